@@ -1,0 +1,105 @@
+"""Copies of the documents: read, and recognised by their SHA-256 or by the anchors that hold in them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import FilesError, from_os
+from .anchors import AnchorError, Copy
+
+_ACCEPTED = 0.25  # share of a document's paragraphs that must hold in a file for it to be taken as a copy
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a corpus knows of one document: the SHA-256 of its copies and the anchors of its paragraphs."""
+
+    hashes: Sequence[str]
+    anchors: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A file taken as a copy of a document; `known` where its SHA-256 is, `held` of `anchors` paragraphs' spans found."""
+
+    path: Path
+    document: str
+    copy: Copy
+    sha256: str
+    known: bool
+    held: int
+    anchors: int
+
+
+def read_text(path: Path) -> tuple[str, str]:
+    """Return the text of a copy and the SHA-256 of its bytes; FilesError where it is no text."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise from_os(error, "read") from error
+    try:
+        return data.decode("utf-8-sig"), hashlib.sha256(data).hexdigest()
+    except UnicodeDecodeError:
+        raise FilesError(
+            f"{path} is not UTF-8 text", "Give the plain text of the document (from a PDF: pdftotext FILE.pdf)."
+        ) from None
+
+
+def holds(copy: Copy, anchor: str) -> bool:
+    """Whether `anchor` finds its passage in `copy`."""
+    try:
+        copy.find(anchor)
+    except AnchorError:
+        return False
+    return True
+
+
+def recognise(path: Path, documents: Mapping[str, Known]) -> Recognised | None:
+    """Tell which of `documents` the file at `path` is a copy of; None where it is none."""
+    text, sha256 = read_text(path)
+    copy = Copy(text)
+    best: Recognised | None = None
+    for slug, known in documents.items():
+        held = sum(1 for anchor in known.anchors if holds(copy, anchor))
+        found = Recognised(path, slug, copy, sha256, sha256 in known.hashes, held, len(known.anchors))
+        if found.known:
+            return found
+        enough = known.anchors and held / len(known.anchors) >= _ACCEPTED
+        if enough and (best is None or held > best.held):
+            best = found
+    return best
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """Return the files that `paths` name: a file itself, a folder's files by name."""
+    found: list[Path] = []
+    for path in paths:
+        try:
+            if path.is_dir():
+                found.extend(sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith(".")))
+            else:
+                found.append(path)
+        except OSError as error:
+            raise from_os(error, "read the documents in") from error
+    return found
+
+
+def copies_in(folder: Path, documents: Mapping[str, Known]) -> dict[str, Recognised]:
+    """Return the copies in `folder` by document; a known copy is preferred to another extraction."""
+    if not folder.is_dir():
+        raise FilesError(f"{folder} is not a folder", "Give the folder that holds your copies of the documents.")
+    found: dict[str, Recognised] = {}
+    for path in files_of([folder]):
+        try:
+            copy = recognise(path, documents)
+        except FilesError:
+            continue  # the folder may hold other files too
+        if copy is None:
+            continue
+        other = found.get(copy.document)
+        if other is None or (copy.known, copy.held) > (other.known, other.held):
+            found[copy.document] = copy
+    return found

@@ -1,0 +1,68 @@
+"""The numbers of a text, in digits or in words, so that a statement's can be looked for in its passage."""
+
+from __future__ import annotations
+
+import re
+
+_UNITS = {
+    word: n
+    for n, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {word: n * 10 for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+_WORDS = _UNITS | _TENS
+
+# A bracketed reference number that the extraction printed as `w24x` or `w8–10x` is no number of the text.
+_REFERENCE = re.compile(r"\bw[\d, –-]+x\b")
+_SHORT_YEAR = re.compile(r"\b(\d\d)(\d\d)[/y–-](\d\d)\b")
+_DIGITS = re.compile(r"(?:(?<!\d)\d{1,3}(?:[,\u202f\u00a0 ]\d{3}(?!\d))+|\d+)(?:\.\d+)?")
+_SCALE = re.compile(r"\s*(million|billion|thousand|m\b|bn\b)", re.I)
+_SHORT_SCALE = {"m": 10**6, "bn": 10**9}
+_WORD = re.compile(r"[a-z]+")
+
+
+def numbers(text: str) -> set[float]:
+    """Return the numbers that `text` states: `50,000`, `100 000`, `£50 million`, `1991/92`, `three hundred and two`.
+
+    A scaled number counts both as printed and multiplied (50 and 50,000,000).
+    """
+    found: set[float] = set()
+    text = _REFERENCE.sub(" ", text)
+    for century, start, end in _SHORT_YEAR.findall(text):
+        found.update((int(century + start), int(century + end)))
+    text = _SHORT_YEAR.sub(" ", text)
+    for match in _DIGITS.finditer(text):
+        value = float(re.sub(r"[,\s\u202f\u00a0]", "", match[0]))
+        found.add(value)
+        if scale := _SCALE.match(text, match.end()):
+            word = scale[1].lower()
+            found.add(value * (_SCALES.get(word) or _SHORT_SCALE[word]))
+    found.update(_in_words(text.casefold()))
+    return found
+
+
+def _in_words(text: str) -> set[float]:
+    found: set[float] = set()
+    for run in re.split(r"[^a-z\s-]+", text):
+        total, part, open_ = 0, 0, False
+        for word in [*_WORD.findall(run), ""]:
+            if word in _WORDS:
+                # "two three" are two numbers, "twenty three" is one.
+                if open_ and not (part % 100 >= 20 and part % 10 == 0 and _WORDS[word] < 10) and part % 100:
+                    found.add(total + part)
+                    total, part = 0, 0
+                part, open_ = part + _WORDS[word], True
+            elif word in _SCALES and open_:
+                if word == "hundred":
+                    part = part * 100
+                else:
+                    total, part = total + part * _SCALES[word], 0
+            elif word == "and" and open_ and (total or part >= 100):
+                continue
+            elif open_:
+                found.add(total + part)
+                total, part, open_ = 0, 0, False
+    return found

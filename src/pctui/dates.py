@@ -1,0 +1,110 @@
+"""Dates: EDTF (ISO 8601-2) in, bounds and a readable label out. Uncertainty is kept, never rounded away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+
+_POINT = re.compile(r"^(?P<year>[0-9X]{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?P<sign>[?~%]?)$")
+
+
+class DateError(ValueError):
+    """A text that is not EDTF."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """An EDTF date: ISO bounds (None where open or unknown), a label, and how sure each end is.
+
+    `start_fuzzy`/`end_fuzzy` say that an end is approximate, uncertain or only known to a decade or set.
+    """
+
+    edtf: str
+    earliest: str | None
+    latest: str | None
+    label: str
+    interval: bool
+    start_fuzzy: bool
+    end_fuzzy: bool
+
+
+def _bound(value: Any) -> str | None:
+    """ISO day of one bound as the edtf library gives it (a struct_time, or an infinity where open)."""
+    if isinstance(value, float) or value is None:
+        return None
+    year, month, day = value[:3]
+    return f"{year:04}-{month:02}-{day:02}"
+
+
+def _point_label(text: str) -> str:
+    match = _POINT.match(text)
+    if not match:
+        return text
+    year, month, day, sign = match["year"], match["month"], match["day"], match["sign"]
+    if "X" in year:
+        label = f"{year.replace('X', '0')}s" if year.endswith("X") and not year.endswith("XXX") else year
+    else:
+        label = year
+    if month in SEASONS:
+        label = f"{SEASONS[month]} {label}"
+    elif month:
+        label = f"{MONTHS[int(month) - 1]} {label}"
+    if day:
+        label = f"{int(day)} {label}"
+    before = {"~": "about ", "%": "perhaps about ", "?": "perhaps "}.get(sign, "")
+    return before + label
+
+
+def _label(text: str) -> str:
+    if text.startswith(("[", "{")):
+        joiner = " or " if text[0] == "[" else " and "
+        parts = text[1:-1].split(",")
+        return joiner.join(
+            "between " + " and ".join(_point_label(p) for p in part.split("..")) if ".." in part else _point_label(part)
+            for part in parts
+        )
+    if "/" in text:
+        start, end = text.split("/")
+        open_ends = ("..", "")
+        if start in open_ends:
+            return f"until {_point_label(end)}"
+        if end in open_ends:
+            return f"from {_point_label(start)}"
+        return f"{_point_label(start)} – {_point_label(end)}" if "-" in text else f"{_point_label(start)}–{_point_label(end)}"
+    return _point_label(text)
+
+
+def _fuzzy(point: str) -> bool:
+    return bool(re.search(r"[X?~%\[{]", point))
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> DateSpan:
+    """Parse an EDTF text; DateError where it is none."""
+    from edtf import EDTFParseException, parse_edtf
+
+    try:
+        value = parse_edtf(text)
+        earliest, latest = _bound(value.lower_strict()), _bound(value.upper_strict())
+    except (EDTFParseException, ValueError, TypeError, AttributeError, OverflowError) as error:
+        raise DateError(f"{text!r} is not EDTF") from error
+    start, _, end = text.partition("/")
+    interval = "/" in text
+    if earliest and latest and earliest > latest:
+        raise DateError(f"{text!r} ends before it starts")
+    return DateSpan(
+        edtf=text,
+        earliest=earliest,
+        latest=latest,
+        label=_label(text),
+        interval=interval,
+        start_fuzzy=_fuzzy(start),
+        end_fuzzy=_fuzzy(end if interval else start),
+    )

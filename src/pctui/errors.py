@@ -1,0 +1,139 @@
+"""Errors as part of the interface: one exception tree, the exit codes, and the only writer to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from .text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class ExitCode(IntEnum):
+    """What the process answers; the README's table is tested against this one."""
+
+    OK = 0
+    NO = 1  #: the answer is no: an anchor does not hold, an entry is not there, nothing was found
+    USAGE = 2  #: what was given is wrong: an argument, an option, a corpus with faults
+    DATABASE = 3  #: the database cannot be used: foreign, damaged, newer, busy
+    FILES = 4  #: a file or folder cannot be read or written
+    BUG = 70  #: a fault of pctui itself
+    INTERRUPTED = 130  #: Ctrl+C
+
+
+class PctuiError(Exception):
+    """What went wrong, in the reader's terms; `hint` says what to do about it."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(PctuiError):
+    """A wrong argument or option."""
+
+
+class NotFound(PctuiError):
+    """The thing asked for is not there."""
+
+    exit_code = ExitCode.NO
+
+
+class DatabaseError(PctuiError):
+    """The database cannot be used."""
+
+    exit_code = ExitCode.DATABASE
+
+
+class FilesError(PctuiError):
+    """A file or folder cannot be read or written."""
+
+    exit_code = ExitCode.FILES
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing wrong in a corpus: the file, the line (from 1; 0 for the file as a whole), what and what instead."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
+
+
+class CorpusError(PctuiError):
+    """A corpus with faults: all of them."""
+
+    def __init__(self, faults: list[Fault], hint: str = "Nothing was built.") -> None:
+        count = len(faults)
+        super().__init__(f"{count} fault{'s' if count != 1 else ''} in the corpus", hint)
+        self.faults = sorted(faults)
+
+
+def from_os(error: OSError, doing: str) -> FilesError:
+    """Return a FilesError that says what could not be done, to which file, and why."""
+    name = f" {os.fsdecode(error.filename)}" if isinstance(error.filename, (str, bytes)) else ""
+    return FilesError(f"cannot {doing}{name}: {(error.strerror or str(error)).lower()}")
+
+
+def say(message: str = "") -> None:
+    """Write a line of narration to stderr, made safe for a terminal."""
+    try:
+        print(clean(message), file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        pass  # nobody is listening on stderr any more: there is nowhere left to say so
+
+
+def progress(message: str) -> None:
+    """Show a passing state on stderr, on one line that the next replaces; nothing where it is no terminal."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[2K{clean(message)}", end="", file=sys.stderr, flush=True)
+
+
+def report(error: PctuiError) -> ExitCode:
+    """Write `error` to stderr and return its exit code."""
+    if isinstance(error, CorpusError):
+        for fault in error.faults:
+            say(str(fault))
+    say(f"pctui: {error.message}")
+    if error.hint:
+        say(error.hint)
+    return error.exit_code
+
+
+def guarded(body: Callable[[], int], debug: bool = False) -> int:
+    """Run `body`, turning every failure into a message and an exit code; `debug` lets the traceback through."""
+    import sqlite3
+
+    try:
+        return body()
+    except BrokenPipeError:
+        # The reader of our stdout has gone (`| head`). Point stdout away so that the interpreter's own
+        # flush at exit has nothing to complain of.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except KeyboardInterrupt:
+        say("interrupted")
+        return ExitCode.INTERRUPTED
+    except Exception as error:
+        if debug:
+            raise
+        if isinstance(error, PctuiError):
+            return report(error)
+        if isinstance(error, OSError):
+            return report(from_os(error, "read or write"))
+        if isinstance(error, sqlite3.Error):
+            return report(DatabaseError(f"the database cannot be read: {error}", "Rebuild it with: pctui seed"))
+        say(f"pctui: a fault of pctui itself: {type(error).__name__}: {error}")
+        say("Run the same with `pctui --debug …` to see where, and please report it.")
+        return ExitCode.BUG

@@ -1,0 +1,1 @@
+"""One module a format: pure functions from blocks and models to text."""

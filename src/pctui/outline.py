@@ -1,0 +1,355 @@
+"""Entries and panes as a small tree of blocks, which `plain`, `export` and `tui` each render in their own way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from . import model
+from .model import Attribute, Citation, Entry
+from .store.describe import describe, reference_line
+from .store.queries import SIGNS, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one role ('', strong, muted, new, warn), leading to an entry or citing a passage."""
+
+    text: str
+    role: str = ""
+    entry: str | None = None
+    citation: Citation | None = None
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the page's own."""
+
+    level: int
+    text: str
+    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph."""
+
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labelled values, aligned where there is room."""
+
+    rows: tuple[tuple[str, Runs], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list."""
+
+    items: tuple[Runs, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Where the numbered citations used so far stand: each renderer fills it from its own numbering."""
+
+    title: str = "Rests on"
+
+
+Block = Heading | Prose | Facts | Bullets | Passages
+
+
+@dataclass
+class Numbering:
+    """Numbers citations in order of first use; the same passage keeps its number."""
+
+    citations: list[Citation] = field(default_factory=list)
+    _numbers: dict[tuple[str, int, tuple[str, ...]], int] = field(default_factory=dict)
+
+    def number(self, citation: Citation) -> int:
+        key = (citation.document, citation.paragraph, citation.anchors)
+        if key not in self._numbers:
+            self.citations.append(citation)
+            self._numbers[key] = len(self.citations)
+        return self._numbers[key]
+
+
+KINDS = {
+    "change": "Change event",
+}
+MODALITIES = {
+    "planned": "planned, not seen to happen",
+    "forecast": "forecast",
+    "proposed": "proposed",
+    "claimed": "claimed",
+    "opinion": "opinion",
+}
+
+
+def kind_name(kind: str) -> str:
+    """A kind as it is shown."""
+    return KINDS.get(kind, kind.capitalize())
+
+
+def _cited(citations: Iterable[Citation], part: str = "") -> Runs:
+    return tuple(Run("", citation=citation) for citation in citations if citation.part == part)
+
+
+def _status(entry: Entry) -> Runs:
+    words = [kind_name(entry.kind)]
+    if entry.date:
+        words.append(entry.date)
+    if entry.modality in MODALITIES:
+        words.append(MODALITIES[entry.modality])
+    if entry.hedge:
+        words.append(f"hedged: “{entry.hedge}”")
+    if entry.as_of:
+        words.append(f"as of {entry.as_of}")
+    if entry.origin == "context":
+        words.append("context, from outside the documents")
+    return (Run(" · ".join(words), "muted"),)
+
+
+def _values(entry: Entry, attribute: Attribute) -> Runs:
+    runs: list[Run] = []
+    for i, item in enumerate(attribute.items):
+        if i:
+            runs.append(Run("; "))
+        runs.append(Run(item.text, entry=item.entry.slug if item.entry else None))
+        if item.part:
+            runs.extend(_cited(entry.citations, item.part))
+    return tuple(runs)
+
+
+def entry_blocks(entry: Entry) -> Iterator[Block]:
+    """An entry in full."""
+    yield Heading(1, entry.title)
+    yield Prose(_status(entry))
+    yield Prose((Run(entry.summary), *_cited(entry.citations)))
+    if entry.sic:
+        yield Prose((Run("As printed (sic): ", "warn"), Run(entry.sic)))
+    if entry.note:
+        yield Prose((Run("Note: ", "strong"), Run(entry.note)))
+    facts = [a for a in entry.attributes if not a.listed]
+    if facts:
+        yield Facts(tuple((a.name, _values(entry, a)) for a in facts))
+    for attribute in entry.attributes:
+        if attribute.listed:
+            yield Heading(2, attribute.name)
+            yield Bullets(tuple(_values(entry, Attribute("", (item,))) for item in attribute.items))
+    if entry.links:
+        yield Heading(2, "Links")
+        yield Bullets(tuple(_link(link) for link in entry.links))
+    if entry.derived:
+        yield Heading(2, "Worked out, not printed")
+        yield Bullets(tuple((Run(f"{number}: {basis}"),) for number, basis in entry.derived))
+    if entry.citations:
+        yield Passages()
+    if entry.sources:
+        yield Heading(2, "Public sources")
+        yield Bullets(tuple((Run(f"{s.title}, {s.url}, read {s.read}"),) for s in entry.sources))
+
+
+def _link(link: model.Link) -> Runs:
+    runs = [Run(f"{link.words} ", "muted"), Run(link.entry.title, entry=link.entry.slug)]
+    if link.note:
+        runs.append(Run(f" — {link.note}"))
+    return tuple(runs)
+
+
+def _short(entry: Entry, lead: str = "") -> Runs:
+    """An entry as one item of a list."""
+    runs = [Run(f"{lead} ", "muted")] if lead else []
+    runs += [Run(entry.title, "strong", entry.slug), Run(". ")]
+    if entry.modality in MODALITIES:
+        runs.append(Run(f"[{MODALITIES[entry.modality]}] ", "muted"))
+    if entry.origin == "context":
+        runs.append(Run("[context] ", "muted"))
+    runs += [Run(entry.summary), *_cited(entry.citations)]
+    if entry.sic:
+        runs.append(Run(f" As printed (sic): {entry.sic}", "warn"))
+    return tuple(runs)
+
+
+def _grouped(store: Store, name: str, lead: bool = False) -> Iterator[Block]:
+    items: list[Runs] = []
+    for row in store.rows(name):
+        if row.heading:
+            if items:
+                yield Bullets(tuple(items))
+                items = []
+            yield Heading(3, row.title)
+        else:
+            items.append(_short(describe(store, row.slug), row.when if lead else ""))
+    if items:
+        yield Bullets(tuple(items))
+
+
+def timeline(store: Store) -> Iterator[Block]:
+    """The dated events, in order of time."""
+    yield Heading(2, "Timeline")
+    yield from _grouped(store, "timeline", lead=True)
+
+
+def ladder(store: Store) -> Iterator[Block]:
+    """Every ladder, the lowest rung first."""
+    yield Heading(2, "Ladder")
+    for reference in store.ladders():
+        found = store.ladder(reference.slug)
+        head = describe(store, reference.slug)
+        yield Heading(3, found.title)
+        yield Prose((Run(head.summary), *_cited(head.citations)))
+        for rung in found.rungs:
+            entry = describe(store, rung.slug)
+            yield Heading(4, rung.title, rung.slug)
+            yield Prose((Run(rung.summary), *_cited(entry.citations)))
+            items = []
+            for aspect in rung.aspects:
+                for text, new in aspect.statements:
+                    mark = (Run(" (new at this rung)", "new"),) if new else ()
+                    items.append((Run(f"{aspect.name.capitalize()}: ", "strong"), Run(text), *mark))
+            if items:
+                yield Bullets(tuple(items))
+
+
+def recommendations(store: Store, by: str = "boundary") -> Iterator[Block]:
+    """The proposals, grouped."""
+    yield Heading(2, "Recommendations")
+    items: list[Runs] = []
+    for row in store.rows(f"recommendations by {by}"):
+        if row.heading:
+            if items:
+                yield Bullets(tuple(items))
+                items = []
+            yield Heading(3, "Actor not said" if row.title == "unspecified" else row.title)
+            continue
+        entry = describe(store, row.slug)
+        told = {a.name: "; ".join(i.text for i in a.items) for a in entry.attributes}
+        about = f" Proposed by {told.get('Proposer', 'nobody named')}; to act: {told.get('Who is to act', 'not said')}; {row.side}."
+        items.append((*_short(entry), Run(about, "muted")))
+    if items:
+        yield Bullets(tuple(items))
+
+
+def organisations(store: Store) -> Iterator[Block]:
+    """Forms and bodies with their attributes."""
+    yield Heading(2, "Organisations")
+    for row in store.rows("organisations"):
+        if row.heading:
+            yield Heading(3, row.title)
+            continue
+        entry = describe(store, row.slug)
+        yield Heading(4, entry.title, entry.slug)
+        yield Prose((Run(entry.summary), *_cited(entry.citations)))
+        skipped = ("Figures", "Findings", "Events", "Classification")
+        items: list[Runs] = []
+        for attribute in entry.attributes:
+            if attribute.name in skipped:
+                continue
+            if attribute.listed and attribute.items[0].part:
+                items.extend(
+                    (Run(f"{attribute.name}: ", "strong"), *_values(entry, Attribute("", (item,)))) for item in attribute.items
+                )
+            else:
+                items.append((Run(f"{attribute.name}: ", "strong"), *_values(entry, attribute)))
+        if items:
+            yield Bullets(tuple(items))
+
+
+def evidence(store: Store) -> Iterator[Block]:
+    """The findings by domain, each with its direction, and the disagreements."""
+    yield Heading(2, "Evidence")
+    yield Prose((Run("Signs: " + ", ".join(f"{sign} {direction}" for direction, sign in SIGNS.items()) + ".", "muted"),))
+    yield from _grouped(store, "evidence", lead=True)
+    pairs = []
+    for source, note, target in store.ask(
+        "SELECT l.source, l.note, l.target FROM links l JOIN entries e ON e.slug = l.source "
+        "WHERE l.type = 'disputes' AND (e.origin = 'document' OR :context) ORDER BY e.id, l.position"
+    ):
+        one, other = describe(store, source), describe(store, target)
+        pairs.append(
+            (
+                Run(one.title, "strong", one.slug),
+                *_cited(one.citations),
+                Run(" against "),
+                Run(other.title, "strong", other.slug),
+                *_cited(other.citations),
+                Run(f". {note}" if note else "."),
+            )
+        )
+    if pairs:
+        yield Heading(3, "Disagreements")
+        yield Bullets(tuple(pairs))
+
+
+def _kind(store: Store, title: str, *kinds: str) -> Iterator[Block]:
+    items = []
+    for kind in kinds:
+        rows = store.ask(
+            "SELECT slug FROM entries WHERE kind = :kind AND (origin = 'document' OR :context) ORDER BY title, id", kind=kind
+        )
+        for (slug,) in rows:
+            entry = describe(store, slug)
+            value = next((a.items[0].text for a in entry.attributes if a.name == "Value"), "")
+            items.append((*_short(entry), Run(f" Value: {value}.", "muted")) if value else _short(entry))
+    if items:
+        yield Heading(2, title)
+        yield Bullets(tuple(items))
+
+
+def figures(store: Store) -> Iterator[Block]:
+    """The figures with their values."""
+    yield from _kind(store, "Figures", "figure")
+
+
+def concepts(store: Store) -> Iterator[Block]:
+    """The concepts."""
+    yield from _kind(store, "Concepts", "concept")
+
+
+def people(store: Store) -> Iterator[Block]:
+    """The people and projects named."""
+    yield from _kind(store, "People and projects", "person", "project")
+
+
+def sources(store: Store) -> Iterator[Block]:
+    """The source documents with their records."""
+    yield Heading(2, "Sources")
+    items = []
+    for document in store.documents():
+        extent = "whole" if document.extent == "whole" else "an extract: that a claim is absent here does not mean that the work lacks it"
+        items.append(
+            (
+                Run(f"{document.label}. ", "strong", document.slug),
+                Run(f"{reference_line(document)} "),
+                Run(f"{document.entries} entries from {document.paragraphs} paragraphs; {extent}.", "muted"),
+            )
+        )
+    yield Bullets(tuple(items))
+
+
+SECTIONS = {
+    "timeline": timeline,
+    "ladder": ladder,
+    "recommendations": recommendations,
+    "organisations": organisations,
+    "evidence": evidence,
+    "figures": figures,
+    "concepts": concepts,
+    "people": people,
+    "sources": sources,
+}
+
+
+def whole(store: Store, sections: Iterable[str]) -> Iterator[Block]:
+    """The named sections under the corpus's title."""
+    yield Heading(1, store.corpus["title"])
+    yield Prose((Run(store.corpus["summary"]),))
+    for name in sections:
+        yield from SECTIONS[name](store)
+    yield Passages("Passages cited")

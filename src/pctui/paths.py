@@ -1,0 +1,47 @@
+"""Where things live: the database, the reader's own file, the built-in corpus and the schema."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+APP = "pctui"
+
+
+def _data(name: str) -> Path:
+    """A folder that travels with the program: inside the wheel, or beside `src` in a checkout."""
+    installed = Path(__file__).parent / "_data" / name
+    return installed if installed.is_dir() else Path(__file__).parents[2] / name
+
+
+def built_in_corpus() -> Path:
+    """The folder of the corpus that comes with the program."""
+    return _data("seed")
+
+
+def schema() -> Path:
+    """The file that defines the database."""
+    return _data("db") / "schema.sql"
+
+
+def data_folder() -> Path:
+    """The platform's folder for the reader's data, not created here."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(APP, appauthor=False))
+
+
+def database(given: Path | None = None) -> Path:
+    """The database: as given, else `PCTUI_DB`, else in the data folder."""
+    if given is not None:
+        return given
+    if named := os.environ.get("PCTUI_DB"):
+        return Path(named)
+    return data_folder() / "pctui.db"
+
+
+def reader() -> Path:
+    """The reader's own file: `PCTUI_READER`, else in the data folder. Reseeding never touches it."""
+    if named := os.environ.get("PCTUI_READER"):
+        return Path(named)
+    return data_folder() / "reader.db"

@@ -1,0 +1,48 @@
+"""Headings and lists for pipes, screen readers and terminals that can do no more."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from .outline import Block, Bullets, Facts, Heading, Numbering, Passages, Prose, Runs
+from .text import one_line
+
+
+def _inline(runs: Runs, numbering: Numbering) -> str:
+    text = "".join(f" [{numbering.number(run.citation)}]" if run.citation else run.text for run in runs)
+    return one_line(text)
+
+
+def _wrap(text: str, width: int | None, first: str = "", rest: str = "") -> str:
+    if width is None:
+        return first + text
+    return textwrap.fill(
+        text, max(width, 20), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
+    )
+
+
+def render(blocks: Iterable[Block], width: int | None = None) -> str:
+    """Return `blocks` as text, wrapped to `width` columns where it is given."""
+    numbering = Numbering()
+    return "\n\n".join(part for block in blocks for part in _block(block, numbering, width) if part) + "\n"
+
+
+def _block(block: Block, numbering: Numbering, width: int | None) -> Iterator[str]:
+    match block:
+        case Heading(level, text):
+            line = one_line(text)
+            yield f"{line}\n{('=' if level == 1 else '-') * min(len(line), width or len(line))}" if level < 3 else line
+        case Prose(runs):
+            yield _wrap(_inline(runs, numbering), width)
+        case Facts(rows):
+            yield "\n".join(_wrap(f"{label}: {_inline(runs, numbering)}", width, rest="  ") for label, runs in rows)
+        case Bullets(items):
+            yield "\n".join(_wrap(_inline(runs, numbering), width, "- ", "  ") for runs in items)
+        case Passages(title):
+            if numbering.citations:
+                yield title
+                yield "\n".join(
+                    _wrap(f"{c.place}{f', {c.section}' if c.section else ''}", width, f"[{n}] ", "    ")
+                    for n, c in enumerate(numbering.citations, 1)
+                )

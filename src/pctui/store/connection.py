@@ -1,0 +1,104 @@
+"""Opens a database read-only, and only if it is one of ours: hostile until checked."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import quote
+
+from .. import paths
+from ..errors import DatabaseError
+from ..text import clean
+
+APPLICATION_ID = 0x70637475  # "pctu", as in db/schema.sql
+SCHEMA_VERSION = 1
+_HEADER = b"SQLite format 3\0"
+_STEPS = 20_000  # virtual machine steps between two looks at the clock
+
+
+class Deadline:
+    """Bounds the time of the queries between `start` and now, so that no database can hang its reader."""
+
+    def __init__(self, seconds: float = 5.0) -> None:
+        self.seconds = seconds
+        self.until = 0.0
+        self.start()
+
+    def start(self) -> None:
+        self.until = time.monotonic() + self.seconds
+
+    def passed(self) -> bool:
+        return time.monotonic() > self.until
+
+
+def application_id(path: Path) -> int | None:
+    """Return the application id in the header of the SQLite file at `path`; None where it is no SQLite file."""
+    with path.open("rb") as file:
+        header = file.read(100)
+    return int.from_bytes(header[68:72], "big") if header.startswith(_HEADER) and len(header) == 100 else None
+
+
+def user_version(path: Path) -> int:
+    """Return the schema version in the header of the SQLite file at `path`."""
+    with path.open("rb") as file:
+        return int.from_bytes(file.read(64)[60:64], "big")
+
+
+def connect(path: Path, deadline: Deadline | None = None) -> sqlite3.Connection:
+    """Open `path` read-only; DatabaseError where it is not there, not ours, newer, or not as the schema says."""
+    try:
+        found = application_id(path)
+    except FileNotFoundError:
+        raise DatabaseError(f"there is no database at {path}", "Build one with: pctui seed") from None
+    except OSError as error:
+        raise DatabaseError(f"cannot read {path}: {error.strerror}") from error
+    if found != APPLICATION_ID:
+        raise DatabaseError(f"{path} is not a pctui database", "Name another file with --db, or build one: pctui seed")
+    version = user_version(path)
+    if version != SCHEMA_VERSION:
+        age = "newer" if version > SCHEMA_VERSION else "older"
+        raise DatabaseError(
+            f"{path} has schema version {version}, {age} than this pctui's {SCHEMA_VERSION}",
+            "Update pctui." if version > SCHEMA_VERSION else "Rebuild it with: pctui seed",
+        )
+    try:
+        connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, check_same_thread=False)
+        connection.text_factory = _text
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA cell_size_check = ON")
+        _refuse_unexpected(connection, path)
+    except sqlite3.Error as error:
+        raise DatabaseError(f"{path} cannot be opened: {error}", "Rebuild it with: pctui seed") from error
+    limit = deadline or Deadline()
+    connection.set_progress_handler(limit.passed, _STEPS)
+    return connection
+
+
+def _text(data: bytes) -> str:
+    """Every text that leaves a database passes the sanitiser."""
+    return clean(data.decode("utf-8", "replace"))
+
+
+@lru_cache(maxsize=1)
+def _expected() -> frozenset[tuple[str, str, str]]:
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(paths.schema().read_text(encoding="utf-8"))
+    return _objects(connection)
+
+
+def _objects(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
+    rows = connection.execute("SELECT type, name, COALESCE(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    # How FTS5 words its own tables is SQLite's affair and may change with its version.
+    return frozenset((kind, name, "" if name.startswith("entries_fts_") else sql) for kind, name, sql in rows)
+
+
+def _refuse_unexpected(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file whose tables, views or triggers are not exactly those of the schema."""
+    found = _objects(connection)
+    for kind, name, _ in sorted(found - _expected()):
+        raise DatabaseError(f"{path} holds a {kind} '{name}' that pctui did not make", "Rebuild it with: pctui seed")
+    for kind, name, _ in sorted(_expected() - found):
+        raise DatabaseError(f"{path} lacks the {kind} '{name}'", "Rebuild it with: pctui seed")

@@ -1,0 +1,408 @@
+"""Every question that is put to a database, but for an entry in full (`describe`)."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from .. import model
+from ..errors import DatabaseError, NotFound
+from .connection import Deadline, connect
+
+OPEN, CLOSE = "\ue000", "\ue001"  # private-use marks around what matched, never shown
+
+_TIMELINE = """
+SELECT t.slug, t.kind, t.title, t.dated AS "when", COALESCE(l.title, '') AS side, t.modality, t.origin
+FROM timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
+WHERE t.origin = 'document' OR :context
+ORDER BY t.date IS NOT NULL, t.date, t.date_latest, t.entry_id
+"""
+
+# Lists with headings: a row for each group, then its entries; `place` orders the groups.
+_GROUPED = """
+WITH listed AS ({listed})
+SELECT slug, kind, title, "when", side, modality, origin FROM (
+  SELECT '' AS slug, 'heading' AS kind, heading AS title, '' AS "when", CAST(COUNT(*) AS TEXT) AS side, '' AS modality,
+    'document' AS origin, place, heading, 0 AS id
+  FROM listed GROUP BY place, heading
+  UNION ALL
+  SELECT slug, kind, title, "when", side, modality, origin, place, heading, id FROM listed
+) ORDER BY place, heading, id
+"""
+
+_RECOMMENDATIONS = """
+SELECT e.slug, e.kind, e.title, '' AS "when", r.strength AS side, e.modality, e.origin, {place} AS place,
+  {heading} AS heading, e.id
+FROM recommendation_details r
+JOIN entries e ON e.slug = r.slug
+LEFT JOIN terms t ON t.vocabulary = 'boundary' AND t.slug = r.boundary
+LEFT JOIN citations c ON c.entry = e.slug AND c.part = '' AND c.position = 0
+LEFT JOIN document_details d ON d.slug = c.document
+WHERE e.origin = 'document' OR :context
+"""
+_GROUPINGS = {
+    "boundary": ("COALESCE(t.position, 99)", "COALESCE(t.title, r.boundary)"),
+    "actor": ("r.actor = 'unspecified'", "r.actor"),
+    "strength": ("CASE r.strength WHEN 'firm' THEN 0 WHEN 'one option' THEN 1 ELSE 2 END", "r.strength"),
+    "document": ("COALESCE(d.position, 99)", "COALESCE(d.label, 'context')"),
+}
+
+_ORGANISATIONS = """
+SELECT e.slug, e.kind, e.title, '' AS "when", COALESCE(o.existence_label, o.country, '') AS side, e.modality, e.origin,
+  CASE o.classification WHEN 'form' THEN 0 WHEN 'named body' THEN 1 WHEN 'professional body' THEN 2
+    WHEN 'network' THEN 3 ELSE 4 END AS place,
+  CASE o.classification WHEN 'form' THEN 'Forms' WHEN 'named body' THEN 'Named bodies'
+    WHEN 'professional body' THEN 'Professional bodies' WHEN 'network' THEN 'Networks' ELSE 'Projects' END AS heading,
+  e.id
+FROM organisation_details o JOIN entries e ON e.slug = o.slug
+WHERE e.origin = 'document' OR :context
+"""
+
+SIGNS = {"improved": "+", "worsened": "−", "mixed": "±", "no clear effect": "∅", "unclear": "?"}
+_SIGN = "CASE f.direction " + " ".join(f"WHEN '{d}' THEN '{s}'" for d, s in SIGNS.items()) + " END"
+_EVIDENCE = f"""
+SELECT e.slug, e.kind, e.title, {_SIGN} AS "when", s.title AS side, e.modality, e.origin,
+  COALESCE(t.position, 99) AS place, COALESCE(t.title, f.domain) AS heading, e.id
+FROM finding_details f
+JOIN entries e ON e.slug = f.slug
+JOIN entries s ON s.slug = f.subject
+LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = f.domain
+WHERE e.origin = 'document' OR :context
+"""
+
+
+def lists() -> dict[str, str]:
+    """Return the SQL of each list, by name."""
+    grouped = {
+        f"recommendations by {name}": _GROUPED.format(listed=_RECOMMENDATIONS.format(place=place, heading=heading))
+        for name, (place, heading) in _GROUPINGS.items()
+    }
+    return {
+        "timeline": _TIMELINE,
+        **grouped,
+        "organisations": _GROUPED.format(listed=_ORGANISATIONS),
+        "evidence": _GROUPED.format(listed=_EVIDENCE),
+    }
+
+
+class Store:
+    """A database opened for reading. `context` shows what comes from outside the documents as well."""
+
+    def __init__(self, path: Path, *, context: bool = False) -> None:
+        self.path = path
+        self.context = context
+        self._deadline = Deadline()
+        self._connection = connect(path, self._deadline)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        self._deadline.start()
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if "interrupted" in str(error):
+                raise DatabaseError("the database took too long to answer; the question was given up") from error
+            raise DatabaseError(f"{self.path} cannot be read: {error}", "Rebuild it with: pctui seed") from error
+        except sqlite3.DatabaseError as error:
+            raise DatabaseError(f"{self.path} is damaged: {error}", "Rebuild it with: pctui seed") from error
+
+    def ask(self, sql: str, **parameters: object) -> list[tuple[Any, ...]]:
+        """Run one SELECT; DatabaseError where it fails or takes too long."""
+        with self._asking():
+            return self._connection.execute(sql, {"context": self.context, **parameters}).fetchall()
+
+    def one(self, sql: str, **parameters: object) -> tuple[Any, ...] | None:
+        rows = self.ask(sql, **parameters)
+        return rows[0] if rows else None
+
+    @cached_property
+    def corpus(self) -> dict[str, Any]:
+        """The corpus's record: slug, title, summary, version, digest, built_in."""
+        row = self.one("SELECT slug, title, summary, version, digest, built_in FROM corpus")
+        if row is None:
+            raise DatabaseError(f"{self.path} names no corpus", "Rebuild it with: pctui seed")
+        return dict(zip(("slug", "title", "summary", "version", "digest", "built_in"), row, strict=True))
+
+    def terms(self, vocabulary: str) -> list[tuple[str, str]]:
+        """The (slug, title) pairs of a vocabulary, in order."""
+        return self.ask("SELECT slug, title FROM terms WHERE vocabulary = :v ORDER BY position", v=vocabulary)  # type: ignore[return-value]
+
+    def count(self, name: str) -> int:
+        """How many rows the list `name` has, headings included."""
+        row = self.one(f"SELECT COUNT(*) FROM ({lists()[name]})")
+        return int(row[0]) if row else 0
+
+    def rows(self, name: str, offset: int = 0, limit: int = -1) -> list[model.Row]:
+        """The rows [offset, offset + limit) of the list `name`."""
+        return [
+            model.Row(*row)
+            for row in self.ask(f"{lists()[name]} LIMIT :limit OFFSET :offset", limit=limit, offset=offset)
+        ]
+
+    def position(self, name: str, slug: str) -> int | None:
+        """Where the entry stands in the list `name`; None where it does not."""
+        row = self.one(
+            f"SELECT n FROM (SELECT slug, ROW_NUMBER() OVER () - 1 AS n FROM ({lists()[name]})) WHERE slug = :slug",
+            slug=slug,
+        )
+        return int(row[0]) if row else None
+
+    def reference(self, slug: str) -> model.Reference:
+        """The pointer to an entry; NotFound where there is none."""
+        row = self.one("SELECT slug, kind, title FROM entries WHERE slug = :slug", slug=slug)
+        if row is None:
+            raise NotFound(f"there is no entry '{slug}'", "Look for it with: pctui search WORDS")
+        return model.Reference(*row)
+
+    def slugs(self) -> list[str]:
+        """Every slug, in order."""
+        return [row[0] for row in self.ask("SELECT slug FROM entries WHERE origin = 'document' OR :context ORDER BY slug")]
+
+    def counts(self) -> dict[str, int]:
+        """How many entries there are of each kind."""
+        return dict(
+            self.ask("SELECT kind, COUNT(*) FROM entries WHERE origin = 'document' OR :context GROUP BY kind ORDER BY kind")
+        )
+
+    def bars(self) -> list[model.Bar]:
+        """What the timeline draws: spans of existence, and events as spans or markers, in order of time."""
+        spans = self.ask(
+            """
+            SELECT o.slug, e.title, COALESCE(o.abbreviation, e.title), o.lane, o.existence_earliest, o.existence_latest,
+              o.existence_edtf, o.planned_from_earliest, e.modality
+            FROM organisation_details o JOIN entries e ON e.slug = o.slug
+            WHERE o.existence_edtf IS NOT NULL AND (e.origin = 'document' OR :context)
+            ORDER BY o.existence_earliest, e.id
+            """
+        )
+        events = self.ask(
+            """
+            SELECT slug, title, title, lane, date, date_latest, date_edtf, NULL, modality
+            FROM timeline WHERE (origin = 'document' OR :context) AND date IS NOT NULL
+            ORDER BY date, entry_id
+            """
+        )
+        return [_bar(row, True) for row in spans] + [_bar(row, "/" in row[6]) for row in events]
+
+    def dated(self, slug: str) -> tuple[str | None, str | None]:
+        """The bounds (ISO days) of an event's date or an organisation's existence."""
+        row = self.one(
+            """
+            SELECT date, date_latest FROM timeline WHERE slug = :slug
+            UNION ALL
+            SELECT existence_earliest, existence_latest FROM organisation_details WHERE slug = :slug
+            """,
+            slug=slug,
+        )
+        return (row[0], row[1]) if row else (None, None)
+
+    def in_being(self, day: str) -> list[model.InBeing]:
+        """The organisations in being at an ISO day."""
+        rows = self.ask(
+            """
+            SELECT s.slug, 'organisation', s.organisation, s.existence,
+              COALESCE(s.planned_from <= :day, 0) OR s.modality IN ('planned', 'forecast', 'proposed')
+            FROM state_at s LEFT JOIN terms t ON t.vocabulary = 'lane' AND t.slug = s.lane
+            WHERE :day BETWEEN s.in_being_from AND s.in_being_to AND (s.origin = 'document' OR :context)
+            ORDER BY t.position, s.in_being_from, s.slug
+            """,
+            day=day,
+        )
+        return [model.InBeing(model.Reference(*row[:3]), row[3], bool(row[4])) for row in rows]
+
+    def ladders(self) -> list[model.Reference]:
+        """The ladders of the corpus."""
+        rows = self.ask(
+            "SELECT slug, kind, title FROM entries WHERE kind = 'ladder' AND (origin = 'document' OR :context) ORDER BY id"
+        )
+        return [model.Reference(*row) for row in rows]
+
+    def ladder(self, slug: str) -> model.Ladder:
+        """A ladder with its rungs, each aspect's statements marked new against the rung below."""
+        head = self.one("SELECT title, summary FROM entries WHERE slug = :slug AND kind = 'ladder'", slug=slug)
+        if head is None:
+            raise NotFound(f"there is no ladder '{slug}'")
+        aspects: dict[str, dict[str, list[str]]] = {}
+        for level, aspect, text in self.ask(
+            """
+            SELECT a.level, a.aspect, a.text FROM level_aspects a JOIN level_details l ON l.slug = a.level
+            WHERE l.ladder = :slug ORDER BY l.rung, a.rowid
+            """,
+            slug=slug,
+        ):
+            aspects.setdefault(level, {}).setdefault(aspect, []).append(text)
+        rungs: list[model.Rung] = []
+        below: set[tuple[str, str]] | None = None
+        for level, rung, title, summary, organisation in self.ask(
+            """
+            SELECT l.slug, l.rung, e.title, e.summary, l.organisation
+            FROM level_details l JOIN entries e ON e.slug = l.slug
+            WHERE l.ladder = :slug AND (e.origin = 'document' OR :context) ORDER BY l.rung
+            """,
+            slug=slug,
+        ):
+            here = {(name, text) for name, texts in aspects.get(level, {}).items() for text in texts}
+            known = here if below is None else below
+            rungs.append(
+                model.Rung(
+                    slug=level,
+                    rung=rung,
+                    title=title,
+                    summary=summary,
+                    organisation=self.reference(organisation) if organisation else None,
+                    aspects=tuple(
+                        model.Aspect(name, tuple((text, (name, text) not in known) for text in texts))
+                        for name, texts in aspects.get(level, {}).items()
+                    ),
+                )
+            )
+            below = here
+        return model.Ladder(slug, head[0], head[1], tuple(rungs))
+
+    def documents(self) -> list[model.Document]:
+        """The source documents, in the corpus's order."""
+        return [self._document(row) for row in self.ask(f"{_DOCUMENT} ORDER BY d.position")]
+
+    def document(self, slug: str) -> model.Document:
+        """One source document; NotFound where there is none."""
+        row = self.one(f"{_DOCUMENT} WHERE d.slug = :slug", slug=slug)
+        if row is None:
+            raise NotFound(f"there is no document '{slug}'", f"There are: {', '.join(d.slug for d in self.documents())}")
+        return self._document(row)
+
+    def _document(self, row: tuple[Any, ...]) -> model.Document:
+        slug, label, title, summary, extent, extent_note, issued, csl, paragraphs, entries = row
+        supplied = self.ask(
+            "SELECT field, value, source_title, source_url, source_read FROM document_supplied "
+            "WHERE document = :slug ORDER BY position",
+            slug=slug,
+        )
+        hashes = self.ask("SELECT sha256 FROM document_hashes WHERE document = :slug ORDER BY sha256", slug=slug)
+        return model.Document(
+            slug=slug,
+            label=label,
+            title=title,
+            summary=summary,
+            extent=extent,
+            extent_note=extent_note,
+            issued=issued,
+            record=json.loads(csl),
+            supplied=tuple((name, value, model.PublicSource(*source)) for name, value, *source in supplied),
+            hashes=tuple(row[0] for row in hashes),
+            paragraphs=paragraphs,
+            entries=entries,
+        )
+
+    def paragraphs(self, document: str) -> list[model.Paragraph]:
+        """The paragraphs of a document with the entries that rest on each."""
+        anchors: dict[int, list[str]] = {}
+        for number, anchor in self.ask(
+            "SELECT number, anchor FROM paragraph_anchors WHERE document = :d ORDER BY number, position", d=document
+        ):
+            anchors.setdefault(number, []).append(anchor)
+        entries: dict[int, list[model.Reference]] = {}
+        for number, *reference in self.ask(
+            """
+            SELECT DISTINCT c.paragraph, e.slug, e.kind, e.title FROM citations c JOIN entries e ON e.slug = c.entry
+            WHERE c.document = :d AND (e.origin = 'document' OR :context) ORDER BY c.paragraph, e.id
+            """,
+            d=document,
+        ):
+            entries.setdefault(number, []).append(model.Reference(*reference))
+        return [
+            model.Paragraph(document, number, section, tuple(anchors.get(number, ())), excuse, tuple(entries.get(number, ())))
+            for number, section, excuse in self.ask(
+                """
+                SELECT p.number, s.title, p.carries_nothing FROM paragraphs p
+                LEFT JOIN sections s ON s.document = p.document AND s.slug = p.section
+                WHERE p.document = :d ORDER BY p.number
+                """,
+                d=document,
+            )
+        ]
+
+    def citation_anchors(self, document: str) -> list[tuple[int, str, str]]:
+        """Every (paragraph, anchor, entry's slug) that rests on `document`."""
+        return self.ask(  # type: ignore[return-value]
+            """
+            SELECT c.paragraph, a.anchor, c.entry FROM citation_anchors a JOIN citations c ON c.id = a.citation
+            WHERE c.document = :d ORDER BY c.id, a.position
+            """,
+            d=document,
+        )
+
+    def search(self, text: str, limit: int = 50) -> list[model.Hit]:
+        """Entries that match `text`: words, `"phrases"`, the last word as a prefix. No syntax is an error."""
+        query = fts_query(text)
+        if query is None:
+            return []
+        rows = self.ask(
+            f"""
+            SELECT e.slug, e.kind, e.title, snippet(entries_fts, -1, '{OPEN}', '{CLOSE}', '…', 14)
+            FROM entries_fts JOIN entries e ON e.id = entries_fts.rowid
+            WHERE entries_fts MATCH :query AND (e.origin = 'document' OR :context)
+            ORDER BY bm25(entries_fts, 8.0, 2.0, 1.0), e.id LIMIT :limit
+            """,
+            query=query,
+            limit=limit,
+        )
+        return [model.Hit(slug, kind, title, marked(snippet)) for slug, kind, title, snippet in rows]
+
+
+_DOCUMENT = """
+SELECT d.slug, d.label, e.title, e.summary, d.extent, d.extent_note, d.issued_label, d.csl,
+  (SELECT COUNT(*) FROM paragraphs p WHERE p.document = d.slug),
+  (SELECT COUNT(DISTINCT c.entry) FROM citations c WHERE c.document = d.slug)
+FROM document_details d JOIN entries e ON e.slug = d.slug
+"""
+
+
+def fts_query(text: str) -> str | None:
+    """Turn what a reader types into an FTS5 query that cannot be malformed; None where it has no words."""
+    parts = []
+    for phrase, word in re.findall(r'"([^"]*)"?|([^\s"]+)', text):
+        tokens = re.findall(r"\w+", phrase or word)
+        if tokens:
+            parts.append('"' + " ".join(tokens) + '"')
+    if not parts:
+        return None
+    if not text.endswith((" ", '"')):
+        parts[-1] += "*"
+    return " ".join(parts)
+
+
+def marked(snippet: str) -> tuple[tuple[str, bool], ...]:
+    """Split a snippet at its marks into (text, matched) pieces, on one line."""
+    pieces: list[tuple[str, bool]] = []
+    for i, piece in enumerate(re.split(f"[{OPEN}{CLOSE}]", " ".join(snippet.split()))):
+        if piece:
+            pieces.append((piece, i % 2 == 1))
+    return tuple(pieces)
+
+
+def _bar(row: tuple[Any, ...], span: bool) -> model.Bar:
+    slug, title, short, lane, start, end, edtf, planned_from, modality = row
+    first, _, last = edtf.partition("/")
+    fuzzy = [any(sign in part for sign in "X?~%[{") for part in (first, last or first)]
+    return model.Bar(
+        slug=slug,
+        title=title,
+        short=short,
+        lane=lane or "",
+        span=span,
+        start=start,
+        end=end,
+        start_fuzzy=fuzzy[0],
+        end_fuzzy=fuzzy[1],
+        planned_from=planned_from,
+        modality=modality,
+    )

@@ -1,0 +1,47 @@
+"""Sees to it that there is a database to open: builds the built-in one where it is missing or out of date."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from .. import paths
+from ..corpus.files import corpus_digest
+from ..errors import FilesError
+from .connection import APPLICATION_ID, SCHEMA_VERSION, application_id, user_version
+
+
+def ensure(given: Path | None) -> Path:
+    """Return the database to open, building it from the built-in corpus where that is called for.
+
+    A database named on the command line is only ever built by `pctui seed`. One that came from the
+    built-in corpus is built anew where that corpus, or the schema, has changed since.
+    """
+    database = paths.database(given)
+    if given is None and _wanted(database):
+        from .build import seed
+
+        seed(paths.built_in_corpus(), database)
+    return database
+
+
+def _wanted(database: Path) -> bool:
+    try:
+        if not database.exists() or database.stat().st_size == 0:
+            return True
+        if application_id(database) != APPLICATION_ID or user_version(database) > SCHEMA_VERSION:
+            return False  # not ours to replace; opening it says so
+    except OSError:
+        return False  # opening it says what is wrong
+    try:
+        connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            row = connection.execute("SELECT digest, built_in FROM corpus").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return False
+    try:
+        return bool(row and row[1] and row[0] != corpus_digest(paths.built_in_corpus()))
+    except FilesError:
+        return False  # a database without its corpus still opens
