@@ -1,6 +1,7 @@
 # pctui: `make run` opens the explorer, `make test` runs every test, `make help` lists the rest.
-# Needs make and Python 3.11 or newer, found as python3, python3.14 … or named: make PYTHON=/path/to/python run
+# Needs make and Python 3.11 or newer, found by one of its usual names or named: make PYTHON=/path/to/python run
 
+PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11 python
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -57,13 +58,13 @@ clean: ## Remove what was built and cached
 distclean: clean ## Remove the environment as well
 	rm -rf "$(VENV)"
 
-$(RUN): pyproject.toml $(BIN)/python
+$(RUN): pyproject.toml | $(BIN)/python
 	@echo "installing pctui into $(VENV) …" >&2
 	@$(PIP) install --editable .
 	@touch $@
 
 # `pip install --group` came with pip 25.1; Python 3.11 brings an older one.
-$(DEV): pyproject.toml $(BIN)/python
+$(DEV): pyproject.toml | $(BIN)/python
 	@echo "installing pctui and its development tools into $(VENV) …" >&2
 	@$(PIP) install 'pip>=25.1'
 	@$(PIP) install --editable . --group dev
@@ -71,12 +72,12 @@ $(DEV): pyproject.toml $(BIN)/python
 
 # The first Python that is new enough and can make environments (Debian ships venv apart).
 $(BIN)/python:
-	@for python in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python); do \
+	@for python in $(PYTHON); do \
 	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
 	    recent="$$python"; \
 	    if "$$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then exec "$$python" -m venv "$(VENV)"; fi; \
 	  fi; \
 	done; \
 	if [ -n "$$recent" ]; then echo "$$recent cannot make environments: install its venv package (python3-venv on Debian)." >&2; \
-	else echo "pctui needs Python 3.11 or newer, and found none as: $(or $(PYTHON),python3, python3.11 … python3.14, python). Name one: make PYTHON=/path/to/python run" >&2; fi; \
+	else echo "pctui needs Python 3.11 or newer, and found none as: $(PYTHON). Name one: make PYTHON=/path/to/python run" >&2; fi; \
 	exit 1

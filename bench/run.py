@@ -1,0 +1,349 @@
+#!/usr/bin/env python3
+"""Time whole pctui commands and the explorer, each beside its floor in the same run. See README.md here."""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import json
+import os
+import platform
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import tempfile
+import termios
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+
+HERE = Path(__file__).parent
+COLUMNS, LINES = 80, 24
+QUIET = 0.12  # seconds without a byte after which the screen counts as settled
+PATIENCE = 20.0  # seconds after which a program that shows nothing has failed
+
+
+@dataclass(frozen=True)
+class Command:
+    """A whole command, and the imports that it cannot do without."""
+
+    name: str
+    arguments: tuple[str, ...]
+    floor: str
+
+
+COMMANDS = (
+    Command("--version", ("--version",), "import typer"),
+    Command("--help", ("--help",), "import typer"),
+    Command("search", ("search", "care"), "import typer, sqlite3"),
+    Command("export markdown", ("export", "markdown"), "import typer, sqlite3"),
+    Command("seed", ("seed",), "import typer, msgspec, yaml, edtf, sqlite_utils"),
+)
+
+DOWN, PAGE_DOWN = b"\x1b[B", b"\x1b[6~"
+# What is pressed, in this order, and under which name it is counted; a floor app has no panes.
+KEYS: tuple[tuple[str, bytes], ...] = (
+    *(("down", DOWN),) * 10,
+    *(("page down", PAGE_DOWN),) * 3,
+    ("pane, first look", b"2"),
+    *(("pane, again", b"1"), ("pane, again", b"2")) * 3,
+)
+
+
+class Failed(Exception):
+    """A program under measurement did not do its work, so that its time means nothing."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the outcome: what was measured, and the same of its floor where it has one."""
+
+    what: str
+    unit: str
+    median: float
+    least: float
+    floor_median: float | None = None
+    floor_least: float | None = None
+    ratio: float | None = None
+
+
+def row(what: str, unit: str, values: list[float], floors: list[float] | None = None) -> Row:
+    """Sum up paired `values` and `floors`; the ratio is the median over the pairs, which shared noise leaves alone."""
+    if not floors:
+        return Row(what, unit, median(values), min(values))
+    ratios = [value / floor for value, floor in zip(values, floors, strict=True) if floor]
+    return Row(what, unit, median(values), min(values), median(floors), min(floors), median(ratios) if ratios else None)
+
+
+# ---------------------------------------------------------------------------------------- commands
+
+
+def timed(argv: list[str], environment: Mapping[str, str]) -> float:
+    """Run `argv` to its end, its output thrown away, and return milliseconds."""
+    with tempfile.TemporaryFile() as complaints:
+        to_null = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in (0, 1)]
+        started = time.perf_counter()
+        pid = os.posix_spawn(
+            argv[0], argv, environment, file_actions=[*to_null, (os.POSIX_SPAWN_DUP2, complaints.fileno(), 2)]
+        )
+        _, status = os.waitpid(pid, 0)
+        taken = (time.perf_counter() - started) * 1000
+        if status:
+            complaints.seek(0)
+            raise Failed(f"{' '.join(argv)} failed:\n{complaints.read().decode(errors='replace')}")
+    return taken
+
+
+def commands(tools: Tools, rounds: int) -> Iterator[Row]:
+    """Time every command and its floor, turn by turn."""
+    pairs: list[tuple[list[str], list[str] | None]] = [([tools.python, "-c", "pass"], None)]
+    pairs += [([tools.pctui, *c.arguments], [tools.python, "-c", c.floor]) for c in COMMANDS]
+    times: dict[int, list[float]] = defaultdict(list)
+    floors: dict[int, list[float]] = defaultdict(list)
+    for turn in range(rounds + 1):
+        for i, (argv, floor) in enumerate(pairs):
+            for measured, target in ((argv, times), (floor, floors))[:: 1 if turn % 2 else -1]:
+                if measured is not None:
+                    taken = timed(measured, tools.environment)
+                    if turn:  # the first round warms the caches
+                        target[i].append(taken)
+        tell(f"commands: round {turn} of {rounds}")
+    for i, name in enumerate(("python -c pass", *(f"pctui {c.name}" for c in COMMANDS))):
+        yield row(name, "ms", times[i], floors[i])
+
+
+# ---------------------------------------------------------------------------------------- explorer
+
+
+class Terminal:
+    """A program in a pseudo-terminal: its bytes as they come, with the time of each read."""
+
+    def __init__(self, argv: list[str], environment: Mapping[str, str]) -> None:
+        self.chunks: list[tuple[float, bytes]] = []
+        self.started = time.perf_counter()
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+            os.execve(argv[0], argv, dict(environment))
+
+    def settle(self, patience: float, quiet: float = QUIET) -> list[tuple[float, bytes]]:
+        """Read until nothing came for `quiet` seconds, or nothing at all within `patience`."""
+        since, deadline = len(self.chunks), time.perf_counter() + patience
+        while select.select([self.fd], [], [], max(0.0, deadline - time.perf_counter()))[0]:
+            try:
+                data = os.read(self.fd, 1 << 16)
+            except OSError:  # the program has gone
+                break
+            if not data:
+                break
+            self.chunks.append((time.perf_counter(), data))
+            self._answer(data)
+            deadline = time.perf_counter() + quiet
+        return self.chunks[since:]
+
+    def _answer(self, data: bytes) -> None:
+        """Say what a common terminal says: where the cursor is, what it is, and that it paints in one go."""
+        for question, answer in (
+            (b"\x1b[6n", b"\x1b[1;1R"),
+            (b"\x1b[c", b"\x1b[?62;22c"),
+            (b"\x1b[?2026$p", b"\x1b[?2026;2$y"),
+        ):
+            if question in data:
+                os.write(self.fd, answer)
+
+    def press(self, key: bytes) -> tuple[float, int] | None:
+        """Press `key`; return milliseconds to the last byte of what it painted and the bytes, if it painted."""
+        pressed = time.perf_counter()
+        os.write(self.fd, key)
+        painted = self.settle(1.0)
+        if not painted:
+            return None
+        return (painted[-1][0] - pressed) * 1000, sum(len(data) for _, data in painted)
+
+    def leave(self) -> tuple[float, float]:
+        """Press q; return milliseconds until the process has ended, and its peak memory in MiB."""
+        asked = time.perf_counter()
+        os.write(self.fd, b"q")
+        while time.perf_counter() - asked < 5:
+            self.settle(0.002, 0.002)
+            pid, _, usage = os.wait4(self.pid, os.WNOHANG)
+            if pid:
+                self.pid = 0
+                unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+                return (time.perf_counter() - asked) * 1000, usage.ru_maxrss / unit
+        raise Failed("the program does not leave on q")
+
+    def close(self) -> None:
+        """End the program where it still runs."""
+        if self.pid:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        os.close(self.fd)
+
+
+_PRIVATE = re.compile(
+    rb"\x1b\[(?:[<=>?][0-9;:]*[ -/]*|[0-9;:]*[ -/]+)[@-~]|\x1b[\]P_^X](?:[^\x07\x1b]|\x1b(?!\\))*(?:\x07|\x1b\\)"
+)
+_UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|[\]P_^X][^\x07\x1b]*)?\Z")
+
+
+def painted(chunks: Iterable[tuple[float, bytes]]) -> tuple[float | None, list[str]]:
+    """Replay `chunks`; return when the first visible character stood on the screen, and the last screen."""
+    import pyte
+
+    screen = pyte.Screen(COLUMNS, LINES)
+    stream = pyte.ByteStream(screen)
+    first, rest = None, b""
+    for at, data in chunks:
+        text = _PRIVATE.sub(b"", rest + data)  # modes and queries, which pyte would print
+        tail = _UNFINISHED.search(text)
+        rest = text[tail.start() :] if tail else b""
+        stream.feed(text[: len(text) - len(rest)])
+        if first is None and any(line.strip() for line in screen.display):
+            first = at
+    return first, list(screen.display)
+
+
+def session(
+    argv: list[str], environment: Mapping[str, str], keys: Iterable[tuple[str, bytes]]
+) -> dict[str, list[float]]:
+    """Start a program, press keys, leave it; return what was measured, name by name."""
+    measured: dict[str, list[float]] = defaultdict(list)
+    terminal = Terminal(argv, environment)
+    try:
+        chunks = terminal.settle(PATIENCE, 0.4)
+        first, screen = painted(chunks)
+        if first is None or os.waitpid(terminal.pid, os.WNOHANG)[0]:
+            raise Failed(f"{' '.join(argv)} showed no screen:\n" + "\n".join(line.rstrip() for line in screen).strip())
+        measured["start to first paint"].append((first - terminal.started) * 1000)
+        measured["start to settled"].append((chunks[-1][0] - terminal.started) * 1000)
+        measured["start, sent"].append(sum(len(data) for _, data in chunks))
+        for name, key in keys:
+            answer = terminal.press(key)
+            if answer is None:
+                raise Failed(f"{' '.join(argv)} painted nothing on {name}")
+            measured[name].append(answer[0])
+            measured[f"{name}, sent"].append(answer[1])
+        gone, memory = terminal.leave()
+        measured["q to prompt"].append(gone)
+        measured["peak memory"].append(memory)
+    finally:
+        terminal.close()
+    return {name: [median(values)] for name, values in measured.items()}
+
+
+def explorer(tools: Tools, rounds: int) -> Iterator[Row]:
+    """Start the explorer and the floor app, turn by turn."""
+    environment = {**tools.environment, "TERM": "xterm-256color"}
+    floor_keys = [(name, key) for name, key in KEYS if not name.startswith("pane")]
+    ours: dict[str, list[float]] = defaultdict(list)
+    floors: dict[str, list[float]] = defaultdict(list)
+    for turn in range(rounds + 1):
+        both = (
+            ([tools.pctui], KEYS, ours),
+            ([tools.python, str(HERE / "floor_app.py")], floor_keys, floors),
+        )
+        for argv, keys, target in both[:: 1 if turn % 2 else -1]:
+            for name, values in session(argv, environment, keys).items():
+                if turn:
+                    target[name] += values
+        tell(f"explorer: round {turn} of {rounds}")
+    for name, values in ours.items():
+        unit = "bytes" if name.endswith(", sent") else "MiB" if name == "peak memory" else "ms"
+        yield row(name, unit, values, floors.get(name))
+
+
+# ------------------------------------------------------------------------------------------- output
+
+
+@dataclass(frozen=True)
+class Tools:
+    """The programs under measurement and the environment they run in: nothing of the reader's own is touched."""
+
+    python: str
+    pctui: str
+    environment: dict[str, str]
+
+
+def tell(message: str) -> None:
+    """Show progress where somebody looks."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[2K{message}", end="", file=sys.stderr, flush=True)
+
+
+def table(rows: Iterable[Row]) -> str:
+    """Return `rows` as an aligned table."""
+    lines: list[tuple[str, ...]] = [("", "unit", "median", "min", "floor", "min", "ratio")]
+    for r in rows:
+        ratio = f"{r.ratio:.2f}" if r.ratio else ""
+        lines.append((r.what, r.unit, *map(_figure, (r.median, r.least, r.floor_median, r.floor_least)), ratio))
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if i < 2 else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    )
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f}" if value < 1000 else f"{value:.0f}"
+
+
+def main() -> int:
+    """Measure what was asked for and print it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=10, help="how often each is measured (default: 10)")
+    parser.add_argument("--only", choices=("commands", "explorer"), help="measure only these")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
+    parser.add_argument(
+        "--bin",
+        type=Path,
+        default=Path(sys.executable).parent,
+        help="the folder of the python and the pctui to measure",
+    )
+    wanted = parser.parse_args()
+    if wanted.rounds < 1:
+        parser.error("--rounds must be 1 or more")
+    with tempfile.TemporaryDirectory(prefix="pctui-bench-") as folder:
+        kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
+        own = {"HOME": folder, "PCTUI_DB": f"{folder}/pctui.db", "PCTUI_READER": f"{folder}/reader.db"}
+        tools = Tools(str(wanted.bin / "python"), str(wanted.bin / "pctui"), {**kept, **own})
+        rows: list[Row] = []
+        try:
+            timed([tools.pctui, "seed"], tools.environment)
+            if wanted.only != "explorer":
+                rows += commands(tools, wanted.rounds)
+            if wanted.only != "commands":
+                rows += explorer(tools, wanted.rounds)
+        except (Failed, OSError) as error:
+            tell("")
+            print(f"bench: {error}", file=sys.stderr)
+            return 1
+        tell("")
+    setting = {
+        "pctui": version("pctui"),
+        "textual": version("textual"),
+        "python": platform.python_version(),
+        "system": platform.system(),
+        "terminal": f"{COLUMNS}x{LINES}",
+        "rounds": wanted.rounds,
+    }
+    if wanted.json:
+        print(json.dumps({"setting": setting, "rows": [asdict(r) for r in rows]}, indent=2))
+    else:
+        print(", ".join(f"{name} {value}" for name, value in setting.items()))
+        print(table(rows))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
