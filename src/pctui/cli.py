@@ -24,7 +24,9 @@ app = typer.Typer(
     no_args_is_help=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-export_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Write the corpus out in a format for other tools.")
+export_app = typer.Typer(
+    rich_markup_mode=None, no_args_is_help=True, help="Write the corpus out in a format for other tools."
+)
 app.add_typer(export_app, name="export")
 
 Database = Annotated[
@@ -32,12 +34,15 @@ Database = Annotated[
     typer.Option("--db", help="The database. Else PCTUI_DB, else the platform's data folder.", show_default=False),
 ]
 CorpusFolder = Annotated[
-    Path | None, typer.Option("--corpus", help="A folder in the corpus format. Else the built-in one.", show_default=False)
+    Path | None,
+    typer.Option("--corpus", help="A folder in the corpus format. Else the built-in one.", show_default=False),
 ]
 Documents = Annotated[
     Path | None, typer.Option("--documents", help="A folder with your own copies of the documents.", show_default=False)
 ]
-Context = Annotated[bool, typer.Option("--context", help="Include what comes from outside the documents, marked as such.")]
+Context = Annotated[
+    bool, typer.Option("--context", help="Include what comes from outside the documents, marked as such.")
+]
 
 
 class Section(StrEnum):
@@ -111,7 +116,16 @@ def _overview(store: Store) -> Iterable[Block]:
     yield Prose((Run(store.corpus["summary"]),))
     yield Facts(tuple((kind_name(kind), (Run(str(count)),)) for kind, count in store.counts().items()))
     yield Prose((Run("This is not a terminal that the explorer can use; the same content is printed by:"),))
-    commands = ("timeline", "ladder", "recommendations", "organisations", "evidence", "sources", "search WORDS", "show SLUG")
+    commands = (
+        "timeline",
+        "ladder",
+        "recommendations",
+        "organisations",
+        "evidence",
+        "sources",
+        "search WORDS",
+        "show SLUG",
+    )
     yield Bullets(tuple((Run(f"pctui {command}"),) for command in commands))
 
 
@@ -194,7 +208,13 @@ def _prove(folder: Path, documents: Path | None, quiet: bool = False) -> list:  
     width = max(len("document"), *(len(d.document) for d in proof.documents)) if proof.documents else 8
     print(f"{'document':{width}}  {'proved':>6}  {'not found':>9}  {'ambiguous':>9}  copy")
     for d in proof.documents:
-        kind = "absent" if d.copy is None else "known" if d.copy.known else f"another extraction, {d.copy.held}/{d.copy.anchors} spans"
+        kind = (
+            "absent"
+            if d.copy is None
+            else "known"
+            if d.copy.known
+            else f"another extraction, {d.copy.held}/{d.copy.anchors} spans"
+        )
         print(f"{d.document:{width}}  {d.proved:>6}  {d.not_found:>9}  {d.ambiguous:>9}  {kind}")
     print(f"{len(loaded.entries)} entries, {proof.numbers_proved} numbers and dates found in their passages")
     sys.stdout.flush()
@@ -242,7 +262,9 @@ def cite(
         raise NotFound(f"there is no document '{document}'", f"There are: {', '.join(loaded.documents)}")
     copies = copies_in(documents, loaded.known()) if documents else _attached({document})
     if document not in copies:
-        raise NotFound(f"there is no copy of '{document}' to look in", "Attach one (pctui attach FILE), or give --documents.")
+        raise NotFound(
+            f"there is no copy of '{document}' to look in", "Attach one (pctui attach FILE), or give --documents."
+        )
     copy = copies[document].copy
     paragraphs = [
         (copy.find(anchor), number)
@@ -265,7 +287,9 @@ def cite(
         numbers.add(within[0])
         anchors.append(anchor)
     if len(numbers) > 1:
-        raise UsageError(f"the parts stand in ¶{' and ¶'.join(map(str, sorted(numbers)))}", "Cite each paragraph on its own.")
+        raise UsageError(
+            f"the parts stand in ¶{' and ¶'.join(map(str, sorted(numbers)))}", "Cite each paragraph on its own."
+        )
     print(f"- {{document: {document}, paragraph: {numbers.pop()}, anchors: [{', '.join(anchors)}]}}")
 
 
@@ -277,7 +301,9 @@ def _held(copy: object, anchor: str) -> bool:
 
 @app.command()
 def attach(
-    files: Annotated[list[Path] | None, typer.Argument(help="Plain text files, or folders of them.", show_default=False)] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Plain text files, or folders of them.", show_default=False)
+    ] = None,
     db: Database = None,
 ) -> None:
     """Register your own copies of the documents, so that passages can be shown. Without a file: list them.
@@ -306,8 +332,12 @@ def attach(
 
 
 @app.command()
-def search(words: Annotated[list[str], typer.Argument(help='Words or "phrases"; the last word counts as a prefix.')],
-           db: Database = None, with_context: Context = False, limit: Annotated[int, typer.Option(min=1)] = 50) -> None:
+def search(
+    words: Annotated[list[str], typer.Argument(help='Words or "phrases"; the last word counts as a prefix.')],
+    db: Database = None,
+    with_context: Context = False,
+    limit: Annotated[int, typer.Option(min=1)] = 50,
+) -> None:
     """Search entries and attached documents.
 
     Example: pctui search pooled budgets
@@ -329,7 +359,9 @@ def search(words: Annotated[list[str], typer.Argument(help='Words or "phrases"; 
 
 
 @app.command()
-def show(slug: Annotated[str, typer.Argument(help="The entry's slug.")], db: Database = None, with_context: Context = False) -> None:
+def show(
+    slug: Annotated[str, typer.Argument(help="The entry's slug.")], db: Database = None, with_context: Context = False
+) -> None:
     """Print one entry in full, with the passages that it rests on.
 
     Example: pctui show primary-care-group
@@ -341,8 +373,11 @@ def show(slug: Annotated[str, typer.Argument(help="The entry's slug.")], db: Dat
 
 
 @app.command()
-def at(date: Annotated[str, typer.Argument(help="A date in EDTF: 1999, 1999-04, 1999-04-01.")], db: Database = None,
-       with_context: Context = False) -> None:
+def at(
+    date: Annotated[str, typer.Argument(help="A date in EDTF: 1999, 1999-04, 1999-04-01.")],
+    db: Database = None,
+    with_context: Context = False,
+) -> None:
     """Print what was in being at a date (at the first day of a year or month).
 
     Example: pctui at 1999-04
@@ -449,7 +484,9 @@ def markdown(
     section: Annotated[
         list[Section] | None, typer.Option("--section", help="Only this section; may be repeated.", show_default=False)
     ] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file instead of stdout.", show_default=False)] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to a file instead of stdout.", show_default=False)
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
     db: Database = None,
     with_context: Context = False,

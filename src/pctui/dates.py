@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = "January February March April May June July August September October November December".split()
 SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 
 _POINT = re.compile(r"^(?P<year>[0-9X]{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?P<sign>[?~%]?)$")
@@ -77,7 +75,11 @@ def _label(text: str) -> str:
             return f"until {_point_label(end)}"
         if end in open_ends:
             return f"from {_point_label(start)}"
-        return f"{_point_label(start)} – {_point_label(end)}" if "-" in text else f"{_point_label(start)}–{_point_label(end)}"
+        return (
+            f"{_point_label(start)} – {_point_label(end)}"
+            if "-" in text
+            else f"{_point_label(start)}–{_point_label(end)}"
+        )
     return _point_label(text)
 
 

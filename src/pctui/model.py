@@ -127,6 +127,7 @@ class Bar:
     """Something drawn along the time axis, as ISO days: a span (None: open), or a marker where `span` is false."""
 
     slug: str
+    kind: str
     title: str
     short: str
     lane: str

@@ -13,12 +13,16 @@ from .store.queries import SIGNS, Store
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one role ('', strong, muted, new, warn), leading to an entry or citing a passage."""
+    """A stretch of text in one role ('', strong, muted, new, warn, cited, found).
+
+    It may lead to an entry, cite a passage, or carry a mark by which a view finds it again.
+    """
 
     text: str
     role: str = ""
     entry: str | None = None
     citation: Citation | None = None
+    mark: str | None = None
 
 
 Runs = tuple[Run, ...]
@@ -31,6 +35,7 @@ class Heading:
     level: int
     text: str
     entry: str | None = None
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +258,8 @@ def organisations(store: Store) -> Iterator[Block]:
                 continue
             if attribute.listed and attribute.items[0].part:
                 items.extend(
-                    (Run(f"{attribute.name}: ", "strong"), *_values(entry, Attribute("", (item,)))) for item in attribute.items
+                    (Run(f"{attribute.name}: ", "strong"), *_values(entry, Attribute("", (item,))))
+                    for item in attribute.items
                 )
             else:
                 items.append((Run(f"{attribute.name}: ", "strong"), *_values(entry, attribute)))
@@ -264,7 +270,9 @@ def organisations(store: Store) -> Iterator[Block]:
 def evidence(store: Store) -> Iterator[Block]:
     """The findings by domain, each with its direction, and the disagreements."""
     yield Heading(2, "Evidence")
-    yield Prose((Run("Signs: " + ", ".join(f"{sign} {direction}" for direction, sign in SIGNS.items()) + ".", "muted"),))
+    yield Prose(
+        (Run("Signs: " + ", ".join(f"{sign} {direction}" for direction, sign in SIGNS.items()) + ".", "muted"),)
+    )
     yield from _grouped(store, "evidence", lead=True)
     pairs = []
     for source, note, target in store.ask(
@@ -291,7 +299,8 @@ def _kind(store: Store, title: str, *kinds: str) -> Iterator[Block]:
     items = []
     for kind in kinds:
         rows = store.ask(
-            "SELECT slug FROM entries WHERE kind = :kind AND (origin = 'document' OR :context) ORDER BY title, id", kind=kind
+            "SELECT slug FROM entries WHERE kind = :kind AND (origin = 'document' OR :context) ORDER BY title, id",
+            kind=kind,
         )
         for (slug,) in rows:
             entry = describe(store, slug)
@@ -322,7 +331,11 @@ def sources(store: Store) -> Iterator[Block]:
     yield Heading(2, "Sources")
     items = []
     for document in store.documents():
-        extent = "whole" if document.extent == "whole" else "an extract: that a claim is absent here does not mean that the work lacks it"
+        extent = (
+            "whole"
+            if document.extent == "whole"
+            else "an extract: that a claim is absent here does not mean that the work lacks it"
+        )
         items.append(
             (
                 Run(f"{document.label}. ", "strong", document.slug),

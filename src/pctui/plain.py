@@ -18,7 +18,12 @@ def _wrap(text: str, width: int | None, first: str = "", rest: str = "") -> str:
     if width is None:
         return first + text
     return textwrap.fill(
-        text, max(width, 20), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
+        text,
+        max(width, 20),
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+        break_long_words=False,
     )
 
 

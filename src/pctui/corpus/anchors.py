@@ -87,7 +87,9 @@ class Copy:
         if not starts:
             raise AnchorError(f"the words “{head.strip()}” are not in the document")
         if len(starts) > 1:
-            raise AnchorError(f"the words “{head.strip()}” stand in {len(starts)} places: give more of them", len(starts))
+            raise AnchorError(
+                f"the words “{head.strip()}” stand in {len(starts)} places: give more of them", len(starts)
+            )
         first = starts[0]
         if not ellipsis:
             return self._span(first, first + len(opening))

@@ -78,9 +78,7 @@ def loose_date_faults(raw: Raw) -> list[Fault]:
 
 
 def _check_dates(entry: Entry, place: Place, faults: list[Fault]) -> None:
-    fields: list[tuple[tuple[str | int, ...], str | None]] = [
-        ((name,), getattr(entry, name, None)) for name in _DATES
-    ]
+    fields: list[tuple[tuple[str | int, ...], str | None]] = [((name,), getattr(entry, name, None)) for name in _DATES]
     if isinstance(entry, Document):
         fields.append((("csl", "issued"), entry.csl.issued))
     fields.extend((("sources", i, "read"), source.read) for i, source in enumerate(entry.sources))
@@ -124,7 +122,12 @@ def _references(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], str, type
 
 def _terms(corpus: Corpus, entry: Entry) -> Iterator[tuple[str, str, str, list[str]]]:
     """Yield (field, value, vocabulary, allowed) for each vocabulary term that `entry` uses."""
-    for name, vocabulary in (("lane", "lanes"), ("boundary", "boundaries"), ("domain", "domains"), ("type", "event_types")):
+    for name, vocabulary in (
+        ("lane", "lanes"),
+        ("boundary", "boundaries"),
+        ("domain", "domains"),
+        ("type", "event_types"),
+    ):
         value: Any = getattr(entry, name, None)
         if value is not None:
             yield name, value, vocabulary, [term.slug for term in getattr(corpus, vocabulary)]
@@ -144,7 +147,9 @@ def _check_references(loaded: Loaded, entry: Entry, place: Place, faults: list[F
             faults.append(place.fault(f"{path[0]}: '{slug}' refers to itself", *path))
     for name, value, vocabulary, allowed in _terms(loaded.corpus, entry):
         if value not in allowed:
-            faults.append(place.fault(f"{name}: '{value}' is not in the corpus's {vocabulary}: {', '.join(allowed)}", name))
+            faults.append(
+                place.fault(f"{name}: '{value}' is not in the corpus's {vocabulary}: {', '.join(allowed)}", name)
+            )
 
 
 def _check_citations(loaded: Loaded, entry: Entry, place: Place, faults: list[Fault]) -> None:
@@ -171,7 +176,9 @@ def _check_kind(entry: Entry, place: Place, faults: list[Fault]) -> None:
             faults.append(place.fault(f"min {entry.min:g} is more than max {entry.max:g}", "min"))
     basis = getattr(entry, "date_basis", None) or getattr(entry, "existence_basis", None)
     if basis == "derived" and not entry.derived and not entry.note:
-        faults.append(place.fault("a derived date needs 'derived' (number, from) or a note: what was it worked out from?", "slug"))
+        faults.append(
+            place.fault("a derived date needs 'derived' (number, from) or a note: what was it worked out from?", "slug")
+        )
     if isinstance(entry, Organisation) and entry.existence and not entry.lane:
         faults.append(place.fault("an organisation with 'existence' needs a 'lane' to be drawn in", "existence"))
 
@@ -182,4 +189,6 @@ def _check_rungs(loaded: Loaded, faults: list[Fault]) -> None:
         if isinstance(entry, Level):
             other = seen.setdefault((entry.ladder, entry.rung), slug)
             if other != slug:
-                faults.append(loaded.places[slug].fault(f"rung {entry.rung} of '{entry.ladder}' is taken by '{other}'", "rung"))
+                faults.append(
+                    loaded.places[slug].fault(f"rung {entry.rung} of '{entry.ladder}' is taken by '{other}'", "rung")
+                )

@@ -19,7 +19,7 @@ _WORDS = _UNITS | _TENS
 _REFERENCE = re.compile(r"\bw[\d, –-]+x\b")
 _SHORT_YEAR = re.compile(r"\b(\d\d)(\d\d)[/y–-](\d\d)\b")
 _DIGITS = re.compile(r"(?:(?<!\d)\d{1,3}(?:[,\u202f\u00a0 ]\d{3}(?!\d))+|\d+)(?:\.\d+)?")
-_SCALE = re.compile(r"\s*(million|billion|thousand|m\b|bn\b)", re.I)
+_SCALE = re.compile(r"\s*(million|billion|thousand|m\b|bn\b)", re.IGNORECASE)
 _SHORT_SCALE = {"m": 10**6, "bn": 10**9}
 _WORD = re.compile(r"[a-z]+")
 

@@ -15,6 +15,7 @@ from .loading import Loaded
 from .numbers import numbers
 from .structs import Document, Entry, Event, Figure, Level, Organisation
 
+
 @dataclass
 class DocumentProof:
     """What became of the anchors of one document."""
@@ -170,12 +171,14 @@ def _prove_numbers(loaded: Loaded, entry: Entry, texts: list[str]) -> tuple[int,
             if number in there:
                 proved += 1
             elif number not in worked_out:
-                message = f"'{entry.slug}': {number:,.10g} is not in the passage cited; correct it or list it under 'derived'"
+                message = (
+                    f"'{entry.slug}': {number:,.10g} is not in the passage cited; correct it or list it under 'derived'"
+                )
                 faults.append(place.fault(message, *path))
     if dated := _dated(entry):
         name, text = dated
         for wanted in _date_words(text):
-            if wanted.isdigit() and float(wanted) in there | worked_out or wanted in passage.casefold():
+            if (wanted.isdigit() and float(wanted) in there | worked_out) or wanted in passage.casefold():
                 proved += 1
             else:
                 message = f"'{entry.slug}': {name} {text} is marked stated, but the passage does not print '{wanted}'"
@@ -209,5 +212,7 @@ def _record_faults(loaded: Loaded, document: Document, copy: Copy) -> Iterator[F
                 copy.locate(text.replace("…", " "))
             except AnchorError as error:
                 if not error.places:
-                    message = f"'{document.slug}': {name} '{text}' is not printed in the document; list it under 'supplied'"
+                    message = (
+                        f"'{document.slug}': {name} '{text}' is not printed in the document; list it under 'supplied'"
+                    )
                     yield loaded.places[document.slug].fault(message, "csl")

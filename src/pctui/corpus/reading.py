@@ -21,7 +21,9 @@ Path_ = tuple[str | int, ...]
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+([eE][-+]?[0-9]+)?$")
 _PLAIN = {"": None, "~": None, "null": None, "true": True, "false": False}
-_CORE_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")}
+_CORE_TAGS = {
+    f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")
+}
 _MOST_DEEP = 40
 
 
@@ -47,9 +49,7 @@ def read(file: Path, faults: list[Fault]) -> Iterator[Raw]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        faults.append(
-            Fault(file.name, line, f"byte 0x{data[error.start]:02x} is not UTF-8; save the file in UTF-8")
-        )
+        faults.append(Fault(file.name, line, f"byte 0x{data[error.start]:02x} is not UTF-8; save the file in UTF-8"))
         return
     if file.suffix == ".jsonl":
         yield from _read_json_lines(file.name, text, faults)
@@ -93,7 +93,9 @@ def _read_yaml(name: str, text: str, faults: list[Fault]) -> Iterator[Raw]:
     if root is None:
         return
     if not isinstance(root, yaml.SequenceNode):
-        faults.append(Fault(name, root.start_mark.line + 1, "a corpus file is a list of records: start each with '- kind: …'"))
+        faults.append(
+            Fault(name, root.start_mark.line + 1, "a corpus file is a list of records: start each with '- kind: …'")
+        )
         return
     for node in root.value:
         reader = _YamlReader(name, faults)

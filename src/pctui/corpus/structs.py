@@ -60,7 +60,7 @@ class _Strict(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=Tr
     """Every struct of the format: fields by name, unknown ones refused."""
 
 
-class Citation(_Strict, kw_only=True):
+class Citation(_Strict, frozen=True, kw_only=True):
     """Where a statement stands: a paragraph of a document, and anchors that find the passage in any copy."""
 
     document: Slug
@@ -68,7 +68,7 @@ class Citation(_Strict, kw_only=True):
     anchors: Annotated[list[AnchorText], Meta(min_length=1)]
 
 
-class PublicSource(_Strict, kw_only=True):
+class PublicSource(_Strict, frozen=True, kw_only=True):
     """A source outside the corpus, for an entry of `origin: context`; `read` is the day it was read."""
 
     title: NonEmpty
@@ -76,14 +76,14 @@ class PublicSource(_Strict, kw_only=True):
     read: Edtf
 
 
-class Derived(_Strict, kw_only=True):
+class Derived(_Strict, frozen=True, kw_only=True):
     """A number that no passage prints, and what it was worked out from."""
 
     number: Annotated[str, Meta(pattern=r"^[0-9][0-9,.]*$")]
     from_: NonEmpty = field(name="from")
 
 
-class Link(_Strict, kw_only=True):
+class Link(_Strict, frozen=True, kw_only=True):
     """A typed link to another entry; `note` says in a neutral sentence what it amounts to."""
 
     type: LinkType
@@ -91,21 +91,21 @@ class Link(_Strict, kw_only=True):
     note: NonEmpty | None = None
 
 
-class Item(_Strict, kw_only=True):
+class Item(_Strict, frozen=True, kw_only=True):
     """One item of a list (a function, a drawback) with citations of its own where it has them."""
 
     text: NonEmpty
     citations: list[Citation] = []
 
 
-class Term(_Strict, kw_only=True):
+class Term(_Strict, frozen=True, kw_only=True):
     """A term of one of the corpus's own vocabularies, in the order in which it is shown."""
 
     slug: Slug
     title: NonEmpty
 
 
-class Corpus(_Strict, kw_only=True, tag_field="kind", tag="corpus"):
+class Corpus(_Strict, frozen=True, kw_only=True, tag_field="kind", tag="corpus"):
     """What the corpus is, and the vocabularies that its entries use. One to a corpus."""
 
     slug: Slug
@@ -118,7 +118,7 @@ class Corpus(_Strict, kw_only=True, tag_field="kind", tag="corpus"):
     event_types: list[Term] = []
 
 
-class Paragraph(_Strict, kw_only=True, tag_field="kind", tag="paragraph"):
+class Paragraph(_Strict, frozen=True, kw_only=True, tag_field="kind", tag="paragraph"):
     """One paragraph of a document: its number, its section, and the spans it is made of, in reading order.
 
     `section` is a slug of the document's `sections`; `carries_nothing` gives the reason why no entry rests on it.
@@ -131,7 +131,7 @@ class Paragraph(_Strict, kw_only=True, tag_field="kind", tag="paragraph"):
     carries_nothing: NonEmpty | None = None
 
 
-class Entry(_Strict, kw_only=True, tag_field="kind"):
+class Entry(_Strict, frozen=True, kw_only=True, tag_field="kind"):
     """What every thing a reader can land on has in common.
 
     `summary` is in our own words. `modality` says how the passage puts it, read as of `as_of` (the
@@ -153,7 +153,7 @@ class Entry(_Strict, kw_only=True, tag_field="kind"):
     sources: list[PublicSource] = []
 
 
-class Event(Entry, kw_only=True, tag="event"):
+class Event(Entry, frozen=True, kw_only=True, tag="event"):
     """Something dated."""
 
     date: Edtf
@@ -163,14 +163,14 @@ class Event(Entry, kw_only=True, tag="event"):
     organisations: list[Slug] = []
 
 
-class Participation(_Strict, kw_only=True):
+class Participation(_Strict, frozen=True, kw_only=True):
     """How a body was joined."""
 
     kind: Literal["voluntary", "compulsory", "mixed"]
     exceptions: NonEmpty | None = None
 
 
-class Population(_Strict, kw_only=True):
+class Population(_Strict, frozen=True, kw_only=True):
     """People covered by one body of the form."""
 
     min: Annotated[int, Meta(ge=0)] | None = None
@@ -179,7 +179,7 @@ class Population(_Strict, kw_only=True):
     comparator: Comparator = "exactly"
 
 
-class Organisation(Entry, kw_only=True, tag="organisation"):
+class Organisation(Entry, frozen=True, kw_only=True, tag="organisation"):
     """An organisational form or a named body.
 
     `existence` is an EDTF interval; from `planned_from` on it is what was planned or forecast, not seen.
@@ -203,7 +203,7 @@ class Organisation(Entry, kw_only=True, tag="organisation"):
     sub_organization_of: Slug | None = None
 
 
-class Change(Entry, kw_only=True, tag="change"):
+class Change(Entry, frozen=True, kw_only=True, tag="change"):
     """A change event (W3C ORG): which organisations it took up and which came of it."""
 
     date: Edtf
@@ -213,11 +213,11 @@ class Change(Entry, kw_only=True, tag="change"):
     partial: bool = False
 
 
-class Ladder(Entry, kw_only=True, tag="ladder"):
+class Ladder(Entry, frozen=True, kw_only=True, tag="ladder"):
     """An ordered ladder of levels."""
 
 
-class Level(Entry, kw_only=True, tag="level"):
+class Level(Entry, frozen=True, kw_only=True, tag="level"):
     """A rung of a ladder: a state that a body passes through. `aspects` maps an aspect to its statements."""
 
     ladder: Slug
@@ -226,7 +226,7 @@ class Level(Entry, kw_only=True, tag="level"):
     aspects: dict[AspectName, list[NonEmpty]] = {}
 
 
-class Recommendation(Entry, kw_only=True, tag="recommendation"):
+class Recommendation(Entry, frozen=True, kw_only=True, tag="recommendation"):
     """A proposal: who makes it, who is to act (`unspecified` where the document does not say), how firmly."""
 
     proposer: NonEmpty
@@ -237,7 +237,7 @@ class Recommendation(Entry, kw_only=True, tag="recommendation"):
     exemplars: list[Slug] = []
 
 
-class Finding(Entry, kw_only=True, tag="finding"):
+class Finding(Entry, frozen=True, kw_only=True, tag="finding"):
     """What is said to have come of something, and on what basis."""
 
     subject: Slug
@@ -247,7 +247,7 @@ class Finding(Entry, kw_only=True, tag="finding"):
     certainty: Certainty
 
 
-class Figure(Entry, kw_only=True, tag="figure"):
+class Figure(Entry, frozen=True, kw_only=True, tag="figure"):
     """A number with what it measures: a value, or a range, its comparator and unit.
 
     `words` stands for a quantity that the passage gives in words only (`most`).
@@ -264,28 +264,28 @@ class Figure(Entry, kw_only=True, tag="figure"):
     denominator: NonEmpty | None = None
 
 
-class Concept(Entry, kw_only=True, tag="concept"):
+class Concept(Entry, frozen=True, kw_only=True, tag="concept"):
     """A SKOS concept: `title` is its prefLabel, `alt_labels` its altLabels, `scope_note` its scopeNote."""
 
     alt_labels: list[NonEmpty] = []
     scope_note: NonEmpty | None = None
 
 
-class Person(Entry, kw_only=True, tag="person"):
+class Person(Entry, frozen=True, kw_only=True, tag="person"):
     """A person as the documents give them."""
 
     role: NonEmpty | None = None
     affiliation: NonEmpty | None = None
 
 
-class Project(Entry, kw_only=True, tag="project"):
+class Project(Entry, frozen=True, kw_only=True, tag="project"):
     """A project or scheme that is named as an example."""
 
     country: NonEmpty | None = None
     organisation: Slug | None = None
 
 
-class Name(_Strict, kw_only=True):
+class Name(_Strict, frozen=True, kw_only=True):
     """A CSL name."""
 
     family: NonEmpty | None = None
@@ -293,7 +293,7 @@ class Name(_Strict, kw_only=True):
     literal: NonEmpty | None = None
 
 
-class Csl(_Strict, kw_only=True):
+class Csl(_Strict, frozen=True, kw_only=True):
     """The bibliographic record as the document prints it, in CSL-JSON's names; `issued` is EDTF."""
 
     type: NonEmpty
@@ -310,7 +310,7 @@ class Csl(_Strict, kw_only=True):
     language: NonEmpty | None = None
 
 
-class Supplied(_Strict, kw_only=True):
+class Supplied(_Strict, frozen=True, kw_only=True):
     """A field of the record that the document does not print, and the public source it was taken from."""
 
     field: NonEmpty
@@ -318,7 +318,7 @@ class Supplied(_Strict, kw_only=True):
     source: PublicSource
 
 
-class Document(Entry, kw_only=True, tag="document"):
+class Document(Entry, frozen=True, kw_only=True, tag="document"):
     """A source document; `label` is how citations name it, `sha256` the copies known to hold every anchor."""
 
     label: NonEmpty

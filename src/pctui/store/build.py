@@ -14,7 +14,7 @@ import sqlite_utils
 from .. import paths
 from ..corpus.files import corpus_digest
 from ..corpus.loading import Loaded, load
-from ..errors import DatabaseError, progress, from_os
+from ..errors import DatabaseError, from_os, progress
 from .connection import APPLICATION_ID, application_id
 from .rows import Tables, tables
 

@@ -90,7 +90,9 @@ def _expected() -> frozenset[tuple[str, str, str]]:
 
 
 def _objects(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
-    rows = connection.execute("SELECT type, name, COALESCE(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    rows = connection.execute(
+        "SELECT type, name, COALESCE(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    )
     # How FTS5 words its own tables is SQLite's affair and may change with its version.
     return frozenset((kind, name, "" if name.startswith("entries_fts_") else sql) for kind, name, sql in rows)
 

@@ -136,9 +136,7 @@ def _about(store: Store, slug: str) -> Iterator[Attribute]:
     )
     yield Attribute(
         "Figures",
-        tuple(
-            Item(f"{title}: {_amount(*amount)}", Reference(s, kind, title)) for s, kind, title, *amount in figures
-        ),
+        tuple(Item(f"{title}: {_amount(*amount)}", Reference(s, kind, title)) for s, kind, title, *amount in figures),
         listed=True,
     )
     findings = store.ask(

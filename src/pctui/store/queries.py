@@ -165,12 +165,16 @@ class Store:
 
     def slugs(self) -> list[str]:
         """Every slug, in order."""
-        return [row[0] for row in self.ask("SELECT slug FROM entries WHERE origin = 'document' OR :context ORDER BY slug")]
+        return [
+            row[0] for row in self.ask("SELECT slug FROM entries WHERE origin = 'document' OR :context ORDER BY slug")
+        ]
 
     def counts(self) -> dict[str, int]:
         """How many entries there are of each kind."""
         return dict(
-            self.ask("SELECT kind, COUNT(*) FROM entries WHERE origin = 'document' OR :context GROUP BY kind ORDER BY kind")
+            self.ask(
+                "SELECT kind, COUNT(*) FROM entries WHERE origin = 'document' OR :context GROUP BY kind ORDER BY kind"
+            )
         )
 
     def bars(self) -> list[model.Bar]:
@@ -191,7 +195,9 @@ class Store:
             ORDER BY date, entry_id
             """
         )
-        return [_bar(row, True) for row in spans] + [_bar(row, "/" in row[6]) for row in events]
+        return [_bar(row, "organisation", True) for row in spans] + [
+            _bar(row, "event", "/" in row[6]) for row in events
+        ]
 
     def dated(self, slug: str) -> tuple[str | None, str | None]:
         """The bounds (ISO days) of an event's date or an organisation's existence."""
@@ -276,7 +282,9 @@ class Store:
         """One source document; NotFound where there is none."""
         row = self.one(f"{_DOCUMENT} WHERE d.slug = :slug", slug=slug)
         if row is None:
-            raise NotFound(f"there is no document '{slug}'", f"There are: {', '.join(d.slug for d in self.documents())}")
+            raise NotFound(
+                f"there is no document '{slug}'", f"There are: {', '.join(d.slug for d in self.documents())}"
+            )
         return self._document(row)
 
     def _document(self, row: tuple[Any, ...]) -> model.Document:
@@ -319,7 +327,9 @@ class Store:
         ):
             entries.setdefault(number, []).append(model.Reference(*reference))
         return [
-            model.Paragraph(document, number, section, tuple(anchors.get(number, ())), excuse, tuple(entries.get(number, ())))
+            model.Paragraph(
+                document, number, section, tuple(anchors.get(number, ())), excuse, tuple(entries.get(number, ()))
+            )
             for number, section, excuse in self.ask(
                 """
                 SELECT p.number, s.title, p.carries_nothing FROM paragraphs p
@@ -389,12 +399,13 @@ def marked(snippet: str) -> tuple[tuple[str, bool], ...]:
     return tuple(pieces)
 
 
-def _bar(row: tuple[Any, ...], span: bool) -> model.Bar:
+def _bar(row: tuple[Any, ...], kind: str, span: bool) -> model.Bar:
     slug, title, short, lane, start, end, edtf, planned_from, modality = row
     first, _, last = edtf.partition("/")
     fuzzy = [any(sign in part for sign in "X?~%[{") for part in (first, last or first)]
     return model.Bar(
         slug=slug,
+        kind=kind,
         title=title,
         short=short,
         lane=lane or "",

@@ -58,7 +58,8 @@ class Reader:
                 connection.close()
         except sqlite3.Error as error:
             raise DatabaseError(
-                f"the reader's file {self.path} cannot be read: {error}", "Attach the documents again: pctui attach FILE…"
+                f"the reader's file {self.path} cannot be read: {error}",
+                "Attach the documents again: pctui attach FILE…",
             ) from error
 
     def attached(self) -> list[Attached]:
@@ -107,7 +108,9 @@ def _refuse_foreign(path: Path) -> None:
         raise from_os(error, "read") from error
     ours = header.startswith(_HEADER) and int.from_bytes(header[68:72], "big") == APPLICATION_ID
     if header and not ours:
-        raise DatabaseError(f"{path} is not a pctui reader's file; it was left untouched", "Name another with PCTUI_READER.")
+        raise DatabaseError(
+            f"{path} is not a pctui reader's file; it was left untouched", "Name another with PCTUI_READER."
+        )
 
 
 def attach(copy: Recognised, paragraphs: Sequence[tuple[int, str]], path: Path | None = None) -> None:

@@ -150,7 +150,8 @@ def _kind_rows(entry: Entry) -> Iterator[tuple[str, Row]]:
         case Event():
             yield (
                 "event_details",
-                slug | _date("date", entry.date)
+                slug
+                | _date("date", entry.date)
                 | {"date_basis": entry.date_basis, "lane": entry.lane, "type": entry.type},
             )
             for organisation in dict.fromkeys(entry.organisations):
