@@ -21,7 +21,7 @@ _TIMELINE = """
 SELECT t.slug, t.kind, t.title, t.dated AS "when", COALESCE(l.title, '') AS side, t.modality, t.origin
 FROM timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
 WHERE t.origin = 'document' OR :context
-ORDER BY t.date IS NOT NULL, t.date, t.date_latest, t.entry_id
+ORDER BY COALESCE(t.date, t.date_latest), t.date_latest, t.entry_id
 """
 
 # Lists with headings: a row for each group, then its entries; `place` orders the groups.
@@ -203,7 +203,7 @@ class Store:
         """The bounds (ISO days) of an event's date or an organisation's existence."""
         row = self.one(
             """
-            SELECT date, date_latest FROM timeline WHERE slug = :slug
+            SELECT COALESCE(date, date_latest), date_latest FROM timeline WHERE slug = :slug
             UNION ALL
             SELECT existence_earliest, existence_latest FROM organisation_details WHERE slug = :slug
             """,

@@ -1,0 +1,83 @@
+"""The application: opens the database, chooses the colours, and leaves the terminal as it found it."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+from collections.abc import Iterable
+from pathlib import Path
+
+gc.disable()  # nothing made while importing is garbage: collecting then only costs start-up time
+
+from textual.app import App, SystemCommand  # noqa: E402
+from textual.screen import Screen  # noqa: E402
+
+from ..store.queries import Store  # noqa: E402
+from ..store.reader import Reader  # noqa: E402
+from .commands import APP  # noqa: E402
+from .main import Main  # noqa: E402
+from .theme import THEMES, wanted  # noqa: E402
+
+gc.freeze()
+gc.enable()
+
+
+class Explorer(App[int]):
+    """The explorer of one database."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "pctui"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS = []
+
+    def __init__(self, store: Store, reader: Reader, theme: str | None = None) -> None:
+        chosen = theme or wanted()
+        # Whether colours are to be left to the terminal must be known before Textual sets up its filters.
+        super().__init__(ansi_color=True if THEMES[chosen].ansi else None)
+        self.store = store
+        self.reader = reader
+        self.animation_level = "none"
+        for known in THEMES.values():
+            self.register_theme(known)
+        self.theme = chosen
+        self.title = store.corpus["title"]
+
+    def get_default_screen(self) -> Screen[None]:
+        return Main(self.store, self.reader)
+
+    def watch_theme(self, name: str) -> None:
+        self.ansi_color = True if name in THEMES and THEMES[name].ansi else None
+
+    def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            try:  # Textual leaves the terminal in a mess on these
+                loop.add_signal_handler(number, self.exit, 128 + number)
+            except (NotImplementedError, RuntimeError, ValueError):
+                return  # no signals on this platform, or not in the main thread
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every command of the table, in the palette."""
+        if not isinstance(screen, Main):
+            return
+        for command in APP:
+            if screen.check_action(command.action.partition("(")[0], ()):
+                yield SystemCommand(command.label, command.help, _runner(screen, command.action))
+
+
+def _runner(screen: Main, action: str):  # type: ignore[no-untyped-def]
+    async def run() -> None:
+        await screen.run_action(action)
+
+    return run
+
+
+def run(path: Path, *, context: bool = False) -> int:
+    """Open the explorer on the database at `path`; return its exit code."""
+    store = Store(path, context=context)
+    try:
+        return Explorer(store, Reader()).run() or 0
+    finally:
+        store.close()

@@ -1,0 +1,108 @@
+"""The two lines that frame the screen: the panes above, what can be done below."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from ..text import shorten
+from .commands import PANES
+from .theme import roles
+
+_SEARCH = "/ search"
+
+
+class Tabs(Widget):
+    """The panes by number, the present one marked by the rule below it as well as by weight."""
+
+    pane: reactive[str] = reactive("timeline")
+
+    def _names(self) -> list[tuple[str, str, str]]:
+        """(pane, number, name as shown), the others shortened as far as the width asks for."""
+        numbered = [(name, str(n), title) for n, (name, title) in enumerate(PANES.items(), 1)]
+        names = numbered
+        for most in range(max(len(title) for title in PANES.values()), 1, -1):
+            names = [(name, n, t if name == self.pane else shorten(t, most)) for name, n, t in numbered]
+            if self._width(names, 2) <= self.size.width:
+                break
+        return names
+
+    @staticmethod
+    def _width(names: list[tuple[str, str, str]], gap: int) -> int:
+        return 1 + sum(cell_len(n) + 1 + cell_len(title) for _, n, title in names) + gap * (len(names) - 1)
+
+    def _spans(self) -> list[tuple[str, str, str, int]]:
+        """(pane, number, name, first column)."""
+        names = self._names()
+        gap = next((g for g in (3, 2, 1) if self._width(names, g) <= self.size.width), 1)
+        at, found = 1, []
+        for name, number, title in names:
+            found.append((name, number, title, at))
+            at += cell_len(number) + 1 + cell_len(title) + gap
+        return found
+
+    def render_line(self, y: int) -> Strip:
+        styles, base, width = roles(self.app), self.rich_style, self.size.width
+        spans = self._spans()
+        segments: list[Segment] = []
+        used = 0
+        for name, number, title, at in spans:
+            here = name == self.pane
+            size = cell_len(number) + 1 + cell_len(title)
+            if y == 0:
+                segments.append(Segment(" " * (at - used), base))
+                segments.append(Segment(f"{number} ", base + styles["accent" if here else "muted"]))
+                segments.append(Segment(title, base + styles["title" if here else ""]))
+            else:
+                segments.append(Segment("─" * (at - used), base + styles["rule"]))
+                segments.append(Segment(("━" if here else "─") * size, base + styles["accent" if here else "rule"]))
+            used = at + size
+        room = width - used
+        if y == 0:
+            tail = f"{_SEARCH} ".rjust(room) if room > len(_SEARCH) + 2 else " " * max(0, room)
+            segments.append(Segment(tail, base + styles["muted"]))
+        else:
+            segments.append(Segment("─" * max(0, room), base + styles["rule"]))
+        return Strip(segments).simplify().adjust_cell_length(width, base)
+
+    async def on_click(self, event: events.Click) -> None:
+        for name, number, title, at in self._spans():
+            if at <= event.x < at + len(number) + 1 + len(title):
+                await self.run_action(f"screen.pane('{name}')")
+                return
+        await self.run_action("screen.search")
+
+
+class Keys(Widget):
+    """What is possible here, and nothing that is not: from the bindings in force."""
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+
+    def _shown(self) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        for active in self.screen.active_bindings.values():
+            binding: Binding = active.binding
+            if binding.show and active.enabled:
+                pair = (self.app.get_key_display(binding), binding.description)
+                if pair not in found and all(pair[1] != label for _, label in found):
+                    found.append(pair)
+        last = {"Search": 1, "Help": 2, "Quit": 3}
+        return sorted(found, key=lambda pair: last.get(pair[1], 0))
+
+    def render_line(self, y: int) -> Strip:
+        styles, base, width = roles(self.app), self.rich_style, self.size.width
+        segments: list[Segment] = [Segment(" ", base)]
+        used = 1
+        for key, label in self._shown():
+            size = cell_len(key) + cell_len(label) + 3
+            if used + size > width:
+                break
+            segments += [Segment(key, base + styles["key"]), Segment(f" {label}  ", base + styles["muted"])]
+            used += size
+        return Strip(segments).simplify().adjust_cell_length(width, base)

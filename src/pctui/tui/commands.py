@@ -1,0 +1,99 @@
+"""What can be done: each action declared once, and from it its binding, footer, palette entry and help row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An action: a stable id (keys are remapped by it), its keys, a word for the footer, a sentence for help.
+
+    `group` is the heading it stands under in the help; `footer` whether the footer names it.
+    """
+
+    id: str
+    keys: str
+    action: str
+    label: str
+    help: str
+    group: str
+    footer: bool = False
+    key_display: str | None = None
+
+    def binding(self) -> Binding:
+        return Binding(
+            self.keys, self.action, self.label, show=self.footer, id=self.id, key_display=self.key_display, tooltip=self.help
+        )
+
+
+PANES = {
+    "timeline": "Timeline",
+    "ladder": "Ladder",
+    "recommendations": "Recommendations",
+    "organisations": "Organisations",
+    "evidence": "Evidence",
+    "sources": "Sources",
+}
+
+APP = [
+    *(
+        Command(f"pane.{name}", str(n), f"pane('{name}')", title, f"Go to the pane {title}", "Panes")
+        for n, (name, title) in enumerate(PANES.items(), 1)
+    ),
+    Command("pane.next", "tab", "next_part", "Next part", "Move to the next part of the screen", "Panes", key_display="Tab"),
+    Command("pane.previous", "shift+tab", "previous_part", "Previous part", "Move to the part before", "Panes"),
+    Command("search", "slash", "search", "Search", "Search entries and attached documents as you type", "Finding", True, "/"),
+    Command("passage", "s", "passage", "Passage", "Go to the passage that this rests on", "Reading", True),
+    Command("copy", "y", "copy_citation", "Cite", "Copy the citation to the terminal's clipboard", "Reading"),
+    Command("back", "escape,backspace", "back", "Back", "Go back to where you came from", "Reading", True, "Esc"),
+    Command("forward", "right_square_bracket", "forward", "Forward", "Go forward again", "Reading", key_display="]"),
+    Command("theme", "t", "theme", "Theme", "Change between dark, light and the terminal's own colours", "Program"),
+    Command("help", "question_mark", "help", "Help", "Explain this pane and its keys", "Program", True, "?"),
+    Command("quit", "q", "quit", "Quit", "Leave", "Program", True),
+]
+
+LIST = [
+    Command("list.open", "enter", "open", "Open", "Open what the cursor is on", "Moving", True, "Enter"),
+    Command("list.down", "down,j", "move(1)", "Down", "Move down", "Moving", key_display="↓ j"),
+    Command("list.up", "up,k", "move(-1)", "Up", "Move up", "Moving", key_display="↑ k"),
+    Command("list.page-down", "pagedown,ctrl+f", "page(1)", "Page down", "Move a page down", "Moving", key_display="PgDn"),
+    Command("list.page-up", "pageup,ctrl+b", "page(-1)", "Page up", "Move a page up", "Moving", key_display="PgUp"),
+    Command("list.first", "home,g", "first", "First", "Go to the first", "Moving", key_display="Home g"),
+    Command("list.last", "end,G", "last", "Last", "Go to the last", "Moving", key_display="End G"),
+]
+
+PAGE = [
+    Command("page.open", "enter", "open", "Open", "Open the link or passage under the cursor", "Moving", True, "Enter"),
+    Command("page.down", "down,j", "down", "Down", "Next link or passage, or scroll down", "Moving", key_display="↓ j"),
+    Command("page.up", "up,k", "up", "Up", "Link or passage before, or scroll up", "Moving", key_display="↑ k"),
+    Command("page.page-down", "pagedown,space,ctrl+f", "page(1)", "Page down", "A page down", "Moving", key_display="PgDn"),
+    Command("page.page-up", "pageup,ctrl+b", "page(-1)", "Page up", "A page up", "Moving", key_display="PgUp"),
+    Command("page.first", "home,g", "first", "Top", "Go to the top", "Moving", key_display="Home g"),
+    Command("page.last", "end,G", "last", "End", "Go to the end", "Moving", key_display="End G"),
+]
+
+ACROSS = [
+    Command("list.right", "right,l", "screen.into", "Read", "Go into what is open beside the list", "Moving", key_display="→ l"),
+    Command("page.left", "left,h", "screen.out_of", "List", "Go back to the list", "Moving", key_display="← h"),
+]
+
+TIMELINE = [
+    Command("timeline.zoom-in", "plus,equals_sign", "zoom(1)", "Zoom", "Zoom in, to a month", "Timeline", True, "+"),
+    Command("timeline.zoom-out", "minus", "zoom(-1)", "Zoom out", "Zoom out, to a century", "Timeline", key_display="-"),
+    Command("timeline.earlier", "left,h", "pan(-1)", "Earlier", "Move the chart to earlier years", "Timeline", key_display="← h"),
+    Command("timeline.later", "right,l", "pan(1)", "Later", "Move the chart to later years", "Timeline", key_display="→ l"),
+    Command("timeline.fit", "f,0", "fit", "Fit", "Show the whole time", "Timeline", True),
+]
+
+RECOMMENDATIONS = [
+    Command("recommendations.group", "b", "group", "Group by", "Group by boundary, actor, strength or document",
+            "Recommendations", True),
+]
+
+
+def bindings(*tables: list[Command]) -> list[Binding]:
+    """The bindings of some tables."""
+    return [command.binding() for table in tables for command in table]

@@ -1,0 +1,205 @@
+"""The ladder pane: rungs drawn between two rails, climbed with the arrows; what is new at a rung is marked."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from ..model import Ladder, Rung
+from ..outline import Prose, Run
+from ..text import shorten
+from .commands import ACROSS, LIST, bindings
+from .lines import Piece, lay_out
+from .page import Page
+from .panes import Pane
+from .theme import roles
+
+
+class LadderView(ScrollView, can_focus=True):
+    """The drawn ladder, the highest rung on top."""
+
+    BINDINGS = bindings(LIST, ACROSS[:1])
+
+    class Moved(Message):
+        """The cursor came to another rung."""
+
+        def __init__(self, rung: Rung) -> None:
+            super().__init__()
+            self.rung = rung
+
+    class Opened(Moved):
+        """A rung is to be opened."""
+
+    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.rungs: list[Rung] = []  # the highest first
+        self.cursor = 0
+        self._lines: list[list[Piece]] = []
+        self._owner: list[int] = []  # the rung that each line belongs to, -1 for none
+
+    def show(self, ladder: Ladder | None) -> None:
+        """Show `ladder`, the cursor on its lowest rung."""
+        self.rungs = list(reversed(ladder.rungs)) if ladder else []
+        self.cursor = max(0, len(self.rungs) - 1)
+        self._draw()
+        self.refresh()
+        if self.rungs:
+            self.post_message(self.Moved(self.rungs[self.cursor]))
+
+    def _draw(self) -> None:
+        width = self.size.width
+        if width < 12:
+            return
+        self._lines, self._owner = [], []
+        if not self.rungs:
+            self._add([Piece(" This corpus has no ladder.", "muted")], -1)
+        for number, rung in enumerate(self.rungs):
+            self._rung(number, rung, width)
+        self.virtual_size = Size(0, len(self._lines))
+        self._reveal()
+
+    def _add(self, line: list[Piece], owner: int) -> None:
+        self._lines.append(line)
+        self._owner.append(owner)
+
+    def _rung(self, number: int, rung: Rung, width: int) -> None:
+        here = number == self.cursor
+        inner = width - 4
+        rail = "accent" if here else "rule"
+        title = shorten(rung.title, inner - 6)
+        fill = "═" * max(0, inner - cell_len(title) - 4)
+        role = ("cursor" if self.has_focus else "blurred") if here else "strong"
+        self._add([Piece(" ╠══", rail), Piece(f" {title} ", role), Piece(f"{fill}╣", rail)], number)
+        lowest = number == len(self.rungs) - 1
+        same = []
+        for aspect in rung.aspects:
+            fresh = [text for text, new in aspect.statements if new or lowest]
+            if len(fresh) < len(aspect.statements):
+                same.append(aspect.name)
+            for text in fresh:
+                mark = "  " if lowest else "+ "
+                runs = (Run(mark, "new"), Run(f"{aspect.name} ", "muted"), Run(text))
+                self._boxed(runs, inner, rail, number, "    ")
+        if same:
+            self._boxed((Run(f"= {', '.join(same)} as at the rung below", "muted"),), inner, rail, number, "  ")
+        self._add([Piece(" ║ ", rail), Piece(" " * max(0, inner - 1)), Piece("║", rail)], number)
+
+    def _boxed(self, runs: tuple[Run, ...], inner: int, rail: str, number: int, indent: str) -> None:
+        """Add `runs` wrapped between the rails."""
+        width = inner - 3
+        lines = lay_out([Prose(runs)], width - len(indent) + 2).lines
+        for i, line in enumerate(lines):
+            lead = indent[2:] if i else ""
+            used = cell_len(lead) + sum(cell_len(piece.text) for piece in line)
+            gap = " " * max(0, inner - 2 - used)
+            self._add([Piece(" ║  ", rail), Piece(lead), *line, Piece(gap), Piece("║", rail)], number)
+
+    def _reveal(self) -> None:
+        mine = [i for i, owner in enumerate(self._owner) if owner == self.cursor]
+        if not mine or not self.size.height:
+            return
+        top = self.scroll_offset.y
+        if mine[0] < top:
+            self.scroll_to(y=mine[0], animate=False)
+        elif mine[-1] >= top + self.size.height:
+            self.scroll_to(y=min(mine[0], mine[-1] - self.size.height + 1), animate=False)
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on the rung drawn at `index` (0 is the highest)."""
+        index = max(0, min(index, len(self.rungs) - 1))
+        if index == self.cursor or not self.rungs:
+            return
+        old, self.cursor = self.cursor, index
+        self._draw()
+        for owner in (old, index):
+            mine = [i for i, o in enumerate(self._owner) if o == owner]
+            self.refresh_lines(mine[0], len(mine))
+        self.post_message(self.Moved(self.rungs[index]))
+
+    def action_move(self, by: int) -> None:
+        self.move_to(self.cursor + by)
+
+    def action_page(self, by: int) -> None:
+        self.move_to(self.cursor + by)
+
+    def action_first(self) -> None:
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        self.move_to(len(self.rungs) - 1)
+
+    def action_open(self) -> None:
+        if self.rungs:
+            self.post_message(self.Opened(self.rungs[self.cursor]))
+
+    def on_click(self, event: events.Click) -> None:
+        line = event.y + self.scroll_offset.y
+        if 0 <= line < len(self._owner) and self._owner[line] >= 0:
+            if self._owner[line] == self.cursor:
+                self.action_open()
+            self.move_to(self._owner[line])
+
+    def on_resize(self) -> None:
+        self._draw()
+        self.refresh()
+
+    def _focus_changed(self) -> None:
+        self._draw()
+        self.refresh()
+
+    on_focus = on_blur = _focus_changed
+
+    def render_line(self, y: int) -> Strip:
+        styles, base = roles(self.app), self.rich_style
+        index = y + self.scroll_offset.y
+        pieces = self._lines[index] if index < len(self._lines) else []
+        return Strip([Segment(p.text, base + styles[p.role]) for p in pieces]).simplify().adjust_cell_length(self.size.width, base)
+
+
+class LadderPane(Pane):
+    """The ladder, with the page of the rung."""
+
+    NAME = "ladder"
+    HELP_TEXT = (
+        "The levels as rungs, the lowest at the foot. A level is a state that a body passes through, not an "
+        "organisation. + marks what is new at a rung against the one below; = what stays as it was."
+    )
+    BINDINGS: ClassVar = []
+
+    def compose(self) -> ComposeResult:
+        yield LadderView(id="ladder")
+        yield Page(id="page-ladder")
+
+    @property
+    def view(self) -> LadderView:
+        return self.query_one(LadderView)
+
+    @property
+    def main(self) -> Widget:
+        return self.view
+
+    def on_mount(self) -> None:
+        ladders = self.store.ladders()
+        self.view.show(self.store.ladder(ladders[0].slug) if ladders else None)
+
+    def on_ladder_view_moved(self, event: LadderView.Moved) -> None:
+        event.stop()
+        if event.rung.slug != self.shown:
+            self.show(event.rung.slug)
+
+    def go_to(self, slug: str, mark: str | None = None) -> bool:
+        index = next((i for i, rung in enumerate(self.view.rungs) if rung.slug == slug), None)
+        if index is None:
+            return False
+        self.view.move_to(index)
+        self.show(slug, mark)
+        return True

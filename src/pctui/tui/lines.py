@@ -1,0 +1,207 @@
+"""Lays blocks out as lines of a given width, with the places that the cursor can stop at. No terminal here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rich.cells import cell_len
+
+from ..outline import Block, Bullets, Facts, Heading, Numbering, Passages, Prose, Run, Runs
+from ..text import one_line
+
+_LABELS = 18  # widest column of labels
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one line: its text, its role, and the stop that it belongs to (-1 for none)."""
+
+    text: str
+    role: str = ""
+    stop: int = -1
+
+
+@dataclass(slots=True)
+class Stop:
+    """A place that the cursor stops at: what it leads to, and the lines [first, last] that it covers."""
+
+    run: Run
+    first: int = -1
+    last: int = -1
+
+
+@dataclass
+class Layout:
+    """Lines laid out, with their stops and where each mark stands."""
+
+    lines: list[list[Piece]] = field(default_factory=list)
+    stops: list[Stop] = field(default_factory=list)
+    marks: dict[str, int] = field(default_factory=dict)
+    numbering: Numbering = field(default_factory=Numbering)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    role: str
+    stop: int
+    mark: str | None
+    space: bool  # whether white space stood before it
+
+
+def lay_out(blocks: Iterable[Block], width: int) -> Layout:
+    """Return `blocks` as lines at most `width` cells wide."""
+    layout = Layout()
+    width = max(width, 8)
+    after_heading = True  # nothing is skipped below a heading
+    for block in blocks:
+        if not after_heading:
+            layout.lines.append([])
+        before = len(layout.lines)
+        _lay(block, layout, width)
+        after_heading = isinstance(block, Heading) or len(layout.lines) == before
+    return layout
+
+
+def _lay(block: Block, layout: Layout, width: int) -> None:
+    match block:
+        case Heading(level, text, entry, mark):
+            role = "title" if level == 1 else "heading" if level < 4 else "strong"
+            run = Run(text, role, entry=entry, mark=mark)
+            _wrap((run,), layout, width)
+            if level == 1:
+                layout.lines.append([Piece("─" * width, "rule")])
+        case Prose(runs):
+            _wrap(runs, layout, width)
+        case Facts(rows):
+            _facts(rows, layout, width)
+        case Bullets(items):
+            for item in items:
+                _wrap(item, layout, width, "• ", "  ")
+        case Passages(title):
+            if layout.numbering.citations:
+                layout.lines.append([Piece(title, "heading")])
+                for number, citation in enumerate(list(layout.numbering.citations), 1):
+                    place = f"{citation.place}, {citation.section}" if citation.section else citation.place
+                    label = f"[{number}] "
+                    _wrap((Run(f"{label}{place}", "", citation=citation),), layout, width, rest=" " * len(label))
+
+
+def _facts(rows: tuple[tuple[str, Runs], ...], layout: Layout, width: int) -> None:
+    column = min(max((cell_len(label) for label, _ in rows), default=0), _LABELS) + 2
+    for label, runs in rows:
+        if width < 44 or cell_len(label) + 2 > column:
+            layout.lines.append([Piece(label, "muted")])
+            _wrap(runs, layout, width, "  ", "  ")
+            continue
+        _wrap(runs, layout, width, label.ljust(column), " " * column, "muted")
+
+
+def _words(runs: Runs, layout: Layout) -> Iterator[_Word]:
+    space = False
+    for run in runs:
+        text = run.text
+        if run.citation and not text:
+            text, role = f"[{layout.numbering.number(run.citation)}]", "cite"
+            space = True
+        elif run.entry:
+            role = run.role or "link"
+        else:
+            role = run.role
+        stop = -1
+        if run.entry or run.citation:
+            layout.stops.append(Stop(run))
+            stop = len(layout.stops) - 1
+        mark = run.mark
+        for part in re.findall(r"\s+|\S+", text):
+            if part.isspace():
+                space = True
+                continue
+            yield _Word(one_line(part), role, stop, mark, space)
+            space, mark = False, None
+
+
+def _chunks(words: Iterable[_Word]) -> Iterator[list[_Word]]:
+    """Group words that no space parts (`mergers[1]`), which stay on one line where they can."""
+    chunk: list[_Word] = []
+    for word in words:
+        if word.space and chunk:
+            yield chunk
+            chunk = []
+        chunk.append(word)
+    if chunk:
+        yield chunk
+
+
+class _Line:
+    """The line being filled, within one wrapped text."""
+
+    def __init__(self, layout: Layout, width: int, first: Piece, rest: str) -> None:
+        self.layout = layout
+        self.width = width
+        self.rest = rest
+        self.pieces = [first] if first.text else []
+        self.used = cell_len(first.text)
+        self.empty = True
+
+    def flush(self) -> None:
+        self.layout.lines.append(self.pieces)
+        self.pieces = [Piece(self.rest)] if self.rest else []
+        self.used = cell_len(self.rest)
+        self.empty = True
+
+    def space(self, word: _Word) -> None:
+        last = self.pieces[-1]
+        inside = last.stop == word.stop and last.role == word.role
+        self.pieces.append(Piece(" ", word.role if inside else "", word.stop if inside else -1))
+        self.used += 1
+
+    def put(self, word: _Word, text: str) -> None:
+        number = len(self.layout.lines)
+        self.pieces.append(Piece(text, word.role, word.stop))
+        self.used += cell_len(text)
+        self.empty = False
+        if word.stop >= 0:
+            stop = self.layout.stops[word.stop]
+            stop.first = number if stop.first < 0 else stop.first
+            stop.last = number
+        if word.mark:
+            self.layout.marks.setdefault(word.mark, number)
+
+
+def _wrap(runs: Runs, layout: Layout, width: int, first: str = "", rest: str = "", indent_role: str = "") -> None:
+    """Append `runs` as lines, the first indented by `first`, the others by `rest`."""
+    line = _Line(layout, width, Piece(first, indent_role), rest)
+    for chunk in _chunks(list(_words(runs, layout))):
+        size = sum(cell_len(word.text) for word in chunk)
+        if not line.empty:
+            if line.used + 1 + size > width:
+                line.flush()
+            else:
+                line.space(chunk[0])
+        for word in chunk:
+            text = word.text
+            while line.used + cell_len(text) > width:  # a chunk wider than a line is cut
+                if line.used >= width or not line.empty and line.used + 1 >= width:
+                    line.flush()
+                cut = _fitting(text, max(width - line.used, 1))
+                if cut == len(text):
+                    break
+                line.put(word, text[:cut])
+                text = text[cut:]
+                line.flush()
+            line.put(word, text)
+    if not line.empty or first:
+        layout.lines.append(line.pieces)
+
+
+def _fitting(text: str, room: int) -> int:
+    """How many characters of `text` fit in `room` cells; at least one."""
+    used = 0
+    for i, character in enumerate(text):
+        used += cell_len(character)
+        if used > room:
+            return max(i, 1)
+    return len(text)

@@ -1,0 +1,282 @@
+"""The one screen: its panes, where the reader has been, and how citations and links are followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+
+from ..errors import PctuiError
+from ..model import Citation, Hit
+from ..outline import Run
+from ..store.describe import describe, reference_line
+from .bars import Keys, Tabs
+from .commands import APP, bindings
+from .page import Page
+from .panes import EvidencePane, OrganisationsPane, Pane, RecommendationsPane, TimelinePane
+from .rows import RowList
+from .theme import THEMES
+
+if TYPE_CHECKING:
+    from ..store.queries import Store
+    from ..store.reader import Reader
+
+# Where an entry of each kind is at home.
+_HOMES = {
+    "event": "timeline",
+    "change": "timeline",
+    "ladder": "ladder",
+    "level": "ladder",
+    "recommendation": "recommendations",
+    "organisation": "organisations",
+    "finding": "evidence",
+    "document": "sources",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the reader was: the pane, what its page showed, and where the cursor stood in it."""
+
+    pane: str
+    slug: str | None
+    stop: int
+    top: float
+    reading: bool
+
+
+class Main(Screen[None]):
+    """The explorer."""
+
+    BINDINGS = bindings(APP)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-tall")]
+
+    def __init__(self, store: Store, reader: Reader) -> None:
+        super().__init__()
+        self.store = store
+        self.reader = reader
+        self.pane_name = "timeline"
+        self._panes: dict[str, Pane] = {}
+        self._back: list[Place] = []
+        self._forward: list[Place] = []
+
+    def compose(self) -> ComposeResult:
+        yield Tabs(id="tabs")
+        with Container(id="body"):
+            yield self._make("timeline")
+        yield Keys(id="keys")
+
+    def on_mount(self) -> None:
+        self.pane.main.focus()
+
+    # Panes are made when they are first looked at.
+
+    def _make(self, name: str) -> Pane:
+        match name:
+            case "timeline":
+                pane: Pane = TimelinePane(self.store)
+            case "ladder":
+                from .ladder import LadderPane
+
+                pane = LadderPane(self.store)
+            case "recommendations":
+                pane = RecommendationsPane(self.store)
+            case "organisations":
+                pane = OrganisationsPane(self.store)
+            case "evidence":
+                pane = EvidencePane(self.store)
+            case _:
+                from .sources import SourcesPane
+
+                pane = SourcesPane(self.store, self.reader)
+        self._panes[name] = pane
+        return pane
+
+    @property
+    def pane(self) -> Pane:
+        """The pane in view."""
+        return self._panes[self.pane_name]
+
+    @property
+    def reading(self) -> bool:
+        """Whether the page has the focus."""
+        return isinstance(self.focused, Page)
+
+    async def action_pane(self, name: str) -> None:
+        await self._turn_to(name)
+        self._list()
+
+    async def _turn_to(self, name: str) -> None:
+        if name == self.pane_name:
+            return
+        self.pane.display = False
+        fresh = name not in self._panes
+        self.pane_name = name
+        if fresh:
+            await self.query_one("#body").mount(self._make(name))
+        self.pane.display = True
+        self.query_one(Tabs).pane = name
+
+    def _list(self) -> None:
+        self.pane.remove_class("-reading")
+        self.pane.main.focus()
+
+    def _read(self) -> None:
+        self.pane.add_class("-reading")
+        self.pane.page.focus()
+
+    def action_next_part(self) -> None:
+        if self.reading:
+            self._list()
+        else:
+            self._read()
+
+    action_previous_part = action_next_part
+
+    def action_into(self) -> None:
+        self._read()
+
+    def action_out_of(self) -> None:
+        self._list()
+
+    def on_row_list_opened(self, event: RowList.Opened) -> None:
+        event.stop()
+        self._read()
+
+    def on_ladder_view_opened(self) -> None:
+        self._read()
+
+    # Following links, and coming back.
+
+    def _here(self) -> Place:
+        page = self.pane.page
+        return Place(self.pane_name, self.pane.shown, page.stop, page.scroll_offset.y, self.reading)
+
+    def _leave(self) -> None:
+        self._back.append(self._here())
+        self._forward.clear()
+        self.refresh_bindings()
+
+    async def on_page_opened(self, event: Page.Opened) -> None:
+        event.stop()
+        run: Run = event.run
+        if run.citation:
+            await self.open_citation(run.citation)
+        elif run.entry:
+            self._leave()
+            self.pane.show(run.entry)
+            self._read()
+
+    async def open_citation(self, citation: Citation) -> None:
+        """Go to the passage that a citation names."""
+        await self._open_passage(citation.document, citation.paragraph, citation.anchors[0] if citation.anchors else None)
+
+    async def _open_passage(self, document: str, paragraph: int, anchor: str | None) -> None:
+        from .sources import passage_mark
+
+        self._leave()
+        await self._turn_to("sources")
+        self.pane.go_to(document, passage_mark(paragraph, anchor))
+        self._read()
+
+    async def open_entry(self, slug: str, kind: str) -> None:
+        """Go to an entry where it is at home, or show it here where it is at home nowhere."""
+        self._leave()
+        home = _HOMES.get(kind)
+        if home:
+            await self._turn_to(home)
+        if not (home and self.pane.go_to(slug)):
+            self.pane.show(slug)
+        self._read()
+
+    async def _return_to(self, place: Place) -> None:
+        await self._turn_to(place.pane)
+        if place.slug is not None:
+            if not self.pane.go_to(place.slug):
+                self.pane.show(place.slug)
+            self.pane.page.restore(place.stop, place.top)
+        if place.reading:
+            self._read()
+        else:
+            self._list()
+
+    async def action_back(self) -> None:
+        if self._back:
+            self._forward.append(self._here())
+            await self._return_to(self._back.pop())
+        elif self.reading:
+            self._list()
+        self.refresh_bindings()
+
+    async def action_forward(self) -> None:
+        if self._forward:
+            self._back.append(self._here())
+            await self._return_to(self._forward.pop())
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what is not possible here."""
+        if action == "back":
+            return bool(self._back) or self.reading
+        if action == "forward":
+            return bool(self._forward)
+        if action in ("passage", "copy_citation"):
+            return bool(self._citation())
+        return True
+
+    def _citation(self) -> Citation | None:
+        """The citation under the cursor, else the first that the entry shown rests on."""
+        if self.pane_name not in self._panes or not self.pane.is_mounted:
+            return None
+        if self.reading and (run := self.pane.page.current) and run.citation:
+            return run.citation
+        if self.pane.shown is None or self.pane_name == "sources":
+            return None
+        try:
+            citations = describe(self.store, self.pane.shown).citations
+        except PctuiError:
+            return None
+        return citations[0] if citations else None
+
+    async def action_passage(self) -> None:
+        if citation := self._citation():
+            await self.open_citation(citation)
+
+    def action_copy_citation(self) -> None:
+        if citation := self._citation():
+            document = self.store.document(citation.document)
+            text = f"{reference_line(document)} ¶{citation.paragraph}" + (f", {citation.section}" if citation.section else "")
+            self.app.copy_to_clipboard(text)
+            self.notify(text, title="Sent to the terminal's clipboard", markup=False)
+
+    async def _found(self, hit: Hit | None) -> None:
+        if hit is None:
+            return
+        if hit.kind == "passage":
+            await self._open_passage(hit.slug, hit.paragraph, None)
+        else:
+            await self.open_entry(hit.slug, hit.kind)
+
+    def action_search(self) -> None:
+        from .search import Search
+
+        self.app.push_screen(Search(self.store, self.reader), self._found)
+
+    def action_help(self) -> None:
+        from .help import Help, help_blocks
+
+        self.app.push_screen(Help(list(help_blocks(self.pane_name, self.pane.HELP_TEXT))))
+
+    def action_theme(self) -> None:
+        names = list(THEMES)
+        at = names.index(self.app.theme) if self.app.theme in names else -1
+        self.app.theme = names[(at + 1) % len(names)]
+
+    def action_quit(self) -> None:
+        self.app.exit(0)
+
+

@@ -1,0 +1,181 @@
+"""A page: blocks laid out as lines, read with the arrows, which stop at every link and citation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from ..outline import Block, Run
+from .commands import ACROSS, PAGE, bindings
+from .lines import Layout, Stop, lay_out
+from .theme import roles
+
+_STEP = 3  # lines scrolled where there is no stop in view to go to
+
+
+class Page(ScrollView, can_focus=True):
+    """The page. Nothing is mounted in it: what is in view is drawn from the lines laid out."""
+
+    BINDINGS = bindings(PAGE, ACROSS[1:])
+
+    class Opened(Message):
+        """The link or citation under the cursor is to be opened."""
+
+        def __init__(self, page: Page, run: Run) -> None:
+            super().__init__()
+            self.page = page
+            self.run = run
+
+    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.stop = -1
+        self._blocks: Sequence[Block] = ()
+        self._layout = Layout()
+        self._mark: str | None = None
+
+    def show(self, blocks: Sequence[Block], mark: str | None = None) -> None:
+        """Show `blocks` from the top, or from the line that carries `mark`."""
+        self._blocks = blocks
+        self._mark = mark
+        self.stop = -1
+        self._lay_out()
+        self.scroll_to(y=self._place(mark), animate=False)
+        self.refresh()
+
+    @property
+    def marks(self) -> dict[str, int]:
+        """The lines that carry a mark."""
+        return self._layout.marks
+
+    def go_to_mark(self, mark: str) -> None:
+        """Scroll to the line that carries `mark`."""
+        self._mark = mark
+        self.scroll_to(y=self._place(mark), animate=False)
+        self.refresh()
+
+    def restore(self, stop: int, top: float) -> None:
+        """Come back to a cursor and a scroll position."""
+        self.scroll_to(y=top, animate=False)
+        self.stop = stop
+        self.refresh()
+
+    def _place(self, mark: str | None) -> int:
+        line = self._layout.marks.get(mark or "", 0)
+        return max(0, line - self.size.height // 3)
+
+    def _lay_out(self) -> None:
+        width = self.size.width - 2
+        if width < 8:
+            return
+        self._layout = lay_out(self._blocks, width)
+        self.virtual_size = Size(0, len(self._layout.lines))
+
+    def on_resize(self) -> None:
+        fresh = not self._layout.lines
+        self._lay_out()
+        if fresh and self._mark:
+            self.scroll_to(y=self._place(self._mark), animate=False)
+        self.refresh()
+
+    @property
+    def stops(self) -> list[Stop]:
+        return self._layout.stops
+
+    @property
+    def current(self) -> Run | None:
+        """The link or citation under the cursor."""
+        return self.stops[self.stop].run if 0 <= self.stop < len(self.stops) else None
+
+    def _in_view(self, stop: Stop) -> bool:
+        top = self.scroll_offset.y
+        return top <= stop.first and stop.last < top + self.size.height
+
+    def _select(self, index: int) -> None:
+        old, self.stop = self.stop, index
+        for number in (old, index):
+            if 0 <= number < len(self.stops):
+                stop = self.stops[number]
+                self.refresh_lines(stop.first, stop.last - stop.first + 1)
+
+    def _walk(self, by: int) -> None:
+        """Go to the next stop in view, or scroll towards it and take it if it has come into view."""
+        stops = self.stops
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        if self.current is not None and self._in_view(stops[self.stop]):
+            index = self.stop + by
+        elif by > 0:
+            index = next((i for i, s in enumerate(stops) if s.first >= top), len(stops))
+        else:
+            index = next((i for i in range(len(stops) - 1, -1, -1) if stops[i].last < bottom), -1)
+        if 0 <= index < len(stops) and self._in_view(stops[index]):
+            self._select(index)
+            return
+        self.scroll_to(y=self.scroll_offset.y + by * _STEP, animate=False)
+        if 0 <= index < len(stops) and self._in_view(stops[index]):
+            self._select(index)
+        self.refresh()
+
+    def action_down(self) -> None:
+        self._walk(1)
+
+    def action_up(self) -> None:
+        self._walk(-1)
+
+    def action_page(self, by: int) -> None:
+        self.scroll_to(y=self.scroll_offset.y + by * max(1, self.size.height - 2), animate=False)
+        self.refresh()
+
+    def action_first(self) -> None:
+        self.scroll_to(y=0, animate=False)
+        self._select(-1)
+        self.refresh()
+
+    def action_last(self) -> None:
+        self.scroll_to(y=self.virtual_size.height, animate=False)
+        self.refresh()
+
+    def action_open(self) -> None:
+        if self.current is None:
+            self._walk(1)
+        elif run := self.current:
+            self.post_message(self.Opened(self, run))
+
+    def on_click(self, event: events.Click) -> None:
+        line = event.y + self.scroll_offset.y
+        if not 0 <= line < len(self._layout.lines):
+            return
+        x = 1
+        for piece in self._layout.lines[line]:
+            x += len(piece.text)
+            if event.x < x:
+                if piece.stop >= 0:
+                    self._select(piece.stop)
+                    self.action_open()
+                return
+
+    def on_focus(self) -> None:
+        if self.current is None and self.stops and self._in_view(self.stops[0]):
+            self._select(0)
+        else:
+            self._select(self.stop)
+
+    def on_blur(self) -> None:
+        self._select(self.stop)
+
+    def render_line(self, y: int) -> Strip:
+        styles = roles(self.app)
+        base = self.rich_style
+        index = y + self.scroll_offset.y
+        lines = self._layout.lines
+        pieces = lines[index] if 0 <= index < len(lines) else []
+        segments = [Segment(" ", base)]
+        for piece in pieces:
+            here = self.has_focus and piece.stop >= 0 and piece.stop == self.stop
+            segments.append(Segment(piece.text, base + styles["cursor" if here else piece.role]))
+        return Strip(segments).simplify().adjust_cell_length(self.size.width, base)

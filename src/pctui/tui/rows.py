@@ -1,0 +1,217 @@
+"""A list drawn line by line over a window of rows: nothing is mounted for a row, nothing is held for long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from ..model import Row
+from ..text import shorten
+from .commands import ACROSS, LIST, bindings
+from .theme import roles
+
+if TYPE_CHECKING:
+    from rich.style import Style
+
+_WINDOW = 64  # rows fetched at a time
+_KEPT = 16  # windows kept
+
+SIGNS = {"planned": "○", "forecast": "○", "proposed": "◌", "claimed": "“", "opinion": "“"}
+
+
+class Source(Protocol):
+    """Where a list's rows come from."""
+
+    def count(self) -> int: ...
+
+    def rows(self, offset: int, limit: int) -> list[Row]: ...
+
+
+class Rows:
+    """A source made of functions."""
+
+    def __init__(self, count: Callable[[], int], rows: Callable[[int, int], list[Row]]) -> None:
+        self.count = count
+        self.rows = rows
+
+
+class RowList(ScrollView, can_focus=True):
+    """The list. `when` and `side` are the widths of the columns before and after the title."""
+
+    BINDINGS = bindings(LIST, ACROSS[:1])
+
+    class Moved(Message):
+        """The cursor came to another row."""
+
+        def __init__(self, rows: RowList, row: Row | None) -> None:
+            super().__init__()
+            self.rows = rows
+            self.row = row
+
+        @property
+        def control(self) -> RowList:
+            return self.rows
+
+    class Opened(Moved):
+        """The row under the cursor is to be opened."""
+
+    def __init__(self, *, when: int = 0, side: int = 0, signs: bool = False, empty: str = "Nothing here.", id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.when = when
+        self.side = side
+        self.signs = signs
+        self.empty = empty
+        self.cursor = 0
+        self._source: Source | None = None
+        self._count = 0
+        self._windows: dict[int, list[Row]] = {}
+
+    def show(self, source: Source, at: int = 0) -> None:
+        """Show the rows of `source`, the cursor on row `at` or the next that is no heading."""
+        self._source = source
+        self._windows.clear()
+        self._count = source.count()
+        self.virtual_size = Size(0, max(self._count, 1))
+        self.cursor = -1
+        self.scroll_to(y=0, animate=False)
+        self.refresh()
+        self.move_to(at)
+        if not self._count:
+            self.post_message(self.Moved(self, None))
+
+    @property
+    def count(self) -> int:
+        return self._count
+
+    def row(self, index: int) -> Row | None:
+        """The row at `index`; None past the ends."""
+        if self._source is None or not 0 <= index < self._count:
+            return None
+        number, place = divmod(index, _WINDOW)
+        window = self._windows.get(number)
+        if window is None:
+            if len(self._windows) >= _KEPT:
+                self._windows.pop(next(iter(self._windows)))
+            window = self._windows[number] = self._source.rows(number * _WINDOW, _WINDOW)
+        return window[place] if place < len(window) else None
+
+    @property
+    def current(self) -> Row | None:
+        return self.row(self.cursor)
+
+    def move_to(self, index: int, step: int = 1) -> None:
+        """Put the cursor on row `index`, or the nearest after it (before, for a negative `step`) that is no heading."""
+        index = max(0, min(index, self._count - 1))
+        row = self.row(index)
+        tried = index
+        while row is not None and row.heading:
+            tried += step
+            row = self.row(tried)
+        if row is None:  # only headings that way: look the other way
+            tried = index
+            row = self.row(tried)
+            while row is not None and row.heading:
+                tried -= step
+                row = self.row(tried)
+        if row is None or tried == self.cursor:
+            return
+        old, self.cursor = self.cursor, tried
+        if self._reveal():
+            self.refresh()
+        else:
+            self.refresh_line(old)
+            self.refresh_line(tried)
+        self.post_message(self.Moved(self, row))
+
+    def _reveal(self) -> bool:
+        """Scroll so that the cursor is in view; half a page at an edge, which sends far less than line by line."""
+        height = self.size.height
+        top = self.scroll_offset.y
+        if not height or top <= self.cursor < top + height:
+            # The heading above the first row of a group belongs in view with it.
+            if height and self.cursor == top and top and (above := self.row(top - 1)) and above.heading:
+                self.scroll_to(y=top - 1, animate=False)
+                return True
+            return False
+        self.scroll_to(y=max(0, self.cursor - height // 2), animate=False)
+        return True
+
+    def on_resize(self) -> None:
+        self._reveal()
+
+    def action_move(self, by: int) -> None:
+        self.move_to(self.cursor + by, by)
+
+    def action_page(self, by: int) -> None:
+        self.move_to(self.cursor + by * max(1, self.size.height - 1), by)
+
+    def action_first(self) -> None:
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        self.move_to(self._count - 1, -1)
+
+    def action_open(self) -> None:
+        if self.current:
+            self.post_message(self.Opened(self, self.current))
+
+    def on_click(self, event: events.Click) -> None:
+        index = event.y + self.scroll_offset.y
+        row = self.row(index)
+        if row is None or row.heading:
+            return
+        if index == self.cursor:
+            self.action_open()
+        else:
+            self.move_to(index)
+
+    def on_focus(self) -> None:
+        self.refresh_line(self.cursor)
+
+    def on_blur(self) -> None:
+        self.refresh_line(self.cursor)
+
+    def render_line(self, y: int) -> Strip:
+        styles = roles(self.app)
+        width = self.size.width
+        index = y + self.scroll_offset.y
+        row = self.row(index)
+        if row is None:
+            text = f" {self.empty}" if not self._count and y == 0 else ""
+            return self._strip([(text, "muted")], width, styles)
+        if row.heading:
+            count = f" {row.side}" if row.side else ""
+            title = shorten(row.title, width - cell_len(count) - 2)
+            line = max(0, width - cell_len(title) - cell_len(count) - 3)
+            return self._strip([(f" {title}", "heading"), (count, "muted"), (f" {'─' * line}", "rule")], width, styles)
+        return self._strip(self._parts(row, index == self.cursor, width), width, styles)
+
+    def _parts(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
+        role = ("cursor" if self.has_focus else "blurred") if here else ""
+        parts = [("▸" if here else " ", role)]
+        if self.when:
+            parts.append((f"{set_cell_size(shorten(row.when, self.when), self.when)} ", role or "muted"))
+        if self.signs:
+            parts.append((f"{SIGNS.get(row.modality, '●')} ", role or ("planned" if row.modality in SIGNS else "accent")))
+        side = self.side if width >= 66 else 0
+        room = width - sum(cell_len(text) for text, _ in parts) - (side + 2 if side else 1)
+        title = row.title if row.origin == "document" else f"{row.title} [context]"
+        parts.append((set_cell_size(shorten(title, room), max(room, 0)), role))
+        if side:
+            parts.append((f" {set_cell_size(shorten(row.side, side), side)} ", role or "muted"))
+        else:
+            parts.append((" ", role))
+        return parts
+
+    def _strip(self, parts: list[tuple[str, str]], width: int, styles: dict[str, Style]) -> Strip:
+        base = self.rich_style
+        strip = Strip([Segment(text, base + styles[role]) for text, role in parts if text])
+        return strip.simplify().adjust_cell_length(width, base)

@@ -1,0 +1,136 @@
+"""Search as you type, over entries and attached documents."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widgets import Input
+
+from ..errors import PctuiError
+from ..model import Hit, Row
+from ..outline import kind_name
+from ..store.queries import Store
+from ..store.reader import Reader
+from ..text import shorten
+from .commands import Command, bindings
+from .rows import RowList, Rows
+from .theme import roles
+
+KEYS = [
+    Command("search.close", "escape", "close", "Close", "Close the search", "Search", True, "Esc"),
+    Command("search.down", "down", "move(1)", "Down", "Next result", "Search", key_display="↓"),
+    Command("search.up", "up", "move(-1)", "Up", "Result before", "Search", key_display="↑"),
+    Command("search.page-down", "pagedown", "page(1)", "Page down", "A page down", "Search", key_display="PgDn"),
+    Command("search.page-up", "pageup", "page(-1)", "Page up", "A page up", "Search", key_display="PgUp"),
+]
+
+
+class Results(RowList):
+    """The results: two lines each, the title and where it matched."""
+
+    can_focus = False
+
+    def __init__(self) -> None:
+        super().__init__(id="results")
+        self.hits: list[Hit] = []
+
+    def show_hits(self, hits: list[Hit], empty: str) -> None:
+        """Show `hits`, or say `empty`."""
+        self.hits = hits
+        self.empty = empty
+        rows: list[Row] = []
+        for hit in hits:
+            # The second line of a result is a row without a slug: the cursor passes over it.
+            rows += [Row(hit.slug, hit.kind, hit.title), Row("", hit.kind, "")]
+        self.show(Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit]))
+
+    @property
+    def hit(self) -> Hit | None:
+        """The result under the cursor."""
+        return self.hits[self.cursor // 2] if self.current and self.hits else None
+
+    def render_line(self, y: int) -> Strip:
+        index = y + self.scroll_offset.y
+        number, second = divmod(index, 2)
+        if not 0 <= number < len(self.hits):
+            return super().render_line(y)
+        hit = self.hits[number]
+        styles, base, width = roles(self.app), self.rich_style, self.size.width
+        here = index - second == self.cursor
+        if not second:
+            kind = kind_name(hit.kind)
+            title = f"{hit.title} ¶{hit.paragraph}" if hit.kind == "passage" else hit.title
+            title = shorten(title, width - cell_len(kind) - 4)
+            gap = " " * max(1, width - cell_len(title) - cell_len(kind) - 2)
+            role = "cursor" if here else ""
+            text = [("▸" if here else " ", role), (title, role or "strong"), (gap, role), (f"{kind} ", role or "muted")]
+            return Strip([Segment(t, base + styles[r]) for t, r in text]).simplify().adjust_cell_length(width, base)
+        segments = [Segment("   ", base)]
+        used = 3
+        for piece, matched in hit.snippet:
+            text_piece = shorten(piece, width - used)
+            segments.append(Segment(text_piece, base + styles["match" if matched else "muted"]))
+            used += cell_len(text_piece)
+            if used >= width:
+                break
+        return Strip(segments).simplify().adjust_cell_length(width, base)
+
+
+class Search(ModalScreen[Hit | None]):
+    """The search box and its results; the answer is what is to be opened."""
+
+    BINDINGS = bindings(KEYS)
+
+    def __init__(self, store: Store, reader: Reader) -> None:
+        super().__init__()
+        self.store = store
+        self.reader = reader
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="search-box"):
+            yield Input(placeholder='words, "a phrase", the beginning of a word', id="search-input")
+            yield Results()
+
+    def on_mount(self) -> None:
+        self._find("")
+
+    @property
+    def results(self) -> Results:
+        return self.query_one(Results)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._find(event.value)
+
+    def _find(self, text: str) -> None:
+        if not text.strip():
+            self.results.show_hits([], "Type to search titles, summaries and attached documents.")
+            return
+        try:
+            hits = self.store.search(text) + self.reader.search(text)
+        except PctuiError as error:
+            self.results.show_hits([], error.message)
+            return
+        self.results.show_hits(hits, f"Nothing matches “{text}”.")
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        if self.results.hit:
+            self.dismiss(self.results.hit)
+
+    def on_row_list_opened(self) -> None:
+        self._submitted()
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+    def action_move(self, by: int) -> None:
+        self.results.action_move(by)
+
+    def action_page(self, by: int) -> None:
+        self.results.action_page(by)

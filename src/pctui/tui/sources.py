@@ -1,0 +1,134 @@
+"""The sources pane: the documents, and each one's paragraphs with what rests on them, highlighted in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ..model import Document, Row
+from ..outline import Block, Bullets, Heading, Prose, Run, Runs
+from ..store.describe import reference_line
+from ..store.passages import Passage, passages
+from .panes import ListPane
+from .rows import Rows
+
+if TYPE_CHECKING:
+    from ..store.queries import Store
+    from ..store.reader import Reader
+
+
+def passage_mark(paragraph: int, anchor: str | None = None) -> str:
+    """The mark of a paragraph, or of a passage in it."""
+    return f"¶{paragraph}" + (f" {anchor}" if anchor else "")
+
+
+def document_blocks(store: Store, reader: Reader, document: Document, target: str | None) -> Iterator[Block]:
+    """A document: its record, and its paragraphs. `target` is the anchor of the passage come for."""
+    copy = reader.copy(document.slug)
+    yield Heading(1, document.title)
+    yield Prose((Run(reference_line(document), "muted"),))
+    yield Prose((Run(document.summary),))
+    if document.extent == "extract":
+        note = document.extent_note or "That a claim is absent here does not mean that the work lacks it."
+        yield Prose((Run("An extract. ", "strong"), Run(note)))
+    if copy is None:
+        yield Prose(
+            (
+                Run("No copy is attached, so the text is not shown. ", "warn"),
+                Run("The documents are under copyright and do not come with pctui. With a copy of your own: "),
+                Run("pctui attach FILE…", "strong"),
+                Run(" Then the passages stand here, highlighted."),
+            )
+        )
+    paragraphs = store.paragraphs(document.slug)
+    if copy is None:
+        found = [Passage(paragraph, None) for paragraph in paragraphs]
+    else:
+        found = passages(copy, paragraphs, store.citation_anchors(document.slug))
+    section = None
+    for passage in found:
+        if passage.paragraph.section != section:
+            section = passage.paragraph.section
+            if section:
+                yield Heading(2, section)
+        yield from _paragraph(passage, target, attached=copy is not None)
+
+
+def _paragraph(passage: Passage, target: str | None, attached: bool) -> Iterator[Block]:
+    paragraph = passage.paragraph
+    here = passage_mark(paragraph.number)
+    if passage.text is not None:
+        yield Prose((Run(f"¶{paragraph.number}  ", "accent", mark=here), *_highlighted(passage, target)))
+    else:
+        lead = Run(f"¶{paragraph.number}", "found" if target == here else "accent", mark=here)
+        why = " not found in the attached copy" if attached else ""
+        yield Prose((lead, Run(why, "warn")))
+    if paragraph.entries:
+        yield Bullets(tuple((Run(f"{e.kind} ", "muted"), Run(e.title, entry=e.slug)) for e in paragraph.entries))
+    elif paragraph.carries_nothing:
+        yield Prose((Run(f"Nothing rests on it: {paragraph.carries_nothing}", "muted"),))
+
+
+def _highlighted(passage: Passage, target: str | None) -> Runs:
+    """The paragraph's text cut at the edges of its cited passages."""
+    text = passage.text or ""
+    edges = sorted({0, len(text), *(e for h in passage.highlights for e in (h.start, h.end))})
+    runs = []
+    marked: set[str] = set()
+    for start, end in zip(edges, edges[1:], strict=False):
+        over = {h.anchor for h in passage.highlights if h.start <= start and end <= h.end}
+        role = "found" if target in over else "cited" if over else ""
+        mark = None
+        if target in over and target not in marked:
+            marked.add(target or "")
+            mark = passage_mark(passage.paragraph.number, target)
+        runs.append(Run(text[start:end], role, mark=mark))
+    return tuple(runs)
+
+
+class SourcesPane(ListPane):
+    """The documents, with their paragraphs."""
+
+    NAME = "sources"
+    SIDE = 16
+    EMPTY = "This corpus names no document."
+    HELP_TEXT = (
+        "The documents and what rests on each paragraph of them. With a copy of your own attached (pctui attach "
+        "FILE…) the text stands here with its cited passages highlighted; without one, the paragraph, its section "
+        "and how to attach."
+    )
+
+    def __init__(self, store: Store, reader: Reader) -> None:
+        super().__init__(store)
+        self.reader = reader
+        self._documents: list[Document] = []
+        self._target: str | None = None
+
+    def fill(self, at: str | None = None) -> None:
+        self._documents = self.store.documents()
+        attached = {copy.document for copy in self.reader.attached()}
+        rows = [
+            Row(d.slug, "document", f"{d.label}: {d.title}", side="attached" if d.slug in attached else "not attached")
+            for d in self._documents
+        ]
+        self.rows.show(Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit]))
+
+    def blocks(self, slug: str) -> Sequence[Block]:
+        document = next((d for d in self._documents if d.slug == slug), None)
+        if document is None:
+            return super().blocks(slug)
+        return list(document_blocks(self.store, self.reader, document, self._target))
+
+    def go_to(self, slug: str, mark: str | None = None) -> bool:
+        index = next((i for i, d in enumerate(self._documents) if d.slug == slug), None)
+        if index is None:
+            return False
+        self._target = mark.partition(" ")[2] or mark if mark else None
+        self.shown = slug
+        self.rows.move_to(index)
+        self.show(slug, mark)
+        self._target = None
+        if mark and mark not in self.page.marks:  # the passage is not in this copy: its paragraph is
+            self.page.go_to_mark(mark.partition(" ")[0])
+        return True
+

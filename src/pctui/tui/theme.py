@@ -1,0 +1,174 @@
+"""Colours and roles. Everything drawn names a role; what a role looks like is decided here, for each theme.
+
+One accent. Meaning never rests on colour: what a role says is also said by a sign, bold or reverse.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from rich.style import Style
+from textual.theme import BUILTIN_THEMES, Theme
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+ACCENT_DARK, ACCENT_LIGHT = "#6cb6a8", "#0b6e5f"
+
+DARK = Theme(
+    name="pctui-dark",
+    primary=ACCENT_DARK,
+    accent=ACCENT_DARK,
+    foreground="#d5dbdf",
+    background="#14181b",
+    surface="#14181b",
+    panel="#1c2226",
+    warning="#d8b26a",
+    error="#e07a6c",
+    success=ACCENT_DARK,
+    dark=True,
+    variables={"input-cursor-background": "#d5dbdf", "footer-background": "#14181b"},
+)
+LIGHT = Theme(
+    name="pctui-light",
+    primary=ACCENT_LIGHT,
+    accent=ACCENT_LIGHT,
+    foreground="#22292d",
+    background="#fbfaf7",
+    surface="#fbfaf7",
+    panel="#efede6",
+    warning="#7d5a00",
+    error="#a3301f",
+    success=ACCENT_LIGHT,
+    dark=False,
+)
+TERMINAL = Theme(
+    name="pctui-terminal",
+    ansi=True,
+    primary="ansi_cyan",
+    accent="ansi_cyan",
+    secondary="ansi_cyan",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    warning="ansi_yellow",
+    error="ansi_red",
+    success="ansi_cyan",
+    variables=BUILTIN_THEMES["ansi-dark"].variables
+    | {
+        "block-cursor-foreground": "ansi_black",
+        "block-cursor-background": "ansi_cyan",
+        "input-cursor-background": "ansi_default",
+        "input-cursor-foreground": "ansi_default",
+        "input-selection-background": "ansi_cyan",
+        "input-selection-foreground": "ansi_black",
+        "border": "ansi_cyan",
+        "border-blurred": "ansi_default",
+        "scrollbar": "ansi_cyan",
+        "scrollbar-hover": "ansi_cyan",
+        "scrollbar-active": "ansi_cyan",
+        "scrollbar-background": "ansi_default",
+        "scrollbar-background-hover": "ansi_default",
+        "scrollbar-background-active": "ansi_default",
+        "scrollbar-corner-color": "ansi_default",
+    },
+)
+THEMES = {theme.name: theme for theme in (DARK, LIGHT, TERMINAL)}
+
+_DARK_ROLES = {
+    "": "#d5dbdf",
+    "label": "#d5dbdf",
+    "strong": "bold #f0f3f5",
+    "muted": "#8b979e",
+    "accent": f"{ACCENT_DARK}",
+    "title": f"bold {ACCENT_DARK}",
+    "heading": "bold #f0f3f5",
+    "rule": "#3b454b",
+    "link": "underline #d5dbdf",
+    "cite": f"{ACCENT_DARK}",
+    "cursor": f"bold #0e1214 on {ACCENT_DARK}",
+    "blurred": "bold #f0f3f5 on #2a3237",
+    "new": f"bold {ACCENT_DARK}",
+    "warn": "bold #d8b26a",
+    "cited": "#f0f3f5 on #253530",
+    "found": f"bold #0e1214 on {ACCENT_DARK}",
+    "match": f"bold underline {ACCENT_DARK}",
+    "bar": "#0e1214 on #8b979e",
+    "planned": "#aab4ba",
+    "key": "bold #d5dbdf",
+}
+_LIGHT_ROLES = {
+    "": "#22292d",
+    "label": "#22292d",
+    "strong": "bold #000000",
+    "muted": "#667178",
+    "accent": f"{ACCENT_LIGHT}",
+    "title": f"bold {ACCENT_LIGHT}",
+    "heading": "bold #000000",
+    "rule": "#c3c7c4",
+    "link": "underline #22292d",
+    "cite": f"{ACCENT_LIGHT}",
+    "cursor": f"bold #ffffff on {ACCENT_LIGHT}",
+    "blurred": "bold #000000 on #dedbd1",
+    "new": f"bold {ACCENT_LIGHT}",
+    "warn": "bold #7d5a00",
+    "cited": "#000000 on #e0ece6",
+    "found": f"bold #ffffff on {ACCENT_LIGHT}",
+    "match": f"bold underline {ACCENT_LIGHT}",
+    "bar": "#ffffff on #667178",
+    "planned": "#515b61",
+    "key": "bold #22292d",
+}
+# The terminal's own colours, which also serve where there are 16 of them or none.
+_TERMINAL_ROLES = {
+    "": "default",
+    "label": "default",
+    "strong": "bold",
+    "muted": "dim",
+    "accent": "cyan",
+    "title": "bold cyan",
+    "heading": "bold",
+    "rule": "dim",
+    "link": "underline",
+    "cite": "cyan",
+    "cursor": "bold reverse",
+    "blurred": "bold",
+    "new": "bold cyan",
+    "warn": "bold yellow",
+    "cited": "underline",
+    "found": "bold reverse",
+    "match": "bold underline cyan",
+    "bar": "reverse",
+    "planned": "default",
+    "key": "bold",
+}
+
+
+def _styles(roles: dict[str, str]) -> dict[str, Style]:
+    return {name: Style.parse(style) for name, style in roles.items()}
+
+
+ROLES = {
+    DARK.name: _styles(_DARK_ROLES),
+    LIGHT.name: _styles(_LIGHT_ROLES),
+    TERMINAL.name: _styles(_TERMINAL_ROLES),
+}
+
+
+def roles(app: App[object]) -> dict[str, Style]:
+    """The styles of the current theme, by role; the terminal's own for a theme that is not ours."""
+    return ROLES.get(app.theme, ROLES[TERMINAL.name])
+
+
+def wanted() -> str:
+    """The theme to start with: `PCTUI_THEME`, else what the terminal's colours allow."""
+    named = f"pctui-{os.environ.get('PCTUI_THEME', '')}"
+    if named in THEMES:
+        return named
+    if "NO_COLOR" in os.environ:
+        return TERMINAL.name
+    many = os.environ.get("COLORTERM", "") in ("truecolor", "24bit") or "256" in os.environ.get("TERM", "")
+    return DARK.name if many else TERMINAL.name

@@ -1,0 +1,1 @@
+"""The timeline pane: a chart of spans and markers over a list of the same events."""

@@ -1,0 +1,99 @@
+"""The time axis: ISO days as years with a fraction, the stretch in view, and where its ticks stand."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ...dates import MONTHS
+from ...model import Bar
+
+LEAST, MOST = 1 / 12, 100.0  # years in view: from a month to a century
+_STEPS = (1 / 12, 1 / 4, 1 / 2, 1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0)
+_LABEL = 9  # columns a tick's label needs
+
+
+def years(day: str) -> float:
+    """An ISO day as years: 1999-07-02 is about 1999.5."""
+    year, month, date = (int(part) for part in day.split("-"))
+    whole = 366 if calendar.isleap(year) else 365
+    passed = sum(calendar.monthrange(year, m)[1] for m in range(1, month)) + date - 1
+    return year + passed / whole
+
+
+@dataclass(frozen=True)
+class View:
+    """The stretch of time in view, in years, over `width` columns."""
+
+    start: float
+    end: float
+    width: int
+
+    @property
+    def span(self) -> float:
+        return self.end - self.start
+
+    def column(self, moment: float) -> int:
+        """The column of a moment; it may lie outside the view."""
+        return int((moment - self.start) / self.span * self.width)
+
+    def zoom(self, by: int, around: float) -> View:
+        """Halve (by > 0) or double the stretch, keeping `around` where it stands."""
+        span = min(MOST, max(LEAST, self.span * (0.5 if by > 0 else 2.0)))
+        share = (around - self.start) / self.span if self.start <= around <= self.end else 0.5
+        start = around - span * share
+        return replace(self, start=start, end=start + span)
+
+    def pan(self, by: int) -> View:
+        """Move by a quarter of the stretch."""
+        step = self.span / 4 * by
+        return replace(self, start=self.start + step, end=self.end + step)
+
+    def showing(self, moment: float) -> View:
+        """The view itself where `moment` is well inside, else moved so that it is in the middle."""
+        margin = self.span * 0.04
+        if self.start + margin <= moment <= self.end - margin:
+            return self
+        return replace(self, start=moment - self.span / 2, end=moment + self.span / 2)
+
+    def ticks(self) -> list[tuple[int, str]]:
+        """The (column, label) of each tick."""
+        step = next((s for s in _STEPS if s / self.span * self.width >= _LABEL), _STEPS[-1])
+        found = []
+        number = int(self.start / step) - 1
+        while number * step <= self.end:
+            moment = number * step
+            column = self.column(moment + 1e-6)
+            if 0 <= column < self.width and moment >= self.start - 1e-9:
+                found.append((column, _tick(moment, step)))
+            number += 1
+        return found
+
+
+def _tick(moment: float, step: float) -> str:
+    year = int(moment + 1e-6)
+    if step >= 1:
+        return str(year)
+    month = round((moment - year) * 12)
+    return f"{MONTHS[month % 12][:3]} {year}" if month else str(year)
+
+
+def extent(bars: Sequence[Bar]) -> tuple[float, float]:
+    """The years between which everything dated lies, with a little room."""
+    moments = [years(day) for bar in bars for day in (bar.start, bar.end) if day]
+    if not moments:
+        return 1990.0, 2000.0
+    low, high = min(moments), max(moments)
+    room = max(0.5, (high - low) * 0.03)
+    return low - room, high + room
+
+
+def crowded(bars: Sequence[Bar]) -> tuple[float, float]:
+    """The years between which four fifths of what is dated lie: where to look first."""
+    starts = sorted(years(bar.start) for bar in bars if bar.start)
+    if len(starts) < 20:
+        return extent(bars)
+    low, high = starts[len(starts) // 10], starts[-1 - len(starts) // 10]
+    room = max(0.75, (high - low) * 0.06)
+    return low - room, high + room

@@ -1,0 +1,270 @@
+"""Draws the chart: lanes of spans and markers as lines of pieces. Pure: no widget, no database.
+
+Solid is what happened, hatched what was planned or forecast; a frayed end is an uncertain date, an arrow an
+open one. Labels never collide: one that does not fit is shortened with a sign, or left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rich.cells import cell_len, set_cell_size
+
+from ...model import Bar
+from ...text import shorten
+from ..lines import Piece
+from .axis import View, years
+
+LEGEND = "█ ─ ● happened   ░ ╌ ○ planned or forecast   ┄ uncertain   ▸ goes on"
+HOLLOW = ("planned", "forecast", "proposed")
+_SHORTEST = 8  # cells of a label that is worth showing
+
+
+@dataclass
+class _Row:
+    """One row of a lane: cells by column, and what is taken."""
+
+    width: int
+    cells: list[tuple[str, str]] = field(default_factory=list)
+    marks: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.cells = [(" ", "")] * self.width
+
+    def free(self, first: int, last: int) -> bool:
+        """Whether the columns [first, last] are empty, with a blank on either side."""
+        return all(self.cells[c][0] == " " and not self.cells[c][1] for c in range(max(first - 1, 0), min(last + 2, self.width)))
+
+    def put(self, column: int, text: str, role: str) -> None:
+        for character in text:
+            size = cell_len(character)
+            if column + size > self.width:
+                return
+            if column >= 0:
+                self.cells[column] = (character, role)
+                if size == 2:
+                    self.cells[column + 1] = ("", role)
+            column += size
+
+    def pieces(self) -> list[Piece]:
+        """The row as pieces, neighbours of one role joined."""
+        found: list[Piece] = []
+        for text, role in self.cells:
+            if found and found[-1].role == role:
+                found[-1] = Piece(found[-1].text + text, role)
+            else:
+                found.append(Piece(text, role))
+        return found
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The chart's lines below the axis, and which of them the selected bar stands on (-1: none)."""
+
+    lines: list[list[Piece]]
+    selected: int
+
+
+def gutter(lanes: Sequence[tuple[str, str]], width: int) -> int:
+    """Columns for the names of the lanes."""
+    longest = max((cell_len(title) for _, title in lanes), default=0)
+    return min(longest + 2, max(7, width // 7))
+
+
+def axis_lines(view: View, left: int) -> list[list[Piece]]:
+    """The two lines of the axis: its labels, and its rule with ticks."""
+    labels = _Row(view.width)
+    rule = ["─"] * view.width
+    for column, label in view.ticks():
+        rule[column] = "┼"
+        start = max(0, min(column - 1, view.width - cell_len(label)))
+        if labels.free(start, start + cell_len(label) - 1):
+            labels.put(start, label, "muted")
+    return [[Piece(" " * left), *labels.pieces()], [Piece("─" * left + "".join(rule), "rule")]]
+
+
+def cursor_line(view: View, left: int, moment: float | None, label: str) -> list[Piece]:
+    """The line below the chart that points at the selected date."""
+    width = left + view.width
+    if moment is None:
+        return [Piece("─" * width, "rule")]
+    column = max(0, min(view.column(moment), view.width - 1)) + left
+    text = f" {shorten(label, width - 4)} "
+    before, after = "─" * column, width - column - 1
+    if cell_len(text) <= after:
+        rest = "─" * (after - cell_len(text))
+        return [Piece(before, "rule"), Piece("▲", "accent"), Piece(text, "accent"), Piece(rest, "rule")]
+    start = max(0, column - cell_len(text))
+    rest = "─" * (width - start - cell_len(text) - 1)
+    return [Piece("─" * start, "rule"), Piece(text, "accent"), Piece("▲", "accent"), Piece(rest, "rule")]
+
+
+def draw(
+    bars: Sequence[Bar], lanes: Sequence[tuple[str, str]], view: View, left: int, height: int, selected: str | None
+) -> Chart:
+    """Draw the lanes in at most `height` lines, scrolled so that the selected bar is among them."""
+    lines: list[list[Piece]] = []
+    chosen = -1
+    known = {slug for slug, _ in lanes}
+    # Each lane gets room for its markers in proportion to what is left when all spans stand.
+    for slug, title in [*lanes, ("", "Other")]:
+        here = [bar for bar in bars if (bar.lane if bar.lane in known else "") == slug]
+        rows, at = _lane(here, view, selected, spare=2 if height >= 12 else 1)
+        for number, row in enumerate(rows):
+            name = set_cell_size(shorten(title, left - 1), left) if number == 0 else " " * left
+            if number == at:
+                chosen = len(lines)
+            lines.append([Piece(name, "muted"), *row.pieces()])
+    return _scrolled(lines, chosen, height, left + view.width)
+
+
+def _scrolled(lines: list[list[Piece]], chosen: int, height: int, width: int) -> Chart:
+    if len(lines) <= height:
+        return Chart(lines, chosen)
+    first = max(0, min(chosen - height // 2, len(lines) - height)) if chosen >= 0 else 0
+    shown = lines[first : first + height]
+    above, below = first, len(lines) - first - height
+    if above:
+        shown[0] = _signed(shown[0], f" ↑ {above} more ", width)
+    if below:
+        shown[-1] = _signed(shown[-1], f" ↓ {below} more ", width)
+    return Chart(shown, chosen - first if chosen >= 0 else -1)
+
+
+def _signed(line: list[Piece], sign: str, width: int) -> list[Piece]:
+    """The line with `sign` over its right end."""
+    room = width - cell_len(sign)
+    kept: list[Piece] = []
+    used = 0
+    for piece in line:
+        size = cell_len(piece.text)
+        if used + size > room:
+            kept.append(Piece(set_cell_size(piece.text, room - used), piece.role))
+            break
+        kept.append(piece)
+        used += size
+    return [*kept, Piece(sign, "accent")]
+
+
+def _lane(bars: Sequence[Bar], view: View, selected: str | None, spare: int) -> tuple[list[_Row], int]:
+    rows: list[_Row] = []
+    at = -1
+    for bar in bars:
+        if bar.span:
+            number = _span(rows, bar, view, bar.slug == selected)
+            at = number if bar.slug == selected and number >= 0 else at
+    marks = [bar for bar in bars if not bar.span and bar.start]
+    in_view = [(view.column(_middle(bar)), bar) for bar in marks]
+    in_view = [(column, bar) for column, bar in in_view if 0 <= column < view.width]
+    # The selected one first: it is always labelled.
+    in_view.sort(key=lambda pair: (pair[1].slug != selected, pair[0]))
+    first = len(rows)
+    for column, bar in in_view:
+        number = _marker(rows, first, spare, column, bar, bar.slug == selected, view)
+        at = number if bar.slug == selected else at
+    return rows, at
+
+
+def _middle(bar: Bar) -> float:
+    """Where a marker stands: the first day of what is dated to a year or month."""
+    return years(bar.start) if bar.start else 0.0
+
+
+def _span(rows: list[_Row], bar: Bar, view: View, selected: bool) -> int:
+    """Put a span into the first row of the lane that has room; return the row's number, -1 where it is out of view."""
+    start = years(bar.start) if bar.start else view.start - 1
+    end = years(bar.end) if bar.end else view.end + 1
+    if end < view.start or start > view.end:
+        return -1
+    first, last = view.column(start), max(view.column(end), view.column(start) + 1)
+    left, right = max(first, 0), min(last, view.width - 1)
+    solid = bar.kind == "organisation"  # bodies are bars, events that last are lines
+    inside = right - left - 3 if solid else 0
+    label = bar.short if cell_len(bar.title) > inside else bar.title
+    fits = cell_len(label) <= inside
+    after = "" if fits else _label_after(label, right, view.width)
+    number = _first_free(rows, left, right + (cell_len(after) + 1 if after else 0), view.width)
+    planned = view.column(years(bar.planned_from)) if bar.planned_from else last + 1
+    if bar.modality in HOLLOW:
+        planned = left
+    draw_span = _bar if solid else _line
+    draw_span(rows[number], left, right, planned, selected)
+    edge = "accent" if selected else "planned"
+    row = rows[number]
+    if first < 0:
+        row.put(left, "◂", row.cells[left][1])
+    elif bar.start_fuzzy or not bar.start:
+        row.put(left, "┄", edge)
+    if last >= view.width or not bar.end:
+        row.put(right, "▸", row.cells[right][1])
+    elif bar.end_fuzzy:
+        row.put(right, "┄", edge)
+    if fits:
+        row.put(left + 1, f" {label} ", row.cells[left + 1][1] if planned > left + 1 else ("cursor" if selected else ""))
+    elif after:
+        row.put(right + 2, after, "accent" if selected else "label")
+    return number
+
+
+def _bar(row: _Row, left: int, right: int, planned: int, selected: bool) -> None:
+    for column in range(left, right + 1):
+        if column >= planned:
+            row.put(column, "░", "accent" if selected else "planned")
+        else:
+            row.put(column, " ", "cursor" if selected else "bar")
+
+
+def _line(row: _Row, left: int, right: int, planned: int, selected: bool) -> None:
+    role = "accent" if selected else "planned"
+    for column in range(left, right + 1):
+        row.put(column, "╌" if column >= planned else "─", role)
+    row.put(left, "├", role)
+    row.put(right, "┤", role)
+
+
+def _label_after(label: str, right: int, width: int) -> str:
+    room = width - right - 3
+    return shorten(label, room) if room >= min(_SHORTEST, cell_len(label)) else ""
+
+
+def _first_free(rows: list[_Row], first: int, last: int, width: int) -> int:
+    for number, row in enumerate(rows):
+        if row.free(first, min(last, width - 1)):
+            return number
+    rows.append(_Row(width))
+    return len(rows) - 1
+
+
+def _marker(rows: list[_Row], first: int, spare: int, column: int, bar: Bar, selected: bool, view: View) -> int:
+    while len(rows) < first + spare:
+        rows.append(_Row(view.width))
+    role = "cursor" if selected else "planned" if bar.modality in HOLLOW else "accent"
+    sign = "○" if bar.modality in HOLLOW else "●"
+    room = view.width - column - 2
+    full = cell_len(bar.title)
+    for wanted in (full, 24, 14):
+        label = shorten(bar.title, min(wanted, room)) if min(wanted, room) >= min(_SHORTEST, full) else ""
+        for number in range(first, first + spare):
+            if label and rows[number].free(column, column + 1 + cell_len(label)):
+                _mark(rows[number], column, sign, role)
+                rows[number].put(column + 2, label, "accent" if selected else "label")
+                return number
+    for number in range(first, first + spare):
+        if rows[number].cells[column][0] == " " and not rows[number].cells[column][1]:
+            _mark(rows[number], column, sign, role)
+            return number
+    # No place of its own: it joins the marker there, which then counts.
+    for number in range(first, first + spare):
+        row = rows[number]
+        if column in row.marks:
+            count = row.marks[column] + 1
+            _mark(row, column, str(count) if count < 10 else "+", role if selected else row.cells[column][1])
+            row.marks[column] = count
+            return number
+    return first
+
+
+def _mark(row: _Row, column: int, sign: str, role: str) -> None:
+    row.put(column, sign, role)
+    row.marks.setdefault(column, 1)

@@ -1,0 +1,103 @@
+"""The chart as a widget: it keeps the view, and redraws only the lines that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from ...model import Bar
+from ..lines import Piece
+from ..theme import roles
+from .axis import View, crowded, extent, years
+from .chart import axis_lines, cursor_line, draw, gutter
+
+_AXIS, _CURSOR = 2, 1  # lines above and below the lanes
+
+
+class TimelineChart(Widget):
+    """The drawn timeline. It takes no focus: the list's keys move it."""
+
+    class Clicked(Message):
+        """A moment on the chart was clicked."""
+
+        def __init__(self, moment: float) -> None:
+            super().__init__()
+            self.moment = moment
+
+    def __init__(self, bars: Sequence[Bar], lanes: Sequence[tuple[str, str]], id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.bars = bars
+        self.lanes = lanes
+        self.selected: str | None = None
+        self._label = ""
+        self._moment: float | None = None
+        start, end = crowded(bars)
+        self.view = View(start, end, 10)
+        self._lines: list[list[Piece]] = []
+
+    def _draw(self) -> list[list[Piece]]:
+        width, height = self.size.width, self.size.height
+        if width < 20 or height <= _AXIS + _CURSOR:
+            return []
+        left = gutter(self.lanes, width)
+        self.view = View(self.view.start, self.view.end, width - left)
+        room = height - _AXIS - _CURSOR
+        lanes = draw(self.bars, self.lanes, self.view, left, room, self.selected).lines
+        lanes += [[]] * (room - len(lanes))
+        return [*axis_lines(self.view, left), *lanes, cursor_line(self.view, left, self._moment, self._label)]
+
+    def _redraw(self) -> None:
+        old, self._lines = self._lines, self._draw()
+        if len(old) != len(self._lines):
+            self.refresh()
+            return
+        regions = [
+            Region(0, y, self.size.width, 1) for y, (a, b) in enumerate(zip(old, self._lines, strict=True)) if a != b
+        ]
+        if regions:
+            self.refresh(*regions)
+
+    def on_resize(self) -> None:
+        self._redraw()
+
+    def select(self, slug: str | None, day: str | None, label: str) -> None:
+        """Show the entry as selected, moving the view so that its date is in it."""
+        self.selected, self._label = slug, label
+        self._moment = years(day) if day else None
+        if self._moment is not None:
+            self.view = self.view.showing(self._moment)
+        self._redraw()
+
+    def zoom(self, by: int) -> None:
+        around = self._moment if self._moment is not None else (self.view.start + self.view.end) / 2
+        self.view = self.view.zoom(by, around)
+        self._redraw()
+
+    def pan(self, by: int) -> None:
+        self.view = self.view.pan(by)
+        self._redraw()
+
+    def fit(self) -> None:
+        """Show everything dated, or go back to where most of it is."""
+        whole, most = extent(self.bars), crowded(self.bars)
+        shown = (self.view.start, self.view.end)
+        start, end = most if shown == whole else whole
+        self.view = View(start, end, self.view.width)
+        self._redraw()
+
+    def on_click(self, event: events.Click) -> None:
+        left = gutter(self.lanes, self.size.width)
+        if event.x >= left:
+            self.post_message(self.Clicked(self.view.start + (event.x - left) / max(1, self.view.width) * self.view.span))
+
+    def render_line(self, y: int) -> Strip:
+        styles, base = roles(self.app), self.rich_style
+        pieces = self._lines[y] if y < len(self._lines) else []
+        strip = Strip([Segment(piece.text, base + styles[piece.role]) for piece in pieces])
+        return strip.simplify().adjust_cell_length(self.size.width, base)
