@@ -158,14 +158,15 @@ class Terminal:
             if question in data:
                 os.write(self.fd, answer)
 
-    def press(self, key: bytes) -> tuple[float, int] | None:
-        """Press `key`; return milliseconds to the last byte of what it painted and the bytes, if it painted."""
+    def press(self, key: bytes) -> tuple[float, float, int] | None:
+        """Press `key`; return milliseconds to the first and to the last of what it painted and the bytes, if any."""
         pressed = time.perf_counter()
         os.write(self.fd, key)
         painted = self.settle(1.0)
         if not painted:
             return None
-        return (painted[-1][0] - pressed) * 1000, sum(len(data) for _, data in painted)
+        first, last = ((at - pressed) * 1000 for at, _ in (painted[0], painted[-1]))
+        return first, last, sum(len(data) for _, data in painted)
 
     def leave(self) -> tuple[float, float]:
         """Press q; return milliseconds until the process has ended, and its peak memory in MiB."""
@@ -229,8 +230,8 @@ def session(
             answer = terminal.press(key)
             if answer is None:
                 raise Failed(f"{' '.join(argv)} painted nothing on {name}")
-            measured[name].append(answer[0])
-            measured[f"{name}, sent"].append(answer[1])
+            for what, value in zip((name, f"{name}, settled", f"{name}, sent"), answer, strict=True):
+                measured[what].append(value)
         gone, memory = terminal.leave()
         measured["q to prompt"].append(gone)
         measured["peak memory"].append(memory)
