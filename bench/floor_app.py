@@ -11,7 +11,7 @@ ROWS = 60
 class FloorApp(App[None]):
     """One table of dates and titles, and `q` to leave."""
 
-    BINDINGS = [("q", "quit", "Quit")]  # noqa: RUF012 -- as Textual's own documentation writes it
+    BINDINGS = [("q", "quit", "Quit")]
     ENABLE_COMMAND_PALETTE = False
 
     def compose(self) -> ComposeResult:
