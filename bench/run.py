@@ -13,6 +13,7 @@ import re
 import select
 import signal
 import struct
+import subprocess
 import sys
 import tempfile
 import termios
@@ -20,7 +21,6 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
@@ -273,6 +273,21 @@ class Tools:
     environment: dict[str, str]
 
 
+def releases(tools: Tools) -> dict[str, str]:
+    """Return the versions of what is measured."""
+    code = """
+import json, platform
+from importlib.metadata import version
+print(json.dumps({"python": platform.python_version(), **{name: version(name) for name in ("pctui", "textual", "typer")}}))
+"""
+    told = subprocess.run(
+        [tools.python, "-c", code], env=tools.environment, capture_output=True, text=True, check=False
+    )
+    if told.returncode:
+        raise Failed(f"{tools.python} has no pctui:\n{told.stderr}")
+    return dict(json.loads(told.stdout))
+
+
 def tell(message: str) -> None:
     """Show progress where somebody looks."""
     if sys.stderr.isatty():
@@ -320,6 +335,7 @@ def main() -> int:
         tools = Tools(str(wanted.bin / "python"), str(wanted.bin / "pctui"), {**kept, **own})
         rows: list[Row] = []
         try:
+            versions = releases(tools)
             timed([tools.pctui, "seed"], tools.environment)
             if wanted.only != "explorer":
                 rows += commands(tools, wanted.rounds)
@@ -330,14 +346,7 @@ def main() -> int:
             print(f"bench: {error}", file=sys.stderr)
             return 1
         tell("")
-    setting = {
-        "pctui": version("pctui"),
-        "textual": version("textual"),
-        "python": platform.python_version(),
-        "system": platform.system(),
-        "terminal": f"{COLUMNS}x{LINES}",
-        "rounds": wanted.rounds,
-    }
+    setting = {**versions, "system": platform.system(), "terminal": f"{COLUMNS}x{LINES}", "rounds": str(wanted.rounds)}
     if wanted.json:
         print(json.dumps({"setting": setting, "rows": [asdict(r) for r in rows]}, indent=2))
     else:
