@@ -12,6 +12,7 @@ from .text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 class ExitCode(IntEnum):
@@ -80,14 +81,17 @@ class CorpusError(PctuiError):
         self.faults = sorted(faults)
 
 
-def from_os(error: OSError, doing: str) -> FilesError:
+def from_os(error: OSError, doing: str, path: Path | None = None) -> FilesError:
     """Return a FilesError that says what could not be done, to which file, and why."""
-    name = f" {os.fsdecode(error.filename)}" if isinstance(error.filename, (str, bytes)) else ""
-    return FilesError(f"cannot {doing}{name}: {(error.strerror or str(error)).lower()}")
+    name = path or (os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else "")
+    why = (error.strerror or str(error)).lower()
+    return FilesError(f"cannot {doing} {name}: {why}" if name else f"cannot {doing}: {why}")
 
 
 def say(message: str = "") -> None:
     """Write a line of narration to stderr, made safe for a terminal."""
+    if sys.stderr is None:
+        return
     try:
         print(clean(message), file=sys.stderr, flush=True)
     except (OSError, ValueError):
@@ -96,7 +100,7 @@ def say(message: str = "") -> None:
 
 def progress(message: str) -> None:
     """Show a passing state on stderr, on one line that the next replaces; nothing where it is no terminal."""
-    if sys.stderr.isatty():
+    if sys.stderr is not None and sys.stderr.isatty():
         print(f"\r\x1b[2K{clean(message)}", end="", file=sys.stderr, flush=True)
 
 
@@ -112,28 +116,45 @@ def report(error: PctuiError) -> ExitCode:
 
 
 def guarded(body: Callable[[], int], debug: bool = False) -> int:
-    """Run `body`, turning every failure into a message and an exit code; `debug` lets the traceback through."""
-    import sqlite3
-
+    """Run `body`, turning every failure into a message and an exit code; `debug` shows the traceback as well."""
     try:
-        return body()
-    except BrokenPipeError:
-        # The reader of our stdout has gone (`| head`). Point stdout away so that the interpreter's own
-        # flush at exit has nothing to complain of.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = body()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:  # the reader of our stdout has gone (`| head`)
+        _drop_stdout()
         return ExitCode.OK
     except KeyboardInterrupt:
         say("interrupted")
         return ExitCode.INTERRUPTED
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last resort: told below, as what it is
         if debug:
-            raise
-        if isinstance(error, PctuiError):
-            return report(error)
+            import traceback
+
+            say(traceback.format_exc())
         if isinstance(error, OSError):
-            return report(from_os(error, "read or write"))
-        if isinstance(error, sqlite3.Error):
-            return report(DatabaseError(f"the database cannot be read: {error}", "Rebuild it with: pctui seed"))
-        say(f"pctui: a fault of pctui itself: {type(error).__name__}: {error}")
-        say("Run the same with `pctui --debug …` to see where, and please report it.")
-        return ExitCode.BUG
+            _drop_stdout()
+        return _told(error)
+    return code
+
+
+def _drop_stdout() -> None:
+    """Point stdout away, so that the interpreter's own flush at exit has nothing to complain of."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        pass  # there is no stdout, or it is no file: nothing to point away
+
+
+def _told(error: Exception) -> ExitCode:
+    import sqlite3
+
+    if isinstance(error, PctuiError):
+        return report(error)
+    if isinstance(error, OSError):
+        return report(from_os(error, "read or write"))
+    if isinstance(error, sqlite3.Error):
+        return report(DatabaseError(f"the database cannot be read: {error}", "Rebuild it with: pctui seed"))
+    say(f"pctui: a fault of pctui itself: {type(error).__name__}: {error}")
+    say("Run the same with `pctui --debug …` to see where, and please report it.")
+    return ExitCode.BUG

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 # C0 but newline and tab, DEL, C1, the bidirectional controls, line and paragraph separators, lone
@@ -20,11 +21,20 @@ _UNSAFE = re.compile(
 # `longterm` and `long-<newline>term` are one word. Between digits it separates, as a dash does.
 _JOIN = (
     r"(?:\u00ad\s*"
+    r"|[\u200b-\u200d\u2060]"
     r"|(?<=[^\W\d_])[-\u2010\u2011](?:[^\S\n]*\n\s*)?"
     r"|[-\u2010\u2011](?:[^\S\n]*\n\s*)?(?=[^\W\d_]))"
 )
-_WORD = re.compile(rf"[^\W_]+(?:{_JOIN}[^\W_]+)*")
-_DROPPED = re.compile(r"[-\u2010\u2011\u00ad\s]+")
+# A letter may carry accents as characters of their own: NFKC makes them one.
+_LETTERS = r"(?:[^\W_][\u0300-\u036f\u1dc0-\u1dff]*)+"
+_WORD = re.compile(rf"{_LETTERS}(?:{_JOIN}{_LETTERS})*")
+_DROPPED = re.compile(r"[-\u2010\u2011\u00ad\u200b-\u200d\u2060\s]+")
+
+# What becomes of a text that is put on one line: a hyphen at a line's end, a soft hyphen, blanks, the rest.
+_WRAPPED = re.compile(
+    r"(?P<hyphen>(?<=[^\W\d_])[-\u2010]\s*\n\s*(?=[^\W\d_]))"
+    r"|(?P<soft>\u00ad\s*)|(?P<blank>\s+)|[^\s\u00ad\u2010-]+|."
+)
 
 
 class Word(NamedTuple):
@@ -61,6 +71,42 @@ def words(text: str) -> list[Word]:
         word = unicodedata.normalize("NFKC", _DROPPED.sub("", match[0])).casefold()
         found.append(Word(word, match.start(), match.end()))
     return found
+
+
+def unwrap(text: str, start: int = 0, end: int | None = None) -> tuple[str, list[int]]:
+    """Return text[start:end] cleaned on one line, its broken words joined, and where each of its characters went.
+
+    The places have one item more than there are characters: the length of what is returned.
+    """
+    parts: list[str] = []
+    places: list[int] = []
+    length = 0
+    for match in _WRAPPED.finditer(text, start, len(text) if end is None else end):
+        if match["hyphen"]:
+            shown = ["-" if _hyphenated_elsewhere(text, match) else ""] + [""] * (len(match[0]) - 1)
+        elif match["soft"]:
+            shown = [""] * len(match[0])
+        elif match["blank"]:
+            shown = [" "] + [""] * (len(match[0]) - 1)
+        else:
+            shown = [clean(character) for character in match[0]]
+        for character in shown:
+            places.append(length)
+            length += len(character)
+        parts.extend(shown)
+    return "".join(parts), [*places, length]
+
+
+def _hyphenated_elsewhere(text: str, broken: re.Match[str]) -> bool:
+    """Whether the word broken at a line's end is written with a hyphen elsewhere in the text."""
+    before = re.search(r"[^\W\d_]+$", text[max(0, broken.start() - 30) : broken.start()])
+    after = re.match(r"[^\W\d_]+", text[broken.end() : broken.end() + 30])
+    return bool(before and after and f"{before[0]}-{after[0]}".casefold() in _folded(text))
+
+
+@lru_cache(maxsize=2)
+def _folded(text: str) -> str:
+    return text.casefold()
 
 
 def shorten(text: str, width: int, sign: str = "…") -> str:

@@ -7,12 +7,14 @@ An anchor is `FIRST-LAST-LENGTH`: hashes of the first and of the last four norma
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from functools import cached_property
 from typing import NamedTuple
 
 from ..text import Word, words
 
+_FORM = re.compile(r"([0-9a-f]{10})-([0-9a-f]{10})-([0-9]{1,6})\Z")
 EDGE = 4  # words hashed at each end; a shorter passage has no anchor
 
 
@@ -53,8 +55,10 @@ class Copy:
 
     def find(self, anchor: str) -> Span:
         """Return the one passage that `anchor` stands for; AnchorError where there is none or more."""
-        first, last, length_text = anchor.split("-")
-        length = int(length_text)
+        form = _FORM.match(anchor)
+        if form is None:
+            raise AnchorError(f"'{anchor}' is no anchor")
+        first, last, length = form[1], form[2], int(form[3])
         if length < EDGE:
             raise AnchorError(f"anchor {anchor} is shorter than {EDGE} words")
         ends = set(self._starts.get(last, ()))
@@ -77,7 +81,8 @@ class Copy:
     def locate(self, quotation: str) -> Span:
         """Return the passage named by its words in full, or as `first words … last words`.
 
-        AnchorError where the words are not there, or fit more than one passage.
+        The first words must stand in one place only; the last ones are taken where they first follow them.
+        AnchorError where that gives no passage.
         """
         head, ellipsis, tail = quotation.replace("...", "…").partition("…")
         opening = [word.text for word in words(head)]

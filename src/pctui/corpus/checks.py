@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import difflib
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from .. import dates
@@ -20,8 +21,10 @@ from .structs import (
     Ladder,
     Level,
     Organisation,
+    Paragraph,
     Project,
     Recommendation,
+    Term,
 )
 
 if TYPE_CHECKING:
@@ -40,24 +43,57 @@ def citations_of(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Citation
                 yield (role, n, "citations", i), citation
 
 
-def check_structure(loaded: Loaded) -> list[Fault]:
+def check_structure(loaded: Loaded, corpus_place: Place | None) -> list[Fault]:
     """Return the faults that can be told without the documents: references, dates, vocabularies, citations."""
     faults: list[Fault] = []
+    if loaded.corpus and corpus_place:
+        for vocabulary in ("lanes", "boundaries", "domains", "event_types"):
+            _check_terms(getattr(loaded.corpus, vocabulary), vocabulary, corpus_place, faults)
     for slug, entry in loaded.entries.items():
         place = loaded.places[slug]
         _check_dates(entry, place, faults)
         _check_references(loaded, entry, place, faults)
-        _check_citations(loaded, entry, place, faults)
+        _check_places(loaded, entry, place, faults)
+        _check_basis(entry, place, faults)
         _check_kind(entry, place, faults)
+    for entry, place in loaded.remains:
+        _check_dates(entry, place, faults)
+        _check_references(loaded, entry, place, faults)
+        _check_places(loaded, entry, place, faults)
     _check_rungs(loaded, faults)
-    documents = loaded.documents
-    for (document, number), paragraph in loaded.paragraphs.items():
-        place = loaded.paragraph_places[document, number]
-        if document not in documents:
-            faults.append(place.fault(f"'{document}' is no document of this corpus", "document"))
-        elif paragraph.section and paragraph.section not in {s.slug for s in documents[document].sections}:
-            faults.append(place.fault(f"'{paragraph.section}' is no section of '{document}'", "section"))
+    for paragraph in loaded.paragraphs.values():
+        _check_paragraph(loaded, paragraph, faults)
     return faults
+
+
+def _check_terms(terms: list[Term], name: str, place: Place, faults: list[Fault]) -> None:
+    seen: set[str] = set()
+    for i, term in enumerate(terms):
+        if term.slug in seen:
+            faults.append(place.fault(f"{name}: '{term.slug}' stands twice; keep one", name, i))
+        seen.add(term.slug)
+
+
+def _check_paragraph(loaded: Loaded, paragraph: Paragraph, faults: list[Fault]) -> None:
+    place = loaded.paragraph_places[paragraph.document, paragraph.number]
+    document = loaded.documents.get(paragraph.document)
+    if document is None:
+        if paragraph.document not in loaded.broken:
+            faults.append(
+                place.fault(
+                    f"there is no document '{paragraph.document}'{_near(paragraph.document, loaded.documents)}",
+                    "document",
+                )
+            )
+    elif paragraph.section and paragraph.section not in (sections := [s.slug for s in document.sections]):
+        message = f"'{paragraph.section}' is no section of '{document.slug}': {', '.join(sections) or 'it has none'}"
+        faults.append(place.fault(message, "section"))
+
+
+def _near(slug: str, known: Iterable[str]) -> str:
+    """`; did you mean 'x'?` where something known is like it."""
+    near = difflib.get_close_matches(slug, known, 1)
+    return f"; did you mean '{near[0]}'?" if near else ""
 
 
 _DATES = ("date", "as_of", "existence", "planned_from")
@@ -136,35 +172,42 @@ def _terms(corpus: Corpus, entry: Entry) -> Iterator[tuple[str, str, str, list[s
 def _check_references(loaded: Loaded, entry: Entry, place: Place, faults: list[Fault]) -> None:
     for path, slug, kind in _references(entry):
         target = loaded.entries.get(slug)
-        if target is None and slug in loaded.broken:
-            continue
         if target is None:
-            faults.append(place.fault(f"{path[0]}: there is no entry '{slug}'", *path))
+            if slug not in loaded.broken:
+                faults.append(place.fault(f"{path[0]}: there is no entry '{slug}'{_near(slug, loaded.entries)}", *path))
         elif not isinstance(target, kind):
             wanted = kind.__name__.lower()
             faults.append(place.fault(f"{path[0]}: '{slug}' is no {wanted}", *path))
         elif slug == entry.slug:
             faults.append(place.fault(f"{path[0]}: '{slug}' refers to itself", *path))
-    for name, value, vocabulary, allowed in _terms(loaded.corpus, entry):
+    for name, value, vocabulary, allowed in _terms(loaded.corpus, entry) if loaded.corpus else ():
         if value not in allowed:
             faults.append(
                 place.fault(f"{name}: '{value}' is not in the corpus's {vocabulary}: {', '.join(allowed)}", name)
             )
 
 
-def _check_citations(loaded: Loaded, entry: Entry, place: Place, faults: list[Fault]) -> None:
+def _check_basis(entry: Entry, place: Place, faults: list[Fault]) -> None:
+    """Whether the entry rests on anything."""
     if entry.origin == "document" and not any(True for _ in citations_of(entry)):
         faults.append(place.fault(f"'{entry.slug}' has no citation; `pctui cite` prints one", "slug"))
     if entry.origin == "context" and not entry.sources:
         faults.append(place.fault(f"'{entry.slug}' is context and names no source; give 'sources'", "slug"))
-    documents = loaded.documents
+
+
+def _check_places(loaded: Loaded, entry: Entry, place: Place, faults: list[Fault]) -> None:
+    """Whether the places that the entry cites are there."""
     for path, citation in citations_of(entry):
-        if citation.document not in documents:
-            faults.append(place.fault(f"citation: there is no document '{citation.document}'", *path, "document"))
-        elif (citation.document, citation.paragraph) not in loaded.paragraphs:
-            faults.append(
-                place.fault(f"citation: '{citation.document}' has no ¶{citation.paragraph}", *path, "paragraph")
-            )
+        if citation.document not in loaded.documents:
+            if citation.document not in loaded.broken:
+                near = _near(citation.document, loaded.documents)
+                message = f"citation: there is no document '{citation.document}'{near}"
+                faults.append(place.fault(message, *path, "document"))
+            continue
+        key = (citation.document, citation.paragraph)
+        if key not in loaded.paragraphs and key not in loaded.broken_paragraphs:
+            message = f"citation: '{citation.document}' has no ¶{citation.paragraph}"
+            faults.append(place.fault(message, *path, "paragraph"))
 
 
 def _check_kind(entry: Entry, place: Place, faults: list[Fault]) -> None:
@@ -179,6 +222,8 @@ def _check_kind(entry: Entry, place: Place, faults: list[Fault]) -> None:
         faults.append(
             place.fault("a derived date needs 'derived' (number, from) or a note: what was it worked out from?", "slug")
         )
+    if isinstance(entry, Document):
+        _check_terms(entry.sections, "sections", place, faults)
     if isinstance(entry, Organisation) and entry.existence and not entry.lane:
         faults.append(place.fault("an organisation with 'existence' needs a 'lane' to be drawn in", "existence"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from ..errors import FilesError, from_os
 from .anchors import AnchorError, Copy
 
+_LARGEST = 64 * 1024 * 1024  # bytes
 _ACCEPTED = 0.25  # share of a document's paragraphs that must hold in a file for it to be taken as a copy
 
 
@@ -23,7 +25,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Recognised:
-    """A file taken as a copy of a document; `known` where its SHA-256 is, `held` of `anchors` paragraphs' spans found."""
+    """A file taken as a copy of a document: `known` by its SHA-256, `held` of its paragraphs' `anchors` found."""
 
     path: Path
     document: str
@@ -37,9 +39,13 @@ class Recognised:
 def read_text(path: Path) -> tuple[str, str]:
     """Return the text of a copy and the SHA-256 of its bytes; FilesError where it is no text."""
     try:
+        if not stat.S_ISREG((status := path.stat()).st_mode):
+            raise FilesError(f"{path} is not a file", "Give plain text files, or folders of them.")
+        if status.st_size > _LARGEST:
+            raise FilesError(f"{path} is larger than any document: {status.st_size:,} bytes")
         data = path.read_bytes()
     except OSError as error:
-        raise from_os(error, "read") from error
+        raise from_os(error, "read", path) from error
     try:
         return data.decode("utf-8-sig"), hashlib.sha256(data).hexdigest()
     except UnicodeDecodeError:
@@ -83,7 +89,7 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
             else:
                 found.append(path)
         except OSError as error:
-            raise from_os(error, "read the documents in") from error
+            raise from_os(error, "read the documents in", path) from error
     return found
 
 

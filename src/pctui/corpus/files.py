@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from ..errors import FilesError
+from ..errors import FilesError, from_os
 
 SUFFIXES = (".yaml", ".yml", ".jsonl")
 
@@ -13,13 +13,16 @@ SUFFIXES = (".yaml", ".yml", ".jsonl")
 def corpus_files(folder: Path) -> list[Path]:
     """Return the files of the corpus in `folder`, by name; FilesError where it is none or cannot be read."""
     try:
-        files = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and path.is_file())
+        files = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and not path.name.startswith("."))
+        odd = [path for path in files if not path.is_file()]
     except NotADirectoryError:
         raise FilesError(f"{folder} is not a folder", "Give the folder that holds the corpus.") from None
     except FileNotFoundError:
         raise FilesError(f"{folder} is not there", "Give the folder that holds the corpus.") from None
     except OSError as error:
-        raise FilesError(f"cannot read {folder}: {error.strerror}") from error
+        raise from_os(error, "read the corpus in", folder) from error
+    if odd:
+        raise FilesError(f"{odd[0]} is not a file that can be read", "Take it out of the corpus, or mend the link.")
     if not files:
         raise FilesError(f"{folder} holds no corpus", "A corpus is a folder of .yaml or .jsonl files.")
     return files
@@ -29,7 +32,10 @@ def corpus_digest(folder: Path) -> str:
     """Return the SHA-256 of the corpus's files, names and bytes, in order."""
     digest = hashlib.sha256()
     for file in corpus_files(folder):
-        data = file.read_bytes()
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            raise from_os(error, "read", file) from error
         digest.update(f"{file.name}\0{len(data)}\0".encode())
         digest.update(data)
     return digest.hexdigest()

@@ -17,29 +17,30 @@ _WORDS = _UNITS | _TENS
 
 # A bracketed reference number that the extraction printed as `w24x` or `w8–10x` is no number of the text.
 _REFERENCE = re.compile(r"\bw[\d, –-]+x\b")
-_SHORT_YEAR = re.compile(r"\b(\d\d)(\d\d)[/y–-](\d\d)\b")
+_SHORT_YEAR = re.compile(r"\b(\d\d)(\d\d)[/y–-](\d\d)\b(?!-)")
 _DIGITS = re.compile(r"(?:(?<!\d)\d{1,3}(?:[,\u202f\u00a0 ]\d{3}(?!\d))+|\d+)(?:\.\d+)?")
-_SCALE = re.compile(r"\s*(million|billion|thousand|m\b|bn\b)", re.IGNORECASE)
-_SHORT_SCALE = {"m": 10**6, "bn": 10**9}
+_SCALE = re.compile(r"\s*(hundred|thousand|million|billion)", re.IGNORECASE)
+_MONEY = re.compile(r"(?<=[£$€])([\d.,]+)(m|bn)\b")
 _WORD = re.compile(r"[a-z]+")
 
 
 def numbers(text: str) -> set[float]:
-    """Return the numbers that `text` states: `50,000`, `100 000`, `£50 million`, `1991/92`, `three hundred and two`.
+    """Return the numbers that `text` states: `50,000`, `100 000`, `£50m`, `1991/92`, `three hundred and two`.
 
     A scaled number counts both as printed and multiplied (50 and 50,000,000).
     """
     found: set[float] = set()
     text = _REFERENCE.sub(" ", text)
     for century, start, end in _SHORT_YEAR.findall(text):
-        found.update((int(century + start), int(century + end)))
+        # 1999/00 ends in the next century.
+        found.update((int(century + start), (int(century) + (end < start)) * 100 + int(end)))
     text = _SHORT_YEAR.sub(" ", text)
+    text = _MONEY.sub(lambda m: f"{m[1]} {'million' if m[2] == 'm' else 'billion'}", text)
     for match in _DIGITS.finditer(text):
         value = float(re.sub(r"[,\s\u202f\u00a0]", "", match[0]))
         found.add(value)
         if scale := _SCALE.match(text, match.end()):
-            word = scale[1].lower()
-            found.add(value * (_SCALES.get(word) or _SHORT_SCALE[word]))
+            found.add(value * _SCALES[scale[1].lower()])
     found.update(_in_words(text.casefold()))
     return found
 
@@ -47,15 +48,16 @@ def numbers(text: str) -> set[float]:
 def _in_words(text: str) -> set[float]:
     found: set[float] = set()
     for run in re.split(r"[^a-z\s-]+", text):
-        total, part, open_ = 0, 0, False
+        total, part, open_, before = 0, 0, False, ""
         for word in [*_WORD.findall(run), ""]:
             if word in _WORDS:
                 # "two three" are two numbers, "twenty three" is one.
-                if open_ and not (part % 100 >= 20 and part % 10 == 0 and _WORDS[word] < 10) and part % 100:
+                if open_ and part % 100 and not (part % 100 >= 20 and part % 10 == 0 and _WORDS[word] < 10):
                     found.add(total + part)
                     total, part = 0, 0
                 part, open_ = part + _WORDS[word], True
-            elif word in _SCALES and open_:
+            elif word in _SCALES and (open_ or before == "a"):
+                part, open_ = (part if open_ else 1), True
                 if word == "hundred":
                     part = part * 100
                 else:
@@ -65,4 +67,5 @@ def _in_words(text: str) -> set[float]:
             elif open_:
                 found.add(total + part)
                 total, part, open_ = 0, 0, False
+            before = word
     return found

@@ -1,7 +1,7 @@
 """Reads the files of a corpus as plain data with a line for every value. YAML here is plain data only.
 
-Nothing is constructed but mappings, lists, texts, numbers, booleans and null: tags and aliases are
-faults, so a file can neither run code nor grow when it is read.
+Nothing is constructed but mappings, lists, texts, numbers, booleans and null. Tags and aliases are faults and
+depth is bounded, so a file can neither run code nor grow, nor break the parser, when it is read.
 """
 
 from __future__ import annotations
@@ -14,16 +14,15 @@ from typing import Any, NamedTuple
 import msgspec
 import yaml
 
-from ..errors import Fault
+from ..errors import Fault, from_os
 
 Path_ = tuple[str | int, ...]
 
-_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
-_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+([eE][-+]?[0-9]+)?$")
+_INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})$")
+_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+([eE][-+]?[0-9]{1,3})?$")
 _PLAIN = {"": None, "~": None, "null": None, "true": True, "false": False}
-_CORE_TAGS = {
-    f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")
-}
+_CORE = "tag:yaml.org,2002:"
+_CORE_TAGS = {None} | {f"{_CORE}{name}" for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")}
 _MOST_DEEP = 40
 
 
@@ -44,7 +43,10 @@ class Raw(NamedTuple):
 
 def read(file: Path, faults: list[Fault]) -> Iterator[Raw]:
     """Yield the records of `file` (YAML or JSON Lines by its name), adding what is wrong to `faults`."""
-    data = file.read_bytes()
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise from_os(error, "read", file) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -54,7 +56,7 @@ def read(file: Path, faults: list[Fault]) -> Iterator[Raw]:
     if file.suffix == ".jsonl":
         yield from _read_json_lines(file.name, text, faults)
     else:
-        yield from _read_yaml(file.name, text, faults)
+        yield from _YamlReader(file.name, text, faults).records()
 
 
 def _read_json_lines(name: str, text: str, faults: list[Fault]) -> Iterator[Raw]:
@@ -63,93 +65,121 @@ def _read_json_lines(name: str, text: str, faults: list[Fault]) -> Iterator[Raw]
             continue
         try:
             value = msgspec.json.decode(line)
-        except (msgspec.DecodeError, RecursionError) as error:
+        except RecursionError:
+            faults.append(Fault(name, number, "nested too deeply; a record is a few levels deep"))
+        except (msgspec.DecodeError, UnicodeError) as error:
             faults.append(Fault(name, number, f"not JSON: {error}; each line is one record"))
-            continue
-        yield Raw(name, value, {(): number}, {})
+        else:
+            yield Raw(name, value, {(): number}, {})
 
 
-def _read_yaml(name: str, text: str, faults: list[Fault]) -> Iterator[Raw]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        if "*" in text or "&" in text:
-            for event in yaml.parse(text, Loader=loader):
-                if isinstance(event, yaml.AliasEvent):
-                    line = event.start_mark.line + 1
-                    faults.append(Fault(name, line, f"alias '*{event.anchor}' is not plain data; write the value out"))
-                    return
-        root = yaml.compose(text, Loader=loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        faults.append(Fault(name, mark.line + 1 if mark else 0, f"not YAML: {error.problem or error.context}"))
-        return
-    except yaml.reader.ReaderError as error:
-        line = text[: error.position].count("\n") + 1
-        faults.append(Fault(name, line, f"character U+{int(error.character):04X} may not stand in YAML"))
-        return
-    except RecursionError:
-        faults.append(Fault(name, 0, "nested too deeply"))
-        return
-    if root is None:
-        return
-    if not isinstance(root, yaml.SequenceNode):
-        faults.append(
-            Fault(name, root.start_mark.line + 1, "a corpus file is a list of records: start each with '- kind: …'")
-        )
-        return
-    for node in root.value:
-        reader = _YamlReader(name, faults)
-        value = reader.value(node, (), 0)
-        if not reader.spoilt:
-            yield Raw(name, value, reader.lines, reader.written)
+class _TooDeep(Exception):
+    """The file nests deeper than a record can."""
+
+
+def _line(event: yaml.Event) -> int:
+    return int(event.start_mark.line) + 1
 
 
 class _YamlReader:
-    """Turns one record's nodes into plain values, noting lines."""
+    """Turns the parser's events into plain values, a record at a time, noting lines."""
 
-    def __init__(self, name: str, faults: list[Fault]) -> None:
+    def __init__(self, name: str, text: str, faults: list[Fault]) -> None:
         self.name = name
+        self.text = text
         self.faults = faults
+        self.events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         self.lines: dict[Path_, int] = {}
         self.written: dict[Path_, str] = {}
         self.spoilt = False
 
-    def _fault(self, node: yaml.Node, message: str) -> None:
+    def records(self) -> Iterator[Raw]:
+        if bad := yaml.reader.Reader.NON_PRINTABLE.search(self.text):
+            line = self.text.count("\n", 0, bad.start()) + 1
+            self._tell(line, f"character U+{ord(bad[0]):04X} may not stand in YAML; take it out")
+            return
+        try:
+            yield from self._documents()
+        except yaml.MarkedYAMLError as error:
+            mark: Any = error.problem_mark or error.context_mark
+            self._tell(mark.line + 1 if mark else 0, f"not YAML: {error.problem or error.context}")
+        except yaml.YAMLError as error:
+            self._tell(0, f"not YAML: {error}")
+        except _TooDeep as error:
+            self._tell(error.args[0], f"nested too deeply; at most {_MOST_DEEP} levels")
+
+    def _documents(self) -> Iterator[Raw]:
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._fault(event, "a second YAML document starts here; keep one list of records to a file")
+                    return
+            elif isinstance(event, yaml.SequenceStartEvent):
+                yield from self._list()
+            elif isinstance(event, yaml.NodeEvent):
+                self._fault(event, "a corpus file is a list of records: start each with '- kind: …'")
+                return
+
+    def _list(self) -> Iterator[Raw]:
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            self.lines, self.written, self.spoilt = {}, {}, False
+            value = self._value(event, (), 1)
+            if not self.spoilt:
+                yield Raw(self.name, value, self.lines, self.written)
+
+    def _tell(self, line: int, message: str) -> None:
         self.spoilt = True
-        self.faults.append(Fault(self.name, node.start_mark.line + 1, message))
+        self.faults.append(Fault(self.name, line, message))
 
-    def value(self, node: yaml.Node, path: Path_, depth: int) -> Any:
-        self.lines[path] = node.start_mark.line + 1
-        if node.tag not in _CORE_TAGS:
-            tag = node.tag.replace("tag:yaml.org,2002:", "!!")
-            self._fault(node, f"tag '{tag}' is not plain data; write a text, number, list or mapping")
-            return None
+    def _fault(self, event: yaml.Event, message: str) -> None:
+        self._tell(_line(event), message)
+
+    def _value(self, event: yaml.Event, path: Path_, depth: int) -> Any:
+        self.lines[path] = _line(event)
         if depth > _MOST_DEEP:
-            self._fault(node, "nested too deeply")
+            raise _TooDeep(_line(event))
+        if isinstance(event, yaml.AliasEvent):
+            self._fault(event, f"alias '*{event.anchor}' is not plain data; write the value out")
             return None
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path, depth)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(child, (*path, i), depth + 1) for i, child in enumerate(node.value)]
-        return self._scalar(node, path)
+        self._check_tag(event)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Any] = []
+            while not isinstance(child := next(self.events), yaml.SequenceEndEvent):
+                items.append(self._value(child, (*path, len(items)), depth + 1))
+            return items
+        return self._scalar(event, path) if isinstance(event, yaml.ScalarEvent) else None
 
-    def _mapping(self, node: yaml.MappingNode, path: Path_, depth: int) -> dict[str, Any]:
+    def _check_tag(self, event: yaml.Event) -> None:
+        tag: str | None = getattr(event, "tag", None)
+        if tag not in _CORE_TAGS:
+            tag = str(tag).replace(_CORE, "!!")
+            self._fault(event, f"tag '{tag}' is not plain data; write a text, number, list or mapping")
+
+    def _mapping(self, path: Path_, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                self._fault(key_node, "a key is a text")
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self._fault(event, "a key is a text")
+                self._value(event, path, depth + 1)
+                self._value(next(self.events), path, depth + 1)
                 continue
-            key = key_node.value
+            self._check_tag(event)
+            key = event.value
+            value = self._value(next(self.events), (*path, key), depth + 1)
             if key in found:
-                self._fault(key_node, f"key '{key}' stands twice in one record; keep one")
+                self._fault(event, f"key '{key}' stands twice in one record; keep one")
                 continue
-            found[key] = self.value(value_node, (*path, key), depth + 1)
-            self.lines[(*path, key)] = key_node.start_mark.line + 1
+            found[key] = value
+            self.lines[(*path, key)] = _line(event)
         return found
 
-    def _scalar(self, node: yaml.ScalarNode, path: Path_) -> Any:
-        text: str = node.value
-        if node.style in ("'", '"', "|", ">"):
+    def _scalar(self, event: yaml.ScalarEvent, path: Path_) -> Any:
+        text: str = event.value
+        if event.style in ("'", '"', "|", ">") or event.tag == f"{_CORE}str":
             return text
         self.written[path] = text
         if text.lower() in _PLAIN and (text in _PLAIN or text.istitle()):

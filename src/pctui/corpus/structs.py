@@ -2,6 +2,7 @@
 
 A corpus is a folder of YAML or JSON Lines files. Each file is a list of records and each record says
 its `kind`. Field names follow CSL-JSON, SKOS and the W3C Organization Ontology where these have one.
+Patterns end in `$(?!\\n)` because Python's `$` alone would let a line break through.
 """
 
 from __future__ import annotations
@@ -13,23 +14,29 @@ from msgspec import Meta, Struct, field
 Slug = Annotated[
     str,
     Meta(
-        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)",
         max_length=80,
         description="Stable identifier: lower-case letters, digits, hyphens",
     ),
 ]
 Edtf = Annotated[
-    str, Meta(description="Date or interval in EDTF (ISO 8601-2): 1999-04, 1991/1992, 199X, 2002~, 2000-07/..")
+    str,
+    Meta(
+        max_length=80, description="Date or interval in EDTF (ISO 8601-2): 1999-04, 1991/1992, 199X, 2002~, 2000-07/.."
+    ),
 ]
 AnchorText = Annotated[
     str,
     Meta(
-        pattern=r"^[0-9a-f]{10}-[0-9a-f]{10}-[0-9]+$",
+        pattern=r"^[0-9a-f]{10}-[0-9a-f]{10}-[1-9][0-9]{0,5}$(?!\n)",
         description="Hashes of the first and last four words, and the length in words: `pctui cite` prints it",
     ),
 ]
 NonEmpty = Annotated[str, Meta(min_length=1)]
-Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
+ParagraphNumber = Annotated[int, Meta(ge=1, le=1_000_000)]
+People = Annotated[int, Meta(ge=0, le=100_000_000_000)]
+Quantity = Annotated[float, Meta(ge=-1e15, le=1e15)]
 
 Origin = Literal["document", "context"]
 Modality = Literal["happened", "planned", "forecast", "proposed", "claimed", "opinion"]
@@ -64,7 +71,7 @@ class Citation(_Strict, frozen=True, kw_only=True):
     """Where a statement stands: a paragraph of a document, and anchors that find the passage in any copy."""
 
     document: Slug
-    paragraph: Annotated[int, Meta(ge=1)]
+    paragraph: ParagraphNumber
     anchors: Annotated[list[AnchorText], Meta(min_length=1)]
 
 
@@ -72,14 +79,14 @@ class PublicSource(_Strict, frozen=True, kw_only=True):
     """A source outside the corpus, for an entry of `origin: context`; `read` is the day it was read."""
 
     title: NonEmpty
-    url: Annotated[str, Meta(pattern=r"^https?://\S+$")]
+    url: Annotated[str, Meta(pattern=r"^https?://\S+$(?!\n)")]
     read: Edtf
 
 
 class Derived(_Strict, frozen=True, kw_only=True):
     """A number that no passage prints, and what it was worked out from."""
 
-    number: Annotated[str, Meta(pattern=r"^[0-9][0-9,.]*$")]
+    number: Annotated[str, Meta(pattern=r"^[0-9][0-9,.]*$(?!\n)")]
     from_: NonEmpty = field(name="from")
 
 
@@ -125,7 +132,7 @@ class Paragraph(_Strict, frozen=True, kw_only=True, tag_field="kind", tag="parag
     """
 
     document: Slug
-    number: Annotated[int, Meta(ge=1)]
+    number: ParagraphNumber
     anchors: Annotated[list[AnchorText], Meta(min_length=1)]
     section: Slug | None = None
     carries_nothing: NonEmpty | None = None
@@ -173,9 +180,9 @@ class Participation(_Strict, frozen=True, kw_only=True):
 class Population(_Strict, frozen=True, kw_only=True):
     """People covered by one body of the form."""
 
-    min: Annotated[int, Meta(ge=0)] | None = None
-    max: Annotated[int, Meta(ge=0)] | None = None
-    mean: Annotated[int, Meta(ge=0)] | None = None
+    min: People | None = None
+    max: People | None = None
+    mean: People | None = None
     comparator: Comparator = "exactly"
 
 
@@ -221,7 +228,7 @@ class Level(Entry, frozen=True, kw_only=True, tag="level"):
     """A rung of a ladder: a state that a body passes through. `aspects` maps an aspect to its statements."""
 
     ladder: Slug
-    rung: Annotated[int, Meta(ge=0)]
+    rung: Annotated[int, Meta(ge=0, le=1000)]
     organisation: Slug | None = None
     aspects: dict[AspectName, list[NonEmpty]] = {}
 
@@ -256,9 +263,9 @@ class Figure(Entry, frozen=True, kw_only=True, tag="figure"):
     measure: NonEmpty
     subject: Slug
     unit: NonEmpty
-    value: float | None = None
-    min: float | None = None
-    max: float | None = None
+    value: Quantity | None = None
+    min: Quantity | None = None
+    max: Quantity | None = None
     words: NonEmpty | None = None
     comparator: Comparator = "exactly"
     denominator: NonEmpty | None = None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import sqlite3
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import sqlite_utils
@@ -15,19 +17,22 @@ from .. import paths
 from ..corpus.files import corpus_digest
 from ..corpus.loading import Loaded, load
 from ..errors import DatabaseError, from_os, progress
-from .connection import APPLICATION_ID, application_id
+from .connection import APPLICATION_ID, header
 from .rows import Tables, tables
 
 _STALE = 600  # seconds after which a half-built file is the remains of a process that was killed
 
 
-def seed(corpus: Path, database: Path) -> Loaded:
-    """Build `database` from the corpus in `corpus`; nothing is built where it has faults (CorpusError)."""
+def seed(corpus: Path, database: Path, prove: Callable[[Loaded], None] | None = None) -> Loaded:
+    """Build `database` from the corpus in `corpus`; nothing is built where it has faults, or `prove` raises any."""
+    database = Path(os.path.realpath(database))  # a link stays a link
     refuse_foreign(database)
     progress("reading the corpus …")
     try:
         loaded = load(corpus)
-        built_in = corpus.resolve() == paths.built_in_corpus().resolve()
+        if prove:
+            prove(loaded)
+        built_in = os.path.realpath(corpus) == os.path.realpath(paths.built_in_corpus())
         rows = tables(loaded, corpus_digest(corpus), built_in)
         progress(f"building the database: {len(loaded.entries):,} entries …")
         write(rows, database)
@@ -41,9 +46,9 @@ def refuse_foreign(database: Path) -> None:
     try:
         if not database.exists() or database.stat().st_size == 0:
             return
-        found = application_id(database)
+        found = header(database).application_id
     except OSError as error:
-        raise from_os(error, "read") from error
+        raise from_os(error, "write the database", database) from error
     if found != APPLICATION_ID:
         raise DatabaseError(
             f"{database} is not a pctui database; it was left untouched",
@@ -60,7 +65,7 @@ def write(rows: Tables, database: Path) -> None:
         handle, name = tempfile.mkstemp(prefix=f".{database.name}.", suffix=".building", dir=folder)
         os.close(handle)
     except OSError as error:
-        raise from_os(error, "write the database in") from error
+        raise from_os(error, "write the database in", folder) from error
     building = Path(name)
     try:
         _fill(building, rows)
@@ -68,10 +73,10 @@ def write(rows: Tables, database: Path) -> None:
         os.umask(umask)
         building.chmod(0o666 & ~umask)
         _sync(building)
-        os.replace(building, database)
+        building.replace(database)
         _sync(folder)
     except OSError as error:
-        raise from_os(error, "write") from error
+        raise from_os(error, "write the database", database) from error
     finally:
         for left in (building, Path(f"{building}-journal")):
             with contextlib.suppress(FileNotFoundError):
@@ -119,7 +124,7 @@ def _sync(path: Path) -> None:
 
 def _sweep(database: Path) -> None:
     """Remove what a killed build left behind."""
-    for left in database.parent.glob(f".{database.name}.*.building*"):
+    for left in database.parent.glob(f".{glob.escape(database.name)}.*.building*"):
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > _STALE:
                 left.unlink()

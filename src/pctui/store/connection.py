@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
+import stat
 import time
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from .. import paths
@@ -33,30 +37,43 @@ class Deadline:
         return time.monotonic() > self.until
 
 
-def application_id(path: Path) -> int | None:
-    """Return the application id in the header of the SQLite file at `path`; None where it is no SQLite file."""
-    with path.open("rb") as file:
-        header = file.read(100)
-    return int.from_bytes(header[68:72], "big") if header.startswith(_HEADER) and len(header) == 100 else None
+class Header(NamedTuple):
+    """What the header of a file says of it; None and 0 where it is no SQLite file."""
+
+    application_id: int | None
+    user_version: int
 
 
-def user_version(path: Path) -> int:
-    """Return the schema version in the header of the SQLite file at `path`."""
+def header(path: Path) -> Header:
+    """Read the header of the file at `path`, without waiting for one that is no regular file."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        kind = errno.EISDIR if path.is_dir() else errno.EINVAL
+        raise OSError(kind, os.strerror(errno.EISDIR) if path.is_dir() else "not a regular file", str(path))
     with path.open("rb") as file:
-        return int.from_bytes(file.read(64)[60:64], "big")
+        data = file.read(100)
+    if not data.startswith(_HEADER) or len(data) < 100:
+        return Header(None, 0)
+    return Header(int.from_bytes(data[68:72], "big"), int.from_bytes(data[60:64], "big"))
+
+
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """Open `path` for reading; every text that leaves it passes the sanitiser."""
+    uri = f"file:{quote(os.fsencode(path.absolute()))}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    connection.text_factory = _text
+    return connection
 
 
 def connect(path: Path, deadline: Deadline | None = None) -> sqlite3.Connection:
     """Open `path` read-only; DatabaseError where it is not there, not ours, newer, or not as the schema says."""
     try:
-        found = application_id(path)
+        found, version = header(path)
     except FileNotFoundError:
         raise DatabaseError(f"there is no database at {path}", "Build one with: pctui seed") from None
     except OSError as error:
-        raise DatabaseError(f"cannot read {path}: {error.strerror}") from error
+        raise DatabaseError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from error
     if found != APPLICATION_ID:
         raise DatabaseError(f"{path} is not a pctui database", "Name another file with --db, or build one: pctui seed")
-    version = user_version(path)
     if version != SCHEMA_VERSION:
         age = "newer" if version > SCHEMA_VERSION else "older"
         raise DatabaseError(
@@ -64,8 +81,7 @@ def connect(path: Path, deadline: Deadline | None = None) -> sqlite3.Connection:
             "Update pctui." if version > SCHEMA_VERSION else "Rebuild it with: pctui seed",
         )
     try:
-        connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, check_same_thread=False)
-        connection.text_factory = _text
+        connection = open_read_only(path)
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA cell_size_check = ON")

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from .. import model
 from ..corpus.anchors import AnchorError, Copy
-from ..text import clean
+from ..text import unwrap
+
+_CLOSING = re.compile(r"[.,;:!?)\]’”'\"…]+")  # the punctuation that closes the last word of a span
 
 
 @dataclass(frozen=True)
@@ -46,66 +48,26 @@ def passages(
 
 
 def _passage(copy: Copy, paragraph: model.Paragraph, cited: dict[str, list[str]]) -> Passage:
-    text = ""
+    parts: list[str] = []
+    length = 0
     places: dict[int, int] = {}  # offsets in the copy to offsets in the joined text
     for anchor in paragraph.anchors:
         try:
             span = copy.find(anchor)
         except AnchorError:
             return Passage(paragraph, None)
-        end = _sentence_end(copy.text, span.end)
-        if text:
-            text += " "
-        text = _joined(copy.text, span.start, end, text, places)
+        end = _CLOSING.match(copy.text, span.end)
+        part, went = unwrap(copy.text, span.start, end.end() if end else span.end)
+        places.update((span.start + i, length + place) for i, place in enumerate(went))
+        parts.append(part)
+        length += len(part) + 1
     highlights = []
     for anchor, entries in cited.items():
         try:
             span = copy.find(anchor)
         except AnchorError:
             continue
-        start, last = places.get(span.start), places.get(span.end - 1)
-        if start is not None and last is not None:
-            highlights.append(Highlight(start, last + 1, anchor, tuple(dict.fromkeys(entries))))
-    return Passage(paragraph, text, tuple(sorted(highlights, key=lambda h: (h.start, -h.end))))
-
-
-def _sentence_end(text: str, end: int) -> int:
-    """Take in the punctuation that closes the last word."""
-    match = re.compile(r"[.,;:!?)\]’”'\"…]+").match(text, end)
-    return match.end() if match else end
-
-
-_BREAK = re.compile(r"(?<=[^\W\d_])[-\u2010]\s*\n\s*(?=[^\W\d_])|\s*\n\s*|\s+")
-
-
-def _joined(source: str, start: int, end: int, text: str, places: dict[int, int]) -> str:
-    """Append source[start:end] to `text` with its line breaks joined, noting where each character went."""
-    parts = [text]
-    length = len(text)
-    at = start
-    for match in _BREAK.finditer(source, start, end):
-        for offset, character in enumerate(source[at : match.start()], at):
-            safe = clean(character)
-            places[offset] = length
-            parts.append(safe)
-            length += len(safe)
-        gap = "-" if match[0].startswith(("-", "\u2010")) and "-" in match[0] and _keeps_hyphen(source, match) else ""
-        gap = gap or ("" if match[0].startswith(("-", "\u2010")) else " ")
-        for offset in range(match.start(), match.end()):
-            places[offset] = length
-        parts.append(gap)
-        length += len(gap)
-        at = match.end()
-    for offset, character in enumerate(source[at:end], at):
-        safe = clean(character)
-        places[offset] = length
-        parts.append(safe)
-        length += len(safe)
-    return "".join(parts)
-
-
-def _keeps_hyphen(source: str, match: re.Match[str]) -> bool:
-    """Whether the word broken at the line's end is written with a hyphen elsewhere in the copy."""
-    before = re.search(r"[^\W\d_]+$", source[max(0, match.start() - 30) : match.start()])
-    after = re.match(r"[^\W\d_]+", source[match.end() : match.end() + 30])
-    return bool(before and after and f"{before[0]}-{after[0]}".casefold() in source.casefold())
+        if span.start in places and span.end in places:
+            unique = tuple(dict.fromkeys(entries))
+            highlights.append(Highlight(places[span.start], places[span.end], anchor, unique))
+    return Passage(paragraph, " ".join(parts), tuple(sorted(highlights, key=lambda h: (h.start, -h.end))))

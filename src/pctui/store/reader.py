@@ -11,13 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from .. import model, paths
 from ..corpus.anchors import Copy
 from ..errors import DatabaseError, from_os
-from ..text import clean
-from .connection import _HEADER
+from .connection import header, open_read_only
 from .queries import CLOSE, OPEN, fts_query, marked
 
 if TYPE_CHECKING:
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from ..corpus.copies import Recognised
 
 APPLICATION_ID = 0x70637472  # "pctr"
+VERSION = 1
 
 
 @dataclass(frozen=True)
@@ -46,13 +45,11 @@ class Reader:
         self._copies: dict[str, Copy] = {}
 
     def _ask(self, sql: str, *parameters: object) -> list[tuple[object, ...]]:
-        if not self.path.exists():
+        if not _there(self.path):
             return []
-        _refuse_foreign(self.path)
         try:
-            connection = sqlite3.connect(f"file:{quote(str(self.path.absolute()))}?mode=ro", uri=True)
+            connection = open_read_only(self.path)
             try:
-                connection.text_factory = lambda data: clean(data.decode("utf-8", "replace"))
                 return connection.execute(sql, parameters).fetchall()
             finally:
                 connection.close()
@@ -99,29 +96,32 @@ class Reader:
         ]
 
 
-def _refuse_foreign(path: Path) -> None:
-    """Raise DatabaseError where `path` is there and is no reader's file."""
+def _there(path: Path) -> bool:
+    """Whether there is a reader's file with anything in it; DatabaseError where what is there is none, or is newer."""
     try:
-        with path.open("rb") as file:
-            header = file.read(100)
+        if not path.exists() or path.stat().st_size == 0:
+            return False
+        found, version = header(path)
     except OSError as error:
-        raise from_os(error, "read") from error
-    ours = header.startswith(_HEADER) and int.from_bytes(header[68:72], "big") == APPLICATION_ID
-    if header and not ours:
+        raise from_os(error, "read the reader's file", path) from error
+    if found != APPLICATION_ID:
         raise DatabaseError(
             f"{path} is not a pctui reader's file; it was left untouched", "Name another with PCTUI_READER."
         )
+    if version > VERSION:
+        raise DatabaseError(f"{path} was written by a newer pctui; it was left untouched", "Update pctui.")
+    return True
 
 
 def attach(copy: Recognised, paragraphs: Sequence[tuple[int, str]], path: Path | None = None) -> None:
     """Keep the copy in the reader's file, with its `paragraphs` (number, text) for search."""
     target = path or paths.reader()
-    _refuse_foreign_if_there(target)
+    _there(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(target)
     except OSError as error:
-        raise from_os(error, "write the reader's file in") from error
+        raise from_os(error, "write the reader's file in", target.parent) from error
     except sqlite3.Error as error:
         raise DatabaseError(f"cannot write the reader's file {target}: {error}") from error
     import sqlite_utils
@@ -151,11 +151,6 @@ def attach(copy: Recognised, paragraphs: Sequence[tuple[int, str]], path: Path |
         connection.close()
 
 
-def _refuse_foreign_if_there(path: Path) -> None:
-    if path.exists():
-        _refuse_foreign(path)
-
-
 def _migrate(db: Database) -> None:
     from sqlite_utils import Migrations
 
@@ -177,4 +172,5 @@ def _migrate(db: Database) -> None:
         )
 
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {VERSION}")
     migrations.apply(db)

@@ -8,7 +8,7 @@ from pathlib import Path
 from .. import paths
 from ..corpus.files import corpus_digest
 from ..errors import FilesError
-from .connection import APPLICATION_ID, SCHEMA_VERSION, application_id, user_version
+from .connection import APPLICATION_ID, SCHEMA_VERSION, header, open_read_only
 
 
 def ensure(given: Path | None) -> Path:
@@ -29,12 +29,13 @@ def _wanted(database: Path) -> bool:
     try:
         if not database.exists() or database.stat().st_size == 0:
             return True
-        if application_id(database) != APPLICATION_ID or user_version(database) > SCHEMA_VERSION:
+        found, version = header(database)
+        if found != APPLICATION_ID or version > SCHEMA_VERSION:
             return False  # not ours to replace; opening it says so
     except OSError:
         return False  # opening it says what is wrong
     try:
-        connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
+        connection = open_read_only(database)
         try:
             row = connection.execute("SELECT digest, built_in FROM corpus").fetchone()
         finally:
@@ -42,6 +43,8 @@ def _wanted(database: Path) -> bool:
     except sqlite3.Error:
         return False
     try:
-        return bool(row and row[1] and row[0] != corpus_digest(paths.built_in_corpus()))
+        if not row or not row[1]:
+            return False
+        return version < SCHEMA_VERSION or bool(row[0] != corpus_digest(paths.built_in_corpus()))
     except FilesError:
         return False  # a database without its corpus still opens
