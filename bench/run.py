@@ -278,7 +278,8 @@ def releases(tools: Tools) -> dict[str, str]:
     code = """
 import json, platform
 from importlib.metadata import version
-print(json.dumps({"python": platform.python_version(), **{name: version(name) for name in ("pctui", "textual", "typer")}}))
+packages = {name: version(name) for name in ("pctui", "textual", "typer")}
+print(json.dumps({"python": platform.python_version(), **packages}))
 """
     told = subprocess.run(
         [tools.python, "-c", code], env=tools.environment, capture_output=True, text=True, check=False
