@@ -38,8 +38,7 @@ check: $(RUN) ## Prove the corpus, against copies of the documents with DOCUMENT
 	@$(BIN)/pctui check $(if $(DOCUMENTS),--documents "$(DOCUMENTS)")
 
 schema: $(RUN) ## Write seed/corpus.schema.json from the corpus structs
-	@$(BIN)/python -m pctui.corpus.schema > seed/corpus.schema.json.new
-	@mv seed/corpus.schema.json.new seed/corpus.schema.json
+	@schema=$$($(BIN)/python -m pctui.corpus.schema) && printf '%s\n' "$$schema" > seed/corpus.schema.json
 
 pictures: $(DEV) ## Render the pictures in docs/
 	@$(BIN)/python tests/tui/pictures.py
