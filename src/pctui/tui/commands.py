@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,13 @@ class Command:
 
     def binding(self) -> Binding:
         return Binding(
-            self.keys, self.action, self.label, show=self.footer, id=self.id, key_display=self.key_display, tooltip=self.help
+            self.keys,
+            self.action,
+            self.label,
+            show=self.footer,
+            id=self.id,
+            key_display=self.key_display,
+            tooltip=self.help,
         )
 
 
@@ -43,9 +49,13 @@ APP = [
         Command(f"pane.{name}", str(n), f"pane('{name}')", title, f"Go to the pane {title}", "Panes")
         for n, (name, title) in enumerate(PANES.items(), 1)
     ),
-    Command("pane.next", "tab", "next_part", "Next part", "Move to the next part of the screen", "Panes", key_display="Tab"),
+    Command(
+        "pane.next", "tab", "next_part", "Next part", "Move to the next part of the screen", "Panes", key_display="Tab"
+    ),
     Command("pane.previous", "shift+tab", "previous_part", "Previous part", "Move to the part before", "Panes"),
-    Command("search", "slash", "search", "Search", "Search entries and attached documents as you type", "Finding", True, "/"),
+    Command(
+        "search", "slash", "search", "Search", "Search entries and attached documents as you type", "Finding", True, "/"
+    ),
     Command("passage", "s", "passage", "Passage", "Go to the passage that this rests on", "Reading", True),
     Command("copy", "y", "copy_citation", "Cite", "Copy the citation to the terminal's clipboard", "Reading"),
     Command("back", "escape,backspace", "back", "Back", "Go back to where you came from", "Reading", True, "Esc"),
@@ -59,7 +69,9 @@ LIST = [
     Command("list.open", "enter", "open", "Open", "Open what the cursor is on", "Moving", True, "Enter"),
     Command("list.down", "down,j", "move(1)", "Down", "Move down", "Moving", key_display="↓ j"),
     Command("list.up", "up,k", "move(-1)", "Up", "Move up", "Moving", key_display="↑ k"),
-    Command("list.page-down", "pagedown,ctrl+f", "page(1)", "Page down", "Move a page down", "Moving", key_display="PgDn"),
+    Command(
+        "list.page-down", "pagedown,ctrl+f", "page(1)", "Page down", "Move a page down", "Moving", key_display="PgDn"
+    ),
     Command("list.page-up", "pageup,ctrl+b", "page(-1)", "Page up", "Move a page up", "Moving", key_display="PgUp"),
     Command("list.first", "home,g", "first", "First", "Go to the first", "Moving", key_display="Home g"),
     Command("list.last", "end,G", "last", "Last", "Go to the last", "Moving", key_display="End G"),
@@ -69,31 +81,60 @@ PAGE = [
     Command("page.open", "enter", "open", "Open", "Open the link or passage under the cursor", "Moving", True, "Enter"),
     Command("page.down", "down,j", "down", "Down", "Next link or passage, or scroll down", "Moving", key_display="↓ j"),
     Command("page.up", "up,k", "up", "Up", "Link or passage before, or scroll up", "Moving", key_display="↑ k"),
-    Command("page.page-down", "pagedown,space,ctrl+f", "page(1)", "Page down", "A page down", "Moving", key_display="PgDn"),
+    Command(
+        "page.page-down", "pagedown,space,ctrl+f", "page(1)", "Page down", "A page down", "Moving", key_display="PgDn"
+    ),
     Command("page.page-up", "pageup,ctrl+b", "page(-1)", "Page up", "A page up", "Moving", key_display="PgUp"),
     Command("page.first", "home,g", "first", "Top", "Go to the top", "Moving", key_display="Home g"),
     Command("page.last", "end,G", "last", "End", "Go to the end", "Moving", key_display="End G"),
 ]
 
 ACROSS = [
-    Command("list.right", "right,l", "screen.into", "Read", "Go into what is open beside the list", "Moving", key_display="→ l"),
+    Command(
+        "list.right",
+        "right,l",
+        "screen.into",
+        "Read",
+        "Go into what is open beside the list",
+        "Moving",
+        key_display="→ l",
+    ),
     Command("page.left", "left,h", "screen.out_of", "List", "Go back to the list", "Moving", key_display="← h"),
 ]
 
 TIMELINE = [
     Command("timeline.zoom-in", "plus,equals_sign", "zoom(1)", "Zoom", "Zoom in, to a month", "Timeline", True, "+"),
-    Command("timeline.zoom-out", "minus", "zoom(-1)", "Zoom out", "Zoom out, to a century", "Timeline", key_display="-"),
-    Command("timeline.earlier", "left,h", "pan(-1)", "Earlier", "Move the chart to earlier years", "Timeline", key_display="← h"),
-    Command("timeline.later", "right,l", "pan(1)", "Later", "Move the chart to later years", "Timeline", key_display="→ l"),
+    Command(
+        "timeline.zoom-out", "minus", "zoom(-1)", "Zoom out", "Zoom out, to a century", "Timeline", key_display="-"
+    ),
+    Command(
+        "timeline.earlier",
+        "left,h",
+        "pan(-1)",
+        "Earlier",
+        "Move the chart to earlier years",
+        "Timeline",
+        key_display="← h",
+    ),
+    Command(
+        "timeline.later", "right,l", "pan(1)", "Later", "Move the chart to later years", "Timeline", key_display="→ l"
+    ),
     Command("timeline.fit", "f,0", "fit", "Fit", "Show the whole time", "Timeline", True),
 ]
 
 RECOMMENDATIONS = [
-    Command("recommendations.group", "b", "group", "Group by", "Group by boundary, actor, strength or document",
-            "Recommendations", True),
+    Command(
+        "recommendations.group",
+        "b",
+        "group",
+        "Group by",
+        "Group by boundary, actor, strength or document",
+        "Recommendations",
+        True,
+    ),
 ]
 
 
-def bindings(*tables: list[Command]) -> list[Binding]:
+def bindings(*tables: list[Command]) -> list[BindingType]:
     """The bindings of some tables."""
     return [command.binding() for table in tables for command in table]

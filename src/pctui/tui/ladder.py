@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.cells import cell_len
-from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -21,10 +19,10 @@ from .commands import ACROSS, LIST, bindings
 from .lines import Piece, lay_out
 from .page import Page
 from .panes import Pane
-from .theme import roles
+from .scroll import Lines
 
 
-class LadderView(ScrollView, can_focus=True):
+class LadderView(Lines):
     """The drawn ladder, the highest rung on top."""
 
     BINDINGS = bindings(LIST, ACROSS[:1])
@@ -56,12 +54,14 @@ class LadderView(ScrollView, can_focus=True):
             self.post_message(self.Moved(self.rungs[self.cursor]))
 
     def _draw(self) -> None:
-        width = self.size.width
+        width = self.inner
         if width < 12:
             return
         self._lines, self._owner = [], []
         if not self.rungs:
             self._add([Piece(" This corpus has no ladder.", "muted")], -1)
+        else:
+            self._add([Piece(f" ║{' ' * (width - 5)}║", "rule")], -1)
         for number, rung in enumerate(self.rungs):
             self._rung(number, rung, width)
         self.virtual_size = Size(0, len(self._lines))
@@ -87,7 +87,7 @@ class LadderView(ScrollView, can_focus=True):
                 same.append(aspect.name)
             for text in fresh:
                 mark = "  " if lowest else "+ "
-                runs = (Run(mark, "new"), Run(f"{aspect.name} ", "muted"), Run(text))
+                runs = (Run(mark, "new"), Run(f"{aspect.name}: ", "muted"), Run(text))
                 self._boxed(runs, inner, rail, number, "    ")
         if same:
             self._boxed((Run(f"= {', '.join(same)} as at the rung below", "muted"),), inner, rail, number, "  ")
@@ -109,9 +109,9 @@ class LadderView(ScrollView, can_focus=True):
             return
         top = self.scroll_offset.y
         if mine[0] < top:
-            self.scroll_to(y=mine[0], animate=False)
+            self.jump(mine[0])
         elif mine[-1] >= top + self.size.height:
-            self.scroll_to(y=min(mine[0], mine[-1] - self.size.height + 1), animate=False)
+            self.jump(min(mine[0], mine[-1] - self.size.height + 1))
 
     def move_to(self, index: int) -> None:
         """Put the cursor on the rung drawn at `index` (0 is the highest)."""
@@ -159,10 +159,10 @@ class LadderView(ScrollView, can_focus=True):
     on_focus = on_blur = _focus_changed
 
     def render_line(self, y: int) -> Strip:
-        styles, base = roles(self.app), self.rich_style
         index = y + self.scroll_offset.y
-        pieces = self._lines[index] if index < len(self._lines) else []
-        return Strip([Segment(p.text, base + styles[p.role]) for p in pieces]).simplify().adjust_cell_length(self.size.width, base)
+        return self.paint(
+            (piece.text, piece.role) for piece in (self._lines[index] if index < len(self._lines) else [])
+        )
 
 
 class LadderPane(Pane):

@@ -184,7 +184,7 @@ def _wrap(runs: Runs, layout: Layout, width: int, first: str = "", rest: str = "
         for word in chunk:
             text = word.text
             while line.used + cell_len(text) > width:  # a chunk wider than a line is cut
-                if line.used >= width or not line.empty and line.used + 1 >= width:
+                if line.used >= width or (not line.empty and line.used + 1 >= width):
                     line.flush()
                 cut = _fitting(text, max(width - line.used, 1))
                 if cut == len(text):

@@ -173,7 +173,9 @@ class Main(Screen[None]):
 
     async def open_citation(self, citation: Citation) -> None:
         """Go to the passage that a citation names."""
-        await self._open_passage(citation.document, citation.paragraph, citation.anchors[0] if citation.anchors else None)
+        await self._open_passage(
+            citation.document, citation.paragraph, citation.anchors[0] if citation.anchors else None
+        )
 
     async def _open_passage(self, document: str, paragraph: int, anchor: str | None) -> None:
         from .sources import passage_mark
@@ -249,7 +251,9 @@ class Main(Screen[None]):
     def action_copy_citation(self) -> None:
         if citation := self._citation():
             document = self.store.document(citation.document)
-            text = f"{reference_line(document)} ¶{citation.paragraph}" + (f", {citation.section}" if citation.section else "")
+            text = f"{reference_line(document)} ¶{citation.paragraph}" + (
+                f", {citation.section}" if citation.section else ""
+            )
             self.app.copy_to_clipboard(text)
             self.notify(text, title="Sent to the terminal's clipboard", markup=False)
 
@@ -278,5 +282,3 @@ class Main(Screen[None]):
 
     def action_quit(self) -> None:
         self.app.exit(0)
-
-

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ..outline import Block, Run
 from .commands import ACROSS, PAGE, bindings
 from .lines import Layout, Stop, lay_out
-from .theme import roles
+from .scroll import Lines
 
 _STEP = 3  # lines scrolled where there is no stop in view to go to
 
 
-class Page(ScrollView, can_focus=True):
+class Page(Lines):
     """The page. Nothing is mounted in it: what is in view is drawn from the lines laid out."""
 
     BINDINGS = bindings(PAGE, ACROSS[1:])
@@ -45,7 +43,7 @@ class Page(ScrollView, can_focus=True):
         self._mark = mark
         self.stop = -1
         self._lay_out()
-        self.scroll_to(y=self._place(mark), animate=False)
+        self.jump(self._place(mark))
         self.refresh()
 
     @property
@@ -56,12 +54,12 @@ class Page(ScrollView, can_focus=True):
     def go_to_mark(self, mark: str) -> None:
         """Scroll to the line that carries `mark`."""
         self._mark = mark
-        self.scroll_to(y=self._place(mark), animate=False)
+        self.jump(self._place(mark))
         self.refresh()
 
     def restore(self, stop: int, top: float) -> None:
         """Come back to a cursor and a scroll position."""
-        self.scroll_to(y=top, animate=False)
+        self.jump(top)
         self.stop = stop
         self.refresh()
 
@@ -70,7 +68,7 @@ class Page(ScrollView, can_focus=True):
         return max(0, line - self.size.height // 3)
 
     def _lay_out(self) -> None:
-        width = self.size.width - 2
+        width = self.inner - 2
         if width < 8:
             return
         self._layout = lay_out(self._blocks, width)
@@ -80,7 +78,7 @@ class Page(ScrollView, can_focus=True):
         fresh = not self._layout.lines
         self._lay_out()
         if fresh and self._mark:
-            self.scroll_to(y=self._place(self._mark), animate=False)
+            self.jump(self._place(self._mark))
         self.refresh()
 
     @property
@@ -116,7 +114,7 @@ class Page(ScrollView, can_focus=True):
         if 0 <= index < len(stops) and self._in_view(stops[index]):
             self._select(index)
             return
-        self.scroll_to(y=self.scroll_offset.y + by * _STEP, animate=False)
+        self.jump(self.scroll_offset.y + by * _STEP)
         if 0 <= index < len(stops) and self._in_view(stops[index]):
             self._select(index)
         self.refresh()
@@ -128,23 +126,23 @@ class Page(ScrollView, can_focus=True):
         self._walk(-1)
 
     def action_page(self, by: int) -> None:
-        self.scroll_to(y=self.scroll_offset.y + by * max(1, self.size.height - 2), animate=False)
+        self.jump(self.scroll_offset.y + by * max(1, self.size.height - 2))
         self.refresh()
 
     def action_first(self) -> None:
-        self.scroll_to(y=0, animate=False)
+        self.jump(0)
         self._select(-1)
         self.refresh()
 
     def action_last(self) -> None:
-        self.scroll_to(y=self.virtual_size.height, animate=False)
+        self.jump(self.virtual_size.height)
         self.refresh()
 
     def action_open(self) -> None:
         if self.current is None:
             self._walk(1)
-        elif run := self.current:
-            self.post_message(self.Opened(self, run))
+        else:
+            self.post_message(self.Opened(self, self.current))
 
     def on_click(self, event: events.Click) -> None:
         line = event.y + self.scroll_offset.y
@@ -169,13 +167,10 @@ class Page(ScrollView, can_focus=True):
         self._select(self.stop)
 
     def render_line(self, y: int) -> Strip:
-        styles = roles(self.app)
-        base = self.rich_style
         index = y + self.scroll_offset.y
         lines = self._layout.lines
-        pieces = lines[index] if 0 <= index < len(lines) else []
-        segments = [Segment(" ", base)]
-        for piece in pieces:
+        parts = [(" ", "")]
+        for piece in lines[index] if 0 <= index < len(lines) else []:
             here = self.has_focus and piece.stop >= 0 and piece.stop == self.stop
-            segments.append(Segment(piece.text, base + styles["cursor" if here else piece.role]))
-        return Strip(segments).simplify().adjust_cell_length(self.size.width, base)
+            parts.append((piece.text, "cursor" if here else piece.role))
+        return self.paint(parts)

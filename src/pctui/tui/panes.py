@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
 from textual.widget import Widget
@@ -18,6 +18,7 @@ from ..store.describe import describe
 from .commands import RECOMMENDATIONS, TIMELINE, bindings
 from .page import Page
 from .rows import RowList, Rows
+from .timeline.axis import years
 from .timeline.widget import TimelineChart
 
 if TYPE_CHECKING:
@@ -56,7 +57,11 @@ class Pane(Container):
         try:
             blocks = self.blocks(slug)
         except PctuiError as error:
-            blocks = [Heading(1, "This cannot be shown"), Prose((Run(error.message, "warn"),)), Prose((Run(error.hint),))]
+            blocks = [
+                Heading(1, "This cannot be shown"),
+                Prose((Run(error.message, "warn"),)),
+                Prose((Run(error.hint),)),
+            ]
         self.shown = slug
         self.page.show(blocks, mark)
 
@@ -87,7 +92,11 @@ class ListPane(Pane):
         yield Page(id=f"page-{self.NAME}")
 
     def on_mount(self) -> None:
-        self.fill()
+        self.fill(self.first())
+
+    def first(self) -> str | None:
+        """The entry to start at; None for the first of the list."""
+        return None
 
     def fill(self, at: str | None = None) -> None:
         """Fill the list, the cursor on the entry `at` where it stands there."""
@@ -101,6 +110,8 @@ class ListPane(Pane):
         if event.row is None:
             self.page.show([Heading(1, self.EMPTY)])
             return
+        if event.row != self.rows.current:
+            return  # the cursor has moved on since
         if event.row.slug != self.shown:
             self.show(event.row.slug)
         self.selected(event.row)
@@ -145,6 +156,11 @@ class TimelinePane(ListPane):
     def chart(self) -> TimelineChart:
         return self.query_one(TimelineChart)
 
+    def first(self) -> str | None:
+        """The first event of the years that most of the corpus is about."""
+        bars, start = self.chart.bars, self.chart.view.start
+        return next((b.slug for b in bars if b.kind == "event" and b.start and years(b.start) >= start), None)
+
     def selected(self, row: Row) -> None:
         day, _ = self.store.dated(row.slug)
         self.chart.select(row.slug, day, row.when)
@@ -178,8 +194,6 @@ class TimelinePane(ListPane):
 
     def on_timeline_chart_clicked(self, event: TimelineChart.Clicked) -> None:
         """Go to the event nearest the moment clicked."""
-        from .timeline.axis import years
-
         events = [bar for bar in self.chart.bars if bar.start and bar.kind == "event"]
         if events:
             nearest = min(events, key=lambda bar: abs(years(bar.start or "") - event.moment))
@@ -235,5 +249,3 @@ class EvidencePane(ListPane):
         "What is said to have come of it, by domain. The sign before each finding: + improved, − worsened, ± mixed, "
         "∅ no clear effect, ? unclear. The page tells on what basis, and what disagrees."
     )
-
-

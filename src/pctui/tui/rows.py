@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from rich.cells import cell_len, set_cell_size
-from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ..model import Row
 from ..text import shorten
 from .commands import ACROSS, LIST, bindings
-from .theme import roles
-
-if TYPE_CHECKING:
-    from rich.style import Style
+from .scroll import Lines
 
 _WINDOW = 64  # rows fetched at a time
 _KEPT = 16  # windows kept
@@ -43,7 +38,7 @@ class Rows:
         self.rows = rows
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(Lines):
     """The list. `when` and `side` are the widths of the columns before and after the title."""
 
     BINDINGS = bindings(LIST, ACROSS[:1])
@@ -63,7 +58,15 @@ class RowList(ScrollView, can_focus=True):
     class Opened(Moved):
         """The row under the cursor is to be opened."""
 
-    def __init__(self, *, when: int = 0, side: int = 0, signs: bool = False, empty: str = "Nothing here.", id: str) -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        *,
+        id: str,  # noqa: A002 - Textual's name
+        when: int = 0,
+        side: int = 0,
+        signs: bool = False,
+        empty: str = "Nothing here.",
+    ) -> None:
         super().__init__(id=id)
         self.when = when
         self.side = side
@@ -81,7 +84,7 @@ class RowList(ScrollView, can_focus=True):
         self._count = source.count()
         self.virtual_size = Size(0, max(self._count, 1))
         self.cursor = -1
-        self.scroll_to(y=0, animate=False)
+        self.jump(0)
         self.refresh()
         self.move_to(at)
         if not self._count:
@@ -138,10 +141,10 @@ class RowList(ScrollView, can_focus=True):
         if not height or top <= self.cursor < top + height:
             # The heading above the first row of a group belongs in view with it.
             if height and self.cursor == top and top and (above := self.row(top - 1)) and above.heading:
-                self.scroll_to(y=top - 1, animate=False)
+                self.jump(top - 1)
                 return True
             return False
-        self.scroll_to(y=max(0, self.cursor - height // 2), animate=False)
+        self.jump(max(0, self.cursor - height // 2))
         return True
 
     def on_resize(self) -> None:
@@ -180,27 +183,27 @@ class RowList(ScrollView, can_focus=True):
         self.refresh_line(self.cursor)
 
     def render_line(self, y: int) -> Strip:
-        styles = roles(self.app)
-        width = self.size.width
+        width = self.inner
         index = y + self.scroll_offset.y
         row = self.row(index)
         if row is None:
-            text = f" {self.empty}" if not self._count and y == 0 else ""
-            return self._strip([(text, "muted")], width, styles)
+            return self.paint([(f" {self.empty}" if not self._count and y == 0 else "", "muted")])
         if row.heading:
             count = f" {row.side}" if row.side else ""
             title = shorten(row.title, width - cell_len(count) - 2)
-            line = max(0, width - cell_len(title) - cell_len(count) - 3)
-            return self._strip([(f" {title}", "heading"), (count, "muted"), (f" {'─' * line}", "rule")], width, styles)
-        return self._strip(self._parts(row, index == self.cursor, width), width, styles)
+            line = max(0, width - cell_len(title) - cell_len(count) - 2)
+            return self.paint([(f" {title}", "heading"), (count, "muted"), (f" {'─' * line}", "rule")])
+        return self.paint(self._parts(row, index == self.cursor, width))
 
     def _parts(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
         role = ("cursor" if self.has_focus else "blurred") if here else ""
-        parts = [("▸" if here else " ", role)]
+        parts = [("▸ " if here else "  ", role)]
         if self.when:
             parts.append((f"{set_cell_size(shorten(row.when, self.when), self.when)} ", role or "muted"))
         if self.signs:
-            parts.append((f"{SIGNS.get(row.modality, '●')} ", role or ("planned" if row.modality in SIGNS else "accent")))
+            parts.append(
+                (f"{SIGNS.get(row.modality, '●')} ", role or ("planned" if row.modality in SIGNS else "accent"))
+            )
         side = self.side if width >= 66 else 0
         room = width - sum(cell_len(text) for text, _ in parts) - (side + 2 if side else 1)
         title = row.title if row.origin == "document" else f"{row.title} [context]"
@@ -210,8 +213,3 @@ class RowList(ScrollView, can_focus=True):
         else:
             parts.append((" ", role))
         return parts
-
-    def _strip(self, parts: list[tuple[str, str]], width: int, styles: dict[str, Style]) -> Strip:
-        base = self.rich_style
-        strip = Strip([Segment(text, base + styles[role]) for text, role in parts if text])
-        return strip.simplify().adjust_cell_length(width, base)

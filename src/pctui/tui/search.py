@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.cells import cell_len
-from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -19,7 +18,6 @@ from ..store.reader import Reader
 from ..text import shorten
 from .commands import Command, bindings
 from .rows import RowList, Rows
-from .theme import roles
 
 KEYS = [
     Command("search.close", "escape", "close", "Close", "Close the search", "Search", True, "Esc"),
@@ -60,25 +58,24 @@ class Results(RowList):
         if not 0 <= number < len(self.hits):
             return super().render_line(y)
         hit = self.hits[number]
-        styles, base, width = roles(self.app), self.rich_style, self.size.width
-        here = index - second == self.cursor
+        width = self.inner
         if not second:
+            here = index == self.cursor
             kind = kind_name(hit.kind)
             title = f"{hit.title} ¶{hit.paragraph}" if hit.kind == "passage" else hit.title
-            title = shorten(title, width - cell_len(kind) - 4)
-            gap = " " * max(1, width - cell_len(title) - cell_len(kind) - 2)
+            title = shorten(title, width - cell_len(kind) - 5)
+            gap = " " * max(1, width - cell_len(title) - cell_len(kind) - 3)
             role = "cursor" if here else ""
-            text = [("▸" if here else " ", role), (title, role or "strong"), (gap, role), (f"{kind} ", role or "muted")]
-            return Strip([Segment(t, base + styles[r]) for t, r in text]).simplify().adjust_cell_length(width, base)
-        segments = [Segment("   ", base)]
-        used = 3
+            return self.paint(
+                [("▸ " if here else "  ", role), (title, role or "strong"), (gap, role), (f"{kind} ", role or "muted")]
+            )
+        parts = [("    ", "")]
+        used = 4
         for piece, matched in hit.snippet:
-            text_piece = shorten(piece, width - used)
-            segments.append(Segment(text_piece, base + styles["match" if matched else "muted"]))
-            used += cell_len(text_piece)
-            if used >= width:
-                break
-        return Strip(segments).simplify().adjust_cell_length(width, base)
+            text = shorten(piece, width - used - 1)
+            parts.append((text, "match" if matched else "muted"))
+            used += cell_len(text)
+        return self.paint(parts)
 
 
 class Search(ModalScreen[Hit | None]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..model import Document, Row
@@ -60,9 +61,8 @@ def _paragraph(passage: Passage, target: str | None, attached: bool) -> Iterator
     if passage.text is not None:
         yield Prose((Run(f"¶{paragraph.number}  ", "accent", mark=here), *_highlighted(passage, target)))
     else:
-        lead = Run(f"¶{paragraph.number}", "found" if target == here else "accent", mark=here)
-        why = " not found in the attached copy" if attached else ""
-        yield Prose((lead, Run(why, "warn")))
+        why = ", not found in the attached copy" if attached else ""
+        yield Heading(4, f"¶{paragraph.number}{why}", mark=here)
     if paragraph.entries:
         yield Bullets(tuple((Run(f"{e.kind} ", "muted"), Run(e.title, entry=e.slug)) for e in paragraph.entries))
     elif paragraph.carries_nothing:
@@ -75,8 +75,11 @@ def _highlighted(passage: Passage, target: str | None) -> Runs:
     edges = sorted({0, len(text), *(e for h in passage.highlights for e in (h.start, h.end))})
     runs = []
     marked: set[str] = set()
-    for start, end in zip(edges, edges[1:], strict=False):
-        over = {h.anchor for h in passage.highlights if h.start <= start and end <= h.end}
+    over: set[str] = set()
+    for start, end in pairwise(edges):
+        # A full stop and a blank between two cited sentences belong to the first.
+        if not over or any(character.isalnum() for character in text[start:end]):
+            over = {h.anchor for h in passage.highlights if h.start <= start and end <= h.end}
         role = "found" if target in over else "cited" if over else ""
         mark = None
         if target in over and target not in marked:
@@ -131,4 +134,3 @@ class SourcesPane(ListPane):
         if mark and mark not in self.page.marks:  # the passage is not in this copy: its paragraph is
             self.page.go_to_mark(mark.partition(" ")[0])
         return True
-

@@ -34,7 +34,10 @@ class _Row:
 
     def free(self, first: int, last: int) -> bool:
         """Whether the columns [first, last] are empty, with a blank on either side."""
-        return all(self.cells[c][0] == " " and not self.cells[c][1] for c in range(max(first - 1, 0), min(last + 2, self.width)))
+        return all(
+            self.cells[c][0] == " " and not self.cells[c][1]
+            for c in range(max(first - 1, 0), min(last + 2, self.width))
+        )
 
     def put(self, column: int, text: str, role: str) -> None:
         for character in text:
@@ -69,7 +72,7 @@ class Chart:
 def gutter(lanes: Sequence[tuple[str, str]], width: int) -> int:
     """Columns for the names of the lanes."""
     longest = max((cell_len(title) for _, title in lanes), default=0)
-    return min(longest + 2, max(7, width // 7))
+    return min(longest + 2, max(9, width // 5))
 
 
 def axis_lines(view: View, left: int) -> list[list[Piece]]:
@@ -104,32 +107,31 @@ def draw(
     bars: Sequence[Bar], lanes: Sequence[tuple[str, str]], view: View, left: int, height: int, selected: str | None
 ) -> Chart:
     """Draw the lanes in at most `height` lines, scrolled so that the selected bar is among them."""
-    lines: list[list[Piece]] = []
+    rows: list[tuple[str, bool, _Row]] = []  # lane's title, whether the lane begins here, the row
     chosen = -1
     known = {slug for slug, _ in lanes}
-    # Each lane gets room for its markers in proportion to what is left when all spans stand.
     for slug, title in [*lanes, ("", "Other")]:
         here = [bar for bar in bars if (bar.lane if bar.lane in known else "") == slug]
-        rows, at = _lane(here, view, selected, spare=2 if height >= 12 else 1)
-        for number, row in enumerate(rows):
-            name = set_cell_size(shorten(title, left - 1), left) if number == 0 else " " * left
-            if number == at:
-                chosen = len(lines)
-            lines.append([Piece(name, "muted"), *row.pieces()])
-    return _scrolled(lines, chosen, height, left + view.width)
-
-
-def _scrolled(lines: list[list[Piece]], chosen: int, height: int, width: int) -> Chart:
-    if len(lines) <= height:
-        return Chart(lines, chosen)
-    first = max(0, min(chosen - height // 2, len(lines) - height)) if chosen >= 0 else 0
-    shown = lines[first : first + height]
-    above, below = first, len(lines) - first - height
+        drawn, at = _lane(here, view, selected, spare=2 if height >= 12 else 1)
+        if at >= 0:
+            chosen = len(rows) + at
+        rows += [(title, number == 0, row) for number, row in enumerate(drawn)]
+    first = max(0, min(chosen - height // 2, len(rows) - height))
+    shown = rows[first : first + height]
+    lines = [
+        [Piece(_name(title, left) if begins or i == 0 else " " * left, "muted"), *row.pieces()]
+        for i, (title, begins, row) in enumerate(shown)
+    ]
+    above, below = first, len(rows) - first - len(shown)
     if above:
-        shown[0] = _signed(shown[0], f" ↑ {above} more ", width)
-    if below:
-        shown[-1] = _signed(shown[-1], f" ↓ {below} more ", width)
-    return Chart(shown, chosen - first if chosen >= 0 else -1)
+        lines[0] = _signed(lines[0], f" ↑ {above} more ", left + view.width)
+    if below > 0:
+        lines[-1] = _signed(lines[-1], f" ↓ {below} more ", left + view.width)
+    return Chart(lines, chosen - first if chosen >= 0 else -1)
+
+
+def _name(title: str, left: int) -> str:
+    return set_cell_size(shorten(title, left - 1), left)
 
 
 def _signed(line: list[Piece], sign: str, width: int) -> list[Piece]:
@@ -181,10 +183,9 @@ def _span(rows: list[_Row], bar: Bar, view: View, selected: bool) -> int:
     left, right = max(first, 0), min(last, view.width - 1)
     solid = bar.kind == "organisation"  # bodies are bars, events that last are lines
     inside = right - left - 3 if solid else 0
-    label = bar.short if cell_len(bar.title) > inside else bar.title
-    fits = cell_len(label) <= inside
-    after = "" if fits else _label_after(label, right, view.width)
-    number = _first_free(rows, left, right + (cell_len(after) + 1 if after else 0), view.width)
+    label, at = _label(bar, left, right, inside, view.width)
+    outer = (min(left, at), max(right, at + cell_len(label) - 1)) if label else (left, right)
+    number = _first_free(rows, *outer, view.width)
     planned = view.column(years(bar.planned_from)) if bar.planned_from else last + 1
     if bar.modality in HOLLOW:
         planned = left
@@ -200,11 +201,26 @@ def _span(rows: list[_Row], bar: Bar, view: View, selected: bool) -> int:
         row.put(right, "▸", row.cells[right][1])
     elif bar.end_fuzzy:
         row.put(right, "┄", edge)
-    if fits:
-        row.put(left + 1, f" {label} ", row.cells[left + 1][1] if planned > left + 1 else ("cursor" if selected else ""))
-    elif after:
-        row.put(right + 2, after, "accent" if selected else "label")
+    if left < at < right:
+        row.put(left + 1, f" {label} ", row.cells[left + 1][1] if planned > left + 1 else "cursor" if selected else "")
+    elif label:
+        row.put(at, label, "accent" if selected else "label")
     return number
+
+
+def _label(bar: Bar, left: int, right: int, inside: int, width: int) -> tuple[str, int]:
+    """The label of a span and its column: inside it, else after it, else before it; '' where it fits nowhere."""
+    label = bar.short if cell_len(bar.title) > inside else bar.title
+    size = cell_len(label)
+    if size <= inside:
+        return label, left + 2
+    after, before = width - right - 3, left - 2
+    if after >= min(size, _SHORTEST) and (after >= size or after >= before):
+        return shorten(label, after), right + 2
+    if before >= min(size, _SHORTEST):
+        label = shorten(label, before)
+        return label, left - 1 - cell_len(label)
+    return "", right
 
 
 def _bar(row: _Row, left: int, right: int, planned: int, selected: bool) -> None:
@@ -221,11 +237,6 @@ def _line(row: _Row, left: int, right: int, planned: int, selected: bool) -> Non
         row.put(column, "╌" if column >= planned else "─", role)
     row.put(left, "├", role)
     row.put(right, "┤", role)
-
-
-def _label_after(label: str, right: int, width: int) -> str:
-    room = width - right - 3
-    return shorten(label, room) if room >= min(_SHORTEST, cell_len(label)) else ""
 
 
 def _first_free(rows: list[_Row], first: int, last: int, width: int) -> int:

@@ -94,7 +94,9 @@ class TimelineChart(Widget):
     def on_click(self, event: events.Click) -> None:
         left = gutter(self.lanes, self.size.width)
         if event.x >= left:
-            self.post_message(self.Clicked(self.view.start + (event.x - left) / max(1, self.view.width) * self.view.span))
+            self.post_message(
+                self.Clicked(self.view.start + (event.x - left) / max(1, self.view.width) * self.view.span)
+            )
 
     def render_line(self, y: int) -> Strip:
         styles, base = roles(self.app), self.rich_style
