@@ -10,6 +10,7 @@ from typing import Any
 MONTHS = "January February March April May June July August September October November December".split()
 SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 
+_LONGEST = 80
 _POINT = re.compile(r"^(?P<year>[0-9X]{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?P<sign>[?~%]?)$")
 
 
@@ -38,12 +39,14 @@ def _bound(value: Any) -> str | None:
     if isinstance(value, float) or value is None:
         return None
     year, month, day = value[:3]
+    if not 0 <= year <= 9999:
+        raise ValueError("years have four digits here, so that dates sort as texts")
     return f"{year:04}-{month:02}-{day:02}"
 
 
 def _point_label(text: str) -> str:
     match = _POINT.match(text)
-    if not match:
+    if not match or not (match["month"] is None or match["month"] in SEASONS or 1 <= int(match["month"]) <= 12):
         return text
     year, month, day, sign = match["year"], match["month"], match["day"], match["sign"]
     if "X" in year:
@@ -60,17 +63,26 @@ def _point_label(text: str) -> str:
     return before + label
 
 
+def _range_label(first: str, last: str) -> str:
+    if not first:
+        return f"{_point_label(last)} or earlier"
+    if not last:
+        return f"{_point_label(first)} or later"
+    return f"between {_point_label(first)} and {_point_label(last)}"
+
+
 def _label(text: str) -> str:
     if text.startswith(("[", "{")):
         joiner = " or " if text[0] == "[" else " and "
         parts = text[1:-1].split(",")
         return joiner.join(
-            "between " + " and ".join(_point_label(p) for p in part.split("..")) if ".." in part else _point_label(part)
-            for part in parts
+            _range_label(*part.strip().split("..")) if ".." in part else _point_label(part.strip()) for part in parts
         )
     if "/" in text:
         start, end = text.split("/")
         open_ends = ("..", "")
+        if start in open_ends and end in open_ends:
+            return "open at both ends"
         if start in open_ends:
             return f"until {_point_label(end)}"
         if end in open_ends:
@@ -92,13 +104,25 @@ def parse(text: str) -> DateSpan:
     """Parse an EDTF text; DateError where it is none."""
     from edtf import EDTFParseException, parse_edtf
 
+    if len(text) > _LONGEST or text != text.strip():
+        raise DateError(f"{text[:_LONGEST]!r} is not EDTF")
     try:
         value = parse_edtf(text)
         earliest, latest = _bound(value.lower_strict()), _bound(value.upper_strict())
-    except (EDTFParseException, ValueError, TypeError, AttributeError, OverflowError) as error:
+    except (
+        EDTFParseException,
+        ValueError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        IndexError,
+        RecursionError,
+    ) as error:
         raise DateError(f"{text!r} is not EDTF") from error
     start, _, end = text.partition("/")
     interval = "/" in text
+    if interval:  # the library guesses ten years where an end is unknown
+        earliest, latest = earliest if start else None, latest if end else None
     if earliest and latest and earliest > latest:
         raise DateError(f"{text!r} ends before it starts")
     return DateSpan(

@@ -27,7 +27,7 @@ class Citation:
 
     @property
     def place(self) -> str:
-        """`Goodwin 2001 ¶24`."""
+        """`Stevenson 1871 ¶24`."""
         return f"{self.label} ¶{self.paragraph}"
 
 

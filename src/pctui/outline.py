@@ -235,7 +235,8 @@ def recommendations(store: Store, by: str = "boundary") -> Iterator[Block]:
             continue
         entry = describe(store, row.slug)
         told = {a.name: "; ".join(i.text for i in a.items) for a in entry.attributes}
-        about = f" Proposed by {told.get('Proposer', 'nobody named')}; to act: {told.get('Who is to act', 'not said')}; {row.side}."
+        proposer, actor = told.get("Proposer", "nobody named"), told.get("Who is to act", "not said")
+        about = f" Proposed by {proposer}; to act: {actor}; {row.side}."
         items.append((*_short(entry), Run(about, "muted")))
     if items:
         yield Bullets(tuple(items))
@@ -275,10 +276,7 @@ def evidence(store: Store) -> Iterator[Block]:
     )
     yield from _grouped(store, "evidence", lead=True)
     pairs = []
-    for source, note, target in store.ask(
-        "SELECT l.source, l.note, l.target FROM links l JOIN entries e ON e.slug = l.source "
-        "WHERE l.type = 'disputes' AND (e.origin = 'document' OR :context) ORDER BY e.id, l.position"
-    ):
+    for source, note, target in store.disputes():
         one, other = describe(store, source), describe(store, target)
         pairs.append(
             (
@@ -298,11 +296,7 @@ def evidence(store: Store) -> Iterator[Block]:
 def _kind(store: Store, title: str, *kinds: str) -> Iterator[Block]:
     items = []
     for kind in kinds:
-        rows = store.ask(
-            "SELECT slug FROM entries WHERE kind = :kind AND (origin = 'document' OR :context) ORDER BY title, id",
-            kind=kind,
-        )
-        for (slug,) in rows:
+        for slug in store.of_kind(kind):
             entry = describe(store, slug)
             value = next((a.items[0].text for a in entry.attributes if a.name == "Value"), "")
             items.append((*_short(entry), Run(f" Value: {value}.", "muted")) if value else _short(entry))

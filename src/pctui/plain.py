@@ -41,13 +41,15 @@ def _block(block: Block, numbering: Numbering, width: int | None) -> Iterator[st
         case Prose(runs):
             yield _wrap(_inline(runs, numbering), width)
         case Facts(rows):
-            yield "\n".join(_wrap(f"{label}: {_inline(runs, numbering)}", width, rest="  ") for label, runs in rows)
+            yield "\n".join(
+                _wrap(f"{one_line(label)}: {_inline(runs, numbering)}", width, rest="  ") for label, runs in rows
+            )
         case Bullets(items):
             yield "\n".join(_wrap(_inline(runs, numbering), width, "- ", "  ") for runs in items)
         case Passages(title):
             if numbering.citations:
-                yield title
+                yield one_line(title)
                 yield "\n".join(
-                    _wrap(f"{c.place}{f', {c.section}' if c.section else ''}", width, f"[{n}] ", "    ")
+                    _wrap(one_line(f"{c.place}{f', {c.section}' if c.section else ''}"), width, f"[{n}] ", "    ")
                     for n, c in enumerate(numbering.citations, 1)
                 )

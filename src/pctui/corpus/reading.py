@@ -78,7 +78,8 @@ class _TooDeep(Exception):
 
 
 def _line(event: yaml.Event) -> int:
-    return int(event.start_mark.line) + 1
+    mark = event.start_mark
+    return int(mark.line) + 1 if mark else 0
 
 
 class _YamlReader:
@@ -101,8 +102,9 @@ class _YamlReader:
         try:
             yield from self._documents()
         except yaml.MarkedYAMLError as error:
-            mark: Any = error.problem_mark or error.context_mark
-            self._tell(mark.line + 1 if mark else 0, f"not YAML: {error.problem or error.context}")
+            mark = error.problem_mark or error.context_mark
+            line = -1 if mark is None else int(mark.line)
+            self._tell(line + 1, f"not YAML: {error.problem or error.context}")
         except yaml.YAMLError as error:
             self._tell(0, f"not YAML: {error}")
         except _TooDeep as error:

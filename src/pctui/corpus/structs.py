@@ -7,7 +7,7 @@ Patterns end in `$(?!\\n)` because Python's `$` alone would let a line break thr
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, Struct, field
 
@@ -230,7 +230,10 @@ class Level(Entry, frozen=True, kw_only=True, tag="level"):
     ladder: Slug
     rung: Annotated[int, Meta(ge=0, le=1000)]
     organisation: Slug | None = None
-    aspects: dict[AspectName, list[NonEmpty]] = {}
+    aspects: Annotated[
+        dict[AspectName, list[NonEmpty]],
+        Meta(extra_json_schema={"propertyNames": {"enum": list(get_args(AspectName))}}),
+    ] = {}
 
 
 class Recommendation(Entry, frozen=True, kw_only=True, tag="recommendation"):

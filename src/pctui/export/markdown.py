@@ -11,39 +11,45 @@ from collections.abc import Iterable, Iterator
 from ..outline import Block, Bullets, Facts, Heading, Numbering, Passages, Prose, Run, Runs
 from ..text import one_line
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&|~$^{}])")
-# At the start of a block these would make a heading, list, quotation, rule, fence or definition.
-_LEADING = re.compile(r"^([#+\-=:!?]|\d{1,9}(?=[.)]))")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&|~$^{}#])")
+_AUTOLINK = re.compile(r"(https?|ftp|mailto|www)(?=[:.])", re.IGNORECASE)
+# At the start of a block these would make a list, rule, underline, image or definition.
+_LEADING = re.compile(r"(?P<sign>[+\-=:!?])|(?P<number>\d{1,9})(?=[.)])")
+_MARKS = {"strong": "**", "muted": "*"}
 
 
 def escape(text: str) -> str:
     """Return `text` on one line with everything that CommonMark (or a common extension) reads as syntax escaped."""
-    text = _SPECIAL.sub(r"\\\1", one_line(text))
-    text = re.sub(r"(?i)\b(https?|ftp|mailto|www)(?=:|\.)", r"\1\\", text)  # no autolinks either
+    return _at_start(_escape(one_line(text)))
+
+
+def _escape(text: str) -> str:
+    return _AUTOLINK.sub(r"\1\\", _SPECIAL.sub(r"\\\1", text))
+
+
+def _at_start(text: str) -> str:
+    """Escape what only the start of a block makes syntax."""
     match = _LEADING.match(text)
-    if match and match[1].isdigit():
-        return f"{match[1]}\\{text[match.end() :]}"
-    return f"\\{text}" if match else text
+    if match is None:
+        return text
+    return f"\\{text}" if match["sign"] else f"{match['number']}\\{text[match.end() :]}"
 
 
 def _inline(runs: Runs, numbering: Numbering) -> str:
-    parts: list[str] = []
+    """Word runs as one line. Blanks stay outside emphasis, which would not be read as such otherwise."""
+    line = ""
     for run in runs:
         if run.citation:
-            number = numbering.number(run.citation)
-            parts.append(f" \\[{number}\\]")
+            line += f" \\[{numbering.number(run.citation)}\\]"
             continue
-        lead = " " if run.text.startswith(" ") else ""
-        tail = " " if run.text.endswith(" ") else ""
-        core = escape(run.text) if not parts or not lead else escape("x" + run.text.strip())[1:]
-        if not core:
-            continue
-        if run.role == "strong":
-            core = f"**{core}**"
-        elif run.role == "muted":
-            core = f"*{core}*"
-        parts.append(f"{lead}{core}{tail}")
-    return re.sub(r" {2,}", " ", "".join(parts)).strip()
+        core = _escape(one_line(run.text))
+        if run.text[:1].isspace() and line:
+            line += " "
+        mark = _MARKS.get(run.role, "")
+        line += f"{mark}{core}{mark}" if core else ""
+        if run.text[-1:].isspace():
+            line += " "
+    return _at_start(re.sub(r" {2,}", " ", line).strip())
 
 
 def render(blocks: Iterable[Block]) -> str:

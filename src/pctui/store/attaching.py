@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from ..corpus.copies import Known, files_of, holds, recognise
+from ..corpus.copies import Known, Recognised, files_of, holds, recognise
 from ..errors import FilesError
 from .passages import paragraph_texts
 from .queries import Store
-from .reader import attach
+from .reader import Reader, attach
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file: the document that it is a copy of ('' for none), and what does not hold in it."""
+
+    path: Path
+    words: str
+    document: str = ""
+    complaints: tuple[str, ...] = ()
+    unreadable: bool = False
 
 
 def known_documents(store: Store) -> dict[str, Known]:
@@ -19,29 +31,44 @@ def known_documents(store: Store) -> dict[str, Known]:
     }
 
 
-def attach_files(store: Store, paths: Sequence[Path]) -> Iterator[tuple[Path, str, list[str]]]:
-    """Attach each file; yield it with what it was taken for and, passage by passage, what does not hold."""
+def attach_files(store: Store, paths: Sequence[Path]) -> Iterator[Outcome]:
+    """Attach each file; yield what it was taken for and, passage by passage, what does not hold."""
     known = known_documents(store)
     named = set(paths)
     for path in files_of(paths):
         try:
             found = recognise(path, known)
         except FilesError as error:
+            # A folder may hold other files too; a file that was named is asked for.
             if path in named:
-                raise
-            yield path, f"no document of this corpus: {error.message}", []
+                yield Outcome(path, error.message, unreadable=True)
+            else:
+                yield Outcome(path, "no document of this corpus")
             continue
-        if found is None:
-            yield path, "no document of this corpus", []
-            continue
-        paragraphs = store.paragraphs(found.document)
-        attach(found, paragraph_texts(found.copy, paragraphs))
-        complaints = []
-        if not found.known:
-            complaints = [
-                f"¶{number}: the passage cited by '{entry}' is not found"
-                for number, anchor, entry in store.citation_anchors(found.document)
-                if not holds(found.copy, anchor)
-            ]
-        kind = "a known copy" if found.known else f"another extraction; {len(complaints)} passages do not hold"
-        yield path, f"{found.document}, {kind}", complaints
+        yield _attach(store, found) if found else Outcome(path, "no document of this corpus")
+
+
+def _attach(store: Store, found: Recognised) -> Outcome:
+    attach(found, paragraph_texts(found.copy, store.paragraphs(found.document)))
+    if found.known:
+        return Outcome(found.path, f"{found.document}, a known copy", found.document)
+    complaints = tuple(
+        f"¶{number}: the passage cited by '{entry}' is not found"
+        for number, anchor, entry in store.citation_anchors(found.document)
+        if not holds(found.copy, anchor)
+    )
+    held = "every passage holds" if not complaints else f"{len(complaints)} passages do not hold"
+    return Outcome(found.path, f"{found.document}, another extraction; {held}", found.document, complaints)
+
+
+def attached_copies(documents: Container[str]) -> dict[str, Recognised]:
+    """The attached copies of `documents`, ready to look anchors up in."""
+    reader = Reader()
+    copies = {}
+    for attached in reader.attached():
+        copy = reader.copy(attached.document) if attached.document in documents else None
+        if copy:
+            copies[attached.document] = Recognised(
+                Path(attached.path), attached.document, copy, attached.sha256, attached.known, 0, 0
+            )
+    return copies

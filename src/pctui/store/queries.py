@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,82 +12,12 @@ from typing import Any
 
 from .. import model
 from ..errors import DatabaseError, NotFound
+from ..text import clean
 from .connection import Deadline, connect
+from .lists import SIGNS, lists
+from .words import CLOSE, OPEN, fts_query, marked
 
-OPEN, CLOSE = "\ue000", "\ue001"  # private-use marks around what matched, never shown
-
-_TIMELINE = """
-SELECT t.slug, t.kind, t.title, t.dated AS "when", COALESCE(l.title, '') AS side, t.modality, t.origin
-FROM timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
-WHERE t.origin = 'document' OR :context
-ORDER BY COALESCE(t.date, t.date_latest), t.date_latest, t.entry_id
-"""
-
-# Lists with headings: a row for each group, then its entries; `place` orders the groups.
-_GROUPED = """
-WITH listed AS ({listed})
-SELECT slug, kind, title, "when", side, modality, origin FROM (
-  SELECT '' AS slug, 'heading' AS kind, heading AS title, '' AS "when", CAST(COUNT(*) AS TEXT) AS side, '' AS modality,
-    'document' AS origin, place, heading, 0 AS id
-  FROM listed GROUP BY place, heading
-  UNION ALL
-  SELECT slug, kind, title, "when", side, modality, origin, place, heading, id FROM listed
-) ORDER BY place, heading, id
-"""
-
-_RECOMMENDATIONS = """
-SELECT e.slug, e.kind, e.title, '' AS "when", r.strength AS side, e.modality, e.origin, {place} AS place,
-  {heading} AS heading, e.id
-FROM recommendation_details r
-JOIN entries e ON e.slug = r.slug
-LEFT JOIN terms t ON t.vocabulary = 'boundary' AND t.slug = r.boundary
-LEFT JOIN citations c ON c.entry = e.slug AND c.part = '' AND c.position = 0
-LEFT JOIN document_details d ON d.slug = c.document
-WHERE e.origin = 'document' OR :context
-"""
-_GROUPINGS = {
-    "boundary": ("COALESCE(t.position, 99)", "COALESCE(t.title, r.boundary)"),
-    "actor": ("r.actor = 'unspecified'", "r.actor"),
-    "strength": ("CASE r.strength WHEN 'firm' THEN 0 WHEN 'one option' THEN 1 ELSE 2 END", "r.strength"),
-    "document": ("COALESCE(d.position, 99)", "COALESCE(d.label, 'context')"),
-}
-
-_ORGANISATIONS = """
-SELECT e.slug, e.kind, e.title, '' AS "when", COALESCE(o.existence_label, o.country, '') AS side, e.modality, e.origin,
-  CASE o.classification WHEN 'form' THEN 0 WHEN 'named body' THEN 1 WHEN 'professional body' THEN 2
-    WHEN 'network' THEN 3 ELSE 4 END AS place,
-  CASE o.classification WHEN 'form' THEN 'Forms' WHEN 'named body' THEN 'Named bodies'
-    WHEN 'professional body' THEN 'Professional bodies' WHEN 'network' THEN 'Networks' ELSE 'Projects' END AS heading,
-  e.id
-FROM organisation_details o JOIN entries e ON e.slug = o.slug
-WHERE e.origin = 'document' OR :context
-"""
-
-SIGNS = {"improved": "+", "worsened": "−", "mixed": "±", "no clear effect": "∅", "unclear": "?"}
-_SIGN = "CASE f.direction " + " ".join(f"WHEN '{d}' THEN '{s}'" for d, s in SIGNS.items()) + " END"
-_EVIDENCE = f"""
-SELECT e.slug, e.kind, e.title, {_SIGN} AS "when", s.title AS side, e.modality, e.origin,
-  COALESCE(t.position, 99) AS place, COALESCE(t.title, f.domain) AS heading, e.id
-FROM finding_details f
-JOIN entries e ON e.slug = f.slug
-JOIN entries s ON s.slug = f.subject
-LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = f.domain
-WHERE e.origin = 'document' OR :context
-"""
-
-
-def lists() -> dict[str, str]:
-    """Return the SQL of each list, by name."""
-    grouped = {
-        f"recommendations by {name}": _GROUPED.format(listed=_RECOMMENDATIONS.format(place=place, heading=heading))
-        for name, (place, heading) in _GROUPINGS.items()
-    }
-    return {
-        "timeline": _TIMELINE,
-        **grouped,
-        "organisations": _GROUPED.format(listed=_ORGANISATIONS),
-        "evidence": _GROUPED.format(listed=_EVIDENCE),
-    }
+__all__ = ["SIGNS", "Store"]
 
 
 class Store:
@@ -118,7 +47,9 @@ class Store:
     def ask(self, sql: str, **parameters: object) -> list[tuple[Any, ...]]:
         """Run one SELECT; DatabaseError where it fails or takes too long."""
         with self._asking():
-            return self._connection.execute(sql, {"context": self.context, **parameters}).fetchall()
+            # An argument may hold bytes that are no text: nothing is called that, and SQLite takes none.
+            safe = {name: clean(value) if isinstance(value, str) else value for name, value in parameters.items()}
+            return self._connection.execute(sql, {"context": self.context, **safe}).fetchall()
 
     def one(self, sql: str, **parameters: object) -> tuple[Any, ...] | None:
         rows = self.ask(sql, **parameters)
@@ -134,7 +65,7 @@ class Store:
 
     def terms(self, vocabulary: str) -> list[tuple[str, str]]:
         """The (slug, title) pairs of a vocabulary, in order."""
-        return self.ask("SELECT slug, title FROM terms WHERE vocabulary = :v ORDER BY position", v=vocabulary)  # type: ignore[return-value]
+        return self.ask("SELECT slug, title FROM terms WHERE vocabulary = :v ORDER BY position", v=vocabulary)
 
     def count(self, name: str) -> int:
         """How many rows the list `name` has, headings included."""
@@ -168,6 +99,25 @@ class Store:
         return [
             row[0] for row in self.ask("SELECT slug FROM entries WHERE origin = 'document' OR :context ORDER BY slug")
         ]
+
+    def of_kind(self, kind: str) -> list[str]:
+        """The slugs of the entries of a kind, by title."""
+        rows = self.ask(
+            "SELECT slug FROM entries WHERE kind = :kind AND (origin = 'document' OR :context) ORDER BY title, id",
+            kind=kind,
+        )
+        return [row[0] for row in rows]
+
+    def disputes(self) -> list[tuple[str, str | None, str]]:
+        """The disagreements between statements: (one, what it amounts to, the other)."""
+        return self.ask(
+            """
+            SELECT l.source, l.note, l.target FROM links l
+            JOIN entries e ON e.slug = l.source JOIN entries t ON t.slug = l.target
+            WHERE l.type = 'disputes' AND (:context OR (e.origin = 'document' AND t.origin = 'document'))
+            ORDER BY e.id, l.position
+            """
+        )
 
     def counts(self) -> dict[str, int]:
         """How many entries there are of each kind."""
@@ -228,7 +178,8 @@ class Store:
     def ladders(self) -> list[model.Reference]:
         """The ladders of the corpus."""
         rows = self.ask(
-            "SELECT slug, kind, title FROM entries WHERE kind = 'ladder' AND (origin = 'document' OR :context) ORDER BY id"
+            "SELECT slug, kind, title FROM entries "
+            "WHERE kind = 'ladder' AND (origin = 'document' OR :context) ORDER BY id"
         )
         return [model.Reference(*row) for row in rows]
 
@@ -342,7 +293,7 @@ class Store:
 
     def citation_anchors(self, document: str) -> list[tuple[int, str, str]]:
         """Every (paragraph, anchor, entry's slug) that rests on `document`."""
-        return self.ask(  # type: ignore[return-value]
+        return self.ask(
             """
             SELECT c.paragraph, a.anchor, c.entry FROM citation_anchors a JOIN citations c ON c.id = a.citation
             WHERE c.document = :d ORDER BY c.id, a.position
@@ -374,29 +325,6 @@ SELECT d.slug, d.label, e.title, e.summary, d.extent, d.extent_note, d.issued_la
   (SELECT COUNT(DISTINCT c.entry) FROM citations c WHERE c.document = d.slug)
 FROM document_details d JOIN entries e ON e.slug = d.slug
 """
-
-
-def fts_query(text: str) -> str | None:
-    """Turn what a reader types into an FTS5 query that cannot be malformed; None where it has no words."""
-    parts = []
-    for phrase, word in re.findall(r'"([^"]*)"?|([^\s"]+)', text):
-        tokens = re.findall(r"\w+", phrase or word)
-        if tokens:
-            parts.append('"' + " ".join(tokens) + '"')
-    if not parts:
-        return None
-    if not text.endswith((" ", '"')):
-        parts[-1] += "*"
-    return " ".join(parts)
-
-
-def marked(snippet: str) -> tuple[tuple[str, bool], ...]:
-    """Split a snippet at its marks into (text, matched) pieces, on one line."""
-    pieces: list[tuple[str, bool]] = []
-    for i, piece in enumerate(re.split(f"[{OPEN}{CLOSE}]", " ".join(snippet.split()))):
-        if piece:
-            pieces.append((piece, i % 2 == 1))
-    return tuple(pieces)
 
 
 def _bar(row: tuple[Any, ...], kind: str, span: bool) -> model.Bar:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from .. import model, paths
 from ..corpus.anchors import Copy
 from ..errors import DatabaseError, from_os
+from ..text import clean
 from .connection import header, open_read_only
-from .queries import CLOSE, OPEN, fts_query, marked
+from .words import CLOSE, OPEN, fts_query, marked
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -50,7 +51,7 @@ class Reader:
         try:
             connection = open_read_only(self.path)
             try:
-                return connection.execute(sql, parameters).fetchall()
+                return connection.execute(sql, [clean(p) if isinstance(p, str) else p for p in parameters]).fetchall()
             finally:
                 connection.close()
         except sqlite3.Error as error:

@@ -36,6 +36,8 @@ def tables(loaded: Loaded, digest: str, built_in: bool) -> Tables:
     """Return the rows of every table, in the order in which they are to be inserted."""
     found: Tables = defaultdict(list)
     corpus = loaded.corpus
+    if corpus is None:  # a corpus that loads has its record
+        raise ValueError("a corpus without its record")
     found["corpus"].append(
         {
             "slug": corpus.slug,
@@ -144,6 +146,10 @@ def _details(entry: Entry) -> Iterator[str]:
         yield entry.note
 
 
+def _named(entry: Entry, names: str) -> Row:
+    return {name: getattr(entry, name) for name in names.split()}
+
+
 def _kind_rows(entry: Entry) -> Iterator[tuple[str, Row]]:
     slug = {"slug": entry.slug}
     match entry:
@@ -178,19 +184,17 @@ def _kind_rows(entry: Entry) -> Iterator[tuple[str, Row]]:
                 for i, text in enumerate(texts):
                     yield "level_aspects", {"level": entry.slug, "aspect": aspect, "position": i, "text": text}
         case Recommendation():
-            names = ("proposer", "actor", "boundary", "strength", "stance")
-            yield "recommendation_details", slug | {name: getattr(entry, name) for name in names}
+            yield "recommendation_details", slug | _named(entry, "proposer actor boundary strength stance")
             for i, exemplar in enumerate(entry.exemplars):
                 yield (
                     "recommendation_exemplars",
                     {"recommendation": entry.slug, "position": i, "exemplar": exemplar},
                 )
         case Finding():
-            names = ("subject", "domain", "direction", "basis", "certainty")
-            yield "finding_details", slug | {name: getattr(entry, name) for name in names}
+            yield "finding_details", slug | _named(entry, "subject domain direction basis certainty")
         case Figure():
-            names = ("measure", "subject", "unit", "value", "min", "max", "words", "comparator", "denominator")
-            yield "figure_details", slug | {name: getattr(entry, name) for name in names}
+            names = "measure subject unit value min max words comparator denominator"
+            yield "figure_details", slug | _named(entry, names)
         case Concept():
             yield "concept_details", slug | {"scope_note": entry.scope_note}
             for i, label in enumerate(entry.alt_labels):
@@ -222,20 +226,10 @@ def _organisation_rows(entry: Organisation) -> Iterator[tuple[str, Row]]:
             "population_mean": population.mean if population else None,
             "population_comparator": population.comparator if population else None,
         }
-        | {
-            name: getattr(entry, name)
-            for name in (
-                "classification",
-                "abbreviation",
-                "country",
-                "existence_basis",
-                "lane",
-                "legal_form",
-                "budget",
-                "purpose",
-                "sub_organization_of",
-            )
-        },
+        | _named(
+            entry,
+            "classification abbreviation country existence_basis lane legal_form budget purpose sub_organization_of",
+        ),
     )
     for role, items in (("function", entry.functions), ("drawback", entry.drawbacks)):
         for i, item in enumerate(items):

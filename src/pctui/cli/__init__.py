@@ -1,0 +1,8 @@
+"""The typer commands: thin. Every heavy import stands inside the function that needs it."""
+
+from __future__ import annotations
+
+from . import corpus, exporting, reading
+from .common import app
+
+__all__ = ["app", "corpus", "exporting", "reading"]

@@ -1,0 +1,64 @@
+"""What the commands share: the app, the options that many of them take, and the way to stdout."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..outline import Block
+    from ..store.queries import Store
+
+app = typer.Typer(
+    name="pctui",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Database = Annotated[
+    Path | None,
+    typer.Option("--db", help="The database. Else PCTUI_DB, else the platform's data folder.", show_default=False),
+]
+CorpusFolder = Annotated[
+    Path | None,
+    typer.Option("--corpus", help="A folder in the corpus format. Else the built-in one.", show_default=False),
+]
+Documents = Annotated[
+    Path | None,
+    typer.Option("--documents", help="A folder with your own copies of the documents.", show_default=False),
+]
+Context = Annotated[
+    bool, typer.Option("--context", help="Include what comes from outside the documents, marked as such.")
+]
+
+
+def open_store(db: Path | None, context: bool) -> Store:
+    """Open the database, built first where it is the built-in one and out of date."""
+    from ..store.queries import Store
+    from ..store.upkeep import ensure
+
+    return Store(ensure(db), context=context)
+
+
+def print_blocks(blocks: Iterable[Block]) -> None:
+    """Print blocks as plain text: wrapped on a terminal, a line a paragraph elsewhere."""
+    import shutil
+
+    from ..plain import render
+
+    width = min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else None
+    write(render(blocks, width))
+
+
+def write(text: str) -> None:
+    """Write `text` to stdout in UTF-8 whatever the locale, so that the bytes are the same everywhere."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()

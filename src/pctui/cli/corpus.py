@@ -1,0 +1,159 @@
+"""The commands that work on a corpus and on copies of its documents: seed, check, cite, attach."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import CorpusError, ExitCode, Fault, NotFound, say
+from ..text import one_line
+from .common import CorpusFolder, Database, Documents, app, open_store, write
+
+if TYPE_CHECKING:
+    from ..corpus.copies import Recognised
+    from ..corpus.loading import Loaded
+    from ..corpus.proof import Proof
+
+
+@app.command()
+def seed(corpus: CorpusFolder = None, db: Database = None, documents: Documents = None) -> None:
+    """Build the database from a corpus. With --documents, only if every citation holds in them.
+
+    Example: pctui seed --corpus my-corpus --db my.db
+    """
+    from .. import paths
+    from ..store.build import seed as build
+
+    def prove(loaded: Loaded) -> None:
+        faults = _faults(_proof(loaded, documents))
+        if faults:
+            raise CorpusError(faults)
+
+    target = paths.database(db)
+    loaded = build(corpus or paths.built_in_corpus(), target, prove if documents is not None else None)
+    say(f"{target}: {len(loaded.entries)} entries from {len(loaded.documents)} documents")
+
+
+@app.command()
+def check(corpus: CorpusFolder = None, documents: Documents = None) -> None:
+    """Prove a corpus: its form, and every citation against copies of its documents.
+
+    Without --documents the copies that you have attached are used. The answer is 0 only when all holds.
+
+    Example: pctui check --documents ~/papers
+    """
+    from .. import paths
+    from ..corpus.loading import examine
+
+    loaded, unsound = examine(corpus or paths.built_in_corpus())
+    proof = _proof(loaded, documents)
+    write(_report(proof, len(loaded.entries)))
+    faults = sorted(unsound + _faults(proof))
+    for fault in faults:
+        say(str(fault))
+    say("every citation holds" if not faults else f"{len(faults)} fault{'s' if len(faults) != 1 else ''}")
+    if faults:
+        raise typer.Exit(ExitCode.USAGE if unsound else ExitCode.NO)
+
+
+def _copies(loaded: Loaded, documents: Path | None) -> dict[str, Recognised]:
+    """The copies to look in: those of a folder, or those attached."""
+    from ..corpus.copies import copies_in
+    from ..store.attaching import attached_copies
+
+    return copies_in(documents, loaded.known()) if documents is not None else attached_copies(loaded.documents)
+
+
+def _proof(loaded: Loaded, documents: Path | None) -> Proof:
+    from ..corpus.proof import prove
+
+    return prove(loaded, _copies(loaded, documents))
+
+
+def _faults(proof: Proof) -> list[Fault]:
+    absent = [d.document for d in proof.documents if d.copy is None]
+    return [
+        *proof.faults,
+        *(Fault(name, 0, "no copy of this document: give --documents, or attach it") for name in absent),
+    ]
+
+
+def _report(proof: Proof, entries: int) -> str:
+    """What became of the anchors, a line a document."""
+    width = max([len("document"), *(len(d.document) for d in proof.documents)])
+    lines = [f"{'document':{width}}  {'proved':>6}  {'not found':>9}  {'ambiguous':>9}  copy"]
+    for d in proof.documents:
+        copy = d.copy
+        kind = "absent" if copy is None else "known" if copy.known else "another extraction"
+        if copy and not copy.known:
+            kind += f", {copy.held}/{copy.anchors} spans"
+        lines.append(f"{d.document:{width}}  {d.proved:>6}  {d.not_found:>9}  {d.ambiguous:>9}  {kind}")
+    lines.append(f"{entries} entries, {proof.numbers_proved} numbers and dates found in their passages")
+    return "\n".join(lines) + "\n"
+
+
+@app.command()
+def cite(
+    document: Annotated[str, typer.Argument(help="The document's slug, as `pctui sources` and citations name it.")],
+    quotation: Annotated[
+        list[str],
+        typer.Argument(help='The passage: "first words … last words"; several where it is broken in two.'),
+    ],
+    corpus: CorpusFolder = None,
+    documents: Documents = None,
+) -> None:
+    """Print the citation of a passage, to paste into a corpus file.
+
+    Example: pctui cite DOCUMENT "The first four words … the last four words"
+    """
+    from .. import paths
+    from ..corpus.citing import cite_passage
+    from ..corpus.loading import load
+
+    loaded = load(corpus or paths.built_in_corpus())
+    if document not in loaded.documents:
+        raise NotFound(f"there is no document '{document}'", f"There are: {', '.join(loaded.documents)}")
+    copy = _copies(loaded, documents).get(document)
+    if copy is None:
+        hint = "Attach one (pctui attach FILE), or give --documents."
+        raise NotFound(f"there is no copy of '{document}' to look in", hint)
+    write(f"{cite_passage(loaded, document, copy.copy, quotation)}\n")
+
+
+@app.command()
+def attach(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Plain text files, or folders of them.", show_default=False)
+    ] = None,
+    db: Database = None,
+) -> None:
+    """Register your own copies of the documents, so that passages can be shown. Without a file: list them.
+
+    Example: pctui attach ~/papers/*.txt
+    """
+    from ..store.attaching import attach_files
+    from ..store.reader import Reader
+
+    if files:
+        outcomes = []
+        for outcome in attach_files(open_store(db, context=True), files):
+            if outcome.unreadable:
+                say(outcome.words)
+            else:
+                write(f"{one_line(str(outcome.path))}: {outcome.words}\n")
+            for complaint in outcome.complaints:
+                say(f"  {complaint}")
+            outcomes.append(outcome)
+        if any(outcome.unreadable for outcome in outcomes):
+            raise typer.Exit(ExitCode.FILES)
+        if not all(outcome.document for outcome in outcomes):
+            raise typer.Exit(ExitCode.NO)
+        return
+    attached = Reader().attached()
+    for copy in attached:
+        kind = "known copy" if copy.known else "another extraction"
+        write(f"{one_line(copy.document)}: {one_line(copy.path)} ({kind})\n")
+    if not attached:
+        say("No document is attached. Attach your copies: pctui attach FILE…")

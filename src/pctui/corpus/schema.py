@@ -1,0 +1,28 @@
+"""The JSON Schema of a corpus file, written from the structs, so that an editor completes and checks.
+
+`python -m pctui.corpus.schema` prints it; `seed/corpus.schema.json` is its output.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import msgspec
+
+from .structs import Record
+
+
+def corpus_schema() -> str:
+    """Return the schema of one corpus file, a list of records, as JSON that ends in a newline."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "pctui corpus file",
+        "description": "A list of records. A corpus is a folder of such files in YAML, or in JSON Lines, one to a line.",
+        **msgspec.json.schema(list[Record]),
+    }
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(corpus_schema())

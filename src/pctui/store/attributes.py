@@ -1,0 +1,229 @@
+"""What each kind of entry has beyond title and summary, worded for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from .. import model
+from ..model import Attribute, Item, Reference
+from .lists import SIGNS
+from .organisations import organisation
+from .queries import Store
+from .wording import SHOWN, about, amount_of, basis_of, entries_of, text_of
+
+
+def _event(store: Store, slug: str) -> Iterator[Attribute]:
+    row = store.one(
+        """
+        SELECT d.date_basis, COALESCE(l.title, d.lane), COALESCE(t.title, d.type) FROM event_details d
+        LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = d.lane
+        LEFT JOIN terms t ON t.vocabulary = 'event_type' AND t.slug = d.type
+        WHERE d.slug = :slug
+        """,
+        slug=slug,
+    )
+    if row:
+        yield text_of("Type", row[2])
+        yield text_of("Lane", row[1])
+        yield text_of("Date basis", basis_of(row[0]))
+    yield entries_of(
+        store,
+        "Organisations",
+        f"""
+        SELECT e.slug, e.kind, e.title FROM event_organisations o JOIN entries e ON e.slug = o.organisation
+        WHERE o.event = :slug AND {SHOWN} ORDER BY e.id
+        """,
+        slug,
+    )
+
+
+def _change(store: Store, slug: str) -> Iterator[Attribute]:
+    row = store.one("SELECT date_basis, partial FROM change_details WHERE slug = :slug", slug=slug)
+    for name, role in (("From", "original"), ("To", "resulting")):
+        yield entries_of(
+            store,
+            name,
+            f"""
+            SELECT e.slug, e.kind, e.title FROM change_organisations o JOIN entries e ON e.slug = o.organisation
+            WHERE o.change = :slug AND o.role = '{role}' AND {SHOWN} ORDER BY o.position
+            """,
+            slug,
+        )
+    if row:
+        yield text_of("Succession", "in part" if row[1] else "whole")
+        yield text_of("Date basis", basis_of(row[0]))
+
+
+def _level(store: Store, slug: str) -> Iterator[Attribute]:
+    row = store.one("SELECT ladder, organisation FROM level_details WHERE slug = :slug", slug=slug)
+    if row is None:
+        return
+    ladder = store.ladder(row[0])
+    yield Attribute("Ladder", (Item(ladder.title, store.reference(row[0])),))
+    if row[1]:
+        organisation = store.reference(row[1])
+        yield Attribute("Organisation", (Item(organisation.title, organisation),))
+    rung = next((r for r in ladder.rungs if r.slug == slug), None)
+    for aspect in rung.aspects if rung else ():
+        items = tuple(Item(f"{text} (new at this rung)" if new else text) for text, new in aspect.statements)
+        yield Attribute(aspect.name.capitalize(), items, listed=len(items) > 1)
+    yield from about(store, slug)
+
+
+def _ladder(store: Store, slug: str) -> Iterator[Attribute]:
+    references = [Reference(r.slug, "level", r.title) for r in store.ladder(slug).rungs]
+    yield Attribute("Rungs, the lowest first", tuple(Item(r.title, r) for r in references), listed=True)
+
+
+def _recommendation(store: Store, slug: str) -> Iterator[Attribute]:
+    row = store.one(
+        """
+        SELECT r.proposer, r.actor, COALESCE(t.title, r.boundary), r.strength, r.stance FROM recommendation_details r
+        LEFT JOIN terms t ON t.vocabulary = 'boundary' AND t.slug = r.boundary WHERE r.slug = :slug
+        """,
+        slug=slug,
+    )
+    if row:
+        yield text_of("Boundary", row[2])
+        yield text_of("Proposer", row[0])
+        yield text_of("Who is to act", "not said" if row[1] == "unspecified" else row[1])
+        yield text_of("Strength", row[3])
+        yield text_of("Voice", "the document's own proposal" if row[4] == "own" else "reported by the document")
+    yield entries_of(
+        store,
+        "Examples",
+        f"""
+        SELECT e.slug, e.kind, e.title FROM recommendation_exemplars x JOIN entries e ON e.slug = x.exemplar
+        WHERE x.recommendation = :slug AND {SHOWN} ORDER BY x.position
+        """,
+        slug,
+    )
+
+
+def _finding(store: Store, slug: str) -> Iterator[Attribute]:
+    row = store.one(
+        """
+        SELECT f.subject, COALESCE(t.title, f.domain), f.direction, f.basis, f.certainty FROM finding_details f
+        LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = f.domain WHERE f.slug = :slug
+        """,
+        slug=slug,
+    )
+    if row:
+        subject = store.reference(row[0])
+        yield Attribute("About", (Item(subject.title, subject),))
+        yield text_of("Domain", row[1])
+        yield text_of("Direction", f"{SIGNS[row[2]]} {row[2]}")
+        yield text_of("Basis", row[3])
+        yield text_of("Certainty", row[4])
+
+
+def _figure(store: Store, slug: str) -> Iterator[Attribute]:
+    row = store.one(
+        """
+        SELECT measure, subject, unit, min, max, value, words, comparator, denominator
+        FROM figure_details WHERE slug = :slug
+        """,
+        slug=slug,
+    )
+    if row:
+        measure, of, unit, low, high, value, words, comparator, denominator = row
+        subject = store.reference(of)
+        yield text_of("Measure", measure)
+        yield text_of("Value", amount_of(low, high, value, words, comparator, unit))
+        yield text_of("Of", denominator)
+        yield Attribute("About", (Item(subject.title, subject),))
+
+
+def _concept(store: Store, slug: str) -> Iterator[Attribute]:
+    labels = store.ask("SELECT label FROM concept_labels WHERE concept = :slug ORDER BY position", slug=slug)
+    yield text_of("Also called", "; ".join(row[0] for row in labels))
+    row = store.one("SELECT scope_note FROM concept_details WHERE slug = :slug", slug=slug)
+    yield text_of("Scope", row[0] if row else None)
+    yield from about(store, slug)
+
+
+def _person(store: Store, slug: str) -> Iterator[Attribute]:
+    row = store.one("SELECT role, affiliation FROM person_details WHERE slug = :slug", slug=slug)
+    if row:
+        yield text_of("Role", row[0])
+        yield text_of("Affiliation", row[1])
+
+
+def _project(store: Store, slug: str) -> Iterator[Attribute]:
+    row = store.one("SELECT country, organisation FROM project_details WHERE slug = :slug", slug=slug)
+    if row:
+        yield text_of("Country", row[0])
+        if row[1]:
+            organisation = store.reference(row[1])
+            yield Attribute("Organisation", (Item(organisation.title, organisation),))
+    yield entries_of(
+        store,
+        "Example for",
+        f"""
+        SELECT e.slug, e.kind, e.title FROM recommendation_exemplars x JOIN entries e ON e.slug = x.recommendation
+        WHERE x.exemplar = :slug AND {SHOWN} ORDER BY e.id
+        """,
+        slug,
+    )
+    yield from about(store, slug)
+
+
+def _document(store: Store, slug: str) -> Iterator[Attribute]:
+    document = store.document(slug)
+    yield text_of("Cited as", document.label)
+    yield text_of("Reference", reference_line(document))
+    for name, value, source in document.supplied:
+        yield text_of(f"{name} (not printed)", f"{value}, from {source.title} {source.url}, read {source.read}")
+    yield text_of("Extent", f"{document.extent}; {document.extent_note}" if document.extent_note else document.extent)
+    yield text_of("Contributes", f"{document.entries} entries from {document.paragraphs} paragraphs")
+
+
+def reference_line(document: model.Document) -> str:
+    """The document's bibliographic record on one line, supplied fields in square brackets."""
+    record = {key: value for key, value in document.record.items() if value}
+    printed = {**record}
+    for name, value, _ in document.supplied:
+        printed.setdefault(name, f"[{value}]")
+    authors = printed.get("author")
+    if isinstance(authors, list):
+        names = [" ".join(filter(None, (a.get("family") or a.get("literal"), a.get("given")))) for a in authors]
+        by = ", ".join(names)
+    else:
+        by = str(authors or "")
+    volume = str(printed.get("volume", ""))
+    if issue := printed.get("issue"):
+        volume += f"({issue})"
+    if page := printed.get("page"):
+        volume += f":{page}" if volume else str(page)
+    issued = document.issued or str(printed.get("issued", "undated"))
+    parts = [
+        by,
+        str(printed.get("title") or document.title),
+        str(printed.get("container-title") or printed.get("publisher") or ""),
+        issued,
+        volume,
+        f"doi {printed['DOI']}" if "DOI" in printed else str(printed.get("URL", "")),
+    ]
+    return ". ".join(part for part in parts if part) + "."
+
+
+_ATTRIBUTES: dict[str, Callable[[Store, str], Iterator[Attribute]]] = {
+    "event": _event,
+    "organisation": organisation,
+    "change": _change,
+    "level": _level,
+    "ladder": _ladder,
+    "recommendation": _recommendation,
+    "finding": _finding,
+    "figure": _figure,
+    "concept": _concept,
+    "person": _person,
+    "project": _project,
+    "document": _document,
+}
+
+
+def attributes(store: Store, kind: str, slug: str) -> Iterator[Attribute]:
+    """What the entry has beyond title and summary; attributes without a value are left out."""
+    if worded := _ATTRIBUTES.get(kind):
+        yield from (attribute for attribute in worded(store, slug) if attribute.items)

@@ -1,0 +1,76 @@
+"""The SQL of the lists that panes show: (slug, kind, title, when, side, modality, origin), a heading without a slug."""
+
+from __future__ import annotations
+
+_TIMELINE = """
+SELECT t.slug, t.kind, t.title, t.dated AS "when", COALESCE(l.title, '') AS side, t.modality, t.origin
+FROM timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
+WHERE t.origin = 'document' OR :context
+ORDER BY COALESCE(t.date, t.date_latest), t.date_latest, t.entry_id
+"""
+
+# Lists with headings: a row for each group, then its entries; `place` orders the groups.
+_GROUPED = """
+WITH listed AS ({listed})
+SELECT slug, kind, title, "when", side, modality, origin FROM (
+  SELECT '' AS slug, 'heading' AS kind, heading AS title, '' AS "when", CAST(COUNT(*) AS TEXT) AS side, '' AS modality,
+    'document' AS origin, place, heading, 0 AS id
+  FROM listed GROUP BY place, heading
+  UNION ALL
+  SELECT slug, kind, title, "when", side, modality, origin, place, heading, id FROM listed
+) ORDER BY place, heading, id
+"""
+
+_RECOMMENDATIONS = """
+SELECT e.slug, e.kind, e.title, '' AS "when", r.strength AS side, e.modality, e.origin, {place} AS place,
+  {heading} AS heading, e.id
+FROM recommendation_details r
+JOIN entries e ON e.slug = r.slug
+LEFT JOIN terms t ON t.vocabulary = 'boundary' AND t.slug = r.boundary
+LEFT JOIN citations c ON c.entry = e.slug AND c.part = '' AND c.position = 0
+LEFT JOIN document_details d ON d.slug = c.document
+WHERE e.origin = 'document' OR :context
+"""
+_GROUPINGS = {
+    "boundary": ("COALESCE(t.position, 99)", "COALESCE(t.title, r.boundary)"),
+    "actor": ("r.actor = 'unspecified'", "r.actor"),
+    "strength": ("CASE r.strength WHEN 'firm' THEN 0 WHEN 'one option' THEN 1 ELSE 2 END", "r.strength"),
+    "document": ("COALESCE(d.position, 99)", "COALESCE(d.label, 'context')"),
+}
+
+_ORGANISATIONS = """
+SELECT e.slug, e.kind, e.title, '' AS "when", COALESCE(o.existence_label, o.country, '') AS side, e.modality, e.origin,
+  CASE o.classification WHEN 'form' THEN 0 WHEN 'named body' THEN 1 WHEN 'professional body' THEN 2
+    WHEN 'network' THEN 3 ELSE 4 END AS place,
+  CASE o.classification WHEN 'form' THEN 'Forms' WHEN 'named body' THEN 'Named bodies'
+    WHEN 'professional body' THEN 'Professional bodies' WHEN 'network' THEN 'Networks' ELSE 'Projects' END AS heading,
+  e.id
+FROM organisation_details o JOIN entries e ON e.slug = o.slug
+WHERE e.origin = 'document' OR :context
+"""
+
+SIGNS = {"improved": "+", "worsened": "−", "mixed": "±", "no clear effect": "∅", "unclear": "?"}
+_SIGN = "CASE f.direction " + " ".join(f"WHEN '{d}' THEN '{s}'" for d, s in SIGNS.items()) + " END"
+_EVIDENCE = f"""
+SELECT e.slug, e.kind, e.title, {_SIGN} AS "when", s.title AS side, e.modality, e.origin,
+  COALESCE(t.position, 99) AS place, COALESCE(t.title, f.domain) AS heading, e.id
+FROM finding_details f
+JOIN entries e ON e.slug = f.slug
+JOIN entries s ON s.slug = f.subject
+LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = f.domain
+WHERE e.origin = 'document' OR :context
+"""
+
+
+def lists() -> dict[str, str]:
+    """Return the SQL of each list, by name."""
+    grouped = {
+        f"recommendations by {name}": _GROUPED.format(listed=_RECOMMENDATIONS.format(place=place, heading=heading))
+        for name, (place, heading) in _GROUPINGS.items()
+    }
+    return {
+        "timeline": _TIMELINE,
+        **grouped,
+        "organisations": _GROUPED.format(listed=_ORGANISATIONS),
+        "evidence": _GROUPED.format(listed=_EVIDENCE),
+    }

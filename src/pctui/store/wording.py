@@ -1,0 +1,69 @@
+"""Attributes of entries as texts and pointers: what the kinds word alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import model
+from ..model import Attribute, Item, Reference
+from .lists import SIGNS
+from .queries import Store
+
+SHOWN = "(e.origin = 'document' OR :context)"  # what comes from outside the documents is hidden until asked for
+
+
+def text_of(name: str, text: str | None) -> Attribute:
+    """An attribute of one text; of none where there is no text."""
+    return Attribute(name, (Item(text),) if text else ())
+
+
+def entries_of(store: Store, name: str, sql: str, slug: str) -> Attribute:
+    """An attribute whose values are entries; `sql` gives (slug, kind, title)."""
+    references = [Reference(*row) for row in store.ask(sql, slug=slug)]
+    return Attribute(name, tuple(Item(r.title, r) for r in references), listed=len(references) > 1)
+
+
+def about(store: Store, slug: str) -> Iterator[Attribute]:
+    """What other entries say about this one: figures, findings, events, proposals."""
+    figures = store.ask(
+        """
+        SELECT e.slug, e.kind, e.title, f.min, f.max, f.value, f.words, f.comparator, f.unit
+        FROM figure_details f JOIN entries e ON e.slug = f.slug
+        WHERE f.subject = :slug AND (e.origin = 'document' OR :context) ORDER BY e.id
+        """,
+        slug=slug,
+    )
+    yield Attribute(
+        "Figures",
+        tuple(Item(f"{title}: {amount_of(*amount)}", Reference(s, kind, title)) for s, kind, title, *amount in figures),
+        listed=True,
+    )
+    findings = store.ask(
+        """
+        SELECT e.slug, e.kind, e.title, f.direction FROM finding_details f JOIN entries e ON e.slug = f.slug
+        WHERE f.subject = :slug AND (e.origin = 'document' OR :context) ORDER BY e.id
+        """,
+        slug=slug,
+    )
+    yield Attribute(
+        "Findings",
+        tuple(Item(f"{SIGNS[direction]} {title}", Reference(s, kind, title)) for s, kind, title, direction in findings),
+        listed=True,
+    )
+
+
+def amount_of(
+    low: float | None, high: float | None, value: float | None, words: str | None, comparator: str, unit: str
+) -> str:
+    """A figure's value in words: `over 200,000 people`."""
+    amount = model.quantity(low, high, value, comparator) or words or ""
+    if unit == "%":
+        return f"{amount}%"
+    return f"{amount} {unit}"
+
+
+def basis_of(basis: str | None) -> str | None:
+    """How a date is known."""
+    return {"stated": "stated in the passage", "derived": "worked out", "document-date": "the document's own date"}.get(
+        basis or ""
+    )
