@@ -71,7 +71,8 @@ def _range_label(first: str, last: str) -> str:
     return f"between {_point_label(first)} and {_point_label(last)}"
 
 
-def _label(text: str) -> str:
+def label(text: str) -> str:
+    """Word an EDTF text that is known to be sound: `April 1999`, `1991–1992`, `from July 2000`."""
     if text.startswith(("[", "{")):
         joiner = " or " if text[0] == "[" else " and "
         parts = text[1:-1].split(",")
@@ -129,7 +130,7 @@ def parse(text: str) -> DateSpan:
         edtf=text,
         earliest=earliest,
         latest=latest,
-        label=_label(text),
+        label=label(text),
         interval=interval,
         start_fuzzy=_fuzzy(start),
         end_fuzzy=_fuzzy(end if interval else start),

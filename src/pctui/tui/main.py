@@ -72,6 +72,8 @@ class Main(Screen[None]):
 
     def on_mount(self) -> None:
         self.pane.main.focus()
+        # Nothing is sent before the first pane stands: its scroll bars and page would repaint the screen each.
+        self.app.delay_update(0.03)
 
     # Panes are made when they are first looked at.
 

@@ -11,6 +11,7 @@ from textual.containers import Container
 from textual.message import Message
 from textual.widget import Widget
 
+from .. import dates
 from ..errors import PctuiError
 from ..model import Row
 from ..outline import Block, Bullets, Heading, Prose, Run, entry_blocks
@@ -170,8 +171,6 @@ class TimelinePane(ListPane):
         day, _ = self.store.dated(slug)
         if day is None:
             return blocks
-        from .. import dates
-
         being = self.store.in_being(day)
         items = []
         for item in being:
@@ -180,7 +179,7 @@ class TimelinePane(ListPane):
                 runs.append(Run(" planned", "muted"))
             items.append(tuple(runs))
         if items:
-            blocks += [Heading(2, f"In being at {dates.parse(day[:7]).label}"), Bullets(tuple(items))]
+            blocks += [Heading(2, f"In being at {dates.label(day[:7])}"), Bullets(tuple(items))]
         return blocks
 
     def action_zoom(self, by: int) -> None:

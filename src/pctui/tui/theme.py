@@ -97,6 +97,7 @@ _DARK_ROLES = {
     "found": f"bold #0e1214 on {ACCENT_DARK}",
     "match": f"bold underline {ACCENT_DARK}",
     "bar": "#0e1214 on #8b979e",
+    "fill": "#8b979e",
     "planned": "#aab4ba",
     "key": "bold #d5dbdf",
 }
@@ -119,6 +120,7 @@ _LIGHT_ROLES = {
     "found": f"bold #ffffff on {ACCENT_LIGHT}",
     "match": f"bold underline {ACCENT_LIGHT}",
     "bar": "#ffffff on #667178",
+    "fill": "#667178",
     "planned": "#515b61",
     "key": "bold #22292d",
 }
@@ -142,6 +144,7 @@ _TERMINAL_ROLES = {
     "found": "bold reverse",
     "match": "bold underline cyan",
     "bar": "reverse",
+    "fill": "default",
     "planned": "default",
     "key": "bold",
 }

@@ -17,6 +17,7 @@ from ..lines import Piece
 from .axis import View, years
 
 LEGEND = "█ ─ ● happened   ░ ╌ ○ planned or forecast   ┄ uncertain   ▸ goes on"
+_BRIEF = " █ happened  ░ planned  ┄ uncertain "
 HOLLOW = ("planned", "forecast", "proposed")
 _SHORTEST = 8  # cells of a label that is worth showing
 
@@ -88,19 +89,23 @@ def axis_lines(view: View, left: int) -> list[list[Piece]]:
 
 
 def cursor_line(view: View, left: int, moment: float | None, label: str) -> list[Piece]:
-    """The line below the chart that points at the selected date."""
+    """The line below the chart that points at the selected date, with the legend where there is room."""
     width = left + view.width
-    if moment is None:
-        return [Piece("─" * width, "rule")]
-    column = max(0, min(view.column(moment), view.width - 1)) + left
-    text = f" {shorten(label, width - 4)} "
-    before, after = "─" * column, width - column - 1
-    if cell_len(text) <= after:
-        rest = "─" * (after - cell_len(text))
-        return [Piece(before, "rule"), Piece("▲", "accent"), Piece(text, "accent"), Piece(rest, "rule")]
-    start = max(0, column - cell_len(text))
-    rest = "─" * (width - start - cell_len(text) - 1)
-    return [Piece("─" * start, "rule"), Piece(text, "accent"), Piece("▲", "accent"), Piece(rest, "rule")]
+    row = _Row(width)
+    row.put(0, "─" * width, "rule")
+    taken = start = 0
+    if moment is not None:
+        column = max(0, min(view.column(moment), view.width - 1)) + left
+        text = f" {shorten(label, width - 4)} "
+        start = column if column + 1 + cell_len(text) <= width else max(0, column - cell_len(text))
+        row.put(start, text if start < column else f"▲{text}", "accent")
+        row.put(column, "▲", "accent")
+        taken = column + 1 + cell_len(text)
+    if taken + cell_len(_BRIEF) + 2 <= width:
+        row.put(width - cell_len(_BRIEF) - 1, _BRIEF, "muted")
+    elif moment is not None and cell_len(_BRIEF) + 2 <= start:
+        row.put(1, _BRIEF, "muted")
+    return row.pieces()
 
 
 def draw(
@@ -194,18 +199,25 @@ def _span(rows: list[_Row], bar: Bar, view: View, selected: bool) -> int:
     edge = "accent" if selected else "planned"
     row = rows[number]
     if first < 0:
-        row.put(left, "◂", row.cells[left][1])
+        row.put(left, "◂", _edge(row, left, selected))
     elif bar.start_fuzzy or not bar.start:
         row.put(left, "┄", edge)
     if last >= view.width or not bar.end:
-        row.put(right, "▸", row.cells[right][1])
+        row.put(right, "▸", _edge(row, right, selected))
     elif bar.end_fuzzy:
         row.put(right, "┄", edge)
     if left < at < right:
-        row.put(left + 1, f" {label} ", row.cells[left + 1][1] if planned > left + 1 else "cursor" if selected else "")
+        row.put(left + 1, f" {label} ", _edge(row, left + 1, selected))
     elif label:
         row.put(at, label, "accent" if selected else "label")
     return number
+
+
+def _edge(row: _Row, column: int, selected: bool) -> str:
+    """The role of what is written over a span: on its ground where it is solid."""
+    if row.cells[column][0] != "█":
+        return "cursor" if selected else "label"
+    return "cursor" if selected else "bar"
 
 
 def _label(bar: Bar, left: int, right: int, inside: int, width: int) -> tuple[str, int]:
@@ -228,15 +240,16 @@ def _bar(row: _Row, left: int, right: int, planned: int, selected: bool) -> None
         if column >= planned:
             row.put(column, "░", "accent" if selected else "planned")
         else:
-            row.put(column, " ", "cursor" if selected else "bar")
+            row.put(column, "█", "accent" if selected else "fill")
 
 
 def _line(row: _Row, left: int, right: int, planned: int, selected: bool) -> None:
     role = "accent" if selected else "planned"
     for column in range(left, right + 1):
-        row.put(column, "╌" if column >= planned else "─", role)
-    row.put(left, "├", role)
-    row.put(right, "┤", role)
+        hollow = column >= planned
+        row.put(column, ("╍" if hollow else "━") if selected else "╌" if hollow else "─", role)
+    row.put(left, "┣" if selected else "├", role)
+    row.put(right, "┫" if selected else "┤", role)
 
 
 def _first_free(rows: list[_Row], first: int, last: int, width: int) -> int:
@@ -250,8 +263,8 @@ def _first_free(rows: list[_Row], first: int, last: int, width: int) -> int:
 def _marker(rows: list[_Row], first: int, spare: int, column: int, bar: Bar, selected: bool, view: View) -> int:
     while len(rows) < first + spare:
         rows.append(_Row(view.width))
-    role = "cursor" if selected else "planned" if bar.modality in HOLLOW else "accent"
-    sign = "○" if bar.modality in HOLLOW else "●"
+    role = "accent" if selected or bar.modality not in HOLLOW else "planned"
+    sign = ("◇" if selected else "○") if bar.modality in HOLLOW else "◆" if selected else "●"
     room = view.width - column - 2
     full = cell_len(bar.title)
     for wanted in (full, 24, 14):
