@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 gc.disable()  # nothing made while importing is garbage: collecting then only costs start-up time
@@ -38,6 +38,7 @@ class Explorer(App[int]):
         super().__init__(ansi_color=True if THEMES[chosen].ansi else None)
         self.store = store
         self.reader = reader
+        self.failure: Exception | None = None
         self.animation_level = "none"
         for known in THEMES.values():
             self.register_theme(known)
@@ -58,6 +59,14 @@ class Explorer(App[int]):
             except (NotImplementedError, RuntimeError, ValueError):
                 return  # no signals on this platform, or not in the main thread
 
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave, and let the command line tell what went wrong in its own way; under test, let Textual tell."""
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        self.failure = self.failure or error
+        self.exit(1)
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every command of the table, in the palette."""
         if not isinstance(screen, Main):
@@ -67,7 +76,7 @@ class Explorer(App[int]):
                 yield SystemCommand(command.label, command.help, _runner(screen, command.action))
 
 
-def _runner(screen: Main, action: str):  # type: ignore[no-untyped-def]
+def _runner(screen: Main, action: str) -> Callable[[], Awaitable[None]]:
     async def run() -> None:
         await screen.run_action(action)
 
@@ -77,7 +86,11 @@ def _runner(screen: Main, action: str):  # type: ignore[no-untyped-def]
 def run(path: Path, *, context: bool = False) -> int:
     """Open the explorer on the database at `path`; return its exit code."""
     store = Store(path, context=context)
+    explorer = Explorer(store, Reader())
     try:
-        return Explorer(store, Reader()).run() or 0
+        code = explorer.run()
     finally:
         store.close()
+    if explorer.failure:
+        raise explorer.failure
+    return code or 0

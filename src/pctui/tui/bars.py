@@ -15,6 +15,7 @@ from .commands import PANES
 from .theme import roles
 
 _SEARCH = "/ search"
+_LASTING = ("Passage", "Back", "Search", "Help", "Quit")
 
 
 class Tabs(Widget):
@@ -92,17 +93,20 @@ class Keys(Widget):
                 pair = (self.app.get_key_display(binding), binding.description)
                 if pair not in found and all(pair[1] != label for _, label in found):
                     found.append(pair)
-        last = {"Search": 1, "Help": 2, "Quit": 3}
-        return sorted(found, key=lambda pair: last.get(pair[1], 0))
+        return found
+
+    def _fitting(self, width: int) -> list[tuple[str, str]]:
+        """The keys that fit, those that lead anywhere last; where there is little room the pane's own give way."""
+        pairs = self._shown()
+        lasting = [pair for label in _LASTING for pair in pairs if pair[1] == label]
+        own = [pair for pair in pairs if pair not in lasting]
+        while own and 1 + sum(cell_len(key) + cell_len(label) + 3 for key, label in own + lasting) > width:
+            own.pop()
+        return own + lasting
 
     def render_line(self, y: int) -> Strip:
         styles, base, width = roles(self.app), self.rich_style, self.size.width
         segments: list[Segment] = [Segment(" ", base)]
-        used = 1
-        for key, label in self._shown():
-            size = cell_len(key) + cell_len(label) + 3
-            if used + size > width:
-                break
+        for key, label in self._fitting(width):
             segments += [Segment(key, base + styles["key"]), Segment(f" {label}  ", base + styles["muted"])]
-            used += size
         return Strip(segments).simplify().adjust_cell_length(width, base)

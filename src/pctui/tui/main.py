@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.events import DescendantFocus
 from textual.screen import Screen
 
 from ..errors import PctuiError
@@ -130,6 +131,10 @@ class Main(Screen[None]):
     def _read(self) -> None:
         self.pane.add_class("-reading")
         self.pane.page.focus()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Give the page its place also where it was focused by the mouse."""
+        self.pane.set_class(isinstance(event.widget, Page), "-reading")
 
     def action_next_part(self) -> None:
         if self.reading:
