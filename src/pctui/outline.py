@@ -157,7 +157,11 @@ def entry_blocks(entry: Entry) -> Iterator[Block]:
         yield Passages()
     if entry.sources:
         yield Heading(2, "Public sources")
-        yield Bullets(tuple((Run(f"{s.title}, {s.url}, read {s.read}"),) for s in entry.sources))
+        yield Bullets(tuple((Run(_public(source)),) for source in entry.sources))
+
+
+def _public(source: model.PublicSource) -> str:
+    return f"{source.title}, {source.url}, read {source.read}"
 
 
 def _link(link: model.Link) -> Runs:
@@ -176,6 +180,7 @@ def _short(entry: Entry, lead: str = "") -> Runs:
     if entry.origin == "context":
         runs.append(Run("[context] ", "muted"))
     runs += [Run(entry.summary), *_cited(entry.citations)]
+    runs += [Run(f" Source: {_public(source)}.", "muted") for source in entry.sources]
     if entry.sic:
         runs.append(Run(f" As printed (sic): {entry.sic}", "warn"))
     return tuple(runs)

@@ -67,7 +67,7 @@ def prove(loaded: Loaded, copies: dict[str, Recognised]) -> Proof:
         passages = _prove_citations(loaded, entry, by_document, spans, proof.faults)
         if isinstance(entry, Document) and slug in copies:
             proof.faults.extend(_record_faults(entry, loaded.places[slug], copies[slug].copy))
-        if passages is not None:
+        if passages and passages.texts:
             _prove_numbers(loaded, entry, passages, proof)
     proof.faults.sort()
     return proof
