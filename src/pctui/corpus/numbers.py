@@ -16,7 +16,7 @@ _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _WORDS = _UNITS | _TENS
 
 # A bracketed reference number that the extraction printed as `w24x` or `w8–10x` is no number of the text.
-_REFERENCE = re.compile(r"\bw[\d, –-]+x\b")
+_REFERENCE = re.compile(r"(?<![^\W\d_])w[\d, –-]+x\b")
 _SHORT_YEAR = re.compile(r"\b(\d\d)(\d\d)[/y–-](\d\d)\b(?!-)")
 _DIGITS = re.compile(r"(?:(?<!\d)\d{1,3}(?:[,\u202f\u00a0 ]\d{3}(?!\d))+|\d+)(?:\.\d+)?")
 _SCALE = re.compile(r"\s*(hundred|thousand|million|billion)", re.IGNORECASE)

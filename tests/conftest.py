@@ -1,0 +1,124 @@
+"""What all tests share: a person's command line, the lighthouse corpus, and a home of their own."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+PROJECT = Path(__file__).parents[1]
+CORPORA = Path(__file__).parent / "corpora"
+LIGHTHOUSES = CORPORA / "lighthouses"
+LIGHTHOUSE_DOCUMENTS = CORPORA / "lighthouse-documents"
+
+settings.register_profile(
+    "pctui",
+    deadline=None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.load_profile("pctui")
+
+
+class Answer(NamedTuple):
+    """What a command answered: exit code, stdout, stderr."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Answer]
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the tester's own database, notes or settings."""
+    home = tmp_path / "home"
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "HOME"):
+        monkeypatch.setenv(name, str(home))
+    for name in ("PCTUI_DB", "PCTUI_READER"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def pctui(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The whole command in this process: `pctui("show", "some-slug")`."""
+
+    def run(*arguments: object, stdin: str = "") -> Answer:
+        from pctui.__main__ import main
+
+        out, err = io.BytesIO(), io.BytesIO()
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["pctui", *map(str, arguments)])
+            patch.setattr(sys, "stdin", io.StringIO(stdin))
+            patch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding="utf-8", write_through=True))
+            patch.setattr(sys, "stderr", io.TextIOWrapper(err, encoding="utf-8", write_through=True))
+            with pytest.raises(SystemExit) as left:
+                main()
+            sys.stdout.flush()
+            sys.stderr.flush()
+            answer = Answer(int(left.value.code or 0), out.getvalue().decode(), err.getvalue().decode())
+        assert "Traceback" not in answer.err or "--debug" in arguments
+        return answer
+
+    return run
+
+
+@pytest.fixture
+def process() -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """The command as a process of its own: `process("timeline", env={"LANG": "C"})`."""
+
+    def run(
+        *arguments: object, env: dict[str, str] | None = None, **options: object
+    ) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "pctui", *map(str, arguments)]
+        settings: dict[str, object] = {"capture_output": True, "timeout": 60, **options}
+        return subprocess.run(command, env={**os.environ, **(env or {})}, **settings)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def lights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of the lighthouse corpus."""
+    from pctui.store.build import seed
+
+    database = tmp_path_factory.mktemp("lights") / "lights.db"
+    seed(LIGHTHOUSES, database)
+    return database
+
+
+@pytest.fixture
+def lights_copy(lights: Path, tmp_path: Path) -> Path:
+    """A copy of it to spoil."""
+    return Path(shutil.copy(lights, tmp_path / "copy.db"))
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A copy of the lighthouse corpus to spoil."""
+    return Path(shutil.copytree(LIGHTHOUSES, tmp_path / "corpus"))
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    """A copy of the lighthouse documents to spoil."""
+    return Path(shutil.copytree(LIGHTHOUSE_DOCUMENTS, tmp_path / "documents"))
+
+
+@pytest.fixture(scope="session")
+def source_documents() -> Iterator[Path]:
+    """The folder of the built-in corpus's documents, which do not travel with the project."""
+    folder = Path(os.environ.get("PCTUI_DOCUMENTS") or PROJECT.parent / "shared" / "documents")
+    if not folder.is_dir():
+        pytest.skip(f"the documents are not at {folder}: name their folder with PCTUI_DOCUMENTS")
+    yield folder

@@ -1,0 +1,145 @@
+"""An anchor finds its passage in any copy, and nothing else."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from pctui.corpus.anchors import EDGE, AnchorError, Copy
+
+WORDS = st.text(st.sampled_from("abcdefgilnorstuéß"), min_size=1, max_size=9)
+TEXTS = st.lists(st.one_of(WORDS, st.tuples(WORDS, WORDS).map("-".join)), min_size=12, max_size=60)
+UNIQUE = st.lists(WORDS, min_size=12, max_size=40, unique_by=str.casefold)
+
+
+def rewrapped(words: list[str], seed: int) -> str:
+    """The same words as another extraction prints them: broken, hyphenated and spaced at will."""
+    chance = random.Random(seed)
+    parts = []
+    for word in words:
+        at = chance.randrange(len(word)) if len(word) > 3 else 0
+        if at and word[at - 1].isalpha() and word[at].isalpha() and chance.random() < 0.3:
+            word = word[:at] + chance.choice(["-\n", "\u00ad\n", "-\r\n   ", "\u2010\n", "\u00ad"]) + word[at:]
+        elif "-" in word and chance.random() < 0.5:
+            word = word.replace("-", "-\n")
+        parts.append(word.upper() if chance.random() < 0.05 and "ß" not in word else word)
+        parts.append(chance.choice([" ", "\n", "\u00a0", "  \n  ", "\r\n", ", ", " “", "”\n\n"]))
+    return "".join(parts)
+
+
+def a_span(data: st.DataObject, length: int) -> tuple[int, int]:
+    first = data.draw(st.integers(0, length - EDGE))
+    return first, data.draw(st.integers(first + EDGE, length))
+
+
+@given(TEXTS, st.integers(), st.data())
+def test_an_anchor_outlives_every_wrapping(words: list[str], seed: int, data: st.DataObject) -> None:
+    copy, other = Copy(" ".join(words)), Copy(rewrapped(words, seed))
+    first, last = a_span(data, len(copy.words))
+    anchor = copy.anchor(first, last)
+    try:
+        span = copy.find(anchor)
+    except AnchorError:
+        assume(False)  # the text repeats itself there
+    assert (span.first, span.last) == (first, last)
+    assert other.find(anchor)[:2] == (first, last)
+
+
+@given(UNIQUE, st.data())
+def test_a_changed_word_at_either_edge_is_not_found(words: list[str], data: st.DataObject) -> None:
+    copy = Copy(" ".join(words))
+    first, last = a_span(data, len(copy.words))
+    anchor = copy.anchor(first, last)
+    edge = [*range(first, first + EDGE), *range(last - EDGE, last)]
+    changed = [word.text for word in copy.words]
+    changed[data.draw(st.sampled_from(edge))] = "zzz"
+    with pytest.raises(AnchorError):
+        Copy(" ".join(changed)).find(anchor)
+
+
+@given(UNIQUE, st.data())
+def test_a_word_more_or_less_is_not_found(words: list[str], data: st.DataObject) -> None:
+    copy = Copy(" ".join(words))
+    first, last = a_span(data, len(copy.words))
+    assume(last - first >= 2 * EDGE)
+    anchor = copy.anchor(first, last)
+    texts = [word.text for word in copy.words]
+    inside = data.draw(st.integers(first + EDGE, last - EDGE))
+    with pytest.raises(AnchorError):
+        Copy(" ".join([*texts[:inside], "zzz", *texts[inside:]])).find(anchor)
+
+
+@given(UNIQUE, st.data())
+def test_locating_anchoring_and_finding_come_back_to_the_same_words(words: list[str], data: st.DataObject) -> None:
+    copy = Copy(" ".join(words))
+    assume(len({word.text for word in copy.words}) == len(words))
+    first, last = a_span(data, len(words))
+    full = copy.locate(" ".join(words[first:last]))
+    short = copy.locate(f"{words[first]} … {words[last - 1]}")
+    assert (full.first, full.last) == (first, last) == (short.first, short.last)
+    assert copy.find(copy.anchor(full.first, full.last)) == full
+    assert copy.text[full.start : full.end] == " ".join(words[first:last])
+
+
+def test_what_stands_twice_is_told_and_not_guessed() -> None:
+    copy = Copy("the lamp was lit at night " * 2)
+    with pytest.raises(AnchorError, match="in 2 places") as told:
+        copy.find(copy.anchor(0, 6))
+    assert told.value.places == 2
+    with pytest.raises(AnchorError, match="stand in 2 places"):
+        copy.locate("the lamp was lit")
+
+
+@pytest.mark.parametrize(
+    ("quotation", "told"),
+    [
+        ("no such words here", "are not in the document"),
+        ("the keeper … no such end", "do not follow"),
+        ("… the keeper", "no words before"),
+        ("the keeper …", "no words after"),
+        ("", "no words"),
+        ("?! —", "no words"),
+        ("and the boat … the keeper", "do not follow"),
+    ],
+)
+def test_a_quotation_that_is_not_there(quotation: str, told: str) -> None:
+    with pytest.raises(AnchorError, match=told):
+        Copy("the keeper and the boat").locate(quotation)
+
+
+@pytest.mark.parametrize("anchor", ["", "x", "a-b-c", "0123456789-0123456789-" + "9" * 5000, "0123456789-0123456789-3"])
+def test_what_is_no_anchor_is_said_to_be_none(anchor: str) -> None:
+    with pytest.raises(AnchorError):
+        Copy("one two three four five").find(anchor)
+
+
+def test_three_words_have_no_anchor() -> None:
+    with pytest.raises(AnchorError, match="needs 4 words"):
+        Copy("one two three").anchor(0, 3)
+
+
+def test_an_anchor_gives_away_no_text() -> None:
+    assert re.fullmatch(r"[0-9a-f]{10}-[0-9a-f]{10}-7", Copy("one two three four five six seven").anchor(0, 7))
+
+
+def test_the_built_in_anchors_hold_in_another_extraction(source_documents: Path) -> None:
+    """Re-wrapped at another width, with no-break spaces and other hyphens, every anchor of the corpus is found."""
+    from pctui.corpus.copies import copies_in
+    from pctui.corpus.loading import load
+    from pctui.paths import built_in_corpus
+
+    loaded = load(built_in_corpus())
+    found = copies_in(source_documents, loaded.known())
+    assert set(found) == set(loaded.documents)
+    for slug, copy in found.items():
+        plain = re.sub(r"(?<=[^\W\d_])-\s*\n\s*(?=[^\W\d_])", "", copy.copy.text)
+        other = Copy(re.sub(r"[ \n]+", lambda m: "\u00a0" if m.start() % 3 else "\n", plain))
+        for (document, number), paragraph in loaded.paragraphs.items():
+            if document == slug:
+                for anchor in paragraph.anchors:
+                    assert other.find(anchor), (slug, number)

@@ -1,0 +1,77 @@
+"""EDTF in; bounds, a label and what is uncertain out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pctui.dates import DateError, parse
+
+
+@pytest.mark.parametrize(
+    ("edtf", "earliest", "latest", "label"),
+    [
+        ("1999", "1999-01-01", "1999-12-31", "1999"),
+        ("1999-04", "1999-04-01", "1999-04-30", "April 1999"),
+        ("1999-04-01", "1999-04-01", "1999-04-01", "1 April 1999"),
+        ("1991/1992", "1991-01-01", "1992-12-31", "1991–1992"),
+        ("1999-04/2004", "1999-04-01", "2004-12-31", "April 1999 – 2004"),
+        ("199X", "1990-01-01", "1999-12-31", "1990s"),
+        ("2002~", "2002-01-01", "2002-12-31", "about 2002"),
+        ("2002?", "2002-01-01", "2002-12-31", "perhaps 2002"),
+        ("2002%", "2002-01-01", "2002-12-31", "perhaps about 2002"),
+        ("2000-07/..", "2000-07-01", None, "from July 2000"),
+        ("../2000-07", None, "2000-07-31", "until July 2000"),
+        ("/2000", None, "2000-12-31", "until 2000"),
+        ("2000/", "2000-01-01", None, "from 2000"),
+        ("../..", None, None, "open at both ends"),
+        ("2001-21", "2001-03-01", "2001-05-31", "spring 2001"),
+        ("2001-33", "2001-01-01", "2001-03-31", "2001-33"),
+        ("[1994..1996]", "1994-01-01", "1996-12-31", "between 1994 and 1996"),
+        ("[1994, 1996]", "1994-01-01", "1996-12-31", "1994 or 1996"),
+        ("{1960,1961-12}", "1960-01-01", "1961-12-31", "1960 and December 1961"),
+        ("[..1984]", None, "1984-12-31", "1984 or earlier"),
+        ("[1984..]", "1984-01-01", None, "1984 or later"),
+    ],
+)
+def test_bounds_and_label(edtf: str, earliest: str | None, latest: str | None, label: str) -> None:
+    span = parse(edtf)
+    assert (span.earliest, span.latest, span.label) == (earliest, latest, label)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "start", "end"), [("2002~/2004", True, False), ("2002/2004?", False, True), ("199X", True, True)]
+)
+def test_which_end_is_uncertain(edtf: str, start: bool, end: bool) -> None:
+    assert (parse(edtf).start_fuzzy, parse(edtf).end_fuzzy) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "1999-13", "1999-02-30", "1990s", "last year", "2004/2001", "1999\n", " 1999", "10000", "Y17000", "-0500"]
+    + ["[" + "1999," * 1000 + "1999]", "[" * 70],
+)
+def test_what_is_no_date_here_is_refused(text: str) -> None:
+    with pytest.raises(DateError):
+        parse(text)
+
+
+@given(st.text(st.sampled_from("0123456789-/.X~?%[]{}, YET:uZ"), max_size=20))
+def test_no_text_breaks_it_and_bounds_are_days_in_order(text: str) -> None:
+    try:
+        span = parse(text)
+    except DateError:
+        return
+    assert span.label
+    for bound in (span.earliest, span.latest):
+        assert bound is None or (len(bound) == 10 and bound[4] == bound[7] == "-")
+    if span.earliest and span.latest:
+        assert span.earliest <= span.latest
+
+
+@given(st.dates())
+def test_every_day_has_its_label(day) -> None:
+    span = parse(day.isoformat())
+    assert span.earliest == span.latest == day.isoformat()
+    assert span.label == f"{day.day} {day:%B} {day.year:04}"

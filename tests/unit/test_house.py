@@ -1,0 +1,189 @@
+"""The walls of the house, held against its source: who imports, prints, asks and names what."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import jsonschema
+import pytest
+from conftest import PROJECT
+
+from pctui.corpus.files import corpus_files
+from pctui.corpus.reading import read
+from pctui.corpus.schema import corpus_schema
+from pctui.paths import built_in_corpus
+
+SOURCE = PROJECT / "src" / "pctui"
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+
+def strings(tree: ast.AST) -> Iterator[str]:
+    """The texts of a module that are not documentation."""
+    documentation = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
+            yield node.value
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def outside_tui() -> list[Path]:
+    return [path for path in MODULES if "tui" not in path.relative_to(SOURCE).parts]
+
+
+def test_the_modules_are_found() -> None:
+    assert len(MODULES) > 20
+
+
+def test_textual_is_imported_only_under_tui() -> None:
+    assert [path for path in outside_tui() if "textual" in imports(path)] == []
+
+
+def test_sqlite_utils_is_imported_only_where_a_database_is_written() -> None:
+    found = {path.relative_to(SOURCE).as_posix() for path in MODULES if "sqlite_utils" in imports(path)}
+    assert found == {"store/build.py", "store/reader.py"}
+
+
+def test_selects_stand_only_in_the_store() -> None:
+    for path in MODULES:
+        if path.parent != SOURCE / "store":
+            asked = [s for s in strings(ast.parse(path.read_text(encoding="utf-8"))) if re.search(r"\bSELECT\b", s)]
+            assert not asked, path
+
+
+def test_only_errors_writes_to_stderr() -> None:
+    for path in outside_tui():
+        if path.name != "errors.py":
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"\bstderr\b|err=True|\bwarnings\.warn\b|\blogging\b", text), path
+
+
+def test_nothing_below_the_front_doors_prints() -> None:
+    for path in outside_tui():
+        calls = [
+            node
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+        ]
+        assert not calls or path.name == "errors.py", path
+
+
+def test_no_word_of_the_built_in_field_is_in_the_code() -> None:
+    """Another corpus in the same format must open as well: what this one is about stands in seed/."""
+    field = re.compile(
+        r"primary[\s_-]*care|\bNHS\b|fund-?hold|\bPC[TG]s?\b|\bGPs?\b|\bhealth\b|commissioning|practitioner|patient"
+        r"|hospital|white[\s_-]paper|goodwin|wilkin|walshe|zealand|england|english|\bdoctors?\b|breaking boundaries",
+        re.IGNORECASE,
+    )
+    for path in [*MODULES, *SOURCE.rglob("*.tcss")]:
+        found = field.findall(path.read_text(encoding="utf-8"))
+        assert not found, (path, found)
+
+
+def test_every_module_says_what_it_is() -> None:
+    for path in MODULES:
+        text = path.read_text(encoding="utf-8")
+        assert not text.strip() or ast.get_docstring(ast.parse(text)), path
+
+
+def test_no_failure_is_swallowed() -> None:
+    for path in MODULES:
+        assert not re.search(r"except( Base)?( Exception)?:\s*\n\s*pass", path.read_text(encoding="utf-8")), path
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["--help"], ["search", "lamp"], ["show", "lamp-house"], ["timeline"]]
+    + [["export", "markdown"], ["at", "1850"], ["export", "--help"], ["check", "--help"]],
+    ids=" ".join,
+)
+def test_a_command_that_reads_imports_neither_textual_nor_sqlite_utils(arguments: list[str], lights: Path) -> None:
+    code = (
+        "import sys\n"
+        "from pctui.__main__ import main\n"
+        "sys.argv = ['pctui', *sys.argv[1:]]\n"
+        "try:\n    main()\n"
+        "except SystemExit as left:\n    assert not left.code, left.code\n"
+        "heavy = {'textual', 'sqlite_utils', 'rich', 'pydantic', 'jinja2', 'hypothesis', 'edtf', 'yaml', 'msgspec'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        env={"PATH": "", "PCTUI_DB": str(lights), "HOME": str(lights.parent)},
+        timeout=60,
+    )
+    loaded = done.stderr.decode().strip().splitlines()[-1]
+    allowed = {"['edtf']"} if arguments[0] == "at" else set()
+    assert done.returncode == 0, done.stderr
+    assert loaded in {"[]", *allowed}
+
+
+def test_the_schema_of_the_seed_is_current() -> None:
+    written = (PROJECT / "seed" / "corpus.schema.json").read_text(encoding="utf-8")
+    assert written == corpus_schema(), "run: python -m pctui.corpus.schema > seed/corpus.schema.json"
+
+
+def test_the_module_prints_the_schema() -> None:
+    done = subprocess.run([sys.executable, "-m", "pctui.corpus.schema"], capture_output=True, timeout=60)
+    assert done.stdout.decode() == corpus_schema()
+
+
+@pytest.mark.parametrize(
+    "folder", [built_in_corpus(), PROJECT / "tests" / "corpora" / "lighthouses"], ids=["seed", "lighthouses"]
+)
+def test_a_sound_corpus_validates_against_the_schema(folder: Path) -> None:
+    schema = json.loads(corpus_schema())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validators = {
+        record["$ref"].rsplit("/", 1)[1].lower(): jsonschema.Draft202012Validator(record | {"$defs": schema["$defs"]})
+        for record in schema["items"]["anyOf"]
+    }
+    for file in corpus_files(folder):
+        for raw in read(file, []):
+            faults = [
+                f"{file.name}:{raw.line()}: {e.message}" for e in validators[raw.value["kind"]].iter_errors(raw.value)
+            ]
+            assert not faults
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"kind": "person", "slug": "a", "title": "t"},
+        {"kind": "person", "slug": "A b", "title": "t", "summary": "s"},
+        {"kind": "person", "slug": "a", "title": "t", "summary": "s", "rôle": "x"},
+        {
+            "kind": "level",
+            "slug": "a",
+            "title": "t",
+            "summary": "s",
+            "ladder": "l",
+            "rung": 1,
+            "aspects": {"taste": ["x"]},
+        },
+        {"kind": "nothing"},
+    ],
+)
+def test_the_schema_refuses_what_the_loader_refuses(record: dict[str, object]) -> None:
+    assert not jsonschema.Draft202012Validator(json.loads(corpus_schema())).is_valid([record])

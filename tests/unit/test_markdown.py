@@ -1,0 +1,132 @@
+"""Hostile text makes nothing of its own, in whatever place of the export it stands."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from pctui.export.markdown import escape, render
+from pctui.model import Citation
+from pctui.outline import Block, Bullets, Facts, Heading, Passages, Prose, Run
+from pctui.text import one_line
+
+PARSER = MarkdownIt("commonmark").enable("table").enable("strikethrough")
+PIECES = st.one_of(
+    st.sampled_from(
+        "# ## - + * ** _ __ ` ``` ~~~ > | --- === 1. 1) 10. [ ] ( ) ![ ]( <b> </b> <!-- --> & &amp; &#35; \\ \\\\ : "
+        "http://x.y www.x.y mailto:a@b <http://x> [x]: [^1] [@click=x] [/x] \n \n\n \t \r    ~~ $ ^ {} {{x}} "
+        "javascript:x \x1b[31m \u202e \u00a0 \u2028".split(" ")
+        + [" ", "    ", "\n\n    ", "\n# ", "\n- ", "\n1. ", "\n> ", "\n```\n", "\n===\n", "\n|a|b|\n|-|-|\n"]
+    ),
+    st.text(max_size=6),
+)
+HOSTILE = st.lists(PIECES, max_size=12).map("".join)
+
+
+def tokens(markdown: str) -> list[Token]:
+    return PARSER.parse(markdown)
+
+
+def shown(token: Token) -> str:
+    """The text that a reader sees; no syntax but what we wrote may have been read."""
+    assert token.children is not None
+    allowed = {"text", "text_special", "strong_open", "strong_close", "em_open", "em_close"}
+    assert {child.type for child in token.children} <= allowed, token.children
+    return "".join(child.content for child in token.children)
+
+
+def types(markdown: str) -> list[str]:
+    return [token.type for token in tokens(markdown)]
+
+
+def inline(markdown: str) -> list[Token]:
+    return [token for token in tokens(markdown) if token.type == "inline"]
+
+
+@given(HOSTILE)
+@example("1. x")
+@example("x #")
+@example("a\n===")
+@example("&amp;")
+def test_escaped_text_is_one_paragraph_that_reads_as_written(text: str) -> None:
+    markdown = escape(text)
+    if not one_line(text):
+        assert not markdown
+        return
+    assert types(markdown) == ["paragraph_open", "inline", "paragraph_close"]
+    (only,) = inline(markdown)
+    assert shown(only) == one_line(text)
+    assert {child.type for child in only.children or []} <= {"text", "text_special"}
+
+
+PLACES: dict[str, tuple[object, list[str]]] = {
+    "heading": (lambda t: Heading(2, t), ["heading_open", "inline", "heading_close"]),
+    "prose": (lambda t: Prose((Run(t),)), ["paragraph_open", "inline", "paragraph_close"]),
+    "strong": (lambda t: Prose((Run(t, "strong"),)), ["paragraph_open", "inline", "paragraph_close"]),
+    "muted": (lambda t: Prose((Run("x ", "muted"), Run(t, "muted"))), ["paragraph_open", "inline", "paragraph_close"]),
+    "bullet": (lambda t: Bullets(((Run(t),),)), None),
+    "fact": (lambda t: Facts(((t, (Run(t),)),)), None),
+}  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@given(text=HOSTILE)
+def test_in_every_place_it_stays_in_its_place(place: str, text: str) -> None:
+    if not one_line(text):
+        return
+    make, expected = PLACES[place]
+    markdown = render([make(text)])  # type: ignore[operator]
+    expected = expected or [
+        "bullet_list_open",
+        "list_item_open",
+        "paragraph_open",
+        "inline",
+        "paragraph_close",
+        "list_item_close",
+        "bullet_list_close",
+    ]
+    assert types(markdown) == expected
+    line = one_line(text)
+    seen = shown(inline(markdown)[0])
+    wanted = {"muted": f"x {line}", "fact": f"{line}: {line}"}.get(place, line)
+    assert seen == wanted
+
+
+@given(st.lists(st.tuples(HOSTILE, st.sampled_from(["", "strong", "muted", "new", "warn"])), min_size=1, max_size=5))
+def test_runs_read_together_as_they_read_alone(runs: list[tuple[str, str]]) -> None:
+    # Every renderer of blocks puts blanks between runs of different roles.
+    block = Prose(tuple(Run(f"{one_line(text)} ", role) for text, role in runs))
+    wanted = one_line(" ".join(text for text, _ in runs))
+    markdown = render([block])
+    if wanted:
+        assert types(markdown) == ["paragraph_open", "inline", "paragraph_close"]
+        assert shown(inline(markdown)[0]) == wanted
+
+
+@given(HOSTILE, HOSTILE, HOSTILE)
+def test_labels_and_sections_of_passages(label: str, section: str, title: str) -> None:
+    citation = Citation("doc", f"x{label}", 3, section or None, ("a",))
+    blocks: list[Block] = [Prose((Run("s", citation=None), Run("", citation=citation))), Passages(f"x{title}")]
+    read = types(render(blocks))
+    assert read == [
+        *("paragraph_open", "inline", "paragraph_close"),
+        *("heading_open", "inline", "heading_close"),
+        *("ordered_list_open", "list_item_open", "paragraph_open", "inline"),
+        *("paragraph_close", "list_item_close", "ordered_list_close"),
+    ]
+
+
+def test_numbers_of_citations_are_no_links() -> None:
+    citation = Citation("doc", "Doc", 3, None, ("a",))
+    text = render([Prose((Run("See"), Run("", citation=citation), Run("", citation=citation)))])
+    assert text == "See \\[1\\] \\[1\\]\n"
+
+
+@given(st.lists(HOSTILE, min_size=2, max_size=5))
+def test_a_document_of_hostile_blocks_has_as_many_blocks(texts: list[str]) -> None:
+    blocks = [Prose((Run(f"x{text}"),)) for text in texts]
+    assert types(render(blocks)).count("paragraph_open") == len(texts)
+    assert types(render([Bullets(tuple((Run(f"x{t}"),) for t in texts))])).count("list_item_open") == len(texts)
