@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # C0 but newline and tab, DEL, C1, the bidirectional controls, line and paragraph separators, lone
 # surrogates: each could move the cursor, reorder a line, or fail to be written at all.
@@ -57,6 +57,18 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _UNSAFE.sub(_show, text.replace("\r\n", "\n"))
+
+
+def clean_all(value: Any) -> Any:
+    """Return plain data (as JSON holds it) with every text in it cleaned."""
+    match value:
+        case str():
+            return clean(value)
+        case list():
+            return [clean_all(item) for item in value]
+        case dict():
+            return {clean(key): clean_all(item) for key, item in value.items()}
+    return value
 
 
 def one_line(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from .. import model
 from ..errors import DatabaseError, NotFound
-from ..text import clean
+from ..text import clean, clean_all
 from .connection import Deadline, connect
 from .lists import SIGNS, lists
 from .words import CLOSE, OPEN, fts_query, marked
@@ -254,7 +254,7 @@ class Store:
             extent=extent,
             extent_note=extent_note,
             issued=issued,
-            record=json.loads(csl),
+            record=clean_all(json.loads(csl)),
             supplied=tuple((name, value, model.PublicSource(*source)) for name, value, *source in supplied),
             hashes=tuple(row[0] for row in hashes),
             paragraphs=paragraphs,

@@ -26,7 +26,7 @@ from ..corpus.structs import (
     Project,
     Recommendation,
 )
-from ..text import clean
+from ..text import clean, clean_all
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -246,7 +246,7 @@ def _document_rows(entry: Document) -> Iterator[tuple[str, Row]]:
         {
             "slug": entry.slug,
             "label": entry.label,
-            "csl": msgspec.json.encode(entry.csl).decode(),
+            "csl": msgspec.json.encode(clean_all(msgspec.to_builtins(entry.csl))).decode(),
             **issued,
             "extent": entry.extent,
             "extent_note": entry.extent_note,

@@ -121,8 +121,8 @@ class LadderView(Lines):
         old, self.cursor = self.cursor, index
         self._draw()
         for owner in (old, index):
-            mine = [i for i, o in enumerate(self._owner) if o == owner]
-            self.refresh_lines(mine[0], len(mine))
+            for line in [i for i, o in enumerate(self._owner) if o == owner]:
+                self.refresh_line(line)
         self.post_message(self.Moved(self.rungs[index]))
 
     def action_move(self, by: int) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from rich.cells import cell_len
 
 from ..outline import Block, Bullets, Facts, Heading, Numbering, Passages, Prose, Run, Runs
-from ..text import one_line
+from ..text import one_line, shorten
 
 _LABELS = 18  # widest column of labels
 
@@ -93,7 +93,7 @@ def _facts(rows: tuple[tuple[str, Runs], ...], layout: Layout, width: int) -> No
     column = min(max((cell_len(label) for label, _ in rows), default=0), _LABELS) + 2
     for label, runs in rows:
         if width < 44 or cell_len(label) + 2 > column:
-            layout.lines.append([Piece(label, "muted")])
+            layout.lines.append([Piece(shorten(one_line(label), width), "muted")])
             _wrap(runs, layout, width, "  ", "  ")
             continue
         _wrap(runs, layout, width, label.ljust(column), " " * column, "muted")
@@ -103,7 +103,7 @@ def _words(runs: Runs, layout: Layout) -> Iterator[_Word]:
     space = False
     for run in runs:
         text = run.text
-        if run.citation and not text:
+        if run.citation and not text.strip():
             text, role = f"[{layout.numbering.number(run.citation)}]", "cite"
             space = True
         elif run.entry:

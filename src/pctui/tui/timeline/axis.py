@@ -41,7 +41,9 @@ class View:
     def zoom(self, by: int, around: float) -> View:
         """Halve (by > 0) or double the stretch, keeping `around` where it stands."""
         span = min(MOST, max(LEAST, self.span * (0.5 if by > 0 else 2.0)))
-        share = (around - self.start) / self.span if self.start <= around <= self.end else 0.5
+        share = (around - self.start) / self.span
+        if not -0.01 <= share <= 1.01:  # out of view: zoom on the middle
+            share = 0.5
         start = around - span * share
         return replace(self, start=start, end=start + span)
 

@@ -1,0 +1,97 @@
+"""Opens the explorer on the invented corpus of the lighthouses, and reads its screen."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from pctui.store.attaching import attach_files
+from pctui.store.build import seed
+from pctui.store.queries import Store
+from pctui.store.reader import Reader
+from pctui.tui.app import Explorer
+
+CORPORA = Path(__file__).parents[1] / "corpora"
+SIZES = {"60x20": (60, 20), "80x24": (80, 24), "140x40": (140, 40)}
+
+
+@dataclass
+class Session:
+    """A reader at the keyboard."""
+
+    app: Explorer
+    pilot: Pilot[int]
+
+    async def press(self, *keys: str) -> str:
+        """Press keys one after another; return what the screen then shows."""
+        await self.pilot.press(*keys)
+        return await self.seen()
+
+    async def seen(self) -> str:
+        """The text on the screen, a line a row."""
+        await self.pilot.pause()
+        # What the compositor would send: the one place where the whole screen, modal or not, is one text.
+        return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
+
+    async def resize(self, width: int, height: int) -> str:
+        await self.pilot.resize_terminal(width, height)
+        return await self.seen()
+
+
+def flat(seen: str) -> str:
+    """The screen's text as one line; of a page beside a list, the page's."""
+    return " ".join(" ".join(line.partition("│")[2] or line for line in seen.split("\n")).split())
+
+
+Open = Callable[..., AbstractAsyncContextManager[Session]]
+
+
+@pytest.fixture(scope="session")
+def lighthouses(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of the lighthouses."""
+    database = tmp_path_factory.mktemp("lighthouses") / "lights.db"
+    seed(CORPORA / "lighthouses", database)
+    return database
+
+
+@pytest.fixture(scope="session")
+def attached(lighthouses: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A reader's file with both documents attached."""
+    path = tmp_path_factory.mktemp("reader") / "reader.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PCTUI_READER", str(path))
+        store = Store(lighthouses)
+        for _ in attach_files(store, [CORPORA / "lighthouse-documents"]):
+            pass
+        store.close()
+    return path
+
+
+@pytest.fixture
+def explorer(lighthouses: Path, tmp_path: Path) -> Open:
+    """Opens the explorer: `async with explorer((80, 24), reader=attached) as session`."""
+
+    @asynccontextmanager
+    async def opened(
+        size: tuple[int, int] = (80, 24),
+        *,
+        database: Path = lighthouses,
+        reader: Path | None = None,
+        theme: str = "pctui-dark",
+        context: bool = False,
+    ) -> AsyncIterator[Session]:
+        store = Store(database, context=context)
+        app = Explorer(store, Reader(reader or tmp_path / "nobody.db"), theme)
+        try:
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                yield Session(app, pilot)
+        finally:
+            store.close()
+
+    return opened

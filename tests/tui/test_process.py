@@ -1,0 +1,152 @@
+"""The explorer as a process in a terminal: how it starts, and that it leaves the terminal as it found it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pytest
+
+READY = b"Beacon Act"
+
+
+class Terminal:
+    """A pseudo-terminal with the explorer in it."""
+
+    def __init__(self, database: Path, **environment: str) -> None:
+        self.main, self.side = pty.openpty()
+        fcntl.ioctl(self.side, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.before = termios.tcgetattr(self.side)
+        unset = {"NO_COLOR", "COLORTERM", "PCTUI_THEME"}
+        environ = {k: v for k, v in os.environ.items() if k not in unset} | {
+            "TERM": "xterm-256color",
+            "PCTUI_DB": str(database),
+            "PCTUI_READER": str(database.parent / "reader.db"),
+            **environment,
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "pctui"],
+            stdin=self.side,
+            stdout=self.side,
+            stderr=self.side,
+            env=environ,
+            start_new_session=True,
+        )
+        self.sent = b""
+
+    def read_until(self, wanted: bytes, seconds: float = 20) -> bool:
+        """Read what is sent until `wanted` is in it; False where it does not come."""
+        end = time.monotonic() + seconds
+        while wanted not in self.sent and time.monotonic() < end:
+            if select.select([self.main], [], [], 0.1)[0]:
+                self.sent += os.read(self.main, 65536)
+        return wanted in self.sent
+
+    def leave(self) -> int:
+        """Wait for the end, reading what is still sent."""
+        while self.process.poll() is None:
+            if select.select([self.main], [], [], 0.05)[0]:
+                self.sent += os.read(self.main, 65536)
+        while select.select([self.main], [], [], 0.05)[0]:
+            self.sent += os.read(self.main, 65536)
+        return self.process.returncode
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self.main)
+        os.close(self.side)
+
+    @property
+    def restored(self) -> bool:
+        sent = self.sent
+        return (
+            sent.rfind(b"\x1b[?1049l") > sent.rfind(b"\x1b[?1049h")
+            and sent.rfind(b"\x1b[?25h") > sent.rfind(b"\x1b[?25l")
+            and sent.rfind(b"\x1b[?1000l") > sent.rfind(b"\x1b[?1000h")
+            and termios.tcgetattr(self.side) == self.before
+        )
+
+
+def test_q_leaves_a_clean_terminal(lighthouses: Path) -> None:
+    terminal = Terminal(lighthouses)
+    try:
+        assert terminal.read_until(READY)
+        os.write(terminal.main, b"q")
+        assert terminal.leave() == 0
+        assert terminal.restored
+    finally:
+        terminal.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_a_clean_terminal(lighthouses: Path, number: signal.Signals) -> None:
+    terminal = Terminal(lighthouses)
+    try:
+        assert terminal.read_until(READY)
+        terminal.process.send_signal(number)
+        assert terminal.leave() == 128 + number
+        assert terminal.restored
+    finally:
+        terminal.close()
+
+
+def test_no_color_sends_no_colour(lighthouses: Path) -> None:
+    terminal = Terminal(lighthouses, NO_COLOR="1")
+    try:
+        assert terminal.read_until(READY)
+        os.write(terminal.main, b"q")
+        terminal.leave()
+        sgr = {code for codes in re.findall(rb"\x1b\[([\d;]*)m", terminal.sent) for code in codes.split(b";")}
+        assert sgr <= {b"", b"0", b"1", b"2", b"4", b"7", b"39", b"49"}
+        assert b"7" in sgr
+    finally:
+        terminal.close()
+
+
+def test_sixteen_colours_are_the_terminals_own(lighthouses: Path) -> None:
+    terminal = Terminal(lighthouses, TERM="xterm")
+    try:
+        assert terminal.read_until(READY)
+        os.write(terminal.main, b"q")
+        terminal.leave()
+        assert b"38;2;" not in terminal.sent
+        assert b"38;5;" not in terminal.sent
+    finally:
+        terminal.close()
+
+
+def test_a_dumb_terminal_is_given_text(lighthouses: Path) -> None:
+    terminal = Terminal(lighthouses, TERM="dumb")
+    try:
+        assert terminal.leave() == 0
+        assert b"pctui timeline" in terminal.sent
+        assert b"\x1b" not in terminal.sent
+    finally:
+        terminal.close()
+
+
+def test_a_damaged_database_is_told_in_a_sentence(lighthouses: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.db"
+    data = bytearray(lighthouses.read_bytes())
+    for page in range(2, len(data) // 4096):
+        data[page * 4096 : page * 4096 + 512] = b"\xff" * 512
+    damaged.write_bytes(data)
+    terminal = Terminal(damaged)
+    try:
+        assert terminal.leave() == 3
+        assert b"Traceback" not in terminal.sent
+        assert b"pctui seed" in terminal.sent
+    finally:
+        terminal.close()
