@@ -140,7 +140,7 @@ def _prove_citations(
             if span is None or proof is None or proof.copy is None:
                 whole = False
                 if why:
-                    message = f"'{entry.slug}': {why} of '{citation.document}'; `pctui cite` prints a new one"
+                    message = f"'{entry.slug}': {why} in '{citation.document}'; `pctui cite` prints a new one"
                     faults.append(place.fault(message, *path, "anchors", i))
                 continue
             if not _within(span, spans.get((citation.document, citation.paragraph))):

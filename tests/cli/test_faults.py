@@ -1,0 +1,408 @@
+"""Whatever is wrong in a corpus is told as file:line with what would be right, all of it in one run, nothing built."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, Answer, Run
+
+Seed = Callable[[], tuple[int, list[str]]]
+
+
+@pytest.fixture
+def seed(pctui: Run, corpus: Path, tmp_path: Path) -> Seed:
+    """Seed from the spoilt corpus over a database that must stay as it is; return the exit code and what was told."""
+    database = tmp_path / "old.db"
+    assert pctui("seed", "--corpus", LIGHTHOUSES, "--db", database).code == 0
+    before = database.read_bytes()
+
+    def run() -> tuple[int, list[str]]:
+        answer = pctui("seed", "--corpus", corpus, "--db", database)
+        assert answer.out == ""
+        assert database.read_bytes() == before
+        assert list(tmp_path.glob(".old.db*")) == []
+        return answer.code, answer.err.splitlines()
+
+    return run
+
+
+def replace(file: Path, old: str, new: str) -> int:
+    """Put `new` for the one `old`; return the line."""
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) >= 1, old
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def told(lines: list[str], *expected: str) -> None:
+    """Each of `expected` is told, and nothing else is."""
+    faults = lines[:-2]
+    for one in expected:
+        assert one in faults, "\n".join(lines)
+    assert len(faults) == len(expected), "\n".join(lines)
+    assert lines[-2] == f"pctui: {len(faults)} fault{'s' if len(faults) > 1 else ''} in the corpus"
+    assert lines[-1] == "Nothing was built."
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("events.yaml", "lane: law", "lanes: law", "unknown key 'lanes'; did you mean 'lane'?|key 'lane' is missing"),
+        ("events.yaml", "date: 1821-03", "date: '1821-13'", "date '1821-13' is not EDTF; EDTF is like 1999, 1999-04, "
+         "1991/1992, 199X, 2002~ or 2000-07/.."),
+        ("events.yaml", "date: 1821-03", "date: 1821-02-30", "date '1821-02-30' is not EDTF; EDTF is like 1999, "
+         "1999-04, 1991/1992, 199X, 2002~ or 2000-07/.."),
+        ("events.yaml", "slug: towers-by-1860", "slug: Towers", "slug: 'Towers' has not the right form; a slug has "
+         "lower-case letters, digits and single hyphens"),
+        ("events.yaml", "[board-of-lights]", "[board-of-light]",
+         "organisations: there is no entry 'board-of-light'; did you mean 'board-of-lights'?"),
+        ("events.yaml", "[board-of-lights]", "[tobias-wren]", "organisations: 'tobias-wren' is no organisation"),
+        ("events.yaml", "type: outcome_of", "type: outcome", "unknown link"),
+        ("events.yaml", "date_basis: stated", "date_basis: guessed",
+         "date_basis: 'guessed' is not allowed; one of derived, document-date, stated"),
+        ("events.yaml", "lane: law", "lane: sea",
+         "lane: 'sea' is not in the corpus's lanes: law, lights, people"),
+        ("events.yaml", "title: Beacon Act", "title: ''",
+         "title: nothing is given; write it, or leave the key out where it may be"),
+        ("events.yaml", "title: Beacon Act", "title: [Beacon, Act]", "title: expected a text, got a list"),
+        ("events.yaml", "- kind: event", "- kind: evnt", "unknown kind 'evnt'; one of corpus, paragraph, event, "
+         "organisation, change, ladder, level, recommendation, finding, figure, concept, person, project, document"),
+        ("figures.yaml", "value: 26", "value: many", "value: expected a number, got a text"),
+        ("figures.yaml", "  value: 26\n", "", "~a figure needs a value, min or max, or words"),
+        ("figures.yaml", "min: 18", "min: 180", "min 180 is more than max 30"),
+        ("levels.yaml", "rung: 2", "rung: 1", "rung 1 of 'classes-of-light' is taken by 'class-1'"),
+        ("levels.yaml", "composition: [A paid", "taste: [A paid", "aspects: 'taste' is not allowed; one of "
+         "accountability, budget share, composition, function, provision, standing"),
+        ("levels.yaml", "ladder: classes-of-light", "ladder: lamp-house", "ladder: 'lamp-house' is no ladder"),
+        ("organisations.yaml", "existence: 1887/..", "existence: '1887'",
+         "existence '1887' is no interval; write 1887/.. if its end is open"),
+        ("organisations.yaml", "existence: 1887/..", "existence: yes",
+         "existence 'yes' is not EDTF; EDTF is like 1999, 1999-04, 1991/1992, 199X, 2002~ or 2000-07/.."),
+        ("organisations.yaml", "sub_organization_of: board-of-lights", "sub_organization_of: tower-station",
+         "sub_organization_of: 'tower-station' refers to itself"),
+        ("organisations.yaml", "min: 3", "min: 99999999999999999999",
+         "population.min: expected a whole number, got a text"),
+        ("paragraphs.yaml", "section: figures", "section: figure",
+         "'figure' is no section of 'calder-wren-1911': front-matter, beginnings, classes, figures, effects, proposals"),
+        ("documents.yaml", "slug: beginnings", "slug: classes", "~sections: 'classes' stands twice; keep one"),
+        ("documents.yaml", "url: https://example.org/marrow/17", "url: /marrow",
+         "supplied.0.source.url: '/marrow' has not the right form; a URL starts with http:// or https://"),
+        ("corpus.yaml", "{slug: money, title: Money}", "{slug: safety, title: Money}",
+         "domains: 'safety' stands twice; keep one"),
+    ],
+)  # fmt: skip
+def test_one_fault_is_told_with_its_line_and_what_would_be_right(
+    seed: Seed, corpus: Path, file: str, old: str, new: str, message: str
+) -> None:
+    line = replace(corpus / file, old, new)
+    code, lines = seed()
+    assert code == 2
+    if message == "unknown link":
+        assert lines[0].startswith(
+            f"{file}:{line}: links.0.type: 'outcome' is not allowed; one of accountable_to, advises"
+        )
+    elif message.startswith("~"):  # the record's own line, not that of the change
+        assert re.fullmatch(rf"{file}:[0-9]+: {re.escape(message[1:])}", lines[0]), lines
+    elif "|" in message:
+        assert f"{file}:{line}: {message.split('|')[0]}" in lines
+        assert any(text.endswith(message.split("|")[1]) for text in lines)
+    else:
+        assert f"{file}:{line}: {message}" in lines, "\n".join(lines)
+
+
+def test_a_slug_taken_twice_is_told_with_both_places(seed: Seed, corpus: Path) -> None:
+    line = replace(corpus / "people.yaml", "slug: tobias-wren", "slug: board-of-lights")
+    assert seed() == (2, [
+        f"people.yaml:{line}: slug 'board-of-lights' is taken at organisations.yaml:1; choose another",
+        "pctui: 1 fault in the corpus",
+        "Nothing was built.",
+    ])  # fmt: skip
+
+
+def test_a_citation_needs_its_anchors_and_an_entry_its_citation(seed: Seed, corpus: Path) -> None:
+    (corpus / "more.yaml").write_text(
+        "- {kind: person, slug: one, title: One, summary: One}\n"
+        "- {kind: person, slug: two, title: Two, summary: Two, citations: []}\n"
+        "- {kind: person, slug: three, title: T, summary: T, citations: [{document: keepers-1898, paragraph: 1}]}\n"
+        "- {kind: person, slug: four, title: F, summary: F,\n"
+        "   citations: [{document: keepers-1898, paragraph: 1, anchors: []}]}\n"
+        "- {kind: person, slug: five, title: F, summary: F,\n"
+        "   citations: [{document: keepers-1898, paragraph: 1, anchors: [the first words]}]}\n"
+        "- {kind: person, slug: six, title: S, summary: S,\n"
+        "   citations: [{document: keeper-1898, paragraph: 1, anchors: [0123456789-0123456789-9]},\n"
+        "     {document: keepers-1898, paragraph: 99, anchors: [0123456789-0123456789-9]}]}\n"
+        "- {kind: person, slug: seven, title: S, summary: S, origin: context}\n"
+    )
+    code, lines = seed()
+    assert code == 2
+    told(
+        lines,
+        "more.yaml:1: 'one' has no citation; `pctui cite` prints one",
+        "more.yaml:2: 'two' has no citation; `pctui cite` prints one",
+        "more.yaml:3: key 'anchors' is missing in citations.0",
+        "more.yaml:5: citations.0.anchors: nothing is given; write it, or leave the key out where it may be",
+        "more.yaml:7: citations.0.anchors.0: 'the first words' has not the right form; an anchor is printed by `pctui cite`",
+        "more.yaml:9: citation: there is no document 'keeper-1898'; did you mean 'keepers-1898'?",
+        "more.yaml:10: citation: 'keepers-1898' has no ¶99",
+        "more.yaml:11: 'seven' is context and names no source; give 'sources'",
+    )
+
+
+def test_all_faults_of_all_files_and_of_one_record_are_told_in_one_run(seed: Seed, corpus: Path) -> None:
+    (corpus / "a.yaml").write_text("- {kind: person, slug: a, title: A, summary: A, nmae: x, role: [], note: '',\n"
+                                   "   links: [{type: x, to: nobody}, {type: advises, to: nobody},\n"
+                                   "     {to: nobody}], citations: [{}, {document: d, paragraph: 0, anchors: [x, y]}]}\n")  # fmt: skip
+    (corpus / "b.yaml").write_text("- kind: [\n")
+    (corpus / "c.jsonl").write_text('{"kind": "person"}\n\n{"kind": \n')
+    (corpus / "d.yaml").write_text("- {kind: event, slug: e, title: E, as_of: never}\n")
+    code, lines = seed()
+    assert code == 2
+    for expected in (
+        "a.yaml:1: unknown key 'nmae'; known here: slug, title",
+        "a.yaml:1: role: expected a text, got a list",
+        "a.yaml:1: note: nothing is given",
+        "a.yaml:2: links.0.type: 'x' is not allowed; one of",
+        "a.yaml:2: links: there is no entry 'nobody'",
+        "a.yaml:3: key 'type' is missing in links.2",
+        "a.yaml:3: key 'document' is missing in citations.0",
+        "a.yaml:3: key 'anchors' is missing in citations.0",
+        "a.yaml:3: citations.1.paragraph: expected a whole number >= 1",
+        "a.yaml:3: citations.1.anchors.0: 'x' has not the right form",
+        "a.yaml:3: citations.1.anchors.1: 'y' has not the right form",
+        "b.yaml:2: not YAML: ",
+        "c.jsonl:1: key 'slug' is missing",
+        "c.jsonl:3: not JSON: ",
+        "d.yaml:1: as_of 'never' is not EDTF",
+        "d.yaml:1: key 'date_basis' is missing",
+    ):
+        assert any(line.startswith(expected) for line in lines), (expected, lines)
+
+
+def test_what_refers_to_a_faulty_record_is_no_fault_of_its_own(seed: Seed, corpus: Path) -> None:
+    line = replace(corpus / "documents.yaml", "extent: whole", "extent: all")
+    code, lines = seed()
+    assert code == 2
+    told(lines, f"documents.yaml:{line}: extent: 'all' is not allowed; one of extract, whole")
+    replace(corpus / "documents.yaml", "extent: all", "extent: whole")
+    replace(corpus / "paragraphs.yaml", "section: effects", "part: effects")
+    assert len(seed()[1]) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("- !!python/object/apply:os.system ['touch /tmp/pctui-was-here']\n", "1: tag '!!python/object/apply:os.system' is "
+         "not plain data; write a text, number, list or mapping"),
+        ("- kind: person\n  slug: !!python/name:os.system x\n", "2: tag '!!python/name:os.system' is not plain data; write "
+         "a text, number, list or mapping"),
+        ("- !thing {a: b}\n", "1: tag '!thing' is not plain data; write a text, number, list or mapping"),
+        ("- {!!python/none 'a': b}\n", "1: tag '!!python/none' is not plain data; write a text, number, list or mapping"),
+        ("- a: &a [x]\n  b: *a\n", "2: alias '*a' is not plain data; write the value out"),
+        ("- {kind: person, kind: person}\n", "1: key 'kind' stands twice in one record; keep one"),
+        ("- {[a]: b}\n", "1: a key is a text"),
+        ("kind: person\n", "1: a corpus file is a list of records: start each with '- kind: …'"),
+        ("just a text\n", "1: a corpus file is a list of records: start each with '- kind: …'"),
+        ("- just a text\n", "1: a record is a mapping that starts with 'kind'"),
+        ("- {slug: x}\n", "1: a record without 'kind'; one of corpus, paragraph, event, organisation, change, ladder, "
+         "level, recommendation, finding, figure, concept, person, project, document"),
+        ("- []\n---\n- []\n", "2: a second YAML document starts here; keep one list of records to a file"),
+        ("# fine\n\n- \x07\n", "3: character U+0007 may not stand in YAML; take it out"),
+        ("- a: " + "[" * 100_000, "1: nested too deeply; at most 40 levels"),
+        ("- a: " + "{a: " * 5_000, "1: nested too deeply; at most 40 levels"),
+        ("- " * 60 + "a\n", "1: nested too deeply; at most 40 levels"),
+        ("- a: b: c\n", "1: not YAML: mapping values are not allowed in this context"),
+        ("- a\n\t- b\n", None),
+        ("- {kind: person, slug: x, title: " + "9" * 5000 + "}\n", None),
+    ],
+)  # fmt: skip
+def test_yaml_is_plain_data_or_a_fault(seed: Seed, corpus: Path, text: str, message: str | None) -> None:
+    (corpus / "extra.yaml").write_text(text)
+    code, lines = seed()
+    assert code == 2
+    assert lines[0].startswith("extra.yaml:")
+    if message:
+        assert f"extra.yaml:{message}" in lines
+    assert not Path("/tmp/pctui-was-here").exists()
+
+
+def test_a_bomb_of_aliases_is_told_before_it_grows(seed: Seed, corpus: Path) -> None:
+    rows = ["- a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]"]
+    rows += [f"  a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 30)]
+    (corpus / "bomb.yaml").write_text("\n".join(rows))
+    code, lines = seed()
+    assert code == 2
+    assert lines[0] == "bomb.yaml:2: alias '*a0' is not plain data; write the value out"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("x.yaml", b"- kind: person\n  title: caf\xe9\n", "x.yaml:2: byte 0xe9 is not UTF-8; save the file in UTF-8"),
+        ("x.yaml", "- kind: person\n".encode("utf-16"), "x.yaml:1: byte 0xff is not UTF-8; save the file in UTF-8"),
+        ("x.jsonl", b'{}\n{"a": "\xff"}\n', "x.jsonl:2: byte 0xff is not UTF-8; save the file in UTF-8"),
+        ("x.jsonl", b"\n[1]\n", "x.jsonl:2: a record is a mapping that starts with 'kind'"),
+        ("x.jsonl", b"\n\n{'kind': 1}\n", "x.jsonl:3: not JSON: "),
+        ("x.jsonl", b"[" * 100_000, "x.jsonl:1: nested too deeply"),
+        ("x.jsonl", b'{"kind": "figure", "value": 1e999}', "x.jsonl:1: not JSON: "),
+        ("x.jsonl", b'{"kind": "evnt"}', "x.jsonl:1: unknown kind 'evnt'; one of"),
+    ],
+)
+def test_encodings_and_json_lines(seed: Seed, corpus: Path, name: str, data: bytes, message: str) -> None:
+    (corpus / name).write_bytes(data)
+    code, lines = seed()
+    assert code == 2
+    assert any(line.startswith(message) for line in lines), lines
+
+
+def test_json_lines_and_byte_order_marks_are_read(pctui: Run, corpus: Path, tmp_path: Path) -> None:
+    import json
+
+    import yaml
+
+    for file in corpus.glob("*.yaml"):
+        records = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        if file.name in ("people.yaml", "recommendations.yaml"):
+            for record in records:
+                for citation in record["citations"]:
+                    citation["paragraph"] = int(citation["paragraph"])
+            lines = "\n\n".join(json.dumps(record) for record in records)
+            file.with_suffix(".jsonl").write_text(lines, encoding="utf-8-sig")
+            file.unlink()
+    both = [tmp_path / "one.db", tmp_path / "two.db"]
+    assert pctui("seed", "--corpus", corpus, "--db", both[0]).code == 0
+    assert pctui("seed", "--corpus", LIGHTHOUSES, "--db", both[1]).code == 0
+    one, two = (pctui("export", "markdown", "--section", "people", "--db", db) for db in both)
+    assert one.out == two.out != ""
+
+
+def test_a_folder_without_a_corpus(pctui: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    for folder, message in (
+        (empty, "holds no corpus"),
+        (tmp_path / "nowhere", "is not there"),
+        (LIGHTHOUSES / "corpus.yaml", "is not a folder"),
+    ):
+        for command in ("seed", "check"):
+            answer = (
+                pctui(command, "--corpus", folder, "--db", tmp_path / "x.db")
+                if command == "seed"
+                else pctui(command, "--corpus", folder)
+            )
+            assert answer.code == 4
+            assert message in answer.err
+    (empty / "only.yaml").write_text("")
+    answer = pctui("seed", "--corpus", empty, "--db", tmp_path / "x.db")
+    assert answer.code == 2
+    assert "no record of kind 'corpus'" in answer.err
+    assert not (tmp_path / "x.db").exists()
+
+
+def test_a_file_that_cannot_be_read_is_not_passed_over(pctui: Run, corpus: Path, tmp_path: Path) -> None:
+    (corpus / "gone.yaml").symlink_to(tmp_path / "nowhere")
+    answer = pctui("seed", "--corpus", corpus, "--db", tmp_path / "x.db")
+    assert answer.code == 4
+    assert "gone.yaml is not a file that can be read" in answer.err
+    (corpus / "gone.yaml").unlink()
+    os.mkfifo(corpus / "pipe.jsonl")
+    assert "pipe.jsonl is not a file" in pctui("check", "--corpus", corpus).err
+
+
+@pytest.fixture
+def nobody(pctui: Run) -> Iterator[tuple[Path, Run]]:
+    """A folder with the corpus in it, and the command as run by somebody who may not read everything."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can become somebody else")
+    base = Path(tempfile.mkdtemp(prefix="pctui-"))
+
+    def run(*arguments: object) -> Answer:
+        os.seteuid(65534)
+        try:
+            return pctui(*arguments)
+        finally:
+            os.seteuid(0)
+
+    try:
+        base.chmod(0o755)
+        shutil.copytree(LIGHTHOUSES, base / "corpus")
+        # Everything that is imported on the way is imported before: the tester's Python may be root's own.
+        pctui("check", "--corpus", base / "corpus", "--documents", base)
+        pctui("seed", "--corpus", base / "corpus", "--db", base / "root.db")
+        yield base, run
+    finally:
+        shutil.rmtree(base)
+
+
+def test_what_may_not_be_read_or_written_is_told(nobody: tuple[Path, Run]) -> None:
+    base, run = nobody
+    assert "permission denied" in run("seed", "--corpus", base / "corpus", "--db", base / "x.db").err
+    (base / "corpus" / "people.yaml").chmod(0)
+    answer = run("check", "--corpus", base / "corpus")
+    assert (answer.code, answer.err) == (4, f"pctui: cannot read {base}/corpus/people.yaml: permission denied\n")
+    (base / "corpus").chmod(0o700)
+    answer = run("seed", "--corpus", base / "corpus", "--db", base / "x.db")
+    assert (answer.code, answer.err) == (4, f"pctui: cannot read the corpus in {base}/corpus: permission denied\n")
+    (base / "root.db").chmod(0)
+    answer = run("timeline", "--db", base / "root.db")
+    assert answer.code == 3
+    assert "permission denied" in answer.err
+
+
+def test_anchors_and_numbers_are_told_with_the_rest(pctui: Run, corpus: Path, documents: Path, tmp_path: Path) -> None:
+    """Not found, found twice, in another paragraph, a number and a date not printed: at once, with a fault of form."""
+    letter = documents / "keepers-letter.txt"
+    letter.write_text(letter.read_text() + "\nThe keepers’ union, which was founded in 1887.\n")
+    anchor = (corpus / "recommendations.yaml").read_text().split("anchors: [")[1].split("]")[0]
+    missing = replace(corpus / "recommendations.yaml", anchor, "0123456789-0123456789-12")
+    number = replace(corpus / "figures.yaml", "value: 26", "value: 27")
+    words = replace(corpus / "figures.yaml", "no more than £2,000", "no more than £3,000")
+    date = replace(corpus / "events.yaml", "date: 1821-03", "date: 1821-05")
+    place = replace(corpus / "people.yaml", "paragraph: 6", "paragraph: 4")
+    form = replace(corpus / "changes.yaml", "partial: true", "partail: true")
+    expected = [
+        f"changes.yaml:{form}: unknown key 'partail'; did you mean 'partial'?",
+        f"events.yaml:{date}: 'beacon-act-1821': date 1821-05 is marked stated, but the passage does not print 'May'; "
+        "correct it or mark it derived",
+        f"figures.yaml:{number}: 'lamp-houses-1850': 27 is not in the passage cited; correct it, cite the passage that "
+        "prints it, or list it under 'derived'",
+        f"figures.yaml:{words}: 'saving-of-the-order': 3,000 is not in the passage cited; correct it, cite the passage "
+        "that prints it, or list it under 'derived'",
+        f"people.yaml:{place}: 'kestrel-point': the passage does not stand in ¶4 but in ¶6",
+        f"recommendations.yaml:{missing}: 'train-together': anchor 0123456789-0123456789-12 is found nowhere in "
+        "'calder-wren-1911'; `pctui cite` prints a new one",
+    ]
+    answer = pctui("check", "--corpus", corpus, "--documents", documents)
+    lines = answer.err.splitlines()
+    assert answer.code == 2
+    ambiguous = [line for line in lines if "is found in 2 places" in line]
+    assert len(ambiguous) == 1
+    assert ambiguous[0].startswith("organisations.yaml:")
+    assert sorted(set(lines[:-1]) - set(ambiguous)) == sorted(expected)
+    assert lines[-1] == "7 faults"
+    assert "calder-wren-1911      42          1          0  known" in answer.out
+    assert "keepers-1898          11          0          1  another extraction, 4/4 spans" in answer.out
+
+    replace(corpus / "changes.yaml", "partail: true", "partial: true")
+    assert pctui("check", "--corpus", corpus, "--documents", documents).code == 1
+    database = tmp_path / "x.db"
+    answer = pctui("seed", "--corpus", corpus, "--documents", documents, "--db", database)
+    assert answer.code == 2
+    assert answer.err.splitlines()[-2:] == ["pctui: 6 faults in the corpus", "Nothing was built."]
+    assert not database.exists()
+    assert pctui("seed", "--corpus", LIGHTHOUSES, "--documents", LIGHTHOUSE_DOCUMENTS, "--db", database).code == 0
+
+
+def test_a_number_must_stand_in_the_passage_that_its_own_statement_cites(pctui: Run, corpus: Path) -> None:
+    """A function's number may not lean on what only the entry's other citations print, nor the other way round."""
+    line = replace(corpus / "organisations.yaml", "text: Licenses pilots", "text: Licenses pilots of 200 ships")
+    answer = pctui("check", "--corpus", corpus, "--documents", LIGHTHOUSE_DOCUMENTS)
+    assert answer.code == 1
+    assert answer.err.splitlines()[0].startswith(
+        f"organisations.yaml:{line}: 'tower-station': 200 is not in the passage"
+    )
