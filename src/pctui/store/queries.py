@@ -15,9 +15,12 @@ from ..errors import DatabaseError, NotFound
 from ..text import clean, clean_all
 from .connection import Deadline, connect
 from .lists import SIGNS, lists
-from .words import CLOSE, OPEN, fts_query, marked
+from .words import CLOSE, OPEN, fts_query, marked, opening
 
 __all__ = ["SIGNS", "Store"]
+
+
+_SNIPPET = 14  # words
 
 
 class Store:
@@ -308,7 +311,7 @@ class Store:
             return []
         rows = self.ask(
             f"""
-            SELECT e.slug, e.kind, e.title, snippet(entries_fts, -1, '{OPEN}', '{CLOSE}', '…', 14)
+            SELECT e.slug, e.kind, e.title, snippet(entries_fts, -1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET}), e.summary
             FROM entries_fts JOIN entries e ON e.id = entries_fts.rowid
             WHERE entries_fts MATCH :query AND (e.origin = 'document' OR :context)
             ORDER BY bm25(entries_fts, 8.0, 2.0, 1.0), e.id LIMIT :limit
@@ -316,7 +319,13 @@ class Store:
             query=query,
             limit=limit,
         )
-        return [model.Hit(slug, kind, title, marked(snippet)) for slug, kind, title, snippet in rows]
+        hits = []
+        for slug, kind, title, snippet, summary in rows:
+            pieces = marked(snippet)
+            if "".join(piece for piece, _ in pieces) == title:  # the summary tells more than the title again
+                pieces = ((opening(summary, _SNIPPET), False),)
+            hits.append(model.Hit(slug, kind, title, pieces))
+        return hits
 
 
 _DOCUMENT = """

@@ -28,3 +28,9 @@ def marked(snippet: str) -> tuple[tuple[str, bool], ...]:
         if piece:
             pieces.append((piece, i % 2 == 1))
     return tuple(pieces)
+
+
+def opening(text: str, count: int) -> str:
+    """The first `count` words of `text`, the cut announced."""
+    found = text.split()
+    return " ".join(found[:count]) + ("…" if len(found) > count else "")

@@ -19,6 +19,7 @@ from .axis import View, years
 LEGEND = "█ ─ ● happened   ░ ╌ ○ planned or forecast   ┄ uncertain   ▸ goes on"
 _BRIEF = " █ happened  ░ planned  ┄ uncertain "
 HOLLOW = ("planned", "forecast", "proposed")
+_CHOSEN = "◆◇"  # the sign of the selected marker, which no count replaces
 _SHORTEST = 8  # cells of a label that is worth showing
 
 
@@ -275,18 +276,22 @@ def _marker(rows: list[_Row], first: int, spare: int, column: int, bar: Bar, sel
                 rows[number].put(column + 2, label, "accent" if selected else "label")
                 return number
     for number in range(first, first + spare):
-        if rows[number].cells[column][0] == " " and not rows[number].cells[column][1]:
+        if rows[number].free(column, column):
             _mark(rows[number], column, sign, role)
             return number
-    # No place of its own: it joins the marker there, which then counts.
-    for number in range(first, first + spare):
-        row = rows[number]
-        if column in row.marks:
-            count = row.marks[column] + 1
-            _mark(row, column, str(count) if count < 10 else "+", role if selected else row.cells[column][1])
-            row.marks[column] = count
-            return number
-    return first
+    # No place of its own: it joins the nearest marker, which then counts.
+    nearest = min(
+        ((abs(at - column), number, at) for number in range(first, first + spare) for at in rows[number].marks),
+        default=None,
+    )
+    if nearest is None:
+        return first
+    _, number, at = nearest
+    row = rows[number]
+    row.marks[at] += 1
+    if row.cells[at][0] not in _CHOSEN:
+        row.put(at, str(row.marks[at]) if row.marks[at] < 10 else "+", row.cells[at][1])
+    return number
 
 
 def _mark(row: _Row, column: int, sign: str, role: str) -> None:
