@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -14,6 +15,8 @@ def main() -> None:
 
 
 def _run() -> int:
+    import typer
+
     from .cli import app
     from .errors import FilesError, UsageError
 
@@ -21,14 +24,22 @@ def _run() -> int:
         raise FilesError("there is no stdout to write to")
     # The same bytes whatever the locale.
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    if "_PCTUI_COMPLETE" in os.environ:
+        app(prog_name="pctui")  # a shell asks what could stand here
+    # Not `app()`: that would answer a closed pipe and Ctrl+C in its own way.
+    command = typer.main.get_command(app)
     try:
-        return int(app(standalone_mode=False) or 0)
+        with command.make_context("pctui", sys.argv[1:]) as context:
+            command.invoke(context)
+    except typer.Exit as left:
+        return left.exit_code
     except Exception as error:
         # What typer refuses, wherever the version in use keeps its exceptions.
         if not (told := getattr(error, "format_message", None)):
             raise
-        context = getattr(error, "ctx", None)
-        raise UsageError(told(), f"See: {context.command_path if context else 'pctui'} --help") from error
+        at = getattr(error, "ctx", None)
+        raise UsageError(told(), f"See: {at.command_path if at else 'pctui'} --help") from error
+    return 0
 
 
 if __name__ == "__main__":

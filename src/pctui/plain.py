@@ -36,8 +36,9 @@ def render(blocks: Iterable[Block], width: int | None = None) -> str:
 def _block(block: Block, numbering: Numbering, width: int | None) -> Iterator[str]:
     match block:
         case Heading(level, text):
-            line = one_line(text)
-            yield f"{line}\n{('=' if level == 1 else '-') * min(len(line), width or len(line))}" if level < 3 else line
+            line = _wrap(one_line(text), width)
+            rule = ("=" if level == 1 else "-") * max(map(len, line.splitlines()), default=0)
+            yield f"{line}\n{rule}" if level < 3 else line
         case Prose(runs):
             yield _wrap(_inline(runs, numbering), width)
         case Facts(rows):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,12 +40,23 @@ Context = Annotated[
 ]
 
 
+@dataclass
+class Before:
+    """What was given before the command's name: `pctui --db my.db timeline` means what it says."""
+
+    db: Path | None = None
+    context: bool = False
+
+
+BEFORE = Before()
+
+
 def open_store(db: Path | None, context: bool) -> Store:
     """Open the database, built first where it is the built-in one and out of date."""
     from ..store.queries import Store
     from ..store.upkeep import ensure
 
-    return Store(ensure(db), context=context)
+    return Store(ensure(db or BEFORE.db), context=context or BEFORE.context)
 
 
 def print_blocks(blocks: Iterable[Block]) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from ..errors import CorpusError, ExitCode, Fault, NotFound, say
 from ..text import one_line
-from .common import CorpusFolder, Database, Documents, app, open_store, write
+from .common import BEFORE, CorpusFolder, Database, Documents, app, open_store, write
 
 if TYPE_CHECKING:
     from ..corpus.copies import Recognised
@@ -31,7 +31,7 @@ def seed(corpus: CorpusFolder = None, db: Database = None, documents: Documents 
         if faults:
             raise CorpusError(faults)
 
-    target = paths.database(db)
+    target = paths.database(db or BEFORE.db)
     loaded = build(corpus or paths.built_in_corpus(), target, prove if documents is not None else None)
     say(f"{target}: {len(loaded.entries)} entries from {len(loaded.documents)} documents")
 

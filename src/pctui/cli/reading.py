@@ -11,7 +11,7 @@ import typer
 
 from ..errors import NotFound, UsageError
 from ..text import one_line
-from .common import Context, Database, app, open_store, print_blocks, write
+from .common import BEFORE, Context, Database, app, open_store, print_blocks, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +54,7 @@ def explore(
     Example: pctui search "pooled budgets"
     """
     del debug, version
+    BEFORE.db, BEFORE.context = db, with_context
     if context.invoked_subcommand is not None:
         return
     import os

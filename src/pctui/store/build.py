@@ -44,7 +44,7 @@ def seed(corpus: Path, database: Path, prove: Callable[[Loaded], None] | None = 
 def refuse_foreign(database: Path) -> None:
     """Raise DatabaseError where `database` is there and is not ours to replace."""
     try:
-        if not database.exists() or database.stat().st_size == 0:
+        if not database.exists() or (database.is_file() and database.stat().st_size == 0):
             return
         found = header(database).application_id
     except OSError as error:

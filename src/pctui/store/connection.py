@@ -86,7 +86,7 @@ def connect(path: Path, deadline: Deadline | None = None) -> sqlite3.Connection:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA cell_size_check = ON")
         _refuse_unexpected(connection, path)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:  # a damaged name is no text
         raise DatabaseError(f"{path} cannot be opened: {error}", "Rebuild it with: pctui seed") from error
     limit = deadline or Deadline()
     connection.set_progress_handler(limit.passed, _STEPS)
@@ -113,10 +113,17 @@ def _objects(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
     return frozenset((kind, name, "" if name.startswith("entries_fts_") else sql) for kind, name, sql in rows)
 
 
+def _tables_first(thing: tuple[str, str, str]) -> tuple[bool, str]:
+    return thing[0] != "table", thing[1]
+
+
 def _refuse_unexpected(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a file whose tables, views or triggers are not exactly those of the schema."""
     found = _objects(connection)
-    for kind, name, _ in sorted(found - _expected()):
-        raise DatabaseError(f"{path} holds a {kind} '{name}' that pctui did not make", "Rebuild it with: pctui seed")
-    for kind, name, _ in sorted(_expected() - found):
+    for kind, name, _ in sorted(found - _expected(), key=_tables_first):
+        raise DatabaseError(
+            f"{path} holds {'an' if kind == 'index' else 'a'} {kind} '{name}' that pctui did not make",
+            "Rebuild it with: pctui seed",
+        )
+    for kind, name, _ in sorted(_expected() - found, key=_tables_first):
         raise DatabaseError(f"{path} lacks the {kind} '{name}'", "Rebuild it with: pctui seed")

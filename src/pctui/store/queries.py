@@ -44,7 +44,7 @@ class Store:
             if "interrupted" in str(error):
                 raise DatabaseError("the database took too long to answer; the question was given up") from error
             raise DatabaseError(f"{self.path} cannot be read: {error}", "Rebuild it with: pctui seed") from error
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeError) as error:  # a damaged name is no text
             raise DatabaseError(f"{self.path} is damaged: {error}", "Rebuild it with: pctui seed") from error
 
     def ask(self, sql: str, **parameters: object) -> list[tuple[Any, ...]]:
@@ -257,12 +257,19 @@ class Store:
             extent=extent,
             extent_note=extent_note,
             issued=issued,
-            record=clean_all(json.loads(csl)),
+            record=self._record(csl),
             supplied=tuple((name, value, model.PublicSource(*source)) for name, value, *source in supplied),
             hashes=tuple(row[0] for row in hashes),
             paragraphs=paragraphs,
             entries=entries,
         )
+
+    def _record(self, csl: str) -> dict[str, Any]:
+        try:
+            record = clean_all(json.loads(csl))
+        except ValueError as error:
+            raise DatabaseError(f"{self.path} is damaged: {error}", "Rebuild it with: pctui seed") from error
+        return record if isinstance(record, dict) else {}
 
     def paragraphs(self, document: str) -> list[model.Paragraph]:
         """The paragraphs of a document with the entries that rest on each."""

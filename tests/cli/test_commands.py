@@ -1,0 +1,250 @@
+"""A person's session: each command, its help, what it answers and what it says when there is nothing."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from conftest import LIGHTHOUSES, PROJECT, Run
+
+from pctui.errors import ExitCode
+
+COMMANDS = (
+    "seed check cite attach search show at timeline ladder recommendations organisations evidence sources".split()
+)
+
+
+@pytest.mark.parametrize(
+    "command", [[], *([c] for c in COMMANDS), ["export"], ["export", "markdown"]], ids=lambda c: " ".join(c) or "pctui"
+)
+@pytest.mark.parametrize("flag", ["--help", "-h"])
+def test_help_at_every_level(pctui: Run, command: list[str], flag: str) -> None:
+    answer = pctui(*command, flag)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.startswith(f"Usage: pctui{''.join(f' {c}' for c in command)} ")
+    assert command == ["export"] or "Example: pctui " in answer.out
+    # No option is without a word of explanation.
+    lines = [*answer.out.splitlines(), ""]
+    for line, following in pairwise(lines):
+        explained = len(line.strip().split("  ")) > 1 or following.startswith(" " * 10)
+        assert not line.startswith("  -") or explained, line
+
+
+def test_help_names_every_command(pctui: Run) -> None:
+    listed = pctui("--help").out.split("Commands:")[1]
+    for command in [*COMMANDS, "export"]:
+        assert f"\n  {command} " in listed
+
+
+def test_version(pctui: Run) -> None:
+    from pctui import __version__
+
+    assert pctui("--version") == (0, f"pctui {__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told", "see"),
+    [
+        (["--nonsense"], "No such option: --nonsense", "pctui --help"),
+        (["nonsense"], "No such command 'nonsense'.", "pctui --help"),
+        (["show"], "Missing argument 'slug'.", "pctui show --help"),
+        (["cite", "x"], "Missing argument 'quotation'.", "pctui cite --help"),
+        (["export"], "Missing command.", "pctui export --help"),
+        (["export", "docx"], "No such command 'docx'.", "pctui export --help"),
+        (["export", "markdown", "--section", "weather"], "'weather' is not one of 'timeline'", "pctui export markdown"),
+        (["recommendations", "--by", "colour"], "'colour' is not one of 'boundary', 'actor'", "pctui recommendations"),
+        (["search", "x", "--limit", "0"], "0 is not in the range", "pctui search --help"),
+        (["search", "x", "--limit", "99999999999999999999"], "is not in the range", "pctui search --help"),
+        (["search", "x", "--limit", "ten"], "'ten' is not a valid int", "pctui search --help"),
+        (["timeline", "--db"], "requires an argument", "pctui --help"),
+    ],
+)
+def test_a_wrong_argument_is_told_with_the_way_to_the_help(
+    pctui: Run, arguments: list[str], told: str, see: str
+) -> None:
+    answer = pctui(*arguments)
+    assert answer.code == ExitCode.USAGE == 2
+    assert answer.out == ""
+    first, second = answer.err.splitlines()
+    assert first.startswith("pctui: ")
+    assert told in first
+    assert second.startswith(f"See: {see}")
+
+
+def test_without_a_terminal_the_overview_says_what_prints_the_content(pctui: Run, lights: Path) -> None:
+    answer = pctui("--db", lights)
+    assert answer.code == 0
+    assert answer.out.startswith("The lights of Marrow Sound\n====")
+    assert "Event: 6" in answer.out
+    assert "- pctui timeline" in answer.out
+    assert "Event: 7" in pctui("--db", lights, "--context").out
+
+
+def test_timeline_is_in_order_and_hides_context(pctui: Run, lights: Path) -> None:
+    lines = pctui("timeline", "--db", lights).out.splitlines()
+    items = [line for line in lines if line.startswith("- ")]
+    assert items[0].startswith("- March 1821 Beacon Act. ")
+    assert [i for i in items if "museum" in i] == []
+    with_context = pctui("timeline", "--db", lights, "--context").out
+    assert "1974 A museum opens" in with_context
+    assert "[context]" in with_context
+    assert "Source: Marrow museum, https://example.org/museum, read 2026-11-02." in with_context
+
+
+def test_forecast_outcome_and_misprint_are_marked(pctui: Run, lights: Path) -> None:
+    out = pctui("timeline", "--db", lights).out
+    assert "[forecast] In 1849" in out
+    assert "[planned, not seen to happen]" in out
+    assert "As printed (sic): The order is dated 1898 in one place" in out
+    assert "what came of All lamp houses to be towers" in pctui("show", "eleven-towers", "--db", lights).out
+    assert "what came of it Eleven lamp houses" in pctui("show", "towers-by-1860", "--db", lights).out
+
+
+def test_ladder_marks_what_is_new_at_each_rung(pctui: Run, lights: Path) -> None:
+    out = pctui("ladder", "--db", lights).out
+    assert "Provision: Licenses pilots (new at this rung)" in out
+    assert "Composition: Volunteers from the village\n" in out
+    assert out.count("Accountability: Answers to the Board (new at this rung)") == 1
+
+
+@pytest.mark.parametrize(
+    ("by", "heading"),
+    [
+        ("boundary", "Sea and shore"),
+        ("actor", "Actor not said"),
+        ("strength", "one option"),
+        ("document", "Keepers 1898"),
+    ],
+)
+def test_recommendations_in_groups(pctui: Run, lights: Path, by: str, heading: str) -> None:
+    out = pctui("recommendations", "--by", by, "--db", lights).out
+    assert f"\n\n{heading}\n\n" in out
+    assert out.count("\n- ") == 3
+
+
+def test_lineage_names_each_organisation_once_and_never_itself(pctui: Run, lights: Path) -> None:
+    out = pctui("show", "lamp-house", "--db", lights).out
+    assert "Became: Tower station\n" in out
+    assert "Came from: Private beacon\n" in out
+    shown = pctui("show", "private-beacon", "--db", lights).out
+    assert "Became\n------\n\n- Board of Lights\n- Lamp house\n" in shown
+
+
+def test_evidence_shows_both_sides_of_a_disagreement(pctui: Run, lights: Path) -> None:
+    out = pctui("evidence", "--db", lights).out
+    assert "Signs: + improved, − worsened, ± mixed, ∅ no clear effect, ? unclear." in out
+    assert "Disagreements" in out
+    assert "Wrecks fell, and the towers did it [1] against The lit shore did no better [2]" in out
+
+
+def test_sources_say_what_is_missing_and_what_was_supplied(pctui: Run, lights: Path) -> None:
+    out = pctui("sources", "--db", lights).out
+    assert "Keepers 1898. [Petition of the outer lights]. 4 June 1898. doi [10.0000/marrow.17]" in out
+    assert "an extract: that a claim is absent here does not mean that the work lacks it" in out
+    shown = pctui("show", "keepers-1898", "--db", lights).out
+    assert "title (not printed): Petition of the outer lights, from Catalogue of the Marrow archive" in shown
+
+
+@pytest.mark.parametrize("slug", "beacon-act-1821 light-museum board-of-lights tower-station lamps-to-towers classes-of-light "
+                         "class-2 train-together towers-saved-ships dues-on-oil concept-dues tobias-wren kestrel-point "
+                         "calder-wren-1911 concept-hostile".split())  # fmt: skip
+def test_every_kind_of_entry_is_shown_in_full(pctui: Run, lights: Path, slug: str) -> None:
+    answer = pctui("show", slug, "--db", lights)
+    assert (answer.code, answer.err) == (0, "")
+    assert "None" not in answer.out
+    assert "\x1b" not in answer.out
+    assert "Rests on" in answer.out or "Public sources" in answer.out
+
+
+def test_an_entry_that_is_not_there(pctui: Run, lights: Path) -> None:
+    assert pctui("show", "nobody", "--db", lights) == (
+        1,
+        "",
+        "pctui: there is no entry 'nobody'\nLook for it with: pctui search WORDS\n",
+    )
+    assert pctui("show", "\udcff\x1b[31m", "--db", lights).code == 1
+
+
+@pytest.mark.parametrize(
+    ("date", "there", "absent"),
+    [("1850", "Lamp house", "Northern wire"), ("1895-06", "Northern wire", "Private beacon"),
+     ("1898-06-04", "Lamp house (about 1821 – July 1899, planned or forecast then)", "Private beacon")],
+)  # fmt: skip
+def test_what_was_in_being_at_a_date(pctui: Run, lights: Path, date: str, there: str, absent: str) -> None:
+    out = pctui("at", date, "--db", lights).out
+    assert there in out
+    assert absent not in out
+
+
+def test_dates_that_are_none_or_at_which_nothing_was(pctui: Run, lights: Path) -> None:
+    assert pctui("at", "yesterday", "--db", lights).code == 2
+    assert "EDTF is like 1999" in pctui("at", "yesterday", "--db", lights).err
+    assert "has no first day" in pctui("at", "../1999", "--db", lights).err
+
+
+def test_search_finds_words_phrases_and_beginnings(pctui: Run, lights: Path) -> None:
+    first = pctui("search", "lamp", "houses", "1850", "--db", lights).out.splitlines()[0]
+    assert first == "Lamp houses in 1850 (Figure, lamp-houses-1850)"
+    assert "Watch fire" in pctui("search", '"fed on foggy nights"', "--db", lights).out
+    assert "Kestrel" in pctui("search", "kest", "--db", lights).out
+    assert pctui("search", "museum", "--db", lights).code == 1
+    assert pctui("search", "museum", "--db", lights, "--context").code == 0
+    assert len(pctui("search", "light", "--db", lights, "--limit", "2").out.splitlines()) == 4
+    for words in ("zzz", '"', "AND OR", "a*^b", ""):
+        answer = pctui("search", words, "--db", lights)
+        assert answer.code in (0, 1)
+        assert answer.code == 0 or answer.err == f"pctui: nothing matches '{words}'\n"
+
+
+def test_export_to_a_file_writes_what_stdout_gets(pctui: Run, lights: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.md"
+    printed = pctui("export", "markdown", "--db", lights)
+    answer = pctui("export", "markdown", "--db", lights, "--output", target)
+    assert (answer.code, answer.out, answer.err) == (0, "", f"wrote {target}\n")
+    assert target.read_text(encoding="utf-8") == printed.out
+    answer = pctui("export", "markdown", "--db", lights, "-o", target, "--section", "people")
+    assert (answer.code, "is there already" in answer.err) == (4, True)
+    assert target.read_text(encoding="utf-8") == printed.out
+    assert pctui("export", "markdown", "--db", lights, "-o", target, "--section", "people", "--force").code == 0
+    assert target.read_text(encoding="utf-8").count("\n## ") == 2
+    assert [p.name for p in tmp_path.glob("*.md*")] + [p.name for p in tmp_path.glob(".out*")] == ["out.md"]
+
+
+def test_export_to_places_that_are_no_files(pctui: Run, lights: Path, tmp_path: Path) -> None:
+    target, link = tmp_path / "real.md", tmp_path / "link.md"
+    target.write_text("old")
+    link.symlink_to(target)
+    assert pctui("export", "markdown", "--db", lights, "-o", link, "--force").code == 0
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8").startswith("# The lights")
+    assert pctui("export", "markdown", "--db", lights, "-o", "/dev/null").code == 0
+    assert Path("/dev/null").is_char_device()
+    for path, told in (
+        (tmp_path, "is a folder"),
+        (tmp_path / "no" / "x.md", "no such file"),
+        (target / "x", "not a dir"),
+    ):
+        answer = pctui("export", "markdown", "--db", lights, "-o", path, "--force")
+        assert answer.code == 4
+        assert told in answer.err
+        assert str(path) in answer.err
+
+
+def test_the_exit_codes_are_those_of_the_readme() -> None:
+    import re
+
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    rows = {
+        int(code): words for code, words in re.findall(r"^\|\s*`?(\d+)`?\s*\|\s*(\S.*?)\s*\|", readme, re.MULTILINE)
+    }
+    if not rows:
+        pytest.skip("the README has no table of exit codes yet")
+    assert set(rows) == {int(code) for code in ExitCode}
+
+
+def test_seed_says_what_it_built(pctui: Run, tmp_path: Path) -> None:
+    database = tmp_path / "deep" / "er" / "x.db"
+    answer = pctui("seed", "--corpus", LIGHTHOUSES, "--db", database)
+    assert answer == (0, "", f"{database}: 39 entries from 2 documents\n")
+    assert database.stat().st_mode & 0o777 == 0o644 or database.stat().st_mode & 0o400

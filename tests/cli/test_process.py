@@ -1,0 +1,190 @@
+"""The command as a process: pipes, signals, locales, faults of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import LIGHTHOUSES, Run
+
+from pctui.errors import ExitCode
+
+Process = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["timeline"], ["export", "markdown"], ["--help"], ["--version"], ["search", "light"]]
+)
+def test_a_closed_pipe_is_quiet(lights: Path, arguments: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as gone:
+        done = subprocess.run(
+            [sys.executable, "-m", "pctui", *arguments],
+            stdout=gone,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PCTUI_DB": str(lights)},
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_head_gets_its_lines_and_no_complaint(lights: Path) -> None:
+    done = subprocess.run(
+        f"'{sys.executable}' -m pctui export markdown --db '{lights}' | head -n 1", shell=True, capture_output=True
+    )
+    assert (done.stdout, done.stderr) == (b"# The lights of Marrow Sound\n", b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("arguments", [["timeline"], ["--help"], ["--version"]])
+def test_a_full_disk_is_told(lights: Path, arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "pctui", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PCTUI_DB": str(lights)},
+        )
+    assert done.returncode == ExitCode.FILES
+    assert done.stderr == b"pctui: cannot read or write: no space left on device\n"
+
+
+def test_without_stdout_or_stderr(process: Process, lights: Path) -> None:
+    command = f"'{sys.executable}' -m pctui --db '{lights}'"
+    done = subprocess.run(f"{command} >&-", shell=True, capture_output=True)
+    assert (done.returncode, done.stderr) == (4, b"pctui: there is no stdout to write to\n")
+    done = subprocess.run(f"{command} 2>&-", shell=True, capture_output=True)
+    assert done.returncode == 0
+    done = subprocess.run(f"{command.replace('--db', 'show x --db')} 2>&-", shell=True, capture_output=True)
+    assert (done.returncode, done.stdout) == (1, b"")
+
+
+def test_interrupting_leaves_with_130_and_one_word(tmp_path: Path) -> None:
+    code = (
+        "import sys, time\n"
+        "import pctui.store.build as build\n"
+        "def slow(*_):\n    print('building', flush=True)\n    time.sleep(30)\n"
+        "build.tables = slow\n"
+        "from pctui.__main__ import main\n"
+        "main()\n"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", code, "seed", "--corpus", str(LIGHTHOUSES), "--db", str(tmp_path / "x.db")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert child.stdout is not None
+    child.stdout.readline()
+    child.send_signal(signal.SIGINT)
+    _, err = child.communicate(timeout=20)
+    assert (child.returncode, err) == (ExitCode.INTERRUPTED, b"interrupted\n")
+    assert list(tmp_path.glob(".x*")) + list(tmp_path.glob("x*")) == []
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "latin-1"},
+        {"PYTHONIOENCODING": "ascii:strict"},
+        {"LANG": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati", "COLUMNS": "20"},
+        {"TERM": "dumb", "NO_COLOR": "1"},
+    ],
+)
+def test_the_bytes_are_the_same_in_every_locale(process: Process, lights: Path, env: dict[str, str]) -> None:
+    for arguments in (["timeline"], ["export", "markdown"], ["search", "light"], ["cite", "--help"]):
+        one = process(*arguments, env={"PCTUI_DB": str(lights)})
+        other = process(*arguments, env={"PCTUI_DB": str(lights)} | env)
+        assert one.returncode == other.returncode == 0, other.stderr
+        if arguments[-1] != "--help":
+            assert one.stdout == other.stdout
+        assert other.stdout.decode("utf-8")
+
+
+def test_debug_shows_the_traceback_and_nothing_else_does(
+    pctui: Run, monkeypatch: pytest.MonkeyPatch, lights: Path
+) -> None:
+    plain = pctui("show", "nobody", "--db", lights)
+    shown = pctui("--debug", "show", "nobody", "--db", lights)
+    assert shown.code == plain.code == 1
+    assert "Traceback (most recent call last)" in shown.err
+    assert shown.err.endswith(plain.err)
+
+    def broken(_entry: object) -> None:
+        raise KeyError("a fault of ours \x1b[31m")
+
+    monkeypatch.setattr("pctui.outline.entry_blocks", broken)
+    answer = pctui("show", "lamp-house", "--db", lights)
+    assert answer.code == ExitCode.BUG == 70
+    assert answer.err.startswith("pctui: a fault of pctui itself: KeyError: ")
+    assert "pctui --debug" in answer.err
+    assert "\x1b" not in answer.err
+    answer = pctui("--debug", "show", "lamp-house", "--db", lights)
+    assert answer.code == ExitCode.BUG
+    assert "in broken" in answer.err
+    assert "\x1b" not in answer.err
+
+
+def test_arguments_that_are_no_text(process: Process, lights: Path) -> None:
+    for arguments in ([b"show", b"\xff\xfe"], [b"search", b"\xff"], [b"at", b"\xff"], [b"timeline", b"--db", b"/\xff"]):
+        done = subprocess.run(
+            [os.fsencode(sys.executable), b"-m", b"pctui", *arguments],
+            capture_output=True,
+            env={**os.environ, "PCTUI_DB": str(lights)},
+        )
+        assert done.returncode in (1, 2, 3), (arguments, done.stderr)
+        assert b"itself" not in done.stderr
+        assert done.stderr.decode("utf-8")
+
+
+def test_killed_while_building_the_old_database_is_whole(tmp_path: Path, lights: Path) -> None:
+    """kill -9 at many moments: what is there is the old database or the new one, byte for byte."""
+    database = tmp_path / "x.db"
+    database.write_bytes(lights.read_bytes())
+    other = tmp_path / "other.db"
+    subprocess.run([sys.executable, "-m", "pctui", "seed", "--db", str(other)], check=True, capture_output=True)
+    whole = {lights.read_bytes(), other.read_bytes()}
+    started = time.monotonic()
+    subprocess.run([sys.executable, "-m", "pctui", "seed", "--db", str(tmp_path / "t.db")], capture_output=True)
+    length = time.monotonic() - started
+    killed = 0
+    for i in range(6):
+        child = subprocess.Popen(
+            [sys.executable, "-m", "pctui", "seed", "--db", str(database)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(length * (0.55 + i * 0.08))
+        child.kill()
+        killed += child.wait() == -signal.SIGKILL
+        assert database.read_bytes() in whole
+    assert killed
+
+
+def test_killed_between_writing_and_renaming(tmp_path: Path, lights: Path) -> None:
+    """The moment before the rename, made certain; and what was left behind is swept away in time."""
+    database = tmp_path / "x.db"
+    database.write_bytes(lights.read_bytes())
+    code = (
+        "import os, signal, sys, pathlib\n"
+        "from pctui.store import build\n"
+        "build._sync = lambda path: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "build.seed(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))\n"
+    )
+    from pctui.paths import built_in_corpus
+
+    done = subprocess.run([sys.executable, "-c", code, str(built_in_corpus()), str(database)], timeout=60)
+    assert done.returncode == -signal.SIGKILL
+    assert database.read_bytes() == lights.read_bytes()
+    (left,) = tmp_path.glob(".x.db.*.building")
+    subprocess.run([sys.executable, "-m", "pctui", "seed", "--db", str(database)], check=True, capture_output=True)
+    assert left.exists()  # it may be another process's
+    os.utime(left, (0, 0))
+    subprocess.run([sys.executable, "-m", "pctui", "seed", "--db", str(database)], check=True, capture_output=True)
+    assert not left.exists()

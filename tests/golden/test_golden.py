@@ -1,0 +1,84 @@
+"""What is printed of the lighthouse corpus, byte for byte.
+
+After a change that is meant: `PCTUI_GOLDEN=write pytest tests/golden`, and read the difference before it is kept.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from markdown_it import MarkdownIt
+
+GOLDEN = Path(__file__).parent
+PANES = "timeline ladder recommendations organisations evidence sources".split()
+CASES = {
+    "whole.md": [["export", "markdown"]],
+    "whole-with-context.md": [["export", "markdown", "--context"]],
+    "recommendations.md": [["export", "markdown", "--section", "recommendations"]],
+    "ladder-and-people.md": [["export", "markdown", "--section", "ladder", "--section", "people"]],
+    "overview.txt": [[]],
+    **{f"{pane}.txt": [[pane]] for pane in PANES},
+    "entries.txt": [
+        ["show", slug, "--context"]
+        for slug in "stations-order light-museum tower-station lamp-house class-3 train-together towers-saved-ships "
+        "hours-lit concept-dues concept-hostile kestrel-point keepers-1898 lamps-to-towers classes-of-light".split()
+    ],
+    "search.txt": [["search", "oil"], ["search", '"lamp house"'], ["at", "1890"]],
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_bytes_are_those_of_the_golden_file(pctui: Run, lights: Path, name: str) -> None:
+    answers = [pctui(*command, "--db", lights) for command in CASES[name]]
+    assert {answer.code for answer in answers} == {0}
+    printed = "\n".join(answer.out for answer in answers)
+    golden = GOLDEN / name
+    if os.environ.get("PCTUI_GOLDEN") == "write":
+        golden.write_text(printed, encoding="utf-8")
+    assert printed == golden.read_text(encoding="utf-8")
+
+
+def test_no_golden_file_is_left_over() -> None:
+    assert {path.name for path in GOLDEN.iterdir() if path.suffix in (".md", ".txt")} == set(CASES)
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if name.endswith(".md")])
+def test_golden_markdown_is_commonmark_of_headings_lists_and_paragraphs(name: str) -> None:
+    tokens = MarkdownIt("commonmark").enable("table").parse((GOLDEN / name).read_text(encoding="utf-8"))
+    assert {t.type.removesuffix("_open").removesuffix("_close") for t in tokens} <= {
+        "heading", "paragraph", "bullet_list", "ordered_list", "list_item", "inline",
+    }  # fmt: skip
+    inline = {child.type for token in tokens for child in token.children or []}
+    assert inline <= {"text", "text_special", "strong_open", "strong_close", "em_open", "em_close"}
+    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_every_citation_of_the_markdown_is_in_its_list() -> None:
+    import re
+
+    text = (GOLDEN / "whole.md").read_text(encoding="utf-8")
+    body, listed = text.split("## Passages cited")
+    cited = {int(number) for number in re.findall(r"\\\[(\d+)\\\]", body)}
+    assert cited == set(range(1, len(re.findall(r"^\d+\. ", listed, re.MULTILINE)) + 1))
+
+
+def test_a_terminal_gets_the_same_words_wrapped(lights: Path) -> None:
+    from pctui.outline import SECTIONS
+    from pctui.plain import render
+    from pctui.store.queries import Store
+
+    store = Store(lights)
+    for name in PANES:
+        for width in (20, 60, 100):
+            wrapped = render(SECTIONS[name](store), width)
+            assert [w for w in wrapped.split() if w.strip("=-")] == [
+                w for w in render(SECTIONS[name](store)).split() if w.strip("=-")
+            ]
+            assert max(len(line) for line in wrapped.splitlines()) <= width
+    store.close()
