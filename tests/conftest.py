@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -116,9 +116,9 @@ def documents(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def source_documents() -> Iterator[Path]:
+def source_documents() -> Path:
     """The folder of the built-in corpus's documents, which do not travel with the project."""
     folder = Path(os.environ.get("PCTUI_DOCUMENTS") or PROJECT.parent / "shared" / "documents")
     if not folder.is_dir():
         pytest.skip(f"the documents are not at {folder}: name their folder with PCTUI_DOCUMENTS")
-    yield folder
+    return folder

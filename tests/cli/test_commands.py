@@ -146,9 +146,13 @@ def test_sources_say_what_is_missing_and_what_was_supplied(pctui: Run, lights: P
     assert "title (not printed): Petition of the outer lights, from Catalogue of the Marrow archive" in shown
 
 
-@pytest.mark.parametrize("slug", "beacon-act-1821 light-museum board-of-lights tower-station lamps-to-towers classes-of-light "
-                         "class-2 train-together towers-saved-ships dues-on-oil concept-dues tobias-wren kestrel-point "
-                         "calder-wren-1911 concept-hostile".split())  # fmt: skip
+ONE_OF_EACH_KIND = """
+beacon-act-1821 light-museum board-of-lights tower-station lamps-to-towers classes-of-light class-2 train-together
+towers-saved-ships dues-on-oil concept-dues tobias-wren kestrel-point calder-wren-1911 concept-hostile
+""".split()
+
+
+@pytest.mark.parametrize("slug", ONE_OF_EACH_KIND)
 def test_every_kind_of_entry_is_shown_in_full(pctui: Run, lights: Path, slug: str) -> None:
     answer = pctui("show", slug, "--db", lights)
     assert (answer.code, answer.err) == (0, "")

@@ -21,7 +21,8 @@ def rewrapped(words: list[str], seed: int) -> str:
     """The same words as another extraction prints them: broken, hyphenated and spaced at will."""
     chance = random.Random(seed)
     parts = []
-    for word in words:
+    for whole in words:
+        word = whole
         at = chance.randrange(len(word)) if len(word) > 3 else 0
         if at and word[at - 1].isalpha() and word[at].isalpha() and chance.random() < 0.3:
             word = word[:at] + chance.choice(["-\n", "\u00ad\n", "-\r\n   ", "\u2010\n", "\u00ad"]) + word[at:]

@@ -49,8 +49,21 @@ def test_which_end_is_uncertain(edtf: str, start: bool, end: bool) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "1999-13", "1999-02-30", "1990s", "last year", "2004/2001", "1999\n", " 1999", "10000", "Y17000", "-0500"]
-    + ["[" + "1999," * 1000 + "1999]", "[" * 70],
+    [
+        "",
+        "1999-13",
+        "1999-02-30",
+        "1990s",
+        "last year",
+        "2004/2001",
+        "1999\n",
+        " 1999",
+        "10000",
+        "Y17000",
+        "-0500",
+        "[" + "1999," * 1000 + "1999]",
+        "[" * 70,
+    ],
 )
 def test_what_is_no_date_here_is_refused(text: str) -> None:
     with pytest.raises(DateError):

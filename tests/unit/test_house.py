@@ -113,8 +113,17 @@ def test_no_failure_is_swallowed() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--version"], ["--help"], ["search", "lamp"], ["show", "lamp-house"], ["timeline"]]
-    + [["export", "markdown"], ["at", "1850"], ["export", "--help"], ["check", "--help"]],
+    [
+        ["--version"],
+        ["--help"],
+        ["search", "lamp"],
+        ["show", "lamp-house"],
+        ["timeline"],
+        ["export", "markdown"],
+        ["at", "1850"],
+        ["export", "--help"],
+        ["check", "--help"],
+    ],
     ids=" ".join,
 )
 def test_a_command_that_reads_imports_neither_textual_nor_sqlite_utils(arguments: list[str], lights: Path) -> None:

@@ -16,10 +16,12 @@ from pctui.text import one_line
 PARSER = MarkdownIt("commonmark").enable("table").enable("strikethrough")
 PIECES = st.one_of(
     st.sampled_from(
-        "# ## - + * ** _ __ ` ``` ~~~ > | --- === 1. 1) 10. [ ] ( ) ![ ]( <b> </b> <!-- --> & &amp; &#35; \\ \\\\ : "
-        "http://x.y www.x.y mailto:a@b <http://x> [x]: [^1] [@click=x] [/x] \n \n\n \t \r    ~~ $ ^ {} {{x}} "
-        "javascript:x \x1b[31m \u202e \u00a0 \u2028".split(" ")
-        + [" ", "    ", "\n\n    ", "\n# ", "\n- ", "\n1. ", "\n> ", "\n```\n", "\n===\n", "\n|a|b|\n|-|-|\n"]
+        [
+            *"# ## - + * ** _ __ ` ``` ~~~ > | --- === 1. 1) 10. [ ] ( ) ![ ]( <b> </b> <!-- --> & &amp;".split(),
+            *"&#35; \\ \\\\ : http://x.y www.x.y mailto:a@b <http://x> [x]: [^1] [@click=x] [/x] ~~ $ ^ {}".split(),
+            *["{{x}}", "javascript:x", "\x1b[31m", "\u202e", "\xa0", "\u2028", " ", "    ", "\n", "\n\n", "\t", "\r"],
+            *["\n\n    ", "\n# ", "\n- ", "\n1. ", "\n> ", "\n```\n", "\n===\n", "\n|a|b|\n|-|-|\n", "  \n", "\\\n"],
+        ]
     ),
     st.text(max_size=6),
 )

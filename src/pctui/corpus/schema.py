@@ -18,7 +18,7 @@ def corpus_schema() -> str:
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "pctui corpus file",
-        "description": "A list of records. A corpus is a folder of such files in YAML, or in JSON Lines, one to a line.",
+        "description": "A list of records. A corpus is a folder of such files, in YAML or one record a line in JSON.",
         **msgspec.json.schema(list[Record]),
     }
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
