@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from pctui.model import Bar, Citation
 from pctui.outline import Bullets, Facts, Heading, Passages, Prose, Run
 from pctui.tui.lines import lay_out
-from pctui.tui.timeline.axis import View, extent, years
-from pctui.tui.timeline.chart import axis_lines, cursor_line, draw, gutter
+from pctui.tui.panes.timeline.axis import View, extent, years
+from pctui.tui.panes.timeline.chart import axis_lines, cursor_line, draw, gutter
 
 text = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Mn", "Me"]), max_size=60)
 citation = Citation("d", "D 2001", 3, "A section", ("a",))

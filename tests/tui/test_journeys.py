@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pctui.tui.commands import PANES
+from pctui.tui.panes import PANES
 
 from .conftest import SIZES, Open, flat
 

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ..text import shorten
-from .commands import PANES
+from .panes import TITLES
 from .theme import roles
 
 _SEARCH = "/ search"
@@ -25,9 +25,9 @@ class Tabs(Widget):
 
     def _names(self) -> list[tuple[str, str, str]]:
         """(pane, number, name as shown), the others shortened as far as the width asks for."""
-        numbered = [(name, str(n), title) for n, (name, title) in enumerate(PANES.items(), 1)]
+        numbered = [(name, str(n), title) for n, (name, title) in enumerate(TITLES.items(), 1)]
         names = numbered
-        for most in range(max(len(title) for title in PANES.values()), 1, -1):
+        for most in range(max(len(title) for title in TITLES.values()), 1, -1):
             names = [(name, n, t if name == self.pane else shorten(t, most)) for name, n, t in numbered]
             if self._width(names, 2) <= self.size.width:
                 break

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
+from .panes import TITLES
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -35,19 +37,10 @@ class Command:
         )
 
 
-PANES = {
-    "timeline": "Timeline",
-    "ladder": "Ladder",
-    "recommendations": "Recommendations",
-    "organisations": "Organisations",
-    "evidence": "Evidence",
-    "sources": "Sources",
-}
-
 APP = [
     *(
         Command(f"pane.{name}", str(n), f"pane('{name}')", title, f"Go to the pane {title}", "Panes")
-        for n, (name, title) in enumerate(PANES.items(), 1)
+        for n, (name, title) in enumerate(TITLES.items(), 1)
     ),
     Command(
         "pane.next", "tab", "next_part", "Next part", "Move to the next part of the screen", "Panes", key_display="Tab"
@@ -100,38 +93,6 @@ ACROSS = [
         key_display="→ l",
     ),
     Command("page.left", "left,h", "screen.out_of", "List", "Go back to the list", "Moving", key_display="← h"),
-]
-
-TIMELINE = [
-    Command("timeline.zoom-in", "plus,equals_sign", "zoom(1)", "Zoom", "Zoom in, to a month", "Timeline", True, "+"),
-    Command(
-        "timeline.zoom-out", "minus", "zoom(-1)", "Zoom out", "Zoom out, to a century", "Timeline", key_display="-"
-    ),
-    Command(
-        "timeline.earlier",
-        "left,h",
-        "pan(-1)",
-        "Earlier",
-        "Move the chart to earlier years",
-        "Timeline",
-        key_display="← h",
-    ),
-    Command(
-        "timeline.later", "right,l", "pan(1)", "Later", "Move the chart to later years", "Timeline", key_display="→ l"
-    ),
-    Command("timeline.fit", "f,0", "fit", "Fit", "Show the whole time", "Timeline", True),
-]
-
-RECOMMENDATIONS = [
-    Command(
-        "recommendations.group",
-        "b",
-        "group",
-        "Group by",
-        "Group by boundary, actor, strength or document",
-        "Recommendations",
-        True,
-    ),
 ]
 
 

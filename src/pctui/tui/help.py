@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from ..outline import Block, Bullets, Facts, Heading, Prose, Run
-from .commands import APP, LIST, PAGE, PANES, RECOMMENDATIONS, TIMELINE, Command, bindings
+from .commands import APP, LIST, PAGE, Command, bindings
 from .page import Page
-from .timeline.chart import LEGEND
+from .panes import TITLES
+
+if TYPE_CHECKING:
+    from .panes.base import Pane
 
 KEYS = [Command("help.close", "escape,q,question_mark", "close", "Close", "Close the help", "Help", True, "Esc")]
 
 
-def help_blocks(pane: str, text: str) -> Iterator[Block]:
+def help_blocks(pane: Pane) -> Iterator[Block]:
     """The help for a pane."""
-    yield Heading(1, PANES[pane])
-    yield Prose((Run(text),))
-    if pane == "timeline":
-        yield Prose((Run(LEGEND, "accent"),))
-    own = {"timeline": TIMELINE, "recommendations": RECOMMENDATIONS}.get(pane, [])
+    yield Heading(1, TITLES[pane.NAME])
+    yield Prose((Run(pane.HELP_TEXT),))
+    if pane.LEGEND:
+        yield Prose((Run(pane.LEGEND, "accent"),))
     groups: dict[str, list[Command]] = {}
-    for command in [*own, *LIST, *PAGE, *APP]:
+    for command in [*pane.COMMANDS, *LIST, *PAGE, *APP]:
         group = groups.setdefault(command.group, [])
         if all(command.help != other.help for other in group):
             group.append(command)

@@ -17,13 +17,14 @@ from ..store.describe import describe, reference_line
 from .bars import Keys, Tabs
 from .commands import APP, bindings
 from .page import Page
-from .panes import EvidencePane, OrganisationsPane, Pane, RecommendationsPane, TimelinePane
+from .panes import make
 from .rows import RowList
 from .theme import THEMES
 
 if TYPE_CHECKING:
     from ..store.queries import Store
     from ..store.reader import Reader
+    from .panes.base import Pane
 
 # Where an entry of each kind is at home.
 _HOMES = {
@@ -76,27 +77,9 @@ class Main(Screen[None]):
         # Nothing is sent before the first pane stands: its scroll bars and page would repaint the screen each.
         self.app.delay_update(0.03)
 
-    # Panes are made when they are first looked at.
-
     def _make(self, name: str) -> Pane:
-        match name:
-            case "timeline":
-                pane: Pane = TimelinePane(self.store)
-            case "ladder":
-                from .ladder import LadderPane
-
-                pane = LadderPane(self.store)
-            case "recommendations":
-                pane = RecommendationsPane(self.store)
-            case "organisations":
-                pane = OrganisationsPane(self.store)
-            case "evidence":
-                pane = EvidencePane(self.store)
-            case _:
-                from .sources import SourcesPane
-
-                pane = SourcesPane(self.store, self.reader)
-        self._panes[name] = pane
+        """Make a pane, when it is first looked at."""
+        pane = self._panes[name] = make(name, self.store, self.reader)
         return pane
 
     @property
@@ -185,7 +168,7 @@ class Main(Screen[None]):
         )
 
     async def _open_passage(self, document: str, paragraph: int, anchor: str | None) -> None:
-        from .sources import passage_mark
+        from .panes.sources import passage_mark
 
         self._leave()
         await self._turn_to("sources")
@@ -280,7 +263,7 @@ class Main(Screen[None]):
     def action_help(self) -> None:
         from .help import Help, help_blocks
 
-        self.app.push_screen(Help(list(help_blocks(self.pane_name, self.pane.HELP_TEXT))))
+        self.app.push_screen(Help(list(help_blocks(self.pane))))
 
     def action_theme(self) -> None:
         names = list(THEMES)

@@ -11,9 +11,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ...model import Bar
-from ..lines import Piece
-from ..theme import roles
+from ....model import Bar
+from ...lines import Piece
+from ...theme import roles
 from .axis import View, crowded, extent, years
 from .chart import axis_lines, cursor_line, draw, gutter
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..model import Document, Row
-from ..outline import Block, Bullets, Heading, Prose, Run, Runs
-from ..store.describe import reference_line
-from ..store.passages import Passage, passages
-from .panes import ListPane
-from .rows import Rows
+from ...model import Document, Row
+from ...outline import Block, Bullets, Heading, Prose, Run, Runs
+from ...store.describe import reference_line
+from ...store.passages import Passage, passages
+from ..rows import Rows
+from .base import ListPane
 
 if TYPE_CHECKING:
-    from ..store.queries import Store
-    from ..store.reader import Reader
+    from ...store.queries import Store
+    from ...store.reader import Reader
 
 
 def passage_mark(paragraph: int, anchor: str | None = None) -> str:
@@ -102,8 +102,7 @@ class SourcesPane(ListPane):
     )
 
     def __init__(self, store: Store, reader: Reader) -> None:
-        super().__init__(store)
-        self.reader = reader
+        super().__init__(store, reader)
         self._documents: list[Document] = []
         self._target: str | None = None
 

@@ -6,8 +6,8 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ...dates import MONTHS
-from ...model import Bar
+from ....dates import MONTHS
+from ....model import Bar
 
 LEAST, MOST = 1 / 12, 100.0  # years in view: from a month to a century
 _STEPS = (1 / 12, 1 / 4, 1 / 2, 1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0)

@@ -12,14 +12,14 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ..model import Ladder, Rung
-from ..outline import Prose, Run
-from ..text import shorten
-from .commands import ACROSS, LIST, bindings
-from .lines import Piece, lay_out
-from .page import Page
-from .panes import Pane
-from .scroll import Lines
+from ...model import Ladder, Rung
+from ...outline import Prose, Run
+from ...text import shorten
+from ..commands import ACROSS, LIST, bindings
+from ..lines import Piece, lay_out
+from ..page import Page
+from ..scroll import Lines
+from .base import Pane
 
 
 class LadderView(Lines):

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from rich.cells import cell_len, set_cell_size
 
-from ...model import Bar
-from ...text import shorten
-from ..lines import Piece
+from ....model import Bar
+from ....text import shorten
+from ...lines import Piece
 from .axis import View, years
 
 LEGEND = "█ ─ ● happened   ░ ╌ ○ planned or forecast   ┄ uncertain   ▸ goes on"

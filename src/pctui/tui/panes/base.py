@@ -1,0 +1,128 @@
+"""What every pane shares: a list (or a drawing) with the page of what is selected beside it, or below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widget import Widget
+
+from ...errors import PctuiError
+from ...model import Row
+from ...outline import Block, Heading, Prose, Run, entry_blocks
+from ...store.describe import describe
+from ..commands import Command
+from ..page import Page
+from ..rows import RowList, Rows
+
+if TYPE_CHECKING:
+    from ...store.queries import Store
+    from ...store.reader import Reader
+
+
+class Pane(Container):
+    """A pane: its name, the commands that it adds, and its help. `shown` is the slug of what its page shows.
+
+    A pane binds its commands itself: `BINDINGS = bindings(COMMANDS)`.
+    """
+
+    NAME: ClassVar[str] = ""
+    COMMANDS: ClassVar[list[Command]] = []
+    HELP_TEXT: ClassVar[str] = ""
+    LEGEND: ClassVar[str] = ""
+
+    def __init__(self, store: Store, reader: Reader) -> None:
+        super().__init__(id=f"pane-{self.NAME}", classes="pane")
+        self.store = store
+        self.reader = reader
+        self.shown: str | None = None
+
+    @property
+    def page(self) -> Page:
+        return self.query_one(Page)
+
+    @property
+    def main(self) -> Widget:
+        """What takes the focus when the pane is entered."""
+        return self.query_one(RowList)
+
+    def blocks(self, slug: str) -> Sequence[Block]:
+        """What the page shows of an entry."""
+        return list(entry_blocks(describe(self.store, slug)))
+
+    def show(self, slug: str, mark: str | None = None) -> None:
+        """Show an entry on the page, whether or not it stands in the list."""
+        try:
+            blocks = self.blocks(slug)
+        except PctuiError as error:
+            blocks = [
+                Heading(1, "This cannot be shown"),
+                Prose((Run(error.message, "warn"),)),
+                Prose((Run(error.hint),)),
+            ]
+        self.shown = slug
+        self.page.show(blocks, mark)
+
+    def go_to(self, slug: str, mark: str | None = None) -> bool:
+        """Select an entry in the list and show it; False where it does not stand there."""
+        raise NotImplementedError
+
+
+class ListPane(Pane):
+    """A pane over one of the database's lists."""
+
+    LIST: ClassVar[str] = ""
+    WHEN: ClassVar[int] = 0
+    SIDE: ClassVar[int] = 0
+    SIGNS: ClassVar[bool] = False
+    EMPTY: ClassVar[str] = "This corpus has none."
+
+    @property
+    def list_name(self) -> str:
+        return self.LIST
+
+    @property
+    def rows(self) -> RowList:
+        return self.query_one(RowList)
+
+    def compose(self) -> ComposeResult:
+        yield RowList(when=self.WHEN, side=self.SIDE, signs=self.SIGNS, empty=self.EMPTY, id=f"rows-{self.NAME}")
+        yield Page(id=f"page-{self.NAME}")
+
+    def on_mount(self) -> None:
+        self.fill(self.first())
+
+    def first(self) -> str | None:
+        """The entry to start at; None for the first of the list."""
+        return None
+
+    def fill(self, at: str | None = None) -> None:
+        """Fill the list, the cursor on the entry `at` where it stands there."""
+        name = self.list_name
+        place = self.store.position(name, at) if at else None
+        source = Rows(lambda: self.store.count(name), lambda offset, limit: self.store.rows(name, offset, limit))
+        self.rows.show(source, place or 0)
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        event.stop()
+        if event.row is None:
+            self.page.show([Heading(1, self.EMPTY)])
+            return
+        if event.row != self.rows.current:
+            return  # the cursor has moved on since
+        if event.row.slug != self.shown:
+            self.show(event.row.slug)
+        self.selected(event.row)
+
+    def selected(self, row: Row) -> None:
+        """The cursor of the list came to `row`."""
+
+    def go_to(self, slug: str, mark: str | None = None) -> bool:
+        place = self.store.position(self.list_name, slug)
+        if place is None:
+            return False
+        self.rows.move_to(place)
+        self.show(slug, mark)
+        return True

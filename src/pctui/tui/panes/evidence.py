@@ -1,0 +1,18 @@
+"""The evidence pane: findings by domain."""
+
+from __future__ import annotations
+
+from .base import ListPane
+
+
+class EvidencePane(ListPane):
+    """Findings by domain."""
+
+    NAME = "evidence"
+    LIST = "evidence"
+    WHEN = 1
+    SIDE = 24
+    HELP_TEXT = (
+        "What is said to have come of it, by domain. The sign before each finding: + improved, − worsened, ± mixed, "
+        "∅ no clear effect, ? unclear. The page tells on what basis, and what disagrees."
+    )

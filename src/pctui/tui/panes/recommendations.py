@@ -1,0 +1,51 @@
+"""The recommendations pane: the proposals, grouped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..commands import Command, bindings
+from .base import ListPane
+
+if TYPE_CHECKING:
+    from ...store.queries import Store
+    from ...store.reader import Reader
+
+RECOMMENDATIONS = [
+    Command(
+        "recommendations.group",
+        "b",
+        "group",
+        "Group by",
+        "Group by boundary, actor, strength or document",
+        "Recommendations",
+        True,
+    ),
+]
+
+
+class RecommendationsPane(ListPane):
+    """The proposals, grouped."""
+
+    NAME = "recommendations"
+    SIDE = 11
+    GROUPS = ("boundary", "actor", "strength", "document")
+    HELP_TEXT = (
+        "What the documents propose: who proposes it, who is to act (often nobody is named), and how firmly. "
+        "Each proposal names the boundary that it would break, and examples where there are any."
+    )
+    COMMANDS = RECOMMENDATIONS
+    BINDINGS = bindings(RECOMMENDATIONS)
+
+    def __init__(self, store: Store, reader: Reader) -> None:
+        super().__init__(store, reader)
+        self.group = 0
+
+    @property
+    def list_name(self) -> str:
+        return f"recommendations by {self.GROUPS[self.group]}"
+
+    def action_group(self) -> None:
+        self.group = (self.group + 1) % len(self.GROUPS)
+        self.fill(self.shown)
+        self.app.notify(f"Grouped by {self.GROUPS[self.group]}", timeout=2)
