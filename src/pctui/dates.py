@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +13,7 @@ MONTHS = "January February March April May June July August September October No
 SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 
 _LONGEST = 80
+_PLAIN = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-9]{2}))?)?\Z")
 _POINT = re.compile(r"^(?P<year>[0-9X]{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?P<sign>[?~%]?)$")
 
 
@@ -100,13 +103,36 @@ def _fuzzy(point: str) -> bool:
     return bool(re.search(r"[X?~%\[{]", point))
 
 
-@lru_cache(maxsize=4096)
-def parse(text: str) -> DateSpan:
-    """Parse an EDTF text; DateError where it is none."""
+def _plain_point(text: str) -> tuple[str, str] | None:
+    """The bounds of a year, month or day; None for anything else, DateError for a day that there is not."""
+    match = _PLAIN.match(text)
+    if match is None or match["year"] == "0000":
+        return None
+    year, month, day = match["year"], match["month"], match["day"]
+    try:
+        if day:
+            return (date(int(year), int(month), int(day)).isoformat(),) * 2
+        if month:
+            return f"{year}-{month}-01", f"{year}-{month}-{monthrange(int(year), int(month))[1]}"
+    except ValueError:  # the library takes 1900-02-29
+        raise DateError(f"{text!r} is not EDTF: there is no such day") from None
+    return f"{year}-01-01", f"{year}-12-31"
+
+
+def _plain(text: str) -> tuple[str | None, str | None] | None:
+    """The bounds of the plainest dates, which are nearly all: some thousand times as fast as the whole grammar."""
+    if "/" not in text:
+        return _plain_point(text)
+    start, end = text.split("/", 1)
+    first = (None, None) if start == ".." else _plain_point(start)
+    last = (None, None) if end == ".." else _plain_point(end)
+    return (first[0], last[1]) if first and last else None
+
+
+def _bounds(text: str) -> tuple[str | None, str | None]:
+    """The bounds of any EDTF text, by the library's grammar."""
     from edtf import EDTFParseException, parse_edtf
 
-    if len(text) > _LONGEST or text != text.strip():
-        raise DateError(f"{text[:_LONGEST]!r} is not EDTF")
     try:
         value = parse_edtf(text)
         earliest, latest = _bound(value.lower_strict()), _bound(value.upper_strict())
@@ -120,18 +146,27 @@ def parse(text: str) -> DateSpan:
         RecursionError,
     ) as error:
         raise DateError(f"{text!r} is not EDTF") from error
-    start, _, end = text.partition("/")
-    interval = "/" in text
-    if interval:  # the library guesses ten years where an end is unknown
-        earliest, latest = earliest if start else None, latest if end else None
+    start, slash, end = text.partition("/")
+    if slash:  # the library guesses ten years where an end is unknown
+        return earliest if start else None, latest if end else None
+    return earliest, latest
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> DateSpan:
+    """Parse an EDTF text; DateError where it is none."""
+    if len(text) > _LONGEST or text != text.strip():
+        raise DateError(f"{text[:_LONGEST]!r} is not EDTF")
+    earliest, latest = _plain(text) or _bounds(text)
     if earliest and latest and earliest > latest:
         raise DateError(f"{text!r} ends before it starts")
+    start, slash, end = text.partition("/")
     return DateSpan(
         edtf=text,
         earliest=earliest,
         latest=latest,
         label=label(text),
-        interval=interval,
+        interval=bool(slash),
         start_fuzzy=_fuzzy(start),
-        end_fuzzy=_fuzzy(end if interval else start),
+        end_fuzzy=_fuzzy(end if slash else start),
     )

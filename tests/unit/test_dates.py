@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pctui.dates import DateError, parse
+from pctui.dates import DateError, _bounds, _plain, parse
 
 
 @pytest.mark.parametrize(
@@ -88,3 +90,30 @@ def test_every_day_has_its_label(day) -> None:
     span = parse(day.isoformat())
     assert span.earliest == span.latest == day.isoformat()
     assert span.label == f"{day.day} {day:%B} {day.year:04}"
+
+
+POINTS = st.one_of(
+    st.from_regex(r"[0-9]{4}", fullmatch=True),
+    st.from_regex(r"[0-9]{4}-[01][0-9]", fullmatch=True),
+    st.from_regex(r"[0-9]{4}-[01][0-9]-[0-3][0-9]", fullmatch=True),
+    st.just(".."),
+)
+
+
+@given(st.one_of(POINTS, st.tuples(POINTS, POINTS).map("/".join)))
+@example("2000-02-29")
+@example("1900-02-29")
+@example("0000-01-01")
+def test_plain_dates_are_bounded_as_the_library_does(text: str) -> None:
+    try:
+        plain = _plain(text)
+    except DateError:
+        assert re.search("-02-29|-[0-9]{2}-(00|3[0-9])", text)
+        return
+    try:
+        bounds = _bounds(text)
+    except DateError:
+        assert plain is None
+    else:
+        assert plain in (None, bounds)
+        assert plain or "0000" in text or re.search("-[23]", text)

@@ -17,6 +17,7 @@ from .numbers import numbers
 from .structs import Citation, Document, Entry, Event, Figure, Level, Organisation
 
 Path_ = tuple[str | int, ...]
+_BROKEN = re.compile(r"\u00ad|[-\u2010]\s*\n")  # a word that may be broken at a line's end
 
 
 @dataclass
@@ -114,7 +115,8 @@ class _Printed:
     """What passages print: as they stand, and with the words broken at a line's end joined."""
 
     def __init__(self, texts: list[str]) -> None:
-        self.readings = [reading for text in texts for reading in (text, unwrap(text)[0])]
+        joined = [unwrap(text)[0] for text in texts if _BROKEN.search(text)]
+        self.readings = texts + joined
         self.numbers = {number for reading in self.readings for number in numbers(reading)}
 
     def word(self, word: str) -> bool:
@@ -198,7 +200,8 @@ def _prove_numbers(loaded: Loaded, entry: Entry, passages: _Passages, proof: Pro
     worked_out = _worked_out(loaded, entry)
     printed: dict[Path_, _Printed] = {}
     for path, statement in _statements(entry):
-        there = printed.setdefault(path[:2] if path[:2] in passages.texts else (), passages.of(path[:2]))
+        own = path[:2] if path[:2] in passages.texts else ()
+        there = printed[own] = printed.get(own) or passages.of(own)
         for number in sorted(_stated(statement)):
             if number in there.numbers:
                 proof.numbers_proved += 1
@@ -209,7 +212,7 @@ def _prove_numbers(loaded: Loaded, entry: Entry, passages: _Passages, proof: Pro
                 )
     if dated := _dated(entry):
         name, text = dated
-        there = passages.of(())
+        there = printed.get(()) or passages.of(())
         for wanted in _date_words(text):
             known = wanted.isdigit() and float(wanted) in there.numbers | worked_out
             if known or there.word(wanted):
