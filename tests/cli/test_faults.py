@@ -57,8 +57,9 @@ def told(lines: list[str], *expected: str) -> None:
         ("events.yaml", "lane: law", "lanes: law", "unknown key 'lanes'; did you mean 'lane'?|key 'lane' is missing"),
         ("events.yaml", "date: 1821-03", "date: '1821-13'", ("date '1821-13' is not EDTF; EDTF is like 1999, 1999-04, "
          "1991/1992, 199X, 2002~ or 2000-07/..")),
-        ("events.yaml", "date: 1821-03", "date: 1821-02-30", ("date '1821-02-30' is not EDTF: there is no such day; EDTF is like 1999, "
-         "1999-04, 1991/1992, 199X, 2002~ or 2000-07/..")),
+        ("events.yaml", "date: 1821-03", "date: 1821-02-30",
+         ("date '1821-02-30' is not EDTF: there is no such day; EDTF is like 1999, 1999-04, "
+         "1991/1992, 199X, 2002~ or 2000-07/..")),
         ("events.yaml", "slug: towers-by-1860", "slug: Towers", ("slug: 'Towers' has not the right form; a slug has "
          "lower-case letters, digits and single hyphens")),
         ("events.yaml", "[board-of-lights]", "[board-of-light]",

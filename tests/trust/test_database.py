@@ -138,6 +138,34 @@ def test_texts_of_a_database_pass_the_sanitiser(pctui: Run, lights_copy: Path) -
     assert "\n# b" not in pctui("export", "markdown", "--db", lights_copy).out
 
 
+def test_what_a_store_and_a_reader_give_is_clean(pctui: Run, lights_copy: Path, tmp_path: Path) -> None:
+    """The explorer shows these values itself: they are clean before any renderer sees them."""
+    from conftest import LIGHTHOUSE_DOCUMENTS
+
+    from pctui.store.describe import describe
+    from pctui.store.queries import Store
+    from pctui.store.reader import Reader
+
+    change(
+        lights_copy,
+        "UPDATE entries SET title = char(27) || 'lamp', note = char(8238)",
+        "UPDATE document_details SET csl = json_set(csl, '$.title', char(27) || 'x')",
+        "INSERT INTO entries_fts (entries_fts) VALUES ('rebuild')",
+    )
+    with closing(Store(lights_copy)) as store:
+        entry = describe(store, "lamp-house")
+        assert (entry.title, entry.note) == ("␛lamp", "⟨U+202E⟩")
+        assert store.search("lamp")[0].title == "␛lamp"
+        assert "\x1b" not in str([document.record for document in store.documents()])
+    letter = tmp_path / "letter.txt"
+    letter.write_text(
+        (LIGHTHOUSE_DOCUMENTS / "keepers-letter.txt").read_text().replace("lamp houses", "lamp \x1b houses")
+    )
+    assert pctui("attach", letter, "--db", lights_copy).code == 0
+    (hit,) = Reader().search('"thirteen lamp"')
+    assert "\x1b" not in str(hit)
+
+
 def test_an_endless_question_is_given_up(lights: Path) -> None:
     from pctui.errors import DatabaseError
     from pctui.store.queries import Store
