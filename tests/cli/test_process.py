@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -143,48 +145,53 @@ def test_arguments_that_are_no_text(process: Process, lights: Path) -> None:
         assert done.stderr.decode("utf-8")
 
 
-def test_killed_while_building_the_old_database_is_whole(tmp_path: Path, lights: Path) -> None:
+def seeding(database: Path, corpus: Path = LIGHTHOUSES) -> list[str]:
+    return [sys.executable, "-m", "pctui", "seed", "--corpus", str(corpus), "--db", str(database)]
+
+
+@pytest.fixture
+def old(lights_copy: Path) -> Path:
+    """A database that a new build replaces with other bytes."""
+    with closing(sqlite3.connect(lights_copy)) as connection:
+        connection.execute("UPDATE corpus SET title = 'The old one'")
+        connection.commit()
+    return lights_copy
+
+
+def test_killed_while_building_the_old_database_is_whole(tmp_path: Path, lights: Path, old: Path) -> None:
     """kill -9 at many moments: what is there is the old database or the new one, byte for byte."""
-    database = tmp_path / "x.db"
-    database.write_bytes(lights.read_bytes())
-    other = tmp_path / "other.db"
-    subprocess.run([sys.executable, "-m", "pctui", "seed", "--db", str(other)], check=True, capture_output=True)
-    whole = {lights.read_bytes(), other.read_bytes()}
+    whole = {old.read_bytes(), lights.read_bytes()}
+    assert len(whole) == 2
     started = time.monotonic()
-    subprocess.run([sys.executable, "-m", "pctui", "seed", "--db", str(tmp_path / "t.db")], capture_output=True)
+    subprocess.run(seeding(tmp_path / "t.db"), capture_output=True)
     length = time.monotonic() - started
     killed = 0
     for i in range(6):
-        child = subprocess.Popen(
-            [sys.executable, "-m", "pctui", "seed", "--db", str(database)],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(length * (0.55 + i * 0.08))
+        child = subprocess.Popen(seeding(old), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(length * (0.4 + i * 0.1))
         child.kill()
         killed += child.wait() == -signal.SIGKILL
-        assert database.read_bytes() in whole
+        assert old.read_bytes() in whole
     assert killed
 
 
-def test_killed_between_writing_and_renaming(tmp_path: Path, lights: Path) -> None:
-    """The moment before the rename, made certain; and what was left behind is swept away in time."""
-    database = tmp_path / "x.db"
-    database.write_bytes(lights.read_bytes())
+@pytest.mark.parametrize("moment", ["build._sync", "pathlib.Path.replace"])
+def test_killed_when_all_is_written_but_not_renamed(tmp_path: Path, lights: Path, old: Path, moment: str) -> None:
+    """The last moments made certain; and what was left behind is swept away in time."""
+    before = old.read_bytes()
     code = (
         "import os, signal, sys, pathlib\n"
         "from pctui.store import build\n"
-        "build._sync = lambda path: os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"{moment} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         "build.seed(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))\n"
     )
-    from pctui.paths import built_in_corpus
-
-    done = subprocess.run([sys.executable, "-c", code, str(built_in_corpus()), str(database)], timeout=60)
+    done = subprocess.run([sys.executable, "-c", code, str(LIGHTHOUSES), str(old)], timeout=60)
     assert done.returncode == -signal.SIGKILL
-    assert database.read_bytes() == lights.read_bytes()
-    (left,) = tmp_path.glob(".x.db.*.building")
-    subprocess.run([sys.executable, "-m", "pctui", "seed", "--db", str(database)], check=True, capture_output=True)
+    assert old.read_bytes() == before
+    (left,) = tmp_path.glob(".copy.db.*.building")
+    subprocess.run(seeding(old), check=True, capture_output=True)
     assert left.exists()  # it may be another process's
+    assert old.read_bytes() == lights.read_bytes()
     os.utime(left, (0, 0))
-    subprocess.run([sys.executable, "-m", "pctui", "seed", "--db", str(database)], check=True, capture_output=True)
+    subprocess.run(seeding(old), check=True, capture_output=True)
     assert not left.exists()
