@@ -95,6 +95,31 @@ def _report(proof: Proof, entries: int) -> str:
 
 
 @app.command()
+def paragraphs(
+    document: Annotated[str, typer.Argument(help="The document's slug, as its record will have it.")],
+    file: Annotated[
+        Path, typer.Argument(help="A copy of the document as plain text, a blank line between paragraphs.")
+    ],
+) -> None:
+    """Print the paragraphs of a document as records, to start it in a corpus.
+
+    Example: pctui paragraphs minutes-1921 minutes.txt > my-corpus/minutes-1921.yaml
+    """
+    from ..corpus.anchors import Copy
+    from ..corpus.copies import read_text
+    from ..corpus.cutting import cut
+
+    text, sha256 = read_text(file)
+    found = cut(document, Copy(text))
+    if not found.records:
+        raise NotFound(f"{file} has no paragraph of four words or more", "Put a blank line between its paragraphs.")
+    write(f"# {document}, cut at blank lines. For its document record: sha256: [{sha256}]\n")
+    write("\n".join(found.records) + "\n")
+    for told in found.left_out:
+        say(told)
+
+
+@app.command()
 def cite(
     document: Annotated[str, typer.Argument(help="The document's slug, as `pctui sources` and citations name it.")],
     quotation: Annotated[
@@ -110,14 +135,19 @@ def cite(
     """
     from .. import paths
     from ..corpus.citing import cite_passage
-    from ..corpus.loading import load
+    from ..corpus.loading import examine
 
-    loaded = load(corpus or paths.built_in_corpus())
+    # A corpus in the making has faults, an entry without its citation for one: it is cited in all the same.
+    loaded, unsound = examine(corpus or paths.built_in_corpus())
     if document not in loaded.documents:
+        if unsound:
+            raise CorpusError(unsound, f"Mend these first: they may be why '{document}' is not there.")
         raise NotFound(f"there is no document '{document}'", f"There are: {', '.join(loaded.documents)}")
     copy = _copies(loaded, documents).get(document)
     if copy is None:
         hint = "Attach one (pctui attach FILE), or give --documents."
+        if not any(slug == document for slug, _ in loaded.paragraphs):
+            hint = f"It has no paragraphs to know a copy by: pctui paragraphs {document} FILE prints them."
         raise NotFound(f"there is no copy of '{document}' to look in", hint)
     write(f"{cite_passage(loaded, document, copy.copy, quotation)}\n")
 

@@ -1,0 +1,146 @@
+"""CONTRIBUTING.md, followed to the letter from an empty folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, PROJECT, Run
+
+CONTRIBUTING = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+_STEP = re.compile(r"(?:<!-- (example|append): (\S+) -->\n)?```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def sh(commands: str, folder: Path) -> str:
+    """Run `commands` as a reader would, with this pctui; return what they print."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(
+        ["sh", "-e", "-c", commands], cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode()
+
+
+@pytest.fixture
+def followed(tmp_path: Path) -> Path:
+    """The folder in which every step was taken, and each was found to print what it is said to."""
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    printed = None
+    steps = 0
+    for how, name, language, body in _STEP.findall(CONTRIBUTING):
+        if name:
+            file = folder / name
+            file.parent.mkdir(exist_ok=True)
+            with file.open("a" if how == "append" else "x", encoding="utf-8") as out:
+                out.write(body)
+        elif language == "sh":
+            printed = sh(body, folder)
+        else:
+            assert printed == body
+        steps += 1
+    assert steps > 10
+    return folder
+
+
+def test_every_step_does_what_it_says(followed: Path, pctui: Run) -> None:
+    db = followed / "ferry.db"
+    assert "by 1914" in pctui("show", "bridge-forecast", "--db", db).out
+    assert pctui("sources", "--db", db).code == 0
+    assert "ferryman" in pctui("search", "ferryman", "--db", db).out
+    assert "(Passage, ferry-report ¶3)" in pctui("search", "carts", "--db", db).out
+
+
+def test_the_mistake_is_told_as_it_says(followed: Path, pctui: Run) -> None:
+    entries = followed / "ferry" / "entries.yaml"
+    entries.write_text(entries.read_text().replace("May 1908", "May 1909"))
+    answer = pctui("check", "--corpus", followed / "ferry", "--documents", followed / "copies")
+    assert answer.code == 1
+    assert f"    {answer.err.splitlines()[0]}\n" in CONTRIBUTING
+
+
+def test_what_it_points_at_is_there() -> None:
+    for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", CONTRIBUTING):
+        assert (PROJECT / link).exists(), link
+    for place in re.findall(r"`((?:src/pctui|seed|db|tests|corpus|store|cli|tui|export)/[\w./-]*)`", CONTRIBUTING):
+        assert (PROJECT / place).exists() or (PROJECT / "src" / "pctui" / place).exists(), place
+
+
+def test_paragraphs_tells_what_it_leaves_out(pctui: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.txt"
+    copy.write_bytes(
+        b"The yearly light report\r\n\r\nI. Lamps\r\n \r\nThe lamps were lit\r\nevery night of the year.\r\n\x0c\r\n"
+        b"The yearly light report\r\n\r\n\x1b[31mThe end\r\n"
+    )
+    answer = pctui("paragraphs", "lights-1890", copy)
+    assert answer.code == 0
+    comment, *records = answer.out.splitlines()
+    assert comment.startswith("# lights-1890, cut at blank lines. For its document record: sha256: [")
+    assert len(records) == 1
+    assert records[0].startswith("- {kind: paragraph, document: lights-1890, number: 1, anchors: [")
+    assert records[0].endswith("-9]}")
+    told = answer.err.splitlines()
+    assert told[0].startswith("line 1, “The yearly light report”, is left out: anchor ")
+    assert told[0].endswith(" is found in 2 places")
+    assert told[1] == "line 3, “I. Lamps”, is left out: a passage needs 4 words at least; this one has 2"
+    assert told[2].startswith("line 8, ")
+    assert "\x1b" not in answer.err
+
+
+def test_paragraphs_cuts_the_lighthouses_alike(pctui: Run) -> None:
+    answer = pctui("paragraphs", "keepers-1898", LIGHTHOUSE_DOCUMENTS / "keepers-letter.txt")
+    written = (LIGHTHOUSES / "paragraphs.yaml").read_text()
+    anchors = re.findall(r"anchors: \[(.*?)\]", answer.out)
+    assert anchors
+    assert any(anchor in written for anchor in anchors)
+
+
+@pytest.mark.parametrize(
+    ("document", "text", "code", "told"),
+    [
+        ("Lights 1890", "The lamps were lit every night.", 2, "'Lights 1890' is no slug"),
+        ("lights", "Three short words", 1, "has no paragraph of four words or more"),
+        ("lights", "", 1, "Put a blank line between its paragraphs."),
+        ("lights", None, 4, "no such file"),
+    ],
+)
+def test_paragraphs_says_why_not(
+    pctui: Run, tmp_path: Path, document: str, text: str | None, code: int, told: str
+) -> None:
+    copy = tmp_path / "copy.txt"
+    if text is not None:
+        copy.write_text(text)
+    answer = pctui("paragraphs", document, copy)
+    assert (answer.code, answer.out) == (code, "")
+    assert told in answer.err
+
+
+def test_cite_works_in_a_corpus_in_the_making(pctui: Run, corpus: Path) -> None:
+    there = ("--corpus", corpus, "--documents", LIGHTHOUSE_DOCUMENTS)
+    sound = pctui("cite", "keepers-1898", "the keepers of the outer lights", *there)
+    (corpus / "more.yaml").write_text("- {kind: person, slug: seven, title: S, summary: S}\n")
+    assert pctui("check", *there).code == 2
+    assert pctui("cite", "keepers-1898", "the keepers of the outer lights", *there) == sound
+
+
+def test_cite_tells_the_faults_that_hide_a_document(pctui: Run, corpus: Path) -> None:
+    (corpus / "documents.yaml").write_text("- a: b: c\n")
+    answer = pctui("cite", "keepers-1898", "the keepers of the outer lights", "--corpus", corpus)
+    assert answer.code == 2
+    assert "documents.yaml:1: not YAML" in answer.err
+    assert "Mend these first: they may be why 'keepers-1898' is not there." in answer.err
+
+
+def test_cite_says_how_to_cut_a_document_without_paragraphs(pctui: Run, corpus: Path) -> None:
+    (corpus / "paragraphs.yaml").unlink()
+    documents = corpus / "documents.yaml"
+    documents.write_text(re.sub(r"(?m)^  sha256:.*\n(    - .*\n)*", "", documents.read_text()))
+    answer = pctui(
+        "cite", "keepers-1898", "the keepers", "--corpus", corpus, "--documents", LIGHTHOUSE_DOCUMENTS
+    )  # fmt: skip
+    assert answer.code == 1
+    assert "pctui paragraphs keepers-1898 FILE prints them" in answer.err
