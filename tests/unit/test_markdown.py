@@ -19,6 +19,7 @@ PIECES = st.one_of(
         [
             *"# ## - + * ** _ __ ` ``` ~~~ > | --- === 1. 1) 10. [ ] ( ) ![ ]( <b> </b> <!-- --> & &amp;".split(),
             *"&#35; \\ \\\\ : http://x.y www.x.y mailto:a@b <http://x> [x]: [^1] [@click=x] [/x] ~~ $ ^ {}".split(),
+            *["[a](b)", "![a](b)", "<a@b.c>", "[a]: /b", "*a*", "__a__", "`a`", "~~a~~", "&lt;", "\\*", "<i>"],
             *["{{x}}", "javascript:x", "\x1b[31m", "\u202e", "\xa0", "\u2028", " ", "    ", "\n", "\n\n", "\t", "\r"],
             *["\n\n    ", "\n# ", "\n- ", "\n1. ", "\n> ", "\n```\n", "\n===\n", "\n|a|b|\n|-|-|\n", "  \n", "\\\n"],
         ]
@@ -53,6 +54,9 @@ def inline(markdown: str) -> list[Token]:
 @example("x #")
 @example("a\n===")
 @example("&amp;")
+@example("[a](b) ![a](b) [a][b]")
+@example("<a@b.c> <http://a.b> <b>")
+@example("*a* **a** _a_ `a` ~~a~~")
 def test_escaped_text_is_one_paragraph_that_reads_as_written(text: str) -> None:
     markdown = escape(text)
     if not one_line(text):

@@ -54,10 +54,6 @@ class Proof:
     faults: list[Fault] = field(default_factory=list)
     numbers_proved: int = 0
 
-    @property
-    def holds(self) -> bool:
-        return not self.faults and all(document.copy for document in self.documents)
-
 
 def prove(loaded: Loaded, copies: dict[str, Recognised]) -> Proof:
     """Look for every anchor of `loaded` in `copies` and for every number in the passages found."""
