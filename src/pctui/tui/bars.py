@@ -6,9 +6,11 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding
+from textual.keys import key_to_character
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Input
 
 from ..text import shorten
 from .panes import TITLES
@@ -87,8 +89,11 @@ class Keys(Widget):
 
     def _shown(self) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
+        typing = isinstance(self.screen.focused, Input)
         for active in self.screen.active_bindings.values():
             binding: Binding = active.binding
+            if typing and key_to_character(binding.key):
+                continue  # it would be typed, not obeyed
             if binding.show and active.enabled:
                 pair = (self.app.get_key_display(binding), binding.description)
                 if pair not in found and all(pair[1] != label for _, label in found):

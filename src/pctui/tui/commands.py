@@ -49,6 +49,9 @@ APP = [
     Command(
         "search", "slash", "search", "Search", "Search entries and attached documents as you type", "Finding", True, "/"
     ),
+    Command("find", "backslash", "find", "Find", "Find in the text on screen", "Finding", key_display="\\"),
+    Command("find.next", "n", "next_match(1)", "Next", "Next place found", "Finding", True),
+    Command("find.previous", "N", "next_match(-1)", "Previous", "Place found before", "Finding"),
     Command("passage", "s", "passage", "Passage", "Go to the passage that this rests on", "Reading", True),
     Command("copy", "y", "copy_citation", "Cite", "Copy the citation to the terminal's clipboard", "Reading"),
     Command("back", "escape,backspace", "back", "Back", "Go back to where you came from", "Reading", True, "Esc"),

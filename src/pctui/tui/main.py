@@ -24,7 +24,12 @@ from .theme import THEMES
 if TYPE_CHECKING:
     from ..store.queries import Store
     from ..store.reader import Reader
+    from .find import FindBox
     from .panes.base import Pane
+
+# Seconds in which a pane comes to stand (its rows, its page, their scroll bars): nothing is sent before, as each
+# of these would repaint the screen.
+_SETTLE = 0.03
 
 # Where an entry of each kind is at home.
 _HOMES = {
@@ -74,8 +79,7 @@ class Main(Screen[None]):
 
     def on_mount(self) -> None:
         self.pane.main.focus()
-        # Nothing is sent before the first pane stands: its scroll bars and page would repaint the screen each.
-        self.app.delay_update(0.03)
+        self.app.delay_update(_SETTLE)
 
     def _make(self, name: str) -> Pane:
         """Make a pane, when it is first looked at."""
@@ -197,7 +201,9 @@ class Main(Screen[None]):
             self._list()
 
     async def action_back(self) -> None:
-        if self._back:
+        if self.reading and self.pane.page.finding:
+            self.pane.page.find("")
+        elif self._back:
             self._forward.append(self._here())
             await self._return_to(self._back.pop())
         elif self.reading:
@@ -216,6 +222,8 @@ class Main(Screen[None]):
             return bool(self._back) or self.reading
         if action == "forward":
             return bool(self._forward)
+        if action == "next_match":
+            return self.reading and self.pane.page.finding
         if action in ("passage", "copy_citation"):
             return bool(self._citation())
         return True
@@ -259,6 +267,39 @@ class Main(Screen[None]):
         from .search import Search
 
         self.app.push_screen(Search(self.store, self.reader), self._found)
+
+    async def action_find(self) -> None:
+        """Open the find box for the page in view."""
+        from .find import FindBox
+
+        if self.query(FindBox):
+            return
+        self._read()
+        box = FindBox()
+        await self.mount(box, before="#keys")
+        box.focus()
+
+    def on_find_box_typed(self, event: FindBox.Typed) -> None:
+        self.pane.page.find(event.text)
+
+    async def on_find_box_left(self, event: FindBox.Left) -> None:
+        from .find import FindBox
+
+        await self.query(FindBox).remove()
+        page = self.pane.page
+        self._read()
+        if event.found and page.finding:
+            self._told(page.next_match(0))
+        else:
+            page.find("")
+        self.refresh_bindings()
+
+    def action_next_match(self, by: int) -> None:
+        self._told(self.pane.page.next_match(by))
+
+    def _told(self, place: tuple[int, int]) -> None:
+        number, count = place
+        self.notify(f"{number} of {count}" if count else "Not in this text", timeout=2, markup=False)
 
     def action_help(self) -> None:
         from .help import Help, help_blocks

@@ -11,7 +11,8 @@ from textual.strip import Strip
 
 from ..outline import Block, Run
 from .commands import ACROSS, PAGE, bindings
-from .lines import Layout, Stop, lay_out
+from .find import Match, find, mark
+from .lines import Layout, Piece, Stop, lay_out
 from .scroll import Lines
 
 _STEP = 3  # lines scrolled where there is no stop in view to go to
@@ -36,6 +37,9 @@ class Page(Lines):
         self._blocks: Sequence[Block] = ()
         self._layout = Layout()
         self._mark: str | None = None
+        self._sought = ""
+        self._matches: list[Match] = []
+        self._match = -1
 
     def show(self, blocks: Sequence[Block], mark: str | None = None) -> None:
         """Show `blocks` from the top, or from the line that carries `mark`."""
@@ -72,6 +76,7 @@ class Page(Lines):
         if width < 8:
             return
         self._layout = lay_out(self._blocks, width)
+        self._matches = find(self._layout.lines, self._sought)
         self.virtual_size = Size(0, len(self._layout.lines))
 
     def on_resize(self) -> None:
@@ -80,6 +85,44 @@ class Page(Lines):
         if fresh and self._mark:
             self.jump(self._place(self._mark))
         self.refresh()
+
+    def find(self, text: str) -> int:
+        """Mark every place that reads `text`, and go to the first at or below the top; return how many there are."""
+        self._sought = text
+        self._matches = find(self._layout.lines, text)
+        below = (i for i, match in enumerate(self._matches) if match.line >= self.scroll_offset.y)
+        self._match = next(below, 0 if self._matches else -1)
+        self._to_match()
+        return len(self._matches)
+
+    @property
+    def finding(self) -> bool:
+        """Whether something is sought in this page."""
+        return bool(self._sought)
+
+    def next_match(self, by: int) -> tuple[int, int]:
+        """Go to the next match, round the end; return its number from 1 and how many there are."""
+        if self._matches:
+            self._match = (self._match + by) % len(self._matches)
+            self._to_match()
+        return self._match + 1, len(self._matches)
+
+    def _to_match(self) -> None:
+        if self._matches:
+            line = self._matches[self._match].line
+            top = self.scroll_offset.y
+            if not top <= line < top + self.size.height:
+                self.jump(max(0, line - self.size.height // 3))
+        self.refresh()
+
+    def _found_in(self, line: int) -> list[tuple[int, int, str]]:
+        """The columns of line `line` that match, with their roles."""
+        return [
+            (start, end, "found" if number == self._match else "match")
+            for number, match in enumerate(self._matches)
+            for at, start, end in match.lines
+            if at == line
+        ]
 
     @property
     def stops(self) -> list[Stop]:
@@ -170,7 +213,10 @@ class Page(Lines):
         index = y + self.scroll_offset.y
         lines = self._layout.lines
         parts = [(" ", "")]
-        for piece in lines[index] if 0 <= index < len(lines) else []:
+        pieces: Sequence[Piece] = lines[index] if 0 <= index < len(lines) else []
+        if self._matches and (spans := self._found_in(index)):
+            pieces = mark(pieces, spans)
+        for piece in pieces:
             here = self.has_focus and piece.stop >= 0 and piece.stop == self.stop
             parts.append((piece.text, "cursor" if here else piece.role))
         return self.paint(parts)

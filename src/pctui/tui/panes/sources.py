@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ...model import Document, Row
+from ...model import Document, Paragraph, Row
 from ...outline import Block, Bullets, Heading, Prose, Run, Runs
 from ...store.describe import reference_line
 from ...store.passages import Passage, passages
@@ -42,6 +42,7 @@ def document_blocks(store: Store, reader: Reader, document: Document, target: st
             )
         )
     paragraphs = store.paragraphs(document.slug)
+    yield Prose((Run(_coverage(paragraphs), "muted"),))
     if copy is None:
         found = [Passage(paragraph, None) for paragraph in paragraphs]
     else:
@@ -53,6 +54,17 @@ def document_blocks(store: Store, reader: Reader, document: Document, target: st
             if section:
                 yield Heading(2, section)
         yield from _paragraph(passage, target, attached=copy is not None)
+
+
+def _coverage(paragraphs: Sequence[Paragraph]) -> str:
+    """How many of the paragraphs carry an entry, how many are excused, and which carry nothing."""
+    carrying = sum(1 for paragraph in paragraphs if paragraph.entries)
+    excused = sum(1 for paragraph in paragraphs if not paragraph.entries and paragraph.carries_nothing)
+    bare = [f"¶{p.number}" for p in paragraphs if not p.entries and not p.carries_nothing]
+    words = f"{carrying} of {len(paragraphs)} paragraphs carry entries"
+    if excused:
+        words += f", {excused} carry nothing for a reason given"
+    return f"{words}; nothing rests on {', '.join(bare)}." if bare else f"{words}."
 
 
 def _paragraph(passage: Passage, target: str | None, attached: bool) -> Iterator[Block]:
