@@ -15,7 +15,7 @@ from .conftest import Open, flat
 
 async def test_a_text_is_found_and_walked_through_with_n(explorer: Open, attached: Path) -> None:
     async with explorer(reader=attached) as session:
-        await session.press("6", "backslash", *"the board")
+        await session.press("6", "backslash", *"the", "space", *"board")
         seen = await session.press("enter")
         assert "1 of" in seen
         assert "n Next" in seen.split("\n")[-1]
@@ -34,7 +34,7 @@ async def test_a_text_is_found_over_the_end_of_a_line(explorer: Open, attached: 
 async def test_what_is_not_there_is_said(explorer: Open) -> None:
     async with explorer() as session:
         seen = await session.press("backslash", *"zebra", "enter")
-        assert "Not in this text" in seen
+        assert "not in this text" in seen
         assert "▸ March 1821" in await session.press("escape", "escape")
 
 

@@ -6,7 +6,6 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding
-from textual.keys import key_to_character
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -17,6 +16,7 @@ from .panes import TITLES
 from .theme import roles
 
 _SEARCH = "/ search"
+_TYPED = ("slash", "question_mark", "backslash", "plus", "minus", "right_square_bracket")
 _LASTING = ("Passage", "Back", "Search", "Help", "Quit")
 
 
@@ -82,7 +82,9 @@ class Tabs(Widget):
 
 
 class Keys(Widget):
-    """What is possible here, and nothing that is not: from the bindings in force."""
+    """What is possible here, and nothing that is not: from the bindings in force. `state` is told at the right."""
+
+    state: reactive[str] = reactive("")
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
@@ -92,7 +94,7 @@ class Keys(Widget):
         typing = isinstance(self.screen.focused, Input)
         for active in self.screen.active_bindings.values():
             binding: Binding = active.binding
-            if typing and key_to_character(binding.key):
+            if typing and (len(binding.key) == 1 or binding.key in _TYPED):
                 continue  # it would be typed, not obeyed
             if binding.show and active.enabled:
                 pair = (self.app.get_key_display(binding), binding.description)
@@ -112,6 +114,13 @@ class Keys(Widget):
     def render_line(self, y: int) -> Strip:
         styles, base, width = roles(self.app), self.rich_style, self.size.width
         segments: list[Segment] = [Segment(" ", base)]
-        for key, label in self._fitting(width):
+        state = f" {self.state} " if self.state else ""
+        for key, label in self._fitting(width - cell_len(state)):
             segments += [Segment(key, base + styles["key"]), Segment(f" {label}  ", base + styles["muted"])]
+        if state:
+            used = sum(cell_len(segment.text) for segment in segments)
+            segments += [
+                Segment(" " * max(0, width - used - cell_len(state)), base),
+                Segment(state, base + styles["accent"]),
+            ]
         return Strip(segments).simplify().adjust_cell_length(width, base)

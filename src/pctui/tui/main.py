@@ -103,6 +103,7 @@ class Main(Screen[None]):
     async def _turn_to(self, name: str) -> None:
         if name == self.pane_name:
             return
+        self._stop_finding()
         self.pane.display = False
         fresh = name not in self._panes
         self.pane_name = name
@@ -202,7 +203,7 @@ class Main(Screen[None]):
 
     async def action_back(self) -> None:
         if self.reading and self.pane.page.finding:
-            self.pane.page.find("")
+            self._stop_finding()
         elif self._back:
             self._forward.append(self._here())
             await self._return_to(self._back.pop())
@@ -281,6 +282,7 @@ class Main(Screen[None]):
 
     def on_find_box_typed(self, event: FindBox.Typed) -> None:
         self.pane.page.find(event.text)
+        self._tell_match(self.pane.page.next_match(0))
 
     async def on_find_box_left(self, event: FindBox.Left) -> None:
         from .find import FindBox
@@ -289,17 +291,21 @@ class Main(Screen[None]):
         page = self.pane.page
         self._read()
         if event.found and page.finding:
-            self._told(page.next_match(0))
+            self._tell_match(page.next_match(0))
         else:
-            page.find("")
+            self._stop_finding()
         self.refresh_bindings()
 
     def action_next_match(self, by: int) -> None:
-        self._told(self.pane.page.next_match(by))
+        self._tell_match(self.pane.page.next_match(by))
 
-    def _told(self, place: tuple[int, int]) -> None:
+    def _tell_match(self, place: tuple[int, int]) -> None:
         number, count = place
-        self.notify(f"{number} of {count}" if count else "Not in this text", timeout=2, markup=False)
+        self.query_one(Keys).state = f"{number} of {count}" if count else "not in this text"
+
+    def _stop_finding(self) -> None:
+        self.pane.page.find("")
+        self.query_one(Keys).state = ""
 
     def action_help(self) -> None:
         from .help import Help, help_blocks

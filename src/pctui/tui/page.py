@@ -84,6 +84,8 @@ class Page(Lines):
         self._lay_out()
         if fresh and self._mark:
             self.jump(self._place(self._mark))
+        if self._matches:
+            self._to_match()
         self.refresh()
 
     def find(self, text: str) -> int:
