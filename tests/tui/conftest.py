@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -44,8 +45,9 @@ class Session:
 
 
 def flat(seen: str) -> str:
-    """The screen's text as one line; of a page beside a list, the page's."""
-    return " ".join(" ".join(line.partition("│")[2] or line for line in seen.split("\n")).split())
+    """The screen's text as one line, without its scroll bars; of a page beside a list, the page's."""
+    lines = (re.sub("[▁-█]+ *$", "", line.partition("│")[2] or line) for line in seen.split("\n"))
+    return " ".join(" ".join(lines).split())
 
 
 Open = Callable[..., AbstractAsyncContextManager[Session]]

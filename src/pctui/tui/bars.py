@@ -17,7 +17,7 @@ from .theme import roles
 
 _SEARCH = "/ search"
 _TYPED = ("slash", "question_mark", "backslash", "plus", "minus", "right_square_bracket")
-_LASTING = ("Passage", "Back", "Search", "Help", "Quit")
+_LASTING = ("Next", "Passage", "Back", "Search", "Help", "Quit")
 
 
 class Tabs(Widget):
