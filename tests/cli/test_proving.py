@@ -175,3 +175,35 @@ def test_the_built_in_corpus_holds_in_its_documents(pctui: Run, source_documents
     answer = pctui("check", "--documents", source_documents)
     assert answer.code == 0, answer.err
     assert answer.out.count("  known\n") == 5
+
+
+def test_coverage_tells_what_rests_on_each_paragraph(pctui: Run, corpus: Path, documents: Path) -> None:
+    answer = pctui("check", "--coverage", "--corpus", corpus, "--documents", documents)
+    assert answer.code == 0
+    assert "calder-wren-1911: 6 of 6 paragraphs carry entries" in answer.out
+    assert "of the words stand in a cited passage" in answer.out
+    assert "beacon-act-1821" in next(line for line in answer.out.split("\n") if line.startswith("  ¶2"))
+
+
+def test_coverage_needs_no_copy_but_counts_no_words_without(pctui: Run, corpus: Path) -> None:
+    answer = pctui("check", "--coverage", "--corpus", corpus)
+    assert answer.code == 0
+    assert "words" not in answer.out
+
+
+def test_a_paragraph_that_carries_nothing_wants_a_reason(pctui: Run, corpus: Path) -> None:
+    file = corpus / "paragraphs.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8")
+        + "- {kind: paragraph, document: keepers-1898, number: 9, anchors: [0123456789-0123456789-4]}\n",
+        encoding="utf-8",
+    )
+    answer = pctui("check", "--coverage", "--corpus", corpus)
+    assert answer.code == 1
+    assert "keepers-1898 ¶9" in answer.err
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("-4]}\n", "-4], carries_nothing: a link line}\n"), encoding="utf-8"
+    )
+    answer = pctui("check", "--coverage", "--corpus", corpus)
+    assert answer.code == 0
+    assert "carries nothing: a link line" in answer.out

@@ -13,6 +13,7 @@ from .common import BEFORE, CorpusFolder, Database, Documents, app, open_store, 
 
 if TYPE_CHECKING:
     from ..corpus.copies import Recognised
+    from ..corpus.coverage import Covered
     from ..corpus.loading import Loaded
     from ..corpus.proof import Proof
 
@@ -37,10 +38,17 @@ def seed(corpus: CorpusFolder = None, db: Database = None, documents: Documents 
 
 
 @app.command()
-def check(corpus: CorpusFolder = None, documents: Documents = None) -> None:
+def check(
+    corpus: CorpusFolder = None,
+    documents: Documents = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Print each paragraph with the entries that rest on it instead.")
+    ] = False,
+) -> None:
     """Prove a corpus: its form, and every citation against copies of its documents.
 
-    Without --documents the copies that you have attached are used. The answer is 0 only when all holds.
+    Without --documents the copies that you have attached are used. The answer is 0 only when all holds. With
+    --coverage: only when each paragraph carries an entry, or the corpus says why not; no copy is needed.
 
     Example: pctui check --documents ~/papers
     """
@@ -48,6 +56,9 @@ def check(corpus: CorpusFolder = None, documents: Documents = None) -> None:
     from ..corpus.loading import examine
 
     loaded, unsound = examine(corpus or paths.built_in_corpus())
+    if coverage:
+        _check_coverage(loaded, unsound, documents)
+        return
     proof = _proof(loaded, documents)
     write(_report(proof, len(loaded.entries)))
     faults = sorted(unsound + _faults(proof))
@@ -56,6 +67,38 @@ def check(corpus: CorpusFolder = None, documents: Documents = None) -> None:
     say("every citation holds" if not faults else f"{len(faults)} fault{'s' if len(faults) != 1 else ''}")
     if faults:
         raise typer.Exit(ExitCode.USAGE if unsound else ExitCode.NO)
+
+
+def _check_coverage(loaded: Loaded, unsound: list[Fault], documents: Path | None) -> None:
+    from ..corpus.coverage import coverage
+
+    if unsound:
+        raise CorpusError(unsound, "Mend the corpus first.")
+    found = coverage(loaded, {slug: copy.copy for slug, copy in _copies(loaded, documents).items()})
+    write("\n\n".join(_covered(document, paragraphs) for document, paragraphs in found.items()) + "\n")
+    bare = [f"{document} ¶{p.number}" for document, paragraphs in found.items() for p in paragraphs if not p.holds]
+    for place in bare:
+        say(f"{place}: no entry rests on it; write one, or give 'carries_nothing' with the reason")
+    if bare:
+        raise typer.Exit(ExitCode.NO)
+
+
+def _covered(document: str, paragraphs: list[Covered]) -> str:
+    """A document's coverage: a line for it, then one a paragraph."""
+    carrying = sum(1 for p in paragraphs if p.entries)
+    excused = sum(1 for p in paragraphs if p.excuse and not p.entries)
+    head = f"{document}: {carrying} of {len(paragraphs)} paragraphs carry entries"
+    if excused:
+        head += f", {excused} excused"
+    words = sum(p.words or 0 for p in paragraphs)
+    if words:
+        head += f"; {sum(p.cited or 0 for p in paragraphs) / words:.0%} of the words stand in a cited passage"
+    lines = [head]
+    for p in paragraphs:
+        share = f"{(p.cited or 0) / p.words:>4.0%}" if p.words else "   –"
+        what = " ".join(p.entries) or (f"carries nothing: {one_line(p.excuse)}" if p.excuse else "NOTHING")
+        lines.append(f"  ¶{p.number:<4} {share}  {what}")
+    return "\n".join(lines)
 
 
 def _copies(loaded: Loaded, documents: Path | None) -> dict[str, Recognised]:

@@ -1,0 +1,61 @@
+"""What of the documents a corpus carries: paragraph by paragraph, the entries that rest on it, and the words cited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .anchors import AnchorError, Copy
+from .checks import citations_of
+from .loading import Loaded
+
+
+@dataclass
+class Covered:
+    """One paragraph: the entries that rest on it, why it carries nothing where it does, and its words.
+
+    `words` and `cited` (those that stand in a cited passage) are None where there is no copy to count in.
+    """
+
+    number: int
+    entries: list[str] = field(default_factory=list)
+    excuse: str | None = None
+    words: int | None = None
+    cited: int | None = None
+
+    @property
+    def holds(self) -> bool:
+        return bool(self.entries or self.excuse)
+
+
+def coverage(loaded: Loaded, copies: Mapping[str, Copy]) -> dict[str, list[Covered]]:
+    """Return what each document's paragraphs carry, in reading order."""
+    found = {document: dict[int, Covered]() for document in loaded.documents}
+    anchors: dict[tuple[str, int], list[str]] = {}
+    for (document, number), paragraph in sorted(loaded.paragraphs.items()):
+        found[document][number] = Covered(number, excuse=paragraph.carries_nothing)
+    for slug, entry in loaded.entries.items():
+        for _, citation in citations_of(entry):
+            covered = found[citation.document][citation.paragraph]
+            if slug not in covered.entries:
+                covered.entries.append(slug)
+            anchors.setdefault((citation.document, citation.paragraph), []).extend(citation.anchors)
+    for (document, number), paragraph in loaded.paragraphs.items():
+        if copy := copies.get(document):
+            whole = _words(copy, paragraph.anchors)
+            cited = _words(copy, anchors.get((document, number), []))
+            covered = found[document][number]
+            covered.words, covered.cited = len(whole), len(whole & cited)
+    return {document: list(paragraphs.values()) for document, paragraphs in found.items()}
+
+
+def _words(copy: Copy, anchors: list[str]) -> set[int]:
+    """The positions of the words that stand in the passages of `anchors`."""
+    positions: set[int] = set()
+    for anchor in anchors:
+        try:
+            span = copy.find(anchor)
+        except AnchorError:
+            continue  # `check` tells of it
+        positions.update(range(span.first, span.last))
+    return positions

@@ -1,0 +1,150 @@
+"""What the built-in corpus promises of itself. The counts are golden: an entry lost by accident is noticed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pctui import paths
+from pctui.corpus.copies import copies_in
+from pctui.corpus.coverage import coverage
+from pctui.corpus.loading import Loaded, load
+from pctui.corpus.proof import prove
+from pctui.corpus.structs import Change, Level, Recommendation
+from pctui.store.build import seed
+from pctui.store.queries import Store
+
+COUNTS = {
+    "document": {
+        "change": 12,
+        "concept": 55,
+        "document": 5,
+        "event": 39,
+        "figure": 27,
+        "finding": 216,
+        "ladder": 1,
+        "level": 4,
+        "organisation": 47,
+        "person": 16,
+        "project": 7,
+        "recommendation": 53,
+    },
+    "context": {"change": 5, "concept": 2, "event": 11, "figure": 2, "organisation": 3},
+}
+SEEN_LATER = ("planned", "forecast", "proposed", "claimed", "opinion")
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Loaded:
+    return load(paths.built_in_corpus())
+
+
+def test_no_entry_is_lost_by_accident(corpus: Loaded) -> None:
+    found = Counter((entry.origin, type(entry).__name__.lower()) for entry in corpus.entries.values())
+    assert {origin: dict(sorted(kinds.items())) for origin, kinds in COUNTS.items()} == {
+        origin: {kind: n for (o, kind), n in sorted(found.items()) if o == origin} for origin in COUNTS
+    }
+
+
+def test_every_paragraph_carries_an_entry_or_says_why_not(corpus: Loaded) -> None:
+    bare = [
+        f"{document} ¶{paragraph.number}"
+        for document, paragraphs in coverage(corpus, {}).items()
+        for paragraph in paragraphs
+        if not paragraph.holds
+    ]
+    assert not bare
+
+
+def test_every_citation_and_number_holds_in_the_documents(corpus: Loaded, source_documents: Path) -> None:
+    proof = prove(corpus, copies_in(source_documents, corpus.known()))
+    assert not proof.faults
+    assert all(document.copy for document in proof.documents)
+
+
+def test_nearly_every_word_of_the_documents_stands_in_a_cited_passage(corpus: Loaded, source_documents: Path) -> None:
+    copies = {slug: found.copy for slug, found in copies_in(source_documents, corpus.known()).items()}
+    for document, paragraphs in coverage(corpus, copies).items():
+        words = sum(paragraph.words or 0 for paragraph in paragraphs)
+        assert sum(paragraph.cited or 0 for paragraph in paragraphs) > 0.97 * words, document
+
+
+def test_entries_of_the_documents_are_cited_and_context_names_its_sources(corpus: Loaded) -> None:
+    for entry in corpus.entries.values():
+        if entry.origin == "document":
+            assert entry.citations or getattr(entry, "functions", []), entry.slug
+            assert not entry.sources, entry.slug
+        else:
+            assert entry.sources, entry.slug
+            assert not entry.citations, entry.slug
+
+
+def test_no_entry_of_the_documents_leans_on_context(corpus: Loaded) -> None:
+    for entry in corpus.entries.values():
+        if entry.origin == "document":
+            assert not [link.to for link in entry.links if corpus.entries[link.to].origin == "context"], entry.slug
+
+
+def test_an_outcome_is_told_of_what_was_not_yet_seen(corpus: Loaded) -> None:
+    for entry in corpus.entries.values():
+        for link in entry.links:
+            if link.type == "outcome_of":
+                assert corpus.entries[link.to].modality in SEEN_LATER, f"{entry.slug} -> {link.to}"
+
+
+def test_disagreements_are_linked_once_with_a_sentence(corpus: Loaded) -> None:
+    pairs = [
+        frozenset((entry.slug, link.to))
+        for entry in corpus.entries.values()
+        for link in entry.links
+        if link.type == "disputes"
+    ]
+    assert len(pairs) == len(set(pairs)) > 30
+    for entry in corpus.entries.values():
+        assert all(link.note for link in entry.links if link.type == "disputes"), entry.slug
+
+
+def test_every_actor_is_named_or_said_to_be_unspecified(corpus: Loaded) -> None:
+    proposals = [entry for entry in corpus.entries.values() if isinstance(entry, Recommendation)]
+    assert (
+        len([p for p in proposals if p.citations and p.citations[0].document == "breaking-boundaries-editorial"]) > 20
+    )
+    assert any(p.actor == "unspecified" for p in proposals)
+    assert all(p.actor.strip() and p.proposer.strip() for p in proposals)
+
+
+def test_titles_read_alone_in_a_list(corpus: Loaded) -> None:
+    for entry in corpus.entries.values():
+        assert len(entry.title) <= 100 if type(entry).__name__ == "Document" else len(entry.title) <= 60, entry.slug
+        assert not entry.title.endswith("."), entry.slug
+
+
+def test_levels_one_and_two_are_groups_and_the_others_trusts(corpus: Loaded) -> None:
+    levels = sorted((e for e in corpus.entries.values() if isinstance(e, Level)), key=lambda level: level.rung)
+    assert [level.organisation for level in levels] == ["primary-care-group"] * 2 + ["primary-care-trust"] * 2
+
+
+def test_the_networks_of_new_zealand_have_no_succession_with_those_of_england(corpus: Loaded) -> None:
+    networks = {"primary-care-network-nz", "midlands-health-network"}
+    assert networks <= set(corpus.entries)
+    for entry in corpus.entries.values():
+        if isinstance(entry, Change):
+            assert not networks & {*entry.original, *entry.resulting}, entry.slug
+
+
+def test_context_is_in_no_view_until_asked_for(tmp_path: Path) -> None:
+    database = tmp_path / "pctui.db"
+    seed(paths.built_in_corpus(), database)
+    without, with_context = Store(database), Store(database, context=True)
+    try:
+        assert sum(with_context.counts().values()) > sum(without.counts().values())
+        for name in ("timeline", "organisations", "evidence", "recommendations by boundary"):
+            assert all(row.origin == "document" for row in without.rows(name)), name
+        assert any(row.origin == "context" for row in with_context.rows("timeline"))
+        assert not without.search("integrated care board")
+        assert with_context.search("integrated care board")
+    finally:
+        without.close()
+        with_context.close()
