@@ -18,6 +18,7 @@ def _run() -> int:
     import typer
 
     from .cli import app
+    from .cli.common import close_stores
     from .errors import FilesError, UsageError
 
     if sys.stdout is None:
@@ -39,6 +40,8 @@ def _run() -> int:
             raise
         at = getattr(error, "ctx", None)
         raise UsageError(told(), f"See: {at.command_path if at else 'pctui'} --help") from error
+    finally:
+        close_stores()
     return 0
 
 

@@ -87,13 +87,8 @@ class Numbering:
 KINDS = {
     "change": "Change event",
 }
-MODALITIES = {
-    "planned": "planned, not seen to happen",
-    "forecast": "forecast",
-    "proposed": "proposed",
-    "claimed": "claimed",
-    "opinion": "opinion",
-}
+# What was not seen to happen is said to be so wherever it is shown.
+UNSEEN = ("planned", "forecast", "proposed", "claimed", "opinion")
 
 
 def kind_name(kind: str) -> str:
@@ -109,8 +104,8 @@ def _status(entry: Entry) -> Runs:
     words = [kind_name(entry.kind)]
     if entry.date:
         words.append(entry.date)
-    if entry.modality in MODALITIES:
-        words.append(MODALITIES[entry.modality])
+    if entry.modality in UNSEEN:
+        words.append(entry.modality)
     if entry.hedge:
         words.append(f"hedged: “{entry.hedge}”")
     if entry.as_of:
@@ -175,8 +170,8 @@ def _short(entry: Entry, lead: str = "") -> Runs:
     """An entry as one item of a list."""
     runs = [Run(f"{lead} ", "muted")] if lead else []
     runs += [Run(entry.title, "strong", entry.slug), Run(". ")]
-    if entry.modality in MODALITIES:
-        runs.append(Run(f"[{MODALITIES[entry.modality]}] ", "muted"))
+    if entry.modality in UNSEEN:
+        runs.append(Run(f"[{entry.modality}] ", "muted"))
     if entry.origin == "context":
         runs.append(Run("[context] ", "muted"))
     runs += [Run(entry.summary), *_cited(entry.citations)]
@@ -186,7 +181,8 @@ def _short(entry: Entry, lead: str = "") -> Runs:
     return tuple(runs)
 
 
-def _grouped(store: Store, name: str, lead: bool = False) -> Iterator[Block]:
+def _grouped(store: Store, name: str, after: str = "") -> Iterator[Block]:
+    """The entries of a list under its headings, each after its date or sign and `after`."""
     items: list[Runs] = []
     for row in store.rows(name):
         if row.heading:
@@ -195,7 +191,7 @@ def _grouped(store: Store, name: str, lead: bool = False) -> Iterator[Block]:
                 items = []
             yield Heading(3, row.title)
         else:
-            items.append(_short(describe(store, row.slug), row.when if lead else ""))
+            items.append(_short(describe(store, row.slug), f"{row.when}{after}"))
     if items:
         yield Bullets(tuple(items))
 
@@ -203,7 +199,7 @@ def _grouped(store: Store, name: str, lead: bool = False) -> Iterator[Block]:
 def timeline(store: Store) -> Iterator[Block]:
     """The dated events, in order of time."""
     yield Heading(2, "Timeline")
-    yield from _grouped(store, "timeline", lead=True)
+    yield from _grouped(store, "timeline", ":")
 
 
 def ladder(store: Store) -> Iterator[Block]:
@@ -279,7 +275,7 @@ def evidence(store: Store) -> Iterator[Block]:
     yield Prose(
         (Run("Signs: " + ", ".join(f"{sign} {direction}" for direction, sign in SIGNS.items()) + ".", "muted"),)
     )
-    yield from _grouped(store, "evidence", lead=True)
+    yield from _grouped(store, "evidence")
     pairs = []
     for source, note, target in store.disputes():
         one, other = describe(store, source), describe(store, target)

@@ -84,10 +84,10 @@ def test_without_a_terminal_the_overview_says_what_prints_the_content(pctui: Run
 def test_timeline_is_in_order_and_hides_context(pctui: Run, lights: Path) -> None:
     lines = pctui("timeline", "--db", lights).out.splitlines()
     items = [line for line in lines if line.startswith("- ")]
-    assert items[0].startswith("- March 1821 Beacon Act. ")
+    assert items[0].startswith("- March 1821: Beacon Act. ")
     assert [i for i in items if "museum" in i] == []
     with_context = pctui("timeline", "--db", lights, "--context").out
-    assert "1974 A museum opens" in with_context
+    assert "1974: A museum opens" in with_context
     assert "[context]" in with_context
     assert "Source: Marrow museum, https://example.org/museum, read 2026-11-02." in with_context
 
@@ -95,7 +95,7 @@ def test_timeline_is_in_order_and_hides_context(pctui: Run, lights: Path) -> Non
 def test_forecast_outcome_and_misprint_are_marked(pctui: Run, lights: Path) -> None:
     out = pctui("timeline", "--db", lights).out
     assert "[forecast] In 1849" in out
-    assert "[planned, not seen to happen]" in out
+    assert "[planned]" in out
     assert "As printed (sic): The order is dated 1898 in one place" in out
     assert "what came of All lamp houses to be towers" in pctui("show", "eleven-towers", "--db", lights).out
     assert "what came of it Eleven lamp houses" in pctui("show", "towers-by-1860", "--db", lights).out

@@ -49,14 +49,23 @@ class Before:
 
 
 BEFORE = Before()
+_OPENED: list[Store] = []
 
 
 def open_store(db: Path | None, context: bool) -> Store:
-    """Open the database, built first where it is the built-in one and out of date."""
+    """Open the database, built first where it is the built-in one and out of date; the command's end closes it."""
     from ..store.queries import Store
     from ..store.upkeep import ensure
 
-    return Store(ensure(db or BEFORE.db), context=context or BEFORE.context)
+    store = Store(ensure(db or BEFORE.db), context=context or BEFORE.context)
+    _OPENED.append(store)
+    return store
+
+
+def close_stores() -> None:
+    """Close what the command opened."""
+    while _OPENED:
+        _OPENED.pop().close()
 
 
 def print_blocks(blocks: Iterable[Block]) -> None:

@@ -66,9 +66,7 @@ def explore(
         from ..tui.app import run
 
         raise typer.Exit(run(path, context=with_context))
-    from ..store.queries import Store
-
-    print_blocks(_overview(Store(path, context=with_context)))
+    print_blocks(_overview(open_store(db, with_context)))
 
 
 def _overview(store: Store) -> Iterable[Block]:

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import sys
+from typing import Any
 
 import msgspec
 
@@ -19,9 +21,22 @@ def corpus_schema() -> str:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "pctui corpus file",
         "description": "A list of records. A corpus is a folder of such files, in YAML or one record a line in JSON.",
-        **msgspec.json.schema(list[Record]),
+        **_tidied(msgspec.json.schema(list[Record])),
     }
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _tidied(value: Any) -> Any:
+    """`value` with its descriptions dedented: a docstring's indentation depends on the Python that read it."""
+    match value:
+        case dict():
+            return {
+                key: inspect.cleandoc(item) if key == "description" and isinstance(item, str) else _tidied(item)
+                for key, item in value.items()
+            }
+        case list():
+            return [_tidied(item) for item in value]
+    return value
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import stat
 import time
+from contextlib import ExitStack, closing
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -80,17 +81,19 @@ def connect(path: Path, deadline: Deadline | None = None) -> sqlite3.Connection:
             f"{path} has schema version {version}, {age} than this pctui's {SCHEMA_VERSION}",
             "Update pctui." if version > SCHEMA_VERSION else "Rebuild it with: pctui seed",
         )
-    try:
-        connection = open_read_only(path)
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA query_only = ON")
-        connection.execute("PRAGMA cell_size_check = ON")
-        _refuse_unexpected(connection, path)
-    except (sqlite3.Error, UnicodeError) as error:  # a damaged name is no text
-        raise DatabaseError(f"{path} cannot be opened: {error}", "Rebuild it with: pctui seed") from error
-    limit = deadline or Deadline()
-    connection.set_progress_handler(limit.passed, _STEPS)
-    return connection
+    with ExitStack() as undo:
+        try:
+            connection = undo.enter_context(closing(open_read_only(path)))
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute("PRAGMA cell_size_check = ON")
+            _refuse_unexpected(connection, path)
+        except (sqlite3.Error, UnicodeError) as error:  # a damaged name is no text
+            raise DatabaseError(f"{path} cannot be opened: {error}", "Rebuild it with: pctui seed") from error
+        limit = deadline or Deadline()
+        connection.set_progress_handler(limit.passed, _STEPS)
+        undo.pop_all()  # it is sound: it stays open
+        return connection
 
 
 def _text(data: bytes) -> str:
@@ -100,9 +103,9 @@ def _text(data: bytes) -> str:
 
 @lru_cache(maxsize=1)
 def _expected() -> frozenset[tuple[str, str, str]]:
-    connection = sqlite3.connect(":memory:")
-    connection.executescript(paths.schema().read_text(encoding="utf-8"))
-    return _objects(connection)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(paths.schema().read_text(encoding="utf-8"))
+        return _objects(connection)
 
 
 def _objects(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:

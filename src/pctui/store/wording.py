@@ -64,6 +64,4 @@ def amount_of(
 
 def basis_of(basis: str | None) -> str | None:
     """How a date is known."""
-    return {"stated": "stated in the passage", "derived": "worked out", "document-date": "the document's own date"}.get(
-        basis or ""
-    )
+    return {"stated": "stated", "derived": "worked out", "document-date": "the document's own date"}.get(basis or "")
