@@ -62,7 +62,10 @@ class FilesError(PctuiError):
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One thing wrong in a corpus: the file, the line (from 1; 0 for the file as a whole), what and what instead."""
+    """One thing wrong in a corpus or in the settings: where, and what with what instead.
+
+    The line counts from 1; 0 is the file as a whole.
+    """
 
     file: str
     line: int
@@ -72,13 +75,27 @@ class Fault:
         return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
 
 
-class CorpusError(PctuiError):
-    """A corpus with faults: all of them."""
+class FaultsError(PctuiError):
+    """Files with faults: all of them."""
+
+    def __init__(self, faults: list[Fault], where: str, hint: str) -> None:
+        count = len(faults)
+        super().__init__(f"{count} fault{'s' if count != 1 else ''} in {where}", hint)
+        self.faults = sorted(faults)
+
+
+class CorpusError(FaultsError):
+    """A corpus with faults."""
 
     def __init__(self, faults: list[Fault], hint: str = "Nothing was built.") -> None:
-        count = len(faults)
-        super().__init__(f"{count} fault{'s' if count != 1 else ''} in the corpus", hint)
-        self.faults = sorted(faults)
+        super().__init__(faults, "the corpus", hint)
+
+
+class ConfigError(FaultsError):
+    """Settings with faults."""
+
+    def __init__(self, faults: list[Fault], path: Path) -> None:
+        super().__init__(faults, str(path), "What can be set: pctui keys --toml")
 
 
 def from_os(error: OSError, doing: str, path: Path | None = None) -> FilesError:
@@ -106,7 +123,7 @@ def progress(message: str) -> None:
 
 def report(error: PctuiError) -> ExitCode:
     """Write `error` to stderr and return its exit code."""
-    if isinstance(error, CorpusError):
+    if isinstance(error, FaultsError):
         for fault in error.faults:
             say(str(fault))
     say(f"pctui: {error.message}")

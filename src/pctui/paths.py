@@ -1,4 +1,4 @@
-"""Where things live: the database, the reader's own file, the built-in corpus and the schema."""
+"""Where things live: the database, the reader's own file, the settings, the built-in corpus and the schema."""
 
 from __future__ import annotations
 
@@ -45,3 +45,10 @@ def reader() -> Path:
     if named := os.environ.get("PCTUI_READER"):
         return Path(named)
     return data_folder() / "reader.db"
+
+
+def config() -> Path:
+    """The reader's settings, in the platform's folder for them; they need not be there."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir(APP, appauthor=False)) / "config.toml"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,9 +86,10 @@ def explorer(lighthouses: Path, tmp_path: Path) -> Open:
         reader: Path | None = None,
         theme: str = "pctui-dark",
         context: bool = False,
+        keys: Mapping[str, str] | None = None,
     ) -> AsyncIterator[Session]:
         store = Store(database, context=context)
-        app = Explorer(store, Reader(reader or tmp_path / "nobody.db"), theme)
+        app = Explorer(store, Reader(reader or tmp_path / "nobody.db"), theme, keys)
         try:
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()

@@ -61,11 +61,12 @@ def explore(
 
     from ..store.upkeep import ensure
 
-    path = ensure(db)
     if sys.stdout.isatty() and sys.stdin.isatty() and os.environ.get("TERM", "dumb") != "dumb":
+        from ..config import read
         from ..tui.app import run
 
-        raise typer.Exit(run(path, context=with_context))
+        settings = read()
+        raise typer.Exit(run(ensure(db), settings, context=with_context))
     print_blocks(_overview(open_store(db, with_context)))
 
 

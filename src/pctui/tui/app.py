@@ -5,17 +5,22 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 
 gc.disable()  # nothing made while importing is garbage: collecting then only costs start-up time
 
 from textual.app import App, SystemCommand  # noqa: E402
+from textual.binding import Binding  # noqa: E402
+from textual.markup import escape  # noqa: E402
 from textual.screen import Screen  # noqa: E402
+from textual.widget import Widget  # noqa: E402
 
+from ..config import Settings  # noqa: E402
 from ..store.queries import Store  # noqa: E402
 from ..store.reader import Reader  # noqa: E402
-from .commands import APP  # noqa: E402
+from .commands import APP, PALETTE, bindings  # noqa: E402
+from .keys import named, remapped, shown  # noqa: E402
 from .main import Main  # noqa: E402
 from .theme import THEMES, wanted  # noqa: E402
 
@@ -29,10 +34,11 @@ class Explorer(App[int]):
     CSS_PATH = "app.tcss"
     TITLE = "pctui"
     ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS = []
+    BINDINGS = bindings(PALETTE)
 
-    def __init__(self, store: Store, reader: Reader, theme: str | None = None) -> None:
+    def __init__(
+        self, store: Store, reader: Reader, theme: str | None = None, remapped: Mapping[str, str] | None = None
+    ) -> None:
         chosen = theme or wanted()
         # Whether colours are to be left to the terminal must be known before Textual sets up its filters.
         super().__init__(ansi_color=True if THEMES[chosen].ansi else None)
@@ -44,6 +50,8 @@ class Explorer(App[int]):
             self.register_theme(known)
         self.theme = chosen
         self.title = store.corpus["title"]
+        self.remapped = dict(remapped or {})
+        self.set_keymap(self.remapped)
 
     def get_default_screen(self) -> Screen[None]:
         return Main(self.store, self.reader)
@@ -67,26 +75,33 @@ class Explorer(App[int]):
         self.failure = self.failure or error
         self.exit(1)
 
+    def get_key_display(self, binding: Binding) -> str:
+        return binding.key_display or named(binding.key)
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every command of the table, in the palette."""
+        """Every command that is possible here, in the palette: the pane's own, then those of everywhere."""
         if not isinstance(screen, Main):
             return
-        for command in APP:
-            if screen.check_action(command.action.partition("(")[0], ()):
-                yield SystemCommand(command.label, command.help, _runner(screen, command.action))
+        for node, table in ((screen.pane, screen.pane.COMMANDS), (screen, APP)):
+            for command in table:
+                if node.check_action(command.action.partition("(")[0], ()):
+                    told = escape(f"{command.help} · {shown(command, self)}")
+                    yield SystemCommand(command.label, told, _runner(node, command.action))
 
 
-def _runner(screen: Main, action: str) -> Callable[[], Awaitable[None]]:
+def _runner(node: Widget, action: str) -> Callable[[], Awaitable[None]]:
     async def run() -> None:
-        await screen.run_action(action)
+        await node.run_action(action)
 
     return run
 
 
-def run(path: Path, *, context: bool = False) -> int:
-    """Open the explorer on the database at `path`; return its exit code."""
-    store = Store(path, context=context)
-    explorer = Explorer(store, Reader())
+def run(path: Path, settings: Settings, *, context: bool = False) -> int:
+    """Open the explorer on the database at `path`; return its exit code. ConfigError where the settings are wrong."""
+    keys = remapped(settings)
+    settings.require()
+    store = Store(path, context=context or settings.context)
+    explorer = Explorer(store, Reader(), wanted(settings.theme), keys)
     try:
         code = explorer.run()
     finally:

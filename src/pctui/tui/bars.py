@@ -12,11 +12,12 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from ..text import shorten
+from .commands import APP
+from .keys import printable, shown
 from .panes import TITLES
 from .theme import roles
 
-_SEARCH = "/ search"
-_TYPED = ("slash", "question_mark", "backslash", "plus", "minus", "right_square_bracket")
+_COMMANDS = {command.id: command for command in APP}
 _LASTING = ("Next", "Passage", "Back", "Search", "Help", "Quit")
 
 
@@ -27,7 +28,7 @@ class Tabs(Widget):
 
     def _names(self) -> list[tuple[str, str, str]]:
         """(pane, number, name as shown), the others shortened as far as the width asks for."""
-        numbered = [(name, str(n), title) for n, (name, title) in enumerate(TITLES.items(), 1)]
+        numbered = [(name, shown(_COMMANDS[f"pane.{name}"], self.app), title) for name, title in TITLES.items()]
         names = numbered
         for most in range(max(len(title) for title in TITLES.values()), 1, -1):
             names = [(name, n, t if name == self.pane else shorten(t, most)) for name, n, t in numbered]
@@ -67,7 +68,8 @@ class Tabs(Widget):
             used = at + size
         room = width - used
         if y == 0:
-            tail = f"{_SEARCH} ".rjust(room) if room > len(_SEARCH) + 2 else " " * max(0, room)
+            search = f"{shown(_COMMANDS['search'], self.app)} search"
+            tail = f"{search} ".rjust(room) if room > cell_len(search) + 2 else " " * max(0, room)
             segments.append(Segment(tail, base + styles["muted"]))
         else:
             segments.append(Segment("─" * max(0, room), base + styles["rule"]))
@@ -94,7 +96,7 @@ class Keys(Widget):
         typing = isinstance(self.screen.focused, Input)
         for active in self.screen.active_bindings.values():
             binding: Binding = active.binding
-            if typing and (len(binding.key) == 1 or binding.key in _TYPED):
+            if typing and printable(binding.key):
                 continue  # it would be typed, not obeyed
             if binding.show and active.enabled:
                 pair = (self.app.get_key_display(binding), binding.description)

@@ -61,6 +61,8 @@ APP = [
     Command("quit", "q", "quit", "Quit", "Leave", "Program", True),
 ]
 
+PALETTE = [Command("palette", "ctrl+p", "command_palette", "Commands", "Find any command by its name", "Program")]
+
 LIST = [
     Command("list.open", "enter", "open", "Open", "Open what the cursor is on", "Moving", True, "Enter"),
     Command("list.down", "down,j", "move(1)", "Down", "Move down", "Moving", key_display="↓ j"),

@@ -10,7 +10,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from ..outline import Block, Bullets, Facts, Heading, Prose, Run
-from .commands import APP, LIST, PAGE, Command, bindings
+from .commands import APP, LIST, PAGE, PALETTE, Command, bindings
+from .keys import shown
 from .page import Page
 from .panes import TITLES
 
@@ -27,13 +28,13 @@ def help_blocks(pane: Pane) -> Iterator[Block]:
     if pane.LEGEND:
         yield Prose((Run(pane.LEGEND, "accent"),))
     groups: dict[str, list[Command]] = {}
-    for command in [*pane.COMMANDS, *LIST, *PAGE, *APP]:
+    for command in [*pane.COMMANDS, *LIST, *PAGE, *APP, *PALETTE]:
         group = groups.setdefault(command.group, [])
         if all(command.help != other.help for other in group):
             group.append(command)
     for name, commands in groups.items():
         yield Heading(2, name)
-        yield Facts(tuple((_key(command), (Run(command.help),)) for command in commands))
+        yield Facts(tuple((shown(command, pane.app), (Run(command.help),)) for command in commands))
     yield Heading(2, "Reading")
     yield Bullets(
         (
@@ -42,10 +43,6 @@ def help_blocks(pane: Pane) -> Iterator[Block]:
             (Run("Where documents disagree, both stand, linked."),),
         )
     )
-
-
-def _key(command: Command) -> str:
-    return command.key_display or command.keys.split(",")[0]
 
 
 class Help(ModalScreen[None]):

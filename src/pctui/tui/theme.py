@@ -166,12 +166,17 @@ def roles(app: App[object]) -> dict[str, Style]:
     return ROLES.get(app.theme, ROLES[TERMINAL.name])
 
 
-def wanted() -> str:
-    """The theme to start with: `PCTUI_THEME`, else what the terminal's colours allow."""
+def wanted(setting: str | None = None) -> str:
+    """The theme to start with: `PCTUI_THEME`, else the setting, else what the terminal's colours allow.
+
+    `NO_COLOR` counts for more than the setting: it is said of this terminal, the setting of any.
+    """
     named = f"pctui-{os.environ.get('PCTUI_THEME', '')}"
     if named in THEMES:
         return named
     if "NO_COLOR" in os.environ:
         return TERMINAL.name
+    if setting:
+        return f"pctui-{setting}"
     many = os.environ.get("COLORTERM", "") in ("truecolor", "24bit") or "256" in os.environ.get("TERM", "")
     return DARK.name if many else TERMINAL.name

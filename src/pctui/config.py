@@ -1,0 +1,151 @@
+"""The reader's settings: a TOML file, read whole, every fault told by its line. It need not be there."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .errors import ConfigError, Fault, from_os
+from .paths import config
+
+THEMES = ("dark", "light", "contrast", "terminal")
+_OPTIONS: dict[str, tuple[object, str]] = {
+    "theme": (THEMES, "one of " + ", ".join(f'"{theme}"' for theme in THEMES)),
+    "context": (bool, "true or false"),
+    "resume": (bool, "true or false"),
+    "keys": (dict, "a table: [keys]"),
+}
+_PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
+_NAME = rf"{_PART}(?:\s*\.\s*{_PART})*"
+_TABLE = re.compile(rf"\s*\[\s*({_NAME})\s*\]")
+_KEY = re.compile(rf"\s*({_NAME})\s*=")
+
+
+@dataclass
+class Settings:
+    """What the file says. `lines` tells where each name stands, `faults` what is wrong so far."""
+
+    path: Path
+    keys: dict[str, str] = field(default_factory=dict)
+    theme: str | None = None
+    context: bool = False
+    resume: bool = True
+    lines: Mapping[str, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, name: str, message: str) -> None:
+        """Note what is wrong with the setting `name`."""
+        self.faults.append(Fault(self.path.name, self.lines.get(name, 0), message))
+
+    def require(self) -> None:
+        """ConfigError where anything is wrong."""
+        if self.faults:
+            raise ConfigError(sorted(self.faults), self.path)
+
+
+def nearest(name: str, known: list[str]) -> str:
+    """`; did you mean …?` where something known is near to `name`, else nothing."""
+    import difflib
+
+    found = difflib.get_close_matches(name, known, 1)
+    return f"; did you mean '{found[0]}'?" if found else ""
+
+
+def read(path: Path | None = None) -> Settings:
+    """Read the settings: a file that is named must be there, the usual one need not. Keys are not looked at yet."""
+    named = path or (Path(given) if (given := os.environ.get("PCTUI_CONFIG")) else None)
+    settings = Settings(named or config())
+    try:
+        text = settings.path.read_bytes().decode("utf-8")
+    except FileNotFoundError as error:
+        if named:
+            raise from_os(error, "read", settings.path) from error
+        return settings
+    except OSError as error:
+        raise from_os(error, "read", settings.path) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        settings.faults.append(Fault(settings.path.name, line, "this is not UTF-8; save the file as UTF-8"))
+        return settings
+    import tomllib  # only where there is a file
+
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        settings.faults.append(_syntax(error, settings.path.name, text))
+        return settings
+    settings.lines = _lines(text)
+    _options(settings, told)
+    return settings
+
+
+def _syntax(error: ValueError, name: str, text: str) -> Fault:
+    """What is no TOML, with the line out of the sentence in which `tomllib` tells it."""
+    found = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", str(error), re.DOTALL)
+    what, line = (found[1], found[2]) if found else (str(error), None)
+    # A name and a longer one with a dot after it are at odds unless the dot is quoted.
+    right = 'quote names with a dot: "page.down" = "n"' if "overwrite" in what else 'TOML is like: theme = "dark"'
+    return Fault(name, int(line) if line else text.count("\n") + 1, f"this is not TOML ({what.lower()}); {right}")
+
+
+def _lines(text: str) -> dict[str, int]:
+    """The line of each name, the names of its tables before it."""
+    found: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if match := _TABLE.match(line):
+            table = f"{_plain(match[1])}."
+            found.setdefault(_plain(match[1]), number)
+        elif match := _KEY.match(line):
+            found.setdefault(table + _plain(match[1]), number)
+    return found
+
+
+def _plain(name: str) -> str:
+    """A name without its quotation marks."""
+    return ".".join(part.strip("\"'") for part in re.findall(_PART, name))
+
+
+def _options(settings: Settings, told: dict[str, Any]) -> None:
+    for name, value in told.items():
+        if name not in _OPTIONS:
+            near = nearest(name, list(_OPTIONS))
+            settings.fault(name, f"there is no option '{name}'{near or '; there are: ' + ', '.join(_OPTIONS)}")
+            continue
+        kind, right = _OPTIONS[name]
+        good = value in kind if isinstance(kind, tuple) else isinstance(value, kind)  # type: ignore[arg-type]
+        if not good:
+            settings.fault(name, f"{name} is {_shown(value)}; it must be {right}")
+        elif name == "keys":
+            _keys(settings, dict(_flat(value)))
+        else:
+            setattr(settings, name, value)
+
+
+def _flat(table: dict[str, Any], before: str = "") -> Iterator[tuple[str, object]]:
+    """The names and values of a table: `page.down` without quotation marks is a table in a table."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield before + name, value
+
+
+def _keys(settings: Settings, told: dict[str, object]) -> None:
+    for name, value in told.items():
+        if isinstance(value, str):
+            settings.keys[name] = value
+        else:
+            settings.fault(
+                f"keys.{name}", f'the keys of {name} are {_shown(value)}; they must be text, like "n,ctrl+n"'
+            )
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str) else str(value)

@@ -1,0 +1,146 @@
+"""The settings file: what it can say, and that what is wrong in it is told by its line."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from conftest import Answer, Run
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pctui.config import read
+
+
+@pytest.fixture
+def told(pctui: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    """What `pctui keys` answers to a settings file."""
+    path = tmp_path / "config.toml"
+    monkeypatch.setenv("PCTUI_CONFIG", str(path))
+
+    def run(text: str, *arguments: str) -> Answer:
+        path.write_text(text, encoding="utf-8")
+        return pctui("keys", *arguments)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('theme = "drak"', '1: theme is "drak"; it must be one of "dark", "light", "contrast", "terminal"'),
+        ("\nresume = 1", "2: resume is 1; it must be true or false"),
+        ("resumes = true", "1: there is no option 'resumes'; did you mean 'resume'?"),
+        ("[kyes]\n", "1: there is no option 'kyes'; did you mean 'keys'?"),
+        ('[keys]\nserach = "x"', "2: there is no command 'serach'; did you mean 'search'?"),
+        ('[keys]\n# no\n"page.donw" = "x"', "3: there is no command 'page.donw'; did you mean 'page.down'?"),
+        ('[keys]\nsearch = "pgdn"', "2: there is no key 'pgdn'; did you mean 'pagedown'?"),
+        (
+            '[keys]\nsearch = "hypr+x"',
+            "2: there is no key 'hypr+x'; a key is like n, ctrl+n, f2, pagedown or question_mark",
+        ),
+        (
+            '[keys]\nsearch = ""',
+            '2: \'search\' has an empty key; name one, like "f2" (a comma itself is "comma"), or leave the line out',
+        ),
+        ('[keys]\nsearch = "shift+x"', "2: a terminal sends 'shift+x' as 'X'; write that"),
+        ('[keys]\nsearch = "ctrl+q"', "2: 'ctrl+q' is kept for leaving; name another key"),
+        ("[keys]\nsearch = 1", '2: the keys of search are 1; they must be text, like "n,ctrl+n"'),
+        (
+            '[keys]\n"search.close" = "x"',
+            "2: 'x' would be typed where 'search.close' is in force; name a key that is not, like \"ctrl+n\" or \"f2\"",
+        ),
+        (
+            '[keys]\nsearch = "q"',
+            "2: 'search' and 'quit' would both be on 'q' in the pane Timeline; give one of them another key",
+        ),
+        (
+            '[keys]\nquit = "f"',
+            "2: 'quit' and 'timeline.fit' would both be on 'f' in the pane Timeline; give one of them another key",
+        ),
+        (
+            '[keys]\nsearch = "f2"\nquit = "f2"',
+            "3: 'quit' and 'search' would both be on 'f2' in the pane Timeline; give one of them another key",
+        ),
+        (
+            '[keys]\nfind = "x"\nfind.next = "z"',
+            '3: this is not TOML (cannot overwrite a value); quote names with a dot: "page.down" = "n"',
+        ),
+        ("theme = ", '1: this is not TOML (invalid value); TOML is like: theme = "dark"'),
+    ],
+)
+def test_a_fault_is_told_by_its_line_with_what_would_be_right(told: Run, text: str, expected: str) -> None:
+    answer = told(text)
+    assert answer.code == 2
+    assert answer.out == ""
+    first, count, hint = answer.err.splitlines()
+    assert first == f"config.toml:{expected}"
+    assert count.startswith("pctui: 1 fault in ")
+    assert hint == "What can be set: pctui keys --toml"
+
+
+def test_all_faults_are_told_in_one_run(told: Run) -> None:
+    answer = told('theme = "x"\nresume = 3\n[keys]\nseek = "a"\nquit = "slash"\n')
+    assert [line.split(" ")[0] for line in answer.err.splitlines()] == [
+        *(f"config.toml:{line}:" for line in (1, 2, 4, 5)),
+        "pctui:",
+        "What",
+    ]
+
+
+def test_a_file_that_is_not_utf8_is_told_by_its_line(
+    pctui: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"# a\n# \xff\n")
+    monkeypatch.setenv("PCTUI_CONFIG", str(path))
+    assert pctui("keys").err.startswith("config.toml:2: this is not UTF-8")
+
+
+def test_a_named_file_must_be_there_and_the_usual_one_need_not(
+    pctui: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert pctui("keys").code == 0
+    monkeypatch.setenv("PCTUI_CONFIG", str(tmp_path / "nowhere.toml"))
+    answer = pctui("keys")
+    assert answer.code == 4
+    assert "nowhere.toml" in answer.err
+
+
+def test_the_usual_file_is_read(pctui: Run, tmp_path: Path) -> None:
+    usual = read().path
+    usual.parent.mkdir(parents=True)
+    usual.write_text('keys.quit = "Q"\n')
+    assert str(usual).startswith(str(tmp_path))
+    assert any(line.split()[:2] == ["quit", "Q"] for line in pctui("keys").out.splitlines())
+
+
+def test_keys_lists_every_command_once_with_its_keys(pctui: Run) -> None:
+    lines = pctui("keys").out.splitlines()
+    ids = [line.split()[0] for line in lines if line.startswith("  ")]
+    assert len(ids) == len(set(ids)) > 40
+    assert "  search " in "\n".join(lines)
+    assert "Search entries and attached documents as you type" in "\n".join(lines)
+
+
+def test_what_keys_prints_as_toml_is_a_settings_file_that_changes_nothing(told: Run) -> None:
+    printed = told("", "--toml").out
+    assert tomllib.loads(printed)["keys"]["search"] == "slash"
+    again = told(printed, "--toml")
+    assert again.code == 0
+    assert again.out == printed
+
+
+def test_keys_as_toml_keeps_what_was_set(told: Run) -> None:
+    printed = told('theme = "light"\nresume = false\n[keys]\nquit = "f10,Q"\n', "--toml").out
+    parsed = tomllib.loads(printed)
+    assert (parsed["theme"], parsed["resume"], parsed["keys"]["quit"]) == ("light", False, "f10,Q")
+
+
+@given(st.text())
+def test_no_file_is_more_than_faults(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "any.toml"
+    path.write_text(text, encoding="utf-8", errors="replace", newline="")
+    settings = read(path)
+    assert all(fault.file == "any.toml" for fault in settings.faults)
