@@ -45,6 +45,8 @@ CREATE TABLE entries (
   modality TEXT NOT NULL,
   hedge TEXT,
   as_of_edtf TEXT,
+  as_of_earliest TEXT,
+  as_of_latest TEXT,
   as_of_label TEXT,
   note TEXT,
   sic TEXT,

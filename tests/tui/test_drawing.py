@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -83,6 +86,125 @@ def test_the_chart_keeps_to_its_width_and_height(
     assert len(chart.lines) <= height
     for line in lines:
         assert sum(cell_len(piece.text) for piece in line) == width
+
+
+# Titles of one letter each, so that what a line shows of each can be told apart, with no letter of the axis.
+letters = "ABCDEFGHIKLQRTUVWXYZ"
+
+
+@st.composite
+def labelled(draw_: st.DrawFn) -> list[Bar]:
+    """Bars with a letter each as slug, and titles made of it: short spans, so that many want the same place."""
+    found = []
+    for letter in letters[: draw_(st.integers(1, len(letters)))]:
+        size = draw_(st.integers(2, 40))
+        year = draw_(st.integers(1950, 1969))
+        end = f"{year + draw_(st.integers(0, 12))}-12-31"
+        start = f"{year}-01-01" if draw_(st.integers(0, 9)) else None
+        found.append(
+            Bar(
+                slug=letter,
+                kind=draw_(st.sampled_from(["organisation", "event"])),
+                title=letter * size,
+                short=letter * draw_(st.integers(2, size)),
+                lane=draw_(st.sampled_from("xy")),
+                span=draw_(st.booleans()),
+                start=start,
+                end=end if draw_(st.integers(0, 9)) else None,
+                start_fuzzy=draw_(st.booleans()),
+                end_fuzzy=draw_(st.booleans()),
+                planned_from=draw_(st.sampled_from([None, "1960-01-01"])),
+                modality=draw_(st.sampled_from(["happened", "planned"])),
+            )
+        )
+    return found
+
+
+@given(labelled(), st.integers(20, 160), st.integers(1, 30), st.floats(1930, 1970), st.floats(1 / 12, 60))
+def test_labels_never_collide_overflow_or_lose_their_end_without_a_sign(
+    bars: list[Bar], width: int, height: int, start: float, span: float
+) -> None:
+    lanes = [("x", "1"), ("y", "2")]  # no letters
+    left = gutter(lanes, width)
+    view = View(start, start + span, width - left)
+    titles = {bar.slug: bar for bar in bars}
+    shown: set[str] = set()
+    for line in draw(bars, lanes, view, left, height, bars[0].slug).lines:
+        text = "".join(piece.text for piece in line)
+        for match in re.finditer(r"([A-Z])\1*", text):
+            letter, size = match[1], len(match[0])
+            assert letter not in shown, "a label in two pieces"
+            shown.add(letter)
+            bar = titles[letter]
+            whole = size in (len(bar.title), len(bar.short))
+            assert whole or text[match.end() : match.end() + 1] == "…", f"cut without a sign: {text!r}"
+            before, after = text[: match.start()][-1:], text[match.end() :].removeprefix("…")[:1]
+            assert before in ("", " "), f"something touches the label: {text!r}"
+            assert after in ("", " "), f"something touches the label: {text!r}"
+    for line in (*axis_lines(view, left, 3), cursor_line(view, left, start + span / 2, "QQQQQQQQQ", 4)):
+        text = "".join(piece.text for piece in line)
+        for match in re.finditer("Q+", text):
+            assert len(match[0]) == 9 or text[match.end()] == "…"
+        assert "more" not in text or re.search("(↑ 3|↓ 4) more ", text)
+
+
+@given(st.floats(0, 1), st.integers(20, 160), st.text("Q", min_size=1, max_size=40), st.integers(0, 120))
+def test_the_line_of_the_cursor_keeps_its_parts_apart(share: float, width: int, label: str, below: int) -> None:
+    view = View(1900.0, 2000.0, width - 9)
+    text = "".join(piece.text for piece in cursor_line(view, 9, 1900 + 100 * share, label, below))
+    assert len(text) == width
+    assert text.count("▲") == 1
+    (shown,) = re.findall("Q+…?", text)
+    assert shown == label or shown.endswith("…")
+    assert ("happened" in text) == ("uncertain" in text)
+    assert "↓" not in text or f" ↓ {below} more " in text
+
+
+def many(number: int, span: bool) -> list[Bar]:
+    days = [f"{1900 + i % 100}-{1 + i % 12:02}-{1 + i % 28:02}" for i in range(number)]
+    return [
+        Bar(f"e{i}", "event", f"Event {i}", f"Event {i}", "x", span, day, f"{int(day[:4]) + 2}" + day[4:])
+        for i, day in enumerate(sorted(days))
+    ]
+
+
+@pytest.mark.parametrize("span", [False, True], ids=["markers", "spans"])
+@pytest.mark.parametrize("height", [4, 30])
+def test_five_thousand_events_in_a_lane_are_drawn_as_density(span: bool, height: int) -> None:
+    view = View(1895.0, 2005.0, 100)
+    chart = draw(many(5000, span), [("x", "Lane")], view, 9, height, "e2500")
+    assert len(chart.lines) <= 3, "no row for each"
+    assert chart.below == 0
+    assert sum(len(line) for line in chart.lines) < 60
+    assert chart.selected >= 0
+    text = "\n".join("".join(piece.text for piece in line) for line in chart.lines)
+    assert set("▁▂▃▄▅▆▇█") & set(text)
+    assert "Event 2500" in text or height == 4
+    if height == 30:
+        assert "◆" in text or span
+        assert f"5,000 {'spans' if span else 'events'}, █ = " in text
+
+
+def test_density_is_as_high_as_there_are_events_and_never_nothing_for_one() -> None:
+    bars = many(400, False)
+    bars = [bar for bar in bars if bar.start and bar.start < "1950"] + [
+        Bar("last", "event", "Last", "Last", "x", False, "1990-01-01", "1990-01-01")
+    ]
+    view = View(1890.0, 2000.0, 50)
+    text = "".join(p.text for p in draw(bars, [("x", "Lane")], view, 9, 30, None).lines[-1])[9:]
+    assert text[view.column(1990.1)] == "▁"
+    assert "█" in text
+    assert text[view.column(1970)] == " "
+
+
+@pytest.mark.parametrize("number", [60, 5000])
+def test_what_is_drawn_does_not_grow_with_the_zoom(number: int) -> None:
+    bars = many(number, False)
+    view = View(1895.0, 2005.0, 100)
+    for _ in range(10):
+        chart = draw(bars, [("x", "Lane")], view, 9, 20, None)
+        assert len(chart.lines) <= 2
+        view = view.zoom(1, 1950.5)
 
 
 @given(days)

@@ -5,7 +5,7 @@ from __future__ import annotations
 _TIMELINE = """
 SELECT t.slug, t.kind, t.title, t.dated AS "when", COALESCE(l.title, '') AS side, t.modality, t.origin
 FROM timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
-WHERE t.origin = 'document' OR :context
+WHERE (t.origin = 'document' OR :context) AND {wanted}
 ORDER BY COALESCE(t.date, t.date_latest), t.date_latest, t.entry_id
 """
 
@@ -62,14 +62,14 @@ WHERE e.origin = 'document' OR :context
 """
 
 
-def lists() -> dict[str, str]:
-    """Return the SQL of each list, by name."""
+def lists(wanted: str = "TRUE") -> dict[str, str]:
+    """Return the SQL of each list, by name; of the timeline, the rows `t` that are `wanted`."""
     grouped = {
         f"recommendations by {name}": _GROUPED.format(listed=_RECOMMENDATIONS.format(place=place, heading=heading))
         for name, (place, heading) in _GROUPINGS.items()
     }
     return {
-        "timeline": _TIMELINE,
+        "timeline": _TIMELINE.format(wanted=wanted),
         **grouped,
         "organisations": _GROUPED.format(listed=_ORGANISATIONS),
         "evidence": _GROUPED.format(listed=_EVIDENCE),

@@ -14,6 +14,7 @@ from .. import model
 from ..errors import DatabaseError, NotFound
 from ..text import clean, clean_all
 from .connection import Deadline, connect
+from .filters import EVERYTHING, Filter
 from .lists import SIGNS, lists
 from .words import CLOSE, OPEN, fts_query, marked, opening
 
@@ -70,23 +71,25 @@ class Store:
         """The (slug, title) pairs of a vocabulary, in order."""
         return self.ask("SELECT slug, title FROM terms WHERE vocabulary = :v ORDER BY position", v=vocabulary)
 
-    def count(self, name: str) -> int:
+    # A filter narrows the timeline; the other lists have none.
+
+    def count(self, name: str, wanted: Filter = EVERYTHING) -> int:
         """How many rows the list `name` has, headings included."""
-        row = self.one(f"SELECT COUNT(*) FROM ({lists()[name]})")
+        row = self.one(f"SELECT COUNT(*) FROM ({lists(wanted.events)[name]})", **wanted.parameters)
         return int(row[0]) if row else 0
 
-    def rows(self, name: str, offset: int = 0, limit: int = -1) -> list[model.Row]:
+    def rows(self, name: str, offset: int = 0, limit: int = -1, wanted: Filter = EVERYTHING) -> list[model.Row]:
         """The rows [offset, offset + limit) of the list `name`."""
-        return [
-            model.Row(*row)
-            for row in self.ask(f"{lists()[name]} LIMIT :limit OFFSET :offset", limit=limit, offset=offset)
-        ]
+        sql = f"{lists(wanted.events)[name]} LIMIT :limit OFFSET :offset"
+        return [model.Row(*row) for row in self.ask(sql, limit=limit, offset=offset, **wanted.parameters)]
 
-    def position(self, name: str, slug: str) -> int | None:
+    def position(self, name: str, slug: str, wanted: Filter = EVERYTHING) -> int | None:
         """Where the entry stands in the list `name`; None where it does not."""
         row = self.one(
-            f"SELECT n FROM (SELECT slug, ROW_NUMBER() OVER () - 1 AS n FROM ({lists()[name]})) WHERE slug = :slug",
+            "SELECT n FROM (SELECT slug, ROW_NUMBER() OVER () - 1 AS n "
+            f"FROM ({lists(wanted.events)[name]})) WHERE slug = :slug",
             slug=slug,
+            **wanted.parameters,
         )
         return int(row[0]) if row else None
 
@@ -130,26 +133,30 @@ class Store:
             )
         )
 
-    def bars(self) -> list[model.Bar]:
+    def bars(self, wanted: Filter = EVERYTHING) -> list[model.Bar]:
         """What the timeline draws: spans of existence, and events as spans or markers, in order of time."""
         spans = self.ask(
-            """
+            f"""
             SELECT o.slug, e.title, COALESCE(o.abbreviation, e.title), o.lane, o.existence_earliest, o.existence_latest,
               o.existence_edtf, o.planned_from_earliest, e.modality
             FROM organisation_details o JOIN entries e ON e.slug = o.slug
-            WHERE o.existence_edtf IS NOT NULL AND (e.origin = 'document' OR :context)
+            WHERE o.existence_edtf IS NOT NULL AND (e.origin = 'document' OR :context) AND {wanted.spans}
             ORDER BY o.existence_earliest, e.id
-            """
+            """,
+            **wanted.parameters,
         )
         events = self.ask(
-            """
-            SELECT slug, title, title, lane, date, date_latest, date_edtf, NULL, modality
-            FROM timeline WHERE (origin = 'document' OR :context) AND date IS NOT NULL
-            ORDER BY date, entry_id
-            """
+            f"""
+            SELECT t.slug, t.title, t.title, t.lane, t.date, t.date_latest, t.date_edtf, NULL, t.modality
+            FROM timeline t
+            WHERE (t.origin = 'document' OR :context) AND COALESCE(t.date, t.date_latest) IS NOT NULL
+              AND {wanted.events}
+            ORDER BY COALESCE(t.date, t.date_latest), t.entry_id
+            """,
+            **wanted.parameters,
         )
         return [_bar(row, "organisation", True) for row in spans] + [
-            _bar(row, "event", "/" in row[6]) for row in events
+            _bar(row, "event", "/" in row[6] or row[4] is None) for row in events
         ]
 
     def dated(self, slug: str) -> tuple[str | None, str | None]:

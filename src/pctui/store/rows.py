@@ -85,7 +85,7 @@ def _date(prefix: str, text: str | None) -> Row:
 
 
 def _entry(found: Tables, entry: Entry, number: int) -> None:
-    as_of = _date("as_of", entry.as_of)
+    none: Row = dict.fromkeys(("as_of_edtf", "as_of_earliest", "as_of_latest", "as_of_label"))
     found["entries"].append(
         {
             "id": number,
@@ -96,8 +96,8 @@ def _entry(found: Tables, entry: Entry, number: int) -> None:
             "origin": entry.origin,
             "modality": entry.modality,
             "hedge": entry.hedge,
-            "as_of_edtf": as_of.get("as_of_edtf"),
-            "as_of_label": as_of.get("as_of_label"),
+            **none,
+            **_date("as_of", entry.as_of),
             "note": entry.note,
             "sic": entry.sic,
             "details": "\n".join(_details(entry)),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 gc.disable()  # nothing made while importing is garbage: collecting then only costs start-up time
 
 from textual.app import App, SystemCommand  # noqa: E402
 from textual.binding import Binding  # noqa: E402
+from textual.filter import LineFilter  # noqa: E402
 from textual.markup import escape  # noqa: E402
 from textual.screen import Screen  # noqa: E402
 from textual.widget import Widget  # noqa: E402
@@ -20,6 +21,7 @@ from ..config import Settings  # noqa: E402
 from ..store.queries import Store  # noqa: E402
 from ..store.reader import Reader  # noqa: E402
 from .commands import APP, PALETTE, bindings  # noqa: E402
+from .glyphs import Plain, ascii_only  # noqa: E402
 from .keys import named, remapped, shown  # noqa: E402
 from .main import Main  # noqa: E402
 from .theme import THEMES, wanted  # noqa: E402
@@ -46,6 +48,7 @@ class Explorer(App[int]):
         self.reader = reader
         self.failure: Exception | None = None
         self.animation_level = "none"
+        self._plain = [Plain()] if ascii_only() else []
         for known in THEMES.values():
             self.register_theme(known)
         self.theme = chosen
@@ -55,6 +58,10 @@ class Explorer(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         return Main(self.store, self.reader)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own filters, and the one for terminals that take ASCII only."""
+        return [*super().get_line_filters(), *self._plain]
 
     def watch_theme(self, name: str) -> None:
         self.ansi_color = True if name in THEMES and THEMES[name].ansi else None

@@ -12,8 +12,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from ..model import Row
+from ..outline import Prose, Run
 from ..text import shorten
 from .commands import ACROSS, LIST, bindings
+from .lines import lay_out
 from .scroll import Lines
 
 _WINDOW = 64  # rows fetched at a time
@@ -187,7 +189,8 @@ class RowList(Lines):
         index = y + self.scroll_offset.y
         row = self.row(index)
         if row is None:
-            return self.paint([(f" {self.empty}" if not self._count and y == 0 else "", "muted")])
+            lines = [] if self._count else lay_out([Prose((Run(self.empty, "muted"),))], width - 2).lines
+            return self.paint([(" ", ""), *((p.text, p.role) for p in (lines[y] if y < len(lines) else ()))])
         if row.heading:
             count = f" {row.side}" if row.side else ""
             title = shorten(row.title, width - cell_len(count) - 2)

@@ -13,6 +13,7 @@ from ...errors import PctuiError
 from ...model import Row
 from ...outline import Block, Heading, Prose, Run, entry_blocks
 from ...store.describe import describe
+from ...store.filters import EVERYTHING, Filter
 from ..commands import Command
 from ..page import Page
 from ..rows import RowList, Rows
@@ -78,6 +79,7 @@ class ListPane(Pane):
     SIDE: ClassVar[int] = 0
     SIGNS: ClassVar[bool] = False
     EMPTY: ClassVar[str] = "This corpus has none."
+    wanted: Filter = EVERYTHING  # what the list is narrowed to
 
     @property
     def list_name(self) -> str:
@@ -100,15 +102,20 @@ class ListPane(Pane):
 
     def fill(self, at: str | None = None) -> None:
         """Fill the list, the cursor on the entry `at` where it stands there."""
-        name = self.list_name
-        place = self.store.position(name, at) if at else None
-        source = Rows(lambda: self.store.count(name), lambda offset, limit: self.store.rows(name, offset, limit))
+        name, wanted = self.list_name, self.wanted
+        place = self.store.position(name, at, wanted) if at else None
+        source = Rows(
+            lambda: self.store.count(name, wanted),
+            lambda offset, limit: self.store.rows(name, offset, limit, wanted),
+        )
         self.rows.show(source, place or 0)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
         if event.row is None:
-            self.page.show([Heading(1, self.EMPTY)])
+            self.shown = None
+            self.page.show(self.nothing())
+            self.refresh_bindings()
             return
         if event.row != self.rows.current:
             return  # the cursor has moved on since
@@ -116,11 +123,15 @@ class ListPane(Pane):
             self.show(event.row.slug)
         self.selected(event.row)
 
+    def nothing(self) -> Sequence[Block]:
+        """What the page shows where the list has nothing."""
+        return [Heading(1, self.rows.empty)]
+
     def selected(self, row: Row) -> None:
         """The cursor of the list came to `row`."""
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
-        place = self.store.position(self.list_name, slug)
+        place = self.store.position(self.list_name, slug, self.wanted)
         if place is None:
             return False
         self.rows.move_to(place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ....dates import MONTHS
 from ....model import Bar
@@ -14,6 +15,7 @@ _STEPS = (1 / 12, 1 / 4, 1 / 2, 1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0)
 _LABEL = 9  # columns a tick's label needs
 
 
+@lru_cache(maxsize=1 << 16)
 def years(day: str) -> float:
     """An ISO day as years: 1999-07-02 is about 1999.5."""
     year, month, date = (int(part) for part in day.split("-"))

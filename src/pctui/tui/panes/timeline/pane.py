@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from .... import dates
 from ....model import Row
-from ....outline import Block, Bullets, Heading, Run
+from ....outline import Block
+from ....store.filters import EVERYTHING, Filter
+from ....store.timeline import before, hiding, titles
 from ...commands import Command, bindings
 from ...page import Page
 from ...rows import RowList
 from ..base import ListPane
 from .axis import years
 from .chart import LEGEND
+from .chips import Chips, chips
+from .then import then
 from .widget import TimelineChart
+
+if TYPE_CHECKING:
+    from ....store.queries import Store
+    from ....store.reader import Reader
 
 TIMELINE = [
     Command("timeline.zoom-in", "plus,equals_sign", "zoom(1)", "Zoom", "Zoom in, to a month", "Timeline", True, "+"),
@@ -35,7 +43,45 @@ TIMELINE = [
     Command(
         "timeline.later", "right,l", "pan(1)", "Later", "Move the chart to later years", "Timeline", key_display="→ l"
     ),
+    Command("timeline.filter", "F", "filter", "Filter", "Choose what the timeline shows", "Timeline", True),
+    Command("timeline.clear", "x", "clear_filter", "Clear", "Show everything again", "Timeline", True),
     Command("timeline.fit", "f,0", "fit", "Fit", "Show the whole time", "Timeline", True),
+    Command(
+        "timeline.decade-back",
+        "left_curly_bracket",
+        "decade(-1)",
+        "Decade before",
+        "Go to the start of the decade, or of the one before",
+        "Timeline",
+        key_display="{",
+    ),
+    Command(
+        "timeline.decade-on",
+        "right_curly_bracket",
+        "decade(1)",
+        "Next decade",
+        "Go to the next decade",
+        "Timeline",
+        key_display="}",
+    ),
+    Command(
+        "timeline.era-back",
+        "left_parenthesis",
+        "era(-1)",
+        "Era before",
+        "Go back to where something came into being",
+        "Timeline",
+        key_display="(",
+    ),
+    Command(
+        "timeline.era-on",
+        "right_parenthesis",
+        "era(1)",
+        "Next era",
+        "Go on to where something next came into being",
+        "Timeline",
+        key_display=")",
+    ),
 ]
 
 
@@ -59,6 +105,7 @@ class TimelinePane(ListPane):
     def compose(self) -> ComposeResult:
         with Container(id="timeline-left"):
             yield TimelineChart(self.store.bars(), self.store.terms("lane"), id="chart")
+            yield Chips(id="chips")
             yield from self._list()
         yield Page(id=f"page-{self.NAME}")
 
@@ -69,6 +116,10 @@ class TimelinePane(ListPane):
     def chart(self) -> TimelineChart:
         return self.query_one(TimelineChart)
 
+    def __init__(self, store: Store, reader: Reader) -> None:
+        super().__init__(store, reader)
+        self._era = ""  # what began where the cursor has just jumped to
+
     def first(self) -> str | None:
         """The first event of the years that most of the corpus is about."""
         bars, start = self.chart.bars, self.chart.view.start
@@ -76,23 +127,102 @@ class TimelinePane(ListPane):
 
     def selected(self, row: Row) -> None:
         day, _ = self.store.dated(row.slug)
-        self.chart.select(row.slug, day, row.when)
+        era, self._era = self._era, ""
+        self.chart.select(row.slug, day, f"{row.when} · {era}" if era else row.when)
 
     def blocks(self, slug: str) -> Sequence[Block]:
-        blocks = list(super().blocks(slug))
         day, _ = self.store.dated(slug)
-        if day is None:
-            return blocks
-        being = self.store.in_being(day)
-        items = []
-        for item in being:
-            runs = [Run(item.entry.title, entry=item.entry.slug), Run(f"  {item.existence}", "muted")]
-            if item.planned:
-                runs.append(Run(" planned", "muted"))
-            items.append(tuple(runs))
-        if items:
-            blocks += [Heading(2, f"In being at {dates.label(day[:7])}"), Bullets(tuple(items))]
-        return blocks
+        return [*super().blocks(slug), *(then(self.store, day) if day else ())]
+
+    # The filter: list and chart show what it lets through.
+
+    def action_filter(self) -> None:
+        from .choose import Choose
+
+        self.app.push_screen(Choose(self.store, self.wanted), self._chosen)
+
+    def _chosen(self, wanted: Filter | None) -> None:
+        if wanted is not None and wanted != self.wanted:
+            self.narrow(wanted)
+
+    def narrow(self, wanted: Filter) -> None:
+        """Show what a filter lets through, the cursor where it was, or at what comes next."""
+        self.wanted = wanted
+        total, count = self.store.count(self.LIST), self.store.count(self.LIST, wanted)
+        self.query_one(Chips).show(chips(wanted, titles(self.store, wanted)), count, total)
+        self.rows.empty = self._empty(total) if wanted and not count else self.EMPTY
+        self.chart.show(self.store.bars(wanted))
+        day, _ = self.store.dated(self.shown) if self.shown else (None, None)
+        self.fill(self.shown)
+        if self.shown and day and (row := self.rows.current) and row.slug != self.shown:
+            self.rows.move_to(before(self.store, day, wanted))
+        if not count:
+            self.chart.select(None, None, "")
+        self.refresh_bindings()
+
+    def _empty(self, total: int) -> str:
+        """Which filter hides everything, and how to have it back."""
+        alone, without = hiding(self.store, self.wanted)
+        facets = alone or self.wanted.active
+        names = " and ".join([*filter(None, [", ".join(facets[:-1])]), facets[-1]])
+        if len(facets) == 1:
+            why = f"the choice of {names} hides"
+        else:
+            why = f"the choices of {names} hide" if alone else f"the choices of {names} together hide"
+        freed = [f"{count:,} without {facet}" for facet, count in without.items() if count]
+        return (
+            f"Nothing is left: {why} all {total:,}. "
+            + (f"There would be {', '.join(freed)}. " if freed else "")
+            + "x clears the filter, F changes it."
+        )
+
+    def nothing(self) -> Sequence[Block]:
+        return [] if self.wanted else super().nothing()  # the list says why
+
+    def action_clear_filter(self) -> None:
+        self.narrow(EVERYTHING)
+
+    def on_chips_cleared(self, event: Chips.Cleared) -> None:
+        event.stop()
+        self.narrow(self.wanted.without(event.facet) if event.facet else EVERYTHING)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what is not possible here."""
+        return bool(self.wanted) if action == "clear_filter" else True
+
+    # Jumps.
+
+    def _day(self) -> str | None:
+        return self.store.dated(self.rows.current.slug)[0] if self.rows.current else None
+
+    def action_decade(self, by: int) -> None:
+        """Go to the first row of the next decade that has any, or to that of this decade, then of the one before."""
+        if (day := self._day()) is None:
+            return
+        start = int(day[:4]) // 10 * 10
+        if by > 0:
+            self.rows.move_to(before(self.store, f"{start + 10:04}-01-01", self.wanted))
+            return
+        place = before(self.store, f"{start:04}-01-01", self.wanted)
+        if place >= self.rows.cursor and (row := self.rows.row(place - 1)):
+            day = self.store.dated(row.slug)[0] or "0001"
+            place = before(self.store, f"{int(day[:4]) // 10 * 10:04}-01-01", self.wanted)
+        self.rows.move_to(place)
+
+    def action_era(self, by: int) -> None:
+        """Go to the first row from the next (or last) date on at which a span of existence begins."""
+        if (day := self._day()) is None:
+            return
+        starts: dict[str, str] = {}
+        for bar in self.chart.bars:
+            if bar.kind == "organisation" and bar.start and (bar.start > day if by > 0 else bar.start <= day):
+                starts.setdefault(bar.start, bar.short)
+        for start in sorted(starts, reverse=by < 0):
+            place = before(self.store, start, self.wanted)
+            if (place - self.rows.cursor) * by > 0 and place < self.rows.count:
+                self._era = f"{starts[start]} from {start[:4]}"
+                self.rows.move_to(place)
+                return
 
     def action_zoom(self, by: int) -> None:
         self.chart.zoom(by)

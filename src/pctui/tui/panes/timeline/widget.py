@@ -48,9 +48,10 @@ class TimelineChart(Widget):
         left = gutter(self.lanes, width)
         self.view = View(self.view.start, self.view.end, width - left)
         room = height - _AXIS - _CURSOR
-        lanes = draw(self.bars, self.lanes, self.view, left, room, self.selected).lines
-        lanes += [[]] * (room - len(lanes))
-        return [*axis_lines(self.view, left), *lanes, cursor_line(self.view, left, self._moment, self._label)]
+        chart = draw(self.bars, self.lanes, self.view, left, room, self.selected)
+        blank: list[list[Piece]] = [[]] * (room - len(chart.lines))
+        foot = cursor_line(self.view, left, self._moment, self._label, chart.below)
+        return [*axis_lines(self.view, left, chart.above), *chart.lines, *blank, foot]
 
     def _redraw(self) -> None:
         old, self._lines = self._lines, self._draw()
@@ -72,6 +73,11 @@ class TimelineChart(Widget):
         self._moment = years(day) if day else None
         if self._moment is not None:
             self.view = self.view.showing(self._moment)
+        self._redraw()
+
+    def show(self, bars: Sequence[Bar]) -> None:
+        """Draw other bars, in the same stretch of time."""
+        self.bars = bars
         self._redraw()
 
     def zoom(self, by: int) -> None:

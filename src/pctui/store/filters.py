@@ -1,0 +1,156 @@
+"""What a reader wants to see of the timeline: a filter, which turns into SQL and its parameters.
+
+The pane and the command line use the same one. A choice within a facet widens (lane A or B), facets together narrow.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .. import dates
+from ..dates import DateError
+
+FACETS = ("lane", "type", "modality", "document", "organisation")
+YEARS = "years"
+_BETWEEN = re.compile(r"\s*(?P<first>.*?)\s*(?:\.\.|–|(?<=\d{4})-(?=\d{4}\Z))\s*(?P<last>.*?)\s*\Z")
+
+# Chosen values travel as one JSON list each, so that the SQL is the same for one and for many.
+_EVENTS = {
+    "lane": "t.lane IN (SELECT value FROM json_each(:lane))",
+    "type": "t.type IN (SELECT value FROM json_each(:type))",
+    "modality": "t.modality IN (SELECT value FROM json_each(:modality))",
+    "document": "t.slug IN (SELECT entry FROM citations WHERE document IN (SELECT value FROM json_each(:document)))",
+    "organisation": """t.slug IN (
+        SELECT event FROM event_organisations WHERE organisation IN (SELECT value FROM json_each(:organisation))
+        UNION
+        SELECT change FROM change_organisations WHERE organisation IN (SELECT value FROM json_each(:organisation))
+    )""",
+    "since": "COALESCE(t.date_latest, '9999-12-31') >= :since",
+    "until": "COALESCE(t.date, t.date_latest, '0001-01-01') <= :until",
+}
+# The spans of existence that the chart draws. A span is of no type, and says nothing to a choice of types.
+_SPANS = {
+    "lane": "COALESCE(o.lane, '') IN (SELECT value FROM json_each(:lane))",
+    "modality": "e.modality IN (SELECT value FROM json_each(:modality))",
+    "document": "o.slug IN (SELECT entry FROM citations WHERE document IN (SELECT value FROM json_each(:document)))",
+    "organisation": "o.slug IN (SELECT value FROM json_each(:organisation))",
+    "since": "COALESCE(o.existence_latest, '9999-12-31') >= :since",
+    "until": "COALESCE(o.existence_earliest, '0001-01-01') <= :until",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """The chosen values of each facet (none: all), and the ISO days between which something must lie, in part at least.
+
+    An open end goes on. An event without a beginning counts where it stands in the list: at the end that is known.
+    """
+
+    lane: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    modality: tuple[str, ...] = ()
+    document: tuple[str, ...] = ()
+    organisation: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything is filtered at all."""
+        return bool(self.active)
+
+    @property
+    def active(self) -> tuple[str, ...]:
+        """The facets in which something is chosen, the years last."""
+        chosen = tuple(name for name in FACETS if getattr(self, name))
+        return (*chosen, YEARS) if self.since or self.until else chosen
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """The values chosen of a facet."""
+        return tuple(getattr(self, facet))
+
+    def toggled(self, facet: str, value: str) -> Filter:
+        """The filter with a value of a facet chosen, or no longer."""
+        now = self.chosen(facet)
+        after = tuple(v for v in now if v != value) if value in now else (*now, value)
+        return self._with(facet, after)
+
+    def without(self, facet: str) -> Filter:
+        """The filter with nothing chosen in a facet."""
+        return replace(self, since=None, until=None) if facet == YEARS else self._with(facet, ())
+
+    def only(self, facet: str) -> Filter:
+        """The filter with nothing chosen but in a facet."""
+        if facet == YEARS:
+            return Filter(since=self.since, until=self.until)
+        return EVERYTHING._with(facet, self.chosen(facet))
+
+    def _with(self, facet: str, values: tuple[str, ...]) -> Filter:
+        fields: dict[str, Any] = {facet: values}
+        return replace(self, **fields)
+
+    def between(self, text: str) -> Filter:
+        """The filter with the years as typed; DateError where they are none."""
+        since, until = bounds(text)
+        return replace(self, since=since, until=until)
+
+    @property
+    def events(self) -> str:
+        """A condition on the rows of `timeline t`."""
+        return self._condition(_EVENTS)
+
+    @property
+    def spans(self) -> str:
+        """A condition on the rows of `organisation_details o JOIN entries e`."""
+        return self._condition(_SPANS)
+
+    def _condition(self, conditions: dict[str, str]) -> str:
+        wanted = [sql for name, sql in conditions.items() if getattr(self, name)]
+        return " AND ".join(wanted) or "TRUE"
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What the conditions name."""
+        found = {name: json.dumps(self.chosen(name)) for name in FACETS if getattr(self, name)}
+        return found | {name: day for name, day in (("since", self.since), ("until", self.until)) if day}
+
+
+EVERYTHING = Filter()
+
+
+def bounds(text: str) -> tuple[str | None, str | None]:
+    """The ISO days between which typed years lie (None: open); DateError where the text is none.
+
+    EDTF, and what a hand writes for an interval: `1999/2004`, `1998..`, `..2001`, `1997–2001`, `1997-2001`, `199X`.
+    """
+    text = text.strip()
+    if not text:
+        return None, None
+    match = _BETWEEN.match(text)
+    if match and "/" not in text and not text.startswith(("[", "{")):
+        text = f"{match['first'] or '..'}/{match['last'] or '..'}"
+    span = dates.parse(text)
+    if span.earliest is None and span.latest is None:
+        raise DateError(f"{text!r} has no beginning and no end")
+    return span.earliest, span.latest
+
+
+def years_label(since: str | None, until: str | None) -> str:
+    """Word two days as the years, months or days that they bound: `1997–2001`, `from April 1999`."""
+    first, last = since and _rounded(since, first=True), until and _rounded(until, first=False)
+    if first and last:
+        return dates.label(first if first == last else f"{first}/{last}")
+    return dates.label(f"{first or '..'}/{last or '..'}")
+
+
+def _rounded(day: str, *, first: bool) -> str:
+    """The year or month that a day begins (or ends), else the day."""
+    year, month, date = day.split("-")
+    if (month, date) == (("01", "01") if first else ("12", "31")):
+        return year
+    if int(date) == (1 if first else monthrange(int(year), int(month))[1]):
+        return f"{year}-{month}"
+    return day

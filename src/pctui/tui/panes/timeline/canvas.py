@@ -1,0 +1,50 @@
+"""One row of the chart as cells by column: what is drawn where, and what is still free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rich.cells import cell_len
+
+from ...lines import Piece
+
+
+@dataclass
+class Row:
+    """Cells by column, each a character with its role; a wide character leaves the cell after it without text."""
+
+    width: int
+    cells: list[tuple[str, str]] = field(default_factory=list)
+    marks: dict[int, int] = field(default_factory=dict)  # how many markers stand at a column
+
+    def __post_init__(self) -> None:
+        self.cells = [(" ", "")] * self.width
+
+    def free(self, first: int, last: int) -> bool:
+        """Whether the columns [first, last] are empty, with a blank on either side."""
+        return all(
+            self.cells[c][0] == " " and not self.cells[c][1]
+            for c in range(max(first - 1, 0), min(last + 2, self.width))
+        )
+
+    def put(self, column: int, text: str, role: str) -> None:
+        """Write `text` from a column on; what would lie outside the row is not written."""
+        for character in text:
+            size = cell_len(character)
+            if column + size > self.width:
+                return
+            if column >= 0:
+                self.cells[column] = (character, role)
+                if size == 2:
+                    self.cells[column + 1] = ("", role)
+            column += size
+
+    def pieces(self) -> list[Piece]:
+        """The row as pieces, neighbours of one role joined."""
+        found: list[Piece] = []
+        for text, role in self.cells:
+            if found and found[-1].role == role:
+                found[-1] = Piece(found[-1].text + text, role)
+            else:
+                found.append(Piece(text, role))
+        return found

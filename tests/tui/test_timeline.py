@@ -1,0 +1,259 @@
+"""The timeline at the keyboard: its filter, its jumps, what it tells of a date, and the signs it is drawn with."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from pctui.store.filters import YEARS, Filter
+from pctui.tui import glyphs
+from pctui.tui.panes.timeline.chips import Chip, Chips, chips, fitted
+
+from .conftest import SIZES, Open, Session, flat
+
+LAW = ["beacon-act-1821", "beacons-bought", "stations-order"]
+SOURCE = Path(glyphs.__file__).parent
+
+
+def listed(session: Session) -> list[str]:
+    """The slugs in the list, from the top."""
+    rows = session.app.screen.query_one("#rows-timeline")
+    return [rows.row(i).slug for i in range(rows.count)]  # type: ignore[attr-defined]
+
+
+def drawn(session: Session) -> set[str]:
+    chart = session.app.screen.query_one("#chart")
+    return {bar.slug for bar in chart.bars if bar.kind == "event"}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_the_filter_is_chosen_with_arrows_and_space(explorer: Open, size: tuple[int, int]) -> None:
+    async with explorer(size) as session:
+        seen = await session.press("F")
+        assert "9 of 9 on the timeline" in seen
+        assert "▸ [ ] Law" in seen
+        seen = await session.press("space")
+        assert "▸ [x] Law" in seen
+        assert "Lane 1 ticked" in seen
+        seen = await session.press("enter")
+        assert "3 of 9 · lane Law ×" in seen
+        assert listed(session) == LAW
+        assert drawn(session) == set(listed(session))
+        assert "Keepers' union" not in seen
+
+
+async def test_typed_years_and_ticks_narrow_together_and_x_clears(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        everything = listed(session)
+        await session.press("F", "down", "space", "up", "up")
+        seen = await session.press(*"1838..")
+        assert "on the timeline" in seen
+        seen = await session.press("enter")
+        assert "· lane Lights × · from 1838 ×" in seen
+        assert set(listed(session)) == {
+            "charts-1838",
+            "towers-by-1860",
+            "lamps-to-towers",
+            "lamps-to-towers-again",
+            "eleven-towers",
+        }
+        assert "x Clear" in seen
+        seen = await session.press("x")
+        assert listed(session) == everything
+        assert "x Clear" not in seen
+        assert "9 of 9" not in seen
+
+
+async def test_years_that_are_none_are_told_and_not_applied(explorer: Open) -> None:
+    async with explorer() as session:
+        seen = await session.press("F", "up", *"19/")
+        assert "No date yet" in seen
+        seen = await session.press("enter")
+        assert "No date yet" in seen
+        seen = await session.press("backspace", "backspace", "backspace", *"189X", "enter")
+        assert "· 1890–1899 ×" in seen
+        seen = await session.press("F", "up")
+        assert "1890–1899" in seen, "shown again as it reads"
+        seen = await session.press("escape")
+        assert "· 1890–1899 ×" in seen
+
+
+async def test_esc_leaves_the_filter_as_it_was(explorer: Open) -> None:
+    async with explorer() as session:
+        everything = listed(session)
+        await session.press("F", "space", "down", "space", "escape")
+        assert listed(session) == everything
+        await session.press("F", "space", "enter", "F", "x", "escape")
+        assert len(listed(session)) == 3
+
+
+async def test_the_cursor_stays_where_it_was_or_goes_to_what_comes_next(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        await session.press("down", "down")
+        assert "▸ about 1838" in await session.seen()
+        seen = await session.press("F", "down", "space", "enter")
+        assert "▸ about 1838" in seen
+        assert "▲ about 1838" in seen
+        seen = await session.press("x", "F", "space", "enter")
+        assert "▸ July 1899" in seen
+        assert "▲ July 1899" in seen
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_when_nothing_is_left_it_says_why_and_how_to_have_it_back(explorer: Open, size: tuple[int, int]) -> None:
+    async with explorer(size) as session:
+        seen = await session.press("F", "space", "up", *"1850/1860", "enter")
+        assert "0 of 9" in seen
+        told = " ".join(" ".join(line.partition("│")[0] for line in seen.split("\n")).split())
+        assert "the choices of lane and years together hide all 9." in told
+        assert "There would be 1 without lane, 3 without years." in told
+        assert "x clears the filter, F changes it." in told
+        assert "▲" not in seen
+        keys = seen.split("\n")[-1]
+        assert "Passage" not in keys
+        seen = await session.press("down", "plus", "right_curly_bracket", "left_parenthesis", "enter", "escape", "x")
+        assert "▸" in seen
+        assert len(listed(session)) == 9
+
+
+async def test_a_click_clears_a_chip(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        seen = await session.press("F", "space", "up", *"1898..", "enter")
+        line = next(line for line in seen.split("\n") if " of 9 ·" in line)
+        assert listed(session) == ["stations-order"]
+        await session.pilot.click("#chips", offset=(line.index("from 1898") + 2, 0))
+        assert listed(session) == LAW
+        await session.pilot.click("#chips", offset=(line.index("x clears") + 1, 0))
+        assert len(listed(session)) == 9
+        assert not session.app.screen.query_one(Chips).display
+
+
+async def test_a_click_ticks_in_the_box(explorer: Open) -> None:
+    async with explorer() as session:
+        seen = await session.press("F")
+        y = next(i for i, line in enumerate(seen.split("\n")) if "[ ] People" in line)
+        await session.pilot.click(offset=(20, y))
+        assert "▸ [x] People" in await session.seen()
+
+
+async def test_decades_are_jumped(explorer: Open) -> None:
+    async with explorer() as session:
+        assert "▸ March 1821" in await session.seen()
+        assert "▸ about 1838" in await session.press("right_curly_bracket")
+        assert "▸ 1849" in await session.press("right_curly_bracket")
+        assert "▸ 4 June 1898" in await session.press("right_curly_bracket")
+        assert "▸ until 1911" in await session.press("right_curly_bracket")
+        assert "▸ 4 June 1898" in await session.press("left_curly_bracket")
+        assert "▸ 1849" in await session.press("left_curly_bracket")
+        await session.press("home")
+        seen = await session.press("left_curly_bracket")
+        assert "▸ March 1821" in seen
+
+
+async def test_the_beginnings_of_bodies_are_jumped(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        seen = await session.press("right_parenthesis")
+        assert "▸ 4 June 1898" in seen
+        assert "▲ 4 June 1898 · Keepers' union from 1887" in seen or "Keepers' union from 1887 ▲" in seen
+        seen = await session.press("right_parenthesis")
+        assert "▸ 4 June 1898" in seen, "there is no later one"
+        seen = await session.press("left_parenthesis")
+        assert "▸ March 1821" in seen
+        assert "from 1821" in seen
+        seen = await session.press("down", "up")
+        assert "from 1821" not in next(line for line in seen.split("\n") if "▲" in line)
+
+
+async def test_the_page_tells_levels_and_figures_of_the_date(explorer: Open) -> None:
+    async with explorer((140, 60)) as session:
+        seen = flat(await session.press("right_parenthesis"))
+        assert "In being at June 1898" in seen
+        assert "Levels then • Classes of light: Class two: lamp house" in seen
+        assert "Known then • Lamp houses in 1850 26 lamp houses 1850" in seen
+        seen = flat(await session.press("home"))
+        assert "Known then" not in seen
+
+
+@pytest.mark.parametrize("width", [0, 20, 40, 60, 100])
+def test_chips_keep_to_their_line(width: int) -> None:
+    wanted = Filter(("a",), ("b", "c"), ("planned",), ("d",), ("o", "p"), "1997-01-01", "2001-12-31")
+    titles = {facet: [f"A title of {v}" for v in wanted.chosen(facet)] for facet in wanted.active if facet != YEARS}
+    found = chips(wanted, titles)
+    assert found[-1] == Chip(YEARS, "1997–2001")
+    assert found[1].words == "type A title of b, A title of c"
+    shown = fitted(" 12 of 51", found, width)
+    if width >= 20:
+        assert sum(cell_len(text) + 3 for _, text in shown) + 9 <= width + 3
+    if width >= 100:
+        assert [facet for facet, _ in shown] == list(wanted.active)
+        assert all(text.endswith(" ×") for _, text in shown)
+
+
+# Where the terminal takes ASCII only.
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Mn", "Me"])))
+def test_plain_text_is_ascii_and_as_wide(text: str) -> None:
+    assert glyphs.plain(text).isascii()
+    assert cell_len(glyphs.plain(text)) == cell_len(text)
+
+
+def test_every_sign_that_the_explorer_draws_has_an_ascii_one() -> None:
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                missing = {c for c in node.value if not c.isascii()} - set(glyphs.ASCII)
+                assert not missing, f"{path}: {missing}"
+
+
+def test_signs_that_differ_in_meaning_differ_in_ascii() -> None:
+    for signs in ("█░", "●○◌", "◆◇", "─╌", "─━", "┄█░─╌▸◂", glyphs.DENSITY, "+−±∅?", "●○◆◇█"):
+        assert len({glyphs.plain(sign) for sign in signs}) == len(signs), signs
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_every_view_is_ascii_where_it_must_be(
+    explorer: Open, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PCTUI_ASCII", "1")
+    async with explorer(size) as session:
+        views = (
+            ["down"],
+            ["F"],
+            ["escape", "2"],
+            ["3"],
+            ["4"],
+            ["5"],
+            ["6"],
+            ["slash", "a"],
+            ["escape", "question_mark"],
+        )
+        for keys in views:
+            seen = await session.press(*keys)
+            assert seen.isascii(), {c for c in seen if not c.isascii()}
+
+
+@pytest.mark.parametrize(
+    ("named", "encoding", "expected"),
+    [
+        ("1", "utf-8", True),
+        ("0", "iso8859-1", False),
+        ("", "iso8859-1", True),
+        ("", "ascii", True),
+        ("", "UTF-8", False),
+        ("", "utf8", False),
+    ],
+)
+def test_ascii_is_chosen_by_name_or_encoding(
+    monkeypatch: pytest.MonkeyPatch, named: str, encoding: str, expected: bool
+) -> None:
+    monkeypatch.setenv("PCTUI_ASCII", named)
+    with open("/dev/null", "w", encoding=encoding) as stream:  # noqa: PTH123
+        monkeypatch.setattr("sys.__stdout__", stream)
+        monkeypatch.setattr("sys.__stderr__", stream)
+        assert glyphs.ascii_only() is expected

@@ -1,0 +1,197 @@
+"""The timeline's filter: what it lets through, against a plain reading of every row, and how years are typed."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pctui.dates import DateError
+from pctui.store.describe import describe
+from pctui.store.filters import EVERYTHING, FACETS, YEARS, Filter, bounds, years_label
+from pctui.store.queries import Store
+from pctui.store.timeline import before, choices, figures_at, hiding, levels_at, titles
+
+LIST = "timeline"
+CHOICES = {
+    "lane": [(), ("law",), ("lights", "people")],
+    "type": [(), ("publication",), ("act", "change")],
+    "modality": [(), ("planned", "forecast"), ("happened",)],
+    "document": [(), ("keepers-1898",), ("calder-wren-1911",)],
+    "organisation": [(), ("board-of-lights",), ("lamp-house", "private-beacon")],
+}
+YEARS_CHOSEN = [(None, None), ("1838-01-01", None), (None, "1850-12-31"), ("1890-01-01", "1899-12-31")]
+
+
+@pytest.fixture(scope="module")
+def store(lights: Path) -> Iterator[Store]:
+    opened = Store(lights)
+    yield opened
+    opened.close()
+
+
+def passes(store: Store, slug: str, wanted: Filter) -> bool:
+    """Whether a row passes, read one by one from what an entry tells in full."""
+    entry = describe(store, slug)
+    lane, kind, day, last = store.ask("SELECT lane, type, date, date_latest FROM timeline WHERE slug = :s", s=slug)[0]
+    related = {i.entry.slug for a in entry.attributes for i in a.items if i.entry and i.entry.kind == "organisation"}
+    return (
+        (not wanted.lane or lane in wanted.lane)
+        and (not wanted.type or kind in wanted.type)
+        and (not wanted.modality or entry.modality in wanted.modality)
+        and (not wanted.document or bool({c.document for c in entry.citations} & set(wanted.document)))
+        and (not wanted.organisation or bool(related & set(wanted.organisation)))
+        and (not wanted.since or last is None or last >= wanted.since)
+        and (not wanted.until or (day or last) <= wanted.until)
+    )
+
+
+@pytest.mark.parametrize("years", YEARS_CHOSEN, ids=["all", "since", "until", "between"])
+def test_every_combination_lets_through_what_it_says(store: Store, years: tuple[str | None, str | None]) -> None:
+    every = store.rows(LIST)
+    seen = set()
+    for values in itertools.product(*CHOICES.values()):
+        wanted = Filter(*values, *years)
+        rows = store.rows(LIST, wanted=wanted)
+        assert rows == [row for row in every if passes(store, row.slug, wanted)]
+        assert store.count(LIST, wanted) == len(rows)
+        assert [store.position(LIST, row.slug, wanted) for row in rows] == list(range(len(rows)))
+        assert store.rows(LIST, 1, 2, wanted) == rows[1:3]
+        drawn = {bar.slug for bar in store.bars(wanted) if bar.kind == "event"}
+        assert drawn == {row.slug for row in rows}
+        seen.add(len(rows))
+    assert len(seen) > 2, "the choices tell nothing apart"
+
+
+def test_what_does_not_pass_has_no_position(store: Store) -> None:
+    assert store.position(LIST, "beacon-act-1821", Filter(lane=("lights",))) is None
+
+
+def test_spans_are_filtered_too_but_are_of_no_type(store: Store) -> None:
+    def spans(wanted: Filter) -> set[str]:
+        return {bar.slug for bar in store.bars(wanted) if bar.kind == "organisation"}
+
+    every = spans(EVERYTHING)
+    assert spans(Filter(lane=("law",))) == {"board-of-lights"}
+    assert spans(Filter(type=("act",))) == every
+    assert spans(Filter(until="1826-12-31")) == {"board-of-lights", "private-beacon", "lamp-house"}
+    assert spans(Filter(document=("keepers-1898",))) == {"keepers-union", "wire-network"}
+    assert spans(Filter(organisation=("lamp-house",), since="1900-01-01")) == set()
+
+
+@pytest.mark.parametrize("value", ["'; DROP TABLE entries; --", '"]', "ünknown\x00", ""])
+def test_a_value_is_never_sql(store: Store, value: str) -> None:
+    for facet in FACETS:
+        wanted = EVERYTHING.toggled(facet, value)
+        assert store.count(LIST, wanted) == 0
+        assert value not in wanted.events or not value
+        assert value not in wanted.spans or not value
+    assert store.count(LIST) > 0
+
+
+def test_the_facets_count_what_the_others_leave(store: Store) -> None:
+    for wanted in (EVERYTHING, Filter(lane=("law",)), Filter(document=("keepers-1898",), since="1899-01-01")):
+        for facet in FACETS:
+            for choice in choices(store, facet, wanted):
+                with_it = replace(wanted.without(facet), **{facet: (choice.value,)})
+                assert choice.count == store.count(LIST, with_it), (facet, choice)
+    lanes = choices(store, "lane", Filter(lane=("law",), type=("act",)))
+    assert [(c.title, c.count) for c in lanes] == [("Law", 1), ("Lights", 0), ("People", 0)]
+    assert "Change event" in [c.title for c in choices(store, "type", EVERYTHING)]
+
+
+def test_what_is_chosen_is_named(store: Store) -> None:
+    wanted = Filter(lane=("law", "gone"), document=("keepers-1898",))
+    assert titles(store, wanted) == {"lane": ["Law", "gone"], "document": ["Keepers 1898"]}
+    assert wanted.active == ("lane", "document")
+    assert Filter(since="1999-01-01").active == (YEARS,)
+    assert not EVERYTHING
+    assert not wanted.without("lane").without("document")
+    assert wanted.toggled("lane", "law").lane == ("gone",)
+
+
+def test_what_hides_everything_is_found(store: Store) -> None:
+    alone, without = hiding(store, Filter(lane=("law",), since="1990-01-01", document=("keepers-1898",)))
+    assert alone == (YEARS,)
+    assert without == {"lane": 0, "document": 0, YEARS: 1}
+    alone, without = hiding(store, Filter(lane=("people",), type=("act",)))
+    assert alone == ()
+    assert without == {"lane": 1, "type": 1}
+
+
+def test_where_a_day_falls_in_the_list(store: Store) -> None:
+    rows = store.rows(LIST)
+    for day in ("1700-01-01", "1821-03-01", "1821-03-02", "1850-01-01", "2000-01-01"):
+        first = next((i for i, r in enumerate(rows) if (store.dated(r.slug)[0] or "") >= day), len(rows))
+        assert before(store, day, EVERYTHING) == first
+
+
+def test_levels_and_figures_of_a_date(store: Store) -> None:
+    (ladder, levels), *rest = levels_at(store, "1850-06-01")
+    assert not rest
+    assert ladder.title == "Classes of light"
+    assert [level.slug for level in levels] == ["class-2"]
+    assert levels_at(store, "1700-01-01") == []
+    found, total = figures_at(store, "1850-06-01", 5)
+    assert [(entry.slug, amount, of) for entry, amount, of in found] == [("lamp-houses-1850", "26 lamp houses", "1850")]
+    assert total == 1
+    assert figures_at(store, "1849-06-01", 5) == ([], 0), "not known before its date"
+    found, total = figures_at(store, "1911-06-01", 1)
+    assert [entry.slug for entry, _, _ in found] == ["dues-on-oil"], "a figure without a date is of its document's"
+    assert total == 1, "the lamp houses were gone by then"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", (None, None)),
+        ("1999", ("1999-01-01", "1999-12-31")),
+        ("1999/2004", ("1999-01-01", "2004-12-31")),
+        ("1998..", ("1998-01-01", None)),
+        ("..2001", (None, "2001-12-31")),
+        ("1998/..", ("1998-01-01", None)),
+        ("1998..2001", ("1998-01-01", "2001-12-31")),
+        ("1997–2001", ("1997-01-01", "2001-12-31")),
+        ("1997-2001", ("1997-01-01", "2001-12-31")),
+        (" 1997 - 2001 ", None),
+        ("1999-04", ("1999-04-01", "1999-04-30")),
+        ("1999-04/2000-02", ("1999-04-01", "2000-02-29")),
+        ("199X", ("1990-01-01", "1999-12-31")),
+        ("2004/1999", None),
+        ("19", None),
+        ("..", None),
+        ("nineteen", None),
+    ],
+)
+def test_years_are_read_as_hands_write_them(text: str, expected: tuple[str | None, str | None] | None) -> None:
+    if expected is None:
+        with pytest.raises(DateError):
+            bounds(text)
+    else:
+        assert bounds(text) == expected
+        assert (EVERYTHING.between(text).since, EVERYTHING.between(text).until) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (("1997-01-01", "2001-12-31"), "1997–2001"),
+        (("1997-01-01", "1997-12-31"), "1997"),
+        (("1997-01-01", None), "from 1997"),
+        ((None, "2001-12-31"), "until 2001"),
+        (("1999-04-01", "2004-12-31"), "April 1999 – 2004"),
+        (("1999-04-02", "1999-04-02"), "2 April 1999"),
+    ],
+)
+def test_years_are_worded(days: tuple[str | None, str | None], expected: str) -> None:
+    assert years_label(*days) == expected
+
+
+@given(st.dates(), st.dates())
+def test_any_two_days_can_be_worded(one: object, other: object) -> None:
+    assert years_label(*sorted((str(one), str(other))))
