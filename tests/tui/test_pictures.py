@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from pctui.store.build import seed
 
 from .conftest import SIZES, Open
 
@@ -26,6 +29,10 @@ def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 VIEWS = {
     "timeline": ["down"],
+    "filter": ["F", "down", "space", "up", "up", *"1830.."],
+    "filtered": ["F", "down", "space", "up", "up", *"1830..", "enter"],
+    "nothing-left": ["F", "space", "up", *"1850/1860", "enter"],
+    "era": ["right_parenthesis", "enter", "pagedown", "pagedown"],
     "ladder": ["2", "up"],
     "recommendations": ["3"],
     "organisations": ["4", "down", "enter"],
@@ -35,6 +42,43 @@ VIEWS = {
     "search": ["slash", *"tower"],
     "help": ["question_mark"],
 }
+
+
+@pytest.fixture
+def crowded(tmp_path: Path) -> Path:
+    """A corpus of one lane with more events than any screen has columns."""
+    folder = tmp_path / "crowded"
+    folder.mkdir()
+    records: list[dict[str, object]] = [
+        {
+            "kind": "corpus",
+            "slug": "c",
+            "title": "Crowded",
+            "summary": "Many events.",
+            "version": "1",
+            "lanes": [{"slug": "l", "title": "Sightings"}],
+            "event_types": [{"slug": "t", "title": "Sighting"}],
+        }
+    ]
+    records += [
+        {
+            "kind": "event",
+            "slug": f"e{i}",
+            "title": f"Sighting {i}",
+            "summary": "A light was seen.",
+            "origin": "context",
+            "date": f"{1900 + (i * i) % 73}-{1 + i % 12:02}",
+            "date_basis": "stated",
+            "lane": "l",
+            "type": "t",
+            "sources": [{"title": "Log", "url": "https://example.org/log", "read": "2026-11-01"}],
+        }
+        for i in range(600)
+    ]
+    (folder / "all.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    database = tmp_path / "crowded.db"
+    seed(folder, database)
+    return database
 
 
 def _steady(svg: str) -> str:
@@ -65,6 +109,29 @@ async def test_monochrome(
     monkeypatch.setenv("NO_COLOR", "1")
     async with explorer((80, 24), reader=attached, theme="pctui-terminal") as session:
         await session.press("down")
+        assert _steady(session.app.export_screenshot()) == picture
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize("view", ["timeline", "ladder", "filter"])
+async def test_ascii(
+    explorer: Open,
+    attached: Path,
+    picture: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
+    view: str,
+    size: tuple[int, int],
+) -> None:
+    monkeypatch.setenv("PCTUI_ASCII", "1")
+    async with explorer(size, reader=attached) as session:
+        await session.press(*VIEWS[view])
+        assert _steady(session.app.export_screenshot()) == picture
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_density(explorer: Open, picture: SnapshotAssertion, crowded: Path, size: tuple[int, int]) -> None:
+    async with explorer(size, database=crowded, context=True) as session:
+        await session.press("right_curly_bracket")
         assert _steady(session.app.export_screenshot()) == picture
 
 

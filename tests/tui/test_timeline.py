@@ -79,6 +79,9 @@ async def test_years_that_are_none_are_told_and_not_applied(explorer: Open) -> N
         assert "· 1890–1899 ×" in seen
         seen = await session.press("F", "up")
         assert "1890–1899" in seen, "shown again as it reads"
+        assert "↓ List" in seen
+        assert "Space Tick" not in seen
+        assert "Space Tick" in await session.press("down")
         seen = await session.press("escape")
         assert "· 1890–1899 ×" in seen
 

@@ -189,14 +189,18 @@ class RowList(Lines):
         index = y + self.scroll_offset.y
         row = self.row(index)
         if row is None:
-            lines = [] if self._count else lay_out([Prose((Run(self.empty, "muted"),))], width - 2).lines
-            return self.paint([(" ", ""), *((p.text, p.role) for p in (lines[y] if y < len(lines) else ()))])
+            return self.paint(self._nothing(y, width) if not self._count else ())
         if row.heading:
             count = f" {row.side}" if row.side else ""
             title = shorten(row.title, width - cell_len(count) - 2)
             line = max(0, width - cell_len(title) - cell_len(count) - 2)
             return self.paint([(f" {title}", "heading"), (count, "muted"), (f" {'─' * line}", "rule")])
         return self.paint(self._parts(row, index == self.cursor, width))
+
+    def _nothing(self, y: int, width: int) -> list[tuple[str, str]]:
+        """A line of what is said where there are no rows."""
+        lines = lay_out([Prose((Run(self.empty, "muted"),))], width - 2).lines
+        return [(" ", ""), *((piece.text, piece.role) for piece in lines[y])] if y < len(lines) else []
 
     def _parts(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
         role = ("cursor" if self.has_focus else "blurred") if here else ""

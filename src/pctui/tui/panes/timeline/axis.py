@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import floor
 
 from ....dates import MONTHS
 from ....model import Bar
@@ -38,7 +39,7 @@ class View:
 
     def column(self, moment: float) -> int:
         """The column of a moment; it may lie outside the view."""
-        return int((moment - self.start) / self.span * self.width)
+        return floor((moment - self.start) / self.span * self.width)
 
     def zoom(self, by: int, around: float) -> View:
         """Halve (by > 0) or double the stretch, keeping `around` where it stands."""
@@ -89,7 +90,7 @@ def extent(bars: Sequence[Bar]) -> tuple[float, float]:
     if not moments:
         return 1990.0, 2000.0
     low, high = min(moments), max(moments)
-    room = max(0.5, (high - low) * 0.03)
+    room = max(0.5, (high - low) * 0.06)  # more than the margin that a selected moment is shown with
     return low - room, high + room
 
 

@@ -26,15 +26,30 @@ KEYS = [
     Command("filter.apply", "enter", "screen.apply", "Apply", "Show what is ticked", "Filter", True, "Enter"),
     Command("filter.clear", "x", "clear", "Clear", "Untick all", "Filter", True),
     Command("filter.close", "escape", "close", "Leave", "Leave the filter as it was", "Filter", True, "Esc"),
-    Command("filter.list", "down", "list", "List", "Go to the list", "Filter", key_display="↓"),
 ]
+LIST_KEY = Command("filter.list", "down", "screen.list", "List", "Go to the list", "Filter", True, "↓")
 _HINT = "1999/2004, 1998.. or 199X"
+
+
+_APPLY = bindings([command for command in KEYS if command.id == "filter.apply"])
+
+
+class Years(Input):
+    """Where the years are typed."""
+
+    BINDINGS = [*_APPLY, LIST_KEY.binding()]
+
+    def on_focus(self) -> None:
+        self.placeholder = _HINT
+
+    def on_blur(self) -> None:
+        self.placeholder = f"↑ and type {_HINT}"
 
 
 class Ticks(RowList):
     """The values of each facet, those chosen ticked, with how many rows each has."""
 
-    BINDINGS = bindings([command for command in KEYS if command.id == "filter.apply"])
+    BINDINGS = _APPLY
 
     def __init__(self, store: Store, wanted: Filter) -> None:
         super().__init__(id="filter-values")
@@ -148,7 +163,7 @@ class Choose(ModalScreen[Filter | None]):
             yield Head()
             with Horizontal(id="filter-years"):
                 yield Label()
-                yield Input(self._typed(), placeholder=f"↑ and type {_HINT}", id="filter-input")
+                yield Years(self._typed(), placeholder=f"↑ and type {_HINT}", id="filter-input")
             yield Ticks(self.store, self.wanted)
             yield Keys(id="filter-keys")
 
@@ -198,10 +213,6 @@ class Choose(ModalScreen[Filter | None]):
         else:
             self._tell()
 
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        self.action_apply()
-
     def on_row_list_opened(self, event: RowList.Opened) -> None:
         event.stop()
         if event.row is None:
@@ -211,6 +222,11 @@ class Choose(ModalScreen[Filter | None]):
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what is not possible where the cursor is."""
+        typing = isinstance(self.focused, Years)
+        return {"tick": not typing, "clear": not typing}.get(action, True)
 
     def action_tick(self) -> None:
         if choice := self.ticks.choice:
