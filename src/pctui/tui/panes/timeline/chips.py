@@ -13,7 +13,6 @@ from ....store.filters import YEARS, Filter, years_label
 from ....text import shorten
 from ...scroll import Lines
 
-CLEAR = "x clears"
 _LEAST = 6  # cells of a chip that still says something
 
 
@@ -68,11 +67,12 @@ class Chips(Lines):
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._count = ""
+        self._count = self._clear = ""
         self._chips: list[Chip] = []
 
-    def show(self, found: list[Chip], count: int, total: int) -> None:
-        """Show what is filtered."""
+    def show(self, found: list[Chip], count: int, total: int, key: str) -> None:
+        """Show what is filtered, and by which key it is cleared."""
+        self._clear = f"{key} clears"
         self._chips = found
         self._count = f" {count:,} of {total:,}"
         self.set_class(bool(found), "-filtered")
@@ -84,8 +84,8 @@ class Chips(Lines):
         for facet, text in fitted(self._count, self._chips, self.inner):
             parts += [("", " · ", "muted"), (facet, text, "accent")]
         used = sum(cell_len(text) for _, text, _ in parts)
-        if self.inner - used >= len(CLEAR) + 3:
-            parts += [("", " " * (self.inner - used - len(CLEAR) - 1), ""), ("*", CLEAR, "muted")]
+        if self.inner - used >= cell_len(self._clear) + 3:
+            parts += [("", " " * (self.inner - used - cell_len(self._clear) - 1), ""), ("*", self._clear, "muted")]
         return parts
 
     def render_line(self, y: int) -> Strip:

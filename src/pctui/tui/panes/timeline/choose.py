@@ -27,17 +27,17 @@ KEYS = [
     Command("filter.clear", "x", "clear", "Clear", "Untick all", "Filter", True),
     Command("filter.close", "escape", "close", "Leave", "Leave the filter as it was", "Filter", True, "Esc"),
 ]
-LIST_KEY = Command("filter.list", "down", "screen.list", "List", "Go to the list", "Filter", True, "↓")
+TYPING = [
+    next(command for command in KEYS if command.id == "filter.apply"),
+    Command("filter.list", "down", "screen.list", "List", "Go to the list", "Filter", True, "↓"),
+]
 _HINT = "1999/2004, 1998.. or 199X"
-
-
-_APPLY = bindings([command for command in KEYS if command.id == "filter.apply"])
 
 
 class Years(Input):
     """Where the years are typed."""
 
-    BINDINGS = [*_APPLY, LIST_KEY.binding()]
+    BINDINGS = bindings(TYPING)
 
     def on_focus(self) -> None:
         self.placeholder = _HINT
@@ -49,7 +49,7 @@ class Years(Input):
 class Ticks(RowList):
     """The values of each facet, those chosen ticked, with how many rows each has."""
 
-    BINDINGS = _APPLY
+    BINDINGS = bindings(TYPING[:1])
 
     def __init__(self, store: Store, wanted: Filter) -> None:
         super().__init__(id="filter-values")

@@ -13,6 +13,7 @@ from ....outline import Block
 from ....store.filters import EVERYTHING, Filter
 from ....store.timeline import before, hiding, titles
 from ...commands import Command, bindings
+from ...keys import shown
 from ...page import Page
 from ...rows import RowList
 from ..base import ListPane
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from ....store.queries import Store
     from ....store.reader import Reader
 
+FILTER = Command("timeline.filter", "F", "filter", "Filter", "Choose what the timeline shows", "Timeline", True)
+CLEAR = Command("timeline.clear", "x", "clear_filter", "Clear", "Show everything again", "Timeline", True)
 TIMELINE = [
     Command("timeline.zoom-in", "plus,equals_sign", "zoom(1)", "Zoom", "Zoom in, to a month", "Timeline", True, "+"),
     Command(
@@ -43,8 +46,8 @@ TIMELINE = [
     Command(
         "timeline.later", "right,l", "pan(1)", "Later", "Move the chart to later years", "Timeline", key_display="→ l"
     ),
-    Command("timeline.filter", "F", "filter", "Filter", "Choose what the timeline shows", "Timeline", True),
-    Command("timeline.clear", "x", "clear_filter", "Clear", "Show everything again", "Timeline", True),
+    FILTER,
+    CLEAR,
     Command("timeline.fit", "f,0", "fit", "Fit", "Show the whole time", "Timeline", True),
     Command(
         "timeline.decade-back",
@@ -149,7 +152,7 @@ class TimelinePane(ListPane):
         """Show what a filter lets through, the cursor where it was, or at what comes next."""
         self.wanted = wanted
         total, count = self.store.count(self.LIST), self.store.count(self.LIST, wanted)
-        self.query_one(Chips).show(chips(wanted, titles(self.store, wanted)), count, total)
+        self.query_one(Chips).show(chips(wanted, titles(self.store, wanted)), count, total, shown(CLEAR, self.app))
         self.rows.empty = self._empty(total) if wanted and not count else self.EMPTY
         self.chart.show(self.store.bars(wanted))
         day, _ = self.store.dated(self.shown) if self.shown else (None, None)
@@ -170,11 +173,9 @@ class TimelinePane(ListPane):
         else:
             why = f"the choices of {names} hide" if alone else f"the choices of {names} together hide"
         freed = [f"{count:,} without {facet}" for facet, count in without.items() if count]
-        return (
-            f"Nothing is left: {why} all {total:,}. "
-            + (f"There would be {', '.join(freed)}. " if freed else "")
-            + "x clears the filter, F changes it."
-        )
+        back = f"There would be {', '.join(freed)}. " if freed else ""
+        keys = f"{shown(CLEAR, self.app)} clears the filter, {shown(FILTER, self.app)} changes it."
+        return f"Nothing is left: {why} all {total:,}. {back}{keys}"
 
     def nothing(self) -> Sequence[Block]:
         return [] if self.wanted else super().nothing()  # the list says why
