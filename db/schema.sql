@@ -13,8 +13,8 @@ PRAGMA application_id = 1885566069;
 -- The version of this schema.
 PRAGMA user_version = 1;
 
--- The corpus that this database was built from. `digest` is the SHA-256 of its files; `built_in` says that it came
--- with the program, which then rebuilds the database when its own corpus has changed.
+-- The corpus that this database was built from. `digest` is the SHA-256 of its files and of this schema; `built_in`
+-- says that it came with the program, which then rebuilds the database when either has changed.
 CREATE TABLE corpus (
   slug TEXT PRIMARY KEY,
   title TEXT NOT NULL,

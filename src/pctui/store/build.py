@@ -14,11 +14,11 @@ from pathlib import Path
 import sqlite_utils
 
 from .. import paths
-from ..corpus.files import corpus_digest
 from ..corpus.loading import Loaded, load
 from ..errors import DatabaseError, from_os, progress
 from .connection import APPLICATION_ID, header
 from .rows import Tables, tables
+from .upkeep import digest
 
 _STALE = 600  # seconds after which a half-built file is the remains of a process that was killed
 
@@ -33,7 +33,7 @@ def seed(corpus: Path, database: Path, prove: Callable[[Loaded], None] | None = 
         if prove:
             prove(loaded)
         built_in = os.path.realpath(corpus) == os.path.realpath(paths.built_in_corpus())
-        rows = tables(loaded, corpus_digest(corpus), built_in)
+        rows = tables(loaded, digest(corpus), built_in)
         progress(f"building the database: {len(loaded.entries):,} entries …")
         write(rows, database)
     finally:

@@ -175,7 +175,8 @@ class Store:
         """The organisations in being at an ISO day."""
         rows = self.ask(
             """
-            SELECT s.slug, 'organisation', s.organisation, s.existence,
+            SELECT s.slug, 'organisation', s.organisation,
+              s.existence || CASE s.in_being_from WHEN '0001-01-01' THEN ', since when is not told' ELSE '' END,
               COALESCE(s.planned_from <= :day, 0) OR s.modality IN ('planned', 'forecast', 'proposed')
             FROM state_at s LEFT JOIN terms t ON t.vocabulary = 'lane' AND t.slug = s.lane
             WHERE :day BETWEEN s.in_being_from AND s.in_being_to AND (s.origin = 'document' OR :context)

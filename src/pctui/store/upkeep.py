@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from pathlib import Path
 
@@ -25,6 +26,12 @@ def ensure(given: Path | None) -> Path:
     return database
 
 
+def digest(corpus: Path) -> str:
+    """Return the SHA-256 of what a database is made from: the corpus's files and the schema."""
+    schema = paths.schema().read_bytes()
+    return hashlib.sha256(corpus_digest(corpus).encode() + schema).hexdigest()
+
+
 def _wanted(database: Path) -> bool:
     try:
         if not database.exists() or database.stat().st_size == 0:
@@ -45,6 +52,6 @@ def _wanted(database: Path) -> bool:
     try:
         if not row or not row[1]:
             return False
-        return version < SCHEMA_VERSION or bool(row[0] != corpus_digest(paths.built_in_corpus()))
+        return version < SCHEMA_VERSION or bool(row[0] != digest(paths.built_in_corpus()))
     except FilesError:
         return False  # a database without its corpus still opens
