@@ -167,6 +167,7 @@ def test_an_entry_that_is_not_there(pctui: Run, lights: Path) -> None:
         "",
         "pctui: there is no entry 'nobody'\nLook for it with: pctui search WORDS\n",
     )
+    assert pctui("show", "lamp-hose", "--db", lights).err.splitlines()[1].startswith("Near it: lamp-house")
     assert pctui("show", "\udcff\x1b[31m", "--db", lights).code == 1
 
 

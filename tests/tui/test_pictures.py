@@ -41,6 +41,8 @@ VIEWS = {
     "passage": ["down", "down", "s"],
     "search": ["slash", *"tower"],
     "help": ["question_mark"],
+    "slug": ["down", "o", *"lamp"],
+    "copy": ["down", "Y"],
 }
 
 
@@ -96,7 +98,7 @@ async def test_view(
         assert _steady(session.app.export_screenshot()) == picture
 
 
-@pytest.mark.parametrize("theme", ["pctui-light", "pctui-terminal"])
+@pytest.mark.parametrize("theme", ["pctui-light", "pctui-contrast", "pctui-terminal"])
 async def test_theme(explorer: Open, attached: Path, picture: SnapshotAssertion, theme: str) -> None:
     async with explorer((80, 24), reader=attached, theme=theme) as session:
         await session.press("down")

@@ -16,6 +16,7 @@ from ..text import clean, clean_all
 from .connection import Deadline, connect
 from .filters import EVERYTHING, Filter
 from .lists import SIGNS, lists
+from .slugs import nearest
 from .words import CLOSE, OPEN, fts_query, marked, opening
 
 __all__ = ["SIGNS", "Store"]
@@ -97,7 +98,9 @@ class Store:
         """The pointer to an entry; NotFound where there is none."""
         row = self.one("SELECT slug, kind, title FROM entries WHERE slug = :slug", slug=slug)
         if row is None:
-            raise NotFound(f"there is no entry '{slug}'", "Look for it with: pctui search WORDS")
+            near = nearest(self, slug)
+            hint = f"Near it: {', '.join(near)}" if near else "Look for it with: pctui search WORDS"
+            raise NotFound(f"there is no entry '{slug}'", hint)
         return model.Reference(*row)
 
     def slugs(self) -> list[str]:

@@ -24,7 +24,7 @@ from .commands import APP, PALETTE, bindings  # noqa: E402
 from .glyphs import Plain, ascii_only  # noqa: E402
 from .keys import named, remapped, shown  # noqa: E402
 from .main import Main  # noqa: E402
-from .theme import THEMES, wanted  # noqa: E402
+from .theme import CONTRAST, THEMES, wanted  # noqa: E402
 
 gc.freeze()
 gc.enable()
@@ -65,6 +65,7 @@ class Explorer(App[int]):
 
     def watch_theme(self, name: str) -> None:
         self.ansi_color = True if name in THEMES and THEMES[name].ansi else None
+        self.set_class(name == CONTRAST.name, "-contrast")
 
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()

@@ -49,14 +49,18 @@ APP = [
     Command(
         "search", "slash", "search", "Search", "Search entries and attached documents as you type", "Finding", True, "/"
     ),
+    Command("open", "o", "open_slug", "Open", "Open an entry by its slug", "Finding"),
     Command("find", "backslash", "find", "Find", "Find in the text on screen", "Finding", key_display="\\"),
     Command("find.next", "n", "next_match(1)", "Next", "Next place found", "Finding", True),
     Command("find.previous", "N", "next_match(-1)", "Previous", "Place found before", "Finding"),
     Command("passage", "s", "passage", "Passage", "Go to the passage that this rests on", "Reading", True),
     Command("copy", "y", "copy_citation", "Cite", "Copy the citation to the terminal's clipboard", "Reading"),
+    Command("copy.as", "Y", "copy_as", "Copy as", "Copy it in another style, or the command that opens it", "Reading"),
     Command("back", "escape,backspace", "back", "Back", "Go back to where you came from", "Reading", True, "Esc"),
     Command("forward", "right_square_bracket", "forward", "Forward", "Go forward again", "Reading", key_display="]"),
-    Command("theme", "t", "theme", "Theme", "Change between dark, light and the terminal's own colours", "Program"),
+    Command(
+        "theme", "t", "theme", "Theme", "Change the colours: dark, light, high contrast, the terminal's own", "Program"
+    ),
     Command("help", "question_mark", "help", "Help", "Explain this pane and its keys", "Program", True, "?"),
     Command("quit", "q", "quit", "Quit", "Leave", "Program", True),
 ]

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from ..errors import PctuiError
 from ..model import Citation, Hit
 from ..outline import Run
-from ..store.describe import describe, reference_line
+from ..store.describe import describe
 from .bars import Keys, Tabs
 from .commands import APP, bindings
 from .page import Page
@@ -22,10 +22,12 @@ from .rows import RowList
 from .theme import THEMES
 
 if TYPE_CHECKING:
+    from ..export.citing import Styled
     from ..store.queries import Store
     from ..store.reader import Reader
     from .find import FindBox
     from .panes.base import Pane
+    from .slugs import SlugBox
 
 # Seconds in which a pane comes to stand (its rows, its page, their scroll bars): nothing is sent before, as each
 # of these would repaint the screen.
@@ -225,8 +227,10 @@ class Main(Screen[None]):
             return bool(self._forward)
         if action == "next_match":
             return self.reading and self.pane.page.finding
-        if action in ("passage", "copy_citation"):
+        if action == "passage":
             return bool(self._citation())
+        if action in ("copy_citation", "copy_as"):
+            return bool(self._citation()) or (action == "copy_as" and self._shown() is not None)
         return True
 
     def _citation(self) -> Citation | None:
@@ -247,14 +251,50 @@ class Main(Screen[None]):
         if citation := self._citation():
             await self.open_citation(citation)
 
+    def _shown(self) -> str | None:
+        """The slug of the entry on the page in view."""
+        return self.pane.shown if self.pane_name in self._panes else None
+
+    def _styles(self) -> list[Styled]:
+        """What there is to copy here."""
+        from ..export.citing import styles
+
+        citation, shown = self._citation(), self._shown()
+        entry = describe(self.store, shown) if shown else None
+        slug = citation.document if citation else shown if entry and entry.kind == "document" else None
+        return list(styles(entry, citation, self.store.document(slug) if slug else None))
+
+    def _copy(self, style: Styled | None) -> None:
+        if style:
+            self.app.copy_to_clipboard(style.text)
+            self.notify(style.text, title="Sent to the terminal's clipboard", markup=False)
+
     def action_copy_citation(self) -> None:
-        if citation := self._citation():
-            document = self.store.document(citation.document)
-            text = f"{reference_line(document)} ¶{citation.paragraph}" + (
-                f", {citation.section}" if citation.section else ""
-            )
-            self.app.copy_to_clipboard(text)
-            self.notify(text, title="Sent to the terminal's clipboard", markup=False)
+        self._copy(next((style for style in self._styles() if style.name == "Full reference"), None))
+
+    def action_copy_as(self) -> None:
+        from .copying import CopyMenu
+
+        self.app.push_screen(CopyMenu(self._styles()), self._copy)
+
+    async def action_open_slug(self) -> None:
+        """Open the box for a slug."""
+        from .slugs import SlugBox
+
+        if not self.query(SlugBox):
+            await self.mount(SlugBox(self.store), before="#keys")
+
+    async def on_slug_box_left(self, event: SlugBox.Left) -> None:
+        from .slugs import SlugBox
+
+        reading = self.pane.has_class("-reading")
+        await self.query(SlugBox).remove()
+        if event.entry:
+            await self.open_entry(event.entry.slug, event.entry.kind)
+        elif reading:
+            self._read()
+        else:
+            self._list()
 
     async def _found(self, hit: Hit | None) -> None:
         if hit is None:

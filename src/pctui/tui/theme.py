@@ -14,7 +14,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 if TYPE_CHECKING:
     from textual.app import App
 
-ACCENT_DARK, ACCENT_LIGHT = "#6cb6a8", "#0b6e5f"
+ACCENT_DARK, ACCENT_LIGHT, ACCENT_CONTRAST = "#6cb6a8", "#0b6e5f", "#ffff00"
 
 DARK = Theme(
     name="pctui-dark",
@@ -42,6 +42,32 @@ LIGHT = Theme(
     error="#a3301f",
     success=ACCENT_LIGHT,
     dark=False,
+)
+# Black, white and yellow: nothing is grey, and nothing is told by a shade.
+CONTRAST = Theme(
+    name="pctui-contrast",
+    primary=ACCENT_CONTRAST,
+    accent=ACCENT_CONTRAST,
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    warning=ACCENT_CONTRAST,
+    error="#ffffff",
+    success=ACCENT_CONTRAST,
+    dark=True,
+    variables={
+        "input-cursor-background": "#ffff00",
+        "input-cursor-foreground": "#000000",
+        "input-selection-background": "#ffff00",
+        "input-selection-foreground": "#000000",
+        "block-cursor-background": "#ffff00",
+        "block-cursor-foreground": "#000000",
+        "text-muted": "#ffffff",
+        "text-disabled": "#ffffff",
+        "foreground-muted": "#ffffff",
+        "footer-background": "#000000",
+    },
 )
 TERMINAL = Theme(
     name="pctui-terminal",
@@ -76,7 +102,7 @@ TERMINAL = Theme(
         "scrollbar-corner-color": "ansi_default",
     },
 )
-THEMES = {theme.name: theme for theme in (DARK, LIGHT, TERMINAL)}
+THEMES = {theme.name: theme for theme in (DARK, LIGHT, CONTRAST, TERMINAL)}
 
 _DARK_ROLES = {
     "": "#d5dbdf",
@@ -124,6 +150,29 @@ _LIGHT_ROLES = {
     "planned": "#515b61",
     "key": "bold #22292d",
 }
+_CONTRAST_ROLES = {
+    "": "#ffffff",
+    "label": "#ffffff",
+    "strong": "bold #ffffff",
+    "muted": "#ffffff",
+    "accent": "#ffff00",
+    "title": "bold #ffff00",
+    "heading": "bold underline #ffffff",
+    "rule": "#ffffff",
+    "link": "underline #ffffff",
+    "cite": "#ffff00",
+    "cursor": "bold #000000 on #ffff00",
+    "blurred": "bold #000000 on #ffffff",
+    "new": "bold #ffff00",
+    "warn": "bold #ffff00",
+    "cited": "underline #ffffff",
+    "found": "bold #000000 on #ffff00",
+    "match": "bold underline #ffff00",
+    "bar": "#000000 on #ffffff",
+    "fill": "#ffffff",
+    "planned": "#ffffff",
+    "key": "bold #ffff00",
+}
 # The terminal's own colours, which also serve where there are 16 of them or none.
 _TERMINAL_ROLES = {
     "": "default",
@@ -157,6 +206,7 @@ def _styles(roles: dict[str, str]) -> dict[str, Style]:
 ROLES = {
     DARK.name: _styles(_DARK_ROLES),
     LIGHT.name: _styles(_LIGHT_ROLES),
+    CONTRAST.name: _styles(_CONTRAST_ROLES),
     TERMINAL.name: _styles(_TERMINAL_ROLES),
 }
 
