@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,21 @@ class Document:
     paragraphs: int
     entries: int
     citations: tuple[Citation, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An entry (or the corpus itself) as data.
+
+    `fields` are those of the corpus format, each there though it be None or empty; `computed` is what the program
+    worked out of them, by the names that the database has for it.
+    """
+
+    slug: str
+    kind: str
+    title: str
+    fields: dict[str, Any]
+    computed: dict[str, Any]
 
 
 def quantity(minimum: float | None, maximum: float | None, value: float | None, comparator: str | None) -> str:

@@ -120,6 +120,9 @@ def test_no_failure_is_swallowed() -> None:
         ["show", "lamp-house"],
         ["timeline"],
         ["export", "markdown"],
+        ["export", "json"],
+        ["export", "bibtex"],
+        ["export", "csv", "--table", "events"],
         ["at", "1850"],
         ["export", "--help"],
         ["check", "--help"],
@@ -139,7 +142,7 @@ def test_a_command_that_reads_imports_neither_textual_nor_sqlite_utils(arguments
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         capture_output=True,
-        env={"PATH": "", "PCTUI_DB": str(lights), "HOME": str(lights.parent)},
+        env={"PATH": "", "PYTHONPATH": str(PROJECT / "src"), "PCTUI_DB": str(lights), "HOME": str(lights.parent)},
         timeout=60,
     )
     loaded = done.stderr.decode().strip().splitlines()[-1]

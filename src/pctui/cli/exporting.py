@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import say
+from ..errors import UsageError, say
 from .common import Context, Database, app, open_store, write
+
+if TYPE_CHECKING:
+    from ..model import Record
+    from ..store.queries import Store
 
 export_app = typer.Typer(rich_markup_mode=None, help="Write the corpus out in a format for other tools.")
 app.add_typer(export_app, name="export")
+
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write to a file instead of stdout.", show_default=False)
+]
+Folder = Annotated[Path | None, typer.Option("--folder", help="Write a folder of files.", show_default=False)]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite what is there.")]
 
 
 class Section(StrEnum):
@@ -34,15 +45,131 @@ def export() -> None:
     """Write the corpus out in a format for other tools."""
 
 
+def _deliver(text: Iterable[str], output: Path | None, force: bool) -> None:
+    """Write the pieces of a text to a file, or to stdout."""
+    if output is None:
+        if force:
+            raise UsageError("--force overwrites a file: name it with --output")
+        for piece in text:
+            write(piece)
+        return
+    from ..export.files import write as write_file
+
+    write_file(output, text, force)
+    say(f"wrote {output}")
+
+
+def _only(folder: Path, output: Path | None) -> None:
+    if output is not None:
+        raise UsageError(f"a file ({output}) and a folder ({folder}) at once", "Give --output or --folder.")
+
+
+def _deliver_folder(files: Iterable[tuple[str, str]], folder: Path, force: bool) -> None:
+    from ..export.files import write_folder
+
+    write_folder(folder, files, force)
+    say(f"wrote {folder}")
+
+
+def _whole(store: Store) -> tuple[Record, Iterable[Record], Iterable[dict[str, object]]]:
+    from ..store.records import corpus_record, paragraphs, records
+
+    return corpus_record(store), records(store), paragraphs(store)
+
+
+@export_app.command()
+def json(output: Output = None, force: Force = False, db: Database = None, with_context: Context = False) -> None:
+    """Write everything as one JSON document; docs/export.schema.json describes it.
+
+    Example: pctui export json | jq '.entries[] | select(.kind == "figure") | .title'
+    """
+    from ..export.json_document import render
+
+    _deliver(render(*_whole(open_store(db, with_context))), output, force)
+
+
+@export_app.command()
+def jsonl(output: Output = None, force: Force = False, db: Database = None, with_context: Context = False) -> None:
+    """Write everything as JSON Lines in the corpus format: with --context, `pctui seed` builds the same from it.
+
+    Example: pctui export jsonl --context --output copy/corpus.jsonl
+    """
+    from ..export.json_lines import render
+
+    _deliver(render(*_whole(open_store(db, with_context))), output, force)
+
+
+@export_app.command(name="csl-json")
+def csl_json(output: Output = None, force: Force = False, db: Database = None, with_context: Context = False) -> None:
+    """Write the documents' records as CSL-JSON; the note says what they do not print.
+
+    Example: pctui export csl-json --output sources.json
+    """
+    from ..export.csl import render
+
+    _deliver([render(open_store(db, with_context).documents())], output, force)
+
+
+@export_app.command()
+def bibtex(output: Output = None, force: Force = False, db: Database = None, with_context: Context = False) -> None:
+    """Write the documents' records as BibTeX in UTF-8; the note says what they do not print.
+
+    Example: pctui export bibtex --output sources.bib
+    """
+    from ..export.bibtex import render
+
+    _deliver([render(open_store(db, with_context).documents())], output, force)
+
+
+@export_app.command()
+def ris(output: Output = None, force: Force = False, db: Database = None, with_context: Context = False) -> None:
+    """Write the documents' records as RIS; a note says what they do not print.
+
+    Example: pctui export ris --output sources.ris
+    """
+    from ..export.ris import render
+
+    _deliver([render(open_store(db, with_context).documents())], output, force)
+
+
+@export_app.command()
+def csv(
+    folder: Folder = None,
+    table: Annotated[str | None, typer.Option(help="Only this table, by its name.", show_default=False)] = None,
+    raw: Annotated[
+        bool,
+        typer.Option("--raw", help="For programs: no byte order mark, no apostrophe before what reads as a formula."),
+    ] = False,
+    output: Output = None,
+    force: Force = False,
+    db: Database = None,
+    with_context: Context = False,
+) -> None:
+    """Write a folder of CSV, a file a table, safe to open in a spreadsheet; or one table.
+
+    Example: pctui export csv --folder tables
+    """
+    from ..export.tables import TABLES, one, render
+
+    if (folder is None) == (table is None):
+        raise UsageError("csv wants a folder to write, or one table", "Give --folder DIR or --table NAME.")
+    if table is not None and table not in TABLES:
+        raise UsageError(f"there is no table '{table}'", f"There are: {', '.join(TABLES)}")
+    whole = _whole(open_store(db, with_context))
+    if table is not None:
+        _deliver([one(table, *whole, raw=raw)], output, force)
+    elif folder is not None:
+        _only(folder, output)
+        _deliver_folder(render(*whole, raw=raw), folder, force)
+
+
 @export_app.command()
 def markdown(
     section: Annotated[
         list[Section] | None, typer.Option("--section", help="Only this section; may be repeated.", show_default=False)
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to a file instead of stdout.", show_default=False)
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+    output: Output = None,
+    force: Force = False,
     db: Database = None,
     with_context: Context = False,
 ) -> None:
@@ -50,14 +177,8 @@ def markdown(
 
     Example: pctui export markdown --section recommendations --output proposals.md
     """
-    from ..export.files import write as write_file
     from ..export.markdown import render
     from ..outline import SECTIONS, whole
 
     store = open_store(db, with_context)
-    text = render(whole(store, [s.value for s in section] if section else SECTIONS))
-    if output is None:
-        write(text)
-    else:
-        write_file(output, text, force)
-        say(f"wrote {output}")
+    _deliver([render(whole(store, [s.value for s in section] if section else SECTIONS))], output, force)

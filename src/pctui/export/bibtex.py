@@ -1,0 +1,103 @@
+"""BibTeX (and BibLaTeX): the records of the documents, in UTF-8, braces balanced whatever they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+from ..model import Document
+from .bibliography import Name, Reference, reference
+
+_TYPES = {
+    "article": "article",
+    "article-journal": "article",
+    "article-magazine": "article",
+    "article-newspaper": "article",
+    "book": "book",
+    "chapter": "incollection",
+    "paper-conference": "inproceedings",
+    "report": "techreport",
+    "thesis": "phdthesis",
+    "manuscript": "unpublished",
+}
+_CONTAINERS = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}
+_PUBLISHERS = {"techreport": "institution", "phdthesis": "school"}
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+# BibTeX counts braces even where TeX would not: one alone may not stand, escaped or not.
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "@": r"{@}",
+    **{character: f"\\{character}" for character in "$&%#_"},
+}
+_SPECIAL = re.compile(r"[\\{}~^@$&%#_]")
+
+
+def escape(text: str) -> str:
+    """Return a text, known to stand on one line, with nothing left that TeX or BibTeX reads as syntax."""
+    return _SPECIAL.sub(lambda match: _LATEX[match[0]], text)
+
+
+def render(documents: Iterable[Document]) -> str:
+    """One entry a document, its slug the key."""
+    return "\n".join(_entry(reference(document)) for document in documents)
+
+
+def _entry(work: Reference) -> str:
+    kind = _TYPES.get(work.type, "misc")
+    lines = "".join(f"  {name} = {value},\n" for name, value in _fields(work, kind))
+    return f"@{kind}{{{_key(work.slug)},\n{lines}}}\n"
+
+
+def _key(slug: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_.:-]", "-", slug)
+
+
+def _fields(work: Reference, kind: str) -> Iterator[tuple[str, str]]:
+    texts = work.texts
+    if work.authors:
+        yield "author", f"{{{' and '.join(map(_name, work.authors))}}}"
+    yield "title", f"{{{{{escape(texts['title'])}}}}}"  # braced twice: a style may not lower its capitals
+    if container := texts.get("container-title"):
+        yield _CONTAINERS.get(kind, "howpublished"), f"{{{escape(container)}}}"
+    if work.dates:
+        year, *rest = work.dates[0].parts
+        yield "year", f"{{{year:04}}}"
+        if rest:
+            yield "month", _MONTHS[rest[0] - 1]
+    for name in ("volume", "issue"):
+        if name in texts:
+            yield {"volume": "volume", "issue": "number"}[name], f"{{{escape(texts[name])}}}"
+    if page := texts.get("page"):
+        yield "pages", f"{{{re.sub(r'(?<=[0-9])[-–](?=[0-9])', '--', escape(page))}}}"
+    if publisher := texts.get("publisher"):
+        yield _PUBLISHERS.get(kind, "publisher"), f"{{{escape(publisher)}}}"
+    for name in ("DOI", "URL"):  # read verbatim: what could end or unbalance the field goes as in an address
+        if name in texts:
+            yield name.lower(), f"{{{quote(texts[name], safe=_VERBATIM)}}}"
+    if language := texts.get("language"):
+        yield "language", f"{{{escape(language)}}}"
+    notes = [work.note] if work.note else []
+    if work.issued and (len(work.dates) != 1 or len(work.dates[0].parts) == 3 or work.dates[0].about):
+        notes.insert(0, f"Issued {work.issued}.")
+    if notes:
+        yield "note", f"{{{escape(' '.join(notes))}}}"
+
+
+_VERBATIM = "!\"#$%&'()*+,-./:;<=>?@[]^_`|~"
+
+
+def _name(name: Name) -> str:
+    """A name as BibTeX cuts it; braced where a comma or an `and` of its own would be taken for one that divides."""
+    if name.literal or not name.family:
+        return f"{{{escape(name.literal or name.given)}}}"
+    return ", ".join(_part(part) for part in (name.family, name.given) if part)
+
+
+def _part(text: str) -> str:
+    divides = "," in text or re.search(r"\band\b", text, re.IGNORECASE)
+    return f"{{{escape(text)}}}" if divides else escape(text)

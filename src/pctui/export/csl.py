@@ -1,0 +1,50 @@
+"""CSL-JSON: the records of the documents for citation processors and reference managers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from ..model import Document
+from .bibliography import Reference, reference
+
+# The types that CSL knows; any other is a document.
+TYPES = frozenset(
+    """
+    article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset
+    document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation
+    manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical
+    personal_communication post post-weblog regulation report review review-book software song speech standard thesis
+    treaty webpage
+    """.split()
+)
+
+
+def render(documents: Iterable[Document]) -> str:
+    """A list of items, one a document, its slug the id."""
+    items = [_item(reference(document)) for document in documents]
+    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+
+
+def _item(work: Reference) -> dict[str, object]:
+    item: dict[str, object] = {"id": work.slug, "type": work.type if work.type in TYPES else "document"}
+    if work.authors:
+        item["author"] = [
+            {
+                part: text
+                for part, text in (("family", name.family), ("given", name.given), ("literal", name.literal))
+                if text
+            }
+            for name in work.authors
+        ]
+    if work.dates:
+        issued: dict[str, object] = {"date-parts": [list(day.parts) for day in work.dates]}
+        if any(day.about for day in work.dates):
+            issued["circa"] = True
+        item["issued"] = issued
+    elif work.issued:
+        item["issued"] = {"literal": work.issued}
+    item.update(work.texts)
+    if work.note:
+        item["note"] = work.note
+    return item

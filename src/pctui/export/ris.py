@@ -1,0 +1,73 @@
+"""RIS: the records of the documents, a tag a line, for reference managers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ..model import Document
+from .bibliography import Name, Reference, reference
+
+_TYPES = {
+    "article": "JOUR",
+    "article-journal": "JOUR",
+    "article-magazine": "MGZN",
+    "article-newspaper": "NEWS",
+    "bill": "BILL",
+    "book": "BOOK",
+    "chapter": "CHAP",
+    "hearing": "HEAR",
+    "legal_case": "CASE",
+    "legislation": "STAT",
+    "manuscript": "UNPB",
+    "map": "MAP",
+    "pamphlet": "PAMP",
+    "paper-conference": "CPAPER",
+    "personal_communication": "PCOMM",
+    "report": "RPRT",
+    "standard": "STAND",
+    "thesis": "THES",
+    "webpage": "ELEC",
+}
+_TAGS = {"title": "TI", "container-title": "T2", "volume": "VL", "issue": "IS", "publisher": "PB"}
+_LAST = {"DOI": "DO", "URL": "UR", "language": "LA"}
+_PAGES = re.compile(r"\s*(\S+?)\s*[-–]\s*(\S+)\s*\Z")
+
+
+def render(documents: Iterable[Document]) -> str:
+    """One reference a document, its slug the ID."""
+    return "\r\n".join("".join(f"{line}\r\n" for line in _lines(reference(d))) for d in documents)
+
+
+def _lines(work: Reference) -> Iterator[str]:
+    # Every text was put on one line when the reference was made: none can begin a tag.
+    yield f"TY  - {_TYPES.get(work.type, 'GEN')}"
+    yield f"ID  - {work.slug}"
+    for name in work.authors:
+        yield f"AU  - {_name(name)}"
+    for field, tag in _TAGS.items():
+        if field in work.texts:
+            yield f"{tag}  - {work.texts[field]}"
+    if work.dates:
+        parts = work.dates[0].parts
+        yield f"PY  - {parts[0]:04}"
+        month_and_day = [f"{part:02}" for part in parts[1:]]
+        other = "" if len(work.dates) == 1 and not work.dates[0].about else work.issued
+        yield f"DA  - {'/'.join([f'{parts[0]:04}', *month_and_day, *[''] * (3 - len(parts)), other])}"
+    elif work.issued:
+        yield f"N1  - Issued {work.issued}."
+    if page := work.texts.get("page"):
+        span = _PAGES.match(page)
+        yield f"SP  - {span[1] if span else page}"
+        if span:
+            yield f"EP  - {span[2]}"
+    for field, tag in _LAST.items():
+        if field in work.texts:
+            yield f"{tag}  - {work.texts[field]}"
+    if work.note:
+        yield f"N1  - {work.note}"
+    yield "ER  - "
+
+
+def _name(name: Name) -> str:
+    return name.literal or ", ".join(part for part in (name.family, name.given) if part)

@@ -1,0 +1,208 @@
+"""`pctui export`: files and folders whole or not at all, never over what is not ours."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+from pctui.errors import ExitCode, FilesError
+from pctui.export import files
+from pctui.export.files import MARKER, write_folder
+
+TEXTS = ["json", "jsonl", "csl-json", "bibtex", "ris", "markdown"]
+
+
+def inside(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def nothing_beside(folder: Path) -> bool:
+    """Whether no temporary folder was left beside it."""
+    return not [path for path in folder.parent.iterdir() if path.name.startswith(f".{folder.name}")]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_output_equals_stdout_and_is_not_overwritten(pctui: Run, lights: Path, tmp_path: Path, name: str) -> None:
+    target = tmp_path / "out"
+    printed = pctui("export", name, "--db", lights)
+    assert pctui("export", name, "--db", lights, "-o", target) == (0, "", f"wrote {target}\n")
+    assert target.read_bytes() == printed.out.encode()
+    refused = pctui("export", name, "--db", lights, "-o", target, "--context")
+    assert (refused.code, "is there already" in refused.err) == (ExitCode.FILES, True)
+    assert target.read_bytes() == printed.out.encode()
+    assert pctui("export", name, "--db", lights, "-o", target, "--force", "--context").code == 0
+    assert target.read_bytes() == pctui("export", name, "--db", lights, "--context").out.encode()
+
+
+@pytest.mark.parametrize("name", [*TEXTS, "csv"])
+def test_help_has_an_example(pctui: Run, name: str) -> None:
+    answer = pctui("export", name, "--help")
+    assert f"Example: pctui export {name}" in " ".join(answer.out.split())
+    assert "--context" in answer.out
+    assert "--force" in answer.out
+
+
+@pytest.mark.parametrize("name", ["json", "csl-json"])
+def test_force_without_a_file_is_a_mistake(pctui: Run, lights: Path, name: str) -> None:
+    answer = pctui("export", name, "--force", "--db", lights)
+    assert (answer.code, answer.out) == (ExitCode.USAGE, "")
+
+
+def test_one_table(pctui: Run, lights: Path, tmp_path: Path) -> None:
+    assert pctui("export", "csv", "--folder", tmp_path / "t", "--db", lights).code == 0
+    one = pctui("export", "csv", "--table", "figures", "--db", lights)
+    assert one.out.encode() == (tmp_path / "t" / "figures.csv").read_bytes()
+    assert one.out.startswith("\ufeffslug,title,")
+    assert pctui("export", "csv", "--table", "figures", "--raw", "--db", lights).out == one.out.removeprefix("\ufeff")
+    assert pctui("export", "csv", "--table", "figures", "-o", tmp_path / "f.csv", "--db", lights).code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "Give --folder DIR or --table NAME."),
+        (["--folder", "x", "--table", "figures"], "Give --folder DIR or --table NAME."),
+        (["--folder", "x", "--output", "y"], "Give --output or --folder."),
+        (["--table", "weather"], "There are: corpus, terms, events"),
+        (["--table", "figures", "--force"], "--force overwrites a file"),
+    ],
+)
+def test_what_csv_wants_is_told(pctui: Run, lights: Path, arguments: list[str], told: str) -> None:
+    answer = pctui("export", "csv", *arguments, "--db", lights)
+    assert (answer.code, answer.out) == (ExitCode.USAGE, "")
+    assert told in answer.err
+
+
+def test_a_folder_is_not_written_over_without_force(pctui: Run, lights: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()  # an empty one may be there
+    assert pctui("export", "csv", "--folder", folder, "--db", lights).code == 0
+    before = inside(folder)
+    answer = pctui("export", "csv", "--folder", folder, "--db", lights, "--context")
+    assert (answer.code, "holds an export already" in answer.err) == (ExitCode.FILES, True)
+    assert inside(folder) == before
+    assert pctui("export", "csv", "--folder", folder, "--db", lights, "--context", "--force").code == 0
+    assert inside(folder).keys() == before.keys()
+    assert inside(folder) != before
+    assert nothing_beside(folder)
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_folder_of_others_is_never_touched(tmp_path: Path, force: bool) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "mine.txt").write_text("mine")
+    with pytest.raises(FilesError, match="no export left there"):
+        write_folder(folder, [("a.md", "a")], force)
+    assert inside(folder) == {"mine.txt": "mine"}
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(FilesError, match="is no folder"):
+        write_folder(tmp_path / "file", [("a.md", "a")], force)
+
+
+def test_force_replaces_only_what_an_export_left(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    write_folder(folder, [("a.md", "old"), ("entries/b.md", "old"), ("entries/c.md", "old")])
+    (folder / "mine.txt").write_text("mine")
+    (folder / "entries" / "notes.md").write_text("mine too")
+    (folder / ".vault" / "deep" / "empty").mkdir(parents=True)
+    (folder / ".vault" / "settings").write_text("{}")
+    (folder / "link").symlink_to("/nowhere")
+    (folder / "folders").symlink_to(tmp_path)
+    folder.chmod(0o750)
+    write_folder(folder, [("a.md", "new"), ("entries/d.md", "new")], force=True)
+    assert {k: v for k, v in inside(folder).items() if k != MARKER} == {
+        "a.md": "new", "entries/d.md": "new", "mine.txt": "mine", "entries/notes.md": "mine too",
+        ".vault/settings": "{}",
+    }  # fmt: skip
+    assert (folder / ".vault" / "deep" / "empty").is_dir()
+    assert os.readlink(folder / "link") == "/nowhere"  # noqa: PTH115 - as it was written
+    assert (folder / "folders").is_symlink()
+    assert folder.stat().st_mode & 0o777 == 0o750
+    assert nothing_beside(folder)
+
+
+def test_a_file_of_others_in_the_way_is_told_and_everything_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    write_folder(folder, [("a.md", "old")])
+    (folder / "b.md").write_text("mine")
+    with pytest.raises(FilesError, match=r"b\.md is in the way"):
+        write_folder(folder, [("a.md", "new"), ("b.md", "new")], force=True)
+    assert (folder / "a.md").read_text() == "old"
+    assert (folder / "b.md").read_text() == "mine"
+    assert nothing_beside(folder)
+
+
+@pytest.mark.parametrize("name", ["../x.md", "/x.md", "a/../../x.md", "a/b/c.md", "", ".x.md", "x\n.md", "A.md"])
+def test_no_file_is_written_outside(tmp_path: Path, name: str) -> None:
+    with pytest.raises(FilesError):
+        write_folder(tmp_path / "out", [("a.md", "a"), (name, "x")])
+    assert not (tmp_path / "out").exists()
+    assert nothing_beside(tmp_path / "out")
+
+
+def test_a_marker_from_elsewhere_removes_nothing_outside(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / MARKER).write_text("x\n../mine.txt\n/etc/passwd\n")
+    write_folder(folder, [("a.md", "a")], force=True)
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+
+
+def test_what_fails_half_way_leaves_what_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "out"
+    write_folder(folder, [("a.md", "old")])
+
+    def interrupted() -> object:
+        yield "a.md", "new"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_folder(folder, interrupted(), force=True)  # type: ignore[arg-type]
+    assert (folder / "a.md").read_text() == "old"
+    assert nothing_beside(folder)
+
+    real = Path.rename
+
+    def failing(self: Path, target: Path) -> Path:
+        if self.name == "new":
+            raise OSError(28, "No space left on device")
+        return real(self, target)
+
+    monkeypatch.setattr(files.Path, "rename", failing)
+    with pytest.raises(FilesError, match="no space left"):
+        write_folder(folder, [("a.md", "new")], force=True)
+    assert (folder / "a.md").read_text() == "old"
+    assert nothing_beside(folder)
+
+
+def test_a_file_that_fails_half_way_leaves_what_was(tmp_path: Path) -> None:
+    target = tmp_path / "out.json"
+    target.write_text("old")
+
+    def interrupted() -> object:
+        yield "new"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        files.write(target, interrupted(), force=True)  # type: ignore[arg-type]
+    assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == ["out.json"]
+    assert target.read_text() == "old"
+
+
+def test_a_folder_through_a_link_and_below_what_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    write_folder(tmp_path / "link", [("a.md", "a")])
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "a.md").read_text() == "a"
+    with pytest.raises(FilesError, match="no such file"):
+        write_folder(tmp_path / "no" / "where", [("a.md", "a")])

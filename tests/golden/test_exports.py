@@ -1,0 +1,124 @@
+"""The exports of the lighthouse corpus, byte for byte, and the same bytes whatever the surroundings.
+
+After a change that is meant: `PCTUI_GOLDEN=write pytest tests/golden`, and read the difference before it is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import pty
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+GOLDEN = Path(__file__).parent / "exports"
+FILES = {
+    "lighthouses.json": ["json", "--context"],
+    "lighthouses.jsonl": ["jsonl", "--context"],
+    "lighthouses.csl.json": ["csl-json"],
+    "lighthouses.bib": ["bibtex"],
+    "lighthouses.ris": ["ris"],
+}
+FOLDERS = {
+    "tables": ["csv"],
+    "tables-raw": ["csv", "--raw", "--context"],
+}
+WRITE = os.environ.get("PCTUI_GOLDEN") == "write"
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_bytes_are_those_of_the_golden_file(pctui: Run, lights: Path, name: str) -> None:
+    answer = pctui("export", *FILES[name], "--db", lights)
+    assert (answer.code, answer.err) == (0, "")
+    if WRITE:
+        GOLDEN.mkdir(exist_ok=True)
+        (GOLDEN / name).write_bytes(answer.out.encode())
+    assert answer.out.encode() == (GOLDEN / name).read_bytes()
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_the_files_are_those_of_the_golden_folder(pctui: Run, lights: Path, tmp_path: Path, name: str) -> None:
+    answer = pctui("export", *FOLDERS[name], "--folder", tmp_path / name, "--db", lights)
+    assert (answer.code, answer.out, answer.err) == (0, "", f"wrote {tmp_path / name}\n")
+    if WRITE:
+        shutil.rmtree(GOLDEN / name, ignore_errors=True)
+        shutil.copytree(tmp_path / name, GOLDEN / name)
+    assert files_of(tmp_path / name) == files_of(GOLDEN / name)
+
+
+def test_no_golden_file_is_left_over() -> None:
+    assert {path.name for path in GOLDEN.iterdir()} == {*FILES, *FOLDERS}
+
+
+SURROUNDINGS: list[dict[str, str]] = [
+    {"TZ": "Pacific/Kiritimati", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "1", "COLUMNS": "20"},
+    {"TZ": "America/St_Johns", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "2", "TERM": "dumb"},
+    {"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0", "PYTHONHASHSEED": "3", "NO_COLOR": "1"},
+]
+
+
+def python(*arguments: object) -> list[str]:
+    return [sys.executable, "-m", "pctui", *map(str, arguments)]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_bytes_are_the_same_in_any_surroundings(lights: Path, tmp_path: Path, name: str) -> None:
+    golden = (GOLDEN / name).read_bytes()
+    command = python("export", *FILES[name], "--db", lights)
+    for i, surroundings in enumerate(SURROUNDINGS):
+        folder = tmp_path / str(i)
+        folder.mkdir()
+        done = subprocess.run(command, cwd=folder, env={**os.environ, **surroundings}, capture_output=True, timeout=60)
+        assert (done.returncode, done.stdout, done.stderr) == (0, golden, b"")
+        written = subprocess.run(
+            [*command, "--output", "out"],
+            cwd=folder,
+            env={**os.environ, **surroundings},
+            capture_output=True,
+            timeout=60,
+        )
+        assert (written.returncode, written.stdout) == (0, b"")
+        assert (folder / "out").read_bytes() == golden
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_folder_is_the_same_in_any_surroundings(lights: Path, tmp_path: Path, name: str) -> None:
+    command = python("export", *FOLDERS[name], "--folder", "out", "--db", lights)
+    for i, surroundings in enumerate(SURROUNDINGS):
+        folder = tmp_path / str(i)
+        folder.mkdir()
+        done = subprocess.run(command, cwd=folder, env={**os.environ, **surroundings}, capture_output=True, timeout=60)
+        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"wrote out\n")
+        assert files_of(folder / "out") == files_of(GOLDEN / name)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals there")
+@pytest.mark.parametrize("name", ["lighthouses.json", "lighthouses.bib"])
+def test_a_terminal_gets_the_same_as_a_pipe(lights: Path, name: str) -> None:
+    mine, theirs = pty.openpty()
+    import termios
+
+    settings = termios.tcgetattr(theirs)
+    settings[1] &= ~termios.OPOST  # the terminal's own line ends are not ours
+    termios.tcsetattr(theirs, termios.TCSANOW, settings)
+    with subprocess.Popen(python("export", *FILES[name], "--db", lights), stdout=theirs):
+        os.close(theirs)
+        found = b""
+        while True:
+            try:
+                piece = os.read(mine, 65536)
+            except OSError:  # the other end has gone: Linux says so by an error
+                break
+            if not piece:
+                break
+            found += piece
+    os.close(mine)
+    assert found == (GOLDEN / name).read_bytes()

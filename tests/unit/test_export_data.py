@@ -1,0 +1,234 @@
+"""JSON, JSON Lines and CSV: read back by readers of their own, whatever the corpus says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from contextlib import closing
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from conftest import PROJECT
+from hostile import HOSTILE, hostile_store
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pctui.corpus import structs
+from pctui.export import json_document, json_lines, tables
+from pctui.model import Record
+from pctui.store.build import seed
+from pctui.store.queries import Store
+from pctui.store.records import corpus_record, csl_record, paragraphs, records
+from pctui.text import clean
+
+SCHEMA = json.loads((PROJECT / "docs" / "export.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+
+
+def document(store: Store) -> dict[str, Any]:
+    text = "".join(json_document.render(corpus_record(store), records(store), paragraphs(store)))
+    found = json.loads(text, parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))
+    assert isinstance(found, dict)
+    return found
+
+
+def csv_files(store: Store, *, raw: bool = False) -> dict[str, str]:
+    return dict(tables.render(corpus_record(store), records(store), paragraphs(store), raw=raw))
+
+
+def rows(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+
+
+@pytest.fixture
+def store(lights: Path) -> Any:
+    with closing(Store(lights, context=True)) as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def built_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from pctui.paths import built_in_corpus
+
+    database = tmp_path_factory.mktemp("built-in") / "pctui.db"
+    seed(built_in_corpus(), database)
+    return database
+
+
+def test_the_schema_is_one_and_strict_at_every_level() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    stack: list[Any] = [SCHEMA]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, dict):
+            if "properties" in here:
+                assert here["additionalProperties"] is False, here
+            stack.extend(here.values())
+        elif isinstance(here, list):
+            stack.extend(here)
+
+
+@pytest.mark.parametrize("kind", structs.ENTRY_KINDS)
+def test_the_schema_has_the_fields_of_the_corpus_format(kind: str) -> None:
+    struct = structs.ENTRY_KINDS[kind]
+    assert set(SCHEMA["$defs"][kind]["properties"]) == {*struct.__struct_encode_fields__, "kind", "computed"}
+
+
+def test_the_schema_has_the_words_of_the_corpus_format() -> None:
+    from typing import get_args
+
+    defined = SCHEMA["$defs"]
+    for kind, field, words in [
+        ("event", "modality", structs.Modality), ("event", "origin", structs.Origin),
+        ("event", "date_basis", structs.DateBasis), ("organisation", "classification", structs.Classification),
+        ("link", "type", structs.LinkType), ("recommendation", "strength", structs.Strength),
+        ("recommendation", "stance", structs.Stance), ("finding", "direction", structs.Direction),
+        ("finding", "basis", structs.Basis), ("finding", "certainty", structs.Certainty),
+        ("figure", "comparator", structs.Comparator),
+    ]:  # fmt: skip
+        assert defined[kind]["properties"][field]["enum"] == list(get_args(words)), (kind, field)
+
+
+@pytest.mark.parametrize("context", [False, True])
+def test_both_corpora_hold_to_the_schema(lights: Path, built_in: Path, context: bool) -> None:
+    for database in (lights, built_in):
+        with closing(Store(database, context=context)) as store:
+            found = document(store)
+            VALIDATOR.validate(found)
+            assert [entry["slug"] for entry in found["entries"]] == [r.slug for r in records(store)]
+            assert {entry["slug"] for entry in found["entries"]} == set(store.slugs())
+            assert found["corpus"]["computed"]["context"] is context
+            assert context or all(entry["origin"] == "document" for entry in found["entries"])
+
+
+def test_without_context_nothing_leads_outside(built_in: Path) -> None:
+    with closing(Store(built_in)) as store:
+        found = document(store)
+    there = {entry["slug"] for entry in found["entries"]}
+    for entry in found["entries"]:
+        led = [link["to"] for link in entry["links"]]
+        for field in ("organisations", "original", "resulting", "exemplars", "linked_to"):
+            led += entry.get(field, [])
+        assert set(led) <= there, entry["slug"]
+
+
+def test_more_entries_than_one_batch(built_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(Store(built_in, context=True)) as store:
+        at_once = list(records(store))
+        monkeypatch.setattr("pctui.store.records._BATCH", 7)
+        assert list(records(store)) == at_once
+
+
+def test_lines_are_a_corpus_that_builds_the_same_database(built_in: Path, lights: Path, tmp_path: Path) -> None:
+    for name, database in (("lights", lights), ("built-in", built_in)):
+        folder, again = tmp_path / name, tmp_path / f"{name}.db"
+        folder.mkdir()
+        with closing(Store(database, context=True)) as store:
+            text = "".join(json_lines.render(corpus_record(store), records(store), paragraphs(store)))
+        (folder / "corpus.jsonl").write_text(text, encoding="utf-8")
+        seed(folder, again)
+        assert dump(again) == dump(database)
+
+
+def dump(database: Path) -> list[str]:
+    """The database as SQL, but for the digest of the files it came from and whether those came with the program."""
+    with closing(sqlite3.connect(database)) as connection:
+        return [line for line in connection.iterdump() if not line.startswith('INSERT INTO "corpus"')]
+
+
+def test_csv_has_a_row_for_each_entry_and_loses_nothing(store: Store) -> None:
+    files = csv_files(store, raw=True)
+    assert list(files) == [f"{name}.csv" for name in tables.TABLES]
+    found = {
+        name.removesuffix(".csv"): list(csv.DictReader(io.StringIO(text, newline=""))) for name, text in files.items()
+    }
+    by_slug = {
+        row["slug"]: row
+        for name, rows in found.items()
+        if name not in ("terms", "sections")
+        for row in rows
+        if "slug" in row
+    }
+    for record in records(store):
+        row = by_slug[record.slug]
+        for field, value in record.fields.items():
+            if isinstance(value, str) and field != "kind":
+                assert row[field] == value, (record.slug, field)
+        for field, value in record.computed.items():
+            if isinstance(value, str):
+                assert row[field] == value, (record.slug, field)
+    entries = list(records(store))
+    items = [item for r in entries for name in ("functions", "drawbacks") for item in r.fields.get(name, ())]
+    assert len(found["citations"]) == sum(len(c["citations"]) for c in [*(r.fields for r in entries), *items])
+    assert len(found["links"]) == sum(len(r.fields["links"]) for r in entries)
+    assert len(found["paragraphs"]) == len(list(paragraphs(store)))
+    texts = [row["text"] for row in found["statements"]]
+    assert sorted(texts) == sorted(
+        [item["text"] for item in items]
+        + [label for r in entries for label in r.fields.get("alt_labels", ())]
+        + [text for r in entries for texts in r.fields.get("aspects", {}).values() for text in texts]
+    )
+
+
+def test_a_formula_gets_its_apostrophe_and_a_number_does_not() -> None:
+    texts = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", " =1", "\xa0=1", "＝1", "plain", "a=1", "'x", ""]
+    safe = rows(tables.table(["x"], [{"x": text} for text in texts]).removeprefix("\ufeff"))[1:]
+    assert safe == [[f"'{text}"] for text in texts[:9]] + [[text] if text else [""] for text in texts[9:]]
+    raw = tables.table(["x"], [{"x": text} for text in texts], raw=True)
+    assert rows(raw)[1:] == [[text] for text in texts]
+    assert rows(tables.table(["x", "y"], [{"x": -1.5, "y": True}]))[1] == ["-1.5", "1"]
+
+
+@given(st.lists(st.lists(HOSTILE, min_size=2, max_size=2), max_size=4))
+def test_csv_reads_back_as_written(cells: list[list[str]]) -> None:
+    table = [{"a": clean(a), "b": clean(b)} for a, b in cells]
+    assert rows(tables.table(["a", "b"], table, raw=True))[1:] == [list(row.values()) for row in table]
+    for row, wanted in zip(rows(tables.table(["a", "b"], table))[1:], table, strict=True):
+        for cell, text in zip(row, wanted.values(), strict=True):
+            assert cell in (text, f"'{text}")
+            assert not cell.lstrip().startswith(("=", "+", "-", "@", "＝"))
+
+
+@settings(max_examples=25)
+@given(HOSTILE)
+def test_hostile_words_everywhere(lights: Path, text: str) -> None:
+    shown = clean(text)
+    with closing(hostile_store(lights, text)) as store:
+        found = document(store)
+        VALIDATOR.validate(found)
+        assert {entry["title"] for entry in found["entries"]} == {shown}
+        lines = "".join(json_lines.render(corpus_record(store), records(store), paragraphs(store)))
+        read = [json.loads(line) for line in lines.split("\n")[:-1]]
+        assert len(read) == 1 + len(found["entries"]) + len(found["paragraphs"])
+        plain = {name: rows(file) for name, file in csv_files(store, raw=True).items()}
+        assert {row[1] for row in plain["events.csv"][1:]} == {shown}
+        assert all(len(row) == len(table[0]) for table in plain.values() for row in table)
+        for cell in chain.from_iterable(chain.from_iterable(rows(f[1:]) for f in csv_files(store).values())):
+            assert not cell.lstrip().startswith(("=", "+", "-", "@"))
+
+
+def test_a_number_that_json_has_no_word_for(lights_copy: Path) -> None:
+    with closing(sqlite3.connect(lights_copy)) as connection, connection:
+        connection.execute("UPDATE figure_details SET value = 9e999, min = 1.5, max = 3.0")
+    with closing(Store(lights_copy)) as store:
+        figures = [entry for entry in document(store)["entries"] if entry["kind"] == "figure"]
+    assert {(f["value"], f["min"], f["max"]) for f in figures} == {(None, 1.5, 3)}
+
+
+@pytest.mark.parametrize("record", [None, [], "x", 5, {"title": 5, "author": 5}, {"author": [5, {}, {"family": 5}]}])
+def test_a_record_of_another_shape_is_none(record: object) -> None:
+    found = csl_record(record)
+    assert found.pop("type") == "document"
+    assert found.pop("author") == []
+    assert set(found.values()) == {None}
+
+
+def test_a_line_break_or_quotation_mark_stays_in_its_line() -> None:
+    record = Record("a", "person", "t", {"note": 'a\nb"c\u2028'}, {})
+    lines = list(json_lines.render(Record("c", "corpus", "t", {"lanes": []}, {}), [record], []))
+    assert lines == ['{"lanes": []}\n', '{"note": "a\\nb\\"c\u2028"}\n']

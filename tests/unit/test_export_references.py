@@ -1,0 +1,233 @@
+"""CSL-JSON, BibTeX and RIS: read back by libraries that are not ours, whatever the records say."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import bibtexparser
+import jsonschema
+import pytest
+import rispy
+from hostile import HOSTILE, hostile_store
+from hypothesis import example, given, settings
+
+from pctui.export import bibtex, csl, ris
+from pctui.model import Document, PublicSource
+from pctui.store.queries import Store
+from pctui.text import one_line
+
+SOURCE = PublicSource("Catalogue", "https://example.org/1", "2026-11-01")
+# The shape that the CSL project's schema asks for, of the fields that we write.
+_TEXT = {"type": "string", "minLength": 1}
+CSL_SHAPE = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["type", "id"],
+        "additionalProperties": False,
+        "properties": {
+            "type": {"enum": sorted(csl.TYPES)},
+            "id": _TEXT,
+            "author": {
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                    "properties": {"family": _TEXT, "given": _TEXT, "literal": _TEXT},
+                    "additionalProperties": False,
+                },
+            },
+            "issued": {
+                "additionalProperties": False,
+                "properties": {
+                    "date-parts": {
+                        "type": "array", "minItems": 1, "maxItems": 2,
+                        "items": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "integer"}},
+                    },
+                    "circa": {"type": "boolean"},
+                    "literal": _TEXT,
+                },
+            },
+            **dict.fromkeys("title container-title volume issue page publisher DOI URL language note".split(), _TEXT),
+        },
+    },
+}  # fmt: skip
+
+
+def doc(record: dict[str, object], *supplied: tuple[str, str], issued: str | None = None, title: str = "T") -> Document:
+    return Document(
+        slug="a-1", label="A 1", title=title, summary="s", extent="whole", extent_note=None, issued=issued,
+        record=record, supplied=tuple((name, value, SOURCE) for name, value in supplied), hashes=(),
+        paragraphs=1, entries=1,
+    )  # fmt: skip
+
+
+def read_bibtex(text: str) -> list[dict[str, str]]:
+    parser = bibtexparser.bparser.BibTexParser(common_strings=True, ignore_nonstandard_types=False)
+    entries = parser.parse(text).entries
+    assert isinstance(entries, list)
+    return entries
+
+
+def unescaped(text: str) -> str:
+    """A field as TeX would set it."""
+    words = {r"\textbackslash{}": "\\", r"\textbraceleft{}": "{", r"\textbraceright{}": "}"}
+    words |= {r"\textasciitilde{}": "~", r"\textasciicircum{}": "^", "{@}": "@"}
+    words |= {f"\\{character}": character for character in "$&%#_"}
+    pattern = "|".join(re.escape(word) for word in words)
+    return re.sub(pattern, lambda match: words[match[0]], text)
+
+
+def balanced(text: str) -> bool:
+    """Whether braces balance as BibTeX counts them, and never close more than was opened."""
+    depth = 0
+    for character in text:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def read_ris(text: str) -> list[dict[str, Any]]:
+    return list(rispy.loads(text))
+
+
+def test_csl_json_of_the_lighthouses(lights: Path) -> None:
+    with closing(Store(lights)) as store:
+        items = json.loads(csl.render(store.documents()))
+    jsonschema.validate(items, CSL_SHAPE)
+    article, letter = items
+    assert article["issued"] == {"date-parts": [[1911, 5]]}
+    assert [name["family"] for name in article["author"]] == ["Calder", "Wren"]
+    assert "note" not in article
+    assert letter["title"] == "Petition of the outer lights"
+    assert letter["note"].startswith("Not printed in the document but supplied: title, DOI (from Catalogue of the")
+
+
+def test_a_citation_processor_reads_the_csl_json(lights: Path) -> None:
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+    from citeproc.source.json import CiteProcJSON
+
+    with closing(Store(lights)) as store:
+        items = json.loads(csl.render(store.documents()))
+    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+    bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
+    bibliography.register(Citation([CitationItem(item["id"]) for item in items]))
+    printed = [str(item) for item in bibliography.bibliography()]
+    assert any(line.startswith("Calder, I. and Wren, T. (1911)") and "12(3), pp. 40–43" in line for line in printed)
+    assert any("Petition of the outer lights" in line for line in printed)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "issued"),
+    [
+        ("1911", {"date-parts": [[1911]]}),
+        ("1911-05-04", {"date-parts": [[1911, 5, 4]]}),
+        ("1911~", {"date-parts": [[1911]], "circa": True}),
+        ("1911-05?", {"date-parts": [[1911, 5]], "circa": True}),
+        ("1911/1912-02", {"date-parts": [[1911], [1912, 2]]}),
+        ("191X", {"literal": "the words"}),
+        ("1911/..", {"literal": "the words"}),
+        ("[1911,1913]", {"literal": "the words"}),
+        ("1911-21", {"literal": "the words"}),
+        (None, None),
+    ],
+)
+def test_dates_go_as_far_as_the_formats_can_say_them(edtf: str | None, issued: object) -> None:
+    work = doc({"type": "report", "title": "T", "issued": edtf}, issued="the words" if edtf else None)
+    assert json.loads(csl.render([work]))[0].get("issued") == issued
+    (entry,) = read_bibtex(bibtex.render([work]))
+    (reference,) = read_ris(ris.render([work]))
+    exact = isinstance(issued, dict) and "date-parts" in issued
+    assert entry.get("year") == ("1911" if exact else None)
+    assert reference.get("year") == ("1911" if exact else None)
+    if edtf and edtf != "1911":
+        assert exact or "Issued the words." in entry["note"]
+        assert exact or reference["notes"] == ["Issued the words."]
+
+
+def test_what_is_supplied_fills_in_and_is_told_and_what_is_printed_stays() -> None:
+    work = doc(
+        {"type": "report", "title": "Printed"},
+        ("title", "Not this"),
+        ("author", "Doe, Jane; The Body"),
+        ("volume", "7"),
+    )
+    (item,) = json.loads(csl.render([work]))
+    assert item["title"] == "Printed"
+    assert item["author"] == [{"family": "Doe", "given": "Jane"}, {"literal": "The Body"}]
+    told = (
+        "Not printed in the document but supplied: author, volume "
+        "(from Catalogue, https://example.org/1, read 2026-11-01)."
+    )
+    assert item["note"] == told
+    (entry,) = read_bibtex(bibtex.render([work]))
+    assert entry["author"] == "Doe, Jane and {The Body}"
+    assert (entry["ENTRYTYPE"], entry["ID"], unescaped(entry["note"])) == ("techreport", "a-1", told)
+    (reference,) = read_ris(ris.render([work]))
+    assert (reference["type_of_reference"], reference["authors"]) == ("RPRT", ["Doe, Jane", "The Body"])
+    assert reference["notes"] == [told]
+
+
+def test_a_document_without_a_title_goes_by_its_description() -> None:
+    (item,) = json.loads(csl.render([doc({"type": "nothing known"}, title="[A letter]")]))
+    assert (item["title"], item["type"]) == ("[A letter]", "document")
+    assert item["note"] == "The title is a description: none is printed."
+
+
+def test_pages_and_months() -> None:
+    work = doc({"type": "article-journal", "page": "40-43", "issued": "1911-05", "container-title": "Q", "issue": "3"})
+    (entry,) = read_bibtex(bibtex.render([work]))
+    assert (entry["pages"], entry["month"], entry["journal"], entry["number"]) == ("40--43", "May", "Q", "3")
+    (reference,) = read_ris(ris.render([work]))
+    assert (reference["start_page"], reference["end_page"], reference["date"]) == ("40", "43", "1911/05//")
+
+
+@given(HOSTILE, HOSTILE)
+@example("{", "}")
+@example("\\", "}}}")
+@example("Smith and Sons, Ltd", "and")
+@example("a\nER  - ", "\r\nTY  - BOOK")
+@example("@comment{", "%")
+def test_hostile_records_read_back(one: str, other: str) -> None:
+    shown, second = one_line(f"x{one}"), one_line(f"y{other}")
+    record: dict[str, object] = {
+        "type": "article-journal", "title": f"x{one}", "container-title": f"y{other}", "volume": f"x{one}",
+        "author": [{"family": f"x{one}", "given": f"y{other}"}, {"literal": f"x{one}"}], "DOI": f"x{one}",
+    }  # fmt: skip
+    works = [doc(record, ("publisher", f"y{other}")), doc({"type": "report", "title": "after"})]
+    items = json.loads(csl.render(works))
+    jsonschema.validate(items, CSL_SHAPE)
+    assert (items[0]["title"], items[0]["publisher"], items[1]["title"]) == (shown, second, "after")
+
+    text = bibtex.render(works)
+    for entry in re.split(r"(?<=^}\n)", text, flags=re.MULTILINE):
+        assert balanced(entry)
+    first, after = read_bibtex(text)
+    assert unescaped(first["title"].removeprefix("{").removesuffix("}")) == shown
+    assert unescaped(first["journal"]) == second
+    assert unescaped(first["volume"]) == shown
+    assert after["title"] == "{after}"
+
+    first, after = read_ris(ris.render(works))
+    assert first["title"].strip() == shown
+    assert first["secondary_title"].strip() == second
+    assert len(first["authors"]) == 2
+    assert (after["title"], set(after)) == ("after", {"type_of_reference", "id", "title"})
+
+
+@settings(max_examples=25)
+@given(HOSTILE)
+def test_hostile_words_everywhere(lights: Path, text: str) -> None:
+    with closing(hostile_store(lights, text)) as store:
+        documents = store.documents()
+    jsonschema.validate(json.loads(csl.render(documents)), CSL_SHAPE)
+    assert [entry["ID"] for entry in read_bibtex(bibtex.render(documents))] == ["calder-wren-1911", "keepers-1898"]
+    assert [entry["id"] for entry in read_ris(ris.render(documents))] == ["calder-wren-1911", "keepers-1898"]
+
+
+def test_no_documents_are_an_empty_list() -> None:
+    assert (csl.render([]), bibtex.render([]), ris.render([])) == ("[]\n", "", "")
