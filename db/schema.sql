@@ -304,6 +304,8 @@ CREATE TABLE figure_details (
   denominator TEXT
 ) STRICT;
 CREATE INDEX figure_details_subject ON figure_details (subject);
+-- Figures of one measure and unit are set beside one another.
+CREATE INDEX figure_details_measure ON figure_details (measure, unit);
 
 -- A SKOS concept: its prefLabel is the entry's title.
 CREATE TABLE concept_details (

@@ -34,11 +34,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One value of an attribute: a text, or a pointer to an entry; `part` names it for its citations."""
+    """One value of an attribute: a text, or a pointer to an entry; `part` names it for its citations.
+
+    `note` is what is said of it where it stands, and is no part of the value: `new at this rung`.
+    """
 
     text: str
     entry: Reference | None = None
     part: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,61 @@ class Ladder:
     title: str
     summary: str
     rungs: tuple[Rung, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """An organisation as it stands in a lineage, with when it was in being (`start`: the ISO day, None if unknown)."""
+
+    slug: str
+    title: str
+    existence: str = ""
+    start: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """A change event as it stands in a lineage: the slugs of what was taken up and of what came of it."""
+
+    slug: str
+    title: str
+    date: str
+    original: tuple[str, ...]
+    resulting: tuple[str, ...]
+    partial: bool = False
+    planned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Organisations and the change events that link them; `more` where there are others further off."""
+
+    organisations: tuple[Kin, ...]
+    changes: tuple[Succession, ...]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A figure that others of its measure and unit can be set beside."""
+
+    figure: Reference
+    subject: Reference
+    low: float | None
+    high: float | None
+    value: float | None
+    comparator: str
+    as_of: str | None = None
+    modality: str = "happened"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure in one unit, and the figures that give it."""
+
+    name: str
+    unit: str
+    figures: tuple[Measured, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,25 @@ class Passages:
     title: str = "Rests on"
 
 
-Block = Heading | Prose | Facts | Bullets | Passages
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One quantity of a chart in words, and from where to where it reaches; None where that end is open."""
+
+    runs: Runs
+    start: float | None
+    end: float | None
+    planned: bool = False
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Quantities of one measure and unit: bars where something can be drawn, else a list of their words."""
+
+    amounts: tuple[Amount, ...]
+
+
+Block = Heading | Prose | Facts | Bullets | Chart | Passages
 
 
 @dataclass
@@ -123,11 +141,13 @@ def _values(entry: Entry, attribute: Attribute) -> Runs:
         runs.append(Run(item.text, entry=item.entry.slug if item.entry else None))
         if item.part:
             runs.extend(_cited(entry.citations, item.part))
+        if item.note:
+            runs.append(Run(f" ({item.note})"))
     return tuple(runs)
 
 
-def entry_blocks(entry: Entry) -> Iterator[Block]:
-    """An entry in full."""
+def entry_blocks(entry: Entry, more: Iterable[Block] = ()) -> Iterator[Block]:
+    """An entry in full; `more` stands before the passages that it rests on."""
     yield Heading(1, entry.title)
     yield Prose(_status(entry))
     yield Prose((Run(entry.summary), *_cited(entry.citations)))
@@ -148,7 +168,9 @@ def entry_blocks(entry: Entry) -> Iterator[Block]:
     if entry.derived:
         yield Heading(2, "Worked out, not printed")
         yield Bullets(tuple((Run(f"{number}: {basis}"),) for number, basis in entry.derived))
-    if entry.citations:
+    further = list(more)
+    yield from further
+    if entry.citations or further:
         yield Passages()
     if entry.sources:
         yield Heading(2, "Public sources")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from .outline import Block, Bullets, Facts, Heading, Numbering, Passages, Prose, Runs
+from .outline import Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Runs
 from .text import one_line
 
 
@@ -47,6 +47,8 @@ def _block(block: Block, numbering: Numbering, width: int | None) -> Iterator[st
             )
         case Bullets(items):
             yield "\n".join(_wrap(_inline(runs, numbering), width, "- ", "  ") for runs in items)
+        case Chart(amounts):
+            yield from _block(Bullets(tuple(amount.runs for amount in amounts)), numbering, width)
         case Passages(title):
             if numbering.citations:
                 yield one_line(title)

@@ -118,7 +118,7 @@ def test_debug_shows_the_traceback_and_nothing_else_does(
     assert "Traceback (most recent call last)" in shown.err
     assert shown.err.endswith(plain.err)
 
-    def broken(_entry: object) -> None:
+    def broken(*_given: object) -> None:
         raise KeyError("a fault of ours \x1b[31m")
 
     monkeypatch.setattr("pctui.outline.entry_blocks", broken)

@@ -28,9 +28,9 @@ def test_check_proves_every_anchor(pctui: Run) -> None:
     assert answer.err == "every citation holds\n"
     assert answer.out.splitlines() == [
         "document          proved  not found  ambiguous  copy",
-        "calder-wren-1911      45          0          0  known",
-        "keepers-1898          12          0          0  known",
-        "39 entries, 58 numbers and dates found in their passages",
+        "calder-wren-1911      51          0          0  known",
+        "keepers-1898          14          0          0  known",
+        "46 entries, 72 numbers and dates found in their passages",
     ]
 
 

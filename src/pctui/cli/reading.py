@@ -116,10 +116,13 @@ def show(
 
     Example: pctui show SLUG
     """
+    from ..around import around
     from ..outline import entry_blocks
     from ..store.describe import describe
 
-    print_blocks(entry_blocks(describe(open_store(db, with_context), slug)))
+    store = open_store(db, with_context)
+    entry = describe(store, slug)
+    print_blocks(entry_blocks(entry, around(store, slug, entry.kind)))
 
 
 @app.command()

@@ -65,7 +65,7 @@ def _level(store: Store, slug: str) -> Iterator[Attribute]:
         yield Attribute("Organisation", (Item(organisation.title, organisation),))
     rung = next((r for r in ladder.rungs if r.slug == slug), None)
     for aspect in rung.aspects if rung else ():
-        items = tuple(Item(f"{text} (new at this rung)" if new else text) for text, new in aspect.statements)
+        items = tuple(Item(text, note="new at this rung" if new else "") for text, new in aspect.statements)
         yield Attribute(aspect.name.capitalize(), items, listed=len(items) > 1)
     yield from about(store, slug)
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from rich.cells import cell_len
 
-from ..outline import Block, Bullets, Facts, Heading, Numbering, Passages, Prose, Run, Runs
+from ..outline import Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Run, Runs
 from ..text import one_line, shorten
+from .charts import bar
 
 _LABELS = 18  # widest column of labels
+_SCALE = 60  # longest bar of a chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,12 @@ def _lay(block: Block, layout: Layout, width: int) -> None:
         case Bullets(items):
             for item in items:
                 _wrap(item, layout, width, "• ", "  ")
+        case Chart(amounts):
+            most = max((max(amount.start or 0, amount.end or 0) for amount in amounts), default=0)
+            for amount in amounts:
+                _wrap(amount.runs, layout, width, rest="  ")
+                role = "planned" if amount.planned else "accent" if amount.own else "fill"
+                layout.lines.append([Piece("  "), Piece(bar(amount, most, min(width - 2, _SCALE)), role)])
         case Passages(title):
             if layout.numbering.citations:
                 layout.lines.append([Piece(title, "heading")])

@@ -147,6 +147,8 @@ class Main(Screen[None]):
     def on_ladder_view_opened(self) -> None:
         self._read()
 
+    on_lineage_view_opened = on_ladder_view_opened
+
     # Following links, and coming back.
 
     def _here(self) -> Place:

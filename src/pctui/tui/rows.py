@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Protocol
 
 from rich.cells import cell_len, set_cell_size
@@ -74,6 +74,7 @@ class RowList(Lines):
         self.side = side
         self.signs = signs
         self.empty = empty
+        self.picked: Container[str] = ()  # what is marked for comparing
         self.cursor = 0
         self._source: Source | None = None
         self._count = 0
@@ -204,7 +205,8 @@ class RowList(Lines):
 
     def _parts(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
         role = ("cursor" if self.has_focus else "blurred") if here else ""
-        parts = [("▸ " if here else "  ", role)]
+        picked = row.slug in self.picked
+        parts = [("▸" if here else " ", role), ("✓" if picked else " ", role or ("new" if picked else ""))]
         if self.when:
             parts.append((f"{set_cell_size(shorten(row.when, self.when), self.when)} ", role or "muted"))
         if self.signs:

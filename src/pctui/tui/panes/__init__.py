@@ -15,7 +15,7 @@ PANES = {
     "timeline": ("Timeline", "timeline.pane", "TimelinePane"),
     "ladder": ("Ladder", "ladder", "LadderPane"),
     "recommendations": ("Recommendations", "recommendations", "RecommendationsPane"),
-    "organisations": ("Organisations", "organisations", "OrganisationsPane"),
+    "organisations": ("Organisations", "organisations.pane", "OrganisationsPane"),
     "evidence": ("Evidence", "evidence", "EvidencePane"),
     "sources": ("Sources", "sources", "SourcesPane"),
 }

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widget import Widget
 
+from ...around import around
 from ...errors import PctuiError
 from ...model import Row
 from ...outline import Block, Heading, Prose, Run, entry_blocks
@@ -51,7 +52,8 @@ class Pane(Container):
 
     def blocks(self, slug: str) -> Sequence[Block]:
         """What the page shows of an entry."""
-        return list(entry_blocks(describe(self.store, slug)))
+        entry = describe(self.store, slug)
+        return list(entry_blocks(entry, around(self.store, slug, entry.kind)))
 
     def show(self, slug: str, mark: str | None = None) -> None:
         """Show an entry on the page, whether or not it stands in the list."""

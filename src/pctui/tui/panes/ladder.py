@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Container
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events
@@ -15,11 +16,20 @@ from textual.widget import Widget
 from ...model import Ladder, Rung
 from ...outline import Prose, Run
 from ...text import shorten
-from ..commands import ACROSS, LIST, bindings
+from ..commands import ACROSS, LIST, Command, bindings
+from ..compare import COMPARE, Comparing
 from ..lines import Piece, lay_out
 from ..page import Page
 from ..scroll import Lines
-from .base import Pane
+
+if TYPE_CHECKING:
+    from ...store.queries import Store
+    from ...store.reader import Reader
+
+LADDER = [
+    Command("ladder.next", "v", "next_ladder", "Next ladder", "Go to the next ladder of the corpus", "Ladder", True),
+]
+_HEAD = 1  # lines that stay on top: the ladder's name, and what of it is out of view
 
 
 class LadderView(Lines):
@@ -39,18 +49,22 @@ class LadderView(Lines):
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
+        self.heading = ""
+        self.picked: Container[str] = ()  # what is marked for comparing
         self.rungs: list[Rung] = []  # the highest first
         self.cursor = 0
         self._lines: list[list[Piece]] = []
         self._owner: list[int] = []  # the rung that each line belongs to, -1 for none
 
-    def show(self, ladder: Ladder | None) -> None:
-        """Show `ladder`, the cursor on its lowest rung."""
+    def show(self, ladder: Ladder | None, heading: str = "", tell: bool = True) -> None:
+        """Show `ladder` under its `heading`, the cursor on its lowest rung; `tell` the pane of it."""
+        self.heading = heading
         self.rungs = list(reversed(ladder.rungs)) if ladder else []
         self.cursor = max(0, len(self.rungs) - 1)
+        self.jump(0)
         self._draw()
         self.refresh()
-        if self.rungs:
+        if self.rungs and tell:
             self.post_message(self.Moved(self.rungs[self.cursor]))
 
     def _draw(self) -> None:
@@ -64,7 +78,7 @@ class LadderView(Lines):
             self._add([Piece(f" ║{' ' * (width - 5)}║", "rule")], -1)
         for number, rung in enumerate(self.rungs):
             self._rung(number, rung, width)
-        self.virtual_size = Size(0, len(self._lines))
+        self.virtual_size = Size(0, _HEAD + len(self._lines))
         self._reveal()
 
     def _add(self, line: list[Piece], owner: int) -> None:
@@ -75,7 +89,8 @@ class LadderView(Lines):
         here = number == self.cursor
         inner = width - 4
         rail = "accent" if here else "rule"
-        title = shorten(rung.title, inner - 6)
+        picked = "✓ " if rung.slug in self.picked else ""
+        title = picked + shorten(rung.title, inner - 6 - cell_len(picked))
         fill = "═" * max(0, inner - cell_len(title) - 4)
         role = ("cursor" if self.has_focus else "blurred") if here else "strong"
         self._add([Piece(" ╠══", rail), Piece(f" {title} ", role), Piece(f"{fill}╣", rail)], number)
@@ -105,13 +120,22 @@ class LadderView(Lines):
 
     def _reveal(self) -> None:
         mine = [i for i, owner in enumerate(self._owner) if owner == self.cursor]
-        if not mine or not self.size.height:
+        height = self.size.height - _HEAD
+        if not mine or height < 1:
             return
         top = self.scroll_offset.y
         if mine[0] < top:
-            self.jump(mine[0])
-        elif mine[-1] >= top + self.size.height:
-            self.jump(min(mine[0], mine[-1] - self.size.height + 1))
+            self.jump(max(0, mine[0] - (1 if self.cursor == 0 else 0)))
+        elif mine[-1] >= top + height:
+            self.jump(min(mine[0], mine[-1] - height + 1))
+
+    def _beyond(self) -> str:
+        """How many rungs are not wholly in view, and where."""
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height - _HEAD
+        above = {owner for owner in self._owner[:top] if owner >= 0}
+        below = {owner for owner in self._owner[bottom:] if owner >= 0}
+        signs = [f"↑ {len(above)}" if above else "", f"↓ {len(below)}" if below else ""]
+        return "  ".join(filter(None, signs))
 
     def move_to(self, index: int) -> None:
         """Put the cursor on the rung drawn at `index` (0 is the highest)."""
@@ -122,7 +146,7 @@ class LadderView(Lines):
         self._draw()
         for owner in (old, index):
             for line in [i for i, o in enumerate(self._owner) if o == owner]:
-                self.refresh_line(line)
+                self.refresh_line(line + _HEAD)
         self.post_message(self.Moved(self.rungs[index]))
 
     def action_move(self, by: int) -> None:
@@ -142,7 +166,7 @@ class LadderView(Lines):
             self.post_message(self.Opened(self.rungs[self.cursor]))
 
     def on_click(self, event: events.Click) -> None:
-        line = event.y + self.scroll_offset.y
+        line = event.y - _HEAD + self.scroll_offset.y
         if 0 <= line < len(self._owner) and self._owner[line] >= 0:
             if self._owner[line] == self.cursor:
                 self.action_open()
@@ -158,22 +182,40 @@ class LadderView(Lines):
 
     on_focus = on_blur = _focus_changed
 
+    def redraw(self) -> None:
+        """Draw again what is marked."""
+        self._draw()
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
-        index = y + self.scroll_offset.y
+        if y < _HEAD:
+            beyond = self._beyond()
+            room = self.inner - cell_len(beyond) - 3
+            name = shorten(self.heading, room)
+            gap = " " * max(0, self.inner - cell_len(name) - cell_len(beyond) - 2)
+            return self.paint([(f" {name}", "title"), (gap, ""), (beyond, "accent")])
+        index = y - _HEAD + self.scroll_offset.y
         return self.paint(
             (piece.text, piece.role) for piece in (self._lines[index] if index < len(self._lines) else [])
         )
 
 
-class LadderPane(Pane):
+class LadderPane(Comparing):
     """The ladder, with the page of the rung."""
 
     NAME = "ladder"
     HELP_TEXT = (
         "The levels as rungs, the lowest at the foot. A level is a state that a body passes through, not an "
-        "organisation. + marks what is new at a rung against the one below; = what stays as it was."
+        "organisation. + marks what is new at a rung against the one below; = what stays as it was. ↑ and ↓ tell how "
+        "many rungs are out of view."
     )
-    BINDINGS: ClassVar = []
+    COMMANDS = [*LADDER, *COMPARE]
+    BINDINGS = bindings(LADDER)
+
+    def __init__(self, store: Store, reader: Reader) -> None:
+        super().__init__(store, reader)
+        self.ladders = store.ladders()
+        self.number = 0
 
     def compose(self) -> ComposeResult:
         yield LadderView(id="ladder")
@@ -188,18 +230,48 @@ class LadderPane(Pane):
         return self.view
 
     def on_mount(self) -> None:
-        ladders = self.store.ladders()
-        self.view.show(self.store.ladder(ladders[0].slug) if ladders else None)
+        self.view.picked = self.picks
+        self._turn(0)
+
+    def _turn(self, number: int, tell: bool = True) -> None:
+        """Show the ladder `number`."""
+        self.number = number
+        if not self.ladders:
+            self.view.show(None)
+            return
+        ladder = self.store.ladder(self.ladders[number].slug)
+        count = f"  {number + 1} of {len(self.ladders)}" if len(self.ladders) > 1 else ""
+        self.view.show(ladder, ladder.title + count, tell)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "next_ladder":
+            return len(self.ladders) > 1
+        return super().check_action(action, parameters)
+
+    def action_next_ladder(self) -> None:
+        self._turn((self.number + 1) % len(self.ladders))
+
+    def action_pick(self) -> None:
+        super().action_pick()
+        self.view.redraw()
 
     def on_ladder_view_moved(self, event: LadderView.Moved) -> None:
         event.stop()
-        if event.rung.slug != self.shown:
+        here = self.view.rungs[self.view.cursor] if self.view.rungs else None
+        if event.rung is here and event.rung.slug != self.shown:
             self.show(event.rung.slug)
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
-        index = next((i for i, rung in enumerate(self.view.rungs) if rung.slug == slug), None)
-        if index is None:
-            return False
-        self.view.move_to(index)
-        self.show(slug, mark)
-        return True
+        """Select a level on its ladder, or go to a ladder itself."""
+        for number, ladder in enumerate(self.ladders):
+            rungs = self.store.ladder(ladder.slug).rungs if ladder.slug != slug else ()
+            if ladder.slug != slug and all(rung.slug != slug for rung in rungs):
+                continue
+            if number != self.number:
+                self._turn(number, tell=False)
+            place = next((i for i, rung in enumerate(self.view.rungs) if rung.slug == slug), None)
+            if place is not None:
+                self.view.move_to(place)
+            self.show(slug, mark)
+            return True
+        return False

@@ -1,0 +1,100 @@
+"""The organisations pane: forms and bodies as a list or as a lineage, each with its page."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from ....store.lineage import lineage
+from ...commands import Command, bindings
+from ...compare import COMPARE, Comparing
+from ...page import Page
+from ...rows import RowList
+from ..base import ListPane
+from .drawing import LEGEND
+from .lineage import LINEAGE, LineageView
+
+ORGANISATIONS = [
+    Command(
+        "organisations.view",
+        "v",
+        "view",
+        "View",
+        "Change between the list and the lineage of what the cursor is on",
+        "Organisations",
+        True,
+    ),
+]
+
+
+class OrganisationsPane(Comparing, ListPane):
+    """Forms and bodies."""
+
+    NAME = "organisations"
+    LIST = "organisations"
+    SIDE = 22
+    HELP_TEXT = (
+        "The organisational forms and the named bodies: how many people they covered, how they were joined, what "
+        "they were for, what they came from and what they became. The lineage draws them from left to right with the "
+        "changes between them; the arrows walk along it."
+    )
+    LEGEND = LEGEND
+    COMMANDS = [*ORGANISATIONS, *COMPARE, *LINEAGE]
+    BINDINGS = bindings(ORGANISATIONS)
+    DEFAULT_CSS = """
+    OrganisationsPane LineageView { display: none; }
+    OrganisationsPane.-lineage LineageView { display: block; }
+    OrganisationsPane.-lineage RowList { display: none; }
+    .-narrow OrganisationsPane.-reading LineageView { display: none; }
+    .-wide OrganisationsPane LineageView { width: 1fr; }
+    .-wide OrganisationsPane.-lineage Page { width: 38%; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield RowList(side=self.SIDE, empty=self.EMPTY, id=f"rows-{self.NAME}")
+        yield LineageView(id="lineage")
+        yield Page(id=f"page-{self.NAME}")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.rows.picked = self.picks
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the lineage is in view, and not the list."""
+        return self.has_class("-lineage")
+
+    @property
+    def view(self) -> LineageView:
+        return self.query_one(LineageView)
+
+    @property
+    def main(self) -> Widget:
+        return self.view if self.drawn else self.rows
+
+    def action_view(self) -> None:
+        self.set_class(not self.drawn, "-lineage")
+        self.remove_class("-reading")
+        if self.drawn:
+            row = self.rows.current
+            if row:
+                self.view.show(lineage(self.store, row.slug), row.slug)
+        elif self.view.cursor and (place := self.store.position(self.LIST, self.view.cursor)) is not None:
+            self.rows.move_to(place)
+        elif self.rows.current:
+            self.show(self.rows.current.slug)
+        self.main.focus()
+
+    def on_lineage_view_moved(self, event: LineageView.Moved) -> None:
+        event.stop()
+        if event.slug == self.view.cursor and event.slug != self.shown:
+            self.show(event.slug)
+
+    def go_to(self, slug: str, mark: str | None = None) -> bool:
+        """Select the entry in the list; in the lineage where it is drawn there."""
+        if self.drawn and slug in self.view.drawing.boxes:
+            self.view.move_to(slug)
+            self.show(slug, mark)
+            return True
+        self.remove_class("-lineage")
+        return super().go_to(slug, mark)

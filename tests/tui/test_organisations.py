@@ -1,0 +1,214 @@
+"""Sessions in the organisations and ladder panes: lineage walked, figures beside one another, entries compared."""
+
+from __future__ import annotations
+
+import pytest
+
+from pctui.tui.compare import Table
+from pctui.tui.panes.organisations.lineage import LineageView
+
+from .conftest import SIZES, Open, Session, flat
+
+
+def cursor(session: Session) -> str | None:
+    return session.app.screen.query_one(LineageView).cursor
+
+
+def page(session: Session) -> str | None:
+    return session.app.screen.query_one("#pane-organisations").shown  # type: ignore[attr-defined,no-any-return]
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_the_lineage_is_walked_with_the_arrows(explorer: Open, size: tuple[int, int]) -> None:
+    async with explorer(size) as session:
+        seen = await session.press("4", "v")
+        assert "Private beacon" in seen
+        assert "● 1824–1825" in seen
+        assert cursor(session) == "private-beacon"
+        await session.press("right")
+        assert (cursor(session), page(session)) == ("beacons-bought", "beacons-bought")
+        await session.press("right")
+        assert cursor(session) == "lamp-house"
+        await session.press("down")
+        assert (cursor(session), page(session)) == ("board-of-lights", "board-of-lights")
+        await session.press("left", "left")
+        assert cursor(session) == "private-beacon"
+        seen = await session.press("enter")
+        assert "Fire baskets kept by private hands" in flat(seen)
+        seen = await session.press("escape", "v")
+        assert "▸ Private beacon" in seen
+
+
+async def test_the_lineage_starts_at_what_is_selected_and_the_list_at_what_was_walked_to(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        await session.press("4", "down", "down", "v")
+        assert cursor(session) == "lamp-house"
+        assert "↺ ◐ until 1911" in await session.seen()
+        seen = await session.press("right", "right", "v")
+        assert "▸ Tower station" in seen
+
+
+async def test_what_does_not_fit_scrolls_with_signs(explorer: Open) -> None:
+    async with explorer((60, 20)) as session:
+        seen = await session.press("4", "v")
+        assert "more →" in seen
+        seen = await session.press("right", "right", "right", "right")
+        assert "more ←" in seen
+        assert "Tower station" in seen
+
+
+async def test_an_organisation_without_changes_stands_alone(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        seen = await session.press("4", "end", "v")
+        assert "No change is told of." in seen
+        await session.press("left", "right", "up", "down")
+        assert cursor(session) == "wire-network"
+
+
+async def test_only_the_lines_that_changed_are_drawn_again_for_a_step(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        await session.press("4", "v")
+        view, drawn = session.app.screen.query_one(LineageView), []
+        whole = view.refresh
+        view.refresh = lambda *regions, **rest: drawn.append(regions) or whole(*regions, **rest)  # type: ignore[method-assign,assignment,func-returns-value]
+        await session.press("right")
+        assert drawn
+        assert all(len(regions) == 1 and regions[0].height == 1 for regions in drawn)
+
+
+async def test_a_click_goes_to_what_is_there(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        await session.press("4", "v")
+        view = session.app.screen.query_one(LineageView)
+        box = view.drawing.boxes["board-of-lights"]
+        await session.pilot.click(LineageView, offset=(box.x - view._left + 1, box.y - view._top))
+        await session.pilot.pause()
+        assert cursor(session) == "board-of-lights"
+
+
+async def test_resizing_keeps_the_lineage_and_its_cursor(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        await session.press("4", "v", "right", "right")
+        for size in [(60, 20), (30, 8), (120, 30)]:
+            await session.resize(*size)
+            assert cursor(session) == "lamp-house"
+        assert "Lamp house" in await session.seen()
+
+
+async def test_a_link_into_the_lineage_is_followed_within_it_and_another_in_the_list(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        await session.press("4", "v", "slash", *"board", "space", *"of", "space", *"lights")
+        seen = await session.press("enter")
+        assert cursor(session) == "board-of-lights"
+        seen = await session.press("escape", "slash", *"harbour", "enter")
+        assert "▸ Harbour master" in seen
+
+
+async def test_figures_of_one_measure_are_set_beside_one_another(explorer: Open) -> None:
+    async with explorer((140, 60)) as session:
+        seen = flat(await session.press("4", "down", "down", "down"))
+        assert "Number of lights" in seen
+        assert "Private beacon: about 40 lights, as of 1824–1825 [" in seen
+        assert "━━" in seen
+        assert "Tower station: 3–5 keepers" in seen
+        assert "├─" in seen
+        assert "Height" not in seen.replace("Height of a tower", "")  # alone of its measure
+
+
+async def test_two_are_marked_and_compared(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        seen = await session.press("4", "down", "down")
+        assert "Compare" not in seen
+        seen = await session.press("c")
+        assert "▸✓Lamp house" in seen
+        assert "C Compare" not in seen
+        seen = await session.press("down", "c")
+        assert "C Compare" in seen
+        seen = await session.press("C")
+        assert "2 compared" in seen
+        assert "≠ Budget" in seen
+        assert "= Classification" in seen
+        seen = await session.press("d")
+        assert "Classification" not in seen
+        seen = await session.press("escape")
+        assert "▸✓Tower station" in seen
+        seen = await session.press("c")
+        assert "▸ Tower station" in seen
+        assert "C Compare" not in seen
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_a_comparison_scrolls_both_ways_or_stacks(explorer: Open, size: tuple[int, int]) -> None:
+    async with explorer(size) as session:
+        await session.press("4")
+        for _ in range(6):
+            await session.press("c", "down")
+        seen = await session.press("C")
+        table = session.app.screen.query_one(Table)
+        assert "6 compared" in seen
+        assert table.sheet.columns == 6
+        if size[0] > 60:
+            seen = await session.press(*["right"] * 6)
+            assert table.sheet.first == 6 - table.sheet.shown
+            assert "←" in seen
+        else:
+            assert "≠ Date" in seen
+        before = await session.seen()
+        assert await session.press("pagedown") != before
+        assert await session.press("end") != before
+        await session.press("home")
+        assert table.scroll_offset.y == 0
+        for other in [(30, 8), (140, 40)]:
+            assert "6 compared" in await session.resize(*other)
+
+
+async def test_rungs_are_compared_and_what_is_alike_is_alike(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        seen = await session.press("2", "up", "c", "up", "c", "C")
+        assert "Class two: lamp house" in seen
+        row = next(line for line in seen.split("\n") if "Accountability" in line)
+        assert row.split() == "= Accountability │ Answers to the Board │ Answers to the Board".split()
+        seen = await session.press("q")
+        assert "✓ Class three" in seen
+
+
+async def test_there_are_more_ladders_than_one(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        seen = await session.press("2")
+        assert "Classes of light  1 of 2" in seen
+        seen = await session.press("v")
+        assert "Ties of a station  2 of 2" in seen
+        assert "Bound by size" in seen
+        assert "A station on the wire" in flat(seen)
+        seen = await session.press("v")
+        assert "Classes of light  1 of 2" in seen
+
+
+async def test_a_level_is_found_on_its_ladder(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        await session.press("2", "slash", *"bound", "space", *"by", "space", *"size")
+        seen = await session.press("enter")
+        assert "Ties of a station  2 of 2" in seen
+        assert "could not stay out" in flat(seen)
+        await session.press("slash", *"classes", "space", *"of", "space", *"light")
+        seen = await session.press("enter")
+        assert "Classes of light  1 of 2" in seen
+        assert "Rungs, the lowest first" in flat(seen)
+
+
+async def test_the_events_and_figures_of_a_rung_are_on_its_page(explorer: Open) -> None:
+    async with explorer((140, 50)) as session:
+        seen = flat(await session.press("2", "up"))
+        assert "Events of this rung" in seen
+        assert "until 1911: Lamp houses grow into towers [" in seen
+        assert "Figures of this rung" in seen
+        assert "26 lights: Lamp houses in 1850 [" in seen
+
+
+async def test_rungs_out_of_view_are_told(explorer: Open) -> None:
+    async with explorer((60, 12)) as session:
+        seen = await session.press("2")
+        assert "↑ 2" in seen.split("\n")[2]
+        seen = await session.press("home")
+        assert "↓" in seen.split("\n")[2]
+        assert "↑" not in seen.split("\n")[2]

@@ -1,0 +1,77 @@
+"""Entries side by side."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pctui.comparison import compare
+from pctui.model import Attribute, Entry, Item, Link, Reference
+
+word = st.sampled_from(["a", "b", "c"])
+entry = st.builds(
+    Entry,
+    slug=word,
+    kind=st.just("level"),
+    title=word,
+    summary=word,
+    origin=st.just("document"),
+    modality=st.sampled_from(["happened", "planned"]),
+    date=st.none() | word,
+    attributes=st.lists(
+        st.builds(Attribute, st.sampled_from(["One", "Two", "Three"]), st.lists(st.builds(Item, word)).map(tuple)),
+        max_size=4,
+    ).map(tuple),
+)
+
+
+@given(st.lists(entry, min_size=2, max_size=5))
+def test_each_row_has_a_column_for_each_entry_and_each_name_stands_once(entries: list[Entry]) -> None:
+    rows = compare(entries)
+    assert all(len(row.values) == len(entries) for row in rows)
+    assert len({row.name for row in rows}) == len(rows)
+    for told, number in zip(entries, range(len(entries)), strict=True):
+        shown = {row.name: row.values[number] for row in rows}
+        for attribute in told.attributes:
+            assert {item.text for item in attribute.items} <= set(shown.get(attribute.name, ()))
+
+
+@given(entry)
+def test_an_entry_differs_in_nothing_from_itself(one: Entry) -> None:
+    assert not any(row.differ for row in compare([one, one]))
+
+
+def make(slug: str, **told: tuple[str, ...]) -> Entry:
+    attributes = tuple(Attribute(name, tuple(Item(text) for text in texts)) for name, texts in told.items())
+    return Entry(slug, "organisation", slug, "Same", "document", "happened", attributes=attributes)
+
+
+def test_what_differs_is_told_and_whose_it_is() -> None:
+    rows = {row.name: row for row in compare([make("x", Function=("Buys", "Advises")), make("y", Function=("Buys",))])}
+    assert not rows["Summary"].differ
+    assert rows["Function"].differ
+    assert rows["Function"].own(0) == {"Advises"}
+    assert rows["Function"].own(1) == set()
+
+
+def test_the_order_of_values_is_no_difference() -> None:
+    rows = compare([make("x", Function=("a", "b")), make("y", Function=("b", "a"))])
+    assert not any(row.differ for row in rows)
+
+
+def test_names_keep_the_order_of_the_entries() -> None:
+    rows = compare([make("x", One=("1",), Three=("3",)), make("y", One=("1",), Two=("2",), Three=("3",))])
+    assert [row.name for row in rows] == ["Kind", "Summary", "One", "Two", "Three"]
+
+
+def test_links_are_rows_by_what_they_say() -> None:
+    link = Link("accountable to", "accountable_to", Reference("b", "organisation", "Board"), None)
+    one = Entry("x", "organisation", "X", "s", "document", "happened", links=(link,))
+    row = next(row for row in compare([one, make("y")]) if row.name == "Accountable to")
+    assert row.values == (("Board",), ())
+
+
+def test_what_is_new_at_a_rung_is_no_part_of_what_it_says() -> None:
+    items = [Attribute("Standing", (Item("Free", note=note),)) for note in ("", "new at this rung")]
+    entries = [Entry("x", "level", "X", "s", "document", "happened", attributes=(a,)) for a in items]
+    assert not any(row.differ for row in compare(entries))
