@@ -177,7 +177,7 @@ async def test_the_page_tells_levels_and_figures_of_the_date(explorer: Open) -> 
         seen = flat(await session.press("right_parenthesis"))
         assert "In being at June 1898" in seen
         assert "Levels then • Classes of light: Class two: lamp house" in seen
-        assert "Known then • Lamp houses in 1850 26 lamp houses 1850" in seen
+        assert "Known then • Lamp houses in 1850 26 lights 1850" in seen
         seen = flat(await session.press("home"))
         assert "Known then" not in seen
 

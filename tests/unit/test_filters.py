@@ -138,7 +138,7 @@ def test_levels_and_figures_of_a_date(store: Store) -> None:
     assert [level.slug for level in levels] == ["class-2"]
     assert levels_at(store, "1700-01-01") == []
     found, total = figures_at(store, "1850-06-01", 5)
-    assert [(entry.slug, amount, of) for entry, amount, of in found] == [("lamp-houses-1850", "26 lamp houses", "1850")]
+    assert [(entry.slug, amount, of) for entry, amount, of in found] == [("lamp-houses-1850", "26 lights", "1850")]
     assert total == 1
     assert figures_at(store, "1849-06-01", 5) == ([], 0), "not known before its date"
     found, total = figures_at(store, "1911-06-01", 1)

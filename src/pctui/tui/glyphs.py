@@ -26,8 +26,9 @@ _GROUPS = (
     ("║╠╣═", "|||="),  # the ladder
     ("│┃┼╋╭╮╰╯┌┐└┘┬┴", "||++++++++++++"),  # rules and frames
     ("▌▐▎▊▔▀", "||||--"),
+    ("◐↺▶▷╎┈┊╶╸", "%@>)!::-="),  # the lineage, and the bars of figures
     ("↑↓←→", "^v<>"),
-    ("−±∅×", "-~0x"),
+    ("−±∅×≠", "-~0x#"),
     ("…•·–—\u2010\u2011“”„‘’¶", '~*.----"""\'\'P'),
 )
 ASCII = {sign: plain for signs, plains in _GROUPS for sign, plain in zip(signs, plains, strict=True)}

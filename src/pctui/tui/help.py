@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from ..outline import Block, Bullets, Facts, Heading, Prose, Run
-from .commands import APP, LIST, PAGE, PALETTE, Command, bindings
+from .commands import APP, PAGE, PALETTE, Command, bindings
 from .keys import shown
 from .page import Page
 from .panes import TITLES
@@ -28,7 +28,7 @@ def help_blocks(pane: Pane) -> Iterator[Block]:
     if pane.LEGEND:
         yield Prose((Run(pane.LEGEND, "accent"),))
     groups: dict[str, list[Command]] = {}
-    for command in [*pane.COMMANDS, *LIST, *PAGE, *APP, *PALETTE]:
+    for command in [*pane.COMMANDS, *pane.moving, *PAGE, *APP, *PALETTE]:
         group = groups.setdefault(command.group, [])
         if all(command.help != other.help for other in group):
             group.append(command)

@@ -15,7 +15,7 @@ from ...model import Row
 from ...outline import Block, Heading, Prose, Run, entry_blocks
 from ...store.describe import describe
 from ...store.filters import EVERYTHING, Filter
-from ..commands import Command
+from ..commands import LIST, Command
 from ..page import Page
 from ..rows import RowList, Rows
 
@@ -49,6 +49,11 @@ class Pane(Container):
     def main(self) -> Widget:
         """What takes the focus when the pane is entered."""
         return self.query_one(RowList)
+
+    @property
+    def moving(self) -> list[Command]:
+        """The commands of what takes the focus, for the help."""
+        return LIST
 
     def blocks(self, slug: str) -> Sequence[Block]:
         """What the page shows of an entry."""

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from ....store.lineage import lineage
-from ...commands import Command, bindings
+from ...commands import LIST, Command, bindings
 from ...compare import COMPARE, Comparing
 from ...page import Page
 from ...rows import RowList
@@ -39,7 +39,7 @@ class OrganisationsPane(Comparing, ListPane):
         "changes between them; the arrows walk along it."
     )
     LEGEND = LEGEND
-    COMMANDS = [*ORGANISATIONS, *COMPARE, *LINEAGE]
+    COMMANDS = [*ORGANISATIONS, *COMPARE]
     BINDINGS = bindings(ORGANISATIONS)
     DEFAULT_CSS = """
     OrganisationsPane LineageView { display: none; }
@@ -71,6 +71,10 @@ class OrganisationsPane(Comparing, ListPane):
     @property
     def main(self) -> Widget:
         return self.view if self.drawn else self.rows
+
+    @property
+    def moving(self) -> list[Command]:
+        return LINEAGE if self.drawn else LIST
 
     def action_view(self) -> None:
         self.set_class(not self.drawn, "-lineage")
