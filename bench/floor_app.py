@@ -1,4 +1,4 @@
-"""The smallest Textual app with one table: the floor that the explorer's start-up is measured against."""
+"""The smallest Textual app with one table: the floor that the explorer is measured against. `/` opens an input."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ ROWS = 60
 
 
 class FloorApp(App[None]):
-    """One table of dates and titles, and `q` to leave."""
+    """One table of dates and titles, a box to type in when it is asked for, and `q` to leave."""
 
-    BINDINGS = [("q", "quit", "Quit")]
+    BINDINGS = [("q", "quit", "Quit"), ("slash", "search", "Search"), ("escape", "close", "Close")]
+    CSS = "Input { dock: top; }"
     ENABLE_COMMAND_PALETTE = False
 
     def compose(self) -> ComposeResult:
@@ -24,6 +25,16 @@ class FloorApp(App[None]):
 
     def on_mount(self) -> None:
         self.animation_level = "none"
+
+    async def action_search(self) -> None:
+        from textual.widgets import Input
+
+        box = Input()
+        await self.mount(box)
+        box.focus()
+
+    async def action_close(self) -> None:
+        await self.query("Input").remove()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import os
 import platform
 import pty
 import re
+import resource
 import select
 import signal
 import struct
@@ -23,6 +24,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
+
+import synthetic
 
 HERE = Path(__file__).parent
 COLUMNS, LINES = 80, 24
@@ -46,14 +49,34 @@ COMMANDS = (
     Command("export markdown", ("export", "markdown"), "import typer, sqlite3"),
     Command("seed", ("seed",), "import typer, msgspec, yaml, edtf, sqlite_utils"),
 )
+# Those that a synthetic corpus does not make last for minutes.
+LIGHT = tuple(command for command in COMMANDS if command.name == "search")
 
-DOWN, PAGE_DOWN = b"\x1b[B", b"\x1b[6~"
-# What is pressed, in this order, and under which name it is counted; a floor app has no panes.
+DOWN, PAGE_DOWN, CTRL_END, CTRL_HOME, ESCAPE = b"\x1b[B", b"\x1b[6~", b"\x1b[1;5F", b"\x1b[1;5H", b"\x1b"
+# What is pressed, in this order, and under which name it is counted: not at all under none.
 KEYS: tuple[tuple[str, bytes], ...] = (
     *(("down", DOWN),) * 10,
     *(("page down", PAGE_DOWN),) * 3,
-    ("pane, first look", b"2"),
-    *(("pane, again", b"1"), ("pane, again", b"2")) * 3,
+    *(("end", b"G"), ("", b"g")) * 3,
+    *(("", PAGE_DOWN),) * 2,
+    *(("zoom", b"+"),) * 3,
+    *(("", b"-"),) * 3,
+    ("passage, first look", b"s"),
+    ("passage, back", ESCAPE),
+    *(("passage, again", b"s"), ("passage, back", ESCAPE)) * 3,
+    *((f"pane {n}, first look", str(n).encode()) for n in range(2, 6)),
+    *(("pane, again", str(n).encode()) for n in (1, 2, 3, 4, 5, 6)),
+    ("", b"1"),
+    ("search, box", b"/"),
+    *(("search, letter", letter.encode()) for letter in "care"),
+)
+# The nearest that the floor app has: no pane, no chart, no passage.
+FLOOR_KEYS: tuple[tuple[str, bytes], ...] = (
+    *(("down", DOWN),) * 10,
+    *(("page down", PAGE_DOWN),) * 3,
+    *(("", CTRL_HOME), ("end", CTRL_END)) * 3,
+    ("search, box", b"/"),
+    *(("search, letter", letter.encode()) for letter in "care"),
 )
 
 
@@ -87,24 +110,53 @@ def row(what: str, unit: str, values: list[float], floors: list[float] | None = 
 
 def timed(argv: list[str], environment: Mapping[str, str]) -> float:
     """Run `argv` to its end, its output thrown away, and return milliseconds."""
+    return run(argv, environment)[0]
+
+
+def run(argv: list[str], environment: Mapping[str, str]) -> tuple[float, float]:
+    """Run `argv` to its end, its output thrown away, and return milliseconds and its peak memory in MiB."""
     with tempfile.TemporaryFile() as complaints:
         to_null = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in (0, 1)]
         started = time.perf_counter()
         pid = os.posix_spawn(
             argv[0], argv, environment, file_actions=[*to_null, (os.POSIX_SPAWN_DUP2, complaints.fileno(), 2)]
         )
-        _, status = os.waitpid(pid, 0)
+        _, status, usage = os.wait4(pid, 0)
         taken = (time.perf_counter() - started) * 1000
         if status:
             complaints.seek(0)
             raise Failed(f"{' '.join(argv)} failed:\n{complaints.read().decode(errors='replace')}")
-    return taken
+    return taken, memory_of(usage)
 
 
-def commands(tools: Tools, rounds: int) -> Iterator[Row]:
-    """Time every command and its floor, turn by turn."""
+def memory_of(usage: resource.struct_rusage) -> float:
+    """The peak memory in MiB that `usage` tells of."""
+    return usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+def seeding(tools: Tools, entries: int, folder: Path) -> Iterator[Row]:
+    """Seed the database that all else reads, once: from a synthetic corpus of `entries` events, or the built-in one."""
+    argv = [tools.pctui, "seed"]
+    if entries:
+        corpus = folder / "corpus"
+        corpus.mkdir()
+        tell(f"writing a corpus of {entries:,} events")
+        synthetic.write(corpus, entries)
+        argv += ["--corpus", str(corpus)]
+    tell("seeding")
+    taken, memory = run(argv, tools.environment)
+    for what, unit, value in (
+        ("pctui seed, once", "ms", taken),
+        ("pctui seed, memory", "MiB", memory),
+        ("database", "MiB", Path(tools.environment["PCTUI_DB"]).stat().st_size / (1 << 20)),
+    ):
+        yield row(what, unit, [value])
+
+
+def commands(tools: Tools, rounds: int, chosen: tuple[Command, ...]) -> Iterator[Row]:
+    """Time the `chosen` commands and their floors, turn by turn."""
     pairs: list[tuple[list[str], list[str] | None]] = [([tools.python, "-c", "pass"], None)]
-    pairs += [([tools.pctui, *c.arguments], [tools.python, "-c", c.floor]) for c in COMMANDS]
+    pairs += [([tools.pctui, *c.arguments], [tools.python, "-c", c.floor]) for c in chosen]
     times: dict[int, list[float]] = defaultdict(list)
     floors: dict[int, list[float]] = defaultdict(list)
     for turn in range(rounds + 1):
@@ -115,7 +167,7 @@ def commands(tools: Tools, rounds: int) -> Iterator[Row]:
                     if turn:  # the first round warms the caches
                         target[i].append(taken)
         tell(f"commands: round {turn} of {rounds}")
-    for i, name in enumerate(("python -c pass", *(f"pctui {c.name}" for c in COMMANDS))):
+    for i, name in enumerate(("python -c pass", *(f"pctui {c.name}" for c in chosen))):
         yield row(name, "ms", times[i], floors[i])
 
 
@@ -162,7 +214,7 @@ class Terminal:
         """Press `key`; return milliseconds to the first and to the last of what it painted and the bytes, if any."""
         pressed = time.perf_counter()
         os.write(self.fd, key)
-        painted = self.settle(1.0)
+        painted = self.settle(PATIENCE)
         if not painted:
             return None
         first, last = ((at - pressed) * 1000 for at, _ in (painted[0], painted[-1]))
@@ -170,6 +222,7 @@ class Terminal:
 
     def leave(self) -> tuple[float, float]:
         """Press q; return milliseconds until the process has ended, and its peak memory in MiB."""
+        self.press(ESCAPE)  # out of the search box, where q is a letter
         asked = time.perf_counter()
         os.write(self.fd, b"q")
         while time.perf_counter() - asked < 5:
@@ -177,8 +230,7 @@ class Terminal:
             pid, _, usage = os.wait4(self.pid, os.WNOHANG)
             if pid:
                 self.pid = 0
-                unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-                return (time.perf_counter() - asked) * 1000, usage.ru_maxrss / unit
+                return (time.perf_counter() - asked) * 1000, memory_of(usage)
         raise Failed("the program does not leave on q")
 
     def close(self) -> None:
@@ -229,9 +281,10 @@ def session(
         for name, key in keys:
             answer = terminal.press(key)
             if answer is None:
-                raise Failed(f"{' '.join(argv)} painted nothing on {name}")
-            for what, value in zip((name, f"{name}, settled", f"{name}, sent"), answer, strict=True):
-                measured[what].append(value)
+                raise Failed(f"{' '.join(argv)} painted nothing on {name or key!r}")
+            if name:
+                for what, value in zip((name, f"{name}, settled", f"{name}, sent"), answer, strict=True):
+                    measured[what].append(value)
         gone, memory = terminal.leave()
         measured["q to prompt"].append(gone)
         measured["peak memory"].append(memory)
@@ -243,13 +296,12 @@ def session(
 def explorer(tools: Tools, rounds: int) -> Iterator[Row]:
     """Start the explorer and the floor app, turn by turn."""
     environment = {**tools.environment, "TERM": "xterm-256color"}
-    floor_keys = [(name, key) for name, key in KEYS if not name.startswith("pane")]
     ours: dict[str, list[float]] = defaultdict(list)
     floors: dict[str, list[float]] = defaultdict(list)
     for turn in range(rounds + 1):
         both = (
             ([tools.pctui], KEYS, ours),
-            ([tools.python, str(HERE / "floor_app.py")], floor_keys, floors),
+            ([tools.python, str(HERE / "floor_app.py")], FLOOR_KEYS, floors),
         )
         for argv, keys, target in both[:: 1 if turn % 2 else -1]:
             for name, values in session(argv, environment, keys).items():
@@ -320,6 +372,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=10, help="how often each is measured (default: 10)")
     parser.add_argument("--only", choices=("commands", "explorer"), help="measure only these")
+    parser.add_argument(
+        "--entries",
+        type=int,
+        nargs="?",
+        const=10_000,
+        default=0,
+        help="measure on a synthetic corpus of so many events (default: 10000) instead of the built-in one",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
     parser.add_argument(
         "--bin",
@@ -328,8 +388,8 @@ def main() -> int:
         help="the folder of the python and the pctui to measure",
     )
     wanted = parser.parse_args()
-    if wanted.rounds < 1:
-        parser.error("--rounds must be 1 or more")
+    if wanted.rounds < 1 or wanted.entries < 0:
+        parser.error("--rounds must be 1 or more, and --entries 0 or more")
     with tempfile.TemporaryDirectory(prefix="pctui-bench-") as folder:
         kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
         own = {"HOME": folder, "PCTUI_DB": f"{folder}/pctui.db", "PCTUI_READER": f"{folder}/reader.db"}
@@ -337,9 +397,9 @@ def main() -> int:
         rows: list[Row] = []
         try:
             versions = releases(tools)
-            timed([tools.pctui, "seed"], tools.environment)
+            rows += seeding(tools, wanted.entries, Path(folder))
             if wanted.only != "explorer":
-                rows += commands(tools, wanted.rounds)
+                rows += commands(tools, wanted.rounds, LIGHT if wanted.entries else COMMANDS)
             if wanted.only != "commands":
                 rows += explorer(tools, wanted.rounds)
         except (Failed, OSError) as error:
@@ -348,6 +408,8 @@ def main() -> int:
             return 1
         tell("")
     setting = {**versions, "system": platform.system(), "terminal": f"{COLUMNS}x{LINES}", "rounds": str(wanted.rounds)}
+    if wanted.entries:
+        setting["entries"] = f"{wanted.entries:,}"
     if wanted.json:
         print(json.dumps({"setting": setting, "rows": [asdict(r) for r in rows]}, indent=2))
     else:

@@ -1,0 +1,125 @@
+"""Makes a corpus of any size as JSON Lines: the same for the same size, every time."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+_LANES = ("policy", "purchasing", "provision", "people")
+_TYPES = ("launch", "report", "merger", "closure")
+_DOMAINS = ("cost", "access", "quality")
+_DIRECTIONS = ("improved", "worsened", "mixed", "no clear effect", "unclear")
+_CLASSES = ("form", "named body", "network", "professional body")
+_WORDS = (
+    "accounts agreement area board budget care carers centre charter clinic committee community contract cost council "
+    "county deficit district fund governor grant group hospital house inquiry inspector joint lay leader list local "
+    "manager member merger nurse office officer panel parish partner patient pilot plan practice project provider "
+    "pooled register report reserve review rota scheme service share site staff standard survey team town trust "
+    "union visit voluntary ward waiting year"
+).split()
+_PARAGRAPHS = 500
+_PER = 100  # events to one organisation, finding or recommendation
+
+
+def write(folder: Path, events: int) -> int:
+    """Write a corpus of `events` events into `folder`; return how many entries it has in all."""
+    count = 0
+    with (folder / "corpus.jsonl").open("w", encoding="utf-8") as file:
+        for record in _records(events):
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+            count += record["kind"] not in ("corpus", "paragraph")
+    return count
+
+
+def _records(events: int) -> Iterator[dict[str, object]]:
+    chance = random.Random(events)
+    yield {
+        "kind": "corpus",
+        "slug": "synthetic",
+        "title": f"A corpus of {events:,} events",
+        "summary": "Made to measure with; nothing in it is so.",
+        "version": "1",
+        "lanes": _terms(_LANES),
+        "boundaries": _terms(_DOMAINS),
+        "domains": _terms(_DOMAINS),
+        "event_types": _terms(_TYPES),
+    }
+    yield {
+        "kind": "document",
+        "label": "Nobody 2000",
+        **_common(chance, "nobody-2000", 1),
+        "csl": {"type": "report", "title": "Nobody's report", "issued": "2000"},
+        "extent": "whole",
+    }
+    for number in range(1, _PARAGRAPHS + 1):
+        yield {"kind": "paragraph", "document": "nobody-2000", "number": number, "anchors": [_anchor(number)]}
+    bodies = [f"body-{number}" for number in range(1, events // _PER + 2)]
+    for slug in bodies:
+        start = chance.randint(1900, 2000)
+        yield {
+            "kind": "organisation",
+            **_common(chance, slug),
+            "classification": chance.choice(_CLASSES),
+            "existence": f"{start}/{start + chance.randint(1, 40)}",
+            "existence_basis": "stated",
+            "lane": chance.choice(_LANES),
+        }
+    for number, body in enumerate(bodies, 1):
+        yield {
+            "kind": "finding",
+            **_common(chance, f"finding-{number}"),
+            "subject": body,
+            "domain": chance.choice(_DOMAINS),
+            "direction": chance.choice(_DIRECTIONS),
+            "basis": "review",
+            "certainty": "firm",
+        }
+        yield {
+            "kind": "recommendation",
+            **_common(chance, f"proposal-{number}"),
+            "proposer": "nobody",
+            "actor": "unspecified",
+            "boundary": chance.choice(_DOMAINS),
+            "strength": chance.choice(("hedged", "one option", "firm")),
+            "stance": "own",
+        }
+    for number in range(1, events + 1):
+        yield {
+            "kind": "event",
+            **_common(chance, f"event-{number}"),
+            "date": _date(chance),
+            "date_basis": "stated",
+            "lane": chance.choice(_LANES),
+            "type": chance.choice(_TYPES),
+            "organisations": [chance.choice(bodies)],
+            "modality": chance.choice(("happened",) * 8 + ("planned", "forecast")),
+        }
+
+
+def _common(chance: random.Random, slug: str, paragraph: int = 0) -> dict[str, object]:
+    """What every entry has: `slug`, a title, a summary and a citation."""
+    number = paragraph or chance.randint(1, _PARAGRAPHS)
+    return {
+        "slug": slug,
+        "title": " ".join(chance.choices(_WORDS, k=5)).capitalize(),
+        "summary": " ".join(chance.choices(_WORDS, k=20)).capitalize() + ".",
+        "citations": [{"document": "nobody-2000", "paragraph": number, "anchors": [_anchor(number)]}],
+    }
+
+
+def _date(chance: random.Random) -> str:
+    """A year, a month, a day or, one time in twenty, an interval."""
+    year, month, day = chance.randint(1900, 2019), chance.randint(1, 12), chance.randint(1, 28)
+    return chance.choices(
+        (f"{year}", f"{year}-{month:02}", f"{year}-{month:02}-{day:02}", f"{year}/{year + 2}"), (6, 7, 6, 1)
+    )[0]
+
+
+def _anchor(number: int) -> str:
+    return f"{number:010x}-{number:010x}-20"
+
+
+def _terms(slugs: Iterable[str]) -> list[dict[str, str]]:
+    return [{"slug": slug, "title": slug.capitalize()} for slug in slugs]
