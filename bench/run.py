@@ -29,8 +29,8 @@ import synthetic
 
 HERE = Path(__file__).parent
 COLUMNS, LINES = 80, 24
-QUIET = 0.12  # seconds without a byte after which the screen counts as settled
-PATIENCE = 20.0  # seconds after which a program that shows nothing has failed
+QUIET, LONG_QUIET = 0.12, 0.4  # seconds without a byte after which the screen counts as settled; on many entries
+PATIENCE = 60.0  # seconds after which a program that shows nothing has failed
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,8 @@ def commands(tools: Tools, rounds: int, chosen: tuple[Command, ...]) -> Iterator
 class Terminal:
     """A program in a pseudo-terminal: its bytes as they come, with the time of each read."""
 
-    def __init__(self, argv: list[str], environment: Mapping[str, str]) -> None:
+    def __init__(self, argv: list[str], environment: Mapping[str, str], quiet: float) -> None:
+        self.quiet = quiet
         self.chunks: list[tuple[float, bytes]] = []
         self.started = time.perf_counter()
         self.pid, self.fd = pty.fork()
@@ -185,8 +186,9 @@ class Terminal:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
             os.execve(argv[0], argv, dict(environment))
 
-    def settle(self, patience: float, quiet: float = QUIET) -> list[tuple[float, bytes]]:
+    def settle(self, patience: float, quiet: float | None = None) -> list[tuple[float, bytes]]:
         """Read until nothing came for `quiet` seconds, or nothing at all within `patience`."""
+        quiet = quiet or self.quiet
         since, deadline = len(self.chunks), time.perf_counter() + patience
         while select.select([self.fd], [], [], max(0.0, deadline - time.perf_counter()))[0]:
             try:
@@ -265,14 +267,17 @@ def painted(chunks: Iterable[tuple[float, bytes]]) -> tuple[float | None, list[s
 
 
 def session(
-    argv: list[str], environment: Mapping[str, str], keys: Iterable[tuple[str, bytes]]
+    argv: list[str], environment: Mapping[str, str], keys: Iterable[tuple[str, bytes]], quiet: float
 ) -> dict[str, list[float]]:
     """Start a program, press keys, leave it; return what was measured, name by name."""
     measured: dict[str, list[float]] = defaultdict(list)
-    terminal = Terminal(argv, environment)
+    terminal = Terminal(argv, environment, quiet)
     try:
-        chunks = terminal.settle(PATIENCE, 0.4)
-        first, screen = painted(chunks)
+        terminal.settle(PATIENCE, 0.4)
+        first, screen = painted(terminal.chunks)
+        while first is None and terminal.settle(PATIENCE, 0.4):  # it spoke to the terminal, and has yet to paint
+            first, screen = painted(terminal.chunks)
+        chunks = list(terminal.chunks)
         if first is None or os.waitpid(terminal.pid, os.WNOHANG)[0]:
             raise Failed(f"{' '.join(argv)} showed no screen:\n" + "\n".join(line.rstrip() for line in screen).strip())
         measured["start to first paint"].append((first - terminal.started) * 1000)
@@ -293,7 +298,7 @@ def session(
     return {name: [median(values)] for name, values in measured.items()}
 
 
-def explorer(tools: Tools, rounds: int) -> Iterator[Row]:
+def explorer(tools: Tools, rounds: int, quiet: float) -> Iterator[Row]:
     """Start the explorer and the floor app, turn by turn."""
     environment = {**tools.environment, "TERM": "xterm-256color"}
     ours: dict[str, list[float]] = defaultdict(list)
@@ -304,7 +309,7 @@ def explorer(tools: Tools, rounds: int) -> Iterator[Row]:
             ([tools.python, str(HERE / "floor_app.py")], FLOOR_KEYS, floors),
         )
         for argv, keys, target in both[:: 1 if turn % 2 else -1]:
-            for name, values in session(argv, environment, keys).items():
+            for name, values in session(argv, environment, keys, quiet).items():
                 if turn:
                     target[name] += values
         tell(f"explorer: round {turn} of {rounds}")
@@ -401,7 +406,7 @@ def main() -> int:
             if wanted.only != "explorer":
                 rows += commands(tools, wanted.rounds, LIGHT if wanted.entries else COMMANDS)
             if wanted.only != "commands":
-                rows += explorer(tools, wanted.rounds)
+                rows += explorer(tools, wanted.rounds, LONG_QUIET if wanted.entries else QUIET)
         except (Failed, OSError) as error:
             tell("")
             print(f"bench: {error}", file=sys.stderr)
