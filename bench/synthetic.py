@@ -19,8 +19,9 @@ _WORDS = (
     "pooled register report reserve review rota scheme service share site staff standard survey team town trust "
     "union visit voluntary ward waiting year"
 ).split()
-_PARAGRAPHS = 500
+_PARAGRAPHS = 200  # of a document
 _PER = 100  # events to one organisation, finding or recommendation
+_PER_DOCUMENT = 2_000
 
 
 def write(folder: Path, events: int) -> int:
@@ -46,21 +47,23 @@ def _records(events: int) -> Iterator[dict[str, object]]:
         "domains": _terms(_DOMAINS),
         "event_types": _terms(_TYPES),
     }
-    yield {
-        "kind": "document",
-        "label": "Nobody 2000",
-        **_common(chance, "nobody-2000", 1),
-        "csl": {"type": "report", "title": "Nobody's report", "issued": "2000"},
-        "extent": "whole",
-    }
-    for number in range(1, _PARAGRAPHS + 1):
-        yield {"kind": "paragraph", "document": "nobody-2000", "number": number, "anchors": [_anchor(number)]}
+    documents = events // _PER_DOCUMENT + 1
+    for document in range(1, documents + 1):
+        yield {
+            "kind": "document",
+            "label": f"Nobody {document}",
+            **_common(chance, _document(document), documents),
+            "csl": {"type": "report", "title": f"Report {document}", "issued": "2000"},
+            "extent": "whole",
+        }
+        for number in range(1, _PARAGRAPHS + 1):
+            yield {"kind": "paragraph", "document": _document(document), "number": number, "anchors": [_anchor(number)]}
     bodies = [f"body-{number}" for number in range(1, events // _PER + 2)]
     for slug in bodies:
         start = chance.randint(1900, 2000)
         yield {
             "kind": "organisation",
-            **_common(chance, slug),
+            **_common(chance, slug, documents),
             "classification": chance.choice(_CLASSES),
             "existence": f"{start}/{start + chance.randint(1, 40)}",
             "existence_basis": "stated",
@@ -69,7 +72,7 @@ def _records(events: int) -> Iterator[dict[str, object]]:
     for number, body in enumerate(bodies, 1):
         yield {
             "kind": "finding",
-            **_common(chance, f"finding-{number}"),
+            **_common(chance, f"finding-{number}", documents),
             "subject": body,
             "domain": chance.choice(_DOMAINS),
             "direction": chance.choice(_DIRECTIONS),
@@ -78,7 +81,7 @@ def _records(events: int) -> Iterator[dict[str, object]]:
         }
         yield {
             "kind": "recommendation",
-            **_common(chance, f"proposal-{number}"),
+            **_common(chance, f"proposal-{number}", documents),
             "proposer": "nobody",
             "actor": "unspecified",
             "boundary": chance.choice(_DOMAINS),
@@ -88,7 +91,7 @@ def _records(events: int) -> Iterator[dict[str, object]]:
     for number in range(1, events + 1):
         yield {
             "kind": "event",
-            **_common(chance, f"event-{number}"),
+            **_common(chance, f"event-{number}", documents),
             "date": _date(chance),
             "date_basis": "stated",
             "lane": chance.choice(_LANES),
@@ -98,14 +101,14 @@ def _records(events: int) -> Iterator[dict[str, object]]:
         }
 
 
-def _common(chance: random.Random, slug: str, paragraph: int = 0) -> dict[str, object]:
-    """What every entry has: `slug`, a title, a summary and a citation."""
-    number = paragraph or chance.randint(1, _PARAGRAPHS)
+def _common(chance: random.Random, slug: str, documents: int) -> dict[str, object]:
+    """What every entry has: `slug`, a title, a summary and a citation of one of so many documents."""
+    document, number = _document(chance.randint(1, documents)), chance.randint(1, _PARAGRAPHS)
     return {
         "slug": slug,
         "title": " ".join(chance.choices(_WORDS, k=5)).capitalize(),
         "summary": " ".join(chance.choices(_WORDS, k=20)).capitalize() + ".",
-        "citations": [{"document": "nobody-2000", "paragraph": number, "anchors": [_anchor(number)]}],
+        "citations": [{"document": document, "paragraph": number, "anchors": [_anchor(number)]}],
     }
 
 
@@ -115,6 +118,10 @@ def _date(chance: random.Random) -> str:
     return chance.choices(
         (f"{year}", f"{year}-{month:02}", f"{year}-{month:02}-{day:02}", f"{year}/{year + 2}"), (6, 7, 6, 1)
     )[0]
+
+
+def _document(number: int) -> str:
+    return f"nobody-{number}"
 
 
 def _anchor(number: int) -> str:

@@ -247,6 +247,14 @@ CREATE TABLE change_organisations (
 ) STRICT;
 CREATE INDEX change_organisations_organisation ON change_organisations (organisation, role);
 
+-- Where events and change events stand in order of time, from 0: among all of them, and among those that rest on the
+-- documents (NULL for the others). Worked out once, so that any stretch of a long list is there at once.
+CREATE TABLE timeline_places (
+  slug TEXT PRIMARY KEY REFERENCES entries (slug),
+  place INTEGER NOT NULL UNIQUE,
+  place_cited INTEGER UNIQUE
+) STRICT;
+
 -- A rung of a ladder (itself an entry): a state that a body passes through, not an organisation.
 CREATE TABLE level_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
@@ -255,6 +263,7 @@ CREATE TABLE level_details (
   organisation TEXT REFERENCES organisation_details (slug),
   UNIQUE (ladder, rung)
 ) STRICT;
+CREATE INDEX level_details_organisation ON level_details (organisation, ladder, rung);
 
 CREATE TABLE level_aspects (
   level TEXT NOT NULL REFERENCES level_details (slug),
@@ -338,17 +347,20 @@ CREATE VIRTUAL TABLE entries_fts USING fts5 (
   content='entries', content_rowid='id', tokenize='porter unicode61'
 );
 
--- What happened when, and what was planned or forecast to: events and change events.
+-- What happened when, and what was planned or forecast to: events and change events. Outer joins rather than a UNION,
+-- so that what is asked of one entry, or of a stretch of places, is answered from an index.
 CREATE VIEW timeline AS
-SELECT d.date_earliest AS date, d.date_label AS dated, e.title, e.kind, d.lane, d.type, e.modality, e.summary,
-  e.slug, e.origin, d.date_edtf, d.date_latest, d.date_basis, e.id AS entry_id
-FROM event_details d JOIN entries e ON e.slug = d.slug
-UNION ALL
-SELECT d.date_earliest, d.date_label, e.title, e.kind,
-  COALESCE((SELECT o.lane FROM change_organisations c JOIN organisation_details o ON o.slug = c.organisation
-    WHERE c.change = d.slug AND o.lane IS NOT NULL ORDER BY c.role DESC, c.position LIMIT 1), ''),
-  'change', e.modality, e.summary, e.slug, e.origin, d.date_edtf, d.date_latest, d.date_basis, e.id
-FROM change_details d JOIN entries e ON e.slug = d.slug;
+SELECT COALESCE(d.date_earliest, c.date_earliest) AS date, COALESCE(d.date_label, c.date_label) AS dated, e.title,
+  e.kind,
+  COALESCE(d.lane, (SELECT o.lane FROM change_organisations b JOIN organisation_details o ON o.slug = b.organisation
+    WHERE b.change = c.slug AND o.lane IS NOT NULL ORDER BY b.role DESC, b.position LIMIT 1), '') AS lane,
+  COALESCE(d.type, 'change') AS type, e.modality, e.summary, p.slug, e.origin,
+  COALESCE(d.date_edtf, c.date_edtf) AS date_edtf, COALESCE(d.date_latest, c.date_latest) AS date_latest,
+  COALESCE(d.date_basis, c.date_basis) AS date_basis, e.id AS entry_id, p.place, p.place_cited
+FROM timeline_places p
+JOIN entries e ON e.slug = p.slug
+LEFT JOIN event_details d ON d.slug = p.slug
+LEFT JOIN change_details c ON c.slug = p.slug;
 
 -- The rungs of every ladder, one row an aspect's statement.
 CREATE VIEW ladder AS

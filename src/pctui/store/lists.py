@@ -6,7 +6,14 @@ _TIMELINE = """
 SELECT t.slug, t.kind, t.title, t.dated AS "when", COALESCE(l.title, '') AS side, t.modality, t.origin
 FROM timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
 WHERE (t.origin = 'document' OR :context) AND {wanted}
-ORDER BY COALESCE(t.date, t.date_latest), t.date_latest, t.entry_id
+ORDER BY t.place
+"""
+
+# The whole timeline, from a place on.
+TIMELINE_FROM = """
+SELECT t.slug, t.kind, t.title, t.dated, COALESCE(l.title, ''), t.modality, t.origin
+FROM timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
+WHERE t.{place} >= :offset ORDER BY t.{place} LIMIT :limit
 """
 
 # Lists with headings: a row for each group, then its entries; `place` orders the groups.

@@ -85,10 +85,11 @@ def _around(store: Store, slug: str) -> Iterator[Attribute]:
         store,
         "Events",
         """
-        SELECT t.slug, t.kind, t.dated || ': ' || t.title FROM timeline t
-        WHERE (t.slug IN (SELECT event FROM event_organisations WHERE organisation = :slug)
-            OR t.slug IN (SELECT change FROM change_organisations WHERE organisation = :slug))
-          AND (t.origin = 'document' OR :context)
+        SELECT t.slug, t.kind, t.dated || ': ' || t.title FROM (
+          SELECT event AS slug FROM event_organisations WHERE organisation = :slug
+          UNION SELECT change FROM change_organisations WHERE organisation = :slug
+        ) o CROSS JOIN timeline t ON t.slug = o.slug
+        WHERE t.origin = 'document' OR :context
         ORDER BY t.date, t.entry_id
         """,
         slug,

@@ -15,7 +15,7 @@ from ..errors import DatabaseError, NotFound
 from ..text import clean, clean_all
 from .connection import Deadline, connect
 from .filters import EVERYTHING, Filter
-from .lists import SIGNS, lists
+from .lists import SIGNS, TIMELINE_FROM, lists
 from .slugs import nearest
 from .words import CLOSE, OPEN, fts_query, marked, opening
 
@@ -72,20 +72,34 @@ class Store:
         """The (slug, title) pairs of a vocabulary, in order."""
         return self.ask("SELECT slug, title FROM terms WHERE vocabulary = :v ORDER BY position", v=vocabulary)
 
-    # A filter narrows the timeline; the other lists have none.
+    # A filter narrows the timeline; the other lists have none. The whole timeline, which may be long, is not counted
+    # through: each of its rows knows its place.
+
+    @property
+    def _place(self) -> str:
+        return "place" if self.context else "place_cited"
 
     def count(self, name: str, wanted: Filter = EVERYTHING) -> int:
         """How many rows the list `name` has, headings included."""
+        if name == "timeline" and not wanted:
+            last = self.one(f"SELECT MAX({self._place}) FROM timeline_places")
+            return 0 if last is None or last[0] is None else int(last[0]) + 1
         row = self.one(f"SELECT COUNT(*) FROM ({lists(wanted.events)[name]})", **wanted.parameters)
         return int(row[0]) if row else 0
 
     def rows(self, name: str, offset: int = 0, limit: int = -1, wanted: Filter = EVERYTHING) -> list[model.Row]:
         """The rows [offset, offset + limit) of the list `name`."""
+        if name == "timeline" and not wanted:
+            sql = TIMELINE_FROM.format(place=self._place)
+            return [model.Row(*row) for row in self.ask(sql, limit=limit, offset=offset)]
         sql = f"{lists(wanted.events)[name]} LIMIT :limit OFFSET :offset"
         return [model.Row(*row) for row in self.ask(sql, limit=limit, offset=offset, **wanted.parameters)]
 
     def position(self, name: str, slug: str, wanted: Filter = EVERYTHING) -> int | None:
         """Where the entry stands in the list `name`; None where it does not."""
+        if name == "timeline" and not wanted:
+            row = self.one(f"SELECT {self._place} FROM timeline_places WHERE slug = :slug", slug=slug)
+            return None if row is None or row[0] is None else int(row[0])
         row = self.one(
             "SELECT n FROM (SELECT slug, ROW_NUMBER() OVER () - 1 AS n "
             f"FROM ({lists(wanted.events)[name]})) WHERE slug = :slug",

@@ -60,6 +60,7 @@ def tables(loaded: Loaded, digest: str, built_in: bool) -> Tables:
             )
     for number, entry in enumerate(loaded.entries.values(), 1):
         _entry(found, entry, number)
+    _places(found)
     for position, row in enumerate(found["document_details"]):
         row["position"] = position
     for paragraph in loaded.paragraphs.values():
@@ -273,6 +274,20 @@ def _document_rows(entry: Document) -> Iterator[tuple[str, Row]]:
             "sections",
             {"document": entry.slug, "slug": section.slug, "title": section.title, "position": i},
         )
+
+
+def _places(found: Tables) -> None:
+    """Put what is dated in order of time: by its beginning (its end where that is not known), its end, its id."""
+    entries = {row["slug"]: row for row in found["entries"]}
+
+    def moment(row: Row) -> tuple[str, str, int]:
+        return row["date_earliest"] or row["date_latest"] or "", row["date_latest"] or "", entries[row["slug"]]["id"]
+
+    cited = 0
+    for place, row in enumerate(sorted(found["event_details"] + found["change_details"], key=moment)):
+        rests = entries[row["slug"]]["origin"] == "document"
+        found["timeline_places"].append({"slug": row["slug"], "place": place, "place_cited": cited if rests else None})
+        cited += rests
 
 
 def _paragraph(found: Tables, paragraph: Paragraph) -> None:
