@@ -205,13 +205,18 @@ def _short(entry: Entry, lead: str = "") -> Runs:
 
 def _grouped(store: Store, name: str, after: str = "") -> Iterator[Block]:
     """The entries of a list under its headings, each after its date or sign and `after`."""
+    yield from _headed(store, store.rows(name), after)
+
+
+def _headed(store: Store, rows: Iterable[model.Row], after: str = "", level: int = 3) -> Iterator[Block]:
+    """Rows under their headings."""
     items: list[Runs] = []
-    for row in store.rows(name):
+    for row in rows:
         if row.heading:
             if items:
                 yield Bullets(tuple(items))
                 items = []
-            yield Heading(3, row.title)
+            yield Heading(level, row.title)
         else:
             items.append(_short(describe(store, row.slug), f"{row.when}{after}"))
     if items:
@@ -361,6 +366,13 @@ def sources(store: Store) -> Iterator[Block]:
             )
         )
     yield Bullets(tuple(items))
+
+
+def listing(store: Store, title: str, rows: Iterable[model.Row]) -> Iterator[Block]:
+    """The rows of a list as they stand, each with its summary and what it rests on."""
+    yield Heading(1, title)
+    yield from _headed(store, rows, level=2)
+    yield Passages("Passages cited")
 
 
 SECTIONS = {

@@ -47,6 +47,7 @@ VIEWS = {
     "help": ["question_mark"],
     "slug": ["down", "o", *"lamp"],
     "copy": ["down", "Y"],
+    "save": ["down", "e"],
 }
 
 

@@ -56,6 +56,7 @@ APP = [
     Command("passage", "s", "passage", "Passage", "Go to the passage that this rests on", "Reading", True),
     Command("copy", "y", "copy_citation", "Cite", "Copy the citation to the terminal's clipboard", "Reading"),
     Command("copy.as", "Y", "copy_as", "Copy as", "Copy it in another style, or the command that opens it", "Reading"),
+    Command("save", "e", "save", "Export", "Write the page, or the list, to a file", "Reading"),
     Command("back", "escape,backspace", "back", "Back", "Go back to where you came from", "Reading", True, "Esc"),
     Command("forward", "right_square_bracket", "forward", "Forward", "Go forward again", "Reading", key_display="]"),
     Command(

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import DescendantFocus
 from textual.screen import Screen
+from textual.widget import Widget
 
 from ..errors import PctuiError
 from ..model import Citation, Hit
@@ -17,7 +18,7 @@ from ..store.describe import describe
 from .bars import Keys, Tabs
 from .commands import APP, bindings
 from .page import Page
-from .panes import make
+from .panes import TITLES, make
 from .rows import RowList
 from .theme import THEMES
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ..store.reader import Reader
     from .find import FindBox
     from .panes.base import Pane
+    from .saving import SaveBox
     from .slugs import SlugBox
 
 # Seconds in which a pane comes to stand (its rows, its page, their scroll bars): nothing is sent before, as each
@@ -123,8 +125,9 @@ class Main(Screen[None]):
         self.pane.page.focus()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Give the page its place also where it was focused by the mouse."""
-        self.pane.set_class(isinstance(event.widget, Page), "-reading")
+        """Give the page its place also where it was focused by the mouse; boxes to type into leave it what it has."""
+        if self.pane in event.widget.ancestors:
+            self.pane.set_class(isinstance(event.widget, Page), "-reading")
 
     def action_next_part(self) -> None:
         if self.reading:
@@ -279,6 +282,34 @@ class Main(Screen[None]):
 
         self.app.push_screen(CopyMenu(self._styles()), self._copy)
 
+    async def action_save(self) -> None:
+        """Open the box for the name of a file to write what is on screen to."""
+        from .saving import SaveBox, Writable
+
+        if self.query(SaveBox):
+            return
+        pane = self.pane
+        blocks = tuple(pane.page.blocks)
+        choices = [Writable(f"the list of {TITLES[pane.NAME]}", pane.NAME, pane.listed)]
+        if pane.shown:
+            page = Writable(f"“{pane.shown}”", pane.shown, lambda: blocks)
+            choices = [page, *choices] if self.reading else [*choices, page]
+        await self.mount(SaveBox(choices), before="#keys")
+
+    async def on_save_box_left(self, event: SaveBox.Left) -> None:
+        from .saving import SaveBox
+
+        await self._leave_box(SaveBox)
+        if event.written:
+            self.notify(str(event.written), title="Written", markup=False)
+
+    async def _leave_box(self, kind: type[Widget]) -> None:
+        if self.pane.has_class("-reading"):
+            self._read()
+        else:
+            self._list()
+        await self.query(kind).remove()
+
     async def action_open_slug(self) -> None:
         """Open the box for a slug."""
         from .slugs import SlugBox
@@ -289,14 +320,9 @@ class Main(Screen[None]):
     async def on_slug_box_left(self, event: SlugBox.Left) -> None:
         from .slugs import SlugBox
 
-        reading = self.pane.has_class("-reading")
-        await self.query(SlugBox).remove()
+        await self._leave_box(SlugBox)
         if event.entry:
             await self.open_entry(event.entry.slug, event.entry.kind)
-        elif reading:
-            self._read()
-        else:
-            self._list()
 
     async def _found(self, hit: Hit | None) -> None:
         if hit is None:

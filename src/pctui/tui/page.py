@@ -51,6 +51,11 @@ class Page(Lines):
         self.refresh()
 
     @property
+    def blocks(self) -> Sequence[Block]:
+        """What the page shows."""
+        return self._blocks
+
+    @property
     def marks(self) -> dict[str, int]:
         """The lines that carry a mark."""
         return self._layout.marks

@@ -11,6 +11,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
+from ..errors import UsageError
 from ..model import Row
 from ..outline import Prose, Run
 from ..text import shorten
@@ -20,6 +21,7 @@ from .scroll import Lines
 
 _WINDOW = 64  # rows fetched at a time
 _KEPT = 16  # windows kept
+_WRITTEN = 20_000  # the most rows that are written to a file from the screen
 
 SIGNS = {"planned": "○", "forecast": "○", "proposed": "◌", "claimed": "“", "opinion": "“"}
 
@@ -108,6 +110,12 @@ class RowList(Lines):
                 self._windows.pop(next(iter(self._windows)))
             window = self._windows[number] = self._source.rows(number * _WINDOW, _WINDOW)
         return window[place] if place < len(window) else None
+
+    def every(self) -> list[Row]:
+        """All the rows, headings among them; UsageError where they are too many to be written out."""
+        if self._count > _WRITTEN:
+            raise UsageError(f"the list has {self._count:,} rows", "pctui export writes them all.")
+        return self._source.rows(0, self._count) if self._source else []
 
     @property
     def current(self) -> Row | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -12,12 +12,13 @@ from textual.widget import Widget
 from ...around import around
 from ...errors import PctuiError
 from ...model import Row
-from ...outline import Block, Heading, Prose, Run, entry_blocks
+from ...outline import SECTIONS, Block, Heading, Passages, Prose, Run, entry_blocks, listing
 from ...store.describe import describe
 from ...store.filters import EVERYTHING, Filter
 from ..commands import LIST, Command
 from ..page import Page
 from ..rows import RowList, Rows
+from . import TITLES
 
 if TYPE_CHECKING:
     from ...store.queries import Store
@@ -72,6 +73,13 @@ class Pane(Container):
             ]
         self.shown = slug
         self.page.show(blocks, mark)
+
+    def listed(self) -> Iterable[Block]:
+        """What stands beside the page, as blocks: the list as it is filtered and grouped, else the whole section."""
+        rows = next((rows for rows in self.query(RowList) if rows.count), None)
+        if rows is None:
+            return [*SECTIONS[self.NAME](self.store), Passages("Passages cited")]
+        return listing(self.store, TITLES[self.NAME], rows.every())
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
         """Select an entry in the list and show it; False where it does not stand there."""
