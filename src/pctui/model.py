@@ -115,6 +115,29 @@ class Row:
     def heading(self) -> bool:
         return not self.slug
 
+    @property
+    def folded(self) -> bool:
+        """Whether this heads a group whose entries are put away."""
+        return self.kind == "folded"
+
+
+MARKS = {"adopt": "✓", "consider": "?", "reject": "✗"}  # the reader's own, in the order in which they are offered
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the reader has put on an entry: a mark, a note, or a `draft` of one, not saved yet."""
+
+    entry: Reference
+    mark: str | None = None
+    note: str | None = None
+    draft: str | None = None
+
+    @property
+    def signs(self) -> str:
+        """Two cells for a list: the mark's sign, and whether there is something written."""
+        return MARKS.get(self.mark or "", " ") + ("*" if self.note or self.draft is not None else " ")
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -60,6 +60,13 @@ class Bullets:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """The reader's own words, line by line as they were written."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passages:
     """Where the numbered citations used so far stand: each renderer fills it from its own numbering."""
 
@@ -84,7 +91,7 @@ class Chart:
     amounts: tuple[Amount, ...]
 
 
-Block = Heading | Prose | Facts | Bullets | Chart | Passages
+Block = Heading | Prose | Facts | Bullets | Chart | Quote | Passages
 
 
 @dataclass

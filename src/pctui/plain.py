@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from .outline import Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Runs
-from .text import one_line
+from .outline import Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Runs
+from .text import clean, one_line
 
 
 def _inline(runs: Runs, numbering: Numbering) -> str:
@@ -49,6 +49,8 @@ def _block(block: Block, numbering: Numbering, width: int | None) -> Iterator[st
             yield "\n".join(_wrap(_inline(runs, numbering), width, "- ", "  ") for runs in items)
         case Chart(amounts):
             yield from _block(Bullets(tuple(amount.runs for amount in amounts)), numbering, width)
+        case Quote(text):
+            yield "\n".join(_wrap(clean(line), width, "> ", "> ").rstrip() for line in text.splitlines())
         case Passages(title):
             if numbering.citations:
                 yield one_line(title)

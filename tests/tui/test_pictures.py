@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,9 @@ VIEWS = {
     "evidence": ["5"],
     "sources": ["6"],
     "passage": ["down", "down", "s"],
+    "marks": ["3", "m", "down", "m", "m", "n", *"Ask first", "ctrl+s", "down", "z"],
+    "marked": ["3", "m", "n", *"Ask the union", "enter", *"before May", "ctrl+s", "M"],
+    "note": ["3", "n", *"Ask the union", "enter", *"before May"],
     "search": ["slash", *"tower"],
     "help": ["question_mark"],
     "slug": ["down", "o", *"lamp"],
@@ -96,9 +100,10 @@ def _steady(svg: str) -> str:
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 @pytest.mark.parametrize("view", VIEWS)
 async def test_view(
-    explorer: Open, attached: Path, picture: SnapshotAssertion, view: str, size: tuple[int, int]
+    explorer: Open, attached: Path, picture: SnapshotAssertion, view: str, size: tuple[int, int], tmp_path: Path
 ) -> None:
-    async with explorer(size, reader=attached) as session:
+    own = Path(shutil.copy(attached, tmp_path))  # what is marked in one picture is not in the next
+    async with explorer(size, reader=own) as session:
         await session.press(*VIEWS[view])
         assert _steady(session.app.export_screenshot()) == picture
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import corpus, exporting, keys, reading
+from . import corpus, exporting, keys, notes, reading
 from .common import app
 
-__all__ = ["app", "corpus", "exporting", "keys", "reading"]
+__all__ = ["app", "corpus", "exporting", "keys", "notes", "reading"]

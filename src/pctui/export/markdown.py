@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..outline import Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Run, Runs
+from ..outline import Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
 from ..text import one_line
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&|~$^{}#])")
@@ -70,6 +70,11 @@ def _block(block: Block, numbering: Numbering) -> Iterator[str]:
             yield "\n".join(f"- {_inline(runs, numbering)}" for runs in items)
         case Chart(amounts):
             yield from _block(Bullets(tuple(amount.runs for amount in amounts)), numbering)
+        case Quote(text):
+            paragraphs = re.split(r"\n\s*\n", text.strip())
+            yield "\n>\n".join(
+                "\\\n".join(f"> {escape(line)}" for line in paragraph.splitlines()) for paragraph in paragraphs
+            )
         case Passages(title):
             if numbering.citations:
                 yield f"## {escape(title)}"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from .. import model
 from ..model import Attribute, Item, Reference
+from .bearing import bearing
 from .lists import SIGNS
 from .organisations import organisation
 from .queries import Store
@@ -98,6 +99,7 @@ def _recommendation(store: Store, slug: str) -> Iterator[Attribute]:
         """,
         slug,
     )
+    yield from bearing(store, slug)
 
 
 def _finding(store: Store, slug: str) -> Iterator[Attribute]:

@@ -9,22 +9,9 @@ from ..errors import NotFound
 from ..model import Reference
 from .attributes import attributes, reference_line
 from .queries import Store
+from .wording import LINKS
 
 __all__ = ["describe", "reference_line"]
-
-# A link reads from both its sides.
-_WORDS = {
-    "accountable_to": ("accountable to", "answers for"),
-    "advises": ("advises", "advised by"),
-    "subcommittee_of": ("a subcommittee of", "has the subcommittee"),
-    "funds": ("funds", "funded by"),
-    "evaluates": ("evaluates", "evaluated by"),
-    "exemplifies": ("an example of", "exemplified by"),
-    "disputes": ("disagrees with", "disagrees with"),
-    "outcome_of": ("what came of", "what came of it"),
-    "part_of": ("part of", "has the part"),
-    "see_also": ("see also", "see also"),
-}
 
 
 def describe(store: Store, slug: str) -> model.Entry:
@@ -112,5 +99,5 @@ def _links(store: Store, slug: str) -> Iterator[model.Link]:
         """,
         slug=slug,
     ):
-        words = _WORDS.get(kind, (kind, kind))[0 if outgoing else 1]
+        words = LINKS.get(kind, (kind, kind))[0 if outgoing else 1]
         yield model.Link(words, kind, Reference(*reference[:3]), note)

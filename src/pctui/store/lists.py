@@ -2,6 +2,48 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..model import Reference
+
+ORPHANS = "No longer in the corpus"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a grouped list is looked at.
+
+    `folded` names the groups whose entries are put away; where `others` is true, those whose are not.
+    `only` are the slugs shown (None: all). `marked` is what the reader has marked: what is no longer in the corpus
+    heads a group of its own.
+    """
+
+    folded: frozenset[str] = frozenset()
+    others: bool = False
+    only: frozenset[str] | None = None
+    marked: tuple[Reference, ...] = ()
+
+    def folds(self, heading: str) -> bool:
+        """Whether the group is put away."""
+        return (heading in self.folded) != self.others
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """What the SQL of the lists is given."""
+        return {
+            "folded": _json(sorted(self.folded)),
+            "others": self.others,
+            "only": None if self.only is None else _json(sorted(self.only)),
+            "marked": _json((r.slug, r.kind, r.title) for r in self.marked),
+        }
+
+
+def _json(values: Iterable[object]) -> str:
+    return json.dumps(list(values), ensure_ascii=False)
+
+
 _TIMELINE = """
 SELECT t.slug, t.kind, t.title, t.dated AS "when", COALESCE(l.title, '') AS side, t.modality, t.origin
 FROM timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
@@ -16,15 +58,19 @@ FROM timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
 WHERE t.{place} >= :offset ORDER BY t.{place} LIMIT :limit
 """
 
-# Lists with headings: a row for each group, then its entries; `place` orders the groups.
+# Lists with headings: a row for each group, then its entries unless it is folded; `place` orders the groups.
 _GROUPED = """
-WITH listed AS ({listed})
+WITH listed AS ({listed}),
+shown AS (
+  SELECT *, (heading IN (SELECT value FROM json_each(:folded))) <> :others AS folded FROM listed
+  WHERE :only IS NULL OR slug IN (SELECT value FROM json_each(:only))
+)
 SELECT slug, kind, title, "when", side, modality, origin FROM (
-  SELECT '' AS slug, 'heading' AS kind, heading AS title, '' AS "when", CAST(COUNT(*) AS TEXT) AS side, '' AS modality,
-    'document' AS origin, place, heading, 0 AS id
-  FROM listed GROUP BY place, heading
+  SELECT '' AS slug, IIF(folded, 'folded', 'heading') AS kind, heading AS title, '' AS "when",
+    CAST(COUNT(*) AS TEXT) AS side, '' AS modality, 'document' AS origin, place, heading, 0 AS id
+  FROM shown GROUP BY place, heading
   UNION ALL
-  SELECT slug, kind, title, "when", side, modality, origin, place, heading, id FROM listed
+  SELECT slug, kind, title, "when", side, modality, origin, place, heading, id FROM shown WHERE NOT folded
 ) ORDER BY place, heading, id
 """
 
@@ -37,6 +83,10 @@ LEFT JOIN terms t ON t.vocabulary = 'boundary' AND t.slug = r.boundary
 LEFT JOIN citations c ON c.entry = e.slug AND c.part = '' AND c.position = 0
 LEFT JOIN document_details d ON d.slug = c.document
 WHERE e.origin = 'document' OR :context
+UNION ALL
+SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), '',
+  json_extract(value, '$[1]'), '', 'document', 1000000, '{orphans}', key
+FROM json_each(:marked) WHERE json_extract(value, '$[0]') NOT IN (SELECT slug FROM entries)
 """
 _GROUPINGS = {
     "boundary": ("COALESCE(t.position, 99)", "COALESCE(t.title, r.boundary)"),
@@ -69,15 +119,16 @@ WHERE e.origin = 'document' OR :context
 """
 
 
-def lists(wanted: str = "TRUE") -> dict[str, str]:
-    """Return the SQL of each list, by name; of the timeline, the rows `t` that are `wanted`."""
-    grouped = {
-        f"recommendations by {name}": _GROUPED.format(listed=_RECOMMENDATIONS.format(place=place, heading=heading))
+def groups() -> dict[str, str]:
+    """Return the SQL of what each grouped list groups, by name: each entry with its `heading`."""
+    recommendations = {
+        f"recommendations by {name}": _RECOMMENDATIONS.format(place=place, heading=heading, orphans=ORPHANS)
         for name, (place, heading) in _GROUPINGS.items()
     }
-    return {
-        "timeline": _TIMELINE.format(wanted=wanted),
-        **grouped,
-        "organisations": _GROUPED.format(listed=_ORGANISATIONS),
-        "evidence": _GROUPED.format(listed=_EVIDENCE),
-    }
+    return {**recommendations, "organisations": _ORGANISATIONS, "evidence": _EVIDENCE}
+
+
+def lists(wanted: str = "TRUE") -> dict[str, str]:
+    """Return the SQL of each list, by name; of the timeline, the rows `t` that are `wanted`."""
+    grouped = {name: _GROUPED.format(listed=listed) for name, listed in groups().items()}
+    return {"timeline": _TIMELINE.format(wanted=wanted), **grouped}

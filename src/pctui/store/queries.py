@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ from ..errors import DatabaseError, NotFound
 from ..text import clean, clean_all
 from .connection import Deadline, connect
 from .filters import EVERYTHING, Filter
-from .lists import SIGNS, TIMELINE_FROM, lists
+from .lists import SIGNS, TIMELINE_FROM, View, groups, lists
 from .slugs import nearest
 from .words import CLOSE, OPEN, fts_query, marked, opening
 
@@ -23,6 +23,7 @@ __all__ = ["SIGNS", "Store"]
 
 
 _SNIPPET = 14  # words
+WHOLE = View()
 
 
 class Store:
@@ -72,41 +73,61 @@ class Store:
         """The (slug, title) pairs of a vocabulary, in order."""
         return self.ask("SELECT slug, title FROM terms WHERE vocabulary = :v ORDER BY position", v=vocabulary)
 
-    # A filter narrows the timeline; the other lists have none. The whole timeline, which may be long, is not counted
-    # through: each of its rows knows its place.
+    # A filter narrows the timeline, a view folds and narrows the grouped lists. The whole timeline, which may be long,
+    # is not counted through: each of its rows knows its place.
 
     @property
     def _place(self) -> str:
         return "place" if self.context else "place_cited"
 
-    def count(self, name: str, wanted: Filter = EVERYTHING) -> int:
+    def count(self, name: str, wanted: Filter = EVERYTHING, view: View = WHOLE) -> int:
         """How many rows the list `name` has, headings included."""
         if name == "timeline" and not wanted:
             last = self.one(f"SELECT MAX({self._place}) FROM timeline_places")
             return 0 if last is None or last[0] is None else int(last[0]) + 1
-        row = self.one(f"SELECT COUNT(*) FROM ({lists(wanted.events)[name]})", **wanted.parameters)
+        row = self.one(f"SELECT COUNT(*) FROM ({lists(wanted.events)[name]})", **wanted.parameters, **view.parameters)
         return int(row[0]) if row else 0
 
-    def rows(self, name: str, offset: int = 0, limit: int = -1, wanted: Filter = EVERYTHING) -> list[model.Row]:
+    def rows(
+        self, name: str, offset: int = 0, limit: int = -1, wanted: Filter = EVERYTHING, view: View = WHOLE
+    ) -> list[model.Row]:
         """The rows [offset, offset + limit) of the list `name`."""
         if name == "timeline" and not wanted:
             sql = TIMELINE_FROM.format(place=self._place)
             return [model.Row(*row) for row in self.ask(sql, limit=limit, offset=offset)]
         sql = f"{lists(wanted.events)[name]} LIMIT :limit OFFSET :offset"
-        return [model.Row(*row) for row in self.ask(sql, limit=limit, offset=offset, **wanted.parameters)]
+        found = self.ask(sql, limit=limit, offset=offset, **wanted.parameters, **view.parameters)
+        return [model.Row(*row) for row in found]
 
-    def position(self, name: str, slug: str, wanted: Filter = EVERYTHING) -> int | None:
-        """Where the entry stands in the list `name`; None where it does not."""
+    def position(
+        self, name: str, slug: str, wanted: Filter = EVERYTHING, view: View = WHOLE, *, heading: str = ""
+    ) -> int | None:
+        """Where an entry stands in the list `name`, or with slug '' a heading; None where it does not."""
         if name == "timeline" and not wanted:
             row = self.one(f"SELECT {self._place} FROM timeline_places WHERE slug = :slug", slug=slug)
             return None if row is None or row[0] is None else int(row[0])
         row = self.one(
-            "SELECT n FROM (SELECT slug, ROW_NUMBER() OVER () - 1 AS n "
-            f"FROM ({lists(wanted.events)[name]})) WHERE slug = :slug",
+            "SELECT n FROM (SELECT slug, title, ROW_NUMBER() OVER () - 1 AS n "
+            f"FROM ({lists(wanted.events)[name]})) WHERE slug = :slug AND (slug <> '' OR title = :heading)",
             slug=slug,
+            heading=heading,
             **wanted.parameters,
+            **view.parameters,
         )
         return int(row[0]) if row else None
+
+    def group(self, name: str, slug: str, view: View = WHOLE) -> str | None:
+        """The heading that an entry stands under in the grouped list `name`; None where it does not."""
+        row = self.one(f"SELECT heading FROM ({groups()[name]}) WHERE slug = :slug", slug=slug, **view.parameters)
+        return row[0] if row else None
+
+    def missing(self, slugs: Iterable[str]) -> list[str]:
+        """Those of `slugs` that no entry has."""
+        rows = self.ask(
+            "SELECT value FROM json_each(:slugs) WHERE value NOT IN (SELECT slug FROM entries) ORDER BY key",
+            slugs=json.dumps(list(slugs)),
+        )
+        return [row[0] for row in rows]
 
     def reference(self, slug: str) -> model.Reference:
         """The pointer to an entry; NotFound where there is none."""

@@ -11,6 +11,20 @@ from .queries import Store
 
 SHOWN = "(e.origin = 'document' OR :context)"  # what comes from outside the documents is hidden until asked for
 
+# A link reads from both its sides.
+LINKS = {
+    "accountable_to": ("accountable to", "answers for"),
+    "advises": ("advises", "advised by"),
+    "subcommittee_of": ("a subcommittee of", "has the subcommittee"),
+    "funds": ("funds", "funded by"),
+    "evaluates": ("evaluates", "evaluated by"),
+    "exemplifies": ("an example of", "exemplified by"),
+    "disputes": ("disagrees with", "disagrees with"),
+    "outcome_of": ("what came of", "what came of it"),
+    "part_of": ("part of", "has the part"),
+    "see_also": ("see also", "see also"),
+}
+
 
 def text_of(name: str, text: str | None) -> Attribute:
     """An attribute of one text; of none where there is no text."""

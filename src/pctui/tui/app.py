@@ -18,6 +18,7 @@ from textual.screen import Screen  # noqa: E402
 from textual.widget import Widget  # noqa: E402
 
 from ..config import Settings  # noqa: E402
+from ..errors import say  # noqa: E402
 from ..store.queries import Store  # noqa: E402
 from ..store.reader import Reader  # noqa: E402
 from .commands import APP, PALETTE, bindings  # noqa: E402
@@ -109,11 +110,15 @@ def run(path: Path, settings: Settings, *, context: bool = False) -> int:
     keys = remapped(settings)
     settings.require()
     store = Store(path, context=context or settings.context)
-    explorer = Explorer(store, Reader(), wanted(settings.theme), keys)
+    reader = Reader()
+    notes = reader.notes(store.corpus["slug"])
+    explorer = Explorer(store, reader, wanted(settings.theme), keys)
     try:
         code = explorer.run()
     finally:
         store.close()
+        for entry, text in notes.rescue():
+            say(f"pctui: what you wrote on “{entry.title}” could not be kept. Here it is:\n{text}")
     if explorer.failure:
         raise explorer.failure
     return code or 0

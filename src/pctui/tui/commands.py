@@ -47,6 +47,18 @@ APP = [
     ),
     Command("pane.previous", "shift+tab", "previous_part", "Previous part", "Move to the part before", "Panes"),
     Command(
+        "mark", "m", "mark", "Mark", "Mark this: adopt ✓, consider ?, reject ✗, or no mark again", "Your own", True
+    ),
+    Command(
+        "note",
+        "n",
+        "note",
+        "Note",
+        "Write a note on this; what you type is kept as a draft within a second, whatever happens, until you save it",
+        "Your own",
+        True,
+    ),
+    Command(
         "search", "slash", "search", "Search", "Search entries and attached documents as you type", "Finding", True, "/"
     ),
     Command("open", "o", "open_slug", "Open", "Open an entry by its slug", "Finding"),
@@ -90,6 +102,19 @@ PAGE = [
     Command("page.page-up", "pageup,ctrl+b", "page(-1)", "Page up", "A page up", "Moving", key_display="PgUp"),
     Command("page.first", "home,g", "first", "Top", "Go to the top", "Moving", key_display="Home g"),
     Command("page.last", "end,G", "last", "End", "Go to the end", "Moving", key_display="End G"),
+]
+
+GROUPED = [
+    Command("list.fold", "z", "fold", "Fold", "Fold the group under the cursor, or unfold it", "Groups", True),
+    Command("list.fold-all", "Z", "fold_all", "Fold all", "Fold every group, or unfold them all", "Groups"),
+    Command(
+        "list.marked",
+        "M",
+        "only",
+        "Only",
+        "Show only what you marked; again: only adopt, consider, reject, with a note; then all",
+        "Your own",
+    ),
 ]
 
 ACROSS = [

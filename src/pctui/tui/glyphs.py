@@ -21,7 +21,8 @@ DENSITY = "▁▂▃▄▅▆▇█"
 _GROUPS = (
     ("█░●○◌◆◇", "#:*o.@0"),  # bars and markers
     ("─━╌╍├┤┣┫", "-=..||||"),  # spans of events
-    ("┄▸◂▲✓", "?><^x"),  # uncertain, goes on, here
+    ("┄▸◂▲▾", "?><^v"),  # uncertain, goes on, here, open
+    ("✓✗", "+-"),  # chosen, rejected
     (DENSITY[:-1], ".,_-=+%"),
     ("║╠╣═", "|||="),  # the ladder
     ("│┃┼╋╭╮╰╯┌┐└┘┬┴", "||++++++++++++"),  # rules and frames

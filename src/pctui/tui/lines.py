@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from rich.cells import cell_len
 
-from ..outline import Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Run, Runs
+from ..outline import Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
 from ..text import one_line, shorten
 from .charts import bar
 
@@ -88,6 +88,9 @@ def _lay(block: Block, layout: Layout, width: int) -> None:
                 _wrap(amount.runs, layout, width, rest="  ")
                 role = "planned" if amount.planned else "accent" if amount.own else "fill"
                 layout.lines.append([Piece("  "), Piece(bar(amount, most, min(width - 2, _SCALE)), role)])
+        case Quote(text):
+            for line in text.splitlines():
+                _wrap((Run(line),), layout, width, "┃ ", "┃ ", "accent")
         case Passages(title):
             if layout.numbering.citations:
                 layout.lines.append([Piece(title, "heading")])

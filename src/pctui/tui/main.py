@@ -12,8 +12,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from ..errors import PctuiError
-from ..model import Citation, Hit
+from ..model import MARKS, Citation, Hit
 from ..outline import Run
+from ..remarks import mark_words
 from ..store.describe import describe
 from .bars import Keys, Tabs
 from .commands import APP, bindings
@@ -232,6 +233,10 @@ class Main(Screen[None]):
             return bool(self._forward)
         if action == "next_match":
             return self.reading and self.pane.page.finding
+        if action in ("mark", "note"):
+            if self.pane_name not in self._panes or self.pane.shown is None:
+                return False
+            return action == "mark" or not self.pane.page.finding  # n leads to the next match then
         if action == "passage":
             return bool(self._citation())
         if action in ("copy_citation", "copy_as"):
@@ -258,7 +263,8 @@ class Main(Screen[None]):
 
     def _shown(self) -> str | None:
         """The slug of the entry on the page in view."""
-        return self.pane.shown if self.pane_name in self._panes else None
+        shown = self.pane.shown if self.pane_name in self._panes else None
+        return None if shown is None or self.store.missing([shown]) else shown
 
     def _styles(self) -> list[Styled]:
         """What there is to copy here."""
@@ -323,6 +329,41 @@ class Main(Screen[None]):
         await self._leave_box(SlugBox)
         if event.entry:
             await self.open_entry(event.entry.slug, event.entry.kind)
+
+    # The reader's own marks and notes.
+
+    def action_mark(self) -> None:
+        if (entry := self.pane.subject) is None:
+            return
+        notes = self.pane.notes
+        had = notes.known.get(entry.slug)
+        order = [None, *MARKS]
+        mark = order[(order.index(had.mark if had else None) + 1) % len(order)]
+        try:
+            notes.mark(entry, mark)
+        except PctuiError as error:
+            self.notify(error.message, title="The mark was not kept", severity="warning", markup=False)
+            return
+        self._remarked(entry.slug)
+        if self.reading:  # the row is not in view everywhere, nor the head of the page
+            self.notify(f"Your mark: {mark_words(mark)}", timeout=2, markup=False)
+
+    def _remarked(self, slug: str) -> None:
+        for pane in self._panes.values():
+            pane.remarked(slug)
+        self.refresh_bindings()
+
+    def action_note(self) -> None:
+        if (entry := self.pane.subject) is None:
+            return
+        from .note import NoteBox
+
+        try:
+            writing = self.pane.notes.begin(entry)
+        except PctuiError as error:
+            self.notify(error.message, title="No note can be written", severity="warning", markup=False)
+            return
+        self.app.push_screen(NoteBox(writing), lambda _: self._remarked(entry.slug))
 
     async def _found(self, hit: Hit | None) -> None:
         if hit is None:

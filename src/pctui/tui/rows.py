@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rich.cells import cell_len, set_cell_size
 from textual import events
@@ -18,6 +18,9 @@ from ..text import shorten
 from .commands import ACROSS, LIST, bindings
 from .lines import lay_out
 from .scroll import Lines
+
+if TYPE_CHECKING:
+    from ..store.notes import Notes
 
 _WINDOW = 64  # rows fetched at a time
 _KEPT = 16  # windows kept
@@ -60,7 +63,7 @@ class RowList(Lines):
             return self.rows
 
     class Opened(Moved):
-        """The row under the cursor is to be opened."""
+        """The row under the cursor, or a heading clicked on, is to be opened."""
 
     def __init__(
         self,
@@ -77,19 +80,24 @@ class RowList(Lines):
         self.signs = signs
         self.empty = empty
         self.picked: Container[str] = ()  # what is marked for comparing
+        self.folds = False  # whether its groups can be folded
+        self.notes: Notes | None = None  # the reader's, whose signs stand at the end of a row
         self.cursor = 0
         self._source: Source | None = None
         self._count = 0
         self._windows: dict[int, list[Row]] = {}
 
-    def show(self, source: Source, at: int = 0) -> None:
-        """Show the rows of `source`, the cursor on row `at` or the next that is no heading."""
+    def show(self, source: Source, at: int = 0, line: int | None = None) -> None:
+        """Show the rows of `source`, the cursor on row `at` or the next that is no heading.
+
+        That row stands on line `line` of the list, where one is given and the rows reach so far.
+        """
         self._source = source
         self._windows.clear()
         self._count = source.count()
         self.virtual_size = Size(0, max(self._count, 1))
         self.cursor = -1
-        self.jump(0)
+        self.jump(0 if line is None else max(0, at - line))
         self.refresh()
         self.move_to(at)
         if not self._count:
@@ -122,17 +130,20 @@ class RowList(Lines):
         return self.row(self.cursor)
 
     def move_to(self, index: int, step: int = 1) -> None:
-        """Put the cursor on row `index`, or the nearest after it (before, for a negative `step`) that is no heading."""
+        """Put the cursor on row `index`, or the nearest after it (before, for a negative `step`) that takes it.
+
+        A heading takes it only when its group is folded.
+        """
         index = max(0, min(index, self._count - 1))
         row = self.row(index)
         tried = index
-        while row is not None and row.heading:
+        while row is not None and row.heading and not row.folded:
             tried += step
             row = self.row(tried)
         if row is None:  # only headings that way: look the other way
             tried = index
             row = self.row(tried)
-            while row is not None and row.heading:
+            while row is not None and row.heading and not row.folded:
                 tried -= step
                 row = self.row(tried)
         if row is None or tried == self.cursor:
@@ -178,11 +189,15 @@ class RowList(Lines):
             self.post_message(self.Opened(self, self.current))
 
     def on_click(self, event: events.Click) -> None:
-        index = event.y + self.scroll_offset.y
+        offset = event.get_content_offset(self)
+        index = (offset.y if offset else -1) + self.scroll_offset.y
         row = self.row(index)
-        if row is None or row.heading:
+        if row is None:
             return
-        if index == self.cursor:
+        if row.heading:
+            if self.folds:
+                self.post_message(self.Opened(self, row))
+        elif index == self.cursor:
             self.action_open()
         else:
             self.move_to(index)
@@ -200,16 +215,39 @@ class RowList(Lines):
         if row is None:
             return self.paint(self._nothing(y, width) if not self._count else ())
         if row.heading:
-            count = f" {row.side}" if row.side else ""
-            title = shorten(row.title, width - cell_len(count) - 2)
-            line = max(0, width - cell_len(title) - cell_len(count) - 2)
-            return self.paint([(f" {title}", "heading"), (count, "muted"), (f" {'─' * line}", "rule")])
+            return self.paint(self._heading(row, index == self.cursor, width))
         return self.paint(self._parts(row, index == self.cursor, width))
 
     def _nothing(self, y: int, width: int) -> list[tuple[str, str]]:
         """A line of what is said where there are no rows."""
         lines = lay_out([Prose((Run(self.empty, "muted"),))], width - 2).lines
         return [(" ", ""), *((piece.text, piece.role) for piece in lines[y])] if y < len(lines) else []
+
+    def _signs(self, row: Row) -> str:
+        """The signs of the reader's mark and note, in columns that are there once the reader has made any."""
+        if not self.notes or not self.notes.known:
+            return ""
+        remark = self.notes.known.get(row.slug)
+        return f"{remark.signs if remark else '  '} "
+
+    def remarked(self, slug: str) -> None:
+        """Draw the row of an entry anew whose mark or note has changed."""
+        if self.notes and len(self.notes.known) < 2:  # the columns have come, or gone
+            self.refresh()
+            return
+        top = self.scroll_offset.y
+        for index in range(top, top + self.size.height):
+            if (row := self.row(index)) and row.slug == slug:
+                self.refresh_line(index)
+
+    def _heading(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
+        sign = ("▸ " if row.folded else "▾ ") if self.folds else " "
+        count = f" {row.side} " if row.side else " "
+        title = shorten(row.title, width - cell_len(count) - len(sign))
+        room = max(0, width - cell_len(title) - cell_len(count) - len(sign))
+        if here:  # no rule: where there is neither colour nor focus, this tells it from the other headings
+            return [(f"{sign}{title}{count}{' ' * room}", "cursor" if self.has_focus else "blurred")]
+        return [(sign, "muted"), (title, "heading"), (count, "muted"), ("─" * room, "rule")]
 
     def _parts(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
         role = ("cursor" if self.has_focus else "blurred") if here else ""
@@ -222,11 +260,13 @@ class RowList(Lines):
                 (f"{SIGNS.get(row.modality, '●')} ", role or ("planned" if row.modality in SIGNS else "accent"))
             )
         side = self.side if width >= 66 else 0
-        room = width - sum(cell_len(text) for text, _ in parts) - (side + 2 if side else 1)
+        signs = self._signs(row)
+        room = width - sum(cell_len(text) for text, _ in parts) - (side + 2 if side else 1) - len(signs)
         title = row.title if row.origin == "document" else f"{row.title} [context]"
         parts.append((set_cell_size(shorten(title, room), max(room, 0)), role))
         if side:
             parts.append((f" {set_cell_size(shorten(row.side, side), side)} ", role or "muted"))
         else:
             parts.append((" ", role))
+        parts.append((signs, role or "accent"))
         return parts

@@ -10,11 +10,14 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from ...around import around
-from ...errors import PctuiError
-from ...model import Row
+from ...errors import NotFound, PctuiError
+from ...model import Reference, Row
 from ...outline import SECTIONS, Block, Heading, Passages, Prose, Run, entry_blocks, listing
+from ...remarks import orphan_blocks, with_remark
 from ...store.describe import describe
 from ...store.filters import EVERYTHING, Filter
+from ...store.lists import View
+from ...store.queries import WHOLE
 from ..commands import LIST, Command
 from ..page import Page
 from ..rows import RowList, Rows
@@ -40,6 +43,7 @@ class Pane(Container):
         super().__init__(id=f"pane-{self.NAME}", classes="pane")
         self.store = store
         self.reader = reader
+        self.notes = reader.notes(store.corpus["slug"])
         self.shown: str | None = None
 
     @property
@@ -62,17 +66,52 @@ class Pane(Container):
         return list(entry_blocks(entry, around(self.store, slug, entry.kind)))
 
     def show(self, slug: str, mark: str | None = None) -> None:
-        """Show an entry on the page, whether or not it stands in the list."""
+        """Show an entry on the page with what the reader has put on it, whether or not it stands in the list."""
+        fresh, self.shown = self.shown is None, slug
+        self.page.show(self._with_remark(slug), mark)
+        if fresh:  # what is possible with an entry was not without one
+            self.screen.refresh_bindings()
+
+    def _with_remark(self, slug: str) -> Sequence[Block]:
+        remark = self.notes.known.get(slug)
         try:
-            blocks = self.blocks(slug)
+            return with_remark(self.blocks(slug), remark)
         except PctuiError as error:
-            blocks = [
+            if isinstance(error, NotFound) and remark:
+                return with_remark(list(orphan_blocks(remark)), remark)
+            return [
                 Heading(1, "This cannot be shown"),
                 Prose((Run(error.message, "warn"),)),
                 Prose((Run(error.hint),)),
             ]
-        self.shown = slug
-        self.page.show(blocks, mark)
+
+    @property
+    def subject(self) -> Reference | None:
+        """What a mark or a note would be put on: what the page shows, be it no longer in the corpus."""
+        if self.shown is None:
+            return None
+        try:
+            return self.store.reference(self.shown)
+        except PctuiError:
+            remark = self.notes.known.get(self.shown)
+            return remark.entry if remark else None
+
+    def load_notes(self) -> None:
+        """Read what the reader has marked and noted; a file that cannot be read is told of, and left."""
+        try:
+            self.notes.load()
+        except PctuiError as error:
+            told = f"{error.message} {error.hint}".strip()
+            self.notify(told, title="Your marks and notes are not shown", severity="warning", markup=False)
+
+    def remarked(self, slug: str) -> None:
+        """A mark or note has changed: draw anew where it shows, and stay where the reader is."""
+        for rows in self.query(RowList):
+            rows.remarked(slug)
+        if self.shown == slug:
+            stop, top = self.page.stop, self.page.scroll_offset.y
+            self.page.show(self._with_remark(slug))
+            self.page.restore(stop, top)
 
     def listed(self) -> Iterable[Block]:
         """What stands beside the page, as blocks: the list as it is filtered and grouped, else the whole section."""
@@ -101,6 +140,11 @@ class ListPane(Pane):
         return self.LIST
 
     @property
+    def look(self) -> View:
+        """How the list is looked at."""
+        return WHOLE
+
+    @property
     def rows(self) -> RowList:
         return self.query_one(RowList)
 
@@ -109,6 +153,8 @@ class ListPane(Pane):
         yield Page(id=f"page-{self.NAME}")
 
     def on_mount(self) -> None:
+        self.rows.notes = self.notes
+        self.load_notes()
         self.fill(self.first())
 
     def first(self) -> str | None:
@@ -117,13 +163,19 @@ class ListPane(Pane):
 
     def fill(self, at: str | None = None) -> None:
         """Fill the list, the cursor on the entry `at` where it stands there."""
-        name, wanted = self.list_name, self.wanted
-        place = self.store.position(name, at, wanted) if at else None
-        source = Rows(
-            lambda: self.store.count(name, wanted),
-            lambda offset, limit: self.store.rows(name, offset, limit, wanted),
+        self.rows.show(self.source(), self.place(at) or 0 if at else 0)
+
+    def source(self) -> Rows:
+        """The rows of the list, as it is looked at now."""
+        name, wanted, view, store = self.list_name, self.wanted, self.look, self.store
+        return Rows(
+            lambda: store.count(name, wanted, view),
+            lambda offset, limit: store.rows(name, offset, limit, wanted, view),
         )
-        self.rows.show(source, place or 0)
+
+    def place(self, slug: str) -> int | None:
+        """Where an entry stands in the list as it is looked at now; None where it does not."""
+        return self.store.position(self.list_name, slug, self.wanted, self.look)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
@@ -134,6 +186,9 @@ class ListPane(Pane):
             return
         if event.row != self.rows.current:
             return  # the cursor has moved on since
+        if event.row.heading:
+            self.headed(event.row)
+            return
         if event.row.slug != self.shown:
             self.show(event.row.slug)
         self.selected(event.row)
@@ -145,8 +200,11 @@ class ListPane(Pane):
     def selected(self, row: Row) -> None:
         """The cursor of the list came to `row`."""
 
+    def headed(self, row: Row) -> None:
+        """The cursor of the list came to the heading of a folded group."""
+
     def go_to(self, slug: str, mark: str | None = None) -> bool:
-        place = self.store.position(self.list_name, slug, self.wanted)
+        place = self.place(slug)
         if place is None:
             return False
         self.rows.move_to(place)

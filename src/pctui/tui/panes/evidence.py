@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .base import ListPane
+from .grouped import GroupedPane
 
 
-class EvidencePane(ListPane):
+class EvidencePane(GroupedPane):
     """Findings by domain."""
 
     NAME = "evidence"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..commands import Command, bindings
-from .base import ListPane
+from ..commands import GROUPED, Command, bindings
+from .grouped import GroupedPane
 
 if TYPE_CHECKING:
     from ...store.queries import Store
@@ -24,17 +24,20 @@ RECOMMENDATIONS = [
 ]
 
 
-class RecommendationsPane(ListPane):
+class RecommendationsPane(GroupedPane):
     """The proposals, grouped."""
 
     NAME = "recommendations"
+    EMPTY = "This corpus has no recommendations."
     SIDE = 11
     GROUPS = ("boundary", "actor", "strength", "document")
     HELP_TEXT = (
         "What the documents propose: who proposes it, who is to act (often nobody is named), and how firmly. "
-        "Each proposal names the boundary that it would break, and examples where there are any."
+        "Each page names the boundary that the proposal would break, examples where there are any, and the findings "
+        "that bear on it. Your marks and notes are kept in a file of your own, whatever becomes of the corpus."
     )
-    COMMANDS = RECOMMENDATIONS
+    COMMANDS = [*RECOMMENDATIONS, *GROUPED]
+    ORPHANS = True
     BINDINGS = bindings(RECOMMENDATIONS)
 
     def __init__(self, store: Store, reader: Reader) -> None:

@@ -6,11 +6,11 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from ....store.lineage import lineage
-from ...commands import LIST, Command, bindings
+from ...commands import GROUPED, LIST, Command, bindings
 from ...compare import COMPARE, Comparing
 from ...page import Page
 from ...rows import RowList
-from ..base import ListPane
+from ..grouped import GroupedPane
 from .drawing import LEGEND
 from .lineage import LINEAGE, LineageView
 
@@ -27,7 +27,7 @@ ORGANISATIONS = [
 ]
 
 
-class OrganisationsPane(Comparing, ListPane):
+class OrganisationsPane(Comparing, GroupedPane):
     """Forms and bodies."""
 
     NAME = "organisations"
@@ -39,7 +39,7 @@ class OrganisationsPane(Comparing, ListPane):
         "changes between them; the arrows walk along it."
     )
     LEGEND = LEGEND
-    COMMANDS = [*ORGANISATIONS, *COMPARE]
+    COMMANDS = [*ORGANISATIONS, *COMPARE, *GROUPED]
     BINDINGS = bindings(ORGANISATIONS)
     DEFAULT_CSS = """
     OrganisationsPane LineageView { display: none; }
@@ -77,16 +77,16 @@ class OrganisationsPane(Comparing, ListPane):
         return LINEAGE if self.drawn else LIST
 
     def action_view(self) -> None:
+        if not self.drawn and self.rows.current and self.rows.current.heading:
+            self.action_fold()  # a lineage is an entry's, not a group's
         self.set_class(not self.drawn, "-lineage")
         self.remove_class("-reading")
         if self.drawn:
             row = self.rows.current
             if row:
                 self.view.show(lineage(self.store, row.slug), row.slug)
-        elif self.view.cursor and (place := self.store.position(self.LIST, self.view.cursor)) is not None:
-            self.rows.move_to(place)
-        elif self.rows.current:
-            self.show(self.rows.current.slug)
+        elif not (self.view.cursor and self.go_to(self.view.cursor)) and (row := self.rows.current) and row.slug:
+            self.show(row.slug)
         self.main.focus()
 
     def on_lineage_view_moved(self, event: LineageView.Moved) -> None:

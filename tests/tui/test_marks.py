@@ -1,0 +1,269 @@
+"""Marks, notes and folding at the keyboard."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pctui.model import Reference
+from pctui.store import reader as file
+from pctui.store.notes import Notes
+
+from .conftest import SIZES, Open, flat
+from .test_process import Terminal
+
+GONE = Reference("light-the-fog", "recommendation", "Light the fog [/b] itself")
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    return tmp_path / "mine.db"
+
+
+@pytest.fixture
+def notes(mine: Path) -> Notes:
+    return Notes(mine, "marrow-lights")
+
+
+def lines(seen: str, *wanted: str) -> list[str]:
+    return [line for line in seen.split("\n") if any(words in line for words in wanted)]
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_m_goes_round_the_marks(explorer: Open, mine: Path, notes: Notes, size: tuple[int, int]) -> None:
+    async with explorer(size, reader=mine) as session:
+        await session.press("3")
+        for mark, sign in (("adopt", "✓"), ("consider", "?"), ("reject", "✗"), (None, " ")):
+            seen = await session.press("m")
+            row = lines(seen, "▸ Train keepers")[0].partition("│")[0].rstrip(" ▁▂▃▄▅▆▇█")
+            assert row.endswith(sign) == (mark is not None)
+            assert [remark.mark for remark in notes.load().values()] == ([mark] if mark else [])
+            if size[0] >= 80:
+                assert (f"Your mark: {mark} {sign}" in flat(seen)) == (mark is not None)
+
+
+async def test_marks_stay_and_show_in_every_pane(explorer: Open, mine: Path) -> None:
+    async with explorer((140, 40), reader=mine) as session:
+        await session.press("down", "m")
+        await session.press("4", "down", "m", "m", "m")
+        await session.press("6", "m", "m")
+    async with explorer((140, 40), reader=mine) as session:
+        assert "✓" in (await session.press("down")).split("│")[0] or "Your mark: adopt ✓" in await session.seen()
+        seen = await session.press("4", "down")
+        assert "Your mark: reject ✗" in seen
+        assert "Your mark: consider ?" in await session.press("6")
+
+
+async def test_a_note_is_written_saved_and_shown(explorer: Open, mine: Path, notes: Notes) -> None:
+    async with explorer(reader=mine) as session:
+        seen = await session.press("3", "n", *"Ask", "enter", *"[/b] them")
+        assert "Note on Train keepers" in seen
+        assert "Ctrl+S Save" in seen
+        seen = await session.press("ctrl+s", "enter")
+        assert "Your note ┃ Ask ┃ [/b] them" in flat(seen)
+        assert notes.load()["train-together"].note == "Ask\n[/b] them"
+        seen = await session.press("escape")
+        assert lines(seen, "▸ Train keepers")[0].rstrip(" ▁▂▃▄▅▆▇█").endswith("*")
+
+
+async def test_escape_keeps_a_draft_and_n_goes_on_with_it(explorer: Open, mine: Path, notes: Notes) -> None:
+    async with explorer((140, 40), reader=mine) as session:
+        seen = await session.press("3", "n", *"half", "escape")
+        assert "Your draft, not saved ┃ half" in flat(seen)
+        remark = notes.load()["train-together"]
+        assert (remark.note, remark.draft) == (None, "half")
+    async with explorer((140, 40), reader=mine) as session:
+        seen = await session.press("3", "n")
+        assert "Your draft, not saved yet" in seen
+        await session.press(*" done", "ctrl+s")
+        assert notes.load()["train-together"].note == "half done"
+
+
+async def test_ctrl_r_goes_back_to_what_was_saved(explorer: Open, mine: Path, notes: Notes) -> None:
+    notes.begin(Reference("train-together", "recommendation", "T")).save("as it was")
+    async with explorer(reader=mine) as session:
+        await session.press("3", "n", *" and more", "ctrl+r")
+        await session.press("escape")
+    remark = notes.load()["train-together"]
+    assert (remark.note, remark.draft) == ("as it was", None)
+
+
+async def test_what_is_typed_is_kept_without_a_word(
+    explorer: Open, mine: Path, notes: Notes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pctui.tui.note._PAUSE", 0.01)
+    async with explorer(reader=mine) as session:
+        await session.press("3", "n", *"abc")
+        seen = ""
+        for _ in range(100):
+            seen = await session.seen()
+            if "Kept as a draft" in seen:
+                break
+            await session.pilot.pause(0.02)
+        assert "Kept as a draft" in seen
+        assert notes.load()["train-together"].draft == "abc"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_while_typing_loses_no_letter(
+    lighthouses: Path, mine: Path, notes: Notes, number: signal.Signals
+) -> None:
+    terminal = Terminal(lighthouses, PCTUI_READER=str(mine))
+    try:
+        assert terminal.read_until(b"Beacon Act")
+        os.write(terminal.main, b"n")
+        assert terminal.read_until(b"Note on")
+        os.write(terminal.main, b"to the last lettex")
+        assert terminal.read_until(b"x")
+        terminal.process.send_signal(number)
+        assert terminal.leave() == 128 + number
+        assert [remark.draft for remark in notes.load().values()] == ["to the last lettex"]
+    finally:
+        terminal.close()
+
+
+def test_what_cannot_be_kept_at_all_is_handed_back_at_the_end(lighthouses: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    terminal = Terminal(lighthouses, PCTUI_READER=str(tmp_path / "file" / "reader.db"))
+    try:
+        assert terminal.read_until(b"Beacon Act")
+        os.write(terminal.main, b"n")
+        assert terminal.read_until(b"Note on")
+        os.write(terminal.main, b"dear to mez\x1b")
+        assert terminal.read_until(b"could not be written")
+        os.write(terminal.main, b"q")
+        assert terminal.leave() == 0
+        assert terminal.restored
+        assert "what you wrote on “Beacon Act” could not be kept. Here it is:\r\ndear to mez" in terminal.sent.decode()
+    finally:
+        terminal.close()
+
+
+async def test_a_file_that_cannot_be_written_is_told_of_and_nothing_lost(
+    explorer: Open, mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = Notes(mine, "marrow-lights")
+    notes.mark(GONE, "adopt")
+    monkeypatch.setattr(file, "_PATIENCE", 0.01)
+    async with explorer((100, 30), reader=mine) as session:
+        await session.press("3")
+        with closing(sqlite3.connect(mine)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await session.press("m")
+            assert "The mark was not kept" in [told.title for told in session.app._notifications]
+            seen = await session.press("n", *"mine", "ctrl+s")
+            assert "Not saved" in seen
+            seen = await session.press("escape")
+            assert "Your draft, not saved ┃ mine" in flat(seen)
+            assert "mine" in await session.press("n")
+        await session.press("ctrl+s")
+        assert notes.load()["train-together"].note == "mine"
+
+
+@pytest.mark.parametrize("text", ["dear diary" * 50, ""])
+async def test_a_readers_file_that_is_none_does_not_stop_the_explorer(
+    explorer: Open, tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "diary.txt"
+    path.write_text(text)
+    async with explorer((100, 30), reader=path if text else path / "under") as session:
+        seen = await session.seen()
+        assert "Beacon Act" in seen
+        seen = await session.press("3", "m", "n", "x", "escape", "z", "Z", "z")
+        assert "Sea and shore" in seen
+    assert path.read_text() == text
+
+
+async def test_an_orphan_is_listed_shown_and_can_be_let_go(explorer: Open, mine: Path, notes: Notes) -> None:
+    notes.mark(GONE, "adopt")
+    notes.begin(GONE).save("Ask again.")
+    async with explorer((140, 40), reader=mine) as session:
+        seen = await session.press("3", "end")
+        assert "▾ No longer in the corpus 1" in seen
+        assert "Light the fog [/b] itself" in lines(seen, "▸ Light")[0]
+        page = flat(seen)
+        assert "Recommendation · no longer in the corpus" in page
+        assert "Your mark: adopt ✓" in page
+        assert "┃ Ask again." in page
+        await session.press("Y", "escape", "m", "m", "m", "n", "ctrl+u", "ctrl+s")
+        assert notes.load() == {}
+        assert "No longer in the corpus" not in (await session.press("b")).split("│")[0]
+
+
+async def test_capital_m_filters_by_mark(explorer: Open, mine: Path, notes: Notes) -> None:
+    async with explorer((140, 40), reader=mine) as session:
+        seen = await session.press("3", "M")
+        assert "Only" not in seen
+        await session.press("m", "down", "m", "m")
+        seen = await session.press("M")
+        assert "Only marked ·" in seen
+        assert "Sea and shore 2" in seen
+        assert "Join a network" not in seen
+        seen = await session.press("M")
+        assert "Only marked adopt ✓ ·" in seen
+        assert "Sea and shore 1" in seen
+        assert "▸ Train keepers" in seen
+        assert "Share boats" in await session.press("M")
+        seen = await session.press("M")
+        assert "Nothing here is marked reject ✗." in seen
+        await session.press("M")
+        seen = await session.press("M")
+        assert "Only" not in seen
+        assert "Join a network" in seen
+
+
+async def test_z_folds_the_group_and_the_heading_can_be_opened(explorer: Open) -> None:
+    async with explorer() as session:
+        seen = await session.press("3", "down")
+        assert "▾ Sea and shore 2" in seen
+        seen = await session.press("z")
+        assert "▸ Sea and shore 2" in seen
+        assert "Share boats" not in seen
+        assert "2 entries, folded away" in flat(seen)
+        keys = seen.split("\n")[-1]
+        assert "Mark" not in keys
+        assert "Passage" not in keys
+        seen = await session.press("down", "up", "z")
+        assert "▾ Sea and shore 2" in seen
+        assert "▸ Share boats" in seen
+        seen = await session.press("z", "enter")
+        assert "▸ Share boats" in seen
+
+
+@pytest.mark.parametrize("pane", ["3", "4", "5"])
+async def test_capital_z_folds_every_group_and_unfolds_it(explorer: Open, pane: str) -> None:
+    async with explorer((140, 40)) as session:
+        before = await session.press(pane)
+        seen = await session.press("Z")
+        column = [line.partition("│")[0] for line in seen.split("\n")[2:-1]]
+        assert not any("▾" in line for line in column)
+        assert sum("▸" in line for line in column) == sum("▾" in line for line in before.split("\n"))
+        assert await session.press("Z") == before
+
+
+async def test_a_link_into_a_folded_group_unfolds_it(explorer: Open) -> None:
+    async with explorer() as session:
+        await session.press("3", "Z", "1")
+        await session.press("slash", *"lifeboat", "enter")
+        seen = await session.press("left")
+        assert "▸ Share boats" in seen
+        assert "▸ The Board and the public" in seen
+
+
+async def test_the_mouse_folds_by_a_heading(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        await session.press("3")
+        await session.pilot.click("#rows-recommendations", offset=(5, 0))
+        assert "▸ Sea and shore 2" in await session.seen()
+        await session.pilot.click("#rows-recommendations", offset=(5, 0))
+        assert "▾ Sea and shore 2" in await session.seen()
+
+
+async def test_findings_that_bear_on_a_proposal_stand_on_its_page(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        assert "none in this corpus on it or its examples" in flat(await session.press("3"))
