@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 COMPARE = [
     Command(
-        "compare.mark", "c", "pick", "Mark", "Mark what the cursor is on for comparing, or unmark it", "Comparing", True
+        "compare.mark", "c", "pick", "Pick", "Pick what the cursor is on for comparing, or let it go", "Comparing", True
     ),
-    Command("compare.open", "C", "compare", "Compare", "Open what is marked side by side", "Comparing", True),
+    Command("compare.open", "C", "compare", "Compare", "Open what is picked side by side", "Comparing", True),
 ]
 
 TABLE = [
