@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from . import model
+from .errors import NotFound
 from .model import Attribute, Citation, Entry
 from .store.describe import describe, reference_line
 from .store.queries import SIGNS, Store
@@ -225,7 +226,10 @@ def _headed(store: Store, rows: Iterable[model.Row], after: str = "", level: int
                 items = []
             yield Heading(level, row.title)
         else:
-            items.append(_short(describe(store, row.slug), f"{row.when}{after}"))
+            try:
+                items.append(_short(describe(store, row.slug), f"{row.when}{after}"))
+            except NotFound:  # the reader marked it, and it is no longer there
+                items.append((Run(row.title, "strong"), Run(f" ({row.slug})", "muted")))
     if items:
         yield Bullets(tuple(items))
 
