@@ -71,19 +71,25 @@ WHERE e.origin = 'document' OR :context
 # The rows of the matrix: forms in order of their beginning, then whatever else something is found about, then the
 # forms that nothing is found about.
 _SUBJECTS = """
-SELECT e.slug, e.kind, e.title, '' AS "when", CAST(COUNT(x.slug) AS TEXT) AS side, e.modality, e.origin,
-  CASE WHEN COUNT(x.slug) = 0 THEN 2 ELSE o.classification IS NOT 'form' END AS place,
-  CASE WHEN COUNT(x.slug) = 0 THEN 'Forms without a finding' WHEN o.classification = 'form' THEN 'Forms'
+SELECT e.slug, e.kind, e.title, '' AS "when", CAST(s.found AS TEXT) AS side, e.modality, e.origin,
+  CASE WHEN s.found = 0 THEN 2 ELSE o.classification IS NOT 'form' END AS place,
+  CASE WHEN s.found = 0 THEN 'Forms without a finding' WHEN o.classification = 'form' THEN 'Forms'
     ELSE 'Other subjects' END AS heading,
-  ROW_NUMBER() OVER (
-    ORDER BY COALESCE(o.existence_earliest, o.existence_latest, '9999'), e.id
-  ) AS id
-FROM entries e
-LEFT JOIN organisation_details o ON o.slug = e.slug
-LEFT JOIN finding_details f ON f.subject = e.slug
-LEFT JOIN entries x ON x.slug = f.slug AND (x.origin = 'document' OR :context)
-WHERE e.origin = 'document' OR :context
-GROUP BY e.id HAVING COUNT(x.slug) OR o.classification = 'form'
+  ROW_NUMBER() OVER (ORDER BY COALESCE(o.existence_earliest, o.existence_latest, '9999'), e.id) AS id
+FROM (
+  SELECT subject, SUM(found) AS found, MAX(form) AS form FROM (
+    SELECT subject, COUNT(*) AS found, 0 AS form FROM finding_details GROUP BY subject
+    UNION ALL
+    -- Taken off again where they are hidden: telling them apart one by one takes ten times as long.
+    SELECT f.subject, -COUNT(*), 0 FROM entries x CROSS JOIN finding_details f ON f.slug = x.slug
+    WHERE x.origin <> 'document' AND NOT :context GROUP BY f.subject
+    UNION ALL
+    SELECT slug, 0, 1 FROM organisation_details WHERE classification = 'form'
+  ) GROUP BY subject
+) s
+JOIN entries e ON e.slug = s.subject
+LEFT JOIN organisation_details o ON o.slug = s.subject
+WHERE (e.origin = 'document' OR :context) AND (s.found OR s.form)
 """
 # One of the pair as the heading, those that it disagrees with under it; the slug names both.
 _DISAGREEMENTS = """

@@ -118,7 +118,8 @@ def _beside(left: tuple[Block, ...], right: tuple[Block, ...], layout: Layout, w
     numbers = {(side, i): base + n for n, (_, side, i) in enumerate(stops)}
     for first, side, i in stops:
         stop = parts[side].stops[i]
-        layout.stops.append(Stop(stop.run, start + first, start + stop.last))
+        drawn = first >= 0  # a link without a word is on no line
+        layout.stops.append(Stop(stop.run, start + first, start + stop.last) if drawn else stop)
     for y in range(max(len(part.lines) for part in parts)):
         line: list[Piece] = []
         for side, part in enumerate(parts):

@@ -82,7 +82,7 @@ def _label(entry: Entry) -> str:
 def _statement(store: Store, reader: Reader, entry: Entry) -> Iterator[Block]:
     yield Heading(2, _label(entry))
     yield Prose((Run(entry.title, entry=entry.slug),))
-    yield Prose((Run(" · ".join(_standing(store, entry)), "muted"),))
+    yield Prose((Run(", ".join(dict.fromkeys(_standing(store, entry))), "muted"),))
     yield Prose((Run(entry.summary),))
     for citation in _main(entry):
         yield from _passage(reader, citation)

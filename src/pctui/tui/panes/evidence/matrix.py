@@ -138,7 +138,7 @@ def head_lines(grid: Grid, domains: Sequence[tuple[str, str]], column: int, firs
         width = grid.widths[i]
         role = "title" if i == column else "heading"
         for line, text in zip(lines, head_text(domains[i][1], width), strict=True):
-            line += [Piece(" "), Piece(set_cell_size(text, width), role)]
+            line += [Piece(" "), Piece(set_cell_size(text, width), role if text else "")]
     return [_filled(line, grid.width) for line in lines]
 
 
@@ -167,14 +167,14 @@ def _filled(line: list[Piece], width: int) -> list[Piece]:
     return [*kept, Piece(" " * (width - used))]
 
 
-def legend_lines(width: int) -> list[list[Piece]]:
+def legend_lines(width: int, legend: Sequence[tuple[str, str]] = LEGEND) -> list[list[Piece]]:
     """What the signs mean, on as few lines as `width` allows, no item broken."""
-    sizes = [cell_len(word) + 2 for word, _ in LEGEND]
+    sizes = [cell_len(word) + 2 for word, _ in legend]
     total = sum(sizes) + 2
     gap = 2 if total + 2 * (len(sizes) - 1) <= width else 1 if total + len(sizes) - 1 <= width else 2
     lines: list[list[Piece]] = [[]]
     used = 0
-    for word, sign in LEGEND:
+    for word, sign in legend:
         item = cell_len(word) + 2
         if used and used + gap + item > width:
             lines.append([])

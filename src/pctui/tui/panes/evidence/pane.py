@@ -100,6 +100,7 @@ class EvidencePane(Pane):
         self.view = view
         self.add_class(f"-{view}")
         self.query_one(ViewBar).show(view)
+        self.query_one(Legend).show(view == "matrix")
         if self.query(f"#view-{view}"):
             self.main.display = True
         else:
