@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....model import Citation, Entry
-from ....outline import MODALITIES, Beside, Block, Bullets, Heading, Passages, Prose, Run, Runs, kind_name
+from ....outline import UNSEEN, Beside, Block, Bullets, Heading, Passages, Prose, Run, Runs, kind_name
 from ....store.describe import describe
 from ....store.lists import SIGNS
 from ....store.matrix import STANDINGS, Finding, difference, findings
@@ -40,8 +40,8 @@ def cell_blocks(store: Store, subject: str, domain: str) -> Iterator[Block]:
 
 def _finding(finding: Finding) -> Runs:
     words = [finding.basis, finding.certainty]
-    if finding.modality in MODALITIES and finding.modality != finding.basis:
-        words.append(MODALITIES[finding.modality])
+    if finding.modality in UNSEEN and finding.modality != finding.basis:
+        words.append(finding.modality)
     if finding.as_of:
         words.append(f"as of {finding.as_of}")
     if finding.disputed:
@@ -92,8 +92,8 @@ def _standing(store: Store, entry: Entry) -> Iterator[str]:
     """What kind of statement it is, and of when: as of its document's date where it gives none of its own."""
     told = {a.name: a.items[0].text for a in entry.attributes if a.items}
     yield kind_name(entry.kind)
-    if entry.modality in MODALITIES:
-        yield MODALITIES[entry.modality]
+    if entry.modality in UNSEEN:
+        yield entry.modality
     if entry.hedge:
         yield f"hedged: “{entry.hedge}”"
     if entry.kind == "finding":
