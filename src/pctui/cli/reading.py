@@ -211,7 +211,7 @@ def organisations(db: Database = None, with_context: Context = False) -> None:
 
 @app.command()
 def evidence(db: Database = None, with_context: Context = False) -> None:
-    """Print the findings by domain, and the disagreements between statements.
+    """Print the findings by subject and by domain, and the disagreements between statements.
 
     Example: pctui evidence
     """

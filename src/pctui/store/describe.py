@@ -10,7 +10,7 @@ from ..model import Reference
 from .attributes import attributes, reference_line
 from .queries import Store
 
-__all__ = ["describe", "reference_line"]
+__all__ = ["citations_of", "describe", "reference_line"]
 
 # A link reads from both its sides.
 _WORDS = {
@@ -58,7 +58,7 @@ def describe(store: Store, slug: str) -> model.Entry:
         sic=sic,
         date=date[0] if date else None,
         attributes=tuple(attributes(store, kind, slug)),
-        citations=tuple(_citations(store, slug)),
+        citations=tuple(citations_of(store, slug)),
         links=tuple(_links(store, slug)),
         sources=tuple(
             model.PublicSource(*source)
@@ -74,7 +74,8 @@ def describe(store: Store, slug: str) -> model.Entry:
     )
 
 
-def _citations(store: Store, slug: str) -> Iterator[model.Citation]:
+def citations_of(store: Store, slug: str) -> Iterator[model.Citation]:
+    """The passages that an entry and its items rest on."""
     anchors: dict[int, list[str]] = {}
     for citation, anchor in store.ask(
         """
