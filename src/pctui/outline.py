@@ -9,6 +9,7 @@ from . import model
 from .errors import NotFound
 from .model import Attribute, Citation, Entry
 from .store.describe import describe, reference_line
+from .store.matrix import subjects, tally_words
 from .store.queries import SIGNS, Store
 
 
@@ -55,9 +56,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list."""
+    """A list. `depths` says how deep each item is nested, where any is."""
 
     items: tuple[Runs, ...]
+    depths: tuple[int, ...] = ()
+
+    def nested(self) -> Iterator[tuple[int, Runs]]:
+        """The items with their depths."""
+        return zip(self.depths or (0,) * len(self.items), self.items, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,15 @@ class Chart:
     amounts: tuple[Amount, ...]
 
 
-Block = Heading | Prose | Facts | Bullets | Chart | Quote | Passages
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two columns where there is room for them; elsewhere one under the other."""
+
+    left: tuple[Block, ...]
+    right: tuple[Block, ...]
+
+
+Block = Heading | Prose | Facts | Bullets | Chart | Quote | Passages | Beside
 
 
 @dataclass
@@ -308,11 +322,12 @@ def organisations(store: Store) -> Iterator[Block]:
 
 
 def evidence(store: Store) -> Iterator[Block]:
-    """The findings by domain, each with its direction, and the disagreements."""
+    """The matrix as a list, the findings by domain, each with its direction, and the disagreements."""
     yield Heading(2, "Evidence")
     yield Prose(
         (Run("Signs: " + ", ".join(f"{sign} {direction}" for direction, sign in SIGNS.items()) + ".", "muted"),)
     )
+    yield from _matrix(store)
     yield from _grouped(store, "evidence")
     pairs = []
     for source, note, target in store.disputes():
@@ -330,6 +345,32 @@ def evidence(store: Store) -> Iterator[Block]:
     if pairs:
         yield Heading(3, "Disagreements")
         yield Bullets(tuple(pairs))
+
+
+def _matrix(store: Store) -> Iterator[Block]:
+    """Each subject with the directions of its findings domain by domain, and the domains without one."""
+    domains = store.terms("domain")
+    items: list[Runs] = []
+    depths: list[int] = []
+    bare: list[str] = []
+    for subject in subjects(store):
+        if subject.heading:
+            continue
+        told = [(title, tally_words(cell)) for slug, title in domains if (cell := subject.cell(slug))]
+        if not told:
+            bare.append(subject.title)
+            continue
+        gaps = [title for slug, title in domains if not subject.cell(slug)]
+        rows: list[Runs] = [(Run(f"{title}: ", "strong"), Run(words)) for title, words in told]
+        if gaps:
+            rows.append((Run(f"no finding: {'; '.join(gaps)}", "muted"),))
+        items += [(Run(subject.title, "", subject.slug),), *rows]
+        depths += [0, *(1 for _ in rows)]
+    if items:
+        yield Heading(3, "Subjects by domain")
+        yield Bullets(tuple(items), tuple(depths))
+        if bare:
+            yield Prose((Run("Forms without a finding: "), Run(f"{'; '.join(bare)}.")))
 
 
 def _kind(store: Store, title: str, *kinds: str) -> Iterator[Block]:

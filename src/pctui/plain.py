@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from .outline import Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Runs
+from .outline import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Runs
 from .text import clean, one_line
 
 
@@ -45,12 +45,18 @@ def _block(block: Block, numbering: Numbering, width: int | None) -> Iterator[st
             yield "\n".join(
                 _wrap(f"{one_line(label)}: {_inline(runs, numbering)}", width, rest="  ") for label, runs in rows
             )
-        case Bullets(items):
-            yield "\n".join(_wrap(_inline(runs, numbering), width, "- ", "  ") for runs in items)
+        case Bullets():
+            yield "\n".join(
+                _wrap(_inline(runs, numbering), width, "  " * depth + "- ", "  " * depth + "  ")
+                for depth, runs in block.nested()
+            )
         case Chart(amounts):
             yield from _block(Bullets(tuple(amount.runs for amount in amounts)), numbering, width)
         case Quote(text):
             yield "\n".join(_wrap(clean(line), width, "> ", "> ").rstrip() for line in text.splitlines())
+        case Beside(left, right):
+            for inner in (*left, *right):
+                yield from _block(inner, numbering, width)
         case Passages(title):
             if numbering.citations:
                 yield one_line(title)

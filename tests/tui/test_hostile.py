@@ -107,7 +107,20 @@ def hostile(tmp_path: Path) -> Path:
 
 async def test_markup_and_controls_are_shown_not_obeyed(explorer: Open, hostile: Path) -> None:
     async with explorer((140, 40), database=hostile) as session:
-        for keys in (["1"], ["enter"], ["2"], ["3"], ["b"], ["4"], ["5"], ["6"], ["enter"], ["question_mark"]):
+        for keys in (
+            ["1"],
+            ["enter"],
+            ["2"],
+            ["3"],
+            ["b"],
+            ["4"],
+            ["5"],
+            ["v"],
+            ["v"],
+            ["6"],
+            ["enter"],
+            ["question_mark"],
+        ):
             seen = await session.press(*keys)
             assert not any((ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 for c in seen)
             assert "\u202e" not in seen

@@ -238,3 +238,26 @@ async def test_q_leaves(explorer: Open) -> None:
     async with explorer() as session:
         await session.press("q")
         assert session.app.return_code == 0
+
+
+async def test_search_looks_for_one_kind_typed_or_chosen(explorer: Open, attached: Path) -> None:
+    async with explorer(reader=attached) as session:
+        seen = await session.press("slash", *"kind:organisation", "space", *"keepers")
+        assert "kind: organisation" in seen
+        assert "Keepers' union" in seen
+        assert "Event " not in seen
+        await session.press("escape", "slash", *"keepers")
+        assert "all kinds" in await session.seen()
+        kinds = len(session.app.screen._kinds)  # type: ignore[attr-defined]
+        told = [await session.press("tab") for _ in range(kinds)]
+        assert sum("kind: " in seen for seen in told) == kinds - 1
+        assert "kind: passage" in told[-2]
+        assert "all kinds" in told[-1]
+        assert "kind: passage" in await session.press("shift+tab")
+
+
+async def test_a_kind_without_words_is_all_of_that_kind(explorer: Open) -> None:
+    async with explorer() as session:
+        seen = await session.press("slash", *"kind:level")
+        assert "Class one" in seen
+        assert "Class three" in seen

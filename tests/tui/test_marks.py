@@ -235,10 +235,10 @@ async def test_z_folds_the_group_and_the_heading_can_be_opened(explorer: Open) -
         assert "▸ Share boats" in seen
 
 
-@pytest.mark.parametrize("pane", ["3", "4", "5"])
-async def test_capital_z_folds_every_group_and_unfolds_it(explorer: Open, pane: str) -> None:
+@pytest.mark.parametrize("keys", ["3", "3b", "4", "5v", "5vv"])
+async def test_capital_z_folds_every_group_and_unfolds_it(explorer: Open, keys: str) -> None:
     async with explorer((140, 40)) as session:
-        before = await session.press(pane)
+        before = await session.press(*keys)
         seen = await session.press("Z")
         column = [line.partition("│")[0] for line in seen.split("\n")[2:-1]]
         assert not any("▾" in line for line in column)

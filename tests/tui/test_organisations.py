@@ -137,6 +137,14 @@ async def test_two_are_marked_and_compared(explorer: Open) -> None:
         assert "C Compare" not in seen
 
 
+async def test_what_is_marked_in_the_lineage_is_marked_in_the_list(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        seen = await session.press("4", "down", "down", "v", "c", "right", "c")
+        assert "▶✓Lamp house" in seen
+        assert "✓◐ until 1911" in seen
+        assert "✓Lamp house" in await session.press("v")
+
+
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 async def test_a_comparison_scrolls_both_ways_or_stacks(explorer: Open, size: tuple[int, int]) -> None:
     async with explorer(size) as session:

@@ -42,6 +42,8 @@ VIEWS = {
     "comparison": ["4", "down", "down", "c", "down", "c", "C"],
     "rungs": ["2", "c", "up", "c", "up"],
     "evidence": ["5"],
+    "findings": ["5", "v"],
+    "disagreements": ["5", "v", "v", "enter"],
     "sources": ["6"],
     "passage": ["down", "down", "s"],
     "marks": ["3", "m", "down", "m", "m", "n", *"Ask first", "ctrl+s", "down", "z"],

@@ -83,7 +83,10 @@ def _overview(store: Store) -> Iterable[Block]:
 
 @app.command()
 def search(
-    words: Annotated[list[str], typer.Argument(help='Words or "phrases"; the last word counts as a prefix.')],
+    words: Annotated[
+        list[str],
+        typer.Argument(help='Words or "phrases"; the last word counts as a prefix. kind:finding looks for one kind.'),
+    ],
     db: Database = None,
     with_context: Context = False,
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="The most that is shown.")] = 50,
@@ -93,11 +96,12 @@ def search(
     Example: pctui search pooled budgets
     """
     from ..outline import kind_name
+    from ..store.finding import find, kinds, sought
     from ..store.reader import Reader
 
-    store = open_store(db, with_context)
+    store, reader = open_store(db, with_context), Reader()
     text = " ".join(words)
-    hits = store.search(text, limit) + Reader().search(text, limit)
+    hits = find(store, reader, sought(text, kinds(store, reader)), limit)
     if not hits:
         raise NotFound(f"nothing matches '{text}'")
     lines = []
@@ -211,7 +215,7 @@ def organisations(db: Database = None, with_context: Context = False) -> None:
 
 @app.command()
 def evidence(db: Database = None, with_context: Context = False) -> None:
-    """Print the findings by domain, and the disagreements between statements.
+    """Print the findings by subject and by domain, and the disagreements between statements.
 
     Example: pctui evidence
     """

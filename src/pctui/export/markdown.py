@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..outline import Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
+from ..outline import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
 from ..text import one_line
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&|~$^{}#])")
@@ -66,8 +66,8 @@ def _block(block: Block, numbering: Numbering) -> Iterator[str]:
             yield _inline(runs, numbering)
         case Facts(rows):
             yield "\n".join(f"- **{escape(label)}:** {_inline(runs, numbering)}" for label, runs in rows)
-        case Bullets(items):
-            yield "\n".join(f"- {_inline(runs, numbering)}" for runs in items)
+        case Bullets():
+            yield "\n".join(f"{'  ' * depth}- {_inline(runs, numbering)}" for depth, runs in block.nested())
         case Chart(amounts):
             yield from _block(Bullets(tuple(amount.runs for amount in amounts)), numbering)
         case Quote(text):
@@ -75,6 +75,9 @@ def _block(block: Block, numbering: Numbering) -> Iterator[str]:
             yield "\n>\n".join(
                 "\\\n".join(f"> {escape(line)}" for line in paragraph.splitlines()) for paragraph in paragraphs
             )
+        case Beside(left, right):
+            for inner in (*left, *right):
+                yield from _block(inner, numbering)
         case Passages(title):
             if numbering.citations:
                 yield f"## {escape(title)}"

@@ -11,7 +11,7 @@ from .attributes import attributes, reference_line
 from .queries import Store
 from .wording import LINKS
 
-__all__ = ["describe", "reference_line"]
+__all__ = ["citations_of", "describe", "reference_line"]
 
 
 def describe(store: Store, slug: str) -> model.Entry:
@@ -45,7 +45,7 @@ def describe(store: Store, slug: str) -> model.Entry:
         sic=sic,
         date=date[0] if date else None,
         attributes=tuple(attributes(store, kind, slug)),
-        citations=tuple(_citations(store, slug)),
+        citations=tuple(citations_of(store, slug)),
         links=tuple(_links(store, slug)),
         sources=tuple(
             model.PublicSource(*source)
@@ -61,7 +61,8 @@ def describe(store: Store, slug: str) -> model.Entry:
     )
 
 
-def _citations(store: Store, slug: str) -> Iterator[model.Citation]:
+def citations_of(store: Store, slug: str) -> Iterator[model.Citation]:
+    """The passages that an entry and its items rest on."""
     anchors: dict[int, list[str]] = {}
     for citation, anchor in store.ask(
         """

@@ -118,6 +118,37 @@ LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = f.domain
 WHERE e.origin = 'document' OR :context
 """
 
+# The rows of the matrix: forms in order of their beginning, then whatever else something is found about, then the
+# forms that nothing is found about.
+_SUBJECTS = """
+SELECT e.slug, e.kind, e.title, '' AS "when", CAST(s.found AS TEXT) AS side, e.modality, e.origin,
+  CASE WHEN s.found = 0 THEN 2 ELSE o.classification IS NOT 'form' END AS place,
+  CASE WHEN s.found = 0 THEN 'Forms without a finding' WHEN o.classification = 'form' THEN 'Forms'
+    ELSE 'Other subjects' END AS heading,
+  ROW_NUMBER() OVER (ORDER BY COALESCE(o.existence_earliest, o.existence_latest, '9999'), e.id) AS id
+FROM (
+  SELECT subject, SUM(found) AS found, MAX(form) AS form FROM (
+    SELECT subject, COUNT(*) AS found, 0 AS form FROM finding_details GROUP BY subject
+    UNION ALL
+    -- Taken off again where they are hidden: telling them apart one by one takes ten times as long.
+    SELECT f.subject, -COUNT(*), 0 FROM entries x CROSS JOIN finding_details f ON f.slug = x.slug
+    WHERE x.origin <> 'document' AND NOT :context GROUP BY f.subject
+    UNION ALL
+    SELECT slug, 0, 1 FROM organisation_details WHERE classification = 'form'
+  ) GROUP BY subject
+) s
+JOIN entries e ON e.slug = s.subject
+LEFT JOIN organisation_details o ON o.slug = s.subject
+WHERE (e.origin = 'document' OR :context) AND (s.found OR s.form)
+"""
+# One of the pair as the heading, those that it disagrees with under it; the slug names both.
+_DISAGREEMENTS = """
+SELECT s.slug || ' ≠ ' || t.slug AS slug, t.kind, t.title, '≠' AS "when", '' AS side, t.modality, t.origin,
+  s.id AS place, s.title AS heading, l.position AS id
+FROM links l JOIN entries s ON s.slug = l.source JOIN entries t ON t.slug = l.target
+WHERE l.type = 'disputes' AND (:context OR (s.origin = 'document' AND t.origin = 'document'))
+"""
+
 
 def groups() -> dict[str, str]:
     """Return the SQL of what each grouped list groups, by name: each entry with its `heading`."""
@@ -125,7 +156,13 @@ def groups() -> dict[str, str]:
         f"recommendations by {name}": _RECOMMENDATIONS.format(place=place, heading=heading, orphans=ORPHANS)
         for name, (place, heading) in _GROUPINGS.items()
     }
-    return {**recommendations, "organisations": _ORGANISATIONS, "evidence": _EVIDENCE}
+    return {
+        **recommendations,
+        "organisations": _ORGANISATIONS,
+        "evidence": _EVIDENCE,
+        "evidence subjects": _SUBJECTS,
+        "disagreements": _DISAGREEMENTS,
+    }
 
 
 def lists(wanted: str = "TRUE") -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .. import model
-from ..corpus.anchors import AnchorError, Copy
+from ..corpus.anchors import AnchorError, Copy, Span
 from ..text import unwrap
 
 _CLOSING = re.compile(r"[.,;:!?)\]’”'\"…]+")  # the punctuation that closes the last word of a span
@@ -47,6 +47,23 @@ def passages(
     return [_passage(copy, paragraph, cited.get(paragraph.number, {})) for paragraph in paragraphs]
 
 
+def cited_texts(copy: Copy, citation: model.Citation) -> list[str | None]:
+    """The passages that a citation names, each on one line; None for one that `copy` lacks."""
+    found: list[str | None] = []
+    for anchor in citation.anchors:
+        try:
+            found.append(unwrap(copy.text, *_closed(copy, copy.find(anchor)))[0])
+        except AnchorError:
+            found.append(None)
+    return found
+
+
+def _closed(copy: Copy, span: Span) -> tuple[int, int]:
+    """Where a span starts, and where it ends with the punctuation that closes its last word."""
+    end = _CLOSING.match(copy.text, span.end)
+    return span.start, end.end() if end else span.end
+
+
 def _passage(copy: Copy, paragraph: model.Paragraph, cited: dict[str, list[str]]) -> Passage:
     parts: list[str] = []
     length = 0
@@ -56,8 +73,7 @@ def _passage(copy: Copy, paragraph: model.Paragraph, cited: dict[str, list[str]]
             span = copy.find(anchor)
         except AnchorError:
             return Passage(paragraph, None)
-        end = _CLOSING.match(copy.text, span.end)
-        part, went = unwrap(copy.text, span.start, end.end() if end else span.end)
+        part, went = unwrap(copy.text, *_closed(copy, span))
         places.update((span.start + i, length + place) for i, place in enumerate(went))
         parts.append(part)
         length += len(part) + 1

@@ -163,6 +163,11 @@ class Store:
             """
         )
 
+    @cached_property
+    def kinds(self) -> list[str]:
+        """The kinds of entry that there are."""
+        return list(self.counts())
+
     def counts(self) -> dict[str, int]:
         """How many entries there are of each kind."""
         return dict(
@@ -357,8 +362,23 @@ class Store:
             d=document,
         )
 
-    def search(self, text: str, limit: int = 50) -> list[model.Hit]:
-        """Entries that match `text`: words, `"phrases"`, the last word as a prefix. No syntax is an error."""
+    def kind_hits(self, kind: str, limit: int = 50) -> list[model.Hit]:
+        """The first entries of a kind, by title, with how each begins."""
+        rows = self.ask(
+            "SELECT slug, kind, title, summary FROM entries "
+            "WHERE kind = :kind AND (origin = 'document' OR :context) ORDER BY title, id LIMIT :limit",
+            kind=kind,
+            limit=limit,
+        )
+        return [
+            model.Hit(slug, kind, title, ((opening(summary, _SNIPPET), False),)) for slug, kind, title, summary in rows
+        ]
+
+    def search(self, text: str, limit: int = 50, kind: str | None = None) -> list[model.Hit]:
+        """Entries that match `text`: words, `"phrases"`, the last word as a prefix; of one kind where it is given.
+
+        No syntax is an error.
+        """
         query = fts_query(text)
         if query is None:
             return []
@@ -366,11 +386,12 @@ class Store:
             f"""
             SELECT e.slug, e.kind, e.title, snippet(entries_fts, -1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET}), e.summary
             FROM entries_fts JOIN entries e ON e.id = entries_fts.rowid
-            WHERE entries_fts MATCH :query AND (e.origin = 'document' OR :context)
+            WHERE entries_fts MATCH :query AND (e.origin = 'document' OR :context) AND (:kind IS NULL OR e.kind = :kind)
             ORDER BY bm25(entries_fts, 8.0, 2.0, 1.0), e.id LIMIT :limit
             """,
             query=query,
             limit=limit,
+            kind=kind,
         )
         hits = []
         for slug, kind, title, snippet, summary in rows:

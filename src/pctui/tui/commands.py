@@ -104,9 +104,13 @@ PAGE = [
     Command("page.last", "end,G", "last", "End", "Go to the end", "Moving", key_display="End G"),
 ]
 
-GROUPED = [
+FOLDING = [
     Command("list.fold", "z", "fold", "Fold", "Fold the group under the cursor, or unfold it", "Groups", True),
     Command("list.fold-all", "Z", "fold_all", "Fold all", "Fold every group, or unfold them all", "Groups"),
+]
+
+GROUPED = [
+    *FOLDING,
     Command(
         "list.marked",
         "M",

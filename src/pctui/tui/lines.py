@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from rich.cells import cell_len
 
-from ..outline import Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
+from ..outline import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
 from ..text import one_line, shorten
 from .charts import bar
 
 _LABELS = 18  # widest column of labels
 _SCALE = 60  # longest bar of a chart
+_COLUMN = 26  # narrowest of two columns side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,12 @@ class _Word:
     space: bool  # whether white space stood before it
 
 
-def lay_out(blocks: Iterable[Block], width: int) -> Layout:
+def lay_out(blocks: Iterable[Block], width: int, numbering: Numbering | None = None) -> Layout:
     """Return `blocks` as lines at most `width` cells wide."""
-    layout = Layout()
+    layout = Layout(numbering=numbering or Numbering())
     width = max(width, 8)
     after_heading = True  # nothing is skipped below a heading
-    for block in blocks:
+    for block in _unfolded(blocks, width):
         if not after_heading:
             layout.lines.append([])
         before = len(layout.lines)
@@ -79,9 +80,9 @@ def _lay(block: Block, layout: Layout, width: int) -> None:
             _wrap(runs, layout, width)
         case Facts(rows):
             _facts(rows, layout, width)
-        case Bullets(items):
-            for item in items:
-                _wrap(item, layout, width, "• ", "  ")
+        case Bullets():
+            for depth, item in block.nested():
+                _wrap(item, layout, width, "  " * depth + "• ", "  " * depth + "  ")
         case Chart(amounts):
             most = max((max(amount.start or 0, amount.end or 0) for amount in amounts), default=0)
             for amount in amounts:
@@ -91,6 +92,8 @@ def _lay(block: Block, layout: Layout, width: int) -> None:
         case Quote(text):
             for line in text.splitlines():
                 _wrap((Run(line),), layout, width, "┃ ", "┃ ", "accent")
+        case Beside(left, right):
+            _beside(left, right, layout, width)
         case Passages(title):
             if layout.numbering.citations:
                 layout.lines.append([Piece(title, "heading")])
@@ -98,6 +101,39 @@ def _lay(block: Block, layout: Layout, width: int) -> None:
                     place = f"{citation.place}, {citation.section}" if citation.section else citation.place
                     label = f"[{number}] "
                     _wrap((Run(f"{label}{place}", "", citation=citation),), layout, width, rest=" " * len(label))
+
+
+def _unfolded(blocks: Iterable[Block], width: int) -> Iterator[Block]:
+    """The blocks, those that were to stand side by side one under the other where `width` is too little for that."""
+    for block in blocks:
+        if isinstance(block, Beside) and (width - 3) // 2 < _COLUMN:
+            yield from _unfolded((*block.left, *block.right), width)
+        else:
+            yield block
+
+
+def _beside(left: tuple[Block, ...], right: tuple[Block, ...], layout: Layout, width: int) -> None:
+    """Append two columns with a rule between them. The cursor goes through both from the top down."""
+    column = (width - 3) // 2
+    parts = [lay_out(part, column, layout.numbering) for part in (left, right)]
+    base, start = len(layout.stops), len(layout.lines)
+    stops = sorted((stop.first, side, i) for side, part in enumerate(parts) for i, stop in enumerate(part.stops))
+    numbers = {(side, i): base + n for n, (_, side, i) in enumerate(stops)}
+    for first, side, i in stops:
+        stop = parts[side].stops[i]
+        drawn = first >= 0  # a link without a word is on no line
+        layout.stops.append(Stop(stop.run, start + first, start + stop.last) if drawn else stop)
+    for y in range(max(len(part.lines) for part in parts)):
+        line: list[Piece] = []
+        for side, part in enumerate(parts):
+            pieces = part.lines[y] if y < len(part.lines) else []
+            line += [Piece(p.text, p.role, numbers.get((side, p.stop), -1)) for p in pieces]
+            if not side:
+                line += [Piece(" " * (column - sum(cell_len(p.text) for p in pieces))), Piece(" │ ", "rule")]
+        layout.lines.append(line)
+    for part in parts:
+        for mark, place in part.marks.items():
+            layout.marks.setdefault(mark, start + place)
 
 
 def _facts(rows: tuple[tuple[str, Runs], ...], layout: Layout, width: int) -> None:

@@ -234,7 +234,7 @@ class Main(Screen[None]):
         if action == "next_match":
             return self.reading and self.pane.page.finding
         if action in ("mark", "note"):
-            if self.pane_name not in self._panes or self.pane.shown is None:
+            if self.pane_name not in self._panes or self.pane.subject is None:
                 return False
             return action == "mark" or not self.pane.page.finding  # n leads to the next match then
         if action == "passage":

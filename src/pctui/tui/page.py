@@ -91,6 +91,8 @@ class Page(Lines):
             self.jump(self._place(self._mark))
         if self._matches:
             self._to_match()
+        if self.has_focus and self.current is None:  # focused before it had any room
+            self.on_focus()
         self.refresh()
 
     def find(self, text: str) -> int:

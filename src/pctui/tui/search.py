@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input
@@ -13,10 +14,12 @@ from textual.widgets import Input
 from ..errors import PctuiError
 from ..model import Hit, Row
 from ..outline import kind_name
+from ..store.finding import Sought, find, kinds, sought
 from ..store.queries import Store
 from ..store.reader import Reader
 from ..text import shorten
 from .commands import Command, bindings
+from .keys import shown
 from .rows import RowList, Rows
 
 KEYS = [
@@ -24,6 +27,8 @@ KEYS = [
     Command("search.down", "down", "move(1)", "Down", "Next result", "Search", key_display="↓"),
     Command("search.up", "up", "move(-1)", "Up", "Result before", "Search", key_display="↑"),
     Command("search.page-down", "pagedown", "page(1)", "Page down", "A page down", "Search", key_display="PgDn"),
+    Command("search.kind", "tab", "kind(1)", "Kind", "Search one kind of entry after another", "Search", True, "Tab"),
+    Command("search.kind-back", "shift+tab", "kind(-1)", "Kind before", "The kind before", "Search"),
     Command("search.page-up", "pageup", "page(-1)", "Page up", "A page up", "Search", key_display="PgUp"),
 ]
 
@@ -87,9 +92,12 @@ class Search(ModalScreen[Hit | None]):
         super().__init__()
         self.store = store
         self.reader = reader
+        self._kinds: list[str | None] = [None, *kinds(store, reader)]
+        self._kind: str | None = None
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="search-box"):
+        with Vertical(id="search-box") as box:
+            box.border_title = "Search"
             yield Input(placeholder='words, "a phrase", the beginning of a word', id="search-input")
             yield Results()
 
@@ -105,15 +113,26 @@ class Search(ModalScreen[Hit | None]):
         self._find(event.value)
 
     def _find(self, text: str) -> None:
-        if not text.strip():
+        wanted = sought(text, [kind for kind in self._kinds if kind])
+        kind = wanted.kind or self._kind
+        key = shown(next(key for key in KEYS if key.id == "search.kind"), self.app)
+        told = f"kind: {kind_name(kind).lower()}" if kind else "all kinds"
+        # As content: a key may be a square bracket.
+        self.query_one("#search-box").border_subtitle = Content(f"{told} · {key} changes it")
+        if not text.strip() and not kind:
             self.results.show_hits([], "Type to search titles, summaries and attached documents.")
             return
         try:
-            hits = self.store.search(text) + self.reader.search(text)
+            hits = find(self.store, self.reader, Sought(wanted.words, kind))
         except PctuiError as error:
             self.results.show_hits([], error.message)
             return
-        self.results.show_hits(hits, f"Nothing matches “{text}”.")
+        what = f"Nothing of the kind {kind_name(kind).lower()}" if kind else "Nothing"
+        self.results.show_hits(hits, f"{what} matches “{wanted.words.strip()}”.")
+
+    def action_kind(self, by: int) -> None:
+        self._kind = self._kinds[(self._kinds.index(self._kind) + by) % len(self._kinds)]
+        self._find(self.query_one(Input).value)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

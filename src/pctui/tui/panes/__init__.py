@@ -16,7 +16,7 @@ PANES = {
     "ladder": ("Ladder", "ladder", "LadderPane"),
     "recommendations": ("Recommendations", "recommendations", "RecommendationsPane"),
     "organisations": ("Organisations", "organisations.pane", "OrganisationsPane"),
-    "evidence": ("Evidence", "evidence", "EvidencePane"),
+    "evidence": ("Evidence", "evidence.pane", "EvidencePane"),
     "sources": ("Sources", "sources", "SourcesPane"),
 }
 TITLES = {name: title for name, (title, _, _) in PANES.items()}

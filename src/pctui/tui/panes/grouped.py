@@ -12,10 +12,10 @@ from ...model import MARKS, Reference, Remark, Row
 from ...outline import Heading, Prose, Run
 from ...remarks import mark_words
 from ...store.lists import View
-from ..commands import GROUPED, Command, bindings
+from ..commands import FOLDING, GROUPED, Command, bindings
 from ..keys import shown
-from ..rows import RowList
-from .base import ListPane
+from ..rows import RowList, Rows
+from .base import ListPane, Pane
 
 if TYPE_CHECKING:
     from ...store.queries import Store
@@ -43,16 +43,111 @@ def chosen(remarks: Mapping[str, Remark], only: str) -> frozenset[str] | None:
     )
 
 
-def _key(name: str, pane: ListPane) -> str:
+def _key(name: str, pane: Pane) -> str:
     """The key of one of the commands, as the reader's settings have it."""
     return next(shown(command, pane.app) for command in GROUPED if command.id == name)
 
 
-class GroupedPane(ListPane):
-    """A pane over a grouped list. Folding and filtering are SQL's: the list stays a window."""
+class Folding(Pane):
+    """A pane over grouped lists, whose groups fold. That is SQL's affair: a list stays a window over its rows."""
+
+    BINDINGS = bindings(FOLDING)
+
+    def __init__(self, store: Store, reader: Reader) -> None:
+        super().__init__(store, reader)
+        self._folded: dict[str, View] = {}  # by list: a pane may have several, or one grouped in several ways
+        self._left: dict[str, str] = {}  # the entry that the cursor was on when its group was folded
+
+    def grouped(self) -> tuple[RowList, str] | None:
+        """The list in view whose groups fold, and what the store calls it."""
+        raise NotImplementedError
+
+    def looked(self, name: str) -> View:
+        """How a list is looked at."""
+        return self._folded.get(name, View())
+
+    def folding(self, name: str) -> Rows:
+        """The rows of a list as it is looked at now."""
+        store, view = self.store, self.looked(name)
+        return Rows(
+            lambda: store.count(name, view=view), lambda offset, limit: store.rows(name, offset, limit, view=view)
+        )
+
+    def reveal(self, slug: str) -> None:
+        """Unfold the group of an entry in the list in view."""
+        if (found := self.grouped()) is None:
+            return
+        rows, name = found
+        view = self.looked(name)
+        heading = self.store.group(name, slug, view) if view.only is None or slug in view.only else None
+        if heading is not None and view.folds(heading):
+            self._toggle(rows, name, heading, at=slug)
+
+    def _toggle(self, rows: RowList, name: str, heading: str, *, at: str | None = None) -> None:
+        """Fold the group, or unfold it and put the cursor on the entry `at` or the one that it was on."""
+        view = self._folded.get(name, View())
+        self._folded[name] = replace(view, folded=view.folded ^ {heading})
+        self._refill(rows, name, heading, at)
+
+    def _refill(self, rows: RowList, name: str, heading: str, at: str | None = None) -> None:
+        """Show the rows anew, the heading staying on the line where it was where that can be."""
+        current, view = rows.current, self.looked(name)
+        top = rows.scroll_offset.y
+        line = next((y for y in range(rows.size.height) if (row := rows.row(top + y)) and row.title == heading), 0)
+        if current and not current.heading:
+            self._left[heading] = current.slug
+        place = self.store.position(name, "", view=view, heading=heading) or 0
+        target = place
+        if not view.folds(heading):
+            at = at or self._left.get(heading)
+            target = (self.store.position(name, at, view=view) if at else None) or place + 1
+        rows.show(self.folding(name), target, line=line + target - place)
+
+    def _current(self) -> tuple[RowList, str, str] | None:
+        """The list in view, its name, and the heading that its cursor is under."""
+        if (found := self.grouped()) is None or (row := found[0].current) is None:
+            return None
+        heading = row.title if row.heading else self.store.group(found[1], row.slug, self.looked(found[1]))
+        return None if heading is None else (*found, heading)
+
+    def action_fold(self) -> None:
+        if current := self._current():
+            self._toggle(*current)
+
+    def action_fold_all(self) -> None:
+        if current := self._current():
+            view = self._folded.get(current[1], View())
+            self._folded[current[1]] = View(others=not view.folded and not view.others)
+            self._refill(*current)
+
+    def on_row_list_opened(self, event: RowList.Opened) -> None:
+        """A heading that is opened folds or unfolds its group; an entry is the screen's affair."""
+        if event.row and event.row.heading and (found := self.grouped()):
+            event.stop()
+            self._toggle(*found, event.row.title)
+
+    def headed(self, row: Row) -> None:
+        """The cursor came to the heading of a folded group."""
+        self.shown = None
+        count = f"{row.side} {'entry' if row.side == '1' else 'entries'}, folded away."
+        self.page.show(
+            [Heading(1, row.title), Prose((Run(count, "muted"), Run(f" {_key('list.fold', self)} unfolds the group.")))]
+        )
+        self.screen.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Fold while it is the list that is walked."""
+        if action in ("fold", "fold_all"):
+            found = self.grouped() if self.is_mounted else None
+            return found is not None and found[0].has_focus and found[0].current is not None
+        return super().check_action(action, parameters)
+
+
+class GroupedPane(Folding, ListPane):
+    """A pane over one grouped list, narrowed to what the reader has marked where that is asked for."""
 
     COMMANDS: ClassVar[list[Command]] = GROUPED
-    BINDINGS = bindings(GROUPED)
+    BINDINGS = bindings(GROUPED[len(FOLDING) :])
     ORPHANS: ClassVar[bool] = False  # whether what is no longer in the corpus stands here
 
     DEFAULT_CSS = """
@@ -62,21 +157,24 @@ class GroupedPane(ListPane):
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
         self.only = "all"
-        self._views: dict[str, View] = {}  # of each list of the pane, which may be grouped in several ways
-        self._left: dict[str, str] = {}  # the entry that the cursor was on when its group was folded
         self._marked: tuple[Reference, ...] = ()
         self._chosen: frozenset[str] | None = None
 
+    def grouped(self) -> tuple[RowList, str] | None:
+        return self.rows, self.list_name
+
+    def looked(self, name: str) -> View:
+        return replace(super().looked(name), only=self._chosen, marked=self._marked)
+
     @property
     def look(self) -> View:
-        view = self._views.get(self.list_name, View())
-        return replace(view, only=self._chosen, marked=self._marked)
+        return self.looked(self.list_name)
 
     def fill(self, at: str | None = None) -> None:
-        self._look()
+        self._narrow()
         super().fill(at)
 
-    def _look(self) -> None:
+    def _narrow(self) -> None:
         """See what the reader has marked by now."""
         remarks = self.notes.known
         self._marked = tuple(remark.entry for remark in remarks.values()) if self.ORPHANS else ()
@@ -85,54 +183,9 @@ class GroupedPane(ListPane):
         rows.folds = True
         filtered = self.only != "all"
         rows.set_class(filtered, "-filtered")
-        rows.border_title = (
-            escape(f"Only {ONLY[self.only]} · {_key('list.marked', self)} shows others") if filtered else ""
-        )
+        shows = f"Only {ONLY[self.only]} · {_key('list.marked', self)} shows others"
+        rows.border_title = escape(shows) if filtered else ""
         rows.empty = f"Nothing here is {ONLY[self.only]}." if filtered else self.EMPTY
-
-    def group_of(self, slug: str) -> str | None:
-        """The heading that an entry stands under."""
-        return self.store.group(self.list_name, slug, self.look)
-
-    def _current_group(self) -> str | None:
-        row = self.rows.current
-        if row is None:
-            return None
-        return row.title if row.heading else self.group_of(row.slug)
-
-    def _fold(self, heading: str, *, at: str | None = None) -> None:
-        """Fold the group, or unfold it and put the cursor on the entry `at` or the one that it was on."""
-        view = self._views.get(self.list_name, View())
-        self._views[self.list_name] = replace(view, folded=view.folded ^ {heading})
-        self._refill(heading, at)
-
-    def _refill(self, heading: str, at: str | None = None) -> None:
-        """Show the rows anew, the heading staying on the line where it was where that can be."""
-        rows, name = self.rows, self.list_name
-        current = rows.current
-        top = rows.scroll_offset.y
-        line = next((y for y in range(rows.size.height) if (row := rows.row(top + y)) and row.title == heading), 0)
-        if current and not current.heading:
-            self._left[heading] = current.slug
-        place = self.store.position(name, "", view=self.look, heading=heading) or 0
-        target = place
-        if not self.look.folds(heading):
-            at = at or self._left.get(heading)
-            target = (self.place(at) if at else None) or place + 1
-        rows.show(self.source(), target, line=line + target - place)
-
-    def action_fold(self) -> None:
-        if (heading := self._current_group()) is not None:
-            self._fold(heading)
-
-    def action_fold_all(self) -> None:
-        heading = self._current_group()
-        if heading is None:
-            return
-        view = self._views.get(self.list_name, View())
-        whole = not view.folded and not view.others
-        self._views[self.list_name] = View(others=whole)
-        self._refill(heading)
 
     def action_only(self) -> None:
         names = list(ONLY)
@@ -140,30 +193,12 @@ class GroupedPane(ListPane):
         self.load_notes()
         self.fill(self.shown)
 
-    def on_row_list_opened(self, event: RowList.Opened) -> None:
-        """A heading that is opened folds or unfolds its group; an entry is the screen's affair."""
-        if event.row and event.row.heading:
-            event.stop()
-            self._fold(event.row.title)
-
-    def headed(self, row: Row) -> None:
-        self.shown = None
-        count = f"{row.side} {'entry' if row.side == '1' else 'entries'}, folded away."
-        self.page.show(
-            [Heading(1, row.title), Prose((Run(count, "muted"), Run(f" {_key('list.fold', self)} unfolds the group.")))]
-        )
-        self.screen.refresh_bindings()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Fold and filter the list while it is the list that is walked."""
-        if action in ("fold", "fold_all"):
-            return self.is_mounted and self.rows.has_focus and self.rows.current is not None
+        """Filter the list while it is the list that is walked."""
         if action == "only":
             return self.is_mounted and self.rows.has_focus and (bool(self.notes.known) or self.only != "all")
-        return True
+        return super().check_action(action, parameters)
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
-        heading = self.group_of(slug) if self._chosen is None or slug in self._chosen else None
-        if heading is not None and self.look.folds(heading):
-            self._fold(heading, at=slug)
+        self.reveal(slug)
         return super().go_to(slug, mark)

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from ...model import Ladder, Rung
 from ...outline import Prose, Run
-from ...text import shorten
+from ...text import one_line, shorten
 from ..commands import ACROSS, LIST, Command, bindings
 from ..compare import COMPARE, Comparing
 from ..lines import Piece, lay_out
@@ -191,7 +191,7 @@ class LadderView(Lines):
         if y < _HEAD:
             beyond = self._beyond()
             room = self.inner - cell_len(beyond) - 3
-            name = shorten(self.heading, room)
+            name = shorten(one_line(self.heading), room)
             gap = " " * max(0, self.inner - cell_len(name) - cell_len(beyond) - 2)
             return self.paint([(f" {name}", "title"), (gap, ""), (beyond, "accent")])
         index = y - _HEAD + self.scroll_offset.y

@@ -6,7 +6,7 @@ joined; where two only cross, the one that goes up and down is broken.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from rich.cells import cell_len
@@ -233,23 +233,28 @@ def neighbour(made: Drawing, key: str, across: int, along: int, came: str | None
     return min(ways, key=lambda way: (abs(made.boxes[way].y - here.y), made.boxes[way].y), default=None)
 
 
-def spans(made: Drawing, y: int, x: int, width: int, cursor: str | None, focus: bool) -> list[tuple[str, str]]:
+def spans(
+    made: Drawing, y: int, x: int, width: int, cursor: str | None, focus: bool, picked: Container[str] = ()
+) -> list[tuple[str, str]]:
     """Row `y` of the drawing from column `x` on as (text, role), `width` cells wide; what is cut has an arrow there."""
     hot = {cursor, *made.left.get(cursor or "", ()), *made.right.get(cursor or "", ())}
-    box = made.boxes.get(cursor or "")
+    under = made.boxes.get(cursor or "")
     cells, end = made.cells, x + width - 1
     # A blank may stand between a name and its line: that is cut as well.
     before = bool(cells.keys() & {(x, y), (x + 1, y)} and cells.keys() & {(x - 1, y), (x - 2, y)})
     after = bool(cells.keys() & {(end, y), (end - 1, y)} and cells.keys() & {(end + 1, y), (end + 2, y)})
+    marks = {box.x - 1 for key, box in made.boxes.items() if box.y == y and key in picked}
     parts: list[tuple[str, str]] = []
     for cx in range(x, x + width):
         cell = cells.get((cx, y))
-        here = box is not None and box.x <= cx < box.x + box.width and box.y <= y < box.y + box.height
+        here = under is not None and under.x <= cx < under.x + under.width and under.y <= y < under.y + under.height
         if (cx == x and before) or (cx == end and after):
             parts.append(("←" if cx == x and before else "→", "accent"))
         elif here:
             text = cell.text if cell else " "
             parts.append((_whole(text, cx - x, width, before, after), "cursor" if focus else "blurred"))
+        elif cx in marks:
+            parts.append(("✓", "new"))
         elif cell is None:
             parts.append((" ", ""))
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from rich.cells import cell_len
 from textual import events
 from textual.message import Message
@@ -43,6 +45,7 @@ class LineageView(Lines):
         super().__init__(id=id)
         self.drawing = Drawing()
         self.cursor: str | None = None
+        self.picked: Container[str] = ()  # what is marked for comparing
         self._came: dict[tuple[str, int], str] = {}  # the way back: (box, direction) to box
         self._left = self._top = 0
 
@@ -152,7 +155,7 @@ class LineageView(Lines):
         self.refresh()
 
     def _row(self, y: int) -> list[tuple[str, str]]:
-        return spans(self.drawing, y, self._left, self.inner, self.cursor, self.has_focus)
+        return spans(self.drawing, y, self._left, self.inner, self.cursor, self.has_focus, self.picked)
 
     def _beyond(self) -> str:
         """What there is beyond the edges, as arrows."""

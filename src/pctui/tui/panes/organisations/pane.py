@@ -57,7 +57,7 @@ class OrganisationsPane(Comparing, GroupedPane):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.rows.picked = self.picks
+        self.rows.picked = self.view.picked = self.picks
 
     @property
     def drawn(self) -> bool:

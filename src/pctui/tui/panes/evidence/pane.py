@@ -1,0 +1,210 @@
+"""The evidence pane: subjects by domains, the findings by domain, and what disagrees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from ....model import Row
+from ....outline import Block, Heading
+from ....store.matrix import DISAGREEMENTS, SUBJECTS, cell_of
+from ...commands import FOLDING, Command, bindings
+from ...page import Page
+from ...rows import RowList
+from ..grouped import Folding
+from .blocks import cell_blocks, disagreement_blocks
+from .widgets import ACROSS, NO_FINDING, VIEWS, Heads, Legend, MatrixView, Status, ViewBar
+
+if TYPE_CHECKING:
+    from ....store.queries import Store
+    from ....store.reader import Reader
+
+EVIDENCE = [
+    Command(
+        "evidence.view",
+        "v",
+        "view",
+        "View",
+        "Change between the matrix, the findings by domain and the disagreements",
+        "Evidence",
+        True,
+    )
+]
+_TIMES, _AGAINST = " × ", " ≠ "  # what a slug cannot hold parts the two slugs of a cell, and of a disagreement
+
+
+class EvidencePane(Folding):
+    """Three views of one thing; each keeps its cursor.
+
+    `shown` is a slug, or for a cell `subject × domain`, for a disagreement `one ≠ other`.
+    """
+
+    NAME = "evidence"
+    HELP_TEXT = (
+        "What is said to have come of it: subjects by domains, or (v) the findings by domain, or the statements that "
+        "disagree. A cell tells what was found by evaluations and reviews first; after “ stands what is claimed or "
+        "argued, after ○ what is intended or foreseen; · is a gap. A number counts findings of one sign. Forms stand "
+        "in order of their beginning, other subjects below them. Enter opens what the cursor is on."
+    )
+    LEGEND = "+ improved  − worsened  ± mixed  ∅ no clear effect  ? unclear"
+    COMMANDS = [*EVIDENCE, *ACROSS, *FOLDING]
+    BINDINGS = bindings(EVIDENCE)
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    #evidence-left { height: 1fr; width: 1fr; layout: vertical; }
+    ViewBar, Heads, Status, Legend { height: auto; width: 1fr; }
+    ViewBar { margin: 0 0 1 0; }
+    .-narrow ViewBar { margin: 0; }
+    .-narrow .pane.-reading #evidence-left { display: none; }
+    .-disagreements Legend, .-disagreements Heads, .-disagreements Status { display: none; }
+    .-findings Heads, .-findings Status { display: none; }
+    """
+
+    def __init__(self, store: Store, reader: Reader) -> None:
+        super().__init__(store, reader)
+        self.view = "matrix"
+        self._kept: str | None = None  # the cell whose finding, not whose overview, is on the page
+
+    def compose(self) -> ComposeResult:
+        with Container(id="evidence-left"):
+            yield ViewBar(id="evidence-views")
+            heads, status = Heads(id="matrix-heads"), Status(id="matrix-status")
+            yield heads
+            yield MatrixView(self.store, heads, status, id="view-matrix")
+            yield status
+            yield Legend(id="evidence-legend")
+        yield Page(id="page-evidence")
+
+    def on_mount(self) -> None:
+        self.load_notes()
+        self.query_one(ViewBar).show(self.view)
+        self.matrix.fill()
+
+    @property
+    def matrix(self) -> MatrixView:
+        return self.query_one(MatrixView)
+
+    @property
+    def main(self) -> RowList:
+        return self.query_one(f"#view-{self.view}", RowList)
+
+    def grouped(self) -> tuple[RowList, str] | None:
+        return (
+            None if self.view == "matrix" else (self.main, DISAGREEMENTS if self.view == DISAGREEMENTS else "evidence")
+        )
+
+    def _turn_to(self, view: str) -> None:
+        """Bring a view to the front; the lists are made when they are first looked at."""
+        if view == self.view:
+            return
+        self.main.display = False
+        self.remove_class(f"-{self.view}")
+        self.view = view
+        self.add_class(f"-{view}")
+        self.query_one(ViewBar).show(view)
+        self.query_one(Legend).show(view == "matrix")
+        if self.query(f"#view-{view}"):
+            self.main.display = True
+        else:
+            self._make(view)
+
+    def _make(self, view: str) -> None:
+        name = DISAGREEMENTS if view == "disagreements" else "evidence"
+        empty = "No two statements are told to disagree." if view == "disagreements" else NO_FINDING
+        rows = RowList(when=1, side=0 if view == "disagreements" else 24, empty=empty, id=f"view-{view}")
+        self.query_one("#evidence-left").mount(rows, after="#view-matrix")
+        rows.folds, rows.notes = True, self.notes
+        rows.show(self.folding(name))
+
+    def action_view(self) -> None:
+        names = list(VIEWS)
+        self.choose(names[(names.index(self.view) + 1) % len(names)])
+
+    def choose(self, view: str) -> None:
+        """Turn to a view at the reader's wish: its list takes the focus, the page shows what its cursor is on."""
+        self._turn_to(view)
+        self.remove_class("-reading")
+        self.main.focus()
+        self._kept = None
+        self._follow(self.main.current)
+
+    def on_view_bar_chosen(self, event: ViewBar.Chosen) -> None:
+        event.stop()
+        self.choose(event.view)
+
+    def _key(self, row: Row) -> str:
+        """What the page is to show for a row of the present view."""
+        domain = self.matrix.domain
+        return f"{row.slug}{_TIMES}{domain[0]}" if self.view == "matrix" and domain else row.slug
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        event.stop()
+        if event.rows is self.main and event.row == event.rows.current:  # else it has moved on since
+            self._follow(event.row)
+
+    def _follow(self, row: Row | None) -> None:
+        if row is None:
+            self.shown = None
+            self.page.show([Heading(1, self.main.empty)])
+            return
+        if row.heading:
+            self._kept = None
+            self.headed(row)
+            return
+        key = self._key(row)
+        if key != self._kept:
+            self._kept = None
+            if key != self.shown:
+                self.show(key)
+
+    def blocks(self, slug: str) -> Sequence[Block]:
+        one, sign, other = slug.partition(_TIMES if _TIMES in slug else _AGAINST)
+        if not sign:
+            return super().blocks(slug)
+        if sign == _TIMES:
+            return list(cell_blocks(self.store, one, other))
+        return list(disagreement_blocks(self.store, self.reader, one, other))
+
+    def go_to(self, slug: str, mark: str | None = None) -> bool:
+        """Go to a cell, a disagreement, or a finding: in the list of findings, else in its cell."""
+        if _AGAINST in slug:
+            found = self._go_to_row("disagreements", DISAGREEMENTS, slug)
+        elif self.view == "findings" and _TIMES not in slug:
+            found = self._go_to_row("findings", "evidence", slug)
+        else:
+            found = self._go_to_cell(slug)
+        if found:
+            self.show(slug, mark)
+        return found
+
+    def _go_to_row(self, view: str, name: str, slug: str) -> bool:
+        if self.store.position(name, slug) is None:
+            return False
+        self._turn_to(view)
+        self.reveal(slug)
+        self.shown = slug
+        self.main.move_to(self.store.position(name, slug, view=self.looked(name)) or 0)
+        return True
+
+    def _go_to_cell(self, slug: str) -> bool:
+        subject, sign, domain = slug.partition(_TIMES)
+        cell = (subject, domain) if sign else cell_of(self.store, slug)
+        place = self.store.position(SUBJECTS, cell[0]) if cell else None
+        columns = [name for name, _ in self.matrix.domains]
+        if cell is None or place is None or cell[1] not in columns:
+            return False
+        self._turn_to("matrix")
+        self._kept = _TIMES.join(cell)
+        self.shown = slug
+        self.matrix.move_to(place)
+        self.matrix.to_column(columns.index(cell[1]))
+        return True
+
+    def on_row_list_opened(self, event: RowList.Opened) -> None:
+        """Open what the cursor is on, whatever a link had brought to the page; the screen then goes there."""
+        if event.row is not None and not event.row.heading and self.shown != (key := self._key(event.row)):
+            self._kept = None
+            self.show(key)

@@ -1,0 +1,314 @@
+"""The evidence pane: its matrix drawn at any width, its views walked, its disagreements read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from pctui.store.build import seed
+from pctui.store.lists import SIGNS
+from pctui.store.matrix import STANDINGS, Subject, Tally, findings, subjects, tally_words
+from pctui.store.queries import Store
+from pctui.tui.lines import Piece, lay_out
+from pctui.tui.panes.evidence.matrix import (
+    cell_pieces,
+    cell_text,
+    grid,
+    head_lines,
+    head_text,
+    legend_lines,
+    row_pieces,
+    status_lines,
+)
+
+from .conftest import SIZES, Open, flat
+from .test_drawing import block, text
+
+tally = st.builds(
+    Tally, st.sampled_from(list(STANDINGS)), st.sampled_from(list(SIGNS)), st.integers(1, 3) | st.just(4321)
+)
+cell = st.lists(tally, max_size=12).map(tuple)
+domains = st.lists(text.filter(str.strip), max_size=9).map(lambda titles: [(str(n), t) for n, t in enumerate(titles)])
+
+
+def width_of(line: list[Piece]) -> int:
+    return sum(cell_len(piece.text) for piece in line)
+
+
+def words(line: list[Piece]) -> str:
+    return "".join(piece.text for piece in line)
+
+
+@given(cell, st.integers(1, 30))
+def test_a_cell_keeps_its_width_and_is_cut_with_a_sign(cell: tuple[Tally, ...], width: int) -> None:
+    shown = words(cell_pieces(cell, width))
+    assert cell_len(shown) == width
+    whole = cell_text(cell)
+    assert shown.rstrip() == whole if cell_len(whole) <= width else shown.rstrip().endswith("…")
+
+
+@given(
+    domains,
+    st.lists(st.tuples(text.filter(str.strip), st.lists(cell, max_size=9)), min_size=1, max_size=6),
+    st.integers(1, 160),
+    st.integers(0, 8),
+    st.integers(0, 8),
+)
+def test_the_matrix_keeps_its_width_and_shows_the_cursor(
+    domains: list[tuple[str, str]],
+    told: list[tuple[str, list[tuple[Tally, ...]]]],
+    width: int,
+    column: int,
+    first: int,
+) -> None:
+    rows = [
+        Subject(str(n), "organisation", title, cells=tuple((str(i), c) for i, c in enumerate(cells)))
+        for n, (title, cells) in enumerate(told)
+    ]
+    made = grid(rows, domains, width)
+    if domains:
+        column, first = column % len(domains), first % len(domains)
+        first = made.showing(column, first)
+        assert first <= column < first + made.shown(first)
+    for line in head_lines(made, domains, column, first):
+        assert width_of(line) == width
+    for row in rows:
+        for at in (column, None):
+            line = row_pieces(made, row, domains, first, at, "cursor")
+            assert width_of(line) == width
+            if domains and width > 30:
+                assert ("▸" in words(line)) == (at is not None) or "▸" in row.title
+                for i in range(first, first + made.shown(first)):  # no cell is cut without a sign
+                    whole = cell_text(row.cell(domains[i][0]))
+                    assert cell_len(whole) <= made.widths[i] or "…" in words(line)
+
+
+@given(text.filter(str.strip), st.integers(1, 30))
+def test_a_head_fits_its_column(title: str, width: int) -> None:
+    for line in head_text(title, width):
+        assert cell_len(line) <= width
+
+
+@given(text, text, st.integers(0, 999), st.integers(30, 160))
+def test_the_words_below_fit(subject: str, domain: str, count: int, width: int) -> None:
+    for line in [*status_lines(subject, domain, count, width), *legend_lines(width)]:
+        assert width_of(line) <= width
+
+
+@pytest.mark.parametrize("width", [30, 58, 80, 100])
+def test_the_legend_names_every_sign(width: int) -> None:
+    shown = " ".join(words(line) for line in legend_lines(width))
+    for direction, sign in SIGNS.items():
+        assert f"{sign} {direction}" in shown
+    assert "“ claimed" in shown
+    assert "○ foreseen" in shown
+
+
+@given(st.lists(block, max_size=4), st.lists(block, max_size=4), st.integers(8, 140))
+def test_two_columns_keep_to_the_page_and_lose_no_stop(left: list[object], right: list[object], width: int) -> None:
+    from pctui.outline import Beside
+
+    layout = lay_out([Beside(tuple(left), tuple(right))], width)  # type: ignore[arg-type]
+    under = lay_out([*left, *right], width)  # type: ignore[arg-type]
+    assert len(layout.stops) == len(under.stops)
+    lines = [stop.first for stop in layout.stops if stop.first >= 0]
+    assert lines == sorted(lines)
+    for line in layout.lines:
+        assert width_of(line) <= width
+    for number, stop in enumerate(layout.stops):
+        if stop.first >= 0:
+            assert any(piece.stop == number for piece in layout.lines[stop.first])
+
+
+def test_what_was_found_stands_before_what_is_claimed(lighthouses: Path) -> None:
+    store = Store(lighthouses)
+    rows = {row.slug: row for row in subjects(store) if not row.heading}
+    assert tally_words(rows["tower-station"].cell("safety")) == "claimed: + improved, ∅ no clear effect"
+    assert cell_text(rows["tower-station"].cell("safety")) == "“+ ∅"
+    assert cell_text(rows["board-of-lights"].cell("money")) == "−"
+    assert [row.title for row in subjects(store) if row.heading] == [
+        "Forms",
+        "Other subjects",
+        "Forms without a finding",
+    ]
+    assert [finding.standing for finding in findings(store, "tower-station", "safety")] == ["claimed", "claimed"]
+    store.close()
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_the_matrix_is_walked_and_a_cell_opened(explorer: Open, size: tuple[int, int]) -> None:
+    async with explorer(size) as session:
+        seen = await session.press("5")
+        assert "[Matrix]" in seen
+        assert "▸“+ ∅" in seen
+        assert "Tower station" in seen
+        assert "∅ no clear effect" in seen
+        assert "2 findings" in seen
+        seen = await session.press("down", "l")
+        assert "▸−" in seen
+        assert "1 finding" in seen
+        seen = await session.press("up", "left", "enter")
+        assert "Tower station: Safety" in seen
+        assert "“ Claimed or argued" in seen
+        assert "+ Wrecks fell, and the towers did it [1]" in flat(seen)
+        assert "evaluation, firm, claimed, disputed" in flat(seen)
+        seen = await session.press("enter")
+        assert "Wren's count gives the towers the credit" in flat(seen)
+        seen = await session.press("escape")
+        assert "Tower station: Safety" in seen
+        assert "▸“+ ∅" in await session.press("escape")
+
+
+async def test_a_gap_says_that_it_is_one(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        seen = await session.press("5", "right")
+        assert "▸·" in seen
+        assert "Tower station × Money · no finding" in seen
+        assert "No finding in this corpus" in flat(seen)
+
+
+async def test_a_move_of_the_cursor_redraws_only_the_lines_that_changed(explorer: Open) -> None:
+    from pctui.tui.panes.evidence.widgets import Heads, MatrixView
+
+    async with explorer((140, 40)) as session:
+        await session.press("5", "down")
+        view, heads = session.app.screen.query_one(MatrixView), session.app.screen.query_one(Heads)
+        drawn: list[object] = []
+        for widget in (view, heads):
+            widget.refresh = lambda *regions, **_: drawn.append(regions)  # type: ignore[method-assign]
+        await session.press("up")
+        assert len(drawn) == 2
+        await session.press("right")
+        assert len(drawn) == 2 + 1 + 1
+        assert all(regions and all(region.height == 1 for region in regions) for regions in drawn)
+
+
+async def test_the_views_are_changed_and_each_keeps_its_cursor(explorer: Open) -> None:
+    async with explorer() as session:
+        await session.press("5", "down", "right")
+        seen = await session.press("v")
+        assert "[By domain]" in seen
+        assert "▸ + Wrecks fell" in seen
+        await session.press("down")
+        seen = await session.press("v")
+        assert "[Disagreements]" in seen
+        assert "▸ ≠ The lit shore did no better" in seen
+        seen = await session.press("v")
+        assert "[Matrix]" in seen
+        assert "▸−" in seen
+        assert "Board of Lights: Money" in seen
+        seen = await session.press("v")
+        assert "▸ ∅ The lit shore" in seen
+        assert "Calder doubts" in flat(seen)
+
+
+async def test_a_disagreement_shows_both_statements_with_their_passages(explorer: Open, attached: Path) -> None:
+    async with explorer((140, 40), reader=attached) as session:
+        seen = await session.press("5", "v", "v")
+        assert "How they differ: The same fall is put down to towers and to charts" in flat(seen)
+        titles = "Wrecks fell, and the towers", "The lit shore did no better"
+        assert any(all(title in line.partition("│")[2] for title in titles) for line in seen.split("\n"))
+        assert seen.count("May 1911") == 2
+        cited = [
+            piece.text
+            for line in session.app.screen.query_one("#page-evidence")._layout.lines  # type: ignore[attr-defined]
+            for piece in line
+            if piece.role == "cited"
+        ]
+        assert len(cited) > 2
+        seen = await session.press("enter", "down", "enter")
+        assert "Calder doubts the towers" in flat(seen)
+        assert "About" in seen
+        seen = await session.press("escape", "down", "enter")
+        assert "6 Sources" in seen
+        assert "¶5" in seen
+        seen = await session.press("escape")
+        assert "How they differ" in flat(seen)
+        assert "[Disagreements]" in seen
+
+
+async def test_without_copies_a_disagreement_says_where_and_how_to_attach(explorer: Open) -> None:
+    async with explorer((60, 20)) as session:
+        await session.press("5", "v", "v", "enter")
+        seen = flat(await session.press("pagedown"))
+        assert "Calder & Wren 1911 ¶5, What came of it" in seen
+        assert "No copy is attached" in seen
+        assert "pctui attach FILE…" in seen
+
+
+async def test_a_finding_that_is_searched_for_is_shown_in_its_cell(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        await session.press("slash", *"oil cost twice the forecast")
+        seen = await session.press("enter")
+        assert "5 Evidence" in seen
+        assert "▸−" in seen
+        assert "Oil cost double what had been foreseen" in flat(seen)
+        seen = await session.press("left", "enter")  # Enter on the cell leads from the finding to the cell itself
+        assert "Board of Lights: Money" in seen
+
+
+async def test_the_matrix_scrolls_sideways_under_its_row_heads(explorer: Open, tmp_path: Path) -> None:
+    folder = tmp_path / "wide"
+    folder.mkdir()
+    many = ", ".join(f"{{slug: d{n}, title: The long domain {n}}}" for n in range(12))
+    (folder / "corpus.yaml").write_text(
+        f"- kind: corpus\n  slug: c\n  title: Wide\n  summary: None\n  version: '1'\n  lanes: []\n  domains: [{many}]\n"
+        "- {kind: document, slug: d, title: D, label: D, summary: D, csl: {type: book}, extent: whole,"
+        "   citations: [{document: d, paragraph: 1, anchors: [0123456789-0123456789-9]}]}\n"
+        "- {kind: paragraph, document: d, number: 1, anchors: [0123456789-0123456789-9]}\n"
+        "- {kind: organisation, slug: o, title: An office, summary: S, classification: form,"
+        "   citations: [{document: d, paragraph: 1, anchors: [0123456789-0123456789-9]}]}\n"
+        "- {kind: finding, slug: f, title: F, summary: S, subject: o, domain: d0, direction: mixed, basis: review,"
+        "   certainty: firm, citations: [{document: d, paragraph: 1, anchors: [0123456789-0123456789-9]}]}\n",
+        encoding="utf-8",
+    )
+    database = tmp_path / "wide.db"
+    seed(folder, database)
+    async with explorer((60, 20), database=database) as session:
+        seen = await session.press("5")
+        assert "more →" in seen
+        assert "▸±" in seen
+        seen = await session.press(*["right"] * 11)
+        assert "more →" not in seen
+        assert "← " in seen
+        assert "An office" in seen
+        assert "× The long domain 11 · no finding" in seen
+        assert "▸·" in seen
+
+
+async def test_nothing_to_tell_is_told(explorer: Open, tmp_path: Path) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    (folder / "corpus.yaml").write_text(
+        "- kind: corpus\n  slug: c\n  title: Nothing yet\n  summary: None\n  version: '1'\n  lanes: []\n",
+        encoding="utf-8",
+    )
+    database = tmp_path / "empty.db"
+    seed(folder, database)
+    async with explorer(database=database) as session:
+        assert "This corpus tells no finding." in await session.press("5", "right", "down", "enter", "escape")
+        assert "This corpus tells no finding." in await session.press("v")
+        assert "No two statements are told to disagree." in await session.press("v")
+
+
+async def test_the_views_and_cells_are_clicked(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        await session.press("5")
+        await session.pilot.click("#evidence-views", offset=(12, 0))
+        assert "[By domain]" in await session.seen()
+        await session.pilot.click("#evidence-views", offset=(3, 0))
+        seen = (await session.seen()).split("\n")
+        y = next(n for n, line in enumerate(seen) if "Board of Lights" in line)
+        await session.pilot.click(offset=(seen[y].index("−"), y))
+        assert "▸−" in await session.seen()
+
+
+@pytest.mark.parametrize("size", [(10, 3), (1, 1), (20, 5), (31, 12)])
+async def test_a_tiny_window_is_no_error_and_loses_no_cursor(explorer: Open, size: tuple[int, int]) -> None:
+    async with explorer(size) as session:
+        await session.press("5", "down", "right", "enter", "escape", "v", "down", "v", "enter", "escape", "v", "left")
+        assert "▸·" in await session.resize(80, 24)

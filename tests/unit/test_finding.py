@@ -1,0 +1,53 @@
+"""A search for one kind of entry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pctui.store.finding import Sought, find, kinds, sought
+from pctui.store.queries import Store
+from pctui.store.reader import Reader
+
+KINDS = ["change", "event", "figure", "finding", "organisation", "passage"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("kind:finding lamp", Sought("lamp", "finding")),
+        ("lamp kind:findings", Sought("lamp ", "finding")),
+        ("KIND:Org lamp", Sought("lamp", "organisation")),
+        ("kind:fi lamp", Sought("lamp", "figure")),
+        ("kind:event kind:finding lamp", Sought("lamp", "finding")),
+        ("kind:tower lamp", Sought("kind:tower lamp")),
+        ("mankind:event", Sought("mankind:event")),
+        ("kind: event", Sought("kind: event")),
+        ("", Sought("")),
+    ],
+)
+def test_a_kind_is_taken_out_of_the_words(typed: str, expected: Sought) -> None:
+    assert sought(typed, KINDS) == expected
+
+
+@given(st.text(st.sampled_from('kind:event "lamp* -()')), st.sampled_from([None, *KINDS]))
+def test_nothing_typed_is_an_error_and_only_the_kind_is_found(lights: Path, typed: str, kind: str | None) -> None:
+    store, reader = Store(lights), Reader()
+    try:
+        wanted = sought(typed, kinds(store, reader))
+        wanted = Sought(wanted.words, kind or wanted.kind)
+        assert all(hit.kind == wanted.kind for hit in find(store, reader, wanted) if wanted.kind)
+    finally:
+        store.close()
+
+
+def test_the_command_searches_by_kind(pctui: Run, lights: Path) -> None:
+    every = pctui("search", "lamp", "--db", lights).out
+    some = pctui("search", "kind:event", "lamp", "--db", lights).out
+    assert "(Organisation," in every
+    assert "(Event," in some
+    assert "(Organisation," not in some
