@@ -12,7 +12,7 @@ from pctui.errors import ExitCode, FilesError
 from pctui.export import files
 from pctui.export.files import MARKER, write_folder
 
-TEXTS = ["json", "jsonl", "csl-json", "bibtex", "ris", "markdown"]
+TEXTS = ["json", "jsonl", "csl-json", "bibtex", "ris", "markdown", "timelinejs", "dot"]
 
 
 def inside(folder: Path) -> dict[str, str]:
@@ -32,7 +32,7 @@ def nothing_beside(folder: Path) -> bool:
 def test_output_equals_stdout_and_is_not_overwritten(pctui: Run, lights: Path, tmp_path: Path, name: str) -> None:
     target = tmp_path / "out"
     printed = pctui("export", name, "--db", lights)
-    assert pctui("export", name, "--db", lights, "-o", target) == (0, "", f"wrote {target}\n")
+    assert pctui("export", name, "--db", lights, "-o", target) == (0, "", f"wrote {target}\n{printed.err}")
     assert target.read_bytes() == printed.out.encode()
     refused = pctui("export", name, "--db", lights, "-o", target, "--context")
     assert (refused.code, "is there already" in refused.err) == (ExitCode.FILES, True)
@@ -78,6 +78,36 @@ def test_what_csv_wants_is_told(pctui: Run, lights: Path, arguments: list[str], 
     answer = pctui("export", "csv", *arguments, "--db", lights)
     assert (answer.code, answer.out) == (ExitCode.USAGE, "")
     assert told in answer.err
+
+
+def test_pages_of_some_sections(pctui: Run, lights: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    answer = pctui(
+        "export", "markdown", "--folder", folder, "--section", "ladder", "--section", "people", "--db", lights
+    )
+    assert answer == (0, "", f"wrote {folder}\n")
+    assert {path.name for path in folder.glob("*.md")} == {"index.md", "entries.md", "ladder.md", "people.md"}
+    assert "- [People and projects](people.md)\n" in (folder / "index.md").read_text(encoding="utf-8")
+    answer = pctui("export", "markdown", "--folder", folder, "--output", tmp_path / "x.md", "--db", lights)
+    assert (answer.code, "Give --output or --folder." in answer.err) == (ExitCode.USAGE, True)
+
+
+def test_a_slug_from_elsewhere_names_no_file(pctui: Run, lights_copy: Path, tmp_path: Path) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(lights_copy)
+    with connection:
+        connection.execute(
+            "INSERT INTO entries (slug, kind, title, summary, origin, modality) "
+            "VALUES ('../../outside', 'concept', 't', 's', 'document', 'happened')"
+        )
+    connection.close()
+    answer = pctui("export", "markdown", "--folder", tmp_path / "deep" / "out", "--db", lights_copy)
+    assert answer.code == ExitCode.FILES
+    (tmp_path / "deep").mkdir()
+    answer = pctui("export", "markdown", "--folder", tmp_path / "deep" / "out", "--db", lights_copy)
+    assert (answer.code, "no file can be called" in answer.err) == (ExitCode.FILES, True)
+    assert not list(tmp_path.rglob("outside*"))
 
 
 def test_a_folder_is_not_written_over_without_force(pctui: Run, lights: Path, tmp_path: Path) -> None:

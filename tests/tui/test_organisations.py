@@ -120,7 +120,7 @@ async def test_two_are_marked_and_compared(explorer: Open) -> None:
         seen = await session.press("4", "down", "down")
         assert "Compare" not in seen
         seen = await session.press("c")
-        assert "▸◆Lamp house" in seen
+        assert "▸✓Lamp house" in seen
         assert "C Compare" not in seen
         seen = await session.press("down", "c")
         assert "C Compare" in seen
@@ -131,7 +131,7 @@ async def test_two_are_marked_and_compared(explorer: Open) -> None:
         seen = await session.press("d")
         assert "Classification" not in seen
         seen = await session.press("escape")
-        assert "▸◆Tower station" in seen
+        assert "▸✓Tower station" in seen
         seen = await session.press("c")
         assert "▸ Tower station" in seen
         assert "C Compare" not in seen
@@ -177,7 +177,7 @@ async def test_rungs_are_compared_and_what_is_alike_is_alike(explorer: Open) -> 
         row = next(line for line in seen.split("\n") if "Accountability" in line)
         assert row.split() == "= Accountability │ Answers to the Board │ Answers to the Board".split()
         seen = await session.press("q")
-        assert "◆ Class three" in seen
+        assert "✓ Class three" in seen
 
 
 async def test_there_are_more_ladders_than_one(explorer: Open) -> None:

@@ -26,6 +26,9 @@ Folder = Annotated[Path | None, typer.Option("--folder", help="Write a folder of
 Force = Annotated[bool, typer.Option("--force", help="Overwrite what is there.")]
 
 
+TITLES = {"people": "People and projects"}
+
+
 class Section(StrEnum):
     """The sections that can be exported alone."""
 
@@ -168,6 +171,7 @@ def markdown(
     section: Annotated[
         list[Section] | None, typer.Option("--section", help="Only this section; may be repeated.", show_default=False)
     ] = None,
+    folder: Folder = None,
     output: Output = None,
     force: Force = False,
     db: Database = None,
@@ -175,10 +179,60 @@ def markdown(
 ) -> None:
     """Write CommonMark with numbered citations and a list of the passages they stand for.
 
+    With --folder a file an entry, with front matter and links between them, and an index page for each section.
+
     Example: pctui export markdown --section recommendations --output proposals.md
     """
     from ..export.markdown import render
     from ..outline import SECTIONS, whole
 
     store = open_store(db, with_context)
-    _deliver([render(whole(store, [s.value for s in section] if section else SECTIONS))], output, force)
+    sections = [s.value for s in section] if section else list(SECTIONS)
+    if folder is None:
+        _deliver([render(whole(store, sections))], output, force)
+        return
+    _only(folder, output)
+    _deliver_folder(_pages(store, sections), folder, force)
+
+
+def _pages(store: Store, sections: list[str]) -> Iterable[tuple[str, str]]:
+    from ..export.markdown_folder import render
+    from ..outline import SECTIONS, entry_blocks
+    from ..store.describe import describe
+    from ..store.records import corpus_record, records
+
+    return render(
+        corpus_record(store),
+        ((name, TITLES.get(name, name.capitalize()), SECTIONS[name](store)) for name in sections),
+        ((record, entry_blocks(describe(store, record.slug))) for record in records(store)),
+        frozenset(store.slugs()),
+    )
+
+
+@export_app.command()
+def timelinejs(output: Output = None, force: Force = False, db: Database = None, with_context: Context = False) -> None:
+    """Write what is dated as JSON for TimelineJS, the timeline for web pages.
+
+    Example: pctui export timelinejs --output timeline.json
+    """
+    from ..export.timelinejs import render, undated
+    from ..store.records import corpus_record, records
+
+    store = open_store(db, with_context)
+    there = list(records(store))
+    _deliver([render(corpus_record(store), there)], output, force)
+    if left_out := undated(there):
+        say(f"{left_out} without a date left out")
+
+
+@export_app.command()
+def dot(output: Output = None, force: Force = False, db: Database = None, with_context: Context = False) -> None:
+    """Write which organisations became which as a graph for Graphviz: in part dashed, planned dotted.
+
+    Example: pctui export dot | dot -Tsvg -o lineage.svg
+    """
+    from ..export.dot import render
+    from ..store.records import corpus_record, records
+
+    store = open_store(db, with_context)
+    _deliver([render(corpus_record(store), records(store))], output, force)

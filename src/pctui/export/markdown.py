@@ -6,10 +6,12 @@ Corpus text is escaped, so that it can make no heading, link, HTML or table cell
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ..outline import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
 from ..text import one_line
+
+Links = Callable[[str], str | None]
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&|~$^{}#])")
 _AUTOLINK = re.compile(r"(https?|ftp|mailto|www)(?=[:.])", re.IGNORECASE)
@@ -35,7 +37,11 @@ def _at_start(text: str) -> str:
     return f"\\{text}" if match["sign"] else f"{match['number']}\\{text[match.end() :]}"
 
 
-def _inline(runs: Runs, numbering: Numbering) -> str:
+def _unlinked(_slug: str) -> None:
+    return None
+
+
+def _inline(runs: Runs, numbering: Numbering, links: Links = _unlinked) -> str:
     """Word runs as one line. Blanks stay outside emphasis, which would not be read as such otherwise."""
     line = ""
     for run in runs:
@@ -43,6 +49,8 @@ def _inline(runs: Runs, numbering: Numbering) -> str:
             line += f" \\[{numbering.number(run.citation)}\\]"
             continue
         core = _escape(one_line(run.text))
+        if core and run.entry and (target := links(run.entry)):
+            core = f"[{core}]({target})"
         if run.text[:1].isspace() and line:
             line += " "
         mark = _MARKS.get(run.role, "")
@@ -52,24 +60,25 @@ def _inline(runs: Runs, numbering: Numbering) -> str:
     return _at_start(re.sub(r" {2,}", " ", line).strip())
 
 
-def render(blocks: Iterable[Block]) -> str:
-    """Return `blocks` as a CommonMark document that ends in a newline."""
+def render(blocks: Iterable[Block], links: Links = _unlinked) -> str:
+    """Return `blocks` as a CommonMark document that ends in a newline; `links` gives the address of an entry's page."""
     numbering = Numbering()
-    return "\n\n".join(part for block in blocks for part in _block(block, numbering) if part) + "\n"
+    return "\n\n".join(part for block in blocks for part in _block(block, numbering, links) if part) + "\n"
 
 
-def _block(block: Block, numbering: Numbering) -> Iterator[str]:
+def _block(block: Block, numbering: Numbering, links: Links) -> Iterator[str]:
     match block:
-        case Heading(level, text):
-            yield f"{'#' * level} {escape(text)}"
+        case Heading(level, text, entry):
+            target = links(entry) if entry else None
+            yield f"{'#' * level} [{escape(text)}]({target})" if target else f"{'#' * level} {escape(text)}"
         case Prose(runs):
-            yield _inline(runs, numbering)
+            yield _inline(runs, numbering, links)
         case Facts(rows):
-            yield "\n".join(f"- **{escape(label)}:** {_inline(runs, numbering)}" for label, runs in rows)
+            yield "\n".join(f"- **{escape(label)}:** {_inline(runs, numbering, links)}" for label, runs in rows)
         case Bullets():
-            yield "\n".join(f"{'  ' * depth}- {_inline(runs, numbering)}" for depth, runs in block.nested())
+            yield "\n".join(f"{'  ' * depth}- {_inline(runs, numbering, links)}" for depth, runs in block.nested())
         case Chart(amounts):
-            yield from _block(Bullets(tuple(amount.runs for amount in amounts)), numbering)
+            yield from _block(Bullets(tuple(amount.runs for amount in amounts)), numbering, links)
         case Quote(text):
             paragraphs = re.split(r"\n\s*\n", text.strip())
             yield "\n>\n".join(
@@ -77,12 +86,12 @@ def _block(block: Block, numbering: Numbering) -> Iterator[str]:
             )
         case Beside(left, right):
             for inner in (*left, *right):
-                yield from _block(inner, numbering)
+                yield from _block(inner, numbering, links)
         case Passages(title):
             if numbering.citations:
                 yield f"## {escape(title)}"
                 yield "\n".join(
-                    f"{n}. {_inline((Run(_place(c.place, c.section)),), numbering)}"
+                    f"{n}. {_inline((Run(_place(c.place, c.section), entry=c.document),), numbering, links)}"
                     for n, c in enumerate(numbering.citations, 1)
                 )
 

@@ -252,7 +252,7 @@ class RowList(Lines):
     def _parts(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
         role = ("cursor" if self.has_focus else "blurred") if here else ""
         picked = row.slug in self.picked
-        parts = [("▸" if here else " ", role), ("◆" if picked else " ", role or ("new" if picked else ""))]
+        parts = [("▸" if here else " ", role), ("✓" if picked else " ", role or ("new" if picked else ""))]
         if self.when:
             parts.append((f"{set_cell_size(shorten(row.when, self.when), self.when)} ", role or "muted"))
         if self.signs:

@@ -89,7 +89,7 @@ class LadderView(Lines):
         here = number == self.cursor
         inner = width - 4
         rail = "accent" if here else "rule"
-        picked = "◆ " if rung.slug in self.picked else ""
+        picked = "✓ " if rung.slug in self.picked else ""
         title = picked + shorten(rung.title, inner - 6 - cell_len(picked))
         fill = "═" * max(0, inner - cell_len(title) - 4)
         role = ("cursor" if self.has_focus else "blurred") if here else "strong"
