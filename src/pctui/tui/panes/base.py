@@ -56,6 +56,11 @@ class Pane(Container):
         """The commands of what takes the focus, for the help."""
         return LIST
 
+    @property
+    def entry(self) -> str | None:
+        """The slug of the entry on the page; None where the page shows something else."""
+        return self.shown
+
     def blocks(self, slug: str) -> Sequence[Block]:
         """What the page shows of an entry."""
         entry = describe(self.store, slug)
