@@ -322,9 +322,7 @@ async def test_a_cell_and_a_disagreement_can_be_copied_from_and_written(
         assert "Cite" not in await session.press("5", "y", "Y")
         await session.press("e", "enter")
         text = (tmp_path / "evidence.md").read_text(encoding="utf-8")
-        assert text.startswith(
-            "# Evidence\n\n## Matrix\n\n### Subjects by domain\n\n- Tower station\n  - **Safety:** claimed"
-        )
+        assert text.startswith("# Evidence\n\n## Subjects by domain\n\n- Tower station\n  - **Safety:** claimed")
         await session.press("v", "e")
         session.app.screen.query_one("#save-name").value = "findings.md"  # type: ignore[attr-defined]
         await session.press("enter")
