@@ -327,8 +327,13 @@ def evidence(store: Store) -> Iterator[Block]:
     yield Prose(
         (Run("Signs: " + ", ".join(f"{sign} {direction}" for direction, sign in SIGNS.items()) + ".", "muted"),)
     )
-    yield from _matrix(store)
+    yield from matrix(store)
     yield from _grouped(store, "evidence")
+    yield from disagreements(store)
+
+
+def disagreements(store: Store, level: int = 3) -> Iterator[Block]:
+    """The pairs of statements that disagree, and on what."""
     pairs = []
     for source, note, target in store.disputes():
         one, other = describe(store, source), describe(store, target)
@@ -343,11 +348,11 @@ def evidence(store: Store) -> Iterator[Block]:
             )
         )
     if pairs:
-        yield Heading(3, "Disagreements")
+        yield Heading(level, "Disagreements")
         yield Bullets(tuple(pairs))
 
 
-def _matrix(store: Store) -> Iterator[Block]:
+def matrix(store: Store, level: int = 3) -> Iterator[Block]:
     """Each subject with the directions of its findings domain by domain, and the domains without one."""
     domains = store.terms("domain")
     items: list[Runs] = []
@@ -367,7 +372,7 @@ def _matrix(store: Store) -> Iterator[Block]:
         items += [(Run(subject.title, "", subject.slug),), *rows]
         depths += [0, *(1 for _ in rows)]
     if items:
-        yield Heading(3, "Subjects by domain")
+        yield Heading(level, "Subjects by domain")
         yield Bullets(tuple(items), tuple(depths))
         if bare:
             yield Prose((Run("Forms without a finding: "), Run(f"{'; '.join(bare)}.")))

@@ -312,3 +312,29 @@ async def test_a_tiny_window_is_no_error_and_loses_no_cursor(explorer: Open, siz
     async with explorer(size) as session:
         await session.press("5", "down", "right", "enter", "escape", "v", "down", "v", "enter", "escape", "v", "left")
         assert "▸·" in await session.resize(80, 24)
+
+
+async def test_a_cell_and_a_disagreement_can_be_copied_from_and_written(
+    explorer: Open, attached: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with explorer(reader=attached) as session:
+        assert "Cite" not in await session.press("5", "y", "Y")
+        await session.press("e", "enter")
+        text = (tmp_path / "evidence.md").read_text(encoding="utf-8")
+        assert text.startswith("# Evidence\n\n## Subjects by domain\n\n- Tower station\n  - **Safety:** claimed")
+        await session.press("v", "e")
+        session.app.screen.query_one("#save-name").value = "findings.md"  # type: ignore[attr-defined]
+        await session.press("enter")
+        assert "## Safety" in (tmp_path / "findings.md").read_text(encoding="utf-8")
+        await session.press("v", "e")
+        session.app.screen.query_one("#save-name").value = "pairs.md"  # type: ignore[attr-defined]
+        await session.press("enter")
+        assert "**The lit shore did no better**" in (tmp_path / "pairs.md").read_text(encoding="utf-8")
+        await session.press("enter", "e", "enter")
+        text = (tmp_path / "towers-saved-ships-charts-saved-ships.md").read_text(encoding="utf-8")
+        assert "**How they differ:** The same fall" in text
+        assert "1. Calder & Wren 1911 ¶5, What came of it" in text.replace("\\", "")
+        await session.press("v", "enter", "e", "enter")
+        text = (tmp_path / "tower-station-safety.md").read_text(encoding="utf-8")
+        assert "# Tower station: Safety" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -263,7 +264,7 @@ class Main(Screen[None]):
 
     def _shown(self) -> str | None:
         """The slug of the entry on the page in view."""
-        shown = self.pane.shown if self.pane_name in self._panes else None
+        shown = self.pane.entry if self.pane_name in self._panes else None
         return None if shown is None or self.store.missing([shown]) else shown
 
     def _styles(self) -> list[Styled]:
@@ -298,7 +299,7 @@ class Main(Screen[None]):
         blocks = tuple(pane.page.blocks)
         choices = [Writable(f"the list of {TITLES[pane.NAME]}", pane.NAME, pane.listed)]
         if pane.shown:
-            page = Writable(f"“{pane.shown}”", pane.shown, lambda: blocks)
+            page = Writable(f"“{pane.shown}”", "-".join(re.findall(r"[\w-]+", pane.shown)), lambda: blocks)
             choices = [page, *choices] if self.reading else [*choices, page]
         await self.mount(SaveBox(choices), before="#keys")
 

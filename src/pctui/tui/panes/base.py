@@ -60,6 +60,11 @@ class Pane(Container):
         """The commands of what takes the focus, for the help."""
         return LIST
 
+    @property
+    def entry(self) -> str | None:
+        """The slug of the entry on the page; None where the page shows something else."""
+        return self.shown
+
     def blocks(self, slug: str) -> Sequence[Block]:
         """What the page shows of an entry."""
         entry = describe(self.store, slug)
@@ -88,12 +93,12 @@ class Pane(Container):
     @property
     def subject(self) -> Reference | None:
         """What a mark or a note would be put on: what the page shows, be it no longer in the corpus."""
-        if self.shown is None:
+        if self.entry is None:
             return None
         try:
-            return self.store.reference(self.shown)
+            return self.store.reference(self.entry)
         except PctuiError:
-            remark = self.notes.known.get(self.shown)
+            remark = self.notes.known.get(self.entry)
             return remark.entry if remark else None
 
     def load_notes(self) -> None:

@@ -68,6 +68,7 @@ def disagreement_blocks(store: Store, reader: Reader, one: str, other: str) -> I
     left, right = (tuple(_statement(store, reader, entry)) for entry in entries)
     yield Beside(left, right)
     yield Prose((Run("Both stand. Nothing here settles which is right.", "muted"),))
+    yield Passages()  # for a file: on the page each passage is named where it stands
 
 
 def _main(entry: Entry) -> list[Citation]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Container
 
 from ....model import Row
-from ....outline import Block, Heading
+from ....outline import Block, Heading, Passages, disagreements, listing, matrix
 from ....store.matrix import DISAGREEMENTS, SUBJECTS, cell_of
 from ...commands import FOLDING, Command, bindings
 from ...page import Page
@@ -81,10 +81,10 @@ class EvidencePane(Folding):
     def on_mount(self) -> None:
         self.load_notes()
         self.query_one(ViewBar).show(self.view)
-        self.matrix.fill()
+        self.grid.fill()
 
     @property
-    def matrix(self) -> MatrixView:
+    def grid(self) -> MatrixView:
         return self.query_one(MatrixView)
 
     @property
@@ -92,9 +92,9 @@ class EvidencePane(Folding):
         return self.query_one(f"#view-{self.view}", RowList)
 
     def grouped(self) -> tuple[RowList, str] | None:
-        return (
-            None if self.view == "matrix" else (self.main, DISAGREEMENTS if self.view == DISAGREEMENTS else "evidence")
-        )
+        if self.view == "matrix":
+            return None
+        return self.main, DISAGREEMENTS if self.view == "disagreements" else "evidence"
 
     def _turn_to(self, view: str) -> None:
         """Bring a view to the front; the lists are made when they are first looked at."""
@@ -137,7 +137,7 @@ class EvidencePane(Folding):
 
     def _key(self, row: Row) -> str:
         """What the page is to show for a row of the present view."""
-        domain = self.matrix.domain
+        domain = self.grid.domain
         return f"{row.slug}{_TIMES}{domain[0]}" if self.view == "matrix" and domain else row.slug
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
@@ -168,6 +168,17 @@ class EvidencePane(Folding):
             return list(cell_blocks(self.store, one, other))
         return list(disagreement_blocks(self.store, self.reader, one, other))
 
+    @property
+    def entry(self) -> str | None:
+        return None if self.shown and (_TIMES in self.shown or _AGAINST in self.shown) else self.shown
+
+    def listed(self) -> Iterable[Block]:
+        """The view: the matrix as a list, the findings, or the disagreements."""
+        if self.view == "findings":
+            return listing(self.store, "Evidence", self.main.every())
+        told = matrix if self.view == "matrix" else disagreements
+        return [Heading(1, "Evidence"), *told(self.store, 2), Passages("Passages cited")]
+
     def go_to(self, slug: str, mark: str | None = None) -> bool:
         """Go to a cell, a disagreement, or a finding: in the list of findings, else in its cell."""
         if _AGAINST in slug:
@@ -193,14 +204,14 @@ class EvidencePane(Folding):
         subject, sign, domain = slug.partition(_TIMES)
         cell = (subject, domain) if sign else cell_of(self.store, slug)
         place = self.store.position(SUBJECTS, cell[0]) if cell else None
-        columns = [name for name, _ in self.matrix.domains]
+        columns = [name for name, _ in self.grid.domains]
         if cell is None or place is None or cell[1] not in columns:
             return False
         self._turn_to("matrix")
         self._kept = _TIMES.join(cell)
         self.shown = slug
-        self.matrix.move_to(place)
-        self.matrix.to_column(columns.index(cell[1]))
+        self.grid.move_to(place)
+        self.grid.to_column(columns.index(cell[1]))
         return True
 
     def on_row_list_opened(self, event: RowList.Opened) -> None:
