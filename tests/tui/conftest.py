@@ -39,6 +39,13 @@ class Session:
         # What the compositor would send: the one place where the whole screen, modal or not, is one text.
         return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
 
+    async def picture(self) -> str:
+        """The screen as SVG, once it stands still: on a busy machine an idle moment is not yet the end of the work."""
+        before, seen = "", await self.seen()
+        while seen != before:
+            before, seen = seen, await self.seen()
+        return self.app.export_screenshot()
+
     async def resize(self, width: int, height: int) -> str:
         await self.pilot.resize_terminal(width, height)
         return await self.seen()

@@ -107,14 +107,14 @@ async def test_view(
     own = Path(shutil.copy(attached, tmp_path))  # what is marked in one picture is not in the next
     async with explorer(size, reader=own) as session:
         await session.press(*VIEWS[view])
-        assert _steady(session.app.export_screenshot()) == picture
+        assert _steady(await session.picture()) == picture
 
 
 @pytest.mark.parametrize("theme", ["pctui-light", "pctui-contrast", "pctui-terminal"])
 async def test_theme(explorer: Open, attached: Path, picture: SnapshotAssertion, theme: str) -> None:
     async with explorer((80, 24), reader=attached, theme=theme) as session:
         await session.press("down")
-        assert _steady(session.app.export_screenshot()) == picture
+        assert _steady(await session.picture()) == picture
 
 
 async def test_monochrome(
@@ -123,7 +123,7 @@ async def test_monochrome(
     monkeypatch.setenv("NO_COLOR", "1")
     async with explorer((80, 24), reader=attached, theme="pctui-terminal") as session:
         await session.press("down")
-        assert _steady(session.app.export_screenshot()) == picture
+        assert _steady(await session.picture()) == picture
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
@@ -139,17 +139,17 @@ async def test_ascii(
     monkeypatch.setenv("PCTUI_ASCII", "1")
     async with explorer(size, reader=attached) as session:
         await session.press(*VIEWS[view])
-        assert _steady(session.app.export_screenshot()) == picture
+        assert _steady(await session.picture()) == picture
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 async def test_density(explorer: Open, picture: SnapshotAssertion, crowded: Path, size: tuple[int, int]) -> None:
     async with explorer(size, database=crowded, context=True) as session:
         await session.press("right_curly_bracket")
-        assert _steady(session.app.export_screenshot()) == picture
+        assert _steady(await session.picture()) == picture
 
 
 async def test_unattached_sources(explorer: Open, picture: SnapshotAssertion) -> None:
     async with explorer((80, 24)) as session:
         await session.press("6", "enter")
-        assert _steady(session.app.export_screenshot()) == picture
+        assert _steady(await session.picture()) == picture

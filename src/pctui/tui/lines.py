@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -42,6 +43,7 @@ class Layout:
     lines: list[list[Piece]] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
     marks: dict[str, int] = field(default_factory=dict)
+    blocks: list[int] = field(default_factory=list)  # the first line of each block
     numbering: Numbering = field(default_factory=Numbering)
 
 
@@ -63,9 +65,20 @@ def lay_out(blocks: Iterable[Block], width: int, numbering: Numbering | None = N
         if not after_heading:
             layout.lines.append([])
         before = len(layout.lines)
+        layout.blocks.append(before)
         _lay(block, layout, width)
         after_heading = isinstance(block, Heading) or len(layout.lines) == before
     return layout
+
+
+def same_place(line: int, old: Layout, new: Layout) -> int:
+    """The line of `new` that says what `line` of `old` says: the same blocks, laid out at another width."""
+    number = bisect_right(old.blocks, line) - 1
+    if number < 0 or len(old.blocks) != len(new.blocks):
+        return line
+    start, end = [*old.blocks, len(old.lines)][number : number + 2]
+    first, last = [*new.blocks, len(new.lines)][number : number + 2]
+    return first + (line - start) * (last - first) // max(end - start, 1)
 
 
 def _lay(block: Block, layout: Layout, width: int) -> None:

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from ..outline import Block, Run
 from .commands import ACROSS, PAGE, bindings
 from .find import Match, find, mark
-from .lines import Layout, Piece, Stop, lay_out
+from .lines import Layout, Piece, Stop, lay_out, same_place
 from .scroll import Lines
 
 _STEP = 3  # lines scrolled where there is no stop in view to go to
@@ -60,20 +60,26 @@ class Page(Lines):
         """The lines that carry a mark."""
         return self._layout.marks
 
-    def go_to_mark(self, mark: str) -> None:
-        """Scroll to the line that carries `mark`."""
-        self._mark = mark
-        self.jump(self._place(mark))
-        self.refresh()
-
     def restore(self, stop: int, top: float) -> None:
         """Come back to a cursor and a scroll position."""
-        self.jump(top)
+        self._scroll(top)
         self.stop = stop
         self.refresh()
 
+    def _scroll(self, top: float) -> None:
+        """Scroll for the reader, who with this has left what was come for."""
+        self._mark = None
+        self.jump(top)
+
+    def on_mouse_scroll_down(self) -> None:
+        self._mark = None
+
+    on_mouse_scroll_up = on_mouse_scroll_down
+
     def _place(self, mark: str | None) -> int:
-        line = self._layout.marks.get(mark or "", 0)
+        """The top line for `mark`; for its paragraph where the passage itself is not in this copy."""
+        marks = self._layout.marks
+        line = marks.get(mark, marks.get(mark.partition(" ")[0], 0)) if mark else 0
         return max(0, line - self.size.height // 3)
 
     def _lay_out(self) -> None:
@@ -85,10 +91,10 @@ class Page(Lines):
         self.virtual_size = Size(0, len(self._layout.lines))
 
     def on_resize(self) -> None:
-        fresh = not self._layout.lines
+        """Lay out anew, and stay at what was come for, or else at what was read."""
+        old, top = self._layout, int(self.scroll_offset.y)
         self._lay_out()
-        if fresh and self._mark:
-            self.jump(self._place(self._mark))
+        self.jump(self._place(self._mark) if self._mark else same_place(top, old, self._layout))
         if self._matches:
             self._to_match()
         if self.has_focus and self.current is None:  # focused before it had any room
@@ -121,7 +127,7 @@ class Page(Lines):
             line = self._matches[self._match].line
             top = self.scroll_offset.y
             if not top <= line < top + self.size.height:
-                self.jump(max(0, line - self.size.height // 3))
+                self._scroll(max(0, line - self.size.height // 3))
         self.refresh()
 
     def _found_in(self, line: int) -> list[tuple[int, int, str]]:
@@ -166,7 +172,7 @@ class Page(Lines):
         if 0 <= index < len(stops) and self._in_view(stops[index]):
             self._select(index)
             return
-        self.jump(self.scroll_offset.y + by * _STEP)
+        self._scroll(self.scroll_offset.y + by * _STEP)
         if 0 <= index < len(stops) and self._in_view(stops[index]):
             self._select(index)
         self.refresh()
@@ -178,16 +184,16 @@ class Page(Lines):
         self._walk(-1)
 
     def action_page(self, by: int) -> None:
-        self.jump(self.scroll_offset.y + by * max(1, self.size.height - 2))
+        self._scroll(self.scroll_offset.y + by * max(1, self.size.height - 2))
         self.refresh()
 
     def action_first(self) -> None:
-        self.jump(0)
+        self._scroll(0)
         self._select(-1)
         self.refresh()
 
     def action_last(self) -> None:
-        self.jump(self.virtual_size.height)
+        self._scroll(self.virtual_size.height)
         self.refresh()
 
     def action_open(self) -> None:

@@ -142,6 +142,4 @@ class SourcesPane(ListPane):
         self.rows.move_to(index)
         self.show(slug, mark)
         self._target = None
-        if mark and mark not in self.page.marks:  # the passage is not in this copy: its paragraph is
-            self.page.go_to_mark(mark.partition(" ")[0])
         return True
