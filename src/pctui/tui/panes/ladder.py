@@ -240,7 +240,7 @@ class LadderPane(Comparing):
             self.view.show(None)
             return
         ladder = self.store.ladder(self.ladders[number].slug)
-        count = f"  {number + 1} of {len(self.ladders)}" if len(self.ladders) > 1 else ""
+        count = f" · {number + 1} of {len(self.ladders)}" if len(self.ladders) > 1 else ""
         self.view.show(ladder, ladder.title + count, tell)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -84,7 +84,8 @@ def draw(lineage: Lineage) -> Drawing:
         x = _lines(made, channel, rows, texts, x, x + width, 2 * number + 1)
     _walks(made, lineage)
     made.width = max((cx for cx, _ in made.cells), default=0) + 2
-    made.height = max((cy for _, cy in made.cells), default=0) + 1
+    made.height = max((box.y + box.height for box in made.boxes.values()), default=1)
+    made.height = max(made.height, *(cy + 1 for _, cy in made.cells)) if made.cells else made.height
     return made
 
 
@@ -119,7 +120,7 @@ def _put(made: Drawing, x: int, y: int, text: str, role: str, owner: str) -> Non
 
 def _box(made: Drawing, key: str, text: list[tuple[str, str, str]], x: int, y: int, column: int) -> None:
     own = [line for line in text if not line[2]]
-    made.boxes[key] = Box(key, False, column, x, y, max(cell_len(line) for line, *_ in own), len(own))
+    made.boxes[key] = Box(key, False, column, x, y, max(1, *(cell_len(line) for line, *_ in own)), len(own))
     for row, (line, role, change) in enumerate(text):
         _put(made, x, y + row, line, role, change or key)
         if change and change not in made.boxes:
@@ -204,13 +205,16 @@ def _walks(made: Drawing, lineage: Lineage) -> None:
         here = made.boxes.get(change.slug)
         if here is None:
             continue
+        columns = {key: made.boxes[key].column for key in (*change.original, *change.resulting) if key in made.boxes}
+        if here.column % 2 == 0:  # a loop: it hangs from an organisation of its own column, and leads nowhere else
+            made.left[change.slug] = [key for key in change.original if columns.get(key) == here.column]
+            continue
         for key in dict.fromkeys(change.original):
-            if key in made.boxes:
+            if key in columns:
                 made.left.setdefault(change.slug, []).append(key)
-                if made.boxes[key].column < here.column:
-                    made.right.setdefault(key, []).append(change.slug)
+                made.right.setdefault(key, []).append(change.slug)
         for key in dict.fromkeys(change.resulting):
-            if key in made.boxes and made.boxes[key].column > here.column:
+            if columns.get(key, -1) > here.column:
                 made.right.setdefault(change.slug, []).append(key)
                 made.left.setdefault(key, []).append(change.slug)
 
