@@ -10,6 +10,8 @@ from pathlib import Path
 
 gc.disable()  # nothing made while importing is garbage: collecting then only costs start-up time
 
+from rich.console import RenderableType  # noqa: E402
+from textual._compositor import ChopsUpdate, LayoutUpdate  # noqa: E402
 from textual.app import App, SystemCommand  # noqa: E402
 from textual.binding import Binding  # noqa: E402
 from textual.filter import LineFilter  # noqa: E402
@@ -25,6 +27,7 @@ from .commands import APP, PALETTE, bindings  # noqa: E402
 from .glyphs import Plain, ascii_only  # noqa: E402
 from .keys import named, remapped, shown  # noqa: E402
 from .main import Main  # noqa: E402
+from .painted import Changes, Painted  # noqa: E402
 from .theme import CONTRAST, THEMES, wanted  # noqa: E402
 
 gc.freeze()
@@ -49,6 +52,7 @@ class Explorer(App[int]):
         self.reader = reader
         self.failure: Exception | None = None
         self.animation_level = "none"
+        self.painted = Painted()
         self._plain = [Plain()] if ascii_only() else []
         for known in THEMES.values():
             self.register_theme(known)
@@ -75,6 +79,19 @@ class Explorer(App[int]):
                 loop.add_signal_handler(number, self.exit, 128 + number)
             except (NotImplementedError, RuntimeError, ValueError):
                 return  # no signals on this platform, or not in the main thread
+
+    def on_resize(self) -> None:
+        """The terminal has another size, or has come back: what it shows is not known."""
+        self.painted.forget()
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Send what the terminal does not show yet."""
+        if isinstance(renderable, (ChopsUpdate, LayoutUpdate)) and not self._batch_count and self._running:
+            changes = Changes(self.painted.changes(renderable, self.console))
+            moved = self._previous_cursor_position != self.screen.outer_size.clamp_offset(self.cursor_position)
+            super()._display(screen, changes if changes.stretches or moved else None)  # type: ignore[arg-type]
+        else:
+            super()._display(screen, renderable)
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave, and let the command line tell what went wrong in its own way; under test, let Textual tell."""
