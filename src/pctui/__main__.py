@@ -15,16 +15,22 @@ def main() -> None:
 
 
 def _run() -> int:
-    import typer
-
-    from .cli import app
-    from .cli.common import close_stores
     from .errors import FilesError, UsageError
 
     if sys.stdout is None:
         raise FilesError("there is no stdout to write to")
     # The same bytes whatever the locale.
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    if sys.argv[1:] == ["--version"]:  # what scripts ask first: no command line is needed to answer it
+        from . import __version__
+
+        sys.stdout.write(f"pctui {__version__}\n")
+        return 0
+    import typer
+
+    from .cli import app
+    from .cli.common import close_stores
+
     if "_PCTUI_COMPLETE" in os.environ:
         app(prog_name="pctui")  # a shell asks what could stand here
     # Not `app()`: that would answer a closed pipe and Ctrl+C in its own way.

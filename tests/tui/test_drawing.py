@@ -13,7 +13,7 @@ from pctui.model import Bar, Citation
 from pctui.outline import Bullets, Facts, Heading, Passages, Prose, Run
 from pctui.tui.lines import lay_out
 from pctui.tui.panes.timeline.axis import View, extent, years
-from pctui.tui.panes.timeline.chart import axis_lines, cursor_line, draw, gutter
+from pctui.tui.panes.timeline.chart import axis_lines, cursor_line, draw, gutter, in_view
 
 text = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Mn", "Me"]), max_size=60)
 citation = Citation("d", "D 2001", 3, "A section", ("a",))
@@ -81,7 +81,7 @@ def test_the_chart_keeps_to_its_width_and_height(
     lanes = [("x", "Commissioning"), ("y", "Y")]
     left = gutter(lanes, width)
     view = View(start, start + span, width - left)
-    chart = draw(bars, lanes, view, left, height, "a")
+    chart = draw(in_view(bars, lanes, view), left, height, "a")
     lines = [*axis_lines(view, left), *chart.lines, cursor_line(view, left, start + span / 3, "April 1999")]
     assert len(chart.lines) <= height
     for line in lines:
@@ -129,7 +129,7 @@ def test_labels_never_collide_overflow_or_lose_their_end_without_a_sign(
     view = View(start, start + span, width - left)
     titles = {bar.slug: bar for bar in bars}
     shown: set[str] = set()
-    for line in draw(bars, lanes, view, left, height, bars[0].slug).lines:
+    for line in draw(in_view(bars, lanes, view), left, height, bars[0].slug).lines:
         text = "".join(piece.text for piece in line)
         for match in re.finditer(r"([A-Z])\1*", text):
             letter, size = match[1], len(match[0])
@@ -172,7 +172,7 @@ def many(number: int, span: bool) -> list[Bar]:
 @pytest.mark.parametrize("height", [4, 30])
 def test_five_thousand_events_in_a_lane_are_drawn_as_density(span: bool, height: int) -> None:
     view = View(1895.0, 2005.0, 100)
-    chart = draw(many(5000, span), [("x", "Lane")], view, 9, height, "e2500")
+    chart = draw(in_view(many(5000, span), [("x", "Lane")], view), 9, height, "e2500")
     assert len(chart.lines) <= 3, "no row for each"
     assert chart.below == 0
     assert sum(len(line) for line in chart.lines) < 60
@@ -191,7 +191,7 @@ def test_density_is_as_high_as_there_are_events_and_never_nothing_for_one() -> N
         Bar("last", "event", "Last", "Last", "x", False, "1990-01-01", "1990-01-01")
     ]
     view = View(1890.0, 2000.0, 50)
-    text = "".join(p.text for p in draw(bars, [("x", "Lane")], view, 9, 30, None).lines[-1])[9:]
+    text = "".join(p.text for p in draw(in_view(bars, [("x", "Lane")], view), 9, 30, None).lines[-1])[9:]
     assert text[view.column(1990.1)] == "▁"
     assert "█" in text
     assert text[view.column(1970)] == " "
@@ -202,7 +202,7 @@ def test_what_is_drawn_does_not_grow_with_the_zoom(number: int) -> None:
     bars = many(number, False)
     view = View(1895.0, 2005.0, 100)
     for _ in range(10):
-        chart = draw(bars, [("x", "Lane")], view, 9, 20, None)
+        chart = draw(in_view(bars, [("x", "Lane")], view), 9, 20, None)
         assert len(chart.lines) <= 2
         view = view.zoom(1, 1950.5)
 

@@ -12,7 +12,7 @@ from ....text import shorten
 from ...lines import Piece
 from .axis import View
 from .canvas import Row
-from .lane import draw_lane
+from .lane import Lane, draw_lane
 
 LEGEND = (
     "█ ─ ● happened   ░ ╌ ○ planned or forecast   ┄ uncertain   ▸ goes on   2 … 9 + so many   "
@@ -89,21 +89,24 @@ def _at_end(row: Row, text: str, role: str, taken: tuple[int, ...]) -> tuple[int
     return ()
 
 
-def draw(
-    bars: Sequence[Bar], lanes: Sequence[tuple[str, str]], view: View, left: int, height: int, selected: str | None
-) -> Chart:
-    """Draw the lanes in at most `height` lines, scrolled so that the selected bar is among them."""
-    rows: list[tuple[str, bool, Row]] = []  # lane's title, whether the lane begins here, the row
-    chosen = -1
+def in_view(bars: Sequence[Bar], lanes: Sequence[tuple[str, str]], view: View) -> list[Lane]:
+    """The lanes with what of `bars` is in view; those of no lane last."""
     by_lane: dict[str, list[Bar]] = {slug: [] for slug, _ in lanes}
     others: list[Bar] = []
     for bar in bars:
         by_lane.get(bar.lane, others).append(bar)
-    for here, title in [*((by_lane[slug], title) for slug, title in lanes), (others, "Other")]:
-        drawn, at = draw_lane(here, view, selected, spare=2 if height >= 12 else 1)
+    return [*(Lane(title, by_lane[slug], view) for slug, title in lanes), Lane("Other", others, view)]
+
+
+def draw(lanes: Sequence[Lane], left: int, height: int, selected: str | None) -> Chart:
+    """Draw the lanes in at most `height` lines, scrolled so that the selected bar is among them."""
+    rows: list[tuple[str, bool, Row]] = []  # lane's title, whether the lane begins here, the row
+    chosen = -1
+    for lane in lanes:
+        drawn, at = draw_lane(lane, selected, spare=2 if height >= 12 else 1)
         if at >= 0:
             chosen = len(rows) + at
-        rows += [(title, number == 0, row) for number, row in enumerate(drawn)]
+        rows += [(lane.title, number == 0, row) for number, row in enumerate(drawn)]
     first = max(0, min(chosen - height // 2, len(rows) - height))
     shown = rows[first : first + height]
     lines = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate
 
 from rich.cells import cell_len
@@ -23,11 +24,41 @@ _CHOSEN = "◆◇"  # the sign of the selected marker, which no count replaces
 _SHORTEST = 8  # cells of a label that is worth showing
 
 
-def draw_lane(bars: Sequence[Bar], view: View, selected: str | None, spare: int) -> tuple[list[Row], int]:
+class Lane:
+    """What of a lane is in view, and where: the same whatever is selected, so that a cursor move need not find it."""
+
+    def __init__(self, title: str, bars: Sequence[Bar], view: View) -> None:
+        self.title = title
+        self.view = view
+        self.spans = [(ends, bar) for bar in bars if bar.span and (ends := _ends(bar, view)) is not None]
+        marks = [(view.column(years(bar.start)), bar) for bar in bars if not bar.span and bar.start]
+        self.marks = [(column, bar) for column, bar in marks if 0 <= column < view.width]
+
+    @cached_property
+    def covered(self) -> list[int]:
+        """How many spans cover each column."""
+        return _covered([ends for ends, _ in self.spans], self.view.width)
+
+    @cached_property
+    def counted(self) -> list[int]:
+        """How many markers stand in each column."""
+        counted = Counter(column for column, _ in self.marks)
+        return [counted[column] for column in range(self.view.width)]
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[int, Bar]]:
+        return {bar.slug: (column, bar) for column, bar in self.marks}
+
+    def mark(self, slug: str | None) -> tuple[int, Bar] | None:
+        """The column and the bar of a marker; None where it is not in view."""
+        return self._places.get(slug or "")
+
+
+def draw_lane(lane: Lane, selected: str | None, spare: int) -> tuple[list[Row], int]:
     """The rows of a lane, its markers in `spare` of them, and which row the selected bar stands on (-1: none)."""
     rows: list[Row] = []
     at = -1
-    spans = [(ends, bar) for bar in bars if bar.span and (ends := _ends(bar, view)) is not None]
+    view, spans = lane.view, lane.spans
     many = len(spans) > view.width  # more than anybody could look at in rows: how many there are at a time
     for ends, bar in spans:
         if many and bar.slug != selected:
@@ -35,18 +66,14 @@ def draw_lane(bars: Sequence[Bar], view: View, selected: str | None, spare: int)
         number = _span(rows, bar, view, ends, bar.slug == selected)
         at = number if bar.slug == selected else at
     if many:
-        counts = _covered([ends for ends, _ in spans], view.width)
         note = Row(view.width)
-        _note(note, len(spans), "spans", counts)
-        rows += [note, _density(counts)]
-    marks = [(view.column(years(bar.start)), bar) for bar in bars if not bar.span and bar.start]
-    marks = [(column, bar) for column, bar in marks if 0 <= column < view.width]
+        _note(note, len(spans), "spans", lane.covered)
+        rows += [note, _density(lane.covered)]
     first = len(rows)
-    if len(marks) > view.width:
-        return _crowd(rows, marks, view, selected, spare, at)
+    if len(lane.marks) > view.width:
+        return _crowd(rows, lane, selected, spare, at)
     # The selected one first: it is always labelled.
-    marks.sort(key=lambda pair: (pair[1].slug != selected, pair[0]))
-    for column, bar in marks:
+    for column, bar in sorted(lane.marks, key=lambda pair: (pair[1].slug != selected, pair[0])):
         number = _marker(rows, first, spare, column, bar, bar.slug == selected, view)
         at = number if bar.slug == selected else at
     return rows, at
@@ -80,25 +107,21 @@ def _note(row: Row, total: int, things: str, counts: Sequence[int]) -> None:
             return
 
 
-def _crowd(
-    rows: list[Row], marks: Sequence[tuple[int, Bar]], view: View, selected: str | None, spare: int, at: int
-) -> tuple[list[Row], int]:
+def _crowd(rows: list[Row], lane: Lane, selected: str | None, spare: int, at: int) -> tuple[list[Row], int]:
     """Add more markers than there are columns, as density; the selected one stands above, or in it."""
-    counted = Counter(column for column, _ in marks)
-    counts = [counted[column] for column in range(view.width)]
-    density = _density(counts)
-    above = Row(view.width) if spare > 1 else density
-    chosen = next(((column, bar) for column, bar in marks if bar.slug == selected), None)
-    if chosen:
+    width = lane.view.width
+    density = _density(lane.counted)
+    above = Row(width) if spare > 1 else density
+    if chosen := lane.mark(selected):
         column, bar = chosen
         _mark(above, column, "◇" if bar.modality in HOLLOW else "◆", "accent")
         at = len(rows)
         if above is not density:
-            label, start = _beside(bar.title, column, view.width)
+            label, start = _beside(bar.title, column, width)
             above.put(start, label, "accent")
     if above is density:
         return [*rows, density], at
-    _note(above, len(marks), "events", counts)
+    _note(above, len(lane.marks), "events", lane.counted)
     return [*rows, above, density], at
 
 

@@ -15,7 +15,8 @@ from ....model import Bar
 from ...lines import Piece
 from ...theme import roles
 from .axis import View, crowded, extent, years
-from .chart import axis_lines, cursor_line, draw, gutter
+from .chart import axis_lines, cursor_line, draw, gutter, in_view
+from .lane import Lane
 
 _AXIS, _CURSOR = 2, 1  # lines above and below the lanes
 
@@ -40,6 +41,7 @@ class TimelineChart(Widget):
         start, end = crowded(bars)
         self.view = View(start, end, 10)
         self._lines: list[list[Piece]] = []
+        self._seen: tuple[View, list[Lane]] | None = None  # what is in view, while the view is the same
 
     def _draw(self) -> list[list[Piece]]:
         width, height = self.size.width, self.size.height
@@ -48,7 +50,9 @@ class TimelineChart(Widget):
         left = gutter(self.lanes, width)
         self.view = View(self.view.start, self.view.end, width - left)
         room = height - _AXIS - _CURSOR
-        chart = draw(self.bars, self.lanes, self.view, left, room, self.selected)
+        if self._seen is None or self._seen[0] != self.view:
+            self._seen = self.view, in_view(self.bars, self.lanes, self.view)
+        chart = draw(self._seen[1], left, room, self.selected)
         blank: list[list[Piece]] = [[]] * (room - len(chart.lines))
         foot = cursor_line(self.view, left, self._moment, self._label, chart.below)
         return [*axis_lines(self.view, left, chart.above), *chart.lines, *blank, foot]
@@ -78,6 +82,7 @@ class TimelineChart(Widget):
     def show(self, bars: Sequence[Bar]) -> None:
         """Draw other bars, in the same stretch of time."""
         self.bars = bars
+        self._seen = None
         self._redraw()
 
     def zoom(self, by: int) -> None:
