@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from pctui.store import session as sessions
 from pctui.store.attaching import attach_files
 from pctui.store.build import seed
 from pctui.store.queries import Store
@@ -94,9 +95,15 @@ def explorer(lighthouses: Path, tmp_path: Path) -> Open:
         theme: str = "pctui-dark",
         context: bool = False,
         keys: Mapping[str, str] | None = None,
+        kept: Path | None = None,
+        fresh: bool = False,
+        start: str | None = None,
     ) -> AsyncIterator[Session]:
         store = Store(database, context=context)
-        app = Explorer(store, Reader(reader or tmp_path / "nobody.db"), theme, keys)
+        # Where the reader was is kept only where a test is about that.
+        session = sessions.Session(kept, store.corpus["slug"], fresh=fresh) if kept else None
+        first = store.reference(start) if start else None
+        app = Explorer(store, Reader(reader or tmp_path / "nobody.db"), theme, keys, session, first)
         try:
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()

@@ -23,7 +23,7 @@ READY = b"Beacon Act"
 class Terminal:
     """A pseudo-terminal with the explorer in it."""
 
-    def __init__(self, database: Path, **environment: str) -> None:
+    def __init__(self, database: Path, *arguments: str, **environment: str) -> None:
         self.main, self.side = pty.openpty()
         fcntl.ioctl(self.side, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.before = termios.tcgetattr(self.side)
@@ -35,7 +35,7 @@ class Terminal:
             **environment,
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "pctui"],
+            [sys.executable, "-m", "pctui", *arguments],
             stdin=self.side,
             stdout=self.side,
             stderr=self.side,
@@ -98,6 +98,30 @@ def test_a_signal_leaves_a_clean_terminal(lighthouses: Path, number: signal.Sign
         terminal.process.send_signal(number)
         assert terminal.leave() == 128 + number
         assert terminal.restored
+    finally:
+        terminal.close()
+
+
+def test_open_starts_at_the_entry_and_the_next_session_goes_on_there(lighthouses: Path, tmp_path: Path) -> None:
+    kept = {"PCTUI_READER": str(tmp_path / "reader.db")}
+    terminal = Terminal(lighthouses, "open", "keepers-union", **kept)
+    try:
+        assert terminal.read_until(b"Keepers' union")
+        terminal.process.send_signal(signal.SIGHUP)  # the line went down
+        terminal.leave()
+    finally:
+        terminal.close()
+    terminal = Terminal(lighthouses, **kept)
+    try:
+        assert terminal.read_until(b"Keepers' union")
+        os.write(terminal.main, b"q")
+        assert terminal.leave() == 0
+    finally:
+        terminal.close()
+    terminal = Terminal(lighthouses, "--fresh", **kept)
+    try:
+        assert terminal.read_until(READY)
+        assert b"Keepers' union" not in terminal.sent
     finally:
         terminal.close()
 

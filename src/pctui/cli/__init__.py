@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import corpus, exporting, keys, notes, reading
+from . import corpus, exporting, keys, notes, opening, reading
 from .common import app
 
-__all__ = ["app", "corpus", "exporting", "keys", "notes", "reading"]
+__all__ = ["app", "corpus", "exporting", "keys", "notes", "opening", "reading"]

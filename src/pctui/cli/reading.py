@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,8 @@ import typer
 from ..errors import NotFound, UsageError
 from ..text import one_line
 from .common import BEFORE, Context, Database, app, open_store, print_blocks, write
+from .opening import can_explore
+from .opening import explore as open_explorer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +43,7 @@ def explore(
     context: typer.Context,
     db: Database = None,
     with_context: Context = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Start anew, not where the last session was left.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
@@ -57,16 +59,12 @@ def explore(
     BEFORE.db, BEFORE.context = db, with_context
     if context.invoked_subcommand is not None:
         return
-    import os
-
-    from ..store.upkeep import ensure
-
-    if sys.stdout.isatty() and sys.stdin.isatty() and os.environ.get("TERM", "dumb") != "dumb":
+    if can_explore():
         from ..config import read
-        from ..tui.app import run
+        from ..store.upkeep import ensure
 
         settings = read()
-        raise typer.Exit(run(ensure(db), settings, context=with_context))
+        open_explorer(ensure(db), settings, context=with_context, fresh=fresh)
     print_blocks(_overview(open_store(db, with_context)))
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .notes import Notes
 
 APPLICATION_ID = 0x70637472  # "pctr"
-VERSION = 2
+VERSION = 3
 _PATIENCE = 3.0  # seconds to wait for another explorer that is writing
 
 
@@ -242,6 +242,18 @@ def _migrate(connection: sqlite3.Connection) -> None:
             ) STRICT
             """
         )
+
+    @migrations()
+    def places(db: Database) -> None:
+        db.execute(
+            """
+            CREATE TABLE places (
+              corpus TEXT NOT NULL, pane TEXT NOT NULL, slug TEXT, stop INTEGER NOT NULL, top REAL NOT NULL,
+              reading INTEGER NOT NULL, current INTEGER NOT NULL, PRIMARY KEY (corpus, pane)
+            ) STRICT
+            """
+        )
+        db.execute("CREATE TABLE hints (name TEXT PRIMARY KEY) STRICT")
 
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))

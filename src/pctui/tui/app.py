@@ -7,6 +7,7 @@ import gc
 import signal
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 gc.disable()  # nothing made while importing is garbage: collecting then only costs start-up time
 
@@ -21,8 +22,10 @@ from textual.widget import Widget  # noqa: E402
 
 from ..config import Settings  # noqa: E402
 from ..errors import say  # noqa: E402
+from ..model import Reference  # noqa: E402
 from ..store.queries import Store  # noqa: E402
 from ..store.reader import Reader  # noqa: E402
+from ..store.session import Session  # noqa: E402
 from .commands import APP, PALETTE, bindings  # noqa: E402
 from .glyphs import Plain, ascii_only  # noqa: E402
 from .keys import named, remapped, shown  # noqa: E402
@@ -43,13 +46,21 @@ class Explorer(App[int]):
     BINDINGS = bindings(PALETTE)
 
     def __init__(
-        self, store: Store, reader: Reader, theme: str | None = None, remapped: Mapping[str, str] | None = None
+        self,
+        store: Store,
+        reader: Reader,
+        theme: str | None = None,
+        remapped: Mapping[str, str] | None = None,
+        session: Session | None = None,
+        start: Reference | None = None,
     ) -> None:
         chosen = theme or wanted()
         # Whether colours are to be left to the terminal must be known before Textual sets up its filters.
         super().__init__(ansi_color=True if THEMES[chosen].ansi else None)
         self.store = store
         self.reader = reader
+        self.session = session
+        self.start = start
         self.failure: Exception | None = None
         self.animation_level = "none"
         self.painted = Painted()
@@ -62,7 +73,14 @@ class Explorer(App[int]):
         self.set_keymap(self.remapped)
 
     def get_default_screen(self) -> Screen[None]:
-        return Main(self.store, self.reader)
+        return Main(self.store, self.reader, self.session, self.start)
+
+    def exit(self, *arguments: Any, **more: Any) -> None:
+        """Leave, by whatever way, keeping where the reader was."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Main) and not self.failure:
+                screen.keep_place()
+        super().exit(*arguments, **more)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own filters, and the one for terminals that take ASCII only."""
@@ -122,14 +140,16 @@ def _runner(node: Widget, action: str) -> Callable[[], Awaitable[None]]:
     return run
 
 
-def run(path: Path, settings: Settings, *, context: bool = False) -> int:
+def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = False, start: str | None = None) -> int:
     """Open the explorer on the database at `path`; return its exit code. ConfigError where the settings are wrong."""
     keys = remapped(settings)
     settings.require()
     store = Store(path, context=context or settings.context)
     reader = Reader()
     notes = reader.notes(store.corpus["slug"])
-    explorer = Explorer(store, reader, wanted(settings.theme), keys)
+    session = Session(reader.path, store.corpus["slug"], resume=settings.resume, fresh=fresh)
+    first = store.reference(start) if start else None
+    explorer = Explorer(store, reader, wanted(settings.theme), keys, session, first)
     try:
         code = explorer.run()
     finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -13,10 +12,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from ..errors import PctuiError
-from ..model import MARKS, Citation, Hit
+from ..model import MARKS, Citation, Hit, Reference
 from ..outline import Run
 from ..remarks import mark_words
 from ..store.describe import describe
+from ..store.session import Place
+from . import hint
 from .bars import Keys, Tabs
 from .commands import APP, bindings
 from .page import Page
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from ..export.citing import Styled
     from ..store.queries import Store
     from ..store.reader import Reader
+    from ..store.session import Session
     from .find import FindBox
     from .panes.base import Pane
     from .saving import SaveBox
@@ -50,29 +52,24 @@ _HOMES = {
 }
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where the reader was: the pane, what its page showed, and where the cursor stood in it."""
-
-    pane: str
-    slug: str | None
-    stop: int
-    top: float
-    reading: bool
-
-
 class Main(Screen[None]):
     """The explorer."""
 
+    AUTO_FOCUS = ""  # it is ours to say, as a session may go on in the page
     BINDINGS = bindings(APP)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-tall")]
 
-    def __init__(self, store: Store, reader: Reader) -> None:
+    def __init__(
+        self, store: Store, reader: Reader, session: Session | None = None, start: Reference | None = None
+    ) -> None:
         super().__init__()
         self.store = store
         self.reader = reader
-        self.pane_name = "timeline"
+        self._session = session
+        self._start = start
+        self._places, pane = session.load() if session else ({}, None)
+        self.pane_name = _HOMES.get(start.kind, "timeline") if start else pane if pane in TITLES else "timeline"
         self._panes: dict[str, Pane] = {}
         self._back: list[Place] = []
         self._forward: list[Place] = []
@@ -80,12 +77,49 @@ class Main(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Tabs(id="tabs")
         with Container(id="body"):
-            yield self._make("timeline")
+            yield self._make(self.pane_name)
+        if self._session and not self._session.told(hint.NAME):
+            yield hint.Hint()
         yield Keys(id="keys")
 
-    def on_mount(self) -> None:
-        self.pane.main.focus()
+    async def on_mount(self) -> None:
+        self.query_one(Tabs).pane = self.pane_name
         self.app.delay_update(_SETTLE)
+        place = self._places.get(self.pane_name)
+        reading = bool(self._start)
+        if self._start:
+            if not self.pane.go_to(self._start.slug):
+                self.pane.show(self._start.slug)
+        elif place:
+            reading = self._come_back(place) and place.reading
+        if reading:
+            self._read()
+        else:
+            self._list()
+
+    def _come_back(self, place: Place) -> bool:
+        """Go to where the last session left a pane; False where that is no longer there."""
+        if place.slug is None:
+            return False
+        try:
+            self.store.reference(place.slug)
+        except PctuiError:
+            return False
+        if not self.pane.go_to(place.slug):
+            self.pane.show(place.slug)
+        self.pane.page.restore(place.stop, place.top)
+        return True
+
+    async def on_key(self) -> None:
+        """Take the hint away at the first key."""
+        if self._session and self.query(hint.Hint):
+            await self.query(hint.Hint).remove()
+            self.call_after_refresh(self._session.tell, hint.NAME)
+
+    def keep_place(self) -> None:
+        """Keep where the reader is, for the next session."""
+        if self._session and self._panes and self.pane.is_mounted:
+            self._session.keep([self._here()], self.pane_name)
 
     def _make(self, name: str) -> Pane:
         """Make a pane, when it is first looked at."""
@@ -110,13 +144,19 @@ class Main(Screen[None]):
         if name == self.pane_name:
             return
         self._stop_finding()
+        left = self._here()
         self.pane.display = False
         fresh = name not in self._panes
         self.pane_name = name
         if fresh:
             await self.query_one("#body").mount(self._make(name))
+            if name in self._places:
+                self._come_back(self._places[name])
         self.pane.display = True
         self.query_one(Tabs).pane = name
+        if self._session:
+            # Written when the pane has been painted: nobody waits for it.
+            self.call_after_refresh(self._session.keep, [left], name)
 
     def _list(self) -> None:
         self.pane.remove_class("-reading")

@@ -37,6 +37,7 @@ class Page(Lines):
         self._blocks: Sequence[Block] = ()
         self._layout = Layout()
         self._mark: str | None = None
+        self._wanted: float | None = None  # the top line asked for, which a page still short may not have yet
         self._sought = ""
         self._matches: list[Match] = []
         self._match = -1
@@ -44,10 +45,9 @@ class Page(Lines):
     def show(self, blocks: Sequence[Block], mark: str | None = None) -> None:
         """Show `blocks` from the top, or from the line that carries `mark`."""
         self._blocks = blocks
-        self._mark = mark
         self.stop = -1
         self._lay_out()
-        self.jump(self._place(mark))
+        self._scroll(self._place(mark), mark)
         self.refresh()
 
     @property
@@ -61,18 +61,18 @@ class Page(Lines):
         return self._layout.marks
 
     def restore(self, stop: int, top: float) -> None:
-        """Come back to a cursor and a scroll position."""
+        """Come back to a cursor and a scroll position, whatever size the page still gets before it is used."""
         self._scroll(top)
         self.stop = stop
         self.refresh()
 
-    def _scroll(self, top: float) -> None:
-        """Scroll for the reader, who with this has left what was come for."""
-        self._mark = None
+    def _scroll(self, top: float, mark: str | None = None) -> None:
+        """Scroll to line `top`; for the sake of `mark`, or else away from what was come for."""
+        self._mark, self._wanted = mark, top
         self.jump(top)
 
     def on_mouse_scroll_down(self) -> None:
-        self._mark = None
+        self._mark = self._wanted = None
 
     on_mouse_scroll_up = on_mouse_scroll_down
 
@@ -92,9 +92,9 @@ class Page(Lines):
 
     def on_resize(self) -> None:
         """Lay out anew, and stay at what was come for, or else at what was read."""
-        old, top = self._layout, int(self.scroll_offset.y)
+        old, top = self._layout, self.scroll_offset.y if self._wanted is None else self._wanted
         self._lay_out()
-        self.jump(self._place(self._mark) if self._mark else same_place(top, old, self._layout))
+        self._scroll(self._place(self._mark) if self._mark else same_place(int(top), old, self._layout), self._mark)
         if self._matches:
             self._to_match()
         if self.has_focus and self.current is None:  # focused before it had any room
@@ -202,7 +202,16 @@ class Page(Lines):
         else:
             self.post_message(self.Opened(self, self.current))
 
+    def on_key(self) -> None:
+        self._back_to = None  # the reader goes on from here
+
+    def on_mouse_scroll_down(self) -> None:
+        self._back_to = None
+
+    on_mouse_scroll_up = on_mouse_scroll_down
+
     def on_click(self, event: events.Click) -> None:
+        self._back_to = None
         line = event.y + self.scroll_offset.y
         if not 0 <= line < len(self._layout.lines):
             return
