@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 def can_explore() -> bool:
     """Whether there is a terminal on both sides that can show the explorer."""
-    return sys.stdout.isatty() and sys.stdin.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    return can_answer() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def can_answer() -> bool:
+    """Whether somebody can read and type here, be it on a terminal that can only print."""
+    return sys.stdout.isatty() and sys.stdin.isatty()
 
 
 def explore(path: Path, settings: Settings, *, context: bool, fresh: bool = False, start: str | None = None) -> None:

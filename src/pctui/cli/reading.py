@@ -11,7 +11,7 @@ import typer
 from ..errors import NotFound, UsageError
 from ..text import one_line
 from .common import BEFORE, Context, Database, app, open_store, print_blocks, write
-from .opening import can_explore
+from .opening import can_answer, can_explore
 from .opening import explore as open_explorer
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ def explore(
     db: Database = None,
     with_context: Context = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start anew, not where the last session was left.")] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Walk the panes as text: for screen readers and plain terminals.")
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
@@ -51,13 +54,20 @@ def explore(
 ) -> None:
     """Explore a cited policy history: a timeline, a ladder of levels, recommendations, and their sources.
 
-    Without a command the explorer opens, on a terminal; elsewhere an overview is printed.
+    Without a command the explorer opens, on a terminal; elsewhere an overview is printed. On a terminal that can
+    only print, it is walked through as text.
 
     Example: pctui search "pooled budgets"
     """
     del debug, version
     BEFORE.db, BEFORE.context = db, with_context
     if context.invoked_subcommand is not None:
+        return
+    if plain or (can_answer() and not can_explore()):
+        from ..store.reader import Reader
+        from .walking import walk
+
+        walk(open_store(db, with_context), Reader())
         return
     if can_explore():
         from ..config import read
