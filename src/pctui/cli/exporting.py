@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import UsageError, say
+from ..errors import UsageError, from_os, say
 from .common import Context, Database, app, open_store, write
 
 if TYPE_CHECKING:
@@ -172,6 +172,14 @@ def markdown(
         list[Section] | None, typer.Option("--section", help="Only this section; may be repeated.", show_default=False)
     ] = None,
     folder: Folder = None,
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", help="Write it in the shape of a Jinja2 template of your own.", show_default=False),
+    ] = None,
+    var: Annotated[
+        list[str] | None,
+        typer.Option("--var", metavar="NAME=VALUE", help="What the template is to know.", show_default=False),
+    ] = None,
     output: Output = None,
     force: Force = False,
     db: Database = None,
@@ -179,13 +187,23 @@ def markdown(
 ) -> None:
     """Write CommonMark with numbered citations and a list of the passages they stand for.
 
-    With --folder a file an entry, with front matter and links between them, and an index page for each section.
+    With --folder a file an entry, with front matter and links between them, and an index page for each section. With
+    --template what your template makes of it; docs/templates/briefing.md.j2 is one, and says what it can use.
 
     Example: pctui export markdown --section recommendations --output proposals.md
     """
     from ..export.markdown import render
     from ..outline import SECTIONS, whole
 
+    variables = _variables(var or [])
+    if template is not None:
+        if folder is not None or section:
+            raise UsageError("--template shapes the whole: it goes with neither --folder nor --section")
+        source = _source(template)
+        _deliver([_shaped(open_store(db, with_context), source, str(template), variables)], output, force)
+        return
+    if variables:
+        raise UsageError("--var is for a template: name it with --template")
     store = open_store(db, with_context)
     sections = [s.value for s in section] if section else list(SECTIONS)
     if folder is None:
@@ -193,6 +211,38 @@ def markdown(
         return
     _only(folder, output)
     _deliver_folder(_pages(store, sections), folder, force)
+
+
+def _variables(given: list[str]) -> dict[str, str]:
+    found = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise UsageError(f"--var wants NAME=VALUE, not '{text}'")
+        found[name] = value
+    return found
+
+
+def _source(template: Path) -> str:
+    try:
+        return template.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise from_os(error, "read", template) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{template} is not UTF-8: {error.reason} at byte {error.start}") from error
+
+
+def _shaped(store: Store, source: str, name: str, variables: dict[str, str]) -> str:
+    from ..export.template import names, render
+    from ..store.describe import describe
+
+    reached = names(
+        {field: store.corpus[field] for field in ("slug", "title", "summary", "version")},
+        lambda slug: describe(store, slug),
+        lambda kind: (describe(store, slug) for slug in store.of_kind(kind)),
+        variables,
+    )
+    return render(source, name, reached)
 
 
 def _pages(store: Store, sections: list[str]) -> Iterable[tuple[str, str]]:

@@ -1,0 +1,188 @@
+"""Templates of the reader's own: told by file and line where they are wrong, and kept to what they are given."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT, Run
+from hostile import HOSTILE, hostile_store
+from hypothesis import given, settings
+from markdown_it import MarkdownIt
+
+from pctui.errors import ExitCode, NotFound, UsageError
+from pctui.export.template import names, render
+from pctui.store.describe import describe
+from pctui.store.queries import Store
+
+BRIEFING = PROJECT / "docs" / "templates" / "briefing.md.j2"
+PARSER = MarkdownIt("commonmark").enable("table").enable("strikethrough")
+
+
+def shaped(store: Store, source: str, **variables: str) -> str:
+    reached = names(
+        store.corpus,
+        lambda slug: describe(store, slug),
+        lambda kind: (describe(store, slug) for slug in store.of_kind(kind)),
+        variables,
+    )
+    return render(source, "my.j2", reached)
+
+
+@pytest.fixture
+def store(lights: Path) -> object:
+    with closing(Store(lights)) as store:
+        yield store
+
+
+def test_text_of_the_corpus_is_escaped_and_the_templates_own_is_not(store: Store) -> None:
+    assert shaped(store, "# *{{ entry('concept-hostile').title }}*\n").startswith(
+        "# *A \\*starred\\* \\[link\\](https\\://example.org) \\<b\\>title\\</b\\> \\# \\|"
+    )
+    assert shaped(store, "{% macro bold(x) %}**{{ x }}**{% endmacro %}{{ bold('a*b') }}") == "**a\\*b**"
+    assert shaped(store, "{{ '*a*' | safe }} {{ entry('charts-1838').hedge }}{{ 5 }}{{ x }}", x="- y") == "*a* 5\\- y"
+
+
+def test_what_a_template_can_reach(store: Store) -> None:
+    assert shaped(store, "{{ corpus.title }}, {{ entries('ladder') | length }}") == "The lights of Marrow Sound, 2"
+    numbered = "{% set e = entry('lamp-house') %}{{ e.title }}{{ cite(e) }}{{ cite(e, 'function 0') }}{{ cite(e) }}"
+    assert shaped(store, numbered) == "Lamp house \\[1\\] \\[2\\] \\[1\\]"
+    listed = "{% for p in passages() %}{{ p.number }} {{ p.place }}, {{ p.section }}{% endfor %}"
+    found = shaped(store, f"{{{{ cite(entry('harbour-master')) }}}};{listed}")
+    assert found == " \\[1\\];1 Calder \\& Wren 1911 ¶3, The classes of light"
+    assert shaped(store, "{{ unseen(entry('stations-order')) }}{{ unseen(entry('charts-1838')) }}") == "planned"
+    assert shaped(store, "{{ attribute(entry('lamp-house'), 'Nothing')['items'] | length }}") == "0"
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("a\nb\n{{ nobody }}", "my.j2:3: 'nobody' is undefined"),
+        ("{% set e = entry('lamp-house') %}\n{{ e.nothing }}", "my.j2:2: 'pctui.model.Entry object' has no attribute"),
+        ("\n{% if corpus.nothing %}{% endif %}", "my.j2:2: 'dict object' has no attribute 'nothing'"),
+        ("\n\n{% for %}", "my.j2:3: "),
+        ("{{ unclosed", "my.j2:1: "),
+        ("x\n{{ 1 / 0 }}", "my.j2:2: division by zero"),
+        ("{{ cite }}", "my.j2:1: a function is to be called, with parentheses"),
+        ("\n{{ entry.__globals__ }}", "my.j2:2: access to attribute '__globals__'"),
+        ("{{ ''.__class__.__mro__ }}", "my.j2:1: access to attribute '__class__'"),
+        ("{% for i in range(999999999) %}{% endfor %}", "my.j2:1: Range too big"),
+        ("{% include '/etc/passwd' %}", "my.j2:1: no loader for this environment"),
+        ("{{ [1, 2] | random }}", "my.j2:1: No filter named 'random'"),
+        ("{{ lipsum() }}", "my.j2:1: 'lipsum' is undefined"),
+        ("{{ fail('not so') }}", "not so"),
+    ],
+)
+def test_what_is_wrong_is_told_by_file_and_line(store: Store, source: str, told: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        shaped(store, source)
+    assert caught.value.message.startswith(told)
+
+
+def test_an_entry_that_is_not_there_is_told_as_everywhere(store: Store) -> None:
+    with pytest.raises(NotFound, match="there is no entry 'nobody'"):
+        shaped(store, "{{ entry('nobody').title }}")
+
+
+@pytest.mark.parametrize("name", ["entry", "corpus", "a-b", "", "1"])
+def test_a_variable_takes_no_name_of_ours(store: Store, name: str) -> None:
+    with pytest.raises(UsageError, match="a variable cannot be called"):
+        shaped(store, "x", **{name: "y"})
+
+
+def test_a_fault_of_ours_is_not_the_templates(store: Store) -> None:
+    with pytest.raises(TypeError):
+        render(None, "my.j2", {})  # type: ignore[arg-type]
+
+
+def briefing(pctui: Run, database: Path, slug: str, *more: object) -> str:
+    answer = pctui(
+        "export", "markdown", "--template", BRIEFING, "--var", f"organisation={slug}", "--db", database, *more
+    )
+    assert (answer.code, answer.err) == (0, "")
+    return answer.out
+
+
+def organisations(database: Path) -> list[str]:
+    with closing(Store(database)) as store:
+        return store.of_kind("organisation")
+
+
+def test_a_briefing_on_any_organisation_fits_two_pages(pctui: Run, lights: Path, tmp_path: Path) -> None:
+    from pctui.paths import built_in_corpus
+    from pctui.store.build import seed
+
+    built_in = tmp_path / "built-in.db"
+    seed(built_in_corpus(), built_in)
+    for database in (lights, built_in):
+        for slug in organisations(database):
+            text = briefing(pctui, database, slug)
+            assert len(text.split()) < 1200, slug  # some 600 words a page
+            parsed = PARSER.parse(text)
+            assert {token.type.rsplit("_", 1)[0] for token in parsed} <= {
+                "heading", "paragraph", "bullet_list", "list_item", "inline",
+            }, slug  # fmt: skip
+            assert [t.tag for t in parsed if t.type == "heading_open"].count("h1") == 1
+            assert "\n\n\n" not in text
+            assert all(line == line.rstrip() for line in text.splitlines())
+
+
+def test_a_briefing_numbers_what_it_cites(pctui: Run, lights: Path) -> None:
+    import re
+
+    body, passages = briefing(pctui, lights, "tower-station").split("## Passages")
+    cited = sorted({int(n) for n in re.findall(r"\\\[(\d+)\\\]", body)})
+    assert cited == [int(n) for n in re.findall(r"\\\[(\d+)\\\]", passages)] == list(range(1, len(cited) + 1))
+    assert body.count("against") == 1  # a disagreement is told once, not from both its sides
+
+
+def test_a_briefing_is_on_an_organisation(pctui: Run, lights: Path) -> None:
+    command = ["export", "markdown", "--template", BRIEFING, "--db", lights]
+    answer = pctui(*command)
+    assert (answer.code, answer.out) == (ExitCode.USAGE, "")
+    assert "'organisation' is undefined" in answer.err
+    assert f"{BRIEFING}:" in answer.err
+    answer = pctui(*command, "--var", "organisation=beacon-act-1821")
+    assert (answer.code, answer.err) == (2, "pctui: beacon-act-1821 is no organisation but of the kind event\n")
+    assert pctui(*command, "--var", "organisation=nobody").code == ExitCode.NO
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["--var", "x=1"], 2, "--var is for a template"),
+        (["--template", BRIEFING, "--var", "x"], 2, "--var wants NAME=VALUE, not 'x'"),
+        (["--template", BRIEFING, "--section", "people"], 2, "neither --folder nor --section"),
+        (["--template", BRIEFING, "--folder", "x"], 2, "neither --folder nor --section"),
+        (["--template", "nowhere.j2"], 4, "cannot read nowhere.j2: no such file"),
+    ],
+)
+def test_what_a_template_goes_with(pctui: Run, lights: Path, arguments: list[str], code: int, told: str) -> None:
+    answer = pctui("export", "markdown", *arguments, "--db", lights)
+    assert (answer.code, answer.out) == (code, "")
+    assert told in answer.err
+
+
+def test_a_template_in_other_encodings(pctui: Run, lights: Path, tmp_path: Path) -> None:
+    template = tmp_path / "t.j2"
+    template.write_bytes(b"\xef\xbb\xbf{{ corpus.slug }}\n")
+    assert pctui("export", "markdown", "--template", template, "--db", lights).out == "marrow-lights\n"
+    template.write_bytes(b"\xe9t\xe9")
+    answer = pctui("export", "markdown", "--template", template, "--db", lights)
+    assert (answer.code, "is not UTF-8" in answer.err) == (ExitCode.USAGE, True)
+
+
+@settings(max_examples=20)
+@given(HOSTILE)
+def test_hostile_words_in_a_briefing(lights: Path, text: str) -> None:
+    source = BRIEFING.read_text(encoding="utf-8")
+    with closing(hostile_store(lights, text, context=False)) as store:
+        found = PARSER.parse(shaped(store, source, organisation="tower-station"))
+    assert {token.type.rsplit("_", 1)[0] for token in found} <= {
+        "heading", "paragraph", "bullet_list", "list_item", "inline",
+    }  # fmt: skip
+    inline = {child.type for token in found for child in token.children or []}
+    assert inline <= {"text", "text_special", "strong_open", "strong_close", "em_open", "em_close", "code_inline"}
+    headings = [token for token in found if token.type == "heading_open"]
+    assert [token.tag for token in headings].count("h1") == 1
