@@ -69,7 +69,8 @@ def test_without_stdout_or_stderr(process: Process, lights: Path) -> None:
 
 def test_interrupting_leaves_with_130_and_one_word(tmp_path: Path) -> None:
     code = (
-        "import sys, time\n"
+        "import signal, time\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # started in the background, it would be ignored\n"
         "import pctui.store.build as build\n"
         "def slow(*_):\n    print('building', flush=True)\n    time.sleep(30)\n"
         "build.tables = slow\n"

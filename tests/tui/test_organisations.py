@@ -183,24 +183,24 @@ async def test_rungs_are_compared_and_what_is_alike_is_alike(explorer: Open) -> 
 async def test_there_are_more_ladders_than_one(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("2")
-        assert "Classes of light 1 of 2" in seen
+        assert "Classes of light · 1 of 2" in seen
         seen = await session.press("v")
-        assert "Ties of a station 2 of 2" in seen
+        assert "Ties of a station · 2 of 2" in seen
         assert "Bound by size" in seen
         assert "A station on the wire" in flat(seen)
         seen = await session.press("v")
-        assert "Classes of light 1 of 2" in seen
+        assert "Classes of light · 1 of 2" in seen
 
 
 async def test_a_level_is_found_on_its_ladder(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         await session.press("2", "slash", *"bound", "space", *"by", "space", *"size")
         seen = await session.press("enter")
-        assert "Ties of a station 2 of 2" in seen
+        assert "Ties of a station · 2 of 2" in seen
         assert "could not stay out" in flat(seen)
         await session.press("slash", *"classes", "space", *"of", "space", *"light")
         seen = await session.press("enter")
-        assert "Classes of light 1 of 2" in seen
+        assert "Classes of light · 1 of 2" in seen
         assert "Rungs, the lowest first" in flat(seen)
 
 

@@ -202,16 +202,7 @@ class Page(Lines):
         else:
             self.post_message(self.Opened(self, self.current))
 
-    def on_key(self) -> None:
-        self._back_to = None  # the reader goes on from here
-
-    def on_mouse_scroll_down(self) -> None:
-        self._back_to = None
-
-    on_mouse_scroll_up = on_mouse_scroll_down
-
     def on_click(self, event: events.Click) -> None:
-        self._back_to = None
         line = event.y + self.scroll_offset.y
         if not 0 <= line < len(self._layout.lines):
             return
