@@ -32,7 +32,9 @@ def _run() -> int:
     from .cli.common import close_stores
 
     if "_PCTUI_COMPLETE" in os.environ:
-        app(prog_name="pctui")  # a shell asks what could stand here
+        # A shell asks what could stand here. Without rich, which typer would import to read what is shown as markup.
+        sys.modules["rich"] = None  # type: ignore[assignment]
+        app(prog_name="pctui")
     # Not `app()`: that would answer a closed pipe and Ctrl+C in its own way.
     command = typer.main.get_command(app)
     try:

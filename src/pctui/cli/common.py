@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .completing import slugs
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -38,6 +40,7 @@ Documents = Annotated[
 Context = Annotated[
     bool, typer.Option("--context", help="Include what comes from outside the documents, marked as such.")
 ]
+Slug = Annotated[str, typer.Argument(help="The entry's slug.", autocompletion=slugs)]
 
 
 @dataclass

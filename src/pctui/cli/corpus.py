@@ -10,6 +10,7 @@ import typer
 from ..errors import CorpusError, ExitCode, Fault, NotFound, say
 from ..text import one_line
 from .common import BEFORE, CorpusFolder, Database, Documents, app, open_store, write
+from .completing import documents as documents_of
 
 if TYPE_CHECKING:
     from ..corpus.copies import Recognised
@@ -164,7 +165,12 @@ def paragraphs(
 
 @app.command()
 def cite(
-    document: Annotated[str, typer.Argument(help="The document's slug, as `pctui sources` and citations name it.")],
+    document: Annotated[
+        str,
+        typer.Argument(
+            help="The document's slug, as `pctui sources` and citations name it.", autocompletion=documents_of
+        ),
+    ],
     quotation: Annotated[
         list[str],
         typer.Argument(help='The passage: "first words … last words"; several where it is broken in two.'),

@@ -11,6 +11,7 @@ import typer
 
 from ..errors import UsageError, from_os, say
 from .common import Context, Database, app, open_store, write
+from .completing import tables
 
 if TYPE_CHECKING:
     from ..model import Record
@@ -138,7 +139,9 @@ def ris(output: Output = None, force: Force = False, db: Database = None, with_c
 @export_app.command()
 def csv(
     folder: Folder = None,
-    table: Annotated[str | None, typer.Option(help="Only this table, by its name.", show_default=False)] = None,
+    table: Annotated[
+        str | None, typer.Option(help="Only this table, by its name.", show_default=False, autocompletion=tables)
+    ] = None,
     raw: Annotated[
         bool,
         typer.Option("--raw", help="For programs: no byte order mark, no apostrophe before what reads as a formula."),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from .common import BEFORE, Context, Database, app, open_store
+from .common import BEFORE, Context, Database, Slug, app, open_store
 
 if TYPE_CHECKING:
     from ..config import Settings
@@ -33,9 +33,7 @@ def explore(path: Path, settings: Settings, *, context: bool, fresh: bool = Fals
 
 
 @app.command(name="open")
-def open_entry(
-    slug: Annotated[str, typer.Argument(help="The entry's slug.")], db: Database = None, with_context: Context = False
-) -> None:
+def open_entry(slug: Slug, db: Database = None, with_context: Context = False) -> None:
     """Open the explorer on one entry. Where there is no terminal, print it.
 
     Example: pctui open SLUG

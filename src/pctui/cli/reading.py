@@ -10,7 +10,7 @@ import typer
 
 from ..errors import NotFound, UsageError
 from ..text import one_line
-from .common import BEFORE, Context, Database, app, open_store, print_blocks, write
+from .common import BEFORE, Context, Database, Slug, app, open_store, print_blocks, write
 from .opening import can_answer, can_explore
 from .opening import explore as open_explorer
 
@@ -121,9 +121,7 @@ def search(
 
 
 @app.command()
-def show(
-    slug: Annotated[str, typer.Argument(help="The entry's slug.")], db: Database = None, with_context: Context = False
-) -> None:
+def show(slug: Slug, db: Database = None, with_context: Context = False) -> None:
     """Print one entry in full, with the passages that it rests on.
 
     Example: pctui show SLUG

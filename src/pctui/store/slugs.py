@@ -48,6 +48,22 @@ def matching(store: Store, typed: str, limit: int = 50) -> list[Reference]:
     return [Reference(*row) for row in found[:limit]]
 
 
+def beginning(store: Store, typed: str, kind: str | None = None, most: int = 2000) -> list[Reference]:
+    """The entries, of one kind where it is given, whose slug begins with what is `typed`; none of more than `most`."""
+    found = store.ask(
+        """
+        SELECT slug, kind, title FROM entries
+        WHERE slug >= :typed AND slug < :typed || char(1114111)
+          AND (:kind IS NULL OR kind = :kind) AND (origin = 'document' OR :context)
+        ORDER BY slug LIMIT :most + 1
+        """,
+        typed=typed,
+        kind=kind,
+        most=most,
+    )
+    return [] if len(found) > most else [Reference(*row) for row in found]
+
+
 def nearest(store: Store, slug: str) -> list[str]:
     """The three slugs nearest to one that is not there, the nearest first."""
     words = [word for word in re.findall(r"[^\W_]+", slug.lower())[:4] if len(word) > 1]
