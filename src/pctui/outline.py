@@ -225,11 +225,6 @@ def _short(entry: Entry, lead: str = "") -> Runs:
     return tuple(runs)
 
 
-def _grouped(store: Store, name: str, after: str = "") -> Iterator[Block]:
-    """The entries of a list under its headings, each after its date or sign and `after`."""
-    yield from _headed(store, store.rows(name), after)
-
-
 def _headed(store: Store, rows: Iterable[model.Row], after: str = "", level: int = 3) -> Iterator[Block]:
     """Rows under their headings."""
     items: list[Runs] = []
@@ -248,21 +243,30 @@ def _headed(store: Store, rows: Iterable[model.Row], after: str = "", level: int
         yield Bullets(tuple(items))
 
 
-def timeline(store: Store) -> Iterator[Block]:
+# A pane takes the `rows` of its list where not all of them are to be shown, or in another order.
+Rows = Iterable[model.Row] | None
+
+
+def timeline(store: Store, rows: Rows = None) -> Iterator[Block]:
     """The dated events, in order of time."""
     yield Heading(2, "Timeline")
-    yield from _grouped(store, "timeline", ":")
+    yield from _headed(store, store.rows("timeline") if rows is None else rows, ":")
 
 
-def ladder(store: Store) -> Iterator[Block]:
+def ladder(store: Store, rows: Rows = None) -> Iterator[Block]:
     """Every ladder, the lowest rung first."""
     yield Heading(2, "Ladder")
+    shown = None if rows is None else {row.slug for row in rows}
     for reference in store.ladders():
         found = store.ladder(reference.slug)
+        if shown is not None and not any(rung.slug in shown for rung in found.rungs):
+            continue
         head = describe(store, reference.slug)
         yield Heading(3, found.title)
         yield Prose((Run(head.summary), *_cited(head.citations)))
         for rung in found.rungs:
+            if shown is not None and rung.slug not in shown:
+                continue
             entry = describe(store, rung.slug)
             yield Heading(4, rung.title, rung.slug)
             yield Prose((Run(rung.summary), *_cited(entry.citations)))
@@ -275,11 +279,11 @@ def ladder(store: Store) -> Iterator[Block]:
                 yield Bullets(tuple(items))
 
 
-def recommendations(store: Store, by: str = "boundary") -> Iterator[Block]:
+def recommendations(store: Store, rows: Rows = None) -> Iterator[Block]:
     """The proposals, grouped."""
     yield Heading(2, "Recommendations")
     items: list[Runs] = []
-    for row in store.rows(f"recommendations by {by}"):
+    for row in store.rows("recommendations by boundary") if rows is None else rows:
         if row.heading:
             if items:
                 yield Bullets(tuple(items))
@@ -295,10 +299,10 @@ def recommendations(store: Store, by: str = "boundary") -> Iterator[Block]:
         yield Bullets(tuple(items))
 
 
-def organisations(store: Store) -> Iterator[Block]:
+def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
     """Forms and bodies with their attributes."""
     yield Heading(2, "Organisations")
-    for row in store.rows("organisations"):
+    for row in store.rows("organisations") if rows is None else rows:
         if row.heading:
             yield Heading(3, row.title)
             continue
@@ -321,21 +325,31 @@ def organisations(store: Store) -> Iterator[Block]:
             yield Bullets(tuple(items))
 
 
-def evidence(store: Store) -> Iterator[Block]:
-    """The matrix as a list, the findings by domain, each with its direction, and the disagreements."""
+def evidence(store: Store, rows: Rows = None) -> Iterator[Block]:
+    """The matrix as a list, the findings by domain, each with its direction, and the disagreements.
+
+    Of some `rows` there is no matrix, whose gaps would tell of what is left out; and the disagreements are theirs.
+    """
     yield Heading(2, "Evidence")
     yield Prose(
         (Run("Signs: " + ", ".join(f"{sign} {direction}" for direction, sign in SIGNS.items()) + ".", "muted"),)
     )
-    yield from matrix(store)
-    yield from _grouped(store, "evidence")
-    yield from disagreements(store)
+    if rows is None:
+        yield from matrix(store)
+        yield from _headed(store, store.rows("evidence"))
+        yield from disagreements(store)
+        return
+    shown = list(rows)
+    yield from _headed(store, shown)
+    yield from disagreements(store, among=frozenset(row.slug for row in shown))
 
 
-def disagreements(store: Store, level: int = 3) -> Iterator[Block]:
-    """The pairs of statements that disagree, and on what."""
+def disagreements(store: Store, level: int = 3, among: frozenset[str] | None = None) -> Iterator[Block]:
+    """The pairs of statements that disagree, and on what; of `among` others, those that one of them has part in."""
     pairs = []
     for source, note, target in store.disputes():
+        if among is not None and not among & {source, target}:
+            continue
         one, other = describe(store, source), describe(store, target)
         pairs.append(
             (
@@ -405,11 +419,11 @@ def people(store: Store) -> Iterator[Block]:
     yield from _kind(store, "People and projects", "person", "project")
 
 
-def sources(store: Store) -> Iterator[Block]:
+def sources(store: Store, rows: Rows = None) -> Iterator[Block]:
     """The source documents with their records."""
     yield Heading(2, "Sources")
     items = []
-    for document in store.documents():
+    for document in store.documents() if rows is None else [store.document(r.slug) for r in rows if not r.heading]:
         extent = (
             "whole"
             if document.extent == "whole"

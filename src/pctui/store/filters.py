@@ -1,6 +1,6 @@
-"""What a reader wants to see of the timeline: a filter, which turns into SQL and its parameters.
+"""What a reader wants to see of a list: a filter, which turns into SQL and its parameters.
 
-The pane and the command line use the same one. A choice within a facet widens (lane A or B), facets together narrow.
+The panes and the command line use the same one. A choice within a facet widens (lane A or B), facets together narrow.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from typing import Any
 from .. import dates
 from ..dates import DateError
 
-FACETS = ("lane", "type", "modality", "document", "organisation")
+FACETS = ("lane", "type", "modality", "document", "organisation")  # those of the timeline
+FURTHER = ("kind", "ladder", "classification", "boundary", "actor", "strength", "domain", "direction")
 YEARS = "years"
 _BETWEEN = re.compile(r"\s*(?P<first>.*?)\s*(?:\.\.|–|(?<=\d{4})-(?=\d{4}\Z))\s*(?P<last>.*?)\s*\Z")
 
 # Chosen values travel as one JSON list each, so that the SQL is the same for one and for many.
 _EVENTS = {
+    "kind": "t.kind IN (SELECT value FROM json_each(:kind))",
     "lane": "t.lane IN (SELECT value FROM json_each(:lane))",
     "type": "t.type IN (SELECT value FROM json_each(:type))",
     "modality": "t.modality IN (SELECT value FROM json_each(:modality))",
@@ -42,6 +44,64 @@ _SPANS = {
     "until": "COALESCE(o.existence_earliest, '0001-01-01') <= :until",
 }
 
+# When an entry is: its own date, or its existence; of what has neither, the date that it is told as of, else that of
+# the document that it rests on first. `{slug}` is the column that names the entry.
+TIMES = """
+SELECT COALESCE(x.date, x.date_latest) AS first, x.date_latest AS last FROM timeline x WHERE x.slug = {slug}
+UNION ALL
+SELECT x.existence_earliest, x.existence_latest FROM organisation_details x
+WHERE x.slug = {slug} AND x.existence_edtf IS NOT NULL
+UNION ALL
+SELECT COALESCE(x.as_of_earliest, x.as_of_latest, d.issued_earliest),
+  CASE WHEN x.as_of_edtf IS NOT NULL THEN x.as_of_latest
+    WHEN LENGTH(d.issued_edtf) = 4 THEN d.issued_edtf || '-12-31'
+    WHEN LENGTH(d.issued_edtf) = 7 THEN DATE(d.issued_edtf || '-01', '+1 month', '-1 day')
+    ELSE d.issued_earliest END
+FROM entries x
+LEFT JOIN citations c ON c.entry = x.slug AND c.part = '' AND c.position = 0 AND x.kind <> 'document'
+LEFT JOIN document_details d ON d.slug = IIF(x.kind = 'document', x.slug, c.document)
+WHERE x.slug = {slug} AND x.kind NOT IN ('event', 'change', 'organisation')
+  AND COALESCE(x.as_of_edtf, d.issued_edtf) IS NOT NULL
+"""
+
+
+def _of(table: str, name: str, column: str = "") -> str:
+    """A condition on a column of a table that has a row for each entry of its kind."""
+    return (
+        f"EXISTS (SELECT 1 FROM {table} x WHERE x.slug = {{slug}} "
+        f"AND x.{column or name} IN (SELECT value FROM json_each(:{name})))"
+    )
+
+
+# Any entry, whatever its kind: one that has no such thing does not pass.
+_ENTRIES = {
+    "kind": _of("entries", "kind"),
+    "modality": _of("entries", "modality"),
+    "lane": f"({_of('timeline', 'lane')} OR {_of('organisation_details', 'lane')})",
+    "type": _of("timeline", "type"),
+    "ladder": _of("level_details", "ladder"),
+    "classification": _of("organisation_details", "classification"),
+    **{name: _of("recommendation_details", name) for name in ("boundary", "actor", "strength")},
+    **{name: _of("finding_details", name) for name in ("domain", "direction")},
+    "document": """({slug} IN (SELECT value FROM json_each(:document)) OR EXISTS (
+        SELECT 1 FROM citations x WHERE x.entry = {slug} AND x.document IN (SELECT value FROM json_each(:document))
+    ))""",
+    "organisation": """EXISTS (
+        SELECT 1 FROM (
+            SELECT slug AS o FROM organisation_details WHERE slug = {slug}
+            UNION ALL SELECT organisation FROM event_organisations WHERE event = {slug}
+            UNION ALL SELECT organisation FROM change_organisations WHERE change = {slug}
+            UNION ALL SELECT organisation FROM level_details WHERE slug = {slug}
+            UNION ALL SELECT organisation FROM project_details WHERE slug = {slug}
+            UNION ALL SELECT subject FROM finding_details WHERE slug = {slug}
+            UNION ALL SELECT subject FROM figure_details WHERE slug = {slug}
+            UNION ALL SELECT exemplar FROM recommendation_exemplars WHERE recommendation = {slug}
+        ) WHERE o IN (SELECT value FROM json_each(:organisation))
+    )""",
+    "since": f"EXISTS (SELECT 1 FROM ({TIMES}) WHERE COALESCE(last, '9999-12-31') >= :since)",
+    "until": f"EXISTS (SELECT 1 FROM ({TIMES}) WHERE COALESCE(first, '0001-01-01') <= :until)",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -57,6 +117,14 @@ class Filter:
     organisation: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+    kind: tuple[str, ...] = ()
+    ladder: tuple[str, ...] = ()
+    classification: tuple[str, ...] = ()
+    boundary: tuple[str, ...] = ()
+    actor: tuple[str, ...] = ()
+    strength: tuple[str, ...] = ()
+    domain: tuple[str, ...] = ()
+    direction: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything is filtered at all."""
@@ -65,7 +133,7 @@ class Filter:
     @property
     def active(self) -> tuple[str, ...]:
         """The facets in which something is chosen, the years last."""
-        chosen = tuple(name for name in FACETS if getattr(self, name))
+        chosen = tuple(name for name in (*FACETS, *FURTHER) if getattr(self, name))
         return (*chosen, YEARS) if self.since or self.until else chosen
 
     def chosen(self, facet: str) -> tuple[str, ...]:
@@ -100,7 +168,11 @@ class Filter:
     @property
     def events(self) -> str:
         """A condition on the rows of `timeline t`."""
-        return self._condition(_EVENTS)
+        return self._condition(_ENTRIES | _EVENTS).format(slug="t.slug")
+
+    def entries(self, slug: str) -> str:
+        """A condition on entries of any kind, of which the column `slug` (with its table's name) tells which."""
+        return self._condition(_ENTRIES).format(slug=slug)
 
     @property
     def spans(self) -> str:
@@ -114,7 +186,7 @@ class Filter:
     @property
     def parameters(self) -> dict[str, str]:
         """What the conditions name."""
-        found = {name: json.dumps(self.chosen(name)) for name in FACETS if getattr(self, name)}
+        found = {name: json.dumps(self.chosen(name)) for name in (*FACETS, *FURTHER) if getattr(self, name)}
         return found | {name: day for name, day in (("since", self.since), ("until", self.until)) if day}
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model import Hit
+from .filters import EVERYTHING, Filter
 from .words import fts_query
 
 if TYPE_CHECKING:
@@ -47,11 +48,25 @@ def sought(typed: str, known: Sequence[str]) -> Sought:
     return Sought(_KIND.sub(take, typed), kind)
 
 
-def find(store: Store, reader: Reader, wanted: Sought, limit: int = 50) -> list[Hit]:
-    """What matches, entries before passages. A kind without words is all of that kind. No syntax is an error."""
+def find(
+    store: Store, reader: Reader, wanted: Sought, limit: int = 50, among: Filter = EVERYTHING, order: str = ""
+) -> list[Hit]:
+    """What matches `among` what a filter lets through, entries before passages; the nearest first, or in one of ORDERS.
+
+    A kind without words is all of that kind. No syntax is an error.
+    """
+    passages = _passages(wanted, among)
     if wanted.kind == PASSAGE:
-        return reader.search(wanted.words, limit)
+        return reader.search(wanted.words, limit, among.document) if passages else []
     if fts_query(wanted.words) is None:
-        return store.kind_hits(wanted.kind, limit) if wanted.kind and not wanted.words.strip() else []
-    hits = store.search(wanted.words, limit, wanted.kind)
-    return hits if wanted.kind else hits + reader.search(wanted.words)
+        if not wanted.kind or wanted.words.strip():
+            return []
+        return store.kind_hits(wanted.kind, limit, among, order or "title")
+    hits = store.search(wanted.words, limit, wanted.kind, among, order)
+    return hits + reader.search(wanted.words, documents=among.document) if passages else hits
+
+
+def _passages(wanted: Sought, among: Filter) -> bool:
+    """Whether paragraphs of documents can be among what is found: they have nothing but a kind and a document."""
+    kinds = wanted.kind in (None, PASSAGE) and (not among.kind or PASSAGE in among.kind)
+    return kinds and {*among.active} <= {"kind", "document"}

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..model import Reference
+from .filters import EVERYTHING, TIMES, Filter
 
 ORPHANS = "No longer in the corpus"
 
@@ -50,6 +51,11 @@ FROM timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
 WHERE (t.origin = 'document' OR :context) AND {wanted}
 ORDER BY t.place
 """
+_DATED = """
+SELECT t.slug, t.kind, t.title, t.dated AS "when", COALESCE(l.title, '') AS side, t.modality, t.origin, t.entry_id AS id
+FROM timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
+WHERE (t.origin = 'document' OR :context) AND {wanted}
+"""
 
 # The whole timeline, from a place on.
 TIMELINE_FROM = """
@@ -63,7 +69,7 @@ _GROUPED = """
 WITH listed AS ({listed}),
 shown AS (
   SELECT *, (heading IN (SELECT value FROM json_each(:folded))) <> :others AS folded FROM listed
-  WHERE :only IS NULL OR slug IN (SELECT value FROM json_each(:only))
+  WHERE (:only IS NULL OR slug IN (SELECT value FROM json_each(:only))) AND {wanted}
 )
 SELECT slug, kind, title, "when", side, modality, origin FROM (
   SELECT '' AS slug, IIF(folded, 'folded', 'heading') AS kind, heading AS title, '' AS "when",
@@ -148,6 +154,30 @@ SELECT s.slug || ' ≠ ' || t.slug AS slug, t.kind, t.title, '≠' AS "when", ''
 FROM links l JOIN entries s ON s.slug = l.source JOIN entries t ON t.slug = l.target
 WHERE l.type = 'disputes' AND (:context OR (s.origin = 'document' AND t.origin = 'document'))
 """
+# The rungs of every ladder, from the lowest; and the documents in the corpus's order.
+_LEVELS = """
+SELECT e.slug, e.kind, e.title, '' AS "when", '' AS side, e.modality, e.origin, a.id AS place, a.title AS heading,
+  l.rung AS id
+FROM level_details l JOIN entries e ON e.slug = l.slug JOIN entries a ON a.slug = l.ladder
+WHERE (e.origin = 'document' AND a.origin = 'document') OR :context
+"""
+_DOCUMENTS = """
+SELECT e.slug, e.kind, e.title, COALESCE(d.issued_label, '') AS "when", d.extent AS side, e.modality, e.origin,
+  0 AS place, 'Sources' AS heading, d.position AS id
+FROM document_details d JOIN entries e ON e.slug = d.slug
+"""
+
+# A list in an order of its own, without headings. What has no date comes last.
+_ORDERED = """
+SELECT slug, kind, title, "when", side, modality, origin FROM ({listed}) listed WHERE {wanted} ORDER BY {order}
+"""
+_FIRST, _LAST = (f"(SELECT {end} FROM ({TIMES}))".format(slug="listed.slug") for end in ("first", "last"))
+ORDERS = {
+    "date": f"COALESCE({_FIRST}, {_LAST}) IS NULL, COALESCE({_FIRST}, {_LAST}), {_LAST}, listed.id",
+    "newest": f"COALESCE({_FIRST}, {_LAST}) IS NULL, COALESCE({_FIRST}, {_LAST}) DESC, {_LAST} DESC, listed.id",
+    "title": "listed.title COLLATE NOCASE, listed.slug",
+    "slug": "listed.slug",
+}
 
 
 def groups() -> dict[str, str]:
@@ -162,10 +192,21 @@ def groups() -> dict[str, str]:
         "evidence": _EVIDENCE,
         "evidence subjects": _SUBJECTS,
         "disagreements": _DISAGREEMENTS,
+        "levels": _LEVELS,
+        "documents": _DOCUMENTS,
     }
 
 
-def lists(wanted: str = "TRUE") -> dict[str, str]:
-    """Return the SQL of each list, by name; of the timeline, the rows `t` that are `wanted`."""
-    grouped = {name: _GROUPED.format(listed=listed) for name, listed in groups().items()}
-    return {"timeline": _TIMELINE.format(wanted=wanted), **grouped}
+def lists(wanted: Filter = EVERYTHING) -> dict[str, str]:
+    """Return the SQL of each list, by name, of what is `wanted`."""
+    grouped = {
+        name: _GROUPED.format(listed=listed, wanted=wanted.entries("listed.slug")) for name, listed in groups().items()
+    }
+    return {"timeline": _TIMELINE.format(wanted=wanted.events), **grouped}
+
+
+def ordered(name: str, wanted: Filter, order: str = "slug") -> str:
+    """Return the SQL of a list without its headings, in one of ORDERS."""
+    if name == "timeline":
+        return _ORDERED.format(listed=_DATED.format(wanted=wanted.events), wanted="TRUE", order=ORDERS[order])
+    return _ORDERED.format(listed=groups()[name], wanted=wanted.entries("listed.slug"), order=ORDERS[order])

@@ -15,7 +15,7 @@ from ..errors import DatabaseError, NotFound
 from ..text import clean, clean_all
 from .connection import Deadline, connect
 from .filters import EVERYTHING, Filter
-from .lists import SIGNS, TIMELINE_FROM, View, groups, lists
+from .lists import ORDERS, SIGNS, TIMELINE_FROM, View, groups, lists, ordered
 from .slugs import nearest
 from .words import CLOSE, OPEN, fts_query, marked, opening
 
@@ -85,7 +85,7 @@ class Store:
         if name == "timeline" and not wanted:
             last = self.one(f"SELECT MAX({self._place}) FROM timeline_places")
             return 0 if last is None or last[0] is None else int(last[0]) + 1
-        row = self.one(f"SELECT COUNT(*) FROM ({lists(wanted.events)[name]})", **wanted.parameters, **view.parameters)
+        row = self.one(f"SELECT COUNT(*) FROM ({lists(wanted)[name]})", **wanted.parameters, **view.parameters)
         return int(row[0]) if row else 0
 
     def rows(
@@ -95,9 +95,21 @@ class Store:
         if name == "timeline" and not wanted:
             sql = TIMELINE_FROM.format(place=self._place)
             return [model.Row(*row) for row in self.ask(sql, limit=limit, offset=offset)]
-        sql = f"{lists(wanted.events)[name]} LIMIT :limit OFFSET :offset"
+        sql = f"{lists(wanted)[name]} LIMIT :limit OFFSET :offset"
         found = self.ask(sql, limit=limit, offset=offset, **wanted.parameters, **view.parameters)
         return [model.Row(*row) for row in found]
+
+    def total(self, name: str, wanted: Filter = EVERYTHING) -> int:
+        """How many entries the list `name` has, headings apart."""
+        if name == "timeline":
+            return self.count(name, wanted)
+        row = self.one(f"SELECT COUNT(*) FROM ({ordered(name, wanted)})", **wanted.parameters, **WHOLE.parameters)
+        return int(row[0]) if row else 0
+
+    def sorted_rows(self, name: str, order: str, limit: int = -1, wanted: Filter = EVERYTHING) -> list[model.Row]:
+        """The first `limit` entries of the list `name` in one of lists.ORDERS, without its headings."""
+        sql = f"{ordered(name, wanted, order)} LIMIT :limit"
+        return [model.Row(*row) for row in self.ask(sql, limit=limit, **wanted.parameters, **WHOLE.parameters)]
 
     def position(
         self, name: str, slug: str, wanted: Filter = EVERYTHING, view: View = WHOLE, *, heading: str = ""
@@ -108,7 +120,7 @@ class Store:
             return None if row is None or row[0] is None else int(row[0])
         row = self.one(
             "SELECT n FROM (SELECT slug, title, ROW_NUMBER() OVER () - 1 AS n "
-            f"FROM ({lists(wanted.events)[name]})) WHERE slug = :slug AND (slug <> '' OR title = :heading)",
+            f"FROM ({lists(wanted)[name]})) WHERE slug = :slug AND (slug <> '' OR title = :heading)",
             slug=slug,
             heading=heading,
             **wanted.parameters,
@@ -214,18 +226,20 @@ class Store:
         )
         return (row[0], row[1]) if row else (None, None)
 
-    def in_being(self, day: str) -> list[model.InBeing]:
+    def in_being(self, day: str, wanted: Filter = EVERYTHING) -> list[model.InBeing]:
         """The organisations in being at an ISO day."""
         rows = self.ask(
-            """
+            f"""
             SELECT s.slug, 'organisation', s.organisation,
               s.existence || CASE s.in_being_from WHEN '0001-01-01' THEN ', since when is not told' ELSE '' END,
               COALESCE(s.planned_from <= :day, 0) OR s.modality IN ('planned', 'forecast', 'proposed')
             FROM state_at s LEFT JOIN terms t ON t.vocabulary = 'lane' AND t.slug = s.lane
             WHERE :day BETWEEN s.in_being_from AND s.in_being_to AND (s.origin = 'document' OR :context)
+              AND {wanted.entries("s.slug")}
             ORDER BY t.position, s.in_being_from, s.slug
             """,
             day=day,
+            **wanted.parameters,
         )
         return [model.InBeing(model.Reference(*row[:3]), row[3], bool(row[4])) for row in rows]
 
@@ -362,36 +376,45 @@ class Store:
             d=document,
         )
 
-    def kind_hits(self, kind: str, limit: int = 50) -> list[model.Hit]:
-        """The first entries of a kind, by title, with how each begins."""
+    def kind_hits(
+        self, kind: str, limit: int = 50, wanted: Filter = EVERYTHING, order: str = "title"
+    ) -> list[model.Hit]:
+        """The first entries of a kind, by title or in another of lists.ORDERS, with how each begins."""
         rows = self.ask(
-            "SELECT slug, kind, title, summary FROM entries "
-            "WHERE kind = :kind AND (origin = 'document' OR :context) ORDER BY title, id LIMIT :limit",
-            kind=kind,
+            f"""
+            SELECT slug, kind, title, summary FROM entries listed
+            WHERE kind = :one_kind AND (origin = 'document' OR :context) AND {wanted.entries("listed.slug")}
+            ORDER BY {ORDERS[order]} LIMIT :limit
+            """,
+            one_kind=kind,
             limit=limit,
+            **wanted.parameters,
         )
         return [
             model.Hit(slug, kind, title, ((opening(summary, _SNIPPET), False),)) for slug, kind, title, summary in rows
         ]
 
-    def search(self, text: str, limit: int = 50, kind: str | None = None) -> list[model.Hit]:
+    def search(
+        self, text: str, limit: int = 50, kind: str | None = None, wanted: Filter = EVERYTHING, order: str = ""
+    ) -> list[model.Hit]:
         """Entries that match `text`: words, `"phrases"`, the last word as a prefix; of one kind where it is given.
 
-        No syntax is an error.
+        The nearest match first, or in one of lists.ORDERS. No syntax is an error.
         """
         query = fts_query(text)
         if query is None:
             return []
         rows = self.ask(
             f"""
-            SELECT e.slug, e.kind, e.title, snippet(entries_fts, -1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET}), e.summary
-            FROM entries_fts JOIN entries e ON e.id = entries_fts.rowid
-            WHERE entries_fts MATCH :query AND (e.origin = 'document' OR :context) AND (:kind IS NULL OR e.kind = :kind)
-            ORDER BY bm25(entries_fts, 8.0, 2.0, 1.0), e.id LIMIT :limit
+            SELECT listed.slug, listed.kind, listed.title,
+              snippet(entries_fts, -1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET}), listed.summary
+            FROM {_matching(wanted)}
+            ORDER BY {ORDERS[order] if order else "bm25(entries_fts, 8.0, 2.0, 1.0), listed.id"} LIMIT :limit
             """,
             query=query,
             limit=limit,
-            kind=kind,
+            one_kind=kind,
+            **wanted.parameters,
         )
         hits = []
         for slug, kind, title, snippet, summary in rows:
@@ -400,6 +423,23 @@ class Store:
                 pieces = ((opening(summary, _SNIPPET), False),)
             hits.append(model.Hit(slug, kind, title, pieces))
         return hits
+
+    def matches(self, text: str, most: int, kind: str | None = None, wanted: Filter = EVERYTHING) -> int:
+        """How many entries match `text`, as `search` finds them; no more than `most` are counted."""
+        query = fts_query(text)
+        if query is None:
+            return 0
+        sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM {_matching(wanted)} LIMIT :most)"
+        row = self.one(sql, query=query, most=most, one_kind=kind, **wanted.parameters)
+        return int(row[0]) if row else 0
+
+
+def _matching(wanted: Filter) -> str:
+    return f"""
+      entries_fts JOIN entries listed ON listed.id = entries_fts.rowid
+      WHERE entries_fts MATCH :query AND (listed.origin = 'document' OR :context)
+        AND (:one_kind IS NULL OR listed.kind = :one_kind) AND {wanted.entries("listed.slug")}
+    """
 
 
 _DOCUMENT = """

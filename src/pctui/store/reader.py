@@ -7,6 +7,7 @@ is up to date; `sqlite_utils` is imported where it has to be made or migrated.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -74,8 +75,8 @@ class Reader:
 
         return self._notes.setdefault(corpus, Notes(self.path, corpus))
 
-    def search(self, text: str, limit: int = 20) -> list[model.Hit]:
-        """Paragraphs of attached documents that match `text`."""
+    def search(self, text: str, limit: int = 20, documents: Sequence[str] = ()) -> list[model.Hit]:
+        """Paragraphs of attached documents (of all, or of `documents` alone) that match `text`."""
         query = fts_query(text)
         if query is None:
             return []
@@ -84,9 +85,11 @@ class Reader:
             1,
             f"""
             SELECT document, number, snippet(passages, 2, '{OPEN}', '{CLOSE}', '…', 14) FROM passages
-            WHERE passages MATCH ? ORDER BY rank LIMIT ?
+            WHERE passages MATCH ? AND (? OR document IN (SELECT value FROM json_each(?))) ORDER BY rank LIMIT ?
             """,
             f"text : ({query})",
+            not documents,
+            json.dumps(list(documents)),
             limit,
         )
         return [

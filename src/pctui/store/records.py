@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ..model import Record
@@ -13,7 +13,7 @@ from ..text import clean_all
 from .queries import Store
 
 _BATCH = 500
-_THESE = "(SELECT slug FROM entries WHERE id > :after AND id <= :last)"
+_THESE = "(SELECT value FROM json_each(:these))"
 _SHOWN = "(origin = 'document' OR :context)"
 
 # The table of each kind and its columns; those worked out stand after the bar.
@@ -102,20 +102,29 @@ def corpus_record(store: Store) -> Record:
     return Record(corpus["slug"], "corpus", corpus["title"], fields, {"context": store.context})
 
 
+_COLUMNS = """
+id, slug, kind, title, summary, origin, modality, hedge, as_of_edtf, note, sic, as_of_earliest, as_of_latest, as_of_label
+"""
+
+
 def records(store: Store) -> Iterator[Record]:
     """Every entry, in the corpus's order."""
     after = 0
-    while batch := store.ask(
-        f"""
-        SELECT id, slug, kind, title, summary, origin, modality, hedge, as_of_edtf, note, sic,
-          as_of_earliest, as_of_latest, as_of_label
-        FROM entries WHERE id > :after AND {_SHOWN} ORDER BY id LIMIT {_BATCH}
-        """,
-        after=after,
+    while rows := store.ask(
+        f"SELECT {_COLUMNS} FROM entries WHERE id > :after AND {_SHOWN} ORDER BY id LIMIT {_BATCH}", after=after
     ):
-        last = batch[-1][0]
-        yield from _Batch(store, after, last).records(batch)
-        after = last
+        yield from _Batch(store, [row[1] for row in rows]).records(rows)
+        after = rows[-1][0]
+
+
+def records_of(store: Store, slugs: Sequence[str]) -> Iterator[Record]:
+    """The entries that `slugs` name, in that order, each of them once."""
+    wanted = list(dict.fromkeys(slugs))
+    for start in range(0, len(wanted), _BATCH):
+        these = wanted[start : start + _BATCH]
+        rows = store.ask(f"SELECT {_COLUMNS} FROM entries WHERE slug IN {_THESE} ORDER BY id", these=json.dumps(these))
+        found = {record.slug: record for record in _Batch(store, these).records(rows)}
+        yield from (found[slug] for slug in these if slug in found)
 
 
 def paragraphs(store: Store) -> Iterator[dict[str, Any]]:
@@ -142,11 +151,11 @@ def paragraphs(store: Store) -> Iterator[dict[str, Any]]:
 
 
 class _Batch:
-    """What belongs to the entries of one stretch of ids, each table asked once."""
+    """What belongs to some entries, each table asked once."""
 
-    def __init__(self, store: Store, after: int, last: int) -> None:
+    def __init__(self, store: Store, slugs: Sequence[str]) -> None:
         self._store = store
-        self._bounds = {"after": after, "last": last}
+        self._these = json.dumps(slugs)
         self._citations = self._cited()
         self._derived = self._grouped("derived_numbers", "entry", ("number", "from"), "number, derived_from")
         self._sources = self._grouped("context_sources", "entry", ("title", "url", "read"))
@@ -158,7 +167,7 @@ class _Batch:
             self._links[source].append({"type": kind, "to": to, "note": note})
 
     def _ask(self, sql: str) -> list[tuple[Any, ...]]:
-        return self._store.ask(sql, **self._bounds)
+        return self._store.ask(sql, these=self._these)
 
     def _grouped(
         self, table: str, owner: str, names: tuple[str, ...], columns: str = ""
