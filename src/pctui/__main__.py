@@ -29,14 +29,14 @@ def _run() -> int:
     import typer
 
     from .cli import app
-    from .cli.common import close_stores
+    from .cli.common import app_for, close_stores
 
     if "_PCTUI_COMPLETE" in os.environ:
         # A shell asks what could stand here. Without rich, which typer would import to read what is shown as markup.
         sys.modules["rich"] = None  # type: ignore[assignment]
         app(prog_name="pctui")
     # Not `app()`: that would answer a closed pipe and Ctrl+C in its own way.
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(app_for(sys.argv[1:]))
     try:
         with command.make_context("pctui", sys.argv[1:]) as context:
             command.invoke(context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +13,7 @@ import typer
 from .completing import slugs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ..outline import Block
     from ..store.queries import Store
@@ -41,6 +42,21 @@ Context = Annotated[
     bool, typer.Option("--context", help="Include what comes from outside the documents, marked as such.")
 ]
 Slug = Annotated[str, typer.Argument(help="The entry's slug.", autocompletion=slugs)]
+
+
+def app_for(arguments: Sequence[str]) -> typer.Typer:
+    """The app with those commands alone that `arguments` name: to make one out takes typer some milliseconds.
+
+    With all of them where they are to be listed, or what was typed is none of them.
+    """
+    given = set(arguments)
+    commands = [c for c in app.registered_commands if (c.name or getattr(c.callback, "__name__", "")) in given]
+    groups = [group for group in app.registered_groups if group.name in given]
+    if given & {"--help", "-h"} or not (commands or groups or all(word.startswith("-") for word in given)):
+        return app
+    small = copy(app)
+    small.registered_commands, small.registered_groups = commands, groups
+    return small
 
 
 @dataclass

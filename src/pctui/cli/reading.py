@@ -207,7 +207,7 @@ def recommendations(
     from ..outline import recommendations as blocks
 
     store = open_store(db, with_context)
-    print_blocks([*blocks(store, by.value), Passages()])
+    print_blocks([*blocks(store, store.rows(f"recommendations by {by.value}")), Passages()])
 
 
 @app.command()

@@ -51,7 +51,7 @@ def meant(store: Store, facet: str, typed: str) -> str:
     """The value of a facet that is typed as itself or as its title, in capitals or not; UsageError where it is none."""
     known = values(store, facet)
     sought = " ".join(typed.split()).casefold()
-    for value, title in known:
+    for value, _ in known:
         if value and value.casefold() == sought:
             return value
     for value, title in known:

@@ -103,7 +103,8 @@ def corpus_record(store: Store) -> Record:
 
 
 _COLUMNS = """
-id, slug, kind, title, summary, origin, modality, hedge, as_of_edtf, note, sic, as_of_earliest, as_of_latest, as_of_label
+id, slug, kind, title, summary, origin, modality, hedge, as_of_edtf, note, sic,
+  as_of_earliest, as_of_latest, as_of_label
 """
 
 
