@@ -19,7 +19,7 @@ class ExitCode(IntEnum):
     """What the process answers; the README's table is tested against this one."""
 
     OK = 0
-    NO = 1  #: the answer is no: an anchor does not hold, an entry is not there, nothing was found
+    NO = 1  #: the answer is no: an anchor does not hold, an entry is not there, nothing was found, two corpora differ
     USAGE = 2  #: what was given is wrong: an argument, an option, a corpus with faults
     DATABASE = 3  #: the database cannot be used: foreign, damaged, newer, busy
     FILES = 4  #: a file or folder cannot be read or written

@@ -124,6 +124,7 @@ def test_no_failure_is_swallowed() -> None:
         ["export", "bibtex"],
         ["export", "csv", "--table", "events"],
         ["at", "1850"],
+        ["diff", "LIGHTS", "LIGHTS"],
         ["export", "--help"],
         ["check", "--help"],
     ],
@@ -140,7 +141,7 @@ def test_a_command_that_reads_imports_neither_textual_nor_sqlite_utils(arguments
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments],
+        [sys.executable, "-c", code, *(str(lights) if word == "LIGHTS" else word for word in arguments)],
         capture_output=True,
         env={"PATH": "", "PYTHONPATH": str(PROJECT / "src"), "PCTUI_DB": str(lights), "HOME": str(lights.parent)},
         timeout=60,

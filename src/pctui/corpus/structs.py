@@ -7,9 +7,9 @@ Patterns end in `$(?!\\n)` because Python's `$` alone would let a line break thr
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct, field, structs
 
 Slug = Annotated[
     str,
@@ -371,3 +371,19 @@ ENTRY_KINDS: dict[str, type[Entry]] = {
     "document": Document,
 }
 RECORD_KINDS: dict[str, type[Struct]] = {"corpus": Corpus, "paragraph": Paragraph, **ENTRY_KINDS}
+
+
+def plain(value: Any) -> Any:
+    """A record as plain data with every field of its kind, by the names that the format has for them."""
+    match value:
+        case Struct():
+            fields = {f.encode_name: plain(getattr(value, f.name)) for f in structs.fields(value)}
+            kind = value.__struct_config__.tag
+            return {"kind": kind, **fields} if kind else fields
+        case list():
+            return [plain(item) for item in value]
+        case dict():
+            return {key: plain(item) for key, item in value.items()}
+        case float() if value.is_integer():
+            return int(value)
+    return value

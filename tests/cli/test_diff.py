@@ -1,0 +1,127 @@
+"""`pctui diff`: a folder or a database on either side, and the answer as an exit code."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import LIGHTHOUSES, Run
+
+from pctui.errors import ExitCode
+from pctui.paths import built_in_corpus
+
+SAME = (0, "", "no difference\n")
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_corpus_and_its_database_hold_the_same(pctui: Run, lights: Path, tmp_path: Path) -> None:
+    for old, new in ((LIGHTHOUSES, lights), (lights, LIGHTHOUSES), (lights, lights), (LIGHTHOUSES, LIGHTHOUSES)):
+        assert pctui("diff", old, new) == SAME
+    built_in = tmp_path / "built-in.db"
+    assert pctui("seed", "--db", built_in).code == 0
+    assert pctui("diff", built_in_corpus(), built_in) == SAME
+
+
+def test_what_was_exported_and_seeded_again_is_the_same(pctui: Run, lights: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    assert pctui("export", "jsonl", "--context", "--output", copy / "all.jsonl", "--db", lights).code == 0
+    assert pctui("diff", lights, copy) == SAME
+
+
+def test_an_edit_is_told_before_it_is_merged(pctui: Run, lights: Path, corpus: Path) -> None:
+    edit(corpus / "events.yaml", "modality: forecast", "modality: planned")
+    edit(corpus / "events.yaml", "paragraph: 2, anchors: [128fc73691", "paragraph: 3, anchors: [128fc73691")
+    edit(corpus / "people.yaml", "slug: kestrel-point", "slug: kestrel-school")
+    edit(corpus / "people.yaml", "title: Kestrel Point school", "title: Kestrel school")
+    for file in ("organisations.yaml", "recommendations.yaml", "findings.yaml"):
+        text = (corpus / file).read_text(encoding="utf-8")
+        (corpus / file).write_text(text.replace("kestrel-point", "kestrel-school"), encoding="utf-8")
+    answer = pctui("diff", lights, corpus)
+    assert (answer.code, answer.err) == (ExitCode.NO, "")
+    assert answer.out == (
+        "1 added, 1 removed, 3 changed\n"
+        "\n"
+        "- project kestrel-point: Kestrel Point school\n"
+        "\n"
+        "+ project kestrel-school: Kestrel school\n"
+        "\n"
+        "event beacon-act-1821: Beacon Act\n"
+        "  citation moved\n"
+        "    - calder-wren-1911 ¶2\n"
+        "    + calder-wren-1911 ¶3\n"
+        "\n"
+        "event towers-by-1860: All lamp houses to be towers by 1860\n"
+        "  modality\n"
+        "    - forecast\n"
+        "    + planned\n"
+        "\n"
+        "recommendation train-together: Train keepers together with pilots\n"
+        "  exemplars\n"
+        "    - kestrel-point\n"
+        "    + kestrel-school\n"
+    )
+    assert pctui("diff", LIGHTHOUSES, corpus) == answer
+    markdown = pctui("diff", lights, corpus, "--format", "markdown")
+    assert markdown.code == ExitCode.NO
+    assert "- **modality**\n  - was: forecast\n  - is: planned\n" in markdown.out
+
+
+def test_json_tells_each_value_whole(pctui: Run, lights: Path, corpus: Path) -> None:
+    edit(corpus / "organisations.yaml", "max: 5", "max: 6")
+    answer = pctui("diff", lights, corpus, "--format", "json")
+    found = json.loads(answer.out)
+    assert (answer.code, found["format"], found["version"]) == (1, "pctui diff", 1)
+    assert (found["added"], found["removed"]) == ([], [])
+    assert found["changed"] == [
+        {
+            "name": {"kind": "organisation", "slug": "tower-station", "title": "Tower station"},
+            "fields": [{"field": "population.max", "old": 5, "new": 6}],
+            "citations": [],
+        }
+    ]
+    same = json.loads(pctui("diff", lights, lights, "--format", "json").out)
+    assert (same["added"], same["removed"], same["changed"]) == ([], [], [])
+
+
+def _faulty(corpus: Path, _folder: Path) -> tuple[Path, int, str]:
+    edit(corpus / "events.yaml", "lane: law", "lane: sea")
+    return corpus, ExitCode.USAGE, "lane: 'sea' is not in the corpus's lanes"
+
+
+def _foreign(_corpus: Path, folder: Path) -> tuple[Path, int, str]:
+    (folder / "notes.txt").write_text("not a database")
+    return folder / "notes.txt", ExitCode.DATABASE, "is not a pctui database"
+
+
+def _absent(_corpus: Path, folder: Path) -> tuple[Path, int, str]:
+    return folder / "nowhere", ExitCode.FILES, "is not there"
+
+
+def _empty(_corpus: Path, folder: Path) -> tuple[Path, int, str]:
+    (folder / "empty").mkdir()
+    return folder / "empty", ExitCode.FILES, "holds no corpus"
+
+
+@pytest.mark.parametrize("spoil", [_faulty, _foreign, _absent, _empty])
+def test_what_cannot_be_compared_is_no_difference(
+    pctui: Run, lights: Path, corpus: Path, tmp_path: Path, spoil: Callable[[Path, Path], tuple[Path, int, str]]
+) -> None:
+    bad, code, told = spoil(corpus, tmp_path)
+    for old, new in ((bad, lights), (lights, bad)):
+        answer = pctui("diff", old, new)
+        assert (answer.code, answer.out) == (code, "")
+        assert told in answer.err
+
+
+def test_a_folder_elsewhere_or_with_other_files_is_the_same(pctui: Run, corpus: Path, lights: Path) -> None:
+    shutil.move(corpus / "people.yaml", corpus / "0-people.yaml")
+    assert pctui("diff", lights, corpus) == SAME

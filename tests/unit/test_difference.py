@@ -1,0 +1,216 @@
+"""What differs between two corpora is named, all of it and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from conftest import LIGHTHOUSES
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from pctui.difference import Change, difference
+from pctui.export.difference import as_json, as_markdown, as_text
+from pctui.store.contents import contents
+
+Path_ = tuple[str | int, ...]
+RECORDS = list(contents(LIGHTHOUSES))
+
+
+def leaves(value: Any, path: Path_ = ()) -> Iterator[Path_]:
+    """The path of every value that is no list and no mapping."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
+    if items is None:
+        yield path
+        return
+    for key, item in items:
+        yield from leaves(item, (*path, key))
+
+
+NAMED_BY = {(name,) for name in ("kind", "slug", "number", "document")}  # a record known by another name is another
+LEAVES = [(i, path) for i, record in enumerate(RECORDS) for path in leaves(record) if path not in NAMED_BY]
+
+
+def other(value: Any) -> Any:
+    match value:
+        case None:
+            return "now there"
+        case bool():
+            return not value
+        case int() | float():
+            return value + 1
+    return f"{value} and more"
+
+
+def named(record: dict[str, Any]) -> str:
+    return f"{record['document']} ¶{record['number']}" if record["kind"] == "paragraph" else record["slug"]
+
+
+@given(st.sampled_from(LEAVES))
+def test_one_field_of_one_record_is_named_and_nothing_else(leaf: tuple[int, Path_]) -> None:
+    index, path = leaf
+    after = deepcopy(RECORDS)
+    holder: Any = after[index]
+    for step in path[:-1]:
+        holder = holder[step]
+    was = holder[path[-1]]
+    holder[path[-1]] = now = other(was)
+    found = difference(RECORDS, after)
+    assert not found.added
+    assert not found.removed
+    (changed,) = found.changed
+    assert changed.name.slug == named(RECORDS[index])
+    if "citations" in path:
+        assert not changed.fields
+        (moved,) = changed.citations
+        assert moved.old != moved.new
+        assert moved.part.startswith("" if path[0] == "citations" else f"{path[0]}: ")
+    else:
+        assert not changed.citations
+        (change,) = changed.fields
+        assert change.field.split(".")[0].split(":")[0] == path[0]
+        for value, expected in ((change.old, was), (change.new, now)):
+            holds = [value] if not isinstance(value, (dict, list)) else [v for _, v in _flat(value)]
+            assert expected in (*holds, None)
+    for text in (as_text(found), as_markdown(found), as_json(found)):
+        assert named(RECORDS[index]) in text
+
+
+def _flat(value: Any) -> Iterator[tuple[Path_, Any]]:
+    for path in leaves(value):
+        held = value
+        for step in path:
+            held = held[step]
+        yield path, held
+
+
+@given(st.sets(st.sampled_from(range(1, len(RECORDS)))))
+def test_what_is_gone_one_way_is_new_the_other(gone: set[int]) -> None:
+    fewer = [record for i, record in enumerate(RECORDS) if i not in gone]
+    there, back = difference(RECORDS, fewer), difference(fewer, RECORDS)
+    assert {name.slug for name in there.removed} == {named(RECORDS[i]) for i in gone}
+    assert there.removed == back.added
+    assert (there.added, there.changed, back.removed, back.changed) == ((), (), (), ())
+    assert bool(there) == bool(gone)
+
+
+@given(st.permutations(RECORDS))
+def test_in_which_order_and_files_records_stand_is_no_difference(records: list[dict[str, Any]]) -> None:
+    assert not difference(RECORDS, records)
+
+
+def corpus(*records: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"kind": "corpus", "slug": "c", "title": "C"}, *records]
+
+
+def changes(old: dict[str, Any], new: dict[str, Any]) -> tuple[list[Change], list[tuple[Any, Any]]]:
+    """What differs between two versions of one entry."""
+    common = {"kind": "event", "slug": "e", "title": "E"}
+    found = difference(corpus(common | old), corpus(common | new))
+    if not found:
+        return [], []
+    (changed,) = found.changed
+    return list(changed.fields), [(moved.old, moved.new) for moved in changed.citations]
+
+
+def cited(document: str, paragraph: int, *anchors: str) -> dict[str, Any]:
+    return {"document": document, "paragraph": paragraph, "anchors": list(anchors)}
+
+
+A, B, C = cited("d", 1, "a"), cited("d", 2, "b"), cited("f", 1, "c")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "moved"),
+    [
+        ([A], [cited("d", 5, "a")], [(A, cited("d", 5, "a"))]),
+        ([A], [cited("f", 1, "a")], [(A, cited("f", 1, "a"))]),
+        ([A], [cited("d", 1, "x")], [(A, cited("d", 1, "x"))]),
+        ([A], [cited("d", 7, "x")], [(A, cited("d", 7, "x"))]),
+        ([A], [C], [(A, None), (None, C)]),
+        ([A, B], [B], [(A, None)]),
+        ([B], [B, C], [(None, C)]),
+        ([A, B], [cited("d", 2, "a"), cited("d", 2, "x")], [(A, cited("d", 2, "a")), (B, cited("d", 2, "x"))]),
+    ],
+)
+def test_a_citation_moved_is_told_from_one_added(old: list[Any], new: list[Any], moved: list[Any]) -> None:
+    assert changes({"citations": old}, {"citations": new}) == ([], moved)
+
+
+def test_an_order_is_told_as_one() -> None:
+    assert changes({"citations": [A, B]}, {"citations": [B, A]})[0] == [
+        Change("citations, their order", ["d ¶1 a", "d ¶2 b"], ["d ¶2 b", "d ¶1 a"])
+    ]
+    assert changes({"organisations": ["x", "y"]}, {"organisations": ["y", "x"]})[0] == [
+        Change("organisations, their order", ["x", "y"], ["y", "x"])
+    ]
+
+
+def test_items_are_told_apart_by_what_they_are() -> None:
+    one, two = {"type": "funds", "to": "x"}, {"type": "advises", "to": "y"}
+    assert changes({"links": [one]}, {"links": [two, one]})[0] == [Change("links", None, two)]
+    assert changes({"links": [one, two]}, {"links": [one, two | {"note": "n"}]})[0] == [
+        Change("links: advises y.note", None, "n")
+    ]
+    first, second = {"text": "Keeps boats", "citations": [A]}, {"text": "Burns oil", "citations": [B]}
+    assert changes({"functions": [first]}, {"functions": [second, first]}) == ([Change("functions", None, second)], [])
+    moved = {"text": "Keeps boats", "citations": [cited("d", 9, "a")]}
+    assert changes({"functions": [first]}, {"functions": [moved]}) == ([], [(A, cited("d", 9, "a"))])
+    assert changes({"alt_labels": ["x", "x"]}, {"alt_labels": ["x"]})[0] == [Change("alt_labels", "x", None)]
+
+
+def test_what_is_empty_is_not_there() -> None:
+    assert changes({"note": None, "links": [], "population": {}}, {}) == ([], [])
+    assert changes({"population": {"min": None, "max": 5}}, {"population": {"max": 5}}) == ([], [])
+    assert changes({}, {"population": {"min": 0}})[0] == [Change("population.min", None, 0)]
+
+
+def told(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    common = {"kind": "event", "slug": "e", "title": "E"}
+    return as_text(difference(corpus(common | old), corpus(common | new))).splitlines()[3:]
+
+
+def test_long_prose_shows_the_words_that_differ() -> None:
+    before = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen end"
+    after = before.replace("two", "2").replace("fourteen", "14 or so")
+    assert told({"note": before}, {"note": after}) == [
+        "  note",
+        "    - one two three four five six …",
+        "    + one 2 three four five six …",
+        "    - … ten eleven twelve thirteen fourteen fifteen sixteen end",
+        "    + … ten eleven twelve thirteen 14 or so fifteen sixteen end",
+    ]
+    assert told({"note": "a few words"}, {"note": "a few more words"})[1:] == [
+        "    - a few words",
+        "    + a few more words",
+    ]
+    assert told({"note": "a  b"}, {"note": "a b"})[1:] == [
+        "    - (the same words, parted by other blanks or line breaks)"
+    ]
+
+
+def test_hostile_words_are_shown_and_not_sent() -> None:
+    evil = "\x1b[31m[/x] # *x* <b>\n+ added"
+    found = difference(
+        corpus({"kind": "event", "slug": "e", "title": evil, "note": "x"}),
+        corpus({"kind": "event", "slug": "e", "title": evil, "note": evil}),
+    )
+    assert "\x1b" not in as_text(found) + as_text(found, 40) + as_markdown(found)
+    assert as_text(found).count("\n+") == 0
+    tokens = MarkdownIt("commonmark").parse(as_markdown(found))
+    inline = {child.type for token in tokens for child in token.children or []}
+    assert inline <= {"text", "text_special", "strong_open", "strong_close"}
+
+
+@given(st.integers(1, 60))
+def test_a_terminal_gets_the_same_words_wrapped(width: int) -> None:
+    after = deepcopy(RECORDS)
+    for record in after[1:]:
+        with suppress(KeyError):
+            record["summary"] = " ".join(reversed(record["summary"].split()))
+    found = difference(RECORDS, after)
+    assert as_text(found, width).split() == as_text(found).split()
