@@ -45,7 +45,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "home"
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "HOME"):
         monkeypatch.setenv(name, str(home))
-    for name in ("PCTUI_DB", "PCTUI_READER", "PCTUI_CONFIG", "PCTUI_THEME"):
+    for name in ("PCTUI_DB", "PCTUI_READER", "PCTUI_CONFIG", "PCTUI_THEME", "PCTUI_SECURE", "PCTUI_ASCII"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -16,7 +16,9 @@ def main() -> None:
 
 def _run() -> int:
     from .errors import FilesError, UsageError
+    from .secure import lock
 
+    lock()
     if sys.stdout is None:
         raise FilesError("there is no stdout to write to")
     # The same bytes whatever the locale.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import NotFound, UsageError
+from ..secure import HINT, READING, secure
 from ..text import one_line
 from .common import BEFORE, Context, Database, Slug, app, open_store, print_blocks, write
 from .opening import can_answer, can_explore
@@ -61,6 +62,8 @@ def explore(
     """
     del debug, version
     BEFORE.db, BEFORE.context = db, with_context
+    if secure() and context.invoked_subcommand not in (None, *READING):
+        raise UsageError(f"'{context.invoked_subcommand}' is not to be had in this login", HINT)
     if context.invoked_subcommand is not None:
         return
     if plain or (can_answer() and not can_explore()):

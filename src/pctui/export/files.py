@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import FilesError, from_os
+from ..secure import allow_writing
 
 
 def write(path: Path, text: Iterable[str], force: bool = False) -> None:
@@ -18,6 +19,7 @@ def write(path: Path, text: Iterable[str], force: bool = False) -> None:
 
     A link stays a link, and what is there but is no regular file (a pipe, a device) is written to, not replaced.
     """
+    allow_writing()
     target = Path(os.path.realpath(path))
     try:
         if target.is_dir():
@@ -60,6 +62,7 @@ def write_folder(path: Path, files: Iterable[tuple[str, str]], force: bool = Fal
     The whole is made beside it and renamed. Where there is a folder with something in it, `force` replaces what an
     export of ours left there, as its marker file tells, and keeps the rest; FilesError where there is no marker.
     """
+    allow_writing()
     target = Path(os.path.realpath(path))
     try:
         old = _written(path, target, force)

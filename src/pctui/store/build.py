@@ -16,6 +16,7 @@ import sqlite_utils
 from .. import paths
 from ..corpus.loading import Loaded, load
 from ..errors import DatabaseError, from_os, progress
+from ..secure import allow_writing
 from .connection import APPLICATION_ID, header
 from .rows import Tables, tables
 from .upkeep import digest
@@ -25,6 +26,7 @@ _STALE = 600  # seconds after which a half-built file is the remains of a proces
 
 def seed(corpus: Path, database: Path, prove: Callable[[Loaded], None] | None = None) -> Loaded:
     """Build `database` from the corpus in `corpus`; nothing is built where it has faults, or `prove` raises any."""
+    allow_writing()
     database = Path(os.path.realpath(database))  # a link stays a link
     refuse_foreign(database)
     progress("reading the corpus …")

@@ -86,6 +86,7 @@ def connect(path: Path, deadline: Deadline | None = None) -> sqlite3.Connection:
             connection = undo.enter_context(closing(open_read_only(path)))
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA query_only = ON")
+            connection.execute("PRAGMA temp_store = MEMORY")  # reading writes nothing, nowhere
             connection.execute("PRAGMA cell_size_check = ON")
             _refuse_unexpected(connection, path)
         except (sqlite3.Error, UnicodeError) as error:  # a damaged name is no text

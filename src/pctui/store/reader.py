@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from .. import model, paths
 from ..corpus.anchors import Copy
 from ..errors import DatabaseError, from_os
+from ..secure import allow_writing, secure
 from ..text import clean
 from .connection import header, open_read_only
 from .words import CLOSE, OPEN, fts_query, marked
@@ -119,6 +120,8 @@ def ask(path: Path, since: int, sql: str, *parameters: object) -> list[tuple[obj
 
 def _roll_back(path: Path) -> None:
     """Undo what a writer that was killed left half done, which opening for reading alone cannot."""
+    if secure():
+        return
     try:
         with closing(sqlite3.connect(path, timeout=_PATIENCE)) as connection:
             connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
@@ -158,6 +161,7 @@ def _half_made(path: Path) -> bool:
 @contextmanager
 def writing(path: Path) -> Iterator[sqlite3.Connection]:
     """One short transaction on the reader's file, made or brought up to date first: kept whole, or not at all."""
+    allow_writing()
     version(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

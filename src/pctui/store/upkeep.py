@@ -9,6 +9,7 @@ from pathlib import Path
 from .. import paths
 from ..corpus.files import corpus_digest
 from ..errors import FilesError
+from ..secure import secure
 from .connection import APPLICATION_ID, SCHEMA_VERSION, header, open_read_only
 
 
@@ -19,7 +20,7 @@ def ensure(given: Path | None) -> Path:
     built-in corpus is built anew where that corpus, or the schema, has changed since.
     """
     database = paths.database(given)
-    if given is None and _wanted(database):
+    if given is None and not secure() and _wanted(database):
         from .build import seed
 
         seed(paths.built_in_corpus(), database)

@@ -23,6 +23,7 @@ from textual.widget import Widget  # noqa: E402
 from ..config import Settings  # noqa: E402
 from ..errors import say  # noqa: E402
 from ..model import Reference  # noqa: E402
+from ..secure import secure  # noqa: E402
 from ..store.queries import Store  # noqa: E402
 from ..store.reader import Reader  # noqa: E402
 from ..store.session import Session  # noqa: E402
@@ -147,7 +148,9 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
     store = Store(path, context=context or settings.context)
     reader = Reader()
     notes = reader.notes(store.corpus["slug"])
-    session = Session(reader.path, store.corpus["slug"], resume=settings.resume, fresh=fresh)
+    session = None
+    if not secure():
+        session = Session(reader.path, store.corpus["slug"], resume=settings.resume, fresh=fresh)
     first = store.reference(start) if start else None
     explorer = Explorer(store, reader, wanted(settings.theme), keys, session, first)
     try:

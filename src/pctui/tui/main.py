@@ -15,6 +15,7 @@ from ..errors import PctuiError
 from ..model import MARKS, Citation, Hit, Reference
 from ..outline import Run
 from ..remarks import mark_words
+from ..secure import secure
 from ..store.describe import describe
 from ..store.session import Place
 from . import hint
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 # Seconds in which a pane comes to stand (its rows, its page, their scroll bars): nothing is sent before, as each
 # of these would repaint the screen.
 _SETTLE = 0.03
+
+_WRITING = ("mark", "note", "save")  # what writes a file
 
 # Where an entry of each kind is at home.
 _HOMES = {
@@ -78,7 +81,7 @@ class Main(Screen[None]):
         yield Tabs(id="tabs")
         with Container(id="body"):
             yield self._make(self.pane_name)
-        if self._session and not self._session.told(hint.NAME):
+        if secure() or (self._session and not self._session.told(hint.NAME)):
             yield hint.Hint()
         yield Keys(id="keys")
 
@@ -112,9 +115,10 @@ class Main(Screen[None]):
 
     async def on_key(self) -> None:
         """Take the hint away at the first key."""
-        if self._session and self.query(hint.Hint):
+        if self.query(hint.Hint):
             await self.query(hint.Hint).remove()
-            self.call_after_refresh(self._session.tell, hint.NAME)
+            if self._session:
+                self.call_after_refresh(self._session.tell, hint.NAME)
 
     def keep_place(self) -> None:
         """Keep where the reader is, for the next session."""
@@ -274,6 +278,8 @@ class Main(Screen[None]):
             return bool(self._forward)
         if action == "next_match":
             return self.reading and self.pane.page.finding
+        if action in _WRITING and secure():
+            return False
         if action in ("mark", "note"):
             if self.pane_name not in self._panes or self.pane.subject is None:
                 return False

@@ -1,0 +1,73 @@
+"""A pseudo-terminal with `pctui` in it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+
+class Terminal:
+    """A pseudo-terminal with the explorer in it."""
+
+    def __init__(self, database: Path, *arguments: str, **environment: str) -> None:
+        self.main, self.side = pty.openpty()
+        fcntl.ioctl(self.side, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.before = termios.tcgetattr(self.side)
+        unset = {"NO_COLOR", "COLORTERM", "PCTUI_THEME"}
+        environ = {k: v for k, v in os.environ.items() if k not in unset} | {
+            "TERM": "xterm-256color",
+            "PCTUI_DB": str(database),
+            "PCTUI_READER": str(database.parent / "reader.db"),
+            **environment,
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "pctui", *arguments],
+            stdin=self.side,
+            stdout=self.side,
+            stderr=self.side,
+            env=environ,
+            start_new_session=True,
+        )
+        self.sent = b""
+
+    def read_until(self, wanted: bytes, seconds: float = 20) -> bool:
+        """Read what is sent until `wanted` is in it; False where it does not come."""
+        end = time.monotonic() + seconds
+        while wanted not in self.sent and time.monotonic() < end:
+            if select.select([self.main], [], [], 0.1)[0]:
+                self.sent += os.read(self.main, 65536)
+        return wanted in self.sent
+
+    def leave(self) -> int:
+        """Wait for the end, reading what is still sent."""
+        while self.process.poll() is None:
+            if select.select([self.main], [], [], 0.05)[0]:
+                self.sent += os.read(self.main, 65536)
+        while select.select([self.main], [], [], 0.05)[0]:
+            self.sent += os.read(self.main, 65536)
+        return self.process.returncode
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self.main)
+        os.close(self.side)
+
+    @property
+    def restored(self) -> bool:
+        sent = self.sent
+        return (
+            sent.rfind(b"\x1b[?1049l") > sent.rfind(b"\x1b[?1049h")
+            and sent.rfind(b"\x1b[?25h") > sent.rfind(b"\x1b[?25l")
+            and sent.rfind(b"\x1b[?1000l") > sent.rfind(b"\x1b[?1000h")
+            and termios.tcgetattr(self.side) == self.before
+        )

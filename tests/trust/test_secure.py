@@ -1,0 +1,105 @@
+"""`PCTUI_SECURE=1`: a login that can read, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, Run
+from terminal import Terminal
+
+from pctui.errors import UsageError
+from pctui.export.files import write, write_folder
+from pctui.store.build import seed
+from pctui.store.reader import writing
+
+
+@pytest.fixture
+def home(tmp_path: Path, lights: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home with nothing in it but the database, which the login names on the command line."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "lights.db").write_bytes(lights.read_bytes())
+    monkeypatch.setenv("PCTUI_SECURE", "1")
+    monkeypatch.chdir(home)
+    return home
+
+
+def files(home: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(home)): path.read_bytes() for path in sorted(home.rglob("*")) if path.is_file()}
+
+
+def test_no_key_of_the_explorer_writes(home: Path) -> None:
+    before = files(home)
+    hostile = {"TEXTUAL_LOG": str(home / "log"), "TEXTUAL_DRIVER": "no.such:Driver", "TEXTUAL_SCREENSHOT": "1"}
+    terminal = Terminal(home / "nowhere.db", "--db", str(home / "lights.db"), **hostile)
+    try:
+        assert terminal.read_until(b"Beacon Act")
+        for key in (b"m", b"n", b"ab", b"\x1b", b"e", b"x.md\r", b"\x1b", b"3", b"m", b"\x10"):  # ^P: the palette
+            os.write(terminal.main, key)
+        assert terminal.read_until(b"Commands") or terminal.read_until(b"Search")
+        os.write(terminal.main, b"\x1b")
+        os.write(terminal.main, b"\x1bq")
+        os.write(terminal.main, b"q")
+        assert terminal.leave() == 0
+    finally:
+        terminal.close()
+    assert files(home) == before
+    for word in (b"Mark", b"Note", b"Export"):
+        assert word not in terminal.sent
+
+
+def test_what_writes_or_takes_a_path_is_not_to_be_had(home: Path, pctui: Run) -> None:
+    before = files(home)
+    for command in (
+        ["seed", "--corpus", LIGHTHOUSES],
+        ["attach", LIGHTHOUSE_DOCUMENTS],
+        ["check", "--corpus", LIGHTHOUSES],
+        ["export", "markdown", "--output", "x.md"],
+        ["cite", "lights", "a passage"],
+        ["paragraphs", LIGHTHOUSE_DOCUMENTS / "lights.txt"],
+    ):
+        answer = pctui(*command)
+        assert answer == (2, "", f"pctui: '{command[0]}' is not to be had in this login\n{HINT}\n")
+    assert pctui("show", "lamp-house", "--db", "lights.db").code == 0
+    assert files(home) == before
+
+
+HINT = "PCTUI_SECURE is set: here things can be read, and nothing else."
+
+
+def test_nothing_is_built_and_no_variable_names_another_file(
+    home: Path, lights: Path, process: Callable[..., subprocess.CompletedProcess[bytes]]
+) -> None:
+    (home / "config").write_text("secret = 'of another'\n")
+    env = {"PCTUI_DB": str(lights), "PCTUI_CONFIG": str(home / "config"), "PCTUI_READER": str(home / "config")}
+    before = files(home)
+    done = process("timeline", env=env)
+    assert done.returncode == 3
+    assert b"there is no database" in done.stderr
+    done = process("keys", env=env)
+    assert b"secret" not in done.stdout + done.stderr
+    assert files(home) == before
+
+
+@pytest.mark.parametrize("value", ["0", ""])
+def test_it_can_be_switched_off(home: Path, pctui: Run, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("PCTUI_SECURE", value)
+    assert pctui("export", "markdown", "--db", "lights.db", "--output", "x.md").code == 0
+    assert "x.md" in files(home)
+
+
+def test_what_writes_refuses_however_it_is_reached(home: Path) -> None:
+    before = files(home)
+    with pytest.raises(UsageError, match="nothing is written"):
+        write(home / "x", ["text"])
+    with pytest.raises(UsageError, match="nothing is written"):
+        write_folder(home / "x", [("a.md", "text")])
+    with pytest.raises(UsageError, match="nothing is written"):
+        seed(LIGHTHOUSES, home / "x.db")
+    with pytest.raises(UsageError, match="nothing is written"), writing(home / "reader.db"):
+        pass
+    assert files(home) == before
