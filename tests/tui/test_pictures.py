@@ -50,6 +50,7 @@ VIEWS = {
     "marked": ["3", "m", "n", *"Ask the union", "enter", *"before May", "ctrl+s", "M"],
     "note": ["3", "n", *"Ask the union", "enter", *"before May"],
     "search": ["slash", *"tower"],
+    "jump": ["3", "semicolon"],
     "help": ["question_mark"],
     "slug": ["down", "o", *"lamp"],
     "copy": ["down", "Y"],
@@ -110,19 +111,26 @@ async def test_view(
         assert _steady(await session.picture()) == picture
 
 
-@pytest.mark.parametrize("theme", ["pctui-light", "pctui-contrast", "pctui-terminal"])
-async def test_theme(explorer: Open, attached: Path, picture: SnapshotAssertion, theme: str) -> None:
-    async with explorer((80, 24), reader=attached, theme=theme) as session:
-        await session.press("down")
-        assert _steady(await session.picture()) == picture
+PANES = ["timeline", "ladder", "recommendations", "organisations", "evidence", "passage"]
+LOOKS = {"light": "pctui-light", "contrast": "pctui-contrast", "sixteen": "pctui-terminal", "monochrome": "pctui-terminal"}
 
 
-async def test_monochrome(
-    explorer: Open, attached: Path, picture: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize("pane", PANES)
+@pytest.mark.parametrize("look", LOOKS)
+async def test_look(
+    explorer: Open,
+    attached: Path,
+    picture: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
+    look: str,
+    pane: str,
+    size: tuple[int, int],
 ) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    async with explorer((80, 24), reader=attached, theme="pctui-terminal") as session:
-        await session.press("down")
+    if look == "monochrome":
+        monkeypatch.setenv("NO_COLOR", "1")
+    async with explorer(size, reader=attached, theme=LOOKS[look]) as session:
+        await session.press(*VIEWS[pane])
         assert _steady(await session.picture()) == picture
 
 

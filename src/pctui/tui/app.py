@@ -32,6 +32,7 @@ from .glyphs import Plain, ascii_only  # noqa: E402
 from .keys import named, remapped, shown  # noqa: E402
 from .main import Main  # noqa: E402
 from .painted import Changes, Painted  # noqa: E402
+from .scroll import Lines  # noqa: E402
 from .theme import CONTRAST, THEMES, wanted  # noqa: E402
 
 gc.freeze()
@@ -105,6 +106,9 @@ class Explorer(App[int]):
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send what the terminal does not show yet."""
+        focused = screen.focused
+        if isinstance(focused, Lines) and focused.caret is not None:  # boxes to type in say it themselves
+            self.cursor_position = focused.caret + focused.content_region.offset
         if isinstance(renderable, (ChopsUpdate, LayoutUpdate)) and not self._batch_count and self._running:
             changes = Changes(self.painted.changes(renderable, self.console))
             moved = self._previous_cursor_position != self.screen.outer_size.clamp_offset(self.cursor_position)

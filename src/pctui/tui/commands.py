@@ -62,6 +62,15 @@ APP = [
         "search", "slash", "search", "Search", "Search entries and attached documents as you type", "Finding", True, "/"
     ),
     Command("open", "o", "open_slug", "Open", "Open an entry by its slug", "Finding"),
+    Command(
+        "jump",
+        "semicolon",
+        "jump",
+        "Jump",
+        "Put letters on all that can be gone to; type them to go there",
+        "Finding",
+        key_display=";",
+    ),
     Command("find", "backslash", "find", "Find", "Find in the text on screen", "Finding", key_display="\\"),
     Command("find.next", "n", "next_match(1)", "Next", "Next place found", "Finding", True),
     Command("find.previous", "N", "next_match(-1)", "Previous", "Place found before", "Finding"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import DescendantFocus
+from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -24,6 +25,7 @@ from .commands import APP, bindings
 from .page import Page
 from .panes import TITLES, make
 from .rows import RowList
+from .scroll import Lines
 from .theme import THEMES
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from ..store.reader import Reader
     from ..store.session import Session
     from .find import FindBox
+    from .jump import Target
     from .panes.base import Pane
     from .saving import SaveBox
     from .slugs import SlugBox
@@ -419,6 +422,23 @@ class Main(Screen[None]):
             await self._open_passage(hit.slug, hit.paragraph, None)
         else:
             await self.open_entry(hit.slug, hit.kind)
+
+    def action_jump(self) -> None:
+        """Put labels on the links of the page first, which then have the shortest, and on the rows."""
+        from .jump import Jump, Target
+
+        widgets = [widget for widget in self.pane.query(Lines) if widget.is_on_screen]
+        widgets.sort(key=lambda widget: not isinstance(widget, Page))
+        targets = [
+            Target(Offset(spot.x, spot.y) + widget.content_region.offset, spot.go)
+            for widget in widgets
+            for spot in widget.spots()
+        ]
+        self.app.push_screen(Jump(self._compositor.render_strips(), targets), self._jump)
+
+    def _jump(self, target: Target | None) -> None:
+        if target:
+            target.go()
 
     def action_search(self) -> None:
         from .search import Search

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
+from rich.cells import cell_len
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -13,7 +15,7 @@ from ..outline import Block, Run
 from .commands import ACROSS, PAGE, bindings
 from .find import Match, find, mark
 from .lines import Layout, Piece, Stop, lay_out, same_place
-from .scroll import Lines
+from .scroll import Lines, Spot
 
 _STEP = 3  # lines scrolled where there is no stop in view to go to
 
@@ -176,6 +178,35 @@ class Page(Lines):
         if 0 <= index < len(stops) and self._in_view(stops[index]):
             self._select(index)
         self.refresh()
+
+    @property
+    def caret(self) -> Offset | None:
+        if self.current is None or not self._in_view(self.stops[self.stop]):
+            return Offset(0, 0)
+        return self._at(self.stops[self.stop].first, self.stop)
+
+    def _at(self, line: int, stop: int) -> Offset:
+        """Where on the screen the first piece of a stop begins on a line."""
+        x = 1
+        for piece in self._layout.lines[line]:
+            if piece.stop == stop:
+                break
+            x += cell_len(piece.text)
+        return Offset(x, line - int(self.scroll_offset.y))
+
+    def spots(self) -> Iterator[Spot]:
+        """Every link and citation in view; going there opens it. Where there is none, the page."""
+        found = [number for number, stop in enumerate(self.stops) if self._in_view(stop)]
+        for number in found:
+            at = self._at(self.stops[number].first, number)
+            yield Spot(at.x, at.y, partial(self._follow, number))
+        if not found:
+            yield from super().spots()
+
+    def _follow(self, stop: int) -> None:
+        self.focus()
+        self._select(stop)
+        self.action_open()
 
     def action_down(self) -> None:
         self._walk(1)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from rich.cells import cell_len, set_cell_size
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -17,7 +18,7 @@ from ..outline import Prose, Run
 from ..text import shorten
 from .commands import ACROSS, LIST, bindings
 from .lines import lay_out
-from .scroll import Lines
+from .scroll import Lines, Spot
 
 if TYPE_CHECKING:
     from ..store.notes import Notes
@@ -171,6 +172,22 @@ class RowList(Lines):
 
     def on_resize(self) -> None:
         self._reveal()
+
+    @property
+    def caret(self) -> Offset | None:
+        line = self.cursor - self.scroll_offset.y
+        return Offset(0, line) if 0 <= line < self.size.height else None
+
+    def spots(self) -> Iterator[Spot]:
+        top = self.scroll_offset.y
+        for index in range(top, min(top + self.size.height, self._count)):
+            row = self.row(index)
+            if row and (not row.heading or row.folded):
+                yield Spot(0, index - top, partial(self._jump_to, index))
+
+    def _jump_to(self, index: int) -> None:
+        self.focus()
+        self.move_to(index)
 
     def action_move(self, by: int) -> None:
         self.move_to(self.cursor + by, by)

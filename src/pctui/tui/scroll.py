@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from rich.segment import Segment
+from textual.geometry import Offset
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from .theme import roles
 
 
+@dataclass(frozen=True)
+class Spot:
+    """A place that can be jumped to: its column and row in the widget, and what going there does."""
+
+    x: int
+    y: int
+    go: Callable[[], object]
+
+
 class Lines(ScrollView, can_focus=True):
     """A scroll view drawn line by line (Textual's line API): nothing is mounted for what it shows."""
+
+    @property
+    def caret(self) -> Offset | None:
+        """Where the cursor stands in what is in view: the terminal's own follows it there. None where it is not."""
+        return None
+
+    def spots(self) -> Iterator[Spot]:
+        """What can be jumped to here: at the least the whole."""
+        yield Spot(0, 0, self.focus)
 
     @property
     def inner(self) -> int:

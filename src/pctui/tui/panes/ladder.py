@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -20,7 +21,7 @@ from ..commands import ACROSS, LIST, Command, bindings
 from ..compare import COMPARE, Comparing
 from ..lines import Piece, lay_out
 from ..page import Page
-from ..scroll import Lines
+from ..scroll import Lines, Spot
 
 if TYPE_CHECKING:
     from ...store.queries import Store
@@ -148,6 +149,26 @@ class LadderView(Lines):
             for line in [i for i, o in enumerate(self._owner) if o == owner]:
                 self.refresh_line(line + _HEAD)
         self.post_message(self.Moved(self.rungs[index]))
+
+    @property
+    def caret(self) -> Offset | None:
+        return self._line(self.cursor)
+
+    def _line(self, rung: int) -> Offset | None:
+        """Where the head of a rung is drawn, where that is in view."""
+        if rung not in self._owner:
+            return None
+        line = self._owner.index(rung) - self.scroll_offset.y
+        return Offset(4, line + _HEAD) if 0 <= line < self.size.height - _HEAD else None
+
+    def spots(self) -> Iterator[Spot]:
+        for number in range(len(self.rungs)):
+            if at := self._line(number):
+                yield Spot(at.x, at.y, partial(self._jump_to, number))
+
+    def _jump_to(self, rung: int) -> None:
+        self.focus()
+        self.move_to(rung)
 
     def action_move(self, by: int) -> None:
         self.move_to(self.cursor + by)

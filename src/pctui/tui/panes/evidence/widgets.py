@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -186,6 +186,12 @@ class MatrixView(RowList, inherit_bindings=False):
     def domain(self) -> tuple[str, str] | None:
         """The domain under the cursor: its slug and title."""
         return self.domains[self.column] if self.column < len(self.domains) else None
+
+    @property
+    def caret(self) -> Offset | None:
+        line = super().caret
+        widths = self._grid.widths[self.first : self.column]
+        return line and Offset(min(self._grid.head + sum(widths) + len(widths), self.inner - 1), line.y)
 
     def move_to(self, index: int, step: int = 1) -> None:
         super().move_to(index, step)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from functools import partial
 
 from rich.cells import cell_len
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
 from ....model import Lineage
 from ....text import shorten
 from ...commands import Command, bindings
-from ...scroll import Lines
+from ...scroll import Lines, Spot
 from .drawing import LEGEND, Drawing, draw, neighbour, spans
 
 LINEAGE = [
@@ -105,6 +107,27 @@ class LineageView(Lines):
                 if row != self._row(y):
                     self.refresh_line(y - self._top)
         self.post_message(self.Moved(key))
+
+    def _at(self, key: str | None) -> Offset | None:
+        """Where a box is drawn, where that is in view."""
+        box = self.drawing.boxes.get(key or "")
+        if box is None:
+            return None
+        x, y = box.x - self._left, box.y - self._top
+        return Offset(x, y) if 0 <= x < self.inner and 0 <= y < self._room else None
+
+    @property
+    def caret(self) -> Offset | None:
+        return self._at(self.cursor)
+
+    def spots(self) -> Iterator[Spot]:
+        for key in self.drawing.boxes:
+            if at := self._at(key):
+                yield Spot(at.x, at.y, partial(self._jump_to, key))
+
+    def _jump_to(self, key: str) -> None:
+        self.focus()
+        self.move_to(key)
 
     def action_across(self, by: int) -> None:
         if self.cursor is None:

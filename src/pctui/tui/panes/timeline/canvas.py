@@ -16,6 +16,7 @@ class Row:
     width: int
     cells: list[tuple[str, str]] = field(default_factory=list)
     marks: dict[int, int] = field(default_factory=dict)  # how many markers stand at a column
+    owners: dict[int, str] = field(default_factory=dict)  # the slug of what is drawn at a column
 
     def __post_init__(self) -> None:
         self.cells = [(" ", "")] * self.width
@@ -38,6 +39,11 @@ class Row:
                 if size == 2:
                     self.cells[column + 1] = ("", role)
             column += size
+
+    def own(self, first: int, last: int, slug: str) -> None:
+        """Say whose the columns [first, last] are; where something is already, it stays that."""
+        for column in range(max(first, 0), min(last + 1, self.width)):
+            self.owners.setdefault(column, slug)
 
     def pieces(self) -> list[Piece]:
         """The row as pieces, neighbours of one role joined."""

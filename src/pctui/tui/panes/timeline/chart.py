@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rich.cells import cell_len, set_cell_size
 
@@ -30,6 +30,7 @@ class Chart:
     selected: int
     above: int = 0
     below: int = 0
+    owners: list[dict[int, str]] = field(default_factory=list)  # by line, whose each column is
 
 
 def gutter(lanes: Sequence[tuple[str, str]], width: int) -> int:
@@ -75,14 +76,14 @@ def cursor_line(view: View, left: int, moment: float | None, label: str, below: 
 
 
 def _at_end(row: Row, text: str, role: str, taken: tuple[int, ...]) -> tuple[int, ...]:
-    """Write `text` at the right end of a rule, else the left, where it fits; return the columns that it took.
+    """Write `text` on a rule, as far to the right as it fits; return the columns that it took.
 
     `taken` is the first and last columns of what stands there already, pair by pair.
     """
     size = cell_len(text) + 2
-    for start in (row.width - size - 1, 1):
+    pairs = list(zip(taken[::2], taken[1::2], strict=True))
+    for start in sorted((row.width - size - 1, *(first - size - 2 for first, _ in pairs)), reverse=True):
         last = start + size - 1
-        pairs = zip(taken[::2], taken[1::2], strict=True)
         if start >= 1 and last < row.width and all(last < a or start > b for a, b in pairs):
             row.put(start, f" {text} ", role)
             return start, last
@@ -113,7 +114,8 @@ def draw(lanes: Sequence[Lane], left: int, height: int, selected: str | None) ->
         [Piece(_name(title, left) if begins or i == 0 else " " * left, "muted"), *row.pieces()]
         for i, (title, begins, row) in enumerate(shown)
     ]
-    return Chart(lines, chosen - first if chosen >= 0 else -1, first, len(rows) - first - len(shown))
+    owners = [{left + column: slug for column, slug in row.owners.items()} for _, _, row in shown]
+    return Chart(lines, chosen - first if chosen >= 0 else -1, first, len(rows) - first - len(shown), owners)
 
 
 def _name(title: str, left: int) -> str:

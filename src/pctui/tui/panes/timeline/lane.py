@@ -160,6 +160,7 @@ def _span(rows: list[Row], bar: Bar, view: View, ends: tuple[int, int], selected
     draw_span(rows[number], left, right, planned, selected)
     edge = "accent" if selected else "planned"
     row = rows[number]
+    row.own(*outer, bar.slug)
     if first < 0:
         row.put(left, "◂", _edge(row, left, selected))
     elif bar.start_fuzzy or not bar.start:
@@ -237,15 +238,18 @@ def _marker(rows: list[Row], first: int, spare: int, column: int, bar: Bar, sele
             if label and rows[number].free(column, column + 1 + cell_len(label)):
                 _mark(rows[number], column, sign, role)
                 rows[number].put(column + 2, label, "accent" if selected else "label")
+                rows[number].own(column, column + 1 + cell_len(label), bar.slug)
                 return number
     if selected:  # nothing else is there yet: it is labelled on its other side
         label, start = _beside(bar.title, column, view.width)
         _mark(rows[first], column, sign, role)
         rows[first].put(start, label, role)
+        rows[first].own(min(column, start), max(column, start + cell_len(label) - 1), bar.slug)
         return first
     for number in range(first, first + spare):
         if rows[number].free(column, column):
             _mark(rows[number], column, sign, role)
+            rows[number].own(column, column, bar.slug)
             return number
     # No place of its own: it joins the nearest marker, which then counts.
     nearest = min(

@@ -235,7 +235,11 @@ class TimelinePane(ListPane):
         self.chart.fit()
 
     def on_timeline_chart_clicked(self, event: TimelineChart.Clicked) -> None:
-        """Go to the event nearest the moment clicked."""
+        """Go to what was clicked, else to the event nearest the moment."""
+        if event.slug:
+            if not self.go_to(event.slug):  # a body, which is drawn and not listed
+                self.show(event.slug)
+            return
         events = [bar for bar in self.chart.bars if bar.start and bar.kind == "event"]
         if events:
             nearest = min(events, key=lambda bar: abs(years(bar.start or "") - event.moment))

@@ -25,11 +25,12 @@ class TimelineChart(Widget):
     """The drawn timeline. It takes no focus: the list's keys move it."""
 
     class Clicked(Message):
-        """A moment on the chart was clicked."""
+        """The chart was clicked: at which moment, and on what."""
 
-        def __init__(self, moment: float) -> None:
+        def __init__(self, moment: float, slug: str | None) -> None:
             super().__init__()
             self.moment = moment
+            self.slug = slug
 
     def __init__(self, bars: Sequence[Bar], lanes: Sequence[tuple[str, str]], id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -41,6 +42,7 @@ class TimelineChart(Widget):
         start, end = crowded(bars)
         self.view = View(start, end, 10)
         self._lines: list[list[Piece]] = []
+        self._owners: list[dict[int, str]] = []
         self._seen: tuple[View, list[Lane]] | None = None  # what is in view, while the view is the same
 
     def _draw(self) -> list[list[Piece]]:
@@ -53,6 +55,7 @@ class TimelineChart(Widget):
         if self._seen is None or self._seen[0] != self.view:
             self._seen = self.view, in_view(self.bars, self.lanes, self.view)
         chart = draw(self._seen[1], left, room, self.selected)
+        self._owners = chart.owners
         blank: list[list[Piece]] = [[]] * (room - len(chart.lines))
         foot = cursor_line(self.view, left, self._moment, self._label, chart.below)
         return [*axis_lines(self.view, left, chart.above), *chart.lines, *blank, foot]
@@ -105,9 +108,10 @@ class TimelineChart(Widget):
     def on_click(self, event: events.Click) -> None:
         left = gutter(self.lanes, self.size.width)
         if event.x >= left:
-            self.post_message(
-                self.Clicked(self.view.start + (event.x - left) / max(1, self.view.width) * self.view.span)
-            )
+            line = event.y - _AXIS
+            slug = self._owners[line].get(event.x) if 0 <= line < len(self._owners) else None
+            moment = self.view.start + (event.x - left) / max(1, self.view.width) * self.view.span
+            self.post_message(self.Clicked(moment, slug))
 
     def render_line(self, y: int) -> Strip:
         styles, base = roles(self.app), self.rich_style
