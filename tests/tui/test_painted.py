@@ -68,6 +68,16 @@ async def test_a_resized_terminal_is_painted_whole(wire: Wire, explorer: Open) -
         assert set(wire.written) == set(range(24))
 
 
+async def test_what_something_else_wrote_goes_when_the_screen_is_drawn_anew(wire: Wire, explorer: Open) -> None:
+    async with explorer() as session:
+        await session.pilot.pause(0.05)
+        wire.stream.feed("\x1b[5;5HMessage from root@lights: the mains go off at noon")
+        await session.press("ctrl+l")
+        await session.pilot.pause(0.05)
+        shown = "\n".join(line.rstrip() for line in wire.screen.display)
+        assert shown == "\n".join(line.rstrip() for line in (await session.seen()).split("\n"))
+
+
 @pytest.mark.parametrize("pane", ["1", "2", "3", "4", "5", "6"])
 async def test_a_cursor_move_sends_only_the_lines_that_it_changed(wire: Wire, explorer: Open, pane: str) -> None:
     async with explorer() as session:

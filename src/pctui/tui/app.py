@@ -93,12 +93,18 @@ class Explorer(App[int]):
         self.set_class(name == CONTRAST.name, "-contrast")
 
     def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, lambda _: self.painted.forget())
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             try:  # Textual leaves the terminal in a mess on these
                 loop.add_signal_handler(number, self.exit, 128 + number)
             except (NotImplementedError, RuntimeError, ValueError):
                 return  # no signals on this platform, or not in the main thread
+
+    def action_redraw(self) -> None:
+        """Send all of the screen: something else has written on the terminal."""
+        self.painted.forget()
+        self.screen.refresh(layout=True)
 
     def on_resize(self) -> None:
         """The terminal has another size, or has come back: what it shows is not known."""

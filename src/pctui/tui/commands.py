@@ -83,6 +83,9 @@ APP = [
     Command(
         "theme", "t", "theme", "Theme", "Change the colours: dark, light, high contrast, the terminal's own", "Program"
     ),
+    Command(
+        "redraw", "ctrl+l", "app.redraw", "Redraw", "Paint the screen anew, where something else wrote on it", "Program"
+    ),
     Command("help", "question_mark", "help", "Help", "Explain this pane and its keys", "Program", True, "?"),
     Command("quit", "q", "quit", "Quit", "Leave", "Program", True),
 ]
