@@ -112,7 +112,12 @@ async def test_view(
 
 
 PANES = ["timeline", "ladder", "recommendations", "organisations", "evidence", "passage"]
-LOOKS = {"light": "pctui-light", "contrast": "pctui-contrast", "sixteen": "pctui-terminal", "monochrome": "pctui-terminal"}
+LOOKS = {
+    "light": "pctui-light",
+    "contrast": "pctui-contrast",
+    "sixteen": "pctui-terminal",
+    "monochrome": "pctui-terminal",
+}
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)

@@ -213,7 +213,8 @@ class Walk:
         yield self._titled("Ladder")
         rungs = [rung for ref in self.store.ladders() for rung in self.store.ladder(ref.slug).rungs]
         told = [self._entry_line(rung.title, rung.slug) for rung in rungs]
-        yield "\n".join([self._render(ladder(self.store)), "", "The rungs:", *told])
+        _, *blocks = ladder(self.store)  # its heading has been told
+        yield "\n".join([self._render([*blocks, Passages("The passages cited")]), "", "The rungs:", *told])
 
     def sources(self) -> View:
         """The documents."""
