@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import comparing, corpus, exporting, keys, notes, opening, reading
+from . import corpus, differing, exporting, keys, notes, opening, reading
 from .common import app
 
-__all__ = ["app", "comparing", "corpus", "exporting", "keys", "notes", "opening", "reading"]
+__all__ = ["app", "corpus", "differing", "exporting", "keys", "notes", "opening", "reading"]

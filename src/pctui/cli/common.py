@@ -71,12 +71,16 @@ BEFORE = Before()
 _OPENED: list[Store] = []
 
 
-def open_store(db: Path | None, context: bool) -> Store:
-    """Open the database, built first where it is the built-in one and out of date; the command's end closes it."""
+def open_store(db: Path | None, context: bool, *, whole: bool = False) -> Store:
+    """Open the database, built first where it is the built-in one and out of date; the command's end closes it.
+
+    `whole` says that every entry is going to be described, which is then asked for all at once.
+    """
     from ..store.queries import Store
     from ..store.upkeep import ensure
 
     store = Store(ensure(db or BEFORE.db), context=context or BEFORE.context)
+    store.whole = whole
     _OPENED.append(store)
     return store
 

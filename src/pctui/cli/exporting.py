@@ -203,11 +203,11 @@ def markdown(
         if folder is not None or section:
             raise UsageError("--template shapes the whole: it goes with neither --folder nor --section")
         source = _source(template)
-        _deliver([_shaped(open_store(db, with_context), source, str(template), variables)], output, force)
+        _deliver([_shaped(open_store(db, with_context, whole=True), source, str(template), variables)], output, force)
         return
     if variables:
         raise UsageError("--var is for a template: name it with --template")
-    store = open_store(db, with_context)
+    store = open_store(db, with_context, whole=True)
     sections = [s.value for s in section] if section else list(SECTIONS)
     if folder is None:
         _deliver([render(whole(store, sections))], output, force)

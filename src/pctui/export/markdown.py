@@ -13,8 +13,9 @@ from ..text import one_line
 
 Links = Callable[[str], str | None]
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&|~$^{}#])")
+_SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>&|~$^{}#"})
 _AUTOLINK = re.compile(r"(https?|ftp|mailto|www)(?=[:.])", re.IGNORECASE)
+_MAY_LINK = ("http", "ftp", "mailto", "www")
 # At the start of a block these would make a list, rule, underline, image or definition.
 _LEADING = re.compile(r"(?P<sign>[+\-=:!?])|(?P<number>\d{1,9})(?=[.)])")
 _MARKS = {"strong": "**", "muted": "*"}
@@ -26,7 +27,9 @@ def escape(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return _AUTOLINK.sub(r"\1\\", _SPECIAL.sub(r"\\\1", text))
+    escaped = text.translate(_SPECIAL)
+    lowered = escaped.lower()
+    return _AUTOLINK.sub(r"\1\\", escaped) if any(name in lowered for name in _MAY_LINK) else escaped
 
 
 def _at_start(text: str) -> str:

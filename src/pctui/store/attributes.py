@@ -14,14 +14,14 @@ from .wording import SHOWN, about, amount_of, basis_of, entries_of, text_of
 
 
 def _event(store: Store, slug: str) -> Iterator[Attribute]:
-    row = store.one(
+    row = store.row_of(
+        slug,
         """
-        SELECT d.date_basis, COALESCE(l.title, d.lane), COALESCE(t.title, d.type) FROM event_details d
+        SELECT d.slug, d.date_basis, COALESCE(l.title, d.lane), COALESCE(t.title, d.type) FROM event_details d
         LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = d.lane
         LEFT JOIN terms t ON t.vocabulary = 'event_type' AND t.slug = d.type
-        WHERE d.slug = :slug
+        WHERE d.slug {this}
         """,
-        slug=slug,
     )
     if row:
         yield text_of("Type", row[2])
@@ -31,22 +31,23 @@ def _event(store: Store, slug: str) -> Iterator[Attribute]:
         store,
         "Organisations",
         f"""
-        SELECT e.slug, e.kind, e.title FROM event_organisations o JOIN entries e ON e.slug = o.organisation
-        WHERE o.event = :slug AND {SHOWN} ORDER BY e.id
+        SELECT o.event, e.slug, e.kind, e.title FROM event_organisations o JOIN entries e ON e.slug = o.organisation
+        WHERE o.event {{this}} AND {SHOWN} ORDER BY e.id
         """,
         slug,
     )
 
 
 def _change(store: Store, slug: str) -> Iterator[Attribute]:
-    row = store.one("SELECT date_basis, partial FROM change_details WHERE slug = :slug", slug=slug)
+    row = store.row_of(slug, "SELECT slug, date_basis, partial FROM change_details WHERE slug {this}")
     for name, role in (("From", "original"), ("To", "resulting")):
         yield entries_of(
             store,
             name,
             f"""
-            SELECT e.slug, e.kind, e.title FROM change_organisations o JOIN entries e ON e.slug = o.organisation
-            WHERE o.change = :slug AND o.role = '{role}' AND {SHOWN} ORDER BY o.position
+            SELECT o.change, e.slug, e.kind, e.title
+            FROM change_organisations o JOIN entries e ON e.slug = o.organisation
+            WHERE o.change {{this}} AND o.role = '{role}' AND {SHOWN} ORDER BY o.position
             """,
             slug,
         )
@@ -56,7 +57,7 @@ def _change(store: Store, slug: str) -> Iterator[Attribute]:
 
 
 def _level(store: Store, slug: str) -> Iterator[Attribute]:
-    row = store.one("SELECT ladder, organisation FROM level_details WHERE slug = :slug", slug=slug)
+    row = store.row_of(slug, "SELECT slug, ladder, organisation FROM level_details WHERE slug {this}")
     if row is None:
         return
     ladder = store.ladder(row[0])
@@ -77,12 +78,13 @@ def _ladder(store: Store, slug: str) -> Iterator[Attribute]:
 
 
 def _recommendation(store: Store, slug: str) -> Iterator[Attribute]:
-    row = store.one(
+    row = store.row_of(
+        slug,
         """
-        SELECT r.proposer, r.actor, COALESCE(t.title, r.boundary), r.strength, r.stance FROM recommendation_details r
-        LEFT JOIN terms t ON t.vocabulary = 'boundary' AND t.slug = r.boundary WHERE r.slug = :slug
+        SELECT r.slug, r.proposer, r.actor, COALESCE(t.title, r.boundary), r.strength, r.stance
+        FROM recommendation_details r
+        LEFT JOIN terms t ON t.vocabulary = 'boundary' AND t.slug = r.boundary WHERE r.slug {this}
         """,
-        slug=slug,
     )
     if row:
         yield text_of("Boundary", row[2])
@@ -94,8 +96,9 @@ def _recommendation(store: Store, slug: str) -> Iterator[Attribute]:
         store,
         "Examples",
         f"""
-        SELECT e.slug, e.kind, e.title FROM recommendation_exemplars x JOIN entries e ON e.slug = x.exemplar
-        WHERE x.recommendation = :slug AND {SHOWN} ORDER BY x.position
+        SELECT x.recommendation, e.slug, e.kind, e.title
+        FROM recommendation_exemplars x JOIN entries e ON e.slug = x.exemplar
+        WHERE x.recommendation {{this}} AND {SHOWN} ORDER BY x.position
         """,
         slug,
     )
@@ -103,12 +106,12 @@ def _recommendation(store: Store, slug: str) -> Iterator[Attribute]:
 
 
 def _finding(store: Store, slug: str) -> Iterator[Attribute]:
-    row = store.one(
+    row = store.row_of(
+        slug,
         """
-        SELECT f.subject, COALESCE(t.title, f.domain), f.direction, f.basis, f.certainty FROM finding_details f
-        LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = f.domain WHERE f.slug = :slug
+        SELECT f.slug, f.subject, COALESCE(t.title, f.domain), f.direction, f.basis, f.certainty FROM finding_details f
+        LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = f.domain WHERE f.slug {this}
         """,
-        slug=slug,
     )
     if row:
         subject = store.reference(row[0])
@@ -120,12 +123,12 @@ def _finding(store: Store, slug: str) -> Iterator[Attribute]:
 
 
 def _figure(store: Store, slug: str) -> Iterator[Attribute]:
-    row = store.one(
+    row = store.row_of(
+        slug,
         """
-        SELECT measure, subject, unit, min, max, value, words, comparator, denominator
-        FROM figure_details WHERE slug = :slug
+        SELECT slug, measure, subject, unit, min, max, value, words, comparator, denominator
+        FROM figure_details WHERE slug {this}
         """,
-        slug=slug,
     )
     if row:
         measure, of, unit, low, high, value, words, comparator, denominator = row
@@ -137,22 +140,22 @@ def _figure(store: Store, slug: str) -> Iterator[Attribute]:
 
 
 def _concept(store: Store, slug: str) -> Iterator[Attribute]:
-    labels = store.ask("SELECT label FROM concept_labels WHERE concept = :slug ORDER BY position", slug=slug)
+    labels = store.rows_of(slug, "SELECT concept, label FROM concept_labels WHERE concept {this} ORDER BY position")
     yield text_of("Also called", "; ".join(row[0] for row in labels))
-    row = store.one("SELECT scope_note FROM concept_details WHERE slug = :slug", slug=slug)
+    row = store.row_of(slug, "SELECT slug, scope_note FROM concept_details WHERE slug {this}")
     yield text_of("Scope", row[0] if row else None)
     yield from about(store, slug)
 
 
 def _person(store: Store, slug: str) -> Iterator[Attribute]:
-    row = store.one("SELECT role, affiliation FROM person_details WHERE slug = :slug", slug=slug)
+    row = store.row_of(slug, "SELECT slug, role, affiliation FROM person_details WHERE slug {this}")
     if row:
         yield text_of("Role", row[0])
         yield text_of("Affiliation", row[1])
 
 
 def _project(store: Store, slug: str) -> Iterator[Attribute]:
-    row = store.one("SELECT country, organisation FROM project_details WHERE slug = :slug", slug=slug)
+    row = store.row_of(slug, "SELECT slug, country, organisation FROM project_details WHERE slug {this}")
     if row:
         yield text_of("Country", row[0])
         if row[1]:
@@ -162,8 +165,9 @@ def _project(store: Store, slug: str) -> Iterator[Attribute]:
         store,
         "Example for",
         f"""
-        SELECT e.slug, e.kind, e.title FROM recommendation_exemplars x JOIN entries e ON e.slug = x.recommendation
-        WHERE x.exemplar = :slug AND {SHOWN} ORDER BY e.id
+        SELECT x.exemplar, e.slug, e.kind, e.title
+        FROM recommendation_exemplars x JOIN entries e ON e.slug = x.recommendation
+        WHERE x.exemplar {{this}} AND {SHOWN} ORDER BY e.id
         """,
         slug,
     )

@@ -16,23 +16,28 @@ _LINKED = ("evaluates", "exemplifies", "disputes", "see_also")
 _ORDER = " ".join(f"WHEN '{direction}' THEN {place}" for place, direction in enumerate(SIGNS))
 
 _BEARING = f"""
-WITH things (slug, place) AS (
-  SELECT :slug, -1 UNION ALL SELECT exemplar, position FROM recommendation_exemplars WHERE recommendation = :slug
+WITH things (proposal, slug, place) AS (
+  SELECT slug, slug, -1 FROM recommendation_details WHERE slug {{this}}
+  UNION ALL
+  SELECT recommendation, exemplar, position FROM recommendation_exemplars WHERE recommendation {{this}}
 ),
-bearing (finding, thing, how, side, place) AS (
-  SELECT f.slug, t.slug, 'about', 0, t.place FROM finding_details f JOIN things t ON t.slug = f.subject
+bearing (proposal, finding, thing, how, side, place) AS (
+  SELECT t.proposal, f.slug, t.slug, 'about', 0, t.place FROM finding_details f JOIN things t ON t.slug = f.subject
   UNION ALL
-  SELECT l.source, t.slug, l.type, 0, t.place FROM links l JOIN things t ON t.slug = l.target WHERE l.type IN {_LINKED}
+  SELECT t.proposal, l.source, t.slug, l.type, 0, t.place
+  FROM links l JOIN things t ON t.slug = l.target WHERE l.type IN {_LINKED}
   UNION ALL
-  SELECT l.target, t.slug, l.type, 1, t.place FROM links l JOIN things t ON t.slug = l.source WHERE l.type IN {_LINKED}
+  SELECT t.proposal, l.target, t.slug, l.type, 1, t.place
+  FROM links l JOIN things t ON t.slug = l.source WHERE l.type IN {_LINKED}
 )
-SELECT e.slug, e.kind, e.title, e.modality, f.direction, b.how, b.side, IIF(b.thing = :slug, 'this proposal', x.title)
+SELECT b.proposal, e.slug, e.kind, e.title, e.modality, f.direction, b.how, b.side,
+  IIF(b.thing = b.proposal, 'this proposal', x.title)
 FROM bearing b
 JOIN finding_details f ON f.slug = b.finding
 JOIN entries e ON e.slug = f.slug
 JOIN entries x ON x.slug = b.thing
 WHERE (e.origin = 'document' OR :context) AND (x.origin = 'document' OR :context)
-ORDER BY CASE f.direction {_ORDER} END, e.id, b.place
+ORDER BY CASE f.direction {_ORDER} END, e.id, b.place, b.how, b.side
 """
 
 
@@ -42,7 +47,7 @@ def bearing(store: Store, slug: str) -> Iterator[Attribute]:
     That there is none is said as well: a reader who looks for evidence is not left to wonder.
     """
     items: dict[str, dict[str, Item]] = {}
-    for finding, kind, title, modality, direction, how, side, thing in store.ask(_BEARING, slug=slug):
+    for finding, kind, title, modality, direction, how, side, thing in store.rows_of(slug, _BEARING):
         tie = f"{'about' if how == 'about' else LINKS[how][side]} {thing}"
         said = "" if modality == "happened" else f"; {modality}"
         text = f"{SIGNS[direction]} {title} ({tie}{said})"

@@ -99,7 +99,8 @@ def connect(path: Path, deadline: Deadline | None = None) -> sqlite3.Connection:
 
 def _text(data: bytes) -> str:
     """Every text that leaves a database passes the sanitiser."""
-    return clean(data.decode("utf-8", "replace"))
+    text = data.decode("utf-8", "replace")
+    return text if text.isascii() and text.isprintable() else clean(text)  # as `clean` says, a call less for each cell
 
 
 @lru_cache(maxsize=1)

@@ -16,21 +16,21 @@ __all__ = ["citations_of", "describe", "reference_line"]
 
 def describe(store: Store, slug: str) -> model.Entry:
     """Return the entry `slug` in full; NotFound where there is none."""
-    row = store.one(
+    row = store.row_of(
+        slug,
         """
-        SELECT slug, kind, title, summary, origin, modality, hedge, as_of_label, note, sic
-        FROM entries WHERE slug = :slug
+        SELECT slug, slug, kind, title, summary, origin, modality, hedge, as_of_label, note, sic
+        FROM entries WHERE slug {this}
         """,
-        slug=slug,
     )
     if row is None:
         store.reference(slug)  # raises NotFound with its hint
         raise NotFound(f"there is no entry '{slug}'")
     slug, kind, title, summary, origin, modality, hedge, as_of, note, sic = row
-    date = store.one(
-        "SELECT dated FROM timeline WHERE slug = :slug UNION ALL "
-        "SELECT existence_label FROM organisation_details WHERE slug = :slug",
-        slug=slug,
+    date = store.row_of(
+        slug,
+        "SELECT slug, dated FROM timeline WHERE slug {this} UNION ALL "
+        "SELECT slug, existence_label FROM organisation_details WHERE slug {this}",
     )
     return model.Entry(
         slug=slug,
@@ -49,13 +49,13 @@ def describe(store: Store, slug: str) -> model.Entry:
         links=tuple(_links(store, slug)),
         sources=tuple(
             model.PublicSource(*source)
-            for source in store.ask(
-                "SELECT title, url, read FROM context_sources WHERE entry = :slug ORDER BY position", slug=slug
+            for source in store.rows_of(
+                slug, "SELECT entry, title, url, read FROM context_sources WHERE entry {this} ORDER BY position"
             )
         ),
         derived=tuple(
-            store.ask(
-                "SELECT number, derived_from FROM derived_numbers WHERE entry = :slug ORDER BY position", slug=slug
+            store.rows_of(
+                slug, "SELECT entry, number, derived_from FROM derived_numbers WHERE entry {this} ORDER BY position"
             )
         ),
     )
@@ -64,41 +64,41 @@ def describe(store: Store, slug: str) -> model.Entry:
 def citations_of(store: Store, slug: str) -> Iterator[model.Citation]:
     """The passages that an entry and its items rest on."""
     anchors: dict[int, list[str]] = {}
-    for citation, anchor in store.ask(
+    for citation, anchor in store.rows_of(
+        slug,
         """
-        SELECT a.citation, a.anchor FROM citation_anchors a JOIN citations c ON c.id = a.citation
-        WHERE c.entry = :slug ORDER BY c.id, a.position
+        SELECT c.entry, a.citation, a.anchor FROM citation_anchors a JOIN citations c ON c.id = a.citation
+        WHERE c.entry {this} ORDER BY c.id, a.position
         """,
-        slug=slug,
     ):
         anchors.setdefault(citation, []).append(anchor)
-    for number, part, document, label, paragraph, section in store.ask(
+    for number, part, document, label, paragraph, section in store.rows_of(
+        slug,
         """
-        SELECT c.id, c.part, c.document, d.label, c.paragraph, s.title
+        SELECT c.entry, c.id, c.part, c.document, d.label, c.paragraph, s.title
         FROM citations c
         JOIN document_details d ON d.slug = c.document
         JOIN paragraphs p ON p.document = c.document AND p.number = c.paragraph
         LEFT JOIN sections s ON s.document = p.document AND s.slug = p.section
-        WHERE c.entry = :slug ORDER BY c.id
+        WHERE c.entry {this} ORDER BY c.id
         """,
-        slug=slug,
     ):
         yield model.Citation(document, label, paragraph, section, tuple(anchors.get(number, ())), part)
 
 
 def _links(store: Store, slug: str) -> Iterator[model.Link]:
-    for outgoing, kind, note, *reference in store.ask(
+    for outgoing, kind, note, *reference in store.rows_of(
+        slug,
         """
-        SELECT 1 AS outgoing, l.type, l.note, e.slug, e.kind, e.title, l.position AS place
+        SELECT l.source, 1 AS outgoing, l.type, l.note, e.slug, e.kind, e.title, l.position AS place
         FROM links l JOIN entries e ON e.slug = l.target
-        WHERE l.source = :slug AND (e.origin = 'document' OR :context)
+        WHERE l.source {this} AND (e.origin = 'document' OR :context)
         UNION ALL
-        SELECT 0, l.type, l.note, e.slug, e.kind, e.title, e.id
+        SELECT l.target, 0, l.type, l.note, e.slug, e.kind, e.title, e.id
         FROM links l JOIN entries e ON e.slug = l.source
-        WHERE l.target = :slug AND (e.origin = 'document' OR :context)
+        WHERE l.target {this} AND (e.origin = 'document' OR :context)
         ORDER BY outgoing DESC, place
         """,
-        slug=slug,
     ):
         words = LINKS.get(kind, (kind, kind))[0 if outgoing else 1]
         yield model.Link(words, kind, Reference(*reference[:3]), note)

@@ -18,14 +18,14 @@ def organisation(store: Store, slug: str) -> Iterator[Attribute]:
 
 
 def _own(store: Store, slug: str) -> Iterator[Attribute]:
-    row = store.one(
+    row = store.row_of(
+        slug,
         """
-        SELECT classification, abbreviation, country, existence_label, existence_basis, planned_from_edtf, legal_form,
-          participation, participation_exceptions, population_min, population_max, population_mean,
+        SELECT slug, classification, abbreviation, country, existence_label, existence_basis, planned_from_edtf,
+          legal_form, participation, participation_exceptions, population_min, population_max, population_mean,
           population_comparator, budget, purpose, sub_organization_of
-        FROM organisation_details WHERE slug = :slug
+        FROM organisation_details WHERE slug {this}
         """,
-        slug=slug,
     )
     if row:
         (classification, abbreviation, country, existence, basis, planned, legal, participation, exceptions) = row[:9]
@@ -50,10 +50,10 @@ def _own(store: Store, slug: str) -> Iterator[Attribute]:
 
 def _items(store: Store, slug: str) -> Iterator[Attribute]:
     for role, name in (("function", "Functions"), ("drawback", "Drawbacks")):
-        items = store.ask(
-            "SELECT text, position FROM organisation_items "
-            "WHERE organisation = :slug AND role = :role ORDER BY position",
-            slug=slug,
+        items = store.rows_of(
+            slug,
+            "SELECT organisation, text, position FROM organisation_items "
+            "WHERE organisation {this} AND role = :role ORDER BY position",
             role=role,
         )
         yield Attribute(name, tuple(Item(text, part=f"{role} {n}") for text, n in items), listed=True)
@@ -64,8 +64,8 @@ def _around(store: Store, slug: str) -> Iterator[Attribute]:
         store,
         "Linked to",
         f"""
-        SELECT e.slug, e.kind, e.title FROM organisation_links l JOIN entries e ON e.slug = l.linked_to
-        WHERE l.organisation = :slug AND {SHOWN} ORDER BY l.position
+        SELECT l.organisation, e.slug, e.kind, e.title FROM organisation_links l JOIN entries e ON e.slug = l.linked_to
+        WHERE l.organisation {{this}} AND {SHOWN} ORDER BY l.position
         """,
         slug,
     )
@@ -75,8 +75,8 @@ def _around(store: Store, slug: str) -> Iterator[Attribute]:
         store,
         "Levels",
         f"""
-        SELECT e.slug, e.kind, e.title FROM level_details l JOIN entries e ON e.slug = l.slug
-        WHERE l.organisation = :slug AND {SHOWN} ORDER BY l.ladder, l.rung
+        SELECT l.organisation, e.slug, e.kind, e.title FROM level_details l JOIN entries e ON e.slug = l.slug
+        WHERE l.organisation {{this}} AND {SHOWN} ORDER BY l.ladder, l.rung
         """,
         slug,
     )
@@ -85,9 +85,9 @@ def _around(store: Store, slug: str) -> Iterator[Attribute]:
         store,
         "Events",
         """
-        SELECT t.slug, t.kind, t.dated || ': ' || t.title FROM (
-          SELECT event AS slug FROM event_organisations WHERE organisation = :slug
-          UNION SELECT change FROM change_organisations WHERE organisation = :slug
+        SELECT o.organisation, t.slug, t.kind, t.dated || ': ' || t.title FROM (
+          SELECT organisation, event AS slug FROM event_organisations WHERE organisation {this}
+          UNION SELECT organisation, change FROM change_organisations WHERE organisation {this}
         ) o CROSS JOIN timeline t ON t.slug = o.slug
         WHERE t.origin = 'document' OR :context
         ORDER BY t.date, t.entry_id
@@ -98,12 +98,12 @@ def _around(store: Store, slug: str) -> Iterator[Attribute]:
 
 # An organisation that several changes link to another is named once, as a whole where any of them was.
 _LINEAGE = """
-SELECT e.slug, e.kind, e.title || CASE MIN(c.partial) WHEN 1 THEN ' (in part)' ELSE '' END
+SELECT m.organisation, e.slug, e.kind, e.title || CASE MIN(c.partial) WHEN 1 THEN ' (in part)' ELSE '' END
 FROM change_organisations m
 JOIN change_details c ON c.slug = m.change
 JOIN change_organisations o ON o.change = m.change AND o.role = '{other}' AND o.organisation <> m.organisation
 JOIN entries e ON e.slug = o.organisation
 JOIN entries h ON h.slug = c.slug
-WHERE m.organisation = :slug AND m.role = '{mine}' AND {shown} AND (h.origin = 'document' OR :context)
-GROUP BY e.slug ORDER BY MIN(c.date_earliest), MIN(o.position), e.id
+WHERE m.organisation {{this}} AND m.role = '{mine}' AND {shown} AND (h.origin = 'document' OR :context)
+GROUP BY m.organisation, e.slug ORDER BY MIN(c.date_earliest), MIN(o.position), e.id
 """

@@ -32,32 +32,32 @@ def text_of(name: str, text: str | None) -> Attribute:
 
 
 def entries_of(store: Store, name: str, sql: str, slug: str) -> Attribute:
-    """An attribute whose values are entries; `sql` gives (slug, kind, title)."""
-    references = [Reference(*row) for row in store.ask(sql, slug=slug)]
+    """An attribute whose values are entries; `sql` gives (owner, slug, kind, title)."""
+    references = [Reference(*row) for row in store.rows_of(slug, sql)]
     return Attribute(name, tuple(Item(r.title, r) for r in references), listed=len(references) > 1)
 
 
 def about(store: Store, slug: str) -> Iterator[Attribute]:
     """What other entries say about this one: figures, findings, events, proposals."""
-    figures = store.ask(
+    figures = store.rows_of(
+        slug,
         """
-        SELECT e.slug, e.kind, e.title, f.min, f.max, f.value, f.words, f.comparator, f.unit
+        SELECT f.subject, e.slug, e.kind, e.title, f.min, f.max, f.value, f.words, f.comparator, f.unit
         FROM figure_details f JOIN entries e ON e.slug = f.slug
-        WHERE f.subject = :slug AND (e.origin = 'document' OR :context) ORDER BY e.id
+        WHERE f.subject {this} AND (e.origin = 'document' OR :context) ORDER BY e.id
         """,
-        slug=slug,
     )
     yield Attribute(
         "Figures",
         tuple(Item(f"{title}: {amount_of(*amount)}", Reference(s, kind, title)) for s, kind, title, *amount in figures),
         listed=True,
     )
-    findings = store.ask(
+    findings = store.rows_of(
+        slug,
         """
-        SELECT e.slug, e.kind, e.title, f.direction FROM finding_details f JOIN entries e ON e.slug = f.slug
-        WHERE f.subject = :slug AND (e.origin = 'document' OR :context) ORDER BY e.id
+        SELECT f.subject, e.slug, e.kind, e.title, f.direction FROM finding_details f JOIN entries e ON e.slug = f.slug
+        WHERE f.subject {this} AND (e.origin = 'document' OR :context) ORDER BY e.id
         """,
-        slug=slug,
     )
     yield Attribute(
         "Findings",
