@@ -446,17 +446,15 @@ def listing(store: Store, title: str, rows: Iterable[model.Row]) -> Iterator[Blo
     yield Passages("Passages cited")
 
 
-SECTIONS = {
+PANES = {
     "timeline": timeline,
     "ladder": ladder,
     "recommendations": recommendations,
     "organisations": organisations,
     "evidence": evidence,
-    "figures": figures,
-    "concepts": concepts,
-    "people": people,
-    "sources": sources,
 }
+SECTIONS = {**PANES, "figures": figures, "concepts": concepts, "people": people, "sources": sources}
+PANES["sources"] = sources
 
 
 def whole(store: Store, sections: Iterable[str]) -> Iterator[Block]:

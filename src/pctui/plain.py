@@ -1,12 +1,12 @@
-"""Headings and lists for pipes, screen readers and terminals that can do no more."""
+"""Headings and lists for pipes, screen readers and terminals that can do no more; and entries side by side."""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from .comparison import Compared
 from .outline import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Runs
-from .text import clean, one_line
+from .text import cells, clean, one_line, wrap
 
 
 def _inline(runs: Runs, numbering: Numbering) -> str:
@@ -17,14 +17,7 @@ def _inline(runs: Runs, numbering: Numbering) -> str:
 def _wrap(text: str, width: int | None, first: str = "", rest: str = "") -> str:
     if width is None:
         return first + text
-    return textwrap.fill(
-        text,
-        max(width, 20),
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_on_hyphens=False,
-        break_long_words=False,
-    )
+    return "\n".join(wrap(text, max(width, 20), first, rest))
 
 
 def render(blocks: Iterable[Block], width: int | None = None) -> str:
@@ -37,7 +30,7 @@ def _block(block: Block, numbering: Numbering, width: int | None) -> Iterator[st
     match block:
         case Heading(level, text):
             line = _wrap(one_line(text), width)
-            rule = ("=" if level == 1 else "-") * max(map(len, line.splitlines()), default=0)
+            rule = ("=" if level == 1 else "-") * max(map(cells, line.splitlines()), default=0)
             yield f"{line}\n{rule}" if level < 3 else line
         case Prose(runs):
             yield _wrap(_inline(runs, numbering), width)
@@ -64,3 +57,47 @@ def _block(block: Block, numbering: Numbering, width: int | None) -> Iterator[st
                     _wrap(one_line(f"{c.place}{f', {c.section}' if c.section else ''}"), width, f"[{n}] ", "    ")
                     for n, c in enumerate(numbering.citations, 1)
                 )
+
+
+_LABEL = 18  # the widest column of names
+_COLUMN = 24  # the narrowest column of an entry
+
+
+def fits(columns: int, width: int) -> bool:
+    """Whether so many entries can stand side by side in `width` cells."""
+    return columns > 0 and (width - _LABEL - 2) // columns >= _COLUMN + 3
+
+
+def side_by_side(titles: Sequence[str], rows: Sequence[Compared], width: int) -> str:
+    """Entries as columns at most `width` cells wide; ≠ before what differs, and before a value that no other has."""
+    label = min(max((cells(one_line(row.name)) for row in rows), default=0), _LABEL) + 3
+    column = (width - label) // max(1, len(titles)) - 3
+    lines = [_columns([], [wrap(one_line(title), column) for title in titles], label, column)]
+    lines.append([f"{'─' * label}{f'┼{chr(0x2500) * (column + 2)}' * len(titles)}"])
+    for row in rows:
+        name = wrap(f"{'≠' if row.differ else '='} {one_line(row.name)}", label - 1, "", "  ")
+        lines.append(_columns(name, [_cell(row, i, column) for i in range(len(titles))], label, column))
+    return "".join(f"{line.rstrip()}\n" for block in lines for line in block)
+
+
+def _cell(row: Compared, column: int, width: int) -> list[str]:
+    values, own = row.values[column], row.own(column)
+    if len(values) < 2:
+        return wrap(one_line("".join(values)) or "—", width)
+    return [line for value in values for line in wrap(one_line(value), width, "≠ " if value in own else "- ", "  ")]
+
+
+def _columns(name: Sequence[str], columns: Sequence[Sequence[str]], label: int, width: int) -> list[str]:
+    """One row of the table, line by line."""
+    height = max(len(name), *map(len, columns))
+    return [
+        "│ ".join(
+            _filled(lines[y] if y < len(lines) else "", room)
+            for lines, room in ((name, label), *((column, width + 1) for column in columns))
+        )
+        for y in range(height)
+    ]
+
+
+def _filled(text: str, width: int) -> str:
+    return text + " " * (width - cells(text))

@@ -121,6 +121,35 @@ def _folded(text: str) -> str:
     return text.casefold()
 
 
+# As wide as they are many, whatever the terminal: Latin letters and the signs of typography. The soft hyphen is not.
+_NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u257f]*")
+
+
+def cells(text: str) -> int:
+    """How many cells of a terminal `text` on one line takes."""
+    if _NARROW.fullmatch(text):
+        return len(text)
+    from wcwidth import wcswidth  # its tables take some milliseconds, and few texts need them
+
+    return max(0, wcswidth(text))
+
+
+def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Break `text` on one line at its blanks into lines of at most `width` cells, begun with `first` and `rest`.
+
+    A word that is wider stands alone; where characters are two cells wide, lines are broken between them as well.
+    """
+    if _NARROW.fullmatch(text):
+        from textwrap import wrap
+
+        return wrap(
+            text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
+        )
+    from wcwidth import wrap as wrap_cells
+
+    return wrap_cells(text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+
+
 def shorten(text: str, width: int, sign: str = "…") -> str:
     """Return `text` cut to `width` cells, the cut announced by `sign`."""
     from rich.cells import cell_len, set_cell_size

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from . import corpus, differing, exporting, keys, notes, opening, reading
+from . import comparing, corpus, differing, exporting, keys, notes, opening, panes, reading, searching
 from .common import app
 
-__all__ = ["app", "corpus", "differing", "exporting", "keys", "notes", "opening", "reading"]
+__all__ = [
+    "app",
+    "comparing",
+    "corpus",
+    "differing",
+    "exporting",
+    "keys",
+    "notes",
+    "opening",
+    "panes",
+    "reading",
+    "searching",
+]

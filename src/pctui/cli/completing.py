@@ -82,6 +82,47 @@ def boundaries(context: typer.Context, incomplete: str) -> Offered:
     return _terms(context, incomplete, "boundary")
 
 
+def types(context: typer.Context, incomplete: str) -> Offered:
+    """The types of events."""
+    return _terms(context, incomplete, "event_type")
+
+
+def domains(context: typer.Context, incomplete: str) -> Offered:
+    """The domains that findings are in."""
+    return _terms(context, incomplete, "domain")
+
+
+def ladders(context: typer.Context, incomplete: str) -> Offered:
+    """The ladders."""
+    return _entries(context, incomplete, "ladder")
+
+
+def _words(facet: str, typed: str) -> list[str]:
+    from ..store.facets import FIXED
+
+    return [word for word in FIXED[facet] if word.startswith(typed)]
+
+
+def modalities(incomplete: str) -> list[str]:
+    """How a statement is put."""
+    return _words("modality", incomplete)
+
+
+def classifications(incomplete: str) -> list[str]:
+    """The classes of organisations."""
+    return _words("classification", incomplete)
+
+
+def strengths(incomplete: str) -> list[str]:
+    """How firmly a recommendation is put."""
+    return _words("strength", incomplete)
+
+
+def directions(incomplete: str) -> list[str]:
+    """The directions of findings."""
+    return _words("direction", incomplete)
+
+
 def tables(incomplete: str) -> list[str]:
     """The tables of the CSV export."""
     from ..export.tables import TABLES

@@ -43,7 +43,7 @@ def open_entry(slug: Slug, db: Database = None, with_context: Context = False) -
     if not can_explore():
         from .reading import show
 
-        show(slug, db, with_context)
+        show(slug, db=db, with_context=with_context)
         return
     from ..config import read
 

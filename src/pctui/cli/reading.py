@@ -1,34 +1,24 @@
-"""The commands that read: the explorer, search, one entry, a date, and each pane as text."""
+"""The explorer, one entry, and what was in being at a date."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import NotFound, UsageError
+from ..errors import UsageError
 from ..secure import HINT, READING, secure
-from ..text import one_line
+from .answering import Found, answer, asked, hidden
 from .common import BEFORE, Context, Database, Slug, app, open_store, print_blocks, write
 from .opening import can_answer, can_explore
 from .opening import explore as open_explorer
+from .options import Classification, Document, Format, FormatOption, Lane, Limit, Modality, narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..outline import Block
     from ..store.queries import Store
-
-
-class Grouping(StrEnum):
-    """What recommendations can be grouped by."""
-
-    boundary = "boundary"
-    actor = "actor"
-    strength = "strength"
-    document = "document"
 
 
 def _version(wanted: bool) -> None:
@@ -93,38 +83,7 @@ def _overview(store: Store) -> Iterable[Block]:
 
 
 @app.command()
-def search(
-    words: Annotated[
-        list[str],
-        typer.Argument(help='Words or "phrases"; the last word counts as a prefix. kind:finding looks for one kind.'),
-    ],
-    db: Database = None,
-    with_context: Context = False,
-    limit: Annotated[int, typer.Option(min=1, max=100_000, help="The most that is shown.")] = 50,
-) -> None:
-    """Search entries and attached documents.
-
-    Example: pctui search pooled budgets
-    """
-    from ..outline import kind_name
-    from ..store.finding import find, kinds, sought
-    from ..store.reader import Reader
-
-    store, reader = open_store(db, with_context), Reader()
-    text = " ".join(words)
-    hits = find(store, reader, sought(text, kinds(store, reader)), limit)
-    if not hits:
-        raise NotFound(f"nothing matches '{text}'")
-    lines = []
-    for hit in hits[:limit]:
-        place = f"{hit.slug} ¶{hit.paragraph}" if hit.kind == "passage" else hit.slug
-        lines.append(one_line(f"{hit.title} ({kind_name(hit.kind)}, {place})"))
-        lines.append("    " + one_line("".join(piece for piece, _ in hit.snippet)))
-    write("\n".join(lines) + "\n")
-
-
-@app.command()
-def show(slug: Slug, db: Database = None, with_context: Context = False) -> None:
+def show(slug: Slug, form: FormatOption = Format.text, db: Database = None, with_context: Context = False) -> None:
     """Print one entry in full, with the passages that it rests on.
 
     Example: pctui show SLUG
@@ -135,18 +94,32 @@ def show(slug: Slug, db: Database = None, with_context: Context = False) -> None
 
     store = open_store(db, with_context)
     entry = describe(store, slug)
-    print_blocks(entry_blocks(entry, around(store, slug, entry.kind)))
+    found = Found(
+        "show",
+        store,
+        {"slug": entry.slug},
+        [entry.slug],
+        lambda: entry_blocks(entry, around(store, entry.slug, entry.kind)),
+        (entry.kind,),
+    )
+    answer(found, form, lambda: ("", ""))
 
 
 @app.command()
 def at(
     date: Annotated[str, typer.Argument(help="A date in EDTF: 1999, 1999-04, 1999-04-01.")],
+    classification: Classification = None,
+    lane: Lane = None,
+    modality: Modality = None,
+    document: Document = None,
+    limit: Limit = None,
+    form: FormatOption = Format.text,
     db: Database = None,
     with_context: Context = False,
 ) -> None:
     """Print what was in being at a date (at the first day of a year or month).
 
-    Example: pctui at 1999-04
+    Example: pctui at 1999-04 --classification form
     """
     from .. import dates
     from ..outline import Bullets, Heading, Run
@@ -157,84 +130,35 @@ def at(
         raise UsageError(f"{error}", "EDTF is like 1999, 1999-04 or 1999-04-01.") from None
     if day is None:
         raise UsageError(f"'{date}' has no first day")
-    found = open_store(db, with_context).in_being(day)
-    if not found:
-        raise NotFound(f"the documents tell of nothing in being at {date}")
-    items = tuple(
-        (Run(f"{x.entry.title} ({x.existence}{', planned or forecast then' if x.planned else ''})"),) for x in found
-    )
-    print_blocks([Heading(2, f"In being at {dates.parse(day).label}"), Bullets(items)])
-
-
-def _pane(name: str, db: Path | None, context: bool) -> None:
-    from ..outline import SECTIONS, Passages
-
-    store = open_store(db, context)
+    store = open_store(db, with_context)
+    wanted = narrowed(store, classification=classification, lane=lane, modality=modality, document=document)
+    there = store.in_being(day, wanted)
+    shown = there[:limit]
 
     def blocks() -> Iterable[Block]:
-        yield from SECTIONS[name](store)
-        yield Passages()
+        yield Heading(2, f"In being at {dates.parse(day).label}")
+        yield Bullets(
+            tuple(
+                (Run(f"{x.entry.title} ({x.existence}{', planned or forecast then' if x.planned else ''})"),)
+                for x in shown
+            )
+        )
 
-    print_blocks(blocks())
-
-
-@app.command()
-def timeline(db: Database = None, with_context: Context = False) -> None:
-    """Print the timeline.
-
-    Example: pctui timeline | less
-    """
-    _pane("timeline", db, with_context)
-
-
-@app.command()
-def ladder(db: Database = None, with_context: Context = False) -> None:
-    """Print the ladders, with what is new at each rung.
-
-    Example: pctui ladder
-    """
-    _pane("ladder", db, with_context)
-
-
-@app.command()
-def recommendations(
-    db: Database = None,
-    with_context: Context = False,
-    by: Annotated[Grouping, typer.Option(help="What to group by.")] = Grouping.boundary,
-) -> None:
-    """Print the recommendations.
-
-    Example: pctui recommendations --by actor
-    """
-    from ..outline import Passages
-    from ..outline import recommendations as blocks
-
-    store = open_store(db, with_context)
-    print_blocks([*blocks(store, store.rows(f"recommendations by {by.value}")), Passages()])
-
-
-@app.command()
-def organisations(db: Database = None, with_context: Context = False) -> None:
-    """Print the organisations.
-
-    Example: pctui organisations
-    """
-    _pane("organisations", db, with_context)
-
-
-@app.command()
-def evidence(db: Database = None, with_context: Context = False) -> None:
-    """Print the findings by subject and by domain, and the disagreements between statements.
-
-    Example: pctui evidence
-    """
-    _pane("evidence", db, with_context)
-
-
-@app.command()
-def sources(db: Database = None, with_context: Context = False) -> None:
-    """Print the source documents.
-
-    Example: pctui sources
-    """
-    _pane("sources", db, with_context)
+    found = Found(
+        "at",
+        store,
+        asked(wanted, date=date, limit=limit),
+        [x.entry.slug for x in shown],
+        blocks,
+        ("organisation",),
+        more={"in_being": [{"slug": x.entry.slug, "existence": x.existence, "planned": x.planned} for x in shown]},
+        total=len(there),
+    )
+    answer(
+        found,
+        form,
+        lambda: (
+            f"the documents tell of nothing in being at {date}",
+            hidden(wanted, lambda other: len(store.in_being(day, other))),
+        ),
+    )

@@ -16,14 +16,15 @@ FORMAT, VERSION = "pctui export", 1
 
 def render(corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]]) -> Iterator[str]:
     """The document, an entry and a paragraph a line."""
-    yield f'{{\n"format": {line(FORMAT)},\n"version": {VERSION},\n"corpus": {line(_whole(corpus))},\n"entries": ['
-    yield from _items(map(_whole, records))
+    yield f'{{\n"format": {line(FORMAT)},\n"version": {VERSION},\n"corpus": {line(whole(corpus))},\n"entries": ['
+    yield from items(map(whole, records))
     yield '],\n"paragraphs": ['
-    yield from _items(paragraphs)
+    yield from items(paragraphs)
     yield "]\n}\n"
 
 
-def _items(values: Iterable[dict[str, Any]]) -> Iterator[str]:
+def items(values: Iterable[Any]) -> Iterator[str]:
+    """The items of a JSON list, each on a line of its own."""
     first = True
     for value in values:
         yield f"{'' if first else ','}\n{line(value)}"
@@ -32,7 +33,8 @@ def _items(values: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield "\n"
 
 
-def _whole(record: Record) -> dict[str, Any]:
+def whole(record: Record) -> dict[str, Any]:
+    """An entry with all its fields, and under `computed` what was worked out."""
     return {**record.fields, "computed": record.computed}
 
 

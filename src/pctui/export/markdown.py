@@ -6,7 +6,7 @@ Corpus text is escaped, so that it can make no heading, link, HTML or table cell
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..outline import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
 from ..text import one_line
@@ -97,6 +97,14 @@ def _block(block: Block, numbering: Numbering, links: Links) -> Iterator[str]:
                     f"{n}. {_inline((Run(_place(c.place, c.section), entry=c.document),), numbering, links)}"
                     for n, c in enumerate(numbering.citations, 1)
                 )
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[Runs]]) -> str:
+    """A table as GitHub's Markdown has it, with its heading row; a cell is one line."""
+    numbering = Numbering()
+    lines = [[escape(text) for text in head], ["---"] * len(head)]
+    lines += [[_inline(runs, numbering) for runs in row] for row in rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
 def _place(place: str, section: str | None) -> str:

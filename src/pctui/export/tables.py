@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from ..model import Record
@@ -47,6 +48,10 @@ _KINDS = {
         """.split(),
     ),
 }
+_WHEN = """
+date date_earliest date_latest date_label existence existence_earliest existence_latest existence_label
+issued issued_earliest issued_label
+""".split()
 _ITEM_LISTS = ("functions", "drawbacks")
 COLUMNS = {
     "corpus": "slug title summary version context".split(),
@@ -77,6 +82,25 @@ def one(
 ) -> str:
     """The text of one table."""
     return table(COLUMNS[name], _tables(corpus, records, paragraphs)[name], raw=raw)
+
+
+def listing(kinds: Sequence[str], records: Iterable[Record], also: Iterable[dict[str, Any]] = ()) -> str:
+    """Some entries as one table: what all have, what each of `kinds` has beyond it, and what they rest on.
+
+    Of any kind (none given), their dates. `also` are paragraphs of attached documents, which have a snippet alone.
+    """
+    own = dict.fromkeys(column for kind in kinds for column in _KINDS[kind][1]) if kinds else _WHEN
+    return table(["kind", *_COMMON, *own, "citations"], chain(map(_cited_row, records), map(_passage_row, also)))
+
+
+def _passage_row(passage: dict[str, Any]) -> dict[str, Any]:
+    place = f"{passage['document']} ¶{passage['paragraph']}"
+    return {"kind": passage["kind"], "slug": passage["document"], "summary": passage["snippet"], "citations": place}
+
+
+def _cited_row(record: Record) -> dict[str, Any]:
+    places = dict.fromkeys(f"{c['document']} ¶{c['paragraph']}" for c in record.fields["citations"])
+    return {**_row(record), "citations": "; ".join(places)}
 
 
 def table(columns: list[str], rows: Iterable[dict[str, Any]], *, raw: bool = False) -> str:
