@@ -13,7 +13,7 @@ DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format check schema pictures bench wheel clean distclean
+.PHONY: help run test lint format check schema reference pictures bench wheel clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -39,6 +39,10 @@ check: $(RUN) ## Prove the corpus, against copies of the documents with DOCUMENT
 
 schema: $(RUN) ## Write seed/corpus.schema.json from the corpus structs
 	@schema=$$($(BIN)/python -m pctui.corpus.schema) && printf '%s\n' "$$schema" > seed/corpus.schema.json
+
+reference: $(RUN) ## Write docs/reference.md and the manual page from the commands' help
+	@page=$$($(BIN)/python -m pctui.cli.manual markdown) && printf '%s\n' "$$page" > docs/reference.md
+	@page=$$($(BIN)/python -m pctui.cli.manual man) && printf '%s\n' "$$page" > docs/pctui.1
 
 pictures: $(DEV) ## Render the pictures in docs/
 	@$(BIN)/python tests/tui/pictures.py

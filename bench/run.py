@@ -46,7 +46,9 @@ COMMANDS = (
     Command("--version", ("--version",), "import typer"),
     Command("--help", ("--help",), "import typer"),
     Command("search", ("search", "care"), "import typer, sqlite3"),
+    Command("show", ("show", "primary-care-group"), "import typer, sqlite3"),
     Command("export markdown", ("export", "markdown"), "import typer, sqlite3"),
+    Command("export json", ("export", "json"), "import typer, sqlite3, json"),
     Command("seed", ("seed",), "import typer, msgspec, yaml, edtf, sqlite_utils"),
 )
 # Those that a synthetic corpus does not make last for minutes.

@@ -16,15 +16,24 @@ if TYPE_CHECKING:
 
 
 class ExitCode(IntEnum):
-    """What the process answers; the README's table is tested against this one."""
+    """What the process answers, and what each answer means: the README and the manual page say the same."""
 
-    OK = 0
-    NO = 1  #: the answer is no: an anchor does not hold, an entry is not there, nothing was found, two corpora differ
-    USAGE = 2  #: what was given is wrong: an argument, an option, a corpus with faults
-    DATABASE = 3  #: the database cannot be used: foreign, damaged, newer, busy
-    FILES = 4  #: a file or folder cannot be read or written
-    BUG = 70  #: a fault of pctui itself
-    INTERRUPTED = 130  #: Ctrl+C
+    meaning: str
+
+    def __new__(cls, code: int, meaning: str) -> ExitCode:
+        """Make a member that is `code` and knows its meaning."""
+        member = int.__new__(cls, code)
+        member._value_ = code
+        member.meaning = meaning
+        return member
+
+    OK = 0, "done"
+    NO = 1, "the answer is no: an anchor does not hold, an entry is not there, nothing was found, two corpora differ"
+    USAGE = 2, "what was given is wrong: an argument, an option, a corpus with faults"
+    DATABASE = 3, "the database cannot be used: foreign, damaged, newer, busy"
+    FILES = 4, "a file or folder cannot be read or written"
+    BUG = 70, "a fault of pctui itself; `--debug` shows where"
+    INTERRUPTED = 130, "Ctrl+C"
 
 
 class PctuiError(Exception):

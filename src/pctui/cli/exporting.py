@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..model import Record
     from ..store.queries import Store
 
-export_app = typer.Typer(rich_markup_mode=None, help="Write the corpus out in a format for other tools.")
+export_app = typer.Typer(rich_markup_mode=None)
 app.add_typer(export_app, name="export")
 
 Output = Annotated[
@@ -46,7 +46,10 @@ class Section(StrEnum):
 
 @export_app.callback()
 def export() -> None:
-    """Write the corpus out in a format for other tools."""
+    """Write the corpus out in a format for other tools.
+
+    Example: pctui export markdown --output corpus.md
+    """
 
 
 def _deliver(text: Iterable[str], output: Path | None, force: bool) -> None:

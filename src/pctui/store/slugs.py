@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING
 
@@ -66,6 +65,8 @@ def beginning(store: Store, typed: str, kind: str | None = None, most: int = 200
 
 def nearest(store: Store, slug: str) -> list[str]:
     """The three slugs nearest to one that is not there, the nearest first."""
+    import difflib
+
     words = [word for word in re.findall(r"[^\W_]+", slug.lower())[:4] if len(word) > 1]
     # Among those that have the beginning of one of its words: comparing with a million takes too long.
     holds = " OR ".join(f"'-' || slug LIKE :w{n}" for n in range(len(words))) or "0"
