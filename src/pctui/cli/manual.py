@@ -16,6 +16,7 @@ import typer
 from .. import __version__
 from ..errors import ExitCode
 from . import app
+from .common import write
 
 _EXAMPLE = "Example: "
 _ENVIRONMENT = {
@@ -120,4 +121,4 @@ def _roff(text: str) -> str:
 
 
 if __name__ == "__main__":
-    print({"markdown": as_markdown, "man": as_man}[sys.argv[1]](), end="")
+    write({"markdown": as_markdown, "man": as_man}[sys.argv[1]]())
