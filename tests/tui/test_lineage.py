@@ -17,6 +17,7 @@ from pctui.store.queries import Store
 from pctui.tui.charts import bar
 from pctui.tui.panes.organisations.drawing import Drawing, draw, neighbour, spans
 from pctui.tui.panes.organisations.graph import arrange
+from pctui.tui.panes.organisations.near import near
 from pctui.tui.sheet import sheet
 
 text = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Mn", "Me"]), max_size=40)
@@ -122,6 +123,38 @@ def test_a_row_in_view_has_its_width(found: Lineage, x: int, y: int, width: int)
     assert sum(cell_len(part) for part, _ in parts) == width
 
 
+@given(lineages(), st.integers(0, 40), st.integers(0, 20), st.integers(1, 90))
+def test_a_name_is_in_view_whole_or_not_at_all(found: Lineage, x: int, y: int, width: int) -> None:
+    made = draw(found)
+    parts = spans(made, y, x, width, None, True)
+    for box in made.boxes.values():
+        cut = not (x <= box.x and box.x + box.width <= x + width)
+        if cut and box.y <= y < box.y + box.height:
+            at = 0
+            for part, role in parts:
+                if box.x <= x + at < box.x + box.width:
+                    assert part in (" ", "", "←", "→") or role == "fill"
+                at += cell_len(part)
+
+
+@given(lineages(), st.integers(1, 200))
+def test_names_are_wrapped_for_the_room_and_never_shortened(found: Lineage, room: int) -> None:
+    made = draw(found, room)
+    assert made.width <= max(room, draw(found, 1).width)
+    assert not any("…" in cell.text for cell in made.cells.values() if cell.owner in SLUGS) or any(
+        "…" in kin.title + kin.existence for kin in found.organisations
+    )
+
+
+@given(lineages(), st.sampled_from(SLUGS))
+def test_what_is_near_is_all_of_its_changes_and_the_count_of_the_others(found: Lineage, slug: str) -> None:
+    part, hidden = near(found, slug)
+    for kin in part.organisations:
+        own = {c.slug for c in found.changes if kin.slug in (*c.original, *c.resulting)}
+        assert len(own) == len(own & {c.slug for c in part.changes}) + hidden.get(kin.slug, 0)
+    assert slug not in hidden
+
+
 @given(lineages())
 def test_every_organisation_that_is_linked_can_be_walked_to_and_back(found: Lineage) -> None:
     made = draw(found)
@@ -160,8 +193,8 @@ def test_a_merger_and_a_split() -> None:
 
 
 def test_what_leads_back_is_a_loop_at_the_organisation() -> None:
-    assert lines(simple(("a", "a"))) == [" A", " ↺ ● 1999"]
-    assert [line for line in lines(simple(("a", "b"), ("b", "a"))) if "↺ ● 1999 A" in line]
+    assert lines(simple(("a", "a"))) == [" A", " ↺ ● 1999 to itself"]
+    assert [line for line in lines(simple(("a", "b"), ("b", "a"))) if "↺ ● 1999 to A" in line]
     assert arrange(simple(("a", "b"), ("b", "c"), ("c", "a"))).columns == [["a"], ["b"], ["c"]]
 
 

@@ -48,11 +48,37 @@ async def test_the_lineage_starts_at_what_is_selected_and_the_list_at_what_was_w
         assert "▸ Tower station" in seen
 
 
+async def test_a_generation_on_either_side_is_drawn_and_a_step_beyond_brings_the_next(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+
+        async def left(*keys: str) -> str:
+            return "\n".join(line[:97] for line in (await session.press(*keys)).split("\n"))
+
+        seen = await left("4", "v")
+        assert "Lamp house" in seen
+        assert "… 2 more" in seen
+        assert "Tower station" not in seen
+        seen = await left("right", "right")
+        assert "Space Centre" in seen
+        assert "Tower station" not in seen
+        seen = await left("right")
+        assert cursor(session) == "lamps-to-towers"
+        assert "Tower station" in seen
+        seen = await left("right")
+        assert cursor(session) == "tower-station"
+        assert "Space Centre" not in seen  # all of its own is drawn
+        await left("left", "left", "left", "left")
+        assert cursor(session) == "private-beacon"
+        await left("right", "right", "space")
+        assert cursor(session) == "lamp-house"
+        assert "Space Centre" not in await left()
+
+
 async def test_what_does_not_fit_scrolls_with_signs(explorer: Open) -> None:
     async with explorer((60, 20)) as session:
-        seen = await session.press("4", "v")
+        seen = await session.press("4", "down", "down", "v")
         assert "more →" in seen
-        seen = await session.press("right", "right", "right", "right")
+        seen = await session.press("right", "right")
         assert "more ←" in seen
         assert "Tower station" in seen
 
@@ -60,7 +86,9 @@ async def test_what_does_not_fit_scrolls_with_signs(explorer: Open) -> None:
 async def test_an_organisation_without_changes_stands_alone(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("4", "end", "v")
-        assert "No change is told of." in seen
+        assert "Nothing is told of what it came of" in seen
+        assert "Walk" not in seen
+        assert "Centre" not in seen
         await session.press("left", "right", "up", "down")
         assert cursor(session) == "wire-network"
 

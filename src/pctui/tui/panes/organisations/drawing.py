@@ -6,21 +6,20 @@ joined; where two only cross, the one that goes up and down is broken.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rich.cells import cell_len
 
 from ....model import Kin, Lineage
 from ....outline import Prose, Run
-from ....text import one_line, shorten
+from ....text import one_line
 from ...lines import lay_out
-from .graph import Loop, arrange
+from .graph import Graph, Loop, arrange
 from .routing import Channel, caption, levelled, routed, sign, style
 
-LEGEND = "● whole  ◐ in part  ○ planned  ↺ leads back"
-_TITLE = 22  # widest title of an organisation, in cells
-_ROWS = 3  # most rows that a title takes
+LEGEND = "●─▶ whole  ◐╌▷ in part  ○┈▷ planned  ↺ leads back"
+_WIDEST, _NARROWEST = 26, 14  # an organisation's text, in cells
 
 _ACROSS = {"whole": "─", "part": "╌", "planned": "┈"}
 _DOWN = {"whole": "│", "part": "╎", "planned": "┊"}
@@ -66,12 +65,24 @@ class Drawing:
     cut: bool = False
 
 
-def draw(lineage: Lineage) -> Drawing:
-    """Return the drawing of `lineage`."""
+def draw(lineage: Lineage, room: int | None = None, hidden: Mapping[str, int] | None = None) -> Drawing:
+    """Return the drawing of `lineage`, its names wrapped as narrow as makes it fit into `room` columns.
+
+    `hidden`: of each organisation, how many of its changes are not among those of `lineage`.
+    """
     graph = arrange(lineage)
+    made = _drawn(graph, lineage, _WIDEST, hidden or {})
+    for width in range(_WIDEST - 2, _NARROWEST - 1, -2):
+        if room is None or made.width <= room:
+            break
+        made = _drawn(graph, lineage, width, hidden or {})
+    return made
+
+
+def _drawn(graph: Graph, lineage: Lineage, wide: int, hidden: Mapping[str, int]) -> Drawing:
     kin = {k.slug: k for k in lineage.organisations}
-    texts = {slug: _text(kin[slug], graph.loops.get(slug, ()), kin) for column in graph.columns for slug in column
-             if slug in kin}  # fmt: skip
+    texts = {slug: _text(kin[slug], graph.loops.get(slug, ()), kin, wide, hidden.get(slug, 0))
+             for column in graph.columns for slug in column if slug in kin}  # fmt: skip
     rows = levelled(graph, {key: len(text) for key, text in texts.items()})
     made = Drawing(cut=graph.cut or lineage.more)
     x = 1
@@ -89,20 +100,22 @@ def draw(lineage: Lineage) -> Drawing:
     return made
 
 
-def _text(kin: Kin, loops: Iterable[Loop], known: dict[str, Kin]) -> list[tuple[str, str, str]]:
+def _text(
+    kin: Kin, loops: Iterable[Loop], known: dict[str, Kin], width: int, hidden: int
+) -> list[tuple[str, str, str]]:
     """The lines of an organisation's box: (text, role, the change that it tells of)."""
-    laid = lay_out([Prose((Run(kin.title),))], _TITLE).lines
-    titles = ["".join(piece.text for piece in line) for line in laid] or [kin.slug]
-    if len(titles) > _ROWS:
-        titles = [*titles[: _ROWS - 1], shorten(f"{titles[_ROWS - 1]} {titles[_ROWS]}", _TITLE - 1)]
-        titles[-1] = titles[-1] if titles[-1].endswith("…") else f"{titles[-1]}…"
-    lines = [(title, "strong", "") for title in titles]
-    if kin.existence:
-        lines.append((shorten(one_line(kin.existence), _TITLE), "muted", ""))
+
+    def wrapped(text: str) -> list[str]:
+        return ["".join(piece.text for piece in line) for line in lay_out([Prose((Run(text),))], width).lines]
+
+    lines = [(title, "strong", "") for title in wrapped(kin.title) or [kin.slug]]
+    lines += [(line, "muted", "") for line in wrapped(kin.existence)]
+    if hidden:
+        lines.append((f"… {hidden} more", "muted", ""))
     for loop in sorted(loops, key=lambda loop: loop.only):  # what has a box of its own last
-        to = f" {one_line(known[loop.back].title)}" if loop.back else ""
-        words = f"↺ {sign(loop.change)} {one_line(loop.change.date)}{to}"
-        lines.append((shorten(words, _TITLE), "muted", loop.change.slug if loop.only else ""))
+        to = known[loop.back].title if loop.back else "itself"
+        words = f"↺ {sign(loop.change)} {one_line(loop.change.date)} to {one_line(to)}"
+        lines += [(line, "muted", loop.change.slug if loop.only else "") for line in wrapped(words)]
     return lines
 
 
@@ -123,8 +136,10 @@ def _box(made: Drawing, key: str, text: list[tuple[str, str, str]], x: int, y: i
     made.boxes[key] = Box(key, False, column, x, y, max(1, *(cell_len(line) for line, *_ in own)), len(own))
     for row, (line, role, change) in enumerate(text):
         _put(made, x, y + row, line, role, change or key)
-        if change and change not in made.boxes:
-            made.boxes[change] = Box(change, True, column, x, y + row, cell_len(line), 1)
+        if change:
+            size, first = cell_len(line), made.boxes.get(change)
+            width, height = (max(first.width, size), first.height + 1) if first else (size, 1)
+            made.boxes[change] = Box(change, True, column, x, first.y if first else y + row, width, height)
 
 
 def _lines(
@@ -240,7 +255,10 @@ def neighbour(made: Drawing, key: str, across: int, along: int, came: str | None
 def spans(
     made: Drawing, y: int, x: int, width: int, cursor: str | None, focus: bool, picked: Container[str] = ()
 ) -> list[tuple[str, str]]:
-    """Row `y` of the drawing from column `x` on as (text, role), `width` cells wide; what is cut has an arrow there."""
+    """Row `y` of the drawing from column `x` on as (text, role), `width` cells wide.
+
+    What is cut has an arrow there, and of a name that has no room nothing is shown: half a word tells nothing.
+    """
     hot = {cursor, *made.left.get(cursor or "", ()), *made.right.get(cursor or "", ())}
     under = made.boxes.get(cursor or "")
     cells, end = made.cells, x + width - 1
@@ -248,9 +266,14 @@ def spans(
     before = bool(cells.keys() & {(x, y), (x + 1, y)} and cells.keys() & {(x - 1, y), (x - 2, y)})
     after = bool(cells.keys() & {(end, y), (end - 1, y)} and cells.keys() & {(end + 1, y), (end + 2, y)})
     marks = {box.x - 1 for key, box in made.boxes.items() if box.y == y and key in picked}
+    blank: set[int] = set()
+    for box in made.boxes.values():
+        across = range(box.x, box.x + box.width)
+        if box.y <= y < box.y + box.height and (x in across[1:] or end in across[:-1]) and box is not under:
+            blank.update(across)
     parts: list[tuple[str, str]] = []
     for cx in range(x, x + width):
-        cell = cells.get((cx, y))
+        cell = cells.get((cx, y)) if cx not in blank else None
         here = under is not None and under.x <= cx < under.x + under.width and under.y <= y < under.y + under.height
         if (cx == x and before) or (cx == end and after):
             parts.append(("←" if cx == x and before else "→", "accent"))

@@ -170,11 +170,16 @@ def _order(made: Graph) -> None:
             channel = made.channels[min(number, beside)]
             place = {item: i for i, item in enumerate(made.columns[beside])}
             wish: dict[str, list[int]] = {}
-            for link in channel:
+            together: dict[str, int] = {}
+            for at, link in enumerate(channel):
                 near, far = (link.rights, link.lefts) if sweep % 2 == 0 else (link.lefts, link.rights)
                 for item in near:
+                    together.setdefault(item, at)
                     wish.setdefault(item, []).extend(place[other] for other in far if other in place)
             column = made.columns[number]
-            # What is linked to nothing on that side keeps its place.
-            keys = {item: sum(w) / len(w) if (w := wish.get(item)) else float(i) for i, item in enumerate(column)}
+            # What is linked to nothing on that side keeps its place; of one wish, those of one change stand together.
+            keys = {
+                item: (sum(w) / len(w) if (w := wish.get(item)) else float(i), together.get(item, 0))
+                for i, item in enumerate(column)
+            }
             made.columns[number] = sorted(column, key=lambda item: keys[item])

@@ -1,4 +1,7 @@
-"""The lineage as a view: walked with the arrows, the organisation or change under the cursor on the page."""
+"""The lineage as a view: one organisation with a generation on either side, walked with the arrows.
+
+The organisation or change under the cursor is on the page. A step beyond what is drawn brings the next generation.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,8 @@ from ....model import Lineage
 from ....text import shorten
 from ...commands import Command, bindings
 from ...scroll import Lines, Spot
-from .drawing import LEGEND, Drawing, draw, neighbour, spans
+from .drawing import LEGEND, Box, Drawing, draw, neighbour, spans
+from .near import beyond, near
 
 LINEAGE = [
     Command("lineage.open", "enter", "open", "Open", "Read what the cursor is on", "Lineage", True, "Enter"),
@@ -24,7 +28,13 @@ LINEAGE = [
     Command("lineage.down", "down,j", "along(1)", "Down", "Go to the next of the same column", "Lineage",
             key_display="↓ j"),
     Command("lineage.up", "up,k", "along(-1)", "Up", "Go to the one above", "Lineage", key_display="↑ k"),
+    Command("lineage.centre", "space", "centre", "Centre",
+            "Draw what the cursor is on in the middle, with all that it came of and all that came of it", "Lineage",
+            True, "Space"),
 ]  # fmt: skip
+
+
+ALONE = "Nothing is told of what it came of, or of what came of it."
 
 
 class LineageView(Lines):
@@ -45,6 +55,8 @@ class LineageView(Lines):
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
+        self.lineage = Lineage((), ())
+        self.centre = ""  # the organisation in the middle
         self.drawing = Drawing()
         self.cursor: str | None = None
         self.picked: Container[str] = ()  # what is marked for comparing
@@ -52,14 +64,19 @@ class LineageView(Lines):
         self._left = self._top = 0
 
     def show(self, lineage: Lineage, at: str) -> None:
-        """Show `lineage`, the cursor in the middle on the organisation `at`."""
-        self.drawing = draw(lineage)
+        """Show the part of `lineage` around the organisation `at`, the cursor on it."""
+        self.lineage, self.centre = lineage, at
         self._came.clear()
+        self._draw()
         self.cursor = at if at in self.drawing.boxes else next(iter(self.drawing.boxes), None)
         self._centre()
         self.refresh()
         if self.cursor:
             self.post_message(self.Moved(self.cursor))
+
+    def _draw(self) -> None:
+        part, hidden = near(self.lineage, self.centre)
+        self.drawing = draw(part, self.inner or None, hidden)
 
     @property
     def _room(self) -> int:
@@ -69,7 +86,21 @@ class LineageView(Lines):
     def _centre(self) -> None:
         box = self.drawing.boxes.get(self.cursor or "")
         if box and self.inner:
-            self._scroll(box.x + box.width // 2 - self.inner // 2, box.y + box.height // 2 - self._room // 2)
+            self._scroll(self._from(box), box.y + box.height // 2 - self._room // 2)
+
+    def _from(self, box: Box) -> int:
+        """The first column of the drawing to show: `box` in view, and of the columns of boxes as many as fit whole."""
+        columns: dict[int, tuple[int, int]] = {}
+        for one in self.drawing.boxes.values():
+            start, end = columns.get(one.column, (one.x, 0))
+            columns[one.column] = min(start, one.x), max(end, one.x + one.width)
+        last = max(0, self.drawing.width - self.inner)
+
+        def whole(left: int) -> tuple[bool, int, int]:
+            inside = [left < start and end < left + self.inner for start, end in columns.values()]
+            return left < box.x and box.x + box.width < left + self.inner, sum(inside), -left
+
+        return max({0, *(min(start - 1, last) for start, _ in columns.values()), min(box.x - 1, last)}, key=whole)
 
     def _scroll(self, left: int, top: int) -> bool:
         old = self._left, self._top
@@ -84,12 +115,13 @@ class LineageView(Lines):
             return False
         left, top = self._left, self._top
         if box.x <= left or box.x + box.width >= left + self.inner - 1:
-            left = box.x + box.width // 2 - self.inner // 2
+            left = self._from(box)
         if box.y < top or box.y + box.height > top + self._room:
             top = box.y + box.height // 2 - self._room // 2
         return self._scroll(left, top)
 
     def on_resize(self) -> None:
+        self._draw()
         self._centre()
         self.refresh()
 
@@ -99,6 +131,7 @@ class LineageView(Lines):
             return
         rows = range(self._top, self._top + self._room)
         before = [self._row(y) for y in rows]
+        can = self._possible
         self.cursor = key
         if self._reveal():
             self.refresh()
@@ -106,6 +139,8 @@ class LineageView(Lines):
             for y, row in zip(rows, before, strict=True):
                 if row != self._row(y):
                     self.refresh_line(y - self._top)
+        if can != self._possible:
+            self.screen.refresh_bindings()
         self.post_message(self.Moved(key))
 
     def _at(self, key: str | None) -> Offset | None:
@@ -129,14 +164,39 @@ class LineageView(Lines):
         self.focus()
         self.move_to(key)
 
+    def _way(self, by: int) -> str | None:
+        """What the arrow leads to among what is drawn."""
+        here = self.cursor or ""
+        return neighbour(self.drawing, here, by, 0, self._came.get((here, by)))
+
+    def _on(self, by: int) -> bool:
+        """Whether the arrow leads on to what is not drawn yet."""
+        here = self.cursor or ""
+        return here != self.centre and beyond(self.lineage, here, by, self.drawing.boxes)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "across":  # told of once, for both ways
+            return any(self._way(by) or self._on(by) for by in (-1, 1))
+        if action == "centre":
+            return any(self._on(by) for by in (-1, 1))
+        return super().check_action(action, parameters)
+
+    @property
+    def _possible(self) -> tuple[bool | None, ...]:
+        return self.check_action("across", ()), self.check_action("centre", ())
+
     def action_across(self, by: int) -> None:
-        if self.cursor is None:
-            return
-        here = self.cursor
-        to = neighbour(self.drawing, here, by, 0, self._came.get((here, by)))
-        if to is not None:
+        if self._way(by) is None and self._on(by):
+            self.action_centre()
+        here, to = self.cursor, self._way(by)
+        if here is not None and to is not None:
             self._came[to, -by] = here
             self.move_to(to)
+
+    def action_centre(self) -> None:
+        if self.cursor:
+            self.show(self.lineage, self.cursor)
+            self.screen.refresh_bindings()
 
     def action_along(self, by: int) -> None:
         if self.cursor is not None:
@@ -196,7 +256,7 @@ class LineageView(Lines):
             return self.paint(self._row(y + self._top))
         beyond = self._beyond()
         room = self.inner - cell_len(beyond) - 3
-        legend = LEGEND if len(self.drawing.boxes) > 1 else "No change is told of."
+        legend = LEGEND if len(self.drawing.boxes) > 1 else ALONE
         return self.paint(
             [(f" {shorten(legend, room)}".ljust(self.inner - cell_len(beyond) - 1), "muted"), (f"{beyond} ", "accent")]
         )

@@ -35,8 +35,8 @@ class OrganisationsPane(Comparing, GroupedPane):
     SIDE = 22
     HELP_TEXT = (
         "The organisational forms and the named bodies: how many people they covered, how they were joined, what "
-        "they were for, what they came from and what they became. The lineage draws them from left to right with the "
-        "changes between them; the arrows walk along it."
+        "they were for, what they came from and what they became. The lineage draws one with what it came of at "
+        "its left and what came of it at its right; the arrows walk along the changes and on to what lies beyond."
     )
     LEGEND = LEGEND
     COMMANDS = [*ORGANISATIONS, *COMPARE, *GROUPED]
@@ -47,7 +47,6 @@ class OrganisationsPane(Comparing, GroupedPane):
     OrganisationsPane.-lineage RowList { display: none; }
     .-narrow OrganisationsPane.-reading LineageView { display: none; }
     .-wide OrganisationsPane LineageView { width: 1fr; }
-    .-wide OrganisationsPane.-lineage Page { width: 38%; }
     """
 
     def compose(self) -> ComposeResult:

@@ -11,7 +11,7 @@ from ....model import Succession
 from ....text import one_line, shorten
 from .graph import Graph, Link
 
-_DATE = 18  # widest date
+_DATE = 32  # widest date
 _PASSES = 5  # times that the columns are levelled
 
 
@@ -41,17 +41,15 @@ def levelled(graph: Graph, heights: dict[str, int]) -> dict[str, int]:
     rows: dict[str, int] = {}
     for column in graph.columns:
         _stack(column, {}, rows, heights)
+    beside: dict[str, list[str]] = {}
+    for link in (link for channel in graph.channels for link in channel):
+        for one in link.lefts:
+            for other in link.rights:
+                beside.setdefault(one, []).append(other)
+                beside.setdefault(other, []).append(one)
     for number in range(_PASSES):
-        wishes: dict[str, list[int]] = {}
-        for channel in graph.channels:
-            for link in channel:
-                for one in link.lefts:
-                    for other in link.rights:
-                        wishes.setdefault(one, []).append(rows[other])
-                        wishes.setdefault(other, []).append(rows[one])
-        columns = graph.columns if number % 2 == 0 else graph.columns[::-1]
-        for column in columns:
-            _stack(column, wishes, rows, heights)
+        for column in graph.columns if number % 2 == 0 else graph.columns[::-1]:
+            _stack(column, {key: [rows[other] for other in beside.get(key, ())] for key in column}, rows, heights)
     top = min(rows.values(), default=0)
     return {key: row - top for key, row in rows.items()}
 
