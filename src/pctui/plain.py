@@ -60,7 +60,7 @@ def _block(block: Block, numbering: Numbering, width: int | None) -> Iterator[st
 
 
 _LABEL = 18  # the widest column of names
-_COLUMN = 24  # the narrowest column of an entry
+_COLUMN = 22  # the narrowest column of an entry
 
 
 def fits(columns: int, width: int) -> bool:

@@ -11,7 +11,8 @@ from conftest import LIGHTHOUSES, PROJECT, Run
 from pctui.errors import ExitCode
 
 COMMANDS = (
-    "seed check cite attach search show at timeline ladder recommendations organisations evidence sources".split()
+    "seed check cite attach search show at timeline ladder recommendations organisations evidence sources compare "
+    "lineage notes".split()
 )
 
 

@@ -21,7 +21,13 @@ Process = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
 @pytest.mark.parametrize(
-    "arguments", [["timeline"], ["export", "markdown"], ["--help"], ["--version"], ["search", "light"]]
+    "arguments",
+    [
+        *(["timeline"], ["export", "markdown"], ["--help"], ["--version"], ["search", "light"]),
+        *(["timeline", "--format", form] for form in ("markdown", "json", "jsonl", "csv")),
+        *(["compare", "class-1", "class-2"], ["lineage", "lamp-house"], ["timeline", "--limit", "1"]),
+    ],
+    ids=" ".join,
 )
 def test_a_closed_pipe_is_quiet(lights: Path, arguments: list[str]) -> None:
     reading, writing = os.pipe()
@@ -101,7 +107,12 @@ def test_interrupting_leaves_with_130_and_one_word(tmp_path: Path) -> None:
     ],
 )
 def test_the_bytes_are_the_same_in_every_locale(process: Process, lights: Path, env: dict[str, str]) -> None:
-    for arguments in (["timeline"], ["export", "markdown"], ["search", "light"], ["cite", "--help"]):
+    for arguments in (
+        *(["timeline"], ["export", "markdown"], ["search", "light"], ["cite", "--help"]),
+        ["timeline", "--since", "1838", "--format", "csv"],
+        ["compare", "lamp-house", "tower-station"],
+        ["lineage", "lamp-house", "--format", "json"],
+    ):
         one = process(*arguments, env={"PCTUI_DB": str(lights)})
         other = process(*arguments, env={"PCTUI_DB": str(lights)} | env)
         assert one.returncode == other.returncode == 0, other.stderr

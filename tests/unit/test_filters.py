@@ -6,15 +6,19 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pctui.dates import DateError
+from pctui.model import Record
 from pctui.store.describe import describe
 from pctui.store.filters import EVERYTHING, FACETS, YEARS, Filter, bounds, years_label
+from pctui.store.lists import ORDERS
 from pctui.store.queries import Store
+from pctui.store.records import records, records_of
 from pctui.store.timeline import before, choices, figures_at, hiding, levels_at, titles
 
 LIST = "timeline"
@@ -66,6 +70,95 @@ def test_every_combination_lets_through_what_it_says(store: Store, years: tuple[
         assert drawn == {row.slug for row in rows}
         seen.add(len(rows))
     assert len(seen) > 2, "the choices tell nothing apart"
+
+
+ENTRIES = {
+    "kind": [(), ("event", "figure"), ("document",)],
+    "lane": [(), ("law",)],
+    "document": [(), ("keepers-1898",)],
+    "modality": [(), ("happened", "claimed")],
+    "organisation": [(), ("board-of-lights", "tower-station")],
+}
+ISSUED = {"calder-wren-1911": ("1911-05-01", "1911-05-31"), "keepers-1898": ("1898-06-04", "1898-06-04")}
+
+
+def when(fields: dict[str, Any], computed: dict[str, Any]) -> tuple[str | None, str | None] | None:
+    """The first and last day of an entry, by the words of the README."""
+    if "date" in fields:
+        return computed["date_earliest"] or computed["date_latest"], computed["date_latest"]
+    if fields["kind"] == "organisation":
+        return (computed["existence_earliest"], computed["existence_latest"]) if fields["existence"] else None
+    if fields["as_of"]:
+        return computed["as_of_earliest"], computed["as_of_latest"]
+    document = fields["slug"] if fields["kind"] == "document" else next(iter(fields["citations"]), {}).get("document")
+    return ISSUED.get(document)
+
+
+def related(fields: dict[str, Any]) -> set[str]:
+    """The organisations that an entry has to do with."""
+    lists = ("organisations", "original", "resulting", "exemplars")
+    named = {slug for name in lists for slug in fields.get(name, ())}
+    return named | {fields[name] for name in ("slug", "organisation", "subject") if fields.get(name)}
+
+
+def lets_through(record: Record, wanted: Filter) -> bool:
+    fields, computed = record.fields, record.computed
+    days = when(fields, computed)
+    return (
+        (not wanted.kind or record.kind in wanted.kind)
+        and (not wanted.lane or (fields.get("lane") or computed.get("lane")) in wanted.lane)
+        and (not wanted.modality or fields["modality"] in wanted.modality)
+        and (not wanted.document or bool({record.slug, *(c["document"] for c in cited(fields))} & set(wanted.document)))
+        and (not wanted.organisation or bool(related(fields) & set(wanted.organisation)))
+        and (not wanted.since or (days is not None and (days[1] or "9999-12-31") >= wanted.since))
+        and (not wanted.until or (days is not None and (days[0] or "0001-01-01") <= wanted.until))
+    )
+
+
+def cited(fields: dict[str, Any]) -> list[dict[str, Any]]:
+    items = [item for name in ("functions", "drawbacks") for item in fields.get(name, ())]
+    return [citation for owner in (fields, *items) for citation in owner["citations"]]
+
+
+@pytest.mark.parametrize("years", YEARS_CHOSEN, ids=["all", "since", "until", "between"])
+def test_a_filter_means_the_same_for_every_kind_of_entry(store: Store, years: tuple[str | None, str | None]) -> None:
+    every = list(records(store))
+    seen = set()
+    for values in itertools.product(*ENTRIES.values()):
+        chosen: dict[str, Any] = dict(zip(ENTRIES, values, strict=True))
+        wanted = Filter(**chosen, since=years[0], until=years[1])
+        found = store.ask(
+            f"SELECT slug FROM entries e WHERE origin = 'document' AND {wanted.entries('e.slug')} ORDER BY id",
+            **wanted.parameters,
+        )
+        assert [row[0] for row in found] == [r.slug for r in every if lets_through(r, wanted)], wanted
+        seen.add(len(found))
+    assert len(seen) > 2, "the choices tell nothing apart"
+
+
+@pytest.mark.parametrize("name", ["timeline", "levels", "organisations", "evidence", "documents"])
+@pytest.mark.parametrize("order", ORDERS)
+def test_an_order_leaves_nothing_out(store: Store, name: str, order: str) -> None:
+    """And the undated stand last."""
+    rows = store.sorted_rows(name, order)
+    assert {row.slug for row in rows} == {row.slug for row in store.rows(name) if not row.heading}
+    assert store.total(name) == len(rows)
+    assert store.sorted_rows(name, order, 2) == rows[:2]
+    keys: list[Any] = [row.title.casefold() if order == "title" else row.slug for row in rows]
+    if order in ("date", "newest"):
+        spans = [when(record.fields, record.computed) for record in records_of(store, [row.slug for row in rows])]
+        dated = [span[0] or span[1] for span in spans if span]
+        assert all(span is None for span in spans[len(dated) :])
+        assert dated == sorted(dated, key=str, reverse=order == "newest")
+    else:
+        assert keys == sorted(keys)
+
+
+def test_records_of_entries_are_those_of_the_whole_in_the_order_asked_for(store: Store, monkeypatch: Any) -> None:
+    every = list(records(store))
+    monkeypatch.setattr("pctui.store.records._BATCH", 7)
+    slugs = [record.slug for record in reversed(every)]
+    assert list(records_of(store, [*slugs, "nobody", slugs[0]])) == every[::-1]
 
 
 def test_what_does_not_pass_has_no_position(store: Store) -> None:

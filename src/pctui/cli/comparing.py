@@ -58,8 +58,8 @@ def compare(
             total=len(entries),
         )
         answer(found, form, lambda: ("", ""))
-        return
-    _PRINT[form](entries, rows)
+    elif rows or form is Format.csv:
+        _PRINT[form](entries, rows)
     if not rows:
         raise NotFound("they do not differ")
 
@@ -144,6 +144,7 @@ def lineage(
     found = kin_of(store, entry.slug, limit or MOST)
     changes = [change.slug for change in found.changes]
     bodies = [] if form is Format.csv else [kin.slug for kin in found.organisations]
+    slugs = [*bodies, *changes] if changes else []
 
     def told() -> Iterable[Block]:
         return blocks(store, found, entry.slug)
@@ -153,10 +154,10 @@ def lineage(
             "lineage",
             store,
             {"slug": entry.slug, **({"limit": limit} if limit else {})},
-            [*bodies, *changes] if changes else [],
+            slugs,
             told,
             ("change",),
-            total=len(bodies) + len(changes),
+            total=len(slugs),
         ),
         form,
         lambda: (f"the documents tell of no change that '{entry.slug}' came of or became", ""),

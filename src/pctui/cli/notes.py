@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..errors import NotFound
-from .common import Database, app, open_store, print_blocks, write
+from .answering import Found, answer
+from .common import Database, app, open_store, write
+from .options import Format, FormatOption, Kind, narrowed
+
+if TYPE_CHECKING:
+    from ..model import Remark
 
 
-class Format(StrEnum):
-    """How notes are printed."""
+class Mark(StrEnum):
+    """The marks that can be asked for."""
 
-    text = "text"
-    markdown = "markdown"
+    adopt = "adopt"
+    consider = "consider"
+    reject = "reject"
 
 
 @app.command()
 def notes(
+    kind: Kind = None,
+    mark: Annotated[
+        list[Mark] | None, typer.Option("--mark", help="Only what you marked so; may be repeated.", show_default=False)
+    ] = None,
+    form: FormatOption = Format.text,
     db: Database = None,
-    format: Annotated[Format, typer.Option(help="How to print them.")] = Format.text,  # noqa: A002 - the option's name
 ) -> None:
     """Print your marks and notes, also those on entries that the corpus no longer has.
 
@@ -31,13 +41,51 @@ def notes(
     from ..store.reader import Reader
 
     store = open_store(db, context=False)
-    found = Reader().notes(store.corpus["slug"]).load()
-    if not found:
-        raise NotFound("you have put no mark and no note on this corpus", "In the explorer: m marks, n writes a note.")
-    blocks = all_blocks(found.values(), store.missing(found))
-    if format is Format.text:
-        print_blocks(blocks)
-        return
-    from ..export.markdown import render
+    every = Reader().notes(store.corpus["slug"]).load()
+    kinds = narrowed(store, kind=kind).kind
+    marks = [wanted.value for wanted in mark or ()]
+    found = [
+        remark
+        for remark in every.values()
+        if (not kinds or remark.entry.kind in kinds) and (not marks or remark.mark in marks)
+    ]
+    missing = store.missing(remark.entry.slug for remark in found)
+    told = [_told(remark, remark.entry.slug in missing) for remark in found]
+    if form is Format.csv:
+        from ..export.tables import table
 
-    write(render(blocks))
+        write(table(["kind", "slug", "title", "mark", "note", "draft", "missing"], told))
+    elif form is Format.jsonl:
+        from ..export.answer import lines
+
+        for text in lines((), told):
+            write(text)
+    if form in (Format.csv, Format.jsonl):
+        if not found:
+            raise NotFound(*_nothing(bool(every)))
+        return
+    answer(
+        Found(
+            "notes",
+            store,
+            {name: values for name, values in (("kind", list(kinds)), ("mark", marks)) if values},
+            [remark.entry.slug for remark in found],
+            lambda: all_blocks(found, missing),
+            more={"notes": told},
+            total=len(found),
+        ),
+        form,
+        lambda: _nothing(bool(every)),
+    )
+
+
+def _nothing(any_at_all: bool) -> tuple[str, str]:
+    if any_at_all:
+        return "no mark and no note of yours matches", ""
+    return "you have put no mark and no note on this corpus", "In the explorer: m marks, n writes a note."
+
+
+def _told(remark: Remark, missing: bool) -> dict[str, Any]:
+    entry = remark.entry
+    told = {"kind": entry.kind, "slug": entry.slug, "title": entry.title}
+    return told | {"mark": remark.mark, "note": remark.note, "draft": remark.draft, "missing": missing}

@@ -1,0 +1,89 @@
+"""How wide a text is, where it is broken, and entries set side by side."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from conftest import Run
+from hypothesis import given
+from hypothesis import strategies as st
+from wcwidth import wcswidth
+
+from pctui.comparison import Compared
+from pctui.outline import Bullets, Heading
+from pctui.outline import Run as Words
+from pctui.plain import fits, render, side_by_side
+from pctui.text import cells, one_line, wrap
+
+SIGNS = [*"abc é–…“≠¶日本語한", "e\u0301", "\u00ad", "👩\u200d🚀"]
+LETTERS = st.lists(st.sampled_from(SIGNS), max_size=40).map("".join).map(one_line)
+ROWS = st.lists(
+    st.builds(Compared, LETTERS.filter(bool), st.tuples(*[st.lists(LETTERS, max_size=3).map(tuple) for _ in range(3)])),
+    max_size=5,
+)
+
+
+@given(st.one_of(LETTERS, st.text().map(one_line)))
+def test_a_text_is_as_wide_as_wcwidth_says(text: str) -> None:
+    assert cells(text) == max(0, wcswidth(text))
+
+
+@given(LETTERS, st.integers(20, 60))
+def test_a_wrapped_line_fits_and_nothing_is_lost(text: str, width: int) -> None:
+    lines = wrap(text, width, "- ", "  ")
+    assert "".join("".join(lines)[2:].split()) == "".join(text.split())
+    for line in lines:
+        words = line.split()
+        assert cells(line) <= width or len(words) <= 2
+
+
+def test_wide_characters_take_two_cells_each() -> None:
+    assert wrap("灯台の歴史を語る資料", 10) == ["灯台の歴史", "を語る資料"]
+    assert render([Heading(2, "灯台")], 40) == "灯台\n----\n"
+    printed = render([Bullets(((Words("灯台" * 30),),))], 40)
+    assert max(wcswidth(line) for line in printed.splitlines()) <= 40
+
+
+@given(ROWS, st.integers(96, 140))
+def test_a_comparison_keeps_to_its_width_and_its_columns(rows: list[Compared], width: int) -> None:
+    titles = ["One", "Two", "Three"]
+    assert fits(3, width)
+    printed = side_by_side(titles, rows, width)
+    lines = printed.splitlines()
+    assert all(cells(line) <= width for line in lines)
+    bars = [[cells(line[:i]) for i, sign in enumerate(line) if sign in "│┼"] for line in lines]
+    assert all(line == bars[1][: len(line)] for line in bars)
+    assert [line[0] for line in lines[2:] if line[:1] in "≠="] == ["≠" if row.differ else "=" for row in rows]
+    for row in rows:
+        for texts in row.values:
+            for text in texts:
+                assert set(text.split()) & set(printed.split()) or not text.isascii() or not text
+
+
+def test_too_many_entries_do_not_fit() -> None:
+    assert [n for n in range(1, 9) if fits(n, 100)] == [1, 2, 3]
+    assert not fits(2, 60)
+    assert not fits(0, 100)
+
+
+def test_a_lineage_that_comes_back_to_itself_is_told_once(pctui: Run, lights_copy: Path) -> None:
+    with closing(sqlite3.connect(lights_copy)) as connection, connection:
+        connection.execute(
+            "INSERT INTO entries (slug, kind, title, summary, origin, modality) "
+            "VALUES ('back-again', 'change', 'Back to beacons', 's', 'document', 'forecast')"
+        )
+        connection.execute(
+            "INSERT INTO change_details VALUES ('back-again', '1950', '1950-01-01', '1950-12-31', '1950', 'stated', 0)"
+        )
+        connection.executemany(
+            "INSERT INTO change_organisations VALUES ('back-again', ?, 0, ?)",
+            [("original", "tower-station"), ("resulting", "private-beacon")],
+        )
+    for slug in ("private-beacon", "lamp-house", "tower-station", "board-of-lights"):
+        answer = pctui("lineage", slug, "--db", lights_copy)
+        assert (answer.code, answer.err) == (0, "")
+        told = [line for line in answer.out.splitlines() if "Back to beacons" in line]
+        assert "1950: Back to beacons [forecast]" in told[0]
+        assert all(line.endswith(", as above") for line in told[1:])
