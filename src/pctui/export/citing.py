@@ -22,7 +22,7 @@ class Styled:
 def full(document: Document, citation: Citation) -> str:
     """The document's reference with the place in it."""
     section = f", {citation.section}" if citation.section else ""
-    return one_line(f"{reference_line(document)} ¶{citation.paragraph}{section}")
+    return one_line(reference_line(document, f"¶{citation.paragraph}{section}"))
 
 
 def styles(entry: Entry | None, citation: Citation | None, document: Document | None) -> Iterator[Styled]:

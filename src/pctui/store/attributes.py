@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from .. import model
+from .. import dates, model
 from ..model import Attribute, Item, Reference
 from .bearing import bearing
 from .lists import SIGNS
@@ -184,33 +184,48 @@ def _document(store: Store, slug: str) -> Iterator[Attribute]:
     yield text_of("Contributes", f"{document.entries} entries from {document.paragraphs} paragraphs")
 
 
-def reference_line(document: model.Document) -> str:
-    """The document's bibliographic record on one line, supplied fields in square brackets."""
+# How the fields of a record are called where it is told that they were supplied.
+_SUPPLIED = {"container-title": "journal", "issued": "date", "page": "pages"}
+
+
+def reference_line(document: model.Document, place: str = "") -> str:
+    """The document's record as a reference on one line, with a `place` in it.
+
+    What is not printed in the document but was supplied is told at its end, in square brackets.
+    """
     record = {key: value for key, value in document.record.items() if value}
-    printed = {**record}
-    for name, value, _ in document.supplied:
-        printed.setdefault(name, f"[{value}]")
-    authors = printed.get("author")
+    supplied = {name: value for name, value, _ in reversed(document.supplied) if name not in record}
+    known = {**supplied, **record}
+    authors = known.get("author", "")
     if isinstance(authors, list):
-        names = [" ".join(filter(None, (a.get("family") or a.get("literal"), a.get("given")))) for a in authors]
-        by = ", ".join(names)
-    else:
-        by = str(authors or "")
-    volume = str(printed.get("volume", ""))
-    if issue := printed.get("issue"):
+        authors = "; ".join(
+            ", ".join(filter(None, (a.get("family") or a.get("literal"), a.get("given")))) for a in authors
+        )
+    volume = str(known.get("volume", ""))
+    if issue := known.get("issue"):
         volume += f"({issue})"
-    if page := printed.get("page"):
+    if page := known.get("page"):
         volume += f":{page}" if volume else str(page)
-    issued = document.issued or str(printed.get("issued", "undated"))
+    issued = document.issued or _day(supplied.get("issued", "")) or "undated"
+    journal = known.get("container-title") or known.get("publisher")
     parts = [
-        by,
-        str(printed.get("title") or document.title),
-        str(printed.get("container-title") or printed.get("publisher") or ""),
-        issued,
-        volume,
-        f"doi {printed['DOI']}" if "DOI" in printed else str(printed.get("URL", "")),
+        authors,
+        known.get("title") or document.title,
+        ", ".join(filter(None, (str(journal or ""), issued, volume))),
+        f"doi {known['DOI']}" if "DOI" in known else known.get("URL", ""),
+        place,
     ]
-    return ". ".join(part for part in parts if part) + "."
+    line = " ".join(f"{str(part).rstrip('.')}." for part in parts if part)
+    names = [_SUPPLIED.get(name, name) for name in reversed(supplied)]
+    return f"{line} [Supplied, not printed in it: {', '.join(names)}.]" if names else line
+
+
+def _day(edtf: str) -> str:
+    """A date in words; as it stands where it is none in EDTF."""
+    try:
+        return dates.label(edtf) if edtf else ""
+    except dates.DateError:
+        return edtf
 
 
 _ATTRIBUTES: dict[str, Callable[[Store, str], Iterator[Attribute]]] = {

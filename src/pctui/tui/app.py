@@ -17,6 +17,7 @@ from textual.app import App, SystemCommand  # noqa: E402
 from textual.binding import Binding  # noqa: E402
 from textual.filter import LineFilter  # noqa: E402
 from textual.markup import escape  # noqa: E402
+from textual.notifications import SeverityLevel  # noqa: E402
 from textual.screen import Screen  # noqa: E402
 from textual.widget import Widget  # noqa: E402
 
@@ -83,6 +84,21 @@ class Explorer(App[int]):
             if isinstance(screen, Main) and not self.failure:
                 screen.keep_place()
         super().exit(*arguments, **more)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Tell the reader something: in the explorer by its own line, over a box by Textual's notices."""
+        if isinstance(self.screen, Main):
+            self.screen.tell(message, title, severity)
+        else:
+            super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own filters, and the one for terminals that take ASCII only."""

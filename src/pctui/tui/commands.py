@@ -75,7 +75,7 @@ APP = [
     Command("find.next", "n", "next_match(1)", "Next", "Next place found", "Finding", True),
     Command("find.previous", "N", "next_match(-1)", "Previous", "Place found before", "Finding"),
     Command("passage", "s", "passage", "Passage", "Go to the passage that this rests on", "Reading", True),
-    Command("copy", "y", "copy_citation", "Cite", "Copy the citation to the terminal's clipboard", "Reading"),
+    Command("copy", "y", "copy_citation", "Cite", "Copy the citation to the terminal's clipboard", "Reading", True),
     Command("copy.as", "Y", "copy_as", "Copy as", "Copy it in another style, or the command that opens it", "Reading"),
     Command("save", "e", "save", "Export", "Write the page, or the list, to a file", "Reading"),
     Command("back", "escape,backspace", "back", "Back", "Go back to where you came from", "Reading", True, "Esc"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from rich.cells import cell_len
 
+from ..model import Citation
 from ..outline import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
 from ..text import one_line, shorten
 from .charts import bar
@@ -43,6 +44,7 @@ class Layout:
     lines: list[list[Piece]] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
     marks: dict[str, int] = field(default_factory=dict)
+    heads: list[tuple[int, int, str]] = field(default_factory=list)  # (line, level, text) of each heading
     blocks: list[int] = field(default_factory=list)  # the first line of each block
     numbering: Numbering = field(default_factory=Numbering)
 
@@ -84,6 +86,7 @@ def same_place(line: int, old: Layout, new: Layout) -> int:
 def _lay(block: Block, layout: Layout, width: int) -> None:
     match block:
         case Heading(level, text, entry, mark):
+            layout.heads.append((len(layout.lines), level, text))
             role = "title" if level == 1 else "heading" if level < 4 else "strong"
             run = Run(text, role, entry=entry, mark=mark)
             _wrap((run,), layout, width)
@@ -110,10 +113,23 @@ def _lay(block: Block, layout: Layout, width: int) -> None:
         case Passages(title):
             if layout.numbering.citations:
                 layout.lines.append([Piece(title, "heading")])
-                for number, citation in enumerate(list(layout.numbering.citations), 1):
-                    place = f"{citation.place}, {citation.section}" if citation.section else citation.place
-                    label = f"[{number}] "
-                    _wrap((Run(f"{label}{place}", "", citation=citation),), layout, width, rest=" " * len(label))
+                for place, cited in _places(layout.numbering).items():
+                    if len(cited) == 1:
+                        number, citation = cited[0]
+                        told: Runs = (Run(f"[{number}] {place}", citation=citation),)
+                    else:
+                        numbers = (Run(f" [{number}]", "cite", citation=citation) for number, citation in cited)
+                        told = (*numbers, Run(f" {place}"))
+                    _wrap(told, layout, width, rest=" " * len(f"[{cited[0][0]}] "))
+
+
+def _places(numbering: Numbering) -> dict[str, list[tuple[int, Citation]]]:
+    """The citations by the place that they name: several may stand in one paragraph."""
+    places: dict[str, list[tuple[int, Citation]]] = {}
+    for number, citation in enumerate(list(numbering.citations), 1):
+        place = f"{citation.place}, {citation.section}" if citation.section else citation.place
+        places.setdefault(place, []).append((number, citation))
+    return places
 
 
 def _unfolded(blocks: Iterable[Block], width: int) -> Iterator[Block]:

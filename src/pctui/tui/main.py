@@ -27,6 +27,7 @@ from .panes import TITLES, make
 from .rows import RowList
 from .scroll import Lines
 from .theme import THEMES
+from .told import Told
 
 if TYPE_CHECKING:
     from ..export.citing import Styled
@@ -86,7 +87,12 @@ class Main(Screen[None]):
             yield self._make(self.pane_name)
         if secure() or (self._session and not self._session.told(hint.NAME)):
             yield hint.Hint()
+        yield Told()
         yield Keys(id="keys")
+
+    def tell(self, text: str, title: str, severity: str) -> None:
+        """Tell the reader something, until the next key."""
+        self.query_one(Told).tell(text, title, severity)
 
     async def on_mount(self) -> None:
         self.query_one(Tabs).pane = self.pane_name
@@ -118,6 +124,7 @@ class Main(Screen[None]):
 
     async def on_key(self) -> None:
         """Take the hint away at the first key."""
+        self.query_one(Told).take_away()
         if self.query(hint.Hint):
             await self.query(hint.Hint).remove()
             if self._session:
@@ -288,9 +295,10 @@ class Main(Screen[None]):
                 return False
             return action == "mark" or not self.pane.page.finding  # n leads to the next match then
         if action == "passage":
-            return bool(self._citation())
+            return self.pane_name != "sources" and bool(self._citation())
         if action in ("copy_citation", "copy_as"):
-            return bool(self._citation()) or (action == "copy_as" and self._shown() is not None)
+            whole = action == "copy_as" or self.pane_name == "sources"
+            return bool(self._citation()) or (whole and self._shown() is not None)
         return True
 
     def _citation(self) -> Citation | None:
@@ -299,6 +307,8 @@ class Main(Screen[None]):
             return None
         if self.reading and (run := self.pane.page.current) and run.citation:
             return run.citation
+        if self.reading and (passage := self.pane.passage):
+            return passage
         if self.pane.shown is None or self.pane_name == "sources":
             return None
         try:

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from ..outline import Block, Run
+from ..text import one_line, shorten
 from .commands import ACROSS, PAGE, bindings
 from .find import Match, find, mark
 from .lines import Layout, Piece, Stop, lay_out, same_place
@@ -78,6 +79,29 @@ class Page(Lines):
 
     on_mouse_scroll_up = on_mouse_scroll_down
 
+    @property
+    def _pinned(self) -> bool:
+        """Whether the first line in view tells what is read, as the page's own head is out of view."""
+        return bool(self.scroll_offset.y > 0 and self._layout.heads and self.size.height > 3)
+
+    @property
+    def _top(self) -> int:
+        """The first line of the page in view."""
+        return int(self.scroll_offset.y) + self._pinned
+
+    @property
+    def here(self) -> str | None:
+        """The mark that the reader is at: come for, or of where the cursor is, or of what stands a third down."""
+        if self._mark in self._layout.marks:
+            return self._mark
+        if self.current is not None and self._in_view(self.stops[self.stop]):
+            line = self.stops[self.stop].first
+        elif not self.scroll_offset.y:
+            return None
+        else:
+            line = self._top + self.size.height // 3
+        return max(((at, mark) for mark, at in self._layout.marks.items() if at <= line), default=(0, None))[1]
+
     def _place(self, mark: str | None) -> int:
         """The top line for `mark`; for its paragraph where the passage itself is not in this copy."""
         marks = self._layout.marks
@@ -107,7 +131,7 @@ class Page(Lines):
         """Mark every place that reads `text`, and go to the first at or below the top; return how many there are."""
         self._sought = text
         self._matches = find(self._layout.lines, text)
-        below = (i for i, match in enumerate(self._matches) if match.line >= self.scroll_offset.y)
+        below = (i for i, match in enumerate(self._matches) if match.line >= self._top)
         self._match = next(below, 0 if self._matches else -1)
         self._to_match()
         return len(self._matches)
@@ -127,8 +151,7 @@ class Page(Lines):
     def _to_match(self) -> None:
         if self._matches:
             line = self._matches[self._match].line
-            top = self.scroll_offset.y
-            if not top <= line < top + self.size.height:
+            if not self._top <= line < self.scroll_offset.y + self.size.height:
                 self._scroll(max(0, line - self.size.height // 3))
         self.refresh()
 
@@ -151,8 +174,7 @@ class Page(Lines):
         return self.stops[self.stop].run if 0 <= self.stop < len(self.stops) else None
 
     def _in_view(self, stop: Stop) -> bool:
-        top = self.scroll_offset.y
-        return top <= stop.first and stop.last < top + self.size.height
+        return self._top <= stop.first and stop.last < self.scroll_offset.y + self.size.height
 
     def _select(self, index: int) -> None:
         old, self.stop = self.stop, index
@@ -164,7 +186,7 @@ class Page(Lines):
     def _walk(self, by: int) -> None:
         """Go to the next stop in view, or scroll towards it and take it if it has come into view."""
         stops = self.stops
-        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        top, bottom = self._top, self.scroll_offset.y + self.size.height
         if self.current is not None and self._in_view(stops[self.stop]):
             index = self.stop + by
         elif by > 0:
@@ -234,6 +256,9 @@ class Page(Lines):
             self.post_message(self.Opened(self, self.current))
 
     def on_click(self, event: events.Click) -> None:
+        if self._pinned and event.y == 0:
+            self.action_first()
+            return
         line = event.y + self.scroll_offset.y
         if not 0 <= line < len(self._layout.lines):
             return
@@ -255,7 +280,18 @@ class Page(Lines):
     def on_blur(self) -> None:
         self._select(self.stop)
 
+    def _head(self) -> Strip:
+        """The line that tells what is read: the page's title, and the part of it that is in view."""
+        part = next((text for line, level, text in reversed(self._layout.heads) if level > 1 and line <= self._top), "")
+        mark = (self.here or "").partition(" ")[0]
+        where = shorten(" · ".join(filter(None, (mark, one_line(part)))), self.inner * 3 // 5)
+        title = shorten(one_line(self._layout.heads[0][2]), self.inner - cell_len(where) - 4)
+        gap = " " * max(1, self.inner - cell_len(title) - cell_len(where) - 2)
+        return self.paint([(" ", ""), (title, "title"), (gap, ""), (where, "accent"), (" ", "")])
+
     def render_line(self, y: int) -> Strip:
+        if y == 0 and self._pinned:
+            return self._head()
         index = y + self.scroll_offset.y
         lines = self._layout.lines
         parts = [(" ", "")]

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from ...around import around
 from ...errors import NotFound, PctuiError
-from ...model import Reference, Row
+from ...model import Citation, Reference, Row
 from ...outline import SECTIONS, Block, Heading, Passages, Prose, Run, entry_blocks, listing
 from ...remarks import orphan_blocks, with_remark
 from ...store.describe import describe
@@ -64,6 +64,11 @@ class Pane(Container):
     def entry(self) -> str | None:
         """The slug of the entry on the page; None where the page shows something else."""
         return self.shown
+
+    @property
+    def passage(self) -> Citation | None:
+        """The passage that is read on the page, where the page is a document's."""
+        return None
 
     def blocks(self, slug: str) -> Sequence[Block]:
         """What the page shows of an entry."""

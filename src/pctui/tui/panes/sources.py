@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ...model import Document, Paragraph, Row
+from ...model import Citation, Document, Paragraph, Row
 from ...outline import Block, Bullets, Heading, Prose, Run, Runs
 from ...store.describe import reference_line
 from ...store.passages import Passage, passages
@@ -26,7 +26,7 @@ def passage_mark(paragraph: int, anchor: str | None = None) -> str:
 def document_blocks(store: Store, reader: Reader, document: Document, target: str | None) -> Iterator[Block]:
     """A document: its record, and its paragraphs. `target` is the anchor of the passage come for."""
     copy = reader.copy(document.slug)
-    yield Heading(1, document.title)
+    yield Heading(1, f"{document.label}: {document.title}")
     yield Prose((Run(reference_line(document), "muted"),))
     yield Prose((Run(document.summary),))
     if document.extent == "extract":
@@ -132,6 +132,16 @@ class SourcesPane(ListPane):
         if document is None:
             return super().blocks(slug)
         return list(document_blocks(self.store, self.reader, document, self._target))
+
+    @property
+    def passage(self) -> Citation | None:
+        here = self.page.here
+        document = next((d for d in self._documents if d.slug == self.shown), None)
+        if here is None or document is None:
+            return None
+        number, _, anchor = here.removeprefix("¶").partition(" ")
+        paragraph = next(p for p in self.store.paragraphs(document.slug) if p.number == int(number))
+        return Citation(document.slug, document.label, paragraph.number, paragraph.section, (anchor,) if anchor else ())
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
         index = next((i for i, d in enumerate(self._documents) if d.slug == slug), None)

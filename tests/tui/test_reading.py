@@ -1,0 +1,64 @@
+"""Reading a page: what is read stays told, passages are cited where they stand, and notices do not bury anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import SIZES, Open, flat
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_a_page_read_on_still_tells_what_it_is(explorer: Open, attached: Path, size: tuple[int, int]) -> None:
+    async with explorer(size, reader=attached) as session:
+        seen = await session.press("down", "down", "s")  # New charts: a passage of the fifth paragraph
+        head = seen.split("\n")[2]
+        assert "Calder & Wren 1911" in head
+        assert "¶5" in head
+        await session.press("home", "g")
+        assert "¶5" not in (await session.seen()).split("\n")[2]
+
+
+async def test_the_passage_come_for_is_cited(explorer: Open, attached: Path) -> None:
+    async with explorer((140, 40), reader=attached) as session:
+        await session.press("down", "down", "s")
+        seen = flat(await session.press("y"))
+        assert "Sent to the terminal's clipboard" in seen
+        assert "¶5, What came of it." in session.app.clipboard
+        assert "Calder" in session.app.clipboard
+        await session.press("Y")
+        seen = await session.seen()
+        assert "Calder & Wren 1911 ¶5" in seen
+        assert "para.~5" in seen
+
+
+async def test_a_document_in_the_list_is_cited_whole(explorer: Open, attached: Path) -> None:
+    async with explorer((140, 40), reader=attached) as session:
+        await session.press("6", "y")
+        assert "¶" not in session.app.clipboard
+        assert "The Lights of Marrow Sound" in session.app.clipboard
+
+
+async def test_what_was_told_goes_at_the_next_key_and_hides_no_key(explorer: Open) -> None:
+    async with explorer() as session:
+        before = await session.press("down")
+        seen = await session.press("y")
+        assert "Sent to the terminal's clipboard" in seen
+        assert "Quit" in seen.split("\n")[-1]
+        assert await session.press("down", "up") == before
+
+
+async def test_two_notices_are_never_on_the_screen_at_once(explorer: Open) -> None:
+    async with explorer() as session:
+        seen = await session.press("down", "y", "y")
+        assert seen.count("Sent to the terminal's clipboard") == 1
+
+
+async def test_citations_of_one_place_stand_on_one_line(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        seen = await session.press("2", "end")
+        rests = seen[seen.index("Rests on") :]
+        places = [line.partition("│")[2].split("] ", 1)[-1].strip() for line in rests.split("\n") if "¶" in line]
+        assert places
+        assert len(places) == len(set(places))
