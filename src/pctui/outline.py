@@ -288,7 +288,7 @@ def recommendations(store: Store, rows: Rows = None) -> Iterator[Block]:
             if items:
                 yield Bullets(tuple(items))
                 items = []
-            yield Heading(3, "Actor not said" if row.title == "unspecified" else row.title)
+            yield Heading(3, row.title)
             continue
         entry = describe(store, row.slug)
         told = {a.name: "; ".join(i.text for i in a.items) for a in entry.attributes}

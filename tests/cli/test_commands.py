@@ -114,7 +114,7 @@ def test_ladder_marks_what_is_new_at_each_rung(pctui: Run, lights: Path) -> None
     [
         ("boundary", "Sea and shore"),
         ("actor", "Actor not said"),
-        ("strength", "one option"),
+        ("strength", "One option"),
         ("document", "Keepers 1898"),
     ],
 )
@@ -141,7 +141,7 @@ def test_evidence_shows_both_sides_of_a_disagreement(pctui: Run, lights: Path) -
 
 def test_sources_say_what_is_missing_and_what_was_supplied(pctui: Run, lights: Path) -> None:
     out = pctui("sources", "--db", lights).out
-    assert "Keepers 1898. [Petition of the outer lights]. 4 June 1898. doi [10.0000/marrow.17]" in out
+    assert "Keepers 1898. Petition of the outer lights. 4 June 1898. doi 10.0000/marrow.17. [Supplied, not" in out
     assert "an extract: that a claim is absent here does not mean that the work lacks it" in out
     shown = pctui("show", "keepers-1898", "--db", lights).out
     assert "title (not printed): Petition of the outer lights, from Catalogue of the Marrow archive" in shown

@@ -142,7 +142,7 @@ async def test_recommendations_are_grouped_four_ways(explorer: Open) -> None:
         seen = await session.press("b")
         assert "Board of Lights" in seen
         seen = await session.press("b")
-        assert "firm 1" in seen
+        assert "Firm 1" in seen
         seen = await session.press("b")
         assert "Keepers 1898" in seen
 
@@ -170,7 +170,7 @@ async def test_the_palette_offers_the_commands(explorer: Open) -> None:
 async def test_a_citation_is_copied_and_shown(explorer: Open) -> None:
     async with explorer() as session:
         await session.press("y")
-        assert "Calder Ines" in session.app.clipboard
+        assert "Calder, Ines" in session.app.clipboard
         assert "¶2" in session.app.clipboard
 
 
@@ -220,11 +220,11 @@ async def test_the_footer_names_what_is_possible_and_nothing_else(explorer: Open
 async def test_hjkl_do_what_the_arrows_do(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("3", "j")
-        assert "▸ Share boats" in seen
+        assert "▸ ◌ Share boats" in seen
         await session.press("l")
         assert session.app.screen.focused is session.app.screen.query_one("#page-recommendations")
         await session.press("h", "k")
-        assert "▸ Train keepers" in await session.seen()
+        assert "▸ ◌ Train keepers" in await session.seen()
 
 
 async def test_context_is_hidden_until_asked_for(explorer: Open) -> None:

@@ -18,11 +18,11 @@ async def test_a_letter_goes_to_a_row(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("3", "semicolon")
         assert "Type the letters of where to go" in seen
-        label = re.search(r"^([a-z]) ?Train keepers", seen, re.MULTILINE)
+        label = re.search(r"^([a-z]) ◌ Train keepers", seen, re.MULTILINE)
         assert label
         seen = await session.press(label[1])
         assert "Type the letters" not in seen
-        assert "▸ Train keepers" in seen
+        assert "▸ ◌ Train keepers" in seen
 
 
 async def test_a_letter_follows_a_link_of_the_page(explorer: Open) -> None:

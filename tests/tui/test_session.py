@@ -23,7 +23,7 @@ async def test_a_session_resumes_in_its_pane_at_its_entry(
     async with explorer(size, kept=kept) as session:
         seen = await session.seen()
         assert session.app.screen.pane_name == "recommendations"  # type: ignore[attr-defined]
-        assert "▸ Share boats" in seen
+        assert "▸ ◌ Share boats" in seen
         assert "▸ about 1838" in await session.press("1")
 
 

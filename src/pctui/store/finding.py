@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..model import Hit
@@ -57,16 +57,22 @@ def find(
     """
     passages = _passages(wanted, among)
     if wanted.kind == PASSAGE:
-        return reader.search(wanted.words, limit, among.document) if passages else []
+        return _in_documents(store, reader.search(wanted.words, limit, among.document)) if passages else []
     if fts_query(wanted.words) is None:
         if not wanted.kind or wanted.words.strip():
             return []
         return store.kind_hits(wanted.kind, limit, among, order or "title")
     hits = store.search(wanted.words, limit, wanted.kind, among, order)
-    return hits + reader.search(wanted.words, documents=among.document) if passages else hits
+    return hits + _in_documents(store, reader.search(wanted.words, documents=among.document)) if passages else hits
+
+
+def _in_documents(store: Store, hits: Sequence[Hit]) -> list[Hit]:
+    """The paragraphs found, each called by its document's label."""
+    labels = {document.slug: document.label for document in store.documents()}
+    return [replace(hit, title=labels.get(hit.slug, hit.title)) for hit in hits]
 
 
 def _passages(wanted: Sought, among: Filter) -> bool:
     """Whether paragraphs of documents can be among what is found: they have nothing but a kind and a document."""
-    kinds = wanted.kind in (None, PASSAGE) and (not among.kind or PASSAGE in among.kind)
+    kinds = wanted.kind in (None, PASSAGE, "document") and (not among.kind or PASSAGE in among.kind)
     return kinds and {*among.active} <= {"kind", "document"}

@@ -80,9 +80,10 @@ SELECT slug, kind, title, "when", side, modality, origin FROM (
 ) ORDER BY place, heading, id
 """
 
+# What a document itself proposes stands before what it reports, and what was planned already comes last.
 _RECOMMENDATIONS = """
-SELECT e.slug, e.kind, e.title, '' AS "when", r.strength AS side, e.modality, e.origin, {place} AS place,
-  {heading} AS heading, e.id
+SELECT e.slug, e.kind, e.title, '' AS "when", {side} AS side, e.modality, e.origin, {place} AS place,
+  {heading} AS heading, e.id + 1000000000 * ((r.stance = 'reported') + 2 * (e.modality IN ('planned', 'happened'))) AS id
 FROM recommendation_details r
 JOIN entries e ON e.slug = r.slug
 LEFT JOIN terms t ON t.vocabulary = 'boundary' AND t.slug = r.boundary
@@ -95,10 +96,18 @@ SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(va
 FROM json_each(:marked) WHERE json_extract(value, '$[0]') NOT IN (SELECT slug FROM entries)
 """
 _GROUPINGS = {
-    "boundary": ("COALESCE(t.position, 99)", "COALESCE(t.title, r.boundary)"),
-    "actor": ("r.actor = 'unspecified'", "r.actor"),
-    "strength": ("CASE r.strength WHEN 'firm' THEN 0 WHEN 'one option' THEN 1 ELSE 2 END", "r.strength"),
-    "document": ("COALESCE(d.position, 99)", "COALESCE(d.label, 'context')"),
+    "boundary": ("COALESCE(t.position, 99)", "COALESCE(t.title, r.boundary)", "COALESCE(d.label, 'context')"),
+    "actor": (
+        "r.actor = 'unspecified'",
+        "IIF(r.actor = 'unspecified', 'Actor not said', r.actor)",
+        "COALESCE(d.label, 'context')",
+    ),
+    "strength": (
+        "CASE r.strength WHEN 'firm' THEN 0 WHEN 'one option' THEN 1 ELSE 2 END",
+        "UPPER(SUBSTR(r.strength, 1, 1)) || SUBSTR(r.strength, 2)",
+        "COALESCE(d.label, 'context')",
+    ),
+    "document": ("COALESCE(d.position, 99)", "COALESCE(d.label, 'Context')", "r.strength"),
 }
 
 _ORGANISATIONS = """
@@ -183,8 +192,8 @@ ORDERS = {
 def groups() -> dict[str, str]:
     """Return the SQL of what each grouped list groups, by name: each entry with its `heading`."""
     recommendations = {
-        f"recommendations by {name}": _RECOMMENDATIONS.format(place=place, heading=heading, orphans=ORPHANS)
-        for name, (place, heading) in _GROUPINGS.items()
+        f"recommendations by {name}": _RECOMMENDATIONS.format(place=place, heading=heading, side=side, orphans=ORPHANS)
+        for name, (place, heading, side) in _GROUPINGS.items()
     }
     return {
         **recommendations,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
@@ -435,20 +436,23 @@ class Store:
         rows = self.ask(
             f"""
             SELECT listed.slug, listed.kind, listed.title,
-              snippet(entries_fts, -1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET}), listed.summary
+              snippet(entries_fts, -1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET}),
+              snippet(entries_fts, 1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET})
             FROM {_matching(wanted)}
-            ORDER BY {ORDERS[order] if order else "bm25(entries_fts, 8.0, 2.0, 1.0), listed.id"} LIMIT :limit
+            ORDER BY {ORDERS[order] if order else _NEAREST} LIMIT :limit
             """,
             query=query,
             limit=limit,
             one_kind=kind,
+            in_title=f"title : ({query})",
+            typed=" ".join(re.findall(r"\w+", text)),
             **wanted.parameters,
         )
         hits = []
         for slug, kind, title, snippet, summary in rows:
             pieces = marked(snippet)
             if "".join(piece for piece, _ in pieces) == title:  # the summary tells more than the title again
-                pieces = ((opening(summary, _SNIPPET), False),)
+                pieces = marked(summary)
             hits.append(model.Hit(slug, kind, title, pieces))
         return hits
 
@@ -460,6 +464,18 @@ class Store:
         sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM {_matching(wanted)} LIMIT :most)"
         row = self.one(sql, query=query, most=most, one_kind=kind, **wanted.parameters)
         return int(row[0]) if row else 0
+
+
+# What is called just that comes first, then what has all the words in its title; bodies, levels and notions before
+# what is told of them.
+_NEAREST = """
+  listed.title = :typed COLLATE NOCASE DESC,
+  listed.id IN (SELECT rowid FROM entries_fts WHERE entries_fts MATCH :in_title) DESC,
+  bm25(entries_fts, 10.0, 2.0, 1.0) * CASE listed.kind
+    WHEN 'organisation' THEN 2.5 WHEN 'ladder' THEN 2 WHEN 'level' THEN 2 WHEN 'concept' THEN 2 WHEN 'document' THEN 2
+    WHEN 'event' THEN 1.5 WHEN 'change' THEN 1.5 WHEN 'recommendation' THEN 1.2 ELSE 1 END,
+  listed.id
+"""
 
 
 def _matching(wanted: Filter) -> str:

@@ -406,7 +406,7 @@ class Main(Screen[None]):
             return
         self._remarked(entry.slug)
         if self.reading:  # the row is not in view everywhere, nor the head of the page
-            self.notify(f"Your mark: {mark_words(mark)}", timeout=2, markup=False)
+            self.notify(f"Your mark: {mark_words(mark)}", markup=False)
 
     def _remarked(self, slug: str) -> None:
         for pane in self._panes.values():

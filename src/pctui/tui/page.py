@@ -182,6 +182,8 @@ class Page(Lines):
             if 0 <= number < len(self.stops):
                 stop = self.stops[number]
                 self.refresh_lines(stop.first, stop.last - stop.first + 1)
+        if self._pinned:  # it tells where the cursor is
+            self.refresh_line(int(self.scroll_offset.y))
 
     def _walk(self, by: int) -> None:
         """Go to the next stop in view, or scroll towards it and take it if it has come into view."""
@@ -282,7 +284,7 @@ class Page(Lines):
 
     def _head(self) -> Strip:
         """The line that tells what is read: the page's title, and the part of it that is in view."""
-        part = next((text for line, level, text in reversed(self._layout.heads) if level > 1 and line <= self._top), "")
+        part = next((text for line, level, text in reversed(self._layout.heads) if 1 < level < 4 and line <= self._top), "")
         mark = (self.here or "").partition(" ")[0]
         where = shorten(" · ".join(filter(None, (mark, one_line(part)))), self.inner * 3 // 5)
         title = shorten(one_line(self._layout.heads[0][2]), self.inner - cell_len(where) - 4)

@@ -33,6 +33,9 @@ KEYS = [
 ]
 
 
+_MOST = 200  # results shown
+
+
 class Results(RowList):
     """The results: two lines each, the title and where it matched."""
 
@@ -75,11 +78,15 @@ class Results(RowList):
                 [("▸ " if here else "  ", role), (title, role or "strong"), (gap, role), (f"{kind} ", role or "muted")]
             )
         parts = [("    ", "")]
-        used = 4
+        room = width - 5
         for piece, matched in hit.snippet:
-            text = shorten(piece, width - used - 1)
+            text = shorten(piece, room)
             parts.append((text, "match" if matched else "muted"))
-            used += cell_len(text)
+            if text != piece:
+                break
+            room -= cell_len(text)
+            if room < 2:  # no more than the sign that it goes on
+                break
         return self.paint(parts)
 
 
@@ -123,10 +130,13 @@ class Search(ModalScreen[Hit | None]):
             self.results.show_hits([], "Type to search titles, summaries and attached documents.")
             return
         try:
-            hits = find(self.store, self.reader, Sought(wanted.words, kind))
+            hits = find(self.store, self.reader, Sought(wanted.words, kind), _MOST)
         except PctuiError as error:
             self.results.show_hits([], error.message)
             return
+        if hits:
+            many = f"the first {len(hits)}" if len(hits) >= _MOST else f"{len(hits)} found"
+            self.query_one("#search-box").border_subtitle = Content(f"{many} · {told} · {key} changes it")
         what = f"Nothing of the kind {kind_name(kind).lower()}" if kind else "Nothing"
         self.results.show_hits(hits, f"{what} matches “{wanted.words.strip()}”.")
 

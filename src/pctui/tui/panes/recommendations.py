@@ -29,7 +29,9 @@ class RecommendationsPane(GroupedPane):
 
     NAME = "recommendations"
     EMPTY = "This corpus has no recommendations."
-    SIDE = 11
+    SIDE = 22
+    SIGNS = True
+    LEGEND = "◌ proposed  ○ planned or forecast  “ claimed or an opinion  ● done"
     GROUPS = ("boundary", "actor", "strength", "document")
     HELP_TEXT = (
         "What the documents propose: who proposes it, who is to act (often nobody is named), and how firmly. "
@@ -51,4 +53,4 @@ class RecommendationsPane(GroupedPane):
     def action_group(self) -> None:
         self.group = (self.group + 1) % len(self.GROUPS)
         self.fill(self.shown)
-        self.app.notify(f"Grouped by {self.GROUPS[self.group]}", timeout=2)
+        self.app.notify(f"Grouped by {self.GROUPS[self.group]}")
