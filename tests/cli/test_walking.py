@@ -24,7 +24,8 @@ def walked(pctui: Run, lights: Path) -> object:
         answer = pctui("--plain", "--db", lights, stdin="".join(f"{line}\n" for line in typed))
         assert (answer.code, answer.err) == (0, "")
         assert "\x1b" not in answer.out
-        return answer.out.split("> ")[: len(typed) + 1]
+        told = answer.out.split("> ")[: len(typed) + 1]
+        return [text.rpartition("\n[")[0] for text in told[:-1]] + [told[-1]]
 
     return run
 
@@ -92,7 +93,7 @@ def test_what_cannot_be_typed_is_told(walked: Run, typed: str) -> None:
 
 def test_a_long_list_is_told_in_parts_and_gone_back_to_where_it_was(pctui: Run) -> None:
     told = pctui("--plain", stdin="1\n\n\n25\nb\nq\n").out.split("> ")
-    assert told[1].rstrip().endswith("Enter alone tells more.")
+    assert told[1].rpartition("\n[")[0].rstrip().endswith("Enter alone tells more.")
     assert told[2].startswith("21. ")
     assert told[3].startswith("41. ")
     assert told[5].split("\n", 3)[3].startswith("41. ")
@@ -111,3 +112,26 @@ def test_nothing_typed_is_a_fault(lights: Path, typed: list[str]) -> None:
             Walk(store, Reader()).run(lambda: next(lines, None))
     finally:
         store.close()
+
+
+def test_words_are_understood_as_their_letters_are(walked: Run) -> None:
+    assert walked("help", "q")[1] == walked("?", "q")[1]
+    assert walked("ladder", "q")[1] == walked("2", "q")[1]
+    assert walked("1", "back", "q")[2] == walked("1", "b", "q")[2]
+    assert walked("search keepers union", "q")[1].startswith("\nSearch: keepers union")
+
+
+def test_the_question_says_where_it_is_asked(pctui: Run, lights: Path) -> None:
+    out = pctui("--plain", "--db", lights, stdin="2\n1\n").out
+    assert out.count("[Ladder]> ") == 1
+    assert out.endswith("[Class one: watch fire]> ")
+
+
+def test_an_entry_is_cited_and_marked(walked: Run, pctui: Run, lights: Path) -> None:
+    said = walked("y", "m adopt", "o lamp-house", "y", "m", "m adopt", "m none", "q")
+    assert "rests on a passage" in said[1]
+    assert "no entry here" in said[2]
+    assert "Calder, Ines; Wren, Tobias. The Lights of Marrow Sound" in said[4]
+    assert "The marks are adopt, consider, reject and none" in said[5]
+    assert said[6] == "Lamp house: adopt\n"
+    assert said[7] == "Lamp house: no mark\n"

@@ -7,58 +7,32 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .. import plain
-from ..around import around
 from ..errors import PctuiError
-from ..model import Citation, Reference
-from ..outline import (
-    Block,
-    Bullets,
-    Facts,
-    Heading,
-    Passages,
-    Prose,
-    Run,
-    entry_blocks,
-    kind_name,
-    ladder,
-)
-from ..remarks import with_remark
-from ..store.describe import describe, reference_line
-from ..store.finding import find, kinds, sought
-from ..store.lists import SIGNS
-from ..store.passages import cited_texts
-from ..text import clean, one_line
+from ..model import MARKS
+from ..secure import secure
+from ..text import clean
 from .common import write
+from .telling import PANES, Go, Telling, View
 
 if TYPE_CHECKING:
     from ..store.queries import Store
     from ..store.reader import Reader
 
-_PAGE = 20  # entries told at once
-_LISTS = {
-    "Timeline": "timeline",
-    "Recommendations": "recommendations by boundary",
-    "Organisations": "organisations",
-    "Evidence": "evidence",
-}
-_PANES = ("Timeline", "Ladder", "Recommendations", "Organisations", "Evidence", "Sources")
-_SIGNED = {sign: words for words, sign in SIGNS.items()}
 _HELP = """A number goes to what stands at it. Besides, these can be typed:
 Enter alone: more of the list.
-b: back to where you were.
-p: the panes.
+b, or back: to where you were.
+p, or panes: the panes. The name of a pane goes to it, for instance: ladder
 / and words: search, for instance: / budgets
 o and a slug: open an entry, for instance: o SLUG
 s: the passage that the entry rests on.
-q: leave."""
-
-View = Iterator[str]
-Go = Callable[[], View]
+y: the citation in full, to be copied.
+m and a mark: mark the entry, for instance: m adopt. The marks are adopt, consider, reject and none.
+q, or quit: leave."""
+_WORDS = {"back": "b", "panes": "p", "help": "?", "h": "?", "search": "/", "cite": "y", "passage": "s", "open": "o"}
 
 
 @dataclass
@@ -70,15 +44,10 @@ class Step:
 
 
 @dataclass
-class Walk:
+class Walk(Telling):
     """One walk: the way that was come, and what the numbers lead to where it is now."""
 
-    store: Store
-    reader: Reader
-    width: int | None = None
     way: list[Step] = field(default_factory=list)
-    numbered: list[Go] = field(default_factory=list)
-    citations: tuple[Citation, ...] = ()
     more: View | None = None
 
     def run(self, ask: Callable[[], str | None]) -> None:
@@ -94,13 +63,13 @@ class Walk:
         write("".join(f"{clean(line)}\n" for line in lines if line))
 
     def _go(self, step: Step) -> None:
-        before = self.numbered, self.citations, self.more
-        self.numbered, self.citations, self.more = [], (), None
+        before = self.numbered, self.citations, self.more, self.at
+        self.numbered, self.citations, self.more, self.at = [], (), None, None
         view = step.go()
         try:
             told = next(view)
         except PctuiError:  # what cannot be shown is not gone to
-            self.numbered, self.citations, self.more = before
+            self.numbered, self.citations, self.more, self.at = before
             raise
         for _ in range(step.told - 1):  # told before: numbered again, and not told again
             next(view, None)
@@ -121,6 +90,8 @@ class Walk:
 
     def _obey(self, typed: str) -> None:
         word, _, rest = typed.partition(" ")
+        if (short := _WORDS.get(word.lower())) and (rest or short not in "/o"):
+            word, typed = short, f"{short} {rest}".strip()
         if not typed:
             self._tell()
         elif typed.isdecimal():
@@ -137,6 +108,12 @@ class Walk:
             self._go(Step(lambda: self.entry(slug)))
         elif typed == "s":
             self._passage()
+        elif typed == "y":
+            self._cite()
+        elif word == "m":
+            self._mark(rest.strip().lower())
+        elif typed.capitalize() in PANES:
+            self._go(Step(self.ways()[typed.capitalize()]))
         elif typed == "b":
             self._back()
         elif typed == "p":
@@ -153,6 +130,26 @@ class Walk:
         self.way.pop()
         self._go(self.way.pop())
 
+    def _cite(self) -> None:
+        if not self.citations:
+            self._say("Nothing here rests on a passage.")
+            return
+        from ..export.citing import full
+
+        citation = self.citations[0]
+        self._say(full(self.store.document(citation.document), citation))
+
+    def _mark(self, mark: str) -> None:
+        if self.at is None or secure():
+            self._say("There is no entry here to be marked.")
+        elif mark not in (*MARKS, "none"):
+            self._say(f"The marks are {', '.join(MARKS)} and none, for instance: m {next(iter(MARKS))}")
+        else:
+            notes = self.reader.notes(self.store.corpus["slug"])
+            notes.load()
+            notes.mark(self.at, None if mark == "none" else mark)
+            self._say(f"{self.at.title}: {'no mark' if mark == 'none' else mark}")
+
     def _passage(self) -> None:
         if not self.citations:
             self._say("Nothing here rests on a passage.")
@@ -160,139 +157,16 @@ class Walk:
         citation = self.citations[0]
         self._go(Step(lambda: self.passage(citation)))
 
-    def _number(self, text: str, go: Go) -> str:
-        self.numbered.append(go)
-        return f"{len(self.numbered)}. {one_line(text)}"
-
-    def _entry_line(self, text: str, slug: str) -> str:
-        return self._number(text, lambda: self.entry(slug))
-
-    def _render(self, blocks: Iterable[Block]) -> str:
-        return plain.render(blocks, self.width).rstrip("\n")
-
-    def _titled(self, title: str) -> str:
-        return f"\n{self._render([Heading(1, title)])}"
-
-    # What can be gone to. Each view yields its head, then what is told of it at once, then more on Enter.
-
-    def panes(self) -> View:
-        yield self._titled(self.store.corpus["title"])
-        ways: dict[str, Go] = {name: self._list_of(name, rows) for name, rows in _LISTS.items()}
-        ways |= {"Ladder": self.ladder, "Sources": self.sources}
-        told = [self._number(name, ways[name]) for name in _PANES]
-        yield "\n".join([*told, "Type a number, or ? for what else can be typed."])
-
-    def _list_of(self, title: str, name: str) -> Go:
-        return lambda: self.listing(title, name)
-
-    def listing(self, title: str, name: str) -> View:
-        """A list, some entries at once, each group under its heading."""
-        count = self.store.count(name)
-        yield self._titled(title)
-        if not count:
-            yield "This corpus has none."
-        marks = self.reader.notes(self.store.corpus["slug"]).load()
-        for offset in range(0, count, _PAGE):
-            lines = []
-            for row in self.store.rows(name, offset, _PAGE):
-                if row.heading:
-                    lines.append(f"\n{self._render([Heading(2, row.title)])}")
-                    continue
-                told = [_SIGNED.get(row.when, row.when), row.title]
-                if row.modality not in ("", "happened"):
-                    told.append(row.modality)
-                if row.slug in marks and marks[row.slug].mark:
-                    told.append(f"your mark: {marks[row.slug].mark}")
-                lines.append(self._entry_line(", ".join(filter(None, told)), row.slug))
-            if offset + _PAGE < count:
-                lines.append("Enter alone tells more.")
-            yield "\n".join(lines)
-
-    def ladder(self) -> View:
-        """The ladders, with what is new at each rung, and their rungs to go to."""
-        yield self._titled("Ladder")
-        rungs = [rung for ref in self.store.ladders() for rung in self.store.ladder(ref.slug).rungs]
-        told = [self._entry_line(rung.title, rung.slug) for rung in rungs]
-        _, *blocks = ladder(self.store)  # its heading has been told
-        yield "\n".join([self._render([*blocks, Passages("The passages cited")]), "", "The rungs:", *told])
-
-    def sources(self) -> View:
-        """The documents."""
-        yield self._titled("Sources")
-        yield "\n".join(self._entry_line(f"{d.label}: {d.title}", d.slug) for d in self.store.documents())
-
-    def search(self, words: str) -> View:
-        """What matches, each with where."""
-        found = find(self.store, self.reader, sought(words, kinds(self.store, self.reader)))
-        yield self._titled(f"Search: {one_line(words).strip()}")
-        lines = []
-        for hit in found:
-            place = f"{hit.title} paragraph {hit.paragraph}" if hit.kind == "passage" else hit.title
-            lines.append(self._entry_line(f"{place} ({kind_name(hit.kind)})", hit.slug))
-            lines.append("   " + one_line("".join(piece for piece, _ in hit.snippet)))
-        yield "\n".join(lines) if lines else "Nothing matches."
-
-    def entry(self, slug: str) -> View:
-        """An entry in full, and the entries and passages that it leads to."""
-        entry = describe(self.store, slug)
-        remark = self.reader.notes(self.store.corpus["slug"]).load().get(slug)
-        blocks = with_remark(list(entry_blocks(entry, around(self.store, slug, entry.kind))), remark)
-        self.citations = entry.citations
-        yield f"\n{self._render(blocks)}"
-        lines = [self._entry_line(f"{ref.title} ({kind_name(ref.kind)})", ref.slug) for ref in self._links(blocks)]
-        for place, citation in {c.place: c for c in entry.citations}.items():
-            lines.append(self._number(f"The passage {place}", self._passage_of(citation)))
-        yield "\n".join(["\nIt leads to:", *lines]) if lines else "It leads nowhere."
-
-    def _links(self, blocks: Iterable[Block]) -> list[Reference]:
-        """The entries that blocks link to, each once."""
-        slugs: dict[str, None] = {}
-        for block in blocks:
-            match block:
-                case Heading(entry=str(slug)):
-                    slugs[slug] = None
-                case Prose(runs):
-                    slugs |= _slugs([runs])
-                case Facts(rows):
-                    slugs |= _slugs(runs for _, runs in rows)
-                case Bullets(items):
-                    slugs |= _slugs(items)
-                case _:
-                    pass
-        return [self.store.reference(slug) for slug in slugs]
-
-    def _passage_of(self, citation: Citation) -> Go:
-        return lambda: self.passage(citation)
-
-    def passage(self, citation: Citation) -> View:
-        """A passage as the attached copy has it, and what else rests on its paragraph."""
-        document = self.store.document(citation.document)
-        yield self._titled(f"{citation.place}{f', {citation.section}' if citation.section else ''}")
-        blocks: list[Block] = [Prose((Run(reference_line(document)),))]
-        copy = self.reader.copy(document.slug)
-        if copy is None:
-            blocks.append(Prose((Run("No copy is attached, so the text is not shown: pctui attach FILE…"),)))
-        else:
-            found = (
-                f"“{text}”" if text else "The attached copy does not have it." for text in cited_texts(copy, citation)
-            )
-            blocks += [Prose((Run(text),)) for text in found]
-        resting = next((p.entries for p in self.store.paragraphs(document.slug) if p.number == citation.paragraph), ())
-        lines = [self._entry_line(f"{ref.title} ({kind_name(ref.kind)})", ref.slug) for ref in resting]
-        yield "\n".join([self._render([*blocks, Passages()]), "", "On this paragraph rest:", *lines])
-
-
-def _slugs(items: Iterable[tuple[Run, ...]]) -> dict[str, None]:
-    return {run.entry: None for runs in items for run in runs if run.entry}
-
 
 def walk(store: Store, reader: Reader) -> None:
     """Walk on stdin and stdout, until `q` or the end of what is typed."""
     width = min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else None
 
+    walked = Walk(store, reader, width)
+
     def ask() -> str | None:
-        write("> ")
+        write(f"\n[{walked.where}]> ")
         line = sys.stdin.readline()
         return line or None
 
-    Walk(store, reader, width).run(ask)
+    walked.run(ask)

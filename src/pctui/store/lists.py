@@ -83,7 +83,8 @@ SELECT slug, kind, title, "when", side, modality, origin FROM (
 # What a document itself proposes stands before what it reports, and what was planned already comes last.
 _RECOMMENDATIONS = """
 SELECT e.slug, e.kind, e.title, '' AS "when", {side} AS side, e.modality, e.origin, {place} AS place,
-  {heading} AS heading, e.id + 1000000000 * ((r.stance = 'reported') + 2 * (e.modality IN ('planned', 'happened'))) AS id
+  {heading} AS heading,
+  e.id + 1000000000 * ((r.stance = 'reported') + 2 * (e.modality IN ('planned', 'happened'))) AS id
 FROM recommendation_details r
 JOIN entries e ON e.slug = r.slug
 LEFT JOIN terms t ON t.vocabulary = 'boundary' AND t.slug = r.boundary

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import signal
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -156,8 +157,13 @@ class Explorer(App[int]):
         for node, table in ((screen.pane, screen.pane.COMMANDS), (screen, APP)):
             for command in table:
                 if node.check_action(command.action.partition("(")[0], ()):
-                    told = escape(f"{command.help} · {shown(command, self)}")
+                    told = escape(f"{shown(command, self)} · {command.help}")
                     yield SystemCommand(command.label, told, _runner(node, command.action))
+        for name in THEMES:
+            yield SystemCommand(f"Theme: {name.removeprefix('pctui-')}", "Change the colours", partial(self._use, name))
+
+    def _use(self, theme: str) -> None:
+        self.theme = theme
 
 
 def _runner(node: Widget, action: str) -> Callable[[], Awaitable[None]]:

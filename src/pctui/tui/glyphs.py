@@ -29,8 +29,8 @@ _GROUPS = (
     ("▌▐▎▊▔▀", "||||--"),
     ("◐↺▶▷╎┈┊╶╸", "%@>)!::-="),  # the lineage, and the bars of figures
     ("↑↓←→", "^v<>"),
-    ("−±∅×≠", "-~0x#"),
-    ("…•·–—\u2010\u2011“”„‘’¶", '~*.----"""\'\'P'),
+    ("−±∅×≠", "-~nx#"),  # no digits: a number after a sign counts
+    ("…•·–—\u2010\u2011“”„‘’¶", '>*.----"""\'\'P'),  # a cut text ends as in other programs
 )
 ASCII = {sign: plain for signs, plains in _GROUPS for sign, plain in zip(signs, plains, strict=True)}
 

@@ -274,7 +274,10 @@ class RowList(Lines):
             parts.append((f"{set_cell_size(shorten(row.when, self.when), self.when)} ", role or "muted"))
         if self.signs:
             parts.append(
-                (f"{SIGNS.get(row.modality, '●' if row.modality else ' ')} ", role or ("planned" if row.modality in SIGNS else "accent"))
+                (
+                    f"{SIGNS.get(row.modality, '●' if row.modality else ' ')} ",
+                    role or ("planned" if row.modality in SIGNS else "accent"),
+                )
             )
         side = self.side if width >= 66 else 0
         signs = self._signs(row)

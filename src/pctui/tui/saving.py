@@ -21,7 +21,9 @@ from .commands import Command, bindings
 
 KEYS = [
     Command("save.close", "escape", "close", "Leave", "Write nothing", "Writing to a file", True, "Esc"),
-    Command("save.other", "tab", "other", "The other", "Write the list, or the page", "Writing to a file", True, "Tab"),
+    Command(
+        "save.other", "tab", "other", "Page or list", "Write the list, or the page", "Writing to a file", True, "Tab"
+    ),
 ]
 
 

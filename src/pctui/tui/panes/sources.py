@@ -92,7 +92,7 @@ def _highlighted(passage: Passage, target: str | None) -> Runs:
         # A full stop and a blank between two cited sentences belong to the first.
         if not over or any(character.isalnum() for character in text[start:end]):
             over = {h.anchor for h in passage.highlights if h.start <= start and end <= h.end}
-        role = "found" if target in over else "cited" if over else ""
+        role = "found" if target in over else "cited" if over else "uncited"
         mark = None
         if target in over and target not in marked:
             marked.add(target or "")
