@@ -47,8 +47,11 @@ def words(line: list[Piece]) -> str:
 def test_a_cell_keeps_its_width_and_is_cut_with_a_sign(cell: tuple[Tally, ...], width: int) -> None:
     shown = words(cell_pieces(cell, width))
     assert cell_len(shown) == width
-    whole = cell_text(cell)
-    assert shown.rstrip() == whole if cell_len(whole) <= width else shown.rstrip().endswith("…")
+    whole, close = cell_text(cell), cell_text(cell, close=True)
+    if cell_len(whole) <= width:
+        assert shown.rstrip() == whole
+    else:  # the signs of one standing move together before any is cut
+        assert shown.rstrip() == close if cell_len(close) <= width else shown.rstrip().endswith("…")
 
 
 @given(
@@ -83,14 +86,31 @@ def test_the_matrix_keeps_its_width_and_shows_the_cursor(
             if domains and width > 30:
                 assert ("▸" in words(line)) == (at is not None) or "▸" in row.title
                 for i in range(first, first + made.shown(first)):  # no cell is cut without a sign
-                    whole = cell_text(row.cell(domains[i][0]))
+                    whole = cell_text(row.cell(domains[i][0]), close=True)
                     assert cell_len(whole) <= made.widths[i] or "…" in words(line)
 
 
 @given(text.filter(str.strip), st.integers(1, 30))
 def test_a_head_fits_its_column(title: str, width: int) -> None:
+    assert len(head_text(title, width)) <= 3
     for line in head_text(title, width):
         assert cell_len(line) <= width
+
+
+def test_a_head_wraps_its_words_whole_and_breaks_a_long_one() -> None:
+    assert head_text("Access and range of services", 8) == ["Access &", "range of", "services"]
+    assert head_text("Institutions", 8) == ["Instit-", "utions"]
+    assert head_text("Institutions", 12) == ["Institutions"]
+    assert head_text("One two three four five", 5)[-1].endswith("…")
+
+
+def test_columns_are_parted_by_a_rule() -> None:
+    row = Subject("s", "organisation", "Body", cells=(("a", (Tally("found", "mixed", 2),)),))
+    two = [("a", "Access"), ("b", "Cost")]
+    assert words(row_pieces(grid([row], two, 40), row, two, 0, None, "")).split("┊") == [
+        "  Body    ", " ±2    ", " ·     " + " " * 14
+    ]  # fmt: skip
+    assert "┊▸±2" in words(row_pieces(grid([row], two, 40), row, two, 0, 0, "cursor"))
 
 
 @given(text, text, st.integers(0, 999), st.integers(30, 160))

@@ -18,25 +18,32 @@ _NARROWEST = 6  # a column in which its head can still be told from the others
 _CRAMPED = 8  # columns are narrowed to this, at the cost of their cells, before any is scrolled out of sight
 _WIDEST = 20
 _SCROLLED = 12  # and no wider than this where they are scrolled, so that several are in view
+_HEAD_LINES = 3
+_RULE = "┊"
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The columns: the width of the row heads and of each column, each with a place for the cursor before it."""
+    """The columns: the width of the row heads and of each column, each after a rule or the cursor."""
 
     head: int
     widths: tuple[int, ...]
     width: int  # of the whole line
+    gap: int = 1  # cells before each column: the rule, and a blank where there is room
 
     def shown(self, first: int) -> int:
         """How many whole columns are in view from the column `first` on; one at least."""
         room, count = self.width - self.head, 0
         for width in self.widths[first:]:
-            room -= width + 1
+            room -= width + self.gap
             if room < 0:
                 break
             count += 1
         return max(count, min(1, len(self.widths) - first))
+
+    def start(self, column: int, first: int) -> int:
+        """Where the rule before `column` stands, `first` being the first column in view."""
+        return self.head + sum(self.widths[first:column]) + self.gap * (column - first)
 
     def showing(self, column: int, first: int) -> int:
         """The first column in view once `column` is in view, moved from `first` no further than that asks for."""
@@ -51,52 +58,80 @@ class Grid:
 def grid(rows: Iterable[Subject], domains: Sequence[tuple[str, str]], width: int) -> Grid:
     """Fit the columns into `width`: as wide as their cells, narrowed as far as they stay legible, else scrolled."""
     rows = list(rows)
-    widest = max((cell_len(row.title) + 4 for row in rows if not row.heading), default=0)
-    head = max(10, min(widest, width * 3 // 10 if width > 70 else width // 3))
-    natural = [
-        min(_WIDEST, max((cell_len(cell_text(row.cell(slug))) for row in rows), default=0)) for slug, _ in domains
+    widest = max((cell_len(row.title) + 3 for row in rows if not row.heading), default=0)
+    head = max(10, min(widest, width * 27 // 100 if width > 70 else width // 3))
+    cells = [[row.cell(slug) for row in rows] for slug, _ in domains]
+    full, tight = (
+        [
+            max(_NARROWEST, min(_WIDEST, max((cell_len(cell_text(c, near)) for c in cells_), default=0)))
+            for cells_ in cells
+        ]
+        for near in (False, True)
+    )
+    whole, legible = ([_least(title, cut) for _, title in domains] for cut in (("…", "-"), ("…",)))
+    cramped = [min(w, _CRAMPED) for w in tight]
+    for gap, least in (
+        (2, _wider(tight, whole)),
+        (1, _wider(tight, whole)),
+        (1, _wider(tight, legible)),
+        (1, _wider(cramped, legible)),
+        (1, cramped),
+    ):
+        room = width - head - gap * len(full)
+        if sum(least) <= room:
+            spare = min(room - sum(least), max(0, min(widest, width * 3 // 10) - head))  # row heads first
+            widths = _narrowed(_wider(full, least), least, room - spare)
+            return Grid(min(max(head, widest), head + room - sum(widths)), tuple(widths), width, gap)
+    widths = [
+        max(1, min(max(cell, name), _SCROLLED, width - head - 1)) for cell, name in zip(tight, whole, strict=True)
     ]
-    widths = [max(_NARROWEST, w) for w in natural]
-    room = width - head - len(widths)
-    least = [min(w, _CRAMPED) for w in widths]
-    if sum(least) <= room:
-        while sum(widths) > room:
-            wide = max(range(len(widths)), key=lambda i: widths[i] - least[i])
-            widths[wide] -= 1
-    fits = sum(widths) <= room
-    if not fits:
-        widths = [min(w, _SCROLLED) for w in widths]
-    growing = True
-    while growing:  # what room is left goes to the heads that are cut
-        growing = False
-        for i, (_, title) in enumerate(domains):
-            if (not fits or sum(widths) < room) and widths[i] < _SCROLLED and _cut(title, widths[i]):
-                widths[i] += 1
-                growing = True
-    widths = [max(1, min(w, width - head - 1)) for w in widths]
     return Grid(head, tuple(widths), width)
 
 
-def head_text(title: str, width: int) -> tuple[str, str]:
-    """The head of a column on two lines, what does not fit cut with a sign; the second is filled first."""
-    title = one_line(title)
-    if cell_len(title) <= width:
-        return "", title
-    words = title.replace(" and ", " & ").split(" ")
-    first = ""
-    while len(words) > 1 and cell_len(f"{first} {words[0]}".strip()) <= width:
-        first = f"{first} {words.pop(0)}".strip()
-    if not first:
-        first = words.pop(0)
-    return shorten(first, width), shorten(" ".join(words), width)
+def _wider(one: Sequence[int], other: Sequence[int]) -> list[int]:
+    return [max(pair) for pair in zip(one, other, strict=True)]
 
 
-def _cut(title: str, width: int) -> bool:
-    return any(line.endswith("…") for line in head_text(title, width))
+def _narrowed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """`widths` brought down to `room` in all, the widest first, none below its least."""
+    made = list(widths)
+    while sum(made) > room:
+        made[max(range(len(made)), key=lambda i: (made[i] > least[i], made[i]))] -= 1
+    return made
 
 
-def _parts(cell: Cell) -> list[tuple[str, str]]:
-    """The signs of a cell as (text, role): what was found, then what is claimed and what is foreseen."""
+def _least(title: str, cut: tuple[str, ...]) -> int:
+    """The least width from `_NARROWEST` on at which no line of the head ends in one of `cut`."""
+    widths = range(_NARROWEST, _SCROLLED)
+    return next((w for w in widths if not any(line.endswith(cut) for line in head_text(title, w))), _SCROLLED)
+
+
+def head_text(title: str, width: int) -> list[str]:
+    """The head of a column on up to three lines: words whole where they fit, a long one broken with a hyphen."""
+    lines = [""]
+    for word in one_line(title).replace(" and ", " & ").split(" "):
+        if lines[-1] and cell_len(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+            continue
+        if lines[-1]:
+            lines.append("")
+        rest = word
+        while cell_len(rest) > width > 2 and len(lines) < _HEAD_LINES and rest.isalpha():
+            size = -(-cell_len(rest) // (width - 1))  # so many parts, of about one length
+            part = set_cell_size(rest, -(-cell_len(rest) // size)).rstrip()
+            lines[-1], rest = f"{part}-", rest[len(part) :]
+            lines.append("")
+        lines[-1] = rest
+    kept = lines[:_HEAD_LINES]
+    kept[-1] = " ".join(lines[_HEAD_LINES - 1 :]) if len(lines) > _HEAD_LINES else kept[-1]
+    return [shorten(line, width) for line in kept]
+
+
+def _parts(cell: Cell, close: bool = False) -> list[tuple[str, str]]:
+    """The signs of a cell as (text, role): what was found, then what is claimed and what is foreseen.
+
+    Where there is little room the signs of one standing stand `close` together.
+    """
     parts: list[tuple[str, str]] = []
     for standing, sign in STANDINGS.items():
         tallies = [
@@ -104,19 +139,20 @@ def _parts(cell: Cell) -> list[tuple[str, str]]:
         ]
         if tallies:
             lead = " " if parts else ""
-            parts.append((lead + sign + " ".join(tallies), "muted" if sign else "strong"))
+            parts.append((lead + sign + ("" if close else " ").join(tallies), "muted" if sign else "strong"))
     return parts
 
 
-def cell_text(cell: Cell) -> str:
+def cell_text(cell: Cell, close: bool = False) -> str:
     """The signs of a cell, `·` where there is none."""
-    return "".join(text for text, _ in _parts(cell)) or GAP
+    return "".join(text for text, _ in _parts(cell, close)) or GAP
 
 
 def cell_pieces(cell: Cell, width: int) -> list[Piece]:
-    """The signs of a cell in exactly `width` cells, cut with a sign where they do not fit."""
-    parts = _parts(cell) or [(GAP, "rule")]
-    kept = shorten(cell_text(cell), width)
+    """The signs of a cell in exactly `width` cells: close together, or cut with a sign, where they do not fit."""
+    close = cell_len(cell_text(cell)) > width
+    parts = _parts(cell, close) or [(GAP, "rule")]
+    kept = shorten(cell_text(cell, close), width)
     pieces, used = [], 0
     for text, role in parts:
         piece = kept[used : used + len(text)]
@@ -126,20 +162,27 @@ def cell_pieces(cell: Cell, width: int) -> list[Piece]:
 
 
 def head_lines(grid: Grid, domains: Sequence[tuple[str, str]], column: int, first: int) -> list[list[Piece]]:
-    """The two lines over the columns; beside them how many columns are out of sight at either side."""
+    """The lines over the columns; beside them how many columns are out of sight at either side."""
     shown = grid.shown(first)
     after = len(grid.widths) - first - shown
-    signs = (f" ← {first} more" if first else "", f"{after} more → " if after > 0 else "")
-    lines: list[list[Piece]] = [[], []]
+    texts = [head_text(domains[i][1], width) for i, width in enumerate(grid.widths)]
+    count = max(map(len, texts), default=1)
+    before, beyond = f" ← {first} more" if first else "", f"{after} more →" if after > 0 else ""
+    if count == 1:
+        before, beyond = "", " ".join(filter(None, (before, beyond)))
+    lines: list[list[Piece]] = [[] for _ in range(count)]
     for n, line in enumerate(lines):
-        beside = shorten(signs[n], grid.head)
-        line.append(Piece(beside.ljust(grid.head) if n == 0 else beside.rjust(grid.head), "accent"))
+        beside = beyond.rjust(grid.head - 1) if n == count - 1 else before if n == count - 2 else ""
+        line.append(Piece(set_cell_size(shorten(beside, grid.head), grid.head), "accent"))
     for i in range(first, first + shown):
-        width = grid.widths[i]
         role = "title" if i == column else "heading"
-        for line, text in zip(lines, head_text(domains[i][1], width), strict=True):
-            line += [Piece(" "), Piece(set_cell_size(text, width), role if text else "")]
+        for line, text in zip(lines, [""] * (count - len(texts[i])) + texts[i], strict=True):
+            line += [*_rule(grid.gap), Piece(set_cell_size(text, grid.widths[i]), role if text else "")]
     return [_filled(line, grid.width) for line in lines]
+
+
+def _rule(gap: int) -> list[Piece]:
+    return [Piece(_RULE, "rule"), Piece(" " * (gap - 1))]
 
 
 def row_pieces(
@@ -151,9 +194,10 @@ def row_pieces(
     for i in range(first, first + grid.shown(first)):
         cell = cell_pieces(row.cell(domains[i][0]), grid.widths[i])
         if i == column:
-            line.append(Piece("▸" + "".join(piece.text for piece in cell), role))
+            text = "▸" + "".join(piece.text for piece in cell)
+            line += [Piece(_RULE * (grid.gap - 1), "rule"), Piece(text, role)]
         else:
-            line += [Piece(" "), *cell]
+            line += [*_rule(grid.gap), *cell]
     return _filled(line, grid.width)
 
 

@@ -190,8 +190,8 @@ class MatrixView(RowList, inherit_bindings=False):
     @property
     def caret(self) -> Offset | None:
         line = super().caret
-        widths = self._grid.widths[self.first : self.column]
-        return line and Offset(min(self._grid.head + sum(widths) + len(widths), self.inner - 1), line.y)
+        at = self._grid.start(self.column, self.first) + self._grid.gap - 1
+        return line and Offset(min(at, self.inner - 1), line.y)
 
     def move_to(self, index: int, step: int = 1) -> None:
         super().move_to(index, step)
@@ -224,7 +224,7 @@ class MatrixView(RowList, inherit_bindings=False):
             return
         column, at = self.first, self._grid.head
         for width in self._grid.widths[self.first : self.first + self._grid.shown(self.first)]:
-            at += width + 1
+            at += width + self._grid.gap
             if event.x < at:
                 break
             column += 1
