@@ -241,8 +241,28 @@ async def test_the_events_and_figures_of_a_rung_are_on_its_page(explorer: Open) 
         assert "26 lights: Lamp houses in 1850 [" in seen
 
 
+@pytest.mark.parametrize("size", [(60, 12), (60, 20), (80, 24), (140, 14)])
+async def test_all_rungs_are_in_view_and_the_chosen_one_is_told_whole(explorer: Open, size: tuple[int, int]) -> None:
+    async with explorer(size) as session:
+        seen = await session.press("2")
+        for _ in range(3):
+            for title in ("Class three", "Class two", "Class one"):
+                assert f"╠══ {title}" in seen
+            assert "↑" not in seen.split("\n")[2]
+            seen = await session.press("up")
+        assert "composition: A paid keeper" not in await session.press("down", "down")
+        assert "composition: A paid keeper" in await session.press("up")
+
+
+async def test_the_rails_of_a_ladder_stand_in_line(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        rails = [line[:90] for line in (await session.press("2")).split("\n") if line.startswith((" ║", " ╠"))]
+        assert len(rails) > 6
+        assert len({max(line.rfind("║"), line.rfind("╣")) for line in rails}) == 1
+
+
 async def test_rungs_out_of_view_are_told(explorer: Open) -> None:
-    async with explorer((60, 12)) as session:
+    async with explorer((60, 5)) as session:
         seen = await session.press("2")
         assert "↑ 2" in seen.split("\n")[2]
         seen = await session.press("home")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 LADDER = [
     Command("ladder.next", "v", "next_ladder", "Next ladder", "Go to the next ladder of the corpus", "Ladder", True),
 ]
+Line = list[Piece]
 _HEAD = 1  # lines that stay on top: the ladder's name, and what of it is out of view
 
 
@@ -54,7 +56,7 @@ class LadderView(Lines):
         self.picked: Container[str] = ()  # what is marked for comparing
         self.rungs: list[Rung] = []  # the highest first
         self.cursor = 0
-        self._lines: list[list[Piece]] = []
+        self._lines: list[Line] = []
         self._owner: list[int] = []  # the rung that each line belongs to, -1 for none
 
     def show(self, ladder: Ladder | None, heading: str = "", tell: bool = True) -> None:
@@ -69,24 +71,50 @@ class LadderView(Lines):
             self.post_message(self.Moved(self.rungs[self.cursor]))
 
     def _draw(self) -> None:
-        width = self.inner
+        """Lay the rungs out: whole where there is room for all, else told in short but for the one under the cursor."""
+        width, room = self.inner, self.size.height - _HEAD
         if width < 12:
             return
-        self._lines, self._owner = [], []
+        whole = [self._rung(number, rung, width) for number, rung in enumerate(self.rungs)]
+        top = [[Piece(f" ║{' ' * (width - 4)}║", "rule")]]
+        blank = [Piece(" ║ ", "rule"), Piece(" " * (width - 5)), Piece("║", "rule")]
         if not self.rungs:
-            self._add([Piece(" This corpus has no ladder.", "muted")], -1)
+            top, parts = [[Piece(" This corpus has no ladder.", "muted")]], []
+        elif len(top) + sum(len(lines) + 1 for lines in whole) <= room:
+            parts = [[*lines, blank] for lines in whole]
         else:
-            self._add([Piece(f" ║{' ' * (width - 5)}║", "rule")], -1)
-        for number, rung in enumerate(self.rungs):
-            self._rung(number, rung, width)
+            top, parts = [], self._short(whole, width, room)
+        self._lines = [*top, *(line for lines in parts for line in lines)]
+        self._owner = [*(-1 for _ in top), *(number for number, lines in enumerate(parts) for _ in lines)]
         self.virtual_size = Size(0, _HEAD + len(self._lines))
         self._reveal()
 
-    def _add(self, line: list[Piece], owner: int) -> None:
-        self._lines.append(line)
-        self._owner.append(owner)
+    def _short(self, whole: list[list[Line]], width: int, room: int) -> list[list[Line]]:
+        """Of each rung its title and, where there is room, a line of what is new; of the chosen one what room is left."""
+        each = 2 if 2 * len(whole) <= room else 1
+        own = max(each, room - each * (len(whole) - 1))
+        parts = []
+        for number, lines in enumerate(whole):
+            here = number == self.cursor
+            if here and each < len(lines) <= own:
+                parts.append(lines)
+            elif here and own > 2:
+                more = Run(f"… {len(lines) - own + 1} more", "muted")
+                parts.append([*lines[: own - 1], *self._boxed((more,), width - 4, "accent", "")])
+            else:
+                parts.append([lines[0], *self._gist(number, width)][:each])
+        return parts
 
-    def _rung(self, number: int, rung: Rung, width: int) -> None:
+    def _gist(self, number: int, width: int) -> list[Line]:
+        """What is new at a rung on one line."""
+        lowest = number == len(self.rungs) - 1
+        new = [text for aspect in self.rungs[number].aspects for text, fresh in aspect.statements if fresh or lowest]
+        rail = "accent" if number == self.cursor else "rule"
+        runs = (Run("  " if lowest else "+ ", "new"), Run(shorten(one_line(" · ".join(new)), width - 9)))
+        return self._boxed(runs, width - 4, rail, "") if new else []
+
+    def _rung(self, number: int, rung: Rung, width: int) -> list[Line]:
+        """A rung as lines, its title in the bar first."""
         here = number == self.cursor
         inner = width - 4
         rail = "accent" if here else "rule"
@@ -94,7 +122,7 @@ class LadderView(Lines):
         title = picked + shorten(rung.title, inner - 6 - cell_len(picked))
         fill = "═" * max(0, inner - cell_len(title) - 4)
         role = ("cursor" if self.has_focus else "blurred") if here else "strong"
-        self._add([Piece(" ╠══", rail), Piece(f" {title} ", role), Piece(f"{fill}╣", rail)], number)
+        lines = [[Piece(" ╠══", rail), Piece(f" {title} ", role), Piece(f"{fill}╣", rail)]]
         lowest = number == len(self.rungs) - 1
         same = []
         for aspect in rung.aspects:
@@ -104,20 +132,20 @@ class LadderView(Lines):
             for text in fresh:
                 mark = "  " if lowest else "+ "
                 runs = (Run(mark, "new"), Run(f"{aspect.name}: ", "muted"), Run(text))
-                self._boxed(runs, inner, rail, number, "    ")
+                lines += self._boxed(runs, inner, rail, "    ")
         if same:
-            self._boxed((Run(f"= {', '.join(same)} as at the rung below", "muted"),), inner, rail, number, "  ")
-        self._add([Piece(" ║ ", rail), Piece(" " * max(0, inner - 1)), Piece("║", rail)], number)
+            lines += self._boxed((Run(f"= {', '.join(same)} as at the rung below", "muted"),), inner, rail, "  ")
+        return lines
 
-    def _boxed(self, runs: tuple[Run, ...], inner: int, rail: str, number: int, indent: str) -> None:
-        """Add `runs` wrapped between the rails."""
-        width = inner - 3
-        lines = lay_out([Prose(runs)], width - len(indent) + 2).lines
-        for i, line in enumerate(lines):
+    def _boxed(self, runs: tuple[Run, ...], inner: int, rail: str, indent: str) -> list[Line]:
+        """`runs` wrapped between the rails."""
+        made = []
+        for i, line in enumerate(lay_out([Prose(runs)], inner - 1 - len(indent)).lines):
             lead = indent[2:] if i else ""
             used = cell_len(lead) + sum(cell_len(piece.text) for piece in line)
             gap = " " * max(0, inner - 2 - used)
-            self._add([Piece(" ║  ", rail), Piece(lead), *line, Piece(gap), Piece("║", rail)], number)
+            made.append([Piece(" ║  ", rail), Piece(lead), *line, Piece(gap), Piece("║", rail)])
+        return made
 
     def _reveal(self) -> None:
         mine = [i for i, owner in enumerate(self._owner) if owner == self.cursor]
@@ -143,11 +171,14 @@ class LadderView(Lines):
         index = max(0, min(index, len(self.rungs) - 1))
         if index == self.cursor or not self.rungs:
             return
-        old, self.cursor = self.cursor, index
+        before, top = self._lines, self.scroll_offset.y
+        self.cursor = index
         self._draw()
-        for owner in (old, index):
-            for line in [i for i, o in enumerate(self._owner) if o == owner]:
-                self.refresh_line(line + _HEAD)
+        if self.scroll_offset.y != top:
+            self.refresh()
+        for y, (old, new) in enumerate(zip_longest(before, self._lines)):
+            if old != new:
+                self.refresh_line(y + _HEAD)
         self.post_message(self.Moved(self.rungs[index]))
 
     @property
@@ -227,8 +258,9 @@ class LadderPane(Comparing):
     NAME = "ladder"
     HELP_TEXT = (
         "The levels as rungs, the lowest at the foot. A level is a state that a body passes through, not an "
-        "organisation. + marks what is new at a rung against the one below; = what stays as it was. ↑ and ↓ tell how "
-        "many rungs are out of view."
+        "organisation. + marks what is new at a rung against the one below; = what stays as it was. Where there is "
+        "little room each rung is told in short, but for the one under the cursor; ↑ and ↓ tell how many rungs are out "
+        "of view."
     )
     COMMANDS = [*LADDER, *COMPARE]
     BINDINGS = bindings(LADDER)
