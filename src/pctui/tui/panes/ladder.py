@@ -90,7 +90,7 @@ class LadderView(Lines):
         self._reveal()
 
     def _short(self, whole: list[list[Line]], width: int, room: int) -> list[list[Line]]:
-        """Of each rung its title and, where there is room, a line of what is new; of the chosen one what room is left."""
+        """Of each rung its title and, where there is room, a line of what is new; of the chosen one what is left."""
         each = 2 if 2 * len(whole) <= room else 1
         own = max(each, room - each * (len(whole) - 1))
         parts = []
