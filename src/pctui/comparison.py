@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from .model import Entry
 
+# What is worded for each entry by itself, and what it rests on: these differ of course, which is no fact about it.
+PROSE = frozenset({"Summary", "Hedge", "Note", "As printed", "Rests on"})
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -19,6 +22,16 @@ class Compared:
     def differ(self) -> bool:
         """Whether any two entries differ; the order of the values does not count."""
         return len({frozenset(values) for values in self.values}) > 1
+
+    @property
+    def fact(self) -> bool:
+        """Whether it counts when differences are counted."""
+        return self.name not in PROSE
+
+    @property
+    def sign(self) -> str:
+        """`≠` or `=`; a blank for what is no fact."""
+        return " " if not self.fact else "≠" if self.differ else "="
 
     def own(self, column: int) -> frozenset[str]:
         """The values that only the entry of `column` has."""
@@ -35,9 +48,10 @@ def compare(entries: Sequence[Entry]) -> tuple[Compared, ...]:
 def _told(entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What an entry tells, by name; several values where it tells several."""
     rows: dict[str, list[str]] = {}
+    dated = any(attribute.name == "In being" for attribute in entry.attributes)  # which tells the date, and more
     fixed = {
         "Kind": entry.kind,
-        "Date": entry.date,
+        "Date": None if dated else entry.date,
         "Summary": entry.summary,
         "Modality": None if entry.modality == "happened" else entry.modality,
         "Hedge": entry.hedge,

@@ -75,7 +75,7 @@ def side_by_side(titles: Sequence[str], rows: Sequence[Compared], width: int) ->
     lines = [_columns([], [wrap(one_line(title), column) for title in titles], label, column)]
     lines.append([f"{'─' * label}{f'┼{chr(0x2500) * (column + 2)}' * len(titles)}"])
     for row in rows:
-        name = wrap(f"{'≠' if row.differ else '='} {one_line(row.name)}", label - 1, "", "  ")
+        name = wrap(f"{row.sign} {one_line(row.name)}", label - 1, "", "  ")
         lines.append(_columns(name, [_cell(row, i, column) for i in range(len(titles))], label, column))
     return "".join(f"{line.rstrip()}\n" for block in lines for line in block)
 

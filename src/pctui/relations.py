@@ -20,14 +20,15 @@ def compared(entries: Sequence[Entry], rows: Sequence[Compared]) -> Iterator[Blo
     yield Bullets(tuple((Run(entry.title, "strong", entry.slug),) for entry in entries))
     yield Prose((Run(summary(rows)),))
     for row in rows:
-        yield Heading(3, f"{row.name} ≠" if row.differ else f"{row.name}, all alike")
+        yield Heading(3, f"{row.name} {row.sign}".strip() if row.differ else f"{row.name}, all alike")
         each = tuple((Run(f"{entry.title}: ", "muted"), *cell(row, i)) for i, entry in enumerate(entries))
         yield Bullets(each if row.differ else (cell(row, 0),))
 
 
 def summary(rows: Sequence[Compared]) -> str:
     """In how much the entries differ."""
-    return f"≠ {sum(row.differ for row in rows)} of {len(rows)} differ"
+    facts = [row for row in rows if row.fact]
+    return f"≠ {sum(row.differ for row in facts)} of {len(facts)} facts differ"
 
 
 def cell(row: Compared, column: int) -> Runs:

@@ -273,6 +273,22 @@ def test_columns_stand_side_by_side_stack_or_scroll_by_the_room_there_is() -> No
     ]  # fmt: skip
 
 
+def test_the_columns_in_view_are_counted_and_their_heads_wrapped() -> None:
+    titles = ["The first of all the stations on the coast", "Two", "Three"]
+    rows = [
+        Compared("Name", (("x",), ("y",), ("x",))),
+        Compared("Later", ((), (), ("z",))),
+        Compared("Summary", (("p",), ("q",), ())),
+    ]
+    made = sheet(titles, rows, 70)
+    head = ["".join(piece.text for piece in line) for line in made.head]
+    assert head[0].startswith(" 1–2 of 3 →")
+    assert "The first of all the" in head[0]
+    assert "stations on the coast" in head[1]
+    assert [line[0].text for line in made.lines] == [" ≠ ", "   ", "   "]  # none in view has the second
+    assert " ← 2–3 of 3" in sheet(titles, rows, 70, 1).head[0][0].text
+
+
 amounts = st.floats(0, 1e7)
 
 

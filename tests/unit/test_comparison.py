@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pctui.comparison import compare
 from pctui.model import Attribute, Entry, Item, Link, Reference
+from pctui.relations import summary
 
 word = st.sampled_from(["a", "b", "c"])
 entry = st.builds(
@@ -75,3 +78,18 @@ def test_what_is_new_at_a_rung_is_no_part_of_what_it_says() -> None:
     items = [Attribute("Standing", (Item("Free", note=note),)) for note in ("", "new at this rung")]
     entries = [Entry("x", "level", "X", "s", "document", "happened", attributes=(a,)) for a in items]
     assert not any(row.differ for row in compare(entries))
+
+
+def test_what_is_worded_for_each_counts_for_nothing_when_differences_are_counted() -> None:
+    rows = compare([make("x", Note=("a",), Standing=("a",)), make("y", Note=("b",), Standing=("b",))])
+    signs = {row.name: row.sign for row in rows}
+    assert signs["Note"] == " "
+    assert signs["Standing"] == "≠"
+    facts = [row for row in rows if row.fact]
+    assert summary(rows) == f"≠ {sum(row.differ for row in facts)} of {len(facts)} facts differ"
+
+
+def test_when_a_body_was_in_being_is_told_once() -> None:
+    one = replace(make("x", **{"In being": ("1990–1999 (stated)",)}), date="1990–1999")
+    assert "Date" not in [row.name for row in compare([one, make("y")])]
+    assert "Date" in [row.name for row in compare([replace(make("x"), date="1990"), make("y")])]

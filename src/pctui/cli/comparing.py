@@ -88,10 +88,7 @@ def _markdown(entries: Sequence[Entry], rows: Sequence[Compared]) -> None:
     columns = range(len(entries))
     written = table(
         ["", "", *(entry.title for entry in entries)],
-        (
-            ((Run("≠" if row.differ else "="),), (Run(row.name),), *(cell(row, column) for column in columns))
-            for row in rows
-        ),
+        (((Run(row.sign.strip()),), (Run(row.name),), *(cell(row, column) for column in columns)) for row in rows),
     )
     titles = ", ".join(entry.title for entry in entries)
     write(f"# Compared: {escape(titles)}\n\n{summary(rows)}\n\n{written}")

@@ -13,9 +13,11 @@ from textual.strip import Strip
 from ..comparison import Compared, compare
 from ..errors import PctuiError
 from ..model import Entry
+from ..relations import summary
 from ..store.describe import describe
 from .bars import Keys
 from .commands import Command, bindings
+from .keys import shown
 from .panes.base import Pane
 from .scroll import Lines
 from .sheet import Sheet, sheet
@@ -78,7 +80,7 @@ class Comparing(Pane):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "compare":
-            return len(self.picks) > 1
+            return len(self.picks) > 0
         return super().check_action(action, parameters)
 
     def action_pick(self) -> None:
@@ -88,6 +90,10 @@ class Comparing(Pane):
             self.refresh_bindings()
 
     def action_compare(self) -> None:
+        if len(self.picks) == 1:
+            told = f"One is picked: pick one more with {shown(COMPARE[0], self.app)}."
+            self.app.notify(told, markup=False)
+            return
         entries = []
         for slug in self.picks.slugs:
             try:
@@ -163,11 +169,10 @@ class Summary(Lines, can_focus=False):
         table = self.screen.query_one(Table)
         if y:
             return self.paint([("─" * self.inner, "rule")])
-        differ = sum(row.differ for row in table.rows)
         return self.paint(
             [
                 (f" {len(table.entries)} compared", "title"),
-                (f"   ≠ {differ} of {len(table.rows)} differ", "muted"),
+                (f"   {summary(table.rows)}", "muted"),
             ]
         )
 

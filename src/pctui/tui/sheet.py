@@ -36,22 +36,26 @@ def sheet(titles: Sequence[str], rows: Sequence[Compared], width: int, first: in
     if fit < 2 or len(titles) < 2:
         return _stacked(titles, rows, width)
     shown = min(fit, len(titles))
+    if shown < len(titles):  # which of them are in view is told over the names
+        label = max(label, cell_len(f" ← {len(titles)}–{len(titles)} of {len(titles)} → "))
     first = max(0, min(first, len(titles) - shown))
     made = Sheet(first=first, shown=shown, columns=len(titles))
     column = (width - label) // shown - 3
     here = range(first, first + shown)
     before, after = first > 0, first + shown < len(titles)
-    names = [[Piece(shorten(one_line(titles[i]), column), "title")] for i in here]
-    lead = [Piece(_filled(f" {'←' if before else ' '}{'→' if after else ' '}", label), "accent")]
-    made.head.append(_row(lead, names, column))
+    names = [lay_out([Prose((Run(one_line(titles[i]), "title"),))], column).lines for i in here]
+    count = f"{first + 1}–{first + shown} of {len(titles)}" if shown < len(titles) else ""
+    more = f" {'← ' if before else ''}{count}{' →' if after else ''}"
+    for y in range(max(map(len, names))):
+        lead = [Piece(_filled("" if y else shorten(more, label), label), "accent")]
+        made.head.append(_row(lead, [name[y] if y < len(name) else [] for name in names], column))
     made.head.append([Piece("─" * label + f"┼{'─' * (column + 2)}" * shown, "rule")])
-    for number, row in enumerate(rows):
-        if number:
-            made.lines.append(_row([Piece(" " * label)], [[]] * shown, column))
+    for row in rows:
         cells = [_cell(row, i, column) for i in here]
         name = lay_out([Prose((_name(row, False),))], label - 4).lines
         for y in range(max([len(name), *map(len, cells)])):
-            sign = Piece(" ≠ " if row.differ else " = ", "new" if row.differ else "muted")
+            told = any(row.values[i] for i in here)  # where none in view has it, nothing is seen to differ
+            sign = _sign(row) if told else Piece("   ")
             lead = [sign if not y else Piece("   ")]
             words = name[y] if y < len(name) else []
             lead += [*words, Piece(" " * max(0, label - 3 - _width(words)))]
@@ -62,11 +66,9 @@ def sheet(titles: Sequence[str], rows: Sequence[Compared], width: int, first: in
 def _stacked(titles: Sequence[str], rows: Sequence[Compared], width: int) -> Sheet:
     made = Sheet(shown=len(titles), columns=len(titles))
     inner = max(width - 6, 8)
-    for number, row in enumerate(rows):
-        if number:
-            made.lines.append([])
+    for row in rows:
         name = lay_out([Prose((_name(row, True),))], max(width - 3, 8)).lines
-        sign = Piece(" ≠ " if row.differ else " = ", "new" if row.differ else "muted")
+        sign = _sign(row)
         made.lines += [[sign if not y else Piece("   "), *line] for y, line in enumerate(name)]
         if not row.differ:
             made.lines += [[Piece("     "), *line] for line in _cell(row, 0, inner)]
@@ -75,6 +77,10 @@ def _stacked(titles: Sequence[str], rows: Sequence[Compared], width: int) -> She
             made.lines.append([Piece(f"   {shorten(one_line(title), max(width - 4, 1))}", "muted")])
             made.lines += [[Piece("     "), *line] for line in _cell(row, i, inner)]
     return made
+
+
+def _sign(row: Compared) -> Piece:
+    return Piece(f" {row.sign} ", "new" if row.differ else "muted")
 
 
 def _name(row: Compared, wide: bool) -> Run:
