@@ -11,7 +11,7 @@
 -- "pctu": tells a pctui database from any other SQLite file.
 PRAGMA application_id = 1885566069;
 -- The version of this schema.
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- The corpus that this database was built from. `digest` is the SHA-256 of its files and of this schema; `built_in`
 -- says that it came with the program, which then rebuilds the database when either has changed.
@@ -33,11 +33,11 @@ CREATE TABLE terms (
   PRIMARY KEY (vocabulary, slug)
 ) STRICT;
 
--- Every thing that a reader can land on. `modality` is how the passage puts it; `hedge` its own hedge in a word or
+-- Every thing that a reader can land on, known everywhere by its slug; `id` is its place in the corpus. `modality` is how the passage puts it; `hedge` its own hedge in a word or
 -- two; `sic` flags what a document misprints; `details` is the text of the other attributes, for search.
 CREATE TABLE entries (
-  id INTEGER PRIMARY KEY,
-  slug TEXT NOT NULL UNIQUE,
+  slug TEXT PRIMARY KEY,
+  id INTEGER NOT NULL UNIQUE,
   kind TEXT NOT NULL,
   title TEXT NOT NULL,
   summary TEXT NOT NULL,
@@ -69,14 +69,14 @@ CREATE TABLE document_details (
 
 -- SHA-256 of the copies in which every anchor is known to hold.
 CREATE TABLE document_hashes (
-  document TEXT NOT NULL REFERENCES document_details (slug),
+  document TEXT NOT NULL REFERENCES entries (slug),
   sha256 TEXT NOT NULL,
   PRIMARY KEY (document, sha256)
 ) STRICT;
 
 -- Fields of a record that the document does not print, each with the public source it was taken from.
 CREATE TABLE document_supplied (
-  document TEXT NOT NULL REFERENCES document_details (slug),
+  document TEXT NOT NULL REFERENCES entries (slug),
   position INTEGER NOT NULL,
   field TEXT NOT NULL,
   value TEXT NOT NULL,
@@ -87,7 +87,7 @@ CREATE TABLE document_supplied (
 ) STRICT;
 
 CREATE TABLE sections (
-  document TEXT NOT NULL REFERENCES document_details (slug),
+  document TEXT NOT NULL REFERENCES entries (slug),
   slug TEXT NOT NULL,
   title TEXT NOT NULL,
   position INTEGER NOT NULL,
@@ -96,7 +96,7 @@ CREATE TABLE sections (
 
 -- The paragraphs of a document, numbered in reading order. No text: only where it is found.
 CREATE TABLE paragraphs (
-  document TEXT NOT NULL REFERENCES document_details (slug),
+  document TEXT NOT NULL REFERENCES entries (slug),
   number INTEGER NOT NULL,
   section TEXT,
   carries_nothing TEXT,
@@ -107,7 +107,7 @@ CREATE TABLE paragraphs (
 -- The spans that a paragraph is made of, in reading order. An anchor is FIRST-LAST-LENGTH: ten hexadecimal digits of
 -- the SHA-256 of the first four normalised words, the same of the last four, and the length in words.
 CREATE TABLE paragraph_anchors (
-  document TEXT NOT NULL,
+  document TEXT NOT NULL REFERENCES entries (slug),
   number INTEGER NOT NULL,
   position INTEGER NOT NULL,
   anchor TEXT NOT NULL,
@@ -121,7 +121,7 @@ CREATE TABLE citations (
   entry TEXT NOT NULL REFERENCES entries (slug),
   part TEXT NOT NULL DEFAULT '',
   position INTEGER NOT NULL,
-  document TEXT NOT NULL,
+  document TEXT NOT NULL REFERENCES entries (slug),
   paragraph INTEGER NOT NULL,
   FOREIGN KEY (document, paragraph) REFERENCES paragraphs (document, number),
   UNIQUE (entry, part, position)
@@ -178,8 +178,8 @@ CREATE TABLE event_details (
 CREATE INDEX event_details_date ON event_details (date_earliest, slug);
 
 CREATE TABLE event_organisations (
-  event TEXT NOT NULL REFERENCES event_details (slug),
-  organisation TEXT NOT NULL REFERENCES organisation_details (slug),
+  event TEXT NOT NULL REFERENCES entries (slug),
+  organisation TEXT NOT NULL REFERENCES entries (slug),
   PRIMARY KEY (event, organisation)
 ) STRICT;
 CREATE INDEX event_organisations_organisation ON event_organisations (organisation, event);
@@ -207,12 +207,12 @@ CREATE TABLE organisation_details (
   population_comparator TEXT,
   budget TEXT,
   purpose TEXT,
-  sub_organization_of TEXT REFERENCES organisation_details (slug)
+  sub_organization_of TEXT REFERENCES entries (slug)
 ) STRICT;
 
 -- Items of an organisation's lists, each on its own. `role` is 'function' or 'drawback'.
 CREATE TABLE organisation_items (
-  organisation TEXT NOT NULL REFERENCES organisation_details (slug),
+  organisation TEXT NOT NULL REFERENCES entries (slug),
   role TEXT NOT NULL CHECK (role IN ('function', 'drawback')),
   position INTEGER NOT NULL,
   text TEXT NOT NULL,
@@ -221,9 +221,9 @@ CREATE TABLE organisation_items (
 
 -- W3C ORG linkedTo.
 CREATE TABLE organisation_links (
-  organisation TEXT NOT NULL REFERENCES organisation_details (slug),
+  organisation TEXT NOT NULL REFERENCES entries (slug),
   position INTEGER NOT NULL,
-  linked_to TEXT NOT NULL REFERENCES organisation_details (slug),
+  linked_to TEXT NOT NULL REFERENCES entries (slug),
   PRIMARY KEY (organisation, position)
 ) STRICT;
 
@@ -239,10 +239,10 @@ CREATE TABLE change_details (
 ) STRICT;
 
 CREATE TABLE change_organisations (
-  change TEXT NOT NULL REFERENCES change_details (slug),
+  change TEXT NOT NULL REFERENCES entries (slug),
   role TEXT NOT NULL CHECK (role IN ('original', 'resulting')),
   position INTEGER NOT NULL,
-  organisation TEXT NOT NULL REFERENCES organisation_details (slug),
+  organisation TEXT NOT NULL REFERENCES entries (slug),
   PRIMARY KEY (change, role, position)
 ) STRICT;
 CREATE INDEX change_organisations_organisation ON change_organisations (organisation, role);
@@ -260,13 +260,13 @@ CREATE TABLE level_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   ladder TEXT NOT NULL REFERENCES entries (slug),
   rung INTEGER NOT NULL,
-  organisation TEXT REFERENCES organisation_details (slug),
+  organisation TEXT REFERENCES entries (slug),
   UNIQUE (ladder, rung)
 ) STRICT;
 CREATE INDEX level_details_organisation ON level_details (organisation, ladder, rung);
 
 CREATE TABLE level_aspects (
-  level TEXT NOT NULL REFERENCES level_details (slug),
+  level TEXT NOT NULL REFERENCES entries (slug),
   aspect TEXT NOT NULL,
   position INTEGER NOT NULL,
   text TEXT NOT NULL,
@@ -284,7 +284,7 @@ CREATE TABLE recommendation_details (
 CREATE INDEX recommendation_details_boundary ON recommendation_details (boundary, slug);
 
 CREATE TABLE recommendation_exemplars (
-  recommendation TEXT NOT NULL REFERENCES recommendation_details (slug),
+  recommendation TEXT NOT NULL REFERENCES entries (slug),
   position INTEGER NOT NULL,
   exemplar TEXT NOT NULL REFERENCES entries (slug),
   PRIMARY KEY (recommendation, position)
@@ -323,7 +323,7 @@ CREATE TABLE concept_details (
 ) STRICT;
 
 CREATE TABLE concept_labels (
-  concept TEXT NOT NULL REFERENCES concept_details (slug),
+  concept TEXT NOT NULL REFERENCES entries (slug),
   position INTEGER NOT NULL,
   label TEXT NOT NULL,
   PRIMARY KEY (concept, position)
@@ -338,13 +338,14 @@ CREATE TABLE person_details (
 CREATE TABLE project_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   country TEXT,
-  organisation TEXT REFERENCES organisation_details (slug)
+  organisation TEXT REFERENCES entries (slug)
 ) STRICT;
 
--- Full-text search over entries; `porter` so that "commission" finds "commissioning".
+-- Full-text search over entries; `porter` so that "commission" finds "commissioning". With `content` in double quotes
+-- sqlite-utils and Datasette see that it is there.
 CREATE VIRTUAL TABLE entries_fts USING fts5 (
   title, summary, details,
-  content='entries', content_rowid='id', tokenize='porter unicode61'
+  content="entries", content_rowid="id", tokenize='porter unicode61'
 );
 
 -- What happened when, and what was planned or forecast to: events and change events. Outer joins rather than a UNION,

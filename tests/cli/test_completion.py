@@ -168,7 +168,8 @@ def hostile(lights_copy: Path, tmp_path: Path) -> tuple[Path, Path]:
             )
         ):
             connection.execute(
-                "INSERT INTO entries (slug, kind, title, summary, origin, modality) VALUES (?, 'concept', ?, '', ?, ?)",
+                "INSERT INTO entries (id, slug, kind, title, summary, origin, modality) "
+                "VALUES ((SELECT MAX(id) + 1 FROM entries), ?, 'concept', ?, '', ?, ?)",
                 (f"evil-{n}", title, "document", "happened"),
             )
         connection.execute("UPDATE entries SET slug = ? WHERE slug = 'evil-5'", (f"evil-$({command})",))

@@ -98,8 +98,8 @@ def test_a_slug_from_elsewhere_names_no_file(pctui: Run, lights_copy: Path, tmp_
     connection = sqlite3.connect(lights_copy)
     with connection:
         connection.execute(
-            "INSERT INTO entries (slug, kind, title, summary, origin, modality) "
-            "VALUES ('../../outside', 'concept', 't', 's', 'document', 'happened')"
+            "INSERT INTO entries (id, slug, kind, title, summary, origin, modality) "
+            "VALUES ((SELECT MAX(id) + 1 FROM entries), '../../outside', 'concept', 't', 's', 'document', 'happened')"
         )
     connection.close()
     answer = pctui("export", "markdown", "--folder", tmp_path / "deep" / "out", "--db", lights_copy)

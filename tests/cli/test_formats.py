@@ -184,8 +184,8 @@ def test_entries_that_do_not_differ(pctui: Run, lights_copy: Path) -> None:
     with closing(sqlite3.connect(lights_copy)) as connection, connection:
         for slug in ("one", "two"):
             connection.execute(
-                "INSERT INTO entries (slug, kind, title, summary, origin, modality) "
-                "VALUES (?, 'person', 'Twin', 'The same', 'document', 'happened')",
+                "INSERT INTO entries (id, slug, kind, title, summary, origin, modality) "
+                "VALUES ((SELECT MAX(id) + 1 FROM entries), ?, 'person', 'Twin', 'The same', 'document', 'happened')",
                 (slug,),
             )
             connection.execute("INSERT INTO person_details (slug) VALUES (?)", (slug,))

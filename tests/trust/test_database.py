@@ -58,7 +58,7 @@ def test_a_view_that_was_changed_is_refused(pctui: Run, lights_copy: Path) -> No
     refused(pctui, lights_copy, "'ladder'")
 
 
-@pytest.mark.parametrize(("version", "told"), [(2, "newer than this pctui's 1"), (0, "older than this pctui's 1")])
+@pytest.mark.parametrize(("version", "told"), [(3, "newer than this pctui's 2"), (1, "older than this pctui's 2")])
 def test_another_schema_version_is_refused(pctui: Run, lights_copy: Path, version: int, told: str) -> None:
     change(lights_copy, f"PRAGMA user_version = {version}")
     refused(pctui, lights_copy, f"has schema version {version}, {told}")

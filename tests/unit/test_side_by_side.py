@@ -71,8 +71,9 @@ def test_too_many_entries_do_not_fit() -> None:
 def test_a_lineage_that_comes_back_to_itself_is_told_once(pctui: Run, lights_copy: Path) -> None:
     with closing(sqlite3.connect(lights_copy)) as connection, connection:
         connection.execute(
-            "INSERT INTO entries (slug, kind, title, summary, origin, modality) "
-            "VALUES ('back-again', 'change', 'Back to beacons', 's', 'document', 'forecast')"
+            "INSERT INTO entries (id, slug, kind, title, summary, origin, modality) "
+            "VALUES ((SELECT MAX(id) + 1 FROM entries), "
+            "'back-again', 'change', 'Back to beacons', 's', 'document', 'forecast')"
         )
         connection.execute(
             "INSERT INTO change_details VALUES ('back-again', '1950', '1950-01-01', '1950-12-31', '1950', 'stated', 0)"
