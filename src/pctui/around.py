@@ -48,10 +48,14 @@ def chart(store: Store, measure: Measure, slug: str) -> Chart:
 
 def _amount(store: Store, figure: Measured, unit: str, slug: str) -> Amount:
     words = [amount_of(figure.low, figure.high, figure.value, None, figure.comparator, unit)]
+    if figure.denominator:
+        words.append(_lower(figure.denominator))
     if figure.modality != "happened":
         words.append(figure.modality)
     if figure.as_of:
         words.append(f"as of {figure.as_of}")
+    elif figure.issued:
+        words.append(f"as of its document, {figure.issued}")
     own = figure.subject.slug == slug
     runs = [
         Run(figure.subject.title, "strong" if own else ""),
@@ -61,6 +65,11 @@ def _amount(store: Store, figure: Measured, unit: str, slug: str) -> Amount:
     ]
     start, end = reach(figure)
     return Amount(tuple(runs), start, end, figure.modality in ("planned", "forecast", "proposed"), own)
+
+
+def _lower(text: str) -> str:
+    """`text` as it goes on in a sentence; a name in capitals stays one."""
+    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
 
 def reach(figure: Measured) -> tuple[float | None, float | None]:

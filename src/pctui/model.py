@@ -242,11 +242,13 @@ class Measured:
     comparator: str
     as_of: str | None = None
     modality: str = "happened"
+    denominator: str | None = None
+    issued: str | None = None  # when its document was
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure in one unit, and the figures that give it."""
+    """A measure in one unit, and the figures that give it in order of time."""
 
     name: str
     unit: str

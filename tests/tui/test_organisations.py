@@ -138,7 +138,9 @@ async def test_figures_of_one_measure_are_set_beside_one_another(explorer: Open)
         assert "Number of lights" in seen
         assert "Private beacon: about 40 lights, as of 1824–1825 [" in seen
         assert "━━" in seen
-        assert "Tower station: 3–5 keepers" in seen
+        times = [seen.index(f"{amount} lights, as of") for amount in ("about 40", "26", "9")]  # 1824, and 1850 twice
+        assert times == sorted(times)
+        assert "Tower station: 3–5 keepers, as of its document, 1911" in seen
         assert "├─" in seen
         assert "Height" not in seen.replace("Height of a tower", "")  # alone of its measure
 

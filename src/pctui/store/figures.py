@@ -29,12 +29,17 @@ def _figures(store: Store, measure: str, unit: str) -> tuple[Measured, ...]:
         for row in store.ask(
             """
             SELECT e.slug, e.kind, e.title, s.slug, s.kind, s.title, f.min, f.max, f.value, f.comparator,
-              e.as_of_label, e.modality
+              e.as_of_label, e.modality, f.denominator, COALESCE(substr(d.issued_earliest, 1, 4),
+                '[' || substr(u.value, 1, 4) || ']')
             FROM figure_details f JOIN entries e ON e.slug = f.slug JOIN entries s ON s.slug = f.subject
             LEFT JOIN organisation_details o ON o.slug = f.subject
+            LEFT JOIN citations c ON c.entry = e.slug AND c.part = '' AND c.position = 0
+            LEFT JOIN document_details d ON d.slug = c.document
+            LEFT JOIN document_supplied u ON u.document = c.document AND u.field = 'issued'
             WHERE f.measure = :measure AND f.unit = :unit AND COALESCE(f.value, f.min, f.max) >= 0
               AND (e.origin = 'document' OR :context)
-            ORDER BY COALESCE(o.existence_earliest, o.existence_latest, '9999'), s.id, e.as_of_edtf, e.id LIMIT :most
+            ORDER BY COALESCE(e.as_of_earliest, d.issued_earliest, u.value, '9999'),
+              COALESCE(o.existence_earliest, IIF(o.existence_latest IS NULL, '9999', '')), s.id, e.id LIMIT :most
             """,
             measure=measure,
             unit=unit,
