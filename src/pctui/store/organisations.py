@@ -90,7 +90,7 @@ def _around(store: Store, slug: str) -> Iterator[Attribute]:
           UNION SELECT organisation, change FROM change_organisations WHERE organisation {this}
         ) o CROSS JOIN timeline t ON t.slug = o.slug
         WHERE t.origin = 'document' OR :context
-        ORDER BY t.date, t.entry_id
+        ORDER BY t.place
         """,
         slug,
     )
