@@ -168,7 +168,7 @@ def _beside(left: tuple[Block, ...], right: tuple[Block, ...], layout: Layout, w
 def _facts(rows: tuple[tuple[str, Runs], ...], layout: Layout, width: int) -> None:
     column = min(max((cell_len(label) for label, _ in rows), default=0), _LABELS) + 2
     for label, runs in rows:
-        if width < 44 or cell_len(label) + 2 > column:
+        if width < 34 or cell_len(label) + 2 > column:
             layout.lines.append([Piece(shorten(one_line(label), width), "muted")])
             _wrap(runs, layout, width, "  ", "  ")
             continue
