@@ -1,0 +1,274 @@
+"""Each exit code of the README, by the ways that lead to it; and what is left when a command is stopped half-way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, PROJECT, Run
+
+from pctui.errors import ExitCode
+
+BRIEFING = PROJECT / "docs" / "templates" / "briefing.md.j2"
+PANES = ["timeline", "ladder", "recommendations", "organisations", "evidence", "sources"]
+# What prints a corpus, and what writes it to a file: every format.
+FORMATS = {
+    "json": ["json"],
+    "jsonl": ["jsonl"],
+    "csv": ["csv", "--table", "citations"],
+    "csl-json": ["csl-json"],
+    "bibtex": ["bibtex"],
+    "ris": ["ris"],
+    "markdown": ["markdown"],
+    "section": ["markdown", "--section", "people"],
+    "template": ["markdown", "--template", str(BRIEFING), "--var", "organisation=tower-station"],
+    "timelinejs": ["timelinejs"],
+    "dot": ["dot"],
+}
+FOLDERS = {"csv": ["csv"], "pages": ["markdown"]}
+
+
+def _typed(arguments: list[object]) -> str:
+    """What was typed, without where this project lies."""
+    return " ".join(word.name if isinstance(word, Path) else str(word).rpartition("/")[2] for word in arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--help"],
+        ["export", "--help"],
+        ["--version"],
+        ["show", "lamp-house"],
+        ["search", "lamp"],
+        ["at", "1850"],
+        ["keys"],
+        ["check", "--corpus", LIGHTHOUSES, "--documents", LIGHTHOUSE_DOCUMENTS],
+        ["diff", LIGHTHOUSES, LIGHTHOUSES],
+        *([pane] for pane in PANES),
+        *(["export", *form] for form in FORMATS.values()),
+    ],
+    ids=_typed,
+)
+def test_done(pctui: Run, lights: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[object]) -> None:
+    monkeypatch.setenv("PCTUI_DB", str(lights))
+    answer = pctui(*arguments)
+    assert answer.code == ExitCode.OK == 0
+    assert answer.out or arguments[0] == "diff"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["show", "nobody"],
+        ["open", "nobody"],
+        ["search", "zeppelin"],
+        ["timeline", "--since", "2100"],
+        ["notes"],
+        ["compare", "lamp-house", "nobody"],
+        ["lineage", "nobody"],
+        ["cite", "nobody", "some words … of it", "--corpus", LIGHTHOUSES],
+        ["check", "--corpus", LIGHTHOUSES, "--documents", PROJECT / "docs" / "templates"],
+        ["diff", LIGHTHOUSES, "LIGHTS OF ANOTHER NAME"],
+        ["export", "markdown", "--template", BRIEFING, "--var", "organisation=nobody"],
+    ],
+    ids=_typed,
+)
+def test_the_answer_is_no(
+    pctui: Run, lights_copy: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[object]
+) -> None:
+    with closing(sqlite3.connect(lights_copy)) as connection, connection:
+        connection.execute("UPDATE corpus SET title = 'Another name'")
+    monkeypatch.setenv("PCTUI_DB", str(lights_copy))
+    answer = pctui(*(lights_copy if word == "LIGHTS OF ANOTHER NAME" else word for word in arguments))
+    assert answer.code == ExitCode.NO == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["--nonsense"],
+        ["show"],
+        ["show", "lamp-house", "and", "more"],
+        ["at", "yesterday"],
+        ["recommendations", "--by", "weather"],
+        ["search", "lamp", "--limit", "none"],
+        ["export"],
+        ["export", "nonsense"],
+        ["export", "json", "--force"],
+        ["export", "csv"],
+        ["export", "csv", "--table", "weather"],
+        ["export", "markdown", "--var", "x=1"],
+        ["diff", "only-one"],
+        ["diff", "a", "b", "--format", "yaml"],
+        ["seed", "--corpus", "FAULTY"],
+        ["check", "--corpus", "FAULTY"],
+        ["diff", LIGHTHOUSES, "FAULTY"],
+    ],
+    ids=_typed,
+)
+def test_what_was_given_is_wrong(
+    pctui: Run, lights: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[object]
+) -> None:
+    monkeypatch.setenv("PCTUI_DB", str(lights))
+    (corpus / "more.yaml").write_text("- {kind: weather}\n", encoding="utf-8")
+    answer = pctui(*(corpus if word == "FAULTY" else word for word in arguments))
+    assert answer.code == ExitCode.USAGE == 2
+    assert answer.err
+
+
+def _foreign(path: Path) -> None:
+    path.write_bytes(b"not a database at all")
+
+
+def _damaged(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    path.write_bytes(bytes(data))
+
+
+def _newer(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+
+
+def _gone(path: Path) -> None:
+    path.unlink()
+
+
+@pytest.mark.parametrize("spoil", [_foreign, _damaged, _newer, _gone], ids=["foreign", "damaged", "newer", "gone"])
+@pytest.mark.parametrize("command", [["timeline"], ["show", "lamp-house"], ["search", "lamp"], ["export", "json"]])
+def test_the_database_cannot_be_used(
+    pctui: Run, lights_copy: Path, spoil: Callable[[Path], None], command: list[str]
+) -> None:
+    spoil(lights_copy)
+    answer = pctui(*command, "--db", lights_copy)
+    assert (answer.code, answer.out) == (ExitCode.DATABASE, "")
+    assert ExitCode.DATABASE == 3
+
+
+def test_a_busy_database_is_told(pctui: Run, lights_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program holds it: nobody waits for ever."""
+    real = sqlite3.connect
+    monkeypatch.setattr("pctui.store.connection.sqlite3.connect", lambda *a, **k: real(*a, **{**k, "timeout": 0.01}))
+    with closing(real(lights_copy)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        answer = pctui("timeline", "--db", lights_copy)
+    assert (answer.code, answer.out) == (ExitCode.DATABASE, "")
+    assert "locked" in answer.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["export", "json", "--output", "no/such/folder/x.json"],
+        ["export", "json", "--output", "."],
+        ["export", "csv", "--folder", "no/such/folder"],
+        ["export", "markdown", "--template", "nowhere.j2"],
+        ["seed", "--corpus", "nowhere"],
+        ["check", "--corpus", "nowhere"],
+        ["diff", "nowhere", LIGHTHOUSES],
+        ["attach", "nowhere.txt"],
+        ["paragraphs", "x", "nowhere.txt"],
+    ],
+    ids=_typed,
+)
+def test_a_file_cannot_be_read_or_written(
+    pctui: Run, lights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[object]
+) -> None:
+    monkeypatch.setenv("PCTUI_DB", str(lights))
+    monkeypatch.chdir(tmp_path)
+    answer = pctui(*arguments)
+    assert answer.code == ExitCode.FILES == 4
+    assert answer.err.startswith("pctui: ") or "nowhere" in answer.err
+
+
+def test_a_fault_of_ours(pctui: Run, lights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("ours")
+
+    monkeypatch.setattr("pctui.export.json_document.render", broken)
+    answer = pctui("export", "json", "--db", lights)
+    assert (answer.code, answer.out) == (ExitCode.BUG, "")
+    assert ExitCode.BUG == 70
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_output_is_what_a_redirection_gets(lights: Path, tmp_path: Path, name: str) -> None:
+    command = f"'{sys.executable}' -m pctui export {' '.join(map(repr, FORMATS[name]))} --db '{lights}'"
+    subprocess.run(f"{command} > by-the-shell; {command} -o by-us", shell=True, cwd=tmp_path, capture_output=True)
+    assert (tmp_path / "by-us").read_bytes() == (tmp_path / "by-the-shell").read_bytes() != b""
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_who_stops_reading_is_told_nothing(lights: Path, name: str) -> None:
+    command = f"'{sys.executable}' -m pctui export {' '.join(map(repr, FORMATS[name]))} --db '{lights}'"
+    done = subprocess.run(f"{command} | head -c 20 | wc -c; true", shell=True, capture_output=True)
+    assert done.stdout.split() == [b"20"]
+    assert done.stderr in (b"", b"3 without a date left out\n")
+
+
+# Says when the first bytes are on their way to the disk, and waits there to be interrupted.
+_STOPPED = """
+import os, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # started in the background, it would be ignored
+def slow(_):
+    os.write(1, b"writing\\n")
+    time.sleep(60)
+os.fsync = slow
+from pctui.__main__ import main
+main()
+"""
+
+
+def interrupted(arguments: list[object], folder: Path) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-c", _STOPPED, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(PROJECT / "src")},
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == b"writing\n"
+    child.send_signal(signal.SIGINT)
+    _, err = child.communicate(timeout=30)
+    assert (child.returncode, err) == (ExitCode.INTERRUPTED, b"interrupted\n")
+    assert ExitCode.INTERRUPTED == 130
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["new", "replaced"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_interrupted_file_is_the_old_one_or_none(lights: Path, tmp_path: Path, name: str, there: bool) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    if there:
+        (folder / "out").write_text("the old one")
+    interrupted(["export", *FORMATS[name], "--db", lights, "--output", "out", *(["--force"] * there)], folder)
+    assert {path.name: path.read_text() for path in folder.iterdir()} == ({"out": "the old one"} if there else {})
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["new", "replaced"])
+@pytest.mark.parametrize("name", FOLDERS)
+def test_an_interrupted_folder_is_the_old_one_or_none(
+    pctui: Run, lights: Path, tmp_path: Path, name: str, there: bool
+) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    if there:
+        assert pctui("export", *FOLDERS[name], "--folder", folder / "out", "--db", lights).code == 0
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    interrupted(
+        ["export", *FOLDERS[name], "--context", "--db", lights, "--folder", "out", *(["--force"] * there)], folder
+    )
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    assert [path.name for path in folder.iterdir()] == (["out"] if there else [])
