@@ -6,6 +6,7 @@ import pytest
 
 from pctui.tui.compare import Table
 from pctui.tui.panes.organisations.lineage import LineageView
+from pctui.tui.panes.organisations.pane import years
 
 from .conftest import SIZES, Open, Session, flat
 
@@ -132,6 +133,26 @@ async def test_a_link_into_the_lineage_is_followed_within_it_and_another_in_the_
         assert "▸ Harbour master" in seen
 
 
+async def test_dates_stand_whole_beside_the_names_and_in_years_where_there_is_little_room(explorer: Open) -> None:
+    async with explorer((80, 24)) as session:
+        lines = (await session.press("4")).split("\n")
+        columns = {line.index(dates) for line in lines for dates in ("until 1825", "about 1821 – July 1899",
+                   "from March 1821") if line.startswith("  ") and dates in line}  # fmt: skip
+        assert len(columns) == 1
+        seen = await session.resize(60, 20)
+        assert "–1825" in seen
+        assert "1821–1899" in seen
+        assert "1887–" in seen
+        assert "about 1821" not in seen
+
+
+async def test_only_what_is_marked_says_that_others_are_hidden(explorer: Open) -> None:
+    async with explorer() as session:
+        seen = await session.press("4", "m", "M")
+        assert "Only marked · M shows others" in seen
+        assert "Lamp house" not in seen
+
+
 async def test_figures_of_one_measure_are_set_beside_one_another(explorer: Open) -> None:
     async with explorer((140, 60)) as session:
         seen = flat(await session.press("4", "down", "down", "down"))
@@ -151,8 +172,7 @@ async def test_two_are_marked_and_compared(explorer: Open) -> None:
         assert "Compare" not in seen
         seen = await session.press("c")
         assert "▸✓Lamp house" in seen
-        await session.press("C")
-        assert [told.message for told in session.app._notifications] == ["One is picked: pick one more with c."]
+        assert "One is picked: pick one more with c." in await session.press("C")
         seen = await session.press("down", "c")
         assert "C Compare" in seen
         seen = await session.press("C")
@@ -274,3 +294,12 @@ async def test_rungs_out_of_view_are_told(explorer: Open) -> None:
         seen = await session.press("home")
         assert "↓" in seen.split("\n")[2]
         assert "↑" not in seen.split("\n")[2]
+
+
+def test_years_in_short() -> None:
+    assert [years(text) for text in ("until perhaps April 1999", "from about 2001", "about 1994 – April 1999")] == [
+        "–1999", "2001–", "1994–1999"
+    ]  # fmt: skip
+    assert years("1998") == "1998"
+    assert years("Northland") == "Northland"
+    assert years("") == ""

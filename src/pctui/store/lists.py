@@ -111,14 +111,18 @@ _GROUPINGS = {
     "document": ("COALESCE(d.position, 99)", "COALESCE(d.label, 'Context')", "r.strength"),
 }
 
+# When each was in being; of what has no date, where, unless that is where most are.
 _ORGANISATIONS = """
-SELECT e.slug, e.kind, e.title, '' AS "when", COALESCE(o.existence_label, o.country, '') AS side, e.modality, e.origin,
+SELECT e.slug, e.kind, e.title, '' AS "when", COALESCE(o.existence_label, w.country, '') AS side, e.modality, e.origin,
   CASE o.classification WHEN 'form' THEN 0 WHEN 'named body' THEN 1 WHEN 'professional body' THEN 2
     WHEN 'network' THEN 3 ELSE 4 END AS place,
   CASE o.classification WHEN 'form' THEN 'Forms' WHEN 'named body' THEN 'Named bodies'
     WHEN 'professional body' THEN 'Professional bodies' WHEN 'network' THEN 'Networks' ELSE 'Projects' END AS heading,
   e.id
 FROM organisation_details o JOIN entries e ON e.slug = o.slug
+LEFT JOIN organisation_details w ON w.slug = o.slug AND w.country <> (
+  SELECT country FROM organisation_details WHERE country IS NOT NULL GROUP BY country ORDER BY COUNT(*) DESC, country
+)
 WHERE e.origin = 'document' OR :context
 """
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _WINDOW = 64  # rows fetched at a time
 _KEPT = 16  # windows kept
+_NARROW = 66  # less than this, and what stands after the title is told in short
+_BRIEF = 13
 _WRITTEN = 20_000  # the most rows that are written to a file from the screen
 
 SIGNS = {"planned": "○", "forecast": "○", "proposed": "◌", "claimed": "“", "opinion": "“"}
@@ -72,12 +74,15 @@ class RowList(Lines):
         id: str,  # noqa: A002 - Textual's name
         when: int = 0,
         side: int = 0,
+        brief: Callable[[str], str] | None = None,
         signs: bool = False,
         empty: str = "Nothing here.",
     ) -> None:
         super().__init__(id=id)
         self.when = when
         self.side = side
+        self.brief = brief  # what is said after the title in short, where there is little room
+        self._fitted = {True: 0, False: 0}  # the column after the title: in short or not
         self.signs = signs
         self.empty = empty
         self.picked: Container[str] = ()  # what is marked for comparing
@@ -96,6 +101,7 @@ class RowList(Lines):
         self._source = source
         self._windows.clear()
         self._count = source.count()
+        self._fit()
         self.virtual_size = Size(0, max(self._count, 1))
         self.cursor = -1
         self.jump(0 if line is None else max(0, at - line))
@@ -103,6 +109,16 @@ class RowList(Lines):
         self.move_to(at)
         if not self._count:
             self.post_message(self.Moved(self, None))
+
+    def _fit(self) -> None:
+        """Make the column after the title as wide as what stands in it; where not all can be seen, as it may be."""
+        self._fitted = {True: min(self.side, _BRIEF) if self.brief else 0, False: self.side}
+        if self.brief is None or self._count > _WINDOW * _KEPT:
+            return
+        sides = [row.side for index in range(self._count) if (row := self.row(index)) and not row.heading]
+        for short, most in self._fitted.items():
+            widest = max((cell_len(self.brief(side) if short else side) for side in sides), default=0)
+            self._fitted[short] = min(widest, most)
 
     @property
     def count(self) -> int:
@@ -279,13 +295,15 @@ class RowList(Lines):
                     role or ("planned" if row.modality in SIGNS else "accent"),
                 )
             )
-        side = self.side if width >= 66 else 0
+        short = width < _NARROW
+        side = self._fitted[short]
         signs = self._signs(row)
         room = width - sum(cell_len(text) for text, _ in parts) - (side + 2 if side else 1) - len(signs)
         title = row.title if row.origin == "document" else f"{row.title} [context]"
         parts.append((set_cell_size(shorten(title, room), max(room, 0)), role))
         if side:
-            parts.append((f" {set_cell_size(shorten(row.side, side), side)} ", role or "muted"))
+            text = self.brief(row.side) if short and self.brief else row.side
+            parts.append((f" {set_cell_size(shorten(text, side), side)} ", role or "muted"))
         else:
             parts.append((" ", role))
         parts.append((signs, role or "accent"))

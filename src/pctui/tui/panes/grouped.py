@@ -150,10 +150,6 @@ class GroupedPane(Folding, ListPane):
     BINDINGS = bindings(GROUPED[len(FOLDING) :])
     ORPHANS: ClassVar[bool] = False  # whether what is no longer in the corpus stands here
 
-    DEFAULT_CSS = """
-    GroupedPane RowList.-filtered { border-top: solid $accent; border-title-color: $accent; }
-    """
-
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
         self.only = "all"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from textual.app import ComposeResult
 from textual.widget import Widget
 
@@ -27,12 +29,24 @@ ORGANISATIONS = [
 ]
 
 
+_YEAR = re.compile(r"\d{4}")
+
+
+def years(existence: str) -> str:
+    """When a body was in being, in years: `until perhaps April 1999` as `–1999`, `from about 2001` as `2001–`."""
+    found = _YEAR.findall(existence)
+    if not found:
+        return existence
+    before, after = ("–" if existence.startswith(word) else "" for word in ("until", "from"))
+    return f"{before}{'–'.join(found[:2])}{after}"
+
+
 class OrganisationsPane(Comparing, GroupedPane):
     """Forms and bodies."""
 
     NAME = "organisations"
     LIST = "organisations"
-    SIDE = 22
+    SIDE = 40
     HELP_TEXT = (
         "The organisational forms and the named bodies: how many people they covered, how they were joined, what "
         "they were for, what they came from and what they became. The lineage draws one with what it came of at "
@@ -50,7 +64,7 @@ class OrganisationsPane(Comparing, GroupedPane):
     """
 
     def compose(self) -> ComposeResult:
-        yield RowList(side=self.SIDE, empty=self.EMPTY, id=f"rows-{self.NAME}")
+        yield RowList(side=self.SIDE, brief=years, empty=self.EMPTY, id=f"rows-{self.NAME}")
         yield LineageView(id="lineage")
         yield Page(id=f"page-{self.NAME}")
 
