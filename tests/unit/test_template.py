@@ -47,10 +47,12 @@ def test_text_of_the_corpus_is_escaped_and_the_templates_own_is_not(store: Store
 def test_what_a_template_can_reach(store: Store) -> None:
     assert shaped(store, "{{ corpus.title }}, {{ entries('ladder') | length }}") == "The lights of Marrow Sound, 2"
     numbered = "{% set e = entry('lamp-house') %}{{ e.title }}{{ cite(e) }}{{ cite(e, 'function 0') }}{{ cite(e) }}"
-    assert shaped(store, numbered) == "Lamp house \\[1\\] \\[2\\] \\[1\\]"
-    listed = "{% for p in passages() %}{{ p.number }} {{ p.place }}, {{ p.section }}{% endfor %}"
+    assert shaped(store, numbered) == "Lamp house \\[1\\] \\[1\\] \\[1\\]"
+    two = "{{ cite(entry('lamp-house')) }}{{ cite(entry('private-beacon')) }}{{ cite(entry('lamp-house')) }}"
+    assert shaped(store, two) == " \\[1\\] \\[2\\] \\[1\\]"
+    listed = "{% for p in passages() %}{{ p.number }} {{ p.place }}, {{ p.section }}{{ p.paragraph }}{% endfor %}"
     found = shaped(store, f"{{{{ cite(entry('harbour-master')) }}}};{listed}")
-    assert found == " \\[1\\];1 Calder \\& Wren 1911 ¶3, The classes of light"
+    assert found == " \\[1\\];1 Calder \\& Wren 1911 ¶3, The classes of light3"
     assert shaped(store, "{{ unseen(entry('stations-order')) }}{{ unseen(entry('charts-1838')) }}") == "planned"
     assert shaped(store, "{{ attribute(entry('lamp-house'), 'Nothing')['items'] | length }}") == "0"
 
@@ -71,6 +73,16 @@ def test_what_a_template_can_reach(store: Store) -> None:
         ("{% include '/etc/passwd' %}", "my.j2:1: no loader for this environment"),
         ("{{ [1, 2] | random }}", "my.j2:1: No filter named 'random'"),
         ("{{ lipsum() }}", "my.j2:1: 'lipsum' is undefined"),
+        ("{{ 'www.example.org' | urlize }}", "my.j2:1: No filter named 'urlize'"),
+        ("{{ {'a': 1} | xmlattr }}", "my.j2:1: No filter named 'xmlattr'"),
+        ("{{ '{0.__class__}'.format(entry('lamp-house')) }}", "my.j2:1: access to attribute '__class__'"),
+        ("{{ '{0.__class__}' | format_map({}) }}", "my.j2:1: No filter named 'format_map'"),
+        ("{{ entry('lamp-house') | attr('__class__') }}", "my.j2:1: access to attribute '__class__'"),
+        ("{{ entry.__call__ }}", "my.j2:1: access to attribute '__call__'"),
+        ("{{ cycler.__init__.__globals__.os }}", "my.j2:1: access to attribute '__init__'"),
+        ("{{ self.__init__ }}", "my.j2:1: access to attribute '__init__'"),
+        ("{% import '/etc/passwd' as x %}", "my.j2:1: no loader for this environment"),
+        ("{% extends '/etc/passwd' %}", "my.j2:1: no loader for this environment"),
         ("{{ fail('not so') }}", "not so"),
     ],
 )
@@ -78,6 +90,12 @@ def test_what_is_wrong_is_told_by_file_and_line(store: Store, source: str, told:
     with pytest.raises(UsageError) as caught:
         shaped(store, source)
     assert caught.value.message.startswith(told)
+
+
+@pytest.mark.parametrize("filtered", ["e", "escape", "forceescape", "string", "trim", "upper | lower"])
+def test_no_filter_lets_words_of_the_corpus_become_syntax(store: Store, filtered: str) -> None:
+    shown = shaped(store, f"{{{{ entry('concept-hostile').title | {filtered} }}}}")
+    assert {child.type for token in PARSER.parse(shown) for child in token.children or []} <= {"text", "text_special"}
 
 
 def test_an_entry_that_is_not_there_is_told_as_everywhere(store: Store) -> None:
@@ -131,7 +149,7 @@ def test_a_briefing_on_any_organisation_fits_two_pages(pctui: Run, lights: Path,
 def test_a_briefing_numbers_what_it_cites(pctui: Run, lights: Path) -> None:
     import re
 
-    body, passages = briefing(pctui, lights, "tower-station").split("## Passages")
+    body, passages = briefing(pctui, lights, "tower-station").split("## Sources")
     cited = sorted({int(n) for n in re.findall(r"\\\[(\d+)\\\]", body)})
     assert cited == [int(n) for n in re.findall(r"\\\[(\d+)\\\]", passages)] == list(range(1, len(cited) + 1))
     assert body.count("against") == 1  # a disagreement is told once, not from both its sides

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined
 from jinja2.sandbox import SandboxedEnvironment
@@ -24,10 +24,11 @@ _WHOLE = "<template>"  # the file name by which Jinja2 compiles a template that 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage that was cited, by the number it was cited with."""
+    """A paragraph that was cited, by the number it was cited with."""
 
     number: int
     document: str
+    paragraph: int
     place: str
     section: str | None
 
@@ -43,6 +44,9 @@ def render(source: str, name: str, names: Mapping[str, object]) -> str:
         keep_trailing_newline=True,
     )
     del environment.filters["random"], environment.globals["lipsum"]  # the same corpus gives the same bytes
+    # What others escape for HTML is escaped for Markdown here; what makes HTML has no place in it.
+    environment.filters.update(dict.fromkeys(("e", "escape", "forceescape"), _shown))
+    del environment.filters["urlize"], environment.filters["xmlattr"]
     try:
         return environment.from_string(source).render(names)
     except PctuiError:
@@ -78,12 +82,13 @@ def names(
         return next((a for a in of.attributes if a.name == name), Attribute(name, ()))
 
     def cite(of: Entry, part: str = "") -> Markup:
-        cited: list[Citation] = [c for c in of.citations if c.part == part]
+        # A paragraph has one number, whichever of its passages is cited: there is no more to be told from them.
+        cited: list[Citation] = [replace(c, anchors=()) for c in of.citations if c.part == part]
         numbers = dict.fromkeys(numbering.number(citation) for citation in cited)
         return Markup("").join(Markup(f" \\[{number}\\]") for number in numbers)
 
     def passages() -> list[Passage]:
-        return [Passage(n, c.document, c.place, c.section) for n, c in enumerate(numbering.citations, 1)]
+        return [Passage(n, c.document, c.paragraph, c.place, c.section) for n, c in enumerate(numbering.citations, 1)]
 
     def unseen(of: Entry) -> str:
         return of.modality if of.modality in UNSEEN else ""
