@@ -30,6 +30,7 @@ CHOICES = {
     "organisation": [(), ("board-of-lights",), ("lamp-house", "private-beacon")],
 }
 YEARS_CHOSEN = [(None, None), ("1838-01-01", None), (None, "1850-12-31"), ("1890-01-01", "1899-12-31")]
+DOCUMENTS_DAY = ("1898-06-04", "1898-06-04")
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +121,7 @@ def cited(fields: dict[str, Any]) -> list[dict[str, Any]]:
     return [citation for owner in (fields, *items) for citation in owner["citations"]]
 
 
-@pytest.mark.parametrize("years", YEARS_CHOSEN, ids=["all", "since", "until", "between"])
+@pytest.mark.parametrize("years", [*YEARS_CHOSEN, DOCUMENTS_DAY], ids=["all", "since", "until", "between", "day"])
 def test_a_filter_means_the_same_for_every_kind_of_entry(store: Store, years: tuple[str | None, str | None]) -> None:
     every = list(records(store))
     seen = set()

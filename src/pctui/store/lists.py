@@ -52,7 +52,8 @@ WHERE (t.origin = 'document' OR :context) AND {wanted}
 ORDER BY t.place
 """
 _DATED = """
-SELECT t.slug, t.kind, t.title, t.dated AS "when", COALESCE(l.title, '') AS side, t.modality, t.origin, t.entry_id AS id
+SELECT t.slug, t.kind, t.title, t.dated AS "when", COALESCE(l.title, '') AS side, t.modality, t.origin,
+  t.entry_id AS id, t.place
 FROM timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
 WHERE (t.origin = 'document' OR :context) AND {wanted}
 """
@@ -222,5 +223,6 @@ def lists(wanted: Filter = EVERYTHING) -> dict[str, str]:
 def ordered(name: str, wanted: Filter, order: str = "slug") -> str:
     """Return the SQL of a list without its headings, in one of ORDERS."""
     if name == "timeline":
-        return _ORDERED.format(listed=_DATED.format(wanted=wanted.events), wanted="TRUE", order=ORDERS[order])
+        by = {"date": "listed.place", "newest": "listed.place DESC"}.get(order, ORDERS[order])
+        return _ORDERED.format(listed=_DATED.format(wanted=wanted.events), wanted="TRUE", order=by)
     return _ORDERED.format(listed=groups()[name], wanted=wanted.entries("listed.slug"), order=ORDERS[order])
