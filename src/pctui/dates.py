@@ -99,6 +99,29 @@ def label(text: str) -> str:
     return _point_label(text)
 
 
+def during(text: str) -> str:
+    """Word when something is, no closer than an EDTF text that is known to be sound: `in 1994`, `on 4 June 1898`."""
+    words = label(text)
+    if "/" in text or words.startswith(("about ", "perhaps about ", "between ")):
+        return words
+    if words.startswith("perhaps "):
+        return f"perhaps {during(text.rstrip('?'))}"
+    match = _POINT.match(text)
+    if match and match["day"]:
+        return f"on {words}"
+    return f"in the {words}" if words.endswith("0s") else f"in {words}"
+
+
+def ends(text: str) -> tuple[DateSpan | None, DateSpan | None]:
+    """When a sound EDTF interval begins and when it ends, each with bounds of its own; None where that is not told.
+
+    What is no interval begins and ends in the one time.
+    """
+    first, slash, last = text.partition("/")
+    begin, end = (None if point in ("", "..") else parse(point) for point in (first, last if slash else first))
+    return begin, end
+
+
 def _fuzzy(point: str) -> bool:
     return bool(re.search(r"[X?~%\[{]", point))
 

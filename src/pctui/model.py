@@ -152,7 +152,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Something drawn along the time axis, as ISO days: a span (None: open), or a marker where `span` is false."""
+    """Something drawn along the time axis, as ISO days: a span, or a marker where `span` is false.
+
+    Where no end is told, `told` is the day up to which a document attests it. `start_open` and `end_open` say that EDTF
+    has an end open (`..`), which is more than not to know it.
+    """
 
     slug: str
     kind: str
@@ -166,6 +170,9 @@ class Bar:
     end_fuzzy: bool = False
     planned_from: str | None = None
     modality: str = "happened"
+    told: str | None = None
+    start_open: bool = False
+    end_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,11 +264,15 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class InBeing:
-    """An organisation in being at a date; `planned` where that was only planned or forecast."""
+    """An organisation in being at a time; `planned` where that was only planned or forecast.
+
+    `perhaps` says why that is not told for certain: `since when is not told`. '' where it is.
+    """
 
     entry: Reference
     existence: str
     planned: bool
+    perhaps: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from pctui.model import Bar, Citation
 from pctui.outline import Bullets, Facts, Heading, Passages, Prose, Run
 from pctui.tui.lines import lay_out
 from pctui.tui.panes.timeline.axis import View, extent, years
-from pctui.tui.panes.timeline.chart import axis_lines, cursor_line, draw, gutter, in_view
+from pctui.tui.panes.timeline.canvas import Row
+from pctui.tui.panes.timeline.chart import Chart, Plan, axis_lines, cursor_line, draw, gutter, in_view, legend_line
+from pctui.tui.panes.timeline.marks import MOST, arrange, column_of, draw_marks
 
 text = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Mn", "Me"]), max_size=60)
 citation = Citation("d", "D 2001", 3, "A section", ("a",))
@@ -54,6 +56,18 @@ def test_no_word_is_lost_in_wrapping(words: list[str], width: int) -> None:
     assert "".join(shown.split()) == "".join(" ".join(words).split())
 
 
+def charted(
+    bars: list[Bar],
+    lanes: list[tuple[str, str]],
+    view: View,
+    left: int,
+    height: int,
+    selected: str | None,
+    top: int = 0,
+) -> Chart:
+    return draw(Plan(in_view(bars, lanes, view), height), left, height, selected, top)
+
+
 days = st.dates().map(lambda d: d.isoformat())
 bar = st.builds(
     Bar,
@@ -69,6 +83,9 @@ bar = st.builds(
     end_fuzzy=st.booleans(),
     planned_from=st.none() | days,
     modality=st.sampled_from(["happened", "planned", "claimed"]),
+    told=st.none() | days,
+    start_open=st.booleans(),
+    end_open=st.booleans(),
 )
 
 
@@ -81,8 +98,9 @@ def test_the_chart_keeps_to_its_width_and_height(
     lanes = [("x", "Commissioning"), ("y", "Y")]
     left = gutter(lanes, width)
     view = View(start, start + span, width - left)
-    chart = draw(in_view(bars, lanes, view), left, height, "a")
-    lines = [*axis_lines(view, left), *chart.lines, cursor_line(view, left, start + span / 3, "April 1999")]
+    chart = charted(bars, lanes, view, left, height, "a")
+    foot = cursor_line(view, left, start + span / 3, "April 1999")
+    lines = [*axis_lines(view, left), *chart.lines, foot, legend_line(width)]
     assert len(chart.lines) <= height
     for line in lines:
         assert sum(cell_len(piece.text) for piece in line) == width
@@ -129,7 +147,7 @@ def test_labels_never_collide_overflow_or_lose_their_end_without_a_sign(
     view = View(start, start + span, width - left)
     titles = {bar.slug: bar for bar in bars}
     shown: set[str] = set()
-    for line in draw(in_view(bars, lanes, view), left, height, bars[0].slug).lines:
+    for line in charted(bars, lanes, view, left, height, bars[0].slug).lines:
         text = "".join(piece.text for piece in line)
         for match in re.finditer(r"([A-Z])\1*", text):
             letter, size = match[1], len(match[0])
@@ -148,6 +166,112 @@ def test_labels_never_collide_overflow_or_lose_their_end_without_a_sign(
         assert "more" not in text or re.search("(↑ 3|↓ 4) more ", text)
 
 
+def said(row: Row) -> str:
+    return "".join(character for character, _ in row.cells)
+
+
+@given(labelled(), st.integers(1, 60), st.integers(1, 4), st.floats(1, 60), st.booleans())
+def test_every_marker_stands_in_its_column_or_is_counted_there_or_next_to_it(
+    bars: list[Bar], width: int, rows: int, span: float, selected: bool
+) -> None:
+    view = View(1950.0, 1950.0 + span, width)
+    marks = [(column_of(bar, view), bar) for bar in bars if bar.start or bar.end]
+    marks = [(column, bar) for column, bar in marks if column is not None and 0 <= column < width]
+    chosen = marks[0][1].slug if selected and marks else None
+    found = []
+    for drawn in arrange(marks, rows, width):  # type: ignore[arg-type]
+        text = said(draw_marks(drawn, width, chosen))
+        for mark in drawn:
+            count, sign = len(mark.bars), text[mark.column]
+            found += [bar.slug for bar in mark.bars]
+            assert all(0 <= (column_of(bar, view) or 0) - mark.column <= (count > 1) for bar in mark.bars)
+            if count == 1:
+                assert sign in "●○◆◇"
+            elif sign in "◆◇":
+                assert f" +{count - 1}" in text
+            else:
+                assert sign == "+" or int(re.match(r"\d+", text[mark.column :])[0]) == count  # type: ignore[index]
+                assert sign != "+" or count > 9
+    assert sorted(found) == sorted(bar.slug for _, bar in marks)
+
+
+def test_the_count_of_a_marker_stays_when_it_is_selected() -> None:
+    bars = [Bar(f"e{i}", "event", f"Law {i}", "", "x", False, "1950-01-01", "1950-12-31") for i in range(3)]
+    view = View(1949.0, 1952.0, 60)
+    (row,) = arrange([(20, bar) for bar in bars], 1, view.width)
+    assert "3 Law 0 +2" in said(draw_marks(row, view.width, None))
+    assert "◆ Law 1 +2" in said(draw_marks(row, view.width, "e1"))
+    (narrow,) = arrange([(2, bar) for bar in bars], 1, 4)
+    assert said(draw_marks(narrow, 4, "e1")) == "  3 ", "no label, so the count itself is marked"
+
+
+@given(labelled(), st.integers(20, 160), st.integers(1, 30), st.floats(1930, 1970), st.floats(1 / 12, 60))
+def test_whatever_is_in_view_has_a_row_on_which_it_can_be_clicked(
+    bars: list[Bar], width: int, height: int, start: float, span: float
+) -> None:
+    lanes = [("x", "1"), ("y", "2")]
+    view = View(start, start + span, width - gutter(lanes, width))
+    seen = in_view(bars, lanes, view)
+    plan = Plan(seen, height)
+    there = {span.bar.slug for lane in seen for span in lane.spans} | {
+        bar.slug for lane in seen for _, bar in lane.marks
+    }
+    assert set(plan.at) == there
+    for slug, row in plan.at.items():
+        assert slug in plan.row(row, slug)[1].values()
+        pieces, owners = plan.row(row, None)
+        assert set(owners.values()) <= there
+        assert slug in owners.values() or any(character in "23456789+" for piece in pieces for character in piece.text)
+
+
+@given(labelled(), st.integers(20, 160), st.integers(1, 12), st.integers(0, 40), st.data())
+def test_the_chart_scrolls_no_further_than_the_selected_row_needs(
+    bars: list[Bar], width: int, height: int, top: int, data: st.DataObject
+) -> None:
+    lanes = [("x", "1"), ("y", "2")]
+    left = gutter(lanes, width)
+    plan = Plan(in_view(bars, lanes, View(1940.0, 1990.0, width - left)), height)
+    selected = data.draw(st.sampled_from([None, *plan.at]))
+    stays = draw(plan, left, height, None, top)
+    chart = draw(plan, left, height, selected, stays.above)
+    context = 1 if height > 4 else 0
+    if selected is None or context <= plan.at[selected] - stays.above < height - context:
+        assert chart.above == stays.above
+    else:
+        assert 0 <= chart.selected < height
+    for a, b in zip(stays.lines, chart.lines, strict=True) if chart.above == stays.above else ():
+        assert a == b or chart.lines.index(b) == chart.selected
+    away = draw(plan, left, height, selected, top, reveal=False)
+    assert away.above == stays.above, "rows scrolled away from what is selected stay so"
+
+
+def test_what_no_document_tells_is_not_drawn() -> None:
+    view = View(1950.0, 2010.0, 60)  # a column a year
+
+    def line(**of: object) -> str:
+        bar = Bar(
+            **{
+                "slug": "a",
+                "kind": "organisation",
+                "title": "A body",
+                "short": "A body",
+                "lane": "x",
+                "span": True,
+                **of,
+            }
+        )  # type: ignore[arg-type]
+        lines = charted([bar], [("x", "X")], view, 9, 1, None).lines
+        return "".join(piece.text for piece in lines[0])[9:] if lines else ""
+
+    assert line(start="1960-01-01", end=None, told="1969-06-01", end_open=True)[10:] == "█ A body █┄┄▸" + " " * 37
+    assert line(start="1960-01-01", end=None, told="1960-06-01")[8:].startswith("  █┄┄┄ A body ")
+    assert line(start=None, end="1980-06-01", start_open=True)[26:].startswith(" ◂┄┄█ A body ")
+    assert line(start="1930-01-01", end=None, told="1940-01-01") == ""
+    deadline = line(kind="event", span=False, start=None, end="1980-06-01", start_open=True, modality="planned")
+    assert deadline[27:].startswith(" ◂┄○ A body ")
+    assert line(kind="event", span=False, start="1980-06-01", end=None, end_open=True)[29:].startswith(" ●┄▸ A body ")
+
+
 @given(st.floats(0, 1), st.integers(20, 160), st.text("Q", min_size=1, max_size=40), st.integers(0, 120))
 def test_the_line_of_the_cursor_keeps_its_parts_apart(share: float, width: int, label: str, below: int) -> None:
     view = View(1900.0, 2000.0, width - 9)
@@ -156,7 +280,8 @@ def test_the_line_of_the_cursor_keeps_its_parts_apart(share: float, width: int, 
     assert text.count("▲") == 1
     (shown,) = re.findall("Q+…?", text)
     assert shown == label or shown.endswith("…")
-    assert ("happened" in text) == ("uncertain" in text)
+    assert "happened" not in text or "uncertain" in text
+    assert "planned" in text or width < 60 or len(label) > 20, "the legend always has a place"
     assert "↓" not in text or f" ↓ {below} more " in text
 
 
@@ -172,7 +297,7 @@ def many(number: int, span: bool) -> list[Bar]:
 @pytest.mark.parametrize("height", [4, 30])
 def test_five_thousand_events_in_a_lane_are_drawn_as_density(span: bool, height: int) -> None:
     view = View(1895.0, 2005.0, 100)
-    chart = draw(in_view(many(5000, span), [("x", "Lane")], view), 9, height, "e2500")
+    chart = charted(many(5000, span), [("x", "Lane")], view, 9, height, "e2500")
     assert len(chart.lines) <= 3, "no row for each"
     assert chart.below == 0
     assert sum(len(line) for line in chart.lines) < 60
@@ -191,7 +316,7 @@ def test_density_is_as_high_as_there_are_events_and_never_nothing_for_one() -> N
         Bar("last", "event", "Last", "Last", "x", False, "1990-01-01", "1990-01-01")
     ]
     view = View(1890.0, 2000.0, 50)
-    text = "".join(p.text for p in draw(in_view(bars, [("x", "Lane")], view), 9, 30, None).lines[-1])[9:]
+    text = "".join(p.text for p in charted(bars, [("x", "Lane")], view, 9, 30, None).lines[-1])[9:]
     assert text[view.column(1990.1)] == "▁"
     assert "█" in text
     assert text[view.column(1970)] == " "
@@ -202,8 +327,8 @@ def test_what_is_drawn_does_not_grow_with_the_zoom(number: int) -> None:
     bars = many(number, False)
     view = View(1895.0, 2005.0, 100)
     for _ in range(10):
-        chart = draw(in_view(bars, [("x", "Lane")], view), 9, 20, None)
-        assert len(chart.lines) <= 2
+        chart = charted(bars, [("x", "Lane")], view, 9, 20, None)
+        assert len(chart.lines) <= MOST
         view = view.zoom(1, 1950.5)
 
 

@@ -18,7 +18,7 @@ async def test_it_opens_on_the_timeline_and_the_page_follows_the_list(explorer: 
         assert "1 Timeline" in seen
         assert "▸ March 1821" in seen
         assert "Beacon Act" in seen
-        seen = await session.press("down", "down", "enter")
+        seen = await session.press("down", "down", "down", "down", "enter")
         assert "New charts came out in 1838" in flat(seen)
         seen = await session.press("escape")
         assert "▸ about 1838" in seen
@@ -29,7 +29,10 @@ async def test_chart_and_list_show_the_same_selection(explorer: Open) -> None:
         seen = await session.seen()
         assert "▲ March 1821" in seen
         assert "◆ Beacon Act" in seen
-        seen = await session.press("down", "down")
+        seen = await session.press("down")
+        assert "▲ from March 1821" in seen
+        assert "■ Board of Lights" in seen
+        seen = await session.press("down", "down", "down")
         assert "▲ about 1838" in seen
         assert "● Beacon Act" in seen
 
@@ -51,7 +54,7 @@ async def test_the_digits_lead_to_the_panes(explorer: Open) -> None:
 
 async def test_one_key_leads_from_a_statement_to_its_passage_and_one_back(explorer: Open, attached: Path) -> None:
     async with explorer(reader=attached) as session:
-        await session.press("down", "down")
+        await session.press("down", "down", "down", "down")
         seen = await session.press("s")
         assert "6 Sources" in seen
         assert "the new charts of 1838" in flat(seen)
@@ -190,7 +193,7 @@ async def test_zoom_and_pan_move_the_chart_and_fit_shows_all(explorer: Open) -> 
 
 async def test_nothing_is_lost_when_the_window_changes(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
-        await session.press("down", "down", "down", "enter")
+        await session.press("down", "down", "down", "down", "down", "enter")
         for size in ((60, 20), (80, 24), (30, 8), (200, 50), (80, 24)):
             await session.resize(*size)
         seen = await session.seen()

@@ -36,9 +36,9 @@ async def test_a_remapped_key_works_and_the_old_one_no_longer_does(explorer: Ope
         assert "Type to search" not in await session.press("slash")
         assert "Type to search" in await session.press("f2")
         await session.press("escape", "x", "ctrl+n")
-        assert "▸ about 1838" in await session.seen()
+        assert "▸ 1824–1825" in await session.seen()
         await session.press("j", "down")
-        assert "▸ about 1838" in await session.seen()
+        assert "▸ 1824–1825" in await session.seen()
         assert "Class two" in await session.press("L")
 
 

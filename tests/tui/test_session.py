@@ -24,7 +24,7 @@ async def test_a_session_resumes_in_its_pane_at_its_entry(
         seen = await session.seen()
         assert session.app.screen.pane_name == "recommendations"  # type: ignore[attr-defined]
         assert "▸ ◌ Share boats" in seen
-        assert "▸ about 1838" in await session.press("1")
+        assert "▸ 1824–1825" in await session.press("1")
 
 
 async def test_the_page_comes_back_where_it_was_read(explorer: Open, tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ async def test_the_first_hint_goes_at_the_first_key_and_does_not_come_back(explo
         seen = await session.seen()
         assert "Enter reads on s passage / search ? help" in flat(seen)
         assert "New here?" not in await session.press("down")
-        assert "▸ about 1838" in await session.press("down")
+        assert "▸ 1824–1825" in await session.press("down")
     async with explorer((60, 20), kept=kept) as session:
         assert "New here?" not in await session.seen()
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual import events
 
 from pctui.store.filters import YEARS, Filter
 from pctui.tui import glyphs
@@ -16,7 +17,7 @@ from pctui.tui.panes.timeline.chips import Chip, Chips, chips, fitted
 
 from .conftest import SIZES, Open, Session, flat
 
-LAW = ["beacon-act-1821", "beacons-bought", "stations-order"]
+LAW = ["beacon-act-1821", "board-of-lights", "beacons-bought", "stations-order"]
 SOURCE = Path(glyphs.__file__).parent
 
 
@@ -28,20 +29,20 @@ def listed(session: Session) -> list[str]:
 
 def drawn(session: Session) -> set[str]:
     chart = session.app.screen.query_one("#chart")
-    return {bar.slug for bar in chart.bars if bar.kind == "event"}  # type: ignore[attr-defined]
+    return {bar.slug for bar in chart.bars}  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 async def test_the_filter_is_chosen_with_arrows_and_space(explorer: Open, size: tuple[int, int]) -> None:
     async with explorer(size) as session:
         seen = await session.press("F")
-        assert "9 of 9 on the timeline" in seen
+        assert "9 of 9 events, 5 of 5 bodies" in seen
         assert "▸ [ ] Law" in seen
         seen = await session.press("space")
         assert "▸ [x] Law" in seen
         assert "Lane 1 ticked" in seen
         seen = await session.press("enter")
-        assert "3 of 9 · lane Law ×" in seen
+        assert "3 of 9 events, 1 of 5 bodies · lane Law ×" in seen
         assert listed(session) == LAW
         assert drawn(session) == set(listed(session))
         assert "Keepers' union" not in seen
@@ -52,7 +53,7 @@ async def test_typed_years_and_ticks_narrow_together_and_x_clears(explorer: Open
         everything = listed(session)
         await session.press("F", "down", "space", "up", "up")
         seen = await session.press(*"1838..")
-        assert "on the timeline" in seen
+        assert "of 9 events" in seen
         seen = await session.press("enter")
         assert "· lane Lights × · from 1838 ×" in seen
         assert set(listed(session)) == {
@@ -61,6 +62,7 @@ async def test_typed_years_and_ticks_narrow_together_and_x_clears(explorer: Open
             "lamps-to-towers",
             "lamps-to-towers-again",
             "eleven-towers",
+            "lamp-house",
         }
         assert "x Clear" in seen
         seen = await session.press("x")
@@ -92,13 +94,12 @@ async def test_esc_leaves_the_filter_as_it_was(explorer: Open) -> None:
         await session.press("F", "space", "down", "space", "escape")
         assert listed(session) == everything
         await session.press("F", "space", "enter", "F", "x", "escape")
-        assert len(listed(session)) == 3
+        assert listed(session) == LAW
 
 
 async def test_the_cursor_stays_where_it_was_or_goes_to_what_comes_next(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
-        await session.press("down", "down")
-        assert "▸ about 1838" in await session.seen()
+        assert "▸ about 1838" in await session.press("right_curly_bracket")
         seen = await session.press("F", "down", "space", "enter")
         assert "▸ about 1838" in seen
         assert "▲ about 1838" in seen
@@ -110,29 +111,29 @@ async def test_the_cursor_stays_where_it_was_or_goes_to_what_comes_next(explorer
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 async def test_when_nothing_is_left_it_says_why_and_how_to_have_it_back(explorer: Open, size: tuple[int, int]) -> None:
     async with explorer(size) as session:
-        seen = await session.press("F", "space", "up", *"1850/1860", "enter")
+        assert "▸ about 1838" in await session.press("right_curly_bracket")
+        seen = await session.press("F", "space", "up", *"1700/1720", "enter")
         assert "0 of 9" in seen
         told = " ".join(" ".join(line.partition("│")[0] for line in seen.split("\n")).split())
-        assert "the choices of lane and years together hide all 9." in told
-        assert "There would be 1 without lane, 3 without years." in told
+        assert "the choice of years hides all 14." in told
         assert "x clears the filter, F changes it." in told
         assert "▲" not in seen
         keys = seen.split("\n")[-1]
         assert "Passage" not in keys
         seen = await session.press("down", "plus", "right_curly_bracket", "left_parenthesis", "enter", "escape", "x")
-        assert "▸" in seen
-        assert len(listed(session)) == 9
+        assert "▸ about 1838" in seen, "where it was"
+        assert len(listed(session)) == 14
 
 
 async def test_a_click_clears_a_chip(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("F", "space", "up", *"1898..", "enter")
-        line = next(line for line in seen.split("\n") if " of 9 ·" in line)
-        assert listed(session) == ["stations-order"]
+        line = next(line for line in seen.split("\n") if " of 9 events" in line)
+        assert listed(session) == ["board-of-lights", "stations-order"]
         await session.pilot.click("#chips", offset=(line.index("from 1898") + 2, 0))
         assert listed(session) == LAW
         await session.pilot.click("#chips", offset=(line.index("x clears") + 1, 0))
-        assert len(listed(session)) == 9
+        assert len(listed(session)) == 14
         assert not session.app.screen.query_one(Chips).display
 
 
@@ -149,37 +150,104 @@ async def test_decades_are_jumped(explorer: Open) -> None:
         assert "▸ March 1821" in await session.seen()
         assert "▸ about 1838" in await session.press("right_curly_bracket")
         assert "▸ 1849" in await session.press("right_curly_bracket")
-        assert "▸ 4 June 1898" in await session.press("right_curly_bracket")
+        assert "▸ from 1887" in await session.press("right_curly_bracket")
+        assert "▸ from about 1890" in await session.press("right_curly_bracket")
         assert "▸ until 1911" in await session.press("right_curly_bracket")
-        assert "▸ 4 June 1898" in await session.press("left_curly_bracket")
+        assert "▸ from about 1890" in await session.press("left_curly_bracket")
+        assert "▸ from 1887" in await session.press("left_curly_bracket")
         assert "▸ 1849" in await session.press("left_curly_bracket")
         await session.press("home")
         seen = await session.press("left_curly_bracket")
-        assert "▸ March 1821" in seen
+        assert "▸ from about 1821" in seen
 
 
-async def test_the_beginnings_of_bodies_are_jumped(explorer: Open) -> None:
+async def test_bodies_are_rows_and_can_be_jumped(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("right_parenthesis")
-        assert "▸ 4 June 1898" in seen
-        assert "▲ 4 June 1898 · Keepers' union from 1887" in seen or "Keepers' union from 1887 ▲" in seen
-        seen = await session.press("right_parenthesis")
-        assert "▸ 4 June 1898" in seen, "there is no later one"
-        seen = await session.press("left_parenthesis")
-        assert "▸ March 1821" in seen
-        assert "from 1821" in seen
-        seen = await session.press("down", "up")
-        assert "from 1821" not in next(line for line in seen.split("\n") if "▲" in line)
+        assert "▸ from March 1821  ■ Board of Lights" in seen
+        assert "▲ from March 1821" in seen
+        assert "Event · March 1821" not in seen
+        assert "Organisation · from March 1821" in seen
+        for when in ("until 1825", "from 1887", "from about 1890", "from about 1890"):
+            assert f"▸ {when}" in await session.press("right_parenthesis")
+        assert "▸ from 1887" in await session.press("left_parenthesis")
+        assert "▸ 1849–1860" in await session.press("up")
 
 
 async def test_the_page_tells_levels_and_figures_of_the_date(explorer: Open) -> None:
     async with explorer((140, 60)) as session:
-        seen = flat(await session.press("right_parenthesis"))
-        assert "In being at June 1898" in seen
+        seen = flat(await session.press("end", "up", "up", "up", "up"))
+        assert "In being on 4 June 1898 • Board of Lights (from March 1821)" in seen
+        assert "Perhaps in being • Lamp house (about 1821 – July 1899; planned or forecast then)" in seen
+        assert "Class two" not in seen
+        seen = flat(await session.press("up", "up"))
+        assert "In being in 1887, as it begins" in seen
         assert "Levels then • Classes of light: Class two: lamp house" in seen
-        assert "Known then • Lamp houses in 1850 26 lights 1850" in seen
-        seen = flat(await session.press("home"))
-        assert "Known then" not in seen
+        assert "Known then • 26 lights · " in seen
+        assert "(as of 1850)" in seen
+        assert "Known then" not in flat(await session.press("home"))
+
+
+async def test_the_chart_keeps_its_rows_while_the_cursor_moves(explorer: Open) -> None:
+    """All is in view: every sign stays in its column on its line, whatever is selected."""
+
+    def bodies(seen: str) -> list[tuple[int, int]]:
+        lines = [line.partition("│")[0] for line in seen.split("\n")[4:20]]
+        return [(y, x) for y, line in enumerate(lines) for x, sign in enumerate(line) if sign in "●○◆◇█░┄"]
+
+    async with explorer((140, 40)) as session:
+        first = bodies(await session.seen())
+        for _ in range(12):
+            assert bodies(await session.press("down")) == first
+
+
+async def test_hidden_rows_are_scrolled_by_wheel_and_keys_and_the_cursor_brings_its_row_back(explorer: Open) -> None:
+    async with explorer((60, 20)) as session:
+        seen = await session.seen()
+        assert "Law       █ Board" in seen
+        assert "↓ 4 more" in seen
+        seen = await session.press("ctrl+down", "ctrl+down")
+        assert "↑ 2 more" in seen
+        assert "↓ 2 more" in seen
+        assert "Law       ● Beacon Act" in seen.replace("◆", "●"), "the first lane in view is named"
+        chart = session.app.screen.query_one("#chart")
+        await session.pilot._post_mouse_events([events.MouseScrollDown], widget="#chart", button=0)
+        seen = await session.seen()
+        assert "↑ 4 more" in seen
+        assert chart.selected == "beacon-act-1821"  # type: ignore[attr-defined]
+        assert "↑ 3 more" in await session.press("ctrl+up")
+        assert "▲ from March 1821" in await session.press("down")
+        assert "↑" not in await session.seen()
+
+
+async def test_keys_of_the_chart_do_nothing_where_the_page_has_the_screen(explorer: Open) -> None:
+    async with explorer() as session:
+        before = await session.press("enter")
+        keys = before.split("\n")[-1]
+        assert "Zoom" not in keys
+        assert "Filter" not in keys
+        assert await session.press("plus", "minus", "F", "f", "right_parenthesis", "ctrl+down") == before
+        assert "+ Zoom" in await session.press("escape")
+    async with explorer((140, 40)) as session:
+        assert "+ Zoom" in await session.press("enter"), "beside the page the chart is there"
+
+
+async def test_one_choice_of_many_is_dropped(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        seen = await session.press("F", "space", "down", "space", "up", "up", *"1838..", "enter")
+        assert "· lane Law, Lights × · from 1838 ×" in seen
+        assert "from 1838" not in await session.press("X")
+        assert "9 of 9" not in await session.seen()
+        assert "9 of 9 events" in await session.press("F", "X")
+        assert "of 9 events, " not in await session.press("enter")
+
+
+async def test_a_choice_of_types_leaves_no_bodies(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        session.app.screen.query_one("#pane-timeline").narrow(Filter(type=("act",)))  # type: ignore[attr-defined]
+        assert "1 of 9 events, 0 of 5 bodies · type " in await session.seen()
+        assert listed(session) == ["beacon-act-1821"]
+        assert drawn(session) == {"beacon-act-1821"}
 
 
 @pytest.mark.parametrize("width", [0, 20, 40, 60, 100])

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from pctui.dates import DateError
 from pctui.model import Record
+from pctui.store.being import bars, in_being
 from pctui.store.describe import describe
 from pctui.store.filters import EVERYTHING, FACETS, YEARS, Filter, bounds, years_label
 from pctui.store.lists import ORDERS
 from pctui.store.queries import Store
 from pctui.store.records import records, records_of
-from pctui.store.timeline import before, choices, figures_at, hiding, levels_at, titles
+from pctui.store.timeline import choices, figures_at, hiding, levels_at, titles
 
 LIST = "timeline"
 CHOICES = {
@@ -67,7 +68,7 @@ def test_every_combination_lets_through_what_it_says(store: Store, years: tuple[
         assert store.count(LIST, wanted) == len(rows)
         assert [store.position(LIST, row.slug, wanted) for row in rows] == list(range(len(rows)))
         assert store.rows(LIST, 1, 2, wanted) == rows[1:3]
-        drawn = {bar.slug for bar in store.bars(wanted) if bar.kind == "event"}
+        drawn = {bar.slug for bar in bars(store, wanted) if bar.kind == "event"}
         assert drawn == {row.slug for row in rows}
         seen.add(len(rows))
     assert len(seen) > 2, "the choices tell nothing apart"
@@ -168,11 +169,10 @@ def test_what_does_not_pass_has_no_position(store: Store) -> None:
 
 def test_spans_are_filtered_too_but_are_of_no_type(store: Store) -> None:
     def spans(wanted: Filter) -> set[str]:
-        return {bar.slug for bar in store.bars(wanted) if bar.kind == "organisation"}
+        return {bar.slug for bar in bars(store, wanted) if bar.kind == "organisation"}
 
-    every = spans(EVERYTHING)
     assert spans(Filter(lane=("law",))) == {"board-of-lights"}
-    assert spans(Filter(type=("act",))) == every
+    assert spans(Filter(type=("act",))) == set(), "a span is of no type"
     assert spans(Filter(until="1826-12-31")) == {"board-of-lights", "private-beacon", "lamp-house"}
     assert spans(Filter(document=("keepers-1898",))) == {"keepers-union", "wire-network"}
     assert spans(Filter(organisation=("lamp-house",), since="1900-01-01")) == set()
@@ -210,34 +210,39 @@ def test_what_is_chosen_is_named(store: Store) -> None:
 
 
 def test_what_hides_everything_is_found(store: Store) -> None:
-    alone, without = hiding(store, Filter(lane=("law",), since="1990-01-01", document=("keepers-1898",)))
+    alone, without = hiding(store, Filter(lane=("law",), until="1700-12-31", document=("keepers-1898",)))
     assert alone == (YEARS,)
     assert without == {"lane": 0, "document": 0, YEARS: 1}
     alone, without = hiding(store, Filter(lane=("people",), type=("act",)))
     assert alone == ()
-    assert without == {"lane": 1, "type": 1}
-
-
-def test_where_a_day_falls_in_the_list(store: Store) -> None:
-    rows = store.rows(LIST)
-    for day in ("1700-01-01", "1821-03-01", "1821-03-02", "1850-01-01", "2000-01-01"):
-        first = next((i for i, r in enumerate(rows) if (store.dated(r.slug)[0] or "") >= day), len(rows))
-        assert before(store, day, EVERYTHING) == first
+    assert without == {"lane": 1, "type": 3}, "bodies are counted with the events"
 
 
 def test_levels_and_figures_of_a_date(store: Store) -> None:
-    (ladder, levels), *rest = levels_at(store, "1850-06-01")
+    def there(day: str) -> list[str]:
+        return [item.entry.slug for item in in_being(store, day) if not item.perhaps]
+
+    (ladder, levels), *rest = levels_at(store, there("1850-06-01"))
     assert not rest
     assert ladder.title == "Classes of light"
     assert [level.slug for level in levels] == ["class-2"]
-    assert levels_at(store, "1700-01-01") == []
-    found, total = figures_at(store, "1850-06-01", 5)
-    assert [(entry.slug, amount, of) for entry, amount, of in found] == [("lamp-houses-1850", "26 lights", "1850")]
+    assert levels_at(store, there("1700-01-01")) == []
+    found, total = figures_at(store, there("1850-06-01"), "1850-06-01", 5)
+    assert [(known.entry.slug, known.value, known.as_of) for known in found] == [
+        ("lamp-houses-1850", "26 lights", "1850")
+    ]
     assert total == 1
-    assert figures_at(store, "1849-06-01", 5) == ([], 0), "not known before its date"
-    found, total = figures_at(store, "1911-06-01", 1)
-    assert [entry.slug for entry, _, _ in found] == ["dues-on-oil"], "a figure without a date is of its document's"
+    assert figures_at(store, there("1849-06-01"), "1849-06-01", 5) == ([], 0), "not known before its date"
+    found, total = figures_at(store, there("1911-05-31"), "1911-05-31", 1)
+    assert [known.entry.slug for known in found] == ["dues-on-oil"], "a figure without a date is of its document's"
     assert total == 1, "the lamp houses were gone by then"
+
+
+def test_a_body_is_told_of_up_to_the_date_of_the_latest_document_that_it_rests_on(store: Store) -> None:
+    told = {bar.slug: bar.told for bar in bars(store) if bar.kind == "organisation"}
+    assert told["keepers-union"] == "1898-06-04"
+    assert told["board-of-lights"] == "1911-05-31"
+    assert told["lamp-house"] is None, "its end is told"
 
 
 @pytest.mark.parametrize(

@@ -117,32 +117,28 @@ def at(
     db: Database = None,
     with_context: Context = False,
 ) -> None:
-    """Print what was in being at a date (at the first day of a year or month).
+    """Print what was in being at a date: in some part of it, where that is a year or a month.
 
     Example: pctui at 1999-04 --classification form
     """
     from .. import dates
-    from ..outline import Bullets, Heading, Run
+    from ..being import being_blocks
+    from ..store.being import in_being
 
     try:
-        day = dates.parse(date).earliest
+        span = dates.parse(date)
     except dates.DateError as error:
         raise UsageError(f"{error}", "EDTF is like 1999, 1999-04 or 1999-04-01.") from None
-    if day is None:
+    if span.earliest is None:
         raise UsageError(f"'{date}' has no first day")
     store = open_store(db, with_context)
     wanted = narrowed(store, classification=classification, lane=lane, modality=modality, document=document)
-    there = store.in_being(day, wanted)
+    first, last = span.earliest, span.latest
+    there = in_being(store, first, last, wanted)
     shown = there[:limit]
 
     def blocks() -> Iterable[Block]:
-        yield Heading(2, f"In being at {dates.parse(day).label}")
-        yield Bullets(
-            tuple(
-                (Run(f"{x.entry.title} ({x.existence}{', planned or forecast then' if x.planned else ''})"),)
-                for x in shown
-            )
-        )
+        yield from being_blocks(dates.during(date), shown)
 
     found = Found(
         "at",
@@ -151,7 +147,12 @@ def at(
         [x.entry.slug for x in shown],
         blocks,
         ("organisation",),
-        more={"in_being": [{"slug": x.entry.slug, "existence": x.existence, "planned": x.planned} for x in shown]},
+        more={
+            "in_being": [
+                {"slug": x.entry.slug, "existence": x.existence, "planned": x.planned, "perhaps": x.perhaps or None}
+                for x in shown
+            ]
+        },
         total=len(there),
     )
     answer(
@@ -159,6 +160,6 @@ def at(
         form,
         lambda: (
             f"the documents tell of nothing in being at {date}",
-            hidden(wanted, lambda other: len(store.in_being(day, other))),
+            hidden(wanted, lambda other: len(in_being(store, first, last, other))),
         ),
     )

@@ -52,14 +52,15 @@ _EVENTS = {
         UNION ALL SELECT slug FROM change_details WHERE COALESCE(date_earliest, date_latest, '0001-01-01') <= :until
     )""",
 }
-# The spans of existence that the chart draws. A span is of no type, and says nothing to a choice of types.
+# The spans of existence that the timeline draws and lists. A span is of no type: none is among those of one.
 _SPANS = {
+    "type": "FALSE",
     "lane": "COALESCE(o.lane, '') IN (SELECT value FROM json_each(:lane))",
     "modality": "e.modality IN (SELECT value FROM json_each(:modality))",
     "document": "o.slug IN (SELECT entry FROM citations WHERE document IN (SELECT value FROM json_each(:document)))",
     "organisation": "o.slug IN (SELECT value FROM json_each(:organisation))",
     "since": "COALESCE(o.existence_latest, '9999-12-31') >= :since",
-    "until": "COALESCE(o.existence_earliest, '0001-01-01') <= :until",
+    "until": "COALESCE(o.existence_earliest, o.existence_latest, '0001-01-01') <= :until",
 }
 
 # When an entry is: its own date, or its existence; of what has neither, the date that it is told as of, else that of
@@ -125,7 +126,7 @@ _ENTRIES = {
 class Filter:
     """The chosen values of each facet (none: all), and the ISO days between which something must lie, in part at least.
 
-    An open end goes on. An event without a beginning counts where it stands in the list: at the end that is known.
+    An open end goes on. What has no beginning counts where it stands in the list: at the end that is known.
     """
 
     lane: tuple[str, ...] = ()

@@ -217,60 +217,18 @@ class Store:
             )
         )
 
-    def bars(self, wanted: Filter = EVERYTHING) -> list[model.Bar]:
-        """What the timeline draws: spans of existence, and events as spans or markers, in order of time."""
-        spans = self.ask(
-            f"""
-            SELECT o.slug, e.title, COALESCE(o.abbreviation, e.title), o.lane, o.existence_earliest, o.existence_latest,
-              o.existence_edtf, o.planned_from_earliest, e.modality
-            FROM organisation_details o JOIN entries e ON e.slug = o.slug
-            WHERE o.existence_edtf IS NOT NULL AND (e.origin = 'document' OR :context) AND {wanted.spans}
-            ORDER BY o.existence_earliest, e.id
-            """,
-            **wanted.parameters,
-        )
-        events = self.ask(
-            f"""
-            SELECT t.slug, t.title, t.title, t.lane, t.date, t.date_latest, t.date_edtf, NULL, t.modality
-            FROM timeline t
-            WHERE (t.origin = 'document' OR :context) AND COALESCE(t.date, t.date_latest) IS NOT NULL
-              AND {wanted.events}
-            ORDER BY COALESCE(t.date, t.date_latest), t.entry_id
-            """,
-            **wanted.parameters,
-        )
-        return [_bar(row, "organisation", True) for row in spans] + [
-            _bar(row, "event", "/" in row[6] or row[4] is None) for row in events
-        ]
-
     def dated(self, slug: str) -> tuple[str | None, str | None]:
-        """The bounds (ISO days) of an event's date or an organisation's existence."""
+        """The bounds (ISO days) of an event's date or an organisation's existence; without a start, the end twice."""
         row = self.one(
             """
             SELECT COALESCE(date, date_latest), date_latest FROM timeline WHERE slug = :slug
             UNION ALL
-            SELECT existence_earliest, existence_latest FROM organisation_details WHERE slug = :slug
+            SELECT COALESCE(existence_earliest, existence_latest), existence_latest
+            FROM organisation_details WHERE slug = :slug
             """,
             slug=slug,
         )
         return (row[0], row[1]) if row else (None, None)
-
-    def in_being(self, day: str, wanted: Filter = EVERYTHING) -> list[model.InBeing]:
-        """The organisations in being at an ISO day."""
-        rows = self.ask(
-            f"""
-            SELECT s.slug, 'organisation', s.organisation,
-              s.existence || CASE s.in_being_from WHEN '0001-01-01' THEN ', since when is not told' ELSE '' END,
-              COALESCE(s.planned_from <= :day, 0) OR s.modality IN ('planned', 'forecast', 'proposed')
-            FROM state_at s LEFT JOIN terms t ON t.vocabulary = 'lane' AND t.slug = s.lane
-            WHERE :day BETWEEN s.in_being_from AND s.in_being_to AND (s.origin = 'document' OR :context)
-              AND {wanted.entries("s.slug")}
-            ORDER BY t.position, s.in_being_from, s.slug
-            """,
-            day=day,
-            **wanted.parameters,
-        )
-        return [model.InBeing(model.Reference(*row[:3]), row[3], bool(row[4])) for row in rows]
 
     def ladders(self) -> list[model.Reference]:
         """The ladders of the corpus."""
@@ -492,23 +450,3 @@ SELECT d.slug, d.label, e.title, e.summary, d.extent, d.extent_note, d.issued_la
   (SELECT COUNT(DISTINCT c.entry) FROM citations c WHERE c.document = d.slug)
 FROM document_details d JOIN entries e ON e.slug = d.slug
 """
-
-
-def _bar(row: tuple[Any, ...], kind: str, span: bool) -> model.Bar:
-    slug, title, short, lane, start, end, edtf, planned_from, modality = row
-    first, _, last = edtf.partition("/")
-    fuzzy = [any(sign in part for sign in "X?~%[{") for part in (first, last or first)]
-    return model.Bar(
-        slug=slug,
-        kind=kind,
-        title=title,
-        short=short,
-        lane=lane or "",
-        span=span,
-        start=start,
-        end=end,
-        start_fuzzy=fuzzy[0],
-        end_fuzzy=fuzzy[1],
-        planned_from=planned_from,
-        modality=modality,
-    )

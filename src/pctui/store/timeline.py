@@ -1,10 +1,13 @@
-"""What the timeline asks beyond its list: what there is to choose from, where a date falls, what was known then."""
+"""What the timeline asks beyond its list: what there is to choose from, the bodies, what was known when."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..model import Reference
+from .. import dates
+from ..model import Reference, Row
 from .filters import FACETS, Filter
 from .queries import Store
 from .wording import amount_of
@@ -82,69 +85,116 @@ def titles(store: Store, wanted: Filter) -> dict[str, list[str]]:
     return found
 
 
-def before(store: Store, day: str, wanted: Filter) -> int:
-    """How many rows of the timeline stand before an ISO day: the position of the first on it or after it."""
-    row = store.one(
-        f"""
-        SELECT COUNT(*) FROM timeline t
-        WHERE (t.origin = 'document' OR :context) AND {wanted.events}
-          AND (COALESCE(t.date, t.date_latest) IS NULL OR COALESCE(t.date, t.date_latest) < :day)
-        """,
-        day=day,
-        **wanted.parameters,
-    )
-    return int(row[0]) if row else 0
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A figure that was known at a date: its value, what it measures, and the date that it is of ('' for none)."""
+
+    entry: Reference
+    value: str
+    measure: str
+    as_of: str
 
 
-def levels_at(store: Store, day: str) -> list[tuple[Reference, list[Reference]]]:
-    """Each ladder with those of its levels, the lowest first, whose organisation was in being at an ISO day."""
+def levels_at(store: Store, there: Iterable[str]) -> list[tuple[Reference, list[Reference]]]:
+    """Each ladder with those of its levels, the lowest first, whose organisation is `there` (slugs)."""
     found: dict[str, tuple[Reference, list[Reference]]] = {}
     for ladder, ladder_title, slug, title in store.ask(
         """
         SELECT a.slug, a.title, e.slug, e.title FROM level_details l
         JOIN entries e ON e.slug = l.slug JOIN entries a ON a.slug = l.ladder
-        JOIN state_at s ON s.slug = l.organisation
-        WHERE :day BETWEEN s.in_being_from AND s.in_being_to
-          AND (:context OR (e.origin = 'document' AND a.origin = 'document' AND s.origin = 'document'))
+        WHERE l.organisation IN (SELECT value FROM json_each(:there))
+          AND (:context OR (e.origin = 'document' AND a.origin = 'document'))
         ORDER BY a.id, l.rung
         """,
-        day=day,
+        there=json.dumps(list(there)),
     ):
         rungs = found.setdefault(ladder, (Reference(ladder, "ladder", ladder_title), []))[1]
         rungs.append(Reference(slug, "level", title))
     return list(found.values())
 
 
-def figures_at(store: Store, day: str, most: int) -> tuple[list[tuple[Reference, str, str]], int]:
-    """The newest figures about what was in being at an ISO day that were known then, and how many there are in all.
+def figures_at(store: Store, there: Iterable[str], day: str, most: int) -> tuple[list[Known], int]:
+    """The newest figures about what is `there` (slugs) that were known at an ISO day, and how many there are in all.
 
-    Each with its value, and the date that it is of: its own, else that of the first document that it rests on.
+    A figure is of a date of its own, else of that of the first document that it rests on.
     """
     rows = store.ask(
         """
-        SELECT e.slug, e.title, f.min, f.max, f.value, f.words, f.comparator, f.unit,
-          COALESCE(e.as_of_label, d.issued_label), COUNT(*) OVER ()
+        SELECT k.*, EXISTS (SELECT 1 FROM figure_details x WHERE x.measure = k.measure AND x.subject <> k.about)
+        FROM (
+        SELECT e.slug, e.title, f.min, f.max, f.value, f.words, f.comparator, f.unit, f.measure,
+          COALESCE(e.as_of_label, d.issued_label, ''), s.title, f.subject AS about, COUNT(*) OVER ()
         FROM figure_details f
         JOIN entries e ON e.slug = f.slug
-        JOIN state_at s ON s.slug = f.subject
+        JOIN entries s ON s.slug = f.subject
         LEFT JOIN citations c ON c.entry = e.slug AND c.part = '' AND c.position = 0
         LEFT JOIN document_details d ON d.slug = c.document
-        WHERE :day BETWEEN s.in_being_from AND s.in_being_to
-          AND (:context OR (e.origin = 'document' AND s.origin = 'document'))
+        WHERE f.subject IN (SELECT value FROM json_each(:there)) AND (:context OR e.origin = 'document')
           AND CASE WHEN e.as_of_edtf IS NULL THEN d.issued_earliest
             ELSE COALESCE(e.as_of_earliest, e.as_of_latest) END <= :day
         ORDER BY COALESCE(e.as_of_earliest, e.as_of_latest, d.issued_earliest) DESC, e.id
         LIMIT :most
+        ) k
         """,
+        there=json.dumps(list(there)),
         day=day,
         most=most,
     )
-    found = [(Reference(slug, "figure", title), amount_of(*amount), of) for slug, title, *amount, of, _ in rows]
-    return found, int(rows[0][-1]) if rows else 0
+    found = []
+    for slug, title, *amount, measure, of, subject, _, _, shared in rows:
+        # A measure that others have as well says little without whose it is.
+        named = f"{measure}, {subject}" if shared else measure
+        found.append(Known(Reference(slug, "figure", title), amount_of(*amount), named, of))
+    return found, int(rows[0][-2]) if rows else 0
 
 
 def hiding(store: Store, wanted: Filter) -> tuple[tuple[str, ...], dict[str, int]]:
-    """Of a filter that lets nothing through: the facets that each alone let nothing through, and what there
-    would be without each."""
-    alone = tuple(facet for facet in wanted.active if not store.count("timeline", wanted.only(facet)))
-    return alone, {facet: store.count("timeline", wanted.without(facet)) for facet in wanted.active}
+    """Of a filter that lets nothing through: the facets that each alone let nothing through, and how many events and
+    bodies there would be without each."""
+
+    def left(narrowed: Filter) -> int:
+        return store.count("timeline", narrowed) + len(bodies(store, narrowed))
+
+    alone = tuple(facet for facet in wanted.active if not left(wanted.only(facet)))
+    return alone, {facet: left(wanted.without(facet)) for facet in wanted.active}
+
+
+def bodies(store: Store, wanted: Filter) -> list[tuple[str, Row]]:
+    """Each body whose existence is dated, as a row of the list, with the ISO day that it stands at.
+
+    That is its beginning; where none is told, its end.
+    """
+    rows = store.ask(
+        f"""
+        SELECT COALESCE(o.existence_earliest, o.existence_latest), o.existence_edtf, e.slug, e.title,
+          COALESCE(l.title, ''), e.modality, e.origin
+        FROM organisation_details o JOIN entries e ON e.slug = o.slug
+        LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = o.lane
+        WHERE COALESCE(o.existence_earliest, o.existence_latest) IS NOT NULL
+          AND (e.origin = 'document' OR :context) AND {wanted.spans}
+        ORDER BY 1, e.id
+        """,
+        **wanted.parameters,
+    )
+    return [
+        (day, Row(slug, "organisation", title, _since(edtf), lane, modality, origin))
+        for day, edtf, slug, title, lane, modality, origin in rows
+    ]
+
+
+def _since(edtf: str) -> str:
+    first, slash, _ = edtf.partition("/")
+    return dates.label(edtf if first in ("", "..") or not slash else f"{first}/..")
+
+
+def written(store: Store, slug: str) -> str | None:
+    """The EDTF of an event's date or of an organisation's existence; None where it has none."""
+    row = store.one(
+        """
+        SELECT date_edtf FROM timeline WHERE slug = :slug
+        UNION ALL
+        SELECT existence_edtf FROM organisation_details WHERE slug = :slug
+        """,
+        slug=slug,
+    )
+    return row[0] if row else None

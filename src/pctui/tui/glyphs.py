@@ -20,6 +20,7 @@ DENSITY = "▁▂▃▄▅▆▇█"
 
 _GROUPS = (
     ("█░●○◌◆◇", "#:*o.@0"),  # bars and markers
+    ("■□", "#:"),  # bodies in a list
     ("─━╌╍├┤┣┫", "-=..||||"),  # spans of events
     ("┄▸◂▲▾", "?><^v"),  # uncertain, goes on, here, open
     ("✓✗", "+-"),  # chosen, rejected

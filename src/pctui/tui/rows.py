@@ -282,6 +282,10 @@ class RowList(Lines):
             return [(f"{sign}{title}{count}{' ' * room}", "cursor" if self.has_focus else "blurred")]
         return [(sign, "muted"), (title, "heading"), (count, "muted"), ("─" * room, "rule")]
 
+    def sign(self, row: Row) -> tuple[str, str]:
+        """The sign before a row's title, and its role."""
+        return SIGNS.get(row.modality, "●" if row.modality else " "), "planned" if row.modality in SIGNS else "accent"
+
     def _parts(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
         role = ("cursor" if self.has_focus else "blurred") if here else ""
         picked = row.slug in self.picked
@@ -289,12 +293,8 @@ class RowList(Lines):
         if self.when:
             parts.append((f"{set_cell_size(shorten(row.when, self.when), self.when)} ", role or "muted"))
         if self.signs:
-            parts.append(
-                (
-                    f"{SIGNS.get(row.modality, '●' if row.modality else ' ')} ",
-                    role or ("planned" if row.modality in SIGNS else "accent"),
-                )
-            )
+            sign, sign_role = self.sign(row)
+            parts.append((f"{sign} ", role or sign_role))
         short = width < _NARROW
         side = self._fitted[short]
         signs = self._signs(row)

@@ -20,7 +20,7 @@ from ...store.lists import View
 from ...store.queries import WHOLE
 from ..commands import LIST, Command
 from ..page import Page
-from ..rows import RowList, Rows
+from ..rows import RowList, Rows, Source
 from . import TITLES
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class ListPane(Pane):
         """Fill the list, the cursor on the entry `at` where it stands there."""
         self.rows.show(self.source(), self.place(at) or 0 if at else 0)
 
-    def source(self) -> Rows:
+    def source(self) -> Source:
         """The rows of the list, as it is looked at now."""
         name, wanted, view, store = self.list_name, self.wanted, self.look, self.store
         return Rows(

@@ -15,7 +15,6 @@ class Row:
 
     width: int
     cells: list[tuple[str, str]] = field(default_factory=list)
-    marks: dict[int, int] = field(default_factory=dict)  # how many markers stand at a column
     owners: dict[int, str] = field(default_factory=dict)  # the slug of what is drawn at a column
 
     def __post_init__(self) -> None:
@@ -27,6 +26,21 @@ class Row:
             self.cells[c][0] == " " and not self.cells[c][1]
             for c in range(max(first - 1, 0), min(last + 2, self.width))
         )
+
+    def empty(self, first: int, last: int) -> bool:
+        """Whether nothing stands in the columns [first, last]."""
+        return all(self.cells[c] == (" ", "") for c in range(max(first, 0), min(last + 1, self.width)))
+
+    def room(self, start: int, step: int, apart: int) -> int:
+        """How many cells are free from a column on, to the right (1) or left (-1): a blank before them, and `apart`
+        cells between them and what comes next."""
+        if not 0 <= start < self.width or not self.empty(start - step, start - step):
+            return 0
+        end = start
+        while 0 <= end < self.width and self.empty(end, end):
+            end += step
+        size = abs(end - start)
+        return size if end in (-1, self.width) else max(0, size - apart)
 
     def put(self, column: int, text: str, role: str) -> None:
         """Write `text` from a column on; what would lie outside the row is not written."""

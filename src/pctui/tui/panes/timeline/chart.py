@@ -12,13 +12,22 @@ from ....text import shorten
 from ...lines import Piece
 from .axis import View
 from .canvas import Row
-from .lane import Lane, draw_lane
+from .lane import Draw, Lane
 
 LEGEND = (
-    "█ ─ ● happened   ░ ╌ ○ planned or forecast   ┄ uncertain   ▸ goes on   2 … 9 + so many   "
+    "█ ─ ● happened   ░ ╌ ○ planned or forecast   ┄ an uncertain date   ┄┄▸ ◂┄┄ no end, no beginning is told   "
+    "▸ goes on out of view   2 so many in one place   ■ □ a body, in the list   "
     "▁ ▄ █ few to many, where there is no room for each"
 )
-_BRIEF = "█ happened  ░ planned  ┄ uncertain"
+_LEGENDS = (
+    "█ ─ ● happened   ░ ╌ ○ planned or forecast   ┄ uncertain   ┄┄▸ no end told   2 so many",
+    "█ ● happened  ░ ○ planned or forecast  ┄ uncertain  ┄┄▸ no end told",
+    "█ happened  ░ planned  ┄ uncertain  ┄┄▸ no end told",
+    "█ happened  ░ planned  ┄ uncertain",
+    "░ planned  ┄ uncertain",
+    "░ planned",
+)
+_CAPPED = 2  # rows of markers in a lane where there is too little height for all the lanes
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,51 @@ class Chart:
     above: int = 0
     below: int = 0
     owners: list[dict[int, str]] = field(default_factory=list)  # by line, whose each column is
+
+
+class Plan:
+    """Every row of a chart, made when it is first looked at, and on which of them each bar stands."""
+
+    def __init__(self, lanes: Sequence[Lane], height: int) -> None:
+        self._rows: list[tuple[str, bool, Draw]] = []  # the lane's title, whether it begins here, the row
+        self.at: dict[str, int] = {}
+        self._made: dict[int, tuple[list[Piece], dict[int, str]]] = {}
+        for lane, spare in zip(lanes, _shares(lanes, height), strict=True):
+            rows, at = lane.rows(spare)
+            self.at |= {slug: len(self._rows) + number for slug, number in at.items()}
+            self._rows += [(lane.title, number == 0, row) for number, row in enumerate(rows)]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def name(self, number: int, top: int) -> str:
+        """The name that stands before a row: that of its lane, where it begins or the chart does."""
+        title, begins, _ = self._rows[number]
+        return title if begins or number == top else ""
+
+    def row(self, number: int, selected: str | None) -> tuple[list[Piece], dict[int, str]]:
+        """A row as pieces, and whose each of its columns is."""
+        if self.at.get(selected or "") == number:
+            row = self._rows[number][2](selected)
+            return row.pieces(), row.owners
+        if number not in self._made:
+            row = self._rows[number][2](None)
+            self._made[number] = row.pieces(), row.owners
+        return self._made[number]
+
+
+def _shares(lanes: Sequence[Lane], height: int) -> list[int]:
+    """How many rows the markers of each lane get: what is free goes to those that want it, in turn."""
+    shares = [min(1, lane.rows_wanted) for lane in lanes]
+    capped = _CAPPED if height >= 12 else 1
+    least = [min(capped, lane.rows_wanted) for lane in lanes]
+    spans = sum(len(lane.rows(1)[0]) for lane in lanes) - sum(shares)
+    room = max(height, spans + sum(least)) - spans - sum(shares)
+    while room > 0 and (poor := [i for i, lane in enumerate(lanes) if shares[i] < lane.rows_wanted]):
+        for i in sorted(poor, key=lambda i: shares[i])[:room]:
+            shares[i] += 1
+            room -= 1
+    return shares
 
 
 def gutter(lanes: Sequence[tuple[str, str]], width: int) -> int:
@@ -54,7 +108,9 @@ def axis_lines(view: View, left: int, above: int = 0) -> list[list[Piece]]:
     return [[Piece(" " * left), *labels.pieces()], rule.pieces()]
 
 
-def cursor_line(view: View, left: int, moment: float | None, label: str, below: int = 0) -> list[Piece]:
+def cursor_line(
+    view: View, left: int, moment: float | None, label: str, below: int = 0, *, legend: bool = True
+) -> list[Piece]:
     """The line below the chart that points at the selected date, and tells of rows below and the legend."""
     width = left + view.width
     row = Row(width)
@@ -71,8 +127,17 @@ def cursor_line(view: View, left: int, moment: float | None, label: str, below: 
         taken = (min(start, column), max(column, start + cell_len(text) - 1))
     if below:
         taken += _at_end(row, f"↓ {below} more", "accent", taken)
-    _at_end(row, _BRIEF, "muted", taken)
+    if legend:
+        for words in _LEGENDS[2:]:
+            if _at_end(row, words, "muted", taken):
+                break
     return row.pieces()
+
+
+def legend_line(width: int) -> list[Piece]:
+    """What the signs mean, as far as there is room for it, on a line of its own."""
+    words = next((words for words in _LEGENDS if cell_len(words) <= width - 2), "")
+    return [Piece(f" {words}".ljust(width), "muted")]
 
 
 def _at_end(row: Row, text: str, role: str, taken: tuple[int, ...]) -> tuple[int, ...]:
@@ -99,23 +164,25 @@ def in_view(bars: Sequence[Bar], lanes: Sequence[tuple[str, str]], view: View) -
     return [*(Lane(title, by_lane[slug], view) for slug, title in lanes), Lane("Other", others, view)]
 
 
-def draw(lanes: Sequence[Lane], left: int, height: int, selected: str | None) -> Chart:
-    """Draw the lanes in at most `height` lines, scrolled so that the selected bar is among them."""
-    rows: list[tuple[str, bool, Row]] = []  # lane's title, whether the lane begins here, the row
-    chosen = -1
-    for lane in lanes:
-        drawn, at = draw_lane(lane, selected, spare=2 if height >= 12 else 1)
-        if at >= 0:
-            chosen = len(rows) + at
-        rows += [(lane.title, number == 0, row) for number, row in enumerate(drawn)]
-    first = max(0, min(chosen - height // 2, len(rows) - height))
-    shown = rows[first : first + height]
+def draw(plan: Plan, left: int, height: int, selected: str | None, top: int = 0, *, reveal: bool = True) -> Chart:
+    """Draw at most `height` rows, from row `top` on.
+
+    With `reveal`, no more is scrolled than brings the selected bar into view, and a row beside it where there is room.
+    """
+    chosen = plan.at.get(selected or "", -1)
+    last = max(0, len(plan) - height)
+    if reveal and chosen >= 0:
+        context = 1 if height > 4 else 0
+        top = max(min(top, chosen - context), chosen + context - height + 1)
+    top = max(0, min(top, last))
+    numbers = range(top, min(top + height, len(plan)))
+    made = [plan.row(number, selected) for number in numbers]
     lines = [
-        [Piece(_name(title, left) if begins or i == 0 else " " * left, "muted"), *row.pieces()]
-        for i, (title, begins, row) in enumerate(shown)
+        [Piece(_name(plan.name(number, top), left), "muted"), *pieces]
+        for number, (pieces, _) in zip(numbers, made, strict=True)
     ]
-    owners = [{left + column: slug for column, slug in row.owners.items()} for _, _, row in shown]
-    return Chart(lines, chosen - first if chosen >= 0 else -1, first, len(rows) - first - len(shown), owners)
+    owners = [{left + column: slug for column, slug in owned.items()} for _, owned in made]
+    return Chart(lines, chosen - top if chosen in numbers else -1, top, len(plan) - top - len(lines), owners)
 
 
 def _name(title: str, left: int) -> str:

@@ -70,11 +70,11 @@ class Chips(Lines):
         self._count = self._clear = ""
         self._chips: list[Chip] = []
 
-    def show(self, found: list[Chip], count: int, total: int, key: str) -> None:
-        """Show what is filtered, and by which key it is cleared."""
+    def show(self, found: list[Chip], counted: str, key: str) -> None:
+        """Show what is filtered, how much is left, and by which key it is cleared."""
         self._clear = f"{key} clears"
         self._chips = found
-        self._count = f" {count:,} of {total:,}"
+        self._count = f" {counted}"
         self.set_class(bool(found), "-filtered")
         self.refresh()
 

@@ -14,7 +14,7 @@ from ....dates import DateError
 from ....model import Row
 from ....store.filters import EVERYTHING, FACETS, Filter, years_label
 from ....store.queries import Store
-from ....store.timeline import Choice, choices
+from ....store.timeline import Choice, bodies, choices
 from ....text import shorten
 from ...bars import Keys
 from ...commands import Command, bindings
@@ -25,6 +25,15 @@ KEYS = [
     Command("filter.toggle", "space", "tick", "Tick", "Tick or untick", "Filter", True, "Space"),
     Command("filter.apply", "enter", "screen.apply", "Apply", "Show what is ticked", "Filter", True, "Enter"),
     Command("filter.clear", "x", "clear", "Clear", "Untick all", "Filter", True),
+    Command(
+        "filter.clear-one",
+        "X",
+        "clear_one",
+        "Clear these",
+        "Untick all of the heading that the cursor is under",
+        "Filter",
+        True,
+    ),
     Command("filter.close", "escape", "close", "Leave", "Leave the filter as it was", "Filter", True, "Esc"),
 ]
 TYPING = [
@@ -155,7 +164,7 @@ class Choose(ModalScreen[Filter | None]):
         super().__init__()
         self.store = store
         self.wanted = wanted
-        self._total = store.count("timeline")
+        self._total, self._bodies = store.count("timeline"), len(bodies(store, EVERYTHING))
         self._sound = True  # whether the years typed are any
 
     def compose(self) -> ComposeResult:
@@ -189,10 +198,10 @@ class Choose(ModalScreen[Filter | None]):
         return self.query_one(Ticks)
 
     def _tell(self) -> None:
-        count = self.store.count("timeline", self.wanted)
-        self.query_one(Head).say(
-            ("Filter  ", "title"), (f"{count:,} of {self._total:,}", "strong"), (" on the timeline", "muted")
-        )
+        count, there = self.store.count("timeline", self.wanted), len(bodies(self.store, self.wanted))
+        counted = f"{count:,} of {self._total:,} events"
+        counted += f", {there:,} of {self._bodies:,} bodies" if self._bodies else ""
+        self.query_one(Head).say(("Filter  ", "title"), (counted, "strong"))
 
     def _choose(self, wanted: Filter) -> None:
         self.wanted = wanted
@@ -226,7 +235,7 @@ class Choose(ModalScreen[Filter | None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what is not possible where the cursor is."""
         typing = isinstance(self.focused, Years)
-        return {"tick": not typing, "clear": not typing}.get(action, True)
+        return not typing or action not in ("tick", "clear", "clear_one")
 
     def action_tick(self) -> None:
         if choice := self.ticks.choice:
@@ -241,6 +250,10 @@ class Choose(ModalScreen[Filter | None]):
     def action_clear(self) -> None:
         self.query_one(Input).value = ""
         self._choose(EVERYTHING)
+
+    def action_clear_one(self) -> None:
+        if choice := self.ticks.choice:
+            self._choose(self.wanted.without(choice.facet))
 
     def action_close(self) -> None:
         self.dismiss(None)

@@ -1,91 +1,126 @@
-"""Draws one lane of the chart: spans in rows that they share, markers below them, or density where there are too many.
+"""One lane of the chart: what of it is in view and in which rows it stands, or density where there is too much.
 
-Solid is what happened, hatched what was planned or forecast; a frayed end is an uncertain date, an arrow an
-open one. Labels never collide: one that does not fit is shortened with a sign, or left out.
+Where a thing stands depends on the view and on the height, and never on what is selected: a cursor move changes no
+more than the rows that the cursor leaves and comes to.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import accumulate
 
 from rich.cells import cell_len
 
 from ....model import Bar
-from ....text import shorten
 from ...glyphs import DENSITY
-from .axis import View, years
+from .axis import View
 from .canvas import Row
+from .marks import MOST, Mark, arrange, column_of, draw_marks, sign_of
+from .spans import Span, draw_spans, pack, place
+from .words import beside
 
-HOLLOW = ("planned", "forecast", "proposed")
-_CHOSEN = "◆◇"  # the sign of the selected marker, which no count replaces
-_SHORTEST = 8  # cells of a label that is worth showing
+Draw = Callable[[str | None], Row]  # makes a row, for what is selected
+Drawn = tuple[list[Draw], dict[str, int]]  # the rows, and on which of them each bar stands
 
 
 class Lane:
-    """What of a lane is in view, and where: the same whatever is selected, so that a cursor move need not find it."""
+    """What of a lane is in view."""
 
     def __init__(self, title: str, bars: Sequence[Bar], view: View) -> None:
         self.title = title
         self.view = view
-        self.spans = [(ends, bar) for bar in bars if bar.span and (ends := _ends(bar, view)) is not None]
-        marks = [(view.column(years(bar.start)), bar) for bar in bars if not bar.span and bar.start]
-        self.marks = [(column, bar) for column, bar in marks if 0 <= column < view.width]
+        self.spans = [span for bar in bars if bar.span and (span := place(bar, view))]
+        marks = [(column_of(bar, view), bar) for bar in bars if not bar.span]
+        self.marks = [(column, bar) for column, bar in marks if column is not None and 0 <= column < view.width]
+
+    @property
+    def crowded(self) -> bool:
+        """Whether there are more markers than columns: they are counted then, not drawn."""
+        return len(self.marks) > self.view.width
 
     @cached_property
-    def covered(self) -> list[int]:
-        """How many spans cover each column."""
-        return _covered([ends for ends, _ in self.spans], self.view.width)
+    def rows_wanted(self) -> int:
+        """How many rows the markers would fill, each alone and with its whole label as far as that is possible."""
+        if self.crowded or not self.marks:
+            return 2 if self.crowded else 0
+        best = self._told(MOST)
+        return next((rows for rows in range(1, MOST) if self._told(rows) >= best), MOST)
 
-    @cached_property
-    def counted(self) -> list[int]:
-        """How many markers stand in each column."""
-        counted = Counter(column for column, _ in self.marks)
-        return [counted[column] for column in range(self.view.width)]
+    def _told(self, rows: int) -> tuple[int, int]:
+        """How many markers there would be in so many rows, and how many of them with their whole labels."""
+        marks = [mark for row in arrange(self.marks, rows, self.view.width) for mark in row]
+        return len(marks), sum(mark.labelled for mark in marks)
 
-    @cached_property
-    def _places(self) -> dict[str, tuple[int, Bar]]:
-        return {bar.slug: (column, bar) for column, bar in self.marks}
-
-    def mark(self, slug: str | None) -> tuple[int, Bar] | None:
-        """The column and the bar of a marker; None where it is not in view."""
-        return self._places.get(slug or "")
-
-
-def draw_lane(lane: Lane, selected: str | None, spare: int) -> tuple[list[Row], int]:
-    """The rows of a lane, its markers in `spare` of them, and which row the selected bar stands on (-1: none)."""
-    rows: list[Row] = []
-    at = -1
-    view, spans = lane.view, lane.spans
-    many = len(spans) > view.width  # more than anybody could look at in rows: how many there are at a time
-    for ends, bar in spans:
-        if many and bar.slug != selected:
-            continue
-        number = _span(rows, bar, view, ends, bar.slug == selected)
-        at = number if bar.slug == selected else at
-    if many:
-        note = Row(view.width)
-        _note(note, len(spans), "spans", lane.covered)
-        rows += [note, _density(lane.covered)]
-    first = len(rows)
-    if len(lane.marks) > view.width:
-        return _crowd(rows, lane, selected, spare, at)
-    # The selected one first: it is always labelled.
-    for column, bar in sorted(lane.marks, key=lambda pair: (pair[1].slug != selected, pair[0])):
-        number = _marker(rows, first, spare, column, bar, bar.slug == selected, view)
-        at = number if bar.slug == selected else at
-    return rows, at
+    def rows(self, spare: int) -> Drawn:
+        """The rows of the lane, with its markers in `spare` of them."""
+        rows: list[Draw] = []
+        at: dict[str, int] = {}
+        width = self.view.width
+        if len(self.spans) > width:  # more than anybody could look at in rows
+            rows += _spans_crowd(self.spans, width)
+            at |= {span.bar.slug: 0 for span in self.spans}
+        else:
+            for number, spans in enumerate(pack(self.spans, width)):
+                rows.append(_drawing_spans(spans, width))
+                at |= {span.bar.slug: number for span in spans}
+        first = len(rows)
+        if self.crowded:
+            rows += _marks_crowd(self.marks, width, spare)
+            at |= {bar.slug: first for _, bar in self.marks}
+        elif self.marks:
+            for number, marks in enumerate(arrange(self.marks, max(spare, 1), width)):
+                rows.append(_drawing_marks(marks, width))
+                at |= {bar.slug: first + number for mark in marks for bar in mark.bars}
+        return rows, at
 
 
-def _covered(ends: Sequence[tuple[int, int]], width: int) -> list[int]:
-    """How many spans cover each column."""
+def _drawing_spans(spans: Sequence[Span], width: int) -> Draw:
+    return lambda selected: draw_spans(spans, width, selected)
+
+
+def _drawing_marks(marks: Sequence[Mark], width: int) -> Draw:
+    return lambda selected: draw_marks(marks, width, selected)
+
+
+def _spans_crowd(spans: Sequence[Span], width: int) -> list[Draw]:
+    """The selected one alone, over how many there are at a time."""
     steps = [0] * (width + 1)
-    for first, last in ends:
-        steps[max(first, 0)] += 1
-        steps[min(last, width - 1) + 1] -= 1
-    return list(accumulate(steps[:width]))
+    for span in spans:
+        steps[max(span.first, 0)] += 1
+        steps[min(span.last, width - 1) + 1] -= 1
+    counts = list(accumulate(steps[:width]))
+    known = {span.bar.slug: span for span in spans}
+
+    def above(selected: str | None) -> Row:
+        row = draw_spans([known[selected]] if selected in known else [], width, selected)
+        return _noted(row, len(spans), "spans", counts)
+
+    return [above, lambda _: _density(counts)]
+
+
+def _marks_crowd(marks: Sequence[tuple[int, Bar]], width: int, spare: int) -> list[Draw]:
+    """The selected one over how many there are; in it, where there is one row."""
+    counted = Counter(column for column, _ in marks)
+    counts = [counted[column] for column in range(width)]
+    known = {bar.slug: (column, bar) for column, bar in marks}
+
+    def chosen(row: Row, selected: str | None, labelled: bool) -> Row:
+        if selected in known:
+            column, bar = known[selected]
+            row.put(column, sign_of(bar, True), "accent")
+            if labelled:
+                label, start = beside(bar.title, column, width)
+                row.put(start, label, "accent")
+        return row
+
+    if spare < 2:
+        return [lambda selected: chosen(_density(counts), selected, False)]
+    return [
+        lambda selected: _noted(chosen(Row(width), selected, True), len(marks), "events", counts),
+        lambda _: _density(counts),
+    ]
 
 
 def _density(counts: Sequence[int]) -> Row:
@@ -98,174 +133,11 @@ def _density(counts: Sequence[int]) -> Row:
     return row
 
 
-def _note(row: Row, total: int, things: str, counts: Sequence[int]) -> None:
+def _noted(row: Row, total: int, things: str, counts: Sequence[int]) -> Row:
     """Say in a row what the density below it stands for, where that leaves the label there alone."""
     words = f"{total:,} {things}, █ = {max(counts):,}"
     for start in (1, row.width - cell_len(words) - 1):
         if start >= 0 and row.free(start, start + cell_len(words) - 1):
             row.put(start, words, "muted")
-            return
-
-
-def _crowd(rows: list[Row], lane: Lane, selected: str | None, spare: int, at: int) -> tuple[list[Row], int]:
-    """Add more markers than there are columns, as density; the selected one stands above, or in it."""
-    width = lane.view.width
-    density = _density(lane.counted)
-    above = Row(width) if spare > 1 else density
-    if chosen := lane.mark(selected):
-        column, bar = chosen
-        _mark(above, column, "◇" if bar.modality in HOLLOW else "◆", "accent")
-        at = len(rows)
-        if above is not density:
-            label, start = _beside(bar.title, column, width)
-            above.put(start, label, "accent")
-    if above is density:
-        return [*rows, density], at
-    _note(above, len(lane.marks), "events", lane.counted)
-    return [*rows, above, density], at
-
-
-def _beside(title: str, column: int, width: int) -> tuple[str, int]:
-    """The label of a lone marker and its column: after it, before it where there is more room."""
-    after, before = width - column - 2, column - 1
-    if after >= cell_len(title) or after >= before:
-        return shorten(title, after), column + 2
-    label = shorten(title, before)
-    return label, column - 1 - cell_len(label)
-
-
-def _ends(bar: Bar, view: View) -> tuple[int, int] | None:
-    """The first and last columns of a span; None where it is out of view."""
-    start = years(bar.start) if bar.start else view.start - 1
-    end = years(bar.end) if bar.end else view.end + 1
-    if end < view.start or start > view.end:
-        return None
-    first = view.column(start)
-    return first, max(view.column(end), first + 1)
-
-
-def _span(rows: list[Row], bar: Bar, view: View, ends: tuple[int, int], selected: bool) -> int:
-    """Put a span into the first row of the lane that has room; return the row's number."""
-    first, last = ends
-    left, right = max(first, 0), min(last, view.width - 1)
-    solid = bar.kind == "organisation"  # bodies are bars, events that last are lines
-    inside = right - left - 3 if solid else 0
-    label, at = _label(bar, left, right, inside, view.width)
-    outer = (min(left, at), max(right, at + cell_len(label) - 1)) if label else (left, right)
-    number = _first_free(rows, *outer, view.width)
-    planned = view.column(years(bar.planned_from)) if bar.planned_from else last + 1
-    if bar.modality in HOLLOW:
-        planned = left
-    draw_span = _bar if solid else _line
-    draw_span(rows[number], left, right, planned, selected)
-    edge = "accent" if selected else "planned"
-    row = rows[number]
-    row.own(*outer, bar.slug)
-    if first < 0:
-        row.put(left, "◂", _edge(row, left, selected))
-    elif bar.start_fuzzy or not bar.start:
-        row.put(left, "┄", edge)
-    if last >= view.width or not bar.end:
-        row.put(right, "▸", _edge(row, right, selected))
-    elif bar.end_fuzzy:
-        row.put(right, "┄", edge)
-    if left < at < right:
-        row.put(at - 1, f" {label} ", _edge(row, at - 1, selected))
-    elif label:
-        row.put(at, label, "accent" if selected else "label")
-    return number
-
-
-def _edge(row: Row, column: int, selected: bool) -> str:
-    """The role of what is written over a span: on its ground where it is solid."""
-    if row.cells[column][0] != "█":
-        return "cursor" if selected else "label"
-    return "cursor" if selected else "bar"
-
-
-def _label(bar: Bar, left: int, right: int, inside: int, width: int) -> tuple[str, int]:
-    """The label of a span and its column: inside it, after it, before it, or over it; '' where it fits nowhere."""
-    label = bar.short if cell_len(bar.title) > inside else bar.title
-    size = cell_len(label)
-    if size <= inside:
-        return label, left + 2
-    after, before = width - right - 3, left - 2
-    if after >= min(size, _SHORTEST) and (after >= size or after >= before):
-        return shorten(label, after), right + 2
-    if before >= min(size, _SHORTEST):
-        label = shorten(label, before)
-        return label, left - 1 - cell_len(label)
-    if right - left - 5 >= min(size, _SHORTEST):  # it fills the view: over it
-        return shorten(label, right - left - 5), left + 3
-    return "", right
-
-
-def _bar(row: Row, left: int, right: int, planned: int, selected: bool) -> None:
-    for column in range(left, right + 1):
-        if column >= planned:
-            row.put(column, "░", "accent" if selected else "planned")
-        else:
-            row.put(column, "█", "accent" if selected else "fill")
-
-
-def _line(row: Row, left: int, right: int, planned: int, selected: bool) -> None:
-    role = "accent" if selected else "planned"
-    for column in range(left, right + 1):
-        hollow = column >= planned
-        row.put(column, ("╍" if hollow else "━") if selected else "╌" if hollow else "─", role)
-    row.put(left, "┣" if selected else "├", role)
-    row.put(right, "┫" if selected else "┤", role)
-
-
-def _first_free(rows: list[Row], first: int, last: int, width: int) -> int:
-    for number, row in enumerate(rows):
-        if row.free(first, min(last, width - 1)):
-            return number
-    rows.append(Row(width))
-    return len(rows) - 1
-
-
-def _marker(rows: list[Row], first: int, spare: int, column: int, bar: Bar, selected: bool, view: View) -> int:
-    while len(rows) < first + spare:
-        rows.append(Row(view.width))
-    role = "accent" if selected or bar.modality not in HOLLOW else "planned"
-    sign = ("◇" if selected else "○") if bar.modality in HOLLOW else "◆" if selected else "●"
-    room = view.width - column - 2
-    full = cell_len(bar.title)
-    for wanted in (full, 24, 14):
-        label = shorten(bar.title, min(wanted, room)) if min(wanted, room) >= min(_SHORTEST, full) else ""
-        for number in range(first, first + spare):
-            if label and rows[number].free(column, column + 1 + cell_len(label)):
-                _mark(rows[number], column, sign, role)
-                rows[number].put(column + 2, label, "accent" if selected else "label")
-                rows[number].own(column, column + 1 + cell_len(label), bar.slug)
-                return number
-    if selected:  # nothing else is there yet: it is labelled on its other side
-        label, start = _beside(bar.title, column, view.width)
-        _mark(rows[first], column, sign, role)
-        rows[first].put(start, label, role)
-        rows[first].own(min(column, start), max(column, start + cell_len(label) - 1), bar.slug)
-        return first
-    for number in range(first, first + spare):
-        if rows[number].free(column, column):
-            _mark(rows[number], column, sign, role)
-            rows[number].own(column, column, bar.slug)
-            return number
-    # No place of its own: it joins the nearest marker, which then counts.
-    nearest = min(
-        ((abs(at - column), number, at) for number in range(first, first + spare) for at in rows[number].marks),
-        default=None,
-    )
-    if nearest is None:
-        return first
-    _, number, at = nearest
-    row = rows[number]
-    row.marks[at] += 1
-    if row.cells[at][0] not in _CHOSEN:
-        row.put(at, str(row.marks[at]) if row.marks[at] < 10 else "+", row.cells[at][1])
-    return number
-
-
-def _mark(row: Row, column: int, sign: str, role: str) -> None:
-    row.put(column, sign, role)
-    row.marks.setdefault(column, 1)
+            break
+    return row

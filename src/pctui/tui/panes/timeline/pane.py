@@ -10,18 +10,21 @@ from textual.containers import Container
 
 from ....model import Row
 from ....outline import Block
+from ....store.being import bars
 from ....store.filters import EVERYTHING, Filter
-from ....store.timeline import before, hiding, titles
+from ....store.timeline import hiding, titles, written
 from ...commands import Command, bindings
 from ...keys import shown
 from ...page import Page
-from ...rows import RowList
+from ...rows import RowList, Source
 from ..base import ListPane
 from .axis import years
 from .chart import LEGEND
 from .chips import Chips, chips
 from .then import then
+from .things import Things
 from .widget import TimelineChart
+from .words import HOLLOW
 
 if TYPE_CHECKING:
     from ....store.queries import Store
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 FILTER = Command("timeline.filter", "F", "filter", "Filter", "Choose what the timeline shows", "Timeline", True)
 CLEAR = Command("timeline.clear", "x", "clear_filter", "Clear", "Show everything again", "Timeline", True)
+DROP = Command("timeline.drop", "X", "drop", "Drop", "Drop the last of what is filtered by", "Timeline")
 TIMELINE = [
     Command("timeline.zoom-in", "plus,equals_sign", "zoom(1)", "Zoom", "Zoom in, to a month", "Timeline", True, "+"),
     Command(
@@ -48,6 +52,7 @@ TIMELINE = [
     ),
     FILTER,
     CLEAR,
+    DROP,
     Command("timeline.fit", "f,0", "fit", "Fit", "Show the whole time", "Timeline", True),
     Command(
         "timeline.decade-back",
@@ -72,7 +77,7 @@ TIMELINE = [
         "left_parenthesis",
         "era(-1)",
         "Era before",
-        "Go back to where something came into being",
+        "Go back to where the last body came into being",
         "Timeline",
         key_display="(",
     ),
@@ -81,11 +86,32 @@ TIMELINE = [
         "right_parenthesis",
         "era(1)",
         "Next era",
-        "Go on to where something next came into being",
+        "Go on to where the next body came into being",
         "Timeline",
         key_display=")",
     ),
+    Command(
+        "timeline.rows-up", "ctrl+up", "scroll_rows(-1)", "Rows up", "Show rows of the chart further up", "Timeline"
+    ),
+    Command(
+        "timeline.rows-down",
+        "ctrl+down",
+        "scroll_rows(1)",
+        "Rows down",
+        "Show rows of the chart further down",
+        "Timeline",
+    ),
 ]
+_OWN = frozenset(command.action.partition("(")[0] for command in TIMELINE)
+
+
+class ThingList(RowList):
+    """The list, in which a body has a sign of its own."""
+
+    def sign(self, row: Row) -> tuple[str, str]:
+        if row.kind != "organisation":
+            return super().sign(row)
+        return ("□", "planned") if row.modality in HOLLOW else ("■", "label")
 
 
 class TimelinePane(ListPane):
@@ -98,8 +124,9 @@ class TimelinePane(ListPane):
     SIGNS = True
     HELP_TEXT = (
         "What happened when, and what was planned or forecast to. The chart draws bodies as bars and events as "
-        "markers, lane by lane, and follows the list. Solid is what happened, hatched what was planned or forecast; "
-        "a frayed end is an uncertain date, an arrow goes on."
+        "markers, lane by lane, over a list of the same things; a body stands in it where it begins. Solid is what "
+        "happened, hatched what was planned or forecast. A frayed end is an uncertain date; with an arrow, none is "
+        "told: a body is drawn up to the date of the latest document that tells of it."
     )
     COMMANDS = TIMELINE
     LEGEND = LEGEND
@@ -107,13 +134,13 @@ class TimelinePane(ListPane):
 
     def compose(self) -> ComposeResult:
         with Container(id="timeline-left"):
-            yield TimelineChart(self.store.bars(), self.store.terms("lane"), id="chart")
+            yield TimelineChart(self._drawn, self.store.terms("lane"), id="chart")
             yield Chips(id="chips")
             yield from self._list()
         yield Page(id=f"page-{self.NAME}")
 
     def _list(self) -> ComposeResult:
-        yield RowList(when=self.WHEN, side=self.SIDE, signs=self.SIGNS, empty=self.EMPTY, id=f"rows-{self.NAME}")
+        yield ThingList(when=self.WHEN, side=self.SIDE, signs=self.SIGNS, empty=self.EMPTY, id=f"rows-{self.NAME}")
 
     @property
     def chart(self) -> TimelineChart:
@@ -121,21 +148,29 @@ class TimelinePane(ListPane):
 
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
-        self._era = ""  # what began where the cursor has just jumped to
+        self._drawn = bars(store)
+        self._things = Things(store, self.wanted, self._drawn)
+        self._all = self._things  # as they are where nothing is filtered
+        self._left: str | None = None  # what was shown before the filter left nothing
 
     def first(self) -> str | None:
         """The first event of the years that most of the corpus is about."""
         bars, start = self.chart.bars, self.chart.view.start
         return next((b.slug for b in bars if b.kind == "event" and b.start and years(b.start) >= start), None)
 
+    def source(self) -> Source:
+        return self._things
+
+    def place(self, slug: str) -> int | None:
+        return self._things.place(slug)
+
     def selected(self, row: Row) -> None:
         day, _ = self.store.dated(row.slug)
-        era, self._era = self._era, ""
-        self.chart.select(row.slug, day, f"{row.when} · {era}" if era else row.when)
+        self.chart.select(row.slug, day, row.when)
 
     def blocks(self, slug: str) -> Sequence[Block]:
-        day, _ = self.store.dated(slug)
-        return [*super().blocks(slug), *(then(self.store, day) if day else ())]
+        edtf = written(self.store, slug)
+        return [*super().blocks(slug), *(then(self.store, edtf) if edtf else ())]
 
     # The filter: list and chart show what it lets through.
 
@@ -151,15 +186,21 @@ class TimelinePane(ListPane):
     def narrow(self, wanted: Filter) -> None:
         """Show what a filter lets through, the cursor where it was, or at what comes next."""
         self.wanted = wanted
-        total, count = self.store.count(self.LIST), self.store.count(self.LIST, wanted)
-        self.query_one(Chips).show(chips(wanted, titles(self.store, wanted)), count, total, shown(CLEAR, self.app))
-        self.rows.empty = self._empty(total) if wanted and not count else self.EMPTY
-        self.chart.show(self.store.bars(wanted))
-        day, _ = self.store.dated(self.shown) if self.shown else (None, None)
-        self.fill(self.shown)
-        if self.shown and day and (row := self.rows.current) and row.slug != self.shown:
-            self.rows.move_to(before(self.store, day, wanted))
-        if not count:
+        drawn = bars(self.store, wanted) if wanted else self._drawn
+        self._things = Things(self.store, wanted, drawn) if wanted else self._all
+        left = self._things.count()
+        words = chips(wanted, titles(self.store, wanted))
+        self.query_one(Chips).show(words, self._things.counted(self._all), shown(CLEAR, self.app))
+        self.rows.empty = self._empty(self._all.count()) if wanted and not left else self.EMPTY
+        self.chart.show(drawn)
+        self._left = self.shown or self._left
+        day = self.store.dated(self._left)[0] if self._left else None
+        self.fill(self._left)
+        if self._left and day and (row := self.rows.current) and row.slug != self._left:
+            self.rows.move_to(self._things.before(day))
+        if left:
+            self._left = None
+        else:
             self.chart.select(None, None, "")
         self.refresh_bindings()
 
@@ -187,9 +228,17 @@ class TimelinePane(ListPane):
         event.stop()
         self.narrow(self.wanted.without(event.facet) if event.facet else EVERYTHING)
 
+    def action_drop(self) -> None:
+        if self.wanted:
+            self.narrow(self.wanted.without(self.wanted.active[-1]))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what is not possible here."""
-        return bool(self.wanted) if action == "clear_filter" else True
+        """Hide what is not possible here: with the page on the whole screen there is neither chart nor list."""
+        if action not in _OWN:
+            return True
+        if self.has_class("-reading") and self.screen.has_class("-narrow"):
+            return False
+        return bool(self.wanted) if action in ("clear_filter", "drop") else True
 
     # Jumps.
 
@@ -202,28 +251,19 @@ class TimelinePane(ListPane):
             return
         start = int(day[:4]) // 10 * 10
         if by > 0:
-            self.rows.move_to(before(self.store, f"{start + 10:04}-01-01", self.wanted))
+            self.rows.move_to(self._things.before(f"{start + 10:04}-01-01"))
             return
-        place = before(self.store, f"{start:04}-01-01", self.wanted)
+        place = self._things.before(f"{start:04}-01-01")
         if place >= self.rows.cursor and (row := self.rows.row(place - 1)):
             day = self.store.dated(row.slug)[0] or "0001"
-            place = before(self.store, f"{int(day[:4]) // 10 * 10:04}-01-01", self.wanted)
+            place = self._things.before(f"{int(day[:4]) // 10 * 10:04}-01-01")
         self.rows.move_to(place)
 
     def action_era(self, by: int) -> None:
-        """Go to the first row from the next (or last) date on at which a span of existence begins."""
-        if (day := self._day()) is None:
-            return
-        starts: dict[str, str] = {}
-        for bar in self.chart.bars:
-            if bar.kind == "organisation" and bar.start and (bar.start > day if by > 0 else bar.start <= day):
-                starts.setdefault(bar.start, bar.short)
-        for start in sorted(starts, reverse=by < 0):
-            place = before(self.store, start, self.wanted)
-            if (place - self.rows.cursor) * by > 0 and place < self.rows.count:
-                self._era = f"{starts[start]} from {start[:4]}"
-                self.rows.move_to(place)
-                return
+        """Go to the next (or last) body that came into being."""
+        place = self._things.beginning(self.rows.cursor, by)
+        if place is not None:
+            self.rows.move_to(place)
 
     def action_zoom(self, by: int) -> None:
         self.chart.zoom(by)
@@ -234,11 +274,13 @@ class TimelinePane(ListPane):
     def action_fit(self) -> None:
         self.chart.fit()
 
+    def action_scroll_rows(self, by: int) -> None:
+        self.chart.scroll_rows(by)
+
     def on_timeline_chart_clicked(self, event: TimelineChart.Clicked) -> None:
         """Go to what was clicked, else to the event nearest the moment."""
         if event.slug:
-            if not self.go_to(event.slug):  # a body, which is drawn and not listed
-                self.show(event.slug)
+            self.go_to(event.slug)
             return
         events = [bar for bar in self.chart.bars if bar.start and bar.kind == "event"]
         if events:

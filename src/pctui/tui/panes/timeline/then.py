@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .... import dates
+from ....being import being_blocks
 from ....outline import Block, Bullets, Heading, Run, Runs
+from ....store.being import in_being, period
 from ....store.queries import Store
 from ....store.timeline import figures_at, levels_at
 
 _FIGURES = 5  # the newest tell enough; the organisation's own page has them all
 
 
-def then(store: Store, day: str) -> Iterator[Block]:
-    """The state of things at an ISO day."""
-    being: list[Runs] = []
-    for item in store.in_being(day):
-        planned = (Run(" planned", "muted"),) if item.planned else ()
-        being.append((Run(item.entry.title, entry=item.entry.slug), Run(f"  {item.existence}", "muted"), *planned))
+def then(store: Store, edtf: str) -> Iterator[Block]:
+    """The state of things at a date, known no closer than its EDTF says."""
+    first, last, when = period(edtf)
+    being = in_being(store, first, last)
     if not being:
         return
-    yield Heading(2, f"In being at {dates.label(day[:7])}")
-    yield Bullets(tuple(being))
+    yield from being_blocks(when, being)
+    there = [item.entry.slug for item in being if not item.perhaps]
     levels: list[Runs] = []
-    for ladder, rungs in levels_at(store, day):
+    for ladder, rungs in levels_at(store, there):
         runs = [Run(f"{ladder.title}: ", "muted")]
         for number, rung in enumerate(rungs):
             runs += [Run(", ")] if number else []
@@ -32,16 +31,16 @@ def then(store: Store, day: str) -> Iterator[Block]:
     if levels:
         yield Heading(2, "Levels then")
         yield Bullets(tuple(levels))
-    figures, total = figures_at(store, day, _FIGURES)
+    figures, total = figures_at(store, there, last, _FIGURES)
     if figures:
         yield Heading(2, "Known then")
         known: list[Runs] = [
             (
-                Run(entry.title, entry=entry.slug),
-                Run("" if amount.split()[0] in entry.title.split() else f"  {amount}"),  # many a title says it
-                Run(f"  {of}" if of else "", "muted"),
+                Run(f"{figure.value} · "),
+                Run(figure.measure, entry=figure.entry.slug),
+                Run(f" (as of {figure.as_of})" if figure.as_of else "", "muted"),
             )
-            for entry, amount, of in figures
+            for figure in figures
         ]
         if total > len(figures):
             known.append((Run(f"{total - len(figures)} more, older", "muted"),))

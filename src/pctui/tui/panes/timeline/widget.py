@@ -15,10 +15,11 @@ from ....model import Bar
 from ...lines import Piece
 from ...theme import roles
 from .axis import View, crowded, extent, years
-from .chart import axis_lines, cursor_line, draw, gutter, in_view
-from .lane import Lane
+from .chart import Plan, axis_lines, cursor_line, draw, gutter, in_view, legend_line
 
 _AXIS, _CURSOR = 2, 1  # lines above and below the lanes
+_ROOMY = 11  # lines from which on the legend has one of its own
+_WHEEL = 2  # rows for a notch
 
 
 class TimelineChart(Widget):
@@ -43,7 +44,10 @@ class TimelineChart(Widget):
         self.view = View(start, end, 10)
         self._lines: list[list[Piece]] = []
         self._owners: list[dict[int, str]] = []
-        self._seen: tuple[View, list[Lane]] | None = None  # what is in view, while the view is the same
+        self._below = 0  # rows hidden below
+        self._top = 0  # the first row shown
+        self._reveal = True  # whether the selected row is to be in view; not where the rows were scrolled away from it
+        self._seen: tuple[View, int, Plan] | None = None  # the rows, while the view and the room are the same
 
     def _draw(self) -> list[list[Piece]]:
         width, height = self.size.width, self.size.height
@@ -51,14 +55,17 @@ class TimelineChart(Widget):
             return []
         left = gutter(self.lanes, width)
         self.view = View(self.view.start, self.view.end, width - left)
-        room = height - _AXIS - _CURSOR
-        if self._seen is None or self._seen[0] != self.view:
-            self._seen = self.view, in_view(self.bars, self.lanes, self.view)
-        chart = draw(self._seen[1], left, room, self.selected)
+        legend = height >= _ROOMY
+        room = height - _AXIS - _CURSOR - legend
+        if self._seen is None or self._seen[:2] != (self.view, room):
+            self._seen = self.view, room, Plan(in_view(self.bars, self.lanes, self.view), room)
+        chart = draw(self._seen[2], left, room, self.selected, self._top, reveal=self._reveal)
         self._owners = chart.owners
+        self._top, self._below = chart.above, chart.below
         blank: list[list[Piece]] = [[]] * (room - len(chart.lines))
-        foot = cursor_line(self.view, left, self._moment, self._label, chart.below)
-        return [*axis_lines(self.view, left, chart.above), *chart.lines, *blank, foot]
+        foot = cursor_line(self.view, left, self._moment, self._label, chart.below, legend=not legend)
+        own = [legend_line(width)] if legend else []
+        return [*axis_lines(self.view, left, chart.above), *chart.lines, *blank, foot, *own]
 
     def _redraw(self) -> None:
         old, self._lines = self._lines, self._draw()
@@ -76,7 +83,7 @@ class TimelineChart(Widget):
 
     def select(self, slug: str | None, day: str | None, label: str) -> None:
         """Show the entry as selected, moving the view so that its date is in it."""
-        self.selected, self._label = slug, label
+        self.selected, self._label, self._reveal = slug, label, True
         self._moment = years(day) if day else None
         if self._moment is not None:
             self.view = self.view.showing(self._moment)
@@ -87,6 +94,19 @@ class TimelineChart(Widget):
         self.bars = bars
         self._seen = None
         self._redraw()
+
+    def scroll_rows(self, by: int) -> None:
+        """Show rows further down (or up), whatever is selected."""
+        self._top, self._reveal = max(0, self._top + min(by, self._below)), False
+        self._redraw()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.scroll_rows(_WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.scroll_rows(-_WHEEL)
 
     def zoom(self, by: int) -> None:
         around = self._moment if self._moment is not None else (self.view.start + self.view.end) / 2

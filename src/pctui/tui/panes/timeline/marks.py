@@ -1,0 +1,141 @@
+"""The markers of a lane: each in its own column, those of one column on rows of their own as far as there are any,
+and counted where there are not. Their labels fill what room is left, that of the selected one first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rich.cells import cell_len
+
+from ....model import Bar
+from ....text import shorten
+from .axis import View, years
+from .canvas import Row
+from .words import HOLLOW, SHORTEST
+
+MOST = 12  # rows of markers in a lane
+_LEAD = 2  # cells before the marker of what has no beginning, or after that of what has no end
+_APART = 2  # cells between a label and the next marker, so that nobody takes it for that one's
+_BESIDE = frozenset("◂┄▸0123456789")  # what belongs to the marker next to it
+
+
+@dataclass(slots=True)
+class Mark:
+    """A marker, and what stands at it: mostly one event. `labelled` where there is room for its whole label."""
+
+    column: int
+    bars: list[Bar] = field(default_factory=list)
+    labelled: bool = False
+
+    @property
+    def before(self) -> int:
+        """Cells that it would have before it."""
+        return 0 if any(bar.start for bar in self.bars) else _LEAD
+
+    @property
+    def after(self) -> int:
+        return 0 if any(bar.end for bar in self.bars) else _LEAD
+
+
+def column_of(bar: Bar, view: View) -> int | None:
+    """The column of an event: of its beginning, or of its end where that alone is told."""
+    day = bar.start or bar.end
+    return view.column(years(day)) if day else None
+
+
+def sign_of(bar: Bar, selected: bool) -> str:
+    """What is drawn for an event that stands alone."""
+    if bar.modality in HOLLOW:
+        return "◇" if selected else "○"
+    return "◆" if selected else "●"
+
+
+def arrange(marks: Sequence[tuple[int, Bar]], rows: int, width: int) -> list[list[Mark]]:
+    """Each row's markers from the left.
+
+    From the right on (and from the last row), a marker goes where its label fits, or else where it gets the most room;
+    only where a marker stands in its column on every row does it join one, and is counted there.
+    """
+    arranged: list[list[Mark]] = [[] for _ in range(rows)]
+    taken = [width + _APART] * rows  # the first column in each row that something stands in, and what is before it
+    stands = [width] * rows
+    for column, bar in sorted(marks, key=lambda pair: -pair[0]):
+        mark = Mark(column, [bar])
+        free = [row for row in range(rows) if stands[row] > column]
+        if not free:
+            fewest = min(range(rows), key=lambda row: len(arranged[row][-1].bars))
+            arranged[fewest][-1].bars.append(bar)
+            arranged[fewest][-1].labelled = False
+            continue
+        size = cell_len(bar.title) + mark.after + _APART + 1
+        fits = [row for row in free if taken[row] - column - 1 >= size]
+        row = min(fits, key=lambda row: taken[row]) if fits else max(free, key=lambda row: taken[row])
+        mark.labelled = bool(fits)
+        arranged[row].append(mark)
+        stands[row], taken[row] = column, column - mark.before
+    return [_apart(sorted(row, key=lambda mark: mark.column)) for row in reversed(arranged) if row]
+
+
+def _apart(row: list[Mark]) -> list[Mark]:
+    """Of two counts in neighbouring columns make one: nobody could tell 2 and 2 from 22."""
+    kept: list[Mark] = []
+    for mark in row:
+        last = kept[-1] if kept else None
+        if last and last.column + 1 == mark.column and len(last.bars) > 1 < len(mark.bars):
+            last.bars += mark.bars
+        else:
+            kept.append(mark)
+    return kept
+
+
+def draw_marks(marks: Sequence[Mark], width: int, selected: str | None) -> Row:
+    """A row of markers."""
+    row = Row(width)
+    columns = {mark.column for mark in marks} | {width}
+    for mark in marks:
+        chosen = next((bar for bar in mark.bars if bar.slug == selected), None)
+        role = "accent" if chosen or any(bar.modality not in HOLLOW for bar in mark.bars) else "planned"
+        count = len(mark.bars)
+        sign = sign_of(chosen or mark.bars[0], chosen is not None)
+        told = count < 10 or (count < 100 and not columns & {mark.column + 1, mark.column + 2})
+        row.put(mark.column, sign if count == 1 else str(count) if told else "+", role)
+        row.own(mark.column, mark.column, (chosen or mark.bars[0]).slug)
+    for mark in marks:
+        _lead(row, mark)
+    for mark in sorted(marks, key=lambda mark: all(bar.slug != selected for bar in mark.bars)):
+        _label(row, mark, selected)
+    return row
+
+
+def _lead(row: Row, mark: Mark) -> None:
+    """Fray the side of a marker on which no date is told, where there is room."""
+    bar, role = mark.bars[0], row.cells[mark.column][1]
+    if mark.before and mark.column >= _LEAD and row.empty(mark.column - _LEAD - 1, mark.column - 1):
+        row.put(mark.column - _LEAD, "◂┄" if bar.start_open else "┄┄", role)
+    if mark.after and mark.column + _LEAD < row.width and row.empty(mark.column + 1, mark.column + _LEAD + 1):
+        row.put(mark.column + 1, "┄▸" if bar.end_open else "┄┄", role)
+
+
+def _label(row: Row, mark: Mark, selected: str | None) -> None:
+    """Write the label of a marker after it, or before it where there is more room; or not at all."""
+    bar = next((bar for bar in mark.bars if bar.slug == selected), mark.bars[0])
+    chosen = bar.slug == selected
+    others = f" +{len(mark.bars) - 1}" if len(mark.bars) > 1 else ""
+    full = cell_len(bar.title + others)
+    start, end = mark.column + 1, mark.column - 1
+    while start < row.width and row.cells[start][0] in _BESIDE:
+        start += 1
+    while end >= 0 and row.cells[end][0] in _BESIDE:
+        end -= 1
+    after, before = row.room(start + 1, 1, _APART), row.room(end - 1, -1, _APART)
+    right = after >= full or (before < full and (after >= before or (after >= SHORTEST and not chosen)))
+    room = after if right else before
+    if room < min(full, (3 if chosen else SHORTEST) + cell_len(others)):
+        return
+    label = shorten(bar.title, room - cell_len(others)) + others
+    at = start + 1 if right else end - cell_len(label)
+    row.put(at, label, "accent" if chosen else "label")
+    row.own(min(at, mark.column), max(at + cell_len(label) - 1, mark.column), bar.slug)
+    if chosen and len(mark.bars) in range(2, 10):  # the label has the count
+        row.put(mark.column, sign_of(bar, True), "accent")

@@ -1,0 +1,19 @@
+"""Where the label of something drawn goes, and how much of it."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from ....text import shorten
+
+SHORTEST = 8  # cells of a label that is worth showing
+HOLLOW = ("planned", "forecast", "proposed")
+
+
+def beside(title: str, column: int, width: int) -> tuple[str, int]:
+    """The label of a lone marker and its column: after it, before it where there is more room."""
+    after, before = width - column - 2, column - 1
+    if after >= cell_len(title) or after >= before:
+        return shorten(title, after), column + 2
+    label = shorten(title, before)
+    return label, column - 1 - cell_len(label)
