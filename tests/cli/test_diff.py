@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -120,6 +121,23 @@ def test_what_cannot_be_compared_is_no_difference(
         answer = pctui("diff", old, new)
         assert (answer.code, answer.out) == (code, "")
         assert told in answer.err
+
+
+def test_the_bytes_are_the_same_in_any_surroundings(
+    process: Callable[..., subprocess.CompletedProcess[bytes]], lights: Path, corpus: Path
+) -> None:
+    for file in corpus.glob("*.yaml"):  # much differs
+        file.write_text(file.read_text(encoding="utf-8").replace("tower", "turret"), encoding="utf-8")
+    for form in ("text", "markdown", "json"):
+        printed = {
+            process("diff", lights, corpus, "--format", form, env=env).stdout
+            for env in (
+                {"PYTHONHASHSEED": "1", "LANG": "C", "LC_ALL": "C", "COLUMNS": "20", "TZ": "Pacific/Kiritimati"},
+                {"PYTHONHASHSEED": "2", "LANG": "tr_TR.UTF-8", "PYTHONIOENCODING": "latin-1", "TERM": "dumb"},
+            )
+        }
+        assert len(printed) == 1
+        assert printed.pop().count(b"turret") > 20
 
 
 def test_a_folder_elsewhere_or_with_other_files_is_the_same(pctui: Run, corpus: Path, lights: Path) -> None:

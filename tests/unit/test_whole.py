@@ -79,6 +79,13 @@ def test_the_questions_do_not_grow_with_the_entries(database: Path, monkeypatch:
         assert asked(store, monkeypatch) > 400
 
 
+def test_a_few_entries_are_asked_for_one_by_one(database: Path) -> None:
+    with closing(Store(database)) as store:
+        for entries, whole_ in ((1, False), (3, False), (len(store.slugs()) // 2, True)):
+            store.expect(entries)
+            assert store.whole == whole_
+
+
 @settings(max_examples=20)
 @given(HOSTILE)
 def test_hostile_words_are_the_same_too(lights: Path, text: str) -> None:

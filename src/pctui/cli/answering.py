@@ -55,6 +55,7 @@ def answer(found: Found, form: Format, nothing: Callable[[], tuple[str, str]]) -
 
     Data is printed even then: what reads it needs no case of its own.
     """
+    found.store.expect(found.shown)
     if form not in (Format.text, Format.markdown):
         _data(found, form)
     elif found and form is Format.text and found.text:

@@ -30,7 +30,8 @@ def diff(
 ) -> None:
     """Print what differs between two corpora: entries added, removed, changed field by field, citations moved.
 
-    The answer is 0 where they hold the same and 1 where they differ, as with diff.
+    The answer is 0 where they hold the same and 1 where they differ, as with diff. Of long texts the words that differ
+    are shown; JSON has each value whole, as it was ("old") and as it is ("new"), null where it is not there.
 
     Example: pctui diff my.db my-corpus
     """

@@ -25,6 +25,7 @@ __all__ = ["SIGNS", "Store"]
 
 _SNIPPET = 14  # words
 _MOST_KEPT = 20_000  # entries
+_WORTH_ALL = 7  # how many times as long one entry takes alone as it does among all
 WHOLE = View()
 
 
@@ -71,7 +72,7 @@ class Store:
         Where the `whole` is wanted each question is put once for all entries, and the rows of all are kept: a corpus
         of five hundred entries takes two dozen questions instead of six thousand.
         """
-        if not self.whole or self._large:
+        if not self.whole or self._entries > _MOST_KEPT:
             return [row[1:] for row in self.ask(sql.replace("{this}", "= :slug"), slug=slug, **parameters)]
         key = (sql, *parameters.items())
         if key not in self._kept:
@@ -84,11 +85,15 @@ class Store:
         rows = self.rows_of(slug, sql)
         return rows[0] if rows else None
 
+    def expect(self, entries: int) -> None:
+        """Say how many entries are going to be described: many of all there are, and all are asked for at once."""
+        self.whole = entries * _WORTH_ALL > self._entries
+
     @cached_property
-    def _large(self) -> bool:
-        """Whether there are more entries than are kept in memory."""
-        last = self.one("SELECT MAX(id) FROM entries")
-        return bool(last and last[0] and last[0] > _MOST_KEPT)
+    def _entries(self) -> int:
+        """How many entries there are, hidden ones counted."""
+        row = self.one("SELECT MAX(id) FROM entries")
+        return row[0] or 0 if row else 0
 
     @cached_property
     def corpus(self) -> dict[str, Any]:
