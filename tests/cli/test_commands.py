@@ -38,6 +38,11 @@ def test_help_names_every_command(pctui: Run) -> None:
         assert f"\n  {command} " in listed
 
 
+@pytest.mark.parametrize("arguments", [["-h", "timeline"], ["--db", "timeline", "--help"], ["--context", "-h"]])
+def test_all_commands_are_listed_where_none_is_asked_for(pctui: Run, arguments: list[str]) -> None:
+    assert pctui(*arguments) == pctui("--help")
+
+
 def test_version(pctui: Run) -> None:
     from pctui import __version__
 
@@ -49,6 +54,7 @@ def test_version(pctui: Run) -> None:
     [
         (["--nonsense"], "No such option: --nonsense", "pctui --help"),
         (["nonsense"], "No such command 'nonsense'.", "pctui --help"),
+        (["--db", "timeline", "timelin"], "Did you mean 'timeline'?", "pctui --help"),
         (["show"], "Missing argument 'slug'.", "pctui show --help"),
         (["cite", "x"], "Missing argument 'quotation'.", "pctui cite --help"),
         (["export"], "Missing command.", "pctui export --help"),

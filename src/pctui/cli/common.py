@@ -1,4 +1,4 @@
-"""What the commands share: the app, the options that many of them take, and the way to stdout."""
+"""What the commands share: the app, the database that they open, and the way to stdout."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import sys
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from .completing import slugs
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from typer.models import CommandInfo, TyperInfo
 
     from ..outline import Block
     from ..store.queries import Store
@@ -26,37 +26,57 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Database = Annotated[
-    Path | None,
-    typer.Option("--db", help="The database. Else PCTUI_DB, else the platform's data folder.", show_default=False),
-]
-CorpusFolder = Annotated[
-    Path | None,
-    typer.Option("--corpus", help="A folder in the corpus format. Else the built-in one.", show_default=False),
-]
-Documents = Annotated[
-    Path | None,
-    typer.Option("--documents", help="A folder with your own copies of the documents.", show_default=False),
-]
-Context = Annotated[
-    bool, typer.Option("--context", help="Include what comes from outside the documents, marked as such.")
-]
-Slug = Annotated[str, typer.Argument(help="The entry's slug.", autocompletion=slugs)]
-
 
 def app_for(arguments: Sequence[str]) -> typer.Typer:
-    """The app with those commands alone that `arguments` name: to make one out takes typer some milliseconds.
+    """The app with the command alone that `arguments` ask for: to make out an option takes typer half a millisecond.
 
-    With all of them where they are to be listed, or what was typed is none of them.
+    Where the commands are to be listed, or what was typed is none of them, all of them, but without their options.
     """
-    given = set(arguments)
-    commands = [c for c in app.registered_commands if (c.name or getattr(c.callback, "__name__", "")) in given]
-    groups = [group for group in app.registered_groups if group.name in given]
-    if given & {"--help", "-h"} or not (commands or groups or all(word.startswith("-") for word in given)):
-        return app
+    name = _asked_for(arguments)
     small = copy(app)
-    small.registered_commands, small.registered_groups = commands, groups
+    small.registered_commands = [command for command in app.registered_commands if _name(command) == name]
+    small.registered_groups = [group for group in app.registered_groups if group.name == name]
+    if not small.registered_commands and not small.registered_groups:
+        small.registered_commands = [_bare(command) for command in app.registered_commands]
+        small.registered_groups = [_bare_group(group) for group in app.registered_groups]
     return small
+
+
+def _asked_for(arguments: Sequence[str]) -> str | None:
+    """The command among `arguments`; None where there is none, or help is asked for before it."""
+    rest = iter(arguments)
+    for word in rest:
+        if word == "--db":
+            next(rest, None)
+        elif word in ("--help", "-h"):
+            return None
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
+def _name(command: CommandInfo) -> str:
+    return str(command.name or getattr(command.callback, "__name__", ""))
+
+
+def _bare(command: CommandInfo) -> CommandInfo:
+    """A command as it is listed."""
+
+    def listed() -> None:
+        pass
+
+    bare = copy(command)
+    bare.name, bare.callback = _name(command), listed
+    listed.__doc__ = command.callback.__doc__
+    return bare
+
+
+def _bare_group(group: TyperInfo) -> TyperInfo:
+    bare = copy(group)
+    bare.typer_instance = copy(group.typer_instance)
+    if bare.typer_instance:
+        bare.typer_instance.registered_commands = []
+    return bare
 
 
 @dataclass

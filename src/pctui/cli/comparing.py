@@ -11,9 +11,9 @@ import typer
 
 from ..errors import NotFound, UsageError, say
 from .answering import Found, answer
-from .common import Context, Database, Slug, app, open_store, print_blocks, write
+from .common import app, open_store, print_blocks, write
 from .completing import slugs as completed
-from .options import Format, FormatOption, Limit
+from .options import Context, Database, Format, FormatOption, Limit, Slug
 
 if TYPE_CHECKING:
     from ..comparison import Compared

@@ -9,8 +9,9 @@ import typer
 
 from ..errors import CorpusError, ExitCode, Fault, NotFound, say
 from ..text import one_line
-from .common import BEFORE, CorpusFolder, Database, Documents, app, open_store, write
+from .common import BEFORE, app, open_store, write
 from .completing import documents as documents_of
+from .options import CorpusFolder, Database, Documents
 
 if TYPE_CHECKING:
     from ..corpus.copies import Recognised

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError, from_os, say
-from .common import Context, Database, app, open_store, write
+from .common import app, open_store, write
 from .completing import tables
+from .options import Context, Database
 
 if TYPE_CHECKING:
     from ..model import Record

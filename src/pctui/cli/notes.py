@@ -9,8 +9,8 @@ import typer
 
 from ..errors import NotFound
 from .answering import Found, answer
-from .common import Database, app, open_store, write
-from .options import Format, FormatOption, Kind, narrowed
+from .common import app, open_store, write
+from .options import Database, Format, FormatOption, Kind, narrowed
 
 if TYPE_CHECKING:
     from ..model import Remark

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from .common import BEFORE, Context, Database, Slug, app, open_store
+from .common import BEFORE, app, open_store
+from .options import Context, Database, Slug
 
 if TYPE_CHECKING:
     from ..config import Settings

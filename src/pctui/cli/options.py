@@ -1,4 +1,4 @@
-"""The options by which commands narrow, order and print what they show: declared once, so that each means one thing.
+"""The options that several commands have: which database, what of it, how printed. Declared once, they mean one thing.
 
 An option that is repeated widens (this lane or that one); different ones narrow together.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,6 +20,24 @@ if TYPE_CHECKING:
 
     from ..store.filters import Filter
     from ..store.queries import Store
+
+
+Database = Annotated[
+    Path | None,
+    typer.Option("--db", help="The database. Else PCTUI_DB, else the platform's data folder.", show_default=False),
+]
+CorpusFolder = Annotated[
+    Path | None,
+    typer.Option("--corpus", help="A folder in the corpus format. Else the built-in one.", show_default=False),
+]
+Documents = Annotated[
+    Path | None,
+    typer.Option("--documents", help="A folder with your own copies of the documents.", show_default=False),
+]
+Context = Annotated[
+    bool, typer.Option("--context", help="Include what comes from outside the documents, marked as such.")
+]
+Slug = Annotated[str, typer.Argument(help="The entry's slug.", autocompletion=completing.slugs)]
 
 
 class Format(StrEnum):

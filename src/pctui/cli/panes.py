@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from .answering import Found, answer, asked, hidden
-from .common import Context, Database, app, open_store
+from .common import app, open_store
 from .options import (
     Actor,
     Boundary,
     Classification,
+    Context,
+    Database,
     Direction,
     Document,
     Domain,

@@ -9,10 +9,22 @@ import typer
 from ..errors import UsageError
 from ..secure import HINT, READING, secure
 from .answering import Found, answer, asked, hidden
-from .common import BEFORE, Context, Database, Slug, app, open_store, print_blocks, write
+from .common import BEFORE, app, open_store, print_blocks, write
 from .opening import can_answer, can_explore
 from .opening import explore as open_explorer
-from .options import Classification, Document, Format, FormatOption, Lane, Limit, Modality, narrowed
+from .options import (
+    Classification,
+    Context,
+    Database,
+    Document,
+    Format,
+    FormatOption,
+    Lane,
+    Limit,
+    Modality,
+    Slug,
+    narrowed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,8 +10,10 @@ import typer
 
 from ..text import one_line
 from .answering import Found, answer, asked, hidden
-from .common import Context, Database, app, open_store
+from .common import app, open_store
 from .options import (
+    Context,
+    Database,
     Document,
     Format,
     FormatOption,
