@@ -30,7 +30,7 @@ def _rung(store: Store, slug: str) -> Iterator[Block]:
 
 
 def _item(store: Store, words: str, reference: Reference) -> Runs:
-    citations = tuple(Run("", citation=citation) for citation in describe(store, reference.slug).citations)
+    citations = tuple(Run("", citation=citation) for citation in describe(store, reference.slug, short=True).citations)
     return (Run(f"{words}: ", "muted"), Run(reference.title, entry=reference.slug), *citations)
 
 
@@ -61,7 +61,7 @@ def _amount(store: Store, figure: Measured, unit: str, slug: str) -> Amount:
         Run(figure.subject.title, "strong" if own else ""),
         Run(": "),
         Run(", ".join(words), entry=figure.figure.slug),
-        *(Run("", citation=citation) for citation in describe(store, figure.figure.slug).citations),
+        *(Run("", citation=citation) for citation in describe(store, figure.figure.slug, short=True).citations),
     ]
     start, end = reach(figure)
     return Amount(tuple(runs), start, end, figure.modality in ("planned", "forecast", "proposed"), own)

@@ -236,7 +236,7 @@ def _headed(store: Store, rows: Iterable[model.Row], after: str = "", level: int
             yield Heading(level, row.title)
         else:
             try:
-                items.append(_short(describe(store, row.slug), f"{row.when}{after}"))
+                items.append(_short(describe(store, row.slug, short=True), f"{row.when}{after}"))
             except NotFound:  # the reader marked it, and it is no longer there
                 items.append((Run(row.title, "strong"), Run(f" ({row.slug})", "muted")))
     if items:
@@ -261,13 +261,13 @@ def ladder(store: Store, rows: Rows = None) -> Iterator[Block]:
         found = store.ladder(reference.slug)
         if shown is not None and not any(rung.slug in shown for rung in found.rungs):
             continue
-        head = describe(store, reference.slug)
+        head = describe(store, reference.slug, short=True)
         yield Heading(3, found.title)
         yield Prose((Run(head.summary), *_cited(head.citations)))
         for rung in found.rungs:
             if shown is not None and rung.slug not in shown:
                 continue
-            entry = describe(store, rung.slug)
+            entry = describe(store, rung.slug, short=True)
             yield Heading(4, rung.title, rung.slug)
             yield Prose((Run(rung.summary), *_cited(entry.citations)))
             items = []
@@ -350,7 +350,7 @@ def disagreements(store: Store, level: int = 3, among: frozenset[str] | None = N
     for source, note, target in store.disputes():
         if among is not None and not among & {source, target}:
             continue
-        one, other = describe(store, source), describe(store, target)
+        one, other = (describe(store, slug, short=True) for slug in (source, target))
         pairs.append(
             (
                 Run(one.title, "strong", one.slug),
@@ -396,7 +396,7 @@ def _kind(store: Store, title: str, *kinds: str) -> Iterator[Block]:
     items = []
     for kind in kinds:
         for slug in store.of_kind(kind):
-            entry = describe(store, slug)
+            entry = describe(store, slug, short=kind != "figure")  # which tells its value
             value = next((a.items[0].text for a in entry.attributes if a.name == "Value"), "")
             items.append((*_short(entry), Run(f" Value: {value}.", "muted")) if value else _short(entry))
     if items:

@@ -14,8 +14,11 @@ from .wording import LINKS
 __all__ = ["citations_of", "describe", "reference_line"]
 
 
-def describe(store: Store, slug: str) -> model.Entry:
-    """Return the entry `slug` in full; NotFound where there is none."""
+def describe(store: Store, slug: str, *, short: bool = False) -> model.Entry:
+    """Return the entry `slug` in full; NotFound where there is none.
+
+    In `short` without attributes, links and derived numbers: what an entry is told by as one of a list.
+    """
     row = store.row_of(
         slug,
         """
@@ -44,16 +47,18 @@ def describe(store: Store, slug: str) -> model.Entry:
         note=note,
         sic=sic,
         date=date[0] if date else None,
-        attributes=tuple(attributes(store, kind, slug)),
+        attributes=() if short else tuple(attributes(store, kind, slug)),
         citations=tuple(citations_of(store, slug)),
-        links=tuple(_links(store, slug)),
+        links=() if short else tuple(_links(store, slug)),
         sources=tuple(
             model.PublicSource(*source)
             for source in store.rows_of(
                 slug, "SELECT entry, title, url, read FROM context_sources WHERE entry {this} ORDER BY position"
             )
         ),
-        derived=tuple(
+        derived=()
+        if short
+        else tuple(
             store.rows_of(
                 slug, "SELECT entry, number, derived_from FROM derived_numbers WHERE entry {this} ORDER BY position"
             )
