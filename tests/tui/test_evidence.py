@@ -216,7 +216,8 @@ async def test_the_views_are_changed_and_each_keeps_its_cursor(explorer: Open) -
         await session.press("down")
         seen = await session.press("v")
         assert "[Disagreements]" in seen
-        assert "▸ ≠ The lit shore did no better" in seen
+        assert "▾ Calder & Wren 1911: Wrecks fell" in seen
+        assert "▸ ≠ Calder & Wren 1911: The lit shore did no better" in seen
         seen = await session.press("v")
         assert "[Matrix]" in seen
         assert "▸−" in seen
@@ -251,11 +252,17 @@ async def test_a_disagreement_shows_both_statements_with_their_passages(explorer
         assert "[Disagreements]" in seen
 
 
+async def test_both_passages_begin_in_view_on_a_small_screen(explorer: Open, attached: Path) -> None:
+    async with explorer((80, 24), reader=attached) as session:
+        seen = await session.press("5", "v", "v")
+        assert seen.count("“") >= 2
+        assert any(line.partition("│")[0].count("¶5") and "¶5" in line.partition("│")[2] for line in seen.split("\n"))
+
+
 async def test_without_copies_a_disagreement_says_where_and_how_to_attach(explorer: Open) -> None:
     async with explorer((60, 20)) as session:
-        await session.press("5", "v", "v", "enter")
-        seen = flat(await session.press("pagedown"))
-        assert "Calder & Wren 1911 ¶5, What came of it" in seen
+        seen = flat(await session.press("5", "v", "v", "enter"))  # in view without a step down the page
+        assert "¶5, What came of it" in seen
         assert "No copy is attached" in seen
         assert "pctui attach FILE…" in seen
 

@@ -162,10 +162,14 @@ JOIN entries e ON e.slug = s.subject
 LEFT JOIN organisation_details o ON o.slug = s.subject
 WHERE (e.origin = 'document' OR :context) AND (s.found OR s.form)
 """
-# One of the pair as the heading, those that it disagrees with under it; the slug names both.
-_DISAGREEMENTS = """
-SELECT s.slug || ' ≠ ' || t.slug AS slug, t.kind, t.title, '≠' AS "when", '' AS side, t.modality, t.origin,
-  s.id AS place, s.title AS heading, l.position AS id
+# One of the pair as the heading, those that it disagrees with under it, each with who says so; the slug names both.
+_SAYS = """COALESCE((
+    SELECT d.label FROM citations c JOIN document_details d ON d.slug = c.document
+    WHERE c.entry = {entry}.slug AND c.part = '' ORDER BY c.position
+  ), 'Context') || ': ' || {entry}.title"""
+_DISAGREEMENTS = f"""
+SELECT s.slug || ' ≠ ' || t.slug AS slug, t.kind, {_SAYS.format(entry="t")} AS title, '≠' AS "when", '' AS side,
+  t.modality, t.origin, s.id AS place, {_SAYS.format(entry="s")} AS heading, l.position AS id
 FROM links l JOIN entries s ON s.slug = l.source JOIN entries t ON t.slug = l.target
 WHERE l.type = 'disputes' AND (:context OR (s.origin = 'document' AND t.origin = 'document'))
 """

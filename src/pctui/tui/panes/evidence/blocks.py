@@ -83,10 +83,12 @@ def _label(entry: Entry) -> str:
 def _statement(store: Store, reader: Reader, entry: Entry) -> Iterator[Block]:
     yield Heading(2, _label(entry))
     yield Prose((Run(entry.title, entry=entry.slug),))
-    yield Prose((Run(", ".join(dict.fromkeys(_standing(store, entry))), "muted"),))
-    yield Prose((Run(entry.summary),))
     for citation in _main(entry):
-        yield from _passage(reader, citation)
+        yield Prose(_passage(reader, citation))
+    if any(reader.copy(citation.document) is None for citation in _main(entry)):
+        yield Prose((Run("No copy is attached. With your own: ", "muted"), Run("pctui attach FILE…", "strong")))
+    yield Prose((Run(entry.summary),))
+    yield Prose((Run(", ".join(dict.fromkeys(_standing(store, entry))), "muted"),))
 
 
 def _standing(store: Store, entry: Entry) -> Iterator[str]:
@@ -113,15 +115,14 @@ def _issued(store: Store, slug: str) -> str:
     return document.issued or supplied
 
 
-def _passage(reader: Reader, citation: Citation) -> Iterator[Block]:
-    place = f"{citation.place}, {citation.section}" if citation.section else citation.place
-    yield Prose((Run(place, "cite", citation=citation),))
+def _passage(reader: Reader, citation: Citation) -> Runs:
+    """Where in its document a passage stands, and where a copy is attached what it says."""
+    place = f"¶{citation.paragraph}, {citation.section}" if citation.section else f"¶{citation.paragraph}"
     copy = reader.copy(citation.document)
-    if copy is None:
-        yield Prose((Run("No copy is attached. With your own: ", "muted"), Run("pctui attach FILE…", "strong")))
-        return
-    for text in cited_texts(copy, citation):
+    runs = [Run(place, "cite", citation=citation)]
+    for text in cited_texts(copy, citation) if copy else ():
         if text is None:
-            yield Prose((Run("This passage is not found in the attached copy.", "warn"),))
+            runs += [Run(" "), Run("This passage is not found in the attached copy.", "warn")]
         else:
-            yield Prose((Run(f"“{text}”", "cited"),))
+            runs += [Run(" "), Run(f"“{text}”", "cited")]
+    return tuple(runs)
