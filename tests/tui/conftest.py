@@ -54,7 +54,10 @@ class Session:
 
 def flat(seen: str) -> str:
     """The screen's text as one line, without its scroll bars; of a page beside a list, the page's."""
-    lines = (re.sub("[▁-█]+ *$", "", line.partition("│")[2] or line) for line in seen.split("\n"))
+    sides = (
+        re.split("[│┃]", line, maxsplit=1) for line in seen.split("\n")
+    )  # the rule of a page that is read is thick
+    lines = (re.sub("[▁-█]+ *$", "", side[-1]) for side in sides)
     return " ".join(" ".join(lines).split())
 
 

@@ -222,7 +222,7 @@ async def test_z_folds_the_group_and_the_heading_can_be_opened(explorer: Open) -
         seen = await session.press("3", "down")
         assert "▾ Sea and shore 2" in seen
         seen = await session.press("z")
-        assert "▸ Sea and shore 2" in seen
+        assert "› Sea and shore 2" in seen
         assert "Share boats" not in seen
         assert "2 entries, folded away" in flat(seen)
         keys = seen.split("\n")[-1]
@@ -243,7 +243,7 @@ async def test_capital_z_folds_every_group_and_unfolds_it(explorer: Open, keys: 
         seen = await session.press("Z")
         column = [line.partition("│")[0] for line in seen.split("\n")[2:-1]]
         assert not any("▾" in line for line in column)
-        assert sum("▸" in line for line in column) == sum("▾" in line for line in before.split("\n"))
+        assert sum("›" in line for line in column) == sum("▾" in line for line in before.split("\n"))
         assert await session.press("Z") == before
 
 
@@ -253,14 +253,14 @@ async def test_a_link_into_a_folded_group_unfolds_it(explorer: Open) -> None:
         await session.press("slash", *"lifeboat", "enter")
         seen = await session.press("left")
         assert "▸ ◌ Share boats" in seen
-        assert "▸ The Board and the public" in seen
+        assert "› The Board and the public" in seen
 
 
 async def test_the_mouse_folds_by_a_heading(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         await session.press("3")
         await session.pilot.click("#rows-recommendations", offset=(5, 0))
-        assert "▸ Sea and shore 2" in await session.seen()
+        assert "› Sea and shore 2" in await session.seen()
         await session.pilot.click("#rows-recommendations", offset=(5, 0))
         assert "▾ Sea and shore 2" in await session.seen()
 

@@ -171,7 +171,7 @@ async def test_two_are_marked_and_compared(explorer: Open) -> None:
         seen = await session.press("4", "down", "down")
         assert "Compare" not in seen
         seen = await session.press("c")
-        assert "▸✓Lamp house" in seen
+        assert "▸■Lamp house" in seen
         assert "One is picked: pick one more with c." in await session.press("C")
         seen = await session.press("down", "c")
         assert "C Compare" in seen
@@ -184,7 +184,7 @@ async def test_two_are_marked_and_compared(explorer: Open) -> None:
         seen = await session.press("d")
         assert "Classification" not in seen
         seen = await session.press("escape")
-        assert "▸✓Tower station" in seen
+        assert "▸■Tower station" in seen
         seen = await session.press("c")
         assert "▸ Tower station" in seen
         assert "C Compare" in seen
@@ -194,9 +194,9 @@ async def test_two_are_marked_and_compared(explorer: Open) -> None:
 async def test_what_is_marked_in_the_lineage_is_marked_in_the_list(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("4", "down", "down", "v", "c", "right", "c")
-        assert "▶✓Lamp house" in seen
-        assert "✓◐ until 1911" in seen
-        assert "✓Lamp house" in await session.press("v")
+        assert "▶■Lamp house" in seen
+        assert "■◐ until 1911" in seen
+        assert "■Lamp house" in await session.press("v")
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
@@ -231,7 +231,7 @@ async def test_rungs_are_compared_and_what_is_alike_is_alike(explorer: Open) -> 
         row = next(line for line in seen.split("\n") if "Accountability" in line)
         assert row.split() == "= Accountability │ Answers to the Board │ Answers to the Board".split()
         seen = await session.press("q")
-        assert "✓ Class three" in seen
+        assert "■ Class three" in seen
 
 
 async def test_there_are_more_ladders_than_one(explorer: Open) -> None:

@@ -16,6 +16,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
+PICKED = "■"  # for comparing: not the sign of a mark
 DENSITY = "▁▂▃▄▅▆▇█"
 
 _GROUPS = (
@@ -23,7 +24,8 @@ _GROUPS = (
     ("■□", "#:"),  # bodies in a list
     ("─━╌╍├┤┣┫", "-=..||||"),  # spans of events
     ("┄▸◂▲▾", "?><^v"),  # uncertain, goes on, here, open
-    ("✓✗", "+-"),  # chosen, rejected
+    ("✓✗■", "+-#"),  # adopted, rejected, picked for comparing
+    ("›", "+"),  # folded
     (DENSITY[:-1], ".,_-=+%"),
     ("║╠╣═", "|||="),  # the ladder
     ("│┃┼╋╭╮╰╯┌┐└┘┬┴", "||++++++++++++"),  # rules and frames

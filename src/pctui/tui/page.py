@@ -18,6 +18,7 @@ from .find import Match, find, mark
 from .lines import Layout, Piece, Stop, lay_out, same_place
 from .scroll import Lines, Spot
 
+_TITLED = 4  # lines that a title takes, with its rule
 _STEP = 3  # lines scrolled where there is no stop in view to go to
 
 
@@ -274,13 +275,19 @@ class Page(Lines):
                 return
 
     def on_focus(self) -> None:
+        self.refresh_lines(0, _TITLED)
         if self.current is None and self.stops and self._in_view(self.stops[0]):
             self._select(0)
         else:
             self._select(self.stop)
 
     def on_blur(self) -> None:
+        self.refresh_lines(0, _TITLED)
         self._select(self.stop)
+
+    def _role(self, role: str) -> str:
+        """The accent is the title's only while the page is read: it tells which side of the screen the keys go to."""
+        return "strong" if role == "title" and not self.has_focus else role
 
     def _head(self) -> Strip:
         """The line that tells what is read: the page's title, and the part of it that is in view."""
@@ -291,7 +298,7 @@ class Page(Lines):
         where = shorten(" · ".join(filter(None, (mark, one_line(part)))), self.inner * 3 // 5)
         title = shorten(one_line(self._layout.heads[0][2]), self.inner - cell_len(where) - 4)
         gap = " " * max(1, self.inner - cell_len(title) - cell_len(where) - 2)
-        return self.paint([(" ", ""), (title, "title"), (gap, ""), (where, "accent"), (" ", "")])
+        return self.paint([(" ", ""), (title, self._role("title")), (gap, ""), (where, "accent"), (" ", "")])
 
     def render_line(self, y: int) -> Strip:
         if y == 0 and self._pinned:
@@ -304,5 +311,5 @@ class Page(Lines):
             pieces = mark(pieces, spans)
         for piece in pieces:
             here = self.has_focus and piece.stop >= 0 and piece.stop == self.stop
-            parts.append((piece.text, "cursor" if here else piece.role))
+            parts.append((piece.text, "cursor" if here else self._role(piece.role)))
         return self.paint(parts)

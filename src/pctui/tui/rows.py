@@ -17,6 +17,7 @@ from ..model import Row
 from ..outline import Prose, Run
 from ..text import shorten
 from .commands import ACROSS, LIST, bindings
+from .glyphs import PICKED
 from .lines import lay_out
 from .scroll import Lines, Spot
 
@@ -274,7 +275,7 @@ class RowList(Lines):
                 self.refresh_line(index)
 
     def _heading(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
-        sign = ("▸ " if row.folded else "▾ ") if self.folds else " "
+        sign = ("› " if row.folded else "▾ ") if self.folds else " "
         count = f" {row.side} " if row.side else " "
         title = shorten(row.title, width - cell_len(count) - len(sign))
         room = max(0, width - cell_len(title) - cell_len(count) - len(sign))
@@ -289,7 +290,7 @@ class RowList(Lines):
     def _parts(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
         role = ("cursor" if self.has_focus else "blurred") if here else ""
         picked = row.slug in self.picked
-        parts = [("▸" if here else " ", role), ("✓" if picked else " ", role or ("new" if picked else ""))]
+        parts = [("▸" if here else " ", role), (PICKED if picked else " ", role or ("new" if picked else ""))]
         if self.when:
             parts.append((f"{set_cell_size(shorten(row.when, self.when), self.when)} ", role or "muted"))
         if self.signs:

@@ -20,6 +20,7 @@ from ...outline import Prose, Run
 from ...text import one_line, shorten
 from ..commands import ACROSS, LIST, Command, bindings
 from ..compare import COMPARE, Comparing
+from ..glyphs import PICKED
 from ..lines import Piece, lay_out
 from ..page import Page
 from ..scroll import Lines, Spot
@@ -118,7 +119,7 @@ class LadderView(Lines):
         here = number == self.cursor
         inner = width - 4
         rail = "accent" if here else "rule"
-        picked = "✓ " if rung.slug in self.picked else ""
+        picked = f"{PICKED} " if rung.slug in self.picked else ""
         title = picked + shorten(rung.title, inner - 6 - cell_len(picked))
         fill = "═" * max(0, inner - cell_len(title) - 4)
         role = ("cursor" if self.has_focus else "blurred") if here else "strong"

@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from ....model import Kin, Lineage
 from ....outline import Prose, Run
 from ....text import one_line
+from ...glyphs import PICKED
 from ...lines import lay_out
 from .graph import Graph, Loop, arrange
 from .routing import Channel, caption, levelled, routed, sign, style
@@ -281,7 +282,7 @@ def spans(
             text = cell.text if cell else " "
             parts.append((_whole(text, cx - x, width, before, after), "cursor" if focus else "blurred"))
         elif cx in marks:
-            parts.append(("✓", "new"))
+            parts.append((PICKED, "new"))
         elif cell is None:
             parts.append((" ", ""))
         else:
