@@ -9,8 +9,10 @@ from . import model
 from .errors import NotFound
 from .model import Attribute, Citation, Entry
 from .store.describe import describe, reference_line
+from .store.lists import LEGEND
 from .store.matrix import subjects, tally_words
-from .store.queries import SIGNS, Store
+from .store.queries import Store
+from .store.wording import FINDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,10 +311,10 @@ def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
         entry = describe(store, row.slug)
         yield Heading(4, entry.title, entry.slug)
         yield Prose((Run(entry.summary), *_cited(entry.citations)))
-        skipped = ("Figures", "Findings", "Events", "Classification")
+        skipped = ("Figures", "Events", "Classification")
         items: list[Runs] = []
         for attribute in entry.attributes:
-            if attribute.name in skipped:
+            if attribute.name in skipped or attribute.name.startswith(FINDINGS):
                 continue
             if attribute.listed and attribute.items[0].part:
                 items.extend(
@@ -331,9 +333,7 @@ def evidence(store: Store, rows: Rows = None) -> Iterator[Block]:
     Of some `rows` there is no matrix, whose gaps would tell of what is left out; and the disagreements are theirs.
     """
     yield Heading(2, "Evidence")
-    yield Prose(
-        (Run("Signs: " + ", ".join(f"{sign} {direction}" for direction, sign in SIGNS.items()) + ".", "muted"),)
-    )
+    yield Prose((Run("Signs: " + ", ".join(f"{sign} {words}" for words, sign in LEGEND.items()) + ".", "muted"),))
     if rows is None:
         yield from matrix(store)
         yield from _headed(store, store.rows("evidence"))

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from pctui.store.build import seed
-from pctui.store.lists import SIGNS
-from pctui.store.matrix import STANDINGS, Subject, Tally, findings, subjects, tally_words
+from pctui.store.lists import SIGNS, STANDINGS
+from pctui.store.matrix import Subject, Tally, findings, subjects, tally_words
 from pctui.store.queries import Store
 from pctui.tui.lines import Piece, lay_out
 from pctui.tui.panes.evidence.matrix import (

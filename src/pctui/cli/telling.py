@@ -13,7 +13,7 @@ from ..outline import Block, Bullets, Facts, Heading, Passages, Prose, Run, entr
 from ..remarks import with_remark
 from ..store.describe import describe, reference_line
 from ..store.finding import find, kinds, sought
-from ..store.lists import SIGNS
+from ..store.lists import SIGNS, STANDINGS
 from ..store.passages import cited_texts
 from ..text import one_line
 
@@ -29,7 +29,11 @@ _LISTS = {
     "Evidence": "evidence",
 }
 PANES = ("Timeline", "Ladder", "Recommendations", "Organisations", "Evidence", "Sources")
-_SIGNED = {sign: words for words, sign in SIGNS.items()}
+_SIGNED = {
+    before + sign: f"{standing}: {direction}" if before else direction
+    for standing, before in STANDINGS.items()
+    for direction, sign in SIGNS.items()
+}
 
 View = Iterator[str]
 Go = Callable[[], View]

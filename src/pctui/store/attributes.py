@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from .. import dates, model
 from ..model import Attribute, Item, Reference
 from .bearing import bearing
-from .lists import SIGNS
+from .lists import SIGN
 from .organisations import organisation
 from .queries import Store
 from .wording import SHOWN, about, amount_of, basis_of, entries_of, text_of
@@ -109,15 +109,16 @@ def _finding(store: Store, slug: str) -> Iterator[Attribute]:
     row = store.row_of(
         slug,
         """
-        SELECT f.slug, f.subject, COALESCE(t.title, f.domain), f.direction, f.basis, f.certainty FROM finding_details f
+        SELECT f.slug, f.subject, COALESCE(t.title, f.domain), f.direction, f.basis, f.certainty, {sign}
+        FROM finding_details f JOIN entries e ON e.slug = f.slug
         LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = f.domain WHERE f.slug {this}
-        """,
+        """.replace("{sign}", SIGN),
     )
     if row:
         subject = store.reference(row[0])
         yield Attribute("About", (Item(subject.title, subject),))
         yield text_of("Domain", row[1])
-        yield text_of("Direction", f"{SIGNS[row[2]]} {row[2]}")
+        yield text_of("Direction", f"{row[5]} {row[2]}")
         yield text_of("Basis", row[3])
         yield text_of("Certainty", row[4])
 

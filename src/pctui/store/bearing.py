@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import Attribute, Item, Reference
-from .lists import SIGNS
+from .lists import SIGN, SIGNS
 from .queries import Store
 from .wording import LINKS
 
@@ -30,7 +30,7 @@ bearing (proposal, finding, thing, how, side, place) AS (
   SELECT t.proposal, l.target, t.slug, l.type, 1, t.place
   FROM links l JOIN things t ON t.slug = l.source WHERE l.type IN {_LINKED}
 )
-SELECT b.proposal, e.slug, e.kind, e.title, e.modality, f.direction, b.how, b.side,
+SELECT b.proposal, e.slug, e.kind, e.title, e.modality, f.direction, {SIGN}, b.how, b.side,
   IIF(b.thing = b.proposal, 'this proposal', x.title)
 FROM bearing b
 JOIN finding_details f ON f.slug = b.finding
@@ -47,10 +47,10 @@ def bearing(store: Store, slug: str) -> Iterator[Attribute]:
     That there is none is said as well: a reader who looks for evidence is not left to wonder.
     """
     items: dict[str, dict[str, Item]] = {}
-    for finding, kind, title, modality, direction, how, side, thing in store.rows_of(slug, _BEARING):
+    for finding, kind, title, modality, direction, sign, how, side, thing in store.rows_of(slug, _BEARING):
         tie = f"{'about' if how == 'about' else LINKS[how][side]} {thing}"
         said = "" if modality == "happened" else f"; {modality}"
-        text = f"{SIGNS[direction]} {title} ({tie}{said})"
+        text = f"{sign} {title} ({tie}{said})"
         group = items.setdefault(_HEADS.get(direction, _EITHER), {})
         group.setdefault(finding, Item(text, Reference(finding, kind, title)))
     for head in (*_HEADS.values(), _EITHER):

@@ -128,9 +128,30 @@ WHERE e.origin = 'document' OR :context
 """
 
 SIGNS = {"improved": "+", "worsened": "−", "mixed": "±", "no clear effect": "∅", "unclear": "?"}
-_SIGN = "CASE f.direction " + " ".join(f"WHEN '{d}' THEN '{s}'" for d, s in SIGNS.items()) + " END"
+# What stands behind a finding, in the order in which it is told, each with the sign that stands before the direction's.
+STANDINGS = {"found": "", "claimed": "“", "foreseen": "○"}
+GROUNDS = {
+    "found": "Found by evaluations and reviews",
+    "claimed": "Claimed or argued",
+    "foreseen": "Intended or foreseen",
+}
+# Of a finding `f` with its entry `e`: what stands behind it, and its sign.
+STANDING = """
+CASE WHEN e.modality IN ('planned', 'forecast', 'proposed') OR f.basis = 'policy intent' THEN 'foreseen'
+  WHEN e.modality IN ('claimed', 'opinion') OR f.basis IN ('editorial', 'opinion') THEN 'claimed'
+  ELSE 'found' END
+"""
+
+
+def _case(of: str, signs: dict[str, str]) -> str:
+    whens = " ".join(f"WHEN '{word}' THEN '{sign}'" for word, sign in signs.items())
+    return f"CASE {of} {whens} END"
+
+
+LEGEND = {**SIGNS, **{standing: sign for standing, sign in STANDINGS.items() if sign}}
+SIGN = f"{_case(STANDING, STANDINGS)} || {_case('f.direction', SIGNS)}"
 _EVIDENCE = f"""
-SELECT e.slug, e.kind, e.title, {_SIGN} AS "when", s.title AS side, e.modality, e.origin,
+SELECT e.slug, e.kind, e.title, {SIGN} AS "when", s.title AS side, e.modality, e.origin,
   COALESCE(t.position, 99) AS place, COALESCE(t.title, f.domain) AS heading, e.id
 FROM finding_details f
 JOIN entries e ON e.slug = f.slug

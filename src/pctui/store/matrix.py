@@ -8,18 +8,11 @@ from dataclasses import dataclass, replace
 
 from ..model import Citation, Row
 from .describe import citations_of
-from .lists import SIGNS
+from .lists import SIGNS, STANDING, STANDINGS
 from .queries import Store
 
 SUBJECTS = "evidence subjects"  # the list of the rows
 DISAGREEMENTS = "disagreements"
-# What stands behind a finding, in the order in which it is told, each with the sign that a cell puts before it.
-STANDINGS = {"found": "", "claimed": "“", "foreseen": "○"}
-_STANDING = """
-CASE WHEN e.modality IN ('planned', 'forecast', 'proposed') OR f.basis = 'policy intent' THEN 'foreseen'
-  WHEN e.modality IN ('claimed', 'opinion') OR f.basis IN ('editorial', 'opinion') THEN 'claimed'
-  ELSE 'found' END
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +60,7 @@ def subjects(store: Store, offset: int = 0, limit: int = -1) -> list[Subject]:
     found: dict[str, dict[str, list[Tally]]] = {}
     for subject, domain, *tally in store.ask(
         f"""
-        SELECT f.subject, f.domain, {_STANDING} AS standing, f.direction, COUNT(*)
+        SELECT f.subject, f.domain, {STANDING} AS standing, f.direction, COUNT(*)
         FROM finding_details f JOIN entries e ON e.slug = f.slug
         WHERE f.subject IN (SELECT value FROM json_each(:subjects)) AND (e.origin = 'document' OR :context)
         GROUP BY f.subject, f.domain, standing, f.direction
@@ -99,7 +92,7 @@ def findings(store: Store, subject: str, domain: str) -> list[Finding]:
     """The findings of a cell, with the passages that each rests on."""
     rows = store.ask(
         f"""
-        SELECT e.slug, e.title, f.direction, f.basis, f.certainty, e.modality, e.as_of_label, e.origin, {_STANDING},
+        SELECT e.slug, e.title, f.direction, f.basis, f.certainty, e.modality, e.as_of_label, e.origin, {STANDING},
           EXISTS (SELECT 1 FROM links l WHERE l.type = 'disputes' AND e.slug IN (l.source, l.target))
         FROM finding_details f JOIN entries e ON e.slug = f.slug
         WHERE f.subject = :subject AND f.domain = :domain AND (e.origin = 'document' OR :context) ORDER BY e.id

@@ -16,12 +16,9 @@ from ..errors import DatabaseError, NotFound
 from ..text import clean, clean_all
 from .connection import Deadline, connect
 from .filters import EVERYTHING, Filter
-from .lists import ORDERS, SIGNS, TIMELINE_FROM, View, groups, lists, ordered
+from .lists import ORDERS, TIMELINE_FROM, View, groups, lists, ordered
 from .slugs import nearest
 from .words import CLOSE, OPEN, fts_query, marked, opening
-
-__all__ = ["SIGNS", "Store"]
-
 
 _SNIPPET = 14  # words
 _MOST_KEPT = 20_000  # entries

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from .. import model
 from ..model import Attribute, Item, Reference
-from .lists import SIGNS
+from .lists import GROUNDS, SIGN, STANDING
 from .queries import Store
 
+FINDINGS = "Findings:"  # how the attributes begin that tell them
 SHOWN = "(e.origin = 'document' OR :context)"  # what comes from outside the documents is hidden until asked for
 
 # A link reads from both its sides.
@@ -55,15 +56,16 @@ def about(store: Store, slug: str) -> Iterator[Attribute]:
     findings = store.rows_of(
         slug,
         """
-        SELECT f.subject, e.slug, e.kind, e.title, f.direction FROM finding_details f JOIN entries e ON e.slug = f.slug
+        SELECT f.subject, e.slug, e.kind, e.title, {sign}, {standing}
+        FROM finding_details f JOIN entries e ON e.slug = f.slug
         WHERE f.subject {this} AND (e.origin = 'document' OR :context) ORDER BY e.id
-        """,
+        """.replace("{sign}", SIGN).replace("{standing}", STANDING),
     )
-    yield Attribute(
-        "Findings",
-        tuple(Item(f"{SIGNS[direction]} {title}", Reference(s, kind, title)) for s, kind, title, direction in findings),
-        listed=True,
-    )
+    for ground, heading in GROUNDS.items():
+        told = [
+            Item(f"{sign} {title}", Reference(s, kind, title)) for s, kind, title, sign, g in findings if g == ground
+        ]
+        yield Attribute(f"{FINDINGS} {heading[:1].lower()}{heading[1:]}", tuple(told), listed=True)
 
 
 def amount_of(

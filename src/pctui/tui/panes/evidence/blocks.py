@@ -7,17 +7,11 @@ from collections.abc import Iterator
 from ....model import Citation, Entry
 from ....outline import UNSEEN, Beside, Block, Bullets, Heading, Passages, Prose, Run, Runs, kind_name
 from ....store.describe import describe
-from ....store.lists import SIGNS
-from ....store.matrix import STANDINGS, Finding, difference, findings
+from ....store.lists import GROUNDS, SIGNS, STANDINGS
+from ....store.matrix import Finding, difference, findings
 from ....store.passages import cited_texts
 from ....store.queries import Store
 from ....store.reader import Reader
-
-_GROUNDS = {
-    "found": "Found by evaluations and reviews",
-    "claimed": "Claimed or argued",
-    "foreseen": "Intended or foreseen",
-}
 
 
 def cell_blocks(store: Store, subject: str, domain: str) -> Iterator[Block]:
@@ -28,7 +22,7 @@ def cell_blocks(store: Store, subject: str, domain: str) -> Iterator[Block]:
     yield Heading(1, f"{about.title}: {title}")
     if not told:
         yield Prose((Run("No finding in this corpus. That says nothing of what there is outside it.", "muted"),))
-    for standing, heading in _GROUNDS.items():
+    for standing, heading in GROUNDS.items():
         here = [finding for finding in told if finding.standing == standing]
         if here:
             yield Heading(2, f"{STANDINGS[standing]} {heading}".strip())
@@ -49,7 +43,7 @@ def _finding(finding: Finding) -> Runs:
     if finding.origin == "context":
         words.append("context")
     return (
-        Run(f"{SIGNS.get(finding.direction, '?')} ", "strong"),
+        Run(f"{STANDINGS[finding.standing]}{SIGNS.get(finding.direction, '?')} ", "strong"),
         Run(finding.title, entry=finding.slug),
         *(Run("", citation=citation) for citation in finding.citations),
         Run(f" {', '.join(words)}", "muted"),

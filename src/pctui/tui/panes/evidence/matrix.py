@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
-from ....store.lists import SIGNS
-from ....store.matrix import STANDINGS, Cell, Subject
+from ....store.lists import LEGEND, SIGNS, STANDINGS
+from ....store.matrix import Cell, Subject
 from ....text import one_line, shorten
 from ...lines import Piece
 
 GAP = "·"
-LEGEND = (*SIGNS.items(), ("claimed", "“"), ("foreseen", "○"))
 _NARROWEST = 6  # a column in which its head can still be told from the others
 _CRAMPED = 8  # columns are narrowed to this, at the cost of their cells, before any is scrolled out of sight
 _WIDEST = 20
@@ -211,14 +210,14 @@ def _filled(line: list[Piece], width: int) -> list[Piece]:
     return [*kept, Piece(" " * (width - used))]
 
 
-def legend_lines(width: int, legend: Sequence[tuple[str, str]] = LEGEND) -> list[list[Piece]]:
+def legend_lines(width: int) -> list[list[Piece]]:
     """What the signs mean, on as few lines as `width` allows, no item broken."""
-    sizes = [cell_len(word) + 2 for word, _ in legend]
+    sizes = [cell_len(word) + 2 for word in LEGEND]
     total = sum(sizes) + 2
     gap = 2 if total + 2 * (len(sizes) - 1) <= width else 1 if total + len(sizes) - 1 <= width else 2
     lines: list[list[Piece]] = [[]]
     used = 0
-    for word, sign in legend:
+    for word, sign in LEGEND.items():
         item = cell_len(word) + 2
         if used and used + gap + item > width:
             lines.append([])

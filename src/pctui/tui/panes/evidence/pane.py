@@ -10,6 +10,7 @@ from textual.containers import Container
 
 from ....model import Row
 from ....outline import Block, Heading, Passages, disagreements, listing, matrix
+from ....store.lists import LEGEND
 from ....store.matrix import DISAGREEMENTS, SUBJECTS, cell_of
 from ...commands import FOLDING, Command, bindings
 from ...page import Page
@@ -49,7 +50,7 @@ class EvidencePane(Folding):
         "argued, after ○ what is intended or foreseen; · is a gap. A number counts findings of one sign. Forms stand "
         "in order of their beginning, other subjects below them. Enter opens what the cursor is on."
     )
-    LEGEND = "+ improved  − worsened  ± mixed  ∅ no clear effect  ? unclear"
+    LEGEND = "  ".join(f"{sign} {words}" for words, sign in LEGEND.items())
     COMMANDS = [*EVIDENCE, *ACROSS, *FOLDING]
     BINDINGS = bindings(EVIDENCE)
     SCOPED_CSS = False
@@ -105,7 +106,6 @@ class EvidencePane(Folding):
         self.view = view
         self.add_class(f"-{view}")
         self.query_one(ViewBar).show(view)
-        self.query_one(Legend).show(view == "matrix")
         if self.query(f"#view-{view}"):
             self.main.display = True
         else:
@@ -114,7 +114,12 @@ class EvidencePane(Folding):
     def _make(self, view: str) -> None:
         name = DISAGREEMENTS if view == "disagreements" else "evidence"
         empty = "No two statements are told to disagree." if view == "disagreements" else NO_FINDING
-        rows = RowList(when=1, side=0 if view == "disagreements" else 24, empty=empty, id=f"view-{view}")
+        rows = RowList(
+            when=1 if view == "disagreements" else 2,
+            side=0 if view == "disagreements" else 24,
+            empty=empty,
+            id=f"view-{view}",
+        )
         self.query_one("#evidence-left").mount(rows, after="#view-matrix")
         rows.folds, rows.notes = True, self.notes
         rows.show(self.folding(name))

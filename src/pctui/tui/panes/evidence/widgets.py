@@ -14,14 +14,13 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ....store.lists import SIGNS
 from ....store.matrix import SUBJECTS, Subject, subjects
 from ....text import shorten
 from ...commands import LIST, Command, bindings
 from ...lines import Piece
 from ...rows import RowList, Rows
 from ...theme import roles
-from .matrix import LEGEND, Grid, grid, head_lines, legend_lines, row_pieces, status_lines
+from .matrix import Grid, grid, head_lines, legend_lines, row_pieces, status_lines
 
 if TYPE_CHECKING:
     from ....model import Row
@@ -72,23 +71,13 @@ class Status(_Drawn):
 
 
 class Legend(_Drawn):
-    """What the signs mean; in the list of findings those before a claim or forecast do not occur."""
-
-    whole = True
+    """What the signs mean."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self._legend(width))
-
-    def _legend(self, width: int) -> list[list[Piece]]:
-        return legend_lines(width, LEGEND if self.whole else tuple(SIGNS.items()))
-
-    def show(self, whole: bool) -> None:
-        """Explain all signs, or only those of directions."""
-        self.whole = whole
-        self.draw(self._legend(self.size.width))
+        return len(legend_lines(width))
 
     def on_resize(self) -> None:
-        self.draw(self._legend(self.size.width))
+        self.draw(legend_lines(self.size.width))
 
 
 class ViewBar(_Drawn):
