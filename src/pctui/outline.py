@@ -311,10 +311,10 @@ def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
         entry = describe(store, row.slug)
         yield Heading(4, entry.title, entry.slug)
         yield Prose((Run(entry.summary), *_cited(entry.citations)))
-        skipped = ("Figures", "Events", "Classification")
+        skipped = ("Figures", "Events", "Classification", *FINDINGS.values())
         items: list[Runs] = []
         for attribute in entry.attributes:
-            if attribute.name in skipped or attribute.name.startswith(FINDINGS):
+            if attribute.name in skipped:
                 continue
             if attribute.listed and attribute.items[0].part:
                 items.extend(

@@ -174,7 +174,7 @@ async def test_the_matrix_is_walked_and_a_cell_opened(explorer: Open, size: tupl
         seen = await session.press("up", "left", "enter")
         assert "Tower station: Safety" in seen
         assert "“ Claimed or argued" in seen
-        assert "+ Wrecks fell, and the towers did it [1]" in flat(seen)
+        assert "“+ Wrecks fell, and the towers did it [1]" in flat(seen)
         assert "evaluation, firm, claimed, disputed" in flat(seen)
         seen = await session.press("enter")
         assert "Wren's count gives the towers the credit" in flat(seen)
@@ -212,7 +212,8 @@ async def test_the_views_are_changed_and_each_keeps_its_cursor(explorer: Open) -
         await session.press("5", "down", "right")
         seen = await session.press("v")
         assert "[By domain]" in seen
-        assert "▸ + Wrecks fell" in seen
+        assert "“ claimed" in seen  # the legend is that of the matrix: one sign means one thing everywhere
+        assert "▸ “+ Wrecks fell" in seen
         await session.press("down")
         seen = await session.press("v")
         assert "[Disagreements]" in seen
@@ -223,7 +224,7 @@ async def test_the_views_are_changed_and_each_keeps_its_cursor(explorer: Open) -
         assert "▸−" in seen
         assert "Board of Lights: Money" in seen
         seen = await session.press("v")
-        assert "▸ ∅ The lit shore" in seen
+        assert "▸ “∅ The lit shore" in seen
         assert "Calder doubts" in flat(seen)
 
 

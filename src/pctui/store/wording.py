@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from .. import model
 from ..model import Attribute, Item, Reference
-from .lists import GROUNDS, SIGN, STANDING
+from .lists import SIGN, STANDING
 from .queries import Store
 
-FINDINGS = "Findings:"  # how the attributes begin that tell them
+# The attributes that tell findings, by what stands behind these.
+FINDINGS = {"found": "Findings", "claimed": "Claimed findings", "foreseen": "Foreseen findings"}
 SHOWN = "(e.origin = 'document' OR :context)"  # what comes from outside the documents is hidden until asked for
 
 # A link reads from both its sides.
@@ -61,11 +62,11 @@ def about(store: Store, slug: str) -> Iterator[Attribute]:
         WHERE f.subject {this} AND (e.origin = 'document' OR :context) ORDER BY e.id
         """.replace("{sign}", SIGN).replace("{standing}", STANDING),
     )
-    for ground, heading in GROUNDS.items():
+    for ground, name in FINDINGS.items():
         told = [
             Item(f"{sign} {title}", Reference(s, kind, title)) for s, kind, title, sign, g in findings if g == ground
         ]
-        yield Attribute(f"{FINDINGS} {heading[:1].lower()}{heading[1:]}", tuple(told), listed=True)
+        yield Attribute(name, tuple(told), listed=True)
 
 
 def amount_of(
