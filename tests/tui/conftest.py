@@ -54,10 +54,9 @@ class Session:
 
 def flat(seen: str) -> str:
     """The screen's text as one line, without its scroll bars; of a page beside a list, the page's."""
-    sides = (
-        re.split("[│┃]", line, maxsplit=1) for line in seen.split("\n")
-    )  # the rule of a page that is read is thick
-    lines = (re.sub("[▁-█]+ *$", "", side[-1]) for side in sides)
+    # The rule of a page that is read is thick, as is that of a quotation, which stands further left.
+    pages = (re.sub("^[^│┃]{12,}?[│┃]", "", line) for line in seen.split("\n"))
+    lines = (re.sub("[▁-█]+ *$", "", page) for page in pages)
     return " ".join(" ".join(lines).split())
 
 

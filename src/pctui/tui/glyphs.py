@@ -21,10 +21,10 @@ DENSITY = "▁▂▃▄▅▆▇█"
 
 _GROUPS = (
     ("█░●○◌◆◇", "#:*o.@0"),  # bars and markers
-    ("■□", "#:"),  # bodies in a list
+    ("■□", "#:"),  # bodies in a list; picked for comparing
     ("─━╌╍├┤┣┫", "-=..||||"),  # spans of events
     ("┄▸◂▲▾", "?><^v"),  # uncertain, goes on, here, open
-    ("✓✗■", "+-#"),  # adopted, rejected, picked for comparing
+    ("✓✗", "+-"),  # adopted, rejected
     ("›", "+"),  # folded
     (DENSITY[:-1], ".,_-=+%"),
     ("║╠╣═", "|||="),  # the ladder
