@@ -20,7 +20,8 @@ def test_findings_about_examples_and_linked_ones_by_sign(pctui: Run, corpus: Pat
     assert (
         "Evidence for\n------------\n\n- “+ Wrecks fell, and the towers did it (about Tower station; claimed)\n\n"
         "Evidence against\n----------------\n\n- − Oil cost twice the forecast (disagrees with this proposal)\n\n"
-        "Evidence either way\n-------------------\n\n- “∅ The lit shore did no better (about Tower station; opinion)\n\n"
+        "Evidence either way\n-------------------\n\n"
+        "- “∅ The lit shore did no better (about Tower station; opinion)\n\n"
     ) in told
     assert "none in this corpus" not in told
 
