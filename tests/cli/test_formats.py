@@ -197,6 +197,16 @@ def test_entries_that_do_not_differ(pctui: Run, lights_copy: Path) -> None:
     assert "≠ 0 of" in pctui("compare", "one", "two", "--db", lights_copy).out
 
 
+@pytest.mark.parametrize("form", ["text", "markdown", "json", "jsonl", "csv"])
+def test_a_kind_that_only_a_foreign_database_has(pctui: Run, lights_copy: Path, form: str) -> None:
+    with closing(sqlite3.connect(lights_copy)) as connection, connection:
+        connection.execute("UPDATE entries SET kind = 'weather' WHERE slug = 'tobias-wren'")
+    for command in (["show", "tobias-wren"], ["search", "wren", "--kind", "weather"]):
+        answer = pctui(*command, "--db", lights_copy, "--format", form)
+        assert (answer.code, answer.err) == (0, "")
+        assert "Tobias Wren" in answer.out
+
+
 def test_marks_and_notes_as_data(pctui: Run, ask: Ask) -> None:
     notes = Reader().notes("marrow-lights")
     notes.mark(Reference("train-together", "recommendation", "Train"), "adopt")

@@ -43,9 +43,6 @@ if TYPE_CHECKING:
     from ..store.queries import Store
 
 
-_FEW = 24  # entries: of more, what belongs to them is asked for all at once
-
-
 class Pane(NamedTuple):
     """A pane: its command, its list, the kinds in it, what one of them is called; whether all of it tells more."""
 
@@ -94,7 +91,6 @@ def _show(pane: Pane, store: Store, wanted: Filter, look: Look, form: Format) ->
         from ..outline import PANES, Passages
 
         whole = not (wanted or look.sort or look.limit)
-        store.whole = len(slugs) > _FEW
         yield from PANES[pane.command](store, None if whole and pane.tells_more else rows)
         yield Passages()
 

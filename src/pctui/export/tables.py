@@ -89,7 +89,8 @@ def listing(kinds: Sequence[str], records: Iterable[Record], also: Iterable[dict
 
     Of any kind (none given), their dates. `also` are paragraphs of attached documents, which have a snippet alone.
     """
-    own = dict.fromkeys(column for kind in kinds for column in _KINDS[kind][1]) if kinds else _WHEN
+    known = [_KINDS[kind][1] for kind in kinds if kind in _KINDS]  # a foreign database may have others
+    own = dict.fromkeys(chain.from_iterable(known)) if kinds else _WHEN
     return table(["kind", *_COMMON, *own, "citations"], chain(map(_cited_row, records), map(_passage_row, also)))
 
 
