@@ -35,11 +35,21 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
     name = _asked_for(arguments)
     small = copy(app)
     small.registered_commands = [command for command in app.registered_commands if _name(command) == name]
-    small.registered_groups = [group for group in app.registered_groups if group.name == name]
+    small.registered_groups = [_narrowed(group, arguments) for group in app.registered_groups if group.name == name]
     if not small.registered_commands and not small.registered_groups:
         small.registered_commands = [_bare(command) for command in app.registered_commands]
         small.registered_groups = [_bare_group(group) for group in app.registered_groups]
     return small
+
+
+def _narrowed(group: TyperInfo, arguments: Sequence[str]) -> TyperInfo:
+    """A group with those of its commands alone that `arguments` name, or all of them where they name none."""
+    inner = copy(group.typer_instance)
+    if inner is None or not (named := [c for c in inner.registered_commands if _name(c) in arguments]):
+        return group
+    narrow = copy(group)
+    narrow.typer_instance, inner.registered_commands = inner, named
+    return narrow
 
 
 def _asked_for(arguments: Sequence[str]) -> str | None:

@@ -60,7 +60,7 @@ def _inline(runs: Runs, numbering: Numbering, links: Links = _unlinked) -> str:
         line += f"{mark}{core}{mark}" if core else ""
         if run.text[-1:].isspace():
             line += " "
-    return _at_start(re.sub(r" {2,}", " ", line).strip())
+    return _at_start((re.sub(r" {2,}", " ", line) if "  " in line else line).strip())
 
 
 def render(blocks: Iterable[Block], links: Links = _unlinked) -> str:
