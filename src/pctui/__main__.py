@@ -16,9 +16,11 @@ def main() -> None:
 
 def _run() -> int:
     from .errors import FilesError, UsageError
-    from .secure import lock
+    from .secure import HINT, lock, secure
 
     lock()
+    if secure() and any(word.startswith(("--install-completion", "--show-completion")) for word in sys.argv[1:]):
+        raise UsageError("completion is not to be had in this login", HINT)  # it would be written to the home folder
     if sys.stdout is None:
         raise FilesError("there is no stdout to write to")
     # The same bytes whatever the locale.

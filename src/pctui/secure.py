@@ -12,8 +12,8 @@ import sys
 from .errors import UsageError
 
 SECURE = "PCTUI_SECURE"
-# Textual's own variables load a driver, write a log, take pictures.
-_REFUSED = ("TEXTUAL",)
+# Textual's own variables load a driver, write a log, take pictures; a shell's questions name a database to read.
+_REFUSED = ("TEXTUAL", "_PCTUI", "_TYPER")
 _PATHS = ("PCTUI_DB", "PCTUI_READER", "PCTUI_CONFIG")
 # The commands that only read, and take no path but the database's.
 READING = (

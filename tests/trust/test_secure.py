@@ -103,3 +103,22 @@ def test_what_writes_refuses_however_it_is_reached(home: Path) -> None:
     with pytest.raises(UsageError, match="nothing is written"), writing(home / "reader.db"):
         pass
     assert files(home) == before
+
+
+@pytest.mark.parametrize("option", ["--install-completion", "--show-completion"])
+def test_no_shell_is_set_up_for_completion(
+    home: Path, process: Callable[..., subprocess.CompletedProcess[bytes]], option: str
+) -> None:
+    before = files(home)
+    for shell in ([], ["bash"]):
+        for surroundings in ({}, {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}):
+            done = process(option, *shell, env=surroundings)
+            assert (done.returncode, done.stdout) == (2, b"")
+            assert b"not to be had" in done.stderr
+    assert files(home) == before
+
+
+def test_no_shell_is_answered(home: Path, process: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    asked = {"_PCTUI_COMPLETE": "complete_bash", "COMP_WORDS": "pctui show --db lights.db lamp", "COMP_CWORD": "4"}
+    done = process("show", "lamp-house", "--db", home / "lights.db", env=asked)
+    assert (done.returncode, done.stdout.split(b"\n")[0]) == (0, b"Lamp house")
