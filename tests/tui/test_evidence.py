@@ -148,7 +148,7 @@ def test_what_was_found_stands_before_what_is_claimed(lighthouses: Path) -> None
     store = Store(lighthouses)
     rows = {row.slug: row for row in subjects(store) if not row.heading}
     assert tally_words(rows["tower-station"].cell("safety")) == "claimed: + improved, ∅ no clear effect"
-    assert cell_text(rows["tower-station"].cell("safety")) == "“+ ∅"
+    assert cell_text(rows["tower-station"].cell("safety")) == "“+∅"
     assert cell_text(rows["board-of-lights"].cell("money")) == "−"
     assert [row.title for row in subjects(store) if row.heading] == [
         "Forms",
@@ -164,7 +164,7 @@ async def test_the_matrix_is_walked_and_a_cell_opened(explorer: Open, size: tupl
     async with explorer(size) as session:
         seen = await session.press("5")
         assert "[Matrix]" in seen
-        assert "▸“+ ∅" in seen
+        assert "▸“+∅" in seen
         assert "Tower station" in seen
         assert "∅ no clear effect" in seen
         assert "2 findings" in seen
@@ -180,7 +180,7 @@ async def test_the_matrix_is_walked_and_a_cell_opened(explorer: Open, size: tupl
         assert "Wren's count gives the towers the credit" in flat(seen)
         seen = await session.press("escape")
         assert "Tower station: Safety" in seen
-        assert "▸“+ ∅" in await session.press("escape")
+        assert "▸“+∅" in await session.press("escape")
 
 
 async def test_a_gap_says_that_it_is_one(explorer: Open) -> None:

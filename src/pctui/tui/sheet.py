@@ -84,12 +84,15 @@ def _sign(row: Compared) -> Piece:
 
 
 def _name(row: Compared, wide: bool) -> Run:
-    return Run(f"{row.name}, all alike" if wide and not row.differ else row.name, "strong" if row.differ else "muted")
+    return Run(
+        f"{row.name}, all alike" if wide and not row.differ else row.name,
+        "strong" if row.differ and row.fact else "muted",
+    )
 
 
 def _cell(row: Compared, column: int, width: int) -> list[Line]:
     """What one entry has: in bold, and in a list with the sign, what no other has."""
-    values, own = row.values[column], row.own(column)
+    values, own = row.values[column], row.own(column) if row.fact else frozenset()
     if not values:
         return [[Piece("—", "muted")]]
     if len(values) == 1:

@@ -246,7 +246,7 @@ class LadderView(Lines):
             room = self.inner - cell_len(beyond) - 3
             name = shorten(one_line(self.heading), room)
             gap = " " * max(0, self.inner - cell_len(name) - cell_len(beyond) - 2)
-            return self.paint([(f" {name}", "title"), (gap, ""), (beyond, "accent")])
+            return self.paint([(f" {name}", "title" if self.has_focus else "strong"), (gap, ""), (beyond, "accent")])
         index = y - _HEAD + self.scroll_offset.y
         return self.paint(
             (piece.text, piece.role) for piece in (self._lines[index] if index < len(self._lines) else [])

@@ -129,7 +129,8 @@ def head_text(title: str, width: int) -> list[str]:
 def _parts(cell: Cell, close: bool = False) -> list[tuple[str, str]]:
     """The signs of a cell as (text, role): what was found, then what is claimed and what is foreseen.
 
-    Where there is little room the signs of one standing stand `close` together.
+    The signs after “ or ○ stand together, as both are claimed or foreseen; where there is little room (`close`) the
+    others do as well.
     """
     parts: list[tuple[str, str]] = []
     for standing, sign in STANDINGS.items():
@@ -138,7 +139,7 @@ def _parts(cell: Cell, close: bool = False) -> list[tuple[str, str]]:
         ]
         if tallies:
             lead = " " if parts else ""
-            parts.append((lead + sign + ("" if close else " ").join(tallies), "muted" if sign else "strong"))
+            parts.append((lead + sign + ("" if close or sign else " ").join(tallies), "muted" if sign else "strong"))
     return parts
 
 
