@@ -12,7 +12,7 @@ from .conftest import SIZES, Open, flat
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 async def test_a_page_read_on_still_tells_what_it_is(explorer: Open, attached: Path, size: tuple[int, int]) -> None:
     async with explorer(size, reader=attached) as session:
-        seen = await session.press("down", "down", "s")  # New charts: a passage of the fifth paragraph
+        seen = await session.press(*["down"] * 4, "s")  # New charts: a passage of the fifth paragraph
         head = seen.split("\n")[2]
         assert "Calder & Wren 1911" in head
         assert "¶5" in head
@@ -22,7 +22,7 @@ async def test_a_page_read_on_still_tells_what_it_is(explorer: Open, attached: P
 
 async def test_the_passage_come_for_is_cited(explorer: Open, attached: Path) -> None:
     async with explorer((140, 40), reader=attached) as session:
-        await session.press("down", "down", "s")
+        await session.press(*["down"] * 4, "s")
         seen = flat(await session.press("y"))
         assert "Sent to the terminal's clipboard" in seen
         assert "¶5, What came of it." in session.app.clipboard
