@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pctui.dates import DateError, _bounds, _plain, parse
+from pctui.dates import DateError, _bounds, _plain, during, parse
 
 
 @pytest.mark.parametrize(
@@ -93,9 +93,10 @@ def test_every_day_has_its_label(day) -> None:
 
 
 POINTS = st.one_of(
-    st.from_regex(r"[0-9]{4}", fullmatch=True),
-    st.from_regex(r"[0-9]{4}-[01][0-9]", fullmatch=True),
-    st.from_regex(r"[0-9]{4}-[01][0-9]-[0-3][0-9]", fullmatch=True),
+    st.from_regex(r"[0-9]{4}[?~%]?", fullmatch=True),
+    st.from_regex(r"[0-9]{4}-[01][0-9][?~%]?", fullmatch=True),
+    st.from_regex(r"[0-9]{4}-[01][0-9]-[0-3][0-9][?~%]?", fullmatch=True),
+    st.from_regex(r"[0-9]{3}X[?~%]?", fullmatch=True),
     st.just(".."),
 )
 
@@ -116,4 +117,24 @@ def test_plain_dates_are_bounded_as_the_library_does(text: str) -> None:
         assert plain is None
     else:
         assert plain in (None, bounds)
-        assert plain or "0000" in text or re.search("-[23]", text)
+        assert plain or "0000" in text or "X" in text or re.search("-[23]", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1994", "in 1994"),
+        ("1999-04", "in April 1999"),
+        ("1898-06-04", "on 4 June 1898"),
+        ("195X", "in the 1950s"),
+        ("1995~", "about 1995"),
+        ("2013?", "perhaps in 2013"),
+        ("2001-21", "in spring 2001"),
+        ("1989/1992", "1989–1992"),
+        ("../2004", "until 2004"),
+        ("[1994,1996]", "in 1994 or 1996"),
+        ("[1994..1996]", "between 1994 and 1996"),
+    ],
+)
+def test_when_something_is_is_told_no_closer_than_it_is_known(text: str, words: str) -> None:
+    assert during(text) == words

@@ -47,15 +47,25 @@ class Plan:
 
     def __init__(self, lanes: Sequence[Lane], height: int) -> None:
         self._rows: list[tuple[str, bool, Draw]] = []  # the lane's title, whether it begins here, the row
-        self.at: dict[str, int] = {}
+        self.at: dict[str, int] = {}  # but for what stands in a crowd
         self._made: dict[int, tuple[list[Piece], dict[int, str]]] = {}
+        self._crowds: list[tuple[int, Lane]] = []
         for lane, spare in zip(lanes, _shares(lanes, height), strict=True):
-            rows, at = lane.rows(spare)
-            self.at |= {slug: len(self._rows) + number for slug, number in at.items()}
-            self._rows += [(lane.title, number == 0, row) for number, row in enumerate(rows)]
+            first = len(self._rows)
+            self.at |= {slug: first + number for slug, number in lane.at(spare).items()}
+            if lane.crowded:
+                self._crowds.append((first + lane.rows_of_spans, lane))
+            self._rows += [(lane.title, number == 0, row) for number, row in enumerate(lane.rows(spare))]
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def find(self, slug: str | None) -> int:
+        """The row that a bar stands on; -1 where it is not in view."""
+        if slug is None:
+            return -1
+        crowd = next((row for row, lane in self._crowds if lane.crowd(slug)), -1)
+        return self.at.get(slug, crowd)
 
     def name(self, number: int, top: int) -> str:
         """The name that stands before a row: that of its lane, where it begins or the chart does."""
@@ -64,7 +74,7 @@ class Plan:
 
     def row(self, number: int, selected: str | None) -> tuple[list[Piece], dict[int, str]]:
         """A row as pieces, and whose each of its columns is."""
-        if self.at.get(selected or "") == number:
+        if self.find(selected) == number:
             row = self._rows[number][2](selected)
             return row.pieces(), row.owners
         if number not in self._made:
@@ -78,7 +88,7 @@ def _shares(lanes: Sequence[Lane], height: int) -> list[int]:
     shares = [min(1, lane.rows_wanted) for lane in lanes]
     capped = _CAPPED if height >= 12 else 1
     least = [min(capped, lane.rows_wanted) for lane in lanes]
-    spans = sum(len(lane.rows(1)[0]) for lane in lanes) - sum(shares)
+    spans = sum(lane.rows_of_spans for lane in lanes)
     room = max(height, spans + sum(least)) - spans - sum(shares)
     while room > 0 and (poor := [i for i, lane in enumerate(lanes) if shares[i] < lane.rows_wanted]):
         for i in sorted(poor, key=lambda i: shares[i])[:room]:
@@ -169,7 +179,7 @@ def draw(plan: Plan, left: int, height: int, selected: str | None, top: int = 0,
 
     With `reveal`, no more is scrolled than brings the selected bar into view, and a row beside it where there is room.
     """
-    chosen = plan.at.get(selected or "", -1)
+    chosen = plan.find(selected)
     last = max(0, len(plan) - height)
     if reveal and chosen >= 0:
         context = 1 if height > 4 else 0

@@ -22,7 +22,6 @@ from .spans import Span, draw_spans, pack, place
 from .words import beside
 
 Draw = Callable[[str | None], Row]  # makes a row, for what is selected
-Drawn = tuple[list[Draw], dict[str, int]]  # the rows, and on which of them each bar stands
 
 
 class Lane:
@@ -53,27 +52,46 @@ class Lane:
         marks = [mark for row in arrange(self.marks, rows, self.view.width) for mark in row]
         return len(marks), sum(mark.labelled for mark in marks)
 
-    def rows(self, spare: int) -> Drawn:
-        """The rows of the lane, with its markers in `spare` of them."""
-        rows: list[Draw] = []
-        at: dict[str, int] = {}
+    @cached_property
+    def _known(self) -> dict[str, tuple[int, Bar]]:
+        """The markers of a crowd."""
+        return {bar.slug: (column, bar) for column, bar in self.marks}
+
+    @cached_property
+    def _span_rows(self) -> tuple[list[Draw], dict[str, int]]:
         width = self.view.width
         if len(self.spans) > width:  # more than anybody could look at in rows
-            rows += _spans_crowd(self.spans, width)
-            at |= {span.bar.slug: 0 for span in self.spans}
-        else:
-            for number, spans in enumerate(pack(self.spans, width)):
-                rows.append(_drawing_spans(spans, width))
-                at |= {span.bar.slug: number for span in spans}
-        first = len(rows)
+            return _spans_crowd(self.spans, width), {span.bar.slug: 0 for span in self.spans}
+        packed = pack(self.spans, width)
+        at = {span.bar.slug: number for number, spans in enumerate(packed) for span in spans}
+        return [_drawing_spans(spans, width) for spans in packed], at
+
+    @property
+    def rows_of_spans(self) -> int:
+        """How many rows the spans fill."""
+        return len(self._span_rows[0])
+
+    def rows(self, spare: int) -> list[Draw]:
+        """The rows of the lane, with its markers in `spare` of them."""
+        rows = list(self._span_rows[0])
         if self.crowded:
-            rows += _marks_crowd(self.marks, width, spare)
-            at |= {bar.slug: first for _, bar in self.marks}
-        elif self.marks:
-            for number, marks in enumerate(arrange(self.marks, max(spare, 1), width)):
-                rows.append(_drawing_marks(marks, width))
-                at |= {bar.slug: first + number for mark in marks for bar in mark.bars}
-        return rows, at
+            return rows + _marks_crowd(self._known, self.view.width, spare)
+        return rows + [_drawing_marks(marks, self.view.width) for marks in self._arranged(spare)]
+
+    def at(self, spare: int) -> dict[str, int]:
+        """On which of these rows each bar stands; the markers of a crowd stand on the first after the spans."""
+        found = dict(self._span_rows[1])
+        if not self.crowded:
+            for number, marks in enumerate(self._arranged(spare)):
+                found |= {bar.slug: self.rows_of_spans + number for mark in marks for bar in mark.bars}
+        return found
+
+    def crowd(self, slug: str) -> bool:
+        """Whether this is a marker of a crowd."""
+        return self.crowded and slug in self._known
+
+    def _arranged(self, spare: int) -> list[list[Mark]]:
+        return arrange(self.marks, max(spare, 1), self.view.width) if self.marks else []
 
 
 def _drawing_spans(spans: Sequence[Span], width: int) -> Draw:
@@ -100,11 +118,10 @@ def _spans_crowd(spans: Sequence[Span], width: int) -> list[Draw]:
     return [above, lambda _: _density(counts)]
 
 
-def _marks_crowd(marks: Sequence[tuple[int, Bar]], width: int, spare: int) -> list[Draw]:
+def _marks_crowd(known: dict[str, tuple[int, Bar]], width: int, spare: int) -> list[Draw]:
     """The selected one over how many there are; in it, where there is one row."""
-    counted = Counter(column for column, _ in marks)
+    counted = Counter(column for column, _ in known.values())
     counts = [counted[column] for column in range(width)]
-    known = {bar.slug: (column, bar) for column, bar in marks}
 
     def chosen(row: Row, selected: str | None, labelled: bool) -> Row:
         if selected in known:
@@ -118,7 +135,7 @@ def _marks_crowd(marks: Sequence[tuple[int, Bar]], width: int, spare: int) -> li
     if spare < 2:
         return [lambda selected: chosen(_density(counts), selected, False)]
     return [
-        lambda selected: _noted(chosen(Row(width), selected, True), len(marks), "events", counts),
+        lambda selected: _noted(chosen(Row(width), selected, True), len(known), "events", counts),
         lambda _: _density(counts),
     ]
 
