@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -248,6 +251,21 @@ async def test_a_choice_of_types_leaves_no_bodies(explorer: Open) -> None:
         assert "1 of 9 events, 0 of 5 bodies · type " in await session.seen()
         assert listed(session) == ["beacon-act-1821"]
         assert drawn(session) == {"beacon-act-1821"}
+
+
+async def test_dates_that_are_none_are_shown_as_they_stand(explorer: Open, lighthouses: Path, tmp_path: Path) -> None:
+    database = tmp_path / "odd.db"
+    shutil.copy(lighthouses, database)
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("UPDATE organisation_details SET existence_edtf = 'a/b/c' WHERE existence_edtf IS NOT NULL")
+        connection.execute("UPDATE event_details SET date_edtf = 'never'")
+        connection.commit()
+    async with explorer((140, 40), database=database) as session:
+        assert "▸ March 1821" in await session.seen()
+        for _ in range(4):
+            seen = await session.press("right_parenthesis")
+        assert "▸ a/b/c" in seen
+        assert "Keepers' union" in seen
 
 
 @pytest.mark.parametrize("width", [0, 20, 40, 60, 100])

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .. import dates
+from ..dates import DateError
 from ..model import Reference, Row
 from .filters import FACETS, Filter
 from .queries import Store
@@ -184,7 +185,13 @@ def bodies(store: Store, wanted: Filter) -> list[tuple[str, Row]]:
 
 def _since(edtf: str) -> str:
     first, slash, _ = edtf.partition("/")
-    return dates.label(edtf if first in ("", "..") or not slash else f"{first}/..")
+    try:
+        if first in ("", "..") or not slash:
+            return dates.parse(edtf).label
+        dates.parse(first)
+        return dates.label(f"{first}/..")
+    except DateError:  # a database from elsewhere may say anything
+        return edtf
 
 
 def written(store: Store, slug: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....being import being_blocks
+from ....dates import DateError
 from ....outline import Block, Bullets, Heading, Run, Runs
 from ....store.being import in_being, period
 from ....store.queries import Store
@@ -15,7 +16,10 @@ _FIGURES = 5  # the newest tell enough; the organisation's own page has them all
 
 def then(store: Store, edtf: str) -> Iterator[Block]:
     """The state of things at a date, known no closer than its EDTF says."""
-    first, last, when = period(edtf)
+    try:
+        first, last, when = period(edtf)
+    except DateError:  # a database from elsewhere may say anything
+        return
     being = in_being(store, first, last)
     if not being:
         return
