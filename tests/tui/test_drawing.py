@@ -248,7 +248,7 @@ def test_the_chart_scrolls_no_further_than_the_selected_row_needs(
 def test_what_no_document_tells_is_not_drawn() -> None:
     view = View(1950.0, 2010.0, 60)  # a column a year
 
-    def line(**of: object) -> str:
+    def line(selected: str | None = None, **of: object) -> str:
         bar = Bar(
             **{
                 "slug": "a",
@@ -260,13 +260,15 @@ def test_what_no_document_tells_is_not_drawn() -> None:
                 **of,
             }
         )  # type: ignore[arg-type]
-        lines = charted([bar], [("x", "X")], view, 9, 1, None).lines
+        lines = charted([bar], [("x", "X")], view, 9, 1, selected).lines
         return "".join(piece.text for piece in lines[0])[9:] if lines else ""
 
     assert line(start="1960-01-01", end=None, told="1969-06-01", end_open=True)[10:] == "█ A body █┄┄▸" + " " * 37
     assert line(start="1960-01-01", end=None, told="1960-06-01")[8:].startswith("  █┄┄┄ A body ")
     assert line(start=None, end="1980-06-01", start_open=True)[26:].startswith(" ◂┄┄█ A body ")
     assert line(start="1930-01-01", end=None, told="1940-01-01") == ""
+    chosen = line("a", start="1960-01-01", end="1966-06-01", planned_from="1962-01-01")
+    assert chosen[10:].startswith("◆█░░░░░ A body "), "the selected bar has a sign"
     deadline = line(kind="event", span=False, start=None, end="1980-06-01", start_open=True, modality="planned")
     assert deadline[27:].startswith(" ◂┄○ A body ")
     assert line(kind="event", span=False, start="1980-06-01", end=None, end_open=True)[29:].startswith(" ●┄▸ A body ")

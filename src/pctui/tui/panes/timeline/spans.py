@@ -118,6 +118,11 @@ def _draw(row: Row, span: Span, chosen: bool) -> None:
         row.put(span.at - 1, f" {span.label} ", _over(row, span.at - 1, chosen))
     elif span.label:
         row.put(span.at, span.label, "accent" if chosen else "label")
+    if chosen:  # told by a sign as well as by its colour
+        solid = next((column for column in range(left, right + 1) if row.cells[column][0] in "█░"), None)
+        if solid is not None:
+            hollow = row.cells[solid][0] == "░"
+            row.put(solid, "◇" if hollow else "◆", "accent" if hollow else "cursor")
 
 
 def _over(row: Row, column: int, chosen: bool) -> str:
