@@ -46,6 +46,12 @@ class Terminal:
                 self.sent += os.read(self.main, 65536)
         return wanted in self.sent
 
+    def press(self, keys: bytes, quiet: float = 0.2) -> None:
+        """Type keys and read until nothing more is sent for a while."""
+        os.write(self.main, keys)
+        while select.select([self.main], [], [], quiet)[0]:
+            self.sent += os.read(self.main, 65536)
+
     def leave(self) -> int:
         """Wait for the end, reading what is still sent."""
         while self.process.poll() is None:

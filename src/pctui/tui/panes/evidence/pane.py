@@ -47,8 +47,9 @@ class EvidencePane(Folding):
     HELP_TEXT = (
         "What is said to have come of it: subjects by domains, or (v) the findings by domain, or the statements that "
         "disagree. A cell tells what was found by evaluations and reviews first; after “ stands what is claimed or "
-        "argued, after ○ what is intended or foreseen; · is a gap. A number counts findings of one sign. Forms stand "
-        "in order of their beginning, other subjects below them. Enter opens what the cursor is on."
+        "argued, after ○ what is intended or foreseen; · is a gap; ? is also what describes and tells of no effect. A "
+        "number counts findings of one sign. Forms stand in order of their beginning, other subjects below them. Enter "
+        "opens what the cursor is on."
     )
     LEGEND = "  ".join(f"{sign} {words}" for words, sign in LEGEND.items())
     COMMANDS = [*EVIDENCE, *ACROSS, *FOLDING]
