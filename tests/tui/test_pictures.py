@@ -32,7 +32,7 @@ VIEWS = {
     "timeline": ["down"],
     "filter": ["F", "down", "space", "up", "up", *"1830.."],
     "filtered": ["F", "down", "space", "up", "up", *"1830..", "enter"],
-    "nothing-left": ["F", "space", "up", *"1850/1860", "enter"],
+    "nothing-left": ["F", "space", "up", *"1700/1710", "enter"],
     "era": ["right_parenthesis", "enter", "pagedown", "pagedown"],
     "ladder": ["2", "up"],
     "recommendations": ["3"],

@@ -60,8 +60,6 @@ class CopyMenu(ModalScreen[Styled | None]):
 
     BINDINGS = bindings(KEYS)
     DEFAULT_CSS = """
-    CopyMenu { align: center middle; background: $background 60%; }
-    CopyMenu:ansi { background: ansi_default; }
     #copy-box {
       width: 90%; max-width: 96; max-height: 100%;
       border: round $accent; border-title-color: $accent; background: $background; padding: 0 1;

@@ -291,10 +291,10 @@ class Page(Lines):
 
     def _head(self) -> Strip:
         """The line that tells what is read: the page's title, and the part of it that is in view."""
-        part = next(
-            (text for line, level, text in reversed(self._layout.heads) if 1 < level < 4 and line <= self._top), ""
-        )
-        mark = (self.here or "").partition(" ")[0]
+        here = self.here or ""
+        at = self._layout.marks.get(here, self._top)
+        part = next((text for line, level, text in reversed(self._layout.heads) if 1 < level < 4 and line <= at), "")
+        mark = here.partition(" ")[0]
         where = shorten(" · ".join(filter(None, (mark, one_line(part)))), self.inner * 3 // 5)
         title = shorten(one_line(self._layout.heads[0][2]), self.inner - cell_len(where) - 4)
         gap = " " * max(1, self.inner - cell_len(title) - cell_len(where) - 2)

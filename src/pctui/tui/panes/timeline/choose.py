@@ -144,8 +144,6 @@ class Choose(ModalScreen[Filter | None]):
 
     BINDINGS = bindings(KEYS)
     DEFAULT_CSS = """
-    Choose { align: center middle; background: $background 60%; }
-    Choose:ansi { background: ansi_default; }
     #filter-box {
       width: 90%; max-width: 72; height: 90%; max-height: 44;
       border: round $accent; background: $background; padding: 0 1;
