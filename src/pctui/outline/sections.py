@@ -1,230 +1,19 @@
-"""Entries and panes as a small tree of blocks, which `plain`, `export` and `tui` each render in their own way."""
+"""The panes, and what else there is of a corpus, as blocks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
-from . import model
-from .errors import NotFound
-from .model import Attribute, Citation, Entry
-from .store.describe import describe, reference_line
-from .store.lists import LEGEND
-from .store.matrix import subjects, tally_words
-from .store.queries import Store
-from .store.wording import FINDINGS
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text in one role ('', strong, muted, new, warn, cited, found).
-
-    It may lead to an entry, cite a passage, or carry a mark by which a view finds it again.
-    """
-
-    text: str
-    role: str = ""
-    entry: str | None = None
-    citation: Citation | None = None
-    mark: str | None = None
-
-
-Runs = tuple[Run, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading; level 1 is the page's own."""
-
-    level: int
-    text: str
-    entry: str | None = None
-    mark: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """A paragraph."""
-
-    runs: Runs
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Labelled values, aligned where there is room."""
-
-    rows: tuple[tuple[str, Runs], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Bullets:
-    """A list. `depths` says how deep each item is nested, where any is."""
-
-    items: tuple[Runs, ...]
-    depths: tuple[int, ...] = ()
-
-    def nested(self) -> Iterator[tuple[int, Runs]]:
-        """The items with their depths."""
-        return zip(self.depths or (0,) * len(self.items), self.items, strict=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """The reader's own words, line by line as they were written."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Passages:
-    """Where the numbered citations used so far stand: each renderer fills it from its own numbering."""
-
-    title: str = "Rests on"
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """One quantity of a chart in words, and from where to where it reaches; None where that end is open."""
-
-    runs: Runs
-    start: float | None
-    end: float | None
-    planned: bool = False
-    own: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Quantities of one measure and unit: bars where something can be drawn, else a list of their words."""
-
-    amounts: tuple[Amount, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Two columns where there is room for them; elsewhere one under the other."""
-
-    left: tuple[Block, ...]
-    right: tuple[Block, ...]
-
-
-Block = Heading | Prose | Facts | Bullets | Chart | Quote | Passages | Beside
-
-
-@dataclass
-class Numbering:
-    """Numbers citations in order of first use; the same passage keeps its number."""
-
-    citations: list[Citation] = field(default_factory=list)
-    _numbers: dict[tuple[str, int, tuple[str, ...]], int] = field(default_factory=dict)
-
-    def number(self, citation: Citation) -> int:
-        key = (citation.document, citation.paragraph, citation.anchors)
-        if key not in self._numbers:
-            self.citations.append(citation)
-            self._numbers[key] = len(self.citations)
-        return self._numbers[key]
-
-
-KINDS = {
-    "change": "Change event",
-}
-# What was not seen to happen is said to be so wherever it is shown.
-UNSEEN = ("planned", "forecast", "proposed", "claimed", "opinion")
-
-
-def kind_name(kind: str) -> str:
-    """A kind as it is shown."""
-    return KINDS.get(kind, kind.capitalize())
-
-
-def _cited(citations: Iterable[Citation], part: str = "") -> Runs:
-    return tuple(Run("", citation=citation) for citation in citations if citation.part == part)
-
-
-def _status(entry: Entry) -> Runs:
-    words = [kind_name(entry.kind)]
-    if entry.date:
-        words.append(entry.date)
-    if entry.modality in UNSEEN:
-        words.append(entry.modality)
-    if entry.hedge:
-        words.append(f"hedged: “{entry.hedge}”")
-    if entry.as_of:
-        words.append(f"as of {entry.as_of}")
-    if entry.origin == "context":
-        words.append("context, from outside the documents")
-    return (Run(" · ".join(words), "muted"),)
-
-
-def _values(entry: Entry, attribute: Attribute) -> Runs:
-    runs: list[Run] = []
-    for i, item in enumerate(attribute.items):
-        if i:
-            runs.append(Run("; "))
-        runs.append(Run(item.text, entry=item.entry.slug if item.entry else None))
-        if item.part:
-            runs.extend(_cited(entry.citations, item.part))
-        if item.note:
-            runs.append(Run(f" ({item.note})"))
-    return tuple(runs)
-
-
-def entry_blocks(entry: Entry, more: Iterable[Block] = ()) -> Iterator[Block]:
-    """An entry in full; `more` stands before the passages that it rests on."""
-    yield Heading(1, entry.title)
-    yield Prose(_status(entry))
-    yield Prose((Run(entry.summary), *_cited(entry.citations)))
-    if entry.sic:
-        yield Prose((Run("As printed (sic): ", "warn"), Run(entry.sic)))
-    if entry.note:
-        yield Prose((Run("Note: ", "strong"), Run(entry.note)))
-    facts = [a for a in entry.attributes if not a.listed]
-    if facts:
-        yield Facts(tuple((a.name, _values(entry, a)) for a in facts))
-    for attribute in entry.attributes:
-        if attribute.listed:
-            yield Heading(2, attribute.name)
-            yield Bullets(tuple(_values(entry, Attribute("", (item,))) for item in attribute.items))
-    if entry.links:
-        yield Heading(2, "Links")
-        yield Bullets(tuple(_link(link) for link in entry.links))
-    if entry.derived:
-        yield Heading(2, "Worked out, not printed")
-        yield Bullets(tuple((Run(f"{number}: {basis}"),) for number, basis in entry.derived))
-    further = list(more)
-    yield from further
-    if entry.citations or further:
-        yield Passages()
-    if entry.sources:
-        yield Heading(2, "Public sources")
-        yield Bullets(tuple((Run(_public(source)),) for source in entry.sources))
-
-
-def _public(source: model.PublicSource) -> str:
-    return f"{source.title}, {source.url}, read {source.read}"
-
-
-def _link(link: model.Link) -> Runs:
-    runs = [Run(f"{link.words} ", "muted"), Run(link.entry.title, entry=link.entry.slug)]
-    if link.note:
-        runs.append(Run(f" — {link.note}"))
-    return tuple(runs)
-
-
-def _short(entry: Entry, lead: str = "") -> Runs:
-    """An entry as one item of a list."""
-    runs = [Run(f"{lead} ", "muted")] if lead else []
-    runs += [Run(entry.title, "strong", entry.slug), Run(". ")]
-    if entry.modality in UNSEEN:
-        runs.append(Run(f"[{entry.modality}] ", "muted"))
-    if entry.origin == "context":
-        runs.append(Run("[context] ", "muted"))
-    runs += [Run(entry.summary), *_cited(entry.citations)]
-    runs += [Run(f" Source: {_public(source)}.", "muted") for source in entry.sources]
-    if entry.sic:
-        runs.append(Run(f" As printed (sic): {entry.sic}", "warn"))
-    return tuple(runs)
+from .. import model
+from ..errors import NotFound
+from ..model import Attribute
+from ..store.describe import describe, reference_line
+from ..store.lists import LEGEND
+from ..store.matrix import subjects, tally_words
+from ..store.queries import Store
+from ..store.wording import FINDINGS
+from .blocks import Block, Bullets, Heading, Passages, Prose, Run, Runs
+from .entries import cited, in_short, values
 
 
 def _headed(store: Store, rows: Iterable[model.Row], after: str = "", level: int = 3) -> Iterator[Block]:
@@ -238,7 +27,7 @@ def _headed(store: Store, rows: Iterable[model.Row], after: str = "", level: int
             yield Heading(level, row.title)
         else:
             try:
-                items.append(_short(describe(store, row.slug, short=True), f"{row.when}{after}"))
+                items.append(in_short(describe(store, row.slug, short=True), f"{row.when}{after}"))
             except NotFound:  # the reader marked it, and it is no longer there
                 items.append((Run(row.title, "strong"), Run(f" ({row.slug})", "muted")))
     if items:
@@ -265,13 +54,13 @@ def ladder(store: Store, rows: Rows = None) -> Iterator[Block]:
             continue
         head = describe(store, reference.slug, short=True)
         yield Heading(3, found.title)
-        yield Prose((Run(head.summary), *_cited(head.citations)))
+        yield Prose((Run(head.summary), *cited(head.citations)))
         for rung in found.rungs:
             if shown is not None and rung.slug not in shown:
                 continue
             entry = describe(store, rung.slug, short=True)
             yield Heading(4, rung.title, rung.slug)
-            yield Prose((Run(rung.summary), *_cited(entry.citations)))
+            yield Prose((Run(rung.summary), *cited(entry.citations)))
             items = []
             for aspect in rung.aspects:
                 for text, new in aspect.statements:
@@ -296,7 +85,7 @@ def recommendations(store: Store, rows: Rows = None) -> Iterator[Block]:
         told = {a.name: "; ".join(i.text for i in a.items) for a in entry.attributes}
         proposer, actor = told.get("Proposer", "nobody named"), told.get("Who is to act", "not said")
         about = f" Proposed by {proposer}; to act: {actor}; {row.side}."
-        items.append((*_short(entry), Run(about, "muted")))
+        items.append((*in_short(entry), Run(about, "muted")))
     if items:
         yield Bullets(tuple(items))
 
@@ -310,7 +99,7 @@ def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
             continue
         entry = describe(store, row.slug)
         yield Heading(4, entry.title, entry.slug)
-        yield Prose((Run(entry.summary), *_cited(entry.citations)))
+        yield Prose((Run(entry.summary), *cited(entry.citations)))
         skipped = ("Figures", "Events", "Classification", *FINDINGS.values())
         items: list[Runs] = []
         for attribute in entry.attributes:
@@ -318,11 +107,11 @@ def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
                 continue
             if attribute.listed and attribute.items[0].part:
                 items.extend(
-                    (Run(f"{attribute.name}: ", "strong"), *_values(entry, Attribute("", (item,))))
+                    (Run(f"{attribute.name}: ", "strong"), *values(entry, Attribute("", (item,))))
                     for item in attribute.items
                 )
             else:
-                items.append((Run(f"{attribute.name}: ", "strong"), *_values(entry, attribute)))
+                items.append((Run(f"{attribute.name}: ", "strong"), *values(entry, attribute)))
         if items:
             yield Bullets(tuple(items))
 
@@ -354,10 +143,10 @@ def disagreements(store: Store, level: int = 3, among: frozenset[str] | None = N
         pairs.append(
             (
                 Run(one.title, "strong", one.slug),
-                *_cited(one.citations),
+                *cited(one.citations),
                 Run(" against "),
                 Run(other.title, "strong", other.slug),
-                *_cited(other.citations),
+                *cited(other.citations),
                 Run(f". {note}" if note else "."),
             )
         )
@@ -398,7 +187,7 @@ def _kind(store: Store, title: str, *kinds: str) -> Iterator[Block]:
         for slug in store.of_kind(kind):
             entry = describe(store, slug, short=kind != "figure")  # which tells its value
             value = next((a.items[0].text for a in entry.attributes if a.name == "Value"), "")
-            items.append((*_short(entry), Run(f" Value: {value}.", "muted")) if value else _short(entry))
+            items.append((*in_short(entry), Run(f" Value: {value}.", "muted")) if value else in_short(entry))
     if items:
         yield Heading(2, title)
         yield Bullets(tuple(items))

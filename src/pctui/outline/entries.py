@@ -1,0 +1,111 @@
+"""One entry as blocks: in full, or as one of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .. import model
+from ..model import Attribute, Citation, Entry
+from .blocks import Block, Bullets, Facts, Heading, Passages, Prose, Run, Runs
+
+KINDS = {
+    "change": "Change event",
+}
+# What was not seen to happen is said to be so wherever it is shown.
+UNSEEN = ("planned", "forecast", "proposed", "claimed", "opinion")
+
+
+def kind_name(kind: str) -> str:
+    """A kind as it is shown."""
+    return KINDS.get(kind, kind.capitalize())
+
+
+def cited(citations: Iterable[Citation], part: str = "") -> Runs:
+    """The citations of an entry, or of that part of it."""
+    return tuple(Run("", citation=citation) for citation in citations if citation.part == part)
+
+
+def _status(entry: Entry) -> Runs:
+    words = [kind_name(entry.kind)]
+    if entry.date:
+        words.append(entry.date)
+    if entry.modality in UNSEEN:
+        words.append(entry.modality)
+    if entry.hedge:
+        words.append(f"hedged: “{entry.hedge}”")
+    if entry.as_of:
+        words.append(f"as of {entry.as_of}")
+    if entry.origin == "context":
+        words.append("context, from outside the documents")
+    return (Run(" · ".join(words), "muted"),)
+
+
+def values(entry: Entry, attribute: Attribute) -> Runs:
+    """The values of an attribute, each with what it rests on."""
+    runs: list[Run] = []
+    for i, item in enumerate(attribute.items):
+        if i:
+            runs.append(Run("; "))
+        runs.append(Run(item.text, entry=item.entry.slug if item.entry else None))
+        if item.part:
+            runs.extend(cited(entry.citations, item.part))
+        if item.note:
+            runs.append(Run(f" ({item.note})"))
+    return tuple(runs)
+
+
+def entry_blocks(entry: Entry, more: Iterable[Block] = ()) -> Iterator[Block]:
+    """An entry in full; `more` stands before the passages that it rests on."""
+    yield Heading(1, entry.title)
+    yield Prose(_status(entry))
+    yield Prose((Run(entry.summary), *cited(entry.citations)))
+    if entry.sic:
+        yield Prose((Run("As printed (sic): ", "warn"), Run(entry.sic)))
+    if entry.note:
+        yield Prose((Run("Note: ", "strong"), Run(entry.note)))
+    facts = [a for a in entry.attributes if not a.listed]
+    if facts:
+        yield Facts(tuple((a.name, values(entry, a)) for a in facts))
+    for attribute in entry.attributes:
+        if attribute.listed:
+            yield Heading(2, attribute.name)
+            yield Bullets(tuple(values(entry, Attribute("", (item,))) for item in attribute.items))
+    if entry.links:
+        yield Heading(2, "Links")
+        yield Bullets(tuple(_link(link) for link in entry.links))
+    if entry.derived:
+        yield Heading(2, "Worked out, not printed")
+        yield Bullets(tuple((Run(f"{number}: {basis}"),) for number, basis in entry.derived))
+    further = list(more)
+    yield from further
+    if entry.citations or further:
+        yield Passages()
+    if entry.sources:
+        yield Heading(2, "Public sources")
+        yield Bullets(tuple((Run(_public(source)),) for source in entry.sources))
+
+
+def _public(source: model.PublicSource) -> str:
+    return f"{source.title}, {source.url}, read {source.read}"
+
+
+def _link(link: model.Link) -> Runs:
+    runs = [Run(f"{link.words} ", "muted"), Run(link.entry.title, entry=link.entry.slug)]
+    if link.note:
+        runs.append(Run(f" — {link.note}"))
+    return tuple(runs)
+
+
+def in_short(entry: Entry, lead: str = "") -> Runs:
+    """An entry as one item of a list."""
+    runs = [Run(f"{lead} ", "muted")] if lead else []
+    runs += [Run(entry.title, "strong", entry.slug), Run(". ")]
+    if entry.modality in UNSEEN:
+        runs.append(Run(f"[{entry.modality}] ", "muted"))
+    if entry.origin == "context":
+        runs.append(Run("[context] ", "muted"))
+    runs += [Run(entry.summary), *cited(entry.citations)]
+    runs += [Run(f" Source: {_public(source)}.", "muted") for source in entry.sources]
+    if entry.sic:
+        runs.append(Run(f" As printed (sic): {entry.sic}", "warn"))
+    return tuple(runs)
