@@ -10,9 +10,10 @@ import pytest
 from hostile import HOSTILE, hostile_store
 from hypothesis import given, settings
 
+from pctui.errors import NotFound
 from pctui.outline import SECTIONS, whole
 from pctui.paths import built_in_corpus
-from pctui.store import queries
+from pctui.store import asking
 from pctui.store.build import seed
 from pctui.store.describe import describe
 from pctui.store.queries import Store
@@ -47,7 +48,7 @@ def test_an_entry_is_the_same_alone_and_among_all(stores: tuple[Store, Store]) -
 def test_an_entry_that_is_not_there_is_told_alike(stores: tuple[Store, Store]) -> None:
     told = []
     for store in stores:
-        with pytest.raises(queries.NotFound) as caught:
+        with pytest.raises(NotFound) as caught:
             describe(store, "towr-station")
         told.append((caught.value.message, caught.value.hint))
     assert told[0] == told[1]
@@ -73,7 +74,7 @@ def test_the_questions_do_not_grow_with_the_entries(database: Path, monkeypatch:
     with closing(Store(database)) as store:
         store.whole = True
         assert asked(store, monkeypatch) < 120
-        monkeypatch.setattr(queries, "_MOST_KEPT", 10)
+        monkeypatch.setattr(asking, "_MOST_KEPT", 10)
     with closing(Store(database)) as store:  # too many to be kept: entry by entry
         store.whole = True
         assert asked(store, monkeypatch) > 400

@@ -3,94 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
-import sqlite3
-from collections.abc import Hashable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from .. import model
 from ..errors import DatabaseError, NotFound
-from ..text import clean, clean_all
-from .connection import Deadline, connect
+from .documents import Documents
 from .filters import EVERYTHING, Filter
-from .lists import ORDERS, TIMELINE_FROM, View, groups, lists, ordered
+from .lists import TIMELINE_FROM, View, groups, lists, ordered
+from .searching import Searching
 from .slugs import nearest
-from .words import CLOSE, OPEN, fts_query, marked, opening
 
-_SNIPPET = 14  # words
-_MOST_KEPT = 20_000  # entries
-_WORTH_ALL = 7  # how many times as long one entry takes alone as it does among all
 WHOLE = View()
 
 
-class Store:
+class Store(Documents, Searching):
     """A database opened for reading. `context` shows what comes from outside the documents as well."""
-
-    def __init__(self, path: Path, *, context: bool = False) -> None:
-        self.path = path
-        self.context = context
-        self.whole = False  # whether every entry is going to be asked for: see `rows_of`
-        self._kept: dict[Hashable, dict[str, list[tuple[Any, ...]]]] = {}
-        self._deadline = Deadline()
-        self._connection = connect(path, self._deadline)
-
-    def close(self) -> None:
-        self._connection.close()
-
-    @contextmanager
-    def _asking(self) -> Iterator[None]:
-        self._deadline.start()
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            if "interrupted" in str(error):
-                raise DatabaseError("the database took too long to answer; the question was given up") from error
-            raise DatabaseError(f"{self.path} cannot be read: {error}", "Rebuild it with: pctui seed") from error
-        except (sqlite3.DatabaseError, UnicodeError) as error:  # a damaged name is no text
-            raise DatabaseError(f"{self.path} is damaged: {error}", "Rebuild it with: pctui seed") from error
-
-    def ask(self, sql: str, **parameters: object) -> list[tuple[Any, ...]]:
-        """Run one SELECT; DatabaseError where it fails or takes too long."""
-        with self._asking():
-            # An argument may hold bytes that are no text: nothing is called that, and SQLite takes none.
-            safe = {name: clean(value) if isinstance(value, str) else value for name, value in parameters.items()}
-            return self._connection.execute(sql, {"context": self.context, **safe}).fetchall()
-
-    def one(self, sql: str, **parameters: object) -> tuple[Any, ...] | None:
-        rows = self.ask(sql, **parameters)
-        return rows[0] if rows else None
-
-    def rows_of(self, slug: str, sql: str, **parameters: object) -> list[tuple[Any, ...]]:
-        """What belongs to the entry `slug`: `sql` gives the owner's slug first, and `{this}` where it is compared.
-
-        Where the `whole` is wanted each question is put once for all entries, and the rows of all are kept: a corpus
-        of five hundred entries takes two dozen questions instead of six thousand.
-        """
-        if not self.whole or self._entries > _MOST_KEPT:
-            return [row[1:] for row in self.ask(sql.replace("{this}", "= :slug"), slug=slug, **parameters)]
-        key = (sql, *parameters.items())
-        if key not in self._kept:
-            kept = self._kept[key] = {}
-            for row in self.ask(sql.replace("{this}", "IS NOT NULL"), **parameters):
-                kept.setdefault(row[0], []).append(row[1:])
-        return self._kept[key].get(clean(slug), [])
-
-    def row_of(self, slug: str, sql: str) -> tuple[Any, ...] | None:
-        rows = self.rows_of(slug, sql)
-        return rows[0] if rows else None
-
-    def expect(self, entries: int) -> None:
-        """Say how many entries are going to be described: many of all there are, and all are asked for at once."""
-        self.whole = entries * _WORTH_ALL > self._entries
-
-    @cached_property
-    def _entries(self) -> int:
-        """How many entries there are, hidden ones counted."""
-        row = self.one("SELECT MAX(id) FROM entries")
-        return row[0] or 0 if row else 0
 
     @cached_property
     def corpus(self) -> dict[str, Any]:
@@ -281,174 +210,3 @@ class Store:
             )
             below = here
         return model.Ladder(slug, head[0], head[1], tuple(rungs))
-
-    def documents(self) -> list[model.Document]:
-        """The source documents, in the corpus's order."""
-        return [self._document(row) for row in self.ask(f"{_DOCUMENT} ORDER BY d.position")]
-
-    def document(self, slug: str) -> model.Document:
-        """One source document; NotFound where there is none."""
-        row = self.one(f"{_DOCUMENT} WHERE d.slug = :slug", slug=slug)
-        if row is None:
-            raise NotFound(
-                f"there is no document '{slug}'", f"There are: {', '.join(d.slug for d in self.documents())}"
-            )
-        return self._document(row)
-
-    def _document(self, row: tuple[Any, ...]) -> model.Document:
-        slug, label, title, summary, extent, extent_note, issued, csl, paragraphs, entries = row
-        supplied = self.ask(
-            "SELECT field, value, source_title, source_url, source_read FROM document_supplied "
-            "WHERE document = :slug ORDER BY position",
-            slug=slug,
-        )
-        hashes = self.ask("SELECT sha256 FROM document_hashes WHERE document = :slug ORDER BY sha256", slug=slug)
-        return model.Document(
-            slug=slug,
-            label=label,
-            title=title,
-            summary=summary,
-            extent=extent,
-            extent_note=extent_note,
-            issued=issued,
-            record=self._record(csl),
-            supplied=tuple((name, value, model.PublicSource(*source)) for name, value, *source in supplied),
-            hashes=tuple(row[0] for row in hashes),
-            paragraphs=paragraphs,
-            entries=entries,
-        )
-
-    def _record(self, csl: str) -> dict[str, Any]:
-        try:
-            record = clean_all(json.loads(csl))
-        except ValueError as error:
-            raise DatabaseError(f"{self.path} is damaged: {error}", "Rebuild it with: pctui seed") from error
-        return record if isinstance(record, dict) else {}
-
-    def paragraphs(self, document: str) -> list[model.Paragraph]:
-        """The paragraphs of a document with the entries that rest on each."""
-        anchors: dict[int, list[str]] = {}
-        for number, anchor in self.ask(
-            "SELECT number, anchor FROM paragraph_anchors WHERE document = :d ORDER BY number, position", d=document
-        ):
-            anchors.setdefault(number, []).append(anchor)
-        entries: dict[int, list[model.Reference]] = {}
-        for number, *reference in self.ask(
-            """
-            SELECT DISTINCT c.paragraph, e.slug, e.kind, e.title FROM citations c JOIN entries e ON e.slug = c.entry
-            WHERE c.document = :d AND (e.origin = 'document' OR :context) ORDER BY c.paragraph, e.id
-            """,
-            d=document,
-        ):
-            entries.setdefault(number, []).append(model.Reference(*reference))
-        return [
-            model.Paragraph(
-                document, number, section, tuple(anchors.get(number, ())), excuse, tuple(entries.get(number, ()))
-            )
-            for number, section, excuse in self.ask(
-                """
-                SELECT p.number, s.title, p.carries_nothing FROM paragraphs p
-                LEFT JOIN sections s ON s.document = p.document AND s.slug = p.section
-                WHERE p.document = :d ORDER BY p.number
-                """,
-                d=document,
-            )
-        ]
-
-    def citation_anchors(self, document: str) -> list[tuple[int, str, str]]:
-        """Every (paragraph, anchor, entry's slug) that rests on `document`."""
-        return self.ask(
-            """
-            SELECT c.paragraph, a.anchor, c.entry FROM citation_anchors a JOIN citations c ON c.id = a.citation
-            WHERE c.document = :d ORDER BY c.id, a.position
-            """,
-            d=document,
-        )
-
-    def kind_hits(
-        self, kind: str, limit: int = 50, wanted: Filter = EVERYTHING, order: str = "title"
-    ) -> list[model.Hit]:
-        """The first entries of a kind, by title or in another of lists.ORDERS, with how each begins."""
-        rows = self.ask(
-            f"""
-            SELECT slug, kind, title, summary FROM entries listed
-            WHERE kind = :one_kind AND (origin = 'document' OR :context) AND {wanted.entries("listed.slug")}
-            ORDER BY {ORDERS[order]} LIMIT :limit
-            """,
-            one_kind=kind,
-            limit=limit,
-            **wanted.parameters,
-        )
-        return [
-            model.Hit(slug, kind, title, ((opening(summary, _SNIPPET), False),)) for slug, kind, title, summary in rows
-        ]
-
-    def search(
-        self, text: str, limit: int = 50, kind: str | None = None, wanted: Filter = EVERYTHING, order: str = ""
-    ) -> list[model.Hit]:
-        """Entries that match `text`: words, `"phrases"`, the last word as a prefix; of one kind where it is given.
-
-        The nearest match first, or in one of lists.ORDERS. No syntax is an error.
-        """
-        query = fts_query(text)
-        if query is None:
-            return []
-        rows = self.ask(
-            f"""
-            SELECT listed.slug, listed.kind, listed.title,
-              snippet(entries_fts, -1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET}),
-              snippet(entries_fts, 1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET})
-            FROM {_matching(wanted)}
-            ORDER BY {ORDERS[order] if order else _NEAREST} LIMIT :limit
-            """,
-            query=query,
-            limit=limit,
-            one_kind=kind,
-            in_title=f"title : ({query})",
-            typed=" ".join(re.findall(r"\w+", text)),
-            **wanted.parameters,
-        )
-        hits = []
-        for slug, kind, title, snippet, summary in rows:
-            pieces = marked(snippet)
-            if "".join(piece for piece, _ in pieces) == title:  # the summary tells more than the title again
-                pieces = marked(summary)
-            hits.append(model.Hit(slug, kind, title, pieces))
-        return hits
-
-    def matches(self, text: str, most: int, kind: str | None = None, wanted: Filter = EVERYTHING) -> int:
-        """How many entries match `text`, as `search` finds them; no more than `most` are counted."""
-        query = fts_query(text)
-        if query is None:
-            return 0
-        sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM {_matching(wanted)} LIMIT :most)"
-        row = self.one(sql, query=query, most=most, one_kind=kind, **wanted.parameters)
-        return int(row[0]) if row else 0
-
-
-# What is called just that comes first, then what has all the words in its title; bodies, levels and notions before
-# what is told of them.
-_NEAREST = """
-  listed.title = :typed COLLATE NOCASE DESC,
-  listed.id IN (SELECT rowid FROM entries_fts WHERE entries_fts MATCH :in_title) DESC,
-  bm25(entries_fts, 10.0, 2.0, 1.0) * CASE listed.kind
-    WHEN 'organisation' THEN 2.5 WHEN 'ladder' THEN 2 WHEN 'level' THEN 2 WHEN 'concept' THEN 2 WHEN 'document' THEN 2
-    WHEN 'event' THEN 1.5 WHEN 'change' THEN 1.5 WHEN 'recommendation' THEN 1.2 ELSE 1 END,
-  listed.id
-"""
-
-
-def _matching(wanted: Filter) -> str:
-    return f"""
-      entries_fts JOIN entries listed ON listed.id = entries_fts.rowid
-      WHERE entries_fts MATCH :query AND (listed.origin = 'document' OR :context)
-        AND (:one_kind IS NULL OR listed.kind = :one_kind) AND {wanted.entries("listed.slug")}
-    """
-
-
-_DOCUMENT = """
-SELECT d.slug, d.label, e.title, e.summary, d.extent, d.extent_note, d.issued_label, d.csl,
-  (SELECT COUNT(*) FROM paragraphs p WHERE p.document = d.slug),
-  (SELECT COUNT(DISTINCT c.entry) FROM citations c WHERE c.document = d.slug)
-FROM document_details d JOIN entries e ON e.slug = d.slug
-"""
