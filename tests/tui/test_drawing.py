@@ -106,6 +106,14 @@ def test_the_chart_keeps_to_its_width_and_height(
         assert sum(cell_len(piece.text) for piece in line) == width
 
 
+@given(st.integers(1, 12), st.lists(st.tuples(st.integers(-2, 12), st.text("a⺀e\u0301 ", max_size=5)), max_size=6))
+def test_a_row_written_over_and_over_keeps_its_width(width: int, written: list[tuple[int, str]]) -> None:
+    row = Row(width)
+    for column, text in written:
+        row.put(column, text, "")
+        assert sum(cell_len(piece.text) for piece in row.pieces()) == width
+
+
 # Titles of one letter each, so that what a line shows of each can be told apart, with no letter of the axis.
 letters = "ABCDEFGHIKLQRTUVWXYZ"
 

@@ -48,11 +48,26 @@ class Row:
             size = cell_len(character)
             if column + size > self.width:
                 return
+            if not size:  # it belongs to the one before
+                if column > 0 and self.cells[column - 1][0]:
+                    before, its = self.cells[column - 1]
+                    self.cells[column - 1] = before + character, its
+                continue
             if column >= 0:
+                for place in range(column, column + size):
+                    self._part(place)
                 self.cells[column] = (character, role)
                 if size == 2:
                     self.cells[column + 1] = ("", role)
             column += size
+
+    def _part(self, column: int) -> None:
+        """Where half of a wide character is about to be written over, leave a blank for the other half."""
+        text, role = self.cells[column]
+        if not text and column:
+            self.cells[column - 1] = (" ", role)
+        elif cell_len(text) == 2:
+            self.cells[column + 1] = (" ", role)
 
     def own(self, first: int, last: int, slug: str) -> None:
         """Say whose the columns [first, last] are; where something is already, it stays that."""
