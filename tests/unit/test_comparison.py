@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pctui.comparison import compare
 from pctui.model import Attribute, Entry, Item, Link, Reference
-from pctui.relations import summary
+from pctui.outline.relations import summary
 
 word = st.sampled_from(["a", "b", "c"])
 entry = st.builds(

@@ -70,8 +70,8 @@ def _told(entries: Sequence[Entry], row: Compared) -> dict[str, object]:
 
 
 def _text(entries: Sequence[Entry], rows: Sequence[Compared]) -> None:
+    from ..outline.relations import compared, summary
     from ..plain import fits, side_by_side
-    from ..relations import compared, summary
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPED
     if fits(len(entries), width):
@@ -83,7 +83,7 @@ def _text(entries: Sequence[Entry], rows: Sequence[Compared]) -> None:
 def _markdown(entries: Sequence[Entry], rows: Sequence[Compared]) -> None:
     from ..export.markdown import escape, table
     from ..outline import Run
-    from ..relations import cell, summary
+    from ..outline.relations import cell, summary
 
     columns = range(len(entries))
     written = table(
@@ -130,7 +130,7 @@ def lineage(
 
     Example: pctui lineage SLUG
     """
-    from ..relations import lineage as blocks
+    from ..outline.relations import lineage as blocks
     from ..store.lineage import MOST
     from ..store.lineage import lineage as kin_of
 

@@ -37,7 +37,7 @@ def notes(
 
     Example: pctui notes --format markdown > notes.md
     """
-    from ..remarks import all_blocks
+    from ..outline.remarks import all_blocks
     from ..store.reader import Reader
 
     store = open_store(db, context=False)

@@ -100,8 +100,8 @@ def show(slug: Slug, form: FormatOption = Format.text, db: Database = None, with
 
     Example: pctui show SLUG
     """
-    from ..around import around
     from ..outline import entry_blocks
+    from ..outline.around import around
     from ..store.describe import describe
 
     store = open_store(db, with_context)
@@ -134,7 +134,7 @@ def at(
     Example: pctui at 1999-04 --classification form
     """
     from .. import dates
-    from ..being import being_blocks
+    from ..outline.being import being_blocks
     from ..store.being import in_being
 
     try:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .. import plain
-from ..around import around
 from ..model import Citation, Reference
 from ..outline import Block, Bullets, Facts, Heading, Passages, Prose, Run, entry_blocks, kind_name, ladder
-from ..remarks import with_remark
+from ..outline.around import around
+from ..outline.remarks import with_remark
 from ..store.describe import describe, reference_line
 from ..store.finding import find, kinds, sought
 from ..store.lists import SIGNS, STANDINGS

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .model import Measure, Measured, Reference
-from .outline import Amount, Block, Bullets, Chart, Heading, Run, Runs
-from .store import rungs
-from .store.describe import describe
-from .store.figures import measures
-from .store.queries import Store
-from .store.wording import amount_of
+from ..model import Measure, Measured, Reference
+from ..store import rungs
+from ..store.describe import citations_of
+from ..store.figures import measures
+from ..store.queries import Store
+from ..store.wording import amount_of
+from . import Amount, Block, Bullets, Chart, Heading, Run, Runs
 
 
 def around(store: Store, slug: str, kind: str) -> Iterator[Block]:
@@ -30,7 +30,7 @@ def _rung(store: Store, slug: str) -> Iterator[Block]:
 
 
 def _item(store: Store, words: str, reference: Reference) -> Runs:
-    citations = tuple(Run("", citation=citation) for citation in describe(store, reference.slug, short=True).citations)
+    citations = tuple(Run("", citation=citation) for citation in citations_of(store, reference.slug))
     return (Run(f"{words}: ", "muted"), Run(reference.title, entry=reference.slug), *citations)
 
 
@@ -61,7 +61,7 @@ def _amount(store: Store, figure: Measured, unit: str, slug: str) -> Amount:
         Run(figure.subject.title, "strong" if own else ""),
         Run(": "),
         Run(", ".join(words), entry=figure.figure.slug),
-        *(Run("", citation=citation) for citation in describe(store, figure.figure.slug, short=True).citations),
+        *(Run("", citation=citation) for citation in citations_of(store, figure.figure.slug)),
     ]
     start, end = reach(figure)
     return Amount(tuple(runs), start, end, figure.modality in ("planned", "forecast", "proposed"), own)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .model import InBeing
-from .outline import Block, Bullets, Heading, Prose, Run, Runs
+from ..model import InBeing
+from . import Block, Bullets, Heading, Prose, Run, Runs
 
 
 def being_blocks(when: str, found: Sequence[InBeing]) -> Iterator[Block]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .comparison import Compared
-from .model import Entry, Kin, Lineage, Succession
-from .outline import UNSEEN, Block, Bullets, Heading, Passages, Prose, Run, Runs
-from .store.describe import describe
-from .store.queries import Store
+from ..comparison import Compared
+from ..model import Entry, Kin, Lineage, Succession
+from ..store.describe import describe
+from ..store.queries import Store
+from . import UNSEEN, Block, Bullets, Heading, Passages, Prose, Run, Runs
 
 MISSING = "—"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from .model import MARKS, Remark
-from .outline import Block, Heading, Prose, Quote, Run, kind_name
-from .store.lists import ORPHANS
+from ..model import MARKS, Remark
+from ..store.lists import ORPHANS
+from . import Block, Heading, Prose, Quote, Run, kind_name
 
 
 def mark_words(mark: str | None) -> str:

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from ..comparison import Compared, compare
 from ..errors import PctuiError
 from ..model import Entry
-from ..relations import summary
+from ..outline.relations import summary
 from ..store.describe import describe
 from .bars import Keys
 from .commands import Command, bindings

@@ -10,9 +10,9 @@ from textual.widget import Widget
 
 from ..errors import PctuiError
 from ..model import MARKS, Citation, Hit
-from ..remarks import mark_words
+from ..outline.remarks import mark_words
 from ..secure import secure
-from ..store.describe import describe
+from ..store.describe import citations_of, describe
 from .bars import Keys
 from .commands import APP, bindings
 from .following import Following
@@ -71,10 +71,9 @@ class Main(Following):
         if self.pane.shown is None or self.pane_name == "sources":
             return None
         try:
-            citations = describe(self.store, self.pane.shown).citations
+            return next(citations_of(self.store, self.pane.shown), None)
         except PctuiError:
             return None
-        return citations[0] if citations else None
 
     async def action_passage(self) -> None:
         if citation := self._citation():

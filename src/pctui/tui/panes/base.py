@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widget import Widget
 
-from ...around import around
 from ...errors import NotFound, PctuiError
 from ...model import Citation, Reference, Row
 from ...outline import SECTIONS, Block, Heading, Passages, Prose, Run, entry_blocks, listing
-from ...remarks import orphan_blocks, with_remark
+from ...outline.around import around
+from ...outline.remarks import orphan_blocks, with_remark
 from ...store.describe import describe
 from ...store.filters import EVERYTHING, Filter
 from ...store.lists import View

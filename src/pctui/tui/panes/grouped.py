@@ -10,7 +10,7 @@ from textual.markup import escape
 
 from ...model import MARKS, Reference, Remark, Row
 from ...outline import Heading, Prose, Run
-from ...remarks import mark_words
+from ...outline.remarks import mark_words
 from ...store.lists import View
 from ..commands import FOLDING, GROUPED, Command, bindings
 from ..keys import shown

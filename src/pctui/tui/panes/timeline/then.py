@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ....being import being_blocks
 from ....dates import DateError
 from ....outline import Block, Bullets, Heading, Run, Runs
+from ....outline.being import being_blocks
 from ....store.being import in_being, period
 from ....store.queries import Store
 from ....store.timeline import figures_at, levels_at
