@@ -37,12 +37,12 @@ format: $(DEV) ## Format the code and mend what ruff can
 check: $(RUN) ## Prove the corpus, against copies of the documents with DOCUMENTS=folder
 	@$(BIN)/pctui check $(if $(DOCUMENTS),--documents "$(DOCUMENTS)")
 
-schema: $(RUN) ## Write seed/corpus.schema.json from the corpus structs
-	@schema=$$($(BIN)/python -m pctui.corpus.schema) && printf '%s\n' "$$schema" > seed/corpus.schema.json
+schema: $(RUN) ## Write seed/corpus.schema.json from the kinds
+	@schema=$$($(BIN)/python -m pctui.kinds.schema) && printf '%s\n' "$$schema" > seed/corpus.schema.json
 
 reference: $(RUN) ## Write docs/reference.md and the manual page from the commands' help
-	@page=$$($(BIN)/python -m pctui.cli.manual markdown) && printf '%s\n' "$$page" > docs/reference.md
-	@page=$$($(BIN)/python -m pctui.cli.manual man) && printf '%s\n' "$$page" > docs/pctui.1
+	@page=$$($(BIN)/python -m pctui.cli.reference_docs markdown) && printf '%s\n' "$$page" > docs/reference.md
+	@page=$$($(BIN)/python -m pctui.cli.reference_docs man) && printf '%s\n' "$$page" > docs/pctui.1
 
 pictures: $(DEV) ## Render the pictures in docs/
 	@$(BIN)/python tests/tui/pictures.py

@@ -90,7 +90,7 @@ def process() -> Callable[..., subprocess.CompletedProcess[bytes]]:
 @pytest.fixture(scope="session")
 def lights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database of the lighthouse corpus."""
-    from pctui.store.build import seed
+    from pctui.database.build import seed
 
     database = tmp_path_factory.mktemp("lights") / "lights.db"
     seed(LIGHTHOUSES, database)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from pctui.store.queries import Store
+from pctui.queries.store import Store
 from pctui.text import clean
 
 PIECES = st.one_of(

@@ -16,7 +16,7 @@ def main() -> None:
 
 def _run() -> int:
     from .errors import FilesError, UsageError
-    from .secure import HINT, lock, secure
+    from .restricted import HINT, lock, secure
 
     lock()
     if secure() and any(word.startswith(("--install-completion", "--show-completion")) for word in sys.argv[1:]):
@@ -33,7 +33,7 @@ def _run() -> int:
     import typer
 
     from .cli import app
-    from .cli.common import app_for, close_stores
+    from .cli.app import app_for, close_stores
 
     if "_PCTUI_COMPLETE" in os.environ:
         # A shell asks what could stand here. Without rich, which typer would import to read what is shown as markup.

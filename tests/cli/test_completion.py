@@ -126,8 +126,8 @@ def test_without_a_database_nothing_is_offered_or_built(bash: Offer, lights: Pat
 
 
 def test_of_too_many_none_is_offered_until_more_is_typed(lights_copy: Path) -> None:
-    from pctui.store.queries import Store
-    from pctui.store.slugs import beginning
+    from pctui.queries.slugs import beginning
+    from pctui.queries.store import Store
 
     with closing(Store(lights_copy)) as store:
         assert beginning(store, "class", most=3) == []

@@ -39,8 +39,8 @@ def sh(command: str, folder: Path) -> str:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the database of the built-in corpus, as the page begins."""
+    from pctui.database.build import seed
     from pctui.paths import built_in_corpus
-    from pctui.store.build import seed
 
     place = tmp_path_factory.mktemp("databases")
     assert commands("sh", "pctui") == [("pctui seed --db pctui.db\n", "")]

@@ -159,7 +159,7 @@ def test_the_database_cannot_be_used(
 def test_a_busy_database_is_told(pctui: Run, lights_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program holds it: nobody waits for ever."""
     real = sqlite3.connect
-    monkeypatch.setattr("pctui.store.connection.sqlite3.connect", lambda *a, **k: real(*a, **{**k, "timeout": 0.01}))
+    monkeypatch.setattr("pctui.database.open.sqlite3.connect", lambda *a, **k: real(*a, **{**k, "timeout": 0.01}))
     with closing(real(lights_copy)) as other:
         other.execute("BEGIN EXCLUSIVE")
         answer = pctui("timeline", "--db", lights_copy)
@@ -196,7 +196,7 @@ def test_a_fault_of_ours(pctui: Run, lights: Path, monkeypatch: pytest.MonkeyPat
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr("pctui.export.json_document.render", broken)
+    monkeypatch.setattr("pctui.render.json_document.render", broken)
     answer = pctui("export", "json", "--db", lights)
     assert (answer.code, answer.out) == (ExitCode.BUG, "")
     assert ExitCode.BUG == 70

@@ -9,8 +9,8 @@ import pytest
 from conftest import Run
 
 from pctui.errors import ExitCode, FilesError
-from pctui.export import files
-from pctui.export.files import MARKER, write_folder
+from pctui.render import files
+from pctui.render.files import MARKER, write_folder
 
 TEXTS = ["json", "jsonl", "csl-json", "bibtex", "ris", "markdown", "timelinejs", "dot"]
 

@@ -17,7 +17,7 @@ from conftest import LIGHTHOUSE_DOCUMENTS, PROJECT, Run
 from markdown_it import MarkdownIt
 
 from pctui.model import Reference
-from pctui.store.reader import Reader
+from pctui.reader.copies import Reader
 
 SCHEMA = json.loads((PROJECT / "docs" / "export.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator({"$ref": "#/$defs/answer", "$defs": SCHEMA["$defs"]})

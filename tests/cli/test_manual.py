@@ -15,7 +15,7 @@ from conftest import PROJECT
 from markdown_it import MarkdownIt
 
 from pctui.cli import app
-from pctui.cli.manual import Manual, as_man, as_markdown, manuals
+from pctui.cli.reference_docs import Manual, as_man, as_markdown, manuals
 from pctui.errors import ExitCode
 
 ALL = list(manuals())
@@ -31,7 +31,7 @@ def test_the_written_pages_are_current() -> None:
 def test_the_module_prints_them_whatever_the_surroundings(form: str) -> None:
     surroundings = {"LANG": "C", "COLUMNS": "20", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "7", "PYTHONUTF8": "0"}
     done = subprocess.run(
-        [sys.executable, "-m", "pctui.cli.manual", form],
+        [sys.executable, "-m", "pctui.cli.reference_docs", form],
         capture_output=True,
         env={"PATH": "", "PYTHONPATH": str(PROJECT / "src"), **surroundings},
         timeout=60,

@@ -16,12 +16,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pctui.cli.options import narrowed
-from pctui.corpus import structs
 from pctui.errors import UsageError
-from pctui.store.facets import FIXED, meant, values
-from pctui.store.filters import EVERYTHING, FACETS, Filter
-from pctui.store.queries import Store
-from pctui.store.timeline import choices
+from pctui.kinds import structs
+from pctui.queries.facets import FIXED, meant, values
+from pctui.queries.filters import EVERYTHING, FACETS, Filter
+from pctui.queries.store import Store
+from pctui.queries.timeline import choices
 
 
 @pytest.fixture(scope="module")
@@ -181,14 +181,14 @@ def test_an_entry_that_is_not_there(pctui: Run, lights: Path, command: list[str]
 
 
 def test_of_many_values_the_nearest_are_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pctui.store.facets._TOLD", 3)
+    monkeypatch.setattr("pctui.queries.facets._TOLD", 3)
     with pytest.raises(UsageError) as told:
         meant(store, "organisation", "lamp hose")
     assert told.value.hint == "Near it: lamp-house"
     with pytest.raises(UsageError) as told:
         meant(store, "organisation", "zzz")
     assert told.value.hint == "There are 8, among them: board-of-lights, harbour-master, keepers-union, …"
-    monkeypatch.setattr("pctui.store.facets.values", lambda *_: [])
+    monkeypatch.setattr("pctui.queries.facets.values", lambda *_: [])
     with pytest.raises(UsageError) as told:
         meant(store, "lane", "law")
     assert told.value.hint == "The corpus has none."
@@ -250,7 +250,7 @@ def test_what_is_cut_is_said(pctui: Run, lights: Path, command: list[str], told:
 
 
 def test_more_than_can_be_counted(pctui: Run, lights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pctui.cli.searching._COUNTED", 3)
+    monkeypatch.setattr("pctui.cli.search._COUNTED", 3)
     answer = pctui("search", "lamp", "--limit", "2", "--db", lights, "--format", "json")
     assert answer.err == "showing 2 of more; --limit shows more\n"
     assert json.loads(answer.out)["total"] is None

@@ -11,7 +11,7 @@ from conftest import Run
 
 from pctui.errors import ExitCode
 from pctui.model import Reference
-from pctui.store.reader import Reader
+from pctui.reader.copies import Reader
 
 TRAIN = Reference("train-together", "recommendation", "Train keepers together with pilots")
 GONE = Reference("light-the-fog", "recommendation", "Light the *fog*")

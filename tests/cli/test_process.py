@@ -77,7 +77,7 @@ def test_interrupting_leaves_with_130_and_one_word(tmp_path: Path) -> None:
     code = (
         "import signal, time\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)  # started in the background, it would be ignored\n"
-        "import pctui.store.build as build\n"
+        "import pctui.database.build as build\n"
         "def slow(*_):\n    print('building', flush=True)\n    time.sleep(30)\n"
         "build.tables = slow\n"
         "from pctui.__main__ import main\n"
@@ -133,7 +133,7 @@ def test_debug_shows_the_traceback_and_nothing_else_does(
     def broken(*_given: object) -> None:
         raise KeyError("a fault of ours \x1b[31m")
 
-    monkeypatch.setattr("pctui.outline.entry_blocks", broken)
+    monkeypatch.setattr("pctui.page.entry_blocks", broken)
     answer = pctui("show", "lamp-house", "--db", lights)
     assert answer.code == ExitCode.BUG == 70
     assert answer.err.startswith("pctui: a fault of pctui itself: KeyError: ")

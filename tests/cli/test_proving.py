@@ -165,7 +165,7 @@ def test_attach_goes_on_after_a_file_that_cannot_be_read(pctui: Run, lights: Pat
 
 
 def test_the_built_in_corpus_is_sound(pctui: Run) -> None:
-    from pctui.corpus.loading import load
+    from pctui.corpus.loader import load
     from pctui.paths import built_in_corpus
 
     assert len(load(built_in_corpus()).documents) == 5

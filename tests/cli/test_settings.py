@@ -10,7 +10,7 @@ from conftest import Answer, Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pctui.config import read
+from pctui.settings import read
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from conftest import LIGHTHOUSE_DOCUMENTS, Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pctui.cli.walking import Walk
-from pctui.store.queries import Store
-from pctui.store.reader import Reader
+from pctui.cli.plain_walk import Walk
+from pctui.queries.store import Store
+from pctui.reader.copies import Reader
 
 
 @pytest.fixture

@@ -95,9 +95,9 @@ def test_every_citation_of_the_markdown_is_in_its_list() -> None:
 
 
 def test_a_terminal_gets_the_same_words_wrapped(lights: Path) -> None:
-    from pctui.outline import SECTIONS
-    from pctui.plain import render
-    from pctui.store.queries import Store
+    from pctui.page import SECTIONS
+    from pctui.queries.store import Store
+    from pctui.render.text import render
 
     store = Store(lights)
     for name in PANES:

@@ -10,11 +10,11 @@ import pytest
 from pctui import paths
 from pctui.corpus.copies import copies_in
 from pctui.corpus.coverage import coverage
-from pctui.corpus.loading import Loaded, load
-from pctui.corpus.proof import prove
-from pctui.corpus.structs import Change, Level, Recommendation
-from pctui.store.build import seed
-from pctui.store.queries import Store
+from pctui.corpus.loader import Loaded, load
+from pctui.corpus.verify import prove
+from pctui.database.build import seed
+from pctui.kinds.structs import Change, Level, Recommendation
+from pctui.queries.store import Store
 
 COUNTS = {
     "document": {

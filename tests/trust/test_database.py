@@ -142,9 +142,9 @@ def test_what_a_store_and_a_reader_give_is_clean(pctui: Run, lights_copy: Path, 
     """The explorer shows these values itself: they are clean before any renderer sees them."""
     from conftest import LIGHTHOUSE_DOCUMENTS
 
-    from pctui.store.describe import describe
-    from pctui.store.queries import Store
-    from pctui.store.reader import Reader
+    from pctui.queries.entry import describe
+    from pctui.queries.store import Store
+    from pctui.reader.copies import Reader
 
     change(
         lights_copy,
@@ -168,7 +168,7 @@ def test_what_a_store_and_a_reader_give_is_clean(pctui: Run, lights_copy: Path, 
 
 def test_an_endless_question_is_given_up(lights: Path) -> None:
     from pctui.errors import DatabaseError
-    from pctui.store.queries import Store
+    from pctui.queries.store import Store
 
     store = Store(lights)
     store._deadline.seconds = 0.2
@@ -180,7 +180,7 @@ def test_an_endless_question_is_given_up(lights: Path) -> None:
 
 def test_nothing_can_be_written_through_a_store(lights: Path) -> None:
     from pctui.errors import DatabaseError
-    from pctui.store.queries import Store
+    from pctui.queries.store import Store
 
     store = Store(lights)
     with pytest.raises(DatabaseError, match=r"readonly|read-only"):
@@ -308,7 +308,7 @@ def test_it_opens_from_a_read_only_place(lights: Path, tmp_path: Path) -> None:
     database = Path(shutil.copy(lights, folder / "x.db"))
     database.chmod(0o444)
     folder.chmod(0o555)
-    from pctui.store.queries import Store
+    from pctui.queries.store import Store
 
     with closing(Store(database)) as store:
         assert store.counts()["event"] == 6

@@ -17,10 +17,10 @@ from conftest import Run
 
 from pctui.errors import DatabaseError, FilesError
 from pctui.model import Reference
-from pctui.store import reader as file
-from pctui.store.notes import Notes
-from pctui.store.queries import Store
-from pctui.store.reader import Reader
+from pctui.queries.store import Store
+from pctui.reader import copies as file
+from pctui.reader.copies import Reader
+from pctui.reader.notes import Notes
 
 TRAIN = Reference("train-together", "recommendation", "Train keepers together with pilots")
 BOATS = Reference("share-boats", "recommendation", "Share boats with lifeboat crews")
@@ -165,7 +165,8 @@ def test_a_file_from_before_notes_is_read_and_migrated_when_written(tmp_path: Pa
 def test_a_write_after_the_first_imports_no_sqlite_utils(notes: Notes, path: Path) -> None:
     notes.mark(TRAIN, "adopt")
     code = (
-        "import sys; from pathlib import Path; from pctui.store.notes import Notes; from pctui.model import Reference\n"
+        "import sys; from pathlib import Path\n"
+        "from pctui.reader.notes import Notes; from pctui.model import Reference\n"
         f"Notes(Path({str(path)!r}), 'marrow-lights').mark(Reference('a', 'event', 'A'), 'reject')\n"
         "assert 'sqlite_utils' not in sys.modules\n"
     )
@@ -220,7 +221,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from pctui.model import Reference
-from pctui.store.notes import Notes
+from pctui.reader.notes import Notes
 notes = Notes(Path(sys.argv[1]), "marrow-lights")
 number = 0
 while number < int(sys.argv[3]):
@@ -260,7 +261,7 @@ def small(*a, **k):
     connection.execute("PRAGMA cache_size = 2")
     return connection
 sqlite3.connect = small
-from pctui.store.reader import writing
+from pctui.reader.copies import writing
 with writing(Path(sys.argv[1])) as connection:
     connection.execute("UPDATE notes SET note = 'gone'")
     rows = [(str(i), "x" * 5000) for i in range(200)]

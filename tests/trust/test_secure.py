@@ -10,10 +10,10 @@ import pytest
 from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, Run
 from terminal import Terminal
 
+from pctui.database.build import seed
 from pctui.errors import UsageError
-from pctui.export.files import write, write_folder
-from pctui.store.build import seed
-from pctui.store.reader import writing
+from pctui.reader.copies import writing
+from pctui.render.files import write, write_folder
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from pctui.store import session as sessions
-from pctui.store.attaching import attach_files
-from pctui.store.build import seed
-from pctui.store.queries import Store
-from pctui.store.reader import Reader
+from pctui.database.build import seed
+from pctui.queries.store import Store
+from pctui.reader import session as sessions
+from pctui.reader.attach import attach_files
+from pctui.reader.copies import Reader
 from pctui.tui.app import Explorer
 
 CORPORA = Path(__file__).parents[1] / "corpora"

@@ -8,9 +8,9 @@ import tempfile
 from pathlib import Path
 
 from pctui import paths
-from pctui.store.build import seed
-from pctui.store.queries import Store
-from pctui.store.reader import Reader
+from pctui.database.build import seed
+from pctui.queries.store import Store
+from pctui.reader.copies import Reader
 from pctui.tui.app import Explorer
 
 DOCS = Path(__file__).parents[2] / "docs"

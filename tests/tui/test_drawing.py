@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from pctui.model import Bar, Citation
-from pctui.outline import Bullets, Facts, Heading, Passages, Prose, Run
-from pctui.tui.lines import lay_out
+from pctui.page import Bullets, Facts, Heading, Passages, Prose, Run
 from pctui.tui.panes.timeline.axis import View, extent, years
 from pctui.tui.panes.timeline.canvas import Row
 from pctui.tui.panes.timeline.chart import Chart, Plan, axis_lines, cursor_line, draw, gutter, in_view, legend_line
 from pctui.tui.panes.timeline.marks import MOST, arrange, column_of, draw_marks
+from pctui.tui.widgets.layout import lay_out
 
 text = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Mn", "Me"]), max_size=60)
 citation = Citation("d", "D 2001", 3, "A section", ("a",))

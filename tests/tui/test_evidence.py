@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import SIZES, Open, flat
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from test_drawing import block, text
 
-from pctui.store.build import seed
-from pctui.store.lists import SIGNS, STANDINGS
-from pctui.store.matrix import Subject, Tally, findings, subjects, tally_words
-from pctui.store.queries import Store
-from pctui.tui.lines import Piece, lay_out
+from pctui.database.build import seed
+from pctui.queries.evidence import Subject, Tally, findings, subjects, tally_words
+from pctui.queries.lists import SIGNS, STANDINGS
+from pctui.queries.store import Store
 from pctui.tui.panes.evidence.matrix import (
     cell_pieces,
     cell_text,
@@ -24,9 +25,7 @@ from pctui.tui.panes.evidence.matrix import (
     row_pieces,
     status_lines,
 )
-
-from .conftest import SIZES, Open, flat
-from .test_drawing import block, text
+from pctui.tui.widgets.layout import Piece, lay_out
 
 tally = st.builds(
     Tally, st.sampled_from(list(STANDINGS)), st.sampled_from(list(SIGNS)), st.integers(1, 3) | st.just(4321)
@@ -130,7 +129,7 @@ def test_the_legend_names_every_sign(width: int) -> None:
 
 @given(st.lists(block, max_size=4), st.lists(block, max_size=4), st.integers(8, 140))
 def test_two_columns_keep_to_the_page_and_lose_no_stop(left: list[object], right: list[object], width: int) -> None:
-    from pctui.outline import Beside
+    from pctui.page import Beside
 
     layout = lay_out([Beside(tuple(left), tuple(right))], width)  # type: ignore[arg-type]
     under = lay_out([*left, *right], width)  # type: ignore[arg-type]

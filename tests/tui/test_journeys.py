@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import SIZES, Open, flat
 
 from pctui.tui.panes import PANES
-
-from .conftest import SIZES, Open, flat
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)

@@ -6,12 +6,11 @@ import re
 from itertools import pairwise
 
 import pytest
+from conftest import SIZES, Open
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pctui.tui.jump import LETTERS, labels
-
-from .conftest import SIZES, Open
+from pctui.tui.dialogs.jump import LETTERS, labels
 
 
 async def test_a_letter_goes_to_a_row(explorer: Open) -> None:

@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pctui.comparison import Compared
+from pctui.compare.entries import Compared
 from pctui.model import Kin, Lineage, Succession
-from pctui.outline import Amount
-from pctui.store.lineage import lineage as asked
-from pctui.store.queries import Store
-from pctui.tui.charts import bar
+from pctui.page import Amount
+from pctui.queries.lineage import lineage as asked
+from pctui.queries.store import Store
 from pctui.tui.panes.organisations.drawing import Drawing, draw, neighbour, spans
 from pctui.tui.panes.organisations.graph import arrange
 from pctui.tui.panes.organisations.near import near
-from pctui.tui.sheet import sheet
+from pctui.tui.widgets.bar import bar
+from pctui.tui.widgets.comparison_table import sheet
 
 text = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Mn", "Me"]), max_size=40)
 word = text.filter(str.strip)

@@ -9,13 +9,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from conftest import SIZES, Open, flat
+from test_process import Terminal
 
 from pctui.model import Reference
-from pctui.store import reader as file
-from pctui.store.notes import Notes
-
-from .conftest import SIZES, Open, flat
-from .test_process import Terminal
+from pctui.reader import copies as file
+from pctui.reader.notes import Notes
 
 GONE = Reference("light-the-fog", "recommendation", "Light the fog [/b] itself")
 
@@ -96,7 +95,7 @@ async def test_ctrl_r_goes_back_to_what_was_saved(explorer: Open, mine: Path, no
 async def test_what_is_typed_is_kept_without_a_word(
     explorer: Open, mine: Path, notes: Notes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pctui.tui.note._PAUSE", 0.01)
+    monkeypatch.setattr("pctui.tui.dialogs.note._PAUSE", 0.01)
     async with explorer(reader=mine) as session:
         await session.press("3", "n", *"abc")
         seen = ""

@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import Open, flat
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pctui.export.citing import styles
-from pctui.store.describe import describe
-from pctui.store.queries import Store
-from pctui.store.slugs import matching, nearest
-
-from .conftest import Open, flat
+from pctui.queries.entry import describe
+from pctui.queries.slugs import matching, nearest
+from pctui.queries.store import Store
+from pctui.render.citation import styles
 
 
 async def test_a_slug_is_completed_as_it_is_typed_and_opened(explorer: Open) -> None:

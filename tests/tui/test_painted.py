@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pyte
 import pytest
+from conftest import Open, Session
 from textual.app import App
 
-from pctui.tui.painted import Changes
-
-from .conftest import Open, Session
+from pctui.tui.textual_private import Changes
 
 
 class Wire:

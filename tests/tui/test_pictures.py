@@ -8,12 +8,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from conftest import SIZES, Open
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from pctui.store.build import seed
-
-from .conftest import SIZES, Open
+from pctui.database.build import seed
 
 
 class Svg(SingleFileSnapshotExtension):

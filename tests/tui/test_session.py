@@ -6,11 +6,10 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from conftest import SIZES, Open, flat
 
-from pctui.store.queries import Store
-from pctui.store.session import Place, Session
-
-from .conftest import SIZES, Open, flat
+from pctui.queries.store import Store
+from pctui.reader.session import Place, Session
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pctui.store.being import bars
-from pctui.store.filters import EVERYTHING, Filter
-from pctui.store.queries import Store
-from pctui.store.timeline import bodies
-from pctui.tui.panes.timeline.things import Things
+from pctui.queries.as_of import bars
+from pctui.queries.filters import EVERYTHING, Filter
+from pctui.queries.store import Store
+from pctui.queries.timeline import bodies
+from pctui.tui.panes.timeline.rows import Things
 
 WANTED = [EVERYTHING, Filter(lane=("law",)), Filter(type=("act",)), Filter(since="1880-01-01"), Filter(lane=("none",))]
 

@@ -9,19 +9,18 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from conftest import SIZES, Open, Session, flat
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual import events
 
-from pctui.store.filters import YEARS, Filter
-from pctui.tui import glyphs
-from pctui.tui.panes.timeline.chips import Chip, Chips, chips, fitted
-
-from .conftest import SIZES, Open, Session, flat
+from pctui.queries.filters import YEARS, Filter
+from pctui.tui import signs
+from pctui.tui.panes.timeline.filter_bar import Chip, Chips, chips, fitted
 
 LAW = ["beacon-act-1821", "board-of-lights", "beacons-bought", "stations-order"]
-SOURCE = Path(glyphs.__file__).parent
+SOURCE = Path(signs.__file__).parent
 
 
 def listed(session: Session) -> list[str]:
@@ -288,21 +287,21 @@ def test_chips_keep_to_their_line(width: int) -> None:
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Mn", "Me"])))
 def test_plain_text_is_ascii_and_as_wide(text: str) -> None:
-    assert glyphs.plain(text).isascii()
-    assert cell_len(glyphs.plain(text)) == cell_len(text)
+    assert signs.plain(text).isascii()
+    assert cell_len(signs.plain(text)) == cell_len(text)
 
 
 def test_every_sign_that_the_explorer_draws_has_an_ascii_one() -> None:
     for path in sorted(SOURCE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                missing = {c for c in node.value if not c.isascii()} - set(glyphs.ASCII)
+                missing = {c for c in node.value if not c.isascii()} - set(signs.ASCII)
                 assert not missing, f"{path}: {missing}"
 
 
 def test_signs_that_differ_in_meaning_differ_in_ascii() -> None:
-    for signs in ("█░", "●○◌", "◆◇", "─╌", "─━", "┄█░─╌▸◂", glyphs.DENSITY, "+−±∅?", "●○◆◇█"):
-        assert len({glyphs.plain(sign) for sign in signs}) == len(signs), signs
+    for alike in ("█░", "●○◌", "◆◇", "─╌", "─━", "┄█░─╌▸◂", signs.DENSITY, "+−±∅?", "●○◆◇█"):
+        assert len({signs.plain(sign) for sign in alike}) == len(alike), alike
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
@@ -345,4 +344,4 @@ def test_ascii_is_chosen_by_name_or_encoding(
     with open("/dev/null", "w", encoding=encoding) as stream:  # noqa: PTH123
         monkeypatch.setattr("sys.__stdout__", stream)
         monkeypatch.setattr("sys.__stderr__", stream)
-        assert glyphs.ascii_only() is expected
+        assert signs.ascii_only() is expected

@@ -131,7 +131,7 @@ def test_an_anchor_gives_away_no_text() -> None:
 def test_the_built_in_anchors_hold_in_another_extraction(source_documents: Path) -> None:
     """Re-wrapped at another width, with no-break spaces and other hyphens, every anchor of the corpus is found."""
     from pctui.corpus.copies import copies_in
-    from pctui.corpus.loading import load
+    from pctui.corpus.loader import load
     from pctui.paths import built_in_corpus
 
     loaded = load(built_in_corpus())

@@ -7,9 +7,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pctui.comparison import compare
+from pctui.compare.entries import compare
 from pctui.model import Attribute, Entry, Item, Link, Reference
-from pctui.outline.relations import summary
+from pctui.page.relations import summary
 
 word = st.sampled_from(["a", "b", "c"])
 entry = st.builds(

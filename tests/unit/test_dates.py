@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pctui.dates import DateError, _bounds, _plain, during, parse
+from pctui.edtf import DateError, _bounds, _plain, during, parse
 
 
 @pytest.mark.parametrize(

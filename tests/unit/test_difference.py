@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pctui.difference import Change, difference
-from pctui.export.difference import as_json, as_markdown, as_text
-from pctui.store.contents import contents
+from pctui.compare.corpora import Change, difference
+from pctui.compare.source import contents
+from pctui.render.diff import as_json, as_markdown, as_text
 
 Path_ = tuple[str | int, ...]
 RECORDS = list(contents(LIGHTHOUSES))

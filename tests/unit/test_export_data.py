@@ -18,12 +18,12 @@ from hostile import HOSTILE, hostile_store
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pctui.corpus import structs
-from pctui.export import json_document, json_lines, tables
+from pctui.database.build import seed
+from pctui.kinds import structs
 from pctui.model import Record
-from pctui.store.build import seed
-from pctui.store.queries import Store
-from pctui.store.records import corpus_record, csl_record, paragraphs, records
+from pctui.queries.records import corpus_record, csl_record, paragraphs, records
+from pctui.queries.store import Store
+from pctui.render import json_document, json_lines, tables
 from pctui.text import clean
 
 SCHEMA = json.loads((PROJECT / "docs" / "export.schema.json").read_text(encoding="utf-8"))
@@ -120,7 +120,7 @@ def test_without_context_nothing_leads_outside(built_in: Path) -> None:
 def test_more_entries_than_one_batch(built_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(Store(built_in, context=True)) as store:
         at_once = list(records(store))
-        monkeypatch.setattr("pctui.store.records._BATCH", 7)
+        monkeypatch.setattr("pctui.queries.records._BATCH", 7)
         assert list(records(store)) == at_once
 
 

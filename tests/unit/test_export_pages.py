@@ -19,12 +19,12 @@ from hostile import HOSTILE, hostile_store
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
-from pctui.export import dot, markdown_folder, timelinejs
 from pctui.model import Record
-from pctui.outline import SECTIONS, entry_blocks
-from pctui.store.describe import describe
-from pctui.store.queries import Store
-from pctui.store.records import corpus_record, records
+from pctui.page import SECTIONS, entry_blocks
+from pctui.queries.entry import describe
+from pctui.queries.records import corpus_record, records
+from pctui.queries.store import Store
+from pctui.render import dot, markdown_folder, timelinejs
 from pctui.text import one_line
 
 PARSER = MarkdownIt("commonmark").enable("table").enable("strikethrough")

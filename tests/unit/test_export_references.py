@@ -15,9 +15,9 @@ import rispy
 from hostile import HOSTILE, hostile_store
 from hypothesis import example, given, settings
 
-from pctui.export import bibtex, csl, ris
 from pctui.model import Document, PublicSource
-from pctui.store.queries import Store
+from pctui.queries.store import Store
+from pctui.render import bibtex, csl, ris
 from pctui.text import one_line
 
 SOURCE = PublicSource("Catalogue", "https://example.org/1", "2026-11-01")

@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pctui.dates import DateError
+from pctui.edtf import DateError
 from pctui.model import Record
-from pctui.store.being import bars, in_being
-from pctui.store.describe import describe
-from pctui.store.filters import EVERYTHING, FACETS, YEARS, Filter, bounds, years_label
-from pctui.store.lists import ORDERS
-from pctui.store.queries import Store
-from pctui.store.records import records, records_of
-from pctui.store.timeline import choices, figures_at, hiding, levels_at, titles
+from pctui.queries.as_of import bars, in_being
+from pctui.queries.entry import describe
+from pctui.queries.filters import EVERYTHING, FACETS, YEARS, Filter, bounds, years_label
+from pctui.queries.lists import ORDERS
+from pctui.queries.records import records, records_of
+from pctui.queries.store import Store
+from pctui.queries.timeline import choices, figures_at, hiding, levels_at, titles
 
 LIST = "timeline"
 CHOICES = {
@@ -158,7 +158,7 @@ def test_an_order_leaves_nothing_out(store: Store, name: str, order: str) -> Non
 
 def test_records_of_entries_are_those_of_the_whole_in_the_order_asked_for(store: Store, monkeypatch: Any) -> None:
     every = list(records(store))
-    monkeypatch.setattr("pctui.store.records._BATCH", 7)
+    monkeypatch.setattr("pctui.queries.records._BATCH", 7)
     slugs = [record.slug for record in reversed(every)]
     assert list(records_of(store, [*slugs, "nobody", slugs[0]])) == every[::-1]
 

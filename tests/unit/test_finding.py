@@ -9,9 +9,9 @@ from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pctui.store.finding import Sought, find, kinds, sought
-from pctui.store.queries import Store
-from pctui.store.reader import Reader
+from pctui.queries.store import Store
+from pctui.reader.copies import Reader
+from pctui.reader.search import Sought, find, kinds, sought
 
 KINDS = ["change", "event", "figure", "finding", "organisation", "passage"]
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pctui.model import Reference, Row
-from pctui.store.lists import ORPHANS, View, groups
-from pctui.store.queries import Store
+from pctui.queries.lists import ORPHANS, View, groups
+from pctui.queries.store import Store
 
 
 @pytest.fixture(scope="module")

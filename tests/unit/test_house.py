@@ -15,8 +15,8 @@ import pytest
 from conftest import PROJECT
 
 from pctui.corpus.files import corpus_files
-from pctui.corpus.reading import read
-from pctui.corpus.schema import corpus_schema
+from pctui.corpus.parse import read
+from pctui.kinds.schema import corpus_schema
 from pctui.paths import built_in_corpus
 
 SOURCE = PROJECT / "src" / "pctui"
@@ -61,12 +61,12 @@ def test_textual_is_imported_only_under_tui() -> None:
 
 def test_sqlite_utils_is_imported_only_where_a_database_is_written() -> None:
     found = {path.relative_to(SOURCE).as_posix() for path in MODULES if "sqlite_utils" in imports(path)}
-    assert found == {"store/build.py", "store/reader.py"}
+    assert found == {"database/build.py", "reader/copies.py"}
 
 
 def test_selects_stand_only_in_the_store() -> None:
     for path in MODULES:
-        if path.parent != SOURCE / "store":
+        if path.parent.name not in ("queries", "database", "reader"):
             asked = [s for s in strings(ast.parse(path.read_text(encoding="utf-8"))) if re.search(r"\bSELECT\b", s)]
             assert not asked, path
 
@@ -154,11 +154,11 @@ def test_a_command_that_reads_imports_neither_textual_nor_sqlite_utils(arguments
 
 def test_the_schema_of_the_seed_is_current() -> None:
     written = (PROJECT / "seed" / "corpus.schema.json").read_text(encoding="utf-8")
-    assert written == corpus_schema(), "run: python -m pctui.corpus.schema > seed/corpus.schema.json"
+    assert written == corpus_schema(), "run: python -m pctui.kinds.schema > seed/corpus.schema.json"
 
 
 def test_the_module_prints_the_schema() -> None:
-    done = subprocess.run([sys.executable, "-m", "pctui.corpus.schema"], capture_output=True, timeout=60)
+    done = subprocess.run([sys.executable, "-m", "pctui.kinds.schema"], capture_output=True, timeout=60)
     assert done.stdout.decode() == corpus_schema()
 
 

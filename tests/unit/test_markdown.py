@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from pctui.export.markdown import escape, render
 from pctui.model import Citation
-from pctui.outline import Block, Bullets, Facts, Heading, Passages, Prose, Run
+from pctui.page import Block, Bullets, Facts, Heading, Passages, Prose, Run
+from pctui.render.markdown import escape, render
 from pctui.text import one_line
 
 PARSER = MarkdownIt("commonmark").enable("table").enable("strikethrough")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pctui.store.describe import describe
-from pctui.store.queries import Store
+from pctui.queries.entry import describe
+from pctui.queries.store import Store
 
 
 @pytest.mark.parametrize("context", [False, True], ids=["documents", "context"])

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from pctui.comparison import Compared
-from pctui.outline import Bullets, Heading
-from pctui.outline import Run as Words
-from pctui.plain import fits, render, side_by_side
+from pctui.compare.entries import Compared
+from pctui.page import Bullets, Heading
+from pctui.page import Run as Words
+from pctui.render.text import fits, render, side_by_side
 from pctui.text import cells, one_line, wrap
 
 SIGNS = [*"abc é–…“≠¶日本語한", "e\u0301", "\u00ad", "👩\u200d🚀"]

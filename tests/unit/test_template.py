@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
 from pctui.errors import ExitCode, NotFound, UsageError
-from pctui.export.template import names, render
-from pctui.store.describe import describe
-from pctui.store.queries import Store
+from pctui.queries.entry import describe
+from pctui.queries.store import Store
+from pctui.render.template import names, render
 
 BRIEFING = PROJECT / "docs" / "templates" / "briefing.md.j2"
 PARSER = MarkdownIt("commonmark").enable("table").enable("strikethrough")
@@ -128,8 +128,8 @@ def organisations(database: Path) -> list[str]:
 
 
 def test_a_briefing_on_any_organisation_fits_two_pages(pctui: Run, lights: Path, tmp_path: Path) -> None:
+    from pctui.database.build import seed
     from pctui.paths import built_in_corpus
-    from pctui.store.build import seed
 
     built_in = tmp_path / "built-in.db"
     seed(built_in_corpus(), built_in)

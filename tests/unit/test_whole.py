@@ -10,13 +10,13 @@ import pytest
 from hostile import HOSTILE, hostile_store
 from hypothesis import given, settings
 
+from pctui.database import read_only
+from pctui.database.build import seed
 from pctui.errors import NotFound
-from pctui.outline import SECTIONS, whole
+from pctui.page import SECTIONS, whole
 from pctui.paths import built_in_corpus
-from pctui.store import asking
-from pctui.store.build import seed
-from pctui.store.describe import describe
-from pctui.store.queries import Store
+from pctui.queries.entry import describe
+from pctui.queries.store import Store
 
 
 @pytest.fixture(scope="module", params=["lighthouses", "built-in"])
@@ -74,7 +74,7 @@ def test_the_questions_do_not_grow_with_the_entries(database: Path, monkeypatch:
     with closing(Store(database)) as store:
         store.whole = True
         assert asked(store, monkeypatch) < 120
-        monkeypatch.setattr(asking, "_MOST_KEPT", 10)
+        monkeypatch.setattr(read_only, "_MOST_KEPT", 10)
     with closing(Store(database)) as store:  # too many to be kept: entry by entry
         store.whole = True
         assert asked(store, monkeypatch) > 400

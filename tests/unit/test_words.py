@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pctui.store.words import CLOSE, OPEN, fts_query, marked
+from pctui.queries.fts import CLOSE, OPEN, fts_query, marked
 
 
 @pytest.fixture(scope="module")

@@ -2,19 +2,7 @@
 
 from __future__ import annotations
 
-from . import comparing, corpus, differing, exporting, keys, notes, opening, panes, reading, searching
-from .common import app
+from . import compare, corpus, diff, entry, explore, export, keys, lists, notes, search
+from .app import app
 
-__all__ = [
-    "app",
-    "comparing",
-    "corpus",
-    "differing",
-    "exporting",
-    "keys",
-    "notes",
-    "opening",
-    "panes",
-    "reading",
-    "searching",
-]
+__all__ = ["app", "compare", "corpus", "diff", "entry", "explore", "export", "keys", "lists", "notes", "search"]

@@ -9,15 +9,15 @@ import typer
 
 from ..errors import CorpusError, ExitCode, Fault, NotFound, say
 from ..text import one_line
-from .common import BEFORE, app, open_store, write
-from .completing import documents as documents_of
+from .app import BEFORE, app, open_store, write
+from .completion import documents as documents_of
 from .options import CorpusFolder, Database, Documents
 
 if TYPE_CHECKING:
     from ..corpus.copies import Recognised
     from ..corpus.coverage import Covered
-    from ..corpus.loading import Loaded
-    from ..corpus.proof import Proof
+    from ..corpus.loader import Loaded
+    from ..corpus.verify import Proof
 
 
 @app.command()
@@ -27,7 +27,7 @@ def seed(corpus: CorpusFolder = None, db: Database = None, documents: Documents 
     Example: pctui seed --corpus my-corpus --db my.db
     """
     from .. import paths
-    from ..store.build import seed as build
+    from ..database.build import seed as build
 
     def prove(loaded: Loaded) -> None:
         faults = _faults(_proof(loaded, documents))
@@ -55,7 +55,7 @@ def check(
     Example: pctui check --documents ~/papers
     """
     from .. import paths
-    from ..corpus.loading import examine
+    from ..corpus.loader import examine
 
     loaded, unsound = examine(corpus or paths.built_in_corpus())
     if coverage:
@@ -106,13 +106,13 @@ def _covered(document: str, paragraphs: list[Covered]) -> str:
 def _copies(loaded: Loaded, documents: Path | None) -> dict[str, Recognised]:
     """The copies to look in: those of a folder, or those attached."""
     from ..corpus.copies import copies_in
-    from ..store.attaching import attached_copies
+    from ..reader.attach import attached_copies
 
     return copies_in(documents, loaded.known()) if documents is not None else attached_copies(loaded.documents)
 
 
 def _proof(loaded: Loaded, documents: Path | None) -> Proof:
-    from ..corpus.proof import prove
+    from ..corpus.verify import prove
 
     return prove(loaded, _copies(loaded, documents))
 
@@ -152,7 +152,7 @@ def paragraphs(
     """
     from ..corpus.anchors import Copy
     from ..corpus.copies import read_text
-    from ..corpus.cutting import cut
+    from ..corpus.paragraphs import cut
 
     text, sha256 = read_text(file)
     found = cut(document, Copy(text))
@@ -184,8 +184,8 @@ def cite(
     Example: pctui cite DOCUMENT "The first four words … the last four words"
     """
     from .. import paths
-    from ..corpus.citing import cite_passage
-    from ..corpus.loading import examine
+    from ..corpus.cite import cite_passage
+    from ..corpus.loader import examine
 
     # A corpus in the making has faults, an entry without its citation for one: it is cited in all the same.
     loaded, unsound = examine(corpus or paths.built_in_corpus())
@@ -213,8 +213,8 @@ def attach(
 
     Example: pctui attach ~/papers/*.txt
     """
-    from ..store.attaching import attach_files
-    from ..store.reader import Reader
+    from ..reader.attach import attach_files
+    from ..reader.copies import Reader
 
     if files:
         outcomes = []

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .common import app, write
+from .app import app, write
 
 
 @app.command()
@@ -17,8 +17,8 @@ def keys(
 
     Example: pctui keys --toml > config.toml
     """
-    from ..config import read
-    from ..tui.keys import as_text, as_toml, effective, remapped
+    from ..settings import read
+    from ..tui.keymap import as_text, as_toml, effective, remapped
 
     settings = read()
     commands = list(effective(remapped(settings)))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import NotFound
-from .answering import Found, answer
-from .common import app, open_store, write
+from .app import app, open_store, write
 from .options import Database, Format, FormatOption, Kind, narrowed
+from .output import Found, answer
 
 if TYPE_CHECKING:
     from ..model import Remark
@@ -37,8 +37,8 @@ def notes(
 
     Example: pctui notes --format markdown > notes.md
     """
-    from ..outline.remarks import all_blocks
-    from ..store.reader import Reader
+    from ..page.notes import all_blocks
+    from ..reader.copies import Reader
 
     store = open_store(db, context=False)
     every = Reader().notes(store.corpus["slug"]).load()
@@ -52,11 +52,11 @@ def notes(
     missing = store.missing(remark.entry.slug for remark in found)
     told = [_told(remark, remark.entry.slug in missing) for remark in found]
     if form is Format.csv:
-        from ..export.tables import table
+        from ..render.tables import table
 
         write(table(["kind", "slug", "title", "mark", "note", "draft", "missing"], told))
     elif form is Format.jsonl:
-        from ..export.answer import lines
+        from ..render.answer import lines
 
         for text in lines((), told):
             write(text)

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import UsageError
-from . import completing
+from . import completion
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..store.filters import Filter
-    from ..store.queries import Store
+    from ..queries.filters import Filter
+    from ..queries.store import Store
 
 
 Database = Annotated[
@@ -37,7 +37,7 @@ Documents = Annotated[
 Context = Annotated[
     bool, typer.Option("--context", help="Include what comes from outside the documents, marked as such.")
 ]
-Slug = Annotated[str, typer.Argument(help="The entry's slug.", autocompletion=completing.slugs)]
+Slug = Annotated[str, typer.Argument(help="The entry's slug.", autocompletion=completion.slugs)]
 
 
 class Format(StrEnum):
@@ -96,12 +96,12 @@ def _several(name: str, told: str, metavar: str, offered: Callable[..., object] 
     return typer.Option(f"--{name}", help=told, metavar=metavar, show_default=False, autocompletion=offered)
 
 
-Kind = Annotated[list[str] | None, _several("kind", "this kind of entry", "KIND", completing.kinds)]
-Lane = Annotated[list[str] | None, _several("lane", "this lane, by its slug or title", "LANE", completing.lanes)]
-Type = Annotated[list[str] | None, _several("type", "events of this type", "TYPE", completing.types)]
+Kind = Annotated[list[str] | None, _several("kind", "this kind of entry", "KIND", completion.kinds)]
+Lane = Annotated[list[str] | None, _several("lane", "this lane, by its slug or title", "LANE", completion.lanes)]
+Type = Annotated[list[str] | None, _several("type", "events of this type", "TYPE", completion.types)]
 Document = Annotated[
     list[str] | None,
-    _several("document", "what rests on this document, by its slug or label", "SLUG", completing.documents),
+    _several("document", "what rests on this document, by its slug or label", "SLUG", completion.documents),
 ]
 Modality = Annotated[
     list[str] | None,
@@ -109,13 +109,13 @@ Modality = Annotated[
         "modality",
         "what is put like this: happened, planned, forecast, proposed, claimed, opinion",
         "WORD",
-        completing.modalities,
+        completion.modalities,
     ),
 ]
 Organisation = Annotated[
     list[str] | None,
     _several(
-        "organisation", "what has to do with this organisation, by its slug or title", "SLUG", completing.organisations
+        "organisation", "what has to do with this organisation, by its slug or title", "SLUG", completion.organisations
     ),
 ]
 Classification = Annotated[
@@ -124,15 +124,15 @@ Classification = Annotated[
         "classification",
         "organisations of this class: form, 'named body', network …",
         "WORD",
-        completing.classifications,
+        completion.classifications,
     ),
 ]
 LadderOption = Annotated[
-    list[str] | None, _several("ladder", "this ladder, by its slug or title", "SLUG", completing.ladders)
+    list[str] | None, _several("ladder", "this ladder, by its slug or title", "SLUG", completion.ladders)
 ]
 Boundary = Annotated[
     list[str] | None,
-    _several("boundary", "recommendations about this boundary", "BOUNDARY", completing.boundaries),
+    _several("boundary", "recommendations about this boundary", "BOUNDARY", completion.boundaries),
 ]
 Actor = Annotated[
     list[str] | None,
@@ -140,19 +140,19 @@ Actor = Annotated[
 ]
 Strength = Annotated[
     list[str] | None,
-    _several("strength", "recommendations put like this: firm, 'one option', hedged", "WORD", completing.strengths),
+    _several("strength", "recommendations put like this: firm, 'one option', hedged", "WORD", completion.strengths),
 ]
-Domain = Annotated[list[str] | None, _several("domain", "findings in this domain", "DOMAIN", completing.domains)]
+Domain = Annotated[list[str] | None, _several("domain", "findings in this domain", "DOMAIN", completion.domains)]
 Direction = Annotated[
     list[str] | None,
-    _several("direction", "findings of this direction: improved, worsened, mixed …", "WORD", completing.directions),
+    _several("direction", "findings of this direction: improved, worsened, mixed …", "WORD", completion.directions),
 ]
 
 
 def narrowed(store: Store, since: str | None = None, until: str | None = None, **facets: list[str] | None) -> Filter:
     """The filter that the options ask for; UsageError where one of them names what there is not."""
-    from ..store.facets import meant
-    from ..store.filters import EVERYTHING
+    from ..queries.facets import meant
+    from ..queries.filters import EVERYTHING
 
     chosen: dict[str, Any] = {
         facet: tuple(dict.fromkeys(meant(store, facet, typed) for typed in given))
@@ -167,8 +167,8 @@ def narrowed(store: Store, since: str | None = None, until: str | None = None, *
 
 def _edge(name: str, typed: str) -> str:
     """The ISO day that `--since` or `--until` means: the first of its date, or the last."""
-    from ..dates import DateError
-    from ..store.filters import bounds
+    from ..edtf import DateError
+    from ..queries.filters import bounds
 
     try:
         first, last = bounds(typed)

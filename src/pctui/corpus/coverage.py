@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .anchors import AnchorError, Copy
-from .checks import citations_of
-from .loading import Loaded
+from .loader import Loaded
+from .references import citations_of
 
 
 @dataclass

@@ -22,20 +22,20 @@ from textual.notifications import SeverityLevel  # noqa: E402
 from textual.screen import Screen  # noqa: E402
 from textual.widget import Widget  # noqa: E402
 
-from ..config import Settings  # noqa: E402
 from ..errors import say  # noqa: E402
 from ..model import Reference  # noqa: E402
-from ..secure import secure  # noqa: E402
-from ..store.queries import Store  # noqa: E402
-from ..store.reader import Reader  # noqa: E402
-from ..store.session import Session  # noqa: E402
+from ..queries.store import Store  # noqa: E402
+from ..reader.copies import Reader  # noqa: E402
+from ..reader.session import Session  # noqa: E402
+from ..restricted import secure  # noqa: E402
+from ..settings import Settings  # noqa: E402
 from .commands import APP, PALETTE, bindings  # noqa: E402
-from .glyphs import Plain, ascii_only  # noqa: E402
-from .keys import named, remapped, shown  # noqa: E402
-from .main import Main  # noqa: E402
-from .painted import Changes, Painted  # noqa: E402
-from .scroll import Lines  # noqa: E402
+from .keymap import named, remapped, shown  # noqa: E402
+from .screens.main import Main  # noqa: E402
+from .signs import Plain, ascii_only  # noqa: E402
+from .textual_private import Changes, Painted  # noqa: E402
 from .theme import CONTRAST, THEMES, wanted  # noqa: E402
+from .widgets.line_view import Lines  # noqa: E402
 
 gc.freeze()
 gc.enable()

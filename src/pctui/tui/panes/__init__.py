@@ -6,8 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ...store.queries import Store
-    from ...store.reader import Reader
+    from ...queries.store import Store
+    from ...reader.copies import Reader
     from .base import Pane
 
 # In the order of their digits: title, module, class.

@@ -11,21 +11,21 @@ from textual.widget import Widget
 
 from ...errors import NotFound, PctuiError
 from ...model import Citation, Reference, Row
-from ...outline import SECTIONS, Block, Heading, Passages, Prose, Run, entry_blocks, listing
-from ...outline.around import around
-from ...outline.remarks import orphan_blocks, with_remark
-from ...store.describe import describe
-from ...store.filters import EVERYTHING, Filter
-from ...store.lists import View
-from ...store.queries import WHOLE
+from ...page import SECTIONS, Block, Heading, Passages, Prose, Run, entry_blocks, listing
+from ...page.around import around
+from ...page.notes import orphan_blocks, with_remark
+from ...queries.entry import describe
+from ...queries.filters import EVERYTHING, Filter
+from ...queries.lists import View
+from ...queries.store import WHOLE
 from ..commands import LIST, Command
-from ..page import Page
-from ..rows import RowList, Rows, Source
+from ..widgets.list_view import RowList, Rows, Source
+from ..widgets.page import Page
 from . import TITLES
 
 if TYPE_CHECKING:
-    from ...store.queries import Store
-    from ...store.reader import Reader
+    from ...queries.store import Store
+    from ...reader.copies import Reader
 
 
 class Pane(Container):

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.markup import escape
 
 from ...model import MARKS, Reference, Remark, Row
-from ...outline import Heading, Prose, Run
-from ...outline.remarks import mark_words
-from ...store.lists import View
+from ...page import Heading, Prose, Run
+from ...page.notes import mark_words
+from ...queries.lists import View
 from ..commands import FOLDING, GROUPED, Command, bindings
-from ..keys import shown
-from ..rows import RowList, Rows
+from ..keymap import shown
+from ..widgets.list_view import RowList, Rows
 from .base import ListPane, Pane
 
 if TYPE_CHECKING:
-    from ...store.queries import Store
-    from ...store.reader import Reader
+    from ...queries.store import Store
+    from ...reader.copies import Reader
 
 # What `M` goes through, and how each is worded.
 ONLY = {

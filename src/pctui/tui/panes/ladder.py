@@ -16,18 +16,18 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ...model import Ladder, Rung
-from ...outline import Prose, Run
+from ...page import Prose, Run
 from ...text import one_line, shorten
 from ..commands import ACROSS, LIST, Command, bindings
-from ..compare import COMPARE, Comparing
-from ..glyphs import PICKED
-from ..lines import Piece, lay_out
-from ..page import Page
-from ..scroll import Lines, Spot
+from ..dialogs.compare import COMPARE, Comparing
+from ..signs import PICKED
+from ..widgets.layout import Piece, lay_out
+from ..widgets.line_view import Lines, Spot
+from ..widgets.page import Page
 
 if TYPE_CHECKING:
-    from ...store.queries import Store
-    from ...store.reader import Reader
+    from ...queries.store import Store
+    from ...reader.copies import Reader
 
 LADDER = [
     Command("ladder.next", "v", "next_ladder", "Next ladder", "Go to the next ladder of the corpus", "Ladder", True),

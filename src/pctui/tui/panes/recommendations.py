@@ -8,8 +8,8 @@ from ..commands import GROUPED, Command, bindings
 from .grouped import GroupedPane
 
 if TYPE_CHECKING:
-    from ...store.queries import Store
-    from ...store.reader import Reader
+    from ...queries.store import Store
+    from ...reader.copies import Reader
 
 RECOMMENDATIONS = [
     Command(

@@ -7,15 +7,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ...model import Citation, Document, Paragraph, Row
-from ...outline import Block, Bullets, Heading, Prose, Run, Runs
-from ...store.describe import reference_line
-from ...store.passages import Passage, passages
-from ..rows import Rows
+from ...page import Block, Bullets, Heading, Prose, Run, Runs
+from ...queries.entry import reference_line
+from ...reader.passages import Passage, passages
+from ..widgets.list_view import Rows
 from .base import ListPane
 
 if TYPE_CHECKING:
-    from ...store.queries import Store
-    from ...store.reader import Reader
+    from ...queries.store import Store
+    from ...reader.copies import Reader
 
 
 def passage_mark(paragraph: int, anchor: str | None = None) -> str:

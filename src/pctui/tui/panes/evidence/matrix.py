@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
-from ....store.lists import LEGEND, SIGNS, STANDINGS
-from ....store.matrix import Cell, Subject
+from ....queries.evidence import Cell, Subject
+from ....queries.lists import LEGEND, SIGNS, STANDINGS
 from ....text import one_line, shorten
-from ...lines import Piece
+from ...widgets.layout import Piece
 
 GAP = "·"
 _NARROWEST = 6  # a column in which its head can still be told from the others

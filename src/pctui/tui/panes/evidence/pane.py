@@ -9,19 +9,19 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from ....model import Row
-from ....outline import Block, Heading, Passages, disagreements, listing, matrix
-from ....store.lists import LEGEND
-from ....store.matrix import DISAGREEMENTS, SUBJECTS, cell_of
+from ....page import Block, Heading, Passages, disagreements, listing, matrix
+from ....queries.evidence import DISAGREEMENTS, SUBJECTS, cell_of
+from ....queries.lists import LEGEND
 from ...commands import FOLDING, Command, bindings
-from ...page import Page
-from ...rows import RowList
+from ...widgets.list_view import RowList
+from ...widgets.page import Page
 from ..grouped import Folding
-from .blocks import cell_blocks, disagreement_blocks
+from .details import cell_blocks, disagreement_blocks
 from .widgets import ACROSS, NO_FINDING, VIEWS, Heads, Legend, MatrixView, Status, ViewBar
 
 if TYPE_CHECKING:
-    from ....store.queries import Store
-    from ....store.reader import Reader
+    from ....queries.store import Store
+    from ....reader.copies import Reader
 
 EVIDENCE = [
     Command(

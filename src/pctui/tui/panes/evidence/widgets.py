@@ -14,17 +14,17 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ....store.matrix import SUBJECTS, Subject, subjects
+from ....queries.evidence import SUBJECTS, Subject, subjects
 from ....text import shorten
 from ...commands import LIST, Command, bindings
-from ...lines import Piece
-from ...rows import RowList, Rows
 from ...theme import roles
+from ...widgets.layout import Piece
+from ...widgets.list_view import RowList, Rows
 from .matrix import Grid, grid, head_lines, legend_lines, row_pieces, status_lines
 
 if TYPE_CHECKING:
     from ....model import Row
-    from ....store.queries import Store
+    from ....queries.store import Store
 
 ACROSS = [
     Command("matrix.left", "left,h", "across(-1)", "Left", "Move to the domain before", "Evidence", key_display="← h"),

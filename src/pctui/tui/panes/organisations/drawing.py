@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from rich.cells import cell_len
 
 from ....model import Kin, Lineage
-from ....outline import Prose, Run
+from ....page import Prose, Run
 from ....text import one_line
-from ...glyphs import PICKED
-from ...lines import lay_out
+from ...signs import PICKED
+from ...widgets.layout import lay_out
 from .graph import Graph, Loop, arrange
 from .routing import Channel, caption, levelled, routed, sign, style
 

@@ -17,7 +17,7 @@ from textual.strip import Strip
 from ....model import Lineage
 from ....text import shorten
 from ...commands import Command, bindings
-from ...scroll import Lines, Spot
+from ...widgets.line_view import Lines, Spot
 from .drawing import LEGEND, Box, Drawing, draw, neighbour, spans
 from .near import beyond, near
 

@@ -7,11 +7,11 @@ import re
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from ....store.lineage import lineage
+from ....queries.lineage import lineage
 from ...commands import GROUPED, LIST, Command, bindings
-from ...compare import COMPARE, Comparing
-from ...page import Page
-from ...rows import RowList
+from ...dialogs.compare import COMPARE, Comparing
+from ...widgets.list_view import RowList
+from ...widgets.page import Page
 from ..grouped import GroupedPane
 from .drawing import LEGEND
 from .lineage import LINEAGE, LineageView

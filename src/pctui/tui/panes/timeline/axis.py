@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import floor
 
-from ....dates import MONTHS
+from ....edtf import MONTHS
 from ....model import Bar
 
 LEAST, MOST = 1 / 12, 100.0  # years in view: from a month to a century

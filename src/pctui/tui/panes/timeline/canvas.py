@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rich.cells import cell_len
 
-from ...lines import Piece
+from ...widgets.layout import Piece
 
 
 @dataclass

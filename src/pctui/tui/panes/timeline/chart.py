@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 
 from ....model import Bar
 from ....text import shorten
-from ...lines import Piece
+from ...widgets.layout import Piece
 from .axis import View
 from .canvas import Row
 from .lane import Draw, Lane

@@ -14,12 +14,12 @@ from itertools import accumulate
 from rich.cells import cell_len
 
 from ....model import Bar
-from ...glyphs import DENSITY
+from ...signs import DENSITY
 from .axis import View
 from .canvas import Row
+from .labels import beside
 from .marks import MOST, Mark, arrange, column_of, draw_marks, sign_of
 from .spans import Span, draw_spans, pack, place
-from .words import beside
 
 Draw = Callable[[str | None], Row]  # makes a row, for what is selected
 

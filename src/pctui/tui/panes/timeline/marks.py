@@ -12,7 +12,7 @@ from ....model import Bar
 from ....text import shorten
 from .axis import View, years
 from .canvas import Row
-from .words import HOLLOW, SHORTEST
+from .labels import HOLLOW, SHORTEST
 
 MOST = 12  # rows of markers in a lane
 _LEAD = 2  # cells before the marker of what has no beginning, or after that of what has no end

@@ -9,26 +9,26 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from ....model import Row
-from ....outline import Block
-from ....store.being import bars
-from ....store.filters import EVERYTHING, Filter
-from ....store.timeline import hiding, titles, written
+from ....page import Block
+from ....queries.as_of import bars
+from ....queries.filters import EVERYTHING, Filter
+from ....queries.timeline import hiding, titles, written
 from ...commands import Command, bindings
-from ...keys import shown
-from ...page import Page
-from ...rows import RowList, Source
+from ...keymap import shown
+from ...widgets.list_view import RowList, Source
+from ...widgets.page import Page
 from ..base import ListPane
+from .as_of_panel import then
 from .axis import years
 from .chart import LEGEND
-from .chips import Chips, chips
-from .then import then
-from .things import Things
-from .widget import TimelineChart
-from .words import HOLLOW
+from .chart_view import TimelineChart
+from .filter_bar import Chips, chips
+from .labels import HOLLOW
+from .rows import Things
 
 if TYPE_CHECKING:
-    from ....store.queries import Store
-    from ....store.reader import Reader
+    from ....queries.store import Store
+    from ....reader.copies import Reader
 
 FILTER = Command("timeline.filter", "F", "filter", "Filter", "Choose what the timeline shows", "Timeline", True)
 CLEAR = Command("timeline.clear", "x", "clear_filter", "Clear", "Show everything again", "Timeline", True)
@@ -175,7 +175,7 @@ class TimelinePane(ListPane):
     # The filter: list and chart show what it lets through.
 
     def action_filter(self) -> None:
-        from .choose import Choose
+        from .filter_dialog import Choose
 
         self.app.push_screen(Choose(self.store, self.wanted), self._chosen)
 

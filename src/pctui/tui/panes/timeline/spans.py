@@ -15,7 +15,7 @@ from ....model import Bar
 from ....text import shorten
 from .axis import View, years
 from .canvas import Row
-from .words import HOLLOW, SHORTEST
+from .labels import HOLLOW, SHORTEST
 
 _STUB = 3  # cells of an end that is not told
 

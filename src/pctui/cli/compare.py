@@ -1,0 +1,163 @@
+"""The commands that set entries against one another: side by side, and as a lineage."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import NotFound, UsageError, say
+from .app import app, open_store, print_blocks, write
+from .completion import slugs as completed
+from .options import Context, Database, Format, FormatOption, Limit, Slug
+from .output import Found, answer
+
+if TYPE_CHECKING:
+    from ..compare.entries import Compared
+    from ..model import Entry
+    from ..page import Block
+
+_PIPED = 100  # cells: as wide as a comparison is where there is no terminal
+
+
+@app.command()
+def compare(
+    slugs: Annotated[
+        list[str], typer.Argument(help="The slugs of two entries or more, of any kind.", autocompletion=completed)
+    ],
+    differences: Annotated[bool, typer.Option("--differences", help="Only what differs.")] = False,
+    form: FormatOption = Format.text,
+    db: Database = None,
+    with_context: Context = False,
+) -> None:
+    """Print entries side by side, what differs marked with ≠.
+
+    As CSV and JSON Lines an attribute a row. Where there is no room for columns, one under the other.
+
+    Example: pctui compare SLUG SLUG
+    """
+    from ..compare.entries import compare as compare_entries
+    from ..queries.entry import describe
+
+    if len(set(slugs)) < 2:
+        raise UsageError("there is nothing to compare an entry with", "Give two slugs or more.")
+    store = open_store(db, with_context)
+    entries = [describe(store, slug) for slug in dict.fromkeys(slugs)]
+    rows = [row for row in compare_entries(entries) if row.differ or not differences]
+    if form is Format.json:
+        found = Found(
+            "compare",
+            store,
+            {"slugs": [entry.slug for entry in entries], **({"differences": True} if differences else {})},
+            [entry.slug for entry in entries],
+            lambda: (),
+            more={"attributes": [_told(entries, row) for row in rows]},
+            total=len(entries),
+        )
+        answer(found, form, lambda: ("", ""))
+    elif rows or form is Format.csv:
+        _PRINT[form](entries, rows)
+    if not rows:
+        raise NotFound("they do not differ")
+
+
+def _told(entries: Sequence[Entry], row: Compared) -> dict[str, object]:
+    values = {entry.slug: list(row.values[i]) for i, entry in enumerate(entries)}
+    return {"attribute": row.name, "differ": row.differ, "values": values}
+
+
+def _text(entries: Sequence[Entry], rows: Sequence[Compared]) -> None:
+    from ..page.relations import compared, summary
+    from ..render.text import fits, side_by_side
+
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPED
+    if fits(len(entries), width):
+        write(f"{side_by_side([entry.title for entry in entries], rows, width)}\n{summary(rows)}\n")
+    else:
+        print_blocks(compared(entries, rows))
+
+
+def _markdown(entries: Sequence[Entry], rows: Sequence[Compared]) -> None:
+    from ..page import Run
+    from ..page.relations import cell, summary
+    from ..render.markdown import escape, table
+
+    columns = range(len(entries))
+    written = table(
+        ["", "", *(entry.title for entry in entries)],
+        (((Run(row.sign.strip()),), (Run(row.name),), *(cell(row, column) for column in columns)) for row in rows),
+    )
+    titles = ", ".join(entry.title for entry in entries)
+    write(f"# Compared: {escape(titles)}\n\n{summary(rows)}\n\n{written}")
+
+
+def _csv(entries: Sequence[Entry], rows: Sequence[Compared]) -> None:
+    from ..render.tables import table
+
+    columns = ["attribute", "differ", *(entry.slug for entry in entries)]
+    write(
+        table(
+            columns,
+            (dict(zip(columns, (row.name, row.differ, *map("; ".join, row.values)), strict=True)) for row in rows),
+        )
+    )
+
+
+def _lines(entries: Sequence[Entry], rows: Sequence[Compared]) -> None:
+    from ..render.answer import lines
+
+    for text in lines((), (_told(entries, row) for row in rows)):
+        write(text)
+
+
+_PRINT = {Format.text: _text, Format.markdown: _markdown, Format.csv: _csv, Format.jsonl: _lines}
+
+
+@app.command()
+def lineage(
+    slug: Slug,
+    limit: Limit = None,
+    form: FormatOption = Format.text,
+    db: Database = None,
+    with_context: Context = False,
+) -> None:
+    """Print what an organisation came of and what it became, along every change event.
+
+    As CSV the change events. `pctui export dot` draws all of them as a graph.
+
+    Example: pctui lineage SLUG
+    """
+    from ..page.relations import lineage as blocks
+    from ..queries.lineage import MOST
+    from ..queries.lineage import lineage as kin_of
+
+    store = open_store(db, with_context)
+    entry = store.reference(slug)
+    if entry.kind != "organisation":
+        raise UsageError(f"'{entry.slug}' is of kind {entry.kind}: only organisations have a lineage")
+    found = kin_of(store, entry.slug, limit or MOST)
+    changes = [change.slug for change in found.changes]
+    bodies = [] if form is Format.csv else [kin.slug for kin in found.organisations]
+    slugs = [*bodies, *changes] if changes else []
+
+    def told() -> Iterable[Block]:
+        return blocks(store, found, entry.slug)
+
+    answer(
+        Found(
+            "lineage",
+            store,
+            {"slug": entry.slug, **({"limit": limit} if limit else {})},
+            slugs,
+            told,
+            ("change",),
+            total=len(slugs),
+        ),
+        form,
+        lambda: (f"the documents tell of no change that '{entry.slug}' came of or became", ""),
+    )
+    if found.more:
+        say(f"showing the nearest {len(found.organisations):,} organisations; --limit shows more")

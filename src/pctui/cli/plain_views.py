@@ -1,0 +1,181 @@
+"""What can be walked to, told as text: each view yields its head, then what is told of it at once, then more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..model import Citation, Reference
+from ..page import Block, Bullets, Facts, Heading, Passages, Prose, Run, entry_blocks, kind_name, ladder
+from ..page.around import around
+from ..page.notes import with_remark
+from ..queries.entry import describe, reference_line
+from ..queries.lists import SIGNS, STANDINGS
+from ..reader.passages import cited_texts
+from ..reader.search import find, kinds, sought
+from ..render import text
+from ..text import one_line
+
+if TYPE_CHECKING:
+    from ..queries.store import Store
+    from ..reader.copies import Reader
+
+_PAGE = 20  # entries told at once
+_LISTS = {
+    "Timeline": "timeline",
+    "Recommendations": "recommendations by boundary",
+    "Organisations": "organisations",
+    "Evidence": "evidence",
+}
+PANES = ("Timeline", "Ladder", "Recommendations", "Organisations", "Evidence", "Sources")
+_SIGNED = {
+    before + sign: f"{standing}: {direction}" if before else direction
+    for standing, before in STANDINGS.items()
+    for direction, sign in SIGNS.items()
+}
+
+View = Iterator[str]
+Go = Callable[[], View]
+
+
+@dataclass
+class Telling:
+    """What is told of a database, and what the numbers in it lead to."""
+
+    store: Store
+    reader: Reader
+    width: int | None = None
+    numbered: list[Go] = field(default_factory=list)
+    citations: tuple[Citation, ...] = ()
+    at: Reference | None = None  # the entry that is told
+    where: str = ""  # what the question is asked in
+
+    def _number(self, text: str, go: Go) -> str:
+        self.numbered.append(go)
+        return f"{len(self.numbered)}. {one_line(text)}"
+
+    def _entry_line(self, text: str, slug: str) -> str:
+        return self._number(text, lambda: self.entry(slug))
+
+    def _render(self, blocks: Iterable[Block]) -> str:
+        return text.render(blocks, self.width).rstrip("\n")
+
+    def _titled(self, title: str) -> str:
+        self.where = one_line(title)
+        return f"\n{self._render([Heading(1, title)])}"
+
+    def ways(self) -> dict[str, Go]:
+        ways: dict[str, Go] = {name: self._list_of(name, rows) for name, rows in _LISTS.items()}
+        return ways | {"Ladder": self.ladder, "Sources": self.sources}
+
+    def panes(self) -> View:
+        yield self._titled(self.store.corpus["title"])
+        ways = self.ways()
+        told = [self._number(name, ways[name]) for name in PANES]
+        yield "\n".join([*told, "Type a number, or ? for what else can be typed."])
+
+    def _list_of(self, title: str, name: str) -> Go:
+        return lambda: self.listing(title, name)
+
+    def listing(self, title: str, name: str) -> View:
+        """A list, some entries at once, each group under its heading."""
+        count = self.store.count(name)
+        yield self._titled(title)
+        if not count:
+            yield "This corpus has none."
+        marks = self.reader.notes(self.store.corpus["slug"]).load()
+        for offset in range(0, count, _PAGE):
+            lines = []
+            for row in self.store.rows(name, offset, _PAGE):
+                if row.heading:
+                    lines.append(f"\n{self._render([Heading(2, row.title)])}")
+                    continue
+                told = [_SIGNED.get(row.when, row.when), row.title]
+                if row.modality not in ("", "happened"):
+                    told.append(row.modality)
+                if row.slug in marks and marks[row.slug].mark:
+                    told.append(f"your mark: {marks[row.slug].mark}")
+                lines.append(self._entry_line(", ".join(filter(None, told)), row.slug))
+            if offset + _PAGE < count:
+                lines.append("Enter alone tells more.")
+            yield "\n".join(lines)
+
+    def ladder(self) -> View:
+        """The ladders, with what is new at each rung, and their rungs to go to."""
+        yield self._titled("Ladder")
+        rungs = [rung for ref in self.store.ladders() for rung in self.store.ladder(ref.slug).rungs]
+        told = [self._entry_line(rung.title, rung.slug) for rung in rungs]
+        _, *blocks = ladder(self.store)  # its heading has been told
+        yield "\n".join([self._render([*blocks, Passages("The passages cited")]), "", "The rungs:", *told])
+
+    def sources(self) -> View:
+        """The documents."""
+        yield self._titled("Sources")
+        yield "\n".join(self._entry_line(f"{d.label}: {d.title}", d.slug) for d in self.store.documents())
+
+    def search(self, words: str) -> View:
+        """What matches, each with where."""
+        found = find(self.store, self.reader, sought(words, kinds(self.store, self.reader)))
+        yield self._titled(f"Search: {one_line(words).strip()}")
+        lines = []
+        for hit in found:
+            place = f"{hit.title} paragraph {hit.paragraph}" if hit.kind == "passage" else hit.title
+            lines.append(self._entry_line(f"{place} ({kind_name(hit.kind)})", hit.slug))
+            lines.append("   " + one_line("".join(piece for piece, _ in hit.snippet)))
+        yield "\n".join(lines) if lines else "Nothing matches."
+
+    def entry(self, slug: str) -> View:
+        """An entry in full, and the entries and passages that it leads to."""
+        entry = describe(self.store, slug)
+        remark = self.reader.notes(self.store.corpus["slug"]).load().get(slug)
+        blocks = with_remark(list(entry_blocks(entry, around(self.store, slug, entry.kind))), remark)
+        self.citations = entry.citations
+        self.at = self.store.reference(slug)
+        self.where = one_line(entry.title)
+        yield f"\n{self._render(blocks)}"
+        lines = [self._entry_line(f"{ref.title} ({kind_name(ref.kind)})", ref.slug) for ref in self._links(blocks)]
+        for place, citation in {c.place: c for c in entry.citations}.items():
+            lines.append(self._number(f"The passage {place}", self._passage_of(citation)))
+        yield "\n".join(["\nIt leads to:", *lines]) if lines else "It leads nowhere."
+
+    def _links(self, blocks: Iterable[Block]) -> list[Reference]:
+        """The entries that blocks link to, each once."""
+        slugs: dict[str, None] = {}
+        for block in blocks:
+            match block:
+                case Heading(entry=str(slug)):
+                    slugs[slug] = None
+                case Prose(runs):
+                    slugs |= _slugs([runs])
+                case Facts(rows):
+                    slugs |= _slugs(runs for _, runs in rows)
+                case Bullets(items):
+                    slugs |= _slugs(items)
+                case _:
+                    pass
+        return [self.store.reference(slug) for slug in slugs]
+
+    def _passage_of(self, citation: Citation) -> Go:
+        return lambda: self.passage(citation)
+
+    def passage(self, citation: Citation) -> View:
+        """A passage as the attached copy has it, and what else rests on its paragraph."""
+        document = self.store.document(citation.document)
+        yield self._titled(f"{citation.place}{f', {citation.section}' if citation.section else ''}")
+        blocks: list[Block] = [Prose((Run(reference_line(document)),))]
+        copy = self.reader.copy(document.slug)
+        if copy is None:
+            blocks.append(Prose((Run("No copy is attached, so the text is not shown: pctui attach FILE…"),)))
+        else:
+            found = (
+                f"“{text}”" if text else "The attached copy does not have it." for text in cited_texts(copy, citation)
+            )
+            blocks += [Prose((Run(text),)) for text in found]
+        resting = next((p.entries for p in self.store.paragraphs(document.slug) if p.number == citation.paragraph), ())
+        lines = [self._entry_line(f"{ref.title} ({kind_name(ref.kind)})", ref.slug) for ref in resting]
+        yield "\n".join([self._render([*blocks, Passages()]), "", "On this paragraph rest:", *lines])
+
+
+def _slugs(items: Iterable[tuple[Run, ...]]) -> dict[str, None]:
+    return {run.entry: None for runs in items for run in runs if run.entry}

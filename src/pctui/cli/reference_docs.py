@@ -1,0 +1,124 @@
+"""The commands in full, made out of what `--help` prints: `docs/reference.md` and the manual page.
+
+A module to run: `python -m pctui.cli.reference_docs markdown` or `man`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import typer
+
+from .. import __version__
+from ..errors import ExitCode
+from . import app
+from .app import write
+
+_EXAMPLE = "Example: "
+_ENVIRONMENT = {
+    "PCTUI_DB": "The database, where --db does not name one. Else it is pctui.db in the platform's data folder.",
+    "PCTUI_READER": "The file with what you attach, mark and write. Else it is reader.db in the data folder.",
+    "PCTUI_CONFIG": "The settings of the explorer. Else they are config.toml in the platform's configuration folder.",
+    "PCTUI_THEME": "The explorer's theme: dark, light, contrast or terminal.",
+    "PCTUI_ASCII": "1 draws the explorer in ASCII, 0 with signs, whatever the locale.",
+    "NO_COLOR": "Where it is set, the explorer uses no colours of its own.",
+}
+
+
+@dataclass(frozen=True)
+class Manual:
+    """One command as its help tells it; `terms` are its arguments and options, each with what it is."""
+
+    name: str
+    usage: str
+    prose: tuple[str, ...]
+    examples: tuple[str, ...]
+    terms: tuple[tuple[str, str], ...]
+
+
+def manuals() -> Iterator[Manual]:
+    """Every command, pctui itself first, each group before its commands."""
+    yield from _manuals(typer.main.get_command(app), None)
+
+
+def _manuals(command: Any, parent: typer.Context | None) -> Iterator[Manual]:
+    context = typer.Context(command, info_name=command.name, parent=parent)
+    prose = [" ".join(part.split()) for part in (command.help or "").split("\n\n")]
+    records = [param.get_help_record(context) for param in command.get_params(context)]
+    yield Manual(
+        context.command_path,
+        " ".join([context.command_path, *command.collect_usage_pieces(context)]),
+        tuple(part for part in prose if part and not part.startswith(_EXAMPLE)),
+        tuple(part.removeprefix(_EXAMPLE) for part in prose if part.startswith(_EXAMPLE)),
+        tuple((term, " ".join(told.split())) for term, told in filter(None, records) if "--help" not in term),
+    )
+    for sub in getattr(command, "commands", {}).values():
+        yield from _manuals(sub, context)
+
+
+def as_markdown() -> str:
+    """The reference page, in CommonMark."""
+    parts = ["# Reference", "Every command with its arguments and options, as `--help` prints them."]
+    for manual in manuals():
+        parts += [f"## {manual.name}", f"    {manual.usage}", *manual.prose]
+        if manual.terms:
+            parts.append("\n".join(f"- `{term}`: {told}" if told else f"- `{term}`" for term, told in manual.terms))
+        parts += [f"For example:\n\n    {example}" for example in manual.examples]
+    parts += [
+        "## Exit codes",
+        "\n".join(f"- {code:d}: {code.meaning}" for code in ExitCode),
+        "## Environment",
+        "\n".join(f"- `{name}`: {told}" for name, told in _ENVIRONMENT.items()),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def as_man() -> str:
+    """The manual page, in the man macros that groff and mandoc both read. No date: the same source gives it."""
+    whole, *commands = manuals()
+    summary, *description = whole.prose
+    lines = [
+        f'.TH PCTUI 1 "" "pctui {__version__}" "User commands"',
+        ".ad l",
+        ".nh",
+        ".SH NAME",
+        f"pctui \\- {_roff(summary[:1].lower() + summary[1:].rstrip('.'))}",
+        ".SH SYNOPSIS",
+        f".B {_roff(whole.usage)}",
+        ".SH DESCRIPTION",
+        "\n.PP\n".join(map(_roff, [summary, *description])),
+        ".SH OPTIONS",
+        *_terms(whole.terms),
+        ".SH COMMANDS",
+        "Each takes",
+        ".B \\-\\-help",
+        "as well.",
+    ]
+    for manual in commands:
+        lines += [f".SS {_roff(manual.usage.removeprefix('pctui '))}", "\n.PP\n".join(map(_roff, manual.prose))]
+        lines += _terms(manual.terms)
+        for example in manual.examples:
+            lines += [".PP", "For example:", ".PP", ".RS 4", ".EX", _roff(example), ".EE", ".RE"]
+    lines += [".SH EXIT STATUS", *_terms((str(int(code)), code.meaning) for code in ExitCode)]
+    lines += [".SH ENVIRONMENT", *_terms(_ENVIRONMENT.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _terms(terms: Any) -> Iterator[str]:
+    for term, told in terms:
+        yield from (".TP", f".B {_roff(term)}", _roff(told))
+
+
+def _roff(text: str) -> str:
+    """A text as one line of roff: nothing in it is a request, a hyphen is one, and it is ASCII."""
+    escaped = text.replace("\\", "\\e").replace("-", "\\-").replace("`", "")
+    escaped = re.sub(r"[^\x00-\x7f]", lambda match: f"\\[u{ord(match[0]):04X}]", escaped)
+    return f"\\&{escaped}" if escaped.startswith((".", "'")) else escaped
+
+
+if __name__ == "__main__":
+    write({"markdown": as_markdown, "man": as_man}[sys.argv[1]]())

@@ -1,0 +1,1 @@
+"""What differs: between entries set side by side, and between two corpora."""

@@ -1,0 +1,128 @@
+"""Loads a corpus: its files into typed records, with every fault of every file told in one run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from msgspec import Struct
+
+from ..errors import CorpusError, Fault
+from ..kinds.structs import Corpus, Document, Entry, Paragraph
+from .copies import Known
+from .files import corpus_files
+from .parse import Raw, read
+from .references import check_structure, loose_date_faults
+from .validate import record_of
+
+
+@dataclass
+class Place:
+    """Where a record was read: for the lines of faults."""
+
+    raw: Raw
+
+    def fault(self, message: str, *path: str | int) -> Fault:
+        return Fault(self.raw.file, self.raw.line(path), message)
+
+
+@dataclass
+class Loaded:
+    """A corpus in memory: its record, its entries by slug, the paragraphs, and where each was read.
+
+    Of a corpus with faults, what is sound; `broken` and `broken_paragraphs` name what is there but is not, and
+    `remains` is what is left of broken entries without what is faulty in them.
+    """
+
+    corpus: Corpus | None = None
+    entries: dict[str, Entry] = field(default_factory=dict)
+    paragraphs: dict[tuple[str, int], Paragraph] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    paragraph_places: dict[tuple[str, int], Place] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    broken_paragraphs: set[tuple[str, int]] = field(default_factory=set)
+    remains: list[tuple[Entry, Place]] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+
+    def known(self) -> dict[str, Known]:
+        """What copies of the documents are recognised by."""
+        anchors: dict[str, list[str]] = {slug: [] for slug in self.documents}
+        for (document, _), paragraph in self.paragraphs.items():
+            if document in anchors:
+                anchors[document].extend(paragraph.anchors)
+        return {slug: Known(document.sha256, anchors[slug]) for slug, document in self.documents.items()}
+
+
+def load(folder: Path) -> Loaded:
+    """Read and check the corpus in `folder`; CorpusError with all its faults where there are any."""
+    loaded, faults = examine(folder)
+    if faults:
+        raise CorpusError(faults)
+    return loaded
+
+
+def examine(folder: Path) -> tuple[Loaded, list[Fault]]:
+    """Read and check the corpus in `folder`: what of it is sound, and all its faults."""
+    faults: list[Fault] = []
+    loaded = Loaded()
+    corpus_place: Place | None = None
+    corpus_told = False
+    for file in corpus_files(folder):
+        for raw in read(file, faults):
+            place = Place(raw)
+            record, sound = record_of(raw, faults)
+            if not sound:
+                corpus_told = corpus_told or (isinstance(raw.value, dict) and raw.value.get("kind") == "corpus")
+                _note_broken(loaded, raw, record, faults)
+            elif isinstance(record, Corpus):
+                if corpus_place is not None:
+                    at = f"{corpus_place.raw.file}:{corpus_place.raw.line()}"
+                    faults.append(place.fault(f"a second record of kind 'corpus', after {at}; keep one"))
+                else:
+                    loaded.corpus, corpus_place = record, place
+            elif isinstance(record, Paragraph):
+                _add_paragraph(loaded, record, place, faults)
+            elif isinstance(record, Entry):
+                _add_entry(loaded, record, place, faults)
+    if loaded.corpus is None and not corpus_told:
+        message = "no record of kind 'corpus' in any file; one names the corpus and its lanes"
+        faults.append(Fault(str(folder), 0, message))
+    faults.extend(check_structure(loaded, corpus_place))
+    return loaded, faults
+
+
+def _add_entry(loaded: Loaded, entry: Entry, place: Place, faults: list[Fault]) -> None:
+    if entry.slug in loaded.entries:
+        first = loaded.places[entry.slug]
+        where = f"{first.raw.file}:{first.raw.line()}"
+        faults.append(place.fault(f"slug '{entry.slug}' is taken at {where}; choose another", "slug"))
+        return
+    loaded.entries[entry.slug] = entry
+    loaded.places[entry.slug] = place
+    if isinstance(entry, Document):
+        loaded.documents[entry.slug] = entry
+
+
+def _add_paragraph(loaded: Loaded, paragraph: Paragraph, place: Place, faults: list[Fault]) -> None:
+    key = (paragraph.document, paragraph.number)
+    if key in loaded.paragraphs:
+        first = loaded.paragraph_places[key]
+        where = f"{first.raw.file}:{first.raw.line()}"
+        message = f"¶{paragraph.number} of '{paragraph.document}' stands twice, first at {where}; keep one"
+        faults.append(place.fault(message, "number"))
+        return
+    loaded.paragraphs[key] = paragraph
+    loaded.paragraph_places[key] = place
+
+
+def _note_broken(loaded: Loaded, raw: Raw, record: Struct | None, faults: list[Fault]) -> None:
+    """Keep what is left of a record with faults, and its name: what refers to it is no fault as well."""
+    match raw.value:
+        case {"kind": "paragraph", "document": str() as document, "number": int() as number}:
+            loaded.broken_paragraphs.add((document, number))
+        case {"slug": str() as slug}:
+            loaded.broken.add(slug)
+    if isinstance(record, Entry):
+        loaded.remains.append((record, Place(raw)))
+    elif record is None and isinstance(raw.value, dict):
+        faults.extend(loose_date_faults(raw))

@@ -1,0 +1,55 @@
+"""Cuts a copy of a document at its blank lines into the paragraph records that a corpus starts from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from itertools import groupby
+from typing import NamedTuple
+
+import msgspec
+
+from ..errors import UsageError
+from ..kinds.structs import Slug
+from ..text import one_line
+from .anchors import AnchorError, Copy
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_OPENING = 4  # words told of a block that is left out
+
+
+class Cut(NamedTuple):
+    """The records of the paragraphs, a line each, and what is told of the blocks that cannot be one."""
+
+    records: list[str]
+    left_out: list[str]
+
+
+def cut(document: str, copy: Copy) -> Cut:
+    """Cut `copy` into paragraphs of `document`, numbered as they stand.
+
+    A block without an anchor of its own (a short heading, a running title) is left out and told by its line.
+    """
+    try:
+        msgspec.convert(document, Slug)
+    except msgspec.ValidationError:
+        raise UsageError(
+            f"'{document}' is no slug", "A slug is lower-case letters, digits and hyphens: minutes-1921."
+        ) from None
+    found = Cut([], [])
+    edges = [match.end() for match in _BLANK_LINE.finditer(copy.text)]
+    blocks = groupby(range(len(copy.words)), lambda i: bisect(edges, copy.words[i].start))
+    for _, block in blocks:
+        first, *others = block
+        last = others[-1] if others else first
+        try:
+            anchor = copy.anchor(first, last + 1)
+            copy.find(anchor)
+        except AnchorError as error:
+            start, end = copy.words[first].start, copy.words[min(last, first + _OPENING - 1)].end
+            line = copy.text.count("\n", 0, start) + 1
+            found.left_out.append(f"line {line}, “{one_line(copy.text[start:end])}”, is left out: {error}")
+            continue
+        number = len(found.records) + 1
+        found.records.append(f"- {{kind: paragraph, document: {document}, number: {number}, anchors: [{anchor}]}}")
+    return found

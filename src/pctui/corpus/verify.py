@@ -1,0 +1,291 @@
+"""Proves a corpus against copies of its documents: every anchor found, every number in its passage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .. import edtf
+from ..errors import Fault
+from ..kinds.structs import Citation, Document, Entry, Event, Figure, Level, Organisation
+from ..text import unwrap
+from .anchors import AnchorError, Copy, Span
+from .copies import Recognised
+from .loader import Loaded, Place
+from .numbers import numbers
+from .references import citations_of
+
+Path_ = tuple[str | int, ...]
+_BROKEN = re.compile(r"\u00ad|[-\u2010]\s*\n")  # a word that may be broken at a line's end
+
+
+@dataclass
+class DocumentProof:
+    """What became of the anchors of one document."""
+
+    document: str
+    copy: Recognised | None
+    proved: int = 0
+    not_found: int = 0
+    ambiguous: int = 0
+
+    def find(self, anchor: str) -> tuple[Span | None, str]:
+        """The passage of `anchor`, counted; or None and why there is none."""
+        if self.copy is None:
+            return None, ""
+        try:
+            span = self.copy.copy.find(anchor)
+        except AnchorError as error:
+            if error.places:
+                self.ambiguous += 1
+            else:
+                self.not_found += 1
+            return None, str(error)
+        self.proved += 1
+        return span, ""
+
+
+@dataclass
+class Proof:
+    """The proof of a corpus: by document, what does not hold, and how many numbers do."""
+
+    documents: list[DocumentProof]
+    faults: list[Fault] = field(default_factory=list)
+    numbers_proved: int = 0
+
+
+def prove(loaded: Loaded, copies: dict[str, Recognised]) -> Proof:
+    """Look for every anchor of `loaded` in `copies` and for every number in the passages found."""
+    proof = Proof([DocumentProof(slug, copies.get(slug)) for slug in loaded.documents])
+    by_document = {document.document: document for document in proof.documents}
+    spans = _prove_paragraphs(loaded, by_document, proof.faults)
+    for slug, entry in loaded.entries.items():
+        passages = _prove_citations(loaded, entry, by_document, spans, proof.faults)
+        if isinstance(entry, Document) and slug in copies:
+            proof.faults.extend(_record_faults(entry, loaded.places[slug], copies[slug].copy))
+        if passages and passages.texts:
+            _prove_numbers(loaded, entry, passages, proof)
+    proof.faults.sort()
+    return proof
+
+
+def _prove_paragraphs(
+    loaded: Loaded, proofs: dict[str, DocumentProof], faults: list[Fault]
+) -> dict[tuple[str, int], list[Span]]:
+    """Find the spans of every paragraph; return those of the paragraphs found whole."""
+    spans: dict[tuple[str, int], list[Span]] = {}
+    for key, paragraph in loaded.paragraphs.items():
+        proof = proofs.get(paragraph.document)
+        if proof is None:
+            continue
+        found = []
+        for i, anchor in enumerate(paragraph.anchors):
+            span, why = proof.find(anchor)
+            if span:
+                found.append(span)
+            elif why:
+                message = f"¶{paragraph.number} of '{paragraph.document}': {why}; `pctui cite` prints a new one"
+                faults.append(loaded.paragraph_places[key].fault(message, "anchors", i))
+        if len(found) == len(paragraph.anchors):
+            spans[key] = found
+    return spans
+
+
+class _Passages:
+    """The passages that an entry rests on, by the statement that cites them ('' for the entry as a whole)."""
+
+    def __init__(self) -> None:
+        self.texts: dict[Path_, list[str]] = {}
+
+    def add(self, statement: Path_, text: str) -> None:
+        self.texts.setdefault(statement, []).append(text)
+
+    def of(self, statement: Path_) -> _Printed:
+        """What the passages of a statement print: its own where it cites any, else the entry's, else all."""
+        texts = self.texts.get(statement) or self.texts.get(()) or [t for ts in self.texts.values() for t in ts]
+        return _Printed(texts)
+
+
+class _Printed:
+    """What passages print: as they stand, and with the words broken at a line's end joined."""
+
+    def __init__(self, texts: list[str]) -> None:
+        joined = [unwrap(text)[0] for text in texts if _BROKEN.search(text)]
+        self.readings = texts + joined
+        self.numbers = {number for reading in self.readings for number in numbers(reading)}
+
+    def word(self, word: str) -> bool:
+        # "May" is a month, "may" is not.
+        return any(re.search(rf"\b{re.escape(word)}\b", reading) for reading in self.readings)
+
+
+def _prove_citations(
+    loaded: Loaded,
+    entry: Entry,
+    proofs: dict[str, DocumentProof],
+    spans: dict[tuple[str, int], list[Span]],
+    faults: list[Fault],
+) -> _Passages | None:
+    """Find every passage that `entry` cites; None where not all are found."""
+    place = loaded.places[entry.slug]
+    passages = _Passages()
+    whole = True
+    for path, citation in citations_of(entry):
+        proof = proofs.get(citation.document)
+        for i, anchor in enumerate(citation.anchors):
+            span, why = proof.find(anchor) if proof else (None, "")
+            if span is None or proof is None or proof.copy is None:
+                whole = False
+                if why:
+                    message = f"'{entry.slug}': {why} in '{citation.document}'; `pctui cite` prints a new one"
+                    faults.append(place.fault(message, *path, "anchors", i))
+                continue
+            if not _within(span, spans.get((citation.document, citation.paragraph))):
+                told = _right_paragraph(span, citation, spans)
+                message = f"'{entry.slug}': the passage does not stand in ¶{citation.paragraph}{told}"
+                faults.append(place.fault(message, *path, "paragraph"))
+            passages.add(path[:-2], proof.copy.copy.text[span.start : span.end])
+    return passages if whole else None
+
+
+def _within(span: Span, paragraph: list[Span] | None) -> bool:
+    """Whether `span` stands in one of a paragraph's spans; a paragraph that was not found cannot tell."""
+    return paragraph is None or any(p.first <= span.first and span.last <= p.last for p in paragraph)
+
+
+def _right_paragraph(span: Span, citation: Citation, spans: dict[tuple[str, int], list[Span]]) -> str:
+    for (document, number), paragraph in spans.items():
+        if document == citation.document and _within(span, paragraph):
+            return f" but in ¶{number}"
+    return ""
+
+
+def _statements(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], str | float]]:
+    """Yield what `entry` states, with its path: texts whose numbers count, and numbers of its fields."""
+    yield ("title",), entry.title
+    yield ("summary",), entry.summary
+    for name in ("measure", "denominator", "legal_form", "budget", "purpose", "scope_note", "role", "affiliation"):
+        if text := getattr(entry, name, None):
+            yield (name,), text
+    match entry:
+        case Figure():
+            for name, value in (("value", entry.value), ("min", entry.min), ("max", entry.max)):
+                if value is not None:
+                    yield (name,), value
+        case Organisation():
+            for role, items in (("functions", entry.functions), ("drawbacks", entry.drawbacks)):
+                for i, item in enumerate(items):
+                    yield (role, i), item.text
+            if entry.population:
+                for name in ("min", "max", "mean"):
+                    value = getattr(entry.population, name)
+                    if value is not None:
+                        yield ("population", name), value
+            if entry.participation and entry.participation.exceptions:
+                yield ("participation", "exceptions"), entry.participation.exceptions
+        case Level():
+            for aspect, texts in entry.aspects.items():
+                for i, text in enumerate(texts):
+                    yield ("aspects", aspect, i), text
+
+
+def _prove_numbers(loaded: Loaded, entry: Entry, passages: _Passages, proof: Proof) -> None:
+    """Look for the numbers and dates of each statement in the passages that it rests on."""
+    place = loaded.places[entry.slug]
+    worked_out = _worked_out(loaded, entry)
+    printed: dict[Path_, _Printed] = {}
+    for path, statement in _statements(entry):
+        own = path[:2] if path[:2] in passages.texts else ()
+        there = printed[own] = printed.get(own) or passages.of(own)
+        for number in sorted(_stated(statement)):
+            if number in there.numbers:
+                proof.numbers_proved += 1
+            elif number not in worked_out:
+                right = "correct it, cite the passage that prints it, or list it under 'derived'"
+                proof.faults.append(
+                    place.fault(f"'{entry.slug}': {number:,.10g} is not in the passage cited; {right}", *path)
+                )
+    if dated := _dated(entry):
+        name, text = dated
+        there = printed.get(()) or passages.of(())
+        for wanted in _date_words(text):
+            known = wanted.isdigit() and float(wanted) in there.numbers | worked_out
+            if known or there.word(wanted):
+                proof.numbers_proved += 1
+            else:
+                message = f"'{entry.slug}': {name} {text} is marked stated, but the passage does not print '{wanted}'"
+                proof.faults.append(place.fault(f"{message}; correct it or mark it derived", name))
+
+
+def _stated(statement: str | float) -> set[float]:
+    """The numbers that a statement must find in its passage."""
+    if not isinstance(statement, str):
+        return {float(statement)}
+    # "one" is more often a pronoun than a number.
+    return numbers(statement) - (set() if re.search(r"\b1\b", statement) else {1})
+
+
+def _worked_out(loaded: Loaded, entry: Entry) -> set[float]:
+    """The numbers that no passage need print: derived, supplied, or of the document's own date."""
+    found = {number for derived in entry.derived for number in numbers(derived.number)}
+    if isinstance(entry, Document):
+        found |= {n for supplied in entry.supplied for n in numbers(supplied.value)}
+        found |= _parts(entry.csl.issued)
+    for _, citation in citations_of(entry):
+        document = loaded.documents.get(citation.document)
+        if document and document.csl.issued:
+            # Every statement is read as of its document's year; the day is for what is dated by the document.
+            whole = isinstance(entry, Event) and entry.date_basis == "document-date"
+            found |= _parts(document.csl.issued if whole else document.csl.issued[:4])
+    return found
+
+
+def _parts(edtf: str | None) -> set[float]:
+    return {float(part) for part in re.findall(r"\d+", edtf or "")}
+
+
+def _dated(entry: Entry) -> tuple[str, str] | None:
+    """Return (field, EDTF) of the date that the passage must print; None where it is derived or absent."""
+    if getattr(entry, "date_basis", None) == "stated":
+        return "date", entry.date  # type: ignore[attr-defined]
+    if isinstance(entry, Organisation) and entry.existence and entry.existence_basis == "stated":
+        return "existence", entry.existence
+    return None
+
+
+def _date_words(written: str) -> list[str]:
+    """The words and years that a passage which states `written` must print."""
+    wanted = re.findall(r"\d{4}", written)
+    wanted += [match.replace("X", "0") + "s" for match in re.findall(r"\d{3}X", written)]
+    for month, day in re.findall(r"\d{4}-(0[1-9]|1[0-2])(?:-(\d\d))?", written):
+        wanted.append(edtf.MONTHS[int(month) - 1])
+        if day:
+            wanted.append(str(int(day)))
+    return list(dict.fromkeys(wanted))
+
+
+def _record_faults(document: Document, place: Place, copy: Copy) -> Iterator[Fault]:
+    """Tell what of a document's record the document does not print."""
+    csl = document.csl
+    printed: list[tuple[str, str | None]] = [
+        ("title", csl.title),
+        ("container-title", csl.container_title),
+        ("volume", csl.volume),
+        ("issue", csl.issue),
+        ("page", csl.page),
+        ("publisher", csl.publisher),
+        ("DOI", csl.doi),
+        ("issued", csl.issued[:4] if csl.issued else None),
+        *(("author", name.family or name.literal) for name in csl.author),
+    ]
+    for name, text in printed:
+        if text:
+            try:
+                copy.locate(text.replace("…", " "))
+            except AnchorError as error:
+                if not error.places:
+                    message = (
+                        f"'{document.slug}': {name} '{text}' is not printed in the document; list it under 'supplied'"
+                    )
+                    yield place.fault(message, "csl", name)

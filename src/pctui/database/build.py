@@ -1,0 +1,132 @@
+"""Builds the database: whole, beside the old one, checked, synced and renamed over it."""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import os
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import sqlite_utils
+
+from .. import paths
+from ..corpus.loader import Loaded, load
+from ..errors import DatabaseError, from_os, progress
+from ..restricted import allow_writing
+from .ensure import digest
+from .open import APPLICATION_ID, header
+from .rows import Tables, tables
+
+_STALE = 600  # seconds after which a half-built file is the remains of a process that was killed
+
+
+def seed(corpus: Path, database: Path, prove: Callable[[Loaded], None] | None = None) -> Loaded:
+    """Build `database` from the corpus in `corpus`; nothing is built where it has faults, or `prove` raises any."""
+    allow_writing()
+    database = Path(os.path.realpath(database))  # a link stays a link
+    refuse_foreign(database)
+    progress("reading the corpus …")
+    try:
+        loaded = load(corpus)
+        if prove:
+            prove(loaded)
+        built_in = os.path.realpath(corpus) == os.path.realpath(paths.built_in_corpus())
+        rows = tables(loaded, digest(corpus), built_in)
+        progress(f"building the database: {len(loaded.entries):,} entries …")
+        write(rows, database)
+    finally:
+        progress("")
+    return loaded
+
+
+def refuse_foreign(database: Path) -> None:
+    """Raise DatabaseError where `database` is there and is not ours to replace."""
+    try:
+        if not database.exists() or (database.is_file() and database.stat().st_size == 0):
+            return
+        found = header(database).application_id
+    except OSError as error:
+        raise from_os(error, "write the database", database) from error
+    if found != APPLICATION_ID:
+        raise DatabaseError(
+            f"{database} is not a pctui database; it was left untouched",
+            "Name another file with --db, or move this one away.",
+        )
+
+
+def write(rows: Tables, database: Path) -> None:
+    """Write `rows` into a new file and rename it over `database`; on any failure the old one stays."""
+    folder = database.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(database)
+        handle, name = tempfile.mkstemp(prefix=f".{database.name}.", suffix=".building", dir=folder)
+        os.close(handle)
+    except OSError as error:
+        raise from_os(error, "write the database in", folder) from error
+    building = Path(name)
+    try:
+        _fill(building, rows)
+        umask = os.umask(0)
+        os.umask(umask)
+        building.chmod(0o666 & ~umask)
+        _sync(building)
+        building.replace(database)
+        _sync(folder)
+    except OSError as error:
+        raise from_os(error, "write the database", database) from error
+    finally:
+        for left in (building, Path(f"{building}-journal")):
+            with contextlib.suppress(FileNotFoundError):
+                left.unlink()
+
+
+def _fill(path: Path, rows: Tables) -> None:
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA page_size = 4096")
+        connection.executescript(paths.schema().read_text(encoding="utf-8"))
+        db = sqlite_utils.Database(connection)
+        # Rows come grouped by table, not in the order of their references.
+        connection.execute("PRAGMA foreign_keys = OFF")
+        with db.atomic():
+            for name, table in rows.items():
+                db.table(name).insert_all(table)
+            connection.execute("INSERT INTO entries_fts (entries_fts) VALUES ('rebuild')")
+            connection.execute("INSERT INTO entries_fts (entries_fts) VALUES ('optimize')")
+        _check(connection)
+        connection.execute("ANALYZE")
+        connection.execute("VACUUM")
+    except sqlite3.Error as error:
+        raise DatabaseError(f"the database could not be built: {error}") from error
+    finally:
+        connection.close()
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    broken = connection.execute("PRAGMA integrity_check").fetchall()
+    if broken != [("ok",)]:
+        raise DatabaseError(f"the new database is not sound: {broken[0][0]}")
+    dangling = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if dangling:
+        raise DatabaseError(f"a row of {dangling[0]} refers to nothing in {dangling[2]}")
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sweep(database: Path) -> None:
+    """Remove what a killed build left behind."""
+    for left in database.parent.glob(f".{glob.escape(database.name)}.*.building*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _STALE:
+                left.unlink()

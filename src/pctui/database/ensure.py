@@ -1,0 +1,58 @@
+"""Sees to it that there is a database to open: builds the built-in one where it is missing or out of date."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from pathlib import Path
+
+from .. import paths
+from ..corpus.files import corpus_digest
+from ..errors import FilesError
+from ..restricted import secure
+from .open import APPLICATION_ID, SCHEMA_VERSION, header, open_read_only
+
+
+def ensure(given: Path | None) -> Path:
+    """Return the database to open, building it from the built-in corpus where that is called for.
+
+    A database named on the command line is only ever built by `pctui seed`. One that came from the
+    built-in corpus is built anew where that corpus, or the schema, has changed since.
+    """
+    database = paths.database(given)
+    if given is None and not secure() and _wanted(database):
+        from .build import seed
+
+        seed(paths.built_in_corpus(), database)
+    return database
+
+
+def digest(corpus: Path) -> str:
+    """Return the SHA-256 of what a database is made from: the corpus's files and the schema."""
+    schema = paths.schema().read_bytes()
+    return hashlib.sha256(corpus_digest(corpus).encode() + schema).hexdigest()
+
+
+def _wanted(database: Path) -> bool:
+    try:
+        if not database.exists() or database.stat().st_size == 0:
+            return True
+        found, version = header(database)
+        if found != APPLICATION_ID or version > SCHEMA_VERSION:
+            return False  # not ours to replace; opening it says so
+    except OSError:
+        return False  # opening it says what is wrong
+    try:
+        connection = open_read_only(database)
+        try:
+            row = connection.execute("SELECT digest, built_in FROM corpus").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return False
+    try:
+        if not row or not row[1]:
+            return False
+        return version < SCHEMA_VERSION or bool(row[0] != digest(paths.built_in_corpus()))
+    except FilesError:
+        return False  # a database without its corpus still opens

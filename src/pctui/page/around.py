@@ -1,0 +1,84 @@
+"""What stands around an entry: figures of one measure and unit beside one another, the events and figures of a rung."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Measure, Measured, Reference
+from ..queries import ladder
+from ..queries.entry import citations_of
+from ..queries.figures import measures
+from ..queries.store import Store
+from ..queries.wording import amount_of
+from . import Amount, Block, Bullets, Chart, Heading, Run, Runs
+
+
+def around(store: Store, slug: str, kind: str) -> Iterator[Block]:
+    """What a page shows beyond the entry's own attributes, each statement with its citations."""
+    if kind == "level":
+        yield from _rung(store, slug)
+    yield from _figures(store, slug)
+
+
+def _rung(store: Store, slug: str) -> Iterator[Block]:
+    """The events and the figures of a rung."""
+    for title, found in (("Events of this rung", ladder.events(store, slug)),
+                         ("Figures of this rung", ladder.figures(store, slug))):  # fmt: skip
+        if found:
+            yield Heading(2, title)
+            yield Bullets(tuple(_item(store, words, reference) for words, reference in found))
+
+
+def _item(store: Store, words: str, reference: Reference) -> Runs:
+    citations = tuple(Run("", citation=citation) for citation in citations_of(store, reference.slug))
+    return (Run(f"{words}: ", "muted"), Run(reference.title, entry=reference.slug), *citations)
+
+
+def _figures(store: Store, slug: str) -> Iterator[Block]:
+    """The figures of an entry beside those of others, where they compare."""
+    for measure in measures(store, slug):
+        yield Heading(2, measure.name)
+        yield chart(store, measure, slug)
+
+
+def chart(store: Store, measure: Measure, slug: str) -> Chart:
+    """The figures of one measure, those of the entry `slug` in bold."""
+    return Chart(tuple(_amount(store, figure, measure.unit, slug) for figure in measure.figures))
+
+
+def _amount(store: Store, figure: Measured, unit: str, slug: str) -> Amount:
+    words = [amount_of(figure.low, figure.high, figure.value, None, figure.comparator, unit)]
+    if figure.denominator:
+        words.append(_lower(figure.denominator))
+    if figure.modality != "happened":
+        words.append(figure.modality)
+    if figure.as_of:
+        words.append(f"as of {figure.as_of}")
+    elif figure.issued:
+        words.append(f"as of its document, {figure.issued}")
+    own = figure.subject.slug == slug
+    runs = [
+        Run(figure.subject.title, "strong" if own else ""),
+        Run(": "),
+        Run(", ".join(words), entry=figure.figure.slug),
+        *(Run("", citation=citation) for citation in citations_of(store, figure.figure.slug)),
+    ]
+    start, end = reach(figure)
+    return Amount(tuple(runs), start, end, figure.modality in ("planned", "forecast", "proposed"), own)
+
+
+def _lower(text: str) -> str:
+    """`text` as it goes on in a sentence; a name in capitals stays one."""
+    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
+
+
+def reach(figure: Measured) -> tuple[float | None, float | None]:
+    """From where to where a figure reaches: (150, 150) is exact or about, (150, None) over, (None, 150) up to 150."""
+    low, high, value = figure.low, figure.high, figure.value
+    if low is not None or high is not None:
+        return low, high
+    if figure.comparator in ("over", "at least"):
+        return value, None
+    if figure.comparator in ("up to", "under"):
+        return None, value
+    return value, value

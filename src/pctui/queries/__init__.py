@@ -1,0 +1,1 @@
+"""Every SELECT on a database, one file for each question that readers ask."""

@@ -1,0 +1,190 @@
+"""What was when: the spans and markers that are drawn, and what was in being at a time.
+
+A document tells what it tells as of its own date. Where no end is told, a body is attested up to the date of the latest
+document that it rests on; whether it went on from there is not known.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from .. import edtf
+from ..edtf import DateError, DateSpan
+from ..model import Bar, InBeing, Reference
+from .filters import EVERYTHING, Filter
+from .store import Store
+
+_HOLLOW = ("planned", "forecast", "proposed")
+
+
+def _span(written: str | None) -> DateSpan | None:
+    """The bounds of an EDTF text; None where it is none."""
+    try:
+        return edtf.parse(written) if written else None
+    except DateError:
+        return None
+
+
+def _documents(store: Store) -> dict[str, DateSpan]:
+    """The date of each document that has one: as it prints it, else as supplied from elsewhere."""
+    rows = store.ask(
+        """
+        SELECT d.slug, COALESCE(d.issued_edtf, s.value) FROM document_details d
+        LEFT JOIN document_supplied s ON s.document = d.slug AND s.field = 'issued'
+        """
+    )
+    return {slug: span for slug, written in rows if (span := _span(written)) and span.latest}
+
+
+def attested(store: Store) -> dict[str, DateSpan]:
+    """The date as of which each body without a told end was last told of; none for those with no such date."""
+    documents = _documents(store)
+    found = {}
+    for slug, as_of, cited, read in store.ask(
+        """
+        SELECT o.slug, e.as_of_edtf, (SELECT GROUP_CONCAT(DISTINCT c.document) FROM citations c WHERE c.entry = o.slug),
+          (SELECT MAX(s.read) FROM context_sources s WHERE s.entry = o.slug)
+        FROM organisation_details o JOIN entries e ON e.slug = o.slug
+        WHERE o.existence_edtf IS NOT NULL AND o.existence_latest IS NULL
+        """
+    ):
+        own = _span(as_of)
+        if own and own.latest:
+            found[slug] = own
+            continue
+        spans = [documents[document] for document in (cited or "").split(",") if document in documents]
+        spans += [span] if (span := _span(read)) and span.latest else []
+        if spans:
+            found[slug] = max(spans, key=lambda span: span.latest or "")
+    return found
+
+
+def bars(store: Store, wanted: Filter = EVERYTHING) -> list[Bar]:
+    """What the timeline draws: spans of existence, then events as spans or markers; the events as they are listed."""
+    told = attested(store)
+    spans = store.ask(
+        f"""
+        SELECT o.slug, e.title, COALESCE(o.abbreviation, e.title), o.lane, o.existence_earliest, o.existence_latest,
+          o.existence_edtf, o.planned_from_earliest, e.modality
+        FROM organisation_details o JOIN entries e ON e.slug = o.slug
+        WHERE o.existence_edtf IS NOT NULL AND (e.origin = 'document' OR :context) AND {wanted.spans}
+        ORDER BY COALESCE(o.existence_earliest, o.existence_latest), e.id
+        """,
+        **wanted.parameters,
+    )
+    events = store.ask(
+        f"""
+        SELECT t.slug, t.title, t.title, t.lane, t.date, t.date_latest, t.date_edtf, NULL, t.modality
+        FROM timeline t
+        WHERE (t.origin = 'document' OR :context) AND COALESCE(t.date, t.date_latest) IS NOT NULL
+          AND {wanted.events}
+        ORDER BY +t.place  -- sorted at the end: an index would look every row up by itself
+        """,
+        **wanted.parameters,
+    )
+    # An event that has one end only stands there: how far it reaches is not told.
+    return [_bar(row, "organisation", True, told.get(row[0])) for row in spans] + [
+        _bar(row, "event", "/" in row[6] and None not in row[4:6]) for row in events
+    ]
+
+
+def _bar(row: tuple[Any, ...], kind: str, span: bool, attested: DateSpan | None = None) -> Bar:
+    slug, title, short, lane, start, end, existence, planned_from, modality = row
+    first, slash, last = existence.partition("/")
+    fuzzy = [any(sign in part for sign in "X?~%[{") for part in (first, last if slash else first)]
+    told = None
+    if kind == "organisation" and end is None and start:
+        begun = _span(first)
+        told = max(filter(None, (attested and attested.latest, begun and begun.latest, start)))
+    return Bar(
+        slug=slug,
+        kind=kind,
+        title=title,
+        short=short,
+        lane=lane or "",
+        span=span,
+        start=start,
+        end=end,
+        start_fuzzy=fuzzy[0],
+        end_fuzzy=fuzzy[1],
+        planned_from=planned_from,
+        modality=modality,
+        told=told,
+        start_open=first == "..",
+        end_open=last == "..",
+    )
+
+
+def in_being(store: Store, first: str, last: str | None = None, wanted: Filter = EVERYTHING) -> list[InBeing]:
+    """The organisations in being in some part of the time from one ISO day to another (the same, where it is left out).
+
+    Those that are told to have been come first, then those that only may have been.
+    """
+    last = last or first
+    rows = store.ask(
+        f"""
+        SELECT s.slug, 'organisation', s.organisation, d.existence_edtf, s.existence,
+          COALESCE(s.planned_from <= :first, 0) OR s.modality IN {_HOLLOW}
+        FROM state_at s JOIN organisation_details d ON d.slug = s.slug
+        LEFT JOIN terms t ON t.vocabulary = 'lane' AND t.slug = s.lane
+        WHERE s.in_being_from <= :last AND s.in_being_to >= :first AND (s.origin = 'document' OR :context)
+          AND {wanted.entries("s.slug")}
+        ORDER BY t.position, s.in_being_from, s.slug
+        """,
+        first=first,
+        last=last,
+        **wanted.parameters,
+    )
+    told = attested(store) if rows else {}
+    found = [
+        InBeing(Reference(*row[:3]), row[4], bool(row[5]), _doubt(row[3], bool(row[5]), told.get(row[0]), first, last))
+        for row in rows
+    ]
+    return sorted(found, key=lambda item: bool(item.perhaps))
+
+
+def _doubt(existence: str, planned: bool, attested: DateSpan | None, first: str, last: str) -> str:
+    """Why it is not told for certain that something was in being between two days; '' where it is."""
+    try:
+        begin, end = edtf.ends(existence)
+    except DateError:
+        begin = end = None
+
+    def within(point: DateSpan | None) -> bool:
+        """Whether it is told to have begun, or ended, in just that time: it was there then."""
+        return point is not None and (point.earliest or "") >= first and (point.latest or "9999") <= last
+
+    if planned:
+        return "planned or forecast then"
+    doubts = []
+    if begin is None:
+        doubts += [] if within(end) else ["since when is not told"]
+    elif (begin.latest or "9999") > last:
+        doubts.append("perhaps not begun")
+    if within(begin):
+        pass
+    elif end is None:
+        if not existence.endswith("..") or attested is None:
+            doubts.append("until when is not told")
+        elif first > (attested.latest or ""):
+            doubts.append(f"last told of {edtf.during(attested.edtf)}")
+    elif (end.earliest or "") < first:
+        doubts.append("perhaps over")
+    return ", ".join(doubts)
+
+
+def period(text: str) -> tuple[str, str, str]:
+    """The first and the last day of a sound EDTF date, and the words for it; of an interval, where it begins.
+
+    Where that is not told, where it ends. Such words as `in 1994`, `in 1989, as it begins`.
+    """
+    begin, end = edtf.ends(text)
+    point = begin or end
+    if point is None or point.earliest is None or point.latest is None:
+        day = (point and (point.earliest or point.latest)) or date.min.isoformat()
+        return day, day, edtf.during(day)
+    words = edtf.during(point.edtf)
+    if "/" in text:
+        words += ", as it begins" if begin else ", as it ends"
+    return point.earliest, point.latest, words

@@ -1,0 +1,105 @@
+"""The source documents, their paragraphs, and what rests on these."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .. import model
+from ..database.read_only import Asking
+from ..errors import DatabaseError, NotFound
+from ..text import clean_all
+
+_DOCUMENT = """
+SELECT d.slug, d.label, e.title, e.summary, d.extent, d.extent_note, d.issued_label, d.csl,
+  (SELECT COUNT(*) FROM paragraphs p WHERE p.document = d.slug),
+  (SELECT COUNT(DISTINCT c.entry) FROM citations c WHERE c.document = d.slug)
+FROM document_details d JOIN entries e ON e.slug = d.slug
+"""
+
+
+class Documents(Asking):
+    """The questions about documents."""
+
+    def documents(self) -> list[model.Document]:
+        """The source documents, in the corpus's order."""
+        return [self._document(row) for row in self.ask(f"{_DOCUMENT} ORDER BY d.position")]
+
+    def document(self, slug: str) -> model.Document:
+        """One source document; NotFound where there is none."""
+        row = self.one(f"{_DOCUMENT} WHERE d.slug = :slug", slug=slug)
+        if row is None:
+            raise NotFound(
+                f"there is no document '{slug}'", f"There are: {', '.join(d.slug for d in self.documents())}"
+            )
+        return self._document(row)
+
+    def _document(self, row: tuple[Any, ...]) -> model.Document:
+        slug, label, title, summary, extent, extent_note, issued, csl, paragraphs, entries = row
+        supplied = self.ask(
+            "SELECT field, value, source_title, source_url, source_read FROM document_supplied "
+            "WHERE document = :slug ORDER BY position",
+            slug=slug,
+        )
+        hashes = self.ask("SELECT sha256 FROM document_hashes WHERE document = :slug ORDER BY sha256", slug=slug)
+        return model.Document(
+            slug=slug,
+            label=label,
+            title=title,
+            summary=summary,
+            extent=extent,
+            extent_note=extent_note,
+            issued=issued,
+            record=self._record(csl),
+            supplied=tuple((name, value, model.PublicSource(*source)) for name, value, *source in supplied),
+            hashes=tuple(row[0] for row in hashes),
+            paragraphs=paragraphs,
+            entries=entries,
+        )
+
+    def _record(self, csl: str) -> dict[str, Any]:
+        try:
+            record = clean_all(json.loads(csl))
+        except ValueError as error:
+            raise DatabaseError(f"{self.path} is damaged: {error}", "Rebuild it with: pctui seed") from error
+        return record if isinstance(record, dict) else {}
+
+    def paragraphs(self, document: str) -> list[model.Paragraph]:
+        """The paragraphs of a document with the entries that rest on each."""
+        anchors: dict[int, list[str]] = {}
+        for number, anchor in self.ask(
+            "SELECT number, anchor FROM paragraph_anchors WHERE document = :d ORDER BY number, position", d=document
+        ):
+            anchors.setdefault(number, []).append(anchor)
+        entries: dict[int, list[model.Reference]] = {}
+        for number, *reference in self.ask(
+            """
+            SELECT DISTINCT c.paragraph, e.slug, e.kind, e.title FROM citations c JOIN entries e ON e.slug = c.entry
+            WHERE c.document = :d AND (e.origin = 'document' OR :context) ORDER BY c.paragraph, e.id
+            """,
+            d=document,
+        ):
+            entries.setdefault(number, []).append(model.Reference(*reference))
+        return [
+            model.Paragraph(
+                document, number, section, tuple(anchors.get(number, ())), excuse, tuple(entries.get(number, ()))
+            )
+            for number, section, excuse in self.ask(
+                """
+                SELECT p.number, s.title, p.carries_nothing FROM paragraphs p
+                LEFT JOIN sections s ON s.document = p.document AND s.slug = p.section
+                WHERE p.document = :d ORDER BY p.number
+                """,
+                d=document,
+            )
+        ]
+
+    def citation_anchors(self, document: str) -> list[tuple[int, str, str]]:
+        """Every (paragraph, anchor, entry's slug) that rests on `document`."""
+        return self.ask(
+            """
+            SELECT c.paragraph, a.anchor, c.entry FROM citation_anchors a JOIN citations c ON c.id = a.citation
+            WHERE c.document = :d ORDER BY c.id, a.position
+            """,
+            d=document,
+        )

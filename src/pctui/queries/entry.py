@@ -1,0 +1,109 @@
+"""An entry in full: what its kind has beyond title and summary, worded for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import model
+from ..errors import NotFound
+from ..model import Reference
+from .attributes import attributes, reference_line
+from .store import Store
+from .wording import LINKS
+
+__all__ = ["citations_of", "describe", "reference_line"]
+
+
+def describe(store: Store, slug: str, *, short: bool = False) -> model.Entry:
+    """Return the entry `slug` in full; NotFound where there is none.
+
+    In `short` without attributes, links and derived numbers: what an entry is told by as one of a list.
+    """
+    row = store.row_of(
+        slug,
+        """
+        SELECT slug, slug, kind, title, summary, origin, modality, hedge, as_of_label, note, sic
+        FROM entries WHERE slug {this}
+        """,
+    )
+    if row is None:
+        store.reference(slug)  # raises NotFound with its hint
+        raise NotFound(f"there is no entry '{slug}'")
+    slug, kind, title, summary, origin, modality, hedge, as_of, note, sic = row
+    date = store.row_of(
+        slug,
+        "SELECT slug, dated FROM timeline WHERE slug {this} UNION ALL "
+        "SELECT slug, existence_label FROM organisation_details WHERE slug {this}",
+    )
+    return model.Entry(
+        slug=slug,
+        kind=kind,
+        title=title,
+        summary=summary,
+        origin=origin,
+        modality=modality,
+        hedge=hedge,
+        as_of=as_of,
+        note=note,
+        sic=sic,
+        date=date[0] if date else None,
+        attributes=() if short else tuple(attributes(store, kind, slug)),
+        citations=tuple(citations_of(store, slug)),
+        links=() if short else tuple(_links(store, slug)),
+        sources=tuple(
+            model.PublicSource(*source)
+            for source in store.rows_of(
+                slug, "SELECT entry, title, url, read FROM context_sources WHERE entry {this} ORDER BY position"
+            )
+        ),
+        derived=()
+        if short
+        else tuple(
+            store.rows_of(
+                slug, "SELECT entry, number, derived_from FROM derived_numbers WHERE entry {this} ORDER BY position"
+            )
+        ),
+    )
+
+
+def citations_of(store: Store, slug: str) -> Iterator[model.Citation]:
+    """The passages that an entry and its items rest on."""
+    anchors: dict[int, list[str]] = {}
+    for citation, anchor in store.rows_of(
+        slug,
+        """
+        SELECT c.entry, a.citation, a.anchor FROM citation_anchors a JOIN citations c ON c.id = a.citation
+        WHERE c.entry {this} ORDER BY c.id, a.position
+        """,
+    ):
+        anchors.setdefault(citation, []).append(anchor)
+    for number, part, document, label, paragraph, section in store.rows_of(
+        slug,
+        """
+        SELECT c.entry, c.id, c.part, c.document, d.label, c.paragraph, s.title
+        FROM citations c
+        JOIN document_details d ON d.slug = c.document
+        JOIN paragraphs p ON p.document = c.document AND p.number = c.paragraph
+        LEFT JOIN sections s ON s.document = p.document AND s.slug = p.section
+        WHERE c.entry {this} ORDER BY c.id
+        """,
+    ):
+        yield model.Citation(document, label, paragraph, section, tuple(anchors.get(number, ())), part)
+
+
+def _links(store: Store, slug: str) -> Iterator[model.Link]:
+    for outgoing, kind, note, *reference in store.rows_of(
+        slug,
+        """
+        SELECT l.source, 1 AS outgoing, l.type, l.note, e.slug, e.kind, e.title, l.position AS place
+        FROM links l JOIN entries e ON e.slug = l.target
+        WHERE l.source {this} AND (e.origin = 'document' OR :context)
+        UNION ALL
+        SELECT l.target, 0, l.type, l.note, e.slug, e.kind, e.title, e.id
+        FROM links l JOIN entries e ON e.slug = l.source
+        WHERE l.target {this} AND (e.origin = 'document' OR :context)
+        ORDER BY outgoing DESC, place
+        """,
+    ):
+        words = LINKS.get(kind, (kind, kind))[0 if outgoing else 1]
+        yield model.Link(words, kind, Reference(*reference[:3]), note)

@@ -1,0 +1,139 @@
+"""What the matrix of the evidence asks: subjects by domains, the findings of a cell, and one disagreement."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..model import Citation, Row
+from .entry import citations_of
+from .lists import SIGNS, STANDING, STANDINGS
+from .store import Store
+
+SUBJECTS = "evidence subjects"  # the list of the rows
+DISAGREEMENTS = "disagreements"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """So many findings of one direction, resting on one kind of ground."""
+
+    standing: str
+    direction: str
+    count: int
+
+
+Cell = tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject(Row):
+    """A row of the matrix: what is found is about it, domain by domain; a domain without a finding is not there."""
+
+    cells: tuple[tuple[str, Cell], ...] = ()
+
+    def cell(self, domain: str) -> Cell:
+        return next((cell for name, cell in self.cells if name == domain), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A finding as it is told in its cell."""
+
+    slug: str
+    title: str
+    direction: str
+    basis: str
+    certainty: str
+    modality: str
+    as_of: str | None
+    origin: str
+    standing: str
+    disputed: int
+    citations: tuple[Citation, ...] = ()
+
+
+def subjects(store: Store, offset: int = 0, limit: int = -1) -> list[Subject]:
+    """The rows [offset, offset + limit) of the matrix: forms, other subjects, forms of which nothing is found."""
+    rows = store.rows(SUBJECTS, offset, limit)
+    found: dict[str, dict[str, list[Tally]]] = {}
+    for subject, domain, *tally in store.ask(
+        f"""
+        SELECT f.subject, f.domain, {STANDING} AS standing, f.direction, COUNT(*)
+        FROM finding_details f JOIN entries e ON e.slug = f.slug
+        WHERE f.subject IN (SELECT value FROM json_each(:subjects)) AND (e.origin = 'document' OR :context)
+        GROUP BY f.subject, f.domain, standing, f.direction
+        """,
+        subjects=json.dumps([row.slug for row in rows if not row.heading]),
+    ):
+        found.setdefault(subject, {}).setdefault(domain, []).append(Tally(*tally))
+    return [
+        Subject(
+            slug=row.slug,
+            kind=row.kind,
+            title=row.title,
+            side=row.side,
+            modality=row.modality,
+            origin=row.origin,
+            cells=tuple((domain, _telling(cell)) for domain, cell in found.get(row.slug, {}).items()),
+        )
+        for row in rows
+    ]
+
+
+def _telling(cell: list[Tally]) -> Cell:
+    """The most telling first: what was found before what is claimed or foreseen, an effect before none."""
+    standings, directions = list(STANDINGS), list(SIGNS)
+    return tuple(sorted(cell, key=lambda t: (standings.index(t.standing), directions.index(t.direction))))
+
+
+def findings(store: Store, subject: str, domain: str) -> list[Finding]:
+    """The findings of a cell, with the passages that each rests on."""
+    rows = store.ask(
+        f"""
+        SELECT e.slug, e.title, f.direction, f.basis, f.certainty, e.modality, e.as_of_label, e.origin, {STANDING},
+          EXISTS (SELECT 1 FROM links l WHERE l.type = 'disputes' AND e.slug IN (l.source, l.target))
+        FROM finding_details f JOIN entries e ON e.slug = f.slug
+        WHERE f.subject = :subject AND f.domain = :domain AND (e.origin = 'document' OR :context) ORDER BY e.id
+        """,
+        subject=subject,
+        domain=domain,
+    )
+    order = list(SIGNS)
+    told = sorted((Finding(*row) for row in rows), key=lambda f: order.index(f.direction))
+    return [replace(finding, citations=tuple(citations_of(store, finding.slug))) for finding in told]
+
+
+def cell_of(store: Store, finding: str) -> tuple[str, str] | None:
+    """The (subject, domain) that a finding is about; None for what is no finding."""
+    row = store.one(
+        """
+        SELECT f.subject, f.domain FROM finding_details f JOIN entries e ON e.slug = f.slug
+        WHERE f.slug = :slug AND (e.origin = 'document' OR :context)
+        """,
+        slug=finding,
+    )
+    return (row[0], row[1]) if row else None
+
+
+def difference(store: Store, one: str, other: str) -> str | None:
+    """How two statements that disagree differ, as the corpus words it."""
+    row = store.one(
+        "SELECT note FROM links WHERE type = 'disputes' AND source = :one AND target = :other", one=one, other=other
+    )
+    return row[0] if row else None
+
+
+def tally_words(cell: Sequence[Tally]) -> str:
+    """A cell in words: `+ improved (2), − worsened; claimed: + improved`."""
+    parts = []
+    for standing in STANDINGS:
+        words = ", ".join(
+            f"{SIGNS[t.direction]} {t.direction}" + (f" ({t.count})" if t.count > 1 else "")
+            for t in cell
+            if t.standing == standing
+        )
+        if words:
+            parts.append(words if standing == "found" else f"{standing}: {words}")
+    return "; ".join(parts)

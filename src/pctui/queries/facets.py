@@ -1,0 +1,74 @@
+"""What a filter can be given: the values of each facet, and the one that a reader means by what is typed."""
+
+from __future__ import annotations
+
+import difflib
+
+from ..errors import UsageError
+from .store import Store
+from .timeline import CHANGE, NO_LANE
+
+MODALITIES = ("happened", "planned", "forecast", "proposed", "claimed", "opinion")
+# Facets whose values are the corpus format's own words, which a test holds against it.
+FIXED = {
+    "modality": MODALITIES,
+    "classification": ("form", "named body", "project", "network", "professional body"),
+    "strength": ("firm", "one option", "hedged"),
+    "direction": ("improved", "worsened", "mixed", "no clear effect", "unclear"),
+}
+_VOCABULARIES = {"lane": "lane", "type": "event_type", "boundary": "boundary", "domain": "domain"}
+_TOLD = 12  # values are told in full as long as they are no more than these
+
+_SHOWN = "(origin = 'document' OR :context)"
+_TITLED = {
+    "document": """
+        SELECT d.slug, d.label FROM document_details d JOIN entries e ON e.slug = d.slug ORDER BY d.position
+    """,
+    "ladder": f"SELECT slug, title FROM entries WHERE kind = 'ladder' AND {_SHOWN} ORDER BY id",
+    "organisation": f"SELECT slug, title FROM entries WHERE kind = 'organisation' AND {_SHOWN} ORDER BY slug",
+    "actor": f"""
+        SELECT DISTINCT r.actor, IIF(r.actor = 'unspecified', 'not said', r.actor)
+        FROM recommendation_details r JOIN entries e ON e.slug = r.slug WHERE {_SHOWN} ORDER BY r.actor
+    """,
+}
+
+
+def values(store: Store, facet: str) -> list[tuple[str, str]]:
+    """Every (value, title) of a facet, in the order in which they are told."""
+    if facet in FIXED:
+        return [(word, word) for word in FIXED[facet]]
+    if facet == "kind":
+        return [(kind, kind) for kind in store.kinds]
+    if facet in _TITLED:
+        return store.ask(_TITLED[facet])
+    found = store.terms(_VOCABULARIES[facet])
+    # What no vocabulary names, as the timeline's filter offers it.
+    beyond = {"lane": [("", NO_LANE)], "type": [("change", CHANGE)]}.get(facet, [])
+    return [*found, *(pair for pair in beyond if pair[0] not in dict(found))]
+
+
+def meant(store: Store, facet: str, typed: str) -> str:
+    """The value of a facet that is typed as itself or as its title, in capitals or not; UsageError where it is none."""
+    known = values(store, facet)
+    sought = " ".join(typed.split()).casefold()
+    for value, _ in known:
+        if value and value.casefold() == sought:
+            return value
+    for value, title in known:
+        if title.casefold() == sought or (facet == "kind" and sought == f"{value}s"):
+            return value
+    raise UsageError(f"there is no {facet} '{typed}'", _hint(known, sought))
+
+
+def _hint(known: list[tuple[str, str]], sought: str) -> str:
+    names = [value or title.lower() for value, title in known]
+    if not names:
+        return "The corpus has none."
+    if len(names) <= _TOLD:
+        return f"There are: {', '.join(names)}"
+    # Nearest by value or by title: the value is what is to be typed.
+    by_word = {word.casefold(): name for name, (_, title) in zip(names, known, strict=True) for word in (name, title)}
+    near = list(dict.fromkeys(by_word[word] for word in difflib.get_close_matches(sought, by_word, 6, 0.5)))[:3]
+    if near:
+        return f"Near it: {', '.join(near)}"
+    return f"There are {len(names)}, among them: {', '.join(names[:_TOLD])}, …"

@@ -1,0 +1,81 @@
+"""Slugs as a reader types them: the entries that one may mean, and those nearest to one that is not there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..model import Reference
+
+if TYPE_CHECKING:
+    from .store import Store
+
+_CANDIDATES = 5000  # as many as are compared with a slug that is not there
+
+
+def matching(store: Store, typed: str, limit: int = 50) -> list[Reference]:
+    """The entries whose slug starts with what is `typed`, then those with its words in the slug, each by slug."""
+    words = re.findall(r"[^\W_]+", typed.lower())
+    if not words:
+        return []
+    start = "-".join(words)
+    found = store.ask(
+        """
+        SELECT slug, kind, title FROM entries
+        WHERE slug >= :start AND slug < :start || char(1114111) AND (origin = 'document' OR :context)
+        ORDER BY slug LIMIT :limit
+        """,
+        start=start,
+        limit=limit,
+    )
+    if len(found) < limit:
+        # Every word that was typed begins a word of the slug.
+        holds = " AND ".join(f"'-' || slug LIKE :w{n}" for n in range(len(words[:8])))
+        known = {row[0] for row in found}
+        found += [
+            row
+            for row in store.ask(
+                f"""
+                SELECT slug, kind, title FROM entries
+                WHERE {holds} AND (origin = 'document' OR :context) ORDER BY slug LIMIT :limit
+                """,
+                limit=limit + len(known),
+                **{f"w{n}": f"%-{word}%" for n, word in enumerate(words[:8])},
+            )
+            if row[0] not in known
+        ]
+    return [Reference(*row) for row in found[:limit]]
+
+
+def beginning(store: Store, typed: str, kind: str | None = None, most: int = 2000) -> list[Reference]:
+    """The entries, of one kind where it is given, whose slug begins with what is `typed`; none of more than `most`."""
+    found = store.ask(
+        """
+        SELECT slug, kind, title FROM entries
+        WHERE slug >= :typed AND slug < :typed || char(1114111)
+          AND (:kind IS NULL OR kind = :kind) AND (origin = 'document' OR :context)
+        ORDER BY slug LIMIT :most + 1
+        """,
+        typed=typed,
+        kind=kind,
+        most=most,
+    )
+    return [] if len(found) > most else [Reference(*row) for row in found]
+
+
+def nearest(store: Store, slug: str) -> list[str]:
+    """The three slugs nearest to one that is not there, the nearest first."""
+    import difflib
+
+    words = [word for word in re.findall(r"[^\W_]+", slug.lower())[:4] if len(word) > 1]
+    # Among those that have the beginning of one of its words: comparing with a million takes too long.
+    holds = " OR ".join(f"'-' || slug LIKE :w{n}" for n in range(len(words))) or "0"
+    candidates = [
+        row[0]
+        for row in store.ask(
+            f"SELECT slug FROM entries WHERE ({holds}) AND (origin = 'document' OR :context) LIMIT :most",
+            most=_CANDIDATES,
+            **{f"w{n}": f"%-{word[:3]}%" for n, word in enumerate(words)},
+        )
+    ]
+    return difflib.get_close_matches(slug.lower(), candidates, 3, 0.5)

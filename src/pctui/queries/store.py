@@ -1,0 +1,212 @@
+"""Every question that is put to a database, but for an entry in full (`describe`)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from .. import model
+from ..errors import DatabaseError, NotFound
+from .documents import Documents
+from .filters import EVERYTHING, Filter
+from .lists import TIMELINE_FROM, View, groups, lists, ordered
+from .search import Searching
+from .slugs import nearest
+
+WHOLE = View()
+
+
+class Store(Documents, Searching):
+    """A database opened for reading. `context` shows what comes from outside the documents as well."""
+
+    @cached_property
+    def corpus(self) -> dict[str, Any]:
+        """The corpus's record: slug, title, summary, version, digest, built_in."""
+        row = self.one("SELECT slug, title, summary, version, digest, built_in FROM corpus")
+        if row is None:
+            raise DatabaseError(f"{self.path} names no corpus", "Rebuild it with: pctui seed")
+        return dict(zip(("slug", "title", "summary", "version", "digest", "built_in"), row, strict=True))
+
+    def terms(self, vocabulary: str) -> list[tuple[str, str]]:
+        """The (slug, title) pairs of a vocabulary, in order."""
+        return self.ask("SELECT slug, title FROM terms WHERE vocabulary = :v ORDER BY position", v=vocabulary)
+
+    # A filter narrows the timeline, a view folds and narrows the grouped lists. The whole timeline, which may be long,
+    # is not counted through: each of its rows knows its place.
+
+    @property
+    def _place(self) -> str:
+        return "place" if self.context else "place_cited"
+
+    def count(self, name: str, wanted: Filter = EVERYTHING, view: View = WHOLE) -> int:
+        """How many rows the list `name` has, headings included."""
+        if name == "timeline" and not wanted:
+            last = self.one(f"SELECT MAX({self._place}) FROM timeline_places")
+            return 0 if last is None or last[0] is None else int(last[0]) + 1
+        row = self.one(f"SELECT COUNT(*) FROM ({lists(wanted)[name]})", **wanted.parameters, **view.parameters)
+        return int(row[0]) if row else 0
+
+    def rows(
+        self, name: str, offset: int = 0, limit: int = -1, wanted: Filter = EVERYTHING, view: View = WHOLE
+    ) -> list[model.Row]:
+        """The rows [offset, offset + limit) of the list `name`."""
+        if name == "timeline" and not wanted:
+            sql = TIMELINE_FROM.format(place=self._place)
+            return [model.Row(*row) for row in self.ask(sql, limit=limit, offset=offset)]
+        sql = f"{lists(wanted)[name]} LIMIT :limit OFFSET :offset"
+        found = self.ask(sql, limit=limit, offset=offset, **wanted.parameters, **view.parameters)
+        return [model.Row(*row) for row in found]
+
+    def total(self, name: str, wanted: Filter = EVERYTHING) -> int:
+        """How many entries the list `name` has, headings apart."""
+        if name == "timeline":
+            return self.count(name, wanted)
+        row = self.one(f"SELECT COUNT(*) FROM ({ordered(name, wanted)})", **wanted.parameters, **WHOLE.parameters)
+        return int(row[0]) if row else 0
+
+    def sorted_rows(self, name: str, order: str, limit: int = -1, wanted: Filter = EVERYTHING) -> list[model.Row]:
+        """The first `limit` entries of the list `name` in one of lists.ORDERS, without its headings."""
+        sql = f"{ordered(name, wanted, order)} LIMIT :limit"
+        return [model.Row(*row) for row in self.ask(sql, limit=limit, **wanted.parameters, **WHOLE.parameters)]
+
+    def position(
+        self, name: str, slug: str, wanted: Filter = EVERYTHING, view: View = WHOLE, *, heading: str = ""
+    ) -> int | None:
+        """Where an entry stands in the list `name`, or with slug '' a heading; None where it does not."""
+        if name == "timeline" and not wanted:
+            row = self.one(f"SELECT {self._place} FROM timeline_places WHERE slug = :slug", slug=slug)
+            return None if row is None or row[0] is None else int(row[0])
+        row = self.one(
+            "SELECT n FROM (SELECT slug, title, ROW_NUMBER() OVER () - 1 AS n "
+            f"FROM ({lists(wanted)[name]})) WHERE slug = :slug AND (slug <> '' OR title = :heading)",
+            slug=slug,
+            heading=heading,
+            **wanted.parameters,
+            **view.parameters,
+        )
+        return int(row[0]) if row else None
+
+    def group(self, name: str, slug: str, view: View = WHOLE) -> str | None:
+        """The heading that an entry stands under in the grouped list `name`; None where it does not."""
+        row = self.one(f"SELECT heading FROM ({groups()[name]}) WHERE slug = :slug", slug=slug, **view.parameters)
+        return row[0] if row else None
+
+    def missing(self, slugs: Iterable[str]) -> list[str]:
+        """Those of `slugs` that no entry has."""
+        rows = self.ask(
+            "SELECT value FROM json_each(:slugs) WHERE value NOT IN (SELECT slug FROM entries) ORDER BY key",
+            slugs=json.dumps(list(slugs)),
+        )
+        return [row[0] for row in rows]
+
+    def reference(self, slug: str) -> model.Reference:
+        """The pointer to an entry; NotFound where there is none."""
+        row = self.row_of(slug, "SELECT slug, slug, kind, title FROM entries WHERE slug {this}")
+        if row is None:
+            near = nearest(self, slug)
+            hint = f"Near it: {', '.join(near)}" if near else "Look for it with: pctui search WORDS"
+            raise NotFound(f"there is no entry '{slug}'", hint)
+        return model.Reference(*row)
+
+    def slugs(self) -> list[str]:
+        """Every slug, in order."""
+        return [
+            row[0] for row in self.ask("SELECT slug FROM entries WHERE origin = 'document' OR :context ORDER BY slug")
+        ]
+
+    def of_kind(self, kind: str) -> list[str]:
+        """The slugs of the entries of a kind, by title."""
+        rows = self.ask(
+            "SELECT slug FROM entries WHERE kind = :kind AND (origin = 'document' OR :context) ORDER BY title, id",
+            kind=kind,
+        )
+        return [row[0] for row in rows]
+
+    def disputes(self) -> list[tuple[str, str | None, str]]:
+        """The disagreements between statements: (one, what it amounts to, the other)."""
+        return self.ask(
+            """
+            SELECT l.source, l.note, l.target FROM links l
+            JOIN entries e ON e.slug = l.source JOIN entries t ON t.slug = l.target
+            WHERE l.type = 'disputes' AND (:context OR (e.origin = 'document' AND t.origin = 'document'))
+            ORDER BY e.id, l.position
+            """
+        )
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """The kinds of entry that there are."""
+        return list(self.counts())
+
+    def counts(self) -> dict[str, int]:
+        """How many entries there are of each kind."""
+        return dict(
+            self.ask(
+                "SELECT kind, COUNT(*) FROM entries WHERE origin = 'document' OR :context GROUP BY kind ORDER BY kind"
+            )
+        )
+
+    def dated(self, slug: str) -> tuple[str | None, str | None]:
+        """The bounds (ISO days) of an event's date or an organisation's existence; without a start, the end twice."""
+        row = self.one(
+            """
+            SELECT COALESCE(date, date_latest), date_latest FROM timeline WHERE slug = :slug
+            UNION ALL
+            SELECT COALESCE(existence_earliest, existence_latest), existence_latest
+            FROM organisation_details WHERE slug = :slug
+            """,
+            slug=slug,
+        )
+        return (row[0], row[1]) if row else (None, None)
+
+    def ladders(self) -> list[model.Reference]:
+        """The ladders of the corpus."""
+        rows = self.ask(
+            "SELECT slug, kind, title FROM entries "
+            "WHERE kind = 'ladder' AND (origin = 'document' OR :context) ORDER BY id"
+        )
+        return [model.Reference(*row) for row in rows]
+
+    def ladder(self, slug: str) -> model.Ladder:
+        """A ladder with its rungs, each aspect's statements marked new against the rung below."""
+        head = self.one("SELECT title, summary FROM entries WHERE slug = :slug AND kind = 'ladder'", slug=slug)
+        if head is None:
+            raise NotFound(f"there is no ladder '{slug}'")
+        aspects: dict[str, dict[str, list[str]]] = {}
+        for level, aspect, text in self.ask(
+            """
+            SELECT a.level, a.aspect, a.text FROM level_aspects a JOIN level_details l ON l.slug = a.level
+            WHERE l.ladder = :slug ORDER BY l.rung, a.rowid
+            """,
+            slug=slug,
+        ):
+            aspects.setdefault(level, {}).setdefault(aspect, []).append(text)
+        rungs: list[model.Rung] = []
+        below: set[tuple[str, str]] | None = None
+        for level, rung, title, summary, organisation in self.ask(
+            """
+            SELECT l.slug, l.rung, e.title, e.summary, l.organisation
+            FROM level_details l JOIN entries e ON e.slug = l.slug
+            WHERE l.ladder = :slug AND (e.origin = 'document' OR :context) ORDER BY l.rung
+            """,
+            slug=slug,
+        ):
+            here = {(name, text) for name, texts in aspects.get(level, {}).items() for text in texts}
+            known = here if below is None else below
+            rungs.append(
+                model.Rung(
+                    slug=level,
+                    rung=rung,
+                    title=title,
+                    summary=summary,
+                    organisation=self.reference(organisation) if organisation else None,
+                    aspects=tuple(
+                        model.Aspect(name, tuple((text, (name, text) not in known) for text in texts))
+                        for name, texts in aspects.get(level, {}).items()
+                    ),
+                )
+            )
+            below = here
+        return model.Ladder(slug, head[0], head[1], tuple(rungs))

@@ -1,0 +1,74 @@
+"""Attaches files: tells which document each is a copy of, keeps it, and tells what does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..corpus.copies import Known, Recognised, files_of, holds, recognise
+from ..errors import FilesError
+from ..queries.store import Store
+from .copies import Reader, attach
+from .passages import paragraph_texts
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file: the document that it is a copy of ('' for none), and what does not hold in it."""
+
+    path: Path
+    words: str
+    document: str = ""
+    complaints: tuple[str, ...] = ()
+    unreadable: bool = False
+
+
+def known_documents(store: Store) -> dict[str, Known]:
+    """What copies of the database's documents are recognised by."""
+    return {
+        d.slug: Known(d.hashes, [a for p in store.paragraphs(d.slug) for a in p.anchors]) for d in store.documents()
+    }
+
+
+def attach_files(store: Store, paths: Sequence[Path]) -> Iterator[Outcome]:
+    """Attach each file; yield what it was taken for and, passage by passage, what does not hold."""
+    known = known_documents(store)
+    named = set(paths)
+    for path in files_of(paths):
+        try:
+            found = recognise(path, known)
+        except FilesError as error:
+            # A folder may hold other files too; a file that was named is asked for.
+            if path in named:
+                yield Outcome(path, error.message, unreadable=True)
+            else:
+                yield Outcome(path, "no document of this corpus")
+            continue
+        yield _attach(store, found) if found else Outcome(path, "no document of this corpus")
+
+
+def _attach(store: Store, found: Recognised) -> Outcome:
+    attach(found, paragraph_texts(found.copy, store.paragraphs(found.document)))
+    if found.known:
+        return Outcome(found.path, f"{found.document}, a known copy", found.document)
+    complaints = tuple(
+        f"¶{number}: the passage cited by '{entry}' is not found"
+        for number, anchor, entry in store.citation_anchors(found.document)
+        if not holds(found.copy, anchor)
+    )
+    held = "every passage holds" if not complaints else f"{len(complaints)} passages do not hold"
+    return Outcome(found.path, f"{found.document}, another extraction; {held}", found.document, complaints)
+
+
+def attached_copies(documents: Container[str]) -> dict[str, Recognised]:
+    """The attached copies of `documents`, ready to look anchors up in."""
+    reader = Reader()
+    copies = {}
+    for attached in reader.attached():
+        copy = reader.copy(attached.document) if attached.document in documents else None
+        if copy:
+            copies[attached.document] = Recognised(
+                Path(attached.path), attached.document, copy, attached.sha256, attached.known, 0, 0
+            )
+    return copies

@@ -1,0 +1,178 @@
+"""The reader's own marks and notes on the entries of a corpus, in the reader's file.
+
+They are keyed by corpus and slug, so that they outlive every rebuild of a database. What is being typed is
+kept as a draft until it is saved as the note.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..errors import PctuiError
+from ..model import Reference, Remark
+from ..text import clean
+from .copies import ask, writing
+
+_SINCE = 2  # the version of the reader's file that brought notes
+
+
+class Notes:
+    """The marks and notes on one corpus's entries. What was last loaded is held, for lists to look up."""
+
+    def __init__(self, path: Path, corpus: str) -> None:
+        self.path = path
+        self.corpus = corpus
+        self.known: dict[str, Remark] = {}
+        self.unkept: dict[str, tuple[Reference, str]] = {}  # drafts that could not be written
+
+    def load(self) -> dict[str, Remark]:
+        """Read them all, by slug, in the order in which they were first made."""
+        rows = ask(
+            self.path,
+            _SINCE,
+            """
+            SELECT n.slug, n.kind, n.title, n.mark, n.note,
+              (SELECT d.text FROM drafts d WHERE d.corpus = n.corpus AND d.slug = n.slug
+               ORDER BY d.changed DESC, d.writer LIMIT 1)
+            FROM notes n WHERE n.corpus = ? ORDER BY n.rowid
+            """,
+            self.corpus,
+        )
+        self.known = {
+            str(slug): Remark(Reference(str(slug), str(kind), str(title)), *map(_text, texts))
+            for slug, kind, title, *texts in rows
+        }
+        for slug, (entry, text) in self.unkept.items():
+            self.known[slug] = replace(self.known.get(slug, Remark(entry)), draft=text)
+        return self.known
+
+    def mark(self, entry: Reference, mark: str | None) -> None:
+        """Put `mark` on an entry, or take it away."""
+        with writing(self.path) as connection:
+            self._enter(connection, entry)
+            connection.execute(
+                "UPDATE notes SET mark = ?, changed = ? WHERE corpus = ? AND slug = ?",
+                (mark, _now(), self.corpus, entry.slug),
+            )
+            self._tidy(connection, entry)
+        self.load()
+
+    def begin(self, entry: Reference) -> Writing:
+        """Begin, or go on, to write on an entry."""
+        self.load()
+        drafts = ask(
+            self.path,
+            _SINCE,
+            "SELECT writer, text FROM drafts WHERE corpus = ? AND slug = ? ORDER BY changed DESC, writer LIMIT 1",
+            self.corpus,
+            entry.slug,
+        )
+        found = self.known.get(entry.slug)
+        writing = Writing(self, entry, (found and found.note) or "", [(str(w), str(t)) for w, t in drafts])
+        if entry.slug in self.unkept:
+            writing.text = self.unkept[entry.slug][1]
+        return writing
+
+    def rescue(self) -> list[tuple[Reference, str]]:
+        """Try once more to keep what could not be written; return what still cannot."""
+        for entry, text in list(self.unkept.values()):
+            try:
+                self.begin(entry).keep(text)
+            except PctuiError:
+                continue  # it is returned
+        return list(self.unkept.values())
+
+    def _enter(self, connection: sqlite3.Connection, entry: Reference) -> None:
+        """See to it that there is a row for the entry, under its present title."""
+        connection.execute(
+            """
+            INSERT INTO notes (corpus, slug, kind, title, changed) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (corpus, slug) DO UPDATE SET kind = excluded.kind, title = excluded.title
+            """,
+            (self.corpus, entry.slug, entry.kind, entry.title, _now()),
+        )
+
+    def _tidy(self, connection: sqlite3.Connection, entry: Reference) -> None:
+        """Take the entry's row away where nothing is left on it."""
+        connection.execute(
+            """
+            DELETE FROM notes WHERE corpus = :corpus AND slug = :slug AND mark IS NULL AND note IS NULL
+            AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.corpus = :corpus AND d.slug = :slug)
+            """,
+            {"corpus": self.corpus, "slug": entry.slug},
+        )
+
+
+class Writing:
+    """A note while it is written: its draft is kept as often as wanted, and saved when it is done."""
+
+    def __init__(self, notes: Notes, entry: Reference, saved: str, drafts: list[tuple[str, str]]) -> None:
+        self.notes = notes
+        self.entry = entry
+        self.saved = saved
+        self.text = drafts[0][1] if drafts else saved
+        self._writer = secrets.token_hex(8)
+        self._taken = drafts  # the draft gone on with: left alone should another window have changed it since
+
+    def keep(self, text: str) -> None:
+        """Keep `text` as the draft; there is none where it says what is saved."""
+        text = clean(text)
+        try:
+            self._keep(text)
+        except PctuiError:
+            self.notes.unkept[self.entry.slug] = (self.entry, text)
+            raise
+        self.notes.unkept.pop(self.entry.slug, None)
+
+    def _keep(self, text: str) -> None:
+        with writing(self.notes.path) as connection:
+            self._drop(connection)
+            if text != self.saved:
+                self.notes._enter(connection, self.entry)
+                connection.execute(
+                    "INSERT INTO drafts (corpus, slug, writer, text, changed) VALUES (?, ?, ?, ?, ?)",
+                    (self.notes.corpus, self.entry.slug, self._writer, text, _now()),
+                )
+            self.notes._tidy(connection, self.entry)
+
+    def save(self, text: str) -> bool:
+        """Save `text` as the note. True where another window saved one meanwhile: then both stand in it."""
+        text = clean(text).strip()
+        with writing(self.notes.path) as connection:
+            self.notes._enter(connection, self.entry)
+            key = (self.notes.corpus, self.entry.slug)
+            row = connection.execute("SELECT note FROM notes WHERE corpus = ? AND slug = ?", key).fetchone()
+            stored = row[0] or ""
+            both = stored not in ("", self.saved, text)
+            if both:
+                text = f"{stored}\n\n{text}".strip()
+            connection.execute(
+                "UPDATE notes SET note = ?, changed = ? WHERE corpus = ? AND slug = ?", (text or None, _now(), *key)
+            )
+            self._drop(connection)
+            self.notes._tidy(connection, self.entry)
+        self.saved = text
+        self.notes.unkept.pop(self.entry.slug, None)
+        self.notes.load()
+        return both
+
+    def _drop(self, connection: sqlite3.Connection) -> None:
+        """Take this writer's draft away, and the one it went on with."""
+        key = (self.notes.corpus, self.entry.slug)
+        connection.execute("DELETE FROM drafts WHERE corpus = ? AND slug = ? AND writer = ?", (*key, self._writer))
+        connection.executemany(
+            "DELETE FROM drafts WHERE corpus = ? AND slug = ? AND writer = ? AND text = ?",
+            [(*key, writer, text) for writer, text in self._taken],
+        )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")

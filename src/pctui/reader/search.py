@@ -1,0 +1,78 @@
+"""Searching entries and attached documents together, of any kind or of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ..model import Hit
+from ..queries.filters import EVERYTHING, Filter
+from ..queries.fts import fts_query
+
+if TYPE_CHECKING:
+    from ..queries.store import Store
+    from .copies import Reader
+
+PASSAGE = "passage"
+_KIND = re.compile(r"(?:^|(?<=\s))kind:(\w+)(?:\s+|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is sought: the words, and the kind where it is to be one."""
+
+    words: str
+    kind: str | None = None
+
+
+def kinds(store: Store, reader: Reader) -> list[str]:
+    """The kinds of what can be found, paragraphs of attached documents last."""
+    return [*store.kinds, *([PASSAGE] if reader.attached() else [])]
+
+
+def sought(typed: str, known: Sequence[str]) -> Sought:
+    """Take the last `kind:finding` out of what was typed, plural or begun; of no kind that there is, it is a word."""
+    kind = None
+
+    def take(match: re.Match[str]) -> str:
+        nonlocal kind
+        asked = match[1].lower()
+        found = next((k for k in known if asked in (k, f"{k}s")), None) or next(
+            (k for k in known if k.startswith(asked)), None
+        )
+        kind = found or kind
+        return "" if found else match[0]
+
+    return Sought(_KIND.sub(take, typed), kind)
+
+
+def find(
+    store: Store, reader: Reader, wanted: Sought, limit: int = 50, among: Filter = EVERYTHING, order: str = ""
+) -> list[Hit]:
+    """What matches `among` what a filter lets through, entries before passages; the nearest first, or in one of ORDERS.
+
+    A kind without words is all of that kind. No syntax is an error.
+    """
+    passages = _passages(wanted, among)
+    if wanted.kind == PASSAGE:
+        return _in_documents(store, reader.search(wanted.words, limit, among.document)) if passages else []
+    if fts_query(wanted.words) is None:
+        if not wanted.kind or wanted.words.strip():
+            return []
+        return store.kind_hits(wanted.kind, limit, among, order or "title")
+    hits = store.search(wanted.words, limit, wanted.kind, among, order)
+    return hits + _in_documents(store, reader.search(wanted.words, documents=among.document)) if passages else hits
+
+
+def _in_documents(store: Store, hits: Sequence[Hit]) -> list[Hit]:
+    """The paragraphs found, each called by its document's label."""
+    labels = {document.slug: document.label for document in store.documents()}
+    return [replace(hit, title=labels.get(hit.slug, hit.title)) for hit in hits]
+
+
+def _passages(wanted: Sought, among: Filter) -> bool:
+    """Whether paragraphs of documents can be among what is found: they have nothing but a kind and a document."""
+    kinds = wanted.kind in (None, PASSAGE, "document") and (not among.kind or PASSAGE in among.kind)
+    return kinds and {*among.active} <= {"kind", "document"}

@@ -1,0 +1,43 @@
+"""One citation in the styles in which it is lifted into other texts. Pure: from records to text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..model import Citation, Document, Entry
+from ..queries.attributes import reference_line
+from ..text import one_line
+from .markdown import escape
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A citation, or what it stands for, as text: what the style is called, and the text."""
+
+    name: str
+    text: str
+
+
+def full(document: Document, citation: Citation) -> str:
+    """The document's reference with the place in it."""
+    section = f", {citation.section}" if citation.section else ""
+    return one_line(reference_line(document, f"¶{citation.paragraph}{section}"))
+
+
+def styles(entry: Entry | None, citation: Citation | None, document: Document | None) -> Iterator[Styled]:
+    """What there is to copy of an entry and of the `citation` of a `document` under the cursor."""
+    if document and citation:
+        yield Styled("Short", one_line(citation.place))
+        yield Styled("Full reference", full(document, citation))
+        note = f"{citation.document}-{citation.paragraph}"
+        yield Styled("Markdown footnote", f"[^{note}]: {escape(full(document, citation))}")
+        yield Styled("LaTeX, by BibTeX key", f"\\cite[para.~{citation.paragraph}]{{{citation.document}}}")
+    elif document:
+        yield Styled("Full reference", one_line(reference_line(document)))
+        yield Styled("LaTeX, by BibTeX key", f"\\cite{{{document.slug}}}")
+    if entry:
+        places = "; ".join(dict.fromkeys(one_line(c.place) for c in entry.citations))
+        summary = one_line(entry.summary)
+        yield Styled("Summary, cited", f"{summary} ({places})" if places else summary)
+        yield Styled("Command that opens it", f"pctui open {entry.slug}")

@@ -1,0 +1,111 @@
+"""CommonMark: deterministic, with numbered citations and a list of the passages they stand for.
+
+Corpus text is escaped, so that it can make no heading, link, HTML or table cell of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from ..page import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
+from ..text import one_line
+
+Links = Callable[[str], str | None]
+
+_SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>&|~$^{}#"})
+_AUTOLINK = re.compile(r"(https?|ftp|mailto|www)(?=[:.])", re.IGNORECASE)
+_MAY_LINK = ("http", "ftp", "mailto", "www")
+# At the start of a block these would make a list, rule, underline, image or definition.
+_LEADING = re.compile(r"(?P<sign>[+\-=:!?])|(?P<number>\d{1,9})(?=[.)])")
+_MARKS = {"strong": "**", "muted": "*"}
+
+
+def escape(text: str) -> str:
+    """Return `text` on one line with everything that CommonMark (or a common extension) reads as syntax escaped."""
+    return _at_start(_escape(one_line(text)))
+
+
+def _escape(text: str) -> str:
+    escaped = text.translate(_SPECIAL)
+    lowered = escaped.lower()
+    return _AUTOLINK.sub(r"\1\\", escaped) if any(name in lowered for name in _MAY_LINK) else escaped
+
+
+def _at_start(text: str) -> str:
+    """Escape what only the start of a block makes syntax."""
+    match = _LEADING.match(text)
+    if match is None:
+        return text
+    return f"\\{text}" if match["sign"] else f"{match['number']}\\{text[match.end() :]}"
+
+
+def _unlinked(_slug: str) -> None:
+    return None
+
+
+def _inline(runs: Runs, numbering: Numbering, links: Links = _unlinked) -> str:
+    """Word runs as one line. Blanks stay outside emphasis, which would not be read as such otherwise."""
+    line = ""
+    for run in runs:
+        if run.citation:
+            line += f" \\[{numbering.number(run.citation)}\\]"
+            continue
+        core = _escape(one_line(run.text))
+        if core and run.entry and (target := links(run.entry)):
+            core = f"[{core}]({target})"
+        if run.text[:1].isspace() and line:
+            line += " "
+        mark = _MARKS.get(run.role, "")
+        line += f"{mark}{core}{mark}" if core else ""
+        if run.text[-1:].isspace():
+            line += " "
+    return _at_start((re.sub(r" {2,}", " ", line) if "  " in line else line).strip())
+
+
+def render(blocks: Iterable[Block], links: Links = _unlinked) -> str:
+    """Return `blocks` as a CommonMark document that ends in a newline; `links` gives the address of an entry's page."""
+    numbering = Numbering()
+    return "\n\n".join(part for block in blocks for part in _block(block, numbering, links) if part) + "\n"
+
+
+def _block(block: Block, numbering: Numbering, links: Links) -> Iterator[str]:
+    match block:
+        case Heading(level, text, entry):
+            target = links(entry) if entry else None
+            yield f"{'#' * level} [{escape(text)}]({target})" if target else f"{'#' * level} {escape(text)}"
+        case Prose(runs):
+            yield _inline(runs, numbering, links)
+        case Facts(rows):
+            yield "\n".join(f"- **{escape(label)}:** {_inline(runs, numbering, links)}" for label, runs in rows)
+        case Bullets():
+            yield "\n".join(f"{'  ' * depth}- {_inline(runs, numbering, links)}" for depth, runs in block.nested())
+        case Chart(amounts):
+            yield from _block(Bullets(tuple(amount.runs for amount in amounts)), numbering, links)
+        case Quote(text):
+            paragraphs = re.split(r"\n\s*\n", text.strip())
+            yield "\n>\n".join(
+                "\\\n".join(f"> {escape(line)}" for line in paragraph.splitlines()) for paragraph in paragraphs
+            )
+        case Beside(left, right):
+            for inner in (*left, *right):
+                yield from _block(inner, numbering, links)
+        case Passages(title):
+            if numbering.citations:
+                yield f"## {escape(title)}"
+                yield "\n".join(
+                    f"{n}. {_inline((Run(_place(c.place, c.section), entry=c.document),), numbering, links)}"
+                    for n, c in enumerate(numbering.citations, 1)
+                )
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[Runs]]) -> str:
+    """A table as GitHub's Markdown has it, with its heading row; a cell is one line."""
+    numbering = Numbering()
+    lines = [[escape(text) for text in head], ["---"] * len(head)]
+    lines += [[_inline(runs, numbering) for runs in row] for row in rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def _place(place: str, section: str | None) -> str:
+    return f"{place}, {section}" if section else place

@@ -1,0 +1,113 @@
+"""A folder of CommonMark, a file an entry with YAML front matter, and an index page for each pane.
+
+Links are relative, so that a vault of notes, a static-site generator and a file browser can all follow them. The
+front matter keeps to names that none of these gives a meaning of its own, but for title, description and tags.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import replace
+
+from ..model import Record
+from ..page import Beside, Block, Bullets, Heading, Passages, Prose, Run, kind_name
+from ..text import one_line
+from .markdown import render as commonmark
+
+# What YAML takes only as an escape, beyond what JSON escapes; the sanitiser took the rest.
+_UNPRINTABLE = re.compile("[\x7f-\x9f\ufffe\uffff]")
+
+
+def render(
+    corpus: Record,
+    pages: Iterable[tuple[str, str, Iterable[Block]]],
+    entries: Iterable[tuple[Record, Iterable[Block]]],
+    there: Container[str],
+) -> Iterator[tuple[str, str]]:
+    """The path and the text of each file: `pages` by name and title, then `entries`; links go to what is `there`."""
+    listed: list[tuple[str, str]] = []
+    for name, title, blocks in pages:
+        page = [_raised(block) for block in blocks]
+        if page:
+            listed.append((name, title))
+            front = _front({"title": title, "tags": ["index"]})
+            yield f"{name}.md", front + commonmark([*page, Passages("Passages cited")], _links(there, "entries/"))
+    kinds: dict[str, list[Record]] = {}
+    for record, blocks in entries:
+        kinds.setdefault(record.kind, []).append(record)
+        yield f"entries/{record.slug}.md", _front(_entry(record)) + commonmark(blocks, _links(there, ""))
+    yield "entries.md", _front({"title": "Entries", "tags": ["index"]}) + _all(kinds)
+    yield (
+        "index.md",
+        _front({"title": corpus.title, "tags": ["index"]}) + _index(corpus, [*listed, ("entries", "Entries")]),
+    )
+
+
+def _raised(block: Block) -> Block:
+    """A block of a section as one of a page, whose title the section's is."""
+    match block:
+        case Heading(level):
+            return replace(block, level=level - 1)
+        case Beside(left, right):
+            return Beside(tuple(map(_raised, left)), tuple(map(_raised, right)))
+    return block
+
+
+def _links(there: Container[str], folder: str) -> Callable[[str], str | None]:
+    return lambda slug: f"{folder}{slug}.md" if slug in there else None
+
+
+def _all(kinds: dict[str, list[Record]]) -> str:
+    blocks: list[Block] = [Heading(1, "Entries")]
+    for kind, records in sorted(kinds.items()):
+        blocks.append(Heading(2, kind_name(kind)))
+        ordered = sorted(records, key=lambda record: (record.title, record.slug))
+        blocks.append(Bullets(tuple((Run(record.title, entry=record.slug),) for record in ordered)))
+    return commonmark(blocks, lambda slug: f"entries/{slug}.md")
+
+
+def _index(corpus: Record, pages: list[tuple[str, str]]) -> str:
+    blocks: list[Block] = [
+        Heading(1, corpus.title),
+        Prose((Run(str(corpus.fields["summary"])),)),
+        Bullets(tuple((Run(title, entry=name),) for name, title in pages)),
+    ]
+    return commonmark(blocks, lambda name: f"{name}.md")
+
+
+def _entry(record: Record) -> dict[str, object]:
+    fields, computed = record.fields, record.computed
+    front: dict[str, object] = {
+        "title": record.title,
+        "description": fields["summary"],
+        "slug": record.slug,
+        "entry_kind": record.kind,
+        "tags": [record.kind],
+        "origin": fields["origin"],
+        "modality": fields["modality"],
+    }
+    for name in ("date", "existence", "issued"):
+        edtf = fields.get("csl", {}).get("issued") if name == "issued" else fields.get(name)
+        if edtf:
+            front[f"{name}_edtf"] = edtf
+            for end in ("earliest", "latest", "label"):
+                if computed.get(f"{name}_{end}"):
+                    front[f"{name}_{end}"] = computed[f"{name}_{end}"]
+    for name in ("lane", "type", "classification", "boundary", "domain", "direction"):
+        if value := fields.get(name) or computed.get(name):
+            front["event_type" if name == "type" else name] = value
+    if cited := list(dict.fromkeys(citation["document"] for citation in fields["citations"])):
+        front["documents"] = cited
+    return front
+
+
+def _front(fields: dict[str, object]) -> str:
+    """Front matter: every value in JSON's notation, which is YAML's as well."""
+    return "---\n" + "".join(f"{name}: {_value(value)}\n" for name, value in fields.items()) + "---\n\n"
+
+
+def _value(value: object) -> str:
+    shown = one_line(value) if isinstance(value, str) else value
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(shown, ensure_ascii=False))

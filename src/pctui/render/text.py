@@ -1,0 +1,103 @@
+"""Headings and lists for pipes, screen readers and terminals that can do no more; and entries side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..compare.entries import Compared
+from ..page import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Runs
+from ..text import cells, clean, one_line, wrap
+
+
+def _inline(runs: Runs, numbering: Numbering) -> str:
+    text = "".join(f" [{numbering.number(run.citation)}]" if run.citation else run.text for run in runs)
+    return one_line(text)
+
+
+def _wrap(text: str, width: int | None, first: str = "", rest: str = "") -> str:
+    if width is None:
+        return first + text
+    return "\n".join(wrap(text, max(width, 20), first, rest))
+
+
+def render(blocks: Iterable[Block], width: int | None = None) -> str:
+    """Return `blocks` as text, wrapped to `width` columns where it is given."""
+    numbering = Numbering()
+    return "\n\n".join(part for block in blocks for part in _block(block, numbering, width) if part) + "\n"
+
+
+def _block(block: Block, numbering: Numbering, width: int | None) -> Iterator[str]:
+    match block:
+        case Heading(level, text):
+            line = _wrap(one_line(text), width)
+            rule = ("=" if level == 1 else "-") * max(map(cells, line.splitlines()), default=0)
+            yield f"{line}\n{rule}" if level < 3 else line
+        case Prose(runs):
+            yield _wrap(_inline(runs, numbering), width)
+        case Facts(rows):
+            yield "\n".join(
+                _wrap(f"{one_line(label)}: {_inline(runs, numbering)}", width, rest="  ") for label, runs in rows
+            )
+        case Bullets():
+            yield "\n".join(
+                _wrap(_inline(runs, numbering), width, "  " * depth + "- ", "  " * depth + "  ")
+                for depth, runs in block.nested()
+            )
+        case Chart(amounts):
+            yield from _block(Bullets(tuple(amount.runs for amount in amounts)), numbering, width)
+        case Quote(text):
+            yield "\n".join(_wrap(clean(line), width, "> ", "> ").rstrip() for line in text.splitlines())
+        case Beside(left, right):
+            for inner in (*left, *right):
+                yield from _block(inner, numbering, width)
+        case Passages(title):
+            if numbering.citations:
+                yield one_line(title)
+                yield "\n".join(
+                    _wrap(one_line(f"{c.place}{f', {c.section}' if c.section else ''}"), width, f"[{n}] ", "    ")
+                    for n, c in enumerate(numbering.citations, 1)
+                )
+
+
+_LABEL = 18  # the widest column of names
+_COLUMN = 22  # the narrowest column of an entry
+
+
+def fits(columns: int, width: int) -> bool:
+    """Whether so many entries can stand side by side in `width` cells."""
+    return columns > 0 and (width - _LABEL - 2) // columns >= _COLUMN + 3
+
+
+def side_by_side(titles: Sequence[str], rows: Sequence[Compared], width: int) -> str:
+    """Entries as columns at most `width` cells wide; ≠ before what differs, and before a value that no other has."""
+    label = min(max((cells(one_line(row.name)) for row in rows), default=0), _LABEL) + 3
+    column = (width - label) // max(1, len(titles)) - 3
+    lines = [_columns([], [wrap(one_line(title), column) for title in titles], label, column)]
+    lines.append([f"{'─' * label}{f'┼{chr(0x2500) * (column + 2)}' * len(titles)}"])
+    for row in rows:
+        name = wrap(f"{row.sign} {one_line(row.name)}", label - 1, "", "  ")
+        lines.append(_columns(name, [_cell(row, i, column) for i in range(len(titles))], label, column))
+    return "".join(f"{line.rstrip()}\n" for block in lines for line in block)
+
+
+def _cell(row: Compared, column: int, width: int) -> list[str]:
+    values, own = row.values[column], row.own(column)
+    if len(values) < 2:
+        return wrap(one_line("".join(values)) or "—", width)
+    return [line for value in values for line in wrap(one_line(value), width, "≠ " if value in own else "- ", "  ")]
+
+
+def _columns(name: Sequence[str], columns: Sequence[Sequence[str]], label: int, width: int) -> list[str]:
+    """One row of the table, line by line."""
+    height = max(len(name), *map(len, columns))
+    return [
+        "│ ".join(
+            _filled(lines[y] if y < len(lines) else "", room)
+            for lines, room in ((name, label), *((column, width + 1) for column in columns))
+        )
+        for y in range(height)
+    ]
+
+
+def _filled(text: str, width: int) -> str:
+    return text + " " * (width - cells(text))

@@ -1,0 +1,118 @@
+"""TimelineJS 3: what is dated as slides, for a timeline on a web page.
+
+Its texts are HTML: what the corpus says is escaped. A slide shows the date in the corpus's words, since TimelineJS
+knows neither an uncertain date nor an open end; that something was planned is said in headline and text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from ..model import Record
+from ..page import UNSEEN
+from ..text import one_line
+
+_POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?[~?%]?\Z")
+
+
+def render(corpus: Record, records: Iterable[Record]) -> str:
+    """One JSON document: a title slide, and a slide for each event, change and organisation with a date."""
+    there = list(records)
+    labels = {record.slug: record.fields["label"] for record in there if record.kind == "document"}
+    lanes = {lane["slug"]: lane["title"] for lane in corpus.fields["lanes"]}
+    slides = [slide for record in there if (slide := _slide(record, labels, lanes))]
+    document = {
+        "scale": "human",
+        "title": {"text": {"headline": _html(corpus.title), "text": _paragraph(corpus.fields["summary"])}},
+        "events": slides,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def undated(records: Iterable[Record]) -> int:
+    """How many events, changes and organisations have no date to stand at."""
+    return sum(1 for record in records if _edtf(record) is not None and _start(record) is None)
+
+
+def _edtf(record: Record) -> str | None:
+    """The date of an event or change, the existence of an organisation ('' where it is not known)."""
+    if record.kind in ("event", "change"):
+        return str(record.fields["date"])
+    return str(record.fields["existence"] or "") if record.kind == "organisation" else None
+
+
+def _computed(record: Record, name: str) -> str | None:
+    prefix = "existence" if record.kind == "organisation" else "date"
+    value = record.computed.get(f"{prefix}_{name}")
+    return None if value is None else str(value)
+
+
+def _start(record: Record) -> dict[str, int] | None:
+    """Where the slide stands: its beginning, or its end where that alone is known."""
+    first, _, last = (_edtf(record) or "").partition("/")
+    return _date(first, _computed(record, "earliest")) or _date(last, _computed(record, "latest"))
+
+
+def _date(point: str, bound: str | None) -> dict[str, int] | None:
+    """A date as exactly as it is known; only the year where the point is more than a plain one."""
+    match = _POINT.match(point) or _POINT.match((bound or "")[:4])
+    if match is None or bound is None:
+        return None
+    return {name: int(text) for name, text in match.groupdict().items() if text}
+
+
+def _slide(record: Record, labels: dict[str, str], lanes: dict[str, str]) -> dict[str, object] | None:
+    edtf = _edtf(record)
+    if edtf is None or (start := _start(record)) is None:
+        return None
+    slide: dict[str, object] = {"unique_id": record.slug, "start_date": start}
+    first, slash, last = edtf.partition("/")
+    if slash and _date(first, _computed(record, "earliest")) and (end := _date(last, _computed(record, "latest"))):
+        slide["end_date"] = end
+    slide["display_date"] = _html(_computed(record, "label") or edtf)
+    lane = record.fields.get("lane") or record.computed.get("lane")
+    if lane:
+        slide["group"] = _html(lanes.get(lane, lane))
+    unseen = f" ({record.fields['modality']})" if record.fields["modality"] in UNSEEN else ""
+    slide["text"] = {
+        "headline": _html(record.title) + unseen,
+        "text": "".join(_paragraph(text) for text in _texts(record)) + _rests_on(record, labels),
+    }
+    slide["autolink"] = False  # an address that stands in the corpus is text
+    return slide
+
+
+def _texts(record: Record) -> Iterator[str]:
+    fields = record.fields
+    yield fields["summary"]
+    if fields["modality"] in UNSEEN:
+        hedge = f", hedged: “{fields['hedge']}”" if fields["hedge"] else ""
+        yield f"Not told as having happened, but as {fields['modality']}{hedge}."
+    if fields.get("planned_from"):
+        yield f"From {fields['planned_from']} on as planned or forecast."
+    if fields["sic"]:
+        yield f"As printed (sic): {fields['sic']}"
+
+
+def _rests_on(record: Record, labels: dict[str, str]) -> str:
+    places = [f"{labels.get(c['document'], c['document'])} ¶{c['paragraph']}" for c in record.fields["citations"]]
+    html = _paragraph(f"Rests on {'; '.join(dict.fromkeys(places))}.") if places else ""
+    links = [_link(source["title"], source["url"]) for source in record.fields["sources"]]
+    return html + (f"<p>From outside the documents: {'; '.join(links)}.</p>" if links else "")
+
+
+def _link(title: str, url: str) -> str:
+    if not re.match(r"https?://", url):  # a database from elsewhere may say anything
+        return f"{_html(title)}, {_html(url)}"
+    return f'<a href="{_html(url)}">{_html(title)}</a>'
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{_html(text)}</p>"
+
+
+def _html(text: str) -> str:
+    return escape(one_line(text), quote=True)

@@ -1,0 +1,1 @@
+"""The boxes over the screen: search, notes, comparison, help and the like."""

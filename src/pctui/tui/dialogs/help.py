@@ -1,0 +1,67 @@
+"""Help: what this pane is for, its keys, and how to read its signs. Made from the command tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from ...page import Block, Bullets, Facts, Heading, Prose, Run
+from ..commands import APP, PAGE, PALETTE, Command, bindings
+from ..keymap import shown
+from ..panes import TITLES
+from ..widgets.page import Page
+
+if TYPE_CHECKING:
+    from ..panes.base import Pane
+
+KEYS = [Command("help.close", "escape,q,question_mark", "close", "Close", "Close the help", "Help", True, "Esc")]
+
+
+def help_blocks(pane: Pane) -> Iterator[Block]:
+    """The help for a pane."""
+    yield Heading(1, TITLES[pane.NAME])
+    yield Prose((Run(pane.HELP_TEXT),))
+    if pane.LEGEND:
+        yield Prose((Run(pane.LEGEND, "accent"),))
+    groups: dict[str, list[Command]] = {}
+    for command in [*pane.COMMANDS, *pane.moving, *PAGE, *APP, *PALETTE]:
+        group = groups.setdefault(command.group, [])
+        if all(command.help != other.help for other in group):
+            group.append(command)
+    for name, commands in groups.items():
+        yield Heading(2, name)
+        yield Facts(tuple((shown(command, pane.app), (Run(command.help),)) for command in commands))
+    yield Heading(2, "Reading")
+    yield Bullets(
+        (
+            (Run("[1] beside a statement is the passage that it rests on; Enter there opens it."),),
+            (Run("Hedges, plans, forecasts and claims are marked as such, and read as of their document's date."),),
+            (Run("Where documents disagree, both stand, linked."),),
+        )
+    )
+
+
+class Help(ModalScreen[None]):
+    """The help page."""
+
+    BINDINGS = bindings(KEYS)
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        super().__init__()
+        self._blocks = blocks
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="help-box"):
+            yield Page(id="help-page")
+
+    def on_mount(self) -> None:
+        page = self.query_one(Page)
+        page.show(self._blocks)
+        page.focus()
+
+    def action_close(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,130 @@
+"""The box in which a note is written. What is typed is kept as a draft all the while, so that nothing is lost."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
+from textual.widgets.text_area import Edit, EditResult
+
+from ...errors import PctuiError
+from ...reader.notes import Writing
+from ...text import clean
+from ..commands import Command, bindings
+from ..keymap import shown
+
+KEYS = [
+    Command("note.save", "ctrl+s", "save", "Save", "Save the note", "Note", True, "Ctrl+S"),
+    Command("note.close", "escape", "close", "Leave as draft", "Close the box, keeping the draft", "Note", True, "Esc"),
+    Command(
+        "note.revert", "ctrl+r", "revert", "Back to saved", "Take back all since it was saved", "Note", True, "Ctrl+R"
+    ),
+]
+_PAUSE = 1.0  # seconds: what is typed is kept after that long, typing on or not
+
+
+class Text(TextArea):
+    """The text; what a terminal could obey is shown in it, not sent."""
+
+    def edit(self, edit: Edit) -> EditResult:
+        edit.text = clean(edit.text)
+        return super().edit(edit)
+
+
+class NoteBox(ModalScreen[None]):
+    """A note on one entry: Ctrl+S saves it, Esc leaves it as a draft."""
+
+    BINDINGS = bindings(KEYS)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    DEFAULT_CSS = """
+    #note-box {
+      width: 90%; max-width: 84; height: 70%; max-height: 24;
+      border: round $accent; background: $background; padding: 0 1;
+    }
+    NoteBox.-narrow #note-box { width: 100%; height: 100%; max-height: 100%; }
+    #note-about { text-style: bold; color: $accent; height: 1; text-overflow: ellipsis; text-wrap: nowrap; }
+    #note-text, #note-text:focus {
+      height: 1fr; border: none; padding: 0; margin: 1 0; background: $background; color: $foreground;
+    }
+    #note-state, #note-keys { height: 1; color: $foreground 70%; text-overflow: ellipsis; text-wrap: nowrap; }
+    """
+
+    def __init__(self, writing: Writing) -> None:
+        super().__init__()
+        self._writing = writing
+        self._kept = writing.text
+        self._timer: Timer | None = None
+        self.text = Text(writing.text, id="note-text", soft_wrap=True, show_line_numbers=False)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="note-box"):
+            yield Static(f"Note on {self._writing.entry.title}", id="note-about", markup=False)
+            yield self.text
+            yield Static("", id="note-state", markup=False)
+            yield Static("  ".join(f"{shown(key, self.app)} {key.label}" for key in KEYS), id="note-keys", markup=False)
+
+    def on_mount(self) -> None:
+        self.text.move_cursor(self.text.document.end)
+        self.text.focus()
+        fresh = self._writing.text == self._writing.saved
+        self._say("What you type is kept as you type." if fresh else "Your draft, not saved yet.")
+
+    def _say(self, what: str) -> None:
+        for state in self.query("#note-state").results(Static):
+            state.update(what)
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        if self._timer is None and self.text.text != self._kept:
+            self._timer = self.set_timer(_PAUSE, self._keep)
+
+    def _keep(self) -> None:
+        """Keep what is typed as the draft."""
+        if self._timer:
+            self._timer.stop()
+            self._timer = None
+        text = self.text.text
+        if text == self._kept:
+            return
+        try:
+            self._writing.keep(text)
+        except PctuiError as error:
+            self._say(f"Not kept: {error.message}")
+            return
+        self._kept = text
+        self._say("As saved." if text == self._writing.saved else "Kept as a draft.")
+
+    def action_save(self) -> None:
+        try:
+            both = self._writing.save(self.text.text)
+        except PctuiError as error:
+            self._say(f"Not saved: {error.message}")
+            return
+        self._kept = self.text.text
+        if both:
+            told = "Another window had saved a note on this meanwhile. Both stand in it now."
+            self.app.notify(told, severity="warning")
+        self.dismiss(None)
+
+    def action_close(self) -> None:
+        self._keep()
+        if self.text.text != self._kept:
+            told = "What you typed is held until you leave pctui; n goes on with it."
+            self.app.notify(told, title="The draft could not be written to your file", severity="warning")
+        self._reload()
+        self.dismiss(None)
+
+    def action_revert(self) -> None:
+        self.text.load_text(self._writing.saved)
+
+    def on_unmount(self) -> None:
+        self._keep()  # also where the program is told to end meanwhile
+
+    def _reload(self) -> None:
+        try:
+            self._writing.notes.load()
+        except PctuiError as error:
+            self.app.notify(error.message, severity="warning", markup=False)

@@ -1,0 +1,118 @@
+"""Writing what is on screen to a file: the box that asks for its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from ...errors import PctuiError
+from ...page import Block
+from ...render import markdown, text
+from ...render.files import write
+from ..commands import Command, bindings
+
+KEYS = [
+    Command("save.close", "escape", "close", "Leave", "Write nothing", "Writing to a file", True, "Esc"),
+    Command(
+        "save.other", "tab", "other", "Page or list", "Write the list, or the page", "Writing to a file", True, "Tab"
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Writable:
+    """Something that can be written: what it is called, the name that its file gets, and its blocks."""
+
+    title: str
+    stem: str
+    blocks: Callable[[], Iterable[Block]]
+
+
+class SaveBox(Vertical):
+    """The box: what is written and, below, where to. It overwrites only when asked twice."""
+
+    BINDINGS = bindings(KEYS)
+    DEFAULT_CSS = """
+    SaveBox { dock: bottom; height: 3; margin: 0 0 1 0; background: $background; border-top: solid $accent; }
+    #save-state { height: 1; padding: 0 1; text-overflow: ellipsis; text-wrap: nowrap; }
+    #save-name, #save-name:focus { background: $panel; padding: 0 1; }
+    """
+
+    class Left(Message):
+        """The box was left: with the file that was written, or without."""
+
+        def __init__(self, written: Path | None) -> None:
+            super().__init__()
+            self.written = written
+
+    def __init__(self, choices: list[Writable]) -> None:
+        super().__init__(id="save-box")
+        self.choices = choices
+        self._overwrite: Path | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="save-state", markup=False)
+        yield Input(
+            placeholder="the name of a file: .md for Markdown, .txt for plain text", id="save-name", compact=True
+        )
+
+    def on_mount(self) -> None:
+        self._offer()
+        self.input.focus()
+
+    @property
+    def input(self) -> Input:
+        return self.query_one(Input)
+
+    def _say(self, text: str) -> None:
+        self.query_one("#save-state", Static).update(text)
+
+    def _offer(self) -> None:
+        self.input.value = f"{self.choices[0].stem}.md"
+        self.input.cursor_position = len(self.input.value)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the other only where there is one."""
+        return action != "other" or len(self.choices) > 1
+
+    def action_other(self) -> None:
+        self.choices = [*self.choices[1:], self.choices[0]]
+        self._offer()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._overwrite = None
+        form = "plain text" if event.value.endswith(".txt") else "Markdown"
+        self._say(f"Write {self.choices[0].title} as {form} to:")
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        name = event.value.strip()
+        if not name:
+            self._say("Name a file, or leave with Esc.")
+            return
+        path = Path(name).expanduser().absolute()
+        if path.is_file() and self._overwrite != path:
+            self._overwrite = path
+            self._say(f"{path.name} is there already. Enter again overwrites it.")
+            return
+        blocks = self.choices[0].blocks
+        try:
+            content = text.render(blocks(), 79) if path.suffix == ".txt" else markdown.render(blocks())
+            write(path, content, force=self._overwrite == path)
+        except PctuiError as error:
+            self._say(f"Nothing was written: {error.message}.")
+            return
+        self.post_message(self.Left(path))
+
+    def action_close(self) -> None:
+        self.post_message(self.Left(None))

@@ -1,0 +1,162 @@
+"""Search as you type, over entries and attached documents."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widgets import Input
+
+from ...errors import PctuiError
+from ...model import Hit, Row
+from ...page import kind_name
+from ...queries.store import Store
+from ...reader.copies import Reader
+from ...reader.search import Sought, find, kinds, sought
+from ...text import shorten
+from ..commands import Command, bindings
+from ..keymap import shown
+from ..widgets.list_view import RowList, Rows
+
+KEYS = [
+    Command("search.close", "escape", "close", "Close", "Close the search", "Search", True, "Esc"),
+    Command("search.down", "down", "move(1)", "Down", "Next result", "Search", key_display="↓"),
+    Command("search.up", "up", "move(-1)", "Up", "Result before", "Search", key_display="↑"),
+    Command("search.page-down", "pagedown", "page(1)", "Page down", "A page down", "Search", key_display="PgDn"),
+    Command("search.kind", "tab", "kind(1)", "Kind", "Search one kind of entry after another", "Search", True, "Tab"),
+    Command("search.kind-back", "shift+tab", "kind(-1)", "Kind before", "The kind before", "Search"),
+    Command("search.page-up", "pageup", "page(-1)", "Page up", "A page up", "Search", key_display="PgUp"),
+]
+
+
+_MOST = 200  # results shown
+
+
+class Results(RowList):
+    """The results: two lines each, the title and where it matched."""
+
+    can_focus = False
+
+    def __init__(self) -> None:
+        super().__init__(id="results")
+        self.hits: list[Hit] = []
+
+    def show_hits(self, hits: list[Hit], empty: str) -> None:
+        """Show `hits`, or say `empty`."""
+        self.hits = hits
+        self.empty = empty
+        rows: list[Row] = []
+        for hit in hits:
+            # The second line of a result is a row without a slug: the cursor passes over it.
+            rows += [Row(hit.slug, hit.kind, hit.title), Row("", hit.kind, "")]
+        self.show(Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit]))
+
+    @property
+    def hit(self) -> Hit | None:
+        """The result under the cursor."""
+        return self.hits[self.cursor // 2] if self.current and self.hits else None
+
+    def render_line(self, y: int) -> Strip:
+        index = y + self.scroll_offset.y
+        number, second = divmod(index, 2)
+        if not 0 <= number < len(self.hits):
+            return super().render_line(y)
+        hit = self.hits[number]
+        width = self.inner
+        if not second:
+            here = index == self.cursor
+            kind = kind_name(hit.kind)
+            title = f"{hit.title} ¶{hit.paragraph}" if hit.kind == "passage" else hit.title
+            title = shorten(title, width - cell_len(kind) - 5)
+            gap = " " * max(1, width - cell_len(title) - cell_len(kind) - 3)
+            role = "cursor" if here else ""
+            return self.paint(
+                [("▸ " if here else "  ", role), (title, role or "strong"), (gap, role), (f"{kind} ", role or "muted")]
+            )
+        parts = [("    ", "")]
+        room = width - 5
+        for piece, matched in hit.snippet:
+            text = shorten(piece, room)
+            parts.append((text, "match" if matched else "muted"))
+            if text != piece:
+                break
+            room -= cell_len(text)
+            if room < 2:  # no more than the sign that it goes on
+                break
+        return self.paint(parts)
+
+
+class Search(ModalScreen[Hit | None]):
+    """The search box and its results; the answer is what is to be opened."""
+
+    BINDINGS = bindings(KEYS)
+
+    def __init__(self, store: Store, reader: Reader) -> None:
+        super().__init__()
+        self.store = store
+        self.reader = reader
+        self._kinds: list[str | None] = [None, *kinds(store, reader)]
+        self._kind: str | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="search-box") as box:
+            box.border_title = "Search"
+            yield Input(placeholder='words, "a phrase", the beginning of a word', id="search-input")
+            yield Results()
+
+    def on_mount(self) -> None:
+        self._find("")
+
+    @property
+    def results(self) -> Results:
+        return self.query_one(Results)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._find(event.value)
+
+    def _find(self, text: str) -> None:
+        wanted = sought(text, [kind for kind in self._kinds if kind])
+        kind = wanted.kind or self._kind
+        key = shown(next(key for key in KEYS if key.id == "search.kind"), self.app)
+        told = f"kind: {kind_name(kind).lower()}" if kind else "all kinds"
+        # As content: a key may be a square bracket.
+        self.query_one("#search-box").border_subtitle = Content(f"{told} · {key} changes it")
+        if not text.strip() and not kind:
+            self.results.show_hits([], "Type to search titles, summaries and attached documents.")
+            return
+        try:
+            hits = find(self.store, self.reader, Sought(wanted.words, kind), _MOST)
+        except PctuiError as error:
+            self.results.show_hits([], error.message)
+            return
+        if hits:
+            many = f"the first {len(hits)}" if len(hits) >= _MOST else f"{len(hits)} found"
+            self.query_one("#search-box").border_subtitle = Content(f"{many} · {told} · {key} changes it")
+        what = f"Nothing of the kind {kind_name(kind).lower()}" if kind else "Nothing"
+        self.results.show_hits(hits, f"{what} matches “{wanted.words.strip()}”.")
+
+    def action_kind(self, by: int) -> None:
+        self._kind = self._kinds[(self._kinds.index(self._kind) + by) % len(self._kinds)]
+        self._find(self.query_one(Input).value)
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        if self.results.hit:
+            self.dismiss(self.results.hit)
+
+    def on_row_list_opened(self) -> None:
+        self._submitted()
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+    def action_move(self, by: int) -> None:
+        self.results.action_move(by)
+
+    def action_page(self, by: int) -> None:
+        self.results.action_page(by)

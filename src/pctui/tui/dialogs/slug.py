@@ -1,0 +1,126 @@
+"""Open an entry by its slug: a line to type into, and above it the slugs that it may become."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.strip import Strip
+from textual.widgets import Input
+
+from ...errors import PctuiError
+from ...model import Reference, Row
+from ...page import kind_name
+from ...queries.slugs import matching
+from ...queries.store import Store
+from ...text import shorten
+from ..commands import Command, bindings
+from ..widgets.list_view import RowList, Rows
+
+KEYS = [
+    Command("slug.close", "escape", "close", "Leave", "Leave the box", "Opening by slug", True, "Esc"),
+    Command("slug.complete", "tab", "complete", "Complete", "Take over the slug above", "Opening by slug", True, "Tab"),
+    Command("slug.down", "down", "move(1)", "Down", "Next slug", "Opening by slug", key_display="↓"),
+    Command("slug.up", "up", "move(-1)", "Up", "Slug before", "Opening by slug", key_display="↑"),
+]
+
+
+class Slugs(RowList):
+    """The slugs that begin so, or have these words."""
+
+    can_focus = False
+
+    def render_line(self, y: int) -> Strip:
+        index = y + self.scroll_offset.y
+        row = self.row(index)
+        if row is None:
+            return super().render_line(y)
+        here = index == self.cursor
+        role = "cursor" if here else ""
+        slug = shorten(row.slug, self.inner - 3)
+        room = self.inner - cell_len(slug) - 6
+        title = shorten(f"{row.title} ({kind_name(row.kind).lower()})", room) if room > 12 else ""
+        line = [("▸ " if here else "  ", role), (slug, role or "strong"), (f"  {title}", role or "muted")]
+        used = sum(cell_len(text) for text, _ in line)
+        return self.paint([*line, (" " * max(0, self.inner - used), role)])
+
+
+class SlugBox(Vertical):
+    """The box: the slugs that match, and the line below them."""
+
+    BINDINGS = bindings(KEYS)
+    DEFAULT_CSS = """
+    SlugBox { dock: bottom; height: 8; margin: 0 0 1 0; background: $background; border-top: solid $accent; }
+    #slug-input, #slug-input:focus { background: $panel; }
+    """
+
+    class Left(Message):
+        """The box was left: with the entry to open, or without."""
+
+        def __init__(self, entry: Reference | None) -> None:
+            super().__init__()
+            self.entry = entry
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(id="slug-box")
+        self.store = store
+
+    def compose(self) -> ComposeResult:
+        yield Slugs(id="slugs", empty="Type the beginning of a slug, or a word of it.")
+        yield Input(placeholder="the slug of an entry", id="slug-input", compact=True)
+
+    def on_mount(self) -> None:
+        self._match("")
+        self.input.focus()
+
+    @property
+    def rows(self) -> Slugs:
+        return self.query_one(Slugs)
+
+    @property
+    def input(self) -> Input:
+        return self.query_one(Input)
+
+    def _match(self, typed: str) -> None:
+        try:
+            found = matching(self.store, typed)
+        except PctuiError as error:
+            found, self.rows.empty = [], error.message
+        else:
+            self.rows.empty = (
+                f"No slug has “{typed}”." if typed.strip() else "Type the beginning of a slug, or a word of it."
+            )
+        rows = [Row(entry.slug, entry.kind, entry.title) for entry in found]
+        self.rows.show(Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit]))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._match(event.value)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if row := self.rows.current:
+            self.post_message(self.Left(Reference(row.slug, row.kind, row.title)))
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        event.stop()
+
+    def on_row_list_opened(self, event: RowList.Opened) -> None:
+        event.stop()
+        if row := event.row:
+            self.post_message(self.Left(Reference(row.slug, row.kind, row.title)))
+
+    def action_complete(self) -> None:
+        if row := self.rows.current:
+            self.input.value = row.slug
+            self.input.cursor_position = len(row.slug)
+
+    def action_move(self, by: int) -> None:
+        self.rows.action_move(by)
+
+    def action_close(self) -> None:
+        self.post_message(self.Left(None))

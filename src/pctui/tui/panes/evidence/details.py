@@ -1,0 +1,122 @@
+"""What the page shows of a cell of the matrix, and of a disagreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ....model import Citation, Entry
+from ....page import UNSEEN, Beside, Block, Bullets, Heading, Passages, Prose, Run, Runs, kind_name
+from ....queries.entry import describe
+from ....queries.evidence import Finding, difference, findings
+from ....queries.lists import GROUNDS, SIGNS, STANDINGS
+from ....queries.store import Store
+from ....reader.copies import Reader
+from ....reader.passages import cited_texts
+
+
+def cell_blocks(store: Store, subject: str, domain: str) -> Iterator[Block]:
+    """The findings of a cell: what was found, and apart from it what is claimed and what is foreseen."""
+    about = store.reference(subject)
+    title = dict(store.terms("domain")).get(domain, domain)
+    told = findings(store, subject, domain)
+    yield Heading(1, f"{about.title}: {title}")
+    if not told:
+        yield Prose((Run("No finding in this corpus. That says nothing of what there is outside it.", "muted"),))
+    for standing, heading in GROUNDS.items():
+        here = [finding for finding in told if finding.standing == standing]
+        if here:
+            yield Heading(2, f"{STANDINGS[standing]} {heading}".strip())
+            yield Bullets(tuple(_finding(finding) for finding in here))
+    yield Prose((Run("Subject: ", "muted"), Run(about.title, entry=about.slug)))
+    if told:
+        yield Passages()
+
+
+def _finding(finding: Finding) -> Runs:
+    words = [finding.basis, finding.certainty]
+    if finding.modality in UNSEEN and finding.modality != finding.basis:
+        words.append(finding.modality)
+    if finding.as_of:
+        words.append(f"as of {finding.as_of}")
+    if finding.disputed:
+        words.append("disputed")
+    if finding.origin == "context":
+        words.append("context")
+    return (
+        Run(f"{STANDINGS[finding.standing]}{SIGNS.get(finding.direction, '?')} ", "strong"),
+        Run(finding.title, entry=finding.slug),
+        *(Run("", citation=citation) for citation in finding.citations),
+        Run(f" {', '.join(words)}", "muted"),
+    )
+
+
+def disagreement_blocks(store: Store, reader: Reader, one: str, other: str) -> Iterator[Block]:
+    """Two statements that disagree, side by side, with how they differ and the passage of each."""
+    entries = [describe(store, slug) for slug in (one, other)]
+    labels = [_label(entry) for entry in entries]
+    within = labels[0] == labels[1]
+    yield Heading(1, f"Disagreement within {labels[0]}" if within else f"{labels[0]} and {labels[1]} disagree")
+    note = difference(store, one, other)
+    if note:
+        yield Prose((Run("How they differ: ", "strong"), Run(note)))
+    left, right = (tuple(_statement(store, reader, entry)) for entry in entries)
+    yield Beside(left, right)
+    yield Prose((Run("Both stand. Nothing here settles which is right.", "muted"),))
+    yield Passages()  # for a file: on the page each passage is named where it stands
+
+
+def _main(entry: Entry) -> list[Citation]:
+    return [citation for citation in entry.citations if not citation.part]
+
+
+def _label(entry: Entry) -> str:
+    citations = _main(entry)
+    return citations[0].label if citations else "Context"
+
+
+def _statement(store: Store, reader: Reader, entry: Entry) -> Iterator[Block]:
+    yield Heading(2, _label(entry))
+    yield Prose((Run(entry.title, entry=entry.slug),))
+    for citation in _main(entry):
+        yield Prose(_passage(reader, citation))
+    if any(reader.copy(citation.document) is None for citation in _main(entry)):
+        yield Prose((Run("No copy is attached. With your own: ", "muted"), Run("pctui attach FILE…", "strong")))
+    yield Prose((Run(entry.summary),))
+    yield Prose((Run(", ".join(dict.fromkeys(_standing(store, entry))), "muted"),))
+
+
+def _standing(store: Store, entry: Entry) -> Iterator[str]:
+    """What kind of statement it is, and of when: as of its document's date where it gives none of its own."""
+    told = {a.name: a.items[0].text for a in entry.attributes if a.items}
+    yield kind_name(entry.kind)
+    if entry.modality in UNSEEN:
+        yield entry.modality
+    if entry.hedge:
+        yield f"hedged: “{entry.hedge}”"
+    if entry.kind == "finding":
+        yield from (told[name].lower() for name in ("Basis", "Certainty") if name in told)
+    citations = _main(entry)
+    if entry.as_of:
+        yield f"as of {entry.as_of}"
+    elif citations:
+        yield f"as of its document, {_issued(store, citations[0].document)}"
+
+
+def _issued(store: Store, slug: str) -> str:
+    """A document's date; in square brackets where it is not printed there but supplied from elsewhere."""
+    document = store.document(slug)
+    supplied = next((f"[{value}]" for name, value, _ in document.supplied if name == "issued"), "undated")
+    return document.issued or supplied
+
+
+def _passage(reader: Reader, citation: Citation) -> Runs:
+    """Where in its document a passage stands, and where a copy is attached what it says."""
+    place = f"¶{citation.paragraph}, {citation.section}" if citation.section else f"¶{citation.paragraph}"
+    copy = reader.copy(citation.document)
+    runs = [Run(place, "cite", citation=citation)]
+    for text in cited_texts(copy, citation) if copy else ():
+        if text is None:
+            runs += [Run(" "), Run("This passage is not found in the attached copy.", "warn")]
+        else:
+            runs += [Run(" "), Run(f"“{text}”", "cited")]
+    return tuple(runs)

@@ -1,0 +1,140 @@
+"""The chart as a widget: it keeps the view, and redraws only the lines that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from ....model import Bar
+from ...theme import roles
+from ...widgets.layout import Piece
+from .axis import View, crowded, extent, years
+from .chart import Plan, axis_lines, cursor_line, draw, gutter, in_view, legend_line
+
+_AXIS, _CURSOR = 2, 1  # lines above and below the lanes
+_ROOMY = 11  # lines from which on the legend has one of its own
+_WHEEL = 2  # rows for a notch
+
+
+class TimelineChart(Widget):
+    """The drawn timeline. It takes no focus: the list's keys move it."""
+
+    class Clicked(Message):
+        """The chart was clicked: at which moment, and on what."""
+
+        def __init__(self, moment: float, slug: str | None) -> None:
+            super().__init__()
+            self.moment = moment
+            self.slug = slug
+
+    def __init__(self, bars: Sequence[Bar], lanes: Sequence[tuple[str, str]], id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.bars = bars
+        self.lanes = lanes
+        self.selected: str | None = None
+        self._label = ""
+        self._moment: float | None = None
+        start, end = crowded(bars)
+        self.view = View(start, end, 10)
+        self._lines: list[list[Piece]] = []
+        self._owners: list[dict[int, str]] = []
+        self._below = 0  # rows hidden below
+        self._top = 0  # the first row shown
+        self._reveal = True  # whether the selected row is to be in view; not where the rows were scrolled away from it
+        self._seen: tuple[View, int, Plan] | None = None  # the rows, while the view and the room are the same
+
+    def _draw(self) -> list[list[Piece]]:
+        width, height = self.size.width, self.size.height
+        if width < 20 or height <= _AXIS + _CURSOR:
+            return []
+        left = gutter(self.lanes, width)
+        self.view = View(self.view.start, self.view.end, width - left)
+        legend = height >= _ROOMY
+        room = height - _AXIS - _CURSOR - legend
+        if self._seen is None or self._seen[:2] != (self.view, room):
+            self._seen = self.view, room, Plan(in_view(self.bars, self.lanes, self.view), room)
+        chart = draw(self._seen[2], left, room, self.selected, self._top, reveal=self._reveal)
+        self._owners = chart.owners
+        self._top, self._below = chart.above, chart.below
+        blank: list[list[Piece]] = [[]] * (room - len(chart.lines))
+        foot = cursor_line(self.view, left, self._moment, self._label, chart.below, legend=not legend)
+        own = [legend_line(width)] if legend else []
+        return [*axis_lines(self.view, left, chart.above), *chart.lines, *blank, foot, *own]
+
+    def _redraw(self) -> None:
+        old, self._lines = self._lines, self._draw()
+        if len(old) != len(self._lines):
+            self.refresh()
+            return
+        regions = [
+            Region(0, y, self.size.width, 1) for y, (a, b) in enumerate(zip(old, self._lines, strict=True)) if a != b
+        ]
+        if regions:
+            self.refresh(*regions)
+
+    def on_resize(self) -> None:
+        self._redraw()
+
+    def select(self, slug: str | None, day: str | None, label: str) -> None:
+        """Show the entry as selected, moving the view so that its date is in it."""
+        self.selected, self._label, self._reveal = slug, label, True
+        self._moment = years(day) if day else None
+        if self._moment is not None:
+            self.view = self.view.showing(self._moment)
+        self._redraw()
+
+    def show(self, bars: Sequence[Bar]) -> None:
+        """Draw other bars, in the same stretch of time."""
+        self.bars = bars
+        self._seen = None
+        self._redraw()
+
+    def scroll_rows(self, by: int) -> None:
+        """Show rows further down (or up), whatever is selected."""
+        self._top, self._reveal = max(0, self._top + min(by, self._below)), False
+        self._redraw()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.scroll_rows(_WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.scroll_rows(-_WHEEL)
+
+    def zoom(self, by: int) -> None:
+        around = self._moment if self._moment is not None else (self.view.start + self.view.end) / 2
+        self.view = self.view.zoom(by, around)
+        self._redraw()
+
+    def pan(self, by: int) -> None:
+        self.view = self.view.pan(by)
+        self._redraw()
+
+    def fit(self) -> None:
+        """Show everything dated, or go back to where most of it is."""
+        whole, most = extent(self.bars), crowded(self.bars)
+        shown = (self.view.start, self.view.end)
+        start, end = most if shown == whole else whole
+        self.view = View(start, end, self.view.width)
+        self._redraw()
+
+    def on_click(self, event: events.Click) -> None:
+        left = gutter(self.lanes, self.size.width)
+        if event.x >= left:
+            line = event.y - _AXIS
+            slug = self._owners[line].get(event.x) if 0 <= line < len(self._owners) else None
+            moment = self.view.start + (event.x - left) / max(1, self.view.width) * self.view.span
+            self.post_message(self.Clicked(moment, slug))
+
+    def render_line(self, y: int) -> Strip:
+        styles, base = roles(self.app), self.rich_style
+        pieces = self._lines[y] if y < len(self._lines) else []
+        strip = Strip([Segment(piece.text, base + styles[piece.role]) for piece in pieces])
+        return strip.simplify().adjust_cell_length(self.size.width, base)

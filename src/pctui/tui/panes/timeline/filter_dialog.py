@@ -1,0 +1,272 @@
+"""The box in which the timeline's filter is chosen: years typed, the other facets ticked."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widgets import Input
+
+from ....edtf import DateError
+from ....model import Row
+from ....queries.filters import EVERYTHING, FACETS, Filter, years_label
+from ....queries.store import Store
+from ....queries.timeline import Choice, bodies, choices
+from ....text import shorten
+from ...commands import Command, bindings
+from ...widgets.frame import Keys
+from ...widgets.line_view import Lines
+from ...widgets.list_view import RowList, Rows
+
+KEYS = [
+    Command("filter.toggle", "space", "tick", "Tick", "Tick or untick", "Filter", True, "Space"),
+    Command("filter.apply", "enter", "screen.apply", "Apply", "Show what is ticked", "Filter", True, "Enter"),
+    Command("filter.clear", "x", "clear", "Clear", "Untick all", "Filter", True),
+    Command(
+        "filter.clear-one",
+        "X",
+        "clear_one",
+        "Clear these",
+        "Untick all of the heading that the cursor is under",
+        "Filter",
+        True,
+    ),
+    Command("filter.close", "escape", "close", "Leave", "Leave the filter as it was", "Filter", True, "Esc"),
+]
+TYPING = [
+    next(command for command in KEYS if command.id == "filter.apply"),
+    Command("filter.list", "down", "screen.list", "List", "Go to the list", "Filter", True, "↓"),
+]
+_HINT = "1999/2004, 1998.. or 199X"
+
+
+class Years(Input):
+    """Where the years are typed."""
+
+    BINDINGS = bindings(TYPING)
+
+    def on_focus(self) -> None:
+        self.placeholder = _HINT
+
+    def on_blur(self) -> None:
+        self.placeholder = f"↑ and type {_HINT}"
+
+
+class Ticks(RowList):
+    """The values of each facet, those chosen ticked, with how many rows each has."""
+
+    BINDINGS = bindings(TYPING[:1])
+
+    def __init__(self, store: Store, wanted: Filter) -> None:
+        super().__init__(id="filter-values")
+        self.store = store
+        self.wanted = wanted
+        self._choices: list[Choice | None] = []  # None for a heading
+
+    def fill(self, wanted: Filter) -> None:
+        """Count anew, for what is chosen now; the cursor stays."""
+        self.wanted = wanted
+        rows: list[Row] = []
+        self._choices = []
+        for facet in FACETS:
+            found = choices(self.store, facet, wanted)
+            if not found:
+                continue
+            ticked = len(wanted.chosen(facet))
+            rows.append(Row("", "heading", facet.capitalize(), side=f"{ticked} ticked" if ticked else ""))
+            rows += [Row(f"{facet}:{c.value}", facet, c.title, side=f"{c.count:,}") for c in found]
+            self._choices += [None, *found]
+        at = max(self.cursor, 0)
+        self.show(Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit]), at)
+
+    @property
+    def choice(self) -> Choice | None:
+        """The value under the cursor."""
+        return self._choices[self.cursor] if 0 <= self.cursor < len(self._choices) else None
+
+    def action_move(self, by: int) -> None:
+        before = self.cursor
+        super().action_move(by)
+        if by < 0 and self.cursor == before:
+            self.screen.query_one(Input).focus()
+
+    def on_click(self, event: events.Click) -> None:
+        event.prevent_default()  # a click ticks, and applies nothing
+        index = event.y + self.scroll_offset.y
+        if 0 <= index < len(self._choices) and self._choices[index]:
+            self.move_to(index)
+            self.post_message(self.Opened(self, None))
+
+    def _parts(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
+        facet, _, value = row.slug.partition(":")
+        ticked = value in self.wanted.chosen(facet)
+        role = ("cursor" if self.has_focus else "blurred") if here else ""
+        title = shorten(row.title, width - cell_len(row.side) - 10)
+        gap = " " * max(1, width - cell_len(title) - cell_len(row.side) - 9)
+        plain = "strong" if ticked else "muted" if row.side == "0" else ""
+        return [
+            ("▸ " if here else "  ", role),
+            ("[x] " if ticked else "[ ] ", role or ("accent" if ticked else "muted")),
+            (title, role or plain),
+            (gap, role),
+            (f"{row.side}   ", role or "muted"),
+        ]
+
+
+class Head(Lines):
+    """What the filter lets through, or what is wrong with the years typed."""
+
+    can_focus = False
+
+    def __init__(self) -> None:
+        super().__init__(id="filter-head")
+        self._parts: list[tuple[str, str]] = []
+
+    def say(self, *parts: tuple[str, str]) -> None:
+        """Show (text, role) pieces."""
+        self._parts = list(parts)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.inner
+        shown = []
+        for text, role in self._parts:
+            shown.append((shorten(text, width), role))
+            width -= cell_len(text)
+        return self.paint(shown)
+
+
+class Choose(ModalScreen[Filter | None]):
+    """The box; the answer is the filter, None where it was left."""
+
+    BINDINGS = bindings(KEYS)
+    DEFAULT_CSS = """
+    #filter-box {
+      width: 90%; max-width: 72; height: 90%; max-height: 44;
+      border: round $accent; background: $background; padding: 0 1;
+    }
+    .-narrow #filter-box { width: 100%; height: 100%; }
+    #filter-head { height: 1; background: $background; }
+    #filter-years { height: 1; margin: 0 0 1 0; }
+    #filter-years-label { width: 8; height: 1; background: $background; }
+    #filter-input { width: 1fr; border: none; height: 1; padding: 0; background: $background; }
+    #filter-input:focus { border: none; background: $panel; }
+    .-short #filter-years { margin: 0; }
+    #filter-keys { height: 1; }
+    """
+
+    def __init__(self, store: Store, wanted: Filter) -> None:
+        super().__init__()
+        self.store = store
+        self.wanted = wanted
+        self._total, self._bodies = store.count("timeline"), len(bodies(store, EVERYTHING))
+        self._sound = True  # whether the years typed are any
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="filter-box"):
+            yield Head()
+            with Horizontal(id="filter-years"):
+                yield Label()
+                yield Years(self._typed(), placeholder=f"↑ and type {_HINT}", id="filter-input")
+            yield Ticks(self.store, self.wanted)
+            yield Keys(id="filter-keys")
+
+    def _typed(self) -> str:
+        since, until = self.wanted.since, self.wanted.until
+        if not since and not until:
+            return ""
+        label = years_label(since, until)
+        try:  # as it is shown where that reads back the same, else in full
+            if self.wanted.between(label) == self.wanted:
+                return label
+        except DateError:
+            pass
+        return f"{since or '..'}/{until or '..'}"
+
+    def on_mount(self) -> None:
+        self.ticks.fill(self.wanted)
+        self.ticks.focus()
+        self._tell()
+
+    @property
+    def ticks(self) -> Ticks:
+        return self.query_one(Ticks)
+
+    def _tell(self) -> None:
+        count, there = self.store.count("timeline", self.wanted), len(bodies(self.store, self.wanted))
+        counted = f"{count:,} of {self._total:,} events"
+        counted += f", {there:,} of {self._bodies:,} bodies" if self._bodies else ""
+        self.query_one(Head).say(("Filter  ", "title"), (counted, "strong"))
+
+    def _choose(self, wanted: Filter) -> None:
+        self.wanted = wanted
+        self.ticks.fill(wanted)
+        self._tell()
+
+    @on(Input.Changed)
+    def _years_typed(self, event: Input.Changed) -> None:
+        try:
+            wanted = self.wanted.between(event.value)
+        except DateError:
+            self._sound = False
+            self.query_one(Head).say(("No date yet: ", "warn"), (f"type {_HINT}", "muted"))
+            return
+        self._sound = True
+        if wanted != self.wanted:
+            self._choose(wanted)
+        else:
+            self._tell()
+
+    def on_row_list_opened(self, event: RowList.Opened) -> None:
+        event.stop()
+        if event.row is None:
+            self.action_tick()
+        else:
+            self.action_apply()
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        event.stop()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what is not possible where the cursor is."""
+        typing = isinstance(self.focused, Years)
+        return not typing or action not in ("tick", "clear", "clear_one")
+
+    def action_tick(self) -> None:
+        if choice := self.ticks.choice:
+            self._choose(self.wanted.toggled(choice.facet, choice.value))
+
+    def action_apply(self) -> None:
+        if self._sound:
+            self.dismiss(self.wanted)
+        else:
+            self.query_one(Input).focus()
+
+    def action_clear(self) -> None:
+        self.query_one(Input).value = ""
+        self._choose(EVERYTHING)
+
+    def action_clear_one(self) -> None:
+        if choice := self.ticks.choice:
+            self._choose(self.wanted.without(choice.facet))
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+    def action_list(self) -> None:
+        self.ticks.focus()
+
+
+class Label(Lines):
+    """The word before the years."""
+
+    can_focus = False
+
+    def __init__(self) -> None:
+        super().__init__(id="filter-years-label")
+
+    def render_line(self, y: int) -> Strip:
+        return self.paint([("Years", "muted")])

@@ -1,0 +1,1 @@
+"""The one screen, and the way through its panes."""

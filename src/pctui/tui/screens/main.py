@@ -1,0 +1,261 @@
+"""The one screen: what can be done in any of its panes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from textual.geometry import Offset
+from textual.widget import Widget
+
+from ...errors import PctuiError
+from ...model import MARKS, Citation, Hit
+from ...page.notes import mark_words
+from ...queries.entry import citations_of, describe
+from ...restricted import secure
+from ..commands import APP, bindings
+from ..panes import TITLES
+from ..theme import THEMES
+from ..widgets.frame import Keys
+from ..widgets.line_view import Lines
+from ..widgets.page import Page
+from .navigation import Following
+
+if TYPE_CHECKING:
+    from ...render.citation import Styled
+    from ..dialogs.jump import Target
+    from ..dialogs.save import SaveBox
+    from ..dialogs.slug import SlugBox
+    from ..widgets.find_bar import FindBox
+
+_WRITING = ("mark", "note", "save")  # what writes a file
+
+
+class Main(Following):
+    """The explorer."""
+
+    AUTO_FOCUS = ""  # it is ours to say, as a session may go on in the page
+    BINDINGS = bindings(APP)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-tall")]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what is not possible here."""
+        if action == "back":
+            return bool(self._back) or self.reading
+        if action == "forward":
+            return bool(self._forward)
+        if action == "next_match":
+            return self.reading and self.pane.page.finding
+        if action in _WRITING and secure():
+            return False
+        if action in ("mark", "note"):
+            if self.pane_name not in self._panes or self.pane.subject is None:
+                return False
+            return action == "mark" or not self.pane.page.finding  # n leads to the next match then
+        if action == "passage":
+            return self.pane_name != "sources" and bool(self._citation())
+        if action in ("copy_citation", "copy_as"):
+            whole = action == "copy_as" or self.pane_name == "sources"
+            return bool(self._citation()) or (whole and self._shown() is not None)
+        return True
+
+    def _citation(self) -> Citation | None:
+        """The citation under the cursor, else the first that the entry shown rests on."""
+        if self.pane_name not in self._panes or not self.pane.is_mounted:
+            return None
+        if self.reading and (run := self.pane.page.current) and run.citation:
+            return run.citation
+        if self.reading and (passage := self.pane.passage):
+            return passage
+        if self.pane.shown is None or self.pane_name == "sources":
+            return None
+        try:
+            return next(citations_of(self.store, self.pane.shown), None)
+        except PctuiError:
+            return None
+
+    async def action_passage(self) -> None:
+        if citation := self._citation():
+            await self.open_citation(citation)
+
+    def _shown(self) -> str | None:
+        """The slug of the entry on the page in view."""
+        shown = self.pane.entry if self.pane_name in self._panes else None
+        return None if shown is None or self.store.missing([shown]) else shown
+
+    def _styles(self) -> list[Styled]:
+        """What there is to copy here."""
+        from ...render.citation import styles
+
+        citation, shown = self._citation(), self._shown()
+        entry = describe(self.store, shown) if shown else None
+        slug = citation.document if citation else shown if entry and entry.kind == "document" else None
+        return list(styles(entry, citation, self.store.document(slug) if slug else None))
+
+    def _copy(self, style: Styled | None) -> None:
+        if style:
+            self.app.copy_to_clipboard(style.text)
+            self.notify(style.text, title="Sent to the terminal's clipboard", markup=False)
+
+    def action_copy_citation(self) -> None:
+        self._copy(next((style for style in self._styles() if style.name == "Full reference"), None))
+
+    def action_copy_as(self) -> None:
+        from ..dialogs.copy import CopyMenu
+
+        self.app.push_screen(CopyMenu(self._styles()), self._copy)
+
+    async def action_save(self) -> None:
+        """Open the box for the name of a file to write what is on screen to."""
+        from ..dialogs.save import SaveBox, Writable
+
+        if self.query(SaveBox):
+            return
+        pane = self.pane
+        blocks = tuple(pane.page.blocks)
+        choices = [Writable(f"the list of {TITLES[pane.NAME]}", pane.NAME, pane.listed)]
+        if pane.shown:
+            page = Writable(f"“{pane.shown}”", "-".join(re.findall(r"[\w-]+", pane.shown)), lambda: blocks)
+            choices = [page, *choices] if self.reading else [*choices, page]
+        await self.mount(SaveBox(choices), before="#keys")
+
+    async def on_save_box_left(self, event: SaveBox.Left) -> None:
+        from ..dialogs.save import SaveBox
+
+        await self._leave_box(SaveBox)
+        if event.written:
+            self.notify(str(event.written), title="Written", markup=False)
+
+    async def _leave_box(self, kind: type[Widget]) -> None:
+        if self.pane.has_class("-reading"):
+            self._read()
+        else:
+            self._list()
+        await self.query(kind).remove()
+
+    async def action_open_slug(self) -> None:
+        """Open the box for a slug."""
+        from ..dialogs.slug import SlugBox
+
+        if not self.query(SlugBox):
+            await self.mount(SlugBox(self.store), before="#keys")
+
+    async def on_slug_box_left(self, event: SlugBox.Left) -> None:
+        from ..dialogs.slug import SlugBox
+
+        await self._leave_box(SlugBox)
+        if event.entry:
+            await self.open_entry(event.entry.slug, event.entry.kind)
+
+    # The reader's own marks and notes.
+
+    def action_mark(self) -> None:
+        if (entry := self.pane.subject) is None:
+            return
+        notes = self.pane.notes
+        had = notes.known.get(entry.slug)
+        order = [None, *MARKS]
+        mark = order[(order.index(had.mark if had else None) + 1) % len(order)]
+        try:
+            notes.mark(entry, mark)
+        except PctuiError as error:
+            self.notify(error.message, title="The mark was not kept", severity="warning", markup=False)
+            return
+        self._remarked(entry.slug)
+        if self.reading:  # the row is not in view everywhere, nor the head of the page
+            self.notify(f"Your mark: {mark_words(mark)}", markup=False)
+
+    def _remarked(self, slug: str) -> None:
+        for pane in self._panes.values():
+            pane.remarked(slug)
+        self.refresh_bindings()
+
+    def action_note(self) -> None:
+        if (entry := self.pane.subject) is None:
+            return
+        from ..dialogs.note import NoteBox
+
+        try:
+            writing = self.pane.notes.begin(entry)
+        except PctuiError as error:
+            self.notify(error.message, title="No note can be written", severity="warning", markup=False)
+            return
+        self.app.push_screen(NoteBox(writing), lambda _: self._remarked(entry.slug))
+
+    async def _found(self, hit: Hit | None) -> None:
+        if hit is None:
+            return
+        if hit.kind == "passage":
+            await self._open_passage(hit.slug, hit.paragraph, None)
+        else:
+            await self.open_entry(hit.slug, hit.kind)
+
+    def action_jump(self) -> None:
+        """Put labels on the links of the page first, which then have the shortest, and on the rows."""
+        from ..dialogs.jump import Jump, Target
+
+        widgets = [widget for widget in self.pane.query(Lines) if widget.is_on_screen]
+        widgets.sort(key=lambda widget: not isinstance(widget, Page))
+        targets = [
+            Target(Offset(spot.x, spot.y) + widget.content_region.offset, spot.go)
+            for widget in widgets
+            for spot in widget.spots()
+        ]
+        self.app.push_screen(Jump(self._compositor.render_strips(), targets), self._jump)
+
+    def _jump(self, target: Target | None) -> None:
+        if target:
+            target.go()
+
+    def action_search(self) -> None:
+        from ..dialogs.search import Search
+
+        self.app.push_screen(Search(self.store, self.reader), self._found)
+
+    async def action_find(self) -> None:
+        """Open the find box for the page in view."""
+        from ..widgets.find_bar import FindBox
+
+        if self.query(FindBox):
+            return
+        self._read()
+        box = FindBox()
+        await self.mount(box, before="#keys")
+        box.focus()
+
+    def on_find_box_typed(self, event: FindBox.Typed) -> None:
+        self.pane.page.find(event.text)
+        self._tell_match(self.pane.page.next_match(0))
+
+    async def on_find_box_left(self, event: FindBox.Left) -> None:
+        from ..widgets.find_bar import FindBox
+
+        await self.query(FindBox).remove()
+        page = self.pane.page
+        self._read()
+        if event.found and page.finding:
+            self._tell_match(page.next_match(0))
+        else:
+            self._stop_finding()
+        self.refresh_bindings()
+
+    def action_next_match(self, by: int) -> None:
+        self._tell_match(self.pane.page.next_match(by))
+
+    def _tell_match(self, place: tuple[int, int]) -> None:
+        number, count = place
+        self.query_one(Keys).state = f"{number} of {count}" if count else "not in this text"
+
+    def action_help(self) -> None:
+        from ..dialogs.help import Help, help_blocks
+
+        self.app.push_screen(Help(list(help_blocks(self.pane))))
+
+    def action_theme(self) -> None:
+        names = list(THEMES)
+        at = names.index(self.app.theme) if self.app.theme in names else -1
+        self.app.theme = names[(at + 1) % len(names)]
+
+    def action_quit(self) -> None:
+        self.app.exit(0)

@@ -1,0 +1,263 @@
+"""The panes of the screen, where the reader has been, and how citations and links are followed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.events import DescendantFocus
+from textual.screen import Screen
+
+from ...errors import PctuiError
+from ...model import Citation, Reference
+from ...page import Run
+from ...reader.session import Place
+from ...restricted import secure
+from ..panes import TITLES, make
+from ..widgets import hint
+from ..widgets.frame import Keys, Tabs
+from ..widgets.list_view import RowList
+from ..widgets.page import Page
+from ..widgets.toast import Told
+
+if TYPE_CHECKING:
+    from ...queries.store import Store
+    from ...reader.copies import Reader
+    from ...reader.session import Session
+    from ..panes.base import Pane
+# Seconds in which a pane comes to stand (its rows, its page, their scroll bars): nothing is sent before, as each
+# of these would repaint the screen.
+_SETTLE = 0.03
+# Where an entry of each kind is at home.
+_HOMES = {
+    "event": "timeline",
+    "change": "timeline",
+    "ladder": "ladder",
+    "level": "ladder",
+    "recommendation": "recommendations",
+    "organisation": "organisations",
+    "finding": "evidence",
+    "document": "sources",
+}
+
+
+class Following(Screen[None]):
+    """The panes, one in view, and the way through them."""
+
+    def __init__(
+        self, store: Store, reader: Reader, session: Session | None = None, start: Reference | None = None
+    ) -> None:
+        super().__init__()
+        self.store = store
+        self.reader = reader
+        self._session = session
+        self._start = start
+        self._places, pane = session.load() if session else ({}, None)
+        self.pane_name = _HOMES.get(start.kind, "timeline") if start else pane if pane in TITLES else "timeline"
+        self._panes: dict[str, Pane] = {}
+        self._back: list[Place] = []
+        self._forward: list[Place] = []
+
+    def compose(self) -> ComposeResult:
+        yield Tabs(id="tabs")
+        with Container(id="body"):
+            yield self._make(self.pane_name)
+        if secure() or (self._session and not self._session.told(hint.NAME)):
+            yield hint.Hint()
+        yield Told()
+        yield Keys(id="keys")
+
+    def tell(self, text: str, title: str, severity: str) -> None:
+        """Tell the reader something, until the next key."""
+        self.query_one(Told).tell(text, title, severity)
+
+    async def on_mount(self) -> None:
+        self.query_one(Tabs).pane = self.pane_name
+        self.app.delay_update(_SETTLE)
+        place = self._places.get(self.pane_name)
+        reading = bool(self._start)
+        if self._start:
+            if not self.pane.go_to(self._start.slug):
+                self.pane.show(self._start.slug)
+        elif place:
+            reading = self._come_back(place) and place.reading
+        if reading:
+            self._read()
+        else:
+            self._list()
+
+    def _come_back(self, place: Place) -> bool:
+        """Go to where the last session left a pane; False where that is no longer there."""
+        if place.slug is None:
+            return False
+        try:
+            self.store.reference(place.slug)
+        except PctuiError:
+            return False
+        if not self.pane.go_to(place.slug):
+            self.pane.show(place.slug)
+        self.pane.page.restore(place.stop, place.top)
+        return True
+
+    async def on_key(self) -> None:
+        """Take the hint away at the first key."""
+        self.query_one(Told).take_away()
+        if self.query(hint.Hint):
+            await self.query(hint.Hint).remove()
+            if self._session:
+                self.call_after_refresh(self._session.tell, hint.NAME)
+
+    def keep_place(self) -> None:
+        """Keep where the reader is, for the next session."""
+        if self._session and self._panes and self.pane.is_mounted:
+            self._session.keep([self._here()], self.pane_name)
+
+    def _make(self, name: str) -> Pane:
+        """Make a pane, when it is first looked at."""
+        pane = self._panes[name] = make(name, self.store, self.reader)
+        return pane
+
+    @property
+    def pane(self) -> Pane:
+        """The pane in view."""
+        return self._panes[self.pane_name]
+
+    @property
+    def reading(self) -> bool:
+        """Whether the page has the focus."""
+        return isinstance(self.focused, Page)
+
+    async def action_pane(self, name: str) -> None:
+        await self._turn_to(name)
+        self._list()
+
+    async def _turn_to(self, name: str) -> None:
+        if name == self.pane_name:
+            return
+        self._stop_finding()
+        left = self._here()
+        self.pane.display = False
+        fresh = name not in self._panes
+        self.pane_name = name
+        if fresh:
+            await self.query_one("#body").mount(self._make(name))
+            if name in self._places:
+                self._come_back(self._places[name])
+        self.pane.display = True
+        self.query_one(Tabs).pane = name
+        if self._session:
+            # Written when the pane has been painted: nobody waits for it.
+            self.call_after_refresh(self._session.keep, [left], name)
+
+    def _list(self) -> None:
+        self.pane.remove_class("-reading")
+        self.pane.main.focus()
+
+    def _read(self) -> None:
+        self.pane.add_class("-reading")
+        self.pane.page.focus()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Give the page its place also where it was focused by the mouse; boxes to type into leave it what it has."""
+        if self.pane in event.widget.ancestors:
+            self.pane.set_class(isinstance(event.widget, Page), "-reading")
+
+    def action_next_part(self) -> None:
+        if self.reading:
+            self._list()
+        else:
+            self._read()
+
+    action_previous_part = action_next_part
+
+    def action_into(self) -> None:
+        self._read()
+
+    def action_out_of(self) -> None:
+        self._list()
+
+    def on_row_list_opened(self, event: RowList.Opened) -> None:
+        event.stop()
+        self._read()
+
+    def on_ladder_view_opened(self) -> None:
+        self._read()
+
+    on_lineage_view_opened = on_ladder_view_opened
+
+    # Following links, and coming back.
+
+    def _here(self) -> Place:
+        page = self.pane.page
+        return Place(self.pane_name, self.pane.shown, page.stop, page.scroll_offset.y, self.reading)
+
+    def _leave(self) -> None:
+        self._back.append(self._here())
+        self._forward.clear()
+        self.refresh_bindings()
+
+    async def on_page_opened(self, event: Page.Opened) -> None:
+        event.stop()
+        run: Run = event.run
+        if run.citation:
+            await self.open_citation(run.citation)
+        elif run.entry:
+            self._leave()
+            self.pane.show(run.entry)
+            self._read()
+
+    async def open_citation(self, citation: Citation) -> None:
+        """Go to the passage that a citation names."""
+        await self._open_passage(
+            citation.document, citation.paragraph, citation.anchors[0] if citation.anchors else None
+        )
+
+    async def _open_passage(self, document: str, paragraph: int, anchor: str | None) -> None:
+        from ..panes.sources import passage_mark
+
+        self._leave()
+        await self._turn_to("sources")
+        self.pane.go_to(document, passage_mark(paragraph, anchor))
+        self._read()
+
+    async def open_entry(self, slug: str, kind: str) -> None:
+        """Go to an entry where it is at home, or show it here where it is at home nowhere."""
+        self._leave()
+        home = _HOMES.get(kind)
+        if home:
+            await self._turn_to(home)
+        if not (home and self.pane.go_to(slug)):
+            self.pane.show(slug)
+        self._read()
+
+    async def _return_to(self, place: Place) -> None:
+        await self._turn_to(place.pane)
+        if place.slug is not None:
+            if not self.pane.go_to(place.slug):
+                self.pane.show(place.slug)
+            self.pane.page.restore(place.stop, place.top)
+        if place.reading:
+            self._read()
+        else:
+            self._list()
+
+    async def action_back(self) -> None:
+        if self.reading and self.pane.page.finding:
+            self._stop_finding()
+        elif self._back:
+            self._forward.append(self._here())
+            await self._return_to(self._back.pop())
+        elif self.reading:
+            self._list()
+        self.refresh_bindings()
+
+    async def action_forward(self) -> None:
+        if self._forward:
+            self._back.append(self._here())
+            await self._return_to(self._forward.pop())
+        self.refresh_bindings()
+
+    def _stop_finding(self) -> None:
+        self.pane.page.find("")
+        self.query_one(Keys).state = ""

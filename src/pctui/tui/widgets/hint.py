@@ -1,0 +1,31 @@
+"""The hint of the very first session: one line that goes away at the first key, and does not come back."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from ..commands import APP, LIST
+from ..keymap import shown
+from ..theme import roles
+
+NAME = "first keys"  # how the reader's file calls it
+_TOLD = {"list.open": "reads on", "passage": "passage", "search": "search", "help": "help"}
+_COMMANDS = {command.id: command for command in [*LIST, *APP]}
+
+
+class Hint(Widget):
+    """The line."""
+
+    DEFAULT_CSS = "Hint { dock: bottom; height: 1; margin: 0 0 1 0; background: $panel; }"
+
+    def render_line(self, y: int) -> Strip:
+        styles, base, width = roles(self.app), self.rich_style, self.size.width
+        segments = [Segment(" New here?  ", base + styles["strong"])]
+        for name, what in _TOLD.items():
+            segments += [
+                Segment(shown(_COMMANDS[name], self.app), base + styles["key"]),
+                Segment(f" {what}   ", base + styles[""]),
+            ]
+        return Strip(segments).simplify().adjust_cell_length(width, base)

@@ -1,0 +1,283 @@
+"""Lays blocks out as lines of a given width, with the places that the cursor can stop at. No terminal here."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rich.cells import cell_len
+
+from ...model import Citation
+from ...page import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
+from ...text import one_line, shorten
+from .bar import bar
+
+_LABELS = 18  # widest column of labels
+_SCALE = 60  # longest bar of a chart
+_COLUMN = 26  # narrowest of two columns side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one line: its text, its role, and the stop that it belongs to (-1 for none)."""
+
+    text: str
+    role: str = ""
+    stop: int = -1
+
+
+@dataclass(slots=True)
+class Stop:
+    """A place that the cursor stops at: what it leads to, and the lines [first, last] that it covers."""
+
+    run: Run
+    first: int = -1
+    last: int = -1
+
+
+@dataclass
+class Layout:
+    """Lines laid out, with their stops and where each mark stands."""
+
+    lines: list[list[Piece]] = field(default_factory=list)
+    stops: list[Stop] = field(default_factory=list)
+    marks: dict[str, int] = field(default_factory=dict)
+    heads: list[tuple[int, int, str]] = field(default_factory=list)  # (line, level, text) of each heading
+    blocks: list[int] = field(default_factory=list)  # the first line of each block
+    numbering: Numbering = field(default_factory=Numbering)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    role: str
+    stop: int
+    mark: str | None
+    space: bool  # whether white space stood before it
+
+
+def lay_out(blocks: Iterable[Block], width: int, numbering: Numbering | None = None) -> Layout:
+    """Return `blocks` as lines at most `width` cells wide."""
+    layout = Layout(numbering=numbering or Numbering())
+    width = max(width, 8)
+    after_heading = True  # nothing is skipped below a heading
+    for block in _unfolded(blocks, width):
+        if not after_heading:
+            layout.lines.append([])
+        before = len(layout.lines)
+        layout.blocks.append(before)
+        _lay(block, layout, width)
+        after_heading = isinstance(block, Heading) or len(layout.lines) == before
+    return layout
+
+
+def same_place(line: int, old: Layout, new: Layout) -> int:
+    """The line of `new` that says what `line` of `old` says: the same blocks, laid out at another width."""
+    number = bisect_right(old.blocks, line) - 1
+    if number < 0 or len(old.blocks) != len(new.blocks):
+        return line
+    start, end = [*old.blocks, len(old.lines)][number : number + 2]
+    first, last = [*new.blocks, len(new.lines)][number : number + 2]
+    return first + (line - start) * (last - first) // max(end - start, 1)
+
+
+def _lay(block: Block, layout: Layout, width: int) -> None:
+    match block:
+        case Heading(level, text, entry, mark):
+            layout.heads.append((len(layout.lines), level, text))
+            role = "title" if level == 1 else "heading" if level < 4 else "strong"
+            run = Run(text, role, entry=entry, mark=mark)
+            _wrap((run,), layout, width)
+            if level == 1:
+                layout.lines.append([Piece("─" * width, "rule")])
+        case Prose(runs):
+            _wrap(runs, layout, width)
+        case Facts(rows):
+            _facts(rows, layout, width)
+        case Bullets():
+            for depth, item in block.nested():
+                _wrap(item, layout, width, "  " * depth + "• ", "  " * depth + "  ")
+        case Chart(amounts):
+            most = max((max(amount.start or 0, amount.end or 0) for amount in amounts), default=0)
+            for amount in amounts:
+                _wrap(amount.runs, layout, width, rest="  ")
+                role = "planned" if amount.planned else "accent" if amount.own else "fill"
+                layout.lines.append([Piece("  "), Piece(bar(amount, most, min(width - 2, _SCALE)), role)])
+        case Quote(text):
+            for line in text.splitlines():
+                _wrap((Run(line),), layout, width, "┃ ", "┃ ", "accent")
+        case Beside(left, right):
+            _beside(left, right, layout, width)
+        case Passages(title):
+            if layout.numbering.citations:
+                layout.lines.append([Piece(title, "heading")])
+                for place, cited in _places(layout.numbering).items():
+                    if len(cited) == 1:
+                        number, citation = cited[0]
+                        told: Runs = (Run(f"[{number}] {place}", citation=citation),)
+                    else:
+                        numbers = (Run(f" [{number}]", "cite", citation=citation) for number, citation in cited)
+                        told = (*numbers, Run(f" {place}"))
+                    _wrap(told, layout, width, rest=" " * len(f"[{cited[0][0]}] "))
+
+
+def _places(numbering: Numbering) -> dict[str, list[tuple[int, Citation]]]:
+    """The citations by the place that they name: several may stand in one paragraph."""
+    places: dict[str, list[tuple[int, Citation]]] = {}
+    for number, citation in enumerate(list(numbering.citations), 1):
+        place = f"{citation.place}, {citation.section}" if citation.section else citation.place
+        places.setdefault(place, []).append((number, citation))
+    return places
+
+
+def _unfolded(blocks: Iterable[Block], width: int) -> Iterator[Block]:
+    """The blocks, those that were to stand side by side one under the other where `width` is too little for that."""
+    for block in blocks:
+        if isinstance(block, Beside) and (width - 3) // 2 < _COLUMN:
+            yield from _unfolded((*block.left, *block.right), width)
+        else:
+            yield block
+
+
+def _beside(left: tuple[Block, ...], right: tuple[Block, ...], layout: Layout, width: int) -> None:
+    """Append two columns with a rule between them. The cursor goes through both from the top down."""
+    column = (width - 3) // 2
+    parts = [lay_out(part, column, layout.numbering) for part in (left, right)]
+    base, start = len(layout.stops), len(layout.lines)
+    stops = sorted((stop.first, side, i) for side, part in enumerate(parts) for i, stop in enumerate(part.stops))
+    numbers = {(side, i): base + n for n, (_, side, i) in enumerate(stops)}
+    for first, side, i in stops:
+        stop = parts[side].stops[i]
+        drawn = first >= 0  # a link without a word is on no line
+        layout.stops.append(Stop(stop.run, start + first, start + stop.last) if drawn else stop)
+    for y in range(max(len(part.lines) for part in parts)):
+        line: list[Piece] = []
+        for side, part in enumerate(parts):
+            pieces = part.lines[y] if y < len(part.lines) else []
+            line += [Piece(p.text, p.role, numbers.get((side, p.stop), -1)) for p in pieces]
+            if not side:
+                line += [Piece(" " * (column - sum(cell_len(p.text) for p in pieces))), Piece(" │ ", "rule")]
+        layout.lines.append(line)
+    for part in parts:
+        for mark, place in part.marks.items():
+            layout.marks.setdefault(mark, start + place)
+
+
+def _facts(rows: tuple[tuple[str, Runs], ...], layout: Layout, width: int) -> None:
+    column = min(max((cell_len(label) for label, _ in rows), default=0), _LABELS) + 2
+    for label, runs in rows:
+        if width < 34 or cell_len(label) + 2 > column:
+            layout.lines.append([Piece(shorten(one_line(label), width), "muted")])
+            _wrap(runs, layout, width, "  ", "  ")
+            continue
+        _wrap(runs, layout, width, label.ljust(column), " " * column, "muted")
+
+
+def _words(runs: Runs, layout: Layout) -> Iterator[_Word]:
+    space = False
+    for run in runs:
+        text = run.text
+        if run.citation and not text.strip():
+            text, role = f"[{layout.numbering.number(run.citation)}]", "cite"
+            space = True
+        elif run.entry:
+            role = run.role or "link"
+        else:
+            role = run.role
+        stop = -1
+        if run.entry or run.citation:
+            layout.stops.append(Stop(run))
+            stop = len(layout.stops) - 1
+        mark = run.mark
+        for part in re.findall(r"\s+|\S+", text):
+            if part.isspace():
+                space = True
+                continue
+            yield _Word(one_line(part), role, stop, mark, space)
+            space, mark = False, None
+
+
+def _chunks(words: Iterable[_Word]) -> Iterator[list[_Word]]:
+    """Group words that no space parts (`mergers[1]`), which stay on one line where they can."""
+    chunk: list[_Word] = []
+    for word in words:
+        if word.space and chunk:
+            yield chunk
+            chunk = []
+        chunk.append(word)
+    if chunk:
+        yield chunk
+
+
+class _Line:
+    """The line being filled, within one wrapped text."""
+
+    def __init__(self, layout: Layout, width: int, first: Piece, rest: str) -> None:
+        self.layout = layout
+        self.width = width
+        self.rest = rest
+        self.pieces = [first] if first.text else []
+        self.used = cell_len(first.text)
+        self.empty = True
+
+    def flush(self) -> None:
+        self.layout.lines.append(self.pieces)
+        self.pieces = [Piece(self.rest)] if self.rest else []
+        self.used = cell_len(self.rest)
+        self.empty = True
+
+    def space(self, word: _Word) -> None:
+        last = self.pieces[-1]
+        inside = last.stop == word.stop and last.role == word.role
+        self.pieces.append(Piece(" ", word.role if inside else "", word.stop if inside else -1))
+        self.used += 1
+
+    def put(self, word: _Word, text: str) -> None:
+        number = len(self.layout.lines)
+        self.pieces.append(Piece(text, word.role, word.stop))
+        self.used += cell_len(text)
+        self.empty = False
+        if word.stop >= 0:
+            stop = self.layout.stops[word.stop]
+            stop.first = number if stop.first < 0 else stop.first
+            stop.last = number
+        if word.mark:
+            self.layout.marks.setdefault(word.mark, number)
+
+
+def _wrap(runs: Runs, layout: Layout, width: int, first: str = "", rest: str = "", indent_role: str = "") -> None:
+    """Append `runs` as lines, the first indented by `first`, the others by `rest`."""
+    line = _Line(layout, width, Piece(first, indent_role), rest)
+    for chunk in _chunks(list(_words(runs, layout))):
+        size = sum(cell_len(word.text) for word in chunk)
+        if not line.empty:
+            if line.used + 1 + size > width:
+                line.flush()
+            else:
+                line.space(chunk[0])
+        for word in chunk:
+            text = word.text
+            while line.used + cell_len(text) > width:  # a chunk wider than a line is cut
+                if line.used >= width or (not line.empty and line.used + 1 >= width):
+                    line.flush()
+                cut = _fitting(text, max(width - line.used, 1))
+                if cut == len(text):
+                    break
+                line.put(word, text[:cut])
+                text = text[cut:]
+                line.flush()
+            line.put(word, text)
+    if not line.empty or first:
+        layout.lines.append(line.pieces)
+
+
+def _fitting(text: str, room: int) -> int:
+    """How many characters of `text` fit in `room` cells; at least one."""
+    used = 0
+    for i, character in enumerate(text):
+        used += cell_len(character)
+        if used > room:
+            return max(i, 1)
+    return len(text)

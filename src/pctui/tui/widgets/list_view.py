@@ -1,0 +1,311 @@
+"""A list drawn line by line over a window of rows: nothing is mounted for a row, nothing is held for long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from rich.cells import cell_len, set_cell_size
+from textual import events
+from textual.geometry import Offset, Size
+from textual.message import Message
+from textual.strip import Strip
+
+from ...errors import UsageError
+from ...model import Row
+from ...page import Prose, Run
+from ...text import shorten
+from ..commands import ACROSS, LIST, bindings
+from ..signs import PICKED
+from .layout import lay_out
+from .line_view import Lines, Spot
+
+if TYPE_CHECKING:
+    from ...reader.notes import Notes
+
+_WINDOW = 64  # rows fetched at a time
+_KEPT = 16  # windows kept
+_NARROW = 66  # less than this, and what stands after the title is told in short
+_BRIEF = 13
+_WRITTEN = 20_000  # the most rows that are written to a file from the screen
+
+SIGNS = {"planned": "○", "forecast": "○", "proposed": "◌", "claimed": "“", "opinion": "“"}
+
+
+class Source(Protocol):
+    """Where a list's rows come from."""
+
+    def count(self) -> int: ...
+
+    def rows(self, offset: int, limit: int) -> list[Row]: ...
+
+
+class Rows:
+    """A source made of functions."""
+
+    def __init__(self, count: Callable[[], int], rows: Callable[[int, int], list[Row]]) -> None:
+        self.count = count
+        self.rows = rows
+
+
+class RowList(Lines):
+    """The list. `when` and `side` are the widths of the columns before and after the title."""
+
+    BINDINGS = bindings(LIST, ACROSS[:1])
+
+    class Moved(Message):
+        """The cursor came to another row."""
+
+        def __init__(self, rows: RowList, row: Row | None) -> None:
+            super().__init__()
+            self.rows = rows
+            self.row = row
+
+        @property
+        def control(self) -> RowList:
+            return self.rows
+
+    class Opened(Moved):
+        """The row under the cursor, or a heading clicked on, is to be opened."""
+
+    def __init__(
+        self,
+        *,
+        id: str,  # noqa: A002 - Textual's name
+        when: int = 0,
+        side: int = 0,
+        brief: Callable[[str], str] | None = None,
+        signs: bool = False,
+        empty: str = "Nothing here.",
+    ) -> None:
+        super().__init__(id=id)
+        self.when = when
+        self.side = side
+        self.brief = brief  # what is said after the title in short, where there is little room
+        self._fitted = {True: 0, False: 0}  # the column after the title: in short or not
+        self.signs = signs
+        self.empty = empty
+        self.picked: Container[str] = ()  # what is marked for comparing
+        self.folds = False  # whether its groups can be folded
+        self.notes: Notes | None = None  # the reader's, whose signs stand at the end of a row
+        self.cursor = 0
+        self._source: Source | None = None
+        self._count = 0
+        self._windows: dict[int, list[Row]] = {}
+
+    def show(self, source: Source, at: int = 0, line: int | None = None) -> None:
+        """Show the rows of `source`, the cursor on row `at` or the next that is no heading.
+
+        That row stands on line `line` of the list, where one is given and the rows reach so far.
+        """
+        self._source = source
+        self._windows.clear()
+        self._count = source.count()
+        self._fit()
+        self.virtual_size = Size(0, max(self._count, 1))
+        self.cursor = -1
+        self.jump(0 if line is None else max(0, at - line))
+        self.refresh()
+        self.move_to(at)
+        if not self._count:
+            self.post_message(self.Moved(self, None))
+
+    def _fit(self) -> None:
+        """Make the column after the title as wide as what stands in it; where not all can be seen, as it may be."""
+        self._fitted = {True: min(self.side, _BRIEF) if self.brief else 0, False: self.side}
+        if self.brief is None or self._count > _WINDOW * _KEPT:
+            return
+        sides = [row.side for index in range(self._count) if (row := self.row(index)) and not row.heading]
+        for short, most in self._fitted.items():
+            widest = max((cell_len(self.brief(side) if short else side) for side in sides), default=0)
+            self._fitted[short] = min(widest, most)
+
+    @property
+    def count(self) -> int:
+        return self._count
+
+    def row(self, index: int) -> Row | None:
+        """The row at `index`; None past the ends."""
+        if self._source is None or not 0 <= index < self._count:
+            return None
+        number, place = divmod(index, _WINDOW)
+        window = self._windows.get(number)
+        if window is None:
+            if len(self._windows) >= _KEPT:
+                self._windows.pop(next(iter(self._windows)))
+            window = self._windows[number] = self._source.rows(number * _WINDOW, _WINDOW)
+        return window[place] if place < len(window) else None
+
+    def every(self) -> list[Row]:
+        """All the rows, headings among them; UsageError where they are too many to be written out."""
+        if self._count > _WRITTEN:
+            raise UsageError(f"the list has {self._count:,} rows", "pctui export writes them all.")
+        return self._source.rows(0, self._count) if self._source else []
+
+    @property
+    def current(self) -> Row | None:
+        return self.row(self.cursor)
+
+    def move_to(self, index: int, step: int = 1) -> None:
+        """Put the cursor on row `index`, or the nearest after it (before, for a negative `step`) that takes it.
+
+        A heading takes it only when its group is folded.
+        """
+        index = max(0, min(index, self._count - 1))
+        row = self.row(index)
+        tried = index
+        while row is not None and row.heading and not row.folded:
+            tried += step
+            row = self.row(tried)
+        if row is None:  # only headings that way: look the other way
+            tried = index
+            row = self.row(tried)
+            while row is not None and row.heading and not row.folded:
+                tried -= step
+                row = self.row(tried)
+        if row is None or tried == self.cursor:
+            return
+        old, self.cursor = self.cursor, tried
+        if self._reveal():
+            self.refresh()
+        else:
+            self.refresh_line(old)
+            self.refresh_line(tried)
+        self.post_message(self.Moved(self, row))
+
+    def _reveal(self) -> bool:
+        """Scroll so that the cursor is in view; half a page at an edge, which sends far less than line by line."""
+        height = self.size.height
+        top = self.scroll_offset.y
+        if not height or top <= self.cursor < top + height:
+            # The heading above the first row of a group belongs in view with it.
+            if height and self.cursor == top and top and (above := self.row(top - 1)) and above.heading:
+                self.jump(top - 1)
+                return True
+            return False
+        self.jump(max(0, self.cursor - height // 2))
+        return True
+
+    def on_resize(self) -> None:
+        self._reveal()
+
+    @property
+    def caret(self) -> Offset | None:
+        line = self.cursor - self.scroll_offset.y
+        return Offset(0, line) if 0 <= line < self.size.height else None
+
+    def spots(self) -> Iterator[Spot]:
+        top = self.scroll_offset.y
+        for index in range(top, min(top + self.size.height, self._count)):
+            row = self.row(index)
+            if row and (not row.heading or row.folded):
+                yield Spot(0, index - top, partial(self._jump_to, index))
+
+    def _jump_to(self, index: int) -> None:
+        self.focus()
+        self.move_to(index)
+
+    def action_move(self, by: int) -> None:
+        self.move_to(self.cursor + by, by)
+
+    def action_page(self, by: int) -> None:
+        self.move_to(self.cursor + by * max(1, self.size.height - 1), by)
+
+    def action_first(self) -> None:
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        self.move_to(self._count - 1, -1)
+
+    def action_open(self) -> None:
+        if self.current:
+            self.post_message(self.Opened(self, self.current))
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        index = (offset.y if offset else -1) + self.scroll_offset.y
+        row = self.row(index)
+        if row is None:
+            return
+        if row.heading:
+            if self.folds:
+                self.post_message(self.Opened(self, row))
+        elif index == self.cursor:
+            self.action_open()
+        else:
+            self.move_to(index)
+
+    def on_focus(self) -> None:
+        self.refresh_line(self.cursor)
+
+    def on_blur(self) -> None:
+        self.refresh_line(self.cursor)
+
+    def render_line(self, y: int) -> Strip:
+        width = self.inner
+        index = y + self.scroll_offset.y
+        row = self.row(index)
+        if row is None:
+            return self.paint(self._nothing(y, width) if not self._count else ())
+        if row.heading:
+            return self.paint(self._heading(row, index == self.cursor, width))
+        return self.paint(self._parts(row, index == self.cursor, width))
+
+    def _nothing(self, y: int, width: int) -> list[tuple[str, str]]:
+        """A line of what is said where there are no rows."""
+        lines = lay_out([Prose((Run(self.empty, "muted"),))], width - 2).lines
+        return [(" ", ""), *((piece.text, piece.role) for piece in lines[y])] if y < len(lines) else []
+
+    def _signs(self, row: Row) -> str:
+        """The signs of the reader's mark and note, in columns that are there once the reader has made any."""
+        if not self.notes or not self.notes.known:
+            return ""
+        remark = self.notes.known.get(row.slug)
+        return f"{remark.signs if remark else '  '} "
+
+    def remarked(self, slug: str) -> None:
+        """Draw the row of an entry anew whose mark or note has changed."""
+        if self.notes and len(self.notes.known) < 2:  # the columns have come, or gone
+            self.refresh()
+            return
+        top = self.scroll_offset.y
+        for index in range(top, top + self.size.height):
+            if (row := self.row(index)) and row.slug == slug:
+                self.refresh_line(index)
+
+    def _heading(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
+        sign = ("› " if row.folded else "▾ ") if self.folds else " "
+        count = f" {row.side} " if row.side else " "
+        title = shorten(row.title, width - cell_len(count) - len(sign))
+        room = max(0, width - cell_len(title) - cell_len(count) - len(sign))
+        if here:  # no rule: where there is neither colour nor focus, this tells it from the other headings
+            return [(f"{sign}{title}{count}{' ' * room}", "cursor" if self.has_focus else "blurred")]
+        return [(sign, "muted"), (title, "heading"), (count, "muted"), ("─" * room, "rule")]
+
+    def sign(self, row: Row) -> tuple[str, str]:
+        """The sign before a row's title, and its role."""
+        return SIGNS.get(row.modality, "●" if row.modality else " "), "planned" if row.modality in SIGNS else "accent"
+
+    def _parts(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
+        role = ("cursor" if self.has_focus else "blurred") if here else ""
+        picked = row.slug in self.picked
+        parts = [("▸" if here else " ", role), (PICKED if picked else " ", role or ("new" if picked else ""))]
+        if self.when:
+            parts.append((f"{set_cell_size(shorten(row.when, self.when), self.when)} ", role or "muted"))
+        if self.signs:
+            sign, sign_role = self.sign(row)
+            parts.append((f"{sign} ", role or sign_role))
+        short = width < _NARROW
+        side = self._fitted[short]
+        signs = self._signs(row)
+        room = width - sum(cell_len(text) for text, _ in parts) - (side + 2 if side else 1) - len(signs)
+        title = row.title if row.origin == "document" else f"{row.title} [context]"
+        parts.append((set_cell_size(shorten(title, room), max(room, 0)), role))
+        if side:
+            text = self.brief(row.side) if short and self.brief else row.side
+            parts.append((f" {set_cell_size(shorten(text, side), side)} ", role or "muted"))
+        else:
+            parts.append((" ", role))
+        parts.append((signs, role or "accent"))
+        return parts

@@ -1,0 +1,315 @@
+"""A page: blocks laid out as lines, read with the arrows, which stop at every link and citation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from rich.cells import cell_len
+from textual import events
+from textual.geometry import Offset, Size
+from textual.message import Message
+from textual.strip import Strip
+
+from ...page import Block, Run
+from ...text import one_line, shorten
+from ..commands import ACROSS, PAGE, bindings
+from .find_bar import Match, find, mark
+from .layout import Layout, Piece, Stop, lay_out, same_place
+from .line_view import Lines, Spot
+
+_TITLED = 4  # lines that a title takes, with its rule
+_STEP = 3  # lines scrolled where there is no stop in view to go to
+
+
+class Page(Lines):
+    """The page. Nothing is mounted in it: what is in view is drawn from the lines laid out."""
+
+    BINDINGS = bindings(PAGE, ACROSS[1:])
+
+    class Opened(Message):
+        """The link or citation under the cursor is to be opened."""
+
+        def __init__(self, page: Page, run: Run) -> None:
+            super().__init__()
+            self.page = page
+            self.run = run
+
+    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.stop = -1
+        self._blocks: Sequence[Block] = ()
+        self._layout = Layout()
+        self._mark: str | None = None
+        self._wanted: float | None = None  # the top line asked for, which a page still short may not have yet
+        self._sought = ""
+        self._matches: list[Match] = []
+        self._match = -1
+
+    def show(self, blocks: Sequence[Block], mark: str | None = None) -> None:
+        """Show `blocks` from the top, or from the line that carries `mark`."""
+        self._blocks = blocks
+        self.stop = -1
+        self._lay_out()
+        self._scroll(self._place(mark), mark)
+        self.refresh()
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """What the page shows."""
+        return self._blocks
+
+    @property
+    def marks(self) -> dict[str, int]:
+        """The lines that carry a mark."""
+        return self._layout.marks
+
+    def restore(self, stop: int, top: float) -> None:
+        """Come back to a cursor and a scroll position, whatever size the page still gets before it is used."""
+        self._scroll(top)
+        self.stop = stop
+        self.refresh()
+
+    def _scroll(self, top: float, mark: str | None = None) -> None:
+        """Scroll to line `top`; for the sake of `mark`, or else away from what was come for."""
+        self._mark, self._wanted = mark, top
+        self.jump(top)
+
+    def on_mouse_scroll_down(self) -> None:
+        self._mark = self._wanted = None
+
+    on_mouse_scroll_up = on_mouse_scroll_down
+
+    @property
+    def _pinned(self) -> bool:
+        """Whether the first line in view tells what is read, as the page's own head is out of view."""
+        return bool(self.scroll_offset.y > 0 and self._layout.heads and self.size.height > 3)
+
+    @property
+    def _top(self) -> int:
+        """The first line of the page in view."""
+        return int(self.scroll_offset.y) + self._pinned
+
+    @property
+    def here(self) -> str | None:
+        """The mark that the reader is at: come for, or of where the cursor is, or of what stands a third down."""
+        if self._mark in self._layout.marks:
+            return self._mark
+        if self.current is not None and self._in_view(self.stops[self.stop]):
+            line = self.stops[self.stop].first
+        elif not self.scroll_offset.y:
+            return None
+        else:
+            line = self._top + self.size.height // 3
+        return max(((at, mark) for mark, at in self._layout.marks.items() if at <= line), default=(0, None))[1]
+
+    def _place(self, mark: str | None) -> int:
+        """The top line for `mark`; for its paragraph where the passage itself is not in this copy."""
+        marks = self._layout.marks
+        line = marks.get(mark, marks.get(mark.partition(" ")[0], 0)) if mark else 0
+        return max(0, line - self.size.height // 3)
+
+    def _lay_out(self) -> None:
+        width = self.inner - 2
+        if width < 8:
+            return
+        self._layout = lay_out(self._blocks, width)
+        self._matches = find(self._layout.lines, self._sought)
+        self.virtual_size = Size(0, len(self._layout.lines))
+
+    def on_resize(self) -> None:
+        """Lay out anew, and stay at what was come for, or else at what was read."""
+        old, top = self._layout, self.scroll_offset.y if self._wanted is None else self._wanted
+        self._lay_out()
+        self._scroll(self._place(self._mark) if self._mark else same_place(int(top), old, self._layout), self._mark)
+        if self._matches:
+            self._to_match()
+        if self.has_focus and self.current is None:  # focused before it had any room
+            self.on_focus()
+        self.refresh()
+
+    def find(self, text: str) -> int:
+        """Mark every place that reads `text`, and go to the first at or below the top; return how many there are."""
+        self._sought = text
+        self._matches = find(self._layout.lines, text)
+        below = (i for i, match in enumerate(self._matches) if match.line >= self._top)
+        self._match = next(below, 0 if self._matches else -1)
+        self._to_match()
+        return len(self._matches)
+
+    @property
+    def finding(self) -> bool:
+        """Whether something is sought in this page."""
+        return bool(self._sought)
+
+    def next_match(self, by: int) -> tuple[int, int]:
+        """Go to the next match, round the end; return its number from 1 and how many there are."""
+        if self._matches:
+            self._match = (self._match + by) % len(self._matches)
+            self._to_match()
+        return self._match + 1, len(self._matches)
+
+    def _to_match(self) -> None:
+        if self._matches:
+            line = self._matches[self._match].line
+            if not self._top <= line < self.scroll_offset.y + self.size.height:
+                self._scroll(max(0, line - self.size.height // 3))
+        self.refresh()
+
+    def _found_in(self, line: int) -> list[tuple[int, int, str]]:
+        """The columns of line `line` that match, with their roles."""
+        return [
+            (start, end, "found" if number == self._match else "match")
+            for number, match in enumerate(self._matches)
+            for at, start, end in match.lines
+            if at == line
+        ]
+
+    @property
+    def stops(self) -> list[Stop]:
+        return self._layout.stops
+
+    @property
+    def current(self) -> Run | None:
+        """The link or citation under the cursor."""
+        return self.stops[self.stop].run if 0 <= self.stop < len(self.stops) else None
+
+    def _in_view(self, stop: Stop) -> bool:
+        return self._top <= stop.first and stop.last < self.scroll_offset.y + self.size.height
+
+    def _select(self, index: int) -> None:
+        old, self.stop = self.stop, index
+        for number in (old, index):
+            if 0 <= number < len(self.stops):
+                stop = self.stops[number]
+                self.refresh_lines(stop.first, stop.last - stop.first + 1)
+        if self._pinned:  # it tells where the cursor is
+            self.refresh_line(int(self.scroll_offset.y))
+
+    def _walk(self, by: int) -> None:
+        """Go to the next stop in view, or scroll towards it and take it if it has come into view."""
+        stops = self.stops
+        top, bottom = self._top, self.scroll_offset.y + self.size.height
+        if self.current is not None and self._in_view(stops[self.stop]):
+            index = self.stop + by
+        elif by > 0:
+            index = next((i for i, s in enumerate(stops) if s.first >= top), len(stops))
+        else:
+            index = next((i for i in range(len(stops) - 1, -1, -1) if stops[i].last < bottom), -1)
+        if 0 <= index < len(stops) and self._in_view(stops[index]):
+            self._select(index)
+            return
+        self._scroll(self.scroll_offset.y + by * _STEP)
+        if 0 <= index < len(stops) and self._in_view(stops[index]):
+            self._select(index)
+        self.refresh()
+
+    @property
+    def caret(self) -> Offset | None:
+        if self.current is None or not self._in_view(self.stops[self.stop]):
+            return Offset(0, 0)
+        return self._at(self.stops[self.stop].first, self.stop)
+
+    def _at(self, line: int, stop: int) -> Offset:
+        """Where on the screen the first piece of a stop begins on a line."""
+        x = 1
+        for piece in self._layout.lines[line]:
+            if piece.stop == stop:
+                break
+            x += cell_len(piece.text)
+        return Offset(x, line - int(self.scroll_offset.y))
+
+    def spots(self) -> Iterator[Spot]:
+        """Every link and citation in view; going there opens it. Where there is none, the page."""
+        found = [number for number, stop in enumerate(self.stops) if self._in_view(stop)]
+        for number in found:
+            at = self._at(self.stops[number].first, number)
+            yield Spot(at.x, at.y, partial(self._follow, number))
+        if not found:
+            yield from super().spots()
+
+    def _follow(self, stop: int) -> None:
+        self.focus()
+        self._select(stop)
+        self.action_open()
+
+    def action_down(self) -> None:
+        self._walk(1)
+
+    def action_up(self) -> None:
+        self._walk(-1)
+
+    def action_page(self, by: int) -> None:
+        self._scroll(self.scroll_offset.y + by * max(1, self.size.height - 2))
+        self.refresh()
+
+    def action_first(self) -> None:
+        self._scroll(0)
+        self._select(-1)
+        self.refresh()
+
+    def action_last(self) -> None:
+        self._scroll(self.virtual_size.height)
+        self.refresh()
+
+    def action_open(self) -> None:
+        if self.current is None:
+            self._walk(1)
+        else:
+            self.post_message(self.Opened(self, self.current))
+
+    def on_click(self, event: events.Click) -> None:
+        if self._pinned and event.y == 0:
+            self.action_first()
+            return
+        line = event.y + self.scroll_offset.y
+        if not 0 <= line < len(self._layout.lines):
+            return
+        x = 1
+        for piece in self._layout.lines[line]:
+            x += len(piece.text)
+            if event.x < x:
+                if piece.stop >= 0:
+                    self._select(piece.stop)
+                    self.action_open()
+                return
+
+    def on_focus(self) -> None:
+        self.refresh_lines(0, _TITLED)
+        if self.current is None and self.stops and self._in_view(self.stops[0]):
+            self._select(0)
+        else:
+            self._select(self.stop)
+
+    def on_blur(self) -> None:
+        self.refresh_lines(0, _TITLED)
+        self._select(self.stop)
+
+    def _role(self, role: str) -> str:
+        """The accent is the title's only while the page is read: it tells which side of the screen the keys go to."""
+        return "strong" if role == "title" and not self.has_focus else role
+
+    def _head(self) -> Strip:
+        """The line that tells what is read: the page's title, and the part of it that is in view."""
+        here = self.here or ""
+        at = self._layout.marks.get(here, self._top)
+        part = next((text for line, level, text in reversed(self._layout.heads) if 1 < level < 4 and line <= at), "")
+        mark = here.partition(" ")[0]
+        where = shorten(" · ".join(filter(None, (mark, one_line(part)))), self.inner * 3 // 5)
+        title = shorten(one_line(self._layout.heads[0][2]), self.inner - cell_len(where) - 4)
+        gap = " " * max(1, self.inner - cell_len(title) - cell_len(where) - 2)
+        return self.paint([(" ", ""), (title, self._role("title")), (gap, ""), (where, "accent"), (" ", "")])
+
+    def render_line(self, y: int) -> Strip:
+        if y == 0 and self._pinned:
+            return self._head()
+        index = y + self.scroll_offset.y
+        lines = self._layout.lines
+        parts = [(" ", "")]
+        pieces: Sequence[Piece] = lines[index] if 0 <= index < len(lines) else []
+        if self._matches and (spans := self._found_in(index)):
+            pieces = mark(pieces, spans)
+        for piece in pieces:
+            here = self.has_focus and piece.stop >= 0 and piece.stop == self.stop
+            parts.append((piece.text, "cursor" if here else self._role(piece.role)))
+        return self.paint(parts)

@@ -1,0 +1,49 @@
+"""What is told to the reader in passing: over the last lines of the screen, until the next key."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from ...page import Prose, Run
+from ..theme import roles
+from .layout import Piece, lay_out
+
+
+class Told(Widget):
+    """The lines told last; what is told next takes their place."""
+
+    DEFAULT_CSS = """
+    Told { layer: told; dock: bottom; width: 1fr; height: auto; max-height: 60%; margin: 0 0 1 0; display: none;
+           background: $panel; border-top: solid $accent; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._runs: tuple[Run, ...] = ()
+
+    def tell(self, text: str, title: str = "", severity: str = "information") -> None:
+        """Show `text`, whole where there is room for it."""
+        role = "accent" if severity == "information" else "warn"
+        self._runs = (Run(f"{title}:", role), Run(f" {text}")) if title else (Run(text, role),)
+        self.display = True
+        self.refresh(layout=True)
+
+    def take_away(self) -> None:
+        """Tell nothing any more."""
+        self.display = False
+
+    def _lines(self, width: int) -> list[list[Piece]]:
+        return lay_out([Prose(self._runs)], width - 2).lines
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        styles, base, width = roles(self.app), self.rich_style, self.size.width
+        lines = self._lines(width)
+        pieces = lines[y] if y < len(lines) else []
+        strip = Strip([Segment(" ", base), *(Segment(piece.text, base + styles[piece.role]) for piece in pieces)])
+        return strip.simplify().adjust_cell_length(width, base)
