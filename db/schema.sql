@@ -11,7 +11,7 @@
 -- "pctu": tells a pctui database from any other SQLite file.
 PRAGMA application_id = 1885566069;
 -- The version of this schema.
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- The corpus that this database was built from. `digest` is the SHA-256 of its files and of this schema; `built_in`
 -- says that it came with the program, which then rebuilds the database when either has changed.
@@ -380,12 +380,12 @@ JOIN entries e ON e.slug = r.slug
 LEFT JOIN terms t ON t.vocabulary = 'boundary' AND t.slug = r.boundary
 ORDER BY t.position, e.id;
 
--- What was in being: ask WHERE '1999-04-01' BETWEEN in_being_from AND in_being_to. Open ends reach to the ends of time;
+-- What was in being: ask WHERE '1999-04-01' BETWEEN in_existence_from AND in_existence_to. Open ends reach to the ends of time;
 -- `planned` is 1 where the existence is planned or forecast from `planned_from` on.
 CREATE VIEW state_at AS
 SELECT e.title AS organisation, e.slug, d.lane,
-  COALESCE(d.existence_earliest, '0001-01-01') AS in_being_from,
-  COALESCE(d.existence_latest, '9999-12-31') AS in_being_to,
+  COALESCE(d.existence_earliest, '0001-01-01') AS in_existence_from,
+  COALESCE(d.existence_latest, '9999-12-31') AS in_existence_to,
   d.existence_label AS existence, d.planned_from_earliest AS planned_from, e.modality, e.origin
 FROM organisation_details d JOIN entries e ON e.slug = d.slug
 WHERE d.existence_edtf IS NOT NULL;

@@ -125,7 +125,7 @@ MARKS = {"adopt": "✓", "consider": "?", "reject": "✗"}  # the reader's own, 
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Annotation:
     """What the reader has put on an entry: a mark, a note, or a `draft` of one, not saved yet."""
 
     entry: Reference
@@ -170,7 +170,7 @@ class Bar:
     end_fuzzy: bool = False
     planned_from: str | None = None
     modality: str = "happened"
-    told: str | None = None
+    attested: str | None = None
     start_open: bool = False
     end_open: bool = False
 
@@ -206,7 +206,7 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True)
-class Kin:
+class LineageNode:
     """An organisation as it stands in a lineage, with when it was in being (`start`: the ISO day, None if unknown)."""
 
     slug: str
@@ -232,7 +232,7 @@ class Succession:
 class Lineage:
     """Organisations and the change events that link them; `more` where there are others further off."""
 
-    organisations: tuple[Kin, ...]
+    organisations: tuple[LineageNode, ...]
     changes: tuple[Succession, ...]
     more: bool = False
 
@@ -263,16 +263,16 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class InBeing:
+class InExistence:
     """An organisation in being at a time; `planned` where that was only planned or forecast.
 
-    `perhaps` says why that is not told for certain: `since when is not told`. '' where it is.
+    `doubt` says why that is not certain: `start date unknown`; empty where it is.
     """
 
     entry: Reference
     existence: str
     planned: bool
-    perhaps: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

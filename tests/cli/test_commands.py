@@ -183,7 +183,7 @@ def test_an_entry_that_is_not_there(pctui: Run, lights: Path) -> None:
     [("1850", "Lamp house", "Northern wire"), ("1895-06", "Northern wire", "Private beacon"),
      ("1898-06-04", "Keepers' union (from 1887)", "Private beacon")],
 )  # fmt: skip
-def test_what_was_in_being_at_a_date(pctui: Run, lights: Path, date: str, there: str, absent: str) -> None:
+def test_what_was_in_existence_at_a_date(pctui: Run, lights: Path, date: str, there: str, absent: str) -> None:
     out = pctui("at", date, "--db", lights).out
     assert there in out.partition("Perhaps")[0]
     assert absent not in out
@@ -197,13 +197,13 @@ def test_what_was_in_being_at_a_date(pctui: Run, lights: Path, date: str, there:
      ("1950", "In being in 1950", "Keepers' union (from 1887; last told of on 4 June 1898)"),
      ("1950", "In being in 1950", "Board of Lights (from March 1821; last told of in May 1911)")],
 )  # fmt: skip
-def test_what_only_may_have_been_in_being_stands_apart(
-    pctui: Run, lights: Path, date: str, heading: str, perhaps: str
+def test_what_only_may_have_been_in_existence_stands_apart(
+    pctui: Run, lights: Path, date: str, heading: str, doubt: str
 ) -> None:
     told, _, may = pctui("at", date, "--db", lights).out.partition("Perhaps in being")
     assert told.startswith(f"{heading}\n")
-    assert f"- {perhaps}\n" in may
-    assert perhaps.partition(" (")[0] not in told
+    assert f"- {doubt}\n" in may
+    assert doubt.partition(" (")[0] not in told
 
 
 def test_dates_that_are_none_or_at_which_nothing_was(pctui: Run, lights: Path) -> None:

@@ -47,7 +47,7 @@ def test_each_choice_of_the_pane_is_an_option_with_as_many_rows(
         for typed in {choice.value or choice.title, choice.title.upper()}:
             found = slugs(pctui, lights, "timeline", f"--{facet}", typed)
             assert len(found) == choice.count
-            assert found == [row.slug for row in store.rows("timeline", wanted=Filter(**{facet: (choice.value,)}))]
+            assert found == [row.slug for row in store.rows("timeline", filters=Filter(**{facet: (choice.value,)}))]
 
 
 def test_combined_options_count_the_same_as_in_the_pane(pctui: Run, lights: Path, store: Store) -> None:
@@ -56,18 +56,18 @@ def test_combined_options_count_the_same_as_in_the_pane(pctui: Run, lights: Path
         [(), ("law",), ("law", "lights")], [(), ("happened",)], [(), ("calder-wren-1911",)],
         [(None, None), ("1824", None), (None, "1850"), ("182X", "1899-07")],
     ):  # fmt: skip
-        wanted = Filter(lane=lanes, modality=modality, document=document)
+        filters = Filter(lane=lanes, modality=modality, document=document)
         options = [*(o for lane in lanes for o in ("--lane", lane)), *(o for m in modality for o in ("--modality", m))]
         options += [o for d in document for o in ("--document", d)]
         since, until = years
         if since:
-            wanted = wanted.between(f"{since[:3].ljust(4, '0')}/{until or '..'}" if "X" in since else f"{since}/..")
+            filters = filters.between(f"{since[:3].ljust(4, '0')}/{until or '..'}" if "X" in since else f"{since}/..")
             options += ["--since", since]
         if until:
-            wanted = wanted.between(f"1820/{until}" if since else f"../{until}")
+            filters = filters.between(f"1820/{until}" if since else f"../{until}")
             options += ["--until", until]
         found = slugs(pctui, lights, "timeline", *options)
-        assert len(found) == store.count("timeline", wanted), options
+        assert len(found) == store.count("timeline", filters), options
         seen.add(len(found))
     assert len(seen) > 4, "the options tell nothing apart"
 

@@ -364,7 +364,8 @@ def test_what_other_tools_see(lights: Path) -> None:
         for view in views:
             ask(f"SELECT * FROM {view}").fetchall()
         at = ask(
-            "SELECT organisation FROM state_at WHERE '1895-01-01' BETWEEN in_being_from AND in_being_to ORDER BY 1"
+            "SELECT organisation FROM state_at "
+            "WHERE '1895-01-01' BETWEEN in_existence_from AND in_existence_to ORDER BY 1"
         )
         assert [name for (name,) in at] == ["Board of Lights", "Keepers' union", "Lamp house", "Northern wire"]
         clean = "SELECT COUNT(*) FROM entries WHERE instr(summary, char(27)) OR instr(summary, char(8238))"

@@ -48,7 +48,7 @@ def test_a_mark_is_kept_changed_and_taken_away(notes: Notes, path: Path) -> None
     notes.mark(TRAIN, "reject")
     notes.mark(BOATS, "consider")
     found = Notes(path, "marrow-lights").load()
-    assert {slug: remark.mark for slug, remark in found.items()} == {
+    assert {slug: annotation.mark for slug, annotation in found.items()} == {
         "train-together": "reject",
         "share-boats": "consider",
     }
@@ -66,13 +66,13 @@ def test_a_draft_becomes_a_note_when_it_is_saved(notes: Notes, path: Path) -> No
     writing = notes.begin(TRAIN)
     writing.keep("Ask the un")
     writing.keep("Ask the union")
-    remark = Notes(path, "marrow-lights").load()["train-together"]
-    assert (remark.note, remark.draft) == (None, "Ask the union")
+    annotation = Notes(path, "marrow-lights").load()["train-together"]
+    assert (annotation.note, annotation.draft) == (None, "Ask the union")
     later = notes.begin(TRAIN)
     assert later.text == "Ask the union"
     assert not later.save("Ask the union first.\n")
-    remark = notes.load()["train-together"]
-    assert (remark.note, remark.draft) == ("Ask the union first.", None)
+    annotation = notes.load()["train-together"]
+    assert (annotation.note, annotation.draft) == ("Ask the union first.", None)
     assert not notes.begin(TRAIN).save("  ")
     assert notes.load() == {}
 
@@ -94,8 +94,8 @@ def test_two_windows_on_one_note_lose_neither(notes: Notes, path: Path) -> None:
     assert not one.save("from one")
     assert notes.load()["train-together"].draft == "from the other"
     assert other.save("from the other")
-    remark = notes.load()["train-together"]
-    assert (remark.note, remark.draft) == ("from one\n\nfrom the other", None)
+    annotation = notes.load()["train-together"]
+    assert (annotation.note, annotation.draft) == ("from one\n\nfrom the other", None)
 
 
 def test_a_draft_gone_on_with_elsewhere_is_left_there(notes: Notes, path: Path) -> None:
@@ -104,8 +104,8 @@ def test_a_draft_gone_on_with_elsewhere_is_left_there(notes: Notes, path: Path) 
     second = Notes(path, "marrow-lights").begin(TRAIN)
     first.keep("begun, and more")
     second.save("begun, otherwise")
-    remark = notes.load()["train-together"]
-    assert (remark.note, remark.draft) == ("begun, otherwise", "begun, and more")
+    annotation = notes.load()["train-together"]
+    assert (annotation.note, annotation.draft) == ("begun, otherwise", "begun, and more")
 
 
 def test_what_a_terminal_could_obey_is_not_kept_as_such(notes: Notes) -> None:
@@ -279,7 +279,8 @@ def test_a_transaction_cut_off_halfway_is_undone(notes: Notes, path: Path, first
     assert done.returncode == -signal.SIGKILL
     assert path.with_name("reader.db-journal").exists()
     found = Notes(path, "marrow-lights").load()
-    assert {slug: remark.note for slug, remark in found.items()} == ({} if first else {TRAIN.slug: "Ask the union."})
+    kept = {slug: annotation.note for slug, annotation in found.items()}
+    assert kept == ({} if first else {TRAIN.slug: "Ask the union."})
     notes.mark(BOATS, "adopt")
     assert notes.load()["share-boats"].mark == "adopt"
     assert whole(path)
@@ -294,7 +295,7 @@ def test_many_windows_at_once_lose_nothing(path: Path) -> None:
     assert [writer.wait(120) for writer in writers] == [0] * 5
     found = Notes(path, "marrow-lights").load()
     assert sorted(found) == ["e0", "e1", "e2"]
-    assert all((remark.note or "").count("words") % 2000 == 0 for remark in found.values())
+    assert all((annotation.note or "").count("words") % 2000 == 0 for annotation in found.values())
     assert whole(path)
 
 

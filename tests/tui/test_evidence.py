@@ -13,7 +13,7 @@ from test_drawing import block, text
 
 from pctui.database.build import seed
 from pctui.queries.evidence import Subject, Tally, findings, subjects, tally_words
-from pctui.queries.lists import SIGNS, STANDINGS
+from pctui.queries.lists import SIGNS, STATUS_SIGNS
 from pctui.queries.store import Store
 from pctui.tui.panes.evidence.matrix import (
     cell_pieces,
@@ -28,7 +28,7 @@ from pctui.tui.panes.evidence.matrix import (
 from pctui.tui.widgets.layout import Piece, lay_out
 
 tally = st.builds(
-    Tally, st.sampled_from(list(STANDINGS)), st.sampled_from(list(SIGNS)), st.integers(1, 3) | st.just(4321)
+    Tally, st.sampled_from(list(STATUS_SIGNS)), st.sampled_from(list(SIGNS)), st.integers(1, 3) | st.just(4321)
 )
 cell = st.lists(tally, max_size=12).map(tuple)
 domains = st.lists(text.filter(str.strip), max_size=9).map(lambda titles: [(str(n), t) for n, t in enumerate(titles)])
@@ -154,7 +154,7 @@ def test_what_was_found_stands_before_what_is_claimed(lighthouses: Path) -> None
         "Other subjects",
         "Forms without a finding",
     ]
-    assert [finding.standing for finding in findings(store, "tower-station", "safety")] == ["claimed", "claimed"]
+    assert [finding.status for finding in findings(store, "tower-station", "safety")] == ["claimed", "claimed"]
     store.close()
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from pctui.compare.entries import Compared
-from pctui.model import Kin, Lineage, Succession
+from pctui.model import Lineage, LineageNode, Succession
 from pctui.page import Amount
 from pctui.queries.lineage import lineage as asked
 from pctui.queries.store import Store
@@ -28,17 +28,17 @@ ends = st.lists(st.sampled_from(SLUGS), max_size=3).map(tuple)
 
 @st.composite
 def lineages(draw_: st.DrawFn) -> Lineage:
-    kin = [Kin(slug, draw_(text.filter(str.strip)), draw_(text)) for slug in SLUGS[: draw_(st.integers(1, 7))]]
+    node = [LineageNode(slug, draw_(text.filter(str.strip)), draw_(text)) for slug in SLUGS[: draw_(st.integers(1, 7))]]
     changes = draw_(st.lists(st.tuples(ends, ends, text, st.booleans(), st.booleans()), max_size=8))
     return Lineage(
-        tuple(kin),
+        tuple(node),
         tuple(Succession(f"change-{n}", "Change", date, *both, p, q) for n, (*both, date, p, q) in enumerate(changes)),
     )
 
 
 def drawn(found: Lineage) -> set[str]:
     """The organisations, and the changes that have one of them."""
-    known = {kin.slug for kin in found.organisations}
+    known = {node.slug for node in found.organisations}
     return known | {c.slug for c in found.changes if known & {*c.original, *c.resulting}}
 
 
@@ -142,16 +142,16 @@ def test_names_are_wrapped_for_the_room_and_never_shortened(found: Lineage, room
     made = draw(found, room)
     assert made.width <= max(room, draw(found, 1).width)
     assert not any("…" in cell.text for cell in made.cells.values() if cell.owner in SLUGS) or any(
-        "…" in kin.title + kin.existence for kin in found.organisations
+        "…" in node.title + node.existence for node in found.organisations
     )
 
 
 @given(lineages(), st.sampled_from(SLUGS))
 def test_what_is_near_is_all_of_its_changes_and_the_count_of_the_others(found: Lineage, slug: str) -> None:
     part, hidden = near(found, slug)
-    for kin in part.organisations:
-        own = {c.slug for c in found.changes if kin.slug in (*c.original, *c.resulting)}
-        assert len(own) == len(own & {c.slug for c in part.changes}) + hidden.get(kin.slug, 0)
+    for node in part.organisations:
+        own = {c.slug for c in found.changes if node.slug in (*c.original, *c.resulting)}
+        assert len(own) == len(own & {c.slug for c in part.changes}) + hidden.get(node.slug, 0)
     assert slug not in hidden
 
 
@@ -170,7 +170,7 @@ def test_every_organisation_that_is_linked_can_be_walked_to_and_back(found: Line
 def simple(*changes: tuple[str, str]) -> Lineage:
     slugs = dict.fromkeys("".join(a + b for a, b in changes))
     return Lineage(
-        tuple(Kin(slug, slug.upper()) for slug in slugs),
+        tuple(LineageNode(slug, slug.upper()) for slug in slugs),
         tuple(Succession(f"change-{n}", "", "1999", tuple(a), tuple(b)) for n, (a, b) in enumerate(changes)),
     )
 
@@ -199,14 +199,14 @@ def test_what_leads_back_is_a_loop_at_the_organisation() -> None:
 
 
 def test_partial_and_planned_have_lines_and_signs_of_their_own() -> None:
-    kin = (Kin("a", "A"), Kin("b", "B"))
+    node = (LineageNode("a", "A"), LineageNode("b", "B"))
     for partial, planned, drawing in (
         (True, False, " A ╌ ◐ 1999 ╌▷ B"),
         (False, True, " A ┈ ○ 1999 ┈▷ B"),
         (True, True, " A ┈ ○ 1999 ┈▷ B"),
     ):
         change = Succession("c", "", "1999", ("a",), ("b",), partial, planned)
-        assert lines(Lineage(kin, (change,))) == [drawing]
+        assert lines(Lineage(node, (change,))) == [drawing]
 
 
 def test_a_long_way_passes_the_columns_between() -> None:
@@ -219,20 +219,20 @@ def test_a_long_way_passes_the_columns_between() -> None:
 def test_a_crowd_is_drawn_in_bounds_and_says_that_it_is_not_all() -> None:
     slugs = [f"o{n}" for n in range(60)]
     changes = [Succession(f"c{n}", "", "1999", tuple(slugs[:30]), tuple(slugs[30:])) for n in range(400)]
-    made = draw(Lineage(tuple(Kin(s, s) for s in slugs), tuple(changes)))
+    made = draw(Lineage(tuple(LineageNode(s, s) for s in slugs), tuple(changes)))
     assert made.cut
 
 
 def test_the_lineage_of_a_body_is_all_that_hangs_together_with_it(lighthouses: Path) -> None:
     store = Store(lighthouses)
     found = asked(store, "tower-station")
-    assert {kin.slug for kin in found.organisations} == {
+    assert {node.slug for node in found.organisations} == {
         "private-beacon", "board-of-lights", "lamp-house", "tower-station"
     }  # fmt: skip
     assert [change.slug for change in found.changes if change.partial] == ["lamps-to-towers"]
     assert not found.more
     assert asked(store, "tower-station", most=2).more
-    assert [kin.slug for kin in asked(store, "harbour-master").organisations] == ["harbour-master"]
+    assert [node.slug for node in asked(store, "harbour-master").organisations] == ["harbour-master"]
     store.close()
 
 

@@ -29,8 +29,8 @@ def notes(mine: Path) -> Notes:
     return Notes(mine, "marrow-lights")
 
 
-def lines(seen: str, *wanted: str) -> list[str]:
-    return [line for line in seen.split("\n") if any(words in line for words in wanted)]
+def lines(seen: str, *filters: str) -> list[str]:
+    return [line for line in seen.split("\n") if any(words in line for words in filters)]
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
@@ -41,7 +41,7 @@ async def test_m_goes_round_the_marks(explorer: Open, mine: Path, notes: Notes, 
             seen = await session.press("m")
             row = lines(seen, "▸ ◌ Train keepers")[0].partition("│")[0].rstrip(" ▁▂▃▄▅▆▇█")
             assert row.endswith(sign) == (mark is not None)
-            assert [remark.mark for remark in notes.load().values()] == ([mark] if mark else [])
+            assert [annotation.mark for annotation in notes.load().values()] == ([mark] if mark else [])
             if size[0] >= 80:
                 assert (f"Your mark: {mark} {sign}" in flat(seen)) == (mark is not None)
 
@@ -74,8 +74,8 @@ async def test_escape_keeps_a_draft_and_n_goes_on_with_it(explorer: Open, mine: 
     async with explorer((140, 40), reader=mine) as session:
         seen = await session.press("3", "n", *"half", "escape")
         assert "Your draft, not saved ┃ half" in flat(seen)
-        remark = notes.load()["train-together"]
-        assert (remark.note, remark.draft) == (None, "half")
+        annotation = notes.load()["train-together"]
+        assert (annotation.note, annotation.draft) == (None, "half")
     async with explorer((140, 40), reader=mine) as session:
         seen = await session.press("3", "n")
         assert "Your draft, not saved yet" in seen
@@ -88,8 +88,8 @@ async def test_ctrl_r_goes_back_to_what_was_saved(explorer: Open, mine: Path, no
     async with explorer(reader=mine) as session:
         await session.press("3", "n", *" and more", "ctrl+r")
         await session.press("escape")
-    remark = notes.load()["train-together"]
-    assert (remark.note, remark.draft) == ("as it was", None)
+    annotation = notes.load()["train-together"]
+    assert (annotation.note, annotation.draft) == ("as it was", None)
 
 
 async def test_what_is_typed_is_kept_without_a_word(
@@ -121,7 +121,7 @@ def test_a_signal_while_typing_loses_no_letter(
         assert terminal.read_until(b"x")
         terminal.process.send_signal(number)
         assert terminal.leave() == 128 + number
-        assert [remark.draft for remark in notes.load().values()] == ["to the last lettex"]
+        assert [annotation.draft for annotation in notes.load().values()] == ["to the last lettex"]
     finally:
         terminal.close()
 

@@ -24,11 +24,11 @@ def things(request: pytest.FixtureRequest, lighthouses: Path) -> Iterator[tuple[
 
 
 def test_every_event_and_body_stands_once_in_order_of_time(things: tuple[Store, Filter, Things]) -> None:
-    store, wanted, these = things
+    store, filters, these = things
     rows = these.rows(0, these.count())
-    events = [row.slug for row in store.rows("timeline", 0, -1, wanted)]
+    events = [row.slug for row in store.rows("timeline", 0, -1, filters)]
     assert [row.slug for row in rows if row.kind != "organisation"] == events
-    assert {row.slug for row in rows if row.kind == "organisation"} == {row.slug for _, row in bodies(store, wanted)}
+    assert {row.slug for row in rows if row.kind == "organisation"} == {row.slug for _, row in bodies(store, filters)}
     days = [store.dated(row.slug)[0] or "" for row in rows]
     assert days == sorted(days)
     for place, row in enumerate(rows):

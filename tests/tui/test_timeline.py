@@ -269,16 +269,16 @@ async def test_dates_that_are_none_are_shown_as_they_stand(explorer: Open, light
 
 @pytest.mark.parametrize("width", [0, 20, 40, 60, 100])
 def test_chips_keep_to_their_line(width: int) -> None:
-    wanted = Filter(("a",), ("b", "c"), ("planned",), ("d",), ("o", "p"), "1997-01-01", "2001-12-31")
-    titles = {facet: [f"A title of {v}" for v in wanted.chosen(facet)] for facet in wanted.active if facet != YEARS}
-    found = chips(wanted, titles)
+    filters = Filter(("a",), ("b", "c"), ("planned",), ("d",), ("o", "p"), "1997-01-01", "2001-12-31")
+    titles = {facet: [f"A title of {v}" for v in filters.chosen(facet)] for facet in filters.active if facet != YEARS}
+    found = chips(filters, titles)
     assert found[-1] == Chip(YEARS, "1997–2001")
     assert found[1].words == "type A title of b, A title of c"
     shown = fitted(" 12 of 51", found, width)
     if width >= 20:
         assert sum(cell_len(text) + 3 for _, text in shown) + 9 <= width + 3
     if width >= 100:
-        assert [facet for facet, _ in shown] == list(wanted.active)
+        assert [facet for facet, _ in shown] == list(filters.active)
         assert all(text.endswith(" ×") for _, text in shown)
 
 

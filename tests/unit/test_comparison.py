@@ -89,7 +89,7 @@ def test_what_is_worded_for_each_counts_for_nothing_when_differences_are_counted
     assert summary(rows) == f"≠ {sum(row.differ for row in facts)} of {len(facts)} facts differ"
 
 
-def test_when_a_body_was_in_being_is_told_once() -> None:
+def test_when_a_body_was_in_existence_is_told_once() -> None:
     one = replace(make("x", **{"In being": ("1990–1999 (stated)",)}), date="1990–1999")
     assert "Date" not in [row.name for row in compare([one, make("y")])]
     assert "Date" in [row.name for row in compare([replace(make("x"), date="1990"), make("y")])]

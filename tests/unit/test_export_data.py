@@ -188,8 +188,8 @@ def test_a_formula_gets_its_apostrophe_and_a_number_does_not() -> None:
 def test_csv_reads_back_as_written(cells: list[list[str]]) -> None:
     table = [{"a": clean(a), "b": clean(b)} for a, b in cells]
     assert rows(tables.table(["a", "b"], table, raw=True))[1:] == [list(row.values()) for row in table]
-    for row, wanted in zip(rows(tables.table(["a", "b"], table))[1:], table, strict=True):
-        for cell, text in zip(row, wanted.values(), strict=True):
+    for row, filters in zip(rows(tables.table(["a", "b"], table))[1:], table, strict=True):
+        for cell, text in zip(row, filters.values(), strict=True):
             assert cell in (text, f"'{text}")
             assert not cell.lstrip().startswith(("=", "+", "-", "@", "＝"))
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pctui.edtf import DateError
 from pctui.model import Record
-from pctui.queries.as_of import bars, in_being
+from pctui.queries.as_of import bars, in_existence
 from pctui.queries.entry import describe
 from pctui.queries.filters import EVERYTHING, FACETS, YEARS, Filter, bounds, years_label
 from pctui.queries.lists import ORDERS
@@ -41,19 +41,19 @@ def store(lights: Path) -> Iterator[Store]:
     opened.close()
 
 
-def passes(store: Store, slug: str, wanted: Filter) -> bool:
+def passes(store: Store, slug: str, filters: Filter) -> bool:
     """Whether a row passes, read one by one from what an entry tells in full."""
     entry = describe(store, slug)
     lane, kind, day, last = store.ask("SELECT lane, type, date, date_latest FROM timeline WHERE slug = :s", s=slug)[0]
     related = {i.entry.slug for a in entry.attributes for i in a.items if i.entry and i.entry.kind == "organisation"}
     return (
-        (not wanted.lane or lane in wanted.lane)
-        and (not wanted.type or kind in wanted.type)
-        and (not wanted.modality or entry.modality in wanted.modality)
-        and (not wanted.document or bool({c.document for c in entry.citations} & set(wanted.document)))
-        and (not wanted.organisation or bool(related & set(wanted.organisation)))
-        and (not wanted.since or last is None or last >= wanted.since)
-        and (not wanted.until or (day or last) <= wanted.until)
+        (not filters.lane or lane in filters.lane)
+        and (not filters.type or kind in filters.type)
+        and (not filters.modality or entry.modality in filters.modality)
+        and (not filters.document or bool({c.document for c in entry.citations} & set(filters.document)))
+        and (not filters.organisation or bool(related & set(filters.organisation)))
+        and (not filters.since or last is None or last >= filters.since)
+        and (not filters.until or (day or last) <= filters.until)
     )
 
 
@@ -62,13 +62,13 @@ def test_every_combination_lets_through_what_it_says(store: Store, years: tuple[
     every = store.rows(LIST)
     seen = set()
     for values in itertools.product(*CHOICES.values()):
-        wanted = Filter(*values, *years)
-        rows = store.rows(LIST, wanted=wanted)
-        assert rows == [row for row in every if passes(store, row.slug, wanted)]
-        assert store.count(LIST, wanted) == len(rows)
-        assert [store.position(LIST, row.slug, wanted) for row in rows] == list(range(len(rows)))
-        assert store.rows(LIST, 1, 2, wanted) == rows[1:3]
-        drawn = {bar.slug for bar in bars(store, wanted) if bar.kind == "event"}
+        filters = Filter(*values, *years)
+        rows = store.rows(LIST, filters=filters)
+        assert rows == [row for row in every if passes(store, row.slug, filters)]
+        assert store.count(LIST, filters) == len(rows)
+        assert [store.position(LIST, row.slug, filters) for row in rows] == list(range(len(rows)))
+        assert store.rows(LIST, 1, 2, filters) == rows[1:3]
+        drawn = {bar.slug for bar in bars(store, filters) if bar.kind == "event"}
         assert drawn == {row.slug for row in rows}
         seen.add(len(rows))
     assert len(seen) > 2, "the choices tell nothing apart"
@@ -103,17 +103,20 @@ def related(fields: dict[str, Any]) -> set[str]:
     return named | {fields[name] for name in ("slug", "organisation", "subject") if fields.get(name)}
 
 
-def lets_through(record: Record, wanted: Filter) -> bool:
+def lets_through(record: Record, filters: Filter) -> bool:
     fields, computed = record.fields, record.computed
     days = when(fields, computed)
     return (
-        (not wanted.kind or record.kind in wanted.kind)
-        and (not wanted.lane or (fields.get("lane") or computed.get("lane")) in wanted.lane)
-        and (not wanted.modality or fields["modality"] in wanted.modality)
-        and (not wanted.document or bool({record.slug, *(c["document"] for c in cited(fields))} & set(wanted.document)))
-        and (not wanted.organisation or bool(related(fields) & set(wanted.organisation)))
-        and (not wanted.since or (days is not None and (days[1] or "9999-12-31") >= wanted.since))
-        and (not wanted.until or (days is not None and (days[0] or "0001-01-01") <= wanted.until))
+        (not filters.kind or record.kind in filters.kind)
+        and (not filters.lane or (fields.get("lane") or computed.get("lane")) in filters.lane)
+        and (not filters.modality or fields["modality"] in filters.modality)
+        and (
+            not filters.document
+            or not {record.slug, *(c["document"] for c in cited(fields))}.isdisjoint(filters.document)
+        )
+        and (not filters.organisation or bool(related(fields) & set(filters.organisation)))
+        and (not filters.since or (days is not None and (days[1] or "9999-12-31") >= filters.since))
+        and (not filters.until or (days is not None and (days[0] or "0001-01-01") <= filters.until))
     )
 
 
@@ -128,12 +131,12 @@ def test_a_filter_means_the_same_for_every_kind_of_entry(store: Store, years: tu
     seen = set()
     for values in itertools.product(*ENTRIES.values()):
         chosen: dict[str, Any] = dict(zip(ENTRIES, values, strict=True))
-        wanted = Filter(**chosen, since=years[0], until=years[1])
+        filters = Filter(**chosen, since=years[0], until=years[1])
         found = store.ask(
-            f"SELECT slug FROM entries e WHERE origin = 'document' AND {wanted.entries('e.slug')} ORDER BY id",
-            **wanted.parameters,
+            f"SELECT slug FROM entries e WHERE origin = 'document' AND {filters.entries('e.slug')} ORDER BY id",
+            **filters.parameters,
         )
-        assert [row[0] for row in found] == [r.slug for r in every if lets_through(r, wanted)], wanted
+        assert [row[0] for row in found] == [r.slug for r in every if lets_through(r, filters)], filters
         seen.add(len(found))
     assert len(seen) > 2, "the choices tell nothing apart"
 
@@ -168,8 +171,8 @@ def test_what_does_not_pass_has_no_position(store: Store) -> None:
 
 
 def test_spans_are_filtered_too_but_are_of_no_type(store: Store) -> None:
-    def spans(wanted: Filter) -> set[str]:
-        return {bar.slug for bar in bars(store, wanted) if bar.kind == "organisation"}
+    def spans(filters: Filter) -> set[str]:
+        return {bar.slug for bar in bars(store, filters) if bar.kind == "organisation"}
 
     assert spans(Filter(lane=("law",))) == {"board-of-lights"}
     assert spans(Filter(type=("act",))) == set(), "a span is of no type"
@@ -181,18 +184,18 @@ def test_spans_are_filtered_too_but_are_of_no_type(store: Store) -> None:
 @pytest.mark.parametrize("value", ["'; DROP TABLE entries; --", '"]', "ünknown\x00", ""])
 def test_a_value_is_never_sql(store: Store, value: str) -> None:
     for facet in FACETS:
-        wanted = EVERYTHING.toggled(facet, value)
-        assert store.count(LIST, wanted) == 0
-        assert value not in wanted.events or not value
-        assert value not in wanted.spans or not value
+        filters = EVERYTHING.toggled(facet, value)
+        assert store.count(LIST, filters) == 0
+        assert value not in filters.events or not value
+        assert value not in filters.spans or not value
     assert store.count(LIST) > 0
 
 
 def test_the_facets_count_what_the_others_leave(store: Store) -> None:
-    for wanted in (EVERYTHING, Filter(lane=("law",)), Filter(document=("keepers-1898",), since="1899-01-01")):
+    for filters in (EVERYTHING, Filter(lane=("law",)), Filter(document=("keepers-1898",), since="1899-01-01")):
         for facet in FACETS:
-            for choice in choices(store, facet, wanted):
-                with_it = replace(wanted.without(facet), **{facet: (choice.value,)})
+            for choice in choices(store, facet, filters):
+                with_it = replace(filters.without(facet), **{facet: (choice.value,)})
                 assert choice.count == store.count(LIST, with_it), (facet, choice)
     lanes = choices(store, "lane", Filter(lane=("law",), type=("act",)))
     assert [(c.title, c.count) for c in lanes] == [("Law", 1), ("Lights", 0), ("People", 0)]
@@ -200,13 +203,13 @@ def test_the_facets_count_what_the_others_leave(store: Store) -> None:
 
 
 def test_what_is_chosen_is_named(store: Store) -> None:
-    wanted = Filter(lane=("law", "gone"), document=("keepers-1898",))
-    assert titles(store, wanted) == {"lane": ["Law", "gone"], "document": ["Keepers 1898"]}
-    assert wanted.active == ("lane", "document")
+    filters = Filter(lane=("law", "gone"), document=("keepers-1898",))
+    assert titles(store, filters) == {"lane": ["Law", "gone"], "document": ["Keepers 1898"]}
+    assert filters.active == ("lane", "document")
     assert Filter(since="1999-01-01").active == (YEARS,)
     assert not EVERYTHING
-    assert not wanted.without("lane").without("document")
-    assert wanted.toggled("lane", "law").lane == ("gone",)
+    assert not filters.without("lane").without("document")
+    assert filters.toggled("lane", "law").lane == ("gone",)
 
 
 def test_what_hides_everything_is_found(store: Store) -> None:
@@ -220,7 +223,7 @@ def test_what_hides_everything_is_found(store: Store) -> None:
 
 def test_levels_and_figures_of_a_date(store: Store) -> None:
     def there(day: str) -> list[str]:
-        return [item.entry.slug for item in in_being(store, day) if not item.perhaps]
+        return [item.entry.slug for item in in_existence(store, day) if not item.doubt]
 
     (ladder, levels), *rest = levels_at(store, there("1850-06-01"))
     assert not rest
@@ -239,7 +242,7 @@ def test_levels_and_figures_of_a_date(store: Store) -> None:
 
 
 def test_a_body_is_told_of_up_to_the_date_of_the_latest_document_that_it_rests_on(store: Store) -> None:
-    told = {bar.slug: bar.told for bar in bars(store) if bar.kind == "organisation"}
+    told = {bar.slug: bar.attested for bar in bars(store) if bar.kind == "organisation"}
     assert told["keepers-union"] == "1898-06-04"
     assert told["board-of-lights"] == "1911-05-31"
     assert told["lamp-house"] is None, "its end is told"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pctui.queries.store import Store
 from pctui.reader.copies import Reader
-from pctui.reader.search import Sought, find, kinds, sought
+from pctui.reader.search import Query, find, kinds, parse_query
 
 KINDS = ["change", "event", "figure", "finding", "organisation", "passage"]
 
@@ -19,28 +19,28 @@ KINDS = ["change", "event", "figure", "finding", "organisation", "passage"]
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("kind:finding lamp", Sought("lamp", "finding")),
-        ("lamp kind:findings", Sought("lamp ", "finding")),
-        ("KIND:Org lamp", Sought("lamp", "organisation")),
-        ("kind:fi lamp", Sought("lamp", "figure")),
-        ("kind:event kind:finding lamp", Sought("lamp", "finding")),
-        ("kind:tower lamp", Sought("kind:tower lamp")),
-        ("mankind:event", Sought("mankind:event")),
-        ("kind: event", Sought("kind: event")),
-        ("", Sought("")),
+        ("kind:finding lamp", Query("lamp", "finding")),
+        ("lamp kind:findings", Query("lamp ", "finding")),
+        ("KIND:Org lamp", Query("lamp", "organisation")),
+        ("kind:fi lamp", Query("lamp", "figure")),
+        ("kind:event kind:finding lamp", Query("lamp", "finding")),
+        ("kind:tower lamp", Query("kind:tower lamp")),
+        ("mankind:event", Query("mankind:event")),
+        ("kind: event", Query("kind: event")),
+        ("", Query("")),
     ],
 )
-def test_a_kind_is_taken_out_of_the_words(typed: str, expected: Sought) -> None:
-    assert sought(typed, KINDS) == expected
+def test_a_kind_is_taken_out_of_the_words(typed: str, expected: Query) -> None:
+    assert parse_query(typed, KINDS) == expected
 
 
 @given(st.text(st.sampled_from('kind:event "lamp* -()')), st.sampled_from([None, *KINDS]))
 def test_nothing_typed_is_an_error_and_only_the_kind_is_found(lights: Path, typed: str, kind: str | None) -> None:
     store, reader = Store(lights), Reader()
     try:
-        wanted = sought(typed, kinds(store, reader))
-        wanted = Sought(wanted.words, kind or wanted.kind)
-        assert all(hit.kind == wanted.kind for hit in find(store, reader, wanted) if wanted.kind)
+        filters = parse_query(typed, kinds(store, reader))
+        filters = Query(filters.words, kind or filters.kind)
+        assert all(hit.kind == filters.kind for hit in find(store, reader, filters) if filters.kind)
     finally:
         store.close()
 

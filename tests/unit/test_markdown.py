@@ -97,19 +97,19 @@ def test_in_every_place_it_stays_in_its_place(place: str, text: str) -> None:
     assert types(markdown) == expected
     line = one_line(text)
     seen = shown(inline(markdown)[0])
-    wanted = {"muted": f"x {line}", "fact": f"{line}: {line}"}.get(place, line)
-    assert seen == wanted
+    filters = {"muted": f"x {line}", "fact": f"{line}: {line}"}.get(place, line)
+    assert seen == filters
 
 
 @given(st.lists(st.tuples(HOSTILE, st.sampled_from(["", "strong", "muted", "new", "warn"])), min_size=1, max_size=5))
 def test_runs_read_together_as_they_read_alone(runs: list[tuple[str, str]]) -> None:
     # Every renderer of blocks puts blanks between runs of different roles.
     block = Prose(tuple(Run(f"{one_line(text)} ", role) for text, role in runs))
-    wanted = one_line(" ".join(text for text, _ in runs))
+    filters = one_line(" ".join(text for text, _ in runs))
     markdown = render([block])
-    if wanted:
+    if filters:
         assert types(markdown) == ["paragraph_open", "inline", "paragraph_close"]
-        assert shown(inline(markdown)[0]) == wanted
+        assert shown(inline(markdown)[0]) == filters
 
 
 @given(HOSTILE, HOSTILE, HOSTILE)

@@ -140,7 +140,7 @@ def lineage(
         raise UsageError(f"'{entry.slug}' is of kind {entry.kind}: only organisations have a lineage")
     found = kin_of(store, entry.slug, limit or MOST)
     changes = [change.slug for change in found.changes]
-    bodies = [] if form is Format.csv else [kin.slug for kin in found.organisations]
+    bodies = [] if form is Format.csv else [node.slug for node in found.organisations]
     slugs = [*bodies, *changes] if changes else []
 
     def told() -> Iterable[Block]:

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from ..queries.store import Store
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+def _version(filters: bool) -> None:
+    if filters:
         from .. import __version__
 
         write(f"pctui {__version__}\n")
@@ -134,8 +134,8 @@ def at(
     Example: pctui at 1999-04 --classification form
     """
     from .. import edtf
-    from ..page.as_of import being_blocks
-    from ..queries.as_of import in_being
+    from ..page.as_of import as_of_blocks
+    from ..queries.as_of import in_existence
 
     try:
         span = edtf.parse(date)
@@ -144,24 +144,24 @@ def at(
     if span.earliest is None:
         raise UsageError(f"'{date}' has no first day")
     store = open_store(db, with_context)
-    wanted = narrowed(store, classification=classification, lane=lane, modality=modality, document=document)
+    filters = narrowed(store, classification=classification, lane=lane, modality=modality, document=document)
     first, last = span.earliest, span.latest
-    there = in_being(store, first, last, wanted)
+    there = in_existence(store, first, last, filters)
     shown = there[:limit]
 
     def blocks() -> Iterable[Block]:
-        yield from being_blocks(edtf.during(date), shown)
+        yield from as_of_blocks(edtf.during(date), shown)
 
     found = Found(
         "at",
         store,
-        asked(wanted, date=date, limit=limit),
+        asked(filters, date=date, limit=limit),
         [x.entry.slug for x in shown],
         blocks,
         ("organisation",),
         more={
-            "in_being": [
-                {"slug": x.entry.slug, "existence": x.existence, "planned": x.planned, "perhaps": x.perhaps or None}
+            "in_existence": [
+                {"slug": x.entry.slug, "existence": x.existence, "planned": x.planned, "doubt": x.doubt or None}
                 for x in shown
             ]
         },
@@ -172,6 +172,6 @@ def at(
         form,
         lambda: (
             f"the documents tell of nothing in being at {date}",
-            hidden(wanted, lambda other: len(in_being(store, first, last, other))),
+            hidden(filters, lambda other: len(in_existence(store, first, last, other))),
         ),
     )

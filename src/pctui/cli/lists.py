@@ -80,43 +80,43 @@ class Look(NamedTuple):
     by: Grouping | None = None
 
 
-def _show(pane: Pane, store: Store, wanted: Filter, look: Look, form: Format) -> None:
+def _show(pane: Pane, store: Store, filters: Filter, look: Look, form: Format) -> None:
     """Print a pane."""
     name = f"{pane.list} {look.by.value}" if look.by else pane.list
-    rows = _rows(store, name, wanted, look)
+    rows = _rows(store, name, filters, look)
     slugs = [row.slug for row in rows if not row.heading]
     cut = look.limit is not None and len(slugs) == look.limit
 
     def blocks() -> Iterable[Block]:
         from ..page import PANES, Passages
 
-        whole = not (wanted or look.sort or look.limit)
+        whole = not (filters or look.sort or look.limit)
         yield from PANES[pane.command](store, None if whole and pane.tells_more else rows)
         yield Passages()
 
     def nothing() -> tuple[str, str]:
-        if not wanted:
+        if not filters:
             return f"the corpus has no {pane.noun}", ""
-        return f"no {pane.noun} matches", hidden(wanted, lambda other: store.total(name, other))
+        return f"no {pane.noun} matches", hidden(filters, lambda other: store.total(name, other))
 
     found = Found(
         pane.command,
         store,
-        asked(wanted, **{option: getattr(value, "value", value) for option, value in look._asdict().items()}),
+        asked(filters, **{option: getattr(value, "value", value) for option, value in look._asdict().items()}),
         slugs,
         blocks,
         pane.kinds,
-        total=store.total(name, wanted) if cut else len(slugs),
+        total=store.total(name, filters) if cut else len(slugs),
     )
     answer(found, form, nothing)
 
 
-def _rows(store: Store, name: str, wanted: Filter, look: Look) -> list[Row]:
+def _rows(store: Store, name: str, filters: Filter, look: Look) -> list[Row]:
     if look.sort:
-        return store.sorted_rows(name, look.sort.value, look.limit or -1, wanted)
+        return store.sorted_rows(name, look.sort.value, look.limit or -1, filters)
     if name == TIMELINE.list:
-        return store.rows(name, 0, look.limit or -1, wanted)
-    rows = store.rows(name, wanted=wanted)
+        return store.rows(name, 0, look.limit or -1, filters)
+    rows = store.rows(name, filters=filters)
     if look.limit is None:
         return rows
     places = [place for place, row in enumerate(rows) if not row.heading][: look.limit]
@@ -144,11 +144,11 @@ def timeline(
     Example: pctui timeline --since 1997 --lane policy --format csv
     """
     store = open_store(db, with_context)
-    wanted = narrowed(
+    filters = narrowed(
         store, since, until, kind=kind, lane=lane, type=type_, modality=modality, document=document,
         organisation=organisation,
     )  # fmt: skip
-    _show(TIMELINE, store, wanted, Look(since, until, sort, limit), form)
+    _show(TIMELINE, store, filters, Look(since, until, sort, limit), form)
 
 
 @app.command()
@@ -169,8 +169,8 @@ def ladder(
     Example: pctui ladder --format markdown
     """
     store = open_store(db, with_context)
-    wanted = narrowed(store, since, until, ladder=on, modality=modality, document=document, organisation=organisation)
-    _show(LADDER, store, wanted, Look(since, until, limit=limit), form)
+    filters = narrowed(store, since, until, ladder=on, modality=modality, document=document, organisation=organisation)
+    _show(LADDER, store, filters, Look(since, until, limit=limit), form)
 
 
 @app.command()
@@ -195,11 +195,11 @@ def recommendations(
     Example: pctui recommendations --by actor --strength firm
     """
     store = open_store(db, with_context)
-    wanted = narrowed(
+    filters = narrowed(
         store, since, until, boundary=boundary, actor=actor, strength=strength, modality=modality, document=document,
         organisation=organisation,
     )  # fmt: skip
-    _show(RECOMMENDATIONS, store, wanted, Look(since, until, sort, limit, by), form)
+    _show(RECOMMENDATIONS, store, filters, Look(since, until, sort, limit, by), form)
 
 
 @app.command()
@@ -221,10 +221,10 @@ def organisations(
     Example: pctui organisations --classification form --since 1999 --format json
     """
     store = open_store(db, with_context)
-    wanted = narrowed(
+    filters = narrowed(
         store, since, until, classification=classification, lane=lane, modality=modality, document=document
     )
-    _show(ORGANISATIONS, store, wanted, Look(since, until, sort, limit), form)
+    _show(ORGANISATIONS, store, filters, Look(since, until, sort, limit), form)
 
 
 @app.command()
@@ -249,11 +249,11 @@ def evidence(
     Example: pctui evidence --direction improved --direction mixed
     """
     store = open_store(db, with_context)
-    wanted = narrowed(
+    filters = narrowed(
         store, since, until, domain=domain, direction=direction, modality=modality, document=document,
         organisation=organisation,
     )  # fmt: skip
-    _show(EVIDENCE, store, wanted, Look(since, until, sort, limit), form)
+    _show(EVIDENCE, store, filters, Look(since, until, sort, limit), form)
 
 
 @app.command()
@@ -272,5 +272,5 @@ def sources(
     Example: pctui sources --sort newest
     """
     store = open_store(db, with_context)
-    wanted = narrowed(store, since, until, document=document)
-    _show(SOURCES, store, wanted, Look(since, until, sort, limit), form)
+    filters = narrowed(store, since, until, document=document)
+    _show(SOURCES, store, filters, Look(since, until, sort, limit), form)

@@ -13,7 +13,7 @@ from .options import Database, Format, FormatOption, Kind, narrowed
 from .output import Found, answer
 
 if TYPE_CHECKING:
-    from ..model import Remark
+    from ..model import Annotation
 
 
 class Mark(StrEnum):
@@ -43,14 +43,14 @@ def notes(
     store = open_store(db, context=False)
     every = Reader().notes(store.corpus["slug"]).load()
     kinds = narrowed(store, kind=kind).kind
-    marks = [wanted.value for wanted in mark or ()]
+    marks = [filters.value for filters in mark or ()]
     found = [
-        remark
-        for remark in every.values()
-        if (not kinds or remark.entry.kind in kinds) and (not marks or remark.mark in marks)
+        annotation
+        for annotation in every.values()
+        if (not kinds or annotation.entry.kind in kinds) and (not marks or annotation.mark in marks)
     ]
-    missing = store.missing(remark.entry.slug for remark in found)
-    told = [_told(remark, remark.entry.slug in missing) for remark in found]
+    missing = store.missing(annotation.entry.slug for annotation in found)
+    told = [_told(annotation, annotation.entry.slug in missing) for annotation in found]
     if form is Format.csv:
         from ..render.tables import table
 
@@ -69,7 +69,7 @@ def notes(
             "notes",
             store,
             {name: values for name, values in (("kind", list(kinds)), ("mark", marks)) if values},
-            [remark.entry.slug for remark in found],
+            [annotation.entry.slug for annotation in found],
             lambda: all_blocks(found, missing),
             more={"notes": told},
             total=len(found),
@@ -85,7 +85,7 @@ def _nothing(any_at_all: bool) -> tuple[str, str]:
     return "you have put no mark and no note on this corpus", "In the explorer: m marks, n writes a note."
 
 
-def _told(remark: Remark, missing: bool) -> dict[str, Any]:
-    entry = remark.entry
+def _told(annotation: Annotation, missing: bool) -> dict[str, Any]:
+    entry = annotation.entry
     told = {"kind": entry.kind, "slug": entry.slug, "title": entry.title}
-    return told | {"mark": remark.mark, "note": remark.note, "draft": remark.draft, "missing": missing}
+    return told | {"mark": annotation.mark, "note": annotation.note, "draft": annotation.draft, "missing": missing}

@@ -44,9 +44,9 @@ class Found:
         return bool(self.shown)
 
 
-def asked(wanted: Filter, **options: object) -> dict[str, Any]:
+def asked(filters: Filter, **options: object) -> dict[str, Any]:
     """What was asked for, as data: the values chosen of each facet, and other options as they were typed."""
-    facets = {facet: list(wanted.chosen(facet)) for facet in wanted.active if facet != "years"}
+    facets = {facet: list(filters.chosen(facet)) for facet in filters.active if facet != "years"}
     return {**facets, **{name: value for name, value in options.items() if value is not None}}
 
 
@@ -73,10 +73,10 @@ def answer(found: Found, form: Format, nothing: Callable[[], tuple[str, str]]) -
         say(f"showing {found.shown:,} of {total}; --limit shows more")
 
 
-def hidden(wanted: Filter, count: Callable[[Filter], int]) -> str:
+def hidden(filters: Filter, count: Callable[[Filter], int]) -> str:
     """Which option hides what there is: how many there would be without each of them."""
-    years = " and ".join(f"--{end}" for end in ("since", "until") if getattr(wanted, end))
-    without = {years if facet == "years" else f"--{facet}": count(wanted.without(facet)) for facet in wanted.active}
+    years = " and ".join(f"--{end}" for end in ("since", "until") if getattr(filters, end))
+    without = {years if facet == "years" else f"--{facet}": count(filters.without(facet)) for facet in filters.active}
     told = [f"{number:,} without {option}" for option, number in without.items() if number]
     return f"There would be {', '.join(told)}." if told else ""
 

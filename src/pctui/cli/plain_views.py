@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from ..model import Citation, Reference
 from ..page import Block, Bullets, Facts, Heading, Passages, Prose, Run, entry_blocks, kind_name, ladder
 from ..page.around import around
-from ..page.notes import with_remark
+from ..page.notes import with_annotation
 from ..queries.entry import describe, reference_line
-from ..queries.lists import SIGNS, STANDINGS
+from ..queries.lists import SIGNS, STATUS_SIGNS
 from ..reader.passages import cited_texts
-from ..reader.search import find, kinds, sought
+from ..reader.search import find, kinds, parse_query
 from ..render import text
 from ..text import one_line
 
@@ -30,8 +30,8 @@ _LISTS = {
 }
 PANES = ("Timeline", "Ladder", "Recommendations", "Organisations", "Evidence", "Sources")
 _SIGNED = {
-    before + sign: f"{standing}: {direction}" if before else direction
-    for standing, before in STANDINGS.items()
+    before + sign: f"{status}: {direction}" if before else direction
+    for status, before in STATUS_SIGNS.items()
     for direction, sign in SIGNS.items()
 }
 
@@ -116,7 +116,7 @@ class Telling:
 
     def search(self, words: str) -> View:
         """What matches, each with where."""
-        found = find(self.store, self.reader, sought(words, kinds(self.store, self.reader)))
+        found = find(self.store, self.reader, parse_query(words, kinds(self.store, self.reader)))
         yield self._titled(f"Search: {one_line(words).strip()}")
         lines = []
         for hit in found:
@@ -128,8 +128,8 @@ class Telling:
     def entry(self, slug: str) -> View:
         """An entry in full, and the entries and passages that it leads to."""
         entry = describe(self.store, slug)
-        remark = self.reader.notes(self.store.corpus["slug"]).load().get(slug)
-        blocks = with_remark(list(entry_blocks(entry, around(self.store, slug, entry.kind))), remark)
+        annotation = self.reader.notes(self.store.corpus["slug"]).load().get(slug)
+        blocks = with_annotation(list(entry_blocks(entry, around(self.store, slug, entry.kind))), annotation)
         self.citations = entry.citations
         self.at = self.store.reference(slug)
         self.where = one_line(entry.title)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ..page import Block
     from ..queries.filters import Filter
     from ..queries.store import Store
-    from ..reader.search import Sought
+    from ..reader.search import Query
 
 _COUNTED = 10_000  # a search that matches more is not counted through
 
@@ -64,30 +64,30 @@ def search(
     Example: pctui search pooled budgets --kind finding --kind recommendation
     """
     from ..reader.copies import Reader
-    from ..reader.search import PASSAGE, find, kinds, sought
+    from ..reader.search import PASSAGE, find, kinds, parse_query
 
     store, reader = open_store(db, with_context), Reader()
     text, most = " ".join(words), limit or 50
     passages = [typed for typed in kind or () if typed.casefold() in (PASSAGE, f"{PASSAGE}s")]
-    wanted = narrowed(
+    filters = narrowed(
         store, since, until, kind=[typed for typed in kind or () if typed not in passages], lane=lane, type=type_,
         modality=modality, document=document, organisation=organisation,
     )  # fmt: skip
     if passages:
-        wanted = replace(wanted, kind=(*wanted.kind, PASSAGE))
-    looked = sought(text, kinds(store, reader))
+        filters = replace(filters, kind=(*filters.kind, PASSAGE))
+    looked = parse_query(text, kinds(store, reader))
     order = sort.value if sort else ""
-    hits = find(store, reader, looked, most + 1, wanted, order)
+    hits = find(store, reader, looked, most + 1, filters, order)
     total: int | None = len(hits)
     if len(hits) > most:  # there may be more than were asked for
-        matched = store.matches(looked.words, _COUNTED, looked.kind, wanted)
+        matched = store.matches(looked.words, _COUNTED, looked.kind, filters)
         passages_found = sum(hit.kind == PASSAGE for hit in hits)
         total = matched + passages_found if most < matched + passages_found < _COUNTED else None
         hits = hits[:most]
     found = Found(
         "search",
         store,
-        asked(wanted, words=text, since=since, until=until, sort=order or None, limit=limit),
+        asked(filters, words=text, since=since, until=until, sort=order or None, limit=limit),
         [hit.slug for hit in hits if hit.kind != PASSAGE],
         lambda: _blocks(text, hits),
         text=lambda: _lines(hits),
@@ -95,11 +95,11 @@ def search(
         lines=rows,
         total=total,
     )
-    answer(found, form, lambda: (f"nothing matches '{text}'", _hidden(store, looked, wanted)))
+    answer(found, form, lambda: (f"nothing matches '{text}'", _hidden(store, looked, filters)))
 
 
-def _hidden(store: Store, looked: Sought, wanted: Filter) -> str:
-    return hidden(wanted, lambda other: store.matches(looked.words, _COUNTED, looked.kind, other))
+def _hidden(store: Store, looked: Query, filters: Filter) -> str:
+    return hidden(filters, lambda other: store.matches(looked.words, _COUNTED, looked.kind, other))
 
 
 def _place(hit: Hit) -> str:

@@ -66,13 +66,13 @@ def examine(folder: Path) -> tuple[Loaded, list[Fault]]:
     faults: list[Fault] = []
     loaded = Loaded()
     corpus_place: Place | None = None
-    corpus_told = False
+    corpus_seen = False
     for file in corpus_files(folder):
         for raw in read(file, faults):
             place = Place(raw)
             record, sound = record_of(raw, faults)
             if not sound:
-                corpus_told = corpus_told or (isinstance(raw.value, dict) and raw.value.get("kind") == "corpus")
+                corpus_seen = corpus_seen or (isinstance(raw.value, dict) and raw.value.get("kind") == "corpus")
                 _note_broken(loaded, raw, record, faults)
             elif isinstance(record, Corpus):
                 if corpus_place is not None:
@@ -84,7 +84,7 @@ def examine(folder: Path) -> tuple[Loaded, list[Fault]]:
                 _add_paragraph(loaded, record, place, faults)
             elif isinstance(record, Entry):
                 _add_entry(loaded, record, place, faults)
-    if loaded.corpus is None and not corpus_told:
+    if loaded.corpus is None and not corpus_seen:
         message = "no record of kind 'corpus' in any file; one names the corpus and its lanes"
         faults.append(Fault(str(folder), 0, message))
     faults.extend(check_structure(loaded, corpus_place))

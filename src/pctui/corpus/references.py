@@ -176,8 +176,8 @@ def _check_references(loaded: Loaded, entry: Entry, place: Place, faults: list[F
             if slug not in loaded.broken:
                 faults.append(place.fault(f"{path[0]}: there is no entry '{slug}'{_near(slug, loaded.entries)}", *path))
         elif not isinstance(target, kind):
-            wanted = kind.__name__.lower()
-            faults.append(place.fault(f"{path[0]}: '{slug}' is no {wanted}", *path))
+            required = kind.__name__.lower()
+            faults.append(place.fault(f"{path[0]}: '{slug}' is no {required}", *path))
         elif slug == entry.slug:
             faults.append(place.fault(f"{path[0]}: '{slug}' refers to itself", *path))
     for name, value, vocabulary, allowed in _terms(loaded.corpus, entry) if loaded.corpus else ():

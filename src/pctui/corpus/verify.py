@@ -209,12 +209,12 @@ def _prove_numbers(loaded: Loaded, entry: Entry, passages: _Passages, proof: Pro
     if dated := _dated(entry):
         name, text = dated
         there = printed.get(()) or passages.of(())
-        for wanted in _date_words(text):
-            known = wanted.isdigit() and float(wanted) in there.numbers | worked_out
-            if known or there.word(wanted):
+        for required in _date_words(text):
+            known = required.isdigit() and float(required) in there.numbers | worked_out
+            if known or there.word(required):
                 proof.numbers_proved += 1
             else:
-                message = f"'{entry.slug}': {name} {text} is marked stated, but the passage does not print '{wanted}'"
+                message = f"'{entry.slug}': {name} {text} is marked stated, but the passage does not print '{required}'"
                 proof.faults.append(place.fault(f"{message}; correct it or mark it derived", name))
 
 
@@ -256,13 +256,13 @@ def _dated(entry: Entry) -> tuple[str, str] | None:
 
 def _date_words(written: str) -> list[str]:
     """The words and years that a passage which states `written` must print."""
-    wanted = re.findall(r"\d{4}", written)
-    wanted += [match.replace("X", "0") + "s" for match in re.findall(r"\d{3}X", written)]
+    required = re.findall(r"\d{4}", written)
+    required += [match.replace("X", "0") + "s" for match in re.findall(r"\d{3}X", written)]
     for month, day in re.findall(r"\d{4}-(0[1-9]|1[0-2])(?:-(\d\d))?", written):
-        wanted.append(edtf.MONTHS[int(month) - 1])
+        required.append(edtf.MONTHS[int(month) - 1])
         if day:
-            wanted.append(str(int(day)))
-    return list(dict.fromkeys(wanted))
+            required.append(str(int(day)))
+    return list(dict.fromkeys(required))
 
 
 def _record_faults(document: Document, place: Place, copy: Copy) -> Iterator[Fault]:

@@ -20,7 +20,7 @@ def ensure(given: Path | None) -> Path:
     built-in corpus is built anew where that corpus, or the schema, has changed since.
     """
     database = paths.database(given)
-    if given is None and not secure() and _wanted(database):
+    if given is None and not secure() and _out_of_date(database):
         from .build import seed
 
         seed(paths.built_in_corpus(), database)
@@ -33,7 +33,7 @@ def digest(corpus: Path) -> str:
     return hashlib.sha256(corpus_digest(corpus).encode() + schema).hexdigest()
 
 
-def _wanted(database: Path) -> bool:
+def _out_of_date(database: Path) -> bool:
     try:
         if not database.exists() or database.stat().st_size == 0:
             return True

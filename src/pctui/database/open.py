@@ -18,7 +18,7 @@ from ..errors import DatabaseError
 from ..text import clean
 
 APPLICATION_ID = 0x70637475  # "pctu", as in db/schema.sql
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _HEADER = b"SQLite format 3\0"
 _STEPS = 20_000  # virtual machine steps between two looks at the clock
 

@@ -17,7 +17,7 @@ _MOST_KEPT = 20_000  # entries
 _WORTH_ALL = 7  # how many times as long one entry takes alone as it does among all
 
 
-class Asking:
+class ReadOnlyDatabase:
     """A database opened for reading. `context` shows what comes from outside the documents as well."""
 
     def __init__(self, path: Path, *, context: bool = False) -> None:
@@ -32,7 +32,7 @@ class Asking:
         self._connection.close()
 
     @contextmanager
-    def _asking(self) -> Iterator[None]:
+    def _guarded(self) -> Iterator[None]:
         self._deadline.start()
         try:
             yield
@@ -45,7 +45,7 @@ class Asking:
 
     def ask(self, sql: str, **parameters: object) -> list[tuple[Any, ...]]:
         """Run one SELECT; DatabaseError where it fails or takes too long."""
-        with self._asking():
+        with self._guarded():
             # An argument may hold bytes that are no text: nothing is called that, and SQLite takes none.
             safe = {name: clean(value) if isinstance(value, str) else value for name, value in parameters.items()}
             return self._connection.execute(sql, {"context": self.context, **safe}).fetchall()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..compare.entries import Compared
-from ..model import Entry, Kin, Lineage, Succession
+from ..model import Entry, Lineage, LineageNode, Succession
 from ..queries.entry import describe
 from ..queries.store import Store
 from . import UNSEEN, Block, Bullets, Heading, Passages, Prose, Run, Runs
@@ -42,8 +42,8 @@ def cell(row: Compared, column: int) -> Runs:
 
 def lineage(store: Store, found: Lineage, slug: str) -> Iterator[Block]:
     """The lineage of an organisation: what it came of, what it became, and the changes further off, each cited."""
-    tree = _Tree(store, {kin.slug: kin for kin in found.organisations}, found.changes)
-    root = tree.kin[slug]
+    tree = _Tree(store, {node.slug: node for node in found.organisations}, found.changes)
+    root = tree.node[slug]
     yield Heading(2, f"Lineage of {root.title}")
     if root.existence:
         yield Prose((Run(f"In being: {root.existence}.", "muted"),))
@@ -66,7 +66,7 @@ class _Tree:
     """A lineage walked from one organisation, each change told once on the way."""
 
     store: Store
-    kin: dict[str, Kin]
+    node: dict[str, LineageNode]
     changes: Sequence[Succession]
     told: set[str] = field(default_factory=set)
 
@@ -100,8 +100,8 @@ class _Tree:
                     yield depth + 1, (Run("as did " if back else "together with ", "muted"), *self._body(other))
 
     def _body(self, slug: str) -> Runs:
-        kin = self.kin[slug]
-        return (Run(kin.title, "strong", slug), *([Run(f" ({kin.existence})", "muted")] if kin.existence else []))
+        node = self.node[slug]
+        return (Run(node.title, "strong", slug), *([Run(f" ({node.existence})", "muted")] if node.existence else []))
 
     def change(self, change: Succession) -> Runs:
         """A change with its date, whether it was in part or only planned, and its citations."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from .. import edtf
 from ..edtf import DateError, DateSpan
-from ..model import Bar, InBeing, Reference
+from ..model import Bar, InExistence, Reference
 from .filters import EVERYTHING, Filter
 from .store import Store
 
@@ -60,31 +60,31 @@ def attested(store: Store) -> dict[str, DateSpan]:
     return found
 
 
-def bars(store: Store, wanted: Filter = EVERYTHING) -> list[Bar]:
+def bars(store: Store, filters: Filter = EVERYTHING) -> list[Bar]:
     """What the timeline draws: spans of existence, then events as spans or markers; the events as they are listed."""
-    told = attested(store)
+    last_attested = attested(store)
     spans = store.ask(
         f"""
         SELECT o.slug, e.title, COALESCE(o.abbreviation, e.title), o.lane, o.existence_earliest, o.existence_latest,
           o.existence_edtf, o.planned_from_earliest, e.modality
         FROM organisation_details o JOIN entries e ON e.slug = o.slug
-        WHERE o.existence_edtf IS NOT NULL AND (e.origin = 'document' OR :context) AND {wanted.spans}
+        WHERE o.existence_edtf IS NOT NULL AND (e.origin = 'document' OR :context) AND {filters.spans}
         ORDER BY COALESCE(o.existence_earliest, o.existence_latest), e.id
         """,
-        **wanted.parameters,
+        **filters.parameters,
     )
     events = store.ask(
         f"""
         SELECT t.slug, t.title, t.title, t.lane, t.date, t.date_latest, t.date_edtf, NULL, t.modality
         FROM timeline t
         WHERE (t.origin = 'document' OR :context) AND COALESCE(t.date, t.date_latest) IS NOT NULL
-          AND {wanted.events}
+          AND {filters.events}
         ORDER BY +t.place  -- sorted at the end: an index would look every row up by itself
         """,
-        **wanted.parameters,
+        **filters.parameters,
     )
     # An event that has one end only stands there: how far it reaches is not told.
-    return [_bar(row, "organisation", True, told.get(row[0])) for row in spans] + [
+    return [_bar(row, "organisation", True, last_attested.get(row[0])) for row in spans] + [
         _bar(row, "event", "/" in row[6] and None not in row[4:6]) for row in events
     ]
 
@@ -93,10 +93,10 @@ def _bar(row: tuple[Any, ...], kind: str, span: bool, attested: DateSpan | None 
     slug, title, short, lane, start, end, existence, planned_from, modality = row
     first, slash, last = existence.partition("/")
     fuzzy = [any(sign in part for sign in "X?~%[{") for part in (first, last if slash else first)]
-    told = None
+    last_attested = None
     if kind == "organisation" and end is None and start:
         begun = _span(first)
-        told = max(filter(None, (attested and attested.latest, begun and begun.latest, start)))
+        last_attested = max(filter(None, (attested and attested.latest, begun and begun.latest, start)))
     return Bar(
         slug=slug,
         kind=kind,
@@ -110,13 +110,13 @@ def _bar(row: tuple[Any, ...], kind: str, span: bool, attested: DateSpan | None 
         end_fuzzy=fuzzy[1],
         planned_from=planned_from,
         modality=modality,
-        told=told,
+        attested=last_attested,
         start_open=first == "..",
         end_open=last == "..",
     )
 
 
-def in_being(store: Store, first: str, last: str | None = None, wanted: Filter = EVERYTHING) -> list[InBeing]:
+def in_existence(store: Store, first: str, last: str | None = None, filters: Filter = EVERYTHING) -> list[InExistence]:
     """The organisations in being in some part of the time from one ISO day to another (the same, where it is left out).
 
     Those that are told to have been come first, then those that only may have been.
@@ -128,20 +128,21 @@ def in_being(store: Store, first: str, last: str | None = None, wanted: Filter =
           COALESCE(s.planned_from <= :first, 0) OR s.modality IN {_HOLLOW}
         FROM state_at s JOIN organisation_details d ON d.slug = s.slug
         LEFT JOIN terms t ON t.vocabulary = 'lane' AND t.slug = s.lane
-        WHERE s.in_being_from <= :last AND s.in_being_to >= :first AND (s.origin = 'document' OR :context)
-          AND {wanted.entries("s.slug")}
-        ORDER BY t.position, s.in_being_from, s.slug
+        WHERE s.in_existence_from <= :last AND s.in_existence_to >= :first AND (s.origin = 'document' OR :context)
+          AND {filters.entries("s.slug")}
+        ORDER BY t.position, s.in_existence_from, s.slug
         """,
         first=first,
         last=last,
-        **wanted.parameters,
+        **filters.parameters,
     )
-    told = attested(store) if rows else {}
+    last_attested = attested(store) if rows else {}
     found = [
-        InBeing(Reference(*row[:3]), row[4], bool(row[5]), _doubt(row[3], bool(row[5]), told.get(row[0]), first, last))
-        for row in rows
+        InExistence(Reference(slug, kind, title), label, bool(planned), doubt)
+        for slug, kind, title, existence, label, planned in rows
+        for doubt in [_doubt(existence, bool(planned), last_attested.get(slug), first, last)]
     ]
-    return sorted(found, key=lambda item: bool(item.perhaps))
+    return sorted(found, key=lambda item: bool(item.doubt))
 
 
 def _doubt(existence: str, planned: bool, attested: DateSpan | None, first: str, last: str) -> str:

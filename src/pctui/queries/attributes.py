@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from .. import edtf, model
 from ..model import Attribute, Item, Reference
-from .evidence_for import bearing
+from .evidence_for import evidence_for
 from .lists import SIGN
 from .organisations import organisation
 from .store import Store
@@ -102,7 +102,7 @@ def _recommendation(store: Store, slug: str) -> Iterator[Attribute]:
         """,
         slug,
     )
-    yield from bearing(store, slug)
+    yield from evidence_for(store, slug)
 
 
 def _finding(store: Store, slug: str) -> Iterator[Attribute]:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from .. import model
-from ..database.read_only import Asking
+from ..database.read_only import ReadOnlyDatabase
 from ..errors import DatabaseError, NotFound
 from ..text import clean_all
 
@@ -18,7 +18,7 @@ FROM document_details d JOIN entries e ON e.slug = d.slug
 """
 
 
-class Documents(Asking):
+class Documents(ReadOnlyDatabase):
     """The questions about documents."""
 
     def documents(self) -> list[model.Document]:

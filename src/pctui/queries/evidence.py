@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..model import Citation, Row
 from .entry import citations_of
-from .lists import SIGNS, STANDING, STANDINGS
+from .lists import SIGNS, STATUS, STATUS_SIGNS
 from .store import Store
 
 SUBJECTS = "evidence subjects"  # the list of the rows
@@ -19,7 +19,7 @@ DISAGREEMENTS = "disagreements"
 class Tally:
     """So many findings of one direction, resting on one kind of ground."""
 
-    standing: str
+    status: str
     direction: str
     count: int
 
@@ -49,7 +49,7 @@ class Finding:
     modality: str
     as_of: str | None
     origin: str
-    standing: str
+    status: str
     disputed: int
     citations: tuple[Citation, ...] = ()
 
@@ -60,7 +60,7 @@ def subjects(store: Store, offset: int = 0, limit: int = -1) -> list[Subject]:
     found: dict[str, dict[str, list[Tally]]] = {}
     for subject, domain, *tally in store.ask(
         f"""
-        SELECT f.subject, f.domain, {STANDING} AS standing, f.direction, COUNT(*)
+        SELECT f.subject, f.domain, {STATUS} AS standing, f.direction, COUNT(*)
         FROM finding_details f JOIN entries e ON e.slug = f.slug
         WHERE f.subject IN (SELECT value FROM json_each(:subjects)) AND (e.origin = 'document' OR :context)
         GROUP BY f.subject, f.domain, standing, f.direction
@@ -84,15 +84,15 @@ def subjects(store: Store, offset: int = 0, limit: int = -1) -> list[Subject]:
 
 def _telling(cell: list[Tally]) -> Cell:
     """The most telling first: what was found before what is claimed or foreseen, an effect before none."""
-    standings, directions = list(STANDINGS), list(SIGNS)
-    return tuple(sorted(cell, key=lambda t: (standings.index(t.standing), directions.index(t.direction))))
+    statuses, directions = list(STATUS_SIGNS), list(SIGNS)
+    return tuple(sorted(cell, key=lambda t: (statuses.index(t.status), directions.index(t.direction))))
 
 
 def findings(store: Store, subject: str, domain: str) -> list[Finding]:
     """The findings of a cell, with the passages that each rests on."""
     rows = store.ask(
         f"""
-        SELECT e.slug, e.title, f.direction, f.basis, f.certainty, e.modality, e.as_of_label, e.origin, {STANDING},
+        SELECT e.slug, e.title, f.direction, f.basis, f.certainty, e.modality, e.as_of_label, e.origin, {STATUS},
           EXISTS (SELECT 1 FROM links l WHERE l.type = 'disputes' AND e.slug IN (l.source, l.target))
         FROM finding_details f JOIN entries e ON e.slug = f.slug
         WHERE f.subject = :subject AND f.domain = :domain AND (e.origin = 'document' OR :context) ORDER BY e.id
@@ -128,12 +128,12 @@ def difference(store: Store, one: str, other: str) -> str | None:
 def tally_words(cell: Sequence[Tally]) -> str:
     """A cell in words: `+ improved (2), − worsened; claimed: + improved`."""
     parts = []
-    for standing in STANDINGS:
+    for status in STATUS_SIGNS:
         words = ", ".join(
             f"{SIGNS[t.direction]} {t.direction}" + (f" ({t.count})" if t.count > 1 else "")
             for t in cell
-            if t.standing == standing
+            if t.status == status
         )
         if words:
-            parts.append(words if standing == "found" else f"{standing}: {words}")
+            parts.append(words if status == "found" else f"{status}: {words}")
     return "; ".join(parts)

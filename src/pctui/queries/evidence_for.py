@@ -41,7 +41,7 @@ ORDER BY CASE f.direction {_ORDER} END, e.id, b.place, b.how, b.side
 """
 
 
-def bearing(store: Store, slug: str) -> Iterator[Attribute]:
+def evidence_for(store: Store, slug: str) -> Iterator[Attribute]:
     """The findings about a recommendation's examples or linked with it, by the sign of their direction.
 
     That there is none is said as well: a reader who looks for evidence is not left to wonder.

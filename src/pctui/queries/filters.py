@@ -199,8 +199,8 @@ class Filter:
         return self._condition(_SPANS)
 
     def _condition(self, conditions: dict[str, str]) -> str:
-        wanted = [sql for name, sql in conditions.items() if getattr(self, name)]
-        return " AND ".join(wanted) or "TRUE"
+        filters = [sql for name, sql in conditions.items() if getattr(self, name)]
+        return " AND ".join(filters) or "TRUE"
 
     @property
     def parameters(self) -> dict[str, str]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 
-from ..model import Kin, Lineage, Succession
+from ..model import Lineage, LineageNode, Succession
 from .store import Store
 
 MOST = 100  # organisations: a drawing of more is no drawing
 
 # Breadth first from one organisation along every change event, whichever way it leads.
-_KIN = """
-WITH RECURSIVE kin (slug) AS (
+_MEMBERS = """
+WITH RECURSIVE members (slug) AS (
   SELECT :slug
   UNION
-  SELECT o.organisation FROM kin k
+  SELECT o.organisation FROM members k
   JOIN change_organisations m ON m.organisation = k.slug
   JOIN entries h ON h.slug = m.change AND (h.origin = 'document' OR :context)
   JOIN change_organisations o ON o.change = m.change
@@ -22,7 +22,7 @@ WITH RECURSIVE kin (slug) AS (
   LIMIT :most
 )
 SELECT e.slug, e.title, COALESCE(d.existence_label, ''), d.existence_earliest
-FROM kin k JOIN entries e ON e.slug = k.slug JOIN organisation_details d ON d.slug = k.slug
+FROM members k JOIN entries e ON e.slug = k.slug JOIN organisation_details d ON d.slug = k.slug
 ORDER BY d.existence_earliest, e.id
 """
 
@@ -31,7 +31,7 @@ SELECT e.slug, e.title, d.date_label, d.partial, e.modality IN ('planned', 'fore
   o.organisation
 FROM change_details d JOIN entries e ON e.slug = d.slug JOIN change_organisations o ON o.change = d.slug
 WHERE d.slug IN (
-    SELECT c.change FROM change_organisations c WHERE c.organisation IN (SELECT value FROM json_each(:kin))
+    SELECT c.change FROM change_organisations c WHERE c.organisation IN (SELECT value FROM json_each(:known))
   ) AND (e.origin = 'document' OR :context)
 ORDER BY COALESCE(d.date_earliest, d.date_latest), d.date_latest, e.id, o.role, o.position
 """
@@ -39,17 +39,19 @@ ORDER BY COALESCE(d.date_earliest, d.date_latest), d.date_latest, e.id, o.role, 
 
 def lineage(store: Store, slug: str, most: int = MOST) -> Lineage:
     """Return the lineage that the organisation `slug` belongs to: at most `most` organisations, the nearest."""
-    kin = [Kin(*row) for row in store.ask(_KIN, slug=slug, most=most)]
-    more = len(kin) == most and len(store.ask(_KIN, slug=slug, most=most + 1)) > most
-    known = {k.slug for k in kin}
+    nodes = [LineageNode(*row) for row in store.ask(_MEMBERS, slug=slug, most=most)]
+    more = len(nodes) == most and len(store.ask(_MEMBERS, slug=slug, most=most + 1)) > most
+    known = {k.slug for k in nodes}
     changes: dict[str, Succession] = {}
     ends: dict[str, dict[str, list[str]]] = {}
-    for change, title, date, partial, planned, role, organisation in store.ask(_CHANGES, kin=json.dumps(sorted(known))):
+    for change, title, date, partial, planned, role, organisation in store.ask(
+        _CHANGES, known=json.dumps(sorted(known))
+    ):
         changes.setdefault(change, Succession(change, title, date, (), (), bool(partial), bool(planned)))
         if organisation in known:
             ends.setdefault(change, {}).setdefault(role, []).append(organisation)
     return Lineage(
-        tuple(kin),
+        tuple(nodes),
         tuple(
             Succession(
                 c.slug,

@@ -48,14 +48,14 @@ def _json(values: Iterable[object]) -> str:
 _TIMELINE = """
 SELECT t.slug, t.kind, t.title, t.dated AS "when", COALESCE(l.title, '') AS side, t.modality, t.origin
 FROM timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
-WHERE (t.origin = 'document' OR :context) AND {wanted}
+WHERE (t.origin = 'document' OR :context) AND {filters}
 ORDER BY t.place
 """
 _DATED = """
 SELECT t.slug, t.kind, t.title, t.dated AS "when", COALESCE(l.title, '') AS side, t.modality, t.origin,
   t.entry_id AS id, t.place
 FROM timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
-WHERE (t.origin = 'document' OR :context) AND {wanted}
+WHERE (t.origin = 'document' OR :context) AND {filters}
 """
 
 # The whole timeline, from a place on.
@@ -70,7 +70,7 @@ _GROUPED = """
 WITH listed AS ({listed}),
 shown AS (
   SELECT *, (heading IN (SELECT value FROM json_each(:folded))) <> :others AS folded FROM listed
-  WHERE (:only IS NULL OR slug IN (SELECT value FROM json_each(:only))) AND {wanted}
+  WHERE (:only IS NULL OR slug IN (SELECT value FROM json_each(:only))) AND {filters}
 )
 SELECT slug, kind, title, "when", side, modality, origin FROM (
   SELECT '' AS slug, IIF(folded, 'folded', 'heading') AS kind, heading AS title, '' AS "when",
@@ -129,14 +129,14 @@ WHERE e.origin = 'document' OR :context
 
 SIGNS = {"improved": "+", "worsened": "−", "mixed": "±", "no clear effect": "∅", "unclear": "?"}
 # What stands behind a finding, in the order in which it is told, each with the sign that stands before the direction's.
-STANDINGS = {"found": "", "claimed": "“", "foreseen": "○"}
-GROUNDS = {
+STATUS_SIGNS = {"found": "", "claimed": "“", "foreseen": "○"}
+STATUS_HEADINGS = {
     "found": "Found by evaluations and reviews",
     "claimed": "Claimed or argued",
     "foreseen": "Intended or foreseen",
 }
 # Of a finding `f` with its entry `e`: what stands behind it, and its sign.
-STANDING = """
+STATUS = """
 CASE WHEN e.modality IN ('planned', 'forecast', 'proposed') OR f.basis = 'policy intent' THEN 'foreseen'
   WHEN e.modality IN ('claimed', 'opinion') OR f.basis IN ('editorial', 'opinion') THEN 'claimed'
   ELSE 'found' END
@@ -148,8 +148,8 @@ def _case(of: str, signs: dict[str, str]) -> str:
     return f"CASE {of} {whens} END"
 
 
-LEGEND = {**SIGNS, **{standing: sign for standing, sign in STANDINGS.items() if sign}}
-SIGN = f"{_case(STANDING, STANDINGS)} || {_case('f.direction', SIGNS)}"
+LEGEND = {**SIGNS, **{status: sign for status, sign in STATUS_SIGNS.items() if sign}}
+SIGN = f"{_case(STATUS, STATUS_SIGNS)} || {_case('f.direction', SIGNS)}"
 _EVIDENCE = f"""
 SELECT e.slug, e.kind, e.title, {SIGN} AS "when", s.title AS side, e.modality, e.origin,
   COALESCE(t.position, 99) AS place, COALESCE(t.title, f.domain) AS heading, e.id
@@ -209,7 +209,7 @@ FROM document_details d JOIN entries e ON e.slug = d.slug
 
 # A list in an order of its own, without headings. What has no date comes last.
 _ORDERED = """
-SELECT slug, kind, title, "when", side, modality, origin FROM ({listed}) listed WHERE {wanted} ORDER BY {order}
+SELECT slug, kind, title, "when", side, modality, origin FROM ({listed}) listed WHERE {filters} ORDER BY {order}
 """
 _FIRST, _LAST = (f"(SELECT {end} FROM ({TIMES}))".format(slug="listed.slug") for end in ("first", "last"))
 ORDERS = {
@@ -237,17 +237,18 @@ def groups() -> dict[str, str]:
     }
 
 
-def lists(wanted: Filter = EVERYTHING) -> dict[str, str]:
+def lists(filters: Filter = EVERYTHING) -> dict[str, str]:
     """Return the SQL of each list, by name, of what is `wanted`."""
     grouped = {
-        name: _GROUPED.format(listed=listed, wanted=wanted.entries("listed.slug")) for name, listed in groups().items()
+        name: _GROUPED.format(listed=listed, filters=filters.entries("listed.slug"))
+        for name, listed in groups().items()
     }
-    return {"timeline": _TIMELINE.format(wanted=wanted.events), **grouped}
+    return {"timeline": _TIMELINE.format(filters=filters.events), **grouped}
 
 
-def ordered(name: str, wanted: Filter, order: str = "slug") -> str:
+def ordered(name: str, filters: Filter, order: str = "slug") -> str:
     """Return the SQL of a list without its headings, in one of ORDERS."""
     if name == "timeline":
         by = {"date": "listed.place", "newest": "listed.place DESC"}.get(order, ORDERS[order])
-        return _ORDERED.format(listed=_DATED.format(wanted=wanted.events), wanted="TRUE", order=by)
-    return _ORDERED.format(listed=groups()[name], wanted=wanted.entries("listed.slug"), order=ORDERS[order])
+        return _ORDERED.format(listed=_DATED.format(filters=filters.events), filters="TRUE", order=by)
+    return _ORDERED.format(listed=groups()[name], filters=filters.entries("listed.slug"), order=ORDERS[order])

@@ -120,9 +120,9 @@ def records(store: Store) -> Iterator[Record]:
 
 def records_of(store: Store, slugs: Sequence[str]) -> Iterator[Record]:
     """The entries that `slugs` name, in that order, each of them once."""
-    wanted = list(dict.fromkeys(slugs))
-    for start in range(0, len(wanted), _BATCH):
-        these = wanted[start : start + _BATCH]
+    filters = list(dict.fromkeys(slugs))
+    for start in range(0, len(filters), _BATCH):
+        these = filters[start : start + _BATCH]
         rows = store.ask(f"SELECT {_COLUMNS} FROM entries WHERE slug IN {_THESE} ORDER BY id", these=json.dumps(these))
         found = {record.slug: record for record in _Batch(store, these).records(rows)}
         yield from (found[slug] for slug in these if slug in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .. import model
-from ..database.read_only import Asking
+from ..database.read_only import ReadOnlyDatabase
 from .filters import EVERYTHING, Filter
 from .fts import CLOSE, OPEN, fts_query, marked, opening
 from .lists import ORDERS
@@ -23,37 +23,37 @@ _NEAREST = """
 """
 
 
-def _matching(wanted: Filter) -> str:
+def _matching(filters: Filter) -> str:
     return f"""
       entries_fts JOIN entries listed ON listed.id = entries_fts.rowid
       WHERE entries_fts MATCH :query AND (listed.origin = 'document' OR :context)
-        AND (:one_kind IS NULL OR listed.kind = :one_kind) AND {wanted.entries("listed.slug")}
+        AND (:one_kind IS NULL OR listed.kind = :one_kind) AND {filters.entries("listed.slug")}
     """
 
 
-class Searching(Asking):
+class Searching(ReadOnlyDatabase):
     """The questions of the search."""
 
     def kind_hits(
-        self, kind: str, limit: int = 50, wanted: Filter = EVERYTHING, order: str = "title"
+        self, kind: str, limit: int = 50, filters: Filter = EVERYTHING, order: str = "title"
     ) -> list[model.Hit]:
         """The first entries of a kind, by title or in another of lists.ORDERS, with how each begins."""
         rows = self.ask(
             f"""
             SELECT slug, kind, title, summary FROM entries listed
-            WHERE kind = :one_kind AND (origin = 'document' OR :context) AND {wanted.entries("listed.slug")}
+            WHERE kind = :one_kind AND (origin = 'document' OR :context) AND {filters.entries("listed.slug")}
             ORDER BY {ORDERS[order]} LIMIT :limit
             """,
             one_kind=kind,
             limit=limit,
-            **wanted.parameters,
+            **filters.parameters,
         )
         return [
             model.Hit(slug, kind, title, ((opening(summary, _SNIPPET), False),)) for slug, kind, title, summary in rows
         ]
 
     def search(
-        self, text: str, limit: int = 50, kind: str | None = None, wanted: Filter = EVERYTHING, order: str = ""
+        self, text: str, limit: int = 50, kind: str | None = None, filters: Filter = EVERYTHING, order: str = ""
     ) -> list[model.Hit]:
         """Entries that match `text`: words, `"phrases"`, the last word as a prefix; of one kind where it is given.
 
@@ -67,7 +67,7 @@ class Searching(Asking):
             SELECT listed.slug, listed.kind, listed.title,
               snippet(entries_fts, -1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET}),
               snippet(entries_fts, 1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET})
-            FROM {_matching(wanted)}
+            FROM {_matching(filters)}
             ORDER BY {ORDERS[order] if order else _NEAREST} LIMIT :limit
             """,
             query=query,
@@ -75,7 +75,7 @@ class Searching(Asking):
             one_kind=kind,
             in_title=f"title : ({query})",
             typed=" ".join(re.findall(r"\w+", text)),
-            **wanted.parameters,
+            **filters.parameters,
         )
         hits = []
         for slug, kind, title, snippet, summary in rows:
@@ -85,11 +85,11 @@ class Searching(Asking):
             hits.append(model.Hit(slug, kind, title, pieces))
         return hits
 
-    def matches(self, text: str, most: int, kind: str | None = None, wanted: Filter = EVERYTHING) -> int:
+    def matches(self, text: str, most: int, kind: str | None = None, filters: Filter = EVERYTHING) -> int:
         """How many entries match `text`, as `search` finds them; no more than `most` are counted."""
         query = fts_query(text)
         if query is None:
             return 0
-        sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM {_matching(wanted)} LIMIT :most)"
-        row = self.one(sql, query=query, most=most, one_kind=kind, **wanted.parameters)
+        sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM {_matching(filters)} LIMIT :most)"
+        row = self.one(sql, query=query, most=most, one_kind=kind, **filters.parameters)
         return int(row[0]) if row else 0

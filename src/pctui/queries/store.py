@@ -40,50 +40,50 @@ class Store(Documents, Searching):
     def _place(self) -> str:
         return "place" if self.context else "place_cited"
 
-    def count(self, name: str, wanted: Filter = EVERYTHING, view: View = WHOLE) -> int:
+    def count(self, name: str, filters: Filter = EVERYTHING, view: View = WHOLE) -> int:
         """How many rows the list `name` has, headings included."""
-        if name == "timeline" and not wanted:
+        if name == "timeline" and not filters:
             last = self.one(f"SELECT MAX({self._place}) FROM timeline_places")
             return 0 if last is None or last[0] is None else int(last[0]) + 1
-        row = self.one(f"SELECT COUNT(*) FROM ({lists(wanted)[name]})", **wanted.parameters, **view.parameters)
+        row = self.one(f"SELECT COUNT(*) FROM ({lists(filters)[name]})", **filters.parameters, **view.parameters)
         return int(row[0]) if row else 0
 
     def rows(
-        self, name: str, offset: int = 0, limit: int = -1, wanted: Filter = EVERYTHING, view: View = WHOLE
+        self, name: str, offset: int = 0, limit: int = -1, filters: Filter = EVERYTHING, view: View = WHOLE
     ) -> list[model.Row]:
         """The rows [offset, offset + limit) of the list `name`."""
-        if name == "timeline" and not wanted:
+        if name == "timeline" and not filters:
             sql = TIMELINE_FROM.format(place=self._place)
             return [model.Row(*row) for row in self.ask(sql, limit=limit, offset=offset)]
-        sql = f"{lists(wanted)[name]} LIMIT :limit OFFSET :offset"
-        found = self.ask(sql, limit=limit, offset=offset, **wanted.parameters, **view.parameters)
+        sql = f"{lists(filters)[name]} LIMIT :limit OFFSET :offset"
+        found = self.ask(sql, limit=limit, offset=offset, **filters.parameters, **view.parameters)
         return [model.Row(*row) for row in found]
 
-    def total(self, name: str, wanted: Filter = EVERYTHING) -> int:
+    def total(self, name: str, filters: Filter = EVERYTHING) -> int:
         """How many entries the list `name` has, headings apart."""
         if name == "timeline":
-            return self.count(name, wanted)
-        row = self.one(f"SELECT COUNT(*) FROM ({ordered(name, wanted)})", **wanted.parameters, **WHOLE.parameters)
+            return self.count(name, filters)
+        row = self.one(f"SELECT COUNT(*) FROM ({ordered(name, filters)})", **filters.parameters, **WHOLE.parameters)
         return int(row[0]) if row else 0
 
-    def sorted_rows(self, name: str, order: str, limit: int = -1, wanted: Filter = EVERYTHING) -> list[model.Row]:
+    def sorted_rows(self, name: str, order: str, limit: int = -1, filters: Filter = EVERYTHING) -> list[model.Row]:
         """The first `limit` entries of the list `name` in one of lists.ORDERS, without its headings."""
-        sql = f"{ordered(name, wanted, order)} LIMIT :limit"
-        return [model.Row(*row) for row in self.ask(sql, limit=limit, **wanted.parameters, **WHOLE.parameters)]
+        sql = f"{ordered(name, filters, order)} LIMIT :limit"
+        return [model.Row(*row) for row in self.ask(sql, limit=limit, **filters.parameters, **WHOLE.parameters)]
 
     def position(
-        self, name: str, slug: str, wanted: Filter = EVERYTHING, view: View = WHOLE, *, heading: str = ""
+        self, name: str, slug: str, filters: Filter = EVERYTHING, view: View = WHOLE, *, heading: str = ""
     ) -> int | None:
         """Where an entry stands in the list `name`, or with slug '' a heading; None where it does not."""
-        if name == "timeline" and not wanted:
+        if name == "timeline" and not filters:
             row = self.one(f"SELECT {self._place} FROM timeline_places WHERE slug = :slug", slug=slug)
             return None if row is None or row[0] is None else int(row[0])
         row = self.one(
             "SELECT n FROM (SELECT slug, title, ROW_NUMBER() OVER () - 1 AS n "
-            f"FROM ({lists(wanted)[name]})) WHERE slug = :slug AND (slug <> '' OR title = :heading)",
+            f"FROM ({lists(filters)[name]})) WHERE slug = :slug AND (slug <> '' OR title = :heading)",
             slug=slug,
             heading=heading,
-            **wanted.parameters,
+            **filters.parameters,
             **view.parameters,
         )
         return int(row[0]) if row else None

@@ -54,7 +54,7 @@ class Choice:
     count: int
 
 
-def choices(store: Store, facet: str, wanted: Filter) -> list[Choice]:
+def choices(store: Store, facet: str, filters: Filter) -> list[Choice]:
     """Every value of a facet, each with its rows among those that the other facets let through."""
 
     def counted(filtered: Filter) -> list[tuple[str, str, int]]:
@@ -70,17 +70,17 @@ def choices(store: Store, facet: str, wanted: Filter) -> list[Choice]:
             )
         ]
 
-    others = wanted.without(facet)
+    others = filters.without(facet)
     whole = counted(Filter())
     left = {value: count for value, _, count in counted(others)} if others else None
     return [Choice(facet, value, title, count if left is None else left.get(value, 0)) for value, title, count in whole]
 
 
-def titles(store: Store, wanted: Filter) -> dict[str, list[str]]:
+def titles(store: Store, filters: Filter) -> dict[str, list[str]]:
     """The titles of what is chosen, by facet; a value that the corpus does not have stands for itself."""
     found = {}
     for facet in FACETS:
-        if values := wanted.chosen(facet):
+        if values := filters.chosen(facet):
             known = {choice.value: choice.title for choice in choices(store, facet, Filter())}
             found[facet] = [known.get(value, value) for value in values]
     return found
@@ -149,18 +149,18 @@ def figures_at(store: Store, there: Iterable[str], day: str, most: int) -> tuple
     return found, int(rows[0][-2]) if rows else 0
 
 
-def hiding(store: Store, wanted: Filter) -> tuple[tuple[str, ...], dict[str, int]]:
+def hiding(store: Store, filters: Filter) -> tuple[tuple[str, ...], dict[str, int]]:
     """Of a filter that lets nothing through: the facets that each alone let nothing through, and how many events and
     bodies there would be without each."""
 
     def left(narrowed: Filter) -> int:
         return store.count("timeline", narrowed) + len(bodies(store, narrowed))
 
-    alone = tuple(facet for facet in wanted.active if not left(wanted.only(facet)))
-    return alone, {facet: left(wanted.without(facet)) for facet in wanted.active}
+    alone = tuple(facet for facet in filters.active if not left(filters.only(facet)))
+    return alone, {facet: left(filters.without(facet)) for facet in filters.active}
 
 
-def bodies(store: Store, wanted: Filter) -> list[tuple[str, Row]]:
+def bodies(store: Store, filters: Filter) -> list[tuple[str, Row]]:
     """Each body whose existence is dated, as a row of the list, with the ISO day that it stands at.
 
     That is its beginning; where none is told, its end.
@@ -172,10 +172,10 @@ def bodies(store: Store, wanted: Filter) -> list[tuple[str, Row]]:
         FROM organisation_details o JOIN entries e ON e.slug = o.slug
         LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = o.lane
         WHERE COALESCE(o.existence_earliest, o.existence_latest) IS NOT NULL
-          AND (e.origin = 'document' OR :context) AND {wanted.spans}
+          AND (e.origin = 'document' OR :context) AND {filters.spans}
         ORDER BY 1, e.id
         """,
-        **wanted.parameters,
+        **filters.parameters,
     )
     return [
         (day, Row(slug, "organisation", title, _since(existence), lane, modality, origin))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .. import model
 from ..model import Attribute, Item, Reference
-from .lists import SIGN, STANDING
+from .lists import SIGN, STATUS
 from .store import Store
 
 # The attributes that tell findings, by what stands behind these.
@@ -57,10 +57,10 @@ def about(store: Store, slug: str) -> Iterator[Attribute]:
     findings = store.rows_of(
         slug,
         """
-        SELECT f.subject, e.slug, e.kind, e.title, {sign}, {standing}
+        SELECT f.subject, e.slug, e.kind, e.title, {sign}, {status}
         FROM finding_details f JOIN entries e ON e.slug = f.slug
         WHERE f.subject {this} AND (e.origin = 'document' OR :context) ORDER BY e.id
-        """.replace("{sign}", SIGN).replace("{standing}", STANDING),
+        """.replace("{sign}", SIGN).replace("{status}", STATUS),
     )
     for ground, name in FINDINGS.items():
         told = [

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..errors import PctuiError
-from ..model import Reference, Remark
+from ..model import Annotation, Reference
 from ..text import clean
 from .copies import ask, writing
 
@@ -26,10 +26,10 @@ class Notes:
     def __init__(self, path: Path, corpus: str) -> None:
         self.path = path
         self.corpus = corpus
-        self.known: dict[str, Remark] = {}
+        self.known: dict[str, Annotation] = {}
         self.unkept: dict[str, tuple[Reference, str]] = {}  # drafts that could not be written
 
-    def load(self) -> dict[str, Remark]:
+    def load(self) -> dict[str, Annotation]:
         """Read them all, by slug, in the order in which they were first made."""
         rows = ask(
             self.path,
@@ -43,11 +43,11 @@ class Notes:
             self.corpus,
         )
         self.known = {
-            str(slug): Remark(Reference(str(slug), str(kind), str(title)), *map(_text, texts))
+            str(slug): Annotation(Reference(str(slug), str(kind), str(title)), *map(_text, texts))
             for slug, kind, title, *texts in rows
         }
         for slug, (entry, text) in self.unkept.items():
-            self.known[slug] = replace(self.known.get(slug, Remark(entry)), draft=text)
+            self.known[slug] = replace(self.known.get(slug, Annotation(entry)), draft=text)
         return self.known
 
     def mark(self, entry: Reference, mark: str | None) -> None:

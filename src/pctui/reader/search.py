@@ -20,7 +20,7 @@ _KIND = re.compile(r"(?:^|(?<=\s))kind:(\w+)(?:\s+|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class Query:
     """What is sought: the words, and the kind where it is to be one."""
 
     words: str
@@ -32,7 +32,7 @@ def kinds(store: Store, reader: Reader) -> list[str]:
     return [*store.kinds, *([PASSAGE] if reader.attached() else [])]
 
 
-def sought(typed: str, known: Sequence[str]) -> Sought:
+def parse_query(typed: str, known: Sequence[str]) -> Query:
     """Take the last `kind:finding` out of what was typed, plural or begun; of no kind that there is, it is a word."""
     kind = None
 
@@ -45,25 +45,25 @@ def sought(typed: str, known: Sequence[str]) -> Sought:
         kind = found or kind
         return "" if found else match[0]
 
-    return Sought(_KIND.sub(take, typed), kind)
+    return Query(_KIND.sub(take, typed), kind)
 
 
 def find(
-    store: Store, reader: Reader, wanted: Sought, limit: int = 50, among: Filter = EVERYTHING, order: str = ""
+    store: Store, reader: Reader, query: Query, limit: int = 50, among: Filter = EVERYTHING, order: str = ""
 ) -> list[Hit]:
     """What matches `among` what a filter lets through, entries before passages; the nearest first, or in one of ORDERS.
 
     A kind without words is all of that kind. No syntax is an error.
     """
-    passages = _passages(wanted, among)
-    if wanted.kind == PASSAGE:
-        return _in_documents(store, reader.search(wanted.words, limit, among.document)) if passages else []
-    if fts_query(wanted.words) is None:
-        if not wanted.kind or wanted.words.strip():
+    passages = _passages(query, among)
+    if query.kind == PASSAGE:
+        return _in_documents(store, reader.search(query.words, limit, among.document)) if passages else []
+    if fts_query(query.words) is None:
+        if not query.kind or query.words.strip():
             return []
-        return store.kind_hits(wanted.kind, limit, among, order or "title")
-    hits = store.search(wanted.words, limit, wanted.kind, among, order)
-    return hits + _in_documents(store, reader.search(wanted.words, documents=among.document)) if passages else hits
+        return store.kind_hits(query.kind, limit, among, order or "title")
+    hits = store.search(query.words, limit, query.kind, among, order)
+    return hits + _in_documents(store, reader.search(query.words, documents=among.document)) if passages else hits
 
 
 def _in_documents(store: Store, hits: Sequence[Hit]) -> list[Hit]:
@@ -72,7 +72,7 @@ def _in_documents(store: Store, hits: Sequence[Hit]) -> list[Hit]:
     return [replace(hit, title=labels.get(hit.slug, hit.title)) for hit in hits]
 
 
-def _passages(wanted: Sought, among: Filter) -> bool:
+def _passages(query: Query, among: Filter) -> bool:
     """Whether paragraphs of documents can be among what is found: they have nothing but a kind and a document."""
-    kinds = wanted.kind in (None, PASSAGE, "document") and (not among.kind or PASSAGE in among.kind)
+    kinds = query.kind in (None, PASSAGE, "document") and (not among.kind or PASSAGE in among.kind)
     return kinds and {*among.active} <= {"kind", "document"}

@@ -58,8 +58,8 @@ class Session:
 
     def keep(self, places: Iterable[Place], current: str) -> None:
         """Keep places; `current` is the pane in view. What is kept already is not written again."""
-        wanted = {place.pane: (place, place.pane == current) for place in places}
-        if not self.resume or all(self._kept.get(pane) == state for pane, state in wanted.items()):
+        places_now = {place.pane: (place, place.pane == current) for place in places}
+        if not self.resume or all(self._kept.get(pane) == state for pane, state in places_now.items()):
             return
         try:
             with writing(self.path) as connection:
@@ -69,7 +69,7 @@ class Session:
                     "VALUES (?, ?, ?, ?, ?, ?, ?)",
                     [
                         (self.corpus, p.pane, p.slug, p.stop, p.top, int(p.reading), int(here))
-                        for p, here in wanted.values()
+                        for p, here in places_now.values()
                     ],
                 )
                 connection.execute(
@@ -78,7 +78,7 @@ class Session:
         except PctuiError as error:
             self.trouble = error.message
             return
-        self._kept |= wanted
+        self._kept |= places_now
 
     def told(self, hint: str) -> bool:
         """Whether a hint has been given before."""

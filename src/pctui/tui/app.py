@@ -34,7 +34,7 @@ from .keymap import named, remapped, shown  # noqa: E402
 from .screens.main import Main  # noqa: E402
 from .signs import Plain, ascii_only  # noqa: E402
 from .textual_private import Changes, Painted  # noqa: E402
-from .theme import CONTRAST, THEMES, wanted  # noqa: E402
+from .theme import CONTRAST, THEMES, chosen_theme  # noqa: E402
 from .widgets.line_view import Lines  # noqa: E402
 
 gc.freeze()
@@ -58,7 +58,7 @@ class Explorer(App[int]):
         session: Session | None = None,
         start: Reference | None = None,
     ) -> None:
-        chosen = theme or wanted()
+        chosen = theme or chosen_theme()
         # Whether colours are to be left to the terminal must be known before Textual sets up its filters.
         super().__init__(ansi_color=True if THEMES[chosen].ansi else None)
         self.store = store
@@ -184,7 +184,7 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
     if not secure():
         session = Session(reader.path, store.corpus["slug"], resume=settings.resume, fresh=fresh)
     first = store.reference(start) if start else None
-    explorer = Explorer(store, reader, wanted(settings.theme), keys, session, first)
+    explorer = Explorer(store, reader, chosen_theme(settings.theme), keys, session, first)
     try:
         code = explorer.run()
     finally:

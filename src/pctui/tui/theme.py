@@ -220,7 +220,7 @@ def roles(app: App[object]) -> dict[str, Style]:
     return ROLES.get(app.theme, ROLES[TERMINAL.name])
 
 
-def wanted(setting: str | None = None) -> str:
+def chosen_theme(setting: str | None = None) -> str:
     """The theme to start with: `PCTUI_THEME`, else the setting, else what the terminal's colours allow.
 
     `NO_COLOR` counts for more than the setting: it is said of this terminal, the setting of any.

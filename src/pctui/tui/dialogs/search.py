@@ -16,7 +16,7 @@ from ...model import Hit, Row
 from ...page import kind_name
 from ...queries.store import Store
 from ...reader.copies import Reader
-from ...reader.search import Sought, find, kinds, sought
+from ...reader.search import Query, find, kinds, parse_query
 from ...text import shorten
 from ..commands import Command, bindings
 from ..keymap import shown
@@ -120,8 +120,8 @@ class Search(ModalScreen[Hit | None]):
         self._find(event.value)
 
     def _find(self, text: str) -> None:
-        wanted = sought(text, [kind for kind in self._kinds if kind])
-        kind = wanted.kind or self._kind
+        query = parse_query(text, [kind for kind in self._kinds if kind])
+        kind = query.kind or self._kind
         key = shown(next(key for key in KEYS if key.id == "search.kind"), self.app)
         told = f"kind: {kind_name(kind).lower()}" if kind else "all kinds"
         # As content: a key may be a square bracket.
@@ -130,7 +130,7 @@ class Search(ModalScreen[Hit | None]):
             self.results.show_hits([], "Type to search titles, summaries and attached documents.")
             return
         try:
-            hits = find(self.store, self.reader, Sought(wanted.words, kind), _MOST)
+            hits = find(self.store, self.reader, Query(query.words, kind), _MOST)
         except PctuiError as error:
             self.results.show_hits([], error.message)
             return
@@ -138,7 +138,7 @@ class Search(ModalScreen[Hit | None]):
             many = f"the first {len(hits)}" if len(hits) >= _MOST else f"{len(hits)} found"
             self.query_one("#search-box").border_subtitle = Content(f"{many} · {told} · {key} changes it")
         what = f"Nothing of the kind {kind_name(kind).lower()}" if kind else "Nothing"
-        self.results.show_hits(hits, f"{what} matches “{wanted.words.strip()}”.")
+        self.results.show_hits(hits, f"{what} matches “{query.words.strip()}”.")
 
     def action_kind(self, by: int) -> None:
         self._kind = self._kinds[(self._kinds.index(self._kind) + by) % len(self._kinds)]

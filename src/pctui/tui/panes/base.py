@@ -13,7 +13,7 @@ from ...errors import NotFound, PctuiError
 from ...model import Citation, Reference, Row
 from ...page import SECTIONS, Block, Heading, Passages, Prose, Run, entry_blocks, listing
 from ...page.around import around
-from ...page.notes import orphan_blocks, with_remark
+from ...page.notes import orphan_blocks, with_annotation
 from ...queries.entry import describe
 from ...queries.filters import EVERYTHING, Filter
 from ...queries.lists import View
@@ -78,17 +78,17 @@ class Pane(Container):
     def show(self, slug: str, mark: str | None = None) -> None:
         """Show an entry on the page with what the reader has put on it, whether or not it stands in the list."""
         fresh, self.shown = self.shown is None, slug
-        self.page.show(self._with_remark(slug), mark)
+        self.page.show(self._with_annotation(slug), mark)
         if fresh:  # what is possible with an entry was not without one
             self.screen.refresh_bindings()
 
-    def _with_remark(self, slug: str) -> Sequence[Block]:
-        remark = self.notes.known.get(slug)
+    def _with_annotation(self, slug: str) -> Sequence[Block]:
+        annotation = self.notes.known.get(slug)
         try:
-            return with_remark(self.blocks(slug), remark)
+            return with_annotation(self.blocks(slug), annotation)
         except PctuiError as error:
-            if isinstance(error, NotFound) and remark:
-                return with_remark(list(orphan_blocks(remark)), remark)
+            if isinstance(error, NotFound) and annotation:
+                return with_annotation(list(orphan_blocks(annotation)), annotation)
             return [
                 Heading(1, "This cannot be shown"),
                 Prose((Run(error.message, "warn"),)),
@@ -103,8 +103,8 @@ class Pane(Container):
         try:
             return self.store.reference(self.entry)
         except PctuiError:
-            remark = self.notes.known.get(self.entry)
-            return remark.entry if remark else None
+            annotation = self.notes.known.get(self.entry)
+            return annotation.entry if annotation else None
 
     def load_notes(self) -> None:
         """Read what the reader has marked and noted; a file that cannot be read is told of, and left."""
@@ -114,13 +114,13 @@ class Pane(Container):
             told = f"{error.message} {error.hint}".strip()
             self.notify(told, title="Your marks and notes are not shown", severity="warning", markup=False)
 
-    def remarked(self, slug: str) -> None:
+    def annotated(self, slug: str) -> None:
         """A mark or note has changed: draw anew where it shows, and stay where the reader is."""
         for rows in self.query(RowList):
-            rows.remarked(slug)
+            rows.annotated(slug)
         if self.shown == slug:
             stop, top = self.page.stop, self.page.scroll_offset.y
-            self.page.show(self._with_remark(slug))
+            self.page.show(self._with_annotation(slug))
             self.page.restore(stop, top)
 
     def listed(self) -> Iterable[Block]:
@@ -143,7 +143,7 @@ class ListPane(Pane):
     SIDE: ClassVar[int] = 0
     SIGNS: ClassVar[bool] = False
     EMPTY: ClassVar[str] = "This corpus has none."
-    wanted: Filter = EVERYTHING  # what the list is narrowed to
+    filters: Filter = EVERYTHING  # what the list is narrowed to
 
     @property
     def list_name(self) -> str:
@@ -177,15 +177,15 @@ class ListPane(Pane):
 
     def source(self) -> Source:
         """The rows of the list, as it is looked at now."""
-        name, wanted, view, store = self.list_name, self.wanted, self.look, self.store
+        name, filters, view, store = self.list_name, self.filters, self.look, self.store
         return Rows(
-            lambda: store.count(name, wanted, view),
-            lambda offset, limit: store.rows(name, offset, limit, wanted, view),
+            lambda: store.count(name, filters, view),
+            lambda offset, limit: store.rows(name, offset, limit, filters, view),
         )
 
     def place(self, slug: str) -> int | None:
         """Where an entry stands in the list as it is looked at now; None where it does not."""
-        return self.store.position(self.list_name, slug, self.wanted, self.look)
+        return self.store.position(self.list_name, slug, self.filters, self.look)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.markup import escape
 
-from ...model import MARKS, Reference, Remark, Row
+from ...model import MARKS, Annotation, Reference, Row
 from ...page import Heading, Prose, Run
 from ...page.notes import mark_words
 from ...queries.lists import View
@@ -30,16 +30,16 @@ ONLY = {
 }
 
 
-def chosen(remarks: Mapping[str, Remark], only: str) -> frozenset[str] | None:
+def chosen(annotations: Mapping[str, Annotation], only: str) -> frozenset[str] | None:
     """The slugs that a filter leaves; None for all."""
     if only == "all":
         return None
     return frozenset(
         slug
-        for slug, remark in remarks.items()
-        if remark.mark == only
-        or (only == "marked" and remark.mark)
-        or (only == "noted" and (remark.note or remark.draft is not None))
+        for slug, annotation in annotations.items()
+        if annotation.mark == only
+        or (only == "marked" and annotation.mark)
+        or (only == "noted" and (annotation.note or annotation.draft is not None))
     )
 
 
@@ -172,9 +172,9 @@ class GroupedPane(Folding, ListPane):
 
     def _narrow(self) -> None:
         """See what the reader has marked by now."""
-        remarks = self.notes.known
-        self._marked = tuple(remark.entry for remark in remarks.values()) if self.ORPHANS else ()
-        self._chosen = chosen(remarks, self.only)
+        annotations = self.notes.known
+        self._marked = tuple(annotation.entry for annotation in annotations.values()) if self.ORPHANS else ()
+        self._chosen = chosen(annotations, self.only)
         rows = self.rows
         rows.folds = True
         filtered = self.only != "all"

@@ -162,13 +162,13 @@ class Main(Following):
         except PctuiError as error:
             self.notify(error.message, title="The mark was not kept", severity="warning", markup=False)
             return
-        self._remarked(entry.slug)
+        self._annotated(entry.slug)
         if self.reading:  # the row is not in view everywhere, nor the head of the page
             self.notify(f"Your mark: {mark_words(mark)}", markup=False)
 
-    def _remarked(self, slug: str) -> None:
+    def _annotated(self, slug: str) -> None:
         for pane in self._panes.values():
-            pane.remarked(slug)
+            pane.annotated(slug)
         self.refresh_bindings()
 
     def action_note(self) -> None:
@@ -181,7 +181,7 @@ class Main(Following):
         except PctuiError as error:
             self.notify(error.message, title="No note can be written", severity="warning", markup=False)
             return
-        self.app.push_screen(NoteBox(writing), lambda _: self._remarked(entry.slug))
+        self.app.push_screen(NoteBox(writing), lambda _: self._annotated(entry.slug))
 
     async def _found(self, hit: Hit | None) -> None:
         if hit is None:

@@ -261,10 +261,10 @@ class RowList(Lines):
         """The signs of the reader's mark and note, in columns that are there once the reader has made any."""
         if not self.notes or not self.notes.known:
             return ""
-        remark = self.notes.known.get(row.slug)
-        return f"{remark.signs if remark else '  '} "
+        annotation = self.notes.known.get(row.slug)
+        return f"{annotation.signs if annotation else '  '} "
 
-    def remarked(self, slug: str) -> None:
+    def annotated(self, slug: str) -> None:
         """Draw the row of an entry anew whose mark or note has changed."""
         if self.notes and len(self.notes.known) < 2:  # the columns have come, or gone
             self.refresh()

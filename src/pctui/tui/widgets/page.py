@@ -41,7 +41,7 @@ class Page(Lines):
         self._blocks: Sequence[Block] = ()
         self._layout = Layout()
         self._mark: str | None = None
-        self._wanted: float | None = None  # the top line asked for, which a page still short may not have yet
+        self._target: float | None = None  # the top line asked for, which a page still short may not have yet
         self._sought = ""
         self._matches: list[Match] = []
         self._match = -1
@@ -72,11 +72,11 @@ class Page(Lines):
 
     def _scroll(self, top: float, mark: str | None = None) -> None:
         """Scroll to line `top`; for the sake of `mark`, or else away from what was come for."""
-        self._mark, self._wanted = mark, top
+        self._mark, self._target = mark, top
         self.jump(top)
 
     def on_mouse_scroll_down(self) -> None:
-        self._mark = self._wanted = None
+        self._mark = self._target = None
 
     on_mouse_scroll_up = on_mouse_scroll_down
 
@@ -119,7 +119,7 @@ class Page(Lines):
 
     def on_resize(self) -> None:
         """Lay out anew, and stay at what was come for, or else at what was read."""
-        old, top = self._layout, self.scroll_offset.y if self._wanted is None else self._wanted
+        old, top = self._layout, self.scroll_offset.y if self._target is None else self._target
         self._lay_out()
         self._scroll(self._place(self._mark) if self._mark else same_place(int(top), old, self._layout), self._mark)
         if self._matches:

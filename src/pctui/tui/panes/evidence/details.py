@@ -8,7 +8,7 @@ from ....model import Citation, Entry
 from ....page import UNSEEN, Beside, Block, Bullets, Heading, Passages, Prose, Run, Runs, kind_name
 from ....queries.entry import describe
 from ....queries.evidence import Finding, difference, findings
-from ....queries.lists import GROUNDS, SIGNS, STANDINGS
+from ....queries.lists import SIGNS, STATUS_HEADINGS, STATUS_SIGNS
 from ....queries.store import Store
 from ....reader.copies import Reader
 from ....reader.passages import cited_texts
@@ -22,10 +22,10 @@ def cell_blocks(store: Store, subject: str, domain: str) -> Iterator[Block]:
     yield Heading(1, f"{about.title}: {title}")
     if not told:
         yield Prose((Run("No finding in this corpus. That says nothing of what there is outside it.", "muted"),))
-    for standing, heading in GROUNDS.items():
-        here = [finding for finding in told if finding.standing == standing]
+    for status, heading in STATUS_HEADINGS.items():
+        here = [finding for finding in told if finding.status == status]
         if here:
-            yield Heading(2, f"{STANDINGS[standing]} {heading}".strip())
+            yield Heading(2, f"{STATUS_SIGNS[status]} {heading}".strip())
             yield Bullets(tuple(_finding(finding) for finding in here))
     yield Prose((Run("Subject: ", "muted"), Run(about.title, entry=about.slug)))
     if told:
@@ -43,7 +43,7 @@ def _finding(finding: Finding) -> Runs:
     if finding.origin == "context":
         words.append("context")
     return (
-        Run(f"{STANDINGS[finding.standing]}{SIGNS.get(finding.direction, '?')} ", "strong"),
+        Run(f"{STATUS_SIGNS[finding.status]}{SIGNS.get(finding.direction, '?')} ", "strong"),
         Run(finding.title, entry=finding.slug),
         *(Run("", citation=citation) for citation in finding.citations),
         Run(f" {', '.join(words)}", "muted"),
@@ -82,10 +82,10 @@ def _statement(store: Store, reader: Reader, entry: Entry) -> Iterator[Block]:
     if any(reader.copy(citation.document) is None for citation in _main(entry)):
         yield Prose((Run("No copy is attached. With your own: ", "muted"), Run("pctui attach FILE…", "strong")))
     yield Prose((Run(entry.summary),))
-    yield Prose((Run(", ".join(dict.fromkeys(_standing(store, entry))), "muted"),))
+    yield Prose((Run(", ".join(dict.fromkeys(_status(store, entry))), "muted"),))
 
 
-def _standing(store: Store, entry: Entry) -> Iterator[str]:
+def _status(store: Store, entry: Entry) -> Iterator[str]:
     """What kind of statement it is, and of when: as of its document's date where it gives none of its own."""
     told = {a.name: a.items[0].text for a in entry.attributes if a.items}
     yield kind_name(entry.kind)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 
 from ....queries.evidence import Cell, Subject
-from ....queries.lists import LEGEND, SIGNS, STANDINGS
+from ....queries.lists import LEGEND, SIGNS, STATUS_SIGNS
 from ....text import one_line, shorten
 from ...widgets.layout import Piece
 
@@ -133,9 +133,9 @@ def _parts(cell: Cell, close: bool = False) -> list[tuple[str, str]]:
     others do as well.
     """
     parts: list[tuple[str, str]] = []
-    for standing, sign in STANDINGS.items():
+    for status, sign in STATUS_SIGNS.items():
         tallies = [
-            SIGNS.get(t.direction, "?") + (str(t.count) if t.count > 1 else "") for t in cell if t.standing == standing
+            SIGNS.get(t.direction, "?") + (str(t.count) if t.count > 1 else "") for t in cell if t.status == status
         ]
         if tallies:
             lead = " " if parts else ""

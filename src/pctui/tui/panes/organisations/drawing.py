@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from rich.cells import cell_len
 
-from ....model import Kin, Lineage
+from ....model import Lineage, LineageNode
 from ....page import Prose, Run
 from ....text import one_line
 from ...signs import PICKED
@@ -81,9 +81,9 @@ def draw(lineage: Lineage, room: int | None = None, hidden: Mapping[str, int] | 
 
 
 def _drawn(graph: Graph, lineage: Lineage, wide: int, hidden: Mapping[str, int]) -> Drawing:
-    kin = {k.slug: k for k in lineage.organisations}
-    texts = {slug: _text(kin[slug], graph.loops.get(slug, ()), kin, wide, hidden.get(slug, 0))
-             for column in graph.columns for slug in column if slug in kin}  # fmt: skip
+    node = {k.slug: k for k in lineage.organisations}
+    texts = {slug: _text(node[slug], graph.loops.get(slug, ()), node, wide, hidden.get(slug, 0))
+             for column in graph.columns for slug in column if slug in node}  # fmt: skip
     rows = levelled(graph, {key: len(text) for key, text in texts.items()})
     made = Drawing(cut=graph.cut or lineage.more)
     x = 1
@@ -102,15 +102,15 @@ def _drawn(graph: Graph, lineage: Lineage, wide: int, hidden: Mapping[str, int])
 
 
 def _text(
-    kin: Kin, loops: Iterable[Loop], known: dict[str, Kin], width: int, hidden: int
+    node: LineageNode, loops: Iterable[Loop], known: dict[str, LineageNode], width: int, hidden: int
 ) -> list[tuple[str, str, str]]:
     """The lines of an organisation's box: (text, role, the change that it tells of)."""
 
     def wrapped(text: str) -> list[str]:
         return ["".join(piece.text for piece in line) for line in lay_out([Prose((Run(text),))], width).lines]
 
-    lines = [(title, "strong", "") for title in wrapped(kin.title) or [kin.slug]]
-    lines += [(line, "muted", "") for line in wrapped(kin.existence)]
+    lines = [(title, "strong", "") for title in wrapped(node.title) or [node.slug]]
+    lines += [(line, "muted", "") for line in wrapped(node.existence)]
     if hidden:
         lines.append((f"… {hidden} more", "muted", ""))
     for loop in sorted(loops, key=lambda loop: loop.only):  # what has a box of its own last

@@ -52,7 +52,7 @@ class Graph:
 
 def arrange(lineage: Lineage) -> Graph:
     """Return `lineage` in columns."""
-    slugs = [kin.slug for kin in lineage.organisations]
+    slugs = [node.slug for node in lineage.organisations]
     known = set(slugs)
     changes = [c for c in lineage.changes if known & {*c.original, *c.resulting}]
     layers = _layers(slugs, changes)

@@ -12,12 +12,12 @@ def near(lineage: Lineage, slug: str) -> tuple[Lineage, dict[str, int]]:
     """Return the changes of `slug` with all their organisations, and how many other changes each of these has."""
     changes = tuple(c for c in lineage.changes if slug in (*c.original, *c.resulting))
     ends = {slug, *(end for c in changes for end in (*c.original, *c.resulting))}
-    kin = tuple(k for k in lineage.organisations if k.slug in ends)
+    node = tuple(k for k in lineage.organisations if k.slug in ends)
     drawn = {c.slug for c in changes}
     others = Counter(
         end for c in lineage.changes if c.slug not in drawn for end in {*c.original, *c.resulting} if end in ends
     )
-    return Lineage(kin, changes), dict(others)
+    return Lineage(node, changes), dict(others)
 
 
 def beyond(lineage: Lineage, slug: str, across: int, drawn: Container[str]) -> bool:

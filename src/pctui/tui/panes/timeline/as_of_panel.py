@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ....edtf import DateError
 from ....page import Block, Bullets, Heading, Run, Runs
-from ....page.as_of import being_blocks
-from ....queries.as_of import in_being, period
+from ....page.as_of import as_of_blocks
+from ....queries.as_of import in_existence, period
 from ....queries.store import Store
 from ....queries.timeline import figures_at, levels_at
 
@@ -20,11 +20,11 @@ def then(store: Store, edtf: str) -> Iterator[Block]:
         first, last, when = period(edtf)
     except DateError:  # a database from elsewhere may say anything
         return
-    being = in_being(store, first, last)
+    being = in_existence(store, first, last)
     if not being:
         return
-    yield from being_blocks(when, being)
-    there = [item.entry.slug for item in being if not item.perhaps]
+    yield from as_of_blocks(when, being)
+    there = [item.entry.slug for item in being if not item.doubt]
     levels: list[Runs] = []
     for ladder, rungs in levels_at(store, there):
         runs = [Run(f"{ladder.title}: ", "muted")]

@@ -85,12 +85,12 @@ class Plan:
 
 def _shares(lanes: Sequence[Lane], height: int) -> list[int]:
     """How many rows the markers of each lane get: what is free goes to those that want it, in turn."""
-    shares = [min(1, lane.rows_wanted) for lane in lanes]
+    shares = [min(1, lane.rows_needed) for lane in lanes]
     capped = _CAPPED if height >= 12 else 1
-    least = [min(capped, lane.rows_wanted) for lane in lanes]
+    least = [min(capped, lane.rows_needed) for lane in lanes]
     spans = sum(lane.rows_of_spans for lane in lanes)
     room = max(height, spans + sum(least)) - spans - sum(shares)
-    while room > 0 and (poor := [i for i, lane in enumerate(lanes) if shares[i] < lane.rows_wanted]):
+    while room > 0 and (poor := [i for i, lane in enumerate(lanes) if shares[i] < lane.rows_needed]):
         for i in sorted(poor, key=lambda i: shares[i])[:room]:
             shares[i] += 1
             room -= 1

@@ -24,11 +24,11 @@ class Chip:
     words: str
 
 
-def chips(wanted: Filter, titles: dict[str, list[str]]) -> list[Chip]:
+def chips(filters: Filter, titles: dict[str, list[str]]) -> list[Chip]:
     """The chips of a filter; `titles` are those of the values chosen, by facet."""
-    found = [Chip(facet, f"{facet} {', '.join(titles.get(facet, ()))}") for facet in wanted.active if facet != YEARS]
-    if YEARS in wanted.active:
-        found.append(Chip(YEARS, years_label(wanted.since, wanted.until)))
+    found = [Chip(facet, f"{facet} {', '.join(titles.get(facet, ()))}") for facet in filters.active if facet != YEARS]
+    if YEARS in filters.active:
+        found.append(Chip(YEARS, years_label(filters.since, filters.until)))
     return found
 
 

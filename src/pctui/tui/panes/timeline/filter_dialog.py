@@ -60,22 +60,22 @@ class Ticks(RowList):
 
     BINDINGS = bindings(TYPING[:1])
 
-    def __init__(self, store: Store, wanted: Filter) -> None:
+    def __init__(self, store: Store, filters: Filter) -> None:
         super().__init__(id="filter-values")
         self.store = store
-        self.wanted = wanted
+        self.filters = filters
         self._choices: list[Choice | None] = []  # None for a heading
 
-    def fill(self, wanted: Filter) -> None:
+    def fill(self, filters: Filter) -> None:
         """Count anew, for what is chosen now; the cursor stays."""
-        self.wanted = wanted
+        self.filters = filters
         rows: list[Row] = []
         self._choices = []
         for facet in FACETS:
-            found = choices(self.store, facet, wanted)
+            found = choices(self.store, facet, filters)
             if not found:
                 continue
-            ticked = len(wanted.chosen(facet))
+            ticked = len(filters.chosen(facet))
             rows.append(Row("", "heading", facet.capitalize(), side=f"{ticked} ticked" if ticked else ""))
             rows += [Row(f"{facet}:{c.value}", facet, c.title, side=f"{c.count:,}") for c in found]
             self._choices += [None, *found]
@@ -102,7 +102,7 @@ class Ticks(RowList):
 
     def _parts(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
         facet, _, value = row.slug.partition(":")
-        ticked = value in self.wanted.chosen(facet)
+        ticked = value in self.filters.chosen(facet)
         role = ("cursor" if self.has_focus else "blurred") if here else ""
         title = shorten(row.title, width - cell_len(row.side) - 10)
         gap = " " * max(1, width - cell_len(title) - cell_len(row.side) - 9)
@@ -158,10 +158,10 @@ class Choose(ModalScreen[Filter | None]):
     #filter-keys { height: 1; }
     """
 
-    def __init__(self, store: Store, wanted: Filter) -> None:
+    def __init__(self, store: Store, filters: Filter) -> None:
         super().__init__()
         self.store = store
-        self.wanted = wanted
+        self.filters = filters
         self._total, self._bodies = store.count("timeline"), len(bodies(store, EVERYTHING))
         self._sound = True  # whether the years typed are any
 
@@ -171,23 +171,23 @@ class Choose(ModalScreen[Filter | None]):
             with Horizontal(id="filter-years"):
                 yield Label()
                 yield Years(self._typed(), placeholder=f"↑ and type {_HINT}", id="filter-input")
-            yield Ticks(self.store, self.wanted)
+            yield Ticks(self.store, self.filters)
             yield Keys(id="filter-keys")
 
     def _typed(self) -> str:
-        since, until = self.wanted.since, self.wanted.until
+        since, until = self.filters.since, self.filters.until
         if not since and not until:
             return ""
         label = years_label(since, until)
         try:  # as it is shown where that reads back the same, else in full
-            if self.wanted.between(label) == self.wanted:
+            if self.filters.between(label) == self.filters:
                 return label
         except DateError:
             pass
         return f"{since or '..'}/{until or '..'}"
 
     def on_mount(self) -> None:
-        self.ticks.fill(self.wanted)
+        self.ticks.fill(self.filters)
         self.ticks.focus()
         self._tell()
 
@@ -196,27 +196,27 @@ class Choose(ModalScreen[Filter | None]):
         return self.query_one(Ticks)
 
     def _tell(self) -> None:
-        count, there = self.store.count("timeline", self.wanted), len(bodies(self.store, self.wanted))
+        count, there = self.store.count("timeline", self.filters), len(bodies(self.store, self.filters))
         counted = f"{count:,} of {self._total:,} events"
         counted += f", {there:,} of {self._bodies:,} bodies" if self._bodies else ""
         self.query_one(Head).say(("Filter  ", "title"), (counted, "strong"))
 
-    def _choose(self, wanted: Filter) -> None:
-        self.wanted = wanted
-        self.ticks.fill(wanted)
+    def _choose(self, filters: Filter) -> None:
+        self.filters = filters
+        self.ticks.fill(filters)
         self._tell()
 
     @on(Input.Changed)
     def _years_typed(self, event: Input.Changed) -> None:
         try:
-            wanted = self.wanted.between(event.value)
+            filters = self.filters.between(event.value)
         except DateError:
             self._sound = False
             self.query_one(Head).say(("No date yet: ", "warn"), (f"type {_HINT}", "muted"))
             return
         self._sound = True
-        if wanted != self.wanted:
-            self._choose(wanted)
+        if filters != self.filters:
+            self._choose(filters)
         else:
             self._tell()
 
@@ -237,11 +237,11 @@ class Choose(ModalScreen[Filter | None]):
 
     def action_tick(self) -> None:
         if choice := self.ticks.choice:
-            self._choose(self.wanted.toggled(choice.facet, choice.value))
+            self._choose(self.filters.toggled(choice.facet, choice.value))
 
     def action_apply(self) -> None:
         if self._sound:
-            self.dismiss(self.wanted)
+            self.dismiss(self.filters)
         else:
             self.query_one(Input).focus()
 
@@ -251,7 +251,7 @@ class Choose(ModalScreen[Filter | None]):
 
     def action_clear_one(self) -> None:
         if choice := self.ticks.choice:
-            self._choose(self.wanted.without(choice.facet))
+            self._choose(self.filters.without(choice.facet))
 
     def action_close(self) -> None:
         self.dismiss(None)

@@ -40,7 +40,7 @@ class Lane:
         return len(self.marks) > self.view.width
 
     @cached_property
-    def rows_wanted(self) -> int:
+    def rows_needed(self) -> int:
         """How many rows the markers would fill, each alone and with its whole label as far as that is possible."""
         if self.crowded or not self.marks:
             return 2 if self.crowded else 0

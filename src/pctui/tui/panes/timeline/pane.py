@@ -149,7 +149,7 @@ class TimelinePane(ListPane):
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
         self._drawn = bars(store)
-        self._things = Things(store, self.wanted, self._drawn)
+        self._things = Things(store, self.filters, self._drawn)
         self._all = self._things  # as they are where nothing is filtered
         self._left: str | None = None  # what was shown before the filter left nothing
 
@@ -177,21 +177,21 @@ class TimelinePane(ListPane):
     def action_filter(self) -> None:
         from .filter_dialog import Choose
 
-        self.app.push_screen(Choose(self.store, self.wanted), self._chosen)
+        self.app.push_screen(Choose(self.store, self.filters), self._chosen)
 
-    def _chosen(self, wanted: Filter | None) -> None:
-        if wanted is not None and wanted != self.wanted:
-            self.narrow(wanted)
+    def _chosen(self, filters: Filter | None) -> None:
+        if filters is not None and filters != self.filters:
+            self.narrow(filters)
 
-    def narrow(self, wanted: Filter) -> None:
+    def narrow(self, filters: Filter) -> None:
         """Show what a filter lets through, the cursor where it was, or at what comes next."""
-        self.wanted = wanted
-        drawn = bars(self.store, wanted) if wanted else self._drawn
-        self._things = Things(self.store, wanted, drawn) if wanted else self._all
+        self.filters = filters
+        drawn = bars(self.store, filters) if filters else self._drawn
+        self._things = Things(self.store, filters, drawn) if filters else self._all
         left = self._things.count()
-        words = chips(wanted, titles(self.store, wanted))
+        words = chips(filters, titles(self.store, filters))
         self.query_one(Chips).show(words, self._things.counted(self._all), shown(CLEAR, self.app))
-        self.rows.empty = self._empty(self._all.count()) if wanted and not left else self.EMPTY
+        self.rows.empty = self._empty(self._all.count()) if filters and not left else self.EMPTY
         self.chart.show(drawn)
         self._left = self.shown or self._left
         day = self.store.dated(self._left)[0] if self._left else None
@@ -206,8 +206,8 @@ class TimelinePane(ListPane):
 
     def _empty(self, total: int) -> str:
         """Which filter hides everything, and how to have it back."""
-        alone, without = hiding(self.store, self.wanted)
-        facets = alone or self.wanted.active
+        alone, without = hiding(self.store, self.filters)
+        facets = alone or self.filters.active
         names = " and ".join([*filter(None, [", ".join(facets[:-1])]), facets[-1]])
         if len(facets) == 1:
             why = f"the choice of {names} hides"
@@ -219,18 +219,18 @@ class TimelinePane(ListPane):
         return f"Nothing is left: {why} all {total:,}. {back}{keys}"
 
     def nothing(self) -> Sequence[Block]:
-        return [] if self.wanted else super().nothing()  # the list says why
+        return [] if self.filters else super().nothing()  # the list says why
 
     def action_clear_filter(self) -> None:
         self.narrow(EVERYTHING)
 
     def on_chips_cleared(self, event: Chips.Cleared) -> None:
         event.stop()
-        self.narrow(self.wanted.without(event.facet) if event.facet else EVERYTHING)
+        self.narrow(self.filters.without(event.facet) if event.facet else EVERYTHING)
 
     def action_drop(self) -> None:
-        if self.wanted:
-            self.narrow(self.wanted.without(self.wanted.active[-1]))
+        if self.filters:
+            self.narrow(self.filters.without(self.filters.active[-1]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what is not possible here: with the page on the whole screen there is neither chart nor list."""
@@ -238,7 +238,7 @@ class TimelinePane(ListPane):
             return True
         if self.has_class("-reading") and self.screen.has_class("-narrow"):
             return False
-        return bool(self.wanted) if action in ("clear_filter", "drop") else True
+        return bool(self.filters) if action in ("clear_filter", "drop") else True
 
     # Jumps.
 

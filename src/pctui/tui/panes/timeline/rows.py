@@ -19,12 +19,12 @@ class Things:
     `bars` is what is drawn, the events among it as they are listed.
     """
 
-    def __init__(self, store: Store, wanted: Filter, bars: Sequence[Bar]) -> None:
-        self._store, self._wanted = store, wanted
-        self.events = store.count(EVENTS, wanted)
+    def __init__(self, store: Store, filters: Filter, bars: Sequence[Bar]) -> None:
+        self._store, self._filters = store, filters
+        self.events = store.count(EVENTS, filters)
         days = [bar.start or bar.end or "" for bar in bars if bar.kind == "event"]
         self._days = [""] * (self.events - len(days)) + days  # what has no date at all comes first
-        found = timeline.bodies(store, wanted)
+        found = timeline.bodies(store, filters)
         self._bodies = [row for _, row in found]
         self._since = [day for day, _ in found]
         # After the events of the day: of what begins with one, the event is told first.
@@ -48,7 +48,7 @@ class Things:
         limit = max(0, min(limit, self.count() - offset))
         first, last = bisect_left(self._at, offset), bisect_left(self._at, offset + limit)
         events = limit - (last - first)
-        found = self._store.rows(EVENTS, offset - first, events, self._wanted) if events else []
+        found = self._store.rows(EVENTS, offset - first, events, self._filters) if events else []
         for number in range(first, last):
             found.insert(self._at[number] - offset, self._bodies[number])
         return found
@@ -57,7 +57,7 @@ class Things:
         """Where an event or a body stands; None where it does not."""
         if slug in self._place:
             return self._place[slug]
-        event = self._store.position(EVENTS, slug, self._wanted)
+        event = self._store.position(EVENTS, slug, self._filters)
         return None if event is None else self._among(event)
 
     def _among(self, event: int) -> int:

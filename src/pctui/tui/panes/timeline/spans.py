@@ -42,7 +42,7 @@ def place(bar: Bar, view: View) -> Span | None:
         return None
     begin = bar.start or bar.end or ""
     start = view.column(years(begin))
-    end = view.column(years(bar.end or bar.told or begin))
+    end = view.column(years(bar.end or bar.attested or begin))
     if bar.start and bar.end:
         end = max(end, start + 1)
     first, last = start - (0 if bar.start else _STUB), end + (0 if bar.end else _STUB)
