@@ -190,7 +190,7 @@ def test_what_was_in_existence_at_a_date(pctui: Run, lights: Path, date: str, th
 
 
 @pytest.mark.parametrize(
-    ("date", "heading", "perhaps"),
+    ("date", "heading", "doubt"),
     [("1700", "In being in 1700", "Private beacon (until 1825; since when is not told)"),
      ("1898-06-04", "In being on 4 June 1898", "Lamp house (about 1821 – July 1899; planned or forecast then)"),
      ("1821-05", "In being in May 1821", "Lamp house (about 1821 – July 1899; perhaps not begun)"),

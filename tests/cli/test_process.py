@@ -193,7 +193,7 @@ def test_killed_when_all_is_written_but_not_renamed(tmp_path: Path, lights: Path
     before = old.read_bytes()
     code = (
         "import os, signal, sys, pathlib\n"
-        "from pctui.store import build\n"
+        "from pctui.database import build\n"
         f"{moment} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         "build.seed(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))\n"
     )

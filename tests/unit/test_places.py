@@ -15,9 +15,8 @@ from pctui.queries.store import Store
 def test_the_timeline_is_in_order_of_time_and_every_row_in_its_place(lights: Path, context: bool) -> None:
     with closing(Store(lights, context=context)) as store:
         rows = store.rows("timeline")
-        shown = "t.origin = 'document' OR :context"
         in_order = store.ask(
-            f"SELECT t.slug FROM timeline t WHERE {shown} "
+            f"SELECT t.slug FROM timeline t WHERE t.origin = 'document' OR {context} "
             "ORDER BY COALESCE(t.date, t.date_latest), t.date_latest, t.entry_id"
         )
         assert [row.slug for row in rows] == [slug for (slug,) in in_order]

@@ -65,7 +65,7 @@ def open_read_only(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def connect(path: Path, deadline: Deadline | None = None) -> sqlite3.Connection:
+def connect(path: Path, deadline: Deadline | None = None, *, context: bool = False) -> sqlite3.Connection:
     """Open `path` read-only; DatabaseError where it is not there, not ours, newer, or not as the schema says."""
     try:
         found, version = header(path)
@@ -85,16 +85,30 @@ def connect(path: Path, deadline: Deadline | None = None) -> sqlite3.Connection:
         try:
             connection = undo.enter_context(closing(open_read_only(path)))
             connection.execute("PRAGMA trusted_schema = OFF")
-            connection.execute("PRAGMA query_only = ON")
             connection.execute("PRAGMA temp_store = MEMORY")  # reading writes nothing, nowhere
             connection.execute("PRAGMA cell_size_check = ON")
             _refuse_unexpected(connection, path)
+            _hide_background(connection, context)
+            connection.execute("PRAGMA query_only = ON")
         except (sqlite3.Error, UnicodeError) as error:  # a damaged name is no text
             raise DatabaseError(f"{path} cannot be opened: {error}", "Rebuild it with: pctui seed") from error
         limit = deadline or Deadline()
         connection.set_progress_handler(limit.passed, _STEPS)
         undo.pop_all()  # it is sound: it stays open
         return connection
+
+
+def _hide_background(connection: sqlite3.Connection, context: bool) -> None:
+    """Decide, here alone, whether facts from outside the documents are shown: queries read these views."""
+    shown, place = ("TRUE", "place") if context else ("origin = 'document'", "place_cited")
+    for view, selected in {
+        "shown_entries": f"* FROM main.entries WHERE {shown}",
+        "hidden_entries": f"* FROM main.entries WHERE NOT ({shown})",
+        "shown_state_at": f"* FROM main.state_at WHERE {shown}",
+        "shown_timeline": f"*, {place} AS shown_place FROM main.timeline WHERE {shown}",
+        "shown_places": f"slug, {place} AS place FROM main.timeline_places WHERE {place} IS NOT NULL",
+    }.items():
+        connection.execute(f"CREATE TEMP VIEW {view} AS SELECT {selected}")
 
 
 def _text(data: bytes) -> str:

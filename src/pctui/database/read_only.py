@@ -26,7 +26,7 @@ class ReadOnlyDatabase:
         self.whole = False  # whether every entry is going to be asked for: see `rows_of`
         self._kept: dict[Hashable, dict[str, list[tuple[Any, ...]]]] = {}
         self._deadline = Deadline()
-        self._connection = connect(path, self._deadline)
+        self._connection = connect(path, self._deadline, context=context)
 
     def close(self) -> None:
         self._connection.close()
@@ -48,7 +48,7 @@ class ReadOnlyDatabase:
         with self._guarded():
             # An argument may hold bytes that are no text: nothing is called that, and SQLite takes none.
             safe = {name: clean(value) if isinstance(value, str) else value for name, value in parameters.items()}
-            return self._connection.execute(sql, {"context": self.context, **safe}).fetchall()
+            return self._connection.execute(sql, safe).fetchall()
 
     def one(self, sql: str, **parameters: object) -> tuple[Any, ...] | None:
         rows = self.ask(sql, **parameters)

@@ -1,7 +1,7 @@
 """Entries and panes as a small tree of blocks, which `plain`, `export` and `tui` each render in their own way."""
 
 from .blocks import Amount, Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
-from .entry import UNSEEN, entry_blocks, kind_name
+from .entry import entry_blocks, kind_name
 from .sections import (
     PANES,
     SECTIONS,
@@ -20,7 +20,6 @@ from .sections import (
 __all__ = [
     "PANES",
     "SECTIONS",
-    "UNSEEN",
     "Amount",
     "Beside",
     "Block",

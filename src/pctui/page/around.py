@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..kinds.vocabulary import INTENDED
 from ..model import Measure, Measured, Reference
 from ..queries import ladder
 from ..queries.entry import citations_of
@@ -64,7 +65,7 @@ def _amount(store: Store, figure: Measured, unit: str, slug: str) -> Amount:
         *(Run("", citation=citation) for citation in citations_of(store, figure.figure.slug)),
     ]
     start, end = reach(figure)
-    return Amount(tuple(runs), start, end, figure.modality in ("planned", "forecast", "proposed"), own)
+    return Amount(tuple(runs), start, end, figure.modality in INTENDED, own)
 
 
 def _lower(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .. import model
+from ..kinds.vocabulary import NOT_HAPPENED
 from ..model import Attribute, Citation, Entry
 from .blocks import Block, Bullets, Facts, Heading, Passages, Prose, Run, Runs
 
@@ -12,7 +13,6 @@ KINDS = {
     "change": "Change event",
 }
 # What was not seen to happen is said to be so wherever it is shown.
-UNSEEN = ("planned", "forecast", "proposed", "claimed", "opinion")
 
 
 def kind_name(kind: str) -> str:
@@ -29,7 +29,7 @@ def _status(entry: Entry) -> Runs:
     words = [kind_name(entry.kind)]
     if entry.date:
         words.append(entry.date)
-    if entry.modality in UNSEEN:
+    if entry.modality in NOT_HAPPENED:
         words.append(entry.modality)
     if entry.hedge:
         words.append(f"hedged: “{entry.hedge}”")
@@ -100,7 +100,7 @@ def in_short(entry: Entry, lead: str = "") -> Runs:
     """An entry as one item of a list."""
     runs = [Run(f"{lead} ", "muted")] if lead else []
     runs += [Run(entry.title, "strong", entry.slug), Run(". ")]
-    if entry.modality in UNSEEN:
+    if entry.modality in NOT_HAPPENED:
         runs.append(Run(f"[{entry.modality}] ", "muted"))
     if entry.origin == "context":
         runs.append(Run("[context] ", "muted"))

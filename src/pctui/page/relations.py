@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..compare.entries import Compared
+from ..kinds.vocabulary import NOT_HAPPENED
 from ..model import Entry, Lineage, LineageNode, Succession
 from ..queries.entry import describe
 from ..queries.store import Store
-from . import UNSEEN, Block, Bullets, Heading, Passages, Prose, Run, Runs
+from . import Block, Bullets, Heading, Passages, Prose, Run, Runs
 
 MISSING = "—"
 
@@ -106,7 +107,10 @@ class _Tree:
     def change(self, change: Succession) -> Runs:
         """A change with its date, whether it was in part or only planned, and its citations."""
         entry = describe(self.store, change.slug)
-        marks = [*(["in part"] if change.partial else []), *([entry.modality] if entry.modality in UNSEEN else [])]
+        marks = [
+            *(["in part"] if change.partial else []),
+            *([entry.modality] if entry.modality in NOT_HAPPENED else []),
+        ]
         return (
             Run(f"{change.date}: ", "muted"),
             Run(change.title, "", change.slug),

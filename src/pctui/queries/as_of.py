@@ -11,11 +11,11 @@ from typing import Any
 
 from .. import edtf
 from ..edtf import DateError, DateSpan
+from ..kinds.vocabulary import INTENDED
 from ..model import Bar, InExistence, Reference
 from .filters import EVERYTHING, Filter
+from .sql import quoted
 from .store import Store
-
-_HOLLOW = ("planned", "forecast", "proposed")
 
 
 def _span(written: str | None) -> DateSpan | None:
@@ -67,8 +67,8 @@ def bars(store: Store, filters: Filter = EVERYTHING) -> list[Bar]:
         f"""
         SELECT o.slug, e.title, COALESCE(o.abbreviation, e.title), o.lane, o.existence_earliest, o.existence_latest,
           o.existence_edtf, o.planned_from_earliest, e.modality
-        FROM organisation_details o JOIN entries e ON e.slug = o.slug
-        WHERE o.existence_edtf IS NOT NULL AND (e.origin = 'document' OR :context) AND {filters.spans}
+        FROM organisation_details o JOIN shown_entries e ON e.slug = o.slug
+        WHERE o.existence_edtf IS NOT NULL AND {filters.spans}
         ORDER BY COALESCE(o.existence_earliest, o.existence_latest), e.id
         """,
         **filters.parameters,
@@ -76,8 +76,8 @@ def bars(store: Store, filters: Filter = EVERYTHING) -> list[Bar]:
     events = store.ask(
         f"""
         SELECT t.slug, t.title, t.title, t.lane, t.date, t.date_latest, t.date_edtf, NULL, t.modality
-        FROM timeline t
-        WHERE (t.origin = 'document' OR :context) AND COALESCE(t.date, t.date_latest) IS NOT NULL
+        FROM shown_timeline t
+        WHERE COALESCE(t.date, t.date_latest) IS NOT NULL
           AND {filters.events}
         ORDER BY +t.place  -- sorted at the end: an index would look every row up by itself
         """,
@@ -125,10 +125,10 @@ def in_existence(store: Store, first: str, last: str | None = None, filters: Fil
     rows = store.ask(
         f"""
         SELECT s.slug, 'organisation', s.organisation, d.existence_edtf, s.existence,
-          COALESCE(s.planned_from <= :first, 0) OR s.modality IN {_HOLLOW}
-        FROM state_at s JOIN organisation_details d ON d.slug = s.slug
+          COALESCE(s.planned_from <= :first, 0) OR s.modality IN {quoted(INTENDED)}
+        FROM shown_state_at s JOIN organisation_details d ON d.slug = s.slug
         LEFT JOIN terms t ON t.vocabulary = 'lane' AND t.slug = s.lane
-        WHERE s.in_existence_from <= :last AND s.in_existence_to >= :first AND (s.origin = 'document' OR :context)
+        WHERE s.in_existence_from <= :last AND s.in_existence_to >= :first
           AND {filters.entries("s.slug")}
         ORDER BY t.position, s.in_existence_from, s.slug
         """,

@@ -10,7 +10,7 @@ from .evidence_for import evidence_for
 from .lists import SIGN
 from .organisations import organisation
 from .store import Store
-from .wording import SHOWN, about, amount_of, basis_of, entries_of, text_of
+from .wording import about, amount_of, basis_of, entries_of, text_of
 
 
 def _event(store: Store, slug: str) -> Iterator[Attribute]:
@@ -30,9 +30,10 @@ def _event(store: Store, slug: str) -> Iterator[Attribute]:
     yield entries_of(
         store,
         "Organisations",
-        f"""
-        SELECT o.event, e.slug, e.kind, e.title FROM event_organisations o JOIN entries e ON e.slug = o.organisation
-        WHERE o.event {{this}} AND {SHOWN} ORDER BY e.id
+        """
+        SELECT o.event, e.slug, e.kind, e.title FROM event_organisations o
+        JOIN shown_entries e ON e.slug = o.organisation
+        WHERE o.event {this} ORDER BY e.id
         """,
         slug,
     )
@@ -46,8 +47,8 @@ def _change(store: Store, slug: str) -> Iterator[Attribute]:
             name,
             f"""
             SELECT o.change, e.slug, e.kind, e.title
-            FROM change_organisations o JOIN entries e ON e.slug = o.organisation
-            WHERE o.change {{this}} AND o.role = '{role}' AND {SHOWN} ORDER BY o.position
+            FROM change_organisations o JOIN shown_entries e ON e.slug = o.organisation
+            WHERE o.change {{this}} AND o.role = '{role}' ORDER BY o.position
             """,
             slug,
         )
@@ -95,10 +96,10 @@ def _recommendation(store: Store, slug: str) -> Iterator[Attribute]:
     yield entries_of(
         store,
         "Examples",
-        f"""
+        """
         SELECT x.recommendation, e.slug, e.kind, e.title
-        FROM recommendation_exemplars x JOIN entries e ON e.slug = x.exemplar
-        WHERE x.recommendation {{this}} AND {SHOWN} ORDER BY x.position
+        FROM recommendation_exemplars x JOIN shown_entries e ON e.slug = x.exemplar
+        WHERE x.recommendation {this} ORDER BY x.position
         """,
         slug,
     )
@@ -165,10 +166,10 @@ def _project(store: Store, slug: str) -> Iterator[Attribute]:
     yield entries_of(
         store,
         "Example for",
-        f"""
+        """
         SELECT x.exemplar, e.slug, e.kind, e.title
-        FROM recommendation_exemplars x JOIN entries e ON e.slug = x.recommendation
-        WHERE x.exemplar {{this}} AND {SHOWN} ORDER BY e.id
+        FROM recommendation_exemplars x JOIN shown_entries e ON e.slug = x.recommendation
+        WHERE x.exemplar {this} ORDER BY e.id
         """,
         slug,
     )

@@ -74,8 +74,9 @@ class Documents(ReadOnlyDatabase):
         entries: dict[int, list[model.Reference]] = {}
         for number, *reference in self.ask(
             """
-            SELECT DISTINCT c.paragraph, e.slug, e.kind, e.title FROM citations c JOIN entries e ON e.slug = c.entry
-            WHERE c.document = :d AND (e.origin = 'document' OR :context) ORDER BY c.paragraph, e.id
+            SELECT DISTINCT c.paragraph, e.slug, e.kind, e.title FROM citations c
+            JOIN shown_entries e ON e.slug = c.entry
+            WHERE c.document = :d ORDER BY c.paragraph, e.id
             """,
             d=document,
         ):

@@ -96,12 +96,12 @@ def _links(store: Store, slug: str) -> Iterator[model.Link]:
         slug,
         """
         SELECT l.source, 1 AS outgoing, l.type, l.note, e.slug, e.kind, e.title, l.position AS place
-        FROM links l JOIN entries e ON e.slug = l.target
-        WHERE l.source {this} AND (e.origin = 'document' OR :context)
+        FROM links l JOIN shown_entries e ON e.slug = l.target
+        WHERE l.source {this}
         UNION ALL
         SELECT l.target, 0, l.type, l.note, e.slug, e.kind, e.title, e.id
-        FROM links l JOIN entries e ON e.slug = l.source
-        WHERE l.target {this} AND (e.origin = 'document' OR :context)
+        FROM links l JOIN shown_entries e ON e.slug = l.source
+        WHERE l.target {this}
         ORDER BY outgoing DESC, place
         """,
     ):

@@ -61,8 +61,8 @@ def subjects(store: Store, offset: int = 0, limit: int = -1) -> list[Subject]:
     for subject, domain, *tally in store.ask(
         f"""
         SELECT f.subject, f.domain, {STATUS} AS standing, f.direction, COUNT(*)
-        FROM finding_details f JOIN entries e ON e.slug = f.slug
-        WHERE f.subject IN (SELECT value FROM json_each(:subjects)) AND (e.origin = 'document' OR :context)
+        FROM finding_details f JOIN shown_entries e ON e.slug = f.slug
+        WHERE f.subject IN (SELECT value FROM json_each(:subjects))
         GROUP BY f.subject, f.domain, standing, f.direction
         """,
         subjects=json.dumps([row.slug for row in rows if not row.heading]),
@@ -94,8 +94,8 @@ def findings(store: Store, subject: str, domain: str) -> list[Finding]:
         f"""
         SELECT e.slug, e.title, f.direction, f.basis, f.certainty, e.modality, e.as_of_label, e.origin, {STATUS},
           EXISTS (SELECT 1 FROM links l WHERE l.type = 'disputes' AND e.slug IN (l.source, l.target))
-        FROM finding_details f JOIN entries e ON e.slug = f.slug
-        WHERE f.subject = :subject AND f.domain = :domain AND (e.origin = 'document' OR :context) ORDER BY e.id
+        FROM finding_details f JOIN shown_entries e ON e.slug = f.slug
+        WHERE f.subject = :subject AND f.domain = :domain ORDER BY e.id
         """,
         subject=subject,
         domain=domain,
@@ -109,8 +109,8 @@ def cell_of(store: Store, finding: str) -> tuple[str, str] | None:
     """The (subject, domain) that a finding is about; None for what is no finding."""
     row = store.one(
         """
-        SELECT f.subject, f.domain FROM finding_details f JOIN entries e ON e.slug = f.slug
-        WHERE f.slug = :slug AND (e.origin = 'document' OR :context)
+        SELECT f.subject, f.domain FROM finding_details f JOIN shown_entries e ON e.slug = f.slug
+        WHERE f.slug = :slug
         """,
         slug=finding,
     )

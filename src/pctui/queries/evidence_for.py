@@ -34,9 +34,8 @@ SELECT b.proposal, e.slug, e.kind, e.title, e.modality, f.direction, {SIGN}, b.h
   IIF(b.thing = b.proposal, 'this proposal', x.title)
 FROM bearing b
 JOIN finding_details f ON f.slug = b.finding
-JOIN entries e ON e.slug = f.slug
-JOIN entries x ON x.slug = b.thing
-WHERE (e.origin = 'document' OR :context) AND (x.origin = 'document' OR :context)
+JOIN shown_entries e ON e.slug = f.slug
+JOIN shown_entries x ON x.slug = b.thing
 ORDER BY CASE f.direction {_ORDER} END, e.id, b.place, b.how, b.side
 """
 

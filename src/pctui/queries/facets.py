@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 
 from ..errors import UsageError
+from ..kinds.vocabulary import MODALITIES
 from .store import Store
 from .timeline import CHANGE, NO_LANE
 
-MODALITIES = ("happened", "planned", "forecast", "proposed", "claimed", "opinion")
 # Facets whose values are the corpus format's own words, which a test holds against it.
 FIXED = {
     "modality": MODALITIES,
@@ -19,16 +19,15 @@ FIXED = {
 _VOCABULARIES = {"lane": "lane", "type": "event_type", "boundary": "boundary", "domain": "domain"}
 _TOLD = 12  # values are told in full as long as they are no more than these
 
-_SHOWN = "(origin = 'document' OR :context)"
 _TITLED = {
     "document": """
         SELECT d.slug, d.label FROM document_details d JOIN entries e ON e.slug = d.slug ORDER BY d.position
     """,
-    "ladder": f"SELECT slug, title FROM entries WHERE kind = 'ladder' AND {_SHOWN} ORDER BY id",
-    "organisation": f"SELECT slug, title FROM entries WHERE kind = 'organisation' AND {_SHOWN} ORDER BY slug",
-    "actor": f"""
+    "ladder": "SELECT slug, title FROM shown_entries WHERE kind = 'ladder' ORDER BY id",
+    "organisation": "SELECT slug, title FROM shown_entries WHERE kind = 'organisation' ORDER BY slug",
+    "actor": """
         SELECT DISTINCT r.actor, IIF(r.actor = 'unspecified', 'not said', r.actor)
-        FROM recommendation_details r JOIN entries e ON e.slug = r.slug WHERE {_SHOWN} ORDER BY r.actor
+        FROM recommendation_details r JOIN shown_entries e ON e.slug = r.slug ORDER BY r.actor
     """,
 }
 

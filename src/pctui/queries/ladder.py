@@ -18,7 +18,7 @@ def events(store: Store, level: str) -> list[tuple[str, Reference]]:
     """The events of a rung with their dates, in order of time."""
     rows = store.ask(
         f"""
-        SELECT t.dated, t.slug, t.kind, t.title FROM timeline t
+        SELECT t.dated, t.slug, t.kind, t.title FROM shown_timeline t
         WHERE t.slug IN (
             SELECT o.event FROM event_organisations o JOIN level_details l ON l.organisation = o.organisation
             WHERE l.slug = :level
@@ -26,7 +26,7 @@ def events(store: Store, level: str) -> list[tuple[str, Reference]]:
             SELECT c.change FROM change_organisations c JOIN level_details l ON l.organisation = c.organisation
             WHERE l.slug = :level
             UNION {_BESIDE}
-          ) AND (t.origin = 'document' OR :context)
+          )
         ORDER BY COALESCE(t.date, t.date_latest), t.date_latest, t.entry_id LIMIT :most
         """,
         level=level,
@@ -40,8 +40,8 @@ def figures(store: Store, level: str) -> list[tuple[str, Reference]]:
     rows = store.ask(
         f"""
         SELECT f.min, f.max, f.value, f.words, f.comparator, f.unit, e.slug, e.kind, e.title
-        FROM figure_details f JOIN entries e ON e.slug = f.slug
-        WHERE f.subject <> :level AND (e.origin = 'document' OR :context) AND (
+        FROM figure_details f JOIN shown_entries e ON e.slug = f.slug
+        WHERE f.subject <> :level AND (
             f.subject = (SELECT organisation FROM level_details WHERE slug = :level) OR f.slug IN ({_BESIDE})
           )
         ORDER BY e.id LIMIT :most

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 
+from ..kinds.vocabulary import INTENDED
 from ..model import Lineage, LineageNode, Succession
+from .sql import quoted
 from .store import Store
 
 MOST = 100  # organisations: a drawing of more is no drawing
@@ -16,9 +18,9 @@ WITH RECURSIVE members (slug) AS (
   UNION
   SELECT o.organisation FROM members k
   JOIN change_organisations m ON m.organisation = k.slug
-  JOIN entries h ON h.slug = m.change AND (h.origin = 'document' OR :context)
+  JOIN shown_entries h ON h.slug = m.change
   JOIN change_organisations o ON o.change = m.change
-  JOIN entries e ON e.slug = o.organisation AND (e.origin = 'document' OR :context)
+  JOIN shown_entries e ON e.slug = o.organisation
   LIMIT :most
 )
 SELECT e.slug, e.title, COALESCE(d.existence_label, ''), d.existence_earliest
@@ -26,13 +28,13 @@ FROM members k JOIN entries e ON e.slug = k.slug JOIN organisation_details d ON 
 ORDER BY d.existence_earliest, e.id
 """
 
-_CHANGES = """
-SELECT e.slug, e.title, d.date_label, d.partial, e.modality IN ('planned', 'forecast', 'proposed'), o.role,
+_CHANGES = f"""
+SELECT e.slug, e.title, d.date_label, d.partial, e.modality IN {quoted(INTENDED)}, o.role,
   o.organisation
-FROM change_details d JOIN entries e ON e.slug = d.slug JOIN change_organisations o ON o.change = d.slug
+FROM change_details d JOIN shown_entries e ON e.slug = d.slug JOIN change_organisations o ON o.change = d.slug
 WHERE d.slug IN (
     SELECT c.change FROM change_organisations c WHERE c.organisation IN (SELECT value FROM json_each(:known))
-  ) AND (e.origin = 'document' OR :context)
+  )
 ORDER BY COALESCE(d.date_earliest, d.date_latest), d.date_latest, e.id, o.role, o.position
 """
 

@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..kinds.vocabulary import ARGUED, INTENDED
 from ..model import Reference
 from .filters import EVERYTHING, TIMES, Filter
+from .sql import case, quoted
 
 ORPHANS = "No longer in the corpus"
 
@@ -47,22 +49,22 @@ def _json(values: Iterable[object]) -> str:
 
 _TIMELINE = """
 SELECT t.slug, t.kind, t.title, t.dated AS "when", COALESCE(l.title, '') AS side, t.modality, t.origin
-FROM timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
-WHERE (t.origin = 'document' OR :context) AND {filters}
+FROM shown_timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
+WHERE {filters}
 ORDER BY t.place
 """
 _DATED = """
 SELECT t.slug, t.kind, t.title, t.dated AS "when", COALESCE(l.title, '') AS side, t.modality, t.origin,
   t.entry_id AS id, t.place
-FROM timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
-WHERE (t.origin = 'document' OR :context) AND {filters}
+FROM shown_timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
+WHERE {filters}
 """
 
 # The whole timeline, from a place on.
 TIMELINE_FROM = """
 SELECT t.slug, t.kind, t.title, t.dated, COALESCE(l.title, ''), t.modality, t.origin
-FROM timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
-WHERE t.{place} >= :offset ORDER BY t.{place} LIMIT :limit
+FROM shown_timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
+WHERE t.shown_place >= :offset ORDER BY t.shown_place LIMIT :limit
 """
 
 # Lists with headings: a row for each group, then its entries unless it is folded; `place` orders the groups.
@@ -87,11 +89,10 @@ SELECT e.slug, e.kind, e.title, '' AS "when", {side} AS side, e.modality, e.orig
   {heading} AS heading,
   e.id + 1000000000 * ((r.stance = 'reported') + 2 * (e.modality IN ('planned', 'happened'))) AS id
 FROM recommendation_details r
-JOIN entries e ON e.slug = r.slug
+JOIN shown_entries e ON e.slug = r.slug
 LEFT JOIN terms t ON t.vocabulary = 'boundary' AND t.slug = r.boundary
 LEFT JOIN citations c ON c.entry = e.slug AND c.part = '' AND c.position = 0
 LEFT JOIN document_details d ON d.slug = c.document
-WHERE e.origin = 'document' OR :context
 UNION ALL
 SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), '',
   json_extract(value, '$[1]'), '', 'document', 1000000, '{orphans}', key
@@ -120,11 +121,10 @@ SELECT e.slug, e.kind, e.title, '' AS "when", COALESCE(o.existence_label, w.coun
   CASE o.classification WHEN 'form' THEN 'Forms' WHEN 'named body' THEN 'Named bodies'
     WHEN 'professional body' THEN 'Professional bodies' WHEN 'network' THEN 'Networks' ELSE 'Projects' END AS heading,
   e.id
-FROM organisation_details o JOIN entries e ON e.slug = o.slug
+FROM organisation_details o JOIN shown_entries e ON e.slug = o.slug
 LEFT JOIN organisation_details w ON w.slug = o.slug AND w.country <> (
   SELECT country FROM organisation_details WHERE country IS NOT NULL GROUP BY country ORDER BY COUNT(*) DESC, country
 )
-WHERE e.origin = 'document' OR :context
 """
 
 SIGNS = {"improved": "+", "worsened": "−", "mixed": "±", "no clear effect": "∅", "unclear": "?"}
@@ -136,28 +136,22 @@ STATUS_HEADINGS = {
     "foreseen": "Intended or foreseen",
 }
 # Of a finding `f` with its entry `e`: what stands behind it, and its sign.
-STATUS = """
-CASE WHEN e.modality IN ('planned', 'forecast', 'proposed') OR f.basis = 'policy intent' THEN 'foreseen'
-  WHEN e.modality IN ('claimed', 'opinion') OR f.basis IN ('editorial', 'opinion') THEN 'claimed'
+STATUS = f"""
+CASE WHEN e.modality IN {quoted(INTENDED)} OR f.basis = 'policy intent' THEN 'foreseen'
+  WHEN e.modality IN {quoted(ARGUED)} OR f.basis IN ('editorial', 'opinion') THEN 'claimed'
   ELSE 'found' END
 """
 
 
-def _case(of: str, signs: dict[str, str]) -> str:
-    whens = " ".join(f"WHEN '{word}' THEN '{sign}'" for word, sign in signs.items())
-    return f"CASE {of} {whens} END"
-
-
 LEGEND = {**SIGNS, **{status: sign for status, sign in STATUS_SIGNS.items() if sign}}
-SIGN = f"{_case(STATUS, STATUS_SIGNS)} || {_case('f.direction', SIGNS)}"
+SIGN = f"{case(STATUS, STATUS_SIGNS)} || {case('f.direction', SIGNS)}"
 _EVIDENCE = f"""
 SELECT e.slug, e.kind, e.title, {SIGN} AS "when", s.title AS side, e.modality, e.origin,
   COALESCE(t.position, 99) AS place, COALESCE(t.title, f.domain) AS heading, e.id
 FROM finding_details f
-JOIN entries e ON e.slug = f.slug
+JOIN shown_entries e ON e.slug = f.slug
 JOIN entries s ON s.slug = f.subject
 LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = f.domain
-WHERE e.origin = 'document' OR :context
 """
 
 # The rows of the matrix: forms in order of their beginning, then whatever else something is found about, then the
@@ -173,15 +167,15 @@ FROM (
     SELECT subject, COUNT(*) AS found, 0 AS form FROM finding_details GROUP BY subject
     UNION ALL
     -- Taken off again where they are hidden: telling them apart one by one takes ten times as long.
-    SELECT f.subject, -COUNT(*), 0 FROM entries x CROSS JOIN finding_details f ON f.slug = x.slug
-    WHERE x.origin <> 'document' AND NOT :context GROUP BY f.subject
+    SELECT f.subject, -COUNT(*), 0 FROM hidden_entries x CROSS JOIN finding_details f ON f.slug = x.slug
+    GROUP BY f.subject
     UNION ALL
     SELECT slug, 0, 1 FROM organisation_details WHERE classification = 'form'
   ) GROUP BY subject
 ) s
-JOIN entries e ON e.slug = s.subject
+JOIN shown_entries e ON e.slug = s.subject
 LEFT JOIN organisation_details o ON o.slug = s.subject
-WHERE (e.origin = 'document' OR :context) AND (s.found OR s.form)
+WHERE (s.found OR s.form)
 """
 # One of the pair as the heading, those that it disagrees with under it, each with who says so; the slug names both.
 _SAYS = """COALESCE((
@@ -191,15 +185,14 @@ _SAYS = """COALESCE((
 _DISAGREEMENTS = f"""
 SELECT s.slug || ' ≠ ' || t.slug AS slug, t.kind, {_SAYS.format(entry="t")} AS title, '≠' AS "when", '' AS side,
   t.modality, t.origin, s.id AS place, {_SAYS.format(entry="s")} AS heading, l.position AS id
-FROM links l JOIN entries s ON s.slug = l.source JOIN entries t ON t.slug = l.target
-WHERE l.type = 'disputes' AND (:context OR (s.origin = 'document' AND t.origin = 'document'))
+FROM links l JOIN shown_entries s ON s.slug = l.source JOIN shown_entries t ON t.slug = l.target
+WHERE l.type = 'disputes'
 """
 # The rungs of every ladder, from the lowest; and the documents in the corpus's order.
 _LEVELS = """
 SELECT e.slug, e.kind, e.title, '' AS "when", '' AS side, e.modality, e.origin, a.id AS place, a.title AS heading,
   l.rung AS id
-FROM level_details l JOIN entries e ON e.slug = l.slug JOIN entries a ON a.slug = l.ladder
-WHERE (e.origin = 'document' AND a.origin = 'document') OR :context
+FROM level_details l JOIN shown_entries e ON e.slug = l.slug JOIN shown_entries a ON a.slug = l.ladder
 """
 _DOCUMENTS = """
 SELECT e.slug, e.kind, e.title, COALESCE(d.issued_label, '') AS "when", d.extent AS side, e.modality, e.origin,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .. import model
 from ..model import Attribute, Item
 from .store import Store
-from .wording import SHOWN, about, basis_of, entries_of, text_of
+from .wording import about, basis_of, entries_of, text_of
 
 
 def organisation(store: Store, slug: str) -> Iterator[Attribute]:
@@ -63,20 +63,21 @@ def _around(store: Store, slug: str) -> Iterator[Attribute]:
     yield entries_of(
         store,
         "Linked to",
-        f"""
-        SELECT l.organisation, e.slug, e.kind, e.title FROM organisation_links l JOIN entries e ON e.slug = l.linked_to
-        WHERE l.organisation {{this}} AND {SHOWN} ORDER BY l.position
+        """
+        SELECT l.organisation, e.slug, e.kind, e.title FROM organisation_links l
+        JOIN shown_entries e ON e.slug = l.linked_to
+        WHERE l.organisation {this} ORDER BY l.position
         """,
         slug,
     )
     for name, mine, other in (("Came from", "resulting", "original"), ("Became", "original", "resulting")):
-        yield entries_of(store, name, _LINEAGE.format(mine=mine, other=other, shown=SHOWN), slug)
+        yield entries_of(store, name, _LINEAGE.format(mine=mine, other=other), slug)
     yield entries_of(
         store,
         "Levels",
-        f"""
-        SELECT l.organisation, e.slug, e.kind, e.title FROM level_details l JOIN entries e ON e.slug = l.slug
-        WHERE l.organisation {{this}} AND {SHOWN} ORDER BY l.ladder, l.rung
+        """
+        SELECT l.organisation, e.slug, e.kind, e.title FROM level_details l JOIN shown_entries e ON e.slug = l.slug
+        WHERE l.organisation {this} ORDER BY l.ladder, l.rung
         """,
         slug,
     )
@@ -88,8 +89,7 @@ def _around(store: Store, slug: str) -> Iterator[Attribute]:
         SELECT o.organisation, t.slug, t.kind, t.dated || ': ' || t.title FROM (
           SELECT organisation, event AS slug FROM event_organisations WHERE organisation {this}
           UNION SELECT organisation, change FROM change_organisations WHERE organisation {this}
-        ) o CROSS JOIN timeline t ON t.slug = o.slug
-        WHERE t.origin = 'document' OR :context
+        ) o CROSS JOIN shown_timeline t ON t.slug = o.slug
         ORDER BY t.place
         """,
         slug,
@@ -102,8 +102,8 @@ SELECT m.organisation, e.slug, e.kind, e.title || CASE MIN(c.partial) WHEN 1 THE
 FROM change_organisations m
 JOIN change_details c ON c.slug = m.change
 JOIN change_organisations o ON o.change = m.change AND o.role = '{other}' AND o.organisation <> m.organisation
-JOIN entries e ON e.slug = o.organisation
-JOIN entries h ON h.slug = c.slug
-WHERE m.organisation {{this}} AND m.role = '{mine}' AND {shown} AND (h.origin = 'document' OR :context)
+JOIN shown_entries e ON e.slug = o.organisation
+JOIN shown_entries h ON h.slug = c.slug
+WHERE m.organisation {{this}} AND m.role = '{mine}'
 GROUP BY m.organisation, e.slug ORDER BY MIN(c.date_earliest), MIN(o.position), e.id
 """

@@ -14,7 +14,6 @@ from .store import Store
 
 _BATCH = 500
 _THESE = "(SELECT value FROM json_each(:these))"
-_SHOWN = "(origin = 'document' OR :context)"
 
 # The table of each kind and its columns; those worked out stand after the bar.
 _DETAILS = {
@@ -50,8 +49,8 @@ class _List(NamedTuple):
 def _referring(table: str, owner: str, target: str, where: str = "1", order: str = "position") -> str:
     """References to entries, of which hidden ones are left out as they are everywhere."""
     return (
-        f"SELECT x.{owner}, x.{target} FROM {table} x JOIN entries e ON e.slug = x.{target} "
-        f"WHERE x.{owner} IN {_THESE} AND {where} AND {_SHOWN} ORDER BY x.{owner}, {order}"
+        f"SELECT x.{owner}, x.{target} FROM {table} x JOIN shown_entries e ON e.slug = x.{target} "
+        f"WHERE x.{owner} IN {_THESE} AND {where} ORDER BY x.{owner}, {order}"
     )
 
 
@@ -79,8 +78,8 @@ _LISTS = {
     "ladder": [
         _List(
             "levels",
-            f"SELECT l.ladder, l.slug FROM level_details l JOIN entries e ON e.slug = l.slug "
-            f"WHERE l.ladder IN {_THESE} AND {_SHOWN} ORDER BY l.ladder, l.rung",
+            f"SELECT l.ladder, l.slug FROM level_details l JOIN shown_entries e ON e.slug = l.slug "
+            f"WHERE l.ladder IN {_THESE} ORDER BY l.ladder, l.rung",
         )
     ],
 }
@@ -112,7 +111,7 @@ def records(store: Store) -> Iterator[Record]:
     """Every entry, in the corpus's order."""
     after = 0
     while rows := store.ask(
-        f"SELECT {_COLUMNS} FROM entries WHERE id > :after AND {_SHOWN} ORDER BY id LIMIT {_BATCH}", after=after
+        f"SELECT {_COLUMNS} FROM shown_entries WHERE id > :after ORDER BY id LIMIT {_BATCH}", after=after
     ):
         yield from _Batch(store, [row[1] for row in rows]).records(rows)
         after = rows[-1][0]
@@ -131,7 +130,7 @@ def records_of(store: Store, slugs: Sequence[str]) -> Iterator[Record]:
 def paragraphs(store: Store) -> Iterator[dict[str, Any]]:
     """The paragraphs of every document, as records of the corpus format."""
     for (document,) in store.ask(
-        f"SELECT d.slug FROM document_details d JOIN entries e ON e.slug = d.slug WHERE {_SHOWN} ORDER BY d.position"
+        "SELECT d.slug FROM document_details d JOIN shown_entries e ON e.slug = d.slug ORDER BY d.position"
     ):
         anchors: dict[int, list[str]] = defaultdict(list)
         for number, anchor in store.ask(
@@ -162,8 +161,8 @@ class _Batch:
         self._sources = self._grouped("context_sources", "entry", ("title", "url", "read"))
         self._links: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for source, kind, to, note in self._ask(
-            f"SELECT l.source, l.type, l.target, l.note FROM links l JOIN entries e ON e.slug = l.target "
-            f"WHERE l.source IN {_THESE} AND {_SHOWN} ORDER BY l.source, l.position"
+            f"SELECT l.source, l.type, l.target, l.note FROM links l JOIN shown_entries e ON e.slug = l.target "
+            f"WHERE l.source IN {_THESE} ORDER BY l.source, l.position"
         ):
             self._links[source].append({"type": kind, "to": to, "note": note})
 

@@ -25,8 +25,8 @@ _NEAREST = """
 
 def _matching(filters: Filter) -> str:
     return f"""
-      entries_fts JOIN entries listed ON listed.id = entries_fts.rowid
-      WHERE entries_fts MATCH :query AND (listed.origin = 'document' OR :context)
+      entries_fts JOIN shown_entries listed ON listed.id = entries_fts.rowid
+      WHERE entries_fts MATCH :query
         AND (:one_kind IS NULL OR listed.kind = :one_kind) AND {filters.entries("listed.slug")}
     """
 
@@ -40,8 +40,8 @@ class Searching(ReadOnlyDatabase):
         """The first entries of a kind, by title or in another of lists.ORDERS, with how each begins."""
         rows = self.ask(
             f"""
-            SELECT slug, kind, title, summary FROM entries listed
-            WHERE kind = :one_kind AND (origin = 'document' OR :context) AND {filters.entries("listed.slug")}
+            SELECT slug, kind, title, summary FROM shown_entries listed
+            WHERE kind = :one_kind AND {filters.entries("listed.slug")}
             ORDER BY {ORDERS[order]} LIMIT :limit
             """,
             one_kind=kind,

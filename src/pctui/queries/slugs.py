@@ -21,8 +21,8 @@ def matching(store: Store, typed: str, limit: int = 50) -> list[Reference]:
     start = "-".join(words)
     found = store.ask(
         """
-        SELECT slug, kind, title FROM entries
-        WHERE slug >= :start AND slug < :start || char(1114111) AND (origin = 'document' OR :context)
+        SELECT slug, kind, title FROM shown_entries
+        WHERE slug >= :start AND slug < :start || char(1114111)
         ORDER BY slug LIMIT :limit
         """,
         start=start,
@@ -36,8 +36,8 @@ def matching(store: Store, typed: str, limit: int = 50) -> list[Reference]:
             row
             for row in store.ask(
                 f"""
-                SELECT slug, kind, title FROM entries
-                WHERE {holds} AND (origin = 'document' OR :context) ORDER BY slug LIMIT :limit
+                SELECT slug, kind, title FROM shown_entries
+                WHERE {holds} ORDER BY slug LIMIT :limit
                 """,
                 limit=limit + len(known),
                 **{f"w{n}": f"%-{word}%" for n, word in enumerate(words[:8])},
@@ -51,9 +51,9 @@ def beginning(store: Store, typed: str, kind: str | None = None, most: int = 200
     """The entries, of one kind where it is given, whose slug begins with what is `typed`; none of more than `most`."""
     found = store.ask(
         """
-        SELECT slug, kind, title FROM entries
+        SELECT slug, kind, title FROM shown_entries
         WHERE slug >= :typed AND slug < :typed || char(1114111)
-          AND (:kind IS NULL OR kind = :kind) AND (origin = 'document' OR :context)
+          AND (:kind IS NULL OR kind = :kind)
         ORDER BY slug LIMIT :most + 1
         """,
         typed=typed,
@@ -73,7 +73,7 @@ def nearest(store: Store, slug: str) -> list[str]:
     candidates = [
         row[0]
         for row in store.ask(
-            f"SELECT slug FROM entries WHERE ({holds}) AND (origin = 'document' OR :context) LIMIT :most",
+            f"SELECT slug FROM shown_entries WHERE ({holds}) LIMIT :most",
             most=_CANDIDATES,
             **{f"w{n}": f"%-{word[:3]}%" for n, word in enumerate(words)},
         )

@@ -36,14 +36,10 @@ class Store(Documents, Searching):
     # A filter narrows the timeline, a view folds and narrows the grouped lists. The whole timeline, which may be long,
     # is not counted through: each of its rows knows its place.
 
-    @property
-    def _place(self) -> str:
-        return "place" if self.context else "place_cited"
-
     def count(self, name: str, filters: Filter = EVERYTHING, view: View = WHOLE) -> int:
         """How many rows the list `name` has, headings included."""
         if name == "timeline" and not filters:
-            last = self.one(f"SELECT MAX({self._place}) FROM timeline_places")
+            last = self.one("SELECT MAX(place) FROM shown_places")
             return 0 if last is None or last[0] is None else int(last[0]) + 1
         row = self.one(f"SELECT COUNT(*) FROM ({lists(filters)[name]})", **filters.parameters, **view.parameters)
         return int(row[0]) if row else 0
@@ -53,7 +49,7 @@ class Store(Documents, Searching):
     ) -> list[model.Row]:
         """The rows [offset, offset + limit) of the list `name`."""
         if name == "timeline" and not filters:
-            sql = TIMELINE_FROM.format(place=self._place)
+            sql = TIMELINE_FROM
             return [model.Row(*row) for row in self.ask(sql, limit=limit, offset=offset)]
         sql = f"{lists(filters)[name]} LIMIT :limit OFFSET :offset"
         found = self.ask(sql, limit=limit, offset=offset, **filters.parameters, **view.parameters)
@@ -76,7 +72,7 @@ class Store(Documents, Searching):
     ) -> int | None:
         """Where an entry stands in the list `name`, or with slug '' a heading; None where it does not."""
         if name == "timeline" and not filters:
-            row = self.one(f"SELECT {self._place} FROM timeline_places WHERE slug = :slug", slug=slug)
+            row = self.one("SELECT place FROM shown_places WHERE slug = :slug", slug=slug)
             return None if row is None or row[0] is None else int(row[0])
         row = self.one(
             "SELECT n FROM (SELECT slug, title, ROW_NUMBER() OVER () - 1 AS n "
@@ -112,14 +108,12 @@ class Store(Documents, Searching):
 
     def slugs(self) -> list[str]:
         """Every slug, in order."""
-        return [
-            row[0] for row in self.ask("SELECT slug FROM entries WHERE origin = 'document' OR :context ORDER BY slug")
-        ]
+        return [row[0] for row in self.ask("SELECT slug FROM shown_entries ORDER BY slug")]
 
     def of_kind(self, kind: str) -> list[str]:
         """The slugs of the entries of a kind, by title."""
         rows = self.ask(
-            "SELECT slug FROM entries WHERE kind = :kind AND (origin = 'document' OR :context) ORDER BY title, id",
+            "SELECT slug FROM shown_entries WHERE kind = :kind ORDER BY title, id",
             kind=kind,
         )
         return [row[0] for row in rows]
@@ -129,8 +123,8 @@ class Store(Documents, Searching):
         return self.ask(
             """
             SELECT l.source, l.note, l.target FROM links l
-            JOIN entries e ON e.slug = l.source JOIN entries t ON t.slug = l.target
-            WHERE l.type = 'disputes' AND (:context OR (e.origin = 'document' AND t.origin = 'document'))
+            JOIN shown_entries e ON e.slug = l.source JOIN shown_entries t ON t.slug = l.target
+            WHERE l.type = 'disputes'
             ORDER BY e.id, l.position
             """
         )
@@ -142,11 +136,7 @@ class Store(Documents, Searching):
 
     def counts(self) -> dict[str, int]:
         """How many entries there are of each kind."""
-        return dict(
-            self.ask(
-                "SELECT kind, COUNT(*) FROM entries WHERE origin = 'document' OR :context GROUP BY kind ORDER BY kind"
-            )
-        )
+        return dict(self.ask("SELECT kind, COUNT(*) FROM shown_entries GROUP BY kind ORDER BY kind"))
 
     def dated(self, slug: str) -> tuple[str | None, str | None]:
         """The bounds (ISO days) of an event's date or an organisation's existence; without a start, the end twice."""
@@ -163,10 +153,7 @@ class Store(Documents, Searching):
 
     def ladders(self) -> list[model.Reference]:
         """The ladders of the corpus."""
-        rows = self.ask(
-            "SELECT slug, kind, title FROM entries "
-            "WHERE kind = 'ladder' AND (origin = 'document' OR :context) ORDER BY id"
-        )
+        rows = self.ask("SELECT slug, kind, title FROM shown_entries WHERE kind = 'ladder' ORDER BY id")
         return [model.Reference(*row) for row in rows]
 
     def ladder(self, slug: str) -> model.Ladder:
@@ -188,8 +175,8 @@ class Store(Documents, Searching):
         for level, rung, title, summary, organisation in self.ask(
             """
             SELECT l.slug, l.rung, e.title, e.summary, l.organisation
-            FROM level_details l JOIN entries e ON e.slug = l.slug
-            WHERE l.ladder = :slug AND (e.origin = 'document' OR :context) ORDER BY l.rung
+            FROM level_details l JOIN shown_entries e ON e.slug = l.slug
+            WHERE l.ladder = :slug ORDER BY l.rung
             """,
             slug=slug,
         ):

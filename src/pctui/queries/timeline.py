@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from .. import edtf
 from ..edtf import DateError
+from ..kinds.vocabulary import MODALITIES
 from ..model import Reference, Row
 from .filters import FACETS, Filter
+from .sql import case
 from .store import Store
 from .wording import amount_of
 
@@ -26,8 +28,7 @@ _VALUES = {
         "LEFT JOIN terms v ON v.vocabulary = 'event_type' AND v.slug = t.type",
     ),
     "modality": (
-        """t.modality, t.modality, CASE t.modality
-        WHEN 'happened' THEN 0 WHEN 'planned' THEN 1 WHEN 'forecast' THEN 2 WHEN 'proposed' THEN 3 ELSE 4 END""",
+        f"t.modality, t.modality, {case('t.modality', {modality: n for n, modality in enumerate(MODALITIES)}, 9)}",
         "",
     ),
     "document": (
@@ -39,7 +40,7 @@ _VALUES = {
         "o.slug, o.title, LOWER(o.title)",
         """JOIN (SELECT event AS entry, organisation FROM event_organisations
           UNION SELECT change, organisation FROM change_organisations) c ON c.entry = t.slug
-        JOIN entries o ON o.slug = c.organisation AND (o.origin = 'document' OR :context)""",
+        JOIN shown_entries o ON o.slug = c.organisation""",
     ),
 }
 
@@ -63,8 +64,8 @@ def choices(store: Store, facet: str, filters: Filter) -> list[Choice]:
             (value, title, count)
             for value, title, _, count in store.ask(
                 f"""
-                SELECT {columns}, COUNT(DISTINCT t.slug) FROM timeline t {joined}
-                WHERE (t.origin = 'document' OR :context) AND {filtered.events} GROUP BY 1 ORDER BY 3, 2, 1
+                SELECT {columns}, COUNT(DISTINCT t.slug) FROM shown_timeline t {joined}
+                WHERE {filtered.events} GROUP BY 1 ORDER BY 3, 2, 1
                 """,
                 **filtered.parameters,
             )
@@ -102,9 +103,8 @@ def levels_at(store: Store, there: Iterable[str]) -> list[tuple[Reference, list[
     for ladder, ladder_title, slug, title in store.ask(
         """
         SELECT a.slug, a.title, e.slug, e.title FROM level_details l
-        JOIN entries e ON e.slug = l.slug JOIN entries a ON a.slug = l.ladder
+        JOIN shown_entries e ON e.slug = l.slug JOIN shown_entries a ON a.slug = l.ladder
         WHERE l.organisation IN (SELECT value FROM json_each(:there))
-          AND (:context OR (e.origin = 'document' AND a.origin = 'document'))
         ORDER BY a.id, l.rung
         """,
         there=json.dumps(list(there)),
@@ -126,11 +126,11 @@ def figures_at(store: Store, there: Iterable[str], day: str, most: int) -> tuple
         SELECT e.slug, e.title, f.min, f.max, f.value, f.words, f.comparator, f.unit, f.measure,
           COALESCE(e.as_of_label, d.issued_label, ''), s.title, f.subject AS about, COUNT(*) OVER ()
         FROM figure_details f
-        JOIN entries e ON e.slug = f.slug
+        JOIN shown_entries e ON e.slug = f.slug
         JOIN entries s ON s.slug = f.subject
         LEFT JOIN citations c ON c.entry = e.slug AND c.part = '' AND c.position = 0
         LEFT JOIN document_details d ON d.slug = c.document
-        WHERE f.subject IN (SELECT value FROM json_each(:there)) AND (:context OR e.origin = 'document')
+        WHERE f.subject IN (SELECT value FROM json_each(:there))
           AND CASE WHEN e.as_of_edtf IS NULL THEN d.issued_earliest
             ELSE COALESCE(e.as_of_earliest, e.as_of_latest) END <= :day
         ORDER BY COALESCE(e.as_of_earliest, e.as_of_latest, d.issued_earliest) DESC, e.id
@@ -169,10 +169,9 @@ def bodies(store: Store, filters: Filter) -> list[tuple[str, Row]]:
         f"""
         SELECT COALESCE(o.existence_earliest, o.existence_latest), o.existence_edtf, e.slug, e.title,
           COALESCE(l.title, ''), e.modality, e.origin
-        FROM organisation_details o JOIN entries e ON e.slug = o.slug
+        FROM organisation_details o JOIN shown_entries e ON e.slug = o.slug
         LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = o.lane
-        WHERE COALESCE(o.existence_earliest, o.existence_latest) IS NOT NULL
-          AND (e.origin = 'document' OR :context) AND {filters.spans}
+        WHERE COALESCE(o.existence_earliest, o.existence_latest) IS NOT NULL AND {filters.spans}
         ORDER BY 1, e.id
         """,
         **filters.parameters,

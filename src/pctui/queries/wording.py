@@ -11,7 +11,6 @@ from .store import Store
 
 # The attributes that tell findings, by what stands behind these.
 FINDINGS = {"found": "Findings", "claimed": "Claimed findings", "foreseen": "Foreseen findings"}
-SHOWN = "(e.origin = 'document' OR :context)"  # what comes from outside the documents is hidden until asked for
 
 # A link reads from both its sides.
 LINKS = {
@@ -45,8 +44,8 @@ def about(store: Store, slug: str) -> Iterator[Attribute]:
         slug,
         """
         SELECT f.subject, e.slug, e.kind, e.title, f.min, f.max, f.value, f.words, f.comparator, f.unit
-        FROM figure_details f JOIN entries e ON e.slug = f.slug
-        WHERE f.subject {this} AND (e.origin = 'document' OR :context) ORDER BY e.id
+        FROM figure_details f JOIN shown_entries e ON e.slug = f.slug
+        WHERE f.subject {this} ORDER BY e.id
         """,
     )
     yield Attribute(
@@ -58,8 +57,8 @@ def about(store: Store, slug: str) -> Iterator[Attribute]:
         slug,
         """
         SELECT f.subject, e.slug, e.kind, e.title, {sign}, {status}
-        FROM finding_details f JOIN entries e ON e.slug = f.slug
-        WHERE f.subject {this} AND (e.origin = 'document' OR :context) ORDER BY e.id
+        FROM finding_details f JOIN shown_entries e ON e.slug = f.slug
+        WHERE f.subject {this} ORDER BY e.id
         """.replace("{sign}", SIGN).replace("{status}", STATUS),
     )
     for ground, name in FINDINGS.items():

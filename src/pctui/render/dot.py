@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..kinds.vocabulary import NOT_HAPPENED
 from ..model import Record
-from ..page import UNSEEN
 from ..text import one_line
 
 
@@ -59,7 +59,7 @@ def _edges(change: Record) -> Iterator[str]:
 
 def _style(change: Record) -> tuple[str, list[str]]:
     modality, partial = change.fields["modality"], change.fields["partial"]
-    unseen = modality in UNSEEN
+    unseen = modality in NOT_HAPPENED
     said = ", ".join([*(["in part"] if partial else []), *([modality] if unseen else [])])
     label = [change.computed["date_label"], *([said] if said else [])]
     return "dotted" if unseen else "dashed" if partial else "solid", label

@@ -15,8 +15,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from ..errors import PctuiError, UsageError
+from ..kinds.vocabulary import NOT_HAPPENED
 from ..model import Attribute, Citation, Entry
-from ..page import UNSEEN, Numbering
+from ..page import Numbering
 from .markdown import escape
 
 _WHOLE = "<template>"  # the file name by which Jinja2 compiles a template that comes as text
@@ -91,7 +92,7 @@ def names(
         return [Passage(n, c.document, c.paragraph, c.place, c.section) for n, c in enumerate(numbering.citations, 1)]
 
     def unseen(of: Entry) -> str:
-        return of.modality if of.modality in UNSEEN else ""
+        return of.modality if of.modality in NOT_HAPPENED else ""
 
     def fail(message: object) -> None:
         raise UsageError(str(message))

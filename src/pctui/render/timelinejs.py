@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from ..kinds.vocabulary import NOT_HAPPENED
 from ..model import Record
-from ..page import UNSEEN
 from ..text import one_line
 
 _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?[~?%]?\Z")
@@ -76,7 +76,7 @@ def _slide(record: Record, labels: dict[str, str], lanes: dict[str, str]) -> dic
     lane = record.fields.get("lane") or record.computed.get("lane")
     if lane:
         slide["group"] = _html(lanes.get(lane, lane))
-    unseen = f" ({record.fields['modality']})" if record.fields["modality"] in UNSEEN else ""
+    unseen = f" ({record.fields['modality']})" if record.fields["modality"] in NOT_HAPPENED else ""
     slide["text"] = {
         "headline": _html(record.title) + unseen,
         "text": "".join(_paragraph(text) for text in _texts(record)) + _rests_on(record, labels),
@@ -88,7 +88,7 @@ def _slide(record: Record, labels: dict[str, str], lanes: dict[str, str]) -> dic
 def _texts(record: Record) -> Iterator[str]:
     fields = record.fields
     yield fields["summary"]
-    if fields["modality"] in UNSEEN:
+    if fields["modality"] in NOT_HAPPENED:
         hedge = f", hedged: “{fields['hedge']}”" if fields["hedge"] else ""
         yield f"Not told as having happened, but as {fields['modality']}{hedge}."
     if fields.get("planned_from"):

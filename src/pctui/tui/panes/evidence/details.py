@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ....kinds.vocabulary import NOT_HAPPENED
 from ....model import Citation, Entry
-from ....page import UNSEEN, Beside, Block, Bullets, Heading, Passages, Prose, Run, Runs, kind_name
+from ....page import Beside, Block, Bullets, Heading, Passages, Prose, Run, Runs, kind_name
 from ....queries.entry import describe
 from ....queries.evidence import Finding, difference, findings
 from ....queries.lists import SIGNS, STATUS_HEADINGS, STATUS_SIGNS
@@ -34,7 +35,7 @@ def cell_blocks(store: Store, subject: str, domain: str) -> Iterator[Block]:
 
 def _finding(finding: Finding) -> Runs:
     words = [finding.basis, finding.certainty]
-    if finding.modality in UNSEEN and finding.modality != finding.basis:
+    if finding.modality in NOT_HAPPENED and finding.modality != finding.basis:
         words.append(finding.modality)
     if finding.as_of:
         words.append(f"as of {finding.as_of}")
@@ -89,7 +90,7 @@ def _status(store: Store, entry: Entry) -> Iterator[str]:
     """What kind of statement it is, and of when: as of its document's date where it gives none of its own."""
     told = {a.name: a.items[0].text for a in entry.attributes if a.items}
     yield kind_name(entry.kind)
-    if entry.modality in UNSEEN:
+    if entry.modality in NOT_HAPPENED:
         yield entry.modality
     if entry.hedge:
         yield f"hedged: “{entry.hedge}”"

@@ -7,7 +7,6 @@ from rich.cells import cell_len
 from ....text import shorten
 
 SHORTEST = 8  # cells of a label that is worth showing
-HOLLOW = ("planned", "forecast", "proposed")
 
 
 def beside(title: str, column: int, width: int) -> tuple[str, int]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from rich.cells import cell_len
 
+from ....kinds.vocabulary import INTENDED
 from ....model import Bar
 from ....text import shorten
 from .axis import View, years
 from .canvas import Row
-from .labels import HOLLOW, SHORTEST
+from .labels import SHORTEST
 
 MOST = 12  # rows of markers in a lane
 _LEAD = 2  # cells before the marker of what has no beginning, or after that of what has no end
@@ -46,7 +47,7 @@ def column_of(bar: Bar, view: View) -> int | None:
 
 def sign_of(bar: Bar, selected: bool) -> str:
     """What is drawn for an event that stands alone."""
-    if bar.modality in HOLLOW:
+    if bar.modality in INTENDED:
         return "◇" if selected else "○"
     return "◆" if selected else "●"
 
@@ -95,7 +96,7 @@ def draw_marks(marks: Sequence[Mark], width: int, selected: str | None) -> Row:
     columns = {mark.column for mark in marks} | {width}
     for mark in marks:
         chosen = next((bar for bar in mark.bars if bar.slug == selected), None)
-        role = "accent" if chosen or any(bar.modality not in HOLLOW for bar in mark.bars) else "planned"
+        role = "accent" if chosen or any(bar.modality not in INTENDED for bar in mark.bars) else "planned"
         count = len(mark.bars)
         sign = sign_of(chosen or mark.bars[0], chosen is not None)
         told = count < 10 or (count < 100 and not columns & {mark.column + 1, mark.column + 2})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Container
 
+from ....kinds.vocabulary import INTENDED
 from ....model import Row
 from ....page import Block
 from ....queries.as_of import bars
@@ -23,7 +24,6 @@ from .axis import years
 from .chart import LEGEND
 from .chart_view import TimelineChart
 from .filter_bar import Chips, chips
-from .labels import HOLLOW
 from .rows import Things
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class ThingList(RowList):
     def sign(self, row: Row) -> tuple[str, str]:
         if row.kind != "organisation":
             return super().sign(row)
-        return ("□", "planned") if row.modality in HOLLOW else ("■", "label")
+        return ("□", "planned") if row.modality in INTENDED else ("■", "label")
 
 
 class TimelinePane(ListPane):

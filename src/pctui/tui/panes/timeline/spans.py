@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from ....kinds.vocabulary import INTENDED
 from ....model import Bar
 from ....text import shorten
 from .axis import View, years
 from .canvas import Row
-from .labels import HOLLOW, SHORTEST
+from .labels import SHORTEST
 
 _STUB = 3  # cells of an end that is not told
 
@@ -55,7 +56,7 @@ def place(bar: Bar, view: View) -> Span | None:
     inside = min(end, right) - max(start, left) - 3 if solid else 0
     label, at = _label(bar, left, right, max(start, left), inside, view.width)
     outer = (min(left, at), max(right, at + cell_len(label) - 1)) if label else (left, right)
-    return Span(bar, first, last, start, end, start if bar.modality in HOLLOW else planned, label, at, outer)
+    return Span(bar, first, last, start, end, start if bar.modality in INTENDED else planned, label, at, outer)
 
 
 def _label(bar: Bar, left: int, right: int, start: int, inside: int, width: int) -> tuple[str, int]:

@@ -1,0 +1,20 @@
+"""Pieces of SQL that are made from Python values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+
+def quoted(values: Iterable[str]) -> str:
+    """`('planned', 'forecast')`: fixed words of the program as the list of an IN; never what a reader typed."""
+    return f"({', '.join(map(_literal, values))})"
+
+
+def case(of: str, results: Mapping[str, str | int], otherwise: str | int | None = None) -> str:
+    """`CASE e.kind WHEN 'event' THEN 1 … END`: the result for each value of the expression `of`."""
+    whens = " ".join(f"WHEN {_literal(value)} THEN {_literal(result)}" for value, result in results.items())
+    return f"CASE {of} {whens}{'' if otherwise is None else f' ELSE {_literal(otherwise)}'} END"
+
+
+def _literal(value: str | int) -> str:
+    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
