@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import SIZES, Open, flat
 
-from pctui.tui.panes import PANES
+from pctui.tui.registry import PANES
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)

@@ -16,7 +16,7 @@ from .options import CorpusFolder, Database, Documents
 if TYPE_CHECKING:
     from ..corpus.copies import Recognised
     from ..corpus.coverage import Covered
-    from ..corpus.loader import Loaded
+    from ..corpus.loaded import Loaded
     from ..corpus.verify import Proof
 
 

@@ -1,4 +1,4 @@
-"""The explorer, one entry, and what was in being at a date."""
+"""The commands that print one entry, and what was in existence at a date."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from ..restricted import HINT, READING, secure
-from .app import BEFORE, app, open_store, print_blocks, write
-from .explore import can_answer, can_explore
-from .explore import explore as open_explorer
+from .app import app, open_store
 from .options import (
     Classification,
     Context,
@@ -30,68 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..page import Block
-    from ..queries.store import Store
-
-
-def _version(filters: bool) -> None:
-    if filters:
-        from .. import __version__
-
-        write(f"pctui {__version__}\n")
-        raise typer.Exit
-
-
-@app.callback(invoke_without_command=True)
-def explore(
-    context: typer.Context,
-    db: Database = None,
-    with_context: Context = False,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Start anew, not where the last session was left.")] = False,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Walk the panes as text: for screen readers and plain terminals.")
-    ] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault.")] = False,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
-    ] = False,
-) -> None:
-    """Explore a cited policy history: a timeline, a ladder of levels, recommendations, and their sources.
-
-    Without a command the explorer opens, on a terminal; elsewhere an overview is printed. On a terminal that can
-    only print, it is walked through as text.
-
-    Example: pctui search "pooled budgets"
-    """
-    del debug, version
-    BEFORE.db, BEFORE.context = db, with_context
-    if secure() and context.invoked_subcommand not in (None, *READING):
-        raise UsageError(f"'{context.invoked_subcommand}' is not to be had in this login", HINT)
-    if context.invoked_subcommand is not None:
-        return
-    if plain or (can_answer() and not can_explore()):
-        from ..reader.copies import Reader
-        from .plain_walk import walk
-
-        walk(open_store(db, with_context), Reader())
-        return
-    if can_explore():
-        from ..database.ensure import ensure
-        from ..settings import read
-
-        settings = read()
-        open_explorer(ensure(db), settings, context=with_context, fresh=fresh)
-    print_blocks(_overview(open_store(db, with_context)))
-
-
-def _overview(store: Store) -> Iterable[Block]:
-    from ..page import Bullets, Facts, Heading, Prose, Run, kind_name
-
-    yield Heading(1, store.corpus["title"])
-    yield Prose((Run(store.corpus["summary"]),))
-    yield Facts(tuple((kind_name(kind), (Run(str(count)),)) for kind, count in store.counts().items()))
-    yield Prose((Run("This is not a terminal that the explorer can use; the same content is printed by:"),))
-    commands = "timeline, ladder, recommendations, organisations, evidence, sources, search WORDS, show SLUG"
-    yield Bullets(tuple((Run(f"pctui {command}"),) for command in commands.split(", ")))
 
 
 @app.command()

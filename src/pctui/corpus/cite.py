@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..errors import NotFound, UsageError
 from .anchors import AnchorError, Copy, Span
-from .loader import Loaded
+from .loaded import Loaded
 
 
 def cite_passage(loaded: Loaded, document: str, copy: Copy, quotations: Sequence[str]) -> str:

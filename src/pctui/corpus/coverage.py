@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .anchors import AnchorError, Copy
-from .loader import Loaded
+from .loaded import Loaded
 from .references import citations_of
 
 

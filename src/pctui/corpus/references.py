@@ -28,7 +28,7 @@ from ..kinds.structs import (
 )
 
 if TYPE_CHECKING:
-    from .loader import Loaded, Place
+    from .loaded import Loaded, Place
     from .parse import Raw
 
 

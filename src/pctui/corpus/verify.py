@@ -12,7 +12,7 @@ from ..kinds.structs import Citation, Document, Entry, Event, Figure, Level, Org
 from ..text import unwrap
 from .anchors import AnchorError, Copy, Span
 from .copies import Recognised
-from .loader import Loaded, Place
+from .loaded import Loaded, Place
 from .numbers import numbers
 from .references import citations_of
 

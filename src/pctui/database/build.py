@@ -14,10 +14,11 @@ from pathlib import Path
 import sqlite_utils
 
 from .. import paths
-from ..corpus.loader import Loaded, load
+from ..corpus.loaded import Loaded
+from ..corpus.loader import load
 from ..errors import DatabaseError, from_os, progress
 from ..restricted import allow_writing
-from .ensure import digest
+from .fingerprint import fingerprint
 from .open import APPLICATION_ID, header
 from .rows import Tables, tables
 
@@ -35,7 +36,7 @@ def seed(corpus: Path, database: Path, prove: Callable[[Loaded], None] | None = 
         if prove:
             prove(loaded)
         built_in = os.path.realpath(corpus) == os.path.realpath(paths.built_in_corpus())
-        rows = tables(loaded, digest(corpus), built_in)
+        rows = tables(loaded, fingerprint(corpus), built_in)
         progress(f"building the database: {len(loaded.entries):,} entries …")
         write(rows, database)
     finally:

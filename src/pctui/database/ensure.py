@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from pathlib import Path
 
 from .. import paths
-from ..corpus.files import corpus_digest
 from ..errors import FilesError
 from ..restricted import secure
+from .fingerprint import fingerprint
 from .open import APPLICATION_ID, SCHEMA_VERSION, header, open_read_only
 
 
 def ensure(given: Path | None) -> Path:
     """Return the database to open, building it from the built-in corpus where that is called for.
 
-    A database named on the command line is only ever built by `pctui seed`. One that came from the
-    built-in corpus is built anew where that corpus, or the schema, has changed since.
+    A database named on the command line is only ever built by `pctui seed`. One that came from the built-in corpus is
+    rebuilt when that corpus, the schema or the program has changed since.
     """
     database = paths.database(given)
     if given is None and not secure() and _out_of_date(database):
@@ -25,12 +24,6 @@ def ensure(given: Path | None) -> Path:
 
         seed(paths.built_in_corpus(), database)
     return database
-
-
-def digest(corpus: Path) -> str:
-    """Return the SHA-256 of what a database is made from: the corpus's files and the schema."""
-    schema = paths.schema().read_bytes()
-    return hashlib.sha256(corpus_digest(corpus).encode() + schema).hexdigest()
 
 
 def _out_of_date(database: Path) -> bool:
@@ -53,6 +46,6 @@ def _out_of_date(database: Path) -> bool:
     try:
         if not row or not row[1]:
             return False
-        return version < SCHEMA_VERSION or bool(row[0] != digest(paths.built_in_corpus()))
+        return version < SCHEMA_VERSION or bool(row[0] != fingerprint(paths.built_in_corpus()))
     except FilesError:
         return False  # a database without its corpus still opens

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from .. import edtf
-from ..corpus.loader import Loaded
+from ..corpus.loaded import Loaded
 from ..corpus.references import citations_of
 from ..kinds.structs import (
     Change,

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from ..model import Reference
 
 if TYPE_CHECKING:
-    from .store import Store
+    from ..database.read_only import ReadOnlyDatabase
 
 _CANDIDATES = 5000  # as many as are compared with a slug that is not there
 
 
-def matching(store: Store, typed: str, limit: int = 50) -> list[Reference]:
+def matching(database: ReadOnlyDatabase, typed: str, limit: int = 50) -> list[Reference]:
     """The entries whose slug starts with what is `typed`, then those with its words in the slug, each by slug."""
     words = re.findall(r"[^\W_]+", typed.lower())
     if not words:
         return []
     start = "-".join(words)
-    found = store.ask(
+    found = database.ask(
         """
         SELECT slug, kind, title FROM shown_entries
         WHERE slug >= :start AND slug < :start || char(1114111)
@@ -34,7 +34,7 @@ def matching(store: Store, typed: str, limit: int = 50) -> list[Reference]:
         known = {row[0] for row in found}
         found += [
             row
-            for row in store.ask(
+            for row in database.ask(
                 f"""
                 SELECT slug, kind, title FROM shown_entries
                 WHERE {holds} ORDER BY slug LIMIT :limit
@@ -47,9 +47,9 @@ def matching(store: Store, typed: str, limit: int = 50) -> list[Reference]:
     return [Reference(*row) for row in found[:limit]]
 
 
-def beginning(store: Store, typed: str, kind: str | None = None, most: int = 2000) -> list[Reference]:
+def beginning(database: ReadOnlyDatabase, typed: str, kind: str | None = None, most: int = 2000) -> list[Reference]:
     """The entries, of one kind where it is given, whose slug begins with what is `typed`; none of more than `most`."""
-    found = store.ask(
+    found = database.ask(
         """
         SELECT slug, kind, title FROM shown_entries
         WHERE slug >= :typed AND slug < :typed || char(1114111)
@@ -63,7 +63,7 @@ def beginning(store: Store, typed: str, kind: str | None = None, most: int = 200
     return [] if len(found) > most else [Reference(*row) for row in found]
 
 
-def nearest(store: Store, slug: str) -> list[str]:
+def nearest(database: ReadOnlyDatabase, slug: str) -> list[str]:
     """The three slugs nearest to one that is not there, the nearest first."""
     import difflib
 
@@ -72,7 +72,7 @@ def nearest(store: Store, slug: str) -> list[str]:
     holds = " OR ".join(f"'-' || slug LIKE :w{n}" for n in range(len(words))) or "0"
     candidates = [
         row[0]
-        for row in store.ask(
+        for row in database.ask(
             f"SELECT slug FROM shown_entries WHERE ({holds}) LIMIT :most",
             most=_CANDIDATES,
             **{f"w{n}": f"%-{word[:3]}%" for n, word in enumerate(words)},

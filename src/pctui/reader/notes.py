@@ -15,7 +15,7 @@ from pathlib import Path
 from ..errors import PctuiError
 from ..model import Annotation, Reference
 from ..text import clean
-from .copies import ask, writing
+from .file import ask, writing
 
 _SINCE = 2  # the version of the reader's file that brought notes
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import PctuiError
-from .copies import ask, writing
+from .file import ask, writing
 
 _SINCE = 3  # the version of the reader's file that brought places
 

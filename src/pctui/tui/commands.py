@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
-from .panes import TITLES
+from .registry import TITLES
 
 
 @dataclass(frozen=True, slots=True)

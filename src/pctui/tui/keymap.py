@@ -14,7 +14,7 @@ from textual.keys import REPLACED_KEYS, Keys, _character_to_key, format_key, key
 
 from ..settings import Settings, nearest
 from ..text import one_line
-from . import panes
+from . import registry
 from .commands import ACROSS, APP, LIST, PAGE, PALETTE, Command
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def tables() -> list[tuple[str, list[Command]]]:
     """Every table of commands in the explorer, with where its keys are in force: (place, commands)."""
     found: list[tuple[str, list[Command]]] = []
     everywhere = [*APP, *PALETTE]
-    for title, module, kind in panes.PANES.values():
+    for title, module, kind in registry.PANES.values():
         own = getattr(import_module(f".panes.{module}", __package__), kind).COMMANDS
         found.append((f"the pane {title}", [*own, *LIST, *ACROSS[:1], *everywhere]))
         found.append((f"the page of {title}", [*own, *PAGE, *ACROSS[1:], *everywhere]))

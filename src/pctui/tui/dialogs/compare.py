@@ -17,7 +17,7 @@ from ...page.relations import summary
 from ...queries.entry import describe
 from ..commands import Command, bindings
 from ..keymap import shown
-from ..panes.base import Pane
+from ..pane import Pane
 from ..widgets.comparison_table import Sheet, sheet
 from ..widgets.frame import Keys
 from ..widgets.line_view import Lines

@@ -12,11 +12,11 @@ from textual.screen import ModalScreen
 from ...page import Block, Bullets, Facts, Heading, Prose, Run
 from ..commands import APP, PAGE, PALETTE, Command, bindings
 from ..keymap import shown
-from ..panes import TITLES
+from ..registry import TITLES
 from ..widgets.page import Page
 
 if TYPE_CHECKING:
-    from ..panes.base import Pane
+    from ..pane import Pane
 
 KEYS = [Command("help.close", "escape,q,question_mark", "close", "Close", "Close the help", "Help", True, "Esc")]
 

@@ -14,8 +14,8 @@ from ...page.notes import mark_words
 from ...queries.lists import View
 from ..commands import FOLDING, GROUPED, Command, bindings
 from ..keymap import shown
+from ..pane import ListPane, Pane
 from ..widgets.list_view import RowList, Rows
-from .base import ListPane, Pane
 
 if TYPE_CHECKING:
     from ...queries.store import Store

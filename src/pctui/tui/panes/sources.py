@@ -10,8 +10,8 @@ from ...model import Citation, Document, Paragraph, Row
 from ...page import Block, Bullets, Heading, Prose, Run, Runs
 from ...queries.entry import reference_line
 from ...reader.passages import Passage, passages
+from ..pane import ListPane
 from ..widgets.list_view import Rows
-from .base import ListPane
 
 if TYPE_CHECKING:
     from ...queries.store import Store

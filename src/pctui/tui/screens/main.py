@@ -14,7 +14,7 @@ from ...page.notes import mark_words
 from ...queries.entry import citations_of, describe
 from ...restricted import secure
 from ..commands import APP, bindings
-from ..panes import TITLES
+from ..registry import TITLES
 from ..theme import THEMES
 from ..widgets.frame import Keys
 from ..widgets.line_view import Lines

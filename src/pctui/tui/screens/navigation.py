@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -14,7 +15,7 @@ from ...model import Citation, Reference
 from ...page import Run
 from ...reader.session import Place
 from ...restricted import secure
-from ..panes import TITLES, make
+from ..registry import PANES, TITLES
 from ..widgets import hint
 from ..widgets.frame import Keys, Tabs
 from ..widgets.list_view import RowList
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ...queries.store import Store
     from ...reader.copies import Reader
     from ...reader.session import Session
-    from ..panes.base import Pane
+    from ..pane import Pane
 # Seconds in which a pane comes to stand (its rows, its page, their scroll bars): nothing is sent before, as each
 # of these would repaint the screen.
 _SETTLE = 0.03
@@ -115,7 +116,9 @@ class Following(Screen[None]):
 
     def _make(self, name: str) -> Pane:
         """Make a pane, when it is first looked at."""
-        pane = self._panes[name] = make(name, self.store, self.reader)
+        _, module, kind = PANES[name]
+        cls: type[Pane] = getattr(import_module(f"..panes.{module}", __package__), kind)
+        pane = self._panes[name] = cls(self.store, self.reader)
         return pane
 
     @property

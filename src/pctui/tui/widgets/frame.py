@@ -14,7 +14,7 @@ from textual.widgets import Input
 from ...text import shorten
 from ..commands import APP
 from ..keymap import printable, shown
-from ..panes import TITLES
+from ..registry import TITLES
 from ..theme import roles
 
 _COMMANDS = {command.id: command for command in APP}

@@ -16,9 +16,9 @@ from ....queries.filters import EVERYTHING, Filter
 from ....queries.timeline import hiding, titles, written
 from ...commands import Command, bindings
 from ...keymap import shown
+from ...pane import ListPane
 from ...widgets.list_view import RowList, Source
 from ...widgets.page import Page
-from ..base import ListPane
 from .as_of_panel import then
 from .axis import years
 from .chart import LEGEND

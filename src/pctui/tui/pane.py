@@ -9,23 +9,23 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widget import Widget
 
-from ...errors import NotFound, PctuiError
-from ...model import Citation, Reference, Row
-from ...page import SECTIONS, Block, Heading, Passages, Prose, Run, entry_blocks, listing
-from ...page.around import around
-from ...page.notes import orphan_blocks, with_annotation
-from ...queries.entry import describe
-from ...queries.filters import EVERYTHING, Filter
-from ...queries.lists import View
-from ...queries.store import WHOLE
-from ..commands import LIST, Command
-from ..widgets.list_view import RowList, Rows, Source
-from ..widgets.page import Page
-from . import TITLES
+from ..errors import NotFound, PctuiError
+from ..model import Citation, Reference, Row
+from ..page import SECTIONS, Block, Heading, Passages, Prose, Run, entry_blocks, listing
+from ..page.around import around
+from ..page.notes import orphan_blocks, with_annotation
+from ..queries.entry import describe
+from ..queries.filters import EVERYTHING, Filter
+from ..queries.lists import View
+from ..queries.store import WHOLE
+from .commands import LIST, Command
+from .registry import TITLES
+from .widgets.list_view import RowList, Rows, Source
+from .widgets.page import Page
 
 if TYPE_CHECKING:
-    from ...queries.store import Store
-    from ...reader.copies import Reader
+    from ..queries.store import Store
+    from ..reader.copies import Reader
 
 
 class Pane(Container):

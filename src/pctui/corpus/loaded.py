@@ -1,0 +1,47 @@
+"""A corpus in memory, and where each of its records was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..errors import Fault
+from ..kinds.structs import Corpus, Document, Entry, Paragraph
+from .copies import Known
+from .parse import Raw
+
+
+@dataclass
+class Place:
+    """Where a record was read: for the lines of faults."""
+
+    raw: Raw
+
+    def fault(self, message: str, *path: str | int) -> Fault:
+        return Fault(self.raw.file, self.raw.line(path), message)
+
+
+@dataclass
+class Loaded:
+    """A corpus in memory: its record, its entries by slug, the paragraphs, and where each was read.
+
+    Of a corpus with faults, what is sound; `broken` and `broken_paragraphs` name what is there but is not, and
+    `remains` is what is left of broken entries without what is faulty in them.
+    """
+
+    corpus: Corpus | None = None
+    entries: dict[str, Entry] = field(default_factory=dict)
+    paragraphs: dict[tuple[str, int], Paragraph] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    paragraph_places: dict[tuple[str, int], Place] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    broken_paragraphs: set[tuple[str, int]] = field(default_factory=set)
+    remains: list[tuple[Entry, Place]] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+
+    def known(self) -> dict[str, Known]:
+        """What copies of the documents are recognised by."""
+        anchors: dict[str, list[str]] = {slug: [] for slug in self.documents}
+        for (document, _), paragraph in self.paragraphs.items():
+            if document in anchors:
+                anchors[document].extend(paragraph.anchors)
+        return {slug: Known(document.sha256, anchors[slug]) for slug, document in self.documents.items()}
