@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import LIGHTHOUSES, PROJECT, Run
 
+from pctui.database.open import SCHEMA_VERSION
 from pctui.errors import ExitCode
 
 
@@ -58,7 +59,13 @@ def test_a_view_that_was_changed_is_refused(pctui: Run, lights_copy: Path) -> No
     refused(pctui, lights_copy, "'ladder'")
 
 
-@pytest.mark.parametrize(("version", "told"), [(3, "newer than this pctui's 2"), (1, "older than this pctui's 2")])
+@pytest.mark.parametrize(
+    ("version", "told"),
+    [
+        (SCHEMA_VERSION + 1, f"newer than this pctui's {SCHEMA_VERSION}"),
+        (SCHEMA_VERSION - 1, f"older than this pctui's {SCHEMA_VERSION}"),
+    ],
+)
 def test_another_schema_version_is_refused(pctui: Run, lights_copy: Path, version: int, told: str) -> None:
     change(lights_copy, f"PRAGMA user_version = {version}")
     refused(pctui, lights_copy, f"has schema version {version}, {told}")

@@ -18,7 +18,7 @@ from conftest import Run
 from pctui.errors import DatabaseError, FilesError
 from pctui.model import Reference
 from pctui.queries.store import Store
-from pctui.reader import copies as file
+from pctui.reader import file
 from pctui.reader.copies import Reader
 from pctui.reader.notes import Notes
 
@@ -261,7 +261,7 @@ def small(*a, **k):
     connection.execute("PRAGMA cache_size = 2")
     return connection
 sqlite3.connect = small
-from pctui.reader.copies import writing
+from pctui.reader.file import writing
 with writing(Path(sys.argv[1])) as connection:
     connection.execute("UPDATE notes SET note = 'gone'")
     rows = [(str(i), "x" * 5000) for i in range(200)]

@@ -83,7 +83,7 @@ bar = st.builds(
     end_fuzzy=st.booleans(),
     planned_from=st.none() | days,
     modality=st.sampled_from(["happened", "planned", "claimed"]),
-    told=st.none() | days,
+    attested=st.none() | days,
     start_open=st.booleans(),
     end_open=st.booleans(),
 )
@@ -271,10 +271,10 @@ def test_what_no_document_tells_is_not_drawn() -> None:
         lines = charted([bar], [("x", "X")], view, 9, 1, selected).lines
         return "".join(piece.text for piece in lines[0])[9:] if lines else ""
 
-    assert line(start="1960-01-01", end=None, told="1969-06-01", end_open=True)[10:] == "█ A body █┄┄▸" + " " * 37
-    assert line(start="1960-01-01", end=None, told="1960-06-01")[8:].startswith("  █┄┄┄ A body ")
+    assert line(start="1960-01-01", end=None, attested="1969-06-01", end_open=True)[10:] == "█ A body █┄┄▸" + " " * 37
+    assert line(start="1960-01-01", end=None, attested="1960-06-01")[8:].startswith("  █┄┄┄ A body ")
     assert line(start=None, end="1980-06-01", start_open=True)[26:].startswith(" ◂┄┄█ A body ")
-    assert line(start="1930-01-01", end=None, told="1940-01-01") == ""
+    assert line(start="1930-01-01", end=None, attested="1940-01-01") == ""
     chosen = line("a", start="1960-01-01", end="1966-06-01", planned_from="1962-01-01")
     assert chosen[10:].startswith("◆█░░░░░ A body "), "the selected bar has a sign"
     deadline = line(kind="event", span=False, start=None, end="1980-06-01", start_open=True, modality="planned")

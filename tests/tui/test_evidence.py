@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import SIZES, Open, flat
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from test_drawing import block, text
 
 from pctui.database.build import seed
 from pctui.queries.evidence import Subject, Tally, findings, subjects, tally_words
@@ -26,6 +24,9 @@ from pctui.tui.panes.evidence.matrix import (
     status_lines,
 )
 from pctui.tui.widgets.layout import Piece, lay_out
+
+from .conftest import SIZES, Open, flat
+from .test_drawing import block, text
 
 tally = st.builds(
     Tally, st.sampled_from(list(STATUS_SIGNS)), st.sampled_from(list(SIGNS)), st.integers(1, 3) | st.just(4321)

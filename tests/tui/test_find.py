@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import Open, flat
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pctui.tui.widgets.find_bar import find, mark
 from pctui.tui.widgets.layout import Piece
+
+from .conftest import Open, flat
 
 
 async def test_a_text_is_found_and_walked_through_with_n(explorer: Open, attached: Path) -> None:

@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Open
 
 from pctui.database.build import seed
+
+from .conftest import Open
 
 HOSTILE = "[/x] [@click=app.quit]go[/] [sic] \x1b]52;c;aGk=\x07 \x9b31m \u202eevil\u202c {x} $y"
 

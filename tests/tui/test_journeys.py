@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import SIZES, Open, flat
 
 from pctui.tui.registry import PANES
+
+from .conftest import SIZES, Open, flat
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)

@@ -6,11 +6,12 @@ import re
 from itertools import pairwise
 
 import pytest
-from conftest import SIZES, Open
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pctui.tui.dialogs.jump import LETTERS, labels
+
+from .conftest import SIZES, Open
 
 
 async def test_a_letter_goes_to_a_row(explorer: Open) -> None:

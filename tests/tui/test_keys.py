@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import Open, flat
-
 from pctui.settings import Settings
 from pctui.tui import keymap
 from pctui.tui.commands import Command
+
+from .conftest import Open, flat
 
 
 def test_every_command_has_an_id_of_its_own() -> None:

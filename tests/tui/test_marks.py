@@ -9,12 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import SIZES, Open, flat
-from test_process import Terminal
 
 from pctui.model import Reference
-from pctui.reader import copies as file
+from pctui.reader import file
 from pctui.reader.notes import Notes
+
+from .conftest import SIZES, Open, flat
+from .test_process import Terminal
 
 GONE = Reference("light-the-fog", "recommendation", "Light the fog [/b] itself")
 

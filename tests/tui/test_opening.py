@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Open, flat
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,8 @@ from pctui.queries.entry import describe
 from pctui.queries.slugs import matching, nearest
 from pctui.queries.store import Store
 from pctui.render.citation import styles
+
+from .conftest import Open, flat
 
 
 async def test_a_slug_is_completed_as_it_is_typed_and_opened(explorer: Open) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from conftest import SIZES, Open, Session, flat
 
 from pctui.tui.dialogs.compare import Table
 from pctui.tui.panes.organisations.lineage import LineageView
 from pctui.tui.panes.organisations.pane import years
+
+from .conftest import SIZES, Open, Session, flat
 
 
 def cursor(session: Session) -> str | None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pyte
 import pytest
-from conftest import Open, Session
 from textual.app import App
 
 from pctui.tui.textual_private import Changes
+
+from .conftest import Open, Session
 
 
 class Wire:

@@ -8,11 +8,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import SIZES, Open
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from pctui.database.build import seed
+
+from .conftest import SIZES, Open
 
 
 class Svg(SingleFileSnapshotExtension):

@@ -6,10 +6,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from conftest import SIZES, Open, flat
 
 from pctui.queries.store import Store
 from pctui.reader.session import Place, Session
+
+from .conftest import SIZES, Open, flat
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)

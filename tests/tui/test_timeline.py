@@ -9,7 +9,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import SIZES, Open, Session, flat
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -18,6 +17,8 @@ from textual import events
 from pctui.queries.filters import YEARS, Filter
 from pctui.tui import signs
 from pctui.tui.panes.timeline.filter_bar import Chip, Chips, chips, fitted
+
+from .conftest import SIZES, Open, Session, flat
 
 LAW = ["beacon-act-1821", "board-of-lights", "beacons-bought", "stations-order"]
 SOURCE = Path(signs.__file__).parent

@@ -35,19 +35,17 @@ def show(slug: Slug, form: FormatOption = Format.text, db: Database = None, with
 
     Example: pctui show SLUG
     """
-    from ..page import entry_blocks
-    from ..page.around import around
-    from ..queries.entry import describe
+    from ..page.entry_page import entry_page
 
     store = open_store(db, with_context)
-    entry = describe(store, slug)
+    page = entry_page(store, slug)
     found = Found(
         "show",
         store,
-        {"slug": entry.slug},
-        [entry.slug],
-        lambda: entry_blocks(entry, around(store, entry.slug, entry.kind)),
-        (entry.kind,),
+        {"slug": slug},
+        [slug],
+        lambda: page.blocks,
+        (page.entry.kind,),
     )
     answer(found, form, lambda: ("", ""))
 

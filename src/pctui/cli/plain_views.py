@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..model import Citation, Reference
-from ..page import Block, Bullets, Facts, Heading, Passages, Prose, Run, entry_blocks, kind_name, ladder
-from ..page.around import around
+from ..page import Block, Bullets, Facts, Heading, Passages, Prose, Run, kind_name, ladder
+from ..page.entry_page import entry_page
 from ..page.notes import with_annotation
-from ..queries.entry import describe, reference_line
+from ..queries.entry import reference_line
 from ..queries.lists import SIGNS, STATUS_SIGNS
 from ..reader.passages import cited_texts
 from ..reader.search import find, kinds, parse_query
@@ -127,15 +127,15 @@ class Telling:
 
     def entry(self, slug: str) -> View:
         """An entry in full, and the entries and passages that it leads to."""
-        entry = describe(self.store, slug)
+        page = entry_page(self.store, slug)
         annotation = self.reader.notes(self.store.corpus["slug"]).load().get(slug)
-        blocks = with_annotation(list(entry_blocks(entry, around(self.store, slug, entry.kind))), annotation)
-        self.citations = entry.citations
+        blocks = with_annotation(page.blocks, annotation)
+        self.citations = page.entry.citations
         self.at = self.store.reference(slug)
-        self.where = one_line(entry.title)
+        self.where = one_line(page.entry.title)
         yield f"\n{self._render(blocks)}"
         lines = [self._entry_line(f"{ref.title} ({kind_name(ref.kind)})", ref.slug) for ref in self._links(blocks)]
-        for place, citation in {c.place: c for c in entry.citations}.items():
+        for place, citation in {c.place: c for c in page.entry.citations}.items():
             lines.append(self._number(f"The passage {place}", self._passage_of(citation)))
         yield "\n".join(["\nIt leads to:", *lines]) if lines else "It leads nowhere."
 

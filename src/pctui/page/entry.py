@@ -9,10 +9,7 @@ from ..kinds.vocabulary import NOT_HAPPENED
 from ..model import Attribute, Citation, Entry
 from .blocks import Block, Bullets, Facts, Heading, Passages, Prose, Run, Runs
 
-KINDS = {
-    "change": "Change event",
-}
-# What was not seen to happen is said to be so wherever it is shown.
+KINDS = {"change": "Change event"}
 
 
 def kind_name(kind: str) -> str:

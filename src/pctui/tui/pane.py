@@ -11,10 +11,9 @@ from textual.widget import Widget
 
 from ..errors import NotFound, PctuiError
 from ..model import Citation, Reference, Row
-from ..page import SECTIONS, Block, Heading, Passages, Prose, Run, entry_blocks, listing
-from ..page.around import around
+from ..page import SECTIONS, Block, Heading, Passages, Prose, Run, listing
+from ..page.entry_page import entry_page
 from ..page.notes import orphan_blocks, with_annotation
-from ..queries.entry import describe
 from ..queries.filters import EVERYTHING, Filter
 from ..queries.lists import View
 from ..queries.store import WHOLE
@@ -72,8 +71,7 @@ class Pane(Container):
 
     def blocks(self, slug: str) -> Sequence[Block]:
         """What the page shows of an entry."""
-        entry = describe(self.store, slug)
-        return list(entry_blocks(entry, around(self.store, slug, entry.kind)))
+        return entry_page(self.store, slug).blocks
 
     def show(self, slug: str, mark: str | None = None) -> None:
         """Show an entry on the page with what the reader has put on it, whether or not it stands in the list."""

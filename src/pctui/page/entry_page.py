@@ -1,24 +1,43 @@
-"""What stands around an entry: figures of one measure and unit beside one another, the events and figures of a rung."""
+"""The page of an entry: the entry itself, then what other entries add to it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from ..kinds.vocabulary import INTENDED
 from ..model import Measure, Measured, Reference
 from ..queries import ladder
-from ..queries.entry import citations_of
+from ..queries.entry import citations_of, describe
 from ..queries.figures import measures
 from ..queries.store import Store
 from ..queries.wording import amount_of
-from . import Amount, Block, Bullets, Chart, Heading, Run, Runs
+from .blocks import Amount, Block, Bullets, Chart, Heading, Run, Runs
+from .entry import entry_blocks
 
 
-def around(store: Store, slug: str, kind: str) -> Iterator[Block]:
-    """What a page shows beyond the entry's own attributes, each statement with its citations."""
-    if kind == "level":
-        yield from _rung(store, slug)
-    yield from _figures(store, slug)
+class EntryPage:
+    """All that is shown of one entry: its `entry`, and its `blocks`, queried when they are first asked for."""
+
+    def __init__(self, store: Store, slug: str) -> None:
+        self._store = store
+        self.entry = describe(store, slug)
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The page: the entry in full, with comparable figures and, on a level, its events and figures."""
+        return list(entry_blocks(self.entry, self._additions()))
+
+    def _additions(self) -> Iterator[Block]:
+        """What other entries add, each statement with its citations."""
+        if self.entry.kind == "level":
+            yield from _rung(self._store, self.entry.slug)
+        yield from _figures(self._store, self.entry.slug)
+
+
+def entry_page(store: Store, slug: str) -> EntryPage:
+    """Return the page of the entry `slug`; NotFound where there is none."""
+    return EntryPage(store, slug)
 
 
 def _rung(store: Store, slug: str) -> Iterator[Block]:
