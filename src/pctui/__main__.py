@@ -30,31 +30,16 @@ def _run() -> int:
 
         sys.stdout.write(f"pctui {__version__}\n")
         return 0
-    import typer
-
     from .cli import app
-    from .cli.app import app_for, close_stores
+    from .cli.store import close_stores
+    from .cli.typer_support import complete, run
 
     if "_PCTUI_COMPLETE" in os.environ:
-        # A shell asks what could stand here. Without rich, which typer would import to read what is shown as markup.
-        sys.modules["rich"] = None  # type: ignore[assignment]
-        app(prog_name="pctui")
-    # Not `app()`: that would answer a closed pipe and Ctrl+C in its own way.
-    command = typer.main.get_command(app_for(sys.argv[1:]))
+        complete(app, "pctui")
     try:
-        with command.make_context("pctui", sys.argv[1:]) as context:
-            command.invoke(context)
-    except typer.Exit as left:
-        return left.exit_code
-    except Exception as error:
-        # What typer refuses, wherever the version in use keeps its exceptions.
-        if not (told := getattr(error, "format_message", None)):
-            raise
-        at = getattr(error, "ctx", None)
-        raise UsageError(told(), f"See: {at.command_path if at else 'pctui'} --help") from error
+        return run(app, "pctui", sys.argv[1:])
     finally:
         close_stores()
-    return 0
 
 
 if __name__ == "__main__":

@@ -15,9 +15,9 @@ import pytest
 from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, PROJECT, Run
 
 from pctui.errors import ExitCode
+from pctui.panes import PANES
 
 BRIEFING = PROJECT / "docs" / "templates" / "briefing.md.j2"
-PANES = ["timeline", "ladder", "recommendations", "organisations", "evidence", "sources"]
 # What prints a corpus, and what writes it to a file: every format.
 FORMATS = {
     "json": ["json"],
@@ -196,7 +196,7 @@ def test_a_fault_of_ours(pctui: Run, lights: Path, monkeypatch: pytest.MonkeyPat
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr("pctui.render.json_document.render", broken)
+    monkeypatch.setattr("pctui.render.data.corpus_document", broken)
     answer = pctui("export", "json", "--db", lights)
     assert (answer.code, answer.out) == (ExitCode.BUG, "")
     assert ExitCode.BUG == 70

@@ -15,13 +15,13 @@ from conftest import Run
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pctui.cli.options import narrowed
+from pctui.cli.options import filter_of
 from pctui.errors import UsageError
 from pctui.kinds import structs
-from pctui.queries.facets import FIXED, meant, values
-from pctui.queries.filters import EVERYTHING, FACETS, Filter
+from pctui.queries.facet_values import COUNTED, choices, meant, values
+from pctui.queries.facets import FACETS
+from pctui.queries.filters import EVERYTHING, Filter
 from pctui.queries.store import Store
-from pctui.queries.timeline import choices
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def slugs(pctui: Run, lights: Path, *command: str) -> list[str]:
     return [json.loads(line)["slug"] for line in answer.out.splitlines()]
 
 
-@pytest.mark.parametrize("facet", FACETS)
+@pytest.mark.parametrize("facet", COUNTED)
 def test_each_choice_of_the_pane_is_an_option_with_as_many_rows(
     pctui: Run, lights: Path, store: Store, facet: str
 ) -> None:
@@ -47,7 +47,7 @@ def test_each_choice_of_the_pane_is_an_option_with_as_many_rows(
         for typed in {choice.value or choice.title, choice.title.upper()}:
             found = slugs(pctui, lights, "timeline", f"--{facet}", typed)
             assert len(found) == choice.count
-            assert found == [row.slug for row in store.rows("timeline", filters=Filter(**{facet: (choice.value,)}))]
+            assert found == [row.slug for row in store.rows("timeline", filters=Filter({facet: (choice.value,)}))]
 
 
 def test_combined_options_count_the_same_as_in_the_pane(pctui: Run, lights: Path, store: Store) -> None:
@@ -56,7 +56,7 @@ def test_combined_options_count_the_same_as_in_the_pane(pctui: Run, lights: Path
         [(), ("law",), ("law", "lights")], [(), ("happened",)], [(), ("calder-wren-1911",)],
         [(None, None), ("1824", None), (None, "1850"), ("182X", "1899-07")],
     ):  # fmt: skip
-        filters = Filter(lane=lanes, modality=modality, document=document)
+        filters = Filter({"lane": lanes, "modality": modality, "document": document})
         options = [*(o for lane in lanes for o in ("--lane", lane)), *(o for m in modality for o in ("--modality", m))]
         options += [o for d in document for o in ("--document", d)]
         since, until = years
@@ -181,24 +181,24 @@ def test_an_entry_that_is_not_there(pctui: Run, lights: Path, command: list[str]
 
 
 def test_of_many_values_the_nearest_are_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pctui.queries.facets._TOLD", 3)
+    monkeypatch.setattr("pctui.queries.facet_values._LISTED", 3)
     with pytest.raises(UsageError) as told:
         meant(store, "organisation", "lamp hose")
     assert told.value.hint == "Near it: lamp-house"
     with pytest.raises(UsageError) as told:
         meant(store, "organisation", "zzz")
     assert told.value.hint == "There are 8, among them: board-of-lights, harbour-master, keepers-union, …"
-    monkeypatch.setattr("pctui.queries.facets.values", lambda *_: [])
+    monkeypatch.setattr("pctui.queries.facet_values.values", lambda *_: [])
     with pytest.raises(UsageError) as told:
         meant(store, "lane", "law")
     assert told.value.hint == "The corpus has none."
 
 
 def test_every_value_means_itself(store: Store) -> None:
-    for facet in (*FACETS, "kind", "ladder", "classification", "boundary", "actor", "strength", "domain", "direction"):
+    for facet in FACETS:
         for value, title in values(store, facet):
             assert meant(store, facet, f" {(value or title).upper()} ") == value
-            assert narrowed(store, **{facet: [title, title]}).chosen(facet) == (value,)
+            assert filter_of(store, {facet: [title, title]}).chosen(facet) == (value,)
 
 
 def test_the_fixed_values_are_those_of_the_corpus_format() -> None:
@@ -206,7 +206,7 @@ def test_the_fixed_values_are_those_of_the_corpus_format() -> None:
         "modality": structs.Modality, "classification": structs.Classification, "strength": structs.Strength,
         "direction": structs.Direction,
     }  # fmt: skip
-    assert {facet: set(found) for facet, found in FIXED.items()} == {
+    assert {name: set(facet.words) for name, facet in FACETS.items() if facet.words} == {
         facet: set(form.__args__) for facet, form in words.items()
     }
 

@@ -13,8 +13,9 @@ import pytest
 from conftest import Run
 from markdown_it import MarkdownIt
 
+from pctui.panes import PANES
+
 GOLDEN = Path(__file__).parent
-PANES = "timeline ladder recommendations organisations evidence sources".split()
 CASES = {
     "whole.md": [["export", "markdown"]],
     "whole-with-context.md": [["export", "markdown", "--context"]],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pctui.tui.registry import PANES
+from pctui.panes import PANES
 
 from .conftest import SIZES, Open, flat
 

@@ -13,7 +13,13 @@ from pctui.queries.store import Store
 from pctui.queries.timeline import bodies
 from pctui.tui.panes.timeline.rows import Things
 
-WANTED = [EVERYTHING, Filter(lane=("law",)), Filter(type=("act",)), Filter(since="1880-01-01"), Filter(lane=("none",))]
+WANTED = [
+    EVERYTHING,
+    Filter({"lane": ("law",)}),
+    Filter({"type": ("act",)}),
+    Filter(since="1880-01-01"),
+    Filter({"lane": ("none",)}),
+]
 
 
 @pytest.fixture(params=WANTED, ids=[str(number) for number in range(len(WANTED))])

@@ -247,7 +247,7 @@ async def test_one_choice_of_many_is_dropped(explorer: Open) -> None:
 
 async def test_a_choice_of_types_leaves_no_bodies(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
-        session.app.screen.query_one("#pane-timeline").narrow(Filter(type=("act",)))  # type: ignore[attr-defined]
+        session.app.screen.query_one("#pane-timeline").narrow(Filter({"type": ("act",)}))  # type: ignore[attr-defined]
         assert "1 of 9 events, 0 of 5 bodies · type " in await session.seen()
         assert listed(session) == ["beacon-act-1821"]
         assert drawn(session) == {"beacon-act-1821"}
@@ -270,7 +270,11 @@ async def test_dates_that_are_none_are_shown_as_they_stand(explorer: Open, light
 
 @pytest.mark.parametrize("width", [0, 20, 40, 60, 100])
 def test_chips_keep_to_their_line(width: int) -> None:
-    filters = Filter(("a",), ("b", "c"), ("planned",), ("d",), ("o", "p"), "1997-01-01", "2001-12-31")
+    filters = Filter(
+        {"lane": ("a",), "type": ("b", "c"), "modality": ("planned",), "document": ("d",), "organisation": ("o", "p")},
+        "1997-01-01",
+        "2001-12-31",
+    )
     titles = {facet: [f"A title of {v}" for v in filters.chosen(facet)] for facet in filters.active if facet != YEARS}
     found = chips(filters, titles)
     assert found[-1] == Chip(YEARS, "1997–2001")

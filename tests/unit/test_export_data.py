@@ -23,7 +23,7 @@ from pctui.kinds import structs
 from pctui.model import Record
 from pctui.queries.records import corpus_record, csl_record, paragraphs, records
 from pctui.queries.store import Store
-from pctui.render import json_document, json_lines, tables
+from pctui.render import data, tables
 from pctui.text import clean
 
 SCHEMA = json.loads((PROJECT / "docs" / "export.schema.json").read_text(encoding="utf-8"))
@@ -31,7 +31,7 @@ VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 
 def document(store: Store) -> dict[str, Any]:
-    text = "".join(json_document.render(corpus_record(store), records(store), paragraphs(store)))
+    text = "".join(data.corpus_document(corpus_record(store), records(store), paragraphs(store)))
     found = json.loads(text, parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))
     assert isinstance(found, dict)
     return found
@@ -129,7 +129,7 @@ def test_lines_are_a_corpus_that_builds_the_same_database(built_in: Path, lights
         folder, again = tmp_path / name, tmp_path / f"{name}.db"
         folder.mkdir()
         with closing(Store(database, context=True)) as store:
-            text = "".join(json_lines.render(corpus_record(store), records(store), paragraphs(store)))
+            text = "".join(data.corpus_lines(corpus_record(store), records(store), paragraphs(store)))
         (folder / "corpus.jsonl").write_text(text, encoding="utf-8")
         seed(folder, again)
         assert dump(again) == dump(database)
@@ -202,7 +202,7 @@ def test_hostile_words_everywhere(lights: Path, text: str) -> None:
         found = document(store)
         VALIDATOR.validate(found)
         assert {entry["title"] for entry in found["entries"]} == {shown}
-        lines = "".join(json_lines.render(corpus_record(store), records(store), paragraphs(store)))
+        lines = "".join(data.corpus_lines(corpus_record(store), records(store), paragraphs(store)))
         read = [json.loads(line) for line in lines.split("\n")[:-1]]
         assert len(read) == 1 + len(found["entries"]) + len(found["paragraphs"])
         plain = {name: rows(file) for name, file in csv_files(store, raw=True).items()}
@@ -230,5 +230,5 @@ def test_a_record_of_another_shape_is_none(record: object) -> None:
 
 def test_a_line_break_or_quotation_mark_stays_in_its_line() -> None:
     record = Record("a", "person", "t", {"note": 'a\nb"c\u2028'}, {})
-    lines = list(json_lines.render(Record("c", "corpus", "t", {"lanes": []}, {}), [record], []))
+    lines = list(data.corpus_lines(Record("c", "corpus", "t", {"lanes": []}, {}), [record], []))
     assert lines == ['{"lanes": []}\n', '{"note": "a\\nb\\"c\u2028"}\n']

@@ -1,8 +1,5 @@
-"""The typer commands: thin. Every heavy import stands inside the function that needs it."""
+"""The commands, by typer: thin. app.py lists them; every heavy import is inside the function that needs it."""
 
-from __future__ import annotations
-
-from . import compare, corpus, diff, entry, explore, export, keys, lists, notes, search
 from .app import app
 
-__all__ = ["app", "compare", "corpus", "diff", "entry", "explore", "export", "keys", "lists", "notes", "search"]
+__all__ = ["app"]

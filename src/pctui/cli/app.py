@@ -1,138 +1,95 @@
-"""What the commands share: the app, the database that they open, and the way to stdout."""
+"""The command line: every command with the module here that it is in, and what `pctui` alone does."""
 
 from __future__ import annotations
 
-import sys
-from copy import copy
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from importlib import import_module
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+from ..errors import UsageError
+from ..panes import PANES
+from ..restricted import HINT, secure
+from .options import Context, Database
+from .store import BEFORE
+from .typer_support import LazyGroup, group
 
-    from typer.models import CommandInfo, TyperInfo
+# In the order of `--help`. A command is the function of its name in its module, or for a group of commands the app of
+# that name; the module is imported when the command is called for.
+_READING = {  # these write nothing and take no path but the database's: a login with PCTUI_SECURE may run them
+    **dict.fromkeys(PANES, "panes"),
+    "search": "search",
+    "show": "entry",
+    "open": "explore",
+    "at": "entry",
+    "compare": "compare",
+    "lineage": "compare",
+    "notes": "notes",
+    "keys": "keys",
+}
+COMMANDS = {
+    **_READING,
+    "export": "export",
+    "attach": "corpus",
+    "seed": "corpus",
+    "check": "corpus",
+    "cite": "corpus",
+    "paragraphs": "corpus",
+    "diff": "diff",
+}
 
-    from ..page import Block
-    from ..queries.store import Store
 
-app = typer.Typer(
-    name="pctui",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    no_args_is_help=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+class Commands(LazyGroup):
+    """The commands of pctui."""
+
+    NAMES = tuple(COMMANDS)
+
+    def find(self, name: str) -> Callable[..., None] | typer.Typer:
+        module = import_module(f".{COMMANDS[name]}", __package__)
+        found: Callable[..., None] | typer.Typer
+        found = module.command(PANES[name]) if name in PANES else getattr(module, name)
+        return found
 
 
-def app_for(arguments: Sequence[str]) -> typer.Typer:
-    """The app with the command alone that `arguments` ask for: to make out an option takes typer half a millisecond.
+def _version(asked: bool) -> None:
+    if asked:
+        from .. import __version__
+        from .output import write
 
-    Where the commands are to be listed, or what was typed is none of them, all of them, but without their options.
+        write(f"pctui {__version__}\n")
+        raise typer.Exit
+
+
+app = group(Commands, "pctui", context_settings={"help_option_names": ["-h", "--help"]})
+
+
+@app.callback(invoke_without_command=True)
+def pctui(
+    context: typer.Context,
+    db: Database = None,
+    with_context: Context = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Ignore the saved session.")] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Walk the panes as text: for screen readers and plain terminals.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Explore a cited policy history: a timeline, a ladder of levels, recommendations, and their sources.
+
+    With no command: open the explorer, or print an overview if there is no terminal. A terminal that can only print
+    gets the panes as text, to be walked through.
+
+    Example: pctui search "pooled budgets"
     """
-    name = _asked_for(arguments)
-    small = copy(app)
-    small.registered_commands = [command for command in app.registered_commands if _name(command) == name]
-    small.registered_groups = [_narrowed(group, arguments) for group in app.registered_groups if group.name == name]
-    if not small.registered_commands and not small.registered_groups:
-        small.registered_commands = [_bare(command) for command in app.registered_commands]
-        small.registered_groups = [_bare_group(group) for group in app.registered_groups]
-    return small
+    del debug, version
+    BEFORE.db, BEFORE.context = db, with_context
+    if context.invoked_subcommand is None:
+        from .explore import explore
 
-
-def _narrowed(group: TyperInfo, arguments: Sequence[str]) -> TyperInfo:
-    """A group with those of its commands alone that `arguments` name, or all of them where they name none."""
-    inner = copy(group.typer_instance)
-    if inner is None or not (named := [c for c in inner.registered_commands if _name(c) in arguments]):
-        return group
-    narrow = copy(group)
-    narrow.typer_instance, inner.registered_commands = inner, named
-    return narrow
-
-
-def _asked_for(arguments: Sequence[str]) -> str | None:
-    """The command among `arguments`; None where there is none, or help is asked for before it."""
-    rest = iter(arguments)
-    for word in rest:
-        if word == "--db":
-            next(rest, None)
-        elif word in ("--help", "-h"):
-            return None
-        elif not word.startswith("-"):
-            return word
-    return None
-
-
-def _name(command: CommandInfo) -> str:
-    return str(command.name or getattr(command.callback, "__name__", ""))
-
-
-def _bare(command: CommandInfo) -> CommandInfo:
-    """A command as it is listed."""
-
-    def listed() -> None:
-        pass
-
-    bare = copy(command)
-    bare.name, bare.callback = _name(command), listed
-    listed.__doc__ = command.callback.__doc__
-    return bare
-
-
-def _bare_group(group: TyperInfo) -> TyperInfo:
-    bare = copy(group)
-    bare.typer_instance = copy(group.typer_instance)
-    if bare.typer_instance:
-        bare.typer_instance.registered_commands = []
-    return bare
-
-
-@dataclass
-class Before:
-    """What was given before the command's name: `pctui --db my.db timeline` means what it says."""
-
-    db: Path | None = None
-    context: bool = False
-
-
-BEFORE = Before()
-_OPENED: list[Store] = []
-
-
-def open_store(db: Path | None, context: bool, *, whole: bool = False) -> Store:
-    """Open the database, built first where it is the built-in one and out of date; the command's end closes it.
-
-    `whole` says that every entry is going to be described, which is then asked for all at once.
-    """
-    from ..database.ensure import ensure
-    from ..queries.store import Store
-
-    store = Store(ensure(db or BEFORE.db), context=context or BEFORE.context)
-    store.whole = whole
-    _OPENED.append(store)
-    return store
-
-
-def close_stores() -> None:
-    """Close what the command opened."""
-    while _OPENED:
-        _OPENED.pop().close()
-
-
-def print_blocks(blocks: Iterable[Block]) -> None:
-    """Print blocks as plain text: wrapped on a terminal, a line a paragraph elsewhere."""
-    import shutil
-
-    from ..render.text import render
-
-    width = min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else None
-    write(render(blocks, width))
-
-
-def write(text: str) -> None:
-    """Write `text` to stdout in UTF-8 whatever the locale, so that the bytes are the same everywhere."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()
+        explore(db, with_context, fresh=fresh, plain=plain)
+    elif secure() and context.invoked_subcommand not in _READING:
+        raise UsageError(f"'{context.invoked_subcommand}' is not available in this login", HINT)

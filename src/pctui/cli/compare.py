@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import NotFound, UsageError, say
-from .app import app, open_store, print_blocks, write
 from .completion import slugs as completed
-from .options import Context, Database, Format, FormatOption, Limit, Slug
-from .output import Found, answer
+from .options import Context, Database, FormatOption, Limit, Slug
+from .output import print_answer, text_width
+from .store import open_store
 
 if TYPE_CHECKING:
     from ..compare.entries import Compared
@@ -23,13 +23,12 @@ if TYPE_CHECKING:
 _PIPED = 100  # cells: as wide as a comparison is where there is no terminal
 
 
-@app.command()
 def compare(
     slugs: Annotated[
         list[str], typer.Argument(help="The slugs of two entries or more, of any kind.", autocompletion=completed)
     ],
     differences: Annotated[bool, typer.Option("--differences", help="Only what differs.")] = False,
-    form: FormatOption = Format.text,
+    form: FormatOption = "text",
     db: Database = None,
     with_context: Context = False,
 ) -> None:
@@ -41,86 +40,80 @@ def compare(
     """
     from ..compare.entries import compare as compare_entries
     from ..queries.entry import describe
+    from ..render.data import answer_lines
+    from ..render.formats import Answer
 
     if len(set(slugs)) < 2:
         raise UsageError("there is nothing to compare an entry with", "Give two slugs or more.")
     store = open_store(db, with_context)
     entries = [describe(store, slug) for slug in dict.fromkeys(slugs)]
     rows = [row for row in compare_entries(entries) if row.differ or not differences]
-    if form is Format.json:
-        found = Found(
-            "compare",
-            store,
-            {"slugs": [entry.slug for entry in entries], **({"differences": True} if differences else {})},
-            [entry.slug for entry in entries],
-            lambda: (),
-            more={"attributes": [_told(entries, row) for row in rows]},
-            total=len(entries),
-        )
-        answer(found, form, lambda: ("", ""))
-    elif rows or form is Format.csv:
-        _PRINT[form](entries, rows)
+    attributes = [_attribute(entries, row) for row in rows]
+    answer = Answer(
+        "compare",
+        store,
+        {"slugs": [entry.slug for entry in entries], **({"differences": True} if differences else {})},
+        [entry.slug for entry in entries],
+        own={
+            "text": lambda: _text(entries, rows),
+            "markdown": lambda: _markdown(entries, rows),
+            "csv": lambda: _csv(entries, rows),
+            "jsonl": lambda: answer_lines((), attributes),
+        },
+        more={"attributes": attributes},
+        total=len(entries),
+    )
+    print_answer(answer, form, lambda: ("", ""))
     if not rows:
         raise NotFound("they do not differ")
 
 
-def _told(entries: Sequence[Entry], row: Compared) -> dict[str, object]:
+def _attribute(entries: Sequence[Entry], row: Compared) -> dict[str, object]:
     values = {entry.slug: list(row.values[i]) for i, entry in enumerate(entries)}
     return {"attribute": row.name, "differ": row.differ, "values": values}
 
 
-def _text(entries: Sequence[Entry], rows: Sequence[Compared]) -> None:
+def _text(entries: Sequence[Entry], rows: Sequence[Compared]) -> Iterator[str]:
     from ..page.relations import compared, summary
-    from ..render.text import fits, side_by_side
+    from ..render.text import fits, render, side_by_side
 
+    if not rows:
+        return
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPED
     if fits(len(entries), width):
-        write(f"{side_by_side([entry.title for entry in entries], rows, width)}\n{summary(rows)}\n")
+        yield f"{side_by_side([entry.title for entry in entries], rows, width)}\n{summary(rows)}\n"
     else:
-        print_blocks(compared(entries, rows))
+        yield render(compared(entries, rows), text_width())
 
 
-def _markdown(entries: Sequence[Entry], rows: Sequence[Compared]) -> None:
+def _markdown(entries: Sequence[Entry], rows: Sequence[Compared]) -> Iterator[str]:
     from ..page import Run
     from ..page.relations import cell, summary
     from ..render.markdown import escape, table
 
+    if not rows:
+        return
     columns = range(len(entries))
     written = table(
         ["", "", *(entry.title for entry in entries)],
         (((Run(row.sign.strip()),), (Run(row.name),), *(cell(row, column) for column in columns)) for row in rows),
     )
     titles = ", ".join(entry.title for entry in entries)
-    write(f"# Compared: {escape(titles)}\n\n{summary(rows)}\n\n{written}")
+    yield f"# Compared: {escape(titles)}\n\n{summary(rows)}\n\n{written}"
 
 
-def _csv(entries: Sequence[Entry], rows: Sequence[Compared]) -> None:
+def _csv(entries: Sequence[Entry], rows: Sequence[Compared]) -> Iterator[str]:
     from ..render.tables import table
 
     columns = ["attribute", "differ", *(entry.slug for entry in entries)]
-    write(
-        table(
-            columns,
-            (dict(zip(columns, (row.name, row.differ, *map("; ".join, row.values)), strict=True)) for row in rows),
-        )
-    )
+    values = ((row.name, row.differ, *map("; ".join, row.values)) for row in rows)
+    yield table(columns, (dict(zip(columns, each, strict=True)) for each in values))
 
 
-def _lines(entries: Sequence[Entry], rows: Sequence[Compared]) -> None:
-    from ..render.answer import lines
-
-    for text in lines((), (_told(entries, row) for row in rows)):
-        write(text)
-
-
-_PRINT = {Format.text: _text, Format.markdown: _markdown, Format.csv: _csv, Format.jsonl: _lines}
-
-
-@app.command()
 def lineage(
     slug: Slug,
     limit: Limit = None,
-    form: FormatOption = Format.text,
+    form: FormatOption = "text",
     db: Database = None,
     with_context: Context = False,
 ) -> None:
@@ -133,6 +126,7 @@ def lineage(
     from ..page.relations import lineage as blocks
     from ..queries.lineage import MOST
     from ..queries.lineage import lineage as kin_of
+    from ..render.formats import Answer
 
     store = open_store(db, with_context)
     entry = store.reference(slug)
@@ -140,14 +134,13 @@ def lineage(
         raise UsageError(f"'{entry.slug}' is of kind {entry.kind}: only organisations have a lineage")
     found = kin_of(store, entry.slug, limit or MOST)
     changes = [change.slug for change in found.changes]
-    bodies = [] if form is Format.csv else [node.slug for node in found.organisations]
-    slugs = [*bodies, *changes] if changes else []
+    slugs = [*(node.slug for node in found.organisations), *changes] if changes else []
 
     def told() -> Iterable[Block]:
         return blocks(store, found, entry.slug)
 
-    answer(
-        Found(
+    print_answer(
+        Answer(
             "lineage",
             store,
             {"slug": entry.slug, **({"limit": limit} if limit else {})},

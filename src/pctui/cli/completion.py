@@ -1,4 +1,4 @@
-"""What a shell is offered where a slug, a kind or a term of the corpus can stand: `autocompletion=slugs`.
+"""What a shell is offered where a slug, a kind or a term of the corpus can be typed: `autocompletion=slugs`.
 
 A database is read where there is one, and never built; where it cannot be read nothing is offered and nothing said.
 """
@@ -6,6 +6,7 @@ A database is read where there is one, and never built; where it cannot be read 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,18 +15,17 @@ import typer
 from ..errors import PctuiError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
+    from ..queries.facets import Facet
     from ..queries.store import Store
 
-Offered = list[tuple[str, str]]  # what can stand there, and what it is
+Offered = list[tuple[str, str]]  # what can be typed, and what it is
 
 # A shell puts what it is offered on the command line and evaluates what it shows, and the corpus may be anybody's.
 _ACTIVE = re.compile(r"[^\w ,;.()/+=–—’−-]+")
 _WORD = re.compile(r"[\w][\w .-]*")
 
 
-def _offer(context: typer.Context, typed: str, ask: Callable[[Store], Iterable[tuple[str, str]]]) -> Offered:
+def _offer(context: typer.Context, typed: str, query: Callable[[Store], Iterable[tuple[str, str]]]) -> Offered:
     from .. import paths
     from ..queries.store import Store
 
@@ -34,12 +34,12 @@ def _offer(context: typer.Context, typed: str, ask: Callable[[Store], Iterable[t
     try:
         store = Store(paths.database(named), context=bool(given.get("with_context")))
         try:
-            found = [(value, told) for value, told in ask(store) if value.startswith(typed) and _WORD.fullmatch(value)]
+            pairs = [(value, title) for value, title in query(store) if value.startswith(typed)]
         finally:
             store.close()
     except PctuiError:
         return []  # a shell that asks is not the place to complain: the command itself will
-    return [(value, " ".join(_ACTIVE.sub(" ", told).split())) for value, told in found]
+    return [(value, " ".join(_ACTIVE.sub(" ", title).split())) for value, title in pairs if _WORD.fullmatch(value)]
 
 
 def _entries(context: typer.Context, typed: str, kind: str | None = None) -> Offered:
@@ -48,18 +48,9 @@ def _entries(context: typer.Context, typed: str, kind: str | None = None) -> Off
     return _offer(context, typed, lambda store: ((r.slug, r.title) for r in beginning(store, typed, kind)))
 
 
-def _terms(context: typer.Context, typed: str, vocabulary: str) -> Offered:
-    return _offer(context, typed, lambda store: store.terms(vocabulary))
-
-
 def slugs(context: typer.Context, incomplete: str) -> Offered:
     """Every entry."""
     return _entries(context, incomplete)
-
-
-def organisations(context: typer.Context, incomplete: str) -> Offered:
-    """The organisations."""
-    return _entries(context, incomplete, "organisation")
 
 
 def documents(context: typer.Context, incomplete: str) -> Offered:
@@ -67,60 +58,23 @@ def documents(context: typer.Context, incomplete: str) -> Offered:
     return _entries(context, incomplete, "document")
 
 
-def kinds(context: typer.Context, incomplete: str) -> Offered:
-    """The kinds of entry that there are, with how many there are of each."""
-    return _offer(context, incomplete, lambda store: ((kind, f"{n} entries") for kind, n in store.counts().items()))
+def _kinds(store: Store) -> Iterable[tuple[str, str]]:
+    return ((kind, f"{number} entries") for kind, number in store.counts().items())
 
 
-def lanes(context: typer.Context, incomplete: str) -> Offered:
-    """The lanes of the corpus."""
-    return _terms(context, incomplete, "lane")
+def values_of(facet: Facet) -> Callable[..., Offered]:
+    """The completion of a facet's option: its words, its entries, its terms, or the kinds with their counts."""
 
+    def offered(context: typer.Context, incomplete: str) -> Offered:
+        if facet.words:
+            return [(word, "") for word in facet.words if word.startswith(incomplete)]
+        if facet.kind:
+            return _entries(context, incomplete, facet.kind)
+        if facet.vocabulary:
+            return _offer(context, incomplete, lambda store: store.terms(facet.vocabulary))
+        return _offer(context, incomplete, lambda store: store.ask(facet.titled) if facet.titled else _kinds(store))
 
-def boundaries(context: typer.Context, incomplete: str) -> Offered:
-    """The boundaries that recommendations are about."""
-    return _terms(context, incomplete, "boundary")
-
-
-def types(context: typer.Context, incomplete: str) -> Offered:
-    """The types of events."""
-    return _terms(context, incomplete, "event_type")
-
-
-def domains(context: typer.Context, incomplete: str) -> Offered:
-    """The domains that findings are in."""
-    return _terms(context, incomplete, "domain")
-
-
-def ladders(context: typer.Context, incomplete: str) -> Offered:
-    """The ladders."""
-    return _entries(context, incomplete, "ladder")
-
-
-def _words(facet: str, typed: str) -> list[str]:
-    from ..queries.facets import FIXED
-
-    return [word for word in FIXED[facet] if word.startswith(typed)]
-
-
-def modalities(incomplete: str) -> list[str]:
-    """How a statement is put."""
-    return _words("modality", incomplete)
-
-
-def classifications(incomplete: str) -> list[str]:
-    """The classes of organisations."""
-    return _words("classification", incomplete)
-
-
-def strengths(incomplete: str) -> list[str]:
-    """How firmly a recommendation is put."""
-    return _words("strength", incomplete)
-
-
-def directions(incomplete: str) -> list[str]:
-    """The directions of findings."""
-    return _words("direction", incomplete)
+    return offered
 
 
 def tables(incomplete: str) -> list[str]:

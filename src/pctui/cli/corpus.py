@@ -9,9 +9,10 @@ import typer
 
 from ..errors import CorpusError, ExitCode, Fault, NotFound, say
 from ..text import one_line
-from .app import BEFORE, app, open_store, write
 from .completion import documents as documents_of
 from .options import CorpusFolder, Database, Documents
+from .output import write
+from .store import BEFORE, open_store
 
 if TYPE_CHECKING:
     from ..corpus.copies import Recognised
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ..corpus.verify import Proof
 
 
-@app.command()
 def seed(corpus: CorpusFolder = None, db: Database = None, documents: Documents = None) -> None:
     """Build the database from a corpus. With --documents, only if every citation holds in them.
 
@@ -39,7 +39,6 @@ def seed(corpus: CorpusFolder = None, db: Database = None, documents: Documents 
     say(f"{target}: {len(loaded.entries)} entries from {len(loaded.documents)} documents")
 
 
-@app.command()
 def check(
     corpus: CorpusFolder = None,
     documents: Documents = None,
@@ -139,7 +138,6 @@ def _report(proof: Proof, entries: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-@app.command()
 def paragraphs(
     document: Annotated[str, typer.Argument(help="The document's slug, as its record will have it.")],
     file: Annotated[
@@ -164,7 +162,6 @@ def paragraphs(
         say(told)
 
 
-@app.command()
 def cite(
     document: Annotated[
         str,
@@ -202,7 +199,6 @@ def cite(
     write(f"{cite_passage(loaded, document, copy.copy, quotation)}\n")
 
 
-@app.command()
 def attach(
     files: Annotated[
         list[Path] | None, typer.Argument(help="Plain text files, or folders of them.", show_default=False)

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..errors import ExitCode, say
-from .app import app, write
+from .output import text_width, write
+from .typer_support import choice
+
+_Format = choice("Format", ("text", "markdown", "json"))
 
 
-class Format(StrEnum):
-    """How a difference is printed."""
-
-    text = "text"
-    markdown = "markdown"
-    json = "json"
-
-
-@app.command()
 def diff(
     old: Annotated[Path, typer.Argument(help="The folder of a corpus, or a database.")],
     new: Annotated[Path, typer.Argument(help="Another, of either kind.")],
-    format: Annotated[Format, typer.Option(help="How to print it.")] = Format.text,  # noqa: A002 - the option's name
+    form: Annotated[_Format, typer.Option("--format", help="Output format.")] = "text",  # type: ignore[valid-type]
 ) -> None:
     """Print what differs between two corpora: entries added, removed, changed field by field, citations moved.
 
@@ -40,10 +31,10 @@ def diff(
     from ..render.diff import as_json, as_markdown, as_text, counts
 
     found = difference(contents(old), contents(new))
-    if format is Format.text:
-        write(as_text(found, min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else None))
+    if form == "text":
+        write(as_text(found, text_width()))
     else:
-        write(as_markdown(found) if format is Format.markdown else as_json(found))
+        write(as_markdown(found) if form == "markdown" else as_json(found))
     if not found:
         say(counts(found))
     raise typer.Exit(ExitCode.NO if found else ExitCode.OK)

@@ -7,21 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from .app import app, open_store
-from .options import (
-    Classification,
-    Context,
-    Database,
-    Document,
-    Format,
-    FormatOption,
-    Lane,
-    Limit,
-    Modality,
-    Slug,
-    narrowed,
-)
-from .output import Found, answer, asked, hidden
+from .options import Context, Database, Facets, FormatOption, Limit, Slug, faceted, filter_of
+from .output import asked, hidden, print_answer
+from .store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,46 +17,37 @@ if TYPE_CHECKING:
     from ..page import Block
 
 
-@app.command()
-def show(slug: Slug, form: FormatOption = Format.text, db: Database = None, with_context: Context = False) -> None:
+def show(slug: Slug, form: FormatOption = "text", db: Database = None, with_context: Context = False) -> None:
     """Print one entry in full, with the passages that it rests on.
 
     Example: pctui show SLUG
     """
     from ..page.entry_page import entry_page
+    from ..render.formats import Answer
 
     store = open_store(db, with_context)
     page = entry_page(store, slug)
-    found = Found(
-        "show",
-        store,
-        {"slug": slug},
-        [slug],
-        lambda: page.blocks,
-        (page.entry.kind,),
-    )
-    answer(found, form, lambda: ("", ""))
+    found = Answer("show", store, {"slug": slug}, [slug], lambda: page.blocks, (page.entry.kind,))
+    print_answer(found, form, lambda: ("", ""))
 
 
-@app.command()
+@faceted("classification", "lane", "modality", "document")
 def at(
     date: Annotated[str, typer.Argument(help="A date in EDTF: 1999, 1999-04, 1999-04-01.")],
-    classification: Classification = None,
-    lane: Lane = None,
-    modality: Modality = None,
-    document: Document = None,
+    facets: Facets,
     limit: Limit = None,
-    form: FormatOption = Format.text,
+    form: FormatOption = "text",
     db: Database = None,
     with_context: Context = False,
 ) -> None:
-    """Print what was in being at a date: in some part of it, where that is a year or a month.
+    """Print what was in existence at a date, or during some part of it if that is a year or a month.
 
     Example: pctui at 1999-04 --classification form
     """
     from .. import edtf
     from ..page.as_of import as_of_blocks
     from ..queries.as_of import in_existence
+    from ..render.formats import Answer
 
     try:
         span = edtf.parse(date)
@@ -77,7 +56,7 @@ def at(
     if span.earliest is None:
         raise UsageError(f"'{date}' has no first day")
     store = open_store(db, with_context)
-    filters = narrowed(store, classification=classification, lane=lane, modality=modality, document=document)
+    filters = filter_of(store, facets)
     first, last = span.earliest, span.latest
     there = in_existence(store, first, last, filters)
     shown = there[:limit]
@@ -85,7 +64,7 @@ def at(
     def blocks() -> Iterable[Block]:
         yield from as_of_blocks(edtf.during(date), shown)
 
-    found = Found(
+    found = Answer(
         "at",
         store,
         asked(filters, date=date, limit=limit),
@@ -100,11 +79,11 @@ def at(
         },
         total=len(there),
     )
-    answer(
+    print_answer(
         found,
         form,
         lambda: (
-            f"the documents tell of nothing in being at {date}",
+            f"no organisation is recorded as existing in {date}",
             hidden(filters, lambda other: len(in_existence(store, first, last, other))),
         ),
     )

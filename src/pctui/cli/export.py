@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from enum import StrEnum
+import inspect
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import UsageError, from_os, say
-from .app import app, open_store, write
+from ..panes import SECTIONS
+from ..render.formats import FORMATS, Format, whole
 from .completion import tables
 from .options import Context, Database
+from .output import write
+from .store import open_store
+from .typer_support import LazyGroup, choice, group, with_parameters
 
 if TYPE_CHECKING:
-    from ..model import Record
     from ..queries.store import Store
-
-export_app = typer.Typer(rich_markup_mode=None)
-app.add_typer(export_app, name="export")
 
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write to a file instead of stdout.", show_default=False)
@@ -27,30 +27,7 @@ Output = Annotated[
 Folder = Annotated[Path | None, typer.Option("--folder", help="Write a folder of files.", show_default=False)]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite what is there.")]
 
-
-TITLES = {"people": "People and projects"}
-
-
-class Section(StrEnum):
-    """The sections that can be exported alone."""
-
-    timeline = "timeline"
-    ladder = "ladder"
-    recommendations = "recommendations"
-    organisations = "organisations"
-    evidence = "evidence"
-    figures = "figures"
-    concepts = "concepts"
-    people = "people"
-    sources = "sources"
-
-
-@export_app.callback()
-def export() -> None:
-    """Write the corpus out in a format for other tools.
-
-    Example: pctui export markdown --output corpus.md
-    """
+_Section = choice("Section", SECTIONS)
 
 
 def _deliver(text: Iterable[str], output: Path | None, force: bool) -> None:
@@ -79,68 +56,18 @@ def _deliver_folder(files: Iterable[tuple[str, str]], folder: Path, force: bool)
     say(f"wrote {folder}")
 
 
-def _whole(store: Store) -> tuple[Record, Iterable[Record], Iterable[dict[str, object]]]:
-    from ..queries.records import corpus_record, paragraphs, records
+def _command(form: Format, corpus: Callable[[Store], Iterable[str]]) -> Callable[..., None]:
+    """The command that writes the corpus in a format that needs no options of its own."""
 
-    return corpus_record(store), records(store), paragraphs(store)
+    def export_corpus(
+        output: Output = None, force: Force = False, db: Database = None, with_context: Context = False
+    ) -> None:
+        _deliver(corpus(open_store(db, with_context)), output, force)
 
-
-@export_app.command()
-def json(output: Output = None, force: Force = False, db: Database = None, with_context: Context = False) -> None:
-    """Write everything as one JSON document; docs/export.schema.json describes it.
-
-    Example: pctui export json | jq '.entries[] | select(.kind == "figure") | .title'
-    """
-    from ..render.json_document import render
-
-    _deliver(render(*_whole(open_store(db, with_context))), output, force)
+    parameters = inspect.signature(export_corpus, eval_str=True).parameters.values()
+    return with_parameters(export_corpus, parameters, name=form.name, doc=form.exported)
 
 
-@export_app.command()
-def jsonl(output: Output = None, force: Force = False, db: Database = None, with_context: Context = False) -> None:
-    """Write everything as JSON Lines in the corpus format: with --context, `pctui seed` builds the same from it.
-
-    Example: pctui export jsonl --context --output copy/corpus.jsonl
-    """
-    from ..render.json_lines import render
-
-    _deliver(render(*_whole(open_store(db, with_context))), output, force)
-
-
-@export_app.command(name="csl-json")
-def csl_json(output: Output = None, force: Force = False, db: Database = None, with_context: Context = False) -> None:
-    """Write the documents' records as CSL-JSON; the note says what they do not print.
-
-    Example: pctui export csl-json --output sources.json
-    """
-    from ..render.csl import render
-
-    _deliver([render(open_store(db, with_context).documents())], output, force)
-
-
-@export_app.command()
-def bibtex(output: Output = None, force: Force = False, db: Database = None, with_context: Context = False) -> None:
-    """Write the documents' records as BibTeX in UTF-8; the note says what they do not print.
-
-    Example: pctui export bibtex --output sources.bib
-    """
-    from ..render.bibtex import render
-
-    _deliver([render(open_store(db, with_context).documents())], output, force)
-
-
-@export_app.command()
-def ris(output: Output = None, force: Force = False, db: Database = None, with_context: Context = False) -> None:
-    """Write the documents' records as RIS; a note says what they do not print.
-
-    Example: pctui export ris --output sources.ris
-    """
-    from ..render.ris import render
-
-    _deliver([render(open_store(db, with_context).documents())], output, force)
-
-
-@export_app.command()
 def csv(
     folder: Folder = None,
     table: Annotated[
@@ -165,18 +92,18 @@ def csv(
         raise UsageError("csv wants a folder to write, or one table", "Give --folder DIR or --table NAME.")
     if table is not None and table not in TABLES:
         raise UsageError(f"there is no table '{table}'", f"There are: {', '.join(TABLES)}")
-    whole = _whole(open_store(db, with_context))
+    corpus = whole(open_store(db, with_context))
     if table is not None:
-        _deliver([one(table, *whole, raw=raw)], output, force)
+        _deliver([one(table, *corpus, raw=raw)], output, force)
     elif folder is not None:
         _only(folder, output)
-        _deliver_folder(render(*whole, raw=raw), folder, force)
+        _deliver_folder(render(*corpus, raw=raw), folder, force)
 
 
-@export_app.command()
 def markdown(
     section: Annotated[
-        list[Section] | None, typer.Option("--section", help="Only this section; may be repeated.", show_default=False)
+        list[_Section] | None,  # type: ignore[valid-type]
+        typer.Option("--section", help="Only this section; may be repeated.", show_default=False),
     ] = None,
     folder: Folder = None,
     template: Annotated[
@@ -199,7 +126,7 @@ def markdown(
 
     Example: pctui export markdown --section recommendations --output proposals.md
     """
-    from ..page import SECTIONS, whole
+    from ..page import whole as whole_page
     from ..render.markdown import render
 
     variables = _variables(var or [])
@@ -212,9 +139,9 @@ def markdown(
     if variables:
         raise UsageError("--var is for a template: name it with --template")
     store = open_store(db, with_context, whole=True)
-    sections = [s.value for s in section] if section else list(SECTIONS)
+    sections = section or list(SECTIONS)
     if folder is None:
-        _deliver([render(whole(store, sections))], output, force)
+        _deliver([render(whole_page(store, sections))], output, force)
         return
     _only(folder, output)
     _deliver_folder(_pages(store, sections), folder, force)
@@ -253,43 +180,58 @@ def _shaped(store: Store, source: str, name: str, variables: dict[str, str]) -> 
 
 
 def _pages(store: Store, sections: list[str]) -> Iterable[tuple[str, str]]:
-    from ..page import SECTIONS, entry_blocks
+    from ..page import SECTIONS as PAGES
+    from ..page import entry_blocks
     from ..queries.entry import describe
-    from ..queries.records import corpus_record, records
     from ..render.markdown_folder import render
 
+    corpus, records, _ = whole(store)
     return render(
-        corpus_record(store),
-        ((name, TITLES.get(name, name.capitalize()), SECTIONS[name](store)) for name in sections),
-        ((record, entry_blocks(describe(store, record.slug))) for record in records(store)),
+        corpus,
+        ((name, SECTIONS[name].title, PAGES[name](store)) for name in sections),
+        ((record, entry_blocks(describe(store, record.slug))) for record in records),
         frozenset(store.slugs()),
     )
 
 
-@export_app.command()
 def timelinejs(output: Output = None, force: Force = False, db: Database = None, with_context: Context = False) -> None:
     """Write what is dated as JSON for TimelineJS, the timeline for web pages.
 
     Example: pctui export timelinejs --output timeline.json
     """
-    from ..queries.records import corpus_record, records
     from ..render.timelinejs import render, undated
 
-    store = open_store(db, with_context)
-    there = list(records(store))
-    _deliver([render(corpus_record(store), there)], output, force)
-    if left_out := undated(there):
+    corpus, records, _ = whole(open_store(db, with_context))
+    entries = list(records)
+    _deliver([render(corpus, entries)], output, force)
+    if left_out := undated(entries):
         say(f"{left_out} without a date left out")
 
 
-@export_app.command()
-def dot(output: Output = None, force: Force = False, db: Database = None, with_context: Context = False) -> None:
-    """Write which organisations became which as a graph for Graphviz: in part dashed, planned dotted.
+# Those whose options are their own, and a command for each format that needs none.
+_COMMANDS: dict[str, Callable[..., None]] = {
+    **{form.name: _command(form, form.corpus) for form in FORMATS.values() if form.corpus},
+    "csv": csv,
+    "markdown": markdown,
+    "timelinejs": timelinejs,
+}
 
-    Example: pctui export dot | dot -Tsvg -o lineage.svg
+
+class Exports(LazyGroup):
+    """The formats that the whole corpus is written in."""
+
+    NAMES = tuple(_COMMANDS)
+
+    def find(self, name: str) -> Callable[..., None]:
+        return _COMMANDS[name]
+
+
+export = group(Exports, "export", add_completion=False)
+
+
+@export.callback()
+def exports() -> None:
+    """Write the corpus out in a format for other tools.
+
+    Example: pctui export markdown --output corpus.md
     """
-    from ..queries.records import corpus_record, records
-    from ..render.dot import render
-
-    store = open_store(db, with_context)
-    _deliver([render(corpus_record(store), records(store))], output, force)

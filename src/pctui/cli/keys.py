@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from .app import app, write
+from .output import write
 
 
-@app.command()
 def keys(
     toml: Annotated[bool, typer.Option("--toml", help="As a settings file, ready to be changed.")] = False,
 ) -> None:

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..errors import NotFound
-from .app import app, open_store, write
-from .options import Database, Format, FormatOption, Kind, narrowed
-from .output import Found, answer
+from ..model import MARKS
+from .options import Database, Facets, FormatOption, faceted, filter_of
+from .output import asked, print_answer
+from .store import open_store
+from .typer_support import choice
 
 if TYPE_CHECKING:
     from ..model import Annotation
 
 
-class Mark(StrEnum):
-    """The marks that can be asked for."""
-
-    adopt = "adopt"
-    consider = "consider"
-    reject = "reject"
+_Mark = choice("Mark", MARKS)
 
 
-@app.command()
+@faceted("kind")
 def notes(
-    kind: Kind = None,
+    facets: Facets,
     mark: Annotated[
-        list[Mark] | None, typer.Option("--mark", help="Only what you marked so; may be repeated.", show_default=False)
+        list[_Mark] | None,  # type: ignore[valid-type]
+        typer.Option("--mark", help="Only entries with this mark of yours; may be repeated.", show_default=False),
     ] = None,
-    form: FormatOption = Format.text,
+    form: FormatOption = "text",
     db: Database = None,
 ) -> None:
     """Print your marks and notes, also those on entries that the corpus no longer has.
@@ -39,44 +36,37 @@ def notes(
     """
     from ..page.notes import all_blocks
     from ..reader.copies import Reader
+    from ..render.data import answer_lines
+    from ..render.formats import Answer
 
     store = open_store(db, context=False)
     every = Reader().notes(store.corpus["slug"]).load()
-    kinds = narrowed(store, kind=kind).kind
-    marks = [filters.value for filters in mark or ()]
+    filters = filter_of(store, facets)
+    kinds = filters.chosen("kind")
     found = [
         annotation
         for annotation in every.values()
-        if (not kinds or annotation.entry.kind in kinds) and (not marks or annotation.mark in marks)
+        if (not kinds or annotation.entry.kind in kinds) and (not mark or annotation.mark in mark)
     ]
     missing = store.missing(annotation.entry.slug for annotation in found)
-    told = [_told(annotation, annotation.entry.slug in missing) for annotation in found]
-    if form is Format.csv:
-        from ..render.tables import table
-
-        write(table(["kind", "slug", "title", "mark", "note", "draft", "missing"], told))
-    elif form is Format.jsonl:
-        from ..render.answer import lines
-
-        for text in lines((), told):
-            write(text)
-    if form in (Format.csv, Format.jsonl):
-        if not found:
-            raise NotFound(*_nothing(bool(every)))
-        return
-    answer(
-        Found(
-            "notes",
-            store,
-            {name: values for name, values in (("kind", list(kinds)), ("mark", marks)) if values},
-            [annotation.entry.slug for annotation in found],
-            lambda: all_blocks(found, missing),
-            more={"notes": told},
-            total=len(found),
-        ),
-        form,
-        lambda: _nothing(bool(every)),
+    rows = [_row(annotation, annotation.entry.slug in missing) for annotation in found]
+    answer = Answer(
+        "notes",
+        store,
+        asked(filters, mark=mark or None),
+        [annotation.entry.slug for annotation in found],
+        lambda: all_blocks(found, missing),
+        own={"csv": lambda: _csv(rows), "jsonl": lambda: answer_lines((), rows)},
+        more={"notes": rows},
+        total=len(found),
     )
+    print_answer(answer, form, lambda: _nothing(bool(every)))
+
+
+def _csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    from ..render.tables import table
+
+    yield table(["kind", "slug", "title", "mark", "note", "draft", "missing"], rows)
 
 
 def _nothing(any_at_all: bool) -> tuple[str, str]:
@@ -85,7 +75,7 @@ def _nothing(any_at_all: bool) -> tuple[str, str]:
     return "you have put no mark and no note on this corpus", "In the explorer: m marks, n writes a note."
 
 
-def _told(annotation: Annotation, missing: bool) -> dict[str, Any]:
+def _row(annotation: Annotation, missing: bool) -> dict[str, Any]:
     entry = annotation.entry
-    told = {"kind": entry.kind, "slug": entry.slug, "title": entry.title}
-    return told | {"mark": annotation.mark, "note": annotation.note, "draft": annotation.draft, "missing": missing}
+    row = {"kind": entry.kind, "slug": entry.slug, "title": entry.title}
+    return row | {"mark": annotation.mark, "note": annotation.note, "draft": annotation.draft, "missing": missing}

@@ -1,23 +1,24 @@
-"""The options that several commands have: which database, what of it, how printed. Declared once, they mean one thing.
+"""The options that several commands have, each declared once: the database, the filter, the order, the format.
 
 An option that is repeated widens (this lane or that one); different ones narrow together.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from enum import StrEnum
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..errors import UsageError
+from ..queries.facets import FACETS, Facet
+from ..render.formats import FORMATS
 from . import completion
+from .typer_support import choice, with_parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ..queries.filters import Filter
     from ..queries.store import Store
 
@@ -35,48 +36,32 @@ Documents = Annotated[
     typer.Option("--documents", help="A folder with your own copies of the documents.", show_default=False),
 ]
 Context = Annotated[
-    bool, typer.Option("--context", help="Include what comes from outside the documents, marked as such.")
+    bool, typer.Option("--context", help="Include background facts from other sources, marked as such.")
 ]
 Slug = Annotated[str, typer.Argument(help="The entry's slug.", autocompletion=completion.slugs)]
 
-
-class Format(StrEnum):
-    """How an answer is printed."""
-
-    text = "text"
-    markdown = "markdown"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
-
-
-class Order(StrEnum):
-    """What a list can be ordered by."""
-
-    by_date = "date"
-    newest = "newest"
-    by_title = "title"
-    by_slug = "slug"
-
-
+_Format = choice("Format", (name for name, form in FORMATS.items() if form.answer))
 FormatOption = Annotated[
-    Format,
-    typer.Option("--format", help="How to print it: to be read, or as data (docs/export.schema.json describes it)."),
+    _Format,  # type: ignore[valid-type]
+    typer.Option("--format", help="Output format; docs/export.schema.json describes json and jsonl."),
 ]
+_Order = choice("Order", ("date", "newest", "title", "slug"))  # those of queries/lists.py
 Sort = Annotated[
-    Order | None,
-    typer.Option("--sort", help="One list in this order, without headings. Else the pane's own.", show_default=False),
+    _Order | None,  # type: ignore[valid-type]
+    typer.Option("--sort", help="Sort into one list without headings. Else the pane's own order.", show_default=False),
 ]
 Limit = Annotated[
     int | None,
-    typer.Option("--limit", min=1, max=1_000_000, help="The most that is shown; what is cut is said.", metavar="N"),
-]  # fmt: skip
+    typer.Option(
+        "--limit", min=1, max=1_000_000, help="Show at most N entries, and say if there are more.", metavar="N"
+    ),
+]
 Since = Annotated[
     str | None,
     typer.Option(
         "--since",
-        help="Only what is dated or in being then or later, in EDTF: 1997, 1997-05, 199X. What has no date of its own "
-        "goes by the date it is told as of, or by its document's.",
+        help="Only entries dated, or in existence, on or after DATE, in EDTF: 1997, 1997-05, 199X. An undated entry "
+        "goes by its as-of date, or by its document's date.",
         metavar="DATE",
         show_default=False,
     ),
@@ -84,77 +69,58 @@ Since = Annotated[
 Until = Annotated[
     str | None,
     typer.Option(
-        "--until", help="Only what is dated or in being then or earlier; as --since.", metavar="DATE",
+        "--until",
+        help="Only entries dated, or in existence, on or before DATE; as --since.",
+        metavar="DATE",
         show_default=False,
     ),
-]  # fmt: skip
-
-
-def _several(name: str, told: str, metavar: str, offered: Callable[..., object] | None = None) -> Any:
-    """An option for values of a facet."""
-    told = f"Only {told}; may be repeated."
-    return typer.Option(f"--{name}", help=told, metavar=metavar, show_default=False, autocompletion=offered)
-
-
-Kind = Annotated[list[str] | None, _several("kind", "this kind of entry", "KIND", completion.kinds)]
-Lane = Annotated[list[str] | None, _several("lane", "this lane, by its slug or title", "LANE", completion.lanes)]
-Type = Annotated[list[str] | None, _several("type", "events of this type", "TYPE", completion.types)]
-Document = Annotated[
-    list[str] | None,
-    _several("document", "what rests on this document, by its slug or label", "SLUG", completion.documents),
-]
-Modality = Annotated[
-    list[str] | None,
-    _several(
-        "modality",
-        "what is put like this: happened, planned, forecast, proposed, claimed, opinion",
-        "WORD",
-        completion.modalities,
-    ),
-]
-Organisation = Annotated[
-    list[str] | None,
-    _several(
-        "organisation", "what has to do with this organisation, by its slug or title", "SLUG", completion.organisations
-    ),
-]
-Classification = Annotated[
-    list[str] | None,
-    _several(
-        "classification",
-        "organisations of this class: form, 'named body', network …",
-        "WORD",
-        completion.classifications,
-    ),
-]
-LadderOption = Annotated[
-    list[str] | None, _several("ladder", "this ladder, by its slug or title", "SLUG", completion.ladders)
-]
-Boundary = Annotated[
-    list[str] | None,
-    _several("boundary", "recommendations about this boundary", "BOUNDARY", completion.boundaries),
-]
-Actor = Annotated[
-    list[str] | None,
-    _several("actor", "recommendations to this actor, 'unspecified' where none is said", "ACTOR"),
-]
-Strength = Annotated[
-    list[str] | None,
-    _several("strength", "recommendations put like this: firm, 'one option', hedged", "WORD", completion.strengths),
-]
-Domain = Annotated[list[str] | None, _several("domain", "findings in this domain", "DOMAIN", completion.domains)]
-Direction = Annotated[
-    list[str] | None,
-    _several("direction", "findings of this direction: improved, worsened, mixed …", "WORD", completion.directions),
 ]
 
+Facets = Mapping[str, list[str] | None]  # the values typed, by facet
 
-def narrowed(store: Store, since: str | None = None, until: str | None = None, **facets: list[str] | None) -> Filter:
+
+def faceted(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of these facets, in the place of its parameter `facets`."""
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        parameters = inspect.signature(function, eval_str=True).parameters.values()
+        return with_parameters(*expanded(function, parameters, names))
+
+    return decorate
+
+
+def expanded(
+    function: Callable[..., None], parameters: Iterable[inspect.Parameter], names: Sequence[str]
+) -> tuple[Callable[..., None], list[inspect.Parameter]]:
+    """The parameters with an option for each facet in the place of `facets`, and the function that takes them."""
+
+    def collecting(**values: Any) -> None:
+        facets = {name: values.pop(name) for name in names}
+        function(**values, facets=facets)
+
+    collecting.__name__, collecting.__doc__ = function.__name__, function.__doc__
+    options = [_option(FACETS[name]) for name in names]
+    return collecting, [each for given in parameters for each in (options if given.name == "facets" else [given])]
+
+
+def _option(facet: Facet) -> inspect.Parameter:
+    declared = typer.Option(
+        f"--{facet.name}",
+        help=f"Only {facet.shown}; may be repeated.",
+        metavar=facet.metavar,
+        show_default=False,
+        autocompletion=completion.values_of(facet),
+    )
+    kind = inspect.Parameter.KEYWORD_ONLY
+    return inspect.Parameter(facet.name, kind, default=None, annotation=Annotated[list[str] | None, declared])
+
+
+def filter_of(store: Store, facets: Facets, since: str | None = None, until: str | None = None) -> Filter:
     """The filter that the options ask for; UsageError where one of them names what there is not."""
-    from ..queries.facets import meant
-    from ..queries.filters import EVERYTHING
+    from ..queries.facet_values import meant
+    from ..queries.filters import Filter
 
-    chosen: dict[str, Any] = {
+    chosen = {
         facet: tuple(dict.fromkeys(meant(store, facet, typed) for typed in given))
         for facet, given in facets.items()
         if given
@@ -162,7 +128,7 @@ def narrowed(store: Store, since: str | None = None, until: str | None = None, *
     days = {name: _edge(name, typed) for name, typed in (("since", since), ("until", until)) if typed is not None}
     if len(days) == 2 and days["since"] > days["until"]:
         raise UsageError(f"--since {since} is after --until {until}")
-    return replace(EVERYTHING, **chosen, since=days.get("since"), until=days.get("until"))
+    return Filter(chosen, days.get("since"), days.get("until"))
 
 
 def _edge(name: str, typed: str) -> str:

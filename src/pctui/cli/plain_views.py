@@ -1,4 +1,4 @@
-"""What can be walked to, told as text: each view yields its head, then what is told of it at once, then more."""
+"""The views of the plain walk as text: each yields its title, then its first lines, then more."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..model import Citation, Reference
-from ..page import Block, Bullets, Facts, Heading, Passages, Prose, Run, kind_name, ladder
+from ..page import SECTIONS, Block, Bullets, Facts, Heading, Passages, Prose, Run, kind_name
 from ..page.entry_page import entry_page
 from ..page.notes import with_annotation
+from ..panes import PANES, Pane
 from ..queries.entry import reference_line
 from ..queries.lists import SIGNS, STATUS_SIGNS
 from ..reader.passages import cited_texts
@@ -21,14 +22,7 @@ if TYPE_CHECKING:
     from ..queries.store import Store
     from ..reader.copies import Reader
 
-_PAGE = 20  # entries told at once
-_LISTS = {
-    "Timeline": "timeline",
-    "Recommendations": "recommendations by boundary",
-    "Organisations": "organisations",
-    "Evidence": "evidence",
-}
-PANES = ("Timeline", "Ladder", "Recommendations", "Organisations", "Evidence", "Sources")
+_PAGE = 20  # entries shown at once
 _SIGNED = {
     before + sign: f"{status}: {direction}" if before else direction
     for status, before in STATUS_SIGNS.items()
@@ -40,16 +34,16 @@ Go = Callable[[], View]
 
 
 @dataclass
-class Telling:
-    """What is told of a database, and what the numbers in it lead to."""
+class Views:
+    """What is shown of a database, and what the numbers in it lead to."""
 
     store: Store
     reader: Reader
     width: int | None = None
     numbered: list[Go] = field(default_factory=list)
     citations: tuple[Citation, ...] = ()
-    at: Reference | None = None  # the entry that is told
-    where: str = ""  # what the question is asked in
+    at: Reference | None = None  # the entry that is shown
+    where: str = ""  # the title before the prompt
 
     def _number(self, text: str, go: Go) -> str:
         self.numbered.append(go)
@@ -65,23 +59,22 @@ class Telling:
         self.where = one_line(title)
         return f"\n{self._render([Heading(1, title)])}"
 
-    def ways(self) -> dict[str, Go]:
-        ways: dict[str, Go] = {name: self._list_of(name, rows) for name, rows in _LISTS.items()}
-        return ways | {"Ladder": self.ladder, "Sources": self.sources}
+    def pane(self, name: str) -> Go:
+        """The way to a pane: to its own view here, else to its list."""
+        own = {"ladder": self.ladder, "sources": self.sources}
+        return own.get(name) or (lambda: self.listing(PANES[name]))
 
     def panes(self) -> View:
+        """The panes to choose from."""
         yield self._titled(self.store.corpus["title"])
-        ways = self.ways()
-        told = [self._number(name, ways[name]) for name in PANES]
-        yield "\n".join([*told, "Type a number, or ? for what else can be typed."])
+        lines = [self._number(pane.title, self.pane(pane.name)) for pane in PANES.values()]
+        yield "\n".join([*lines, "Type a number, or ? for help."])
 
-    def _list_of(self, title: str, name: str) -> Go:
-        return lambda: self.listing(title, name)
-
-    def listing(self, title: str, name: str) -> View:
-        """A list, some entries at once, each group under its heading."""
+    def listing(self, pane: Pane) -> View:
+        """The list of a pane, some entries at once, each group under its heading."""
+        name = pane.grouped_list()
         count = self.store.count(name)
-        yield self._titled(title)
+        yield self._titled(pane.title)
         if not count:
             yield "This corpus has none."
         marks = self.reader.notes(self.store.corpus["slug"]).load()
@@ -91,23 +84,23 @@ class Telling:
                 if row.heading:
                     lines.append(f"\n{self._render([Heading(2, row.title)])}")
                     continue
-                told = [_SIGNED.get(row.when, row.when), row.title]
+                parts = [_SIGNED.get(row.when, row.when), row.title]
                 if row.modality not in ("", "happened"):
-                    told.append(row.modality)
+                    parts.append(row.modality)
                 if row.slug in marks and marks[row.slug].mark:
-                    told.append(f"your mark: {marks[row.slug].mark}")
-                lines.append(self._entry_line(", ".join(filter(None, told)), row.slug))
+                    parts.append(f"your mark: {marks[row.slug].mark}")
+                lines.append(self._entry_line(", ".join(filter(None, parts)), row.slug))
             if offset + _PAGE < count:
-                lines.append("Enter alone tells more.")
+                lines.append("Press Enter for more.")
             yield "\n".join(lines)
 
     def ladder(self) -> View:
         """The ladders, with what is new at each rung, and their rungs to go to."""
         yield self._titled("Ladder")
         rungs = [rung for ref in self.store.ladders() for rung in self.store.ladder(ref.slug).rungs]
-        told = [self._entry_line(rung.title, rung.slug) for rung in rungs]
-        _, *blocks = ladder(self.store)  # its heading has been told
-        yield "\n".join([self._render([*blocks, Passages("The passages cited")]), "", "The rungs:", *told])
+        lines = [self._entry_line(rung.title, rung.slug) for rung in rungs]
+        _, *blocks = SECTIONS["ladder"](self.store)  # its heading is the title above
+        yield "\n".join([self._render([*blocks, Passages("The passages cited")]), "", "The rungs:", *lines])
 
     def sources(self) -> View:
         """The documents."""
@@ -137,7 +130,7 @@ class Telling:
         lines = [self._entry_line(f"{ref.title} ({kind_name(ref.kind)})", ref.slug) for ref in self._links(blocks)]
         for place, citation in {c.place: c for c in page.entry.citations}.items():
             lines.append(self._number(f"The passage {place}", self._passage_of(citation)))
-        yield "\n".join(["\nIt leads to:", *lines]) if lines else "It leads nowhere."
+        yield "\n".join(["\nLinks:", *lines]) if lines else "No links."
 
     def _links(self, blocks: Iterable[Block]) -> list[Reference]:
         """The entries that blocks link to, each once."""
@@ -160,7 +153,7 @@ class Telling:
         return lambda: self.passage(citation)
 
     def passage(self, citation: Citation) -> View:
-        """A passage as the attached copy has it, and what else rests on its paragraph."""
+        """A passage as the attached copy has it, and the entries that cite its paragraph."""
         document = self.store.document(citation.document)
         yield self._titled(f"{citation.place}{f', {citation.section}' if citation.section else ''}")
         blocks: list[Block] = [Prose((Run(reference_line(document)),))]
@@ -172,9 +165,9 @@ class Telling:
                 f"“{text}”" if text else "The attached copy does not have it." for text in cited_texts(copy, citation)
             )
             blocks += [Prose((Run(text),)) for text in found]
-        resting = next((p.entries for p in self.store.paragraphs(document.slug) if p.number == citation.paragraph), ())
-        lines = [self._entry_line(f"{ref.title} ({kind_name(ref.kind)})", ref.slug) for ref in resting]
-        yield "\n".join([self._render([*blocks, Passages()]), "", "On this paragraph rest:", *lines])
+        citing = next((p.entries for p in self.store.paragraphs(document.slug) if p.number == citation.paragraph), ())
+        lines = [self._entry_line(f"{ref.title} ({kind_name(ref.kind)})", ref.slug) for ref in citing]
+        yield "\n".join([self._render([*blocks, Passages()]), "", "Entries that cite this paragraph:", *lines])
 
 
 def _slugs(items: Iterable[tuple[Run, ...]]) -> dict[str, None]:

@@ -1,11 +1,10 @@
-"""The panes walked through as text: what is there, numbered, and a question. For screen readers and plain terminals.
+"""The panes walked through as text, for screen readers and plain terminals: numbered lists and a prompt.
 
-Nothing is drawn and nothing moves: headings, lists, and one line that is typed and answered.
+Nothing is drawn and nothing moves: headings, lists, and one line at a time that is typed and answered.
 """
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,47 +12,48 @@ from typing import TYPE_CHECKING
 
 from ..errors import PctuiError
 from ..model import MARKS
+from ..panes import PANES
 from ..restricted import secure
 from ..text import clean
-from .app import write
-from .plain_views import PANES, Go, Telling, View
+from .output import text_width, write
+from .plain_views import Go, View, Views
 
 if TYPE_CHECKING:
     from ..queries.store import Store
     from ..reader.copies import Reader
 
-_HELP = """A number goes to what stands at it. Besides, these can be typed:
+_HELP = """Type a number to open that item, or:
 Enter alone: more of the list.
-b, or back: to where you were.
+b, or back: go back to where you were.
 p, or panes: the panes. The name of a pane goes to it, for instance: ladder
 / and words: search, for instance: / budgets
 o and a slug: open an entry, for instance: o SLUG
-s: the passage that the entry rests on.
-y: the citation in full, to be copied.
+s: the passage that the entry cites.
+y: the citation in full, to copy.
 m and a mark: mark the entry, for instance: m adopt. The marks are adopt, consider, reject and none.
-q, or quit: leave."""
+q, or quit: quit."""
 _WORDS = {"back": "b", "panes": "p", "help": "?", "h": "?", "search": "/", "cite": "y", "passage": "s", "open": "o"}
 
 
 @dataclass
 class Step:
-    """A step of the way: what was gone to, and how much of it has been told."""
+    """A step of the walk: the view, and how many parts of it have been shown."""
 
     go: Go
-    told: int = 0
+    shown: int = 0
 
 
 @dataclass
-class Walk(Telling):
-    """One walk: the way that was come, and what the numbers lead to where it is now."""
+class Walk(Views):
+    """One walk: the steps that led here, and what is left to show of this view."""
 
-    way: list[Step] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     more: View | None = None
 
-    def run(self, ask: Callable[[], str | None]) -> None:
+    def run(self, read: Callable[[], str | None]) -> None:
         """Walk until nothing more is typed."""
         self._go(Step(self.panes))
-        while (typed := ask()) is not None and typed.strip().lower() not in ("q", "quit", "exit"):
+        while (typed := read()) is not None and typed.strip().lower() not in ("q", "quit", "exit"):
             try:
                 self._obey(typed.strip())
             except PctuiError as error:
@@ -67,39 +67,38 @@ class Walk(Telling):
         self.numbered, self.citations, self.more, self.at = [], (), None, None
         view = step.go()
         try:
-            told = next(view)
-        except PctuiError:  # what cannot be shown is not gone to
+            title = next(view)
+        except PctuiError:  # what cannot be shown is no step
             self.numbered, self.citations, self.more, self.at = before
             raise
-        for _ in range(step.told - 1):  # told before: numbered again, and not told again
+        for _ in range(step.shown - 1):  # shown before: its items are numbered again, and not shown again
             next(view, None)
-        step.told = max(0, step.told - 1)
-        self.way.append(step)
+        step.shown = max(0, step.shown - 1)
+        self.steps.append(step)
         self.more = view
-        self._say(told)
-        self._tell()
+        self._say(title)
+        self._show_more()
 
-    def _tell(self) -> None:
-        """Tell more of what is here."""
-        told = next(self.more, None) if self.more else None
-        if told is None:
-            self._say("That is all. Type ? for what can be typed.")
+    def _show_more(self) -> None:
+        text = next(self.more, None) if self.more else None
+        if text is None:
+            self._say("That is all. Type ? for help.")
             return
-        self.way[-1].told += 1
-        self._say(told)
+        self.steps[-1].shown += 1
+        self._say(text)
 
     def _obey(self, typed: str) -> None:
         word, _, rest = typed.partition(" ")
         if (short := _WORDS.get(word.lower())) and (rest or short not in "/o"):
             word, typed = short, f"{short} {rest}".strip()
         if not typed:
-            self._tell()
+            self._show_more()
         elif typed.isdecimal():
             number = int(typed) if len(typed) < 9 else 0
             if 0 < number <= len(self.numbered):
                 self._go(Step(self.numbered[number - 1]))
             else:
-                self._say(f"There is no {typed} here. Type ? for what can be typed.")
+                self._say(f"There is no {typed} here. Type ? for help.")
         elif typed[0] == "/":
             words = typed[1:]
             self._go(Step(lambda: self.search(words)))
@@ -112,8 +111,8 @@ class Walk(Telling):
             self._cite()
         elif word == "m":
             self._mark(rest.strip().lower())
-        elif typed.capitalize() in PANES:
-            self._go(Step(self.ways()[typed.capitalize()]))
+        elif (name := typed.lower()) in PANES:
+            self._go(Step(self.pane(name)))
         elif typed == "b":
             self._back()
         elif typed == "p":
@@ -121,18 +120,18 @@ class Walk(Telling):
         elif typed == "?":
             self._say(_HELP)
         else:
-            self._say(f"“{typed}” is nothing that can be typed here. Type ? for what can be.")
+            self._say(f"Unknown command “{typed}”. Type ? for help.")
 
     def _back(self) -> None:
-        if len(self.way) < 2:
+        if len(self.steps) < 2:
             self._say("There is nothing to go back to.")
             return
-        self.way.pop()
-        self._go(self.way.pop())
+        self.steps.pop()
+        self._go(self.steps.pop())
 
     def _cite(self) -> None:
         if not self.citations:
-            self._say("Nothing here rests on a passage.")
+            self._say("Nothing here cites a passage.")
             return
         from ..render.citation import full
 
@@ -141,7 +140,7 @@ class Walk(Telling):
 
     def _mark(self, mark: str) -> None:
         if self.at is None or secure():
-            self._say("There is no entry here to be marked.")
+            self._say("There is no entry here to mark.")
         elif mark not in (*MARKS, "none"):
             self._say(f"The marks are {', '.join(MARKS)} and none, for instance: m {next(iter(MARKS))}")
         else:
@@ -152,7 +151,7 @@ class Walk(Telling):
 
     def _passage(self) -> None:
         if not self.citations:
-            self._say("Nothing here rests on a passage.")
+            self._say("Nothing here cites a passage.")
             return
         citation = self.citations[0]
         self._go(Step(lambda: self.passage(citation)))
@@ -160,13 +159,10 @@ class Walk(Telling):
 
 def walk(store: Store, reader: Reader) -> None:
     """Walk on stdin and stdout, until `q` or the end of what is typed."""
-    width = min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else None
+    walked = Walk(store, reader, text_width())
 
-    walked = Walk(store, reader, width)
-
-    def ask() -> str | None:
+    def read() -> str | None:
         write(f"\n[{walked.where}]> ")
-        line = sys.stdin.readline()
-        return line or None
+        return sys.stdin.readline() or None
 
-    walked.run(ask)
+    walked.run(read)

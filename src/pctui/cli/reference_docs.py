@@ -16,7 +16,7 @@ import typer
 from .. import __version__
 from ..errors import ExitCode
 from . import app
-from .app import write
+from .output import write
 
 _EXAMPLE = "Example: "
 _ENVIRONMENT = {

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..text import one_line
-from .app import app, open_store
-from .options import (
-    Context,
-    Database,
-    Document,
-    Format,
-    FormatOption,
-    Kind,
-    Lane,
-    Limit,
-    Modality,
-    Organisation,
-    Since,
-    Sort,
-    Type,
-    Until,
-    narrowed,
-)
-from .output import Found, answer, asked, hidden
+from .options import Context, Database, Facets, FormatOption, Limit, Since, Sort, Until, faceted, filter_of
+from .output import asked, hidden, print_answer
+from .store import open_store
 
 if TYPE_CHECKING:
     from ..model import Hit
@@ -39,7 +22,7 @@ if TYPE_CHECKING:
 _COUNTED = 10_000  # a search that matches more is not counted through
 
 
-@app.command()
+@faceted("kind", "lane", "type", "modality", "document", "organisation")
 def search(
     words: Annotated[
         list[str],
@@ -47,15 +30,11 @@ def search(
     ],
     since: Since = None,
     until: Until = None,
-    kind: Kind = None,
-    lane: Lane = None,
-    type_: Type = None,
-    modality: Modality = None,
-    document: Document = None,
-    organisation: Organisation = None,
+    *,
+    facets: Facets,
     sort: Sort = None,
     limit: Limit = 50,
-    form: FormatOption = Format.text,
+    form: FormatOption = "text",
     db: Database = None,
     with_context: Context = False,
 ) -> None:
@@ -65,18 +44,18 @@ def search(
     """
     from ..reader.copies import Reader
     from ..reader.search import PASSAGE, find, kinds, parse_query
+    from ..render.formats import Answer
 
     store, reader = open_store(db, with_context), Reader()
     text, most = " ".join(words), limit or 50
-    passages = [typed for typed in kind or () if typed.casefold() in (PASSAGE, f"{PASSAGE}s")]
-    filters = narrowed(
-        store, since, until, kind=[typed for typed in kind or () if typed not in passages], lane=lane, type=type_,
-        modality=modality, document=document, organisation=organisation,
-    )  # fmt: skip
+    kinds_typed = facets["kind"] or []
+    passages = [typed for typed in kinds_typed if typed.casefold() in (PASSAGE, f"{PASSAGE}s")]
+    entries = [typed for typed in kinds_typed if typed not in passages]
+    filters = filter_of(store, {**facets, "kind": entries}, since, until)
     if passages:
-        filters = replace(filters, kind=(*filters.kind, PASSAGE))
+        filters = filters.choosing("kind", *filters.chosen("kind"), PASSAGE)
     looked = parse_query(text, kinds(store, reader))
-    order = sort.value if sort else ""
+    order = sort or ""
     hits = find(store, reader, looked, most + 1, filters, order)
     total: int | None = len(hits)
     if len(hits) > most:  # there may be more than were asked for
@@ -84,18 +63,18 @@ def search(
         passages_found = sum(hit.kind == PASSAGE for hit in hits)
         total = matched + passages_found if most < matched + passages_found < _COUNTED else None
         hits = hits[:most]
-    found = Found(
+    found = Answer(
         "search",
         store,
         asked(filters, words=text, since=since, until=until, sort=order or None, limit=limit),
         [hit.slug for hit in hits if hit.kind != PASSAGE],
         lambda: _blocks(text, hits),
-        text=lambda: _lines(hits),
+        own={"text": lambda: _lines(hits)},
         more={"passages": (rows := [_passage(hit) for hit in hits if hit.kind == PASSAGE])},
         lines=rows,
         total=total,
     )
-    answer(found, form, lambda: (f"nothing matches '{text}'", _hidden(store, looked, filters)))
+    print_answer(found, form, lambda: (f"nothing matches '{text}'", _hidden(store, looked, filters)))
 
 
 def _hidden(store: Store, looked: Query, filters: Filter) -> str:
@@ -112,14 +91,12 @@ def _passage(hit: Hit) -> dict[str, Any]:
     return {"kind": hit.kind, "document": hit.slug, "paragraph": hit.paragraph, "snippet": one_line(snippet)}
 
 
-def _lines(hits: Iterable[Hit]) -> str:
+def _lines(hits: Iterable[Hit]) -> Iterator[str]:
     from ..page import kind_name
 
-    lines = []
     for hit in hits:
-        lines.append(one_line(f"{hit.title} ({kind_name(hit.kind)}, {_place(hit)})"))
-        lines.append("    " + one_line("".join(piece for piece, _ in hit.snippet)))
-    return "".join(f"{line}\n" for line in lines)
+        yield f"{one_line(f'{hit.title} ({kind_name(hit.kind)}, {_place(hit)})')}\n"
+        yield f"    {one_line(''.join(piece for piece, _ in hit.snippet))}\n"
 
 
 def _blocks(text: str, hits: Iterable[Hit]) -> Iterable[Block]:

@@ -1,24 +1,16 @@
-"""Entries and panes as a small tree of blocks, which `plain`, `export` and `tui` each render in their own way."""
+"""Entries and panes as a small tree of blocks, which the explorer and each format of `render` show."""
 
 from .blocks import Amount, Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
 from .entry import entry_blocks, kind_name
 from .sections import (
-    PANES,
     SECTIONS,
     disagreements,
-    evidence,
-    ladder,
     listing,
     matrix,
-    organisations,
-    recommendations,
-    sources,
-    timeline,
     whole,
 )
 
 __all__ = [
-    "PANES",
     "SECTIONS",
     "Amount",
     "Beside",
@@ -35,14 +27,8 @@ __all__ = [
     "Runs",
     "disagreements",
     "entry_blocks",
-    "evidence",
     "kind_name",
-    "ladder",
     "listing",
     "matrix",
-    "organisations",
-    "recommendations",
-    "sources",
-    "timeline",
     "whole",
 ]

@@ -1,12 +1,15 @@
-"""The panes, and what else there is of a corpus, as blocks."""
+"""The sections of a corpus, most of them panes, as blocks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from .. import model
 from ..errors import NotFound
 from ..model import Attribute
+from ..panes import SECTIONS as DECLARED
+from ..panes import Pane, Section
 from ..queries.entry import describe, reference_line
 from ..queries.evidence import subjects, tally_words
 from ..queries.lists import LEGEND
@@ -181,31 +184,21 @@ def matrix(store: Store, level: int = 3) -> Iterator[Block]:
             yield Prose((Run("Forms without a finding: "), Run(f"{'; '.join(bare)}.")))
 
 
-def _kind(store: Store, title: str, *kinds: str) -> Iterator[Block]:
+def _of_its_kinds(section: Section, store: Store, rows: Rows = None) -> Iterator[Block]:
+    """A section that has no function of its own: its list, or where it has none the entries of its kinds."""
+    if isinstance(section, Pane):
+        yield Heading(2, section.title)
+        yield from _headed(store, store.rows(section.grouped_list()) if rows is None else rows)
+        return
     items = []
-    for kind in kinds:
+    for kind in section.kinds:
         for slug in store.of_kind(kind):
             entry = describe(store, slug, short=kind != "figure")  # which tells its value
             value = next((a.items[0].text for a in entry.attributes if a.name == "Value"), "")
             items.append((*in_short(entry), Run(f" Value: {value}.", "muted")) if value else in_short(entry))
     if items:
-        yield Heading(2, title)
+        yield Heading(2, section.title)
         yield Bullets(tuple(items))
-
-
-def figures(store: Store) -> Iterator[Block]:
-    """The figures with their values."""
-    yield from _kind(store, "Figures", "figure")
-
-
-def concepts(store: Store) -> Iterator[Block]:
-    """The concepts."""
-    yield from _kind(store, "Concepts", "concept")
-
-
-def people(store: Store) -> Iterator[Block]:
-    """The people and projects named."""
-    yield from _kind(store, "People and projects", "person", "project")
 
 
 def sources(store: Store, rows: Rows = None) -> Iterator[Block]:
@@ -235,15 +228,11 @@ def listing(store: Store, title: str, rows: Iterable[model.Row]) -> Iterator[Blo
     yield Passages("Passages cited")
 
 
-PANES = {
-    "timeline": timeline,
-    "ladder": ladder,
-    "recommendations": recommendations,
-    "organisations": organisations,
-    "evidence": evidence,
+_OWN = {each.__name__: each for each in (timeline, ladder, recommendations, organisations, evidence, sources)}
+# What is printed of each section: of a pane, of some `rows` of its list where not all are to be shown.
+SECTIONS: dict[str, Callable[..., Iterator[Block]]] = {
+    name: _OWN.get(name) or partial(_of_its_kinds, section) for name, section in DECLARED.items()
 }
-SECTIONS = {**PANES, "figures": figures, "concepts": concepts, "people": people, "sources": sources}
-PANES["sources"] = sources
 
 
 def whole(store: Store, sections: Iterable[str]) -> Iterator[Block]:

@@ -1,73 +1,233 @@
-"""What a filter can be given: the values of each facet, and the one that a reader means by what is typed."""
+"""The facets by which lists are filtered, each declared once: its option, where its values come from, its SQL."""
 
 from __future__ import annotations
 
-import difflib
+from dataclasses import dataclass
 
-from ..errors import UsageError
 from ..kinds.vocabulary import MODALITIES
-from .store import Store
-from .timeline import CHANGE, NO_LANE
+from .sql import case
 
-# Facets whose values are the corpus format's own words, which a test holds against it.
-FIXED = {
-    "modality": MODALITIES,
-    "classification": ("form", "named body", "project", "network", "professional body"),
-    "strength": ("firm", "one option", "hedged"),
-    "direction": ("improved", "worsened", "mixed", "no clear effect", "unclear"),
-}
-_VOCABULARIES = {"lane": "lane", "type": "event_type", "boundary": "boundary", "domain": "domain"}
-_TOLD = 12  # values are told in full as long as they are no more than these
-
-_TITLED = {
-    "document": """
-        SELECT d.slug, d.label FROM document_details d JOIN entries e ON e.slug = d.slug ORDER BY d.position
-    """,
-    "ladder": "SELECT slug, title FROM shown_entries WHERE kind = 'ladder' ORDER BY id",
-    "organisation": "SELECT slug, title FROM shown_entries WHERE kind = 'organisation' ORDER BY slug",
-    "actor": """
-        SELECT DISTINCT r.actor, IIF(r.actor = 'unspecified', 'not said', r.actor)
-        FROM recommendation_details r JOIN shown_entries e ON e.slug = r.slug ORDER BY r.actor
-    """,
-}
+CHANGE, NO_LANE = "Change event", "Other"  # values that no vocabulary of a corpus names
 
 
-def values(store: Store, facet: str) -> list[tuple[str, str]]:
-    """Every (value, title) of a facet, in the order in which they are told."""
-    if facet in FIXED:
-        return [(word, word) for word in FIXED[facet]]
-    if facet == "kind":
-        return [(kind, kind) for kind in store.kinds]
-    if facet in _TITLED:
-        return store.ask(_TITLED[facet])
-    found = store.terms(_VOCABULARIES[facet])
-    # What no vocabulary names, as the timeline's filter offers it.
-    beyond = {"lane": [("", NO_LANE)], "type": [("change", CHANGE)]}.get(facet, [])
-    return [*found, *(pair for pair in beyond if pair[0] not in dict(found))]
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a filter lets through, as SQL; the chosen values are one JSON list, the parameter of the facet's name.
+
+    `entries` is on an entry of any kind, whose slug is the column `{slug}`: one that has no such value does not pass.
+    `events` says the same of the rows `t` of the timeline, where that can be looked up faster where it is stored (five
+    times, against asking each row of the view). `spans` is on `organisation_details o JOIN entries e`, which the
+    timeline draws as bars; '' lets them all through.
+    """
+
+    entries: str
+    events: str = ""
+    spans: str = ""
 
 
-def meant(store: Store, facet: str, typed: str) -> str:
-    """The value of a facet that is typed as itself or as its title, in capitals or not; UsageError where it is none."""
-    known = values(store, facet)
-    sought = " ".join(typed.split()).casefold()
-    for value, _ in known:
-        if value and value.casefold() == sought:
-            return value
-    for value, title in known:
-        if title.casefold() == sought or (facet == "kind" and sought == f"{value}s"):
-            return value
-    raise UsageError(f"there is no {facet} '{typed}'", _hint(known, sought))
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet: `shown` says what its option lets through.
+
+    Its values are one of: `words` that the corpus format fixes, the terms of a `vocabulary` of the corpus, what the
+    query `titled` returns (value, title); of all others, the kinds of entry. `kind` is given where the values are
+    slugs of entries of that kind. The timeline's dialog offers a facet that has `counted`: the columns value, title and
+    order, and the join that they need on the rows `t` of the timeline.
+    """
+
+    name: str
+    shown: str
+    metavar: str
+    condition: Condition
+    words: tuple[str, ...] = ()
+    vocabulary: str = ""
+    titled: str = ""
+    kind: str = ""
+    counted: tuple[str, str] | None = None
 
 
-def _hint(known: list[tuple[str, str]], sought: str) -> str:
-    names = [value or title.lower() for value, title in known]
-    if not names:
-        return "The corpus has none."
-    if len(names) <= _TOLD:
-        return f"There are: {', '.join(names)}"
-    # Nearest by value or by title: the value is what is to be typed.
-    by_word = {word.casefold(): name for name, (_, title) in zip(names, known, strict=True) for word in (name, title)}
-    near = list(dict.fromkeys(by_word[word] for word in difflib.get_close_matches(sought, by_word, 6, 0.5)))[:3]
-    if near:
-        return f"Near it: {', '.join(near)}"
-    return f"There are {len(names)}, among them: {', '.join(names[:_TOLD])}, …"
+def _of(name: str, table: str) -> str:
+    """A condition on the column of a facet's name, in a table that has a row for each entry of its kind."""
+    return (
+        f"EXISTS (SELECT 1 FROM {table} x "
+        f"WHERE x.slug = {{slug}} AND x.{name} IN (SELECT value FROM json_each(:{name})))"
+    )
+
+
+_ALL = (
+    Facet(
+        "lane",
+        "this lane, by its slug or title",
+        "LANE",
+        Condition(
+            f"({_of('lane', 'timeline')} OR {_of('lane', 'organisation_details')})",
+            """t.slug IN (
+                SELECT slug FROM event_details WHERE lane IN (SELECT value FROM json_each(:lane))
+                UNION ALL
+                SELECT x.slug FROM change_details c CROSS JOIN timeline x ON x.slug = c.slug
+                WHERE x.lane IN (SELECT value FROM json_each(:lane))
+            )""",
+            "COALESCE(o.lane, '') IN (SELECT value FROM json_each(:lane))",
+        ),
+        vocabulary="lane",
+        counted=(
+            f"t.lane, COALESCE(v.title, NULLIF(t.lane, ''), '{NO_LANE}'), COALESCE(v.position, 999)",
+            "LEFT JOIN terms v ON v.vocabulary = 'lane' AND v.slug = t.lane",
+        ),
+    ),
+    Facet(
+        "type",
+        "events of this type",
+        "TYPE",
+        Condition(
+            _of("type", "timeline"),
+            """t.slug IN (
+                SELECT slug FROM event_details WHERE type IN (SELECT value FROM json_each(:type))
+                UNION ALL SELECT slug FROM change_details WHERE 'change' IN (SELECT value FROM json_each(:type))
+            )""",
+            "FALSE",  # a span is of no type
+        ),
+        vocabulary="event_type",
+        counted=(
+            f"t.type, COALESCE(v.title, IIF(t.kind = 'change', '{CHANGE}', t.type)), COALESCE(v.position, 999)",
+            "LEFT JOIN terms v ON v.vocabulary = 'event_type' AND v.slug = t.type",
+        ),
+    ),
+    Facet(
+        "modality",
+        f"entries of this modality: {', '.join(MODALITIES)}",
+        "WORD",
+        Condition(
+            _of("modality", "entries"),
+            """t.slug IN (
+                SELECT slug FROM entries
+                WHERE kind IN ('event', 'change') AND modality IN (SELECT value FROM json_each(:modality))
+            )""",
+            "e.modality IN (SELECT value FROM json_each(:modality))",
+        ),
+        words=MODALITIES,
+        counted=(
+            f"t.modality, t.modality, {case('t.modality', {word: n for n, word in enumerate(MODALITIES)}, 9)}",
+            "",
+        ),
+    ),
+    Facet(
+        "document",
+        "entries that cite this document, by its slug or label",
+        "SLUG",
+        Condition(
+            """({slug} IN (SELECT value FROM json_each(:document)) OR EXISTS (
+                SELECT 1 FROM citations x
+                WHERE x.entry = {slug} AND x.document IN (SELECT value FROM json_each(:document))
+            ))""",
+            "t.slug IN (SELECT entry FROM citations WHERE document IN (SELECT value FROM json_each(:document)))",
+            "o.slug IN (SELECT entry FROM citations WHERE document IN (SELECT value FROM json_each(:document)))",
+        ),
+        titled="""
+            SELECT d.slug, d.label FROM document_details d JOIN entries e ON e.slug = d.slug ORDER BY d.position
+        """,
+        kind="document",
+        counted=(
+            "d.slug, d.label, d.position",
+            """JOIN (SELECT DISTINCT entry, document FROM citations) c ON c.entry = t.slug
+            JOIN document_details d ON d.slug = c.document""",
+        ),
+    ),
+    Facet(
+        "organisation",
+        "entries that refer to this organisation, by its slug or title",
+        "SLUG",
+        Condition(
+            """EXISTS (
+                SELECT 1 FROM (
+                    SELECT slug AS o FROM organisation_details WHERE slug = {slug}
+                    UNION ALL SELECT organisation FROM event_organisations WHERE event = {slug}
+                    UNION ALL SELECT organisation FROM change_organisations WHERE change = {slug}
+                    UNION ALL SELECT organisation FROM level_details WHERE slug = {slug}
+                    UNION ALL SELECT organisation FROM project_details WHERE slug = {slug}
+                    UNION ALL SELECT subject FROM finding_details WHERE slug = {slug}
+                    UNION ALL SELECT subject FROM figure_details WHERE slug = {slug}
+                    UNION ALL SELECT exemplar FROM recommendation_exemplars WHERE recommendation = {slug}
+                ) WHERE o IN (SELECT value FROM json_each(:organisation))
+            )""",
+            """t.slug IN (
+                SELECT event FROM event_organisations WHERE organisation IN (SELECT value FROM json_each(:organisation))
+                UNION
+                SELECT change FROM change_organisations
+                WHERE organisation IN (SELECT value FROM json_each(:organisation))
+            )""",
+            "o.slug IN (SELECT value FROM json_each(:organisation))",
+        ),
+        titled="SELECT slug, title FROM shown_entries WHERE kind = 'organisation' ORDER BY slug",
+        kind="organisation",
+        counted=(
+            "o.slug, o.title, LOWER(o.title)",
+            """JOIN (SELECT event AS entry, organisation FROM event_organisations
+              UNION SELECT change, organisation FROM change_organisations) c ON c.entry = t.slug
+            JOIN shown_entries o ON o.slug = c.organisation""",
+        ),
+    ),
+    Facet(
+        "kind",
+        "this kind of entry",
+        "KIND",
+        Condition(
+            _of("kind", "entries"),
+            "t.slug IN (SELECT slug FROM entries WHERE kind IN (SELECT value FROM json_each(:kind)))",
+        ),
+    ),
+    Facet(
+        "ladder",
+        "this ladder, by its slug or title",
+        "SLUG",
+        Condition(_of("ladder", "level_details")),
+        titled="SELECT slug, title FROM shown_entries WHERE kind = 'ladder' ORDER BY id",
+        kind="ladder",
+    ),
+    Facet(
+        "classification",
+        "organisations of this class: form, 'named body', network …",
+        "WORD",
+        Condition(_of("classification", "organisation_details")),
+        words=("form", "named body", "project", "network", "professional body"),
+    ),
+    Facet(
+        "boundary",
+        "recommendations about this boundary",
+        "BOUNDARY",
+        Condition(_of("boundary", "recommendation_details")),
+        vocabulary="boundary",
+    ),
+    Facet(
+        "actor",
+        "recommendations to this actor, 'unspecified' where none is said",
+        "ACTOR",
+        Condition(_of("actor", "recommendation_details")),
+        titled="""
+            SELECT DISTINCT r.actor, IIF(r.actor = 'unspecified', 'not said', r.actor)
+            FROM recommendation_details r JOIN shown_entries e ON e.slug = r.slug ORDER BY r.actor
+        """,
+    ),
+    Facet(
+        "strength",
+        "recommendations of this strength: firm, 'one option', hedged",
+        "WORD",
+        Condition(_of("strength", "recommendation_details")),
+        words=("firm", "one option", "hedged"),
+    ),
+    Facet(
+        "domain",
+        "findings in this domain",
+        "DOMAIN",
+        Condition(_of("domain", "finding_details")),
+        vocabulary="domain",
+    ),
+    Facet(
+        "direction",
+        "findings of this direction: improved, worsened, mixed …",
+        "WORD",
+        Condition(_of("direction", "finding_details")),
+        words=("improved", "worsened", "mixed", "no clear effect", "unclear"),
+    ),
+)
+FACETS = {facet.name: facet for facet in _ALL}

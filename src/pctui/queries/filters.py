@@ -1,6 +1,6 @@
-"""What a reader wants to see of a list: a filter, which turns into SQL and its parameters.
+"""A filter of a list, which turns into SQL and its parameters. The explorer and the commands use the same one.
 
-The panes and the command line use the same one. A choice within a facet widens (lane A or B), facets together narrow.
+A choice within a facet widens (lane A or B), facets together narrow.
 """
 
 from __future__ import annotations
@@ -8,63 +8,18 @@ from __future__ import annotations
 import json
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from .. import edtf
 from ..edtf import DateError
+from .facets import FACETS, Condition
 
-FACETS = ("lane", "type", "modality", "document", "organisation")  # those of the timeline
-FURTHER = ("kind", "ladder", "classification", "boundary", "actor", "strength", "domain", "direction")
 YEARS = "years"
 _BETWEEN = re.compile(r"\s*(?P<first>.*?)\s*(?:\.\.|–|(?<=\d{4})-(?=\d{4}\Z))\s*(?P<last>.*?)\s*\Z")
 
-# Chosen values travel as one JSON list each, so that the SQL is the same for one and for many.
-# What is let through is looked up where it is stored: to ask each row of the view takes five times as long.
-_EVENTS = {
-    "kind": "t.slug IN (SELECT slug FROM entries WHERE kind IN (SELECT value FROM json_each(:kind)))",
-    "lane": """t.slug IN (
-        SELECT slug FROM event_details WHERE lane IN (SELECT value FROM json_each(:lane))
-        UNION ALL
-        SELECT x.slug FROM change_details c CROSS JOIN timeline x ON x.slug = c.slug
-        WHERE x.lane IN (SELECT value FROM json_each(:lane))
-    )""",
-    "type": """t.slug IN (
-        SELECT slug FROM event_details WHERE type IN (SELECT value FROM json_each(:type))
-        UNION ALL SELECT slug FROM change_details WHERE 'change' IN (SELECT value FROM json_each(:type))
-    )""",
-    "modality": """t.slug IN (
-        SELECT slug FROM entries
-        WHERE kind IN ('event', 'change') AND modality IN (SELECT value FROM json_each(:modality))
-    )""",
-    "document": "t.slug IN (SELECT entry FROM citations WHERE document IN (SELECT value FROM json_each(:document)))",
-    "organisation": """t.slug IN (
-        SELECT event FROM event_organisations WHERE organisation IN (SELECT value FROM json_each(:organisation))
-        UNION
-        SELECT change FROM change_organisations WHERE organisation IN (SELECT value FROM json_each(:organisation))
-    )""",
-    "since": """t.slug IN (
-        SELECT slug FROM event_details WHERE COALESCE(date_latest, '9999-12-31') >= :since
-        UNION ALL SELECT slug FROM change_details WHERE COALESCE(date_latest, '9999-12-31') >= :since
-    )""",
-    "until": """t.slug IN (
-        SELECT slug FROM event_details WHERE COALESCE(date_earliest, date_latest, '0001-01-01') <= :until
-        UNION ALL SELECT slug FROM change_details WHERE COALESCE(date_earliest, date_latest, '0001-01-01') <= :until
-    )""",
-}
-# The spans of existence that the timeline draws and lists. A span is of no type: none is among those of one.
-_SPANS = {
-    "type": "FALSE",
-    "lane": "COALESCE(o.lane, '') IN (SELECT value FROM json_each(:lane))",
-    "modality": "e.modality IN (SELECT value FROM json_each(:modality))",
-    "document": "o.slug IN (SELECT entry FROM citations WHERE document IN (SELECT value FROM json_each(:document)))",
-    "organisation": "o.slug IN (SELECT value FROM json_each(:organisation))",
-    "since": "COALESCE(o.existence_latest, '9999-12-31') >= :since",
-    "until": "COALESCE(o.existence_earliest, o.existence_latest, '0001-01-01') <= :until",
-}
-
-# When an entry is: its own date, or its existence; of what has neither, the date that it is told as of, else that of
-# the document that it rests on first. `{slug}` is the column that names the entry.
+# When an entry is: its own date, or its existence; of what has neither, its as-of date, else the date of the document
+# that it cites first. `{slug}` is the column that names the entry.
 TIMES = """
 SELECT COALESCE(x.date, x.date_latest) AS first, x.date_latest AS last FROM timeline x WHERE x.slug = {slug}
 UNION ALL
@@ -82,68 +37,34 @@ LEFT JOIN document_details d ON d.slug = IIF(x.kind = 'document', x.slug, c.docu
 WHERE x.slug = {slug} AND x.kind NOT IN ('event', 'change', 'organisation')
   AND COALESCE(x.as_of_edtf, d.issued_edtf) IS NOT NULL
 """
-
-
-def _of(table: str, name: str, column: str = "") -> str:
-    """A condition on a column of a table that has a row for each entry of its kind."""
-    return (
-        f"EXISTS (SELECT 1 FROM {table} x WHERE x.slug = {{slug}} "
-        f"AND x.{column or name} IN (SELECT value FROM json_each(:{name})))"
-    )
-
-
-# Any entry, whatever its kind: one that has no such thing does not pass.
-_ENTRIES = {
-    "kind": _of("entries", "kind"),
-    "modality": _of("entries", "modality"),
-    "lane": f"({_of('timeline', 'lane')} OR {_of('organisation_details', 'lane')})",
-    "type": _of("timeline", "type"),
-    "ladder": _of("level_details", "ladder"),
-    "classification": _of("organisation_details", "classification"),
-    **{name: _of("recommendation_details", name) for name in ("boundary", "actor", "strength")},
-    **{name: _of("finding_details", name) for name in ("domain", "direction")},
-    "document": """({slug} IN (SELECT value FROM json_each(:document)) OR EXISTS (
-        SELECT 1 FROM citations x WHERE x.entry = {slug} AND x.document IN (SELECT value FROM json_each(:document))
-    ))""",
-    "organisation": """EXISTS (
-        SELECT 1 FROM (
-            SELECT slug AS o FROM organisation_details WHERE slug = {slug}
-            UNION ALL SELECT organisation FROM event_organisations WHERE event = {slug}
-            UNION ALL SELECT organisation FROM change_organisations WHERE change = {slug}
-            UNION ALL SELECT organisation FROM level_details WHERE slug = {slug}
-            UNION ALL SELECT organisation FROM project_details WHERE slug = {slug}
-            UNION ALL SELECT subject FROM finding_details WHERE slug = {slug}
-            UNION ALL SELECT subject FROM figure_details WHERE slug = {slug}
-            UNION ALL SELECT exemplar FROM recommendation_exemplars WHERE recommendation = {slug}
-        ) WHERE o IN (SELECT value FROM json_each(:organisation))
+_SINCE = Condition(
+    f"EXISTS (SELECT 1 FROM ({TIMES}) WHERE COALESCE(last, '9999-12-31') >= :since)",
+    """t.slug IN (
+        SELECT slug FROM event_details WHERE COALESCE(date_latest, '9999-12-31') >= :since
+        UNION ALL SELECT slug FROM change_details WHERE COALESCE(date_latest, '9999-12-31') >= :since
     )""",
-    "since": f"EXISTS (SELECT 1 FROM ({TIMES}) WHERE COALESCE(last, '9999-12-31') >= :since)",
-    "until": f"EXISTS (SELECT 1 FROM ({TIMES}) WHERE COALESCE(first, '0001-01-01') <= :until)",
-}
+    "COALESCE(o.existence_latest, '9999-12-31') >= :since",
+)
+_UNTIL = Condition(
+    f"EXISTS (SELECT 1 FROM ({TIMES}) WHERE COALESCE(first, '0001-01-01') <= :until)",
+    """t.slug IN (
+        SELECT slug FROM event_details WHERE COALESCE(date_earliest, date_latest, '0001-01-01') <= :until
+        UNION ALL SELECT slug FROM change_details WHERE COALESCE(date_earliest, date_latest, '0001-01-01') <= :until
+    )""",
+    "COALESCE(o.existence_earliest, o.existence_latest, '0001-01-01') <= :until",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """The chosen values of each facet (none: all), and the ISO days between which something must lie, in part at least.
+    """The chosen values by facet (none: all), and the ISO days between which something must lie, at least in part.
 
-    An open end goes on. What has no beginning counts where it stands in the list: at the end that is known.
+    An open end goes on. What has no beginning counts where it is listed: at the end that is known.
     """
 
-    lane: tuple[str, ...] = ()
-    type: tuple[str, ...] = ()
-    modality: tuple[str, ...] = ()
-    document: tuple[str, ...] = ()
-    organisation: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     since: str | None = None
     until: str | None = None
-    kind: tuple[str, ...] = ()
-    ladder: tuple[str, ...] = ()
-    classification: tuple[str, ...] = ()
-    boundary: tuple[str, ...] = ()
-    actor: tuple[str, ...] = ()
-    strength: tuple[str, ...] = ()
-    domain: tuple[str, ...] = ()
-    direction: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything is filtered at all."""
@@ -152,61 +73,68 @@ class Filter:
     @property
     def active(self) -> tuple[str, ...]:
         """The facets in which something is chosen, the years last."""
-        chosen = tuple(name for name in (*FACETS, *FURTHER) if getattr(self, name))
+        chosen = tuple(name for name in FACETS if self.facets.get(name))
         return (*chosen, YEARS) if self.since or self.until else chosen
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The values chosen of a facet."""
-        return tuple(getattr(self, facet))
+        return self.facets.get(facet, ())
+
+    def choosing(self, facet: str, *values: str) -> Filter:
+        """The filter with these values of a facet chosen, and no others of it."""
+        others = {name: chosen for name, chosen in self.facets.items() if name != facet}
+        return replace(self, facets=others | {facet: values} if values else others)
 
     def toggled(self, facet: str, value: str) -> Filter:
         """The filter with a value of a facet chosen, or no longer."""
         now = self.chosen(facet)
-        after = tuple(v for v in now if v != value) if value in now else (*now, value)
-        return self._with(facet, after)
+        return self.choosing(facet, *((v for v in now if v != value) if value in now else (*now, value)))
 
     def without(self, facet: str) -> Filter:
         """The filter with nothing chosen in a facet."""
-        return replace(self, since=None, until=None) if facet == YEARS else self._with(facet, ())
+        return replace(self, since=None, until=None) if facet == YEARS else self.choosing(facet)
 
     def only(self, facet: str) -> Filter:
         """The filter with nothing chosen but in a facet."""
         if facet == YEARS:
             return Filter(since=self.since, until=self.until)
-        return EVERYTHING._with(facet, self.chosen(facet))
-
-    def _with(self, facet: str, values: tuple[str, ...]) -> Filter:
-        fields: dict[str, Any] = {facet: values}
-        return replace(self, **fields)
+        return EVERYTHING.choosing(facet, *self.chosen(facet))
 
     def between(self, text: str) -> Filter:
         """The filter with the years as typed; DateError where they are none."""
         since, until = bounds(text)
         return replace(self, since=since, until=until)
 
+    def _conditions(self) -> Iterator[Condition]:
+        yield from (FACETS[name].condition for name, values in self.facets.items() if values)
+        if self.since:
+            yield _SINCE
+        if self.until:
+            yield _UNTIL
+
     @property
     def events(self) -> str:
         """A condition on the rows of `timeline t`."""
-        return self._condition(_ENTRIES | _EVENTS).format(slug="t.slug")
+        return _all_of(each.events or each.entries for each in self._conditions()).format(slug="t.slug")
 
     def entries(self, slug: str) -> str:
-        """A condition on entries of any kind, of which the column `slug` (with its table's name) tells which."""
-        return self._condition(_ENTRIES).format(slug=slug)
+        """A condition on entries of any kind, whose slug is the column `slug` (given with its table's name)."""
+        return _all_of(each.entries for each in self._conditions()).format(slug=slug)
 
     @property
     def spans(self) -> str:
         """A condition on the rows of `organisation_details o JOIN entries e`."""
-        return self._condition(_SPANS)
-
-    def _condition(self, conditions: dict[str, str]) -> str:
-        filters = [sql for name, sql in conditions.items() if getattr(self, name)]
-        return " AND ".join(filters) or "TRUE"
+        return _all_of(each.spans for each in self._conditions())
 
     @property
     def parameters(self) -> dict[str, str]:
-        """What the conditions name."""
-        found = {name: json.dumps(self.chosen(name)) for name in (*FACETS, *FURTHER) if getattr(self, name)}
+        """The values that the conditions name."""
+        found = {name: json.dumps(self.chosen(name)) for name in self.active if name != YEARS}
         return found | {name: day for name, day in (("since", self.since), ("until", self.until)) if day}
+
+
+def _all_of(conditions: Iterator[str]) -> str:
+    return " AND ".join(filter(None, conditions)) or "TRUE"
 
 
 EVERYTHING = Filter()

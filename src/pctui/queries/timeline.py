@@ -1,4 +1,4 @@
-"""What the timeline asks beyond its list: what there is to choose from, the bodies, what was known when."""
+"""Queries of the timeline beyond its list: the bodies, what was known at a date, which filter hides everything."""
 
 from __future__ import annotations
 
@@ -8,83 +8,10 @@ from dataclasses import dataclass
 
 from .. import edtf
 from ..edtf import DateError
-from ..kinds.vocabulary import MODALITIES
 from ..model import Reference, Row
-from .filters import FACETS, Filter
-from .sql import case
+from .filters import Filter
 from .store import Store
 from .wording import amount_of
-
-CHANGE, NO_LANE = "Change event", "Other"  # what no vocabulary of the corpus names
-
-# Of each facet: (value, title, order) of the rows `t` of the timeline.
-_VALUES = {
-    "lane": (
-        f"t.lane, COALESCE(v.title, NULLIF(t.lane, ''), '{NO_LANE}'), COALESCE(v.position, 999)",
-        "LEFT JOIN terms v ON v.vocabulary = 'lane' AND v.slug = t.lane",
-    ),
-    "type": (
-        f"t.type, COALESCE(v.title, IIF(t.kind = 'change', '{CHANGE}', t.type)), COALESCE(v.position, 999)",
-        "LEFT JOIN terms v ON v.vocabulary = 'event_type' AND v.slug = t.type",
-    ),
-    "modality": (
-        f"t.modality, t.modality, {case('t.modality', {modality: n for n, modality in enumerate(MODALITIES)}, 9)}",
-        "",
-    ),
-    "document": (
-        "d.slug, d.label, d.position",
-        """JOIN (SELECT DISTINCT entry, document FROM citations) c ON c.entry = t.slug
-        JOIN document_details d ON d.slug = c.document""",
-    ),
-    "organisation": (
-        "o.slug, o.title, LOWER(o.title)",
-        """JOIN (SELECT event AS entry, organisation FROM event_organisations
-          UNION SELECT change, organisation FROM change_organisations) c ON c.entry = t.slug
-        JOIN shown_entries o ON o.slug = c.organisation""",
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value of a facet, and how many rows of the timeline have it."""
-
-    facet: str
-    value: str
-    title: str
-    count: int
-
-
-def choices(store: Store, facet: str, filters: Filter) -> list[Choice]:
-    """Every value of a facet, each with its rows among those that the other facets let through."""
-
-    def counted(filtered: Filter) -> list[tuple[str, str, int]]:
-        columns, joined = _VALUES[facet]
-        return [
-            (value, title, count)
-            for value, title, _, count in store.ask(
-                f"""
-                SELECT {columns}, COUNT(DISTINCT t.slug) FROM shown_timeline t {joined}
-                WHERE {filtered.events} GROUP BY 1 ORDER BY 3, 2, 1
-                """,
-                **filtered.parameters,
-            )
-        ]
-
-    others = filters.without(facet)
-    whole = counted(Filter())
-    left = {value: count for value, _, count in counted(others)} if others else None
-    return [Choice(facet, value, title, count if left is None else left.get(value, 0)) for value, title, count in whole]
-
-
-def titles(store: Store, filters: Filter) -> dict[str, list[str]]:
-    """The titles of what is chosen, by facet; a value that the corpus does not have stands for itself."""
-    found = {}
-    for facet in FACETS:
-        if values := filters.chosen(facet):
-            known = {choice.value: choice.title for choice in choices(store, facet, Filter())}
-            found[facet] = [known.get(value, value) for value in values]
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,13 +57,17 @@ def find(
     """
     passages = _passages(query, among)
     if query.kind == PASSAGE:
-        return _in_documents(store, reader.search(query.words, limit, among.document)) if passages else []
+        return _in_documents(store, reader.search(query.words, limit, among.chosen("document"))) if passages else []
     if fts_query(query.words) is None:
         if not query.kind or query.words.strip():
             return []
         return store.kind_hits(query.kind, limit, among, order or "title")
     hits = store.search(query.words, limit, query.kind, among, order)
-    return hits + _in_documents(store, reader.search(query.words, documents=among.document)) if passages else hits
+    return (
+        hits + _in_documents(store, reader.search(query.words, documents=among.chosen("document")))
+        if passages
+        else hits
+    )
 
 
 def _in_documents(store: Store, hits: Sequence[Hit]) -> list[Hit]:
@@ -74,5 +78,5 @@ def _in_documents(store: Store, hits: Sequence[Hit]) -> list[Hit]:
 
 def _passages(query: Query, among: Filter) -> bool:
     """Whether paragraphs of documents can be among what is found: they have nothing but a kind and a document."""
-    kinds = query.kind in (None, PASSAGE, "document") and (not among.kind or PASSAGE in among.kind)
+    kinds = query.kind in (None, PASSAGE, "document") and (not (chosen := among.chosen("kind")) or PASSAGE in chosen)
     return kinds and {*among.active} <= {"kind", "document"}

@@ -11,7 +11,7 @@ from typing import Any
 from ..compare.corpora import Changed, Difference, Moved, Name
 from ..page import Block, Bullets, Heading, Prose, Run
 from ..text import one_line
-from .json_document import line
+from .data import line
 from .markdown import render
 
 _AROUND = 4  # words shown before and after those that differ

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
-from .registry import TITLES
+from ..panes import PANES
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,10 @@ class Command:
 
 APP = [
     *(
-        Command(f"pane.{name}", str(n), f"pane('{name}')", title, f"Go to the pane {title}", "Panes")
-        for n, (name, title) in enumerate(TITLES.items(), 1)
+        Command(
+            f"pane.{pane.name}", str(n), f"pane('{pane.name}')", pane.title, f"Go to the pane {pane.title}", "Panes"
+        )
+        for n, pane in enumerate(PANES.values(), 1)
     ),
     Command(
         "pane.next", "tab", "next_part", "Next part", "Move to the next part of the screen", "Panes", key_display="Tab"

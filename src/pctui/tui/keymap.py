@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from textual.keys import REPLACED_KEYS, Keys, _character_to_key, format_key, key_to_character
 
+from ..panes import PANES
 from ..settings import Settings, nearest
 from ..text import one_line
-from . import registry
 from .commands import ACROSS, APP, LIST, PAGE, PALETTE, Command
 
 if TYPE_CHECKING:
@@ -79,10 +79,10 @@ def tables() -> list[tuple[str, list[Command]]]:
     """Every table of commands in the explorer, with where its keys are in force: (place, commands)."""
     found: list[tuple[str, list[Command]]] = []
     everywhere = [*APP, *PALETTE]
-    for title, module, kind in registry.PANES.values():
-        own = getattr(import_module(f".panes.{module}", __package__), kind).COMMANDS
-        found.append((f"the pane {title}", [*own, *LIST, *ACROSS[:1], *everywhere]))
-        found.append((f"the page of {title}", [*own, *PAGE, *ACROSS[1:], *everywhere]))
+    for pane in PANES.values():
+        own = pane.widget_class().COMMANDS
+        found.append((f"the pane {pane.title}", [*own, *LIST, *ACROSS[:1], *everywhere]))
+        found.append((f"the page of {pane.title}", [*own, *PAGE, *ACROSS[1:], *everywhere]))
     known = {command.id for _, commands in found for command in commands}
     for module in _modules():
         for value in vars(module).values():

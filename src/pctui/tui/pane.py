@@ -14,11 +14,11 @@ from ..model import Citation, Reference, Row
 from ..page import SECTIONS, Block, Heading, Passages, Prose, Run, listing
 from ..page.entry_page import entry_page
 from ..page.notes import orphan_blocks, with_annotation
+from ..panes import PANES
 from ..queries.filters import EVERYTHING, Filter
 from ..queries.lists import View
 from ..queries.store import WHOLE
 from .commands import LIST, Command
-from .registry import TITLES
 from .widgets.list_view import RowList, Rows, Source
 from .widgets.page import Page
 
@@ -126,7 +126,7 @@ class Pane(Container):
         rows = next((rows for rows in self.query(RowList) if rows.count), None)
         if rows is None:
             return [*SECTIONS[self.NAME](self.store), Passages("Passages cited")]
-        return listing(self.store, TITLES[self.NAME], rows.every())
+        return listing(self.store, PANES[self.NAME].title, rows.every())
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
         """Select an entry in the list and show it; False where it does not stand there."""
@@ -136,7 +136,6 @@ class Pane(Container):
 class ListPane(Pane):
     """A pane over one of the database's lists."""
 
-    LIST: ClassVar[str] = ""
     WHEN: ClassVar[int] = 0
     SIDE: ClassVar[int] = 0
     SIGNS: ClassVar[bool] = False
@@ -145,7 +144,7 @@ class ListPane(Pane):
 
     @property
     def list_name(self) -> str:
-        return self.LIST
+        return PANES[self.NAME].list_name
 
     @property
     def look(self) -> View:

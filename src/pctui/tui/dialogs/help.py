@@ -10,9 +10,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from ...page import Block, Bullets, Facts, Heading, Prose, Run
+from ...panes import PANES
 from ..commands import APP, PAGE, PALETTE, Command, bindings
 from ..keymap import shown
-from ..registry import TITLES
 from ..widgets.page import Page
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ KEYS = [Command("help.close", "escape,q,question_mark", "close", "Close", "Close
 
 def help_blocks(pane: Pane) -> Iterator[Block]:
     """The help for a pane."""
-    yield Heading(1, TITLES[pane.NAME])
+    yield Heading(1, PANES[pane.NAME].title)
     yield Prose((Run(pane.HELP_TEXT),))
     if pane.LEGEND:
         yield Prose((Run(pane.LEGEND, "accent"),))

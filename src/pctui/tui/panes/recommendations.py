@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...panes import PANES
 from ..commands import GROUPED, Command, bindings
 from .grouped import GroupedPane
 
@@ -32,7 +33,6 @@ class RecommendationsPane(GroupedPane):
     SIDE = 22
     SIGNS = True
     LEGEND = "◌ proposed  ○ planned or forecast  “ claimed or an opinion  ● done"
-    GROUPS = ("boundary", "actor", "strength", "document")
     HELP_TEXT = (
         "What the documents propose: who proposes it, who is to act (often nobody is named), and how firmly. "
         "Each page names the boundary that the proposal would break, examples where there are any, and the findings "
@@ -47,10 +47,14 @@ class RecommendationsPane(GroupedPane):
         self.group = 0
 
     @property
+    def grouping(self) -> str:
+        return PANES[self.NAME].groupings[self.group]
+
+    @property
     def list_name(self) -> str:
-        return f"recommendations by {self.GROUPS[self.group]}"
+        return PANES[self.NAME].grouped_list(self.grouping)
 
     def action_group(self) -> None:
-        self.group = (self.group + 1) % len(self.GROUPS)
+        self.group = (self.group + 1) % len(PANES[self.NAME].groupings)
         self.fill(self.shown)
-        self.app.notify(f"Grouped by {self.GROUPS[self.group]}")
+        self.app.notify(f"Grouped by {self.grouping}")

@@ -11,10 +11,10 @@ from textual.widget import Widget
 from ...errors import PctuiError
 from ...model import MARKS, Citation, Hit
 from ...page.notes import mark_words
+from ...panes import PANES
 from ...queries.entry import citations_of, describe
 from ...restricted import secure
 from ..commands import APP, bindings
-from ..registry import TITLES
 from ..theme import THEMES
 from ..widgets.frame import Keys
 from ..widgets.line_view import Lines
@@ -114,7 +114,7 @@ class Main(Following):
             return
         pane = self.pane
         blocks = tuple(pane.page.blocks)
-        choices = [Writable(f"the list of {TITLES[pane.NAME]}", pane.NAME, pane.listed)]
+        choices = [Writable(f"the list of {PANES[pane.NAME].title}", pane.NAME, pane.listed)]
         if pane.shown:
             page = Writable(f"“{pane.shown}”", "-".join(re.findall(r"[\w-]+", pane.shown)), lambda: blocks)
             choices = [page, *choices] if self.reading else [*choices, page]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -13,9 +12,9 @@ from textual.screen import Screen
 from ...errors import PctuiError
 from ...model import Citation, Reference
 from ...page import Run
+from ...panes import HOMES, PANES
 from ...reader.session import Place
 from ...restricted import secure
-from ..registry import PANES, TITLES
 from ..widgets import hint
 from ..widgets.frame import Keys, Tabs
 from ..widgets.list_view import RowList
@@ -30,17 +29,6 @@ if TYPE_CHECKING:
 # Seconds in which a pane comes to stand (its rows, its page, their scroll bars): nothing is sent before, as each
 # of these would repaint the screen.
 _SETTLE = 0.03
-# Where an entry of each kind is at home.
-_HOMES = {
-    "event": "timeline",
-    "change": "timeline",
-    "ladder": "ladder",
-    "level": "ladder",
-    "recommendation": "recommendations",
-    "organisation": "organisations",
-    "finding": "evidence",
-    "document": "sources",
-}
 
 
 class Following(Screen[None]):
@@ -55,7 +43,7 @@ class Following(Screen[None]):
         self._session = session
         self._start = start
         self._places, pane = session.load() if session else ({}, None)
-        self.pane_name = _HOMES.get(start.kind, "timeline") if start else pane if pane in TITLES else "timeline"
+        self.pane_name = HOMES.get(start.kind, "timeline") if start else pane if pane in PANES else "timeline"
         self._panes: dict[str, Pane] = {}
         self._back: list[Place] = []
         self._forward: list[Place] = []
@@ -116,8 +104,7 @@ class Following(Screen[None]):
 
     def _make(self, name: str) -> Pane:
         """Make a pane, when it is first looked at."""
-        _, module, kind = PANES[name]
-        cls: type[Pane] = getattr(import_module(f"..panes.{module}", __package__), kind)
+        cls: type[Pane] = PANES[name].widget_class()
         pane = self._panes[name] = cls(self.store, self.reader)
         return pane
 
@@ -227,7 +214,7 @@ class Following(Screen[None]):
     async def open_entry(self, slug: str, kind: str) -> None:
         """Go to an entry where it is at home, or show it here where it is at home nowhere."""
         self._leave()
-        home = _HOMES.get(kind)
+        home = HOMES.get(kind)
         if home:
             await self._turn_to(home)
         if not (home and self.pane.go_to(slug)):

@@ -11,10 +11,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
+from ...panes import PANES
 from ...text import shorten
 from ..commands import APP
 from ..keymap import printable, shown
-from ..registry import TITLES
 from ..theme import roles
 
 _COMMANDS = {command.id: command for command in APP}
@@ -28,9 +28,9 @@ class Tabs(Widget):
 
     def _names(self) -> list[tuple[str, str, str]]:
         """(pane, number, name as shown), the others shortened as far as the width asks for."""
-        numbered = [(name, shown(_COMMANDS[f"pane.{name}"], self.app), title) for name, title in TITLES.items()]
+        numbered = [(p.name, shown(_COMMANDS[f"pane.{p.name}"], self.app), p.title) for p in PANES.values()]
         names = numbered
-        for most in range(max(len(title) for title in TITLES.values()), 1, -1):
+        for most in range(max(len(pane.title) for pane in PANES.values()), 1, -1):
             names = [(name, n, t if name == self.pane else shorten(t, most)) for name, n, t in numbered]
             if self._width(names, 2) <= self.size.width:
                 break

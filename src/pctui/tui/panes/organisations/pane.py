@@ -45,7 +45,6 @@ class OrganisationsPane(Comparing, GroupedPane):
     """Forms and bodies."""
 
     NAME = "organisations"
-    LIST = "organisations"
     SIDE = 40
     HELP_TEXT = (
         "The organisational forms and the named bodies: how many people they covered, how they were joined, what "

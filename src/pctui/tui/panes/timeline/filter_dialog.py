@@ -12,9 +12,10 @@ from textual.widgets import Input
 
 from ....edtf import DateError
 from ....model import Row
-from ....queries.filters import EVERYTHING, FACETS, Filter, years_label
+from ....queries.facet_values import COUNTED, Choice, choices
+from ....queries.filters import EVERYTHING, Filter, years_label
 from ....queries.store import Store
-from ....queries.timeline import Choice, bodies, choices
+from ....queries.timeline import bodies
 from ....text import shorten
 from ...commands import Command, bindings
 from ...widgets.frame import Keys
@@ -71,7 +72,7 @@ class Ticks(RowList):
         self.filters = filters
         rows: list[Row] = []
         self._choices = []
-        for facet in FACETS:
+        for facet in COUNTED:
             found = choices(self.store, facet, filters)
             if not found:
                 continue

@@ -12,8 +12,9 @@ from ....kinds.vocabulary import INTENDED
 from ....model import Row
 from ....page import Block
 from ....queries.as_of import bars
+from ....queries.facet_values import titles
 from ....queries.filters import EVERYTHING, Filter
-from ....queries.timeline import hiding, titles, written
+from ....queries.timeline import hiding, written
 from ...commands import Command, bindings
 from ...keymap import shown
 from ...pane import ListPane
@@ -118,7 +119,6 @@ class TimelinePane(ListPane):
     """Spans and markers over the list of the same things."""
 
     NAME = "timeline"
-    LIST = "timeline"
     WHEN = 16
     SIDE = 13
     SIGNS = True

@@ -1,0 +1,109 @@
+"""The panes as commands: each is made of its record in the registry, with the options of its facets."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from .options import Context, Database, Facets, FormatOption, Limit, Since, Sort, Until, expanded, filter_of
+from .output import asked, hidden, print_answer
+from .store import open_store
+from .typer_support import choice, with_parameters
+
+if TYPE_CHECKING:
+    from ..model import Row
+    from ..page import Block
+    from ..panes import Pane
+    from ..queries.filters import Filter
+    from ..queries.store import Store
+
+
+class Look(NamedTuple):
+    """How a pane's list is looked at, beside its filter, as it was typed."""
+
+    since: str | None = None
+    until: str | None = None
+    sort: str | None = None
+    limit: int | None = None
+    by: str | None = None
+
+
+def command(pane: Pane) -> Callable[..., None]:
+    """The command that prints a pane."""
+
+    def show(
+        by: str | None = None,
+        since: Since = None,
+        until: Until = None,
+        *,
+        facets: Facets,
+        sort: Sort = None,
+        limit: Limit = None,
+        form: FormatOption = "text",
+        db: Database = None,
+        with_context: Context = False,
+    ) -> None:
+        store = open_store(db, with_context)
+        filters = filter_of(store, facets, since, until)
+        _print(pane, store, filters, Look(since, until, sort, limit, by), form)
+
+    parameters = dict(inspect.signature(show, eval_str=True).parameters)
+    if pane.groupings:
+        words = choice("Grouping", pane.groupings)
+        option = typer.Option("--by", help="What to group by.")
+        parameters["by"] = parameters["by"].replace(annotation=Annotated[words, option], default=pane.groupings[0])
+    else:
+        del parameters["by"]
+    if not pane.sortable:
+        del parameters["sort"]
+    doc = f"{pane.help}\n\nExample: {pane.example}"
+    return with_parameters(*expanded(show, parameters.values(), pane.facets), name=pane.name, doc=doc)
+
+
+def _print(pane: Pane, store: Store, filters: Filter, look: Look, form: str) -> None:
+    from ..render.formats import Answer
+
+    name = pane.grouped_list(look.by)
+    rows = _rows(store, name, filters, look)
+    slugs = [row.slug for row in rows if not row.heading]
+    cut = look.limit is not None and len(slugs) == look.limit
+
+    def blocks() -> Iterable[Block]:
+        from ..page import SECTIONS, Passages
+
+        whole = not (filters or look.sort or look.limit)
+        yield from SECTIONS[pane.name](store, None if whole and pane.overview else rows)
+        yield Passages()
+
+    def nothing() -> tuple[str, str]:
+        noun = pane.kinds[0]
+        if not filters:
+            return f"the corpus has no {noun}", ""
+        return f"no {noun} matches", hidden(filters, lambda other: store.total(name, other))
+
+    options: dict[str, Any] = look._asdict()
+    found = Answer(
+        pane.name,
+        store,
+        asked(filters, **options),
+        slugs,
+        blocks,
+        pane.kinds,
+        total=store.total(name, filters) if cut else len(slugs),
+    )
+    print_answer(found, form, nothing)
+
+
+def _rows(store: Store, name: str, filters: Filter, look: Look) -> list[Row]:
+    if look.sort:
+        return store.sorted_rows(name, look.sort, look.limit or -1, filters)
+    if name == "timeline":  # it has no headings, so that the database can cut it
+        return store.rows(name, 0, look.limit or -1, filters)
+    rows = store.rows(name, filters=filters)
+    if look.limit is None:
+        return rows
+    places = [place for place, row in enumerate(rows) if not row.heading][: look.limit]
+    return rows[: places[-1] + 1] if places else []

@@ -1,0 +1,130 @@
+"""Where pctui uses typer in a way of its own: commands are loaded when they are called for, and errors are its own."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, ClassVar
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from ..errors import UsageError
+
+# What typer raises for a mistake on the command line; not every version exports it under its own name.
+_Mistake: Any = typer.BadParameter.__base__
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands are built when they are called for: to build an option takes typer half a millisecond.
+
+    A subclass gives the `NAMES` in the order in which help lists them, and finds what a name is: a function that
+    becomes a command, or the app of a group.
+    """
+
+    NAMES: ClassVar[Sequence[str]] = ()
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{**settings, "commands": _Commands(self)})
+
+    def find(self, name: str) -> Callable[..., None] | typer.Typer:
+        """The function of a command, or the app of a group."""
+        raise NotImplementedError
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer's signature
+        return list(self.NAMES)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands for help with the first sentence of each, without building their options."""
+        listed = {}
+        for name in self.NAMES:
+            found = self.find(name)
+            whole = isinstance(found, typer.Typer)
+            listed[name] = self.commands[name] if whole else TyperCommand(name, help=inspect.getdoc(found))
+        TyperGroup(commands=listed).format_commands(ctx, formatter)
+
+
+class _Commands(Mapping[str, Any]):
+    """The commands of a group by name, each built at the first look."""
+
+    def __init__(self, group: LazyGroup) -> None:
+        self._group = group
+        self._built: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._built:
+            if name not in self._group.NAMES:
+                raise KeyError(name)
+            self._built[name] = _build(name, self._group.find(name))
+        return self._built[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._group.NAMES)
+
+    def __len__(self) -> int:
+        return len(self._group.NAMES)
+
+
+def group(commands: type[LazyGroup], name: str, **settings: Any) -> typer.Typer:
+    """The app of a group, without rich's markup, which would read that of a corpus."""
+    return typer.Typer(name=name, cls=commands, rich_markup_mode=None, pretty_exceptions_enable=False, **settings)
+
+
+def _build(name: str, found: Callable[..., None] | typer.Typer) -> Any:
+    if isinstance(found, typer.Typer):
+        built = typer.main.get_command(found)
+    else:
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        alone.command(name)(found)
+        built = typer.main.get_command(alone)
+    return built
+
+
+def choice(name: str, words: Iterable[str]) -> Any:
+    """The type of an option that takes one of `words`; the option's value is a string that equals it."""
+    members: Any = {word.replace("-", "_"): word for word in words}
+    return StrEnum(name, members)
+
+
+def with_parameters(
+    function: Callable[..., None], parameters: Iterable[inspect.Parameter], *, name: str = "", doc: str | None = None
+) -> Callable[..., None]:
+    """`function` as a command with these parameters, given to it by name."""
+
+    def command(**values: Any) -> None:
+        function(**values)
+
+    command.__name__ = name or function.__name__
+    command.__doc__ = doc or function.__doc__
+    command.__module__ = function.__module__
+    shown: Any = command
+    shown.__signature__ = inspect.Signature([each.replace(kind=each.KEYWORD_ONLY) for each in parameters])
+    return command
+
+
+def run(app: typer.Typer, name: str, arguments: Sequence[str]) -> int:
+    """Run a command line and return its exit code; UsageError for a mistake in it.
+
+    Not `app()`: that would answer a closed pipe, Ctrl+C and mistakes in its own way.
+    """
+    command: Any = typer.main.get_command(app)
+    try:
+        with command.make_context(name, list(arguments)) as context:
+            command.invoke(context)
+    except typer.Exit as left:
+        return left.exit_code
+    except _Mistake as mistake:
+        context = mistake.ctx
+        raise UsageError(
+            mistake.format_message(), f"See: {context.command_path if context else name} --help"
+        ) from mistake
+    return 0
+
+
+def complete(app: typer.Typer, name: str) -> None:
+    """Answer the shell that asks, in variables of the environment, what can come next."""
+    # typer would import rich, if it finds it, to read what is offered as markup.
+    sys.modules["rich"] = None  # type: ignore[assignment]
+    app(prog_name=name)

@@ -1,0 +1,131 @@
+"""The panes, each declared once: the explorer's tabs, the commands, the plain walk and the exports read them here.
+
+Beside its record here a pane has the class that draws it (tui/panes/), its list (queries/lists.py) and, where that
+is more than the list with its headings, what is printed of it (page/sections.py). Nothing of these is imported here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of an export of the whole corpus, with the kinds of entry that it lists."""
+
+    name: str
+    title: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pane(Section):
+    """A pane of the explorer, which is a command and a section of exports as well, all under its `name`.
+
+    `widget` is the class that draws it, below tui/panes. `list_name` is its list in the database; where there are
+    `groupings`, one list for each of them. `facets` are the options that filter it (queries/facets.py). An entry of one
+    of its `kinds`, or of those it is `also_home_of`, opens in it. `overview` says that an unfiltered pane prints more
+    than its list.
+    """
+
+    help: str
+    example: str
+    widget: str
+    list_name: str
+    facets: tuple[str, ...]
+    groupings: tuple[str, ...] = ()
+    also_home_of: tuple[str, ...] = ()
+    sortable: bool = True
+    overview: bool = False
+
+    def grouped_list(self, grouping: str | None = None) -> str:
+        """The list in the database, grouped by one of `groupings`, or by the first."""
+        return f"{self.list_name} by {grouping or self.groupings[0]}" if self.groupings else self.list_name
+
+    def widget_class(self) -> Any:
+        """Import the class that draws the pane."""
+        module, _, name = self.widget.rpartition(".")
+        return getattr(import_module(f".tui.panes.{module}", __package__), name)
+
+
+# In the order of the explorer's tabs and of an export.
+_ALL = (
+    Pane(
+        "timeline",
+        "Timeline",
+        ("event", "change"),
+        help="Print the timeline.",
+        example="pctui timeline --since 1997 --lane policy --format csv",
+        widget="timeline.pane.TimelinePane",
+        list_name="timeline",
+        facets=("kind", "lane", "type", "modality", "document", "organisation"),
+    ),
+    Pane(
+        "ladder",
+        "Ladder",
+        ("level",),
+        also_home_of=("ladder",),
+        help="Print the ladders, with what is new at each rung.",
+        example="pctui ladder --format markdown",
+        widget="ladder.LadderPane",
+        list_name="levels",
+        facets=("ladder", "modality", "document", "organisation"),
+        sortable=False,
+        overview=True,
+    ),
+    Pane(
+        "recommendations",
+        "Recommendations",
+        ("recommendation",),
+        help="Print the recommendations.",
+        example="pctui recommendations --by actor --strength firm",
+        widget="recommendations.RecommendationsPane",
+        list_name="recommendations",
+        groupings=("boundary", "actor", "strength", "document"),
+        facets=("boundary", "actor", "strength", "modality", "document", "organisation"),
+    ),
+    Pane(
+        "organisations",
+        "Organisations",
+        ("organisation",),
+        help="Print the organisations.",
+        example="pctui organisations --classification form --since 1999 --format json",
+        widget="organisations.pane.OrganisationsPane",
+        list_name="organisations",
+        facets=("classification", "lane", "modality", "document"),
+    ),
+    Pane(
+        "evidence",
+        "Evidence",
+        ("finding",),
+        help=(
+            "Print the findings by subject and by domain, and the disagreements between statements.\n\n"
+            "With a filter, only the findings that match and their disagreements."
+        ),
+        example="pctui evidence --direction improved --direction mixed",
+        widget="evidence.pane.EvidencePane",
+        list_name="evidence",
+        facets=("domain", "direction", "modality", "document", "organisation"),
+        overview=True,
+    ),
+    Section("figures", "Figures", ("figure",)),
+    Section("concepts", "Concepts", ("concept",)),
+    Section("people", "People and projects", ("person", "project")),
+    Pane(
+        "sources",
+        "Sources",
+        ("document",),
+        help="Print the source documents.",
+        example="pctui sources --sort newest",
+        widget="sources.SourcesPane",
+        list_name="documents",
+        facets=("document",),
+    ),
+)
+
+SECTIONS = {section.name: section for section in _ALL}
+PANES = {section.name: section for section in _ALL if isinstance(section, Pane)}
+# The pane in which an entry of each kind opens.
+HOMES = {kind: pane.name for pane in PANES.values() for kind in (*pane.kinds, *pane.also_home_of)}
