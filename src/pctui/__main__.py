@@ -30,7 +30,7 @@ def _run() -> int:
 
         sys.stdout.write(f"pctui {__version__}\n")
         return 0
-    from .cli import app
+    from .cli.app import app
     from .cli.store import close_stores
     from .cli.typer_support import complete, run
 

@@ -6,13 +6,11 @@ is more than the list with its headings, what is printed of it (page/sections.py
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part of an export of the whole corpus, with the kinds of entry that it lists."""
 
     name: str
@@ -20,8 +18,7 @@ class Section:
     kinds: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pane(Section):
+class Pane(NamedTuple):
     """A pane of the explorer, which is a command and a section of exports as well, all under its `name`.
 
     `widget` is the class that draws it, below tui/panes. `list_name` is its list in the database; where there are
@@ -30,6 +27,9 @@ class Pane(Section):
     than its list.
     """
 
+    name: str
+    title: str
+    kinds: tuple[str, ...]
     help: str
     example: str
     widget: str
@@ -51,7 +51,7 @@ class Pane(Section):
 
 
 # In the order of the explorer's tabs and of an export.
-_ALL = (
+_ALL: tuple[Pane | Section, ...] = (
     Pane(
         "timeline",
         "Timeline",

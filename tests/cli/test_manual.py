@@ -14,8 +14,7 @@ import typer
 from conftest import PROJECT
 from markdown_it import MarkdownIt
 
-from pctui.cli import app
-from pctui.cli.app import COMMANDS
+from pctui.cli.app import COMMANDS, app
 from pctui.cli.reference_docs import Manual, as_man, as_markdown, manuals
 from pctui.errors import ExitCode
 

@@ -15,7 +15,7 @@ import typer
 
 from .. import __version__
 from ..errors import ExitCode
-from . import app
+from .app import app
 from .output import write
 
 _EXAMPLE = "Example: "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ if TYPE_CHECKING:
     from ..queries.store import Store
 
 
-@dataclass
 class Before:
     """What was given before the command's name: `pctui --db my.db timeline` means what it says."""
 

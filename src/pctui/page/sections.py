@@ -184,7 +184,7 @@ def matrix(store: Store, level: int = 3) -> Iterator[Block]:
             yield Prose((Run("Forms without a finding: "), Run(f"{'; '.join(bare)}.")))
 
 
-def _of_its_kinds(section: Section, store: Store, rows: Rows = None) -> Iterator[Block]:
+def _of_its_kinds(section: Section | Pane, store: Store, rows: Rows = None) -> Iterator[Block]:
     """A section that has no function of its own: its list, or where it has none the entries of its kinds."""
     if isinstance(section, Pane):
         yield Heading(2, section.title)

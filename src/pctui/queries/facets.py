@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..kinds.vocabulary import MODALITIES
 from .sql import case
@@ -10,8 +10,7 @@ from .sql import case
 CHANGE, NO_LANE = "Change event", "Other"  # values that no vocabulary of a corpus names
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """What a filter lets through, as SQL; the chosen values are one JSON list, the parameter of the facet's name.
 
     `entries` is on an entry of any kind, whose slug is the column `{slug}`: one that has no such value does not pass.
@@ -25,8 +24,7 @@ class Condition:
     spans: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """A facet: `shown` says what its option lets through.
 
     Its values are one of: `words` that the corpus format fixes, the terms of a `vocabulary` of the corpus, what the

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from ..model import Record
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from ..queries.store import Store
 
 
-@dataclass
-class Answer:
+class Answer(NamedTuple):
     """What a command found: the entries by their slugs, in order, and how they read.
 
     `filters` is what it was asked, as data. `kinds` are those of the entries, none where they are of any kind; CSV has
@@ -28,8 +27,8 @@ class Answer:
     slugs: Sequence[str]
     blocks: Callable[[], Iterable[Block]] = tuple
     kinds: Sequence[str] = ()
-    own: Mapping[str, Callable[[], Iterable[str]]] = field(default_factory=dict)
-    more: Mapping[str, Sequence[dict[str, Any]]] = field(default_factory=dict)
+    own: Mapping[str, Callable[[], Iterable[str]]] = MappingProxyType({})
+    more: Mapping[str, Sequence[dict[str, Any]]] = MappingProxyType({})
     lines: Sequence[dict[str, Any]] = ()
     total: int | None = 1
 
@@ -46,8 +45,7 @@ class Answer:
         return records_of(self.store, self.slugs)
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A format: `answer` prints what a command found, `corpus` the whole corpus; `exported` is that command's help.
 
     Data is printed even where nothing was found, so that what reads it needs no case of its own. `answer` is given the
@@ -79,6 +77,8 @@ def _markdown(answer: Answer, _width: int | None) -> Iterator[str]:
 
 def _raised(blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks as a page of their own: the first heading is of level 1, the others follow it."""
+    from dataclasses import replace
+
     from ..page import Heading
 
     by = None
