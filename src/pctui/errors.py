@@ -28,11 +28,11 @@ class ExitCode(IntEnum):
         return member
 
     OK = 0, "done"
-    NO = 1, "the answer is no: an anchor does not hold, an entry is not there, nothing was found, two corpora differ"
-    USAGE = 2, "what was given is wrong: an argument, an option, a corpus with faults"
-    DATABASE = 3, "the database cannot be used: foreign, damaged, newer, busy"
+    NO = 1, "the answer is no: an anchor does not hold, there is no such entry, nothing was found, two corpora differ"
+    USAGE = 2, "the input is wrong: an argument, an option, a corpus with faults"
+    DATABASE = 3, "the database cannot be used: not ours, damaged, newer, busy"
     FILES = 4, "a file or folder cannot be read or written"
-    BUG = 70, "a fault of pctui itself; `--debug` shows where"
+    BUG = 70, "an error in pctui itself; `--debug` shows where"
     INTERRUPTED = 130, "Ctrl+C"
 
 
