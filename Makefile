@@ -31,7 +31,7 @@ fuzz: $(DEV) ## Run the property tests on examples drawn at random; a failure pr
 	@$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile=fuzz $(ARGS)
 
 reworded: $(DEV) ## Run the tests of commands and units with every library's messages in other words
-	@$(BIN)/python -m pytest -n auto --reworded $(or $(ARGS),tests/cli tests/unit)
+	@$(BIN)/python -m pytest -n auto --reword=all $(or $(ARGS),tests/cli tests/unit)
 
 latest: | $(LATEST)/bin/python ## Run every test with the newest releases that pyproject.toml allows
 	@echo "installing the newest releases into $(LATEST) …" >&2
