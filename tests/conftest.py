@@ -14,8 +14,9 @@ from typing import NamedTuple
 import pytest
 from hypothesis import HealthCheck, settings
 
-PROJECT = Path(__file__).parents[1]
-CORPORA = Path(__file__).parent / "corpora"
+TESTS = Path(__file__).parent
+PROJECT = TESTS.parent
+CORPORA = TESTS / "corpora"
 LIGHTHOUSES = CORPORA / "lighthouses"
 LIGHTHOUSE_DOCUMENTS = CORPORA / "lighthouse-documents"
 
