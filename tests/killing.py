@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
-
 # Calls into the operating system that change what is on the disk.
 CHANGES = frozenset("open write close fsync chmod replace rename unlink mkdir".split())
 
