@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ _OPTIONS: dict[str, tuple[object, str]] = {
     "resume": (bool, "true or false"),
     "keys": (dict, "a table: [keys]"),
 }
+_FURTHEST = 200  # lines that a setting which is no TOML is followed back
 _PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
 _NAME = rf"{_PART}(?:\s*\.\s*{_PART})*"
 _TABLE = re.compile(rf"\s*\[\s*({_NAME})\s*\]")
@@ -71,43 +73,84 @@ def read(path: Path | None = None) -> Settings:
         line = error.object[: error.start].count(b"\n") + 1
         settings.faults.append(Fault(settings.path.name, line, "this is not UTF-8; save the file as UTF-8"))
         return settings
-    import tomllib  # only where there is a file
+    # Only where there is a file; before Python 3.14 the exceptions of tomllib have no line.
+    if sys.version_info >= (3, 14):
+        import tomllib
+    else:
+        import tomli as tomllib
 
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        settings.faults.append(_syntax(error, settings.path.name, text))
+        line = _beginning(text, error.lineno, tomllib.loads)
+        settings.faults.append(Fault(settings.path.name, line, _syntax(error.msg, text, line)))
+        return settings
+    except RecursionError:
+        message = 'nested too deeply; a setting is a single value, like: theme = "dark"'
+        settings.faults.append(Fault(settings.path.name, _deepest(text), message))
         return settings
     settings.lines = _lines(text)
     _options(settings, told)
     return settings
 
 
-def _syntax(error: ValueError, name: str, text: str) -> Fault:
-    """What is no TOML, with the line out of the sentence in which `tomllib` tells it."""
-    found = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", str(error), re.DOTALL)
-    what, line = (found[1], found[2]) if found else (str(error), None)
+def _beginning(text: str, line: int, loads: Callable[[str], object]) -> int:
+    """The line at which the setting begins that is no TOML, though the parser came to `line` before it gave up.
+
+    What stands before that setting is whole. An unclosed quotation mark can take the parser many lines further.
+    """
+    lines = text.split("\n")
+    for number in range(line, max(0, line - _FURTHEST), -1):
+        try:
+            loads("\n".join(lines[: number - 1]))
+        except ValueError:
+            continue
+        return number
+    return line
+
+
+def _syntax(what: str, text: str, line: int) -> str:
+    """Say `what` is no TOML at `line`, and what would be right."""
+    names = [(number, table + key) for number, table, key in _names(text) if key]
     # A name and a longer one with a dot after it are at odds unless the dot is quoted.
-    right = 'quote names with a dot: "page.down" = "n"' if "overwrite" in what else 'TOML is like: theme = "dark"'
-    return Fault(name, int(line) if line else text.count("\n") + 1, f"this is not TOML ({what.lower()}); {right}")
+    at_odds = any(
+        here == line and shorter != longer and longer[: len(shorter)] == shorter
+        for here, name in names
+        for _, other in names
+        for shorter, longer in ((name, other), (other, name))
+    )
+    right = 'quote names with a dot: "page.down" = "n"' if at_odds else 'TOML is like: theme = "dark"'
+    return f"this is not TOML ({what.lower()}); {right}"
+
+
+def _deepest(text: str) -> int:
+    """The line that goes deepest: of all, it has the most brackets and dots."""
+    deep = [sum(map(line.count, "[{.")) for line in text.split("\n")]
+    return deep.index(max(deep)) + 1
 
 
 def _lines(text: str) -> dict[str, int]:
     """The line of each name, the names of its tables before it."""
     found: dict[str, int] = {}
-    table = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if match := _TABLE.match(line):
-            table = f"{_plain(match[1])}."
-            found.setdefault(_plain(match[1]), number)
-        elif match := _KEY.match(line):
-            found.setdefault(table + _plain(match[1]), number)
+    for number, table, key in _names(text):
+        found.setdefault(".".join(table + key), number)
     return found
 
 
-def _plain(name: str) -> str:
-    """A name without its quotation marks."""
-    return ".".join(part.strip("\"'") for part in re.findall(_PART, name))
+def _names(text: str) -> Iterator[tuple[int, tuple[str, ...], tuple[str, ...]]]:
+    """The line, table and key of each name, in their parts; the key of a line that starts a table is empty."""
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := _TABLE.match(line):
+            table = _parts(match[1])
+            yield number, table, ()
+        elif match := _KEY.match(line):
+            yield number, table, _parts(match[1])
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """The parts of a name without their quotation marks."""
+    return tuple(part.strip("\"'") for part in re.findall(_PART, name))
 
 
 def _options(settings: Settings, told: dict[str, Any]) -> None:

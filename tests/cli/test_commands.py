@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import re
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import LIGHTHOUSES, PROJECT, Run
+from conftest import LIGHTHOUSES, PROJECT, Run, reason
 
 from pctui.errors import ExitCode
 
@@ -50,33 +52,32 @@ def test_version(pctui: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told", "see"),
+    ("arguments", "named", "see"),
     [
-        (["--nonsense"], "No such option: --nonsense", "pctui --help"),
-        (["nonsense"], "No such command 'nonsense'.", "pctui --help"),
-        (["--db", "timeline", "timelin"], "Did you mean 'timeline'?", "pctui --help"),
-        (["show"], "Missing argument 'slug'.", "pctui show --help"),
-        (["cite", "x"], "Missing argument 'quotation'.", "pctui cite --help"),
-        (["export"], "Missing command.", "pctui export --help"),
-        (["export", "docx"], "No such command 'docx'.", "pctui export --help"),
-        (["export", "markdown", "--section", "weather"], "'weather' is not one of 'timeline'", "pctui export markdown"),
-        (["recommendations", "--by", "colour"], "'colour' is not one of 'boundary', 'actor'", "pctui recommendations"),
-        (["search", "x", "--limit", "0"], "0 is not in the range", "pctui search --help"),
-        (["search", "x", "--limit", "99999999999999999999"], "is not in the range", "pctui search --help"),
-        (["search", "x", "--limit", "ten"], "'ten' is not a valid int", "pctui search --help"),
-        (["timeline", "--db"], "requires an argument", "pctui --help"),
+        (["--nonsense"], ["--nonsense"], "pctui --help"),
+        (["nonsense"], ["nonsense"], "pctui --help"),
+        (["--db", "timeline", "timelin"], ["timelin", "timeline"], "pctui --help"),
+        (["show"], ["slug"], "pctui show --help"),
+        (["cite", "x"], ["quotation"], "pctui cite --help"),
+        (["export"], [], "pctui export --help"),
+        (["export", "docx"], ["docx"], "pctui export --help"),
+        (["export", "markdown", "--section", "weather"], ["weather", "timeline"], "pctui export markdown --help"),
+        (["recommendations", "--by", "colour"], ["colour", "boundary", "actor"], "pctui recommendations --help"),
+        (["search", "x", "--limit", "0"], ["--limit"], "pctui search --help"),
+        (["search", "x", "--limit", "99999999999999999999"], ["--limit"], "pctui search --help"),
+        (["search", "x", "--limit", "ten"], ["--limit", "ten"], "pctui search --help"),
+        (["timeline", "--db"], ["--db"], "pctui --help"),
     ],
 )
-def test_a_wrong_argument_is_told_with_the_way_to_the_help(
-    pctui: Run, arguments: list[str], told: str, see: str
+def test_a_wrong_argument_is_named_with_the_way_to_the_help(
+    pctui: Run, arguments: list[str], named: list[str], see: str
 ) -> None:
     answer = pctui(*arguments)
     assert answer.code == ExitCode.USAGE == 2
     assert answer.out == ""
-    first, second = answer.err.splitlines()
-    assert first.startswith("pctui: ")
-    assert told in first
-    assert second.startswith(f"See: {see}")
+    assert re.fullmatch(rf"pctui: .+\nSee: {see}\n", answer.err)  # the sentence is typer's
+    words = re.findall(r"[\w-]+", answer.err.splitlines()[0])
+    assert set(named) <= set(words)
 
 
 def test_without_a_terminal_the_overview_says_what_prints_the_content(pctui: Run, lights: Path) -> None:
@@ -251,8 +252,8 @@ def test_export_to_places_that_are_no_files(pctui: Run, lights: Path, tmp_path: 
     assert Path("/dev/null").is_char_device()
     for path, told in (
         (tmp_path, "is a folder"),
-        (tmp_path / "no" / "x.md", "no such file"),
-        (target / "x", "not a dir"),
+        (tmp_path / "no" / "x.md", reason(errno.ENOENT)),
+        (target / "x", reason(errno.ENOTDIR)),
     ):
         answer = pctui("export", "markdown", "--db", lights, "-o", path, "--force")
         assert answer.code == 4

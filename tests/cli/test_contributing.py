@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import subprocess
@@ -9,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, PROJECT, Run
+from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, PROJECT, Run, reason
 
 CONTRIBUTING = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 _STEP = re.compile(r"(?:<!-- (example|append): (\S+) -->\n)?```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -105,7 +106,7 @@ def test_paragraphs_cuts_the_lighthouses_alike(pctui: Run) -> None:
         ("Lights 1890", "The lamps were lit every night.", 2, "'Lights 1890' is no slug"),
         ("lights", "Three short words", 1, "has no paragraph of four words or more"),
         ("lights", "", 1, "Put a blank line between its paragraphs."),
-        ("lights", None, 4, "no such file"),
+        ("lights", None, 4, reason(errno.ENOENT)),
     ],
 )
 def test_paragraphs_says_why_not(

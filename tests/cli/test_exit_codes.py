@@ -219,11 +219,11 @@ def test_who_stops_reading_is_told_nothing(lights: Path, name: str) -> None:
 
 # Says when the first bytes are on their way to the disk, and waits there to be interrupted.
 _STOPPED = """
-import os, signal, sys, time
+import os, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # started in the background, it would be ignored
 def slow(_):
     os.write(1, b"writing\\n")
-    time.sleep(60)
+    signal.pause()
 os.fsync = slow
 from pctui.__main__ import main
 main()

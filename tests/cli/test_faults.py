@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, Answer, Run
+from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, Answer, Run, reason
 
 HERE = Path(tempfile.gettempdir()) / "pctui-was-here"
 Seed = Callable[[], tuple[int, list[str]]]
@@ -218,9 +219,13 @@ def test_what_refers_to_a_faulty_record_is_no_fault_of_its_own(seed: Seed, corpu
         ("- []\n---\n- []\n", "2: a second YAML document starts here; keep one list of records to a file"),
         ("# fine\n\n- \x07\n", "3: character U+0007 may not stand in YAML; take it out"),
         ("- a: " + "[" * 100_000, "1: nested too deeply; at most 40 levels"),
+        ("- a: " + "[" * 45, "1: nested too deeply; at most 40 levels"),
+        ("- é: ['[', \"[\", " + "[" * 50_000 + "]" * 50_000 + "]", "1: nested too deeply; at most 40 levels"),
+        ("- a\n- b: [" + "[\n" * 5_000, "40: nested too deeply; at most 40 levels"),
         ("- a: " + "{a: " * 5_000, "1: nested too deeply; at most 40 levels"),
+        ("- a: '" + "[" * 5_000 + "'\n  b: [x\n", "3: not YAML: …"),
         ("- " * 60 + "a\n", "1: nested too deeply; at most 40 levels"),
-        ("- a: b: c\n", "1: not YAML: mapping values are not allowed in this context"),
+        ("- a: b: c\n", "1: not YAML: …"),
         ("- a\n\t- b\n", None),
         ("- {kind: person, slug: x, title: " + "9" * 5000 + "}\n", None),
     ],
@@ -232,7 +237,8 @@ def test_yaml_is_plain_data_or_a_fault(seed: Seed, corpus: Path, text: str, mess
     assert lines[0].startswith("extra.yaml:")
     if message:
         right = "is not plain data; write a text, number, list or mapping"
-        assert f"extra.yaml:{message.replace('PLAIN', right)}" in lines
+        expected = re.escape(f"extra.yaml:{message.replace('PLAIN', right)}").replace("…", ".+")  # … is PyYAML's
+        assert any(re.fullmatch(expected, line) for line in lines), lines
     assert not HERE.exists()
 
 
@@ -346,17 +352,17 @@ def nobody(pctui: Run) -> Iterator[tuple[Path, Run]]:
 
 def test_what_may_not_be_read_or_written_is_told(nobody: tuple[Path, Run]) -> None:
     base, run = nobody
-    assert "permission denied" in run("seed", "--corpus", base / "corpus", "--db", base / "x.db").err
+    assert reason(errno.EACCES) in run("seed", "--corpus", base / "corpus", "--db", base / "x.db").err
     (base / "corpus" / "people.yaml").chmod(0)
     answer = run("check", "--corpus", base / "corpus")
-    assert (answer.code, answer.err) == (4, f"pctui: cannot read {base}/corpus/people.yaml: permission denied\n")
+    assert (answer.code, answer.err) == (4, f"pctui: cannot read {base}/corpus/people.yaml: {reason(errno.EACCES)}\n")
     (base / "corpus").chmod(0o700)
     answer = run("seed", "--corpus", base / "corpus", "--db", base / "x.db")
-    assert (answer.code, answer.err) == (4, f"pctui: cannot read the corpus in {base}/corpus: permission denied\n")
+    assert (answer.code, answer.err) == (4, f"pctui: cannot read the corpus in {base}/corpus: {reason(errno.EACCES)}\n")
     (base / "root.db").chmod(0)
     answer = run("timeline", "--db", base / "root.db")
     assert answer.code == 3
-    assert "permission denied" in answer.err
+    assert re.fullmatch(rf"pctui: cannot read {base}/root\.db: .+\n", answer.err)
 
 
 def test_anchors_and_numbers_are_told_with_the_rest(pctui: Run, corpus: Path, documents: Path, tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 from pathlib import Path
 
 import pytest
-from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, Run
+from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, Run, reason
 
 SOUND = LIGHTHOUSE_DOCUMENTS / "lights-of-marrow-sound.txt"
 LETTER = LIGHTHOUSE_DOCUMENTS / "keepers-letter.txt"
@@ -158,7 +159,7 @@ def test_attach_goes_on_after_a_file_that_cannot_be_read(pctui: Run, lights: Pat
     os.mkfifo(pipe)
     answer = pctui("attach", missing, binary, pipe, LETTER, "--db", lights)
     assert answer.code == 4
-    assert f"cannot read {missing}: no such file or directory" in answer.err
+    assert f"cannot read {missing}: {reason(errno.ENOENT)}" in answer.err
     assert f"{binary} is not UTF-8 text" in answer.err
     assert f"{pipe} is not a file" in answer.err
     assert answer.out == f"{LETTER}: keepers-1898, a known copy\n"

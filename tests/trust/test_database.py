@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -12,9 +13,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import LIGHTHOUSES, PROJECT, Run
+from conftest import LIGHTHOUSES, PROJECT, Run, reason
 
-from pctui.database.open import SCHEMA_VERSION
 from pctui.errors import ExitCode
 
 
@@ -59,16 +59,16 @@ def test_a_view_that_was_changed_is_refused(pctui: Run, lights_copy: Path) -> No
     refused(pctui, lights_copy, "'ladder'")
 
 
-@pytest.mark.parametrize(
-    ("version", "told"),
-    [
-        (SCHEMA_VERSION + 1, f"newer than this pctui's {SCHEMA_VERSION}"),
-        (SCHEMA_VERSION - 1, f"older than this pctui's {SCHEMA_VERSION}"),
-    ],
-)
-def test_another_schema_version_is_refused(pctui: Run, lights_copy: Path, version: int, told: str) -> None:
-    change(lights_copy, f"PRAGMA user_version = {version}")
-    refused(pctui, lights_copy, f"has schema version {version}, {told}")
+def schema_version(database: Path) -> int:
+    with closing(sqlite3.connect(database)) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+@pytest.mark.parametrize(("step", "age"), [(1, "newer"), (-1, "older")])
+def test_another_schema_version_is_refused(pctui: Run, lights_copy: Path, step: int, age: str) -> None:
+    ours = schema_version(lights_copy)
+    change(lights_copy, f"PRAGMA user_version = {ours + step}")
+    refused(pctui, lights_copy, f"has schema version {ours + step}, {age} than this pctui's {ours}")
 
 
 def test_what_is_no_database_of_ours(pctui: Run, tmp_path: Path) -> None:
@@ -91,13 +91,17 @@ def test_paths_that_are_no_files(pctui: Run, tmp_path: Path, lights: Path) -> No
     folder.mkdir()
     os.mkfifo(pipe)
     for path, told in (
-        (folder, "is a directory"),
+        (folder, reason(errno.EISDIR)),
         (pipe, "not a regular file"),
         (tmp_path / "no.db", "there is no database"),
     ):
         answer = pctui("timeline", "--db", path)
         assert (answer.code, told in answer.err) == (ExitCode.DATABASE, True), answer
-    for path, told in ((folder, "is a directory"), (pipe, "not a regular file"), (lights / "x.db", "file exists")):
+    for path, told in (
+        (folder, reason(errno.EISDIR)),
+        (pipe, "not a regular file"),
+        (lights / "x.db", reason(errno.EEXIST)),
+    ):
         answer = pctui("seed", "--corpus", LIGHTHOUSES, "--db", path)
         assert (answer.code, told in answer.err) == (ExitCode.FILES, True), answer
     assert list(folder.iterdir()) == []
@@ -275,9 +279,11 @@ def test_the_built_in_database_is_rebuilt_when_its_corpus_has_changed(
 def test_an_older_built_in_database_is_rebuilt_and_a_newer_one_is_not(pctui: Run, tmp_path: Path) -> None:
     database = tmp_path / "home" / "pctui" / "pctui.db"
     assert pctui().code == 0
-    change(database, "PRAGMA user_version = 0")
+    ours = schema_version(database)
+    change(database, f"PRAGMA user_version = {ours - 1}")
     assert pctui().code == 0
-    change(database, "PRAGMA user_version = 9")
+    assert schema_version(database) == ours
+    change(database, f"PRAGMA user_version = {ours + 1}")
     answer = pctui()
     assert (answer.code, "Update pctui." in answer.err) == (ExitCode.DATABASE, True)
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import random
 import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import TESTS, Run
 
 from pctui.errors import DatabaseError, FilesError
 from pctui.model import Reference
@@ -233,21 +231,63 @@ while number < int(sys.argv[3]):
 """
 
 
-@pytest.mark.parametrize("chance", range(4))
-def test_a_kill_while_saving_leaves_the_file_whole_and_all_that_was_saved(path: Path, chance: int) -> None:
+def check_saved(path: Path, number: int) -> None:
+    """The note is whole, and is that of save `number` or of one that came after it."""
+    note = Notes(path, "marrow-lights").load()["e"].note or ""
+    assert int(note.split()[0]) >= number
+    assert note.count("words") == 2000
+    assert whole(path)
+
+
+@pytest.mark.parametrize("after", range(5, 9))
+def test_a_kill_while_saving_leaves_the_file_whole_and_all_that_was_saved(path: Path, after: int) -> None:
+    """From outside: wherever the writer is, on its way into the next save."""
     writer = subprocess.Popen([sys.executable, "-c", WRITER, path, "e", "1000000"], stdout=subprocess.PIPE, text=True)
     assert writer.stdout
-    for _ in range(5):
+    for _ in range(after):
         writer.stdout.readline()
-    time.sleep(random.Random(chance).random() / 20)
     writer.send_signal(signal.SIGKILL)
     rest = writer.stdout.read().split()
     writer.wait()
     writer.stdout.close()
-    saved = int(rest[-1]) if rest else 5
-    note = Notes(path, "marrow-lights").load()["e"].note or ""
-    assert int(note.split()[0]) >= saved
-    assert note.count("words") == 2000
+    check_saved(path, int(rest[-1]) if rest else after)
+
+
+SAVER = """
+import sys
+from pathlib import Path
+from killing import at_every_moment
+from pctui.model import Reference
+from pctui.reader.notes import Notes
+path = Path(sys.argv[1])
+def begin():
+    return Notes(path, "marrow-lights").begin(Reference("e", "event", "An event"))
+def ready():
+    begin().save("first" * 2000)
+    begin().keep("second" * 2000)
+old, new = ("first" * 2000, "second" * 2000), ("second" * 2000, None)
+found = []
+def check():
+    remark = Notes(path, "marrow-lights").load()["e"]
+    found.append((remark.note, remark.draft))
+    assert found[-1] in (old, new)
+    ready()
+ready()
+print(at_every_moment(lambda: begin().save("second" * 2000), check))
+assert (found[0], found[-1]) == (old, new)
+"""
+
+
+def test_a_kill_at_any_moment_of_a_save_leaves_the_old_note_with_its_draft_or_the_new_one(path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SAVER, path],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(TESTS)},
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 20
     assert whole(path)
 
 

@@ -40,6 +40,13 @@ class Session:
         # What the compositor would send: the one place where the whole screen, modal or not, is one text.
         return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
 
+    async def until(self, words: str) -> str:
+        """The screen as soon as it shows `words`, or as it is when they have not come after many idle moments."""
+        for _ in range(200):
+            if words in (seen := await self.seen()):
+                break
+        return seen
+
     async def picture(self) -> str:
         """The screen as SVG, once it stands still: on a busy machine an idle moment is not yet the end of the work."""
         before, seen = "", await self.seen()

@@ -99,13 +99,7 @@ async def test_what_is_typed_is_kept_without_a_word(
     monkeypatch.setattr("pctui.tui.dialogs.note._PAUSE", 0.01)
     async with explorer(reader=mine) as session:
         await session.press("3", "n", *"abc")
-        seen = ""
-        for _ in range(100):
-            seen = await session.seen()
-            if "Kept as a draft" in seen:
-                break
-            await session.pilot.pause(0.02)
-        assert "Kept as a draft" in seen
+        assert "Kept as a draft" in await session.until("Kept as a draft")
         assert notes.load()["train-together"].draft == "abc"
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, examples
 from hostile import HOSTILE, hostile_store
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -194,7 +194,7 @@ def test_csv_reads_back_as_written(cells: list[list[str]]) -> None:
             assert not cell.lstrip().startswith(("=", "+", "-", "@", "＝"))
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(HOSTILE)
 def test_hostile_words_everywhere(lights: Path, text: str) -> None:
     shown = clean(text)

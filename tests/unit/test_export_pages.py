@@ -15,6 +15,7 @@ import jsonschema
 import pydot
 import pytest
 import yaml
+from conftest import examples
 from hostile import HOSTILE, hostile_store
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
@@ -113,7 +114,7 @@ def test_a_section_without_entries_has_no_page(lights: Path) -> None:
     assert set(found) == {"index.md", "entries.md"}
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(HOSTILE)
 def test_hostile_words_in_a_folder(lights: Path, text: str) -> None:
     with closing(hostile_store(lights, text)) as store:
@@ -259,7 +260,7 @@ def test_where_a_slide_stands(edtf: str, earliest: str | None, latest: str | Non
     assert all("<a" not in event["text"]["text"] for event in events)  # that is no address to follow
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(HOSTILE)
 def test_hostile_words_on_slides(lights: Path, text: str) -> None:
     with closing(hostile_store(lights, text)) as store:
@@ -357,7 +358,7 @@ def test_lines_of_lineage(record: Record, edges: set[tuple[str, str]], style: st
     assert f'"{said}"' in labels
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(HOSTILE)
 def test_hostile_words_in_a_graph(lights: Path, text: str) -> None:
     with closing(Store(lights, context=True)) as store:

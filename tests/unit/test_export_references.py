@@ -12,6 +12,7 @@ import bibtexparser
 import jsonschema
 import pytest
 import rispy
+from conftest import examples
 from hostile import HOSTILE, hostile_store
 from hypothesis import example, given, settings
 
@@ -219,7 +220,7 @@ def test_hostile_records_read_back(one: str, other: str) -> None:
     assert (after["title"], set(after)) == ("after", {"type_of_reference", "id", "title"})
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(HOSTILE)
 def test_hostile_words_everywhere(lights: Path, text: str) -> None:
     with closing(hostile_store(lights, text)) as store:

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from conftest import examples
 from hostile import HOSTILE, hostile_store
 from hypothesis import given, settings
 
@@ -87,7 +88,7 @@ def test_a_few_entries_are_asked_for_one_by_one(database: Path) -> None:
             assert store.whole == whole_
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(HOSTILE)
 def test_hostile_words_are_the_same_too(lights: Path, text: str) -> None:
     with closing(hostile_store(lights, text)) as store:

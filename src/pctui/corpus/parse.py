@@ -24,6 +24,7 @@ _PLAIN = {"": None, "~": None, "null": None, "true": True, "false": False}
 _CORE = "tag:yaml.org,2002:"
 _CORE_TAGS = {None} | {f"{_CORE}{name}" for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")}
 _MOST_DEEP = 40
+_QUOTED = re.compile(r"""\"(?:[^"\\]|\\.)*"|'[^']*'""")
 
 
 class Raw(NamedTuple):
@@ -103,12 +104,30 @@ class _YamlReader:
             yield from self._documents()
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            line = -1 if mark is None else int(mark.line)
-            self._tell(line + 1, f"not YAML: {error.problem or error.context}")
+            line = 0 if mark is None else int(mark.line) + 1
+            if mark is not None and self._depth_before(mark) > _MOST_DEEP:
+                self._too_deep(line)
+            else:
+                self._tell(line, f"not YAML: {error.problem or error.context}")
         except yaml.YAMLError as error:
             self._tell(0, f"not YAML: {error}")
         except _TooDeep as error:
-            self._tell(error.args[0], f"nested too deeply; at most {_MOST_DEEP} levels")
+            self._too_deep(error.args[0])
+
+    def _depth_before(self, mark: yaml.Mark) -> int:
+        """How deep the brackets nest in the line of `mark`, before it.
+
+        The parser looks ahead within a line. It can meet a limit of its own there before any event comes to ours.
+        """
+        line = self.text[self.text.rfind("\n", 0, mark.index) + 1 : mark.index]
+        deepest = depth = 0
+        for character in _QUOTED.sub("", line):
+            depth += (character in "[{") - (character in "]}")
+            deepest = max(deepest, depth)
+        return deepest
+
+    def _too_deep(self, line: int) -> None:
+        self._tell(line, f"nested too deeply; at most {_MOST_DEEP} levels")
 
     def _documents(self) -> Iterator[Raw]:
         documents = 0
