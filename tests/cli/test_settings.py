@@ -77,7 +77,7 @@ def test_a_fault_is_told_by_its_line_with_what_would_be_right(told: Run, text: s
     first, count, hint = answer.err.splitlines()
     assert first == f"config.toml:{expected}"
     assert count.startswith("pctui: 1 fault in ")
-    assert hint == "What can be set: pctui keys --toml"
+    assert hint == "For all settings, see: pctui keys --toml"
 
 
 def test_all_faults_are_told_in_one_run(told: Run) -> None:

@@ -68,7 +68,7 @@ def test_what_writes_or_takes_a_path_is_not_to_be_had(home: Path, pctui: Run) ->
     assert files(home) == before
 
 
-HINT = "PCTUI_SECURE is set: here things can be read, and nothing else."
+HINT = "PCTUI_SECURE is set: this login is read-only."
 
 
 def test_nothing_is_built_and_no_variable_names_another_file(
