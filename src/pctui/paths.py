@@ -41,7 +41,7 @@ def database(given: Path | None = None) -> Path:
 
 
 def reader() -> Path:
-    """Return the path of the reader's own file, which rebuilding never touches: `PCTUI_READER`, else the data folder."""
+    """Return the path of the reader's own file, which no rebuild touches: `PCTUI_READER`, else in the data folder."""
     if named := os.environ.get("PCTUI_READER"):
         return Path(named)
     return data_folder() / "reader.db"

@@ -39,14 +39,14 @@ def refused(pctui: Run, database: Path, *told: str) -> None:
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
-        ("CREATE TRIGGER t AFTER INSERT ON terms BEGIN SELECT 1; END", "holds a trigger 't' that pctui did not make"),
-        ("CREATE VIEW v AS SELECT 1", "holds a view 'v' that pctui did not make"),
-        ("CREATE TABLE t (a)", "holds a table 't' that pctui did not make"),
-        ("CREATE INDEX i ON links (note)", "holds an index 'i' that pctui did not make"),
+        ("CREATE TRIGGER t AFTER INSERT ON terms BEGIN SELECT 1; END", "has a trigger 't' that pctui did not create"),
+        ("CREATE VIEW v AS SELECT 1", "has a view 'v' that pctui did not create"),
+        ("CREATE TABLE t (a)", "has a table 't' that pctui did not create"),
+        ("CREATE INDEX i ON links (note)", "has an index 'i' that pctui did not create"),
         ("DROP VIEW ladder", "lacks the view 'ladder'"),
         ("DROP TABLE figure_details", "lacks the table 'figure_details'"),
         ("DROP TABLE entries_fts", "lacks the table 'entries_fts"),
-        ("ALTER TABLE terms ADD COLUMN more TEXT", "holds a table 'terms' that pctui did not make"),
+        ("ALTER TABLE terms ADD COLUMN more TEXT", "has a table 'terms' that pctui did not create"),
     ],
 )
 def test_a_schema_that_is_not_ours_is_refused(pctui: Run, lights_copy: Path, statement: str, told: str) -> None:

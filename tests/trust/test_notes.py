@@ -204,7 +204,7 @@ def test_a_file_that_another_holds_is_waited_for_and_then_told_of(
     notes: Notes, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     notes.mark(TRAIN, "adopt")
-    monkeypatch.setattr(file, "_PATIENCE", 0.05)
+    monkeypatch.setattr(file, "_TIMEOUT", 0.05)
     writing = notes.begin(TRAIN)
     with closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -213,7 +213,7 @@ def test_a_file_that_another_holds_is_waited_for_and_then_told_of(
         assert notes.load()["train-together"].draft == "what I typed"
         assert notes.begin(TRAIN).text == "what I typed"
     writing.keep("what I typed")
-    assert notes.unkept == {}
+    assert notes.unstored == {}
     assert Notes(path, "marrow-lights").load()["train-together"].draft == "what I typed"
 
 

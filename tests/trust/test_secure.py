@@ -94,13 +94,13 @@ def test_it_can_be_switched_off(home: Path, pctui: Run, monkeypatch: pytest.Monk
 
 def test_what_writes_refuses_however_it_is_reached(home: Path) -> None:
     before = files(home)
-    with pytest.raises(UsageError, match="nothing is written"):
+    with pytest.raises(UsageError, match="writing is disabled"):
         write(home / "x", ["text"])
-    with pytest.raises(UsageError, match="nothing is written"):
+    with pytest.raises(UsageError, match="writing is disabled"):
         write_folder(home / "x", [("a.md", "text")])
-    with pytest.raises(UsageError, match="nothing is written"):
+    with pytest.raises(UsageError, match="writing is disabled"):
         seed(LIGHTHOUSES, home / "x.db")
-    with pytest.raises(UsageError, match="nothing is written"), writing(home / "reader.db"):
+    with pytest.raises(UsageError, match="writing is disabled"), writing(home / "reader.db"):
         pass
     assert files(home) == before
 
@@ -114,7 +114,7 @@ def test_no_shell_is_set_up_for_completion(
         for surroundings in ({}, {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}):
             done = process(option, *shell, env=surroundings)
             assert (done.returncode, done.stdout) == (2, b"")
-            assert b"not to be had" in done.stderr
+            assert b"completion is disabled" in done.stderr
     assert files(home) == before
 
 

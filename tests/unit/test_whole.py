@@ -74,7 +74,7 @@ def test_the_questions_do_not_grow_with_the_entries(database: Path, monkeypatch:
     with closing(Store(database)) as store:
         store.whole = True
         assert asked(store, monkeypatch) < 120
-        monkeypatch.setattr(read_only, "_MOST_KEPT", 10)
+        monkeypatch.setattr(read_only, "_CACHE_LIMIT", 10)
     with closing(Store(database)) as store:  # too many to be kept: entry by entry
         store.whole = True
         assert asked(store, monkeypatch) > 400

@@ -17,7 +17,7 @@ def contents(place: Path) -> Iterator[dict[str, Any]]:
     Each has all the fields of its kind, by the names of the corpus format.
     """
     if not place.exists():
-        raise FilesError(f"{place} is not there", "Give the folder of a corpus, or a database.")
+        raise FilesError(f"{place} does not exist", "Give the folder of a corpus, or a database.")
     yield from _folder(place) if place.is_dir() else _database(place)
 
 
