@@ -187,7 +187,7 @@ def test_of_many_values_the_nearest_are_told(store: Store, monkeypatch: pytest.M
     assert told.value.hint == "Near it: lamp-house"
     with pytest.raises(UsageError) as told:
         meant(store, "organisation", "zzz")
-    assert told.value.hint == "There are 8, among them: board-of-lights, harbour-master, keepers-union, …"
+    assert told.value.hint == "There are 8, for example: board-of-lights, harbour-master, keepers-union, …"
     monkeypatch.setattr("pctui.queries.facets.values", lambda *_: [])
     with pytest.raises(UsageError) as told:
         meant(store, "lane", "law")
