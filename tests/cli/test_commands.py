@@ -233,7 +233,7 @@ def test_export_to_a_file_writes_what_stdout_gets(pctui: Run, lights: Path, tmp_
     assert (answer.code, answer.out, answer.err) == (0, "", f"wrote {target}\n")
     assert target.read_text(encoding="utf-8") == printed.out
     answer = pctui("export", "markdown", "--db", lights, "-o", target, "--section", "people")
-    assert (answer.code, "is there already" in answer.err) == (4, True)
+    assert (answer.code, "already exists" in answer.err) == (4, True)
     assert target.read_text(encoding="utf-8") == printed.out
     assert pctui("export", "markdown", "--db", lights, "-o", target, "--section", "people", "--force").code == 0
     assert target.read_text(encoding="utf-8").count("\n## ") == 2

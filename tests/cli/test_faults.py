@@ -316,7 +316,7 @@ def test_a_file_that_cannot_be_read_is_not_passed_over(pctui: Run, corpus: Path,
     assert "gone.yaml is not a readable file" in answer.err
     (corpus / "gone.yaml").unlink()
     os.mkfifo(corpus / "pipe.jsonl")
-    assert "pipe.jsonl is not a file" in pctui("check", "--corpus", corpus).err
+    assert "pipe.jsonl is not a readable file" in pctui("check", "--corpus", corpus).err
 
 
 @pytest.fixture

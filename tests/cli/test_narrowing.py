@@ -180,8 +180,8 @@ def test_an_entry_that_is_not_there(pctui: Run, lights: Path, command: list[str]
     assert "\nNear it: " in answer.err
 
 
-def test_of_many_values_the_nearest_are_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pctui.queries.facets._TOLD", 3)
+def test_a_typing_error_suggests_the_nearest_of_many_values(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pctui.queries.facets._MAX_LISTED", 3)
     with pytest.raises(UsageError) as told:
         meant(store, "organisation", "lamp hose")
     assert told.value.hint == "Near it: lamp-house"

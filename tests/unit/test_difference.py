@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pctui.compare.corpora import Change, difference
+from pctui.compare.corpora import FieldChange, difference
 from pctui.compare.source import contents
 from pctui.render.diff import as_json, as_markdown, as_text
 
@@ -107,7 +107,7 @@ def corpus(*records: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"kind": "corpus", "slug": "c", "title": "C"}, *records]
 
 
-def changes(old: dict[str, Any], new: dict[str, Any]) -> tuple[list[Change], list[tuple[Any, Any]]]:
+def changes(old: dict[str, Any], new: dict[str, Any]) -> tuple[list[FieldChange], list[tuple[Any, Any]]]:
     """What differs between two versions of one entry."""
     common = {"kind": "event", "slug": "e", "title": "E"}
     found = difference(corpus(common | old), corpus(common | new))
@@ -143,30 +143,33 @@ def test_a_citation_moved_is_told_from_one_added(old: list[Any], new: list[Any],
 
 def test_an_order_is_told_as_one() -> None:
     assert changes({"citations": [A, B]}, {"citations": [B, A]})[0] == [
-        Change("citations, their order", ["d ¶1 a", "d ¶2 b"], ["d ¶2 b", "d ¶1 a"])
+        FieldChange("order of citations", ["d ¶1 a", "d ¶2 b"], ["d ¶2 b", "d ¶1 a"])
     ]
     assert changes({"organisations": ["x", "y"]}, {"organisations": ["y", "x"]})[0] == [
-        Change("organisations, their order", ["x", "y"], ["y", "x"])
+        FieldChange("order of organisations", ["x", "y"], ["y", "x"])
     ]
 
 
 def test_items_are_told_apart_by_what_they_are() -> None:
     one, two = {"type": "funds", "to": "x"}, {"type": "advises", "to": "y"}
-    assert changes({"links": [one]}, {"links": [two, one]})[0] == [Change("links", None, two)]
+    assert changes({"links": [one]}, {"links": [two, one]})[0] == [FieldChange("links", None, two)]
     assert changes({"links": [one, two]}, {"links": [one, two | {"note": "n"}]})[0] == [
-        Change("links: advises y.note", None, "n")
+        FieldChange("links: advises y.note", None, "n")
     ]
     first, second = {"text": "Keeps boats", "citations": [A]}, {"text": "Burns oil", "citations": [B]}
-    assert changes({"functions": [first]}, {"functions": [second, first]}) == ([Change("functions", None, second)], [])
+    assert changes({"functions": [first]}, {"functions": [second, first]}) == (
+        [FieldChange("functions", None, second)],
+        [],
+    )
     moved = {"text": "Keeps boats", "citations": [cited("d", 9, "a")]}
     assert changes({"functions": [first]}, {"functions": [moved]}) == ([], [(A, cited("d", 9, "a"))])
-    assert changes({"alt_labels": ["x", "x"]}, {"alt_labels": ["x"]})[0] == [Change("alt_labels", "x", None)]
+    assert changes({"alt_labels": ["x", "x"]}, {"alt_labels": ["x"]})[0] == [FieldChange("alt_labels", "x", None)]
 
 
 def test_what_is_empty_is_not_there() -> None:
     assert changes({"note": None, "links": [], "population": {}}, {}) == ([], [])
     assert changes({"population": {"min": None, "max": 5}}, {"population": {"max": 5}}) == ([], [])
-    assert changes({}, {"population": {"min": 0}})[0] == [Change("population.min", None, 0)]
+    assert changes({}, {"population": {"min": 0}})[0] == [FieldChange("population.min", None, 0)]
 
 
 def told(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
@@ -188,9 +191,7 @@ def test_long_prose_shows_the_words_that_differ() -> None:
         "    - a few words",
         "    + a few more words",
     ]
-    assert told({"note": "a  b"}, {"note": "a b"})[1:] == [
-        "    - (the same words, parted by other blanks or line breaks)"
-    ]
+    assert told({"note": "a  b"}, {"note": "a b"})[1:] == ["    - (the same words; only blanks or line breaks differ)"]
 
 
 def test_hostile_words_are_shown_and_not_sent() -> None:

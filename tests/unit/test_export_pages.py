@@ -223,10 +223,10 @@ def test_slides_say_what_was_planned_and_what_comes_from_outside(lights: Path) -
         found = slides(store)
     order = found["stations-order"]["text"]
     assert order["headline"] == "Stations Order puts out thirteen lamp houses (planned)"
-    assert "<p>Not told as having happened, but as planned.</p>" in order["text"]
-    assert "<p>From 1898 on as planned or forecast.</p>" in found["lamp-house"]["text"]["text"]
+    assert "<p>Reported as planned, not as having happened.</p>" in order["text"]
+    assert "<p>Planned or forecast from 1898.</p>" in found["lamp-house"]["text"]["text"]
     museum = found["light-museum"]["text"]["text"]
-    assert 'From outside the documents: <a href="https://example.org/museum">Marrow museum</a>.' in museum
+    assert 'Background fact from: <a href="https://example.org/museum">Marrow museum</a>.' in museum
 
 
 def dated(edtf: str, earliest: str | None, latest: str | None) -> Record:
@@ -365,6 +365,6 @@ def test_hostile_words_in_a_graph(lights: Path, text: str) -> None:
     with closing(hostile_store(lights, text)) as store:
         found = dot.render(corpus_record(store), records(store))
     assert shape(found) == shape(plain)
-    label = one_line(f"{text}: what became of what")
+    label = one_line(f"{text}: predecessors and successors")
     escaped = label.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
     assert f'"{escaped}"' in tokens(found)

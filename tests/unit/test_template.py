@@ -66,7 +66,7 @@ def test_what_a_template_can_reach(store: Store) -> None:
         ("\n\n{% for %}", "my.j2:3: "),
         ("{{ unclosed", "my.j2:1: "),
         ("x\n{{ 1 / 0 }}", "my.j2:2: division by zero"),
-        ("{{ cite }}", "my.j2:1: a function is to be called, with parentheses"),
+        ("{{ cite }}", "my.j2:1: a function must be called, with parentheses"),
         ("\n{{ entry.__globals__ }}", "my.j2:2: access to attribute '__globals__'"),
         ("{{ ''.__class__.__mro__ }}", "my.j2:1: access to attribute '__class__'"),
         ("{% for i in range(999999999) %}{% endfor %}", "my.j2:1: Range too big"),

@@ -1,4 +1,4 @@
-"""CSL-JSON: the records of the documents for citation processors and reference managers."""
+"""Renders the records of documents as CSL-JSON, for citation processors and reference managers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ..model import Document
 from .bibliography import Reference, reference
 
-# The types that CSL knows; any other is a document.
+# The types that CSL defines; any other becomes "document".
 TYPES = frozenset(
     """
     article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset
@@ -21,7 +21,7 @@ TYPES = frozenset(
 
 
 def render(documents: Iterable[Document]) -> str:
-    """A list of items, one a document, its slug the id."""
+    """Return a JSON list with one item for each document, with its slug as the id."""
     items = [_item(reference(document)) for document in documents]
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
