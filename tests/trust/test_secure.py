@@ -121,6 +121,6 @@ def test_shell_completion_cannot_be_installed(
 def test_requests_for_shell_completion_are_ignored(
     home: Path, process: Callable[..., subprocess.CompletedProcess[bytes]]
 ) -> None:
-    asked = {"_PCTUI_COMPLETE": "complete_bash", "COMP_WORDS": "pctui show --db lights.db lamp", "COMP_CWORD": "4"}
-    done = process("show", "lamp-house", "--db", home / "lights.db", env=asked)
+    env = {"_PCTUI_COMPLETE": "complete_bash", "COMP_WORDS": "pctui show --db lights.db lamp", "COMP_CWORD": "4"}
+    done = process("show", "lamp-house", "--db", home / "lights.db", env=env)
     assert (done.returncode, done.stdout.split(b"\n")[0]) == (0, b"Lamp house")

@@ -214,7 +214,7 @@ async def test_a_comparison_scrolls_both_ways_or_stacks(explorer: Open, size: tu
             assert table.sheet.first == 6 - table.sheet.shown
             assert "←" in seen
         else:
-            assert " ≠ In being" in ["".join(piece.text for piece in line) for line in table.sheet.lines]
+            assert " ≠ In existence" in ["".join(piece.text for piece in line) for line in table.sheet.lines]
         before = await session.seen()
         assert await session.press("pagedown") != before
         assert await session.press("end") != before

@@ -109,12 +109,12 @@ def test_exports_of_both_corpora_conform_to_the_schema(lights: Path, built_in: P
 def test_without_background_facts_every_reference_is_to_an_exported_entry(built_in: Path) -> None:
     with closing(Store(built_in)) as store:
         found = document(store)
-    there = {entry["slug"] for entry in found["entries"]}
+    exported = {entry["slug"] for entry in found["entries"]}
     for entry in found["entries"]:
-        led = [link["to"] for link in entry["links"]]
+        references = [link["to"] for link in entry["links"]]
         for field in ("organisations", "original", "resulting", "exemplars", "linked_to"):
-            led += entry.get(field, [])
-        assert set(led) <= there, entry["slug"]
+            references += entry.get(field, [])
+        assert set(references) <= exported, entry["slug"]
 
 
 def test_entries_are_exported_in_batches_without_loss(built_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:

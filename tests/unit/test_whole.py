@@ -54,8 +54,8 @@ def test_a_missing_entry_is_reported_in_the_same_way(stores: tuple[Store, Store]
     assert errors[0] == errors[1]
 
 
-def asked(store: Store, monkeypatch: pytest.MonkeyPatch) -> int:
-    """Return how many queries it takes to read the whole corpus."""
+def queries_of(store: Store, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Return how many queries are needed to read the whole corpus."""
     count = 0
     real = Store.ask
 
@@ -73,11 +73,11 @@ def asked(store: Store, monkeypatch: pytest.MonkeyPatch) -> int:
 def test_the_number_of_queries_does_not_grow_with_the_entries(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(Store(database)) as store:
         store.whole = True
-        assert asked(store, monkeypatch) < 120
+        assert queries_of(store, monkeypatch) < 120
         monkeypatch.setattr(read_only, "_CACHE_LIMIT", 10)
     with closing(Store(database)) as store:  # too many to be cached: entry by entry
         store.whole = True
-        assert asked(store, monkeypatch) > 400
+        assert queries_of(store, monkeypatch) > 400
 
 
 def test_a_few_entries_are_queried_one_by_one(database: Path) -> None:

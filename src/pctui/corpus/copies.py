@@ -16,7 +16,7 @@ _ACCEPTED = 0.25  # share of a document's anchors that must be found in a file f
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownDocument:
     """What a corpus knows about one document: the SHA-256 of its copies and the anchors of its paragraphs."""
 
     hashes: Sequence[str]
@@ -66,7 +66,7 @@ def holds(copy: Copy, anchor: str) -> bool:
     return True
 
 
-def recognise(path: Path, documents: Mapping[str, Known]) -> Recognised | None:
+def recognise(path: Path, documents: Mapping[str, KnownDocument]) -> Recognised | None:
     """Return which of `documents` the file at `path` is a copy of; None if it is not a copy of any."""
     text, sha256 = read_text(path)
     copy = Copy(text)
@@ -96,7 +96,7 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def copies_in(folder: Path, documents: Mapping[str, Known]) -> dict[str, Recognised]:
+def copies_in(folder: Path, documents: Mapping[str, KnownDocument]) -> dict[str, Recognised]:
     """Return the copies in `folder` by document; a copy of known SHA-256 is preferred to another extraction."""
     if not folder.is_dir():
         raise FilesError(f"{folder} is not a folder", "Give the folder that holds your copies of the documents.")

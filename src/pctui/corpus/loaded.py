@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..errors import Fault
 from ..kinds.structs import Corpus, Document, Entry, Paragraph
-from .copies import Known
+from .copies import KnownDocument
 from .parse import Raw
 
 
@@ -38,10 +38,10 @@ class Loaded:
     remains: list[tuple[Entry, Place]] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
 
-    def known(self) -> dict[str, Known]:
+    def known(self) -> dict[str, KnownDocument]:
         """Return, by document, what its copies are recognised by."""
         anchors: dict[str, list[str]] = {slug: [] for slug in self.documents}
         for (document, _), paragraph in self.paragraphs.items():
             if document in anchors:
                 anchors[document].extend(paragraph.anchors)
-        return {slug: Known(document.sha256, anchors[slug]) for slug, document in self.documents.items()}
+        return {slug: KnownDocument(document.sha256, anchors[slug]) for slug, document in self.documents.items()}

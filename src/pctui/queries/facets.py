@@ -46,7 +46,7 @@ def values(store: Store, facet: str) -> list[tuple[str, str]]:
     return [*found, *(pair for pair in beyond if pair[0] not in dict(found))]
 
 
-def meant(store: Store, facet: str, typed: str) -> str:
+def find_value(store: Store, facet: str, typed: str) -> str:
     """Return the value of a facet from its typed value or title, ignoring case; UsageError if there is none."""
     known = values(store, facet)
     folded = " ".join(typed.split()).casefold()

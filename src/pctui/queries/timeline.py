@@ -88,7 +88,7 @@ def titles(store: Store, filters: Filter) -> dict[str, list[str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownFigure:
     """A figure that was known at a date: its value, what it measures, and its own date ('' if it has none)."""
 
     entry: Reference
@@ -114,7 +114,7 @@ def levels_at(store: Store, existing: Iterable[str]) -> list[tuple[Reference, li
     return list(found.values())
 
 
-def figures_at(store: Store, existing: Iterable[str], day: str, most: int) -> tuple[list[Known], int]:
+def figures_at(store: Store, existing: Iterable[str], day: str, most: int) -> tuple[list[KnownFigure], int]:
     """Return the `most` recent figures known at an ISO day about organisations (slugs), and how many there are in all.
 
     The date of a figure is its own as-of date, else that of the first document that it cites.
@@ -145,7 +145,7 @@ def figures_at(store: Store, existing: Iterable[str], day: str, most: int) -> tu
     for slug, title, *amount, measure, of, subject, _, _, shared in rows:
         # A measure that other subjects have as well is ambiguous without its subject.
         label = f"{measure}, {subject}" if shared else measure
-        found.append(Known(Reference(slug, "figure", title), amount_of(*amount), label, of))
+        found.append(KnownFigure(Reference(slug, "figure", title), amount_of(*amount), label, of))
     return found, int(rows[0][-2]) if rows else 0
 
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..corpus.copies import Known, Recognised, files_of, holds, recognise
+from ..corpus.copies import KnownDocument, Recognised, files_of, holds, recognise
 from ..errors import FilesError
 from ..queries.store import Store
 from .copies import Reader, attach
@@ -24,10 +24,11 @@ class Outcome:
     unreadable: bool = False
 
 
-def known_documents(store: Store) -> dict[str, Known]:
+def known_documents(store: Store) -> dict[str, KnownDocument]:
     """Return, by document of the database, what its copies are recognised by."""
     return {
-        d.slug: Known(d.hashes, [a for p in store.paragraphs(d.slug) for a in p.anchors]) for d in store.documents()
+        d.slug: KnownDocument(d.hashes, [a for p in store.paragraphs(d.slug) for a in p.anchors])
+        for d in store.documents()
     }
 
 

@@ -30,7 +30,7 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class Work:
     """A document as reference managers represent it. If `dates` is empty, `issued` gives the date in words."""
 
     slug: str
@@ -42,7 +42,7 @@ class Reference:
     note: str
 
 
-def reference(document: Document) -> Reference:
+def reference(document: Document) -> Work:
     """Return the reference of a document with supplied fields included, which its note lists."""
     record = document.record
     supplied = {one_line(name): one_line(value) for name, value, _ in reversed(document.supplied)}
@@ -60,7 +60,7 @@ def reference(document: Document) -> Reference:
         texts["title"] = one_line(document.title)
         note = f"{note} The title is a description: the document has no printed title.".strip()
     edtf = _text(record.get("issued")) or supplied.get("issued", "")
-    return Reference(
+    return Work(
         slug=one_line(document.slug),
         type=_text(record.get("type")) or "document",
         texts=texts,

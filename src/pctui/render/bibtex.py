@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from ..model import Document
-from .bibliography import Name, Reference, reference
+from .bibliography import Name, Work, reference
 
 _TYPES = {
     "article": "article",
@@ -47,7 +47,7 @@ def render(documents: Iterable[Document]) -> str:
     return "\n".join(_entry(reference(document)) for document in documents)
 
 
-def _entry(work: Reference) -> str:
+def _entry(work: Work) -> str:
     kind = _TYPES.get(work.type, "misc")
     lines = "".join(f"  {name} = {value},\n" for name, value in _fields(work, kind))
     return f"@{kind}{{{_key(work.slug)},\n{lines}}}\n"
@@ -57,7 +57,7 @@ def _key(slug: str) -> str:
     return re.sub(r"[^A-Za-z0-9_.:-]", "-", slug)
 
 
-def _fields(work: Reference, kind: str) -> Iterator[tuple[str, str]]:
+def _fields(work: Work, kind: str) -> Iterator[tuple[str, str]]:
     texts = work.texts
     if work.authors:
         yield "author", f"{{{' and '.join(map(_name, work.authors))}}}"

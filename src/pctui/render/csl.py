@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 
 from ..model import Document
-from .bibliography import Reference, reference
+from .bibliography import Work, reference
 
 # The types that CSL defines; any other becomes "document".
 TYPES = frozenset(
@@ -26,7 +26,7 @@ def render(documents: Iterable[Document]) -> str:
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
-def _item(work: Reference) -> dict[str, object]:
+def _item(work: Work) -> dict[str, object]:
     item: dict[str, object] = {"id": work.slug, "type": work.type if work.type in TYPES else "document"}
     if work.authors:
         item["author"] = [

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..model import Document
-from .bibliography import Name, Reference, reference
+from .bibliography import Name, Work, reference
 
 _TYPES = {
     "article": "JOUR",
@@ -39,7 +39,7 @@ def render(documents: Iterable[Document]) -> str:
     return "\r\n".join("".join(f"{line}\r\n" for line in _lines(reference(d))) for d in documents)
 
 
-def _lines(work: Reference) -> Iterator[str]:
+def _lines(work: Work) -> Iterator[str]:
     # Every text of a reference is one line, so none can start a new tag.
     yield f"TY  - {_TYPES.get(work.type, 'GEN')}"
     yield f"ID  - {work.slug}"
