@@ -85,7 +85,7 @@ def test_all_faults_are_told_in_one_run(told: Run) -> None:
     assert [line.split(" ")[0] for line in answer.err.splitlines()] == [
         *(f"config.toml:{line}:" for line in (1, 2, 4, 5)),
         "pctui:",
-        "What",
+        "For",
     ]
 
 
