@@ -133,7 +133,7 @@ def test_debug_shows_the_traceback_and_nothing_else_does(
     def broken(*_given: object) -> None:
         raise KeyError("a fault of ours \x1b[31m")
 
-    monkeypatch.setattr("pctui.page.entry_blocks", broken)
+    monkeypatch.setattr("pctui.page.entry_page.entry_blocks", broken)
     answer = pctui("show", "lamp-house", "--db", lights)
     assert answer.code == ExitCode.BUG == 70
     assert answer.err.startswith("pctui: internal error: KeyError: ")
