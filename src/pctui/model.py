@@ -1,4 +1,4 @@
-"""What the front doors are given: frozen values read from a database. Knows nobody."""
+"""Frozen values that queries return and everything above them displays. Imports nothing of the program."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A pointer to an entry, with what is needed to show it."""
+    """A reference to an entry, with what is needed to display it."""
 
     slug: str
     kind: str
@@ -17,7 +17,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a statement stands; `part` is '' or the item of the entry that it belongs to ('function 2')."""
+    """The passage that a statement cites; `part` is '' or the item of the entry that it belongs to ('function 2')."""
 
     document: str
     label: str
@@ -28,15 +28,15 @@ class Citation:
 
     @property
     def place(self) -> str:
-        """`Stevenson 1871 ¶24`."""
+        """Return the document and paragraph: `Stevenson 1871 ¶24`."""
         return f"{self.label} ¶{self.paragraph}"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One value of an attribute: a text, or a pointer to an entry; `part` names it for its citations.
+    """One value of an attribute: a text, or a reference to an entry; `part` identifies it in citations.
 
-    `note` is what is said of it where it stands, and is no part of the value: `new at this rung`.
+    `note` is a remark shown after it, which is not part of the value: `new at this level`.
     """
 
     text: str
@@ -47,7 +47,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A named attribute of an entry. `listed` ones read as a list, the others as a value."""
+    """A named attribute of an entry. `listed` ones are displayed as a list, the others as a single value."""
 
     name: str
     items: tuple[Item, ...]
@@ -56,7 +56,7 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A typed link, worded from this entry's side."""
+    """A typed link; `words` describe it from this entry's side."""
 
     words: str
     type: str
@@ -66,7 +66,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class PublicSource:
-    """A source outside the corpus, and the day it was read."""
+    """A source outside the corpus, and the date on which it was read."""
 
     title: str
     url: str
@@ -101,7 +101,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a list. A heading has no slug; `when` and `side` stand before and after the title."""
+    """One row of a list. A heading has no slug; `when` is shown before the title and `side` after it."""
 
     slug: str
     kind: str
@@ -117,16 +117,16 @@ class Row:
 
     @property
     def folded(self) -> bool:
-        """Whether this heads a group whose entries are put away."""
+        """Whether this is the heading of a collapsed group."""
         return self.kind == "folded"
 
 
-MARKS = {"adopt": "✓", "consider": "?", "reject": "✗"}  # the reader's own, in the order in which they are offered
+MARKS = {"adopt": "✓", "consider": "?", "reject": "✗"}  # the reader's marks, in the order of the menu
 
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """What the reader has put on an entry: a mark, a note, or a `draft` of one, not saved yet."""
+    """What the reader has added to an entry: a mark, a note, or an unsaved `draft` of one."""
 
     entry: Reference
     mark: str | None = None
@@ -135,13 +135,16 @@ class Annotation:
 
     @property
     def signs(self) -> str:
-        """Two cells for a list: the mark's sign, and whether there is something written."""
+        """Return two cells for a list: the sign of the mark, and `*` if there is a note or a draft."""
         return MARKS.get(self.mark or "", " ") + ("*" if self.note or self.draft is not None else " ")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found: an entry, or a paragraph of an attached document. `snippet` marks what matched."""
+    """One search result: an entry, or a paragraph of an attached copy.
+
+    `snippet` is a list of texts, each with whether it matched.
+    """
 
     slug: str
     kind: str
@@ -152,10 +155,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Something drawn along the time axis, as ISO days: a span, or a marker where `span` is false.
+    """A span on the time axis, or a marker if `span` is false. Dates are ISO days.
 
-    Where no end is told, `told` is the day up to which a document attests it. `start_open` and `end_open` say that EDTF
-    has an end open (`..`), which is more than not to know it.
+    If the end is unknown, `attested` is the day up to which a document attests it. `start_open` and `end_open` are true
+    where EDTF gives an open end (`..`), which says more than an unknown one.
     """
 
     slug: str
@@ -177,7 +180,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """One aspect of a level: its statements, each with whether it is new against the rung below."""
+    """One aspect of a level: its statements, each with whether it is new compared with the level below."""
 
     name: str
     statements: tuple[tuple[str, bool], ...]
@@ -185,7 +188,7 @@ class Aspect:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A level as it stands on its ladder."""
+    """A level and its position on the ladder."""
 
     slug: str
     rung: int
@@ -197,7 +200,7 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """A ladder with its rungs, the lowest first."""
+    """A ladder with its levels, the lowest first."""
 
     slug: str
     title: str
@@ -207,7 +210,7 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class LineageNode:
-    """An organisation as it stands in a lineage, with when it was in being (`start`: the ISO day, None if unknown)."""
+    """An organisation in a lineage, and when it existed (`start`: an ISO day, None if unknown)."""
 
     slug: str
     title: str
@@ -217,7 +220,7 @@ class LineageNode:
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """A change event as it stands in a lineage: the slugs of what was taken up and of what came of it."""
+    """A change event in a lineage, with the slugs of the original and of the resulting organisations."""
 
     slug: str
     title: str
@@ -230,7 +233,7 @@ class Succession:
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """Organisations and the change events that link them; `more` where there are others further off."""
+    """Organisations and the change events that link them; `more` if there are others further away."""
 
     organisations: tuple[LineageNode, ...]
     changes: tuple[Succession, ...]
@@ -239,7 +242,7 @@ class Lineage:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A figure that others of its measure and unit can be set beside."""
+    """A figure that can be compared with others of the same measure and unit."""
 
     figure: Reference
     subject: Reference
@@ -250,12 +253,12 @@ class Measured:
     as_of: str | None = None
     modality: str = "happened"
     denominator: str | None = None
-    issued: str | None = None  # when its document was
+    issued: str | None = None  # the date of its document
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure in one unit, and the figures that give it in order of time."""
+    """A measure in one unit, and its figures in chronological order."""
 
     name: str
     unit: str
@@ -264,9 +267,9 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class InExistence:
-    """An organisation in being at a time; `planned` where that was only planned or forecast.
+    """An organisation in existence at a date; `planned` if that was only planned or forecast.
 
-    `doubt` says why that is not certain: `start date unknown`; empty where it is.
+    `doubt` says why that is uncertain (`start date unknown`), or is empty if it is certain.
     """
 
     entry: Reference
@@ -277,7 +280,7 @@ class InExistence:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a document: its section's title, its anchors, and the entries that rest on it."""
+    """A paragraph of a document: the title of its section, its anchors, and the entries that cite it."""
 
     document: str
     number: int
@@ -289,7 +292,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source document and what it contributes."""
+    """A source document, and how many of its paragraphs and of the entries come from it."""
 
     slug: str
     label: str
@@ -310,8 +313,8 @@ class Document:
 class Record:
     """An entry (or the corpus itself) as data.
 
-    `fields` are those of the corpus format, each there though it be None or empty; `computed` is what the program
-    worked out of them, by the names that the database has for it.
+    `fields` has every field of the corpus format, even if None or empty; `computed` has what the program derived from
+    them, under the names of the database columns.
     """
 
     slug: str
@@ -322,20 +325,20 @@ class Record:
 
 
 def quantity(minimum: float | None, maximum: float | None, value: float | None, comparator: str | None) -> str:
-    """Word a quantity as printed: `over 200,000`, `50,000–250,000`, `about 80`."""
-    words = "" if comparator in (None, "exactly") else f"{comparator} "
+    """Format a quantity as printed: `over 200,000`, `50,000–250,000`, `about 80`."""
+    prefix = "" if comparator in (None, "exactly") else f"{comparator} "
     parts = []
     if minimum is not None and maximum is not None:
         parts.append(f"{number(minimum)}–{number(maximum)}")
     elif minimum is not None:
         parts.append(f"from {number(minimum)}")
     elif maximum is not None:
-        parts.append(f"up to {number(maximum)}" if not words else number(maximum))
+        parts.append(f"up to {number(maximum)}" if not prefix else number(maximum))
     if value is not None:
         parts.append(number(value))
-    return words + ", ".join(parts)
+    return prefix + ", ".join(parts)
 
 
 def number(value: float) -> str:
-    """Word a number with thousands separated: `50,000`, `2.5`."""
+    """Format a number with separated thousands: `50,000`, `2.5`."""
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,g}"

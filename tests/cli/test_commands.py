@@ -192,11 +192,11 @@ def test_what_was_in_existence_at_a_date(pctui: Run, lights: Path, date: str, th
 
 @pytest.mark.parametrize(
     ("date", "heading", "doubt"),
-    [("1700", "In being in 1700", "Private beacon (until 1825; since when is not told)"),
+    [("1700", "In being in 1700", "Private beacon (until 1825; start date unknown)"),
      ("1898-06-04", "In being on 4 June 1898", "Lamp house (about 1821 – July 1899; planned or forecast then)"),
-     ("1821-05", "In being in May 1821", "Lamp house (about 1821 – July 1899; perhaps not begun)"),
-     ("1950", "In being in 1950", "Keepers' union (from 1887; last told of on 4 June 1898)"),
-     ("1950", "In being in 1950", "Board of Lights (from March 1821; last told of in May 1911)")],
+     ("1821-05", "In being in May 1821", "Lamp house (about 1821 – July 1899; may not have started)"),
+     ("1950", "In being in 1950", "Keepers' union (from 1887; last documented on 4 June 1898)"),
+     ("1950", "In being in 1950", "Board of Lights (from March 1821; last documented in May 1911)")],
 )  # fmt: skip
 def test_what_only_may_have_been_in_existence_stands_apart(
     pctui: Run, lights: Path, date: str, heading: str, doubt: str
@@ -234,7 +234,7 @@ def test_export_to_a_file_writes_what_stdout_gets(pctui: Run, lights: Path, tmp_
     assert (answer.code, answer.out, answer.err) == (0, "", f"wrote {target}\n")
     assert target.read_text(encoding="utf-8") == printed.out
     answer = pctui("export", "markdown", "--db", lights, "-o", target, "--section", "people")
-    assert (answer.code, "is there already" in answer.err) == (4, True)
+    assert (answer.code, "already exists" in answer.err) == (4, True)
     assert target.read_text(encoding="utf-8") == printed.out
     assert pctui("export", "markdown", "--db", lights, "-o", target, "--section", "people", "--force").code == 0
     assert target.read_text(encoding="utf-8").count("\n## ") == 2

@@ -36,7 +36,7 @@ def test_output_equals_stdout_and_is_not_overwritten(pctui: Run, lights: Path, t
     assert pctui("export", name, "--db", lights, "-o", target) == (0, "", f"wrote {target}\n{printed.err}")
     assert target.read_bytes() == printed.out.encode()
     refused = pctui("export", name, "--db", lights, "-o", target, "--context")
-    assert (refused.code, "is there already" in refused.err) == (ExitCode.FILES, True)
+    assert (refused.code, "already exists" in refused.err) == (ExitCode.FILES, True)
     assert target.read_bytes() == printed.out.encode()
     assert pctui("export", name, "--db", lights, "-o", target, "--force", "--context").code == 0
     assert target.read_bytes() == pctui("export", name, "--db", lights, "--context").out.encode()
@@ -107,7 +107,7 @@ def test_a_slug_from_elsewhere_names_no_file(pctui: Run, lights_copy: Path, tmp_
     assert answer.code == ExitCode.FILES
     (tmp_path / "deep").mkdir()
     answer = pctui("export", "markdown", "--folder", tmp_path / "deep" / "out", "--db", lights_copy)
-    assert (answer.code, "no file can be called" in answer.err) == (ExitCode.FILES, True)
+    assert (answer.code, "is not a safe file name" in answer.err) == (ExitCode.FILES, True)
     assert not list(tmp_path.rglob("outside*"))
 
 
@@ -117,7 +117,7 @@ def test_a_folder_is_not_written_over_without_force(pctui: Run, lights: Path, tm
     assert pctui("export", "csv", "--folder", folder, "--db", lights).code == 0
     before = inside(folder)
     answer = pctui("export", "csv", "--folder", folder, "--db", lights, "--context")
-    assert (answer.code, "holds an export already" in answer.err) == (ExitCode.FILES, True)
+    assert (answer.code, "already contains an export" in answer.err) == (ExitCode.FILES, True)
     assert inside(folder) == before
     assert pctui("export", "csv", "--folder", folder, "--db", lights, "--context", "--force").code == 0
     assert inside(folder).keys() == before.keys()
@@ -130,11 +130,11 @@ def test_a_folder_of_others_is_never_touched(tmp_path: Path, force: bool) -> Non
     folder = tmp_path / "out"
     folder.mkdir()
     (folder / "mine.txt").write_text("mine")
-    with pytest.raises(FilesError, match="no export left there"):
+    with pytest.raises(FilesError, match="not from an export"):
         write_folder(folder, [("a.md", "a")], force)
     assert inside(folder) == {"mine.txt": "mine"}
     (tmp_path / "file").write_text("x")
-    with pytest.raises(FilesError, match="is no folder"):
+    with pytest.raises(FilesError, match="is not a folder"):
         write_folder(tmp_path / "file", [("a.md", "a")], force)
 
 

@@ -123,7 +123,7 @@ def test_one_fault_is_told_with_its_line_and_what_would_be_right(
 def test_a_slug_taken_twice_is_told_with_both_places(seed: Seed, corpus: Path) -> None:
     line = replace(corpus / "people.yaml", "slug: tobias-wren", "slug: board-of-lights")
     assert seed() == (2, [
-        f"people.yaml:{line}: slug 'board-of-lights' is taken at organisations.yaml:1; choose another",
+        f"people.yaml:{line}: slug 'board-of-lights' is already used at organisations.yaml:1; choose another",
         "pctui: 1 fault in the corpus",
         "Nothing was built.",
     ])  # fmt: skip
@@ -297,7 +297,7 @@ def test_a_folder_without_a_corpus(pctui: Run, tmp_path: Path) -> None:
     empty.mkdir()
     for folder, message in (
         (empty, "holds no corpus"),
-        (tmp_path / "nowhere", "is not there"),
+        (tmp_path / "nowhere", "does not exist"),
         (LIGHTHOUSES / "corpus.yaml", "is not a folder"),
     ):
         for command in ("seed", "check"):
@@ -311,7 +311,7 @@ def test_a_folder_without_a_corpus(pctui: Run, tmp_path: Path) -> None:
     (empty / "only.yaml").write_text("")
     answer = pctui("seed", "--corpus", empty, "--db", tmp_path / "x.db")
     assert answer.code == 2
-    assert "no record of kind 'corpus'" in answer.err
+    assert "no file has a record of kind 'corpus'" in answer.err
     assert not (tmp_path / "x.db").exists()
 
 
@@ -319,10 +319,10 @@ def test_a_file_that_cannot_be_read_is_not_passed_over(pctui: Run, corpus: Path,
     (corpus / "gone.yaml").symlink_to(tmp_path / "nowhere")
     answer = pctui("seed", "--corpus", corpus, "--db", tmp_path / "x.db")
     assert answer.code == 4
-    assert "gone.yaml is not a file that can be read" in answer.err
+    assert "gone.yaml is not a readable file" in answer.err
     (corpus / "gone.yaml").unlink()
     os.mkfifo(corpus / "pipe.jsonl")
-    assert "pipe.jsonl is not a file" in pctui("check", "--corpus", corpus).err
+    assert "pipe.jsonl is not a readable file" in pctui("check", "--corpus", corpus).err
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from pctui.cli.options import narrowed
 from pctui.errors import UsageError
 from pctui.kinds import structs
-from pctui.queries.facets import FIXED, meant, values
+from pctui.queries.facets import FIXED, find_value, values
 from pctui.queries.filters import EVERYTHING, FACETS, Filter
 from pctui.queries.store import Store
 from pctui.queries.timeline import choices
@@ -188,24 +188,24 @@ def test_an_entry_that_is_not_there(pctui: Run, lights: Path, command: list[str]
     assert "\nNear it: " in answer.err
 
 
-def test_of_many_values_the_nearest_are_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pctui.queries.facets._TOLD", 3)
+def test_a_typing_error_suggests_the_nearest_of_many_values(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pctui.queries.facets._MAX_LISTED", 3)
     with pytest.raises(UsageError) as told:
-        meant(store, "organisation", "lamp hose")
+        find_value(store, "organisation", "lamp hose")
     assert told.value.hint == "Near it: lamp-house"
     with pytest.raises(UsageError) as told:
-        meant(store, "organisation", "zzz")
-    assert told.value.hint == "There are 8, among them: board-of-lights, harbour-master, keepers-union, …"
+        find_value(store, "organisation", "zzz")
+    assert told.value.hint == "There are 8, for example: board-of-lights, harbour-master, keepers-union, …"
     monkeypatch.setattr("pctui.queries.facets.values", lambda *_: [])
     with pytest.raises(UsageError) as told:
-        meant(store, "lane", "law")
+        find_value(store, "lane", "law")
     assert told.value.hint == "The corpus has none."
 
 
 def test_every_value_means_itself(store: Store) -> None:
     for facet in (*FACETS, "kind", "ladder", "classification", "boundary", "actor", "strength", "domain", "direction"):
         for value, title in values(store, facet):
-            assert meant(store, facet, f" {(value or title).upper()} ") == value
+            assert find_value(store, facet, f" {(value or title).upper()} ") == value
             assert narrowed(store, **{facet: [title, title]}).chosen(facet) == (value,)
 
 

@@ -136,7 +136,7 @@ def test_debug_shows_the_traceback_and_nothing_else_does(
     monkeypatch.setattr("pctui.page.entry_page.entry_blocks", broken)
     answer = pctui("show", "lamp-house", "--db", lights)
     assert answer.code == ExitCode.BUG == 70
-    assert answer.err.startswith("pctui: a fault of pctui itself: KeyError: ")
+    assert answer.err.startswith("pctui: internal error: KeyError: ")
     assert "pctui --debug" in answer.err
     assert "\x1b" not in answer.err
     answer = pctui("--debug", "show", "lamp-house", "--db", lights)

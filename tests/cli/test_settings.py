@@ -85,7 +85,7 @@ def test_a_fault_is_told_by_its_line_with_what_would_be_right(told: Run, text: s
     first, count, hint = answer.err.splitlines()
     assert re.fullmatch(re.escape(f"config.toml:{expected}").replace("…", ".+"), first)  # … is the parser's
     assert count.startswith("pctui: 1 fault in ")
-    assert hint == "What can be set: pctui keys --toml"
+    assert hint == "For all settings, see: pctui keys --toml"
 
 
 def test_all_faults_are_told_in_one_run(told: Run) -> None:
@@ -93,7 +93,7 @@ def test_all_faults_are_told_in_one_run(told: Run) -> None:
     assert [line.split(" ")[0] for line in answer.err.splitlines()] == [
         *(f"config.toml:{line}:" for line in (1, 2, 4, 5)),
         "pctui:",
-        "What",
+        "For",
     ]
 
 

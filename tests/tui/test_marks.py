@@ -143,7 +143,7 @@ async def test_a_file_that_cannot_be_written_is_told_of_and_nothing_lost(
 ) -> None:
     notes = Notes(mine, "marrow-lights")
     notes.mark(GONE, "adopt")
-    monkeypatch.setattr(file, "_PATIENCE", 0.01)
+    monkeypatch.setattr(file, "_TIMEOUT", 0.01)
     async with explorer((100, 30), reader=mine) as session:
         await session.press("3")
         with closing(sqlite3.connect(mine)) as other:

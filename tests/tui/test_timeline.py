@@ -184,7 +184,7 @@ async def test_the_page_tells_levels_and_figures_of_the_date(explorer: Open) -> 
         assert "Perhaps in being • Lamp house (about 1821 – July 1899; planned or forecast then)" in seen
         assert "Class two" not in seen
         seen = flat(await session.press("up", "up"))
-        assert "In being in 1887, as it begins" in seen
+        assert "In being in 1887, at the start" in seen
         assert "Levels then • Classes of light: Class two: lamp house" in seen
         assert "Known then • 26 lights · " in seen
         assert "(as of 1850)" in seen

@@ -1,4 +1,4 @@
-"""JSON, JSON Lines and CSV: read back by readers of their own, whatever the corpus says."""
+"""Exports as JSON, JSON Lines and CSV can be read back by other programs, whatever text the corpus contains."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def built_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return database
 
 
-def test_the_schema_is_one_and_strict_at_every_level() -> None:
+def test_the_schema_is_valid_and_strict_at_every_level() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     stack: list[Any] = [SCHEMA]
     while stack:
@@ -79,7 +79,7 @@ def test_the_schema_has_the_fields_of_the_corpus_format(kind: str) -> None:
     assert set(SCHEMA["$defs"][kind]["properties"]) == {*struct.__struct_encode_fields__, "kind", "computed"}
 
 
-def test_the_schema_has_the_words_of_the_corpus_format() -> None:
+def test_the_schema_has_the_vocabularies_of_the_corpus_format() -> None:
     from typing import get_args
 
     defined = SCHEMA["$defs"]
@@ -95,7 +95,7 @@ def test_the_schema_has_the_words_of_the_corpus_format() -> None:
 
 
 @pytest.mark.parametrize("context", [False, True])
-def test_both_corpora_hold_to_the_schema(lights: Path, built_in: Path, context: bool) -> None:
+def test_exports_of_both_corpora_conform_to_the_schema(lights: Path, built_in: Path, context: bool) -> None:
     for database in (lights, built_in):
         with closing(Store(database, context=context)) as store:
             found = document(store)
@@ -106,25 +106,27 @@ def test_both_corpora_hold_to_the_schema(lights: Path, built_in: Path, context: 
             assert context or all(entry["origin"] == "document" for entry in found["entries"])
 
 
-def test_without_context_nothing_leads_outside(built_in: Path) -> None:
+def test_without_background_facts_every_reference_is_to_an_exported_entry(built_in: Path) -> None:
     with closing(Store(built_in)) as store:
         found = document(store)
-    there = {entry["slug"] for entry in found["entries"]}
+    exported = {entry["slug"] for entry in found["entries"]}
     for entry in found["entries"]:
-        led = [link["to"] for link in entry["links"]]
+        references = [link["to"] for link in entry["links"]]
         for field in ("organisations", "original", "resulting", "exemplars", "linked_to"):
-            led += entry.get(field, [])
-        assert set(led) <= there, entry["slug"]
+            references += entry.get(field, [])
+        assert set(references) <= exported, entry["slug"]
 
 
-def test_more_entries_than_one_batch(built_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_entries_are_exported_in_batches_without_loss(built_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(Store(built_in, context=True)) as store:
         at_once = list(records(store))
         monkeypatch.setattr("pctui.queries.records._BATCH", 7)
         assert list(records(store)) == at_once
 
 
-def test_lines_are_a_corpus_that_builds_the_same_database(built_in: Path, lights: Path, tmp_path: Path) -> None:
+def test_exported_json_lines_are_a_corpus_that_builds_the_same_database(
+    built_in: Path, lights: Path, tmp_path: Path
+) -> None:
     for name, database in (("lights", lights), ("built-in", built_in)):
         folder, again = tmp_path / name, tmp_path / f"{name}.db"
         folder.mkdir()
@@ -136,7 +138,7 @@ def test_lines_are_a_corpus_that_builds_the_same_database(built_in: Path, lights
 
 
 def dump(database: Path) -> list[str]:
-    """The database as SQL, but for the digest of the files it came from and whether those came with the program."""
+    """Return the database as SQL, without the digest of its corpus and whether this is the built-in one."""
     with closing(sqlite3.connect(database)) as connection:
         return [line for line in connection.iterdump() if not line.startswith('INSERT INTO "corpus"')]
 
@@ -175,7 +177,7 @@ def test_csv_has_a_row_for_each_entry_and_loses_nothing(store: Store) -> None:
     )
 
 
-def test_a_formula_gets_its_apostrophe_and_a_number_does_not() -> None:
+def test_an_apostrophe_is_put_before_formulas_but_not_before_numbers() -> None:
     texts = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", " =1", "\xa0=1", "＝1", "plain", "a=1", "'x", ""]
     safe = rows(tables.table(["x"], [{"x": text} for text in texts]).removeprefix("\ufeff"))[1:]
     assert safe == [[f"'{text}"] for text in texts[:9]] + [[text] if text else [""] for text in texts[9:]]
@@ -196,7 +198,7 @@ def test_csv_reads_back_as_written(cells: list[list[str]]) -> None:
 
 @settings(max_examples=examples(25))
 @given(HOSTILE)
-def test_hostile_words_everywhere(lights: Path, text: str) -> None:
+def test_hostile_text_everywhere_does_not_break_the_export(lights: Path, text: str) -> None:
     shown = clean(text)
     with closing(hostile_store(lights, text)) as store:
         found = document(store)
@@ -212,7 +214,7 @@ def test_hostile_words_everywhere(lights: Path, text: str) -> None:
             assert not cell.lstrip().startswith(("=", "+", "-", "@"))
 
 
-def test_a_number_that_json_has_no_word_for(lights_copy: Path) -> None:
+def test_a_number_that_json_cannot_express_becomes_null(lights_copy: Path) -> None:
     with closing(sqlite3.connect(lights_copy)) as connection, connection:
         connection.execute("UPDATE figure_details SET value = 9e999, min = 1.5, max = 3.0")
     with closing(Store(lights_copy)) as store:
@@ -221,14 +223,14 @@ def test_a_number_that_json_has_no_word_for(lights_copy: Path) -> None:
 
 
 @pytest.mark.parametrize("record", [None, [], "x", 5, {"title": 5, "author": 5}, {"author": [5, {}, {"family": 5}]}])
-def test_a_record_of_another_shape_is_none(record: object) -> None:
+def test_a_malformed_bibliographic_record_is_ignored(record: object) -> None:
     found = csl_record(record)
     assert found.pop("type") == "document"
     assert found.pop("author") == []
     assert set(found.values()) == {None}
 
 
-def test_a_line_break_or_quotation_mark_stays_in_its_line() -> None:
+def test_line_breaks_and_quotation_marks_do_not_break_json_lines() -> None:
     record = Record("a", "person", "t", {"note": 'a\nb"c\u2028'}, {})
     lines = list(json_lines.render(Record("c", "corpus", "t", {"lanes": []}, {}), [record], []))
     assert lines == ['{"lanes": []}\n', '{"note": "a\\nb\\"c\u2028"}\n']

@@ -1,4 +1,4 @@
-"""Templates of the reader's own: told by file and line where they are wrong, and kept to what they are given."""
+"""The reader's own templates: their errors are reported by file and line, and they can only use what they are given."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_text_of_the_corpus_is_escaped_and_the_templates_own_is_not(store: Store
     assert shaped(store, "{{ '*a*' | safe }} {{ entry('charts-1838').hedge }}{{ 5 }}{{ x }}", x="- y") == "*a* 5\\- y"
 
 
-def test_what_a_template_can_reach(store: Store) -> None:
+def test_what_a_template_can_use(store: Store) -> None:
     assert shaped(store, "{{ corpus.title }}, {{ entries('ladder') | length }}") == "The lights of Marrow Sound, 2"
     numbered = "{% set e = entry('lamp-house') %}{{ e.title }}{{ cite(e) }}{{ cite(e, 'function 0') }}{{ cite(e) }}"
     assert shaped(store, numbered) == "Lamp house \\[1\\] \\[1\\] \\[1\\]"
@@ -86,7 +86,7 @@ def test_what_a_template_can_reach(store: Store) -> None:
         ("{% extends '/etc/passwd' %}", 1, ""),
     ],
 )
-def test_what_is_wrong_is_told_by_file_and_line(store: Store, source: str, line: int, named: str) -> None:
+def test_errors_in_a_template_are_reported_by_file_and_line(store: Store, source: str, line: int, named: str) -> None:
     with pytest.raises(UsageError) as caught:
         shaped(store, source)
     assert re.fullmatch(rf"my\.j2:{line}: .*\b{named}\b.*", caught.value.message)  # the sentence is Jinja2's
@@ -95,33 +95,33 @@ def test_what_is_wrong_is_told_by_file_and_line(store: Store, source: str, line:
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("{{ cite }}", "my.j2:1: a function is to be called, with parentheses"),
+        ("{{ cite }}", "my.j2:1: a function must be called, with parentheses"),
         ("{{ fail('not so') }}", "not so"),
     ],
 )
-def test_what_is_wrong_is_told_in_our_words(store: Store, source: str, message: str) -> None:
+def test_our_own_errors_are_worded_by_us(store: Store, source: str, message: str) -> None:
     with pytest.raises(UsageError, match=f"^{re.escape(message)}$"):
         shaped(store, source)
 
 
 @pytest.mark.parametrize("filtered", ["e", "escape", "forceescape", "string", "trim", "upper | lower"])
-def test_no_filter_lets_words_of_the_corpus_become_syntax(store: Store, filtered: str) -> None:
+def test_no_jinja_filter_lets_corpus_text_become_syntax(store: Store, filtered: str) -> None:
     shown = shaped(store, f"{{{{ entry('concept-hostile').title | {filtered} }}}}")
     assert {child.type for token in PARSER.parse(shown) for child in token.children or []} <= {"text", "text_special"}
 
 
-def test_an_entry_that_is_not_there_is_told_as_everywhere(store: Store) -> None:
+def test_a_missing_entry_is_reported_as_everywhere_else(store: Store) -> None:
     with pytest.raises(NotFound, match="there is no entry 'nobody'"):
         shaped(store, "{{ entry('nobody').title }}")
 
 
 @pytest.mark.parametrize("name", ["entry", "corpus", "a-b", "", "1"])
-def test_a_variable_takes_no_name_of_ours(store: Store, name: str) -> None:
+def test_a_variable_cannot_replace_a_built_in_name(store: Store, name: str) -> None:
     with pytest.raises(UsageError, match="a variable cannot be called"):
         shaped(store, "x", **{name: "y"})
 
 
-def test_a_fault_of_ours_is_not_the_templates(store: Store) -> None:
+def test_a_bug_in_pctui_is_not_blamed_on_the_template(store: Store) -> None:
     with pytest.raises(TypeError):
         render(None, "my.j2", {})  # type: ignore[arg-type]
 
@@ -162,10 +162,10 @@ def test_a_briefing_numbers_what_it_cites(pctui: Run, lights: Path) -> None:
     body, passages = briefing(pctui, lights, "tower-station").split("## Sources")
     cited = sorted({int(n) for n in re.findall(r"\\\[(\d+)\\\]", body)})
     assert cited == [int(n) for n in re.findall(r"\\\[(\d+)\\\]", passages)] == list(range(1, len(cited) + 1))
-    assert body.count("against") == 1  # a disagreement is told once, not from both its sides
+    assert body.count("against") == 1  # a disagreement is listed once, not from both its sides
 
 
-def test_a_briefing_is_on_an_organisation(pctui: Run, lights: Path) -> None:
+def test_a_briefing_is_only_written_on_an_organisation(pctui: Run, lights: Path) -> None:
     command = ["export", "markdown", "--template", BRIEFING, "--db", lights]
     answer = pctui(*command)
     assert (answer.code, answer.out) == (ExitCode.USAGE, "")
@@ -176,7 +176,7 @@ def test_a_briefing_is_on_an_organisation(pctui: Run, lights: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "told"),
+    ("arguments", "code", "message"),
     [
         (["--var", "x=1"], 2, "--var is for a template"),
         (["--template", BRIEFING, "--var", "x"], 2, "--var wants NAME=VALUE, not 'x'"),
@@ -185,10 +185,12 @@ def test_a_briefing_is_on_an_organisation(pctui: Run, lights: Path) -> None:
         (["--template", "nowhere.j2"], 4, f"cannot read nowhere.j2: {reason(errno.ENOENT)}"),
     ],
 )
-def test_what_a_template_goes_with(pctui: Run, lights: Path, arguments: list[str], code: int, told: str) -> None:
+def test_options_that_a_template_can_be_combined_with(
+    pctui: Run, lights: Path, arguments: list[str], code: int, message: str
+) -> None:
     answer = pctui("export", "markdown", *arguments, "--db", lights)
     assert (answer.code, answer.out) == (code, "")
-    assert told in answer.err
+    assert message in answer.err
 
 
 def test_a_template_in_other_encodings(pctui: Run, lights: Path, tmp_path: Path) -> None:
@@ -202,7 +204,7 @@ def test_a_template_in_other_encodings(pctui: Run, lights: Path, tmp_path: Path)
 
 @settings(max_examples=examples(20))
 @given(HOSTILE)
-def test_hostile_words_in_a_briefing(lights: Path, text: str) -> None:
+def test_hostile_text_does_not_break_a_briefing(lights: Path, text: str) -> None:
     source = BRIEFING.read_text(encoding="utf-8")
     with closing(hostile_store(lights, text, context=False)) as store:
         found = PARSER.parse(shaped(store, source, organisation="tower-station"))

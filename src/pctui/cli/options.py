@@ -151,11 +151,11 @@ Direction = Annotated[
 
 def narrowed(store: Store, since: str | None = None, until: str | None = None, **facets: list[str] | None) -> Filter:
     """The filter that the options ask for; UsageError where one of them names what there is not."""
-    from ..queries.facets import meant
+    from ..queries.facets import find_value
     from ..queries.filters import EVERYTHING
 
     chosen: dict[str, Any] = {
-        facet: tuple(dict.fromkeys(meant(store, facet, typed) for typed in given))
+        facet: tuple(dict.fromkeys(find_value(store, facet, typed) for typed in given))
         for facet, given in facets.items()
         if given
     }

@@ -1,4 +1,4 @@
-"""What of the documents a corpus carries: paragraph by paragraph, the entries that rest on it, and the words cited."""
+"""Coverage of the documents by the corpus: for each paragraph, the entries that cite it and the words cited."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from .references import citations_of
 
 @dataclass
 class Covered:
-    """One paragraph: the entries that rest on it, why it carries nothing where it does, and its words.
+    """One paragraph: the entries that cite it, or the reason why none does (`excuse`), and its words.
 
-    `words` and `cited` (those that stand in a cited passage) are None where there is no copy to count in.
+    `words` and `cited` (how many of them are in a cited passage) are None if there is no copy to count them in.
     """
 
     number: int
@@ -29,7 +29,7 @@ class Covered:
 
 
 def coverage(loaded: Loaded, copies: Mapping[str, Copy]) -> dict[str, list[Covered]]:
-    """Return what each document's paragraphs carry, in reading order."""
+    """Return the paragraphs of each document in reading order, with what cites them."""
     found = {document: dict[int, Covered]() for document in loaded.documents}
     anchors: dict[tuple[str, int], list[str]] = {}
     for (document, number), paragraph in sorted(loaded.paragraphs.items()):
@@ -50,12 +50,12 @@ def coverage(loaded: Loaded, copies: Mapping[str, Copy]) -> dict[str, list[Cover
 
 
 def _words(copy: Copy, anchors: list[str]) -> set[int]:
-    """The positions of the words that stand in the passages of `anchors`."""
+    """Return the positions of all words in the passages of `anchors`."""
     positions: set[int] = set()
     for anchor in anchors:
         try:
             span = copy.find(anchor)
         except AnchorError:
-            continue  # `check` tells of it
+            continue  # `check` reports it
         positions.update(range(span.first, span.last))
     return positions

@@ -1,4 +1,4 @@
-"""Loads a corpus: its files into typed records, with every fault of every file told in one run."""
+"""Loads the files of a corpus into typed records, and reports every fault of every file in one run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .validate import record_of
 
 
 def load(folder: Path) -> Loaded:
-    """Read and check the corpus in `folder`; CorpusError with all its faults where there are any."""
+    """Read and check the corpus in `folder`; CorpusError with all its faults if there are any."""
     loaded, faults = examine(folder)
     if faults:
         raise CorpusError(faults)
@@ -24,7 +24,7 @@ def load(folder: Path) -> Loaded:
 
 
 def examine(folder: Path) -> tuple[Loaded, list[Fault]]:
-    """Read and check the corpus in `folder`: what of it is sound, and all its faults."""
+    """Read and check the corpus in `folder`; return its valid records and all its faults."""
     faults: list[Fault] = []
     loaded = Loaded()
     corpus_place: Place | None = None
@@ -38,8 +38,8 @@ def examine(folder: Path) -> tuple[Loaded, list[Fault]]:
                 _note_broken(loaded, raw, record, faults)
             elif isinstance(record, Corpus):
                 if corpus_place is not None:
-                    at = f"{corpus_place.raw.file}:{corpus_place.raw.line()}"
-                    faults.append(place.fault(f"a second record of kind 'corpus', after {at}; keep one"))
+                    first = f"{corpus_place.raw.file}:{corpus_place.raw.line()}"
+                    faults.append(place.fault(f"a second record of kind 'corpus', after {first}; keep one"))
                 else:
                     loaded.corpus, corpus_place = record, place
             elif isinstance(record, Paragraph):
@@ -47,7 +47,7 @@ def examine(folder: Path) -> tuple[Loaded, list[Fault]]:
             elif isinstance(record, Entry):
                 _add_entry(loaded, record, place, faults)
     if loaded.corpus is None and not corpus_seen:
-        message = "no record of kind 'corpus' in any file; one names the corpus and its lanes"
+        message = "no file has a record of kind 'corpus'; add one with the title of the corpus and its lanes"
         faults.append(Fault(str(folder), 0, message))
     faults.extend(check_structure(loaded, corpus_place))
     return loaded, faults
@@ -57,7 +57,7 @@ def _add_entry(loaded: Loaded, entry: Entry, place: Place, faults: list[Fault]) 
     if entry.slug in loaded.entries:
         first = loaded.places[entry.slug]
         where = f"{first.raw.file}:{first.raw.line()}"
-        faults.append(place.fault(f"slug '{entry.slug}' is taken at {where}; choose another", "slug"))
+        faults.append(place.fault(f"slug '{entry.slug}' is already used at {where}; choose another", "slug"))
         return
     loaded.entries[entry.slug] = entry
     loaded.places[entry.slug] = place
@@ -70,7 +70,7 @@ def _add_paragraph(loaded: Loaded, paragraph: Paragraph, place: Place, faults: l
     if key in loaded.paragraphs:
         first = loaded.paragraph_places[key]
         where = f"{first.raw.file}:{first.raw.line()}"
-        message = f"¶{paragraph.number} of '{paragraph.document}' stands twice, first at {where}; keep one"
+        message = f"duplicate ¶{paragraph.number} of '{paragraph.document}', first at {where}; keep one"
         faults.append(place.fault(message, "number"))
         return
     loaded.paragraphs[key] = paragraph
@@ -78,7 +78,7 @@ def _add_paragraph(loaded: Loaded, paragraph: Paragraph, place: Place, faults: l
 
 
 def _note_broken(loaded: Loaded, raw: Raw, record: Struct | None, faults: list[Fault]) -> None:
-    """Keep what is left of a record with faults, and its name: what refers to it is no fault as well."""
+    """Keep the valid rest of a faulty record, and its slug, so that references to it are not faults as well."""
     match raw.value:
         case {"kind": "paragraph", "document": str() as document, "number": int() as number}:
             loaded.broken_paragraphs.add((document, number))

@@ -1,4 +1,4 @@
-"""The source documents, their paragraphs, and what rests on these."""
+"""Queries for the source documents, their paragraphs, and the entries that cite them."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ FROM document_details d JOIN entries e ON e.slug = d.slug
 """
 
 
-class Documents(ReadOnlyDatabase):
-    """The questions about documents."""
+class DocumentQueries(ReadOnlyDatabase):
+    """Queries for documents."""
 
     def documents(self) -> list[model.Document]:
-        """The source documents, in the corpus's order."""
+        """Return the source documents in the order of the corpus."""
         return [self._document(row) for row in self.ask(f"{_DOCUMENT} ORDER BY d.position")]
 
     def document(self, slug: str) -> model.Document:
-        """One source document; NotFound where there is none."""
+        """Return one source document; NotFound if it does not exist."""
         row = self.one(f"{_DOCUMENT} WHERE d.slug = :slug", slug=slug)
         if row is None:
             raise NotFound(
@@ -65,7 +65,7 @@ class Documents(ReadOnlyDatabase):
         return record if isinstance(record, dict) else {}
 
     def paragraphs(self, document: str) -> list[model.Paragraph]:
-        """The paragraphs of a document with the entries that rest on each."""
+        """Return the paragraphs of a document, each with the entries that cite it."""
         anchors: dict[int, list[str]] = {}
         for number, anchor in self.ask(
             "SELECT number, anchor FROM paragraph_anchors WHERE document = :d ORDER BY number, position", d=document
@@ -96,7 +96,7 @@ class Documents(ReadOnlyDatabase):
         ]
 
     def citation_anchors(self, document: str) -> list[tuple[int, str, str]]:
-        """Every (paragraph, anchor, entry's slug) that rests on `document`."""
+        """Return every citation of `document` as (paragraph, anchor, slug of the entry)."""
         return self.ask(
             """
             SELECT c.paragraph, a.anchor, c.entry FROM citation_anchors a JOIN citations c ON c.id = a.citation

@@ -1,4 +1,4 @@
-"""What a filter can be given: the values of each facet, and the one that a reader means by what is typed."""
+"""The values that each facet of a filter can have, and how typed text is resolved to one of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..kinds.vocabulary import MODALITIES
 from .store import Store
 from .timeline import CHANGE, NO_LANE
 
-# Facets whose values are the corpus format's own words, which a test holds against it.
+# Facets whose values are defined by the corpus format; a test compares them with it.
 FIXED = {
     "modality": MODALITIES,
     "classification": ("form", "named body", "project", "network", "professional body"),
@@ -17,7 +17,7 @@ FIXED = {
     "direction": ("improved", "worsened", "mixed", "no clear effect", "unclear"),
 }
 _VOCABULARIES = {"lane": "lane", "type": "event_type", "boundary": "boundary", "domain": "domain"}
-_TOLD = 12  # values are told in full as long as they are no more than these
+_MAX_LISTED = 12  # values listed in an error message; if there are more, the nearest ones are suggested
 
 _TITLED = {
     "document": """
@@ -33,7 +33,7 @@ _TITLED = {
 
 
 def values(store: Store, facet: str) -> list[tuple[str, str]]:
-    """Every (value, title) of a facet, in the order in which they are told."""
+    """Return every (value, title) of a facet, in the order in which they are listed."""
     if facet in FIXED:
         return [(word, word) for word in FIXED[facet]]
     if facet == "kind":
@@ -41,33 +41,33 @@ def values(store: Store, facet: str) -> list[tuple[str, str]]:
     if facet in _TITLED:
         return store.ask(_TITLED[facet])
     found = store.terms(_VOCABULARIES[facet])
-    # What no vocabulary names, as the timeline's filter offers it.
+    # Values that are in no vocabulary of the corpus, as in the filter of the timeline.
     beyond = {"lane": [("", NO_LANE)], "type": [("change", CHANGE)]}.get(facet, [])
     return [*found, *(pair for pair in beyond if pair[0] not in dict(found))]
 
 
-def meant(store: Store, facet: str, typed: str) -> str:
-    """The value of a facet that is typed as itself or as its title, in capitals or not; UsageError where it is none."""
+def find_value(store: Store, facet: str, typed: str) -> str:
+    """Return the value of a facet from its typed value or title, ignoring case; UsageError if there is none."""
     known = values(store, facet)
-    sought = " ".join(typed.split()).casefold()
+    folded = " ".join(typed.split()).casefold()
     for value, _ in known:
-        if value and value.casefold() == sought:
+        if value and value.casefold() == folded:
             return value
     for value, title in known:
-        if title.casefold() == sought or (facet == "kind" and sought == f"{value}s"):
+        if title.casefold() == folded or (facet == "kind" and folded == f"{value}s"):
             return value
-    raise UsageError(f"there is no {facet} '{typed}'", _hint(known, sought))
+    raise UsageError(f"there is no {facet} '{typed}'", _hint(known, folded))
 
 
-def _hint(known: list[tuple[str, str]], sought: str) -> str:
+def _hint(known: list[tuple[str, str]], folded: str) -> str:
     names = [value or title.lower() for value, title in known]
     if not names:
         return "The corpus has none."
-    if len(names) <= _TOLD:
+    if len(names) <= _MAX_LISTED:
         return f"There are: {', '.join(names)}"
-    # Nearest by value or by title: the value is what is to be typed.
+    # Compare with values and titles, but suggest the values, which are what has to be typed.
     by_word = {word.casefold(): name for name, (_, title) in zip(names, known, strict=True) for word in (name, title)}
-    near = list(dict.fromkeys(by_word[word] for word in difflib.get_close_matches(sought, by_word, 6, 0.5)))[:3]
+    near = list(dict.fromkeys(by_word[word] for word in difflib.get_close_matches(folded, by_word, 6, 0.5)))[:3]
     if near:
         return f"Near it: {', '.join(near)}"
-    return f"There are {len(names)}, among them: {', '.join(names[:_TOLD])}, …"
+    return f"There are {len(names)}, for example: {', '.join(names[:_MAX_LISTED])}, …"

@@ -1,6 +1,7 @@
-"""What a reader wants to see of a list: a filter, which turns into SQL and its parameters.
+"""The filter of a list, which provides SQL conditions and their parameters.
 
-The panes and the command line use the same one. A choice within a facet widens (lane A or B), facets together narrow.
+The panes and the command line use the same filter. Values of one facet are alternatives (lane A or B); an entry must
+match every facet that has values.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ FURTHER = ("kind", "ladder", "classification", "boundary", "actor", "strength", 
 YEARS = "years"
 _BETWEEN = re.compile(r"\s*(?P<first>.*?)\s*(?:\.\.|–|(?<=\d{4})-(?=\d{4}\Z))\s*(?P<last>.*?)\s*\Z")
 
-# Chosen values travel as one JSON list each, so that the SQL is the same for one and for many.
-# What is let through is looked up where it is stored: to ask each row of the view takes five times as long.
+# The values of each facet are passed as a JSON list, so that the SQL is the same for one value and for many.
+# The conditions select slugs from the underlying tables: testing each row of the view takes five times as long.
 _EVENTS = {
     "kind": "t.slug IN (SELECT slug FROM entries WHERE kind IN (SELECT value FROM json_each(:kind)))",
     "lane": """t.slug IN (
@@ -52,7 +53,7 @@ _EVENTS = {
         UNION ALL SELECT slug FROM change_details WHERE COALESCE(date_earliest, date_latest, '0001-01-01') <= :until
     )""",
 }
-# The spans of existence that the timeline draws and lists. A span is of no type: none is among those of one.
+# The spans of existence that the timeline draws and lists. A span has no type, so a filter by type excludes them all.
 _SPANS = {
     "type": "FALSE",
     "lane": "COALESCE(o.lane, '') IN (SELECT value FROM json_each(:lane))",
@@ -63,8 +64,8 @@ _SPANS = {
     "until": "COALESCE(o.existence_earliest, o.existence_latest, '0001-01-01') <= :until",
 }
 
-# When an entry is: its own date, or its existence; of what has neither, the date that it is told as of, else that of
-# the document that it rests on first. `{slug}` is the column that names the entry.
+# The date of an entry: its own date or its existence; if it has neither, its as-of date, else the date of the first
+# document that it cites. `{slug}` is the column with the slug of the entry.
 TIMES = """
 SELECT COALESCE(x.date, x.date_latest) AS first, x.date_latest AS last FROM timeline x WHERE x.slug = {slug}
 UNION ALL
@@ -85,14 +86,14 @@ WHERE x.slug = {slug} AND x.kind NOT IN ('event', 'change', 'organisation')
 
 
 def _of(table: str, name: str, column: str = "") -> str:
-    """A condition on a column of a table that has a row for each entry of its kind."""
+    """Return a condition on a column of a table that has a row for each entry of its kind."""
     return (
         f"EXISTS (SELECT 1 FROM {table} x WHERE x.slug = {{slug}} "
         f"AND x.{column or name} IN (SELECT value FROM json_each(:{name})))"
     )
 
 
-# Any entry, whatever its kind: one that has no such thing does not pass.
+# Entries of any kind. An entry that does not have the facet does not match.
 _ENTRIES = {
     "kind": _of("entries", "kind"),
     "modality": _of("entries", "modality"),
@@ -124,9 +125,9 @@ _ENTRIES = {
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """The chosen values of each facet (none: all), and the ISO days between which something must lie, in part at least.
+    """The chosen values of each facet (none: all), and the ISO days between which an entry must at least partly lie.
 
-    An open end goes on. What has no beginning counts where it stands in the list: at the end that is known.
+    An open end has no limit. What has no start counts as starting at its end, where it also appears in the list.
     """
 
     lane: tuple[str, ...] = ()
@@ -146,31 +147,31 @@ class Filter:
     direction: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        """Whether anything is filtered at all."""
+        """Whether the filter excludes anything."""
         return bool(self.active)
 
     @property
     def active(self) -> tuple[str, ...]:
-        """The facets in which something is chosen, the years last."""
+        """The facets that have chosen values, the years last."""
         chosen = tuple(name for name in (*FACETS, *FURTHER) if getattr(self, name))
         return (*chosen, YEARS) if self.since or self.until else chosen
 
     def chosen(self, facet: str) -> tuple[str, ...]:
-        """The values chosen of a facet."""
+        """Return the chosen values of a facet."""
         return tuple(getattr(self, facet))
 
     def toggled(self, facet: str, value: str) -> Filter:
-        """The filter with a value of a facet chosen, or no longer."""
-        now = self.chosen(facet)
-        after = tuple(v for v in now if v != value) if value in now else (*now, value)
-        return self._with(facet, after)
+        """Return the filter with a value of a facet added, or removed if it was chosen."""
+        old = self.chosen(facet)
+        new = tuple(v for v in old if v != value) if value in old else (*old, value)
+        return self._with(facet, new)
 
     def without(self, facet: str) -> Filter:
-        """The filter with nothing chosen in a facet."""
+        """Return the filter without the values of a facet."""
         return replace(self, since=None, until=None) if facet == YEARS else self._with(facet, ())
 
     def only(self, facet: str) -> Filter:
-        """The filter with nothing chosen but in a facet."""
+        """Return a filter with the values of one facet only."""
         if facet == YEARS:
             return Filter(since=self.since, until=self.until)
         return EVERYTHING._with(facet, self.chosen(facet))
@@ -180,7 +181,7 @@ class Filter:
         return replace(self, **fields)
 
     def between(self, text: str) -> Filter:
-        """The filter with the years as typed; DateError where they are none."""
+        """Return the filter with the years as typed; DateError if they are not valid."""
         since, until = bounds(text)
         return replace(self, since=since, until=until)
 
@@ -190,7 +191,7 @@ class Filter:
         return self._condition(_ENTRIES | _EVENTS).format(slug="t.slug")
 
     def entries(self, slug: str) -> str:
-        """A condition on entries of any kind, of which the column `slug` (with its table's name) tells which."""
+        """Return a condition on entries of any kind; `slug` is the column with their slug, qualified by its table."""
         return self._condition(_ENTRIES).format(slug=slug)
 
     @property
@@ -204,7 +205,7 @@ class Filter:
 
     @property
     def parameters(self) -> dict[str, str]:
-        """What the conditions name."""
+        """The parameters of the conditions, by name."""
         found = {name: json.dumps(self.chosen(name)) for name in (*FACETS, *FURTHER) if getattr(self, name)}
         return found | {name: day for name, day in (("since", self.since), ("until", self.until)) if day}
 
@@ -213,9 +214,9 @@ EVERYTHING = Filter()
 
 
 def bounds(text: str) -> tuple[str | None, str | None]:
-    """The ISO days between which typed years lie (None: open); DateError where the text is none.
+    """Return the first and last ISO day of typed years (None: open); DateError if the text is not valid.
 
-    EDTF, and what a hand writes for an interval: `1999/2004`, `1998..`, `..2001`, `1997–2001`, `1997-2001`, `199X`.
+    The text may be EDTF, or an interval as people write it: `1998..`, `..2001`, `1997–2001`, `1997-2001`.
     """
     text = text.strip()
     if not text:
@@ -225,12 +226,12 @@ def bounds(text: str) -> tuple[str | None, str | None]:
         text = f"{match['first'] or '..'}/{match['last'] or '..'}"
     span = edtf.parse(text)
     if span.earliest is None and span.latest is None:
-        raise DateError(f"{text!r} has no beginning and no end")
+        raise DateError(f"{text!r} has no start and no end")
     return span.earliest, span.latest
 
 
 def years_label(since: str | None, until: str | None) -> str:
-    """Word two days as the years, months or days that they bound: `1997–2001`, `from April 1999`."""
+    """Return a label for the time between two ISO days, by year or month if possible: `1997–2001`, `from May 1999`."""
     first, last = since and _rounded(since, first=True), until and _rounded(until, first=False)
     if first and last:
         return edtf.label(first if first == last else f"{first}/{last}")
@@ -238,7 +239,7 @@ def years_label(since: str | None, until: str | None) -> str:
 
 
 def _rounded(day: str, *, first: bool) -> str:
-    """The year or month that a day begins (or ends), else the day."""
+    """Return the year or month that starts (if `first`, else ends) on a day, or else the day."""
     year, month, date = day.split("-")
     if (month, date) == (("01", "01") if first else ("12", "31")):
         return year

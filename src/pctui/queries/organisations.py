@@ -35,7 +35,7 @@ def _own(store: Store, slug: str) -> Iterator[Attribute]:
         yield text_of("Country", country)
         if existence:
             planned_words = f"; from {planned} as planned or forecast" if planned else ""
-            yield text_of("In being", f"{existence} ({basis_of(basis) or 'basis not given'}){planned_words}")
+            yield text_of("In existence", f"{existence} ({basis_of(basis) or 'basis not given'}){planned_words}")
         yield text_of("Legal form", legal)
         yield text_of("Joining", f"{participation}; {exceptions}" if exceptions else participation)
         population = model.quantity(low, high, None, comparator if mean is None else None)

@@ -11,7 +11,7 @@ from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from ...errors import PctuiError
-from ...reader.notes import Writing
+from ...reader.notes import NoteEditor
 from ...text import clean
 from ..commands import Command, bindings
 from ..keymap import shown
@@ -52,7 +52,7 @@ class NoteBox(ModalScreen[None]):
     #note-state, #note-keys { height: 1; color: $foreground 70%; text-overflow: ellipsis; text-wrap: nowrap; }
     """
 
-    def __init__(self, writing: Writing) -> None:
+    def __init__(self, writing: NoteEditor) -> None:
         super().__init__()
         self._writing = writing
         self._kept = writing.text

@@ -13,7 +13,7 @@ from ....model import Row
 from ....page import Block
 from ....queries.as_of import bars
 from ....queries.filters import EVERYTHING, Filter
-from ....queries.timeline import hiding, titles, written
+from ....queries.timeline import edtf_of, hiding, titles
 from ...commands import Command, bindings
 from ...keymap import shown
 from ...pane import ListPane
@@ -169,7 +169,7 @@ class TimelinePane(ListPane):
         self.chart.select(row.slug, day, row.when)
 
     def blocks(self, slug: str) -> Sequence[Block]:
-        edtf = written(self.store, slug)
+        edtf = edtf_of(self.store, slug)
         return [*super().blocks(slug), *(then(self.store, edtf) if edtf else ())]
 
     # The filter: list and chart show what it lets through.
