@@ -20,7 +20,7 @@ CORPORA = TESTS / "corpora"
 LIGHTHOUSES = CORPORA / "lighthouses"
 LIGHTHOUSE_DOCUMENTS = CORPORA / "lighthouse-documents"
 
-# The same examples in every run, so that a failure is of the commit and not of the day; `make fuzz` draws others.
+# The same examples in every run, so that a failure comes from a change and not from chance; `make fuzz` draws others.
 settings.register_profile(
     "pctui",
     deadline=None,
