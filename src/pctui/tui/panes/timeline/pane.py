@@ -24,7 +24,7 @@ from .axis import years
 from .chart import LEGEND
 from .chart_view import TimelineChart
 from .filter_bar import Chips, chips
-from .rows import Things
+from .rows import TimelineRows
 
 if TYPE_CHECKING:
     from ....queries.store import Store
@@ -105,7 +105,7 @@ TIMELINE = [
 _OWN = frozenset(command.action.partition("(")[0] for command in TIMELINE)
 
 
-class ThingList(RowList):
+class TimelineList(RowList):
     """The list, in which a body has a sign of its own."""
 
     def sign(self, row: Row) -> tuple[str, str]:
@@ -140,7 +140,7 @@ class TimelinePane(ListPane):
         yield Page(id=f"page-{self.NAME}")
 
     def _list(self) -> ComposeResult:
-        yield ThingList(when=self.WHEN, side=self.SIDE, signs=self.SIGNS, empty=self.EMPTY, id=f"rows-{self.NAME}")
+        yield TimelineList(when=self.WHEN, side=self.SIDE, signs=self.SIGNS, empty=self.EMPTY, id=f"rows-{self.NAME}")
 
     @property
     def chart(self) -> TimelineChart:
@@ -149,7 +149,7 @@ class TimelinePane(ListPane):
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
         self._drawn = bars(store)
-        self._things = Things(store, self.filters, self._drawn)
+        self._things = TimelineRows(store, self.filters, self._drawn)
         self._all = self._things  # as they are where nothing is filtered
         self._left: str | None = None  # what was shown before the filter left nothing
 
@@ -187,7 +187,7 @@ class TimelinePane(ListPane):
         """Show what a filter lets through, the cursor where it was, or at what comes next."""
         self.filters = filters
         drawn = bars(self.store, filters) if filters else self._drawn
-        self._things = Things(self.store, filters, drawn) if filters else self._all
+        self._things = TimelineRows(self.store, filters, drawn) if filters else self._all
         left = self._things.count()
         words = chips(filters, titles(self.store, filters))
         self.query_one(Chips).show(words, self._things.counted(self._all), shown(CLEAR, self.app))

@@ -13,7 +13,7 @@ from ....queries.store import Store
 EVENTS = "timeline"  # the list of the database
 
 
-class Things:
+class TimelineRows:
     """Events by the window, as the database has them, and between them the bodies, which are few.
 
     `bars` is what is drawn, the events among it as they are listed.
@@ -38,7 +38,7 @@ class Things:
     def count(self) -> int:
         return self.events + self.bodies
 
-    def counted(self, every: Things) -> str:
+    def counted(self, every: TimelineRows) -> str:
         """How many of all there are these are, in words."""
         words = f"{self.events:,} of {every.events:,} events"
         return f"{words}, {self.bodies:,} of {every.bodies:,} bodies" if every.bodies else words
