@@ -16,7 +16,7 @@ from textual import events
 
 from pctui.queries.filters import YEARS, Filter
 from pctui.tui import signs
-from pctui.tui.panes.timeline.filter_bar import Chip, Chips, chips, fitted
+from pctui.tui.panes.timeline.filter_bar import Chip, FilterBar, chips, fitted
 
 from .conftest import SIZES, Open, Session, flat
 
@@ -137,7 +137,7 @@ async def test_a_click_clears_a_chip(explorer: Open) -> None:
         assert listed(session) == LAW
         await session.pilot.click("#chips", offset=(line.index("x clears") + 1, 0))
         assert len(listed(session)) == 14
-        assert not session.app.screen.query_one(Chips).display
+        assert not session.app.screen.query_one(FilterBar).display
 
 
 async def test_a_click_ticks_in_the_box(explorer: Open) -> None:

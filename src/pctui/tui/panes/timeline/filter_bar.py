@@ -49,13 +49,13 @@ def fitted(count: str, found: list[Chip], width: int) -> list[tuple[str, str]]:
     return kept
 
 
-class Chips(Lines):
+class FilterBar(Lines):
     """The line. It takes no focus, and no room where nothing is filtered."""
 
     can_focus = False
     DEFAULT_CSS = """
-    Chips { height: 1; display: none; background: $background; overflow: hidden; }
-    Chips.-filtered { display: block; }
+    FilterBar { height: 1; display: none; background: $background; overflow: hidden; }
+    FilterBar.-filtered { display: block; }
     """
 
     class Cleared(Message):

@@ -55,7 +55,7 @@ class Years(Input):
         self.placeholder = f"↑ and type {_HINT}"
 
 
-class Ticks(RowList):
+class FacetList(RowList):
     """The values of each facet, those chosen ticked, with how many rows each has."""
 
     BINDINGS = bindings(TYPING[:1])
@@ -139,7 +139,7 @@ class Head(Lines):
         return self.paint(shown)
 
 
-class Choose(ModalScreen[Filter | None]):
+class FilterDialog(ModalScreen[Filter | None]):
     """The box; the answer is the filter, None where it was left."""
 
     BINDINGS = bindings(KEYS)
@@ -171,7 +171,7 @@ class Choose(ModalScreen[Filter | None]):
             with Horizontal(id="filter-years"):
                 yield Label()
                 yield Years(self._typed(), placeholder=f"↑ and type {_HINT}", id="filter-input")
-            yield Ticks(self.store, self.filters)
+            yield FacetList(self.store, self.filters)
             yield Keys(id="filter-keys")
 
     def _typed(self) -> str:
@@ -192,8 +192,8 @@ class Choose(ModalScreen[Filter | None]):
         self._tell()
 
     @property
-    def ticks(self) -> Ticks:
-        return self.query_one(Ticks)
+    def ticks(self) -> FacetList:
+        return self.query_one(FacetList)
 
     def _tell(self) -> None:
         count, there = self.store.count("timeline", self.filters), len(bodies(self.store, self.filters))

@@ -23,7 +23,7 @@ from .as_of_panel import then
 from .axis import years
 from .chart import LEGEND
 from .chart_view import TimelineChart
-from .filter_bar import Chips, chips
+from .filter_bar import FilterBar, chips
 from .rows import TimelineRows
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class TimelinePane(ListPane):
     def compose(self) -> ComposeResult:
         with Container(id="timeline-left"):
             yield TimelineChart(self._drawn, self.store.terms("lane"), id="chart")
-            yield Chips(id="chips")
+            yield FilterBar(id="chips")
             yield from self._list()
         yield Page(id=f"page-{self.NAME}")
 
@@ -175,9 +175,9 @@ class TimelinePane(ListPane):
     # The filter: list and chart show what it lets through.
 
     def action_filter(self) -> None:
-        from .filter_dialog import Choose
+        from .filter_dialog import FilterDialog
 
-        self.app.push_screen(Choose(self.store, self.filters), self._chosen)
+        self.app.push_screen(FilterDialog(self.store, self.filters), self._chosen)
 
     def _chosen(self, filters: Filter | None) -> None:
         if filters is not None and filters != self.filters:
@@ -190,7 +190,7 @@ class TimelinePane(ListPane):
         self._things = TimelineRows(self.store, filters, drawn) if filters else self._all
         left = self._things.count()
         words = chips(filters, titles(self.store, filters))
-        self.query_one(Chips).show(words, self._things.counted(self._all), shown(CLEAR, self.app))
+        self.query_one(FilterBar).show(words, self._things.counted(self._all), shown(CLEAR, self.app))
         self.rows.empty = self._empty(self._all.count()) if filters and not left else self.EMPTY
         self.chart.show(drawn)
         self._left = self.shown or self._left
@@ -224,7 +224,7 @@ class TimelinePane(ListPane):
     def action_clear_filter(self) -> None:
         self.narrow(EVERYTHING)
 
-    def on_chips_cleared(self, event: Chips.Cleared) -> None:
+    def on_filter_bar_cleared(self, event: FilterBar.Cleared) -> None:
         event.stop()
         self.narrow(self.filters.without(event.facet) if event.facet else EVERYTHING)
 
