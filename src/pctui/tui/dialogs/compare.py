@@ -69,7 +69,7 @@ class Picks:
             self.slugs[slug] = None
 
 
-class Comparing(Pane):
+class ComparePane(Pane):
     """A pane in which entries are marked and compared. It tells its list of `picks`, so that it shows them."""
 
     BINDINGS = bindings(COMPARE)

@@ -48,7 +48,7 @@ def _key(name: str, pane: Pane) -> str:
     return next(shown(command, pane.app) for command in GROUPED if command.id == name)
 
 
-class Folding(Pane):
+class FoldingPane(Pane):
     """A pane over grouped lists, whose groups fold. That is SQL's affair: a list stays a window over its rows."""
 
     BINDINGS = bindings(FOLDING)
@@ -143,7 +143,7 @@ class Folding(Pane):
         return super().check_action(action, parameters)
 
 
-class GroupedPane(Folding, ListPane):
+class GroupedPane(FoldingPane, ListPane):
     """A pane over one grouped list, narrowed to what the reader has marked where that is asked for."""
 
     COMMANDS: ClassVar[list[Command]] = GROUPED

@@ -19,7 +19,7 @@ from ...model import Ladder, Rung
 from ...page import Prose, Run
 from ...text import one_line, shorten
 from ..commands import ACROSS, LIST, Command, bindings
-from ..dialogs.compare import COMPARE, Comparing
+from ..dialogs.compare import COMPARE, ComparePane
 from ..signs import PICKED
 from ..widgets.layout import Piece, lay_out
 from ..widgets.line_view import Lines, Spot
@@ -253,7 +253,7 @@ class LadderView(Lines):
         )
 
 
-class LadderPane(Comparing):
+class LadderPane(ComparePane):
     """The ladder, with the page of the rung."""
 
     NAME = "ladder"

@@ -15,7 +15,7 @@ from ....queries.lists import LEGEND
 from ...commands import FOLDING, Command, bindings
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
-from ..grouped import Folding
+from ..grouped import FoldingPane
 from .details import cell_blocks, disagreement_blocks
 from .widgets import ACROSS, NO_FINDING, VIEWS, Heads, Legend, MatrixView, Status, ViewBar
 
@@ -37,7 +37,7 @@ EVIDENCE = [
 _TIMES, _AGAINST = " × ", " ≠ "  # what a slug cannot hold parts the two slugs of a cell, and of a disagreement
 
 
-class EvidencePane(Folding):
+class EvidencePane(FoldingPane):
     """Three views of one thing; each keeps its cursor.
 
     `shown` is a slug, or for a cell `subject × domain`, for a disagreement `one ≠ other`.

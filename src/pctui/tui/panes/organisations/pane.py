@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from ....queries.lineage import lineage
 from ...commands import GROUPED, LIST, Command, bindings
-from ...dialogs.compare import COMPARE, Comparing
+from ...dialogs.compare import COMPARE, ComparePane
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
 from ..grouped import GroupedPane
@@ -41,7 +41,7 @@ def years(existence: str) -> str:
     return f"{before}{'–'.join(found[:2])}{after}"
 
 
-class OrganisationsPane(Comparing, GroupedPane):
+class OrganisationsPane(ComparePane, GroupedPane):
     """Forms and bodies."""
 
     NAME = "organisations"
