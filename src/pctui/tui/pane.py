@@ -55,7 +55,7 @@ class Pane(Container):
         return self.query_one(RowList)
 
     @property
-    def moving(self) -> list[Command]:
+    def movement_commands(self) -> list[Command]:
         """The commands of what takes the focus, for the help."""
         return LIST
 
@@ -121,7 +121,7 @@ class Pane(Container):
             self.page.show(self._with_annotation(slug))
             self.page.restore(stop, top)
 
-    def listed(self) -> Iterable[Block]:
+    def list_blocks(self) -> Iterable[Block]:
         """What stands beside the page, as blocks: the list as it is filtered and grouped, else the whole section."""
         rows = next((rows for rows in self.query(RowList) if rows.count), None)
         if rows is None:
@@ -148,7 +148,7 @@ class ListPane(Pane):
         return self.LIST
 
     @property
-    def look(self) -> View:
+    def list_view(self) -> View:
         """How the list is looked at."""
         return WHOLE
 
@@ -175,7 +175,7 @@ class ListPane(Pane):
 
     def source(self) -> Source:
         """The rows of the list, as it is looked at now."""
-        name, filters, view, store = self.list_name, self.filters, self.look, self.store
+        name, filters, view, store = self.list_name, self.filters, self.list_view, self.store
         return Rows(
             lambda: store.count(name, filters, view),
             lambda offset, limit: store.rows(name, offset, limit, filters, view),
@@ -183,32 +183,32 @@ class ListPane(Pane):
 
     def place(self, slug: str) -> int | None:
         """Where an entry stands in the list as it is looked at now; None where it does not."""
-        return self.store.position(self.list_name, slug, self.filters, self.look)
+        return self.store.position(self.list_name, slug, self.filters, self.list_view)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
         if event.row is None:
             self.shown = None
-            self.page.show(self.nothing())
+            self.page.show(self.empty_page())
             self.refresh_bindings()
             return
         if event.row != self.rows.current:
             return  # the cursor has moved on since
         if event.row.heading:
-            self.headed(event.row)
+            self.heading_selected(event.row)
             return
         if event.row.slug != self.shown:
             self.show(event.row.slug)
         self.selected(event.row)
 
-    def nothing(self) -> Sequence[Block]:
+    def empty_page(self) -> Sequence[Block]:
         """What the page shows where the list has nothing."""
         return [Heading(1, self.rows.empty)]
 
     def selected(self, row: Row) -> None:
         """The cursor of the list came to `row`."""
 
-    def headed(self, row: Row) -> None:
+    def heading_selected(self, row: Row) -> None:
         """The cursor of the list came to the heading of a folded group."""
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:

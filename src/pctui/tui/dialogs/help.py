@@ -28,7 +28,7 @@ def help_blocks(pane: Pane) -> Iterator[Block]:
     if pane.LEGEND:
         yield Prose((Run(pane.LEGEND, "accent"),))
     groups: dict[str, list[Command]] = {}
-    for command in [*pane.COMMANDS, *pane.moving, *PAGE, *APP, *PALETTE]:
+    for command in [*pane.COMMANDS, *pane.movement_commands, *PAGE, *APP, *PALETTE]:
         group = groups.setdefault(command.group, [])
         if all(command.help != other.help for other in group):
             group.append(command)

@@ -62,13 +62,13 @@ class FoldingPane(Pane):
         """The list in view whose groups fold, and what the store calls it."""
         raise NotImplementedError
 
-    def looked(self, name: str) -> View:
+    def view_of(self, name: str) -> View:
         """How a list is looked at."""
         return self._folded.get(name, View())
 
     def folding(self, name: str) -> Rows:
         """The rows of a list as it is looked at now."""
-        store, view = self.store, self.looked(name)
+        store, view = self.store, self.view_of(name)
         return Rows(
             lambda: store.count(name, view=view), lambda offset, limit: store.rows(name, offset, limit, view=view)
         )
@@ -78,7 +78,7 @@ class FoldingPane(Pane):
         if (found := self.grouped()) is None:
             return
         rows, name = found
-        view = self.looked(name)
+        view = self.view_of(name)
         heading = self.store.group(name, slug, view) if view.only is None or slug in view.only else None
         if heading is not None and view.folds(heading):
             self._toggle(rows, name, heading, at=slug)
@@ -91,7 +91,7 @@ class FoldingPane(Pane):
 
     def _refill(self, rows: RowList, name: str, heading: str, at: str | None = None) -> None:
         """Show the rows anew, the heading staying on the line where it was where that can be."""
-        current, view = rows.current, self.looked(name)
+        current, view = rows.current, self.view_of(name)
         top = rows.scroll_offset.y
         line = next((y for y in range(rows.size.height) if (row := rows.row(top + y)) and row.title == heading), 0)
         if current and not current.heading:
@@ -107,7 +107,7 @@ class FoldingPane(Pane):
         """The list in view, its name, and the heading that its cursor is under."""
         if (found := self.grouped()) is None or (row := found[0].current) is None:
             return None
-        heading = row.title if row.heading else self.store.group(found[1], row.slug, self.looked(found[1]))
+        heading = row.title if row.heading else self.store.group(found[1], row.slug, self.view_of(found[1]))
         return None if heading is None else (*found, heading)
 
     def action_fold(self) -> None:
@@ -126,7 +126,7 @@ class FoldingPane(Pane):
             event.stop()
             self._toggle(*found, event.row.title)
 
-    def headed(self, row: Row) -> None:
+    def heading_selected(self, row: Row) -> None:
         """The cursor came to the heading of a folded group."""
         self.shown = None
         count = f"{row.side} {'entry' if row.side == '1' else 'entries'}, folded away."
@@ -159,12 +159,12 @@ class GroupedPane(FoldingPane, ListPane):
     def grouped(self) -> tuple[RowList, str] | None:
         return self.rows, self.list_name
 
-    def looked(self, name: str) -> View:
-        return replace(super().looked(name), only=self._chosen, marked=self._marked)
+    def view_of(self, name: str) -> View:
+        return replace(super().view_of(name), only=self._chosen, marked=self._marked)
 
     @property
-    def look(self) -> View:
-        return self.looked(self.list_name)
+    def list_view(self) -> View:
+        return self.view_of(self.list_name)
 
     def fill(self, at: str | None = None) -> None:
         self._narrow()

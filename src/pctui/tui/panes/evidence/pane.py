@@ -158,7 +158,7 @@ class EvidencePane(FoldingPane):
             return
         if row.heading:
             self._kept = None
-            self.headed(row)
+            self.heading_selected(row)
             return
         key = self._key(row)
         if key != self._kept:
@@ -178,7 +178,7 @@ class EvidencePane(FoldingPane):
     def entry(self) -> str | None:
         return None if self.shown and (_TIMES in self.shown or _AGAINST in self.shown) else self.shown
 
-    def listed(self) -> Iterable[Block]:
+    def list_blocks(self) -> Iterable[Block]:
         """The view: the matrix as a list, the findings, or the disagreements."""
         if self.view == "findings":
             return listing(self.store, "Evidence", self.main.every())
@@ -203,7 +203,7 @@ class EvidencePane(FoldingPane):
         self._turn_to(view)
         self.reveal(slug)
         self.shown = slug
-        self.main.move_to(self.store.position(name, slug, view=self.looked(name)) or 0)
+        self.main.move_to(self.store.position(name, slug, view=self.view_of(name)) or 0)
         return True
 
     def _go_to_cell(self, slug: str) -> bool:

@@ -86,7 +86,7 @@ class OrganisationsPane(ComparePane, GroupedPane):
         return self.view if self.drawn else self.rows
 
     @property
-    def moving(self) -> list[Command]:
+    def movement_commands(self) -> list[Command]:
         return LINEAGE if self.drawn else LIST
 
     def action_view(self) -> None:

@@ -218,8 +218,8 @@ class TimelinePane(ListPane):
         keys = f"{shown(CLEAR, self.app)} clears the filter, {shown(FILTER, self.app)} changes it."
         return f"Nothing is left: {why} all {total:,}. {back}{keys}"
 
-    def nothing(self) -> Sequence[Block]:
-        return [] if self.filters else super().nothing()  # the list says why
+    def empty_page(self) -> Sequence[Block]:
+        return [] if self.filters else super().empty_page()  # the list says why
 
     def action_clear_filter(self) -> None:
         self.narrow(EVERYTHING)
