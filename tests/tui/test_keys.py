@@ -21,14 +21,14 @@ def test_every_command_has_an_id_of_its_own() -> None:
 def test_no_key_does_two_things_in_one_table() -> None:
     for place, commands in keymap.tables():
         if place.startswith("“"):
-            pressed = [key for command in commands for key in keymap.normal(command.keys)]
+            pressed = [key for command in commands for key in keymap.normalised(command.keys)]
             assert len(pressed) == len(set(pressed)), place
 
 
 def test_keys_are_called_as_on_the_keyboard() -> None:
     called = {"question_mark": "?", "escape": "Esc", "pagedown": "PgDn", "ctrl+p": "Ctrl+P", "shift+tab": "Shift+Tab"}
-    assert {key: keymap.named(key) for key in called} == called
-    assert [keymap.named(key) for key in ("N", "n", "f2", "down", "alt+slash")] == ["N", "n", "F2", "↓", "Alt+/"]
+    assert {key: keymap.key_name(key) for key in called} == called
+    assert [keymap.key_name(key) for key in ("N", "n", "f2", "down", "alt+slash")] == ["N", "n", "F2", "↓", "Alt+/"]
 
 
 async def test_a_remapped_key_works_and_the_old_one_no_longer_does(explorer: Open) -> None:

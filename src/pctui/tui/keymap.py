@@ -38,7 +38,7 @@ _KEPT = ("ctrl+c", "ctrl+q")  # Textual leaves with them, whatever else is press
 _OTHERWISE = {"esc": "escape", "return": "enter", "pgdn": "pagedown", "pgup": "pageup", "del": "delete", "spc": "space"}
 
 
-def normal(keys: str) -> list[str]:
+def normalised(keys: str) -> list[str]:
     """Keys as Textual names them: `?` is `question_mark`."""
     return [_character_to_key(key) if len(key) == 1 else key for key in (key.strip() for key in keys.split(","))]
 
@@ -54,24 +54,26 @@ def printable(key: str) -> bool:
     return character is not None and character.isprintable()
 
 
-def named(key: str) -> str:
+def key_name(key: str) -> str:
     """A key as it stands on the keyboard."""
-    *modifiers, key = normal(key)[0].split("+")
+    *modifiers, key = normalised(key)[0].split("+")
     shown = _NAMES.get(key) or format_key(key)
     if modifiers or (len(shown) > 1 and shown.islower()):
         shown = shown.capitalize()
     return "+".join([*(_MODIFIERS.get(modifier, modifier) for modifier in modifiers), shown])
 
 
-def all_named(command: Command) -> str:
+def key_names(command: Command) -> str:
     """All keys of a command."""
-    return " ".join(named(key) for key in command.keys.split(","))
+    return " ".join(key_name(key) for key in command.keys.split(","))
 
 
-def shown(command: Command, app: App[Any]) -> str:
+def key_label(command: Command, app: App[Any]) -> str:
     """The key to tell for a command, as it is remapped."""
     keys = getattr(app, "remapped", {}).get(command.id)
-    return all_named(replace(command, keys=keys)) if keys else command.key_display or named(command.keys.split(",")[0])
+    return (
+        key_names(replace(command, keys=keys)) if keys else command.key_display or key_name(command.keys.split(",")[0])
+    )
 
 
 @lru_cache(maxsize=1)
@@ -102,7 +104,7 @@ def _is_table(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(item, Command) for item in value)
 
 
-def every() -> dict[str, Command]:
+def all_commands() -> dict[str, Command]:
     """Every command by its id."""
     first = [*APP, *PALETTE, *LIST, *ACROSS[:1], *PAGE, *ACROSS[1:]]
     rest = [command for _, commands in tables() for command in commands]
@@ -113,7 +115,7 @@ def remapped(settings: Settings) -> Mapping[str, str]:
     """The keys that the settings give, by command. What is wrong with them is added to the settings' faults."""
     if not settings.keys:
         return {}
-    known = every()
+    known = all_commands()
     good: dict[str, str] = {}
     for name, keys in settings.keys.items():
         if name not in known:
@@ -122,8 +124,8 @@ def remapped(settings: Settings) -> Mapping[str, str]:
         elif wrong := [told for key in keys.split(",") if (told := _wrong(key.strip(), name))]:
             for told in wrong:
                 settings.fault(f"keys.{name}", told)
-        elif normal(keys) != normal(known[name].keys):
-            good[name] = ",".join(normal(keys))
+        elif normalised(keys) != normalised(known[name].keys):
+            good[name] = ",".join(normalised(keys))
     for name, told in _clashes(good):
         settings.fault(f"keys.{name}", told)
     return good
@@ -144,7 +146,7 @@ def _wrong(key: str, name: str) -> str:
     if modifiers == ["shift"] and len(last) == 1:
         return f"a terminal sends '{key}' as '{last.upper()}'; write that"
     typed = next(commands for _, commands in tables() if any(command.id == name for command in commands))
-    if printable(key) and not any(printable(k) for command in typed for k in normal(command.keys)):
+    if printable(key) and not any(printable(k) for command in typed for k in normalised(command.keys)):
         return f"'{key}' would be typed where '{name}' is in force; name a key that is not, like \"ctrl+n\" or \"f2\""
     return ""
 
@@ -157,8 +159,8 @@ def _clashes(keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     told: set[tuple[str, str, str]] = set()
     for place, commands in tables():
         for one, other in combinations(commands, 2):
-            before = set(normal(one.keys)) & set(normal(other.keys))
-            now = set(normal(keys.get(one.id, one.keys))) & set(normal(keys.get(other.id, other.keys)))
+            before = set(normalised(one.keys)) & set(normalised(other.keys))
+            now = set(normalised(keys.get(one.id, one.keys))) & set(normalised(keys.get(other.id, other.keys)))
             for key in sorted(now - before):
                 if one.id == other.id or (one.id, other.id, key) in told:
                     continue
@@ -170,17 +172,17 @@ def _clashes(keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def effective(keys: Mapping[str, str]) -> Iterator[Command]:
     """Every command with the keys that it has."""
-    for command in every().values():
+    for command in all_commands().values():
         yield replace(command, keys=keys[command.id], key_display=None) if command.id in keys else command
 
 
 def as_text(commands: Sequence[Command]) -> str:
     """Commands under their groups: id, keys, what they do."""
     wide = max(len(command.id) for command in commands)
-    keyed = max(len(all_named(command)) for command in commands)
+    keyed = max(len(key_names(command)) for command in commands)
     groups = [
         f"{group}\n"
-        + "".join(f"  {c.id.ljust(wide)}  {all_named(c).ljust(keyed)}  {one_line(c.help)}\n" for c in members)
+        + "".join(f"  {c.id.ljust(wide)}  {key_names(c).ljust(keyed)}  {one_line(c.help)}\n" for c in members)
         for group, members in _grouped(commands)
     ]
     return "\n".join(groups)

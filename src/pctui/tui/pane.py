@@ -126,7 +126,7 @@ class Pane(Container):
         rows = next((rows for rows in self.query(RowList) if rows.count), None)
         if rows is None:
             return [*SECTIONS[self.NAME](self.store), Passages("Passages cited")]
-        return listing(self.store, TITLES[self.NAME], rows.every())
+        return listing(self.store, TITLES[self.NAME], rows.all_rows())
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
         """Select an entry in the list and show it; False where it does not stand there."""

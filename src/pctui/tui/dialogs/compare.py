@@ -16,7 +16,7 @@ from ...model import Entry
 from ...page.relations import summary
 from ...queries.entry import describe
 from ..commands import Command, bindings
-from ..keymap import shown
+from ..keymap import key_label
 from ..pane import Pane
 from ..widgets.comparison_table import Sheet, sheet
 from ..widgets.frame import Keys
@@ -91,7 +91,7 @@ class ComparePane(Pane):
 
     def action_compare(self) -> None:
         if len(self.picks) == 1:
-            told = f"One is picked: pick one more with {shown(COMPARE[0], self.app)}."
+            told = f"One is picked: pick one more with {key_label(COMPARE[0], self.app)}."
             self.app.notify(told, markup=False)
             return
         entries = []

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 
 from ...page import Block, Bullets, Facts, Heading, Prose, Run
 from ..commands import APP, PAGE, PALETTE, Command, bindings
-from ..keymap import shown
+from ..keymap import key_label
 from ..registry import TITLES
 from ..widgets.page import Page
 
@@ -34,7 +34,7 @@ def help_blocks(pane: Pane) -> Iterator[Block]:
             group.append(command)
     for name, commands in groups.items():
         yield Heading(2, name)
-        yield Facts(tuple((shown(command, pane.app), (Run(command.help),)) for command in commands))
+        yield Facts(tuple((key_label(command, pane.app), (Run(command.help),)) for command in commands))
     yield Heading(2, "Reading")
     yield Bullets(
         (

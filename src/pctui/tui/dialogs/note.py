@@ -14,7 +14,7 @@ from ...errors import PctuiError
 from ...reader.notes import Writing
 from ...text import clean
 from ..commands import Command, bindings
-from ..keymap import shown
+from ..keymap import key_label
 
 KEYS = [
     Command("note.save", "ctrl+s", "save", "Save", "Save the note", "Note", True, "Ctrl+S"),
@@ -64,7 +64,9 @@ class NoteBox(ModalScreen[None]):
             yield Static(f"Note on {self._writing.entry.title}", id="note-about", markup=False)
             yield self.text
             yield Static("", id="note-state", markup=False)
-            yield Static("  ".join(f"{shown(key, self.app)} {key.label}" for key in KEYS), id="note-keys", markup=False)
+            yield Static(
+                "  ".join(f"{key_label(key, self.app)} {key.label}" for key in KEYS), id="note-keys", markup=False
+            )
 
     def on_mount(self) -> None:
         self.text.move_cursor(self.text.document.end)

@@ -19,7 +19,7 @@ from ...reader.copies import Reader
 from ...reader.search import Query, find, kinds, parse_query
 from ...text import shorten
 from ..commands import Command, bindings
-from ..keymap import shown
+from ..keymap import key_label
 from ..widgets.list_view import RowList, Rows
 
 KEYS = [
@@ -122,7 +122,7 @@ class Search(ModalScreen[Hit | None]):
     def _find(self, text: str) -> None:
         query = parse_query(text, [kind for kind in self._kinds if kind])
         kind = query.kind or self._kind
-        key = shown(next(key for key in KEYS if key.id == "search.kind"), self.app)
+        key = key_label(next(key for key in KEYS if key.id == "search.kind"), self.app)
         told = f"kind: {kind_name(kind).lower()}" if kind else "all kinds"
         # As content: a key may be a square bracket.
         self.query_one("#search-box").border_subtitle = Content(f"{told} · {key} changes it")

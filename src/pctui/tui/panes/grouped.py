@@ -13,7 +13,7 @@ from ...page import Heading, Prose, Run
 from ...page.notes import mark_words
 from ...queries.lists import View
 from ..commands import FOLDING, GROUPED, Command, bindings
-from ..keymap import shown
+from ..keymap import key_label
 from ..pane import ListPane, Pane
 from ..widgets.list_view import RowList, Rows
 
@@ -45,7 +45,7 @@ def chosen(annotations: Mapping[str, Annotation], only: str) -> frozenset[str] |
 
 def _key(name: str, pane: Pane) -> str:
     """The key of one of the commands, as the reader's settings have it."""
-    return next(shown(command, pane.app) for command in GROUPED if command.id == name)
+    return next(key_label(command, pane.app) for command in GROUPED if command.id == name)
 
 
 class FoldingPane(Pane):

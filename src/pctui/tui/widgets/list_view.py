@@ -137,7 +137,7 @@ class RowList(Lines):
             window = self._windows[number] = self._source.rows(number * _WINDOW, _WINDOW)
         return window[place] if place < len(window) else None
 
-    def every(self) -> list[Row]:
+    def all_rows(self) -> list[Row]:
         """All the rows, headings among them; UsageError where they are too many to be written out."""
         if self._count > _WRITTEN:
             raise UsageError(f"the list has {self._count:,} rows", "pctui export writes them all.")

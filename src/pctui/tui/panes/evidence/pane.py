@@ -181,7 +181,7 @@ class EvidencePane(FoldingPane):
     def list_blocks(self) -> Iterable[Block]:
         """The view: the matrix as a list, the findings, or the disagreements."""
         if self.view == "findings":
-            return listing(self.store, "Evidence", self.main.every())
+            return listing(self.store, "Evidence", self.main.all_rows())
         told = matrix if self.view == "matrix" else disagreements
         return [Heading(1, "Evidence"), *told(self.store, 2), Passages("Passages cited")]
 

@@ -15,7 +15,7 @@ from ....queries.as_of import bars
 from ....queries.filters import EVERYTHING, Filter
 from ....queries.timeline import hiding, titles, written
 from ...commands import Command, bindings
-from ...keymap import shown
+from ...keymap import key_label
 from ...pane import ListPane
 from ...widgets.list_view import RowList, Source
 from ...widgets.page import Page
@@ -190,7 +190,7 @@ class TimelinePane(ListPane):
         self._things = TimelineRows(self.store, filters, drawn) if filters else self._all
         left = self._things.count()
         words = chips(filters, titles(self.store, filters))
-        self.query_one(FilterBar).show(words, self._things.counted(self._all), shown(CLEAR, self.app))
+        self.query_one(FilterBar).show(words, self._things.counted(self._all), key_label(CLEAR, self.app))
         self.rows.empty = self._empty(self._all.count()) if filters and not left else self.EMPTY
         self.chart.show(drawn)
         self._left = self.shown or self._left
@@ -215,7 +215,7 @@ class TimelinePane(ListPane):
             why = f"the choices of {names} hide" if alone else f"the choices of {names} together hide"
         freed = [f"{count:,} without {facet}" for facet, count in without.items() if count]
         back = f"There would be {', '.join(freed)}. " if freed else ""
-        keys = f"{shown(CLEAR, self.app)} clears the filter, {shown(FILTER, self.app)} changes it."
+        keys = f"{key_label(CLEAR, self.app)} clears the filter, {key_label(FILTER, self.app)} changes it."
         return f"Nothing is left: {why} all {total:,}. {back}{keys}"
 
     def empty_page(self) -> Sequence[Block]:
