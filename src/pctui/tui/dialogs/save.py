@@ -45,7 +45,7 @@ class SaveBox(Vertical):
     #save-name, #save-name:focus { background: $panel; padding: 0 1; }
     """
 
-    class Left(Message):
+    class Closed(Message):
         """The box was left: with the file that was written, or without."""
 
         def __init__(self, written: Path | None) -> None:
@@ -112,7 +112,7 @@ class SaveBox(Vertical):
         except PctuiError as error:
             self._say(f"Nothing was written: {error.message}.")
             return
-        self.post_message(self.Left(path))
+        self.post_message(self.Closed(path))
 
     def action_close(self) -> None:
-        self.post_message(self.Left(None))
+        self.post_message(self.Closed(None))

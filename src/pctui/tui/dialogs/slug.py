@@ -56,7 +56,7 @@ class SlugBox(Vertical):
     #slug-input, #slug-input:focus { background: $panel; }
     """
 
-    class Left(Message):
+    class Closed(Message):
         """The box was left: with the entry to open, or without."""
 
         def __init__(self, entry: Reference | None) -> None:
@@ -104,7 +104,7 @@ class SlugBox(Vertical):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         if row := self.rows.current:
-            self.post_message(self.Left(Reference(row.slug, row.kind, row.title)))
+            self.post_message(self.Closed(Reference(row.slug, row.kind, row.title)))
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
@@ -112,7 +112,7 @@ class SlugBox(Vertical):
     def on_row_list_opened(self, event: RowList.Opened) -> None:
         event.stop()
         if row := event.row:
-            self.post_message(self.Left(Reference(row.slug, row.kind, row.title)))
+            self.post_message(self.Closed(Reference(row.slug, row.kind, row.title)))
 
     def action_complete(self) -> None:
         if row := self.rows.current:
@@ -123,4 +123,4 @@ class SlugBox(Vertical):
         self.rows.action_move(by)
 
     def action_close(self) -> None:
-        self.post_message(self.Left(None))
+        self.post_message(self.Closed(None))

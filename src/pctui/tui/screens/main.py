@@ -120,7 +120,7 @@ class Main(Following):
             choices = [page, *choices] if self.reading else [*choices, page]
         await self.mount(SaveBox(choices), before="#keys")
 
-    async def on_save_box_left(self, event: SaveBox.Left) -> None:
+    async def on_save_box_closed(self, event: SaveBox.Closed) -> None:
         from ..dialogs.save import SaveBox
 
         await self._leave_box(SaveBox)
@@ -141,7 +141,7 @@ class Main(Following):
         if not self.query(SlugBox):
             await self.mount(SlugBox(self.store), before="#keys")
 
-    async def on_slug_box_left(self, event: SlugBox.Left) -> None:
+    async def on_slug_box_closed(self, event: SlugBox.Closed) -> None:
         from ..dialogs.slug import SlugBox
 
         await self._leave_box(SlugBox)
@@ -228,7 +228,7 @@ class Main(Following):
         self.pane.page.find(event.text)
         self._tell_match(self.pane.page.next_match(0))
 
-    async def on_find_box_left(self, event: FindBox.Left) -> None:
+    async def on_find_box_closed(self, event: FindBox.Closed) -> None:
         from ..widgets.find_bar import FindBox
 
         await self.query(FindBox).remove()

@@ -83,7 +83,7 @@ class FindBox(Input):
             super().__init__()
             self.text = text
 
-    class Left(Message):
+    class Closed(Message):
         """The box was left: `found` with Enter, else cancelled."""
 
         def __init__(self, found: bool) -> None:
@@ -101,7 +101,7 @@ class FindBox(Input):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(self.Left(True))
+        self.post_message(self.Closed(True))
 
     def action_cancel(self) -> None:
-        self.post_message(self.Left(False))
+        self.post_message(self.Closed(False))
