@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pctui.tui.dialogs.compare import Table
+from pctui.tui.dialogs.compare import ComparisonView
 from pctui.tui.panes.organisations.lineage import LineageView
 from pctui.tui.panes.organisations.pane import years
 
@@ -206,15 +206,15 @@ async def test_a_comparison_scrolls_both_ways_or_stacks(explorer: Open, size: tu
         for _ in range(6):
             await session.press("c", "down")
         seen = await session.press("C")
-        table = session.app.screen.query_one(Table)
+        view = session.app.screen.query_one(ComparisonView)
         assert "6 compared" in seen
-        assert table.sheet.columns == 6
+        assert view.laid_out.columns == 6
         if size[0] > 60:
             seen = await session.press(*["right"] * 6)
-            assert table.sheet.first == 6 - table.sheet.shown
+            assert view.laid_out.first == 6 - view.laid_out.shown
             assert "←" in seen
         else:
-            assert " ≠ In being" in ["".join(piece.text for piece in line) for line in table.sheet.lines]
+            assert " ≠ In being" in ["".join(piece.text for piece in line) for line in view.laid_out.lines]
         before = await session.seen()
         assert await session.press("pagedown") != before
         assert await session.press("end") != before

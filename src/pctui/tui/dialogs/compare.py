@@ -18,7 +18,7 @@ from ...queries.entry import describe
 from ..commands import Command, bindings
 from ..keymap import key_label
 from ..pane import Pane
-from ..widgets.comparison_table import Sheet, sheet
+from ..widgets.comparison_table import ComparisonTable, comparison_table
 from ..widgets.frame import Keys
 from ..widgets.line_view import Lines
 
@@ -104,24 +104,24 @@ class ComparePane(Pane):
             self.app.push_screen(Compare(entries))
 
 
-class Table(Lines):
+class ComparisonView(Lines):
     """The comparison. What stands on top stays there; the rest scrolls below it."""
 
     BINDINGS = bindings(TABLE)
-    DEFAULT_CSS = "Table { height: 1fr; }"
+    DEFAULT_CSS = "ComparisonView { height: 1fr; }"
 
     def __init__(self, entries: Sequence[Entry], id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self.entries = entries
         self.rows: tuple[Compared, ...] = compare(entries)
         self.only = False
-        self.sheet = Sheet()
+        self.laid_out = ComparisonTable()
 
     def _lay_out(self, first: int | None = None) -> None:
         rows = [row for row in self.rows if row.differ or not self.only]
         titles = [entry.title for entry in self.entries]
-        self.sheet = sheet(titles, rows, self.inner, self.sheet.first if first is None else first)
-        self.virtual_size = Size(0, len(self.sheet.head) + len(self.sheet.lines))
+        self.laid_out = comparison_table(titles, rows, self.inner, self.laid_out.first if first is None else first)
+        self.virtual_size = Size(0, len(self.laid_out.head) + len(self.laid_out.lines))
         self.refresh()
         self.screen.refresh_bindings()
 
@@ -130,7 +130,7 @@ class Table(Lines):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "column":
-            return self.sheet.shown < self.sheet.columns
+            return self.laid_out.shown < self.laid_out.columns
         return True
 
     def action_close(self) -> None:
@@ -145,16 +145,16 @@ class Table(Lines):
         self.jump(self.scroll_offset.y + by)
 
     def action_page(self, by: int) -> None:
-        self.jump(self.scroll_offset.y + by * max(1, self.size.height - len(self.sheet.head) - 1))
+        self.jump(self.scroll_offset.y + by * max(1, self.size.height - len(self.laid_out.head) - 1))
 
     def action_end(self, by: int) -> None:
         self.jump(0 if by < 0 else self.virtual_size.height)
 
     def action_column(self, by: int) -> None:
-        self._lay_out(self.sheet.first + by)
+        self._lay_out(self.laid_out.first + by)
 
     def render_line(self, y: int) -> Strip:
-        head, lines = self.sheet.head, self.sheet.lines
+        head, lines = self.laid_out.head, self.laid_out.lines
         index = y - len(head) + self.scroll_offset.y
         line = head[y] if y < len(head) else lines[index] if index < len(lines) else []
         return self.paint((piece.text, piece.role) for piece in line)
@@ -166,7 +166,7 @@ class Summary(Lines, can_focus=False):
     DEFAULT_CSS = "Summary { height: 2; }"
 
     def render_line(self, y: int) -> Strip:
-        table = self.screen.query_one(Table)
+        table = self.screen.query_one(ComparisonView)
         if y:
             return self.paint([("─" * self.inner, "rule")])
         return self.paint(
@@ -186,8 +186,8 @@ class Compare(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Summary(id="compare-summary")
-        yield Table(self._entries, id="compare-table")
+        yield ComparisonView(self._entries, id="compare-table")
         yield Keys(id="keys")
 
     def on_mount(self) -> None:
-        self.query_one(Table).focus()
+        self.query_one(ComparisonView).focus()

@@ -19,7 +19,7 @@ Line = list[Piece]
 
 
 @dataclass
-class Sheet:
+class ComparisonTable:
     """A comparison laid out: the lines that stay on top, those that scroll, and which columns are in view."""
 
     head: list[Line] = field(default_factory=list)
@@ -29,7 +29,7 @@ class Sheet:
     columns: int = 0
 
 
-def sheet(titles: Sequence[str], rows: Sequence[Compared], width: int, first: int = 0) -> Sheet:
+def comparison_table(titles: Sequence[str], rows: Sequence[Compared], width: int, first: int = 0) -> ComparisonTable:
     """Return the comparison of the entries called `titles`, at most `width` cells wide, from column `first` on."""
     label = min(max((cell_len(row.name) for row in rows), default=0), _LABEL) + 4
     fit = (width - label) // (_COLUMN + 3)
@@ -39,7 +39,7 @@ def sheet(titles: Sequence[str], rows: Sequence[Compared], width: int, first: in
     if shown < len(titles):  # which of them are in view is told over the names
         label = max(label, cell_len(f" ← {len(titles)}–{len(titles)} of {len(titles)} → "))
     first = max(0, min(first, len(titles) - shown))
-    made = Sheet(first=first, shown=shown, columns=len(titles))
+    made = ComparisonTable(first=first, shown=shown, columns=len(titles))
     column = (width - label) // shown - 3
     here = range(first, first + shown)
     before, after = first > 0, first + shown < len(titles)
@@ -63,8 +63,8 @@ def sheet(titles: Sequence[str], rows: Sequence[Compared], width: int, first: in
     return made
 
 
-def _stacked(titles: Sequence[str], rows: Sequence[Compared], width: int) -> Sheet:
-    made = Sheet(shown=len(titles), columns=len(titles))
+def _stacked(titles: Sequence[str], rows: Sequence[Compared], width: int) -> ComparisonTable:
+    made = ComparisonTable(shown=len(titles), columns=len(titles))
     inner = max(width - 6, 8)
     for row in rows:
         name = lay_out([Prose((_name(row, True),))], max(width - 3, 8)).lines
