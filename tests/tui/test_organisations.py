@@ -219,7 +219,7 @@ async def test_a_comparison_scrolls_both_ways_or_stacks(explorer: Open, size: tu
         assert await session.press("pagedown") != before
         assert await session.press("end") != before
         await session.press("home")
-        assert table.scroll_offset.y == 0
+        assert view.scroll_offset.y == 0
         for other in [(30, 8), (140, 40)]:
             assert "6 compared" in await session.resize(*other)
 

@@ -135,11 +135,11 @@ class SourcesPane(ListPane):
 
     @property
     def passage(self) -> Citation | None:
-        here = self.page.here
+        mark = self.page.current_mark
         document = next((d for d in self._documents if d.slug == self.shown), None)
-        if here is None or document is None:
+        if mark is None or document is None:
             return None
-        number, _, anchor = here.removeprefix("¶").partition(" ")
+        number, _, anchor = mark.removeprefix("¶").partition(" ")
         paragraph = next(p for p in self.store.paragraphs(document.slug) if p.number == int(number))
         return Citation(document.slug, document.label, paragraph.number, paragraph.section, (anchor,) if anchor else ())
 

@@ -46,13 +46,13 @@ class Main(Following):
         if action == "forward":
             return bool(self._forward)
         if action == "next_match":
-            return self.reading and self.pane.page.finding
+            return self.reading and self.pane.page.find_active
         if action in _WRITING and secure():
             return False
         if action in ("mark", "note"):
             if self.pane_name not in self._panes or self.pane.subject is None:
                 return False
-            return action == "mark" or not self.pane.page.finding  # n leads to the next match then
+            return action == "mark" or not self.pane.page.find_active  # n leads to the next match then
         if action == "passage":
             return self.pane_name != "sources" and bool(self._citation())
         if action in ("copy_citation", "copy_as"):
@@ -234,7 +234,7 @@ class Main(Following):
         await self.query(FindBox).remove()
         page = self.pane.page
         self._read()
-        if event.found and page.finding:
+        if event.found and page.find_active:
             self._tell_match(page.next_match(0))
         else:
             self._stop_finding()

@@ -42,7 +42,7 @@ class Page(Lines):
         self._layout = Layout()
         self._mark: str | None = None
         self._target: float | None = None  # the top line asked for, which a page still short may not have yet
-        self._sought = ""
+        self._find_text = ""
         self._matches: list[Match] = []
         self._match = -1
 
@@ -91,7 +91,7 @@ class Page(Lines):
         return int(self.scroll_offset.y) + self._pinned
 
     @property
-    def here(self) -> str | None:
+    def current_mark(self) -> str | None:
         """The mark that the reader is at: come for, or of where the cursor is, or of what stands a third down."""
         if self._mark in self._layout.marks:
             return self._mark
@@ -114,7 +114,7 @@ class Page(Lines):
         if width < 8:
             return
         self._layout = lay_out(self._blocks, width)
-        self._matches = find(self._layout.lines, self._sought)
+        self._matches = find(self._layout.lines, self._find_text)
         self.virtual_size = Size(0, len(self._layout.lines))
 
     def on_resize(self) -> None:
@@ -130,7 +130,7 @@ class Page(Lines):
 
     def find(self, text: str) -> int:
         """Mark every place that reads `text`, and go to the first at or below the top; return how many there are."""
-        self._sought = text
+        self._find_text = text
         self._matches = find(self._layout.lines, text)
         below = (i for i, match in enumerate(self._matches) if match.line >= self._top)
         self._match = next(below, 0 if self._matches else -1)
@@ -138,9 +138,9 @@ class Page(Lines):
         return len(self._matches)
 
     @property
-    def finding(self) -> bool:
+    def find_active(self) -> bool:
         """Whether something is sought in this page."""
-        return bool(self._sought)
+        return bool(self._find_text)
 
     def next_match(self, by: int) -> tuple[int, int]:
         """Go to the next match, round the end; return its number from 1 and how many there are."""
@@ -291,11 +291,11 @@ class Page(Lines):
 
     def _head(self) -> Strip:
         """The line that tells what is read: the page's title, and the part of it that is in view."""
-        here = self.here or ""
-        at = self._layout.marks.get(here, self._top)
+        mark = self.current_mark or ""
+        at = self._layout.marks.get(mark, self._top)
         part = next((text for line, level, text in reversed(self._layout.heads) if 1 < level < 4 and line <= at), "")
-        mark = here.partition(" ")[0]
-        where = shorten(" · ".join(filter(None, (mark, one_line(part)))), self.inner * 3 // 5)
+        paragraph = mark.partition(" ")[0]
+        where = shorten(" · ".join(filter(None, (paragraph, one_line(part)))), self.inner * 3 // 5)
         title = shorten(one_line(self._layout.heads[0][2]), self.inner - cell_len(where) - 4)
         gap = " " * max(1, self.inner - cell_len(title) - cell_len(where) - 2)
         return self.paint([(" ", ""), (title, self._role("title")), (gap, ""), (where, "accent"), (" ", "")])
