@@ -1,4 +1,4 @@
-"""Keys: every command has an id of its own, and a remapped key works and is told everywhere."""
+"""Keys: every command has an id of its own, and a remapped key works and is shown everywhere."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from .conftest import Open, flat
 
 
 def test_every_command_has_an_id_of_its_own() -> None:
-    meant: dict[str, Command] = {}
+    known: dict[str, Command] = {}
     for _, commands in keymap.tables():
         for command in commands:
-            assert meant.setdefault(command.id, command) is command, command.id
+            assert known.setdefault(command.id, command) is command, command.id
 
 
 def test_no_key_does_two_things_in_one_table() -> None:
@@ -42,7 +42,7 @@ async def test_a_remapped_key_works_and_the_old_one_no_longer_does(explorer: Ope
         assert "Class two" in await session.press("L")
 
 
-async def test_footer_tabs_help_and_palette_tell_the_remapped_key(explorer: Open) -> None:
+async def test_footer_tabs_help_and_palette_show_the_remapped_key(explorer: Open) -> None:
     async with explorer((140, 40), keys={"search": "f2", "pane.ladder": "L", "palette": "f9"}) as session:
         lines = (await session.seen()).split("\n")
         assert "F2 Search" in lines[-1]
