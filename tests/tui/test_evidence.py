@@ -318,9 +318,9 @@ async def test_nothing_to_tell_is_told(explorer: Open, tmp_path: Path) -> None:
     database = tmp_path / "empty.db"
     seed(folder, database)
     async with explorer(database=database) as session:
-        assert "This corpus tells no finding." in await session.press("5", "right", "down", "enter", "escape")
-        assert "This corpus tells no finding." in await session.press("v")
-        assert "No two statements are told to disagree." in await session.press("v")
+        assert "This corpus has no findings." in await session.press("5", "right", "down", "enter", "escape")
+        assert "This corpus has no findings." in await session.press("v")
+        assert "This corpus records no disagreement." in await session.press("v")
 
 
 async def test_the_views_and_cells_are_clicked(explorer: Open) -> None:

@@ -47,7 +47,7 @@ async def test_the_footer_offers_no_key_that_would_be_typed(explorer: Open) -> N
 
 async def test_sources_tell_their_coverage(explorer: Open) -> None:
     async with explorer() as session:
-        assert "of 6 paragraphs carry entries" in flat(await session.press("6", "enter"))
+        assert "of 6 paragraphs are cited" in flat(await session.press("6", "enter"))
 
 
 words = st.lists(

@@ -201,16 +201,16 @@ async def test_capital_m_filters_by_mark(explorer: Open, mine: Path, notes: Note
         assert "Only" not in seen
         await session.press("m", "down", "m", "m")
         seen = await session.press("M")
-        assert "Only marked ·" in seen
+        assert "Showing marked only" in seen
         assert "Sea and shore 2" in seen
         assert "Join a network" not in seen
         seen = await session.press("M")
-        assert "Only marked adopt ✓ ·" in seen
+        assert "Showing marked adopt ✓ only" in seen
         assert "Sea and shore 1" in seen
         assert "▸ ◌ Train keepers" in seen
         assert "Share boats" in await session.press("M")
         seen = await session.press("M")
-        assert "Nothing here is marked reject ✗." in seen
+        assert "No entry here is marked reject ✗." in seen
         await session.press("M")
         seen = await session.press("M")
         assert "Only" not in seen
@@ -224,7 +224,7 @@ async def test_z_folds_the_group_and_the_heading_can_be_opened(explorer: Open) -
         seen = await session.press("z")
         assert "› Sea and shore 2" in seen
         assert "Share boats" not in seen
-        assert "2 entries, folded away" in flat(seen)
+        assert "2 entries, folded." in flat(seen)
         keys = seen.split("\n")[-1]
         assert "Mark" not in keys
         assert "Passage" not in keys

@@ -1,4 +1,4 @@
-"""What the panes over grouped lists share: groups that fold, and showing only what the reader has marked."""
+"""The base of the panes over grouped lists: groups that fold, and a view of only what the reader has marked."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ...queries.store import Store
     from ...reader.copies import Reader
 
-# What `M` goes through, and how each is worded.
+# What `M` steps through: the name of each choice, and its words in messages.
 ONLY = {
     "all": "",
     "marked": "marked",
@@ -31,7 +31,7 @@ ONLY = {
 
 
 def chosen(annotations: Mapping[str, Annotation], only: str) -> frozenset[str] | None:
-    """The slugs that a filter leaves; None for all."""
+    """Return the slugs that a choice of `ONLY` keeps; None for all."""
     if only == "all":
         return None
     return frozenset(
@@ -44,30 +44,30 @@ def chosen(annotations: Mapping[str, Annotation], only: str) -> frozenset[str] |
 
 
 def _key(name: str, pane: Pane) -> str:
-    """The key of one of the commands, as the reader's settings have it."""
+    """Return the name of the key of a command, as the reader's settings have it."""
     return next(key_label(command, pane.app) for command in GROUPED if command.id == name)
 
 
 class FoldingPane(Pane):
-    """A pane over grouped lists, whose groups fold. That is SQL's affair: a list stays a window over its rows."""
+    """A pane over grouped lists whose groups fold. SQL folds them, so that a list stays a window over its rows."""
 
     BINDINGS = bindings(FOLDING)
 
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
         self._folded: dict[str, View] = {}  # by list: a pane may have several, or one grouped in several ways
-        self._left: dict[str, str] = {}  # the entry that the cursor was on when its group was folded
+        self._folded_at: dict[str, str] = {}  # by heading, the entry under the cursor when the group was folded
 
     def grouped(self) -> tuple[RowList, str] | None:
-        """The list in view whose groups fold, and what the store calls it."""
+        """Return the list in view whose groups fold, and its name in the store; None if there is none."""
         raise NotImplementedError
 
     def view_of(self, name: str) -> View:
-        """How a list is looked at."""
+        """Return how a list is folded and narrowed."""
         return self._folded.get(name, View())
 
     def folding(self, name: str) -> Rows:
-        """The rows of a list as it is looked at now."""
+        """Return the rows of a list as it is folded and narrowed now."""
         store, view = self.store, self.view_of(name)
         return Rows(
             lambda: store.count(name, view=view), lambda offset, limit: store.rows(name, offset, limit, view=view)
@@ -84,27 +84,27 @@ class FoldingPane(Pane):
             self._toggle(rows, name, heading, at=slug)
 
     def _toggle(self, rows: RowList, name: str, heading: str, *, at: str | None = None) -> None:
-        """Fold the group, or unfold it and put the cursor on the entry `at` or the one that it was on."""
+        """Fold a group, or unfold it and put the cursor on the entry `at`, or else on the one that it was on."""
         view = self._folded.get(name, View())
         self._folded[name] = replace(view, folded=view.folded ^ {heading})
         self._refill(rows, name, heading, at)
 
     def _refill(self, rows: RowList, name: str, heading: str, at: str | None = None) -> None:
-        """Show the rows anew, the heading staying on the line where it was where that can be."""
+        """Show the rows again, keeping the heading on the same line of the screen if possible."""
         current, view = rows.current, self.view_of(name)
         top = rows.scroll_offset.y
         line = next((y for y in range(rows.size.height) if (row := rows.row(top + y)) and row.title == heading), 0)
         if current and not current.heading:
-            self._left[heading] = current.slug
+            self._folded_at[heading] = current.slug
         place = self.store.position(name, "", view=view, heading=heading) or 0
         target = place
         if not view.folds(heading):
-            at = at or self._left.get(heading)
+            at = at or self._folded_at.get(heading)
             target = (self.store.position(name, at, view=view) if at else None) or place + 1
         rows.show(self.folding(name), target, line=line + target - place)
 
     def _current(self) -> tuple[RowList, str, str] | None:
-        """The list in view, its name, and the heading that its cursor is under."""
+        """Return the list in view, its name, and the heading that its cursor is under."""
         if (found := self.grouped()) is None or (row := found[0].current) is None:
             return None
         heading = row.title if row.heading else self.store.group(found[1], row.slug, self.view_of(found[1]))
@@ -121,22 +121,22 @@ class FoldingPane(Pane):
             self._refill(*current)
 
     def on_row_list_opened(self, event: RowList.Opened) -> None:
-        """A heading that is opened folds or unfolds its group; an entry is the screen's affair."""
+        """Fold or unfold the group of a heading that is opened; the screen opens entries."""
         if event.row and event.row.heading and (found := self.grouped()):
             event.stop()
             self._toggle(*found, event.row.title)
 
     def heading_selected(self, row: Row) -> None:
-        """The cursor came to the heading of a folded group."""
+        """Show how many entries a folded group has, and the key that unfolds it."""
         self.shown = None
-        count = f"{row.side} {'entry' if row.side == '1' else 'entries'}, folded away."
+        count = f"{row.side} {'entry' if row.side == '1' else 'entries'}, folded."
         self.page.show(
             [Heading(1, row.title), Prose((Run(count, "muted"), Run(f" {_key('list.fold', self)} unfolds the group.")))]
         )
         self.screen.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Fold while it is the list that is walked."""
+        """Allow folding only while the list has the focus."""
         if action in ("fold", "fold_all"):
             found = self.grouped() if self.is_mounted else None
             return found is not None and found[0].has_focus and found[0].current is not None
@@ -144,11 +144,11 @@ class FoldingPane(Pane):
 
 
 class GroupedPane(FoldingPane, ListPane):
-    """A pane over one grouped list, narrowed to what the reader has marked where that is asked for."""
+    """A pane over one grouped list, which can be narrowed to what the reader has marked."""
 
     COMMANDS: ClassVar[list[Command]] = GROUPED
     BINDINGS = bindings(GROUPED[len(FOLDING) :])
-    ORPHANS: ClassVar[bool] = False  # whether what is no longer in the corpus stands here
+    ORPHANS: ClassVar[bool] = False  # whether to list annotated entries that are no longer in the corpus
 
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
@@ -171,7 +171,7 @@ class GroupedPane(FoldingPane, ListPane):
         super().fill(at)
 
     def _narrow(self) -> None:
-        """See what the reader has marked by now."""
+        """Apply the reader's present marks and notes to the list and its title."""
         annotations = self.notes.known
         self._marked = tuple(annotation.entry for annotation in annotations.values()) if self.ORPHANS else ()
         self._chosen = chosen(annotations, self.only)
@@ -179,9 +179,9 @@ class GroupedPane(FoldingPane, ListPane):
         rows.folds = True
         filtered = self.only != "all"
         rows.set_class(filtered, "-filtered")
-        shows = f"Only {ONLY[self.only]} · {_key('list.marked', self)} shows others"
-        rows.border_title = escape(shows) if filtered else ""
-        rows.empty = f"Nothing here is {ONLY[self.only]}." if filtered else self.EMPTY
+        title = f"Showing {ONLY[self.only]} only ({_key('list.marked', self)}: next)"
+        rows.border_title = escape(title) if filtered else ""
+        rows.empty = f"No entry here is {ONLY[self.only]}." if filtered else self.EMPTY
 
     def action_only(self) -> None:
         names = list(ONLY)
@@ -190,7 +190,7 @@ class GroupedPane(FoldingPane, ListPane):
         self.fill(self.shown)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Filter the list while it is the list that is walked."""
+        """Allow narrowing to marked entries only while the list has the focus."""
         if action == "only":
             return self.is_mounted and self.rows.has_focus and (bool(self.notes.known) or self.only != "all")
         return super().check_action(action, parameters)
