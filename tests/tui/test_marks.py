@@ -198,22 +198,22 @@ async def test_an_orphan_is_listed_shown_and_can_be_let_go(explorer: Open, mine:
 async def test_capital_m_filters_by_mark(explorer: Open, mine: Path, notes: Notes) -> None:
     async with explorer((140, 40), reader=mine) as session:
         seen = await session.press("3", "M")
-        assert "Only" not in seen
+        assert "Showing" not in seen
         await session.press("m", "down", "m", "m")
         seen = await session.press("M")
-        assert "Showing marked only" in seen
+        assert "Showing marked entries only" in seen
         assert "Sea and shore 2" in seen
         assert "Join a network" not in seen
         seen = await session.press("M")
-        assert "Showing marked adopt ✓ only" in seen
+        assert "Showing entries marked adopt ✓ only" in seen
         assert "Sea and shore 1" in seen
         assert "▸ ◌ Train keepers" in seen
         assert "Share boats" in await session.press("M")
         seen = await session.press("M")
-        assert "No entry here is marked reject ✗." in seen
+        assert "No entries marked reject ✗ here." in seen
         await session.press("M")
         seen = await session.press("M")
-        assert "Only" not in seen
+        assert "Showing" not in seen
         assert "Join a network" in seen
 
 

@@ -149,7 +149,7 @@ async def test_dates_stand_whole_beside_the_names_and_in_years_where_there_is_li
 async def test_only_what_is_marked_says_that_others_are_hidden(explorer: Open) -> None:
     async with explorer() as session:
         seen = await session.press("4", "m", "M")
-        assert "Showing marked only (M: next)" in seen
+        assert "Showing marked entries only (M: next)" in seen
         assert "Lamp house" not in seen
 
 

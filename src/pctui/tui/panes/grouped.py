@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 # What `M` steps through: the name of each choice, and its words in messages.
 ONLY = {
     "all": "",
-    "marked": "marked",
-    **{mark: f"marked {mark_words(mark)}" for mark in MARKS},
-    "noted": "with a note *",
+    "marked": "marked entries",
+    **{mark: f"entries marked {mark_words(mark)}" for mark in MARKS},
+    "noted": "entries with a note *",
 }
 
 
@@ -181,7 +181,7 @@ class GroupedPane(FoldingPane, ListPane):
         rows.set_class(filtered, "-filtered")
         title = f"Showing {ONLY[self.only]} only ({_key('list.marked', self)}: next)"
         rows.border_title = escape(title) if filtered else ""
-        rows.empty = f"No entry here is {ONLY[self.only]}." if filtered else self.EMPTY
+        rows.empty = f"No {ONLY[self.only]} here." if filtered else self.EMPTY
 
     def action_only(self) -> None:
         names = list(ONLY)
