@@ -132,7 +132,7 @@ async def test_the_ladder_is_climbed_with_the_arrows(explorer: Open) -> None:
         seen = await session.press("2")
         assert seen.index("══ Class three") < seen.index("══ Class two") < seen.index("══ Class one")
         assert "+ budget share: Spends its own oil money" in seen
-        assert "= accountability as at the rung below" in seen
+        assert "= unchanged from Class one: accountability" in seen
         assert "+ provision: Licenses pilots" in seen
         seen = await session.press("up", "up")
         assert "A tower with a crew and a budget" in flat(seen)

@@ -17,7 +17,7 @@ from .conftest import SIZES, Open
 async def test_a_letter_goes_to_a_row(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("3", "semicolon")
-        assert "Type the letters of where to go" in seen
+        assert "Type the letters of a label to go there" in seen
         label = re.search(r"^([a-z]) ◌ Train keepers", seen, re.MULTILINE)
         assert label
         seen = await session.press(label[1])

@@ -102,10 +102,10 @@ async def test_what_is_typed_is_kept_without_a_word(
         seen = ""
         for _ in range(100):
             seen = await session.seen()
-            if "Kept as a draft" in seen:
+            if "Draft saved" in seen:
                 break
             await session.pilot.pause(0.02)
-        assert "Kept as a draft" in seen
+        assert "Draft saved" in seen
         assert notes.load()["train-together"].draft == "abc"
 
 

@@ -172,7 +172,7 @@ async def test_two_are_marked_and_compared(explorer: Open) -> None:
         assert "Compare" not in seen
         seen = await session.press("c")
         assert "▸■Lamp house" in seen
-        assert "One is picked: pick one more with c." in await session.press("C")
+        assert "Only one entry is picked: pick another with c." in await session.press("C")
         seen = await session.press("down", "c")
         assert "C Compare" in seen
         seen = await session.press("C")

@@ -20,7 +20,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def test_the_list_is_written_as_markdown_under_the_name_of_its_pane(explorer: Open, here: Path) -> None:
     async with explorer() as session:
         seen = await session.press("3", "e")
-        assert "Write the list of Recommendations as Markdown to:" in seen
+        assert "Export the list of Recommendations (Markdown) to:" in seen
         await session.press("enter")
         assert f"Written: {here / 'recommendations.md'}".replace(" ", "") in "".join((await session.seen()).split())
         text = (here / "recommendations.md").read_text(encoding="utf-8")
@@ -37,7 +37,7 @@ async def test_the_page_is_written_when_it_is_read_and_the_list_on_tab(explorer:
         (written,) = here.iterdir()
         assert written.read_text(encoding="utf-8").startswith("# Beacon Act")
         await session.press("e", "tab")
-        assert "Write the list of Timeline" in await session.press()
+        assert "Export the list of Timeline" in await session.press()
         await session.press("enter")
         assert (here / "timeline.md").read_text(encoding="utf-8").startswith("# Timeline")
         assert session.app.screen.reading  # type: ignore[attr-defined]
@@ -59,7 +59,7 @@ async def test_nothing_is_overwritten_without_a_second_enter(explorer: Open, her
     mine.write_text("mine")
     async with explorer() as session:
         seen = await session.press("5", "e", "enter")
-        assert "evidence.md is there already. Enter again overwrites it." in flat(seen)
+        assert "evidence.md already exists. Press Enter again to overwrite it." in flat(seen)
         assert mine.read_text() == "mine"
         await session.press("end", "x", "backspace", "enter")
         assert mine.read_text() == "mine"

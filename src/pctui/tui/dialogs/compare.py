@@ -1,4 +1,4 @@
-"""Any two or more entries side by side: marked in a pane with one key, opened with another."""
+"""Two or more entries side by side: picked in a pane with one key, compared with another."""
 
 from __future__ import annotations
 
@@ -27,31 +27,29 @@ if TYPE_CHECKING:
     from ...reader.copies import Reader
 
 COMPARE = [
-    Command(
-        "compare.mark", "c", "pick", "Pick", "Pick what the cursor is on for comparing, or let it go", "Comparing", True
-    ),
-    Command("compare.open", "C", "compare", "Compare", "Open what is picked side by side", "Comparing", True),
+    Command("compare.mark", "c", "pick", "Pick", "Pick this entry for comparing, or unpick it", "Comparing", True),
+    Command("compare.open", "C", "compare", "Compare", "Compare the picked entries side by side", "Comparing", True),
 ]
 
 TABLE = [
     Command("compare.close", "escape,backspace,q", "close", "Back", "Close the comparison", "Comparing", True, "Esc"),
     Command(
-        "compare.differences", "d", "differences", "Differences", "Show only what differs, or everything", "Comparing",
+        "compare.differences", "d", "differences", "Differences", "Show only differences, or everything", "Comparing",
         True,
     ),
     Command("compare.down", "down,j", "line(1)", "Scroll", "Scroll down", "Comparing", True, "↑ ↓"),
     Command("compare.up", "up,k", "line(-1)", "Up", "Scroll up", "Comparing"),
     Command("compare.right", "right,l", "column(1)", "Columns", "Go to the next column", "Comparing", True, "← →"),
-    Command("compare.left", "left,h", "column(-1)", "Left", "Go to the column before", "Comparing"),
-    Command("compare.page-down", "pagedown,ctrl+f,space", "page(1)", "Page down", "A page down", "Comparing"),
-    Command("compare.page-up", "pageup,ctrl+b", "page(-1)", "Page up", "A page up", "Comparing"),
+    Command("compare.left", "left,h", "column(-1)", "Left", "Go to the previous column", "Comparing"),
+    Command("compare.page-down", "pagedown,ctrl+f,space", "page(1)", "Page down", "Scroll a page down", "Comparing"),
+    Command("compare.page-up", "pageup,ctrl+b", "page(-1)", "Page up", "Scroll a page up", "Comparing"),
     Command("compare.first", "home,g", "end(-1)", "Top", "Go to the top", "Comparing"),
     Command("compare.last", "end,G", "end(1)", "End", "Go to the end", "Comparing"),
 ]  # fmt: skip
 
 
 class Picks:
-    """What is marked in a pane, in the order in which it was."""
+    """The slugs picked in a pane, in the order of picking."""
 
     def __init__(self) -> None:
         self.slugs: dict[str, None] = {}
@@ -70,7 +68,7 @@ class Picks:
 
 
 class ComparePane(Pane):
-    """A pane in which entries are marked and compared. It tells its list of `picks`, so that it shows them."""
+    """A pane in which entries are picked and compared. Subclasses give `picks` to their list, which marks them."""
 
     BINDINGS = bindings(COMPARE)
 
@@ -91,8 +89,8 @@ class ComparePane(Pane):
 
     def action_compare(self) -> None:
         if len(self.picks) == 1:
-            told = f"One is picked: pick one more with {key_label(COMPARE[0], self.app)}."
-            self.app.notify(told, markup=False)
+            message = f"Only one entry is picked: pick another with {key_label(COMPARE[0], self.app)}."
+            self.app.notify(message, markup=False)
             return
         entries = []
         for slug in self.picks.slugs:
@@ -105,7 +103,7 @@ class ComparePane(Pane):
 
 
 class ComparisonView(Lines):
-    """The comparison. What stands on top stays there; the rest scrolls below it."""
+    """The comparison. Its head stays on top; the rest scrolls below it."""
 
     BINDINGS = bindings(TABLE)
     DEFAULT_CSS = "ComparisonView { height: 1fr; }"
@@ -114,11 +112,11 @@ class ComparisonView(Lines):
         super().__init__(id=id)
         self.entries = entries
         self.rows: tuple[Compared, ...] = compare(entries)
-        self.only = False
+        self.only_differences = False
         self.laid_out = ComparisonTable()
 
     def _lay_out(self, first: int | None = None) -> None:
-        rows = [row for row in self.rows if row.differ or not self.only]
+        rows = [row for row in self.rows if row.differ or not self.only_differences]
         titles = [entry.title for entry in self.entries]
         self.laid_out = comparison_table(titles, rows, self.inner, self.laid_out.first if first is None else first)
         self.virtual_size = Size(0, len(self.laid_out.head) + len(self.laid_out.lines))
@@ -137,7 +135,7 @@ class ComparisonView(Lines):
         self.screen.dismiss(None)
 
     def action_differences(self) -> None:
-        self.only = not self.only
+        self.only_differences = not self.only_differences
         self.jump(0)
         self._lay_out()
 
@@ -161,7 +159,7 @@ class ComparisonView(Lines):
 
 
 class Summary(Lines, can_focus=False):
-    """The line above the comparison: how many entries, and in how much they differ."""
+    """The line above the comparison: how many entries, and in how many rows they differ."""
 
     DEFAULT_CSS = "Summary { height: 2; }"
 

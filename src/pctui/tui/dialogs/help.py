@@ -1,4 +1,4 @@
-"""Help: what this pane is for, its keys, and how to read its signs. Made from the command tables."""
+"""The help dialog: what a pane is for, its keys, and how to read its signs. Made from the tables of commands."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KEYS = [Command("help.close", "escape,q,question_mark", "close", "Close", "Close
 
 
 def help_blocks(pane: Pane) -> Iterator[Block]:
-    """The help for a pane."""
+    """Yield the help for a pane."""
     yield Heading(1, TITLES[pane.NAME])
     yield Prose((Run(pane.HELP_TEXT),))
     if pane.LEGEND:
@@ -38,15 +38,15 @@ def help_blocks(pane: Pane) -> Iterator[Block]:
     yield Heading(2, "Reading")
     yield Bullets(
         (
-            (Run("[1] beside a statement is the passage that it rests on; Enter there opens it."),),
+            (Run("[1] after a statement is the passage that it cites; press Enter on it to open it."),),
             (Run("Hedges, plans, forecasts and claims are marked as such, and read as of their document's date."),),
-            (Run("Where documents disagree, both stand, linked."),),
+            (Run("If documents disagree, both statements are kept and linked."),),
         )
     )
 
 
 class Help(ModalScreen[None]):
-    """The help page."""
+    """The help dialog: a page over the screen."""
 
     BINDINGS = bindings(KEYS)
 

@@ -1,4 +1,4 @@
-"""The ladder pane: rungs drawn between two rails, climbed with the arrows; what is new at a rung is marked."""
+"""The ladder pane: levels drawn as rungs between two rails; what is new at a level is marked."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LADDER = [
     Command("ladder.next", "v", "next_ladder", "Next ladder", "Go to the next ladder of the corpus", "Ladder", True),
 ]
 Line = list[Piece]
-_HEAD = 1  # lines that stay on top: the ladder's name, and what of it is out of view
+_HEAD = 1  # lines that stay on top: the ladder's title, and how many rungs are out of view
 
 
 class LadderView(Lines):
@@ -42,7 +42,7 @@ class LadderView(Lines):
     BINDINGS = bindings(LIST, ACROSS[:1])
 
     class Moved(Message):
-        """The cursor came to another rung."""
+        """The cursor has moved to another rung."""
 
         def __init__(self, rung: Rung) -> None:
             super().__init__()
@@ -54,25 +54,25 @@ class LadderView(Lines):
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self.heading = ""
-        self.picked: Container[str] = ()  # what is marked for comparing
+        self.picked: Container[str] = ()  # slugs picked for comparing
         self.rungs: list[Rung] = []  # the highest first
         self.cursor = 0
         self._lines: list[Line] = []
-        self._owner: list[int] = []  # the rung that each line belongs to, -1 for none
+        self._owner: list[int] = []  # the index of the rung that each line belongs to, -1 for none
 
-    def show(self, ladder: Ladder | None, heading: str = "", tell: bool = True) -> None:
-        """Show `ladder` under its `heading`, the cursor on its lowest rung; `tell` the pane of it."""
+    def show(self, ladder: Ladder | None, heading: str = "", notify: bool = True) -> None:
+        """Show `ladder` under its `heading`, with the cursor on its lowest rung; `notify` posts `Moved`."""
         self.heading = heading
         self.rungs = list(reversed(ladder.rungs)) if ladder else []
         self.cursor = max(0, len(self.rungs) - 1)
         self.jump(0)
         self._draw()
         self.refresh()
-        if self.rungs and tell:
+        if self.rungs and notify:
             self.post_message(self.Moved(self.rungs[self.cursor]))
 
     def _draw(self) -> None:
-        """Lay the rungs out: whole where there is room for all, else told in short but for the one under the cursor."""
+        """Lay the rungs out: in full if there is room for all, else only the one under the cursor in full."""
         width, room = self.inner, self.size.height - _HEAD
         if width < 12:
             return
@@ -91,7 +91,8 @@ class LadderView(Lines):
         self._reveal()
 
     def _short(self, whole: list[list[Line]], width: int, room: int) -> list[list[Line]]:
-        """Of each rung its title and, where there is room, a line of what is new; of the chosen one what is left."""
+        """Return each rung as its title and, if there is room, a line of what is new; the one under the cursor gets
+        the lines that are left."""
         each = 2 if 2 * len(whole) <= room else 1
         own = max(each, room - each * (len(whole) - 1))
         parts = []
@@ -103,11 +104,11 @@ class LadderView(Lines):
                 more = Run(f"… {len(lines) - own + 1} more", "muted")
                 parts.append([*lines[: own - 1], *self._boxed((more,), width - 4, "accent", "")])
             else:
-                parts.append([lines[0], *self._gist(number, width)][:each])
+                parts.append([lines[0], *self._new_line(number, width)][:each])
         return parts
 
-    def _gist(self, number: int, width: int) -> list[Line]:
-        """What is new at a rung on one line."""
+    def _new_line(self, number: int, width: int) -> list[Line]:
+        """Return what is new at a rung, on one line."""
         lowest = number == len(self.rungs) - 1
         new = [text for aspect in self.rungs[number].aspects for text, fresh in aspect.statements if fresh or lowest]
         rail = "accent" if number == self.cursor else "rule"
@@ -115,7 +116,7 @@ class LadderView(Lines):
         return self._boxed(runs, width - 4, rail, "") if new else []
 
     def _rung(self, number: int, rung: Rung, width: int) -> list[Line]:
-        """A rung as lines, its title in the bar first."""
+        """Return a rung as lines, the bar with its title first."""
         here = number == self.cursor
         inner = width - 4
         rail = "accent" if here else "rule"
@@ -135,11 +136,12 @@ class LadderView(Lines):
                 runs = (Run(mark, "new"), Run(f"{aspect.name}: ", "muted"), Run(text))
                 lines += self._boxed(runs, inner, rail, "    ")
         if same:
-            lines += self._boxed((Run(f"= {', '.join(same)} as at the rung below", "muted"),), inner, rail, "  ")
+            below = one_line(self.rungs[number + 1].title)
+            lines += self._boxed((Run(f"= unchanged from {below}: {', '.join(same)}", "muted"),), inner, rail, "  ")
         return lines
 
     def _boxed(self, runs: tuple[Run, ...], inner: int, rail: str, indent: str) -> list[Line]:
-        """`runs` wrapped between the rails."""
+        """Return `runs` wrapped between the rails."""
         made = []
         for i, line in enumerate(lay_out([Prose(runs)], inner - 1 - len(indent)).lines):
             lead = indent[2:] if i else ""
@@ -149,18 +151,18 @@ class LadderView(Lines):
         return made
 
     def _reveal(self) -> None:
-        mine = [i for i, owner in enumerate(self._owner) if owner == self.cursor]
+        own = [i for i, owner in enumerate(self._owner) if owner == self.cursor]
         height = self.size.height - _HEAD
-        if not mine or height < 1:
+        if not own or height < 1:
             return
         top = self.scroll_offset.y
-        if mine[0] < top:
-            self.jump(max(0, mine[0] - (1 if self.cursor == 0 else 0)))
-        elif mine[-1] >= top + height:
-            self.jump(min(mine[0], mine[-1] - height + 1))
+        if own[0] < top:
+            self.jump(max(0, own[0] - (1 if self.cursor == 0 else 0)))
+        elif own[-1] >= top + height:
+            self.jump(min(own[0], own[-1] - height + 1))
 
-    def _beyond(self) -> str:
-        """How many rungs are not wholly in view, and where."""
+    def _hidden(self) -> str:
+        """Return how many rungs are partly or wholly out of view above and below."""
         top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height - _HEAD
         above = {owner for owner in self._owner[:top] if owner >= 0}
         below = {owner for owner in self._owner[bottom:] if owner >= 0}
@@ -187,7 +189,7 @@ class LadderView(Lines):
         return self._line(self.cursor)
 
     def _line(self, rung: int) -> Offset | None:
-        """Where the head of a rung is drawn, where that is in view."""
+        """Return where the bar of a rung is drawn; None if it is out of view."""
         if rung not in self._owner:
             return None
         line = self._owner.index(rung) - self.scroll_offset.y
@@ -236,17 +238,17 @@ class LadderView(Lines):
     on_focus = on_blur = _focus_changed
 
     def redraw(self) -> None:
-        """Draw again what is marked."""
+        """Redraw, after what is picked has changed."""
         self._draw()
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         if y < _HEAD:
-            beyond = self._beyond()
-            room = self.inner - cell_len(beyond) - 3
+            hidden = self._hidden()
+            room = self.inner - cell_len(hidden) - 3
             name = shorten(one_line(self.heading), room)
-            gap = " " * max(0, self.inner - cell_len(name) - cell_len(beyond) - 2)
-            return self.paint([(f" {name}", "title" if self.has_focus else "strong"), (gap, ""), (beyond, "accent")])
+            gap = " " * max(0, self.inner - cell_len(name) - cell_len(hidden) - 2)
+            return self.paint([(f" {name}", "title" if self.has_focus else "strong"), (gap, ""), (hidden, "accent")])
         index = y - _HEAD + self.scroll_offset.y
         return self.paint(
             (piece.text, piece.role) for piece in (self._lines[index] if index < len(self._lines) else [])
@@ -254,14 +256,13 @@ class LadderView(Lines):
 
 
 class LadderPane(ComparePane):
-    """The ladder, with the page of the rung."""
+    """The ladder, with the page of the level under the cursor."""
 
     NAME = "ladder"
     HELP_TEXT = (
-        "The levels as rungs, the lowest at the foot. A level is a state that a body passes through, not an "
-        "organisation. + marks what is new at a rung against the one below; = what stays as it was. Where there is "
-        "little room each rung is told in short, but for the one under the cursor; ↑ and ↓ tell how many rungs are out "
-        "of view."
+        "The levels as rungs, the lowest at the bottom. A level is a state that a body passes through, not an "
+        "organisation. + marks what is new compared with the level below; = what is unchanged. Without enough room, "
+        "only the level under the cursor is shown in full; ↑ and ↓ show how many levels are out of view."
     )
     COMMANDS = [*LADDER, *COMPARE]
     BINDINGS = bindings(LADDER)
@@ -287,15 +288,15 @@ class LadderPane(ComparePane):
         self.view.picked = self.picks
         self._turn(0)
 
-    def _turn(self, number: int, tell: bool = True) -> None:
-        """Show the ladder `number`."""
+    def _turn(self, number: int, notify: bool = True) -> None:
+        """Show the ladder `number`; `notify` shows its lowest level on the page."""
         self.number = number
         if not self.ladders:
             self.view.show(None)
             return
         ladder = self.store.ladder(self.ladders[number].slug)
         count = f" · {number + 1} of {len(self.ladders)}" if len(self.ladders) > 1 else ""
-        self.view.show(ladder, ladder.title + count, tell)
+        self.view.show(ladder, ladder.title + count, notify)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "next_ladder":
@@ -311,18 +312,18 @@ class LadderPane(ComparePane):
 
     def on_ladder_view_moved(self, event: LadderView.Moved) -> None:
         event.stop()
-        here = self.view.rungs[self.view.cursor] if self.view.rungs else None
-        if event.rung is here and event.rung.slug != self.shown:
+        current = self.view.rungs[self.view.cursor] if self.view.rungs else None
+        if event.rung is current and event.rung.slug != self.shown:
             self.show(event.rung.slug)
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
-        """Select a level on its ladder, or go to a ladder itself."""
+        """Select a level on its ladder, or show a ladder itself."""
         for number, ladder in enumerate(self.ladders):
             rungs = self.store.ladder(ladder.slug).rungs if ladder.slug != slug else ()
             if ladder.slug != slug and all(rung.slug != slug for rung in rungs):
                 continue
             if number != self.number:
-                self._turn(number, tell=False)
+                self._turn(number, notify=False)
             place = next((i for i, rung in enumerate(self.view.rungs) if rung.slug == slug), None)
             if place is not None:
                 self.view.move_to(place)
