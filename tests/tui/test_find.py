@@ -41,7 +41,7 @@ async def test_what_is_not_there_is_said(explorer: Open) -> None:
 async def test_the_footer_offers_no_key_that_would_be_typed(explorer: Open) -> None:
     async with explorer() as session:
         keys = (await session.press("backslash")).split("\n")[-1]
-        assert "Esc Leave" in keys
+        assert "Esc Cancel" in keys
         assert "Search" not in keys
 
 
