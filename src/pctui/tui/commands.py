@@ -128,20 +128,18 @@ LIST = [
 ]
 
 PAGE = [
-    Command(
-        "page.open", "enter", "open", "Open", "Open the link or citation under the cursor", "Moving", True, "Enter"
-    ),
+    Command("page.open", "enter", "open", "Open", "Open the link or citation under the cursor", "Page", True, "Enter"),
     Command(
         "page.down",
         "down,j",
         "down",
         "Down",
         "Go to the next link or citation, or scroll down",
-        "Moving",
+        "Page",
         key_display="↓ j",
     ),
     Command(
-        "page.up", "up,k", "up", "Up", "Go to the previous link or citation, or scroll up", "Moving", key_display="↑ k"
+        "page.up", "up,k", "up", "Up", "Go to the previous link or citation, or scroll up", "Page", key_display="↑ k"
     ),
     Command(
         "page.page-down",
@@ -149,12 +147,12 @@ PAGE = [
         "page(1)",
         "Page down",
         "Scroll a page down",
-        "Moving",
+        "Page",
         key_display="PgDn",
     ),
-    Command("page.page-up", "pageup,ctrl+b", "page(-1)", "Page up", "Scroll a page up", "Moving", key_display="PgUp"),
-    Command("page.first", "home,g", "first", "Top", "Go to the top of the page", "Moving", key_display="Home g"),
-    Command("page.last", "end,G", "last", "End", "Go to the end of the page", "Moving", key_display="End G"),
+    Command("page.page-up", "pageup,ctrl+b", "page(-1)", "Page up", "Scroll a page up", "Page", key_display="PgUp"),
+    Command("page.first", "home,g", "first", "Top", "Go to the top of the page", "Page", key_display="Home g"),
+    Command("page.last", "end,G", "last", "End", "Go to the end of the page", "Page", key_display="End G"),
 ]
 
 FOLDING = [
@@ -184,7 +182,7 @@ ACROSS = [
         "Moving",
         key_display="→ l",
     ),
-    Command("page.left", "left,h", "screen.out_of", "List", "Go back to the list", "Moving", key_display="← h"),
+    Command("page.left", "left,h", "screen.out_of", "List", "Go back to the list", "Page", key_display="← h"),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ def help_blocks(pane: Pane) -> Iterator[Block]:
     yield Heading(1, TITLES[pane.NAME])
     yield Prose((Run(pane.HELP_TEXT),))
     if pane.LEGEND:
-        yield Prose((Run(pane.LEGEND, "accent"),))
+        yield Prose((Run(re.sub(" {2,}", "; ", pane.LEGEND), "accent"),))
     groups: dict[str, list[Command]] = {}
     for command in [*pane.COMMANDS, *pane.movement_commands, *PAGE, *APP, *PALETTE]:
         group = groups.setdefault(command.group, [])
@@ -35,7 +36,7 @@ def help_blocks(pane: Pane) -> Iterator[Block]:
     for name, commands in groups.items():
         yield Heading(2, name)
         yield Facts(tuple((key_label(command, pane.app), (Run(command.help),)) for command in commands))
-    yield Heading(2, "Reading")
+    yield Heading(2, "How to read a page")
     yield Bullets(
         (
             (Run("[1] after a statement is the passage that it cites; press Enter on it to open it."),),

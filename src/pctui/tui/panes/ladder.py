@@ -136,8 +136,8 @@ class LadderView(Lines):
                 runs = (Run(mark, "new"), Run(f"{aspect.name}: ", "muted"), Run(text))
                 lines += self._boxed(runs, inner, rail, "    ")
         if same:
-            below = one_line(self.rungs[number + 1].title)
-            lines += self._boxed((Run(f"= unchanged from {below}: {', '.join(same)}", "muted"),), inner, rail, "  ")
+            unchanged = f"= unchanged from the level below: {', '.join(same)}"
+            lines += self._boxed((Run(unchanged, "muted"),), inner, rail, "  ")
         return lines
 
     def _boxed(self, runs: tuple[Run, ...], inner: int, rail: str, indent: str) -> list[Line]:

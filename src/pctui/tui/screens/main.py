@@ -114,7 +114,7 @@ class Main(Following):
             return
         pane = self.pane
         blocks = tuple(pane.page.blocks)
-        choices = [Writable(f"the list of {TITLES[pane.NAME]}", pane.NAME, pane.list_blocks)]
+        choices = [Writable(f"the {TITLES[pane.NAME]} list", pane.NAME, pane.list_blocks)]
         if pane.shown:
             page = Writable(f"“{pane.shown}”", "-".join(re.findall(r"[\w-]+", pane.shown)), lambda: blocks)
             choices = [page, *choices] if self.reading else [*choices, page]
