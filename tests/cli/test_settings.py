@@ -39,30 +39,30 @@ def told(pctui: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
         ('[keys]\nsearch = "pgdn"', "2: there is no key 'pgdn'; did you mean 'pagedown'?"),
         (
             '[keys]\nsearch = "hypr+x"',
-            "2: there is no key 'hypr+x'; a key is like n, ctrl+n, f2, pagedown or question_mark",
+            "2: there is no key 'hypr+x'; examples: n, ctrl+n, f2, pagedown, question_mark",
         ),
         (
             '[keys]\nsearch = ""',
-            '2: \'search\' has an empty key; name one, like "f2" (a comma itself is "comma"), or leave the line out',
+            '2: \'search\' has an empty key; write one, like "f2" (the comma key is "comma"), or remove the line',
         ),
-        ('[keys]\nsearch = "shift+x"', "2: a terminal sends 'shift+x' as 'X'; write that"),
-        ('[keys]\nsearch = "ctrl+q"', "2: 'ctrl+q' is kept for leaving; name another key"),
+        ('[keys]\nsearch = "shift+x"', "2: a terminal sends 'shift+x' as 'X'; write 'X'"),
+        ('[keys]\nsearch = "ctrl+q"', "2: 'ctrl+q' is reserved for quitting; choose another key"),
         ("[keys]\nsearch = 1", '2: the keys of search are 1; they must be text, like "n,ctrl+n"'),
         (
             '[keys]\n"search.close" = "x"',
-            "2: 'x' would be typed where 'search.close' is in force; name a key that is not, like \"ctrl+n\" or \"f2\"",
+            "2: 'x' types a character where 'search.close' applies; choose another, like \"ctrl+n\" or \"f2\"",
         ),
         (
             '[keys]\nsearch = "q"',
-            "2: 'search' and 'quit' would both be on 'q' in the pane Timeline; give one of them another key",
+            "2: 'search' and 'quit' would both use 'q' in the pane Timeline; give one of them another key",
         ),
         (
             '[keys]\nquit = "f"',
-            "2: 'quit' and 'timeline.fit' would both be on 'f' in the pane Timeline; give one of them another key",
+            "2: 'quit' and 'timeline.fit' would both use 'f' in the pane Timeline; give one of them another key",
         ),
         (
             '[keys]\nsearch = "f2"\nquit = "f2"',
-            "3: 'quit' and 'search' would both be on 'f2' in the pane Timeline; give one of them another key",
+            "3: 'quit' and 'search' would both use 'f2' in the pane Timeline; give one of them another key",
         ),
         (
             '[keys]\nfind = "x"\nfind.next = "z"',

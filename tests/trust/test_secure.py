@@ -41,7 +41,7 @@ def test_no_key_of_the_explorer_writes(home: Path) -> None:
             terminal.press(key)
         assert b"earch for commands" in terminal.sent
         terminal.press(b"Export")
-        assert b"Write the page, or the list, to a file" not in terminal.sent
+        assert b"Export the page or the list to a file" not in terminal.sent
         terminal.press(b"\x1b")
         terminal.press(b"q")
         assert terminal.leave() == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pctui.tui.dialogs.compare import Table
+from pctui.tui.dialogs.compare import ComparisonView
 from pctui.tui.panes.organisations.lineage import LineageView
 from pctui.tui.panes.organisations.pane import years
 
@@ -146,10 +146,10 @@ async def test_dates_stand_whole_beside_the_names_and_in_years_where_there_is_li
         assert "about 1821" not in seen
 
 
-async def test_only_what_is_marked_says_that_others_are_hidden(explorer: Open) -> None:
+async def test_showing_only_marked_entries_says_so(explorer: Open) -> None:
     async with explorer() as session:
         seen = await session.press("4", "m", "M")
-        assert "Only marked · M shows others" in seen
+        assert "Showing marked entries only (M: next)" in seen
         assert "Lamp house" not in seen
 
 
@@ -166,13 +166,13 @@ async def test_figures_of_one_measure_are_set_beside_one_another(explorer: Open)
         assert "Height" not in seen.replace("Height of a tower", "")  # alone of its measure
 
 
-async def test_two_are_marked_and_compared(explorer: Open) -> None:
+async def test_two_entries_are_picked_and_compared(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("4", "down", "down")
         assert "Compare" not in seen
         seen = await session.press("c")
         assert "▸■Lamp house" in seen
-        assert "One is picked: pick one more with c." in await session.press("C")
+        assert "Only one entry is picked: pick another with c." in await session.press("C")
         seen = await session.press("down", "c")
         assert "C Compare" in seen
         seen = await session.press("C")
@@ -206,25 +206,25 @@ async def test_a_comparison_scrolls_both_ways_or_stacks(explorer: Open, size: tu
         for _ in range(6):
             await session.press("c", "down")
         seen = await session.press("C")
-        table = session.app.screen.query_one(Table)
+        view = session.app.screen.query_one(ComparisonView)
         assert "6 compared" in seen
-        assert table.sheet.columns == 6
+        assert view.laid_out.columns == 6
         if size[0] > 60:
             seen = await session.press(*["right"] * 6)
-            assert table.sheet.first == 6 - table.sheet.shown
+            assert view.laid_out.first == 6 - view.laid_out.shown
             assert "←" in seen
         else:
-            assert " ≠ In existence" in ["".join(piece.text for piece in line) for line in table.sheet.lines]
+            assert " ≠ In existence" in ["".join(piece.text for piece in line) for line in view.laid_out.lines]
         before = await session.seen()
         assert await session.press("pagedown") != before
         assert await session.press("end") != before
         await session.press("home")
-        assert table.scroll_offset.y == 0
+        assert view.scroll_offset.y == 0
         for other in [(30, 8), (140, 40)]:
             assert "6 compared" in await session.resize(*other)
 
 
-async def test_rungs_are_compared_and_what_is_alike_is_alike(explorer: Open) -> None:
+async def test_levels_are_compared_and_equal_values_are_marked_equal(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("2", "up", "c", "up", "c", "C")
         assert "Class two: lamp house" in seen
@@ -234,7 +234,7 @@ async def test_rungs_are_compared_and_what_is_alike_is_alike(explorer: Open) -> 
         assert "■ Class three" in seen
 
 
-async def test_there_are_more_ladders_than_one(explorer: Open) -> None:
+async def test_v_goes_to_the_next_ladder(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("2")
         assert "Classes of light · 1 of 2" in seen
@@ -258,7 +258,7 @@ async def test_a_level_is_found_on_its_ladder(explorer: Open) -> None:
         assert "Rungs, the lowest first" in flat(seen)
 
 
-async def test_the_events_and_figures_of_a_rung_are_on_its_page(explorer: Open) -> None:
+async def test_the_events_and_figures_of_a_level_are_on_its_page(explorer: Open) -> None:
     async with explorer((140, 50)) as session:
         seen = flat(await session.press("2", "up"))
         assert "Events of this rung" in seen
@@ -268,7 +268,7 @@ async def test_the_events_and_figures_of_a_rung_are_on_its_page(explorer: Open) 
 
 
 @pytest.mark.parametrize("size", [(60, 12), (60, 20), (80, 24), (140, 14)])
-async def test_all_rungs_are_in_view_and_the_chosen_one_is_told_whole(explorer: Open, size: tuple[int, int]) -> None:
+async def test_all_levels_are_in_view_and_the_selected_one_in_full(explorer: Open, size: tuple[int, int]) -> None:
     async with explorer(size) as session:
         seen = await session.press("2")
         for _ in range(3):
@@ -280,14 +280,14 @@ async def test_all_rungs_are_in_view_and_the_chosen_one_is_told_whole(explorer: 
         assert "composition: A paid keeper" in await session.press("up")
 
 
-async def test_the_rails_of_a_ladder_stand_in_line(explorer: Open) -> None:
+async def test_the_rails_of_a_ladder_are_aligned(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         rails = [line[:90] for line in (await session.press("2")).split("\n") if line.startswith((" ║", " ╠"))]
         assert len(rails) > 6
         assert len({max(line.rfind("║"), line.rfind("╣")) for line in rails}) == 1
 
 
-async def test_rungs_out_of_view_are_told(explorer: Open) -> None:
+async def test_the_number_of_levels_out_of_view_is_shown(explorer: Open) -> None:
     async with explorer((60, 5)) as session:
         seen = await session.press("2")
         assert "↑ 2" in seen.split("\n")[2]

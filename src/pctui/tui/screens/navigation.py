@@ -246,7 +246,7 @@ class Following(Screen[None]):
             self._list()
 
     async def action_back(self) -> None:
-        if self.reading and self.pane.page.finding:
+        if self.reading and self.pane.page.find_active:
             self._stop_finding()
         elif self._back:
             self._forward.append(self._here())

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from ....queries.lineage import lineage
 from ...commands import GROUPED, LIST, Command, bindings
-from ...dialogs.compare import COMPARE, Comparing
+from ...dialogs.compare import COMPARE, ComparePane
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
 from ..grouped import GroupedPane
@@ -41,7 +41,7 @@ def years(existence: str) -> str:
     return f"{before}{'–'.join(found[:2])}{after}"
 
 
-class OrganisationsPane(Comparing, GroupedPane):
+class OrganisationsPane(ComparePane, GroupedPane):
     """Forms and bodies."""
 
     NAME = "organisations"
@@ -86,7 +86,7 @@ class OrganisationsPane(Comparing, GroupedPane):
         return self.view if self.drawn else self.rows
 
     @property
-    def moving(self) -> list[Command]:
+    def movement_commands(self) -> list[Command]:
         return LINEAGE if self.drawn else LIST
 
     def action_view(self) -> None:
