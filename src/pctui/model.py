@@ -207,7 +207,7 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class LineageNode:
-    """An organisation as it stands in a lineage, with when it was in being (`start`: the ISO day, None if unknown)."""
+    """An organisation in a lineage, with when it existed (`start`: the ISO day, None if unknown)."""
 
     slug: str
     title: str
@@ -217,7 +217,10 @@ class LineageNode:
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """A change event as it stands in a lineage: the slugs of what was taken up and of what came of it."""
+    """A change event in a lineage: the slugs of its original and of its resulting organisations.
+
+    `earliest` and `latest` are the ISO days between which it took place, each None where the date is open.
+    """
 
     slug: str
     title: str
@@ -226,11 +229,13 @@ class Succession:
     resulting: tuple[str, ...]
     partial: bool = False
     planned: bool = False
+    earliest: str | None = None
+    latest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """Organisations and the change events that link them; `more` where there are others further off."""
+    """Organisations, and the change events that link them in order of time; `more` where further ones are left out."""
 
     organisations: tuple[LineageNode, ...]
     changes: tuple[Succession, ...]

@@ -30,7 +30,7 @@ _GROUPS = (
     ("║╠╣═", "|||="),  # the ladder
     ("│┃┼╋╭╮╰╯┌┐└┘┬┴", "||++++++++++++"),  # rules and frames
     ("▌▐▎▊▔▀", "||||--"),
-    ("◐↺▶▷╎┈┊╶╸", "%@>)!::-="),  # the lineage, and the bars of figures
+    ("◐↺▼▽┈┊╶╸", "%@Vv::-="),  # the lineage, and the bars of figures
     ("↑↓←→", "^v<>"),
     ("−±∅×≠", "-~nx#"),  # no digits: a number after a sign counts
     ("…•·–—\u2010\u2011“”„‘’¶", '>*.----"""\'\'P'),  # a cut text ends as in other programs
