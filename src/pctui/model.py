@@ -220,7 +220,10 @@ class LineageNode:
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """A change event in a lineage, with the slugs of the original and of the resulting organisations."""
+    """A change event in a lineage: the slugs of its original and of its resulting organisations.
+
+    `earliest` and `latest` are the ISO days between which it took place, each None where the date is open.
+    """
 
     slug: str
     title: str
@@ -229,11 +232,13 @@ class Succession:
     resulting: tuple[str, ...]
     partial: bool = False
     planned: bool = False
+    earliest: str | None = None
+    latest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """Organisations and the change events that link them; `more` if there are others further away."""
+    """Organisations, and the change events that link them in order of time; `more` where further ones are left out."""
 
     organisations: tuple[LineageNode, ...]
     changes: tuple[Succession, ...]

@@ -1,136 +1,13 @@
-"""Sessions in the organisations and ladder panes: lineage walked, figures beside one another, entries compared."""
+"""Sessions in the organisations and ladder panes: figures beside one another, entries compared."""
 
 from __future__ import annotations
 
 import pytest
 
 from pctui.tui.dialogs.compare import ComparisonView
-from pctui.tui.panes.organisations.lineage import LineageView
 from pctui.tui.panes.organisations.pane import years
 
-from .conftest import SIZES, Open, Session, flat
-
-
-def cursor(session: Session) -> str | None:
-    return session.app.screen.query_one(LineageView).cursor
-
-
-def page(session: Session) -> str | None:
-    return session.app.screen.query_one("#pane-organisations").shown  # type: ignore[attr-defined,no-any-return]
-
-
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-async def test_the_lineage_is_walked_with_the_arrows(explorer: Open, size: tuple[int, int]) -> None:
-    async with explorer(size) as session:
-        seen = await session.press("4", "v")
-        assert "Private beacon" in seen
-        assert "● 1824–1825" in seen
-        assert cursor(session) == "private-beacon"
-        await session.press("right")
-        assert (cursor(session), page(session)) == ("beacons-bought", "beacons-bought")
-        await session.press("right")
-        assert cursor(session) == "lamp-house"
-        await session.press("down")
-        assert (cursor(session), page(session)) == ("board-of-lights", "board-of-lights")
-        await session.press("left", "left")
-        assert cursor(session) == "private-beacon"
-        seen = await session.press("enter")
-        assert "Fire baskets kept by private hands" in flat(seen)
-        seen = await session.press("escape", "v")
-        assert "▸ Private beacon" in seen
-
-
-async def test_the_lineage_starts_at_what_is_selected_and_the_list_at_what_was_walked_to(explorer: Open) -> None:
-    async with explorer((140, 40)) as session:
-        await session.press("4", "down", "down", "v")
-        assert cursor(session) == "lamp-house"
-        assert "↺ ◐ until 1911" in await session.seen()
-        seen = await session.press("right", "right", "v")
-        assert "▸ Tower station" in seen
-
-
-async def test_a_generation_on_either_side_is_drawn_and_a_step_beyond_brings_the_next(explorer: Open) -> None:
-    async with explorer((140, 40)) as session:
-
-        async def left(*keys: str) -> str:
-            return "\n".join(line[:97] for line in (await session.press(*keys)).split("\n"))
-
-        seen = await left("4", "v")
-        assert "Lamp house" in seen
-        assert "… 2 more" in seen
-        assert "Tower station" not in seen
-        seen = await left("right", "right")
-        assert "Space Centre" in seen
-        assert "Tower station" not in seen
-        seen = await left("right")
-        assert cursor(session) == "lamps-to-towers"
-        assert "Tower station" in seen
-        seen = await left("right")
-        assert cursor(session) == "tower-station"
-        assert "Space Centre" not in seen  # all of its own is drawn
-        await left("left", "left", "left", "left")
-        assert cursor(session) == "private-beacon"
-        await left("right", "right", "space")
-        assert cursor(session) == "lamp-house"
-        assert "Space Centre" not in await left()
-
-
-async def test_what_does_not_fit_scrolls_with_signs(explorer: Open) -> None:
-    async with explorer((60, 20)) as session:
-        seen = await session.press("4", "down", "down", "v")
-        assert "more →" in seen
-        seen = await session.press("right", "right")
-        assert "more ←" in seen
-        assert "Tower station" in seen
-
-
-async def test_an_organisation_without_changes_stands_alone(explorer: Open) -> None:
-    async with explorer((140, 40)) as session:
-        seen = await session.press("4", "end", "v")
-        assert "Nothing is told of what it came of" in seen
-        assert "Walk" not in seen
-        assert "Centre" not in seen
-        await session.press("left", "right", "up", "down")
-        assert cursor(session) == "wire-network"
-
-
-async def test_only_the_lines_that_changed_are_drawn_again_for_a_step(explorer: Open) -> None:
-    async with explorer((140, 40)) as session:
-        await session.press("4", "v")
-        view, drawn = session.app.screen.query_one(LineageView), []
-        whole = view.refresh
-        view.refresh = lambda *regions, **rest: drawn.append(regions) or whole(*regions, **rest)  # type: ignore[method-assign,assignment,func-returns-value]
-        await session.press("right")
-        assert drawn
-        assert all(len(regions) == 1 and regions[0].height == 1 for regions in drawn)
-
-
-async def test_a_click_goes_to_what_is_there(explorer: Open) -> None:
-    async with explorer((140, 40)) as session:
-        await session.press("4", "v")
-        view = session.app.screen.query_one(LineageView)
-        box = view.drawing.boxes["board-of-lights"]
-        await session.pilot.click(LineageView, offset=(box.x - view._left + 1, box.y - view._top))
-        await session.pilot.pause()
-        assert cursor(session) == "board-of-lights"
-
-
-async def test_resizing_keeps_the_lineage_and_its_cursor(explorer: Open) -> None:
-    async with explorer((140, 40)) as session:
-        await session.press("4", "v", "right", "right")
-        for size in [(60, 20), (30, 8), (120, 30)]:
-            await session.resize(*size)
-            assert cursor(session) == "lamp-house"
-        assert "Lamp house" in await session.seen()
-
-
-async def test_a_link_into_the_lineage_is_followed_within_it_and_another_in_the_list(explorer: Open) -> None:
-    async with explorer((140, 40)) as session:
-        await session.press("4", "v", "slash", *"board", "space", *"of", "space", *"lights")
-        seen = await session.press("enter")
-        assert cursor(session) == "board-of-lights"
-        seen = await session.press("escape", "slash", *"harbour", "enter")
-        assert "▸ Harbour master" in seen
+from .conftest import SIZES, Open, flat
 
 
 async def test_dates_stand_whole_beside_the_names_and_in_years_where_there_is_little_room(explorer: Open) -> None:
@@ -189,14 +66,6 @@ async def test_two_entries_are_picked_and_compared(explorer: Open) -> None:
         assert "▸ Tower station" in seen
         assert "C Compare" in seen
         assert "C Compare" not in await session.press("up", "c")
-
-
-async def test_what_is_marked_in_the_lineage_is_marked_in_the_list(explorer: Open) -> None:
-    async with explorer((140, 40)) as session:
-        seen = await session.press("4", "down", "down", "v", "c", "right", "c")
-        assert "▶■Lamp house" in seen
-        assert "■◐ until 1911" in seen
-        assert "■Lamp house" in await session.press("v")
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)

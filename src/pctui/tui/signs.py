@@ -30,7 +30,7 @@ _GROUPS = (
     ("║╠╣═", "|||="),  # the ladder
     ("│┃┼╋╭╮╰╯┌┐└┘┬┴", "||++++++++++++"),  # rules and frames
     ("▌▐▎▊▔▀", "||||--"),
-    ("◐↺▶▷╎┈┊╶╸", "%@>)!::-="),  # the lineage, and the bars of figures
+    ("◐↺▼▽┈┊╶╸", "%@Vv::-="),  # the lineage, and the bars of figures
     ("↑↓←→", "^v<>"),
     ("−±∅×≠", "-~nx#"),  # no digits, because a number after a sign is a count
     ("…•·–—\u2010\u2011“”„‘’¶", '>*.----"""\'\'P'),  # text that is cut off ends in >, as in other programs

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _WINDOW = 64  # rows fetched at a time
 _KEPT = 16  # windows kept
-_NARROW = 66  # columns below which the text after the title is abbreviated
+NARROW = 66  # columns below which the text after the title is abbreviated
 _BRIEF = 13
 _EXPORTED = 20_000  # the most rows that are exported to a file from the screen
 
@@ -296,7 +296,7 @@ class RowList(Lines):
         if self.signs:
             sign, sign_role = self.sign(row)
             parts.append((f"{sign} ", role or sign_role))
-        short = width < _NARROW
+        short = width < NARROW
         side = self._fitted[short]
         signs = self._signs(row)
         room = width - sum(cell_len(text) for text, _ in parts) - (side + 2 if side else 1) - len(signs)
