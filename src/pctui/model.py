@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+
+class Reference(Struct, frozen=True):
     """A pointer to an entry, with what is needed to show it."""
 
     slug: str
@@ -15,8 +15,7 @@ class Reference:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """Where a statement stands; `part` is '' or the item of the entry that it belongs to ('function 2')."""
 
     document: str
@@ -32,8 +31,7 @@ class Citation:
         return f"{self.label} ¶{self.paragraph}"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One value of an attribute: a text, or a pointer to an entry; `part` names it for its citations.
 
     `note` is what is said of it where it stands, and is no part of the value: `new at this rung`.
@@ -45,8 +43,7 @@ class Item:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """A named attribute of an entry. `listed` ones read as a list, the others as a value."""
 
     name: str
@@ -54,8 +51,7 @@ class Attribute:
     listed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A typed link, worded from this entry's side."""
 
     words: str
@@ -64,8 +60,7 @@ class Link:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PublicSource:
+class PublicSource(Struct, frozen=True):
     """A source outside the corpus, and the day it was read."""
 
     title: str
@@ -73,8 +68,7 @@ class PublicSource:
     read: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Everything about one entry."""
 
     slug: str
@@ -99,8 +93,7 @@ class Entry:
         return Reference(self.slug, self.kind, self.title)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of a list. A heading has no slug; `when` and `side` stand before and after the title."""
 
     slug: str
@@ -124,8 +117,7 @@ class Row:
 MARKS = {"adopt": "✓", "consider": "?", "reject": "✗"}  # the reader's own, in the order in which they are offered
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """What the reader has put on an entry: a mark, a note, or a `draft` of one, not saved yet."""
 
     entry: Reference
@@ -139,8 +131,7 @@ class Annotation:
         return MARKS.get(self.mark or "", " ") + ("*" if self.note or self.draft is not None else " ")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One thing found: an entry, or a paragraph of an attached document. `snippet` marks what matched."""
 
     slug: str
@@ -150,8 +141,7 @@ class Hit:
     paragraph: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """Something drawn along the time axis, as ISO days: a span, or a marker where `span` is false.
 
     Where no end is told, `told` is the day up to which a document attests it. `start_open` and `end_open` say that EDTF
@@ -175,16 +165,14 @@ class Bar:
     end_open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Aspect:
+class Aspect(Struct, frozen=True):
     """One aspect of a level: its statements, each with whether it is new against the rung below."""
 
     name: str
     statements: tuple[tuple[str, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(Struct, frozen=True):
     """A level as it stands on its ladder."""
 
     slug: str
@@ -195,8 +183,7 @@ class Rung:
     aspects: tuple[Aspect, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(Struct, frozen=True):
     """A ladder with its rungs, the lowest first."""
 
     slug: str
@@ -205,8 +192,7 @@ class Ladder:
     rungs: tuple[Rung, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LineageNode:
+class LineageNode(Struct, frozen=True):
     """An organisation as it stands in a lineage, with when it was in being (`start`: the ISO day, None if unknown)."""
 
     slug: str
@@ -215,8 +201,7 @@ class LineageNode:
     start: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Succession:
+class Succession(Struct, frozen=True):
     """A change event as it stands in a lineage: the slugs of what was taken up and of what came of it."""
 
     slug: str
@@ -228,8 +213,7 @@ class Succession:
     planned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Lineage:
+class Lineage(Struct, frozen=True):
     """Organisations and the change events that link them; `more` where there are others further off."""
 
     organisations: tuple[LineageNode, ...]
@@ -237,8 +221,7 @@ class Lineage:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A figure that others of its measure and unit can be set beside."""
 
     figure: Reference
@@ -253,8 +236,7 @@ class Measured:
     issued: str | None = None  # when its document was
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A measure in one unit, and the figures that give it in order of time."""
 
     name: str
@@ -262,8 +244,7 @@ class Measure:
     figures: tuple[Measured, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class InExistence:
+class InExistence(Struct, frozen=True):
     """An organisation in being at a time; `planned` where that was only planned or forecast.
 
     `doubt` says why that is not certain: `start date unknown`; empty where it is.
@@ -275,8 +256,7 @@ class InExistence:
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph of a document: its section's title, its anchors, and the entries that rest on it."""
 
     document: str
@@ -287,8 +267,7 @@ class Paragraph:
     entries: tuple[Reference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A source document and what it contributes."""
 
     slug: str
@@ -303,11 +282,10 @@ class Document:
     hashes: tuple[str, ...]
     paragraphs: int
     entries: int
-    citations: tuple[Citation, ...] = field(default=())
+    citations: tuple[Citation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """An entry (or the corpus itself) as data.
 
     `fields` are those of the corpus format, each there though it be None or empty; `computed` is what the program

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..model import Citation, Row
 from .entry import citations_of
@@ -15,8 +17,7 @@ SUBJECTS = "evidence subjects"  # the list of the rows
 DISAGREEMENTS = "disagreements"
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """So many findings of one direction, resting on one kind of ground."""
 
     status: str
@@ -27,8 +28,7 @@ class Tally:
 Cell = tuple[Tally, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject(Row):
+class Subject(Row, frozen=True):
     """A row of the matrix: what is found is about it, domain by domain; a domain without a finding is not there."""
 
     cells: tuple[tuple[str, Cell], ...] = ()
@@ -37,8 +37,7 @@ class Subject(Row):
         return next((cell for name, cell in self.cells if name == domain), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A finding as it is told in its cell."""
 
     slug: str

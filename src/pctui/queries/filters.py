@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .. import edtf
 from ..edtf import DateError
@@ -122,8 +124,7 @@ _ENTRIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """The chosen values of each facet (none: all), and the ISO days between which something must lie, in part at least.
 
     An open end goes on. What has no beginning counts where it stands in the list: at the end that is known.

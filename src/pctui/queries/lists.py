@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..kinds.vocabulary import ARGUED, INTENDED
 from ..model import Reference
@@ -14,8 +15,7 @@ from .sql import case, quoted
 ORPHANS = "No longer in the corpus"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """How a grouped list is looked at.
 
     `folded` names the groups whose entries are put away; where `others` is true, those whose are not.

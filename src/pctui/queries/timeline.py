@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .. import edtf
 from ..edtf import DateError
@@ -45,8 +46,7 @@ _VALUES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A value of a facet, and how many rows of the timeline have it."""
 
     facet: str
@@ -87,8 +87,7 @@ def titles(store: Store, filters: Filter) -> dict[str, list[str]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A figure that was known at a date: its value, what it measures, and the date that it is of ('' for none)."""
 
     entry: Reference
