@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..kinds.vocabulary import SIGNS, STATUS_SIGNS
 from ..model import Citation, Row
 from .entry import citations_of
-from .lists import SIGNS, STATUS, STATUS_SIGNS
+from .lists import STATUS
 from .store import Store
 
 SUBJECTS = "evidence subjects"  # the list of the rows

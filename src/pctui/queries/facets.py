@@ -5,16 +5,16 @@ from __future__ import annotations
 import difflib
 
 from ..errors import UsageError
-from ..kinds.vocabulary import MODALITIES
+from ..kinds.vocabulary import CLASSIFICATIONS, DIRECTIONS, MODALITIES, STRENGTHS
 from .store import Store
 from .timeline import CHANGE, NO_LANE
 
-# Facets whose values are the corpus format's own words, which a test holds against it.
+# Facets whose values are the corpus format's own words.
 FIXED = {
     "modality": MODALITIES,
-    "classification": ("form", "named body", "project", "network", "professional body"),
-    "strength": ("firm", "one option", "hedged"),
-    "direction": ("improved", "worsened", "mixed", "no clear effect", "unclear"),
+    "classification": tuple(CLASSIFICATIONS),
+    "strength": STRENGTHS,
+    "direction": tuple(DIRECTIONS),
 }
 _VOCABULARIES = {"lane": "lane", "type": "event_type", "boundary": "boundary", "domain": "domain"}
 _TOLD = 12  # values are told in full as long as they are no more than these

@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from .. import edtf
 from ..edtf import DateError
+from ..kinds.figure import amount_of
 from ..kinds.vocabulary import MODALITIES
 from ..model import Reference, Row
 from .filters import FACETS, Filter
-from .sql import case
+from .sql import place_in
 from .store import Store
-from .wording import amount_of
 
 CHANGE, NO_LANE = "Change event", "Other"  # what no vocabulary of the corpus names
 
@@ -29,7 +29,7 @@ _VALUES = {
         "LEFT JOIN terms v ON v.vocabulary = 'event_type' AND v.slug = t.type",
     ),
     "modality": (
-        f"t.modality, t.modality, {case('t.modality', {modality: n for n, modality in enumerate(MODALITIES)}, 9)}",
+        f"t.modality, t.modality, {place_in('t.modality', MODALITIES)}",
         "",
     ),
     "document": (
