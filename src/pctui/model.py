@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+
+class Reference(Struct, frozen=True):
     """A reference to an entry, with what is needed to display it."""
 
     slug: str
@@ -15,8 +15,7 @@ class Reference:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """The passage that a statement cites; `part` is '' or the item of the entry that it belongs to ('function 2')."""
 
     document: str
@@ -32,8 +31,7 @@ class Citation:
         return f"{self.label} ¶{self.paragraph}"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One value of an attribute: a text, or a reference to an entry; `part` identifies it in citations.
 
     `note` is a remark shown after it, which is not part of the value: `new at this level`.
@@ -45,8 +43,7 @@ class Item:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """A named attribute of an entry. `listed` ones are displayed as a list, the others as a single value."""
 
     name: str
@@ -54,8 +51,7 @@ class Attribute:
     listed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A typed link; `words` describe it from this entry's side."""
 
     words: str
@@ -64,8 +60,7 @@ class Link:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PublicSource:
+class PublicSource(Struct, frozen=True):
     """A source outside the corpus, and the date on which it was read."""
 
     title: str
@@ -73,8 +68,7 @@ class PublicSource:
     read: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Everything about one entry."""
 
     slug: str
@@ -99,8 +93,7 @@ class Entry:
         return Reference(self.slug, self.kind, self.title)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a list. A heading has no slug; `when` is shown before the title and `side` after it."""
 
     slug: str
@@ -124,8 +117,7 @@ class Row:
 MARKS = {"adopt": "✓", "consider": "?", "reject": "✗"}  # the reader's marks, in the order of the menu
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """What the reader has added to an entry: a mark, a note, or an unsaved `draft` of one."""
 
     entry: Reference
@@ -139,8 +131,7 @@ class Annotation:
         return MARKS.get(self.mark or "", " ") + ("*" if self.note or self.draft is not None else " ")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One search result: an entry, or a paragraph of an attached copy.
 
     `snippet` is a list of texts, each with whether it matched.
@@ -153,8 +144,7 @@ class Hit:
     paragraph: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A span on the time axis, or a marker if `span` is false. Dates are ISO days.
 
     If the end is unknown, `attested` is the day up to which a document attests it. `start_open` and `end_open` are true
@@ -178,16 +168,14 @@ class Bar:
     end_open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Aspect:
+class Aspect(Struct, frozen=True):
     """One aspect of a level: its statements, each with whether it is new compared with the level below."""
 
     name: str
     statements: tuple[tuple[str, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(Struct, frozen=True):
     """A level and its position on the ladder."""
 
     slug: str
@@ -198,8 +186,7 @@ class Rung:
     aspects: tuple[Aspect, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(Struct, frozen=True):
     """A ladder with its levels, the lowest first."""
 
     slug: str
@@ -208,8 +195,7 @@ class Ladder:
     rungs: tuple[Rung, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LineageNode:
+class LineageNode(Struct, frozen=True):
     """An organisation in a lineage, and when it existed (`start`: an ISO day, None if unknown)."""
 
     slug: str
@@ -218,8 +204,7 @@ class LineageNode:
     start: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Succession:
+class Succession(Struct, frozen=True):
     """A change event in a lineage: the slugs of its original and of its resulting organisations.
 
     `earliest` and `latest` are the ISO days between which it took place, each None where the date is open.
@@ -236,8 +221,7 @@ class Succession:
     latest: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lineage:
+class Lineage(Struct, frozen=True):
     """Organisations, and the change events that link them in order of time; `more` where further ones are left out."""
 
     organisations: tuple[LineageNode, ...]
@@ -245,8 +229,7 @@ class Lineage:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A figure that can be compared with others of the same measure and unit."""
 
     figure: Reference
@@ -261,8 +244,7 @@ class Measured:
     issued: str | None = None  # the date of its document
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A measure in one unit, and its figures in chronological order."""
 
     name: str
@@ -270,8 +252,7 @@ class Measure:
     figures: tuple[Measured, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class InExistence:
+class InExistence(Struct, frozen=True):
     """An organisation in existence at a date; `planned` if that was only planned or forecast.
 
     `doubt` says why that is uncertain (`start date unknown`), or is empty if it is certain.
@@ -283,8 +264,7 @@ class InExistence:
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph of a document: the title of its section, its anchors, and the entries that cite it."""
 
     document: str
@@ -295,8 +275,7 @@ class Paragraph:
     entries: tuple[Reference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A source document, and how many of its paragraphs and of the entries come from it."""
 
     slug: str
@@ -311,11 +290,10 @@ class Document:
     hashes: tuple[str, ...]
     paragraphs: int
     entries: int
-    citations: tuple[Citation, ...] = field(default=())
+    citations: tuple[Citation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """An entry (or the corpus itself) as data.
 
     `fields` has every field of the corpus format, even if None or empty; `computed` has what the program derived from

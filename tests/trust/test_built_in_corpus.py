@@ -13,7 +13,9 @@ from pctui.corpus.coverage import coverage
 from pctui.corpus.loader import Loaded, load
 from pctui.corpus.verify import prove
 from pctui.database.build import seed
-from pctui.kinds.structs import Change, Level, Recommendation
+from pctui.kinds.change import Change
+from pctui.kinds.level import Level
+from pctui.kinds.recommendation import Recommendation
 from pctui.queries.store import Store
 
 COUNTS = {

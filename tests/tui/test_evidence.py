@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from pctui.database.build import seed
+from pctui.kinds.vocabulary import SIGNS, STATUS_SIGNS
 from pctui.queries.evidence import Subject, Tally, findings, subjects, tally_words
-from pctui.queries.lists import SIGNS, STATUS_SIGNS
 from pctui.queries.store import Store
 from pctui.tui.panes.evidence.matrix import (
     cell_pieces,

@@ -147,9 +147,11 @@ def test_a_command_that_reads_imports_neither_textual_nor_sqlite_utils(arguments
         timeout=60,
     )
     loaded = done.stderr.decode().strip().splitlines()[-1]
-    allowed = {"['edtf']"} if arguments[0] == "at" else set()
+    # What is read comes as msgspec's structs, which are made in a tenth of the time that dataclasses take.
+    reads = not {"--help", "--version"} & set(arguments)
+    allowed = {"['msgspec']", *(["['edtf', 'msgspec']"] if arguments[0] == "at" else [])} if reads else {"[]"}
     assert done.returncode == 0, done.stderr
-    assert loaded in {"[]", *allowed}
+    assert loaded in allowed
 
 
 def test_the_schema_of_the_seed_is_current() -> None:

@@ -5,7 +5,6 @@ An option that is repeated widens (this lane or that one); different ones narrow
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -152,7 +151,7 @@ Direction = Annotated[
 def narrowed(store: Store, since: str | None = None, until: str | None = None, **facets: list[str] | None) -> Filter:
     """The filter that the options ask for; UsageError where one of them names what there is not."""
     from ..queries.facets import find_value
-    from ..queries.filters import EVERYTHING
+    from ..queries.filters import Filter
 
     chosen: dict[str, Any] = {
         facet: tuple(dict.fromkeys(find_value(store, facet, typed) for typed in given))
@@ -162,7 +161,7 @@ def narrowed(store: Store, since: str | None = None, until: str | None = None, *
     days = {name: _edge(name, typed) for name, typed in (("since", since), ("until", until)) if typed is not None}
     if len(days) == 2 and days["since"] > days["until"]:
         raise UsageError(f"--since {since} is after --until {until}")
-    return replace(EVERYTHING, **chosen, since=days.get("since"), until=days.get("until"))
+    return Filter(**chosen, since=days.get("since"), until=days.get("until"))
 
 
 def _edge(name: str, typed: str) -> str:

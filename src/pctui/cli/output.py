@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..errors import NotFound, say
@@ -83,6 +83,8 @@ def hidden(filters: Filter, count: Callable[[Filter], int]) -> str:
 
 def raised(blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks as a page of their own: the first heading is of level 1, the others follow it."""
+    from msgspec.structs import replace
+
     from ..page import Heading
 
     by = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -74,6 +73,8 @@ def search(
         modality=modality, document=document, organisation=organisation,
     )  # fmt: skip
     if passages:
+        from msgspec.structs import replace
+
         filters = replace(filters, kind=(*filters.kind, PASSAGE))
     looked = parse_query(text, kinds(store, reader))
     order = sort.value if sort else ""

@@ -33,7 +33,7 @@ def _database(path: Path) -> Iterator[dict[str, Any]]:
 
 def _folder(folder: Path) -> Iterator[dict[str, Any]]:
     from ..corpus.loader import examine
-    from ..kinds.structs import plain
+    from ..kinds.registry import plain
 
     loaded, faults = examine(folder)
     if faults:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..kinds.registry import kind_of
 from .anchors import AnchorError, Copy
 from .loaded import Loaded
-from .references import citations_of
 
 
 @dataclass
@@ -35,7 +35,7 @@ def coverage(loaded: Loaded, copies: Mapping[str, Copy]) -> dict[str, list[Cover
     for (document, number), paragraph in sorted(loaded.paragraphs.items()):
         found[document][number] = Covered(number, excuse=paragraph.carries_nothing)
     for slug, entry in loaded.entries.items():
-        for _, citation in citations_of(entry):
+        for _, citation in kind_of(entry).citations(entry):
             covered = found[citation.document][citation.paragraph]
             if slug not in covered.entries:
                 covered.entries.append(slug)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..errors import Fault
-from ..kinds.structs import Corpus, Document, Entry, Paragraph
+from ..kinds.base import Entry
+from ..kinds.corpus import Corpus, Paragraph
+from ..kinds.document import Document
 from .copies import KnownDocument
 from .parse import Raw
 

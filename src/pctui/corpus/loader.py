@@ -7,7 +7,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..errors import CorpusError, Fault
-from ..kinds.structs import Corpus, Document, Entry, Paragraph
+from ..kinds.base import Entry
+from ..kinds.corpus import Corpus, Paragraph
+from ..kinds.document import Document
 from .files import corpus_files
 from .loaded import Loaded, Place
 from .parse import Raw, read

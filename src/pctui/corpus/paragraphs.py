@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from ..errors import UsageError
-from ..kinds.structs import Slug
+from ..kinds.base import Slug
 from ..text import one_line
 from .anchors import AnchorError, Copy
 

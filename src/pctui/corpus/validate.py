@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from ..errors import Fault
-from ..kinds.structs import RECORD_KINDS
+from ..kinds.registry import RECORD_KINDS
 from .parse import Path_, Raw
 
 _MOST_FAULTS = 50

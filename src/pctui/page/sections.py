@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from .. import model
 from ..errors import NotFound
+from ..kinds.vocabulary import LEGEND, STATUSES
 from ..model import Attribute
-from ..queries.entry import describe, reference_line
+from ..queries.documents import reference_line
+from ..queries.entry import describe
 from ..queries.evidence import subjects, tally_words
-from ..queries.lists import LEGEND
 from ..queries.store import Store
-from ..queries.wording import FINDINGS
 from .blocks import Block, Bullets, Heading, Passages, Prose, Run, Runs
 from .entry import cited, in_short, values
 
@@ -100,7 +100,7 @@ def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
         entry = describe(store, row.slug)
         yield Heading(4, entry.title, entry.slug)
         yield Prose((Run(entry.summary), *cited(entry.citations)))
-        skipped = ("Figures", "Events", "Classification", *FINDINGS.values())
+        skipped = ("Figures", "Events", "Classification", *(status.findings for status in STATUSES.values()))
         items: list[Runs] = []
         for attribute in entry.attributes:
             if attribute.name in skipped:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .. import model
+from .. import edtf, model
 from ..database.read_only import ReadOnlyDatabase
 from ..errors import DatabaseError, NotFound
 from ..text import clean_all
@@ -104,3 +104,47 @@ class DocumentQueries(ReadOnlyDatabase):
             """,
             d=document,
         )
+
+
+# How the fields of a record are called where it is told that they were supplied.
+_SUPPLIED = {"container-title": "journal", "issued": "date", "page": "pages"}
+
+
+def reference_line(document: model.Document, place: str = "") -> str:
+    """The document's record as a reference on one line, with a `place` in it.
+
+    What is not printed in the document but was supplied is told at its end, in square brackets.
+    """
+    record = {key: value for key, value in document.record.items() if value}
+    supplied = {name: value for name, value, _ in reversed(document.supplied) if name not in record}
+    known = {**supplied, **record}
+    authors = known.get("author", "")
+    if isinstance(authors, list):
+        authors = "; ".join(
+            ", ".join(filter(None, (a.get("family") or a.get("literal"), a.get("given")))) for a in authors
+        )
+    volume = str(known.get("volume", ""))
+    if issue := known.get("issue"):
+        volume += f"({issue})"
+    if page := known.get("page"):
+        volume += f":{page}" if volume else str(page)
+    issued = document.issued or _day(supplied.get("issued", "")) or "undated"
+    journal = known.get("container-title") or known.get("publisher")
+    parts = [
+        authors,
+        known.get("title") or document.title,
+        ", ".join(filter(None, (str(journal or ""), issued, volume))),
+        f"doi {known['DOI']}" if "DOI" in known else known.get("URL", ""),
+        place,
+    ]
+    line = " ".join(f"{str(part).rstrip('.')}." for part in parts if part)
+    names = [_SUPPLIED.get(name, name) for name in reversed(supplied)]
+    return f"{line} [Supplied, not printed in it: {', '.join(names)}.]" if names else line
+
+
+def _day(written: str) -> str:
+    """A date in words; as it stands where it is none in EDTF."""
+    try:
+        return edtf.label(written) if written else ""
+    except edtf.DateError:
+        return written

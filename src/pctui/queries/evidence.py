@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ..kinds.vocabulary import SIGNS, STATUS_SIGNS
 from ..model import Citation, Row
 from .entry import citations_of
-from .lists import SIGNS, STATUS, STATUS_SIGNS
+from .lists import STATUS
 from .store import Store
 
 SUBJECTS = "evidence subjects"  # the list that gives the rows of the matrix
 DISAGREEMENTS = "disagreements"
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """The number of findings of one direction and one status (found, claimed, foreseen)."""
 
     status: str
@@ -27,8 +29,7 @@ class Tally:
 Cell = tuple[Tally, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject(Row):
+class Subject(Row, frozen=True):
     """A row of the matrix: the subject of findings, with a cell for each domain in which there are any."""
 
     cells: tuple[tuple[str, Cell], ...] = ()
@@ -37,8 +38,7 @@ class Subject(Row):
         return next((cell for name, cell in self.cells if name == domain), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A finding as listed in its cell."""
 
     slug: str

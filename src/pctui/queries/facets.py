@@ -5,16 +5,16 @@ from __future__ import annotations
 import difflib
 
 from ..errors import UsageError
-from ..kinds.vocabulary import MODALITIES
+from ..kinds.vocabulary import CLASSIFICATIONS, DIRECTIONS, MODALITIES, STRENGTHS
 from .store import Store
 from .timeline import CHANGE, NO_LANE
 
-# Facets whose values are defined by the corpus format; a test compares them with it.
+# Facets whose values are defined by the corpus format.
 FIXED = {
     "modality": MODALITIES,
-    "classification": ("form", "named body", "project", "network", "professional body"),
-    "strength": ("firm", "one option", "hedged"),
-    "direction": ("improved", "worsened", "mixed", "no clear effect", "unclear"),
+    "classification": tuple(CLASSIFICATIONS),
+    "strength": STRENGTHS,
+    "direction": tuple(DIRECTIONS),
 }
 _VOCABULARIES = {"lane": "lane", "type": "event_type", "boundary": "boundary", "domain": "domain"}
 _MAX_LISTED = 12  # values listed in an error message; if there are more, the nearest ones are suggested

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .. import edtf
 from ..edtf import DateError
@@ -123,8 +125,7 @@ _ENTRIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """The chosen values of each facet (none: all), and the ISO days between which an entry must at least partly lie.
 
     An open end has no limit. What has no start counts as starting at its end, where it also appears in the list.

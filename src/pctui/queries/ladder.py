@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ..kinds.figure import amount_of
 from ..model import Reference
 from .store import Store
-from .wording import amount_of
 
 _LIMIT = 60  # events or figures
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .. import edtf
 from ..edtf import DateError
+from ..kinds.figure import amount_of
 from ..kinds.vocabulary import MODALITIES
 from ..model import Reference, Row
 from .filters import FACETS, Filter
-from .sql import case
+from .sql import place_in
 from .store import Store
-from .wording import amount_of
 
 CHANGE, NO_LANE = "Change event", "Other"  # titles of values that are in no vocabulary of the corpus
 
@@ -28,7 +29,7 @@ _VALUES = {
         "LEFT JOIN terms v ON v.vocabulary = 'event_type' AND v.slug = t.type",
     ),
     "modality": (
-        f"t.modality, t.modality, {case('t.modality', {modality: n for n, modality in enumerate(MODALITIES)}, 9)}",
+        f"t.modality, t.modality, {place_in('t.modality', MODALITIES)}",
         "",
     ),
     "document": (
@@ -45,8 +46,7 @@ _VALUES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A value of a facet, and how many rows of the timeline have it."""
 
     facet: str
@@ -87,8 +87,7 @@ def titles(store: Store, filters: Filter) -> dict[str, list[str]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFigure:
+class KnownFigure(Struct, frozen=True):
     """A figure that was known at a date: its value, what it measures, and its own date ('' if it has none)."""
 
     entry: Reference

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from ..errors import PctuiError
 from ..model import Annotation, Reference

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..model import Citation, Document, Entry
-from ..queries.attributes import reference_line
+from ..queries.documents import reference_line
 from ..text import one_line
 from .markdown import escape
 

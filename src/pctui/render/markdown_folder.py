@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ..model import Record
 from ..page import Beside, Block, Bullets, Heading, Passages, Prose, Run, kind_name

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...model import Citation, Document, Paragraph, Row
 from ...page import Block, Bullets, Heading, Prose, Run, Runs
-from ...queries.entry import reference_line
+from ...queries.documents import reference_line
 from ...reader.passages import Passage, passages
 from ..pane import ListPane
 from ..widgets.list_view import Rows

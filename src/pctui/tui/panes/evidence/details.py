@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ....kinds.vocabulary import NOT_HAPPENED
+from ....kinds.vocabulary import NOT_HAPPENED, SIGNS, STATUS_HEADINGS, STATUS_SIGNS
 from ....model import Citation, Entry
 from ....page import Beside, Block, Bullets, Heading, Passages, Prose, Run, Runs, kind_name
 from ....queries.entry import describe
 from ....queries.evidence import Finding, difference, findings
-from ....queries.lists import SIGNS, STATUS_HEADINGS, STATUS_SIGNS
 from ....queries.store import Store
 from ....reader.copies import Reader
 from ....reader.passages import cited_texts

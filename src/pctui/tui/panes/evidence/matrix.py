@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
+from ....kinds.vocabulary import LEGEND, SIGNS, STATUS_SIGNS
 from ....queries.evidence import Cell, Subject
-from ....queries.lists import LEGEND, SIGNS, STATUS_SIGNS
 from ....text import one_line, shorten
 from ...widgets.layout import Piece
 

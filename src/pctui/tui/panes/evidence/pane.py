@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Container
 
+from ....kinds.vocabulary import LEGEND
 from ....model import Row
 from ....page import Block, Heading, Passages, disagreements, listing, matrix
 from ....queries.evidence import DISAGREEMENTS, SUBJECTS, cell_of
-from ....queries.lists import LEGEND
 from ...commands import FOLDING, Command, bindings
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
