@@ -208,17 +208,17 @@ async def test_hidden_rows_are_scrolled_by_wheel_and_keys_and_the_cursor_brings_
     async with explorer((60, 20)) as session:
         seen = await session.seen()
         assert "Law       █ Board" in seen
-        assert "4 more rows ↓" in seen
+        assert "4 more ↓" in seen
         seen = await session.press("ctrl+down", "ctrl+down")
-        assert "2 more rows ↑" in seen
-        assert "2 more rows ↓" in seen
+        assert "2 more ↑" in seen
+        assert "2 more ↓" in seen
         assert "Law       ● Beacon Act" in seen.replace("◆", "●"), "the first lane in view is named"
         chart = session.app.screen.query_one("#chart")
         await session.pilot._post_mouse_events([events.MouseScrollDown], widget="#chart", button=0)
         seen = await session.seen()
-        assert "4 more rows ↑" in seen
+        assert "4 more ↑" in seen
         assert chart.selected == "beacon-act-1821"  # type: ignore[attr-defined]
-        assert "3 more rows ↑" in await session.press("ctrl+up")
+        assert "3 more ↑" in await session.press("ctrl+up")
         assert "▲ from March 1821" in await session.press("down")
         assert "↑" not in await session.seen()
 

@@ -114,7 +114,7 @@ def axis_lines(view: View, left: int, above: int = 0) -> list[list[Piece]]:
         if cell_len(label) <= view.width and labels.free(start, start + cell_len(label) - 1):
             labels.put(start, label, "muted")
     if above:
-        _at_end(rule, _hidden(above, "↑"), "accent", ())
+        _at_end(rule, f"{above} more ↑", "accent", ())
     return [[Piece(" " * left), *labels.pieces()], rule.pieces()]
 
 
@@ -137,7 +137,7 @@ def cursor_line(
         row.put(column, "▲", "accent")
         taken = (min(start, column), max(column, start + cell_len(text) - 1))
     if below:
-        taken += _at_end(row, _hidden(below, "↓"), "accent", taken)
+        taken += _at_end(row, f"{below} more ↓", "accent", taken)
     if legend:
         for text in _LEGENDS[2:]:
             if _at_end(row, text, "muted", taken):
@@ -149,10 +149,6 @@ def legend_line(width: int) -> list[Piece]:
     """Return the longest legend that fits, as a line of its own."""
     text = next((text for text in _LEGENDS if cell_len(text) <= width - 2), "")
     return [Piece(f" {text}".ljust(width), "muted")]
-
-
-def _hidden(rows: int, arrow: str) -> str:
-    return f"{rows} more {'row' if rows == 1 else 'rows'} {arrow}"
 
 
 def _at_end(row: Row, text: str, role: str, taken: tuple[int, ...]) -> tuple[int, ...]:
