@@ -133,10 +133,10 @@ def test_recommendations_in_groups(pctui: Run, lights: Path, by: str, heading: s
 
 def test_lineage_names_each_organisation_once_and_never_itself(pctui: Run, lights: Path) -> None:
     out = pctui("show", "lamp-house", "--db", lights).out
-    assert "Became: Tower station\n" in out
-    assert "Came from: Private beacon\n" in out
+    assert "Successors: Tower station\n" in out
+    assert "Predecessors: Private beacon\n" in out
     shown = pctui("show", "private-beacon", "--db", lights).out
-    assert "Became\n------\n\n- Board of Lights\n- Lamp house\n" in shown
+    assert "Successors\n----------\n\n- Board of Lights\n- Lamp house\n" in shown
 
 
 def test_evidence_shows_both_sides_of_a_disagreement(pctui: Run, lights: Path) -> None:
@@ -166,7 +166,7 @@ def test_every_kind_of_entry_is_shown_in_full(pctui: Run, lights: Path, slug: st
     assert (answer.code, answer.err) == (0, "")
     assert "None" not in answer.out
     assert "\x1b" not in answer.out
-    assert "Rests on" in answer.out or "Public sources" in answer.out
+    assert "Sources" in answer.out or "Public sources" in answer.out
 
 
 def test_an_entry_that_is_not_there(pctui: Run, lights: Path) -> None:
@@ -192,16 +192,16 @@ def test_what_was_in_existence_at_a_date(pctui: Run, lights: Path, date: str, th
 
 @pytest.mark.parametrize(
     ("date", "heading", "doubt"),
-    [("1700", "In being in 1700", "Private beacon (until 1825; start date unknown)"),
-     ("1898-06-04", "In being on 4 June 1898", "Lamp house (about 1821 – July 1899; planned or forecast then)"),
-     ("1821-05", "In being in May 1821", "Lamp house (about 1821 – July 1899; may not have started)"),
-     ("1950", "In being in 1950", "Keepers' union (from 1887; last documented on 4 June 1898)"),
-     ("1950", "In being in 1950", "Board of Lights (from March 1821; last documented in May 1911)")],
+    [("1700", "In existence in 1700", "Private beacon (until 1825; start date unknown)"),
+     ("1898-06-04", "In existence on 4 June 1898", "Lamp house (about 1821 – July 1899; planned or forecast then)"),
+     ("1821-05", "In existence in May 1821", "Lamp house (about 1821 – July 1899; may not have started)"),
+     ("1950", "In existence in 1950", "Keepers' union (from 1887; last documented on 4 June 1898)"),
+     ("1950", "In existence in 1950", "Board of Lights (from March 1821; last documented in May 1911)")],
 )  # fmt: skip
 def test_what_only_may_have_been_in_existence_stands_apart(
     pctui: Run, lights: Path, date: str, heading: str, doubt: str
 ) -> None:
-    told, _, may = pctui("at", date, "--db", lights).out.partition("Perhaps in being")
+    told, _, may = pctui("at", date, "--db", lights).out.partition("Possibly in existence")
     assert told.startswith(f"{heading}\n")
     assert f"- {doubt}\n" in may
     assert doubt.partition(" (")[0] not in told

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from pctui.cli.options import narrowed
 from pctui.errors import UsageError
-from pctui.kinds import structs
+from pctui.kinds import vocabulary
 from pctui.queries.facets import FIXED, find_value, values
 from pctui.queries.filters import EVERYTHING, FACETS, Filter
 from pctui.queries.store import Store
@@ -211,8 +211,8 @@ def test_every_value_means_itself(store: Store) -> None:
 
 def test_the_fixed_values_are_those_of_the_corpus_format() -> None:
     words = {
-        "modality": structs.Modality, "classification": structs.Classification, "strength": structs.Strength,
-        "direction": structs.Direction,
+        "modality": vocabulary.Modality, "classification": vocabulary.Classification, "strength": vocabulary.Strength,
+        "direction": vocabulary.Direction,
     }  # fmt: skip
     assert {facet: set(found) for facet, found in FIXED.items()} == {
         facet: set(form.__args__) for facet, form in words.items()

@@ -58,7 +58,7 @@ async def test_two_notices_are_never_on_the_screen_at_once(explorer: Open) -> No
 async def test_citations_of_one_place_are_on_one_line(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("2", "end")
-        rests = seen[seen.index("Rests on") :]
+        rests = seen[seen.index("Sources") :]
         places = [line.partition("│")[2].split("] ", 1)[-1].strip() for line in rests.split("\n") if "¶" in line]
         assert places
         assert len(places) == len(set(places))

@@ -19,7 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pctui.database.build import seed
-from pctui.kinds import structs
+from pctui.kinds import vocabulary
+from pctui.kinds.registry import KINDS
 from pctui.model import Record
 from pctui.queries.records import corpus_record, csl_record, paragraphs, records
 from pctui.queries.store import Store
@@ -73,9 +74,9 @@ def test_the_schema_is_valid_and_strict_at_every_level() -> None:
             stack.extend(here)
 
 
-@pytest.mark.parametrize("kind", structs.ENTRY_KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_schema_has_the_fields_of_the_corpus_format(kind: str) -> None:
-    struct = structs.ENTRY_KINDS[kind]
+    struct = KINDS[kind].struct
     assert set(SCHEMA["$defs"][kind]["properties"]) == {*struct.__struct_encode_fields__, "kind", "computed"}
 
 
@@ -84,12 +85,12 @@ def test_the_schema_has_the_vocabularies_of_the_corpus_format() -> None:
 
     defined = SCHEMA["$defs"]
     for kind, field, words in [
-        ("event", "modality", structs.Modality), ("event", "origin", structs.Origin),
-        ("event", "date_basis", structs.DateBasis), ("organisation", "classification", structs.Classification),
-        ("link", "type", structs.LinkType), ("recommendation", "strength", structs.Strength),
-        ("recommendation", "stance", structs.Stance), ("finding", "direction", structs.Direction),
-        ("finding", "basis", structs.Basis), ("finding", "certainty", structs.Certainty),
-        ("figure", "comparator", structs.Comparator),
+        ("event", "modality", vocabulary.Modality), ("event", "origin", vocabulary.Origin),
+        ("event", "date_basis", vocabulary.DateBasis), ("organisation", "classification", vocabulary.Classification),
+        ("link", "type", vocabulary.LinkType), ("recommendation", "strength", vocabulary.Strength),
+        ("recommendation", "stance", vocabulary.Stance), ("finding", "direction", vocabulary.Direction),
+        ("finding", "basis", vocabulary.Basis), ("finding", "certainty", vocabulary.Certainty),
+        ("figure", "comparator", vocabulary.Comparator),
     ]:  # fmt: skip
         assert defined[kind]["properties"][field]["enum"] == list(get_args(words)), (kind, field)
 

@@ -42,7 +42,7 @@ class Field(Struct, frozen=True):
 
     `searched` and `proved` texts are found by search, and have their numbers looked up in the passage. `refers_to`
     names the kind of the entry that a slug is of, `term_of` the corpus's vocabulary. Of a date, `dates` are the columns
-    worked out from it. `column` is its column (left out: its name), `json` stores a struct as one text.
+    derived from it. `column` is its column (left out: its name), `json` stores a struct as one text.
     """
 
     label: str = ""
@@ -124,7 +124,7 @@ class PublicSource(Strict, frozen=True, kw_only=True):
 
 
 class Derived(Strict, frozen=True, kw_only=True):
-    """A number that no passage prints, and what it was worked out from."""
+    """A number that no passage prints, and what it was inferred from."""
 
     number: Annotated[str, Meta(pattern=r"^[0-9][0-9,.]*$(?!\n)"), Field()]
     from_: Annotated[NonEmpty, Field(column="derived_from")] = field(name="from")
@@ -191,7 +191,7 @@ class Entry(Strict, frozen=True, kw_only=True, tag_field="kind"):
         """What is wrong in the entry by itself, beyond the shape of its fields: where, and why."""
         basis = getattr(self, "date_basis", None) or getattr(self, "existence_basis", None)
         if basis == "derived" and not self.derived and not self.note:
-            yield ("slug",), "a derived date needs 'derived' (number, from) or a note: what was it worked out from?"
+            yield ("slug",), "a derived date needs 'derived' (number, from) or a note: what was it inferred from?"
 
 
 def repeated(terms: list[Term], name: str) -> Iterator[tuple[Path, str]]:

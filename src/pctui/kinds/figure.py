@@ -46,7 +46,7 @@ class Figure(Entry, frozen=True, kw_only=True, tag="figure"):
     denominator: Annotated[
         NonEmpty | None,
         Meta(description="What it is a share of"),
-        Field("Of", searched=True, proved=True),
+        Field("Denominator", searched=True, proved=True),
     ] = None
 
     def faults(self) -> Iterator[tuple[Path, str]]:

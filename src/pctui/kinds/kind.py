@@ -189,7 +189,7 @@ def _date(part: Part) -> bool:
 
 
 class Kind:
-    """A kind of entry, and what is derived from its declaration: worked out when it is first asked for."""
+    """A kind of entry, and what is derived from its declaration, when it is first needed."""
 
     def __init__(self, struct: type[Entry]) -> None:
         self.struct = struct

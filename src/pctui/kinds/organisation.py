@@ -58,7 +58,9 @@ class Organisation(Entry, frozen=True, kw_only=True, tag="organisation"):
     abbreviation: Annotated[NonEmpty | None, Field("Abbreviation", searched=True)] = None
     country: Annotated[NonEmpty | None, Field("Country")] = None
     existence: Annotated[
-        Edtf | None, Meta(description="EDTF interval"), Field("In being", _existence, dates=ALL_DATES, interval=True)
+        Edtf | None,
+        Meta(description="EDTF interval"),
+        Field("In existence", _existence, dates=ALL_DATES, interval=True),
     ] = None
     existence_basis: Annotated[DateBasis | None, Meta(description="How it is known"), Field(shown="existence")] = None
     planned_from: Annotated[
@@ -68,7 +70,7 @@ class Organisation(Entry, frozen=True, kw_only=True, tag="organisation"):
     ] = None
     lane: Annotated[Slug | None, Field(shown="timeline", term_of="lane")] = None
     legal_form: Annotated[NonEmpty | None, Field("Legal form", searched=True, proved=True)] = None
-    participation: Annotated[Participation | None, Field("Joining", _participation)] = None
+    participation: Annotated[Participation | None, Field("Participation", _participation)] = None
     population: Annotated[Population | None, Field("People covered", _population)] = None
     budget: Annotated[NonEmpty | None, Field("Budget", searched=True, proved=True)] = None
     purpose: Annotated[NonEmpty | None, Field("Purpose", searched=True, proved=True)] = None

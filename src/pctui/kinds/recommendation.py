@@ -23,12 +23,12 @@ class Recommendation(Entry, frozen=True, kw_only=True, tag="recommendation"):
     proposer: Annotated[NonEmpty, Field("Proposer", searched=True)]
     actor: Annotated[
         NonEmpty,
-        Meta(description="Who is to act; `unspecified` where the document does not say"),
-        Field("Who is to act", _actor, searched=True),
+        Meta(description="Who should act; `unspecified` if the document does not say"),
+        Field("Actor", _actor, searched=True),
     ]
     boundary: Annotated[Slug, Field("Boundary", term_of="boundary")]
     strength: Annotated[Strength, Meta(description="How firmly"), Field("Strength")]
-    stance: Annotated[Stance, Meta(description="Reported by the document, or its own"), Field("Voice", STANCES)]
+    stance: Annotated[Stance, Meta(description="Reported by the document, or its own"), Field("Stance", STANCES)]
     exemplars: Annotated[
         list[Slug],
         Field("Examples", refers_to=ENTRY, table=Table("recommendation_exemplars", "exemplar")),

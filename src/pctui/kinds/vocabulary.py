@@ -14,7 +14,7 @@ NOT_HAPPENED = INTENDED + ARGUED  # a page names these; that something happened 
 MODALITY_SIGNS = {"planned": "○", "forecast": "○", "proposed": "◌", "claimed": "“", "opinion": "“"}
 
 # How a date is known, as a page words it.
-DATE_BASES = {"stated": "stated", "derived": "worked out", "document-date": "the document's own date"}
+DATE_BASES = {"stated": "stated", "derived": "inferred", "document-date": "the document's own date"}
 
 # Of organisations, in the order in which they are listed, each with the heading of its group.
 CLASSIFICATIONS = {

@@ -67,7 +67,7 @@ class Quote(Struct, frozen=True):
 class Passages(Struct, frozen=True):
     """Where the numbered citations used so far stand: each renderer fills it from its own numbering."""
 
-    title: str = "Rests on"
+    title: str = "Sources"
 
 
 class Amount(Struct, frozen=True):

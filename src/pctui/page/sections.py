@@ -83,7 +83,7 @@ def recommendations(store: Store, rows: Rows = None) -> Iterator[Block]:
             continue
         entry = describe(store, row.slug)
         told = {a.name: "; ".join(i.text for i in a.items) for a in entry.attributes}
-        proposer, actor = told.get("Proposer", "nobody named"), told.get("Who is to act", "not said")
+        proposer, actor = told.get("Proposer", "nobody named"), told.get("Actor", "not said")
         about = f" Proposed by {proposer}; to act: {actor}; {row.side}."
         items.append((*in_short(entry), Run(about, "muted")))
     if items:

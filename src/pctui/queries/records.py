@@ -122,7 +122,7 @@ class _Batch:
             )
 
     def _own(self, kind: Kind) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
-        """What each entry of a kind has beyond the common fields: its fields, and what was worked out."""
+        """What each entry of a kind has beyond the common fields: its fields, and what was derived."""
         rows: dict[str, dict[str, Any]] = {}
         if kind.table:
             names = [column.name for column in kind.columns]
@@ -170,7 +170,7 @@ class _Batch:
         return found
 
     def _of_others(self, kind: Kind, computed: Computed) -> dict[str, Any]:
-        """What is worked out of other entries, by the slug of the entry that it is put with."""
+        """What is derived from other entries, by the slug of the entry that it is put with."""
         found: dict[str, Any] = defaultdict(list if computed.many else lambda: None)
         for slug, value in self._ask(_COMPUTED[kind.name, computed.name]):
             if computed.many:

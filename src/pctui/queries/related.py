@@ -54,7 +54,7 @@ def _about(store: Store, slug: str) -> Iterator[Attribute]:
 
 
 def _organisation(store: Store, slug: str) -> Iterator[Attribute]:
-    for name, mine, other in (("Came from", "resulting", "original"), ("Became", "original", "resulting")):
+    for name, mine, other in (("Predecessors", "resulting", "original"), ("Successors", "original", "resulting")):
         yield entries_of(store, name, _LINEAGE.format(mine=mine, other=other), slug)
     yield entries_of(
         store,

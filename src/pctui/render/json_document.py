@@ -1,6 +1,6 @@
 """The whole corpus as one JSON document, which `docs/export.schema.json` describes.
 
-Each entry has every field of its kind, and under `computed` what the program worked out.
+Each entry has every field of its kind, and under `computed` what the program derived.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def items(values: Iterable[Any]) -> Iterator[str]:
 
 
 def whole(record: Record) -> dict[str, Any]:
-    """An entry with all its fields, and under `computed` what was worked out."""
+    """An entry with all its fields, and under `computed` what was derived."""
     return {**record.fields, "computed": record.computed}
 
 
