@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from .. import edtf
@@ -26,6 +25,7 @@ from ..kinds.structs import (
     Recommendation,
     Term,
 )
+from ..text import nearest
 
 if TYPE_CHECKING:
     from .loaded import Loaded, Place
@@ -44,7 +44,7 @@ def citations_of(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Citation
 
 
 def check_structure(loaded: Loaded, corpus_place: Place | None) -> list[Fault]:
-    """Return the faults that can be told without the documents: references, dates, vocabularies, citations."""
+    """Return the faults that need no document to be found: references, dates, vocabularies, citations."""
     faults: list[Fault] = []
     if loaded.corpus and corpus_place:
         for vocabulary in ("lanes", "boundaries", "domains", "event_types"):
@@ -70,7 +70,7 @@ def _check_terms(terms: list[Term], name: str, place: Place, faults: list[Fault]
     seen: set[str] = set()
     for i, term in enumerate(terms):
         if term.slug in seen:
-            faults.append(place.fault(f"{name}: '{term.slug}' stands twice; keep one", name, i))
+            faults.append(place.fault(f"{name}: duplicate '{term.slug}'", name, i))
         seen.add(term.slug)
 
 
@@ -81,19 +81,14 @@ def _check_paragraph(loaded: Loaded, paragraph: Paragraph, faults: list[Fault]) 
         if paragraph.document not in loaded.broken:
             faults.append(
                 place.fault(
-                    f"there is no document '{paragraph.document}'{_near(paragraph.document, loaded.documents)}",
+                    f"there is no document '{paragraph.document}'{nearest(paragraph.document, loaded.documents)}",
                     "document",
                 )
             )
     elif paragraph.section and paragraph.section not in (sections := [s.slug for s in document.sections]):
-        message = f"'{paragraph.section}' is no section of '{document.slug}': {', '.join(sections) or 'it has none'}"
+        right = f"one of {', '.join(sections)}" if sections else "it has none"
+        message = f"'{document.slug}' has no section '{paragraph.section}'; {right}"
         faults.append(place.fault(message, "section"))
-
-
-def _near(slug: str, known: Iterable[str]) -> str:
-    """`; did you mean 'x'?` where something known is like it."""
-    near = difflib.get_close_matches(slug, known, 1)
-    return f"; did you mean '{near[0]}'?" if near else ""
 
 
 _DATES = ("date", "as_of", "existence", "planned_from")
@@ -101,7 +96,7 @@ _RIGHT = "EDTF is like 1999, 1999-04, 1991/1992, 199X, 2002~ or 2000-07/.."
 
 
 def loose_date_faults(raw: Raw) -> list[Fault]:
-    """Return the bad dates of a record that has other faults and so became no struct."""
+    """Return the bad dates of a record that has other faults, too many to become a struct."""
     faults: list[Fault] = []
     for name in _DATES:
         text = raw.written.get((name,), raw.value.get(name))
@@ -127,7 +122,9 @@ def _check_dates(entry: Entry, place: Place, faults: list[Fault]) -> None:
             faults.append(place.fault(f"{path[-1]} {error}; {_RIGHT}", *path))
             continue
         if path == ("existence",) and not span.interval:
-            faults.append(place.fault(f"existence {text!r} is no interval; write {text}/.. if its end is open", *path))
+            faults.append(
+                place.fault(f"existence {text!r} is not an interval; write {text}/.. if its end is open", *path)
+            )
 
 
 def _references(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], str, type[Entry]]]:
@@ -174,33 +171,41 @@ def _check_references(loaded: Loaded, entry: Entry, place: Place, faults: list[F
         target = loaded.entries.get(slug)
         if target is None:
             if slug not in loaded.broken:
-                faults.append(place.fault(f"{path[0]}: there is no entry '{slug}'{_near(slug, loaded.entries)}", *path))
+                faults.append(
+                    place.fault(f"{path[0]}: there is no entry '{slug}'{nearest(slug, loaded.entries)}", *path)
+                )
         elif not isinstance(target, kind):
-            required = kind.__name__.lower()
-            faults.append(place.fault(f"{path[0]}: '{slug}' is no {required}", *path))
+            message = f"{path[0]}: '{slug}' is {_a(type(target))}, not {_a(kind)}"
+            faults.append(place.fault(message, *path))
         elif slug == entry.slug:
             faults.append(place.fault(f"{path[0]}: '{slug}' refers to itself", *path))
     for name, value, vocabulary, allowed in _terms(loaded.corpus, entry) if loaded.corpus else ():
         if value not in allowed:
             faults.append(
-                place.fault(f"{name}: '{value}' is not in the corpus's {vocabulary}: {', '.join(allowed)}", name)
+                place.fault(f"{name}: '{value}' is not in the corpus's {vocabulary}; one of {', '.join(allowed)}", name)
             )
 
 
+def _a(kind: type[Entry]) -> str:
+    """A kind with its article: `a person`, `an organisation`."""
+    name = str(kind.__struct_config__.tag)
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
 def _check_basis(entry: Entry, place: Place, faults: list[Fault]) -> None:
-    """Whether the entry rests on anything."""
+    """Check that the entry has a citation, or a source if it is a background fact."""
     if entry.origin == "document" and not any(True for _ in citations_of(entry)):
         faults.append(place.fault(f"'{entry.slug}' has no citation; `pctui cite` prints one", "slug"))
     if entry.origin == "context" and not entry.sources:
-        faults.append(place.fault(f"'{entry.slug}' is context and names no source; give 'sources'", "slug"))
+        faults.append(place.fault(f"'{entry.slug}' has the origin context but no source; add 'sources'", "slug"))
 
 
 def _check_places(loaded: Loaded, entry: Entry, place: Place, faults: list[Fault]) -> None:
-    """Whether the places that the entry cites are there."""
+    """Check that the documents and paragraphs that the entry cites exist."""
     for path, citation in citations_of(entry):
         if citation.document not in loaded.documents:
             if citation.document not in loaded.broken:
-                near = _near(citation.document, loaded.documents)
+                near = nearest(citation.document, loaded.documents)
                 message = f"citation: there is no document '{citation.document}'{near}"
                 faults.append(place.fault(message, *path, "document"))
             continue
@@ -220,7 +225,9 @@ def _check_kind(entry: Entry, place: Place, faults: list[Fault]) -> None:
     basis = getattr(entry, "date_basis", None) or getattr(entry, "existence_basis", None)
     if basis == "derived" and not entry.derived and not entry.note:
         faults.append(
-            place.fault("a derived date needs 'derived' (number, from) or a note: what was it worked out from?", "slug")
+            place.fault(
+                "a derived date needs 'derived' (number, from) or a note that says what it was derived from", "slug"
+            )
         )
     if isinstance(entry, Document):
         _check_terms(entry.sections, "sections", place, faults)

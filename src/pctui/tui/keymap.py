@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.keys import REPLACED_KEYS, Keys, _character_to_key, format_key, key_to_character
 
-from ..settings import Settings, nearest
-from ..text import one_line
+from ..settings import Settings
+from ..text import nearest, one_line
 from . import registry
 from .commands import ACROSS, APP, LIST, PAGE, PALETTE, Command
 
@@ -117,7 +117,7 @@ def remapped(settings: Settings) -> Mapping[str, str]:
     good: dict[str, str] = {}
     for name, keys in settings.keys.items():
         if name not in known:
-            near = nearest(name, list(known)) or "; pctui keys lists them"
+            near = nearest(name, known) or "; pctui keys lists them"
             settings.fault(f"keys.{name}", f"there is no command '{name}'{near}")
         elif wrong := [told for key in keys.split(",") if (told := _wrong(key.strip(), name))]:
             for told in wrong:
