@@ -129,11 +129,9 @@ def _msgspec() -> None:
 
 
 LIBRARIES = {"typer": _typer, "jinja2": _jinja2, "yaml": _yaml, "toml": _toml, "os": _os, "msgspec": _msgspec}
-# What corpus/records.py says of a record still depends on the sentences of msgspec.
-ALL = tuple(name for name in LIBRARIES if name != "msgspec")
 
 
 def reword(names: str) -> None:
     """Reword the messages of the libraries `names`, with commas between them, or of all."""
-    for name in ALL if names == "all" else names.split(","):
+    for name in LIBRARIES if names == "all" else names.split(","):
         LIBRARIES[name]()

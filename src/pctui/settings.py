@@ -12,6 +12,7 @@ from typing import Any
 
 from .errors import ConfigError, Fault, from_os
 from .paths import config
+from .text import nearest
 
 THEMES = ("dark", "light", "contrast", "terminal")
 _OPTIONS: dict[str, tuple[object, str]] = {
@@ -47,14 +48,6 @@ class Settings:
         """ConfigError where anything is wrong."""
         if self.faults:
             raise ConfigError(sorted(self.faults), self.path)
-
-
-def nearest(name: str, known: list[str]) -> str:
-    """`; did you mean …?` where something known is near to `name`, else nothing."""
-    import difflib
-
-    found = difflib.get_close_matches(name, known, 1)
-    return f"; did you mean '{found[0]}'?" if found else ""
 
 
 def read(path: Path | None = None) -> Settings:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -160,3 +161,11 @@ def shorten(text: str, width: int, sign: str = "…") -> str:
     if width <= 0:
         return ""
     return set_cell_size(text, max(0, width - cell_len(sign))).rstrip() + sign
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`; did you mean 'x'?` where something known is like `name`, else nothing."""
+    import difflib
+
+    found = difflib.get_close_matches(name, known, 1)
+    return f"; did you mean '{found[0]}'?" if found else ""

@@ -1,4 +1,4 @@
-"""Loads the files of a corpus into typed records, and reports every fault of every file in one run."""
+"""Loads a corpus: its files into typed records, and every fault of every file, in one run."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def load(folder: Path) -> Loaded:
 
 
 def examine(folder: Path) -> tuple[Loaded, list[Fault]]:
-    """Read and check the corpus in `folder`; return its valid records and all its faults."""
+    """Read and check the corpus in `folder`; return its sound part and all its faults."""
     faults: list[Fault] = []
     loaded = Loaded()
     corpus_place: Place | None = None
@@ -34,14 +34,14 @@ def examine(folder: Path) -> tuple[Loaded, list[Fault]]:
     for file in corpus_files(folder):
         for raw in read(file, faults):
             place = Place(raw)
-            record, sound = record_of(raw, faults)
+            record, remains, sound = record_of(raw, faults)
             if not sound:
                 corpus_seen = corpus_seen or (isinstance(raw.value, dict) and raw.value.get("kind") == "corpus")
-                _note_broken(loaded, raw, record, faults)
+                _note_broken(loaded, raw, record, remains, faults)
             elif isinstance(record, Corpus):
                 if corpus_place is not None:
-                    first = f"{corpus_place.raw.file}:{corpus_place.raw.line()}"
-                    faults.append(place.fault(f"a second record of kind 'corpus', after {first}; keep one"))
+                    at = f"{corpus_place.raw.file}:{corpus_place.raw.line()}"
+                    faults.append(place.fault(f"duplicate record of kind 'corpus', first at {at}; keep one"))
                 else:
                     loaded.corpus, corpus_place = record, place
             elif isinstance(record, Paragraph):
@@ -59,7 +59,7 @@ def _add_entry(loaded: Loaded, entry: Entry, place: Place, faults: list[Fault]) 
     if entry.slug in loaded.entries:
         first = loaded.places[entry.slug]
         where = f"{first.raw.file}:{first.raw.line()}"
-        faults.append(place.fault(f"slug '{entry.slug}' is already used at {where}; choose another", "slug"))
+        faults.append(place.fault(f"duplicate slug '{entry.slug}', first at {where}; choose another", "slug"))
         return
     loaded.entries[entry.slug] = entry
     loaded.places[entry.slug] = place
@@ -79,14 +79,15 @@ def _add_paragraph(loaded: Loaded, paragraph: Paragraph, place: Place, faults: l
     loaded.paragraph_places[key] = place
 
 
-def _note_broken(loaded: Loaded, raw: Raw, record: Struct | None, faults: list[Fault]) -> None:
-    """Keep the valid rest of a faulty record, and its slug, so that references to it are not faults as well."""
-    match raw.value:
-        case {"kind": "paragraph", "document": str() as document, "number": int() as number}:
-            loaded.broken_paragraphs.add((document, number))
-        case {"slug": str() as slug}:
-            loaded.broken.add(slug)
+def _note_broken(loaded: Loaded, raw: Raw, record: Struct | None, remains: Raw, faults: list[Fault]) -> None:
+    """Keep what is sound of a record with faults, and its name: a reference to it is not a fault as well."""
+    for value in (raw.value, remains.value):  # a slug with a fault is in the first alone
+        match value:
+            case {"kind": "paragraph", "document": str() as document, "number": int() as number}:
+                loaded.broken_paragraphs.add((document, number))
+            case {"slug": str() as slug}:
+                loaded.broken.add(slug)
     if isinstance(record, Entry):
-        loaded.remains.append((record, Place(raw)))
-    elif record is None and isinstance(raw.value, dict):
-        faults.extend(loose_date_faults(raw))
+        loaded.remains.append((record, Place(remains)))
+    elif record is None and isinstance(remains.value, dict):
+        faults.extend(loose_date_faults(remains))

@@ -98,7 +98,7 @@ class _YamlReader:
     def records(self) -> Iterator[Raw]:
         if bad := yaml.reader.Reader.NON_PRINTABLE.search(self.text):
             line = self.text.count("\n", 0, bad.start()) + 1
-            self._tell(line, f"character U+{ord(bad[0]):04X} may not stand in YAML; take it out")
+            self._tell(line, f"character U+{ord(bad[0]):04X} is not allowed in YAML; remove it")
             return
         try:
             yield from self._documents()
@@ -178,13 +178,13 @@ class _YamlReader:
         tag: str | None = getattr(event, "tag", None)
         if tag not in _CORE_TAGS:
             tag = str(tag).replace(_CORE, "!!")
-            self._fault(event, f"tag '{tag}' is not plain data; write a text, number, list or mapping")
+            self._fault(event, f"tag '{tag}' is not plain data; write text, a number, a list or a mapping")
 
     def _mapping(self, path: Path_, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                self._fault(event, "a key is a text")
+                self._fault(event, "a key must be text")
                 self._value(event, path, depth + 1)
                 self._value(next(self.events), path, depth + 1)
                 continue
@@ -192,7 +192,7 @@ class _YamlReader:
             key = event.value
             value = self._value(next(self.events), (*path, key), depth + 1)
             if key in found:
-                self._fault(event, f"key '{key}' stands twice in one record; keep one")
+                self._fault(event, f"duplicate key '{key}'; keep one")
                 continue
             found[key] = value
             self.lines[(*path, key)] = _line(event)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from .. import edtf
@@ -14,6 +12,7 @@ from ..kinds.kind import COMMON
 from ..kinds.level import Level
 from ..kinds.registry import KINDS, kind_of
 from ..kinds.vocabulary import OF_THE_CORPUS
+from ..text import nearest
 
 if TYPE_CHECKING:
     from .loaded import Loaded, Place
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def check_structure(loaded: Loaded, corpus_place: Place | None) -> list[Fault]:
-    """Return the faults that can be told without the documents: references, dates, vocabularies, citations."""
+    """Return the faults that need no document to be found: references, dates, vocabularies, citations."""
     faults: list[Fault] = []
     if loaded.corpus and corpus_place:
         faults.extend(corpus_place.fault(message, *path) for path, message in loaded.corpus.faults())
@@ -49,26 +48,21 @@ def _check_paragraph(loaded: Loaded, paragraph: Paragraph, faults: list[Fault]) 
         if paragraph.document not in loaded.broken:
             faults.append(
                 place.fault(
-                    f"there is no document '{paragraph.document}'{_near(paragraph.document, loaded.documents)}",
+                    f"there is no document '{paragraph.document}'{nearest(paragraph.document, loaded.documents)}",
                     "document",
                 )
             )
     elif paragraph.section and paragraph.section not in (sections := [s.slug for s in document.sections]):
-        message = f"'{paragraph.section}' is no section of '{document.slug}': {', '.join(sections) or 'it has none'}"
+        right = f"one of {', '.join(sections)}" if sections else "it has none"
+        message = f"'{document.slug}' has no section '{paragraph.section}'; {right}"
         faults.append(place.fault(message, "section"))
-
-
-def _near(slug: str, known: Iterable[str]) -> str:
-    """`; did you mean 'x'?` where something known is like it."""
-    near = difflib.get_close_matches(slug, known, 1)
-    return f"; did you mean '{near[0]}'?" if near else ""
 
 
 _RIGHT = "EDTF is like 1999, 1999-04, 1991/1992, 199X, 2002~ or 2000-07/.."
 
 
 def loose_date_faults(raw: Raw) -> list[Fault]:
-    """Return the bad dates of a record that has other faults and so became no struct."""
+    """Return the bad dates of a record that has other faults, too many to become a struct."""
     faults: list[Fault] = []
     kind = KINDS.get(raw.value.get("kind", ""))
     for name in [part.key for part in (*COMMON, *(kind.parts if kind else ())) if part.date]:
@@ -89,7 +83,9 @@ def _check_dates(entry: Entry, place: Place, faults: list[Fault]) -> None:
             faults.append(place.fault(f"{path[-1]} {error}; {_RIGHT}", *path))
             continue
         if part.field.interval and not span.interval:
-            faults.append(place.fault(f"{path[-1]} {text!r} is no interval; write {text}/.. if its end is open", *path))
+            faults.append(
+                place.fault(f"{path[-1]} {text!r} is not an interval; write {text}/.. if its end is open", *path)
+            )
 
 
 def _check_references(loaded: Loaded, entry: Entry, place: Place, faults: list[Fault]) -> None:
@@ -98,9 +94,12 @@ def _check_references(loaded: Loaded, entry: Entry, place: Place, faults: list[F
         target = loaded.entries.get(slug)
         if target is None:
             if slug not in loaded.broken:
-                faults.append(place.fault(f"{path[0]}: there is no entry '{slug}'{_near(slug, loaded.entries)}", *path))
+                faults.append(
+                    place.fault(f"{path[0]}: there is no entry '{slug}'{nearest(slug, loaded.entries)}", *path)
+                )
         elif required not in (ENTRY, kind_of(target).name):
-            faults.append(place.fault(f"{path[0]}: '{slug}' is no {required}", *path))
+            message = f"{path[0]}: '{slug}' is {_a(kind_of(target).name)}, not {_a(required)}"
+            faults.append(place.fault(message, *path))
         elif slug == entry.slug:
             faults.append(place.fault(f"{path[0]}: '{slug}' refers to itself", *path))
     for name, value, vocabulary in kind.terms(entry):
@@ -108,24 +107,29 @@ def _check_references(loaded: Loaded, entry: Entry, place: Place, faults: list[F
             continue
         allowed = [term.slug for term in loaded.corpus.terms(vocabulary)]
         if value not in allowed:
-            terms = f"the corpus's {OF_THE_CORPUS[vocabulary]}: {', '.join(allowed)}"
+            terms = f"the corpus's {OF_THE_CORPUS[vocabulary]}; one of {', '.join(allowed)}"
             faults.append(place.fault(f"{name}: '{value}' is not in {terms}", name))
 
 
+def _a(kind: str) -> str:
+    """Return the name of a kind with its article: `a person`, `an organisation`."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
 def _check_basis(entry: Entry, place: Place, faults: list[Fault]) -> None:
-    """Whether the entry rests on anything."""
+    """Check that the entry has a citation, or a source if it is a background fact."""
     if entry.origin == "document" and not any(True for _ in kind_of(entry).citations(entry)):
         faults.append(place.fault(f"'{entry.slug}' has no citation; `pctui cite` prints one", "slug"))
     if entry.origin == "context" and not entry.sources:
-        faults.append(place.fault(f"'{entry.slug}' is context and names no source; give 'sources'", "slug"))
+        faults.append(place.fault(f"'{entry.slug}' has the origin context but no source; add 'sources'", "slug"))
 
 
 def _check_places(loaded: Loaded, entry: Entry, place: Place, faults: list[Fault]) -> None:
-    """Whether the places that the entry cites are there."""
+    """Check that the documents and paragraphs that the entry cites exist."""
     for path, citation in kind_of(entry).citations(entry):
         if citation.document not in loaded.documents:
             if citation.document not in loaded.broken:
-                near = _near(citation.document, loaded.documents)
+                near = nearest(citation.document, loaded.documents)
                 message = f"citation: there is no document '{citation.document}'{near}"
                 faults.append(place.fault(message, *path, "document"))
             continue

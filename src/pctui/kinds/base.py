@@ -199,5 +199,5 @@ def repeated(terms: list[Term], name: str) -> Iterator[tuple[Path, str]]:
     seen: set[str] = set()
     for i, term in enumerate(terms):
         if term.slug in seen:
-            yield (name, i), f"{name}: '{term.slug}' stands twice; keep one"
+            yield (name, i), f"{name}: duplicate '{term.slug}'"
         seen.add(term.slug)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.keys import REPLACED_KEYS, Keys, _character_to_key, format_key, key_to_character
 
-from ..settings import Settings, nearest
-from ..text import one_line
+from ..settings import Settings
+from ..text import nearest, one_line
 from . import registry
 from .commands import ACROSS, APP, LIST, PAGE, PALETTE, Command
 
