@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,9 +49,9 @@ async def test_the_whole_lineage_is_drawn_from_any_organisation_on_it(explorer: 
             assert cursor(session) == slug
             for title in ("Private beacon", "Board of Lights", "Lamp house", "Tower station"):
                 assert title in seen
-            for dated in ("● 1824–1825 The Board takes", "◐ until 1911 Lamp houses", "● until 1911 More lamp"):
+            for dated in ("● 1824–1825  The Board takes", "◐ until 1911  Lamp houses", "● until 1911  More lamp"):
                 assert dated in seen
-            for sign in ("█ organisation", "●─▼ whole", "◐╌▽ in part", "↺ into itself", "← predecessor"):
+            for sign in ("█ organisation", "●─▼ whole", "◐╌▽ in part", "↺ into itself", "↑ predecessor"):
                 assert sign in seen
             assert "○┈▽" not in seen
 
@@ -83,12 +84,12 @@ async def test_it_is_walked_along_the_changes_and_row_by_row(explorer: Open, siz
 async def test_predecessors_and_successors_of_the_cursor_are_marked_over_all_generations(explorer: Open) -> None:
     async with explorer((140, 40), start="private-beacon") as session:
         seen = left(await session.press("escape", "v"))
-        marked = [line for line in seen if line.startswith("→ ")]
+        marked = [line for line in seen if line.startswith("↓ ")]
         assert len(marked) == 6
-        assert not [line for line in seen if line.startswith("← ")]
+        assert not [line for line in seen if line.startswith("↑ ")]
         seen = left(await session.press("end", "right"))
-        assert not [line for line in seen if line.startswith("→ ")]
-        marked = [line for line in seen if line.startswith("← ")]
+        assert not [line for line in seen if line.startswith("↓ ")]
+        marked = [line for line in seen if line.startswith("↑ ")]
         assert len(marked) == 5
         assert not any("Board of Lights" in line for line in marked)
 
@@ -251,7 +252,14 @@ async def test_more_lanes_than_there_is_room_for_are_cut_with_a_sign(
         assert "↺ " in seen  # all lead back
 
 
-# What is asked of the database.
+async def test_a_lineage_too_large_to_show_says_so(explorer: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pctui.tui.panes.organisations.pane.lineage", partial(lineage_of, most=2))
+    async with explorer((60, 20), start="private-beacon") as session:
+        seen = await session.press("escape", "v")
+        assert "Only the nearest 2 organisations are shown." in seen
+
+
+# What is read from the database.
 
 
 def test_the_lineage_of_a_body_is_all_that_hangs_together_with_it(lighthouses: Path) -> None:
@@ -497,15 +505,15 @@ def test_a_line_across_passes_behind_those_that_it_does_not_join() -> None:
 
 def test_partial_and_planned_have_lines_and_signs_of_their_own() -> None:
     nodes = (LineageNode("a", "A"), LineageNode("b", "B"))
-    for partial, planned, drawing in ((True, False, "◐╌▽"), (False, True, "○┈▽"), (True, True, "○┈▽")):
+    for in_part, planned, drawing in ((True, False, "◐╌▽"), (False, True, "○┈▽"), (True, True, "○┈▽")):
         changes = [
-            Succession("c", "", "1999", ("a",), ("a", "b"), partial, planned),
+            Succession("c", "", "1999", ("a",), ("a", "b"), in_part, planned),
             Succession("d", "", "1999", ("a",), ("b",), partial, planned),
         ]
         made = lines(Lineage(nodes, tuple(changes)))
         assert made[-1].startswith(drawing)
         assert plain(drawing).isascii()
-    assert len({plain(sign) for sign in "█●◐○▼▽↺│─╌┈←→■"} | {" "}) >= 13
+    assert len({plain(sign) for sign in "█●◐○▼▽↺│─╌┈↑↓■"} | {" "}) >= 13
 
 
 def test_what_ended_before_another_was_merged_in_is_no_successor_of_it() -> None:

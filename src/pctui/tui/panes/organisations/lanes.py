@@ -24,8 +24,8 @@ _MEANINGS = {
     ORGANISATION: f"{ORGANISATION} organisation",
     **{_SIGNS[one]: f"{_SIGNS[one]}{_ACROSS[one]}{_ARROWS[one]} {one}" for one in _SIGNS},
     ITSELF: f"{ITSELF} into itself",
-    "←": "← predecessor",
-    "→": "→ successor",
+    "↑": "↑ predecessor",
+    "↓": "↓ successor",
     PICKED: f"{PICKED} picked",
 }
 LEGEND = "  ".join(_MEANINGS.values())
@@ -140,7 +140,7 @@ def words(entry: LineageNode | Succession, room: int, brief: Callable[[str], str
     if isinstance(entry, Succession):
         date = shorten(f"{sign(entry)} {entry.date}", room)
         rest = room - cell_len(date)
-        return [(date, "label"), (set_cell_size(shorten(f" {entry.title}", rest), rest), "muted")]
+        return [(date, "label"), (set_cell_size(shorten(f"  {entry.title}", rest), rest), "muted")]
     title = shorten(entry.title, room)
     dates = shorten(f" {brief(entry.existence)} ", room - cell_len(title)) if entry.existence else ""
     return [(set_cell_size(title, room - cell_len(dates)), "strong"), (dates, "muted")]
@@ -148,7 +148,7 @@ def words(entry: LineageNode | Succession, room: int, brief: Callable[[str], str
 
 def legend(rows: Iterable[LaneRow], width: int, *, picked: bool = False) -> list[str]:
     """What the signs in some rows mean, in lines of `width` cells."""
-    seen = {"←", "→", PICKED if picked else ""}
+    seen = {"↑", "↓", PICKED if picked else ""}
     for row in rows:
         seen.update(row.signs.values(), [sign(row.entry)] if isinstance(row.entry, Succession) else [])
     lines = [""]

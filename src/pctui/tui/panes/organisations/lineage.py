@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from ....model import Lineage, LineageNode, Row, Succession
 from ....page.lineage import descent
+from ....text import one_line
 from ...commands import LIST, Command, bindings
 from ...keymap import shown
 from ...signs import PICKED
@@ -92,7 +93,7 @@ class LineageView(RowList):
         """What depends on the cursor: the row's mark, and whether the line of the cursor's organisation passes."""
         here = self.current.slug if self.current else ""
         before, after = row.entry.slug in self._before, row.entry.slug in self._after
-        mark = "▸" if row.entry.slug == here else "↺" if before and after else "←" if before else "→" if after else " "
+        mark = "▸" if row.entry.slug == here else "↺" if before and after else "↑" if before else "↓" if after else " "
         return mark, here in row.lanes
 
     # Along the changes.
@@ -190,7 +191,7 @@ class LineagePart(Vertical):
         """Show a lineage, the cursor on the organisation `at`; of one without changes, which `others` have some."""
         self.set_class(not found.changes, "-none")
         title = next((node.title for node in found.organisations if node.slug == at), at)
-        said = f"No predecessor or successor of {title} is recorded."
+        said = f"No predecessor or successor of {one_line(title)} is recorded."
         if others:
             said += f" These organisations have a lineage; {shown(LIST[0], self.app)} draws it:"
         self.query_one("#lineage-none", Static).update(said)
