@@ -15,10 +15,10 @@ SECURE = "PCTUI_SECURE"
 # Textual's own variables load a driver, write a log, take pictures; a shell's questions name a database to read.
 _REFUSED = ("TEXTUAL", "_PCTUI", "_TYPER")
 _PATHS = ("PCTUI_DB", "PCTUI_READER", "PCTUI_CONFIG")
-# The commands that only read, and take no path but the database's.
+# The commands that only read or print, and take no path but the database's.
 READING = (
     *("open", "search", "show", "at", "timeline", "ladder", "recommendations", "organisations", "evidence", "sources"),
-    *("compare", "lineage", "keys", "notes"),
+    *("compare", "lineage", "keys", "notes", "schema", "template"),
 )
 HINT = f"{SECURE} is set: here things can be read, and nothing else."
 
