@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
+from ..settings import THEMES
 from .registry import TITLES
 
 
@@ -80,9 +81,7 @@ APP = [
     Command("save", "e", "save", "Export", "Write the page, or the list, to a file", "Reading"),
     Command("back", "escape,backspace", "back", "Back", "Go back to where you came from", "Reading", True, "Esc"),
     Command("forward", "right_square_bracket", "forward", "Forward", "Go forward again", "Reading", key_display="]"),
-    Command(
-        "theme", "t", "theme", "Theme", "Change the colours: dark, light, high contrast, the terminal's own", "Program"
-    ),
+    Command("theme", "t", "theme", "Theme", f"Change the colours: {', '.join(THEMES.values())}", "Program"),
     Command(
         "redraw", "ctrl+l", "app.redraw", "Redraw", "Paint the screen anew, where something else wrote on it", "Program"
     ),
