@@ -1,4 +1,4 @@
-"""Paths of the database, the reader's own file, the settings, the built-in corpus and the schema."""
+"""Paths of the database, the reader's own file, the settings, the built-in corpus, the schemas and the templates."""
 
 from __future__ import annotations
 
@@ -22,6 +22,17 @@ def built_in_corpus() -> Path:
 def schema() -> Path:
     """Return the SQL file that defines the database."""
     return _data("db") / "schema.sql"
+
+
+def export_schema() -> Path:
+    """The file with the JSON Schema of what is exported."""
+    return _data("docs") / "export.schema.json"
+
+
+def templates() -> dict[str, Path]:
+    """The templates that come with the program, by name."""
+    folder = Path(__file__).parent / "render" / "templates"
+    return {path.name.partition(".")[0]: path for path in sorted(folder.glob("*.j2"))}
 
 
 def data_folder() -> Path:

@@ -15,10 +15,10 @@ SECURE = "PCTUI_SECURE"
 # Textual's variables load a driver, write a log or take screenshots; a shell's completion requests name a database.
 _REFUSED = ("TEXTUAL", "_PCTUI", "_TYPER")
 _PATHS = ("PCTUI_DB", "PCTUI_READER", "PCTUI_CONFIG")
-# The commands that only read, and that accept no path except the database's.
+# The commands that only read or print, and that accept no path except the database's.
 READING = (
     *("open", "search", "show", "at", "timeline", "ladder", "recommendations", "organisations", "evidence", "sources"),
-    *("compare", "lineage", "keys", "notes"),
+    *("compare", "lineage", "keys", "notes", "schema", "template"),
 )
 HINT = f"{SECURE} is set: this login is read-only."
 

@@ -1,42 +1,45 @@
-"""The reader's settings: a TOML file, read whole, every fault told by its line. It need not be there."""
+"""The reader's settings: a TOML file, optional, every fault reported with its line."""
 
 from __future__ import annotations
 
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from .errors import ConfigError, Fault, from_os
 from .paths import config
-from .text import nearest
+from .text import nearest, one_line
 
-THEMES = ("dark", "light", "contrast", "terminal")
-_OPTIONS: dict[str, tuple[object, str]] = {
-    "theme": (THEMES, "one of " + ", ".join(f'"{theme}"' for theme in THEMES)),
-    "context": (bool, "true or false"),
-    "resume": (bool, "true or false"),
-    "keys": (dict, "a table: [keys]"),
-}
 _FURTHEST = 200  # lines that a setting which is no TOML is followed back
+# The explorer's themes, and how each is described.
+THEMES = {"dark": "dark", "light": "light", "contrast": "high contrast", "terminal": "the terminal's own"}
 _PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
 _NAME = rf"{_PART}(?:\s*\.\s*{_PART})*"
 _TABLE = re.compile(rf"\s*\[\s*({_NAME})\s*\]")
 _KEY = re.compile(rf"\s*({_NAME})\s*=")
 
 
+def _option(default: Any, meaning: str, choices: Collection[object] = (False, True)) -> Any:
+    """A field of the settings that the file may set: what it means, and its values (true or false by default)."""
+    return field(default=default, metadata={"meaning": meaning, "choices": tuple(choices)})
+
+
 @dataclass
 class Settings:
-    """What the file says. `lines` tells where each name stands, `faults` what is wrong so far."""
+    """The settings in the file: every option, declared here once, and the keys, which tui/keymap.py checks.
+
+    `lines` has the line of each name, `faults` what is wrong so far.
+    """
 
     path: Path
+    theme: str | None = _option(None, "The colours (if left out, the terminal decides)", THEMES)
+    context: bool = _option(False, "Show background facts from other sources as well")
+    resume: bool = _option(True, "Start where the last session ended")
     keys: dict[str, str] = field(default_factory=dict)
-    theme: str | None = None
-    context: bool = False
-    resume: bool = True
     lines: Mapping[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -48,6 +51,10 @@ class Settings:
         """ConfigError where anything is wrong."""
         if self.faults:
             raise ConfigError(sorted(self.faults), self.path)
+
+
+# What the file may set, the keys apart: the meaning and the choices of each option.
+OPTIONS = {option.name: option.metadata for option in fields(Settings) if option.metadata}
 
 
 def read(path: Path | None = None) -> Settings:
@@ -146,20 +153,27 @@ def _parts(name: str) -> tuple[str, ...]:
     return tuple(part.strip("\"'") for part in re.findall(_PART, name))
 
 
-def _options(settings: Settings, told: dict[str, Any]) -> None:
-    for name, value in told.items():
-        if name not in _OPTIONS:
-            near = nearest(name, list(_OPTIONS))
-            settings.fault(name, f"there is no option '{name}'{near or '; there are: ' + ', '.join(_OPTIONS)}")
-            continue
-        kind, right = _OPTIONS[name]
-        good = value in kind if isinstance(kind, tuple) else isinstance(value, kind)  # type: ignore[arg-type]
-        if not good:
-            settings.fault(name, f"{name} is {_shown(value)}; it must be {right}")
+def _options(settings: Settings, given: dict[str, Any]) -> None:
+    names = [*OPTIONS, "keys"]
+    for name, value in given.items():
+        if name not in names:
+            near = nearest(name, names)
+            settings.fault(name, f"there is no option '{name}'{near or '; there are: ' + ', '.join(names)}")
         elif name == "keys":
-            _keys(settings, dict(_flat(value)))
-        else:
+            if isinstance(value, dict):
+                _keys(settings, dict(_flat(value)))
+            else:
+                settings.fault(name, f"keys is {_shown(value)}; it must be a table: [keys]")
+        elif (type(value), value) in [(type(choice), choice) for choice in OPTIONS[name]["choices"]]:  # 1 is not true
             setattr(settings, name, value)
+        else:
+            settings.fault(name, f"{name} is {_shown(value)}; it must be {_allowed(name)}")
+
+
+def _allowed(name: str) -> str:
+    """The values that an option takes: `true or false`."""
+    choices = [_shown(choice) for choice in OPTIONS[name]["choices"]]
+    return "true or false" if choices == ["false", "true"] else f"one of {', '.join(choices)}"
 
 
 def _flat(table: dict[str, Any], before: str = "") -> Iterator[tuple[str, object]]:
@@ -171,8 +185,8 @@ def _flat(table: dict[str, Any], before: str = "") -> Iterator[tuple[str, object
             yield before + name, value
 
 
-def _keys(settings: Settings, told: dict[str, object]) -> None:
-    for name, value in told.items():
+def _keys(settings: Settings, given: dict[str, object]) -> None:
+    for name, value in given.items():
         if isinstance(value, str):
             settings.keys[name] = value
         else:
@@ -185,3 +199,17 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def as_toml(settings: Settings) -> str:
+    """The options in force, as a file to keep and change; the table of keys belongs behind them."""
+    lines = [
+        f"# The settings of pctui, in {one_line(str(settings.path))} or the file that PCTUI_CONFIG names.",
+        "# Delete what you do not want to change.",
+        "",
+    ]
+    for name, option in OPTIONS.items():
+        value = getattr(settings, name)
+        lines.append(f"# {option['meaning']}: {_allowed(name)}.")
+        lines.append(f"# {name} = {_shown(option['choices'][0])}" if value is None else f"{name} = {_shown(value)}")
+    return "\n".join(lines) + "\n"

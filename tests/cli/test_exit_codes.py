@@ -15,7 +15,6 @@ from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, PROJECT, Run
 
 from pctui.errors import ExitCode
 
-BRIEFING = PROJECT / "docs" / "templates" / "briefing.md.j2"
 PANES = ["timeline", "ladder", "recommendations", "organisations", "evidence", "sources"]
 # What prints a corpus, and what writes it to a file: every format.
 FORMATS = {
@@ -27,7 +26,7 @@ FORMATS = {
     "ris": ["ris"],
     "markdown": ["markdown"],
     "section": ["markdown", "--section", "people"],
-    "template": ["markdown", "--template", str(BRIEFING), "--var", "organisation=tower-station"],
+    "template": ["markdown", "--template", "briefing", "--var", "organisation=tower-station"],
     "timelinejs": ["timelinejs"],
     "dot": ["dot"],
 }
@@ -75,9 +74,9 @@ def test_done(pctui: Run, lights: Path, monkeypatch: pytest.MonkeyPatch, argumen
         ["compare", "lamp-house", "nobody"],
         ["lineage", "nobody"],
         ["cite", "nobody", "some words … of it", "--corpus", LIGHTHOUSES],
-        ["check", "--corpus", LIGHTHOUSES, "--documents", PROJECT / "docs" / "templates"],
+        ["check", "--corpus", LIGHTHOUSES, "--documents", PROJECT / "docs"],
         ["diff", LIGHTHOUSES, "LIGHTS OF ANOTHER NAME"],
-        ["export", "markdown", "--template", BRIEFING, "--var", "organisation=nobody"],
+        ["export", "markdown", "--template", "briefing", "--var", "organisation=nobody"],
     ],
     ids=_typed,
 )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
-from conftest import Answer, Run
+from conftest import PROJECT, Answer, Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pctui.settings import read
+from pctui.settings import OPTIONS, THEMES, read
 
 
 @pytest.fixture
@@ -32,6 +33,9 @@ def told(pctui: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     [
         ('theme = "drak"', '1: theme is "drak"; it must be one of "dark", "light", "contrast", "terminal"'),
         ("\nresume = 1", "2: resume is 1; it must be true or false"),
+        ("theme = true", '1: theme is true; it must be one of "dark", "light", "contrast", "terminal"'),
+        ('context = "yes"', '1: context is "yes"; it must be true or false'),
+        ("keys = 1", "1: keys is 1; it must be a table: [keys]"),
         ("resumes = true", "1: there is no option 'resumes'; did you mean 'resume'?"),
         ("[kyes]\n", "1: there is no option 'kyes'; did you mean 'keys'?"),
         ('[keys]\nserach = "x"', "2: there is no command 'serach'; did you mean 'search'?"),
@@ -138,6 +142,27 @@ def test_what_keys_prints_as_toml_is_a_settings_file_that_changes_nothing(told: 
     again = told(printed, "--toml")
     assert again.code == 0
     assert again.out == printed
+
+
+def test_the_printed_file_has_every_option_with_what_it_takes(told: Run, tmp_path: Path) -> None:
+    printed = told("", "--toml").out
+    for name, option in OPTIONS.items():
+        at = next(i for i, line in enumerate(printed.splitlines()) if line.removeprefix("# ").startswith(f"{name} = "))
+        assert option["meaning"] in printed.splitlines()[at - 1]
+        for choice in option["choices"]:
+            text = json.dumps(choice)  # TOML writes these as JSON does
+            assert text in printed.splitlines()[at - 1]
+            answer = told(f"{name} = {text}", "--toml")
+            assert answer.code == 0
+            assert tomllib.loads(answer.out)[name] == choice
+
+
+def test_the_themes_are_those_of_the_explorer_and_named_wherever_one_can_be_chosen() -> None:
+    from pctui.tui import theme
+
+    assert list(theme.THEMES) == list(theme.ROLES) == [f"pctui-{name}" for name in THEMES]
+    *others, last = THEMES
+    assert f"# {', '.join(others)} or {last}\n" in (PROJECT / "README.md").read_text(encoding="utf-8")
 
 
 def test_keys_as_toml_keeps_what_was_set(told: Run) -> None:

@@ -59,12 +59,14 @@ def test_commands_that_write_or_take_a_path_are_disabled(home: Path, pctui: Run)
         ["attach", LIGHTHOUSE_DOCUMENTS],
         ["check", "--corpus", LIGHTHOUSES],
         ["export", "markdown", "--output", "x.md"],
+        ["export", "markdown", "--template", "briefing", "--var", "organisation=tower-station"],
         ["cite", "lights", "a passage"],
         ["paragraphs", LIGHTHOUSE_DOCUMENTS / "lights.txt"],
     ):
         answer = pctui(*command)
         assert answer == (2, "", f"pctui: '{command[0]}' is not to be had in this login\n{HINT}\n")
     assert pctui("show", "lamp-house", "--db", "lights.db").code == 0
+    assert pctui("schema", "export").code == pctui("template", "briefing").code == 0
     assert files(home) == before
 
 

@@ -8,17 +8,18 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, Run, examples, reason
+from conftest import Run, examples, reason
 from hostile import HOSTILE, hostile_store
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
+from pctui import paths
 from pctui.errors import ExitCode, NotFound, UsageError
 from pctui.queries.entry import describe
 from pctui.queries.store import Store
 from pctui.render.template import names, render
 
-BRIEFING = PROJECT / "docs" / "templates" / "briefing.md.j2"
+BRIEFING = paths.templates()["briefing"]
 PARSER = MarkdownIt("commonmark").enable("table").enable("strikethrough")
 
 

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from . import compare, corpus, diff, entry, explore, export, keys, lists, notes, search
+from . import compare, corpus, diff, entry, explore, export, keys, lists, notes, search, shipped
 from .app import app
 
-__all__ = ["app", "compare", "corpus", "diff", "entry", "explore", "export", "keys", "lists", "notes", "search"]
+__all__ = [
+    "app",
+    "compare",
+    "corpus",
+    "diff",
+    "entry",
+    "explore",
+    "export",
+    "keys",
+    "lists",
+    "notes",
+    "search",
+    "shipped",
+]

@@ -11,8 +11,9 @@ import typer
 
 from ..errors import UsageError, from_os, say
 from .app import app, open_store, write
-from .completion import tables
+from .completion import tables, templates
 from .options import Context, Database
+from .shipped import shipped_template
 
 if TYPE_CHECKING:
     from ..model import Record
@@ -87,7 +88,7 @@ def _whole(store: Store) -> tuple[Record, Iterable[Record], Iterable[dict[str, o
 
 @export_app.command()
 def json(output: Output = None, force: Force = False, db: Database = None, with_context: Context = False) -> None:
-    """Write everything as one JSON document; docs/export.schema.json describes it.
+    """Write everything as one JSON document; `pctui schema export` describes it.
 
     Example: pctui export json | jq '.entries[] | select(.kind == "figure") | .title'
     """
@@ -180,12 +181,18 @@ def markdown(
     ] = None,
     folder: Folder = None,
     template: Annotated[
-        Path | None,
-        typer.Option("--template", help="Write it in the shape of a Jinja2 template of your own.", show_default=False),
+        str | None,
+        typer.Option(
+            "--template",
+            metavar="NAME|FILE",
+            help="Fill in a Jinja2 template: one that `pctui template` lists, or a file of your own.",
+            show_default=False,
+            autocompletion=templates,
+        ),
     ] = None,
     var: Annotated[
         list[str] | None,
-        typer.Option("--var", metavar="NAME=VALUE", help="What the template is to know.", show_default=False),
+        typer.Option("--var", metavar="NAME=VALUE", help="A variable of the template.", show_default=False),
     ] = None,
     output: Output = None,
     force: Force = False,
@@ -194,8 +201,9 @@ def markdown(
 ) -> None:
     """Write CommonMark with numbered citations and a list of the passages they stand for.
 
-    With --folder a file an entry, with front matter and links between them, and an index page for each section. With
-    --template what your template makes of it; docs/templates/briefing.md.j2 is one, and says what it can use.
+    With --folder: a file for each entry, with front matter and links between them, and an index page for each
+    section. With --template: a template filled in, such as `briefing`; `pctui template briefing` prints that one,
+    which lists all that a template can use.
 
     Example: pctui export markdown --section recommendations --output proposals.md
     """
@@ -206,8 +214,8 @@ def markdown(
     if template is not None:
         if folder is not None or section:
             raise UsageError("--template shapes the whole: it goes with neither --folder nor --section")
-        source = _source(template)
-        _deliver([_shaped(open_store(db, with_context, whole=True), source, str(template), variables)], output, force)
+        name, source = _source(template)
+        _deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables)], output, force)
         return
     if variables:
         raise UsageError("--var is for a template: name it with --template")
@@ -230,11 +238,16 @@ def _variables(given: list[str]) -> dict[str, str]:
     return found
 
 
-def _source(template: Path) -> str:
+def _source(template: str) -> tuple[str, str]:
+    """Return the name for faults and the text of a template: a file has a suffix or a folder, else it is a name."""
+    path = Path(template)
+    if not path.suffix and path.name == template:
+        path = shipped_template(template)
+        return path.name, path.read_text(encoding="utf-8")
     try:
-        return template.read_text(encoding="utf-8-sig")
+        return template, path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise from_os(error, "read", template) from error
+        raise from_os(error, "read", path) from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{template} is not UTF-8: {error.reason} at byte {error.start}") from error
 

@@ -60,7 +60,7 @@ class Order(StrEnum):
 
 FormatOption = Annotated[
     Format,
-    typer.Option("--format", help="How to print it: to be read, or as data (docs/export.schema.json describes it)."),
+    typer.Option("--format", help="Output format; `pctui schema export` describes json and jsonl."),
 ]
 Sort = Annotated[
     Order | None,

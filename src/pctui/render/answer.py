@@ -1,4 +1,4 @@
-"""What a command lists, as data: one JSON document, or JSON Lines. `docs/export.schema.json` describes both.
+"""What a command lists, as data: one JSON document, or JSON Lines. `pctui schema export` describes both.
 
 An entry has the same shape as in the export of the whole corpus.
 """

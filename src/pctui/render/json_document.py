@@ -1,4 +1,4 @@
-"""The whole corpus as one JSON document, which `docs/export.schema.json` describes.
+"""The whole corpus as one JSON document, which `pctui schema export` describes.
 
 Each entry has every field of its kind, and under `computed` what the program derived.
 """

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
+from ..settings import THEMES
 from .registry import TITLES
 
 
@@ -100,14 +101,7 @@ APP = [
     Command("save", "e", "save", "Export", "Export the page or the list to a file", "Reading"),
     Command("back", "escape,backspace", "back", "Back", "Go back", "Reading", True, "Esc"),
     Command("forward", "right_square_bracket", "forward", "Forward", "Go forward again", "Reading", key_display="]"),
-    Command(
-        "theme",
-        "t",
-        "theme",
-        "Theme",
-        "Change the colours: dark, light, high contrast or the terminal's own",
-        "Program",
-    ),
+    Command("theme", "t", "theme", "Theme", f"Change the colours: {', '.join(THEMES.values())}", "Program"),
     Command("redraw", "ctrl+l", "app.redraw", "Redraw", "Redraw the screen", "Program"),
     Command("help", "question_mark", "help", "Help", "Explain this pane and its keys", "Program", True, "?"),
     Command("quit", "q", "quit", "Quit", "Quit pctui", "Program", True),

@@ -188,20 +188,10 @@ def as_text(commands: Sequence[Command]) -> str:
     return "\n".join(groups)
 
 
-def as_toml(commands: Sequence[Command], settings: Settings) -> str:
-    """The settings in force as a file to keep and change."""
+def as_toml(commands: Sequence[Command]) -> str:
+    """The keys in force, as the table of a settings file."""
     lines = [
-        f"# The settings of pctui: {one_line(str(settings.path))}, or the file that PCTUI_CONFIG names.",
-        "# Leave out what you do not change.",
-        "",
-        "# The colours: dark, light, contrast, or terminal for its own. Left out, the terminal decides.",
-        f'theme = "{settings.theme}"' if settings.theme else '# theme = "dark"',
-        "# Show what comes from outside the documents as well.",
-        f"context = {str(settings.context).lower()}",
-        "# Start where the last session was left.",
-        f"resume = {str(settings.resume).lower()}",
-        "",
-        "# A comma parts the keys of a command. A key is like n, ctrl+n, f2, pagedown or question_mark.",
+        "# A comma separates the keys of a command. A key is like n, ctrl+n, f2, pagedown or question_mark.",
         "[keys]",
     ]
     for group, members in _grouped(commands):

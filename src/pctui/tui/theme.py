@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
 
+from .. import settings
+
 if TYPE_CHECKING:
     from textual.app import App
 
+_DARK, _LIGHT, _CONTRAST, _TERMINAL = (f"pctui-{name}" for name in settings.THEMES)
 ACCENT_DARK, ACCENT_LIGHT, ACCENT_CONTRAST = "#6cb6a8", "#0b6e5f", "#ffff00"
 
 DARK = Theme(
-    name="pctui-dark",
+    name=_DARK,
     primary=ACCENT_DARK,
     accent=ACCENT_DARK,
     foreground="#d5dbdf",
@@ -31,7 +34,7 @@ DARK = Theme(
     variables={"input-cursor-background": "#d5dbdf", "footer-background": "#14181b"},
 )
 LIGHT = Theme(
-    name="pctui-light",
+    name=_LIGHT,
     primary=ACCENT_LIGHT,
     accent=ACCENT_LIGHT,
     foreground="#22292d",
@@ -45,7 +48,7 @@ LIGHT = Theme(
 )
 # Black, white and yellow: nothing is grey, and no meaning depends on a shade.
 CONTRAST = Theme(
-    name="pctui-contrast",
+    name=_CONTRAST,
     primary=ACCENT_CONTRAST,
     accent=ACCENT_CONTRAST,
     foreground="#ffffff",
@@ -70,7 +73,7 @@ CONTRAST = Theme(
     },
 )
 TERMINAL = Theme(
-    name="pctui-terminal",
+    name=_TERMINAL,
     ansi=True,
     primary="ansi_cyan",
     accent="ansi_cyan",
