@@ -4,16 +4,19 @@
 PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11 python
 VENV ?= .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+LATEST := .venv-latest
+PIP := -m pip --disable-pip-version-check -qq
+INSTALL := $(BIN)/python $(PIP) install --no-build-isolation
 
-# Stamps: the environment is made once, and again when pyproject.toml has changed. Nothing else asks
-# for the network.
+# Stamps: the environment is made once, and again when what it is made from has changed. Everything in it has the
+# version and the hash that requirements/ gives, what builds it included. Nothing else asks for the network.
 RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format check schema reference pictures bench wheel clean distclean
+.PHONY: help run test fuzz reworded latest lint format check generate schema reference pictures bench wheel trial \
+  versions clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -23,6 +26,19 @@ run: $(RUN) ## Open the explorer, building the database on first start (ARGS="�
 
 test: $(DEV) ## Run every test (ARGS="-k ladder" runs some)
 	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+fuzz: $(DEV) ## Run the property tests on examples drawn at random; a failure prints how to repeat it
+	@$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile=fuzz $(ARGS)
+
+reworded: $(DEV) ## Run the tests of commands and units with every library's messages in other words
+	@$(BIN)/python -m pytest -n auto --reword=all $(or $(ARGS),tests/cli tests/unit)
+
+latest: | $(LATEST)/bin/python ## Run every test with the newest releases that pyproject.toml allows
+	@echo "installing the newest releases into $(LATEST) …" >&2
+	@$(LATEST)/bin/python $(PIP) install --upgrade pip
+	@$(LATEST)/bin/python $(PIP) install --upgrade --upgrade-strategy eager --editable . --group dev
+	@$(LATEST)/bin/python requirements/moved.py
+	@$(LATEST)/bin/python -m pytest -n auto $(ARGS) || { $(LATEST)/bin/python requirements/moved.py; exit 1; }
 
 lint: $(DEV) ## Lint, formatting, strict types, import contracts
 	@$(BIN)/ruff check .
@@ -36,6 +52,8 @@ format: $(DEV) ## Format the code and mend what ruff can
 
 check: $(RUN) ## Prove the corpus, against copies of the documents with DOCUMENTS=folder
 	@$(BIN)/pctui check $(if $(DOCUMENTS),--documents "$(DOCUMENTS)")
+
+generate: schema reference ## Write every generated file again
 
 schema: $(RUN) ## Write seed/corpus.schema.json from the kinds
 	@schema=$$($(BIN)/python -m pctui.kinds.schema) && printf '%s\n' "$$schema" > seed/corpus.schema.json
@@ -51,34 +69,52 @@ bench: $(DEV) ## Time commands and the explorer beside their floors (ARGS="--rou
 	@$(BIN)/python bench/run.py $(ARGS)
 
 wheel: $(DEV) ## Build a wheel into dist/
-	@$(PIP) wheel --no-deps --wheel-dir dist .
+	@$(BIN)/python $(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
 	@ls dist/*.whl
+
+trial: $(DEV) ## Build the wheel and use it outside the tree (WITH=python3.14: with another Python)
+	@.ci/trial "$(BIN)/python" $(or $(WITH),"$(BIN)/python")
+
+versions: | $(LATEST)/bin/python ## Renew requirements/ (ARGS="--upgrade-package rich": of one package alone)
+	@$(LATEST)/bin/python $(PIP) install 'uv>=0.9'
+	@$(COMPILE) $(or $(ARGS),--upgrade) --group dev --output-file requirements/dev.txt pyproject.toml
+	@$(COMPILE) --upgrade --constraints requirements/dev.txt --output-file requirements/run.txt pyproject.toml
+	@$(COMPILE) --upgrade --constraints requirements/dev.txt --output-file requirements/build.txt --group build
+	@git --no-pager diff --stat requirements
+
+# For every supported Python and platform, and without a word of the index that was asked.
+COMPILE := $(LATEST)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command "make versions"
 
 clean: ## Remove what was built and cached
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis snapshot_report.html
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
-distclean: clean ## Remove the environment as well
-	rm -rf "$(VENV)"
+distclean: clean ## Remove the environments as well
+	rm -rf "$(VENV)" "$(LATEST)"
 
-$(RUN): pyproject.toml | $(BIN)/python
+$(RUN): pyproject.toml requirements/build.txt requirements/run.txt | $(BIN)/python
 	@echo "installing pctui into $(VENV) …" >&2
-	@$(PIP) install --editable .
+	@$(INSTALL) --require-hashes -r requirements/build.txt
+	@$(INSTALL) --require-hashes -r requirements/run.txt
+	@$(INSTALL) --no-deps --editable .
+	@$(BIN)/python $(PIP) check
 	@touch $@
 
-# `pip install --group` came with pip 25.1; Python 3.11 brings an older one.
-$(DEV): pyproject.toml | $(BIN)/python
+$(DEV): pyproject.toml requirements/build.txt requirements/dev.txt | $(BIN)/python
 	@echo "installing pctui and its development tools into $(VENV) …" >&2
-	@$(PIP) install 'pip>=25.1'
-	@$(PIP) install --editable . --group dev
+	@$(INSTALL) --require-hashes -r requirements/build.txt
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@$(INSTALL) --no-deps --editable .
+	@$(BIN)/python $(PIP) check
 	@touch $(RUN) $@
 
 # The first Python that is new enough and can make environments (Debian ships venv apart).
-$(BIN)/python:
+%/bin/python:
 	@for python in $(PYTHON); do \
 	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
 	    recent="$$python"; \
-	    if "$$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then exec "$$python" -m venv "$(VENV)"; fi; \
+	    if "$$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then exec "$$python" -m venv "$*"; fi; \
 	  fi; \
 	done; \
 	if [ -n "$$recent" ]; then echo "$$recent cannot make environments: install its venv package (python3-venv on Debian)." >&2; \

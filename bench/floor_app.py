@@ -1,4 +1,4 @@
-"""The smallest Textual app with one table: the floor that the explorer is measured against. `/` opens an input."""
+"""The smallest Textual app with one table: the floor that the explorer is compared with. `/` opens an input."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ ROWS = 60
 
 
 class FloorApp(App[None]):
-    """One table of dates and titles, a box to type in when it is asked for, and `q` to leave."""
+    """One table of dates and titles, an input that `/` opens, and `q` to quit."""
 
     BINDINGS = [("q", "quit", "Quit"), ("slash", "search", "Search"), ("escape", "close", "Close")]
     CSS = "Input { dock: top; }"

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Time whole pctui commands and the explorer, each beside its floor in the same run. See README.md here."""
+"""Measure whole pctui commands and the explorer, each compared with its floor in the same run. See README.md."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ import synthetic
 
 HERE = Path(__file__).parent
 COLUMNS, LINES = 80, 24
-QUIET, LONG_QUIET = 0.12, 0.4  # seconds without a byte after which the screen counts as settled; on many entries
-PATIENCE = 60.0  # seconds after which a program that shows nothing has failed
+QUIET, LONG_QUIET = 0.12, 0.4  # seconds without output after which the screen counts as settled; with many entries
+TIMEOUT = 60.0  # seconds after which a program that displays nothing has failed
 
 
 @dataclass(frozen=True)
 class Command:
-    """A whole command, and the imports that it cannot do without."""
+    """A command and its floor: Python with the imports that the command cannot do without."""
 
     name: str
     arguments: tuple[str, ...]
@@ -51,11 +51,11 @@ COMMANDS = (
     Command("export json", ("export", "json"), "import typer, sqlite3, json"),
     Command("seed", ("seed",), "import typer, msgspec, yaml, edtf, sqlite_utils"),
 )
-# Those that a synthetic corpus does not make last for minutes.
+# The commands that do not take minutes on a synthetic corpus.
 LIGHT = tuple(command for command in COMMANDS if command.name == "search")
 
 DOWN, PAGE_DOWN, CTRL_END, CTRL_HOME, ESCAPE = b"\x1b[B", b"\x1b[6~", b"\x1b[1;5F", b"\x1b[1;5H", b"\x1b"
-# What is pressed, in this order, and under which name it is counted: not at all under none.
+# The keys in the order in which they are pressed, and the name under which each is measured; '' is not measured.
 KEYS: tuple[tuple[str, bytes], ...] = (
     *(("down", DOWN),) * 10,
     *(("page down", PAGE_DOWN),) * 3,
@@ -72,7 +72,7 @@ KEYS: tuple[tuple[str, bytes], ...] = (
     ("search, box", b"/"),
     *(("search, letter", letter.encode()) for letter in "care"),
 )
-# The nearest that the floor app has: no pane, no chart, no passage.
+# The corresponding keys of the floor app, which has no panes, no chart and no passages.
 FLOOR_KEYS: tuple[tuple[str, bytes], ...] = (
     *(("down", DOWN),) * 10,
     *(("page down", PAGE_DOWN),) * 3,
@@ -83,12 +83,12 @@ FLOOR_KEYS: tuple[tuple[str, bytes], ...] = (
 
 
 class Failed(Exception):
-    """A program under measurement did not do its work, so that its time means nothing."""
+    """A measured program failed, so its time means nothing."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the outcome: what was measured, and the same of its floor where it has one."""
+    """One row of the results: what was measured, and the same for its floor if it has one."""
 
     what: str
     unit: str
@@ -100,7 +100,7 @@ class Row:
 
 
 def row(what: str, unit: str, values: list[float], floors: list[float] | None = None) -> Row:
-    """Sum up paired `values` and `floors`; the ratio is the median over the pairs, which shared noise leaves alone."""
+    """Summarise `values` and `floors`; the ratio is the median over the pairs, so that shared noise cancels out."""
     if not floors:
         return Row(what, unit, median(values), min(values))
     ratios = [value / floor for value, floor in zip(values, floors, strict=True) if floor]
@@ -111,41 +111,41 @@ def row(what: str, unit: str, values: list[float], floors: list[float] | None = 
 
 
 def timed(argv: list[str], environment: Mapping[str, str]) -> float:
-    """Run `argv` to its end, its output thrown away, and return milliseconds."""
+    """Run `argv` to its end, discarding its output, and return milliseconds."""
     return run(argv, environment)[0]
 
 
 def run(argv: list[str], environment: Mapping[str, str]) -> tuple[float, float]:
-    """Run `argv` to its end, its output thrown away, and return milliseconds and its peak memory in MiB."""
-    with tempfile.TemporaryFile() as complaints:
+    """Run `argv` to its end, discarding its output, and return milliseconds and its peak memory in MiB."""
+    with tempfile.TemporaryFile() as errors:
         to_null = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in (0, 1)]
         started = time.perf_counter()
         pid = os.posix_spawn(
-            argv[0], argv, environment, file_actions=[*to_null, (os.POSIX_SPAWN_DUP2, complaints.fileno(), 2)]
+            argv[0], argv, environment, file_actions=[*to_null, (os.POSIX_SPAWN_DUP2, errors.fileno(), 2)]
         )
         _, status, usage = os.wait4(pid, 0)
         taken = (time.perf_counter() - started) * 1000
         if status:
-            complaints.seek(0)
-            raise Failed(f"{' '.join(argv)} failed:\n{complaints.read().decode(errors='replace')}")
+            errors.seek(0)
+            raise Failed(f"{' '.join(argv)} failed:\n{errors.read().decode(errors='replace')}")
     return taken, memory_of(usage)
 
 
 def memory_of(usage: resource.struct_rusage) -> float:
-    """The peak memory in MiB that `usage` tells of."""
+    """Return the peak memory in MiB from `usage`."""
     return usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 def seeding(tools: Tools, entries: int, folder: Path) -> Iterator[Row]:
-    """Seed the database that all else reads, once: from a synthetic corpus of `entries` events, or the built-in one."""
+    """Build, once, the database that everything else reads: from a synthetic corpus of `entries` events if not 0."""
     argv = [tools.pctui, "seed"]
     if entries:
         corpus = folder / "corpus"
         corpus.mkdir()
-        tell(f"writing a corpus of {entries:,} events")
+        progress(f"writing a corpus of {entries:,} events")
         synthetic.write(corpus, entries)
         argv += ["--corpus", str(corpus)]
-    tell("seeding")
+    progress("seeding")
     taken, memory = run(argv, tools.environment)
     for what, unit, value in (
         ("pctui seed, once", "ms", taken),
@@ -156,19 +156,19 @@ def seeding(tools: Tools, entries: int, folder: Path) -> Iterator[Row]:
 
 
 def commands(tools: Tools, rounds: int, chosen: tuple[Command, ...]) -> Iterator[Row]:
-    """Time the `chosen` commands and their floors, turn by turn."""
+    """Measure the `chosen` commands and their floors alternately."""
     pairs: list[tuple[list[str], list[str] | None]] = [([tools.python, "-c", "pass"], None)]
     pairs += [([tools.pctui, *c.arguments], [tools.python, "-c", c.floor]) for c in chosen]
     times: dict[int, list[float]] = defaultdict(list)
     floors: dict[int, list[float]] = defaultdict(list)
-    for turn in range(rounds + 1):
+    for number in range(rounds + 1):
         for i, (argv, floor) in enumerate(pairs):
-            for measured, target in ((argv, times), (floor, floors))[:: 1 if turn % 2 else -1]:
+            for measured, target in ((argv, times), (floor, floors))[:: 1 if number % 2 else -1]:
                 if measured is not None:
                     taken = timed(measured, tools.environment)
-                    if turn:  # the first round warms the caches
+                    if number:  # round 0 warms the caches
                         target[i].append(taken)
-        tell(f"commands: round {turn} of {rounds}")
+        progress(f"commands: round {number} of {rounds}")
     for i, name in enumerate(("python -c pass", *(f"pctui {c.name}" for c in chosen))):
         yield row(name, "ms", times[i], floors[i])
 
@@ -177,7 +177,7 @@ def commands(tools: Tools, rounds: int, chosen: tuple[Command, ...]) -> Iterator
 
 
 class Terminal:
-    """A program in a pseudo-terminal: its bytes as they come, with the time of each read."""
+    """A program in a pseudo-terminal, and its output: bytes with the time at which they were read."""
 
     def __init__(self, argv: list[str], environment: Mapping[str, str], quiet: float) -> None:
         self.quiet = quiet
@@ -188,14 +188,14 @@ class Terminal:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
             os.execve(argv[0], argv, dict(environment))
 
-    def settle(self, patience: float, quiet: float | None = None) -> list[tuple[float, bytes]]:
-        """Read until nothing came for `quiet` seconds, or nothing at all within `patience`."""
+    def settle(self, timeout: float, quiet: float | None = None) -> list[tuple[float, bytes]]:
+        """Read until there is no output for `quiet` seconds, or none at all within `timeout`; return what was read."""
         quiet = quiet or self.quiet
-        since, deadline = len(self.chunks), time.perf_counter() + patience
+        since, deadline = len(self.chunks), time.perf_counter() + timeout
         while select.select([self.fd], [], [], max(0.0, deadline - time.perf_counter()))[0]:
             try:
                 data = os.read(self.fd, 1 << 16)
-            except OSError:  # the program has gone
+            except OSError:  # the program has ended
                 break
             if not data:
                 break
@@ -205,40 +205,40 @@ class Terminal:
         return self.chunks[since:]
 
     def _answer(self, data: bytes) -> None:
-        """Say what a common terminal says: where the cursor is, what it is, and that it paints in one go."""
-        for question, answer in (
+        """Reply to queries like a common terminal: cursor position, device attributes, synchronised output."""
+        for query, answer in (
             (b"\x1b[6n", b"\x1b[1;1R"),
             (b"\x1b[c", b"\x1b[?62;22c"),
             (b"\x1b[?2026$p", b"\x1b[?2026;2$y"),
         ):
-            if question in data:
+            if query in data:
                 os.write(self.fd, answer)
 
     def press(self, key: bytes) -> tuple[float, float, int] | None:
-        """Press `key`; return milliseconds to the first and to the last of what it painted and the bytes, if any."""
+        """Press `key`; return milliseconds to its first and last output, and the number of bytes; None if none."""
         pressed = time.perf_counter()
         os.write(self.fd, key)
-        painted = self.settle(PATIENCE)
-        if not painted:
+        output = self.settle(TIMEOUT)
+        if not output:
             return None
-        first, last = ((at - pressed) * 1000 for at, _ in (painted[0], painted[-1]))
-        return first, last, sum(len(data) for _, data in painted)
+        first, last = ((at - pressed) * 1000 for at, _ in (output[0], output[-1]))
+        return first, last, sum(len(data) for _, data in output)
 
-    def leave(self) -> tuple[float, float]:
+    def quit(self) -> tuple[float, float]:
         """Press q; return milliseconds until the process has ended, and its peak memory in MiB."""
-        self.press(ESCAPE)  # out of the search box, where q is a letter
-        asked = time.perf_counter()
+        self.press(ESCAPE)  # close the search box, where q is a letter
+        pressed = time.perf_counter()
         os.write(self.fd, b"q")
-        while time.perf_counter() - asked < 5:
+        while time.perf_counter() - pressed < 5:
             self.settle(0.002, 0.002)
             pid, _, usage = os.wait4(self.pid, os.WNOHANG)
             if pid:
                 self.pid = 0
-                return (time.perf_counter() - asked) * 1000, memory_of(usage)
-        raise Failed("the program does not leave on q")
+                return (time.perf_counter() - pressed) * 1000, memory_of(usage)
+        raise Failed("the program does not quit on q")
 
     def close(self) -> None:
-        """End the program where it still runs."""
+        """Kill the program if it is still running."""
         if self.pid:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
@@ -252,14 +252,14 @@ _UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|[\]P_^X][^\x07\x1b]*)?\Z")
 
 
 def painted(chunks: Iterable[tuple[float, bytes]]) -> tuple[float | None, list[str]]:
-    """Replay `chunks`; return when the first visible character stood on the screen, and the last screen."""
+    """Replay `chunks`; return when the first visible character appeared (None if never), and the last screen."""
     import pyte
 
     screen = pyte.Screen(COLUMNS, LINES)
     stream = pyte.ByteStream(screen)
     first, rest = None, b""
     for at, data in chunks:
-        text = _PRIVATE.sub(b"", rest + data)  # modes and queries, which pyte would print
+        text = _PRIVATE.sub(b"", rest + data)  # remove modes and queries, which pyte would print
         tail = _UNFINISHED.search(text)
         rest = text[tail.start() :] if tail else b""
         stream.feed(text[: len(text) - len(rest)])
@@ -271,17 +271,17 @@ def painted(chunks: Iterable[tuple[float, bytes]]) -> tuple[float | None, list[s
 def session(
     argv: list[str], environment: Mapping[str, str], keys: Iterable[tuple[str, bytes]], quiet: float
 ) -> dict[str, list[float]]:
-    """Start a program, press keys, leave it; return what was measured, name by name."""
+    """Start a program, press keys, quit; return what was measured, by name."""
     measured: dict[str, list[float]] = defaultdict(list)
     terminal = Terminal(argv, environment, quiet)
     try:
-        terminal.settle(PATIENCE, 0.4)
+        terminal.settle(TIMEOUT, 0.4)
         first, screen = painted(terminal.chunks)
-        while first is None and terminal.settle(PATIENCE, 0.4):  # it spoke to the terminal, and has yet to paint
+        while first is None and terminal.settle(TIMEOUT, 0.4):  # so far it has only queried the terminal
             first, screen = painted(terminal.chunks)
         chunks = list(terminal.chunks)
         if first is None or os.waitpid(terminal.pid, os.WNOHANG)[0]:
-            raise Failed(f"{' '.join(argv)} showed no screen:\n" + "\n".join(line.rstrip() for line in screen).strip())
+            raise Failed(f"{' '.join(argv)} displayed nothing:\n" + "\n".join(line.rstrip() for line in screen).strip())
         measured["start to first paint"].append((first - terminal.started) * 1000)
         measured["start to settled"].append((chunks[-1][0] - terminal.started) * 1000)
         measured["start, sent"].append(sum(len(data) for _, data in chunks))
@@ -292,8 +292,8 @@ def session(
             if name:
                 for what, value in zip((name, f"{name}, settled", f"{name}, sent"), answer, strict=True):
                     measured[what].append(value)
-        gone, memory = terminal.leave()
-        measured["q to prompt"].append(gone)
+        time_to_quit, memory = terminal.quit()
+        measured["q to prompt"].append(time_to_quit)
         measured["peak memory"].append(memory)
     finally:
         terminal.close()
@@ -301,20 +301,20 @@ def session(
 
 
 def explorer(tools: Tools, rounds: int, quiet: float) -> Iterator[Row]:
-    """Start the explorer and the floor app, turn by turn."""
+    """Measure the explorer and the floor app alternately."""
     environment = {**tools.environment, "TERM": "xterm-256color"}
     ours: dict[str, list[float]] = defaultdict(list)
     floors: dict[str, list[float]] = defaultdict(list)
-    for turn in range(rounds + 1):
+    for number in range(rounds + 1):
         both = (
             ([tools.pctui], KEYS, ours),
             ([tools.python, str(HERE / "floor_app.py")], FLOOR_KEYS, floors),
         )
-        for argv, keys, target in both[:: 1 if turn % 2 else -1]:
+        for argv, keys, target in both[:: 1 if number % 2 else -1]:
             for name, values in session(argv, environment, keys, quiet).items():
-                if turn:
+                if number:  # round 0 warms the caches
                     target[name] += values
-        tell(f"explorer: round {turn} of {rounds}")
+        progress(f"explorer: round {number} of {rounds}")
     for name, values in ours.items():
         unit = "bytes" if name.endswith(", sent") else "MiB" if name == "peak memory" else "ms"
         yield row(name, unit, values, floors.get(name))
@@ -325,7 +325,7 @@ def explorer(tools: Tools, rounds: int, quiet: float) -> Iterator[Row]:
 
 @dataclass(frozen=True)
 class Tools:
-    """The programs under measurement and the environment they run in: nothing of the reader's own is touched."""
+    """The programs to measure and their environment, in which they cannot touch the user's own files."""
 
     python: str
     pctui: str
@@ -340,16 +340,16 @@ from importlib.metadata import version
 packages = {name: version(name) for name in ("pctui", "textual", "typer")}
 print(json.dumps({"python": platform.python_version(), **packages}))
 """
-    told = subprocess.run(
+    done = subprocess.run(
         [tools.python, "-c", code], env=tools.environment, capture_output=True, text=True, check=False
     )
-    if told.returncode:
-        raise Failed(f"{tools.python} has no pctui:\n{told.stderr}")
-    return dict(json.loads(told.stdout))
+    if done.returncode:
+        raise Failed(f"{tools.python} has no pctui:\n{done.stderr}")
+    return dict(json.loads(done.stdout))
 
 
-def tell(message: str) -> None:
-    """Show progress where somebody looks."""
+def progress(message: str) -> None:
+    """Show progress on stderr, if it is a terminal."""
     if sys.stderr.isatty():
         print(f"\r\x1b[2K{message}", end="", file=sys.stderr, flush=True)
 
@@ -375,17 +375,18 @@ def _figure(value: float | None) -> str:
 
 
 def main() -> int:
-    """Measure what was asked for and print it."""
+    """Run the benchmarks that the arguments select, and print the results."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=10, help="how often each is measured (default: 10)")
-    parser.add_argument("--only", choices=("commands", "explorer"), help="measure only these")
+    parser.add_argument("--rounds", type=int, default=10, help="how many times to measure each (default: 10)")
+    parser.add_argument("--only", choices=("commands", "explorer"), help="measure only commands or only the explorer")
     parser.add_argument(
         "--entries",
         type=int,
         nargs="?",
         const=10_000,
         default=0,
-        help="measure on a synthetic corpus of so many events (default: 10000) instead of the built-in one",
+        help="measure on a synthetic corpus of N events (default: 10000) instead of the built-in one",
+        metavar="N",
     )
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
     parser.add_argument(
@@ -394,30 +395,30 @@ def main() -> int:
         default=Path(sys.executable).parent,
         help="the folder of the python and the pctui to measure",
     )
-    wanted = parser.parse_args()
-    if wanted.rounds < 1 or wanted.entries < 0:
+    options = parser.parse_args()
+    if options.rounds < 1 or options.entries < 0:
         parser.error("--rounds must be 1 or more, and --entries 0 or more")
     with tempfile.TemporaryDirectory(prefix="pctui-bench-") as folder:
         kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
         own = {"HOME": folder, "PCTUI_DB": f"{folder}/pctui.db", "PCTUI_READER": f"{folder}/reader.db"}
-        tools = Tools(str(wanted.bin / "python"), str(wanted.bin / "pctui"), {**kept, **own})
+        tools = Tools(str(options.bin / "python"), str(options.bin / "pctui"), {**kept, **own})
         rows: list[Row] = []
         try:
             versions = releases(tools)
-            rows += seeding(tools, wanted.entries, Path(folder))
-            if wanted.only != "explorer":
-                rows += commands(tools, wanted.rounds, LIGHT if wanted.entries else COMMANDS)
-            if wanted.only != "commands":
-                rows += explorer(tools, wanted.rounds, LONG_QUIET if wanted.entries else QUIET)
+            rows += seeding(tools, options.entries, Path(folder))
+            if options.only != "explorer":
+                rows += commands(tools, options.rounds, LIGHT if options.entries else COMMANDS)
+            if options.only != "commands":
+                rows += explorer(tools, options.rounds, LONG_QUIET if options.entries else QUIET)
         except (Failed, OSError) as error:
-            tell("")
+            progress("")
             print(f"bench: {error}", file=sys.stderr)
             return 1
-        tell("")
-    setting = {**versions, "system": platform.system(), "terminal": f"{COLUMNS}x{LINES}", "rounds": str(wanted.rounds)}
-    if wanted.entries:
-        setting["entries"] = f"{wanted.entries:,}"
-    if wanted.json:
+        progress("")
+    setting = {**versions, "system": platform.system(), "terminal": f"{COLUMNS}x{LINES}", "rounds": str(options.rounds)}
+    if options.entries:
+        setting["entries"] = f"{options.entries:,}"
+    if options.json:
         print(json.dumps({"setting": setting, "rows": [asdict(r) for r in rows]}, indent=2))
     else:
         print(", ".join(f"{name} {value}" for name, value in setting.items()))

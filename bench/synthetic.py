@@ -1,4 +1,4 @@
-"""Makes a corpus of any size as JSON Lines: the same for the same size, every time."""
+"""Generates a corpus of any size as JSON Lines; the same size always gives the same corpus."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _WORDS = (
     "pooled register report reserve review rota scheme service share site staff standard survey team town trust "
     "union visit voluntary ward waiting year"
 ).split()
-_PARAGRAPHS = 200  # of a document
-_PER = 100  # events to one organisation, finding or recommendation
-_PER_DOCUMENT = 2_000
+_PARAGRAPHS = 200  # per document
+_EVENTS_PER_ORGANISATION = 100  # and per finding and recommendation
+_EVENTS_PER_DOCUMENT = 2_000
 
 
 def write(folder: Path, events: int) -> int:
-    """Write a corpus of `events` events into `folder`; return how many entries it has in all."""
+    """Write a corpus of `events` events into `folder`; return its total number of entries."""
     count = 0
     with (folder / "corpus.jsonl").open("w", encoding="utf-8") as file:
         for record in _records(events):
@@ -40,14 +40,14 @@ def _records(events: int) -> Iterator[dict[str, object]]:
         "kind": "corpus",
         "slug": "synthetic",
         "title": f"A corpus of {events:,} events",
-        "summary": "Made to measure with; nothing in it is so.",
+        "summary": "Generated for benchmarks; nothing in it is true.",
         "version": "1",
         "lanes": _terms(_LANES),
         "boundaries": _terms(_DOMAINS),
         "domains": _terms(_DOMAINS),
         "event_types": _terms(_TYPES),
     }
-    documents = events // _PER_DOCUMENT + 1
+    documents = events // _EVENTS_PER_DOCUMENT + 1
     for document in range(1, documents + 1):
         yield {
             "kind": "document",
@@ -58,8 +58,8 @@ def _records(events: int) -> Iterator[dict[str, object]]:
         }
         for number in range(1, _PARAGRAPHS + 1):
             yield {"kind": "paragraph", "document": _document(document), "number": number, "anchors": [_anchor(number)]}
-    bodies = [f"body-{number}" for number in range(1, events // _PER + 2)]
-    for slug in bodies:
+    organisations = [f"body-{number}" for number in range(1, events // _EVENTS_PER_ORGANISATION + 2)]
+    for slug in organisations:
         start = chance.randint(1900, 2000)
         yield {
             "kind": "organisation",
@@ -69,11 +69,11 @@ def _records(events: int) -> Iterator[dict[str, object]]:
             "existence_basis": "stated",
             "lane": chance.choice(_LANES),
         }
-    for number, body in enumerate(bodies, 1):
+    for number, organisation in enumerate(organisations, 1):
         yield {
             "kind": "finding",
             **_common(chance, f"finding-{number}", documents),
-            "subject": body,
+            "subject": organisation,
             "domain": chance.choice(_DOMAINS),
             "direction": chance.choice(_DIRECTIONS),
             "basis": "review",
@@ -96,13 +96,13 @@ def _records(events: int) -> Iterator[dict[str, object]]:
             "date_basis": "stated",
             "lane": chance.choice(_LANES),
             "type": chance.choice(_TYPES),
-            "organisations": [chance.choice(bodies)],
+            "organisations": [chance.choice(organisations)],
             "modality": chance.choice(("happened",) * 8 + ("planned", "forecast")),
         }
 
 
 def _common(chance: random.Random, slug: str, documents: int) -> dict[str, object]:
-    """What every entry has: `slug`, a title, a summary and a citation of one of so many documents."""
+    """Return the fields common to all entries: `slug`, a title, a summary and a citation of one of the documents."""
     document, number = _document(chance.randint(1, documents)), chance.randint(1, _PARAGRAPHS)
     return {
         "slug": slug,
@@ -113,7 +113,7 @@ def _common(chance: random.Random, slug: str, documents: int) -> dict[str, objec
 
 
 def _date(chance: random.Random) -> str:
-    """A year, a month, a day or, one time in twenty, an interval."""
+    """Return a year, a month, a day or, one time in twenty, an interval."""
     year, month, day = chance.randint(1900, 2019), chance.randint(1, 12), chance.randint(1, 28)
     return chance.choices(
         (f"{year}", f"{year}-{month:02}", f"{year}-{month:02}-{day:02}", f"{year}/{year + 2}"), (6, 7, 6, 1)

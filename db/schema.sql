@@ -1,20 +1,23 @@
--- The database of pctui: the one authoritative definition, and its documentation.
+-- The database of pctui: its one authoritative definition, and its documentation.
 --
--- Derived from a corpus by `pctui seed`, read-only to everybody else, replaceable at any time. What a reader
--- writes lives in another file. Tables whose names end in _details hold what one kind of entry has beyond the
--- common columns of `entries`; for questions, the views at the end (timeline, ladder, recommendations, state_at,
--- organisations, findings, figures, references_to) read better.
+-- `pctui seed` builds it from a corpus; nothing else writes to it, and it can be rebuilt at any time. Notes and marks
+-- are in another file. The table `entries` has a row for everything that has a page of its own: an event, an
+-- organisation, a finding, a document … Tables whose names end in _details hold the columns that only one kind of entry
+-- has. To query the database, start with the views at the end, which are easier to read: timeline, ladder,
+-- recommendations, state_at, organisations, findings, figures and references_to.
 --
--- Dates are EDTF (ISO 8601-2) as the corpus states them in *_edtf, with ISO days as bounds in *_earliest and
--- *_latest (NULL where open or unknown) and a readable *_label. A slug is stable from one build to the next; an id is not.
+-- Dates are in EDTF (ISO 8601-2), as in the corpus, in columns named *_edtf; *_earliest and *_latest give their bounds
+-- as ISO days (NULL if open or unknown), *_label a readable form. Entries refer to each other by `slug`, which stays
+-- the same from one build to the next; ids do not. `position` is the order of items in a list, from 0.
 
--- "pctu": tells a pctui database from any other SQLite file.
+-- "pctu" in ASCII, which distinguishes a pctui database from other SQLite files.
 PRAGMA application_id = 1885566069;
 -- The version of this schema.
 PRAGMA user_version = 3;
 
--- The corpus that this database was built from. `digest` is the SHA-256 of its files and of this schema; `built_in`
--- says that it came with the program, which then rebuilds the database when either has changed.
+-- The corpus that this database was built from: always one row. `digest` is the SHA-256 of the corpus files, of this
+-- schema and of the version of the program. `built_in` is 1 if the corpus came with the program, which then rebuilds
+-- the database when any of these has changed.
 CREATE TABLE corpus (
   slug TEXT PRIMARY KEY,
   title TEXT NOT NULL,
@@ -24,7 +27,7 @@ CREATE TABLE corpus (
   built_in INTEGER NOT NULL CHECK (built_in IN (0, 1))
 ) STRICT;
 
--- The corpus's own vocabularies, in the order in which they are shown.
+-- The vocabularies that the corpus defines, in the order in which their terms are displayed.
 CREATE TABLE terms (
   vocabulary TEXT NOT NULL CHECK (vocabulary IN ('lane', 'boundary', 'domain', 'event_type')),
   slug TEXT NOT NULL,
@@ -33,8 +36,11 @@ CREATE TABLE terms (
   PRIMARY KEY (vocabulary, slug)
 ) STRICT;
 
--- Every thing that a reader can land on, known everywhere by its slug; `id` is its place in the corpus. `modality` is how the passage puts it; `hedge` its own hedge in a word or
--- two; `sic` flags what a document misprints; `details` is the text of the other attributes, for search.
+-- Every entry, of any kind. `id` is its position in the corpus. `origin` is 'document', or 'context' for a background
+-- fact that is not from the documents. `modality` is happened, planned, forecast, proposed, claimed or opinion, as
+-- expressed in the passage cited; `hedge` quotes its hedge, if any, in a word or two. `as_of_*` is the date for which
+-- the statement holds, if that is not the date of its document. `note` is a remark on the entry, `sic` on a misprint in
+-- the document. `details` is the text of the other attributes, for full-text search.
 CREATE TABLE entries (
   slug TEXT PRIMARY KEY,
   id INTEGER NOT NULL UNIQUE,
@@ -54,7 +60,8 @@ CREATE TABLE entries (
 ) STRICT;
 CREATE INDEX entries_kind ON entries (kind, id);
 
--- A source document: how citations name it, its record in CSL-JSON as printed, and how much of it the corpus saw.
+-- Source documents. `label` is the short name used in citations, `csl` the bibliographic record in CSL-JSON as far as
+-- the document prints it. `extent` says whether the corpus is based on the whole document or on an extract.
 CREATE TABLE document_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   label TEXT NOT NULL,
@@ -67,14 +74,15 @@ CREATE TABLE document_details (
   position INTEGER NOT NULL
 ) STRICT;
 
--- SHA-256 of the copies in which every anchor is known to hold.
+-- The SHA-256 of copies of a document in which every anchor is known to be found.
 CREATE TABLE document_hashes (
   document TEXT NOT NULL REFERENCES entries (slug),
   sha256 TEXT NOT NULL,
   PRIMARY KEY (document, sha256)
 ) STRICT;
 
--- Fields of a record that the document does not print, each with the public source it was taken from.
+-- Fields of a bibliographic record that the document does not print, each with the public source that it was taken
+-- from and the date on which this was read.
 CREATE TABLE document_supplied (
   document TEXT NOT NULL REFERENCES entries (slug),
   position INTEGER NOT NULL,
@@ -86,6 +94,7 @@ CREATE TABLE document_supplied (
   PRIMARY KEY (document, position)
 ) STRICT;
 
+-- The sections of a document, in order.
 CREATE TABLE sections (
   document TEXT NOT NULL REFERENCES entries (slug),
   slug TEXT NOT NULL,
@@ -94,7 +103,8 @@ CREATE TABLE sections (
   PRIMARY KEY (document, slug)
 ) STRICT;
 
--- The paragraphs of a document, numbered in reading order. No text: only where it is found.
+-- The paragraphs of a document, numbered in reading order, without their text, which is under copyright.
+-- `carries_nothing` gives the reason why no entry cites the paragraph.
 CREATE TABLE paragraphs (
   document TEXT NOT NULL REFERENCES entries (slug),
   number INTEGER NOT NULL,
@@ -104,8 +114,9 @@ CREATE TABLE paragraphs (
   FOREIGN KEY (document, section) REFERENCES sections (document, slug)
 ) STRICT;
 
--- The spans that a paragraph is made of, in reading order. An anchor is FIRST-LAST-LENGTH: ten hexadecimal digits of
--- the SHA-256 of the first four normalised words, the same of the last four, and the length in words.
+-- The parts of a paragraph in reading order; a page or column break divides it. An anchor finds a passage in a copy of
+-- the document: FIRST-LAST-LENGTH, which are ten hexadecimal digits of the SHA-256 of the first four normalised words,
+-- the same of the last four words, and the length in words.
 CREATE TABLE paragraph_anchors (
   document TEXT NOT NULL REFERENCES entries (slug),
   number INTEGER NOT NULL,
@@ -115,7 +126,8 @@ CREATE TABLE paragraph_anchors (
   FOREIGN KEY (document, number) REFERENCES paragraphs (document, number)
 ) STRICT;
 
--- What an entry rests on. `part` is '' for the entry as a whole, or names an item of it ('function 2').
+-- The paragraphs that an entry cites. `part` is '' for the entry as a whole, or the item of the entry that cites the
+-- paragraph ('function 2').
 CREATE TABLE citations (
   id INTEGER PRIMARY KEY,
   entry TEXT NOT NULL REFERENCES entries (slug),
@@ -128,6 +140,7 @@ CREATE TABLE citations (
 ) STRICT;
 CREATE INDEX citations_place ON citations (document, paragraph, entry);
 
+-- The anchors of the passages that a citation refers to within its paragraph.
 CREATE TABLE citation_anchors (
   citation INTEGER NOT NULL REFERENCES citations (id),
   position INTEGER NOT NULL,
@@ -135,7 +148,7 @@ CREATE TABLE citation_anchors (
   PRIMARY KEY (citation, position)
 ) STRICT;
 
--- The public sources of an entry of origin 'context'.
+-- The public sources of background facts (entries of origin 'context'); `read` is the date on which a source was read.
 CREATE TABLE context_sources (
   entry TEXT NOT NULL REFERENCES entries (slug),
   position INTEGER NOT NULL,
@@ -145,7 +158,7 @@ CREATE TABLE context_sources (
   PRIMARY KEY (entry, position)
 ) STRICT;
 
--- Numbers that no passage prints, and what each was worked out from.
+-- Numbers in an entry that the passages cited do not contain, and what each was derived from.
 CREATE TABLE derived_numbers (
   entry TEXT NOT NULL REFERENCES entries (slug),
   position INTEGER NOT NULL,
@@ -154,7 +167,7 @@ CREATE TABLE derived_numbers (
   PRIMARY KEY (entry, position)
 ) STRICT;
 
--- Typed links between entries: `source` disputes `target`, and so on.
+-- Typed links between entries, such as `source` 'disputes' `target`. `note` says how the two are related.
 CREATE TABLE links (
   source TEXT NOT NULL REFERENCES entries (slug),
   position INTEGER NOT NULL,
@@ -165,6 +178,8 @@ CREATE TABLE links (
 ) STRICT;
 CREATE INDEX links_target ON links (target, type);
 
+-- Events. `date_basis` is 'stated', 'derived', or 'document-date' if only the date of the document is known. `lane` and
+-- `type` are terms.
 CREATE TABLE event_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   date_edtf TEXT NOT NULL,
@@ -177,6 +192,7 @@ CREATE TABLE event_details (
 ) STRICT;
 CREATE INDEX event_details_date ON event_details (date_earliest, slug);
 
+-- The organisations that took part in an event.
 CREATE TABLE event_organisations (
   event TEXT NOT NULL REFERENCES entries (slug),
   organisation TEXT NOT NULL REFERENCES entries (slug),
@@ -184,7 +200,8 @@ CREATE TABLE event_organisations (
 ) STRICT;
 CREATE INDEX event_organisations_organisation ON event_organisations (organisation, event);
 
--- An organisational form or a named body. From `planned_from` on, its existence is what was planned or forecast.
+-- Organisations: organisational forms as well as named bodies, which `classification` distinguishes. From
+-- `planned_from_earliest` on, existence was only planned or forecast. The population is that covered by one body.
 CREATE TABLE organisation_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   classification TEXT NOT NULL,
@@ -210,7 +227,7 @@ CREATE TABLE organisation_details (
   sub_organization_of TEXT REFERENCES entries (slug)
 ) STRICT;
 
--- Items of an organisation's lists, each on its own. `role` is 'function' or 'drawback'.
+-- The functions and drawbacks of an organisation, which have citations of their own (citations.part).
 CREATE TABLE organisation_items (
   organisation TEXT NOT NULL REFERENCES entries (slug),
   role TEXT NOT NULL CHECK (role IN ('function', 'drawback')),
@@ -219,7 +236,7 @@ CREATE TABLE organisation_items (
   PRIMARY KEY (organisation, role, position)
 ) STRICT;
 
--- W3C ORG linkedTo.
+-- Organisations that an organisation is linked to (linkedTo of the W3C Organization Ontology).
 CREATE TABLE organisation_links (
   organisation TEXT NOT NULL REFERENCES entries (slug),
   position INTEGER NOT NULL,
@@ -227,7 +244,8 @@ CREATE TABLE organisation_links (
   PRIMARY KEY (organisation, position)
 ) STRICT;
 
--- A change event (W3C ORG): organisations taken up and organisations that came of it, many to many.
+-- Change events (ChangeEvent of the W3C Organization Ontology), by which organisations succeed others. `partial` is 1
+-- if an original organisation was only succeeded in part.
 CREATE TABLE change_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   date_edtf TEXT NOT NULL,
@@ -238,6 +256,7 @@ CREATE TABLE change_details (
   partial INTEGER NOT NULL CHECK (partial IN (0, 1))
 ) STRICT;
 
+-- The original and resulting organisations of a change event, many to many.
 CREATE TABLE change_organisations (
   change TEXT NOT NULL REFERENCES entries (slug),
   role TEXT NOT NULL CHECK (role IN ('original', 'resulting')),
@@ -247,15 +266,16 @@ CREATE TABLE change_organisations (
 ) STRICT;
 CREATE INDEX change_organisations_organisation ON change_organisations (organisation, role);
 
--- Where events and change events stand in order of time, from 0: among all of them, and among those that rest on the
--- documents (NULL for the others). Worked out once, so that any stretch of a long list is there at once.
+-- The chronological position of events and change events, from 0: among all of them, and among those of origin
+-- 'document' (NULL for the others). It is stored so that any part of a long timeline can be read at once.
 CREATE TABLE timeline_places (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   place INTEGER NOT NULL UNIQUE,
   place_cited INTEGER UNIQUE
 ) STRICT;
 
--- A rung of a ladder (itself an entry): a state that a body passes through, not an organisation.
+-- The levels of ladders, which are entries too; rungs count upwards. A level is a state that an organisation passes
+-- through, not an organisation.
 CREATE TABLE level_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   ladder TEXT NOT NULL REFERENCES entries (slug),
@@ -265,6 +285,7 @@ CREATE TABLE level_details (
 ) STRICT;
 CREATE INDEX level_details_organisation ON level_details (organisation, ladder, rung);
 
+-- What is stated about each aspect of a level.
 CREATE TABLE level_aspects (
   level TEXT NOT NULL REFERENCES entries (slug),
   aspect TEXT NOT NULL,
@@ -273,6 +294,8 @@ CREATE TABLE level_aspects (
   PRIMARY KEY (level, aspect, position)
 ) STRICT;
 
+-- Recommendations. `proposer` makes it, `actor` is to carry it out ('unspecified' if the document does not say);
+-- `boundary` is a term; `stance` is 'own' if the author of the document proposes it, 'reported' if somebody else does.
 CREATE TABLE recommendation_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   proposer TEXT NOT NULL,
@@ -283,6 +306,7 @@ CREATE TABLE recommendation_details (
 ) STRICT;
 CREATE INDEX recommendation_details_boundary ON recommendation_details (boundary, slug);
 
+-- Entries that a recommendation gives as examples.
 CREATE TABLE recommendation_exemplars (
   recommendation TEXT NOT NULL REFERENCES entries (slug),
   position INTEGER NOT NULL,
@@ -290,6 +314,8 @@ CREATE TABLE recommendation_exemplars (
   PRIMARY KEY (recommendation, position)
 ) STRICT;
 
+-- Findings about a `subject` (any entry). `domain` is a term; `direction` is the effect found ('improved', 'worsened',
+-- 'mixed' …); `basis` and `certainty` say how well the finding is supported.
 CREATE TABLE finding_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   subject TEXT NOT NULL REFERENCES entries (slug),
@@ -300,6 +326,8 @@ CREATE TABLE finding_details (
 ) STRICT;
 CREATE INDEX finding_details_subject ON finding_details (subject, domain);
 
+-- Figures about a `subject` (any entry): a `value`, a range from `min` to `max`, or a quantity in `words` ('most').
+-- `comparator` is the document's qualification, such as 'over' or 'about'; `denominator` is what a share is a share of.
 CREATE TABLE figure_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   measure TEXT NOT NULL,
@@ -313,15 +341,16 @@ CREATE TABLE figure_details (
   denominator TEXT
 ) STRICT;
 CREATE INDEX figure_details_subject ON figure_details (subject);
--- Figures of one measure and unit are set beside one another.
+-- To find the figures of the same measure and unit, which can be compared.
 CREATE INDEX figure_details_measure ON figure_details (measure, unit);
 
--- A SKOS concept: its prefLabel is the entry's title.
+-- Concepts in terms of SKOS: the prefLabel is the title of the entry.
 CREATE TABLE concept_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   scope_note TEXT
 ) STRICT;
 
+-- The alternative labels (altLabel) of concepts.
 CREATE TABLE concept_labels (
   concept TEXT NOT NULL REFERENCES entries (slug),
   position INTEGER NOT NULL,
@@ -329,27 +358,30 @@ CREATE TABLE concept_labels (
   PRIMARY KEY (concept, position)
 ) STRICT;
 
+-- Persons, as described in the documents.
 CREATE TABLE person_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   role TEXT,
   affiliation TEXT
 ) STRICT;
 
+-- Projects and schemes that the documents give as examples.
 CREATE TABLE project_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   country TEXT,
   organisation TEXT REFERENCES entries (slug)
 ) STRICT;
 
--- Full-text search over entries; `porter` so that "commission" finds "commissioning". With `content` in double quotes
--- sqlite-utils and Datasette see that it is there.
+-- Full-text search of entries. `porter` reduces words to their stems, so that "commission" finds "commissioning".
+-- sqlite-utils and Datasette recognise the index only if `content` is in double quotes.
 CREATE VIRTUAL TABLE entries_fts USING fts5 (
   title, summary, details,
   content="entries", content_rowid="id", tokenize='porter unicode61'
 );
 
--- What happened when, and what was planned or forecast to: events and change events. Outer joins rather than a UNION,
--- so that what is asked of one entry, or of a stretch of places, is answered from an index.
+-- Events and change events in chronological order (ORDER BY place), including those that were only planned or forecast
+-- (see `modality`). `date` is the first possible ISO day, `dated` the readable date. The view uses outer joins, not a
+-- UNION, so that queries for one entry or for a range of places can use an index.
 CREATE VIEW timeline AS
 SELECT COALESCE(d.date_earliest, c.date_earliest) AS date, COALESCE(d.date_label, c.date_label) AS dated, e.title,
   e.kind,
@@ -363,7 +395,7 @@ JOIN entries e ON e.slug = p.slug
 LEFT JOIN event_details d ON d.slug = p.slug
 LEFT JOIN change_details c ON c.slug = p.slug;
 
--- The rungs of every ladder, one row an aspect's statement.
+-- The levels of every ladder, with one row for each statement about an aspect.
 CREATE VIEW ladder AS
 SELECT ladders.title AS ladder, l.rung, e.title AS level, l.organisation, a.aspect, a.text AS statement, e.slug
 FROM level_details l
@@ -372,7 +404,7 @@ JOIN entries ladders ON ladders.slug = l.ladder
 LEFT JOIN level_aspects a ON a.level = l.slug
 ORDER BY l.ladder, l.rung, a.aspect, a.position;
 
--- Who proposes that who should do what, and how firmly.
+-- Who proposes that who should do what, and how firmly, grouped by boundary.
 CREATE VIEW recommendations AS
 SELECT t.title AS boundary, e.title, e.summary, r.proposer, r.actor, r.strength, r.stance, e.modality, e.slug, e.origin
 FROM recommendation_details r
@@ -380,8 +412,10 @@ JOIN entries e ON e.slug = r.slug
 LEFT JOIN terms t ON t.vocabulary = 'boundary' AND t.slug = r.boundary
 ORDER BY t.position, e.id;
 
--- What was in being: ask WHERE '1999-04-01' BETWEEN in_existence_from AND in_existence_to. Open ends reach to the ends of time;
--- `planned` is 1 where the existence is planned or forecast from `planned_from` on.
+-- Which organisations existed, or possibly existed, on a day:
+-- SELECT organisation FROM state_at WHERE '1999-04-01' BETWEEN in_existence_from AND in_existence_to.
+-- An open or unknown start is year 1, an open or unknown end 9999. From `planned_from` on, the existence was only
+-- planned or forecast.
 CREATE VIEW state_at AS
 SELECT e.title AS organisation, e.slug, d.lane,
   COALESCE(d.existence_earliest, '0001-01-01') AS in_existence_from,
@@ -390,11 +424,13 @@ SELECT e.title AS organisation, e.slug, d.lane,
 FROM organisation_details d JOIN entries e ON e.slug = d.slug
 WHERE d.existence_edtf IS NOT NULL;
 
+-- Organisations with their attributes.
 CREATE VIEW organisations AS
 SELECT e.title, d.abbreviation, d.classification, d.existence_label AS existence, d.participation, d.population_min,
   d.population_max, d.population_mean, d.legal_form, d.budget, d.purpose, e.summary, e.slug, e.origin
 FROM organisation_details d JOIN entries e ON e.slug = d.slug;
 
+-- Findings, by subject and domain.
 CREATE VIEW findings AS
 SELECT s.title AS subject, t.title AS domain, f.direction, f.basis, f.certainty, e.title, e.summary, e.slug, e.origin
 FROM finding_details f
@@ -403,12 +439,13 @@ JOIN entries s ON s.slug = f.subject
 LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = f.domain
 ORDER BY s.title, t.position, e.id;
 
+-- Figures, each with its subject.
 CREATE VIEW figures AS
 SELECT s.title AS subject, f.measure, f.comparator, f.value, f.min, f.max, f.words, f.unit, f.denominator,
   e.as_of_edtf AS as_of, e.title, e.slug, e.origin
 FROM figure_details f JOIN entries e ON e.slug = f.slug JOIN entries s ON s.slug = f.subject;
 
--- Which entries rest on which paragraph of which document.
+-- Which entries cite which paragraph of which document.
 CREATE VIEW references_to AS
 SELECT c.document, c.paragraph, s.title AS section, e.kind, e.title AS entry, e.slug
 FROM citations c

@@ -14,18 +14,52 @@ from typing import NamedTuple
 import pytest
 from hypothesis import HealthCheck, settings
 
-PROJECT = Path(__file__).parents[1]
-CORPORA = Path(__file__).parent / "corpora"
+TESTS = Path(__file__).parent
+PROJECT = TESTS.parent
+CORPORA = TESTS / "corpora"
 LIGHTHOUSES = CORPORA / "lighthouses"
 LIGHTHOUSE_DOCUMENTS = CORPORA / "lighthouse-documents"
 
+# The same examples in every run, so that a failure comes from a change and not from chance; `make fuzz` draws others.
 settings.register_profile(
     "pctui",
     deadline=None,
     max_examples=100,
+    derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-settings.load_profile("pctui")
+settings.register_profile(
+    "fuzz", settings.get_profile("pctui"), derandomize=False, max_examples=2000, print_blob=True, database=None
+)
+
+
+def examples(count: int) -> int:
+    """How many examples a test takes that takes `count` of them by default: in proportion more with `make fuzz`."""
+    return count * settings().max_examples // 100
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--reword=all`, or of some libraries alone: `--reword=typer,yaml`."""
+    parser.addoption(
+        "--reword",
+        metavar="LIBRARIES",
+        help="give the messages of libraries in other words, which may break no test: all, or typer,jinja2,…",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)  # Hypothesis loads the profile that its own option names after this one
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the usual examples, and the words of the libraries."""
+    settings.load_profile("pctui")
+    if names := config.getoption("--reword"):
+        import reworded
+
+        reworded.reword(names)
+
+
+def reason(number: int) -> str:
+    """Why the operating system refuses, as pctui gives it: `reason(errno.ENOENT)`, whatever its language."""
+    return os.strerror(number).lower()
 
 
 class Answer(NamedTuple):

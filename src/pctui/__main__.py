@@ -1,4 +1,4 @@
-"""The process: its arguments, its failures, its exit code."""
+"""The entry point: runs the command line and turns its failures into exit codes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 
 def main() -> None:
-    """Run `pctui` and leave with its exit code."""
+    """Run `pctui` and exit with its exit code."""
     from .errors import guarded
 
     debug = "--debug" in sys.argv[1:]
@@ -20,12 +20,12 @@ def _run() -> int:
 
     lock()
     if secure() and any(word.startswith(("--install-completion", "--show-completion")) for word in sys.argv[1:]):
-        raise UsageError("completion is not to be had in this login", HINT)  # it would be written to the home folder
+        raise UsageError("completion is disabled in this login", HINT)  # it would be written to the home folder
     if sys.stdout is None:
         raise FilesError("there is no stdout to write to")
-    # The same bytes whatever the locale.
+    # UTF-8 whatever the locale, so that the same command always prints the same bytes.
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    if sys.argv[1:] == ["--version"]:  # what scripts ask first: no command line is needed to answer it
+    if sys.argv[1:] == ["--version"]:  # scripts run this first: answer without importing the command line
         from . import __version__
 
         sys.stdout.write(f"pctui {__version__}\n")

@@ -1,4 +1,4 @@
-"""Dates: EDTF (ISO 8601-2) in, bounds and a readable label out. Uncertainty is kept, never rounded away."""
+"""Parse EDTF dates (ISO 8601-2) into bounds and a readable label. Uncertainty is kept, never rounded away."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MONTHS = "January February March April May June July August September October November December".split()
 SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
@@ -16,17 +19,18 @@ _LONGEST = 80
 _PLAIN = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-9]{2}))?)?[?~%]?\Z")
 _DECADE = re.compile(r"([1-9][0-9]{2})X[?~%]?\Z")
 _POINT = re.compile(r"^(?P<year>[0-9X]{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?P<sign>[?~%]?)$")
+_QUALIFIERS = {"": "", "~": "about ", "%": "possibly about ", "?": "possibly "}
 
 
 class DateError(ValueError):
-    """A text that is not EDTF."""
+    """The text is not an EDTF date."""
 
 
 @dataclass(frozen=True, slots=True)
 class DateSpan:
-    """An EDTF date: ISO bounds (None where open or unknown), a label, and how sure each end is.
+    """An EDTF date: its bounds as ISO days (None if open or unknown), its label, and how certain each end is.
 
-    `start_fuzzy`/`end_fuzzy` say that an end is approximate, uncertain or only known to a decade or set.
+    `start_fuzzy` and `end_fuzzy` are true where that end is approximate, uncertain, or known only to a decade or set.
     """
 
     edtf: str
@@ -39,50 +43,73 @@ class DateSpan:
 
 
 def _bound(value: Any) -> str | None:
-    """ISO day of one bound as the edtf library gives it (a struct_time, or an infinity where open)."""
+    """Return a bound from the edtf library (a struct_time, or an infinity if open) as an ISO day."""
     if isinstance(value, float) or value is None:
         return None
     year, month, day = value[:3]
     if not 0 <= year <= 9999:
-        raise ValueError("years have four digits here, so that dates sort as texts")
+        raise ValueError("years must have four digits, so that dates sort as strings")
     return f"{year:04}-{month:02}-{day:02}"
 
 
-def _point_label(text: str) -> str:
+def _point(text: str) -> re.Match[str] | None:
+    """Match a year, decade, season, month or day, with its qualifier; None for anything that is shown as written."""
     match = _POINT.match(text)
-    if not match or not (match["month"] is None or match["month"] in SEASONS or 1 <= int(match["month"]) <= 12):
-        return text
-    year, month, day, sign = match["year"], match["month"], match["day"], match["sign"]
-    if "X" in year:
-        label = f"{year.replace('X', '0')}s" if year.endswith("X") and not year.endswith("XXX") else year
-    else:
-        label = year
+    if match and (match["month"] is None or match["month"] in SEASONS or 1 <= int(match["month"]) <= 12):
+        return match
+    return None
+
+
+def _is_decade(year: str) -> bool:
+    """Whether a year is given as a decade or a century (`199X`, `19XX`)."""
+    return year.endswith("X") and not year.endswith("XXX")
+
+
+def _unqualified_label(point: re.Match[str]) -> str:
+    year, month, day = point["year"], point["month"], point["day"]
+    label = f"{year.replace('X', '0')}s" if _is_decade(year) else year
     if month in SEASONS:
         label = f"{SEASONS[month]} {label}"
     elif month:
         label = f"{MONTHS[int(month) - 1]} {label}"
-    if day:
-        label = f"{int(day)} {label}"
-    before = {"~": "about ", "%": "perhaps about ", "?": "perhaps "}.get(sign, "")
-    return before + label
+    return f"{int(day)} {label}" if day else label
 
 
-def _range_label(first: str, last: str) -> str:
-    if not first:
-        return f"{_point_label(last)} or earlier"
-    if not last:
-        return f"{_point_label(first)} or later"
-    return f"between {_point_label(first)} and {_point_label(last)}"
+def _point_label(text: str) -> str:
+    point = _point(text)
+    return _QUALIFIERS[point["sign"]] + _unqualified_label(point) if point else text
+
+
+def _point_during(text: str) -> str:
+    point = _point(text)
+    if point is None:
+        return f"in {text}"
+    if point["sign"] in ("~", "%"):
+        return _point_label(text)
+    preposition = "on" if point["day"] else "in the" if _is_decade(point["year"]) else "in"
+    return f"{_QUALIFIERS[point['sign']]}{preposition} {_unqualified_label(point)}"
+
+
+def _set_label(text: str, format_first: Callable[[str], str]) -> str:
+    """Return the label of a set (`[1667,1668]`, `{1960..1965}`), its first date formatted by `format_first`."""
+    labels = []
+    format_point = format_first
+    for part in text[1:-1].split(","):
+        first, dots, last = part.strip().partition("..")
+        if dots and first and last:
+            labels.append(f"between {_point_label(first)} and {_point_label(last)}")
+        elif dots:
+            labels.append(f"{format_point(first)} or later" if first else f"{format_point(last)} or earlier")
+        else:
+            labels.append(format_point(first))
+        format_point = _point_label
+    return (" or " if text[0] == "[" else " and ").join(labels)
 
 
 def label(text: str) -> str:
-    """Word an EDTF text that is known to be sound: `April 1999`, `1991–1992`, `from July 2000`."""
+    """Return the label of a valid EDTF date: `April 1999`, `1991–1992`, `from July 2000`."""
     if text.startswith(("[", "{")):
-        joiner = " or " if text[0] == "[" else " and "
-        parts = text[1:-1].split(",")
-        return joiner.join(
-            _range_label(*part.strip().split("..")) if ".." in part else _point_label(part.strip()) for part in parts
-        )
+        return _set_label(text, _point_label)
     if "/" in text:
         start, end = text.split("/")
         open_ends = ("..", "")
@@ -101,22 +128,16 @@ def label(text: str) -> str:
 
 
 def during(text: str) -> str:
-    """Word when something is, no closer than an EDTF text that is known to be sound: `in 1994`, `on 4 June 1898`."""
-    words = label(text)
-    if "/" in text or words.startswith(("about ", "perhaps about ", "between ")):
-        return words
-    if words.startswith("perhaps "):
-        return f"perhaps {during(text.rstrip('?'))}"
-    match = _POINT.match(text)
-    if match and match["day"]:
-        return f"on {words}"
-    return f"in the {words}" if words.endswith("0s") else f"in {words}"
+    """Return a valid EDTF date as an adverbial phrase: `in 1994`, `on 4 June 1898`, `possibly in 1994`."""
+    if text.startswith(("[", "{")):
+        return _set_label(text, _point_during)
+    return label(text) if "/" in text else _point_during(text)
 
 
 def ends(text: str) -> tuple[DateSpan | None, DateSpan | None]:
-    """When a sound EDTF interval begins and when it ends, each with bounds of its own; None where that is not told.
+    """Return the start and the end of a valid EDTF interval as dates of their own; None where open or unknown.
 
-    What is no interval begins and ends in the one time.
+    A date that is not an interval is both its own start and its own end.
     """
     first, slash, last = text.partition("/")
     begin, end = (None if point in ("", "..") else parse(point) for point in (first, last if slash else first))
@@ -128,7 +149,7 @@ def _fuzzy(point: str) -> bool:
 
 
 def _plain_point(text: str) -> tuple[str, str] | None:
-    """The bounds of a year, month or day; None for anything else, DateError for a day that there is not."""
+    """Return the bounds of a year, month or day, or None for any other date; DateError if there is no such day."""
     match = _PLAIN.match(text)
     if match is None or match["year"] == "0000":
         return None
@@ -138,13 +159,16 @@ def _plain_point(text: str) -> tuple[str, str] | None:
             return (date(int(year), int(month), int(day)).isoformat(),) * 2
         if month:
             return f"{year}-{month}-01", f"{year}-{month}-{monthrange(int(year), int(month))[1]}"
-    except ValueError:  # the library takes 1900-02-29
+    except ValueError:  # the edtf library accepts 1900-02-29
         raise DateError(f"{text!r} is not EDTF: there is no such day") from None
     return f"{year}-01-01", f"{year}-12-31"
 
 
 def _plain(text: str) -> tuple[str | None, str | None] | None:
-    """The bounds of the plainest dates, which are nearly all: some thousand times as fast as the whole grammar."""
+    """Return the bounds of the simplest dates, which are nearly all of them, or None for any other date.
+
+    This is some thousand times as fast as the library's full grammar.
+    """
     if "/" not in text:
         decade = _DECADE.match(text)
         return (f"{decade[1]}0-01-01", f"{decade[1]}9-12-31") if decade else _plain_point(text)
@@ -155,7 +179,7 @@ def _plain(text: str) -> tuple[str | None, str | None] | None:
 
 
 def _bounds(text: str) -> tuple[str | None, str | None]:
-    """The bounds of any EDTF text, by the library's grammar."""
+    """Return the bounds of any EDTF date, using the library's grammar."""
     from edtf import EDTFParseException, parse_edtf
 
     try:
@@ -172,14 +196,14 @@ def _bounds(text: str) -> tuple[str | None, str | None]:
     ) as error:
         raise DateError(f"{text!r} is not EDTF") from error
     start, slash, end = text.partition("/")
-    if slash:  # the library guesses ten years where an end is unknown
+    if slash:  # the library assumes ten years where an end is unknown
         return earliest if start else None, latest if end else None
     return earliest, latest
 
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> DateSpan:
-    """Parse an EDTF text; DateError where it is none."""
+    """Parse an EDTF date; DateError if it is not one, or ends before it starts."""
     if len(text) > _LONGEST or text != text.strip():
         raise DateError(f"{text[:_LONGEST]!r} is not EDTF")
     earliest, latest = _plain(text) or _bounds(text)

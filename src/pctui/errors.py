@@ -1,4 +1,4 @@
-"""Errors as part of the interface: one exception tree, the exit codes, and the only writer to stderr."""
+"""Errors as part of the interface: the exception classes, the exit codes, and the only code that writes to stderr."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ if TYPE_CHECKING:
 
 
 class ExitCode(IntEnum):
-    """What the process answers, and what each answer means: the README and the manual page say the same."""
+    """The exit codes of the process and their meanings, which the README and the manual page repeat."""
 
     meaning: str
 
     def __new__(cls, code: int, meaning: str) -> ExitCode:
-        """Make a member that is `code` and knows its meaning."""
+        """Return a member that equals `code` and has a `meaning`."""
         member = int.__new__(cls, code)
         member._value_ = code
         member.meaning = meaning
         return member
 
     OK = 0, "done"
-    NO = 1, "the answer is no: an anchor does not hold, an entry is not there, nothing was found, two corpora differ"
-    USAGE = 2, "what was given is wrong: an argument, an option, a corpus with faults"
-    DATABASE = 3, "the database cannot be used: foreign, damaged, newer, busy"
+    NO = 1, "negative result: an anchor does not hold, an entry does not exist, nothing was found, two corpora differ"
+    USAGE = 2, "invalid input: an argument, an option, a corpus with faults"
+    DATABASE = 3, "the database cannot be used: not from pctui, damaged, newer, busy"
     FILES = 4, "a file or folder cannot be read or written"
-    BUG = 70, "a fault of pctui itself; `--debug` shows where"
+    BUG = 70, "an error in pctui itself; `--debug` shows where"
     INTERRUPTED = 130, "Ctrl+C"
 
 
 class PctuiError(Exception):
-    """What went wrong, in the reader's terms; `hint` says what to do about it."""
+    """Base of all errors shown to the user: `message` says what went wrong, `hint` what to do about it."""
 
     exit_code = ExitCode.USAGE
 
@@ -48,11 +48,11 @@ class PctuiError(Exception):
 
 
 class UsageError(PctuiError):
-    """A wrong argument or option."""
+    """An argument or option is invalid."""
 
 
 class NotFound(PctuiError):
-    """The thing asked for is not there."""
+    """What was requested does not exist."""
 
     exit_code = ExitCode.NO
 
@@ -71,9 +71,9 @@ class FilesError(PctuiError):
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One thing wrong in a corpus or in the settings: where, and what with what instead.
+    """One fault in a corpus or in the settings: where it is, what is wrong, and what is valid instead.
 
-    The line counts from 1; 0 is the file as a whole.
+    Lines are counted from 1; line 0 stands for the whole file.
     """
 
     file: str
@@ -85,7 +85,7 @@ class Fault:
 
 
 class FaultsError(PctuiError):
-    """Files with faults: all of them."""
+    """Files have faults; `faults` lists all of them, sorted by file and line."""
 
     def __init__(self, faults: list[Fault], where: str, hint: str) -> None:
         count = len(faults)
@@ -94,44 +94,44 @@ class FaultsError(PctuiError):
 
 
 class CorpusError(FaultsError):
-    """A corpus with faults."""
+    """A corpus has faults."""
 
     def __init__(self, faults: list[Fault], hint: str = "Nothing was built.") -> None:
         super().__init__(faults, "the corpus", hint)
 
 
 class ConfigError(FaultsError):
-    """Settings with faults."""
+    """The settings file has faults."""
 
     def __init__(self, faults: list[Fault], path: Path) -> None:
-        super().__init__(faults, str(path), "What can be set: pctui keys --toml")
+        super().__init__(faults, str(path), "For all settings, see: pctui keys --toml")
 
 
-def from_os(error: OSError, doing: str, path: Path | None = None) -> FilesError:
-    """Return a FilesError that says what could not be done, to which file, and why."""
+def from_os(error: OSError, action: str, path: Path | None = None) -> FilesError:
+    """Return a FilesError that says which `action` failed, on which file, and why."""
     name = path or (os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else "")
-    why = (error.strerror or str(error)).lower()
-    return FilesError(f"cannot {doing} {name}: {why}" if name else f"cannot {doing}: {why}")
+    reason = (error.strerror or str(error)).lower()
+    return FilesError(f"cannot {action} {name}: {reason}" if name else f"cannot {action}: {reason}")
 
 
 def say(message: str = "") -> None:
-    """Write a line of narration to stderr, made safe for a terminal."""
+    """Print a line to stderr, made safe for a terminal."""
     if sys.stderr is None:
         return
     try:
         print(clean(message), file=sys.stderr, flush=True)
     except (OSError, ValueError):
-        pass  # nobody is listening on stderr any more: there is nowhere left to say so
+        pass  # stderr is closed: there is nowhere left to report it
 
 
 def progress(message: str) -> None:
-    """Show a passing state on stderr, on one line that the next replaces; nothing where it is no terminal."""
+    """Show progress on stderr, on one line that the next call replaces; do nothing if stderr is not a terminal."""
     if sys.stderr is not None and sys.stderr.isatty():
         print(f"\r\x1b[2K{clean(message)}", end="", file=sys.stderr, flush=True)
 
 
 def report(error: PctuiError) -> ExitCode:
-    """Write `error` to stderr and return its exit code."""
+    """Print `error` to stderr and return its exit code."""
     if isinstance(error, FaultsError):
         for fault in error.faults:
             say(str(fault))
@@ -142,37 +142,37 @@ def report(error: PctuiError) -> ExitCode:
 
 
 def guarded(body: Callable[[], int], debug: bool = False) -> int:
-    """Run `body`, turning every failure into a message and an exit code; `debug` shows the traceback as well."""
+    """Run `body` and return its exit code, or report its failure; `debug` also prints the traceback."""
     try:
         code = body()
         if sys.stdout is not None:
             sys.stdout.flush()
-    except BrokenPipeError:  # the reader of our stdout has gone (`| head`)
+    except BrokenPipeError:  # the process that read our stdout has exited (`| head`)
         _drop_stdout()
         return ExitCode.OK
     except KeyboardInterrupt:
         say("interrupted")
         return ExitCode.INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the last resort: told below, as what it is
+    except Exception as error:  # noqa: BLE001 - the last resort: reported below by its type
         if debug:
             import traceback
 
             say(traceback.format_exc())
         if isinstance(error, OSError):
             _drop_stdout()
-        return _told(error)
+        return _report_any(error)
     return code
 
 
 def _drop_stdout() -> None:
-    """Point stdout away, so that the interpreter's own flush at exit has nothing to complain of."""
+    """Redirect stdout to the null device, so that the interpreter's flush at exit does not fail again."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError, AttributeError):
-        pass  # there is no stdout, or it is no file: nothing to point away
+        pass  # there is no stdout, or it is not a file: nothing to redirect
 
 
-def _told(error: Exception) -> ExitCode:
+def _report_any(error: Exception) -> ExitCode:
     import sqlite3
 
     if isinstance(error, PctuiError):
@@ -181,6 +181,6 @@ def _told(error: Exception) -> ExitCode:
         return report(from_os(error, "read or write"))
     if isinstance(error, sqlite3.Error):
         return report(DatabaseError(f"the database cannot be read: {error}", "Rebuild it with: pctui seed"))
-    say(f"pctui: a fault of pctui itself: {type(error).__name__}: {error}")
-    say("Run the same with `pctui --debug …` to see where, and please report it.")
+    say(f"pctui: internal error: {type(error).__name__}: {error}")
+    say("Run the same command as `pctui --debug …` to see where, and please report it.")
     return ExitCode.BUG

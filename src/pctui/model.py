@@ -1,23 +1,22 @@
-"""What the front doors are given: frozen values read from a database. Knows nobody."""
+"""Frozen values that queries return and everything above them displays. Imports nothing of the program."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A pointer to an entry, with what is needed to show it."""
+
+class Reference(Struct, frozen=True):
+    """A reference to an entry, with what is needed to display it."""
 
     slug: str
     kind: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Where a statement stands; `part` is '' or the item of the entry that it belongs to ('function 2')."""
+class Citation(Struct, frozen=True):
+    """The passage that a statement cites; `part` is '' or the item of the entry that it belongs to ('function 2')."""
 
     document: str
     label: str
@@ -28,15 +27,14 @@ class Citation:
 
     @property
     def place(self) -> str:
-        """`Stevenson 1871 ¶24`."""
+        """Return the document and paragraph: `Stevenson 1871 ¶24`."""
         return f"{self.label} ¶{self.paragraph}"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One value of an attribute: a text, or a pointer to an entry; `part` names it for its citations.
+class Item(Struct, frozen=True):
+    """One value of an attribute: a text, or a reference to an entry; `part` identifies it in citations.
 
-    `note` is what is said of it where it stands, and is no part of the value: `new at this rung`.
+    `note` is a remark shown after it, which is not part of the value: `new at this level`.
     """
 
     text: str
@@ -45,18 +43,16 @@ class Item:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """A named attribute of an entry. `listed` ones read as a list, the others as a value."""
+class Attribute(Struct, frozen=True):
+    """A named attribute of an entry. `listed` ones are displayed as a list, the others as a single value."""
 
     name: str
     items: tuple[Item, ...]
     listed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A typed link, worded from this entry's side."""
+class Link(Struct, frozen=True):
+    """A typed link; `words` describe it from this entry's side."""
 
     words: str
     type: str
@@ -64,17 +60,15 @@ class Link:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PublicSource:
-    """A source outside the corpus, and the day it was read."""
+class PublicSource(Struct, frozen=True):
+    """A source outside the corpus, and the date on which it was read."""
 
     title: str
     url: str
     read: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Everything about one entry."""
 
     slug: str
@@ -99,9 +93,8 @@ class Entry:
         return Reference(self.slug, self.kind, self.title)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a list. A heading has no slug; `when` and `side` stand before and after the title."""
+class Row(Struct, frozen=True):
+    """One row of a list. A heading has no slug; `when` is shown before the title and `side` after it."""
 
     slug: str
     kind: str
@@ -117,16 +110,15 @@ class Row:
 
     @property
     def folded(self) -> bool:
-        """Whether this heads a group whose entries are put away."""
+        """Whether this is the heading of a collapsed group."""
         return self.kind == "folded"
 
 
-MARKS = {"adopt": "✓", "consider": "?", "reject": "✗"}  # the reader's own, in the order in which they are offered
+MARKS = {"adopt": "✓", "consider": "?", "reject": "✗"}  # the reader's marks, in the order of the menu
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
-    """What the reader has put on an entry: a mark, a note, or a `draft` of one, not saved yet."""
+class Annotation(Struct, frozen=True):
+    """What the reader has added to an entry: a mark, a note, or an unsaved `draft` of one."""
 
     entry: Reference
     mark: str | None = None
@@ -135,13 +127,15 @@ class Annotation:
 
     @property
     def signs(self) -> str:
-        """Two cells for a list: the mark's sign, and whether there is something written."""
+        """Return two cells for a list: the sign of the mark, and `*` if there is a note or a draft."""
         return MARKS.get(self.mark or "", " ") + ("*" if self.note or self.draft is not None else " ")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One thing found: an entry, or a paragraph of an attached document. `snippet` marks what matched."""
+class Hit(Struct, frozen=True):
+    """One search result: an entry, or a paragraph of an attached copy.
+
+    `snippet` is a list of texts, each with whether it matched.
+    """
 
     slug: str
     kind: str
@@ -150,12 +144,11 @@ class Hit:
     paragraph: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """Something drawn along the time axis, as ISO days: a span, or a marker where `span` is false.
+class Bar(Struct, frozen=True):
+    """A span on the time axis, or a marker if `span` is false. Dates are ISO days.
 
-    Where no end is told, `told` is the day up to which a document attests it. `start_open` and `end_open` say that EDTF
-    has an end open (`..`), which is more than not to know it.
+    If the end is unknown, `attested` is the day up to which a document attests it. `start_open` and `end_open` are true
+    where EDTF gives an open end (`..`), which says more than an unknown one.
     """
 
     slug: str
@@ -175,17 +168,15 @@ class Bar:
     end_open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Aspect:
-    """One aspect of a level: its statements, each with whether it is new against the rung below."""
+class Aspect(Struct, frozen=True):
+    """One aspect of a level: its statements, each with whether it is new compared with the level below."""
 
     name: str
     statements: tuple[tuple[str, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """A level as it stands on its ladder."""
+class Rung(Struct, frozen=True):
+    """A level and its position on the ladder."""
 
     slug: str
     rung: int
@@ -195,9 +186,8 @@ class Rung:
     aspects: tuple[Aspect, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
-    """A ladder with its rungs, the lowest first."""
+class Ladder(Struct, frozen=True):
+    """A ladder with its levels, the lowest first."""
 
     slug: str
     title: str
@@ -205,9 +195,8 @@ class Ladder:
     rungs: tuple[Rung, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LineageNode:
-    """An organisation as it stands in a lineage, with when it was in being (`start`: the ISO day, None if unknown)."""
+class LineageNode(Struct, frozen=True):
+    """An organisation in a lineage, and when it existed (`start`: an ISO day, None if unknown)."""
 
     slug: str
     title: str
@@ -215,9 +204,11 @@ class LineageNode:
     start: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Succession:
-    """A change event as it stands in a lineage: the slugs of what was taken up and of what came of it."""
+class Succession(Struct, frozen=True):
+    """A change event in a lineage: the slugs of its original and of its resulting organisations.
+
+    `earliest` and `latest` are the ISO days between which it took place, each None where the date is open.
+    """
 
     slug: str
     title: str
@@ -226,20 +217,20 @@ class Succession:
     resulting: tuple[str, ...]
     partial: bool = False
     planned: bool = False
+    earliest: str | None = None
+    latest: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lineage:
-    """Organisations and the change events that link them; `more` where there are others further off."""
+class Lineage(Struct, frozen=True):
+    """Organisations, and the change events that link them in order of time; `more` where further ones are left out."""
 
     organisations: tuple[LineageNode, ...]
     changes: tuple[Succession, ...]
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A figure that others of its measure and unit can be set beside."""
+class Measured(Struct, frozen=True):
+    """A figure that can be compared with others of the same measure and unit."""
 
     figure: Reference
     subject: Reference
@@ -250,23 +241,21 @@ class Measured:
     as_of: str | None = None
     modality: str = "happened"
     denominator: str | None = None
-    issued: str | None = None  # when its document was
+    issued: str | None = None  # the date of its document
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A measure in one unit, and the figures that give it in order of time."""
+class Measure(Struct, frozen=True):
+    """A measure in one unit, and its figures in chronological order."""
 
     name: str
     unit: str
     figures: tuple[Measured, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class InExistence:
-    """An organisation in being at a time; `planned` where that was only planned or forecast.
+class InExistence(Struct, frozen=True):
+    """An organisation in existence at a date; `planned` if that was only planned or forecast.
 
-    `doubt` says why that is not certain: `start date unknown`; empty where it is.
+    `doubt` says why that is uncertain (`start date unknown`), or is empty if it is certain.
     """
 
     entry: Reference
@@ -275,9 +264,8 @@ class InExistence:
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of a document: its section's title, its anchors, and the entries that rest on it."""
+class Paragraph(Struct, frozen=True):
+    """A paragraph of a document: the title of its section, its anchors, and the entries that cite it."""
 
     document: str
     number: int
@@ -287,9 +275,8 @@ class Paragraph:
     entries: tuple[Reference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A source document and what it contributes."""
+class Document(Struct, frozen=True):
+    """A source document, and how many of its paragraphs and of the entries come from it."""
 
     slug: str
     label: str
@@ -303,15 +290,14 @@ class Document:
     hashes: tuple[str, ...]
     paragraphs: int
     entries: int
-    citations: tuple[Citation, ...] = field(default=())
+    citations: tuple[Citation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """An entry (or the corpus itself) as data.
 
-    `fields` are those of the corpus format, each there though it be None or empty; `computed` is what the program
-    worked out of them, by the names that the database has for it.
+    `fields` has every field of the corpus format, even if None or empty; `computed` has what the program derived from
+    them, under the names of the database columns.
     """
 
     slug: str
@@ -322,20 +308,20 @@ class Record:
 
 
 def quantity(minimum: float | None, maximum: float | None, value: float | None, comparator: str | None) -> str:
-    """Word a quantity as printed: `over 200,000`, `50,000–250,000`, `about 80`."""
-    words = "" if comparator in (None, "exactly") else f"{comparator} "
+    """Format a quantity as printed: `over 200,000`, `50,000–250,000`, `about 80`."""
+    prefix = "" if comparator in (None, "exactly") else f"{comparator} "
     parts = []
     if minimum is not None and maximum is not None:
         parts.append(f"{number(minimum)}–{number(maximum)}")
     elif minimum is not None:
         parts.append(f"from {number(minimum)}")
     elif maximum is not None:
-        parts.append(f"up to {number(maximum)}" if not words else number(maximum))
+        parts.append(f"up to {number(maximum)}" if not prefix else number(maximum))
     if value is not None:
         parts.append(number(value))
-    return words + ", ".join(parts)
+    return prefix + ", ".join(parts)
 
 
 def number(value: float) -> str:
-    """Word a number with thousands separated: `50,000`, `2.5`."""
+    """Format a number with separated thousands: `50,000`, `2.5`."""
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,g}"

@@ -1,4 +1,4 @@
-"""Where things live: the database, the reader's own file, the settings, the built-in corpus and the schema."""
+"""Paths of the database, the reader's own file, the settings, the built-in corpus, the schemas and the templates."""
 
 from __future__ import annotations
 
@@ -9,30 +9,41 @@ APP = "pctui"
 
 
 def _data(name: str) -> Path:
-    """A folder that travels with the program: inside the wheel, or beside `src` in a checkout."""
+    """Return a folder that ships with the program: inside the wheel, or beside `src` in a checkout."""
     installed = Path(__file__).parent / "_data" / name
     return installed if installed.is_dir() else Path(__file__).parents[2] / name
 
 
 def built_in_corpus() -> Path:
-    """The folder of the corpus that comes with the program."""
+    """Return the folder of the built-in corpus."""
     return _data("seed")
 
 
 def schema() -> Path:
-    """The file that defines the database."""
+    """Return the SQL file that defines the database."""
     return _data("db") / "schema.sql"
 
 
+def export_schema() -> Path:
+    """The file with the JSON Schema of what is exported."""
+    return _data("docs") / "export.schema.json"
+
+
+def templates() -> dict[str, Path]:
+    """The templates that come with the program, by name."""
+    folder = Path(__file__).parent / "render" / "templates"
+    return {path.name.partition(".")[0]: path for path in sorted(folder.glob("*.j2"))}
+
+
 def data_folder() -> Path:
-    """The platform's folder for the reader's data, not created here."""
+    """Return the platform's folder for user data; it may not exist yet."""
     import platformdirs
 
     return Path(platformdirs.user_data_dir(APP, appauthor=False))
 
 
 def database(given: Path | None = None) -> Path:
-    """The database: as given, else `PCTUI_DB`, else in the data folder."""
+    """Return the path of the database: `given`, else `PCTUI_DB`, else in the data folder."""
     if given is not None:
         return given
     if named := os.environ.get("PCTUI_DB"):
@@ -41,14 +52,14 @@ def database(given: Path | None = None) -> Path:
 
 
 def reader() -> Path:
-    """The reader's own file: `PCTUI_READER`, else in the data folder. Reseeding never touches it."""
+    """Return the path of the reader's own file, which no rebuild touches: `PCTUI_READER`, else in the data folder."""
     if named := os.environ.get("PCTUI_READER"):
         return Path(named)
     return data_folder() / "reader.db"
 
 
 def config() -> Path:
-    """The reader's settings, in the platform's folder for them; they need not be there."""
+    """Return the path of the settings file in the platform's folder for settings; it may not exist."""
     import platformdirs
 
     return Path(platformdirs.user_config_dir(APP, appauthor=False)) / "config.toml"

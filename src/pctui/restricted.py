@@ -1,7 +1,7 @@
-"""`PCTUI_SECURE=1`: a login that is nothing but the explorer, for a library's terminal or a guest over SSH.
+"""`PCTUI_SECURE=1`: a read-only login that only offers the explorer, for a library's terminal or a guest over SSH.
 
-Nothing is written, no path is asked for, no program is started, and no environment variable is obeyed that could
-undo it. What writes calls `allow_writing`, so that a way round the interface is no way round this.
+No file is written, no path is accepted, no program is started, and environment variables that could undo this are
+removed. Every function that writes calls `allow_writing`, so that bypassing the interface does not bypass the ban.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ import sys
 from .errors import UsageError
 
 SECURE = "PCTUI_SECURE"
-# Textual's own variables load a driver, write a log, take pictures; a shell's questions name a database to read.
+# Textual's variables load a driver, write a log or take screenshots; a shell's completion requests name a database.
 _REFUSED = ("TEXTUAL", "_PCTUI", "_TYPER")
 _PATHS = ("PCTUI_DB", "PCTUI_READER", "PCTUI_CONFIG")
-HINT = f"{SECURE} is set: here things can be read, and nothing else."
+HINT = f"{SECURE} is set: this login is read-only."
 
 
 def secure() -> bool:
-    """Whether this is such a login."""
+    """Whether this is a read-only login."""
     return os.environ.get(SECURE, "0") not in ("", "0")
 
 
 def lock() -> None:
-    """Take out of the environment what is not to be obeyed; before anything heavy is imported."""
+    """Remove the environment variables that must not be obeyed; call this before heavy imports, which read them."""
     if secure():
         sys.dont_write_bytecode = True
         for name in list(os.environ):
@@ -33,6 +33,6 @@ def lock() -> None:
 
 
 def allow_writing() -> None:
-    """UsageError in such a login."""
+    """Raise UsageError if this is a read-only login."""
     if secure():
-        raise UsageError("nothing is written in this login", HINT)
+        raise UsageError("writing is disabled in this login", HINT)

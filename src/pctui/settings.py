@@ -1,39 +1,45 @@
-"""The reader's settings: a TOML file, read whole, every fault told by its line. It need not be there."""
+"""The reader's settings: a TOML file, optional, every fault reported with its line."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from .errors import ConfigError, Fault, from_os
 from .paths import config
+from .text import nearest, one_line
 
-THEMES = ("dark", "light", "contrast", "terminal")
-_OPTIONS: dict[str, tuple[object, str]] = {
-    "theme": (THEMES, "one of " + ", ".join(f'"{theme}"' for theme in THEMES)),
-    "context": (bool, "true or false"),
-    "resume": (bool, "true or false"),
-    "keys": (dict, "a table: [keys]"),
-}
+_FURTHEST = 200  # lines that a setting which is no TOML is followed back
+# The explorer's themes, and how each is described.
+THEMES = {"dark": "dark", "light": "light", "contrast": "high contrast", "terminal": "the terminal's own"}
 _PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
 _NAME = rf"{_PART}(?:\s*\.\s*{_PART})*"
 _TABLE = re.compile(rf"\s*\[\s*({_NAME})\s*\]")
 _KEY = re.compile(rf"\s*({_NAME})\s*=")
 
 
+def _option(default: Any, meaning: str, choices: Collection[object] = (False, True)) -> Any:
+    """A field of the settings that the file may set: what it means, and its values (true or false by default)."""
+    return field(default=default, metadata={"meaning": meaning, "choices": tuple(choices)})
+
+
 @dataclass
 class Settings:
-    """What the file says. `lines` tells where each name stands, `faults` what is wrong so far."""
+    """The settings in the file: every option, declared here once, and the keys, which tui/keymap.py checks.
+
+    `lines` has the line of each name, `faults` what is wrong so far.
+    """
 
     path: Path
+    theme: str | None = _option(None, "The colours (if left out, the terminal decides)", THEMES)
+    context: bool = _option(False, "Show background facts from other sources as well")
+    resume: bool = _option(True, "Start where the last session ended")
     keys: dict[str, str] = field(default_factory=dict)
-    theme: str | None = None
-    context: bool = False
-    resume: bool = True
     lines: Mapping[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -47,12 +53,8 @@ class Settings:
             raise ConfigError(sorted(self.faults), self.path)
 
 
-def nearest(name: str, known: list[str]) -> str:
-    """`; did you mean …?` where something known is near to `name`, else nothing."""
-    import difflib
-
-    found = difflib.get_close_matches(name, known, 1)
-    return f"; did you mean '{found[0]}'?" if found else ""
+# What the file may set, the keys apart: the meaning and the choices of each option.
+OPTIONS = {option.name: option.metadata for option in fields(Settings) if option.metadata}
 
 
 def read(path: Path | None = None) -> Settings:
@@ -71,59 +73,107 @@ def read(path: Path | None = None) -> Settings:
         line = error.object[: error.start].count(b"\n") + 1
         settings.faults.append(Fault(settings.path.name, line, "this is not UTF-8; save the file as UTF-8"))
         return settings
-    import tomllib  # only where there is a file
+    # Only where there is a file; before Python 3.14 the exceptions of tomllib have no line.
+    if sys.version_info >= (3, 14):
+        import tomllib
+    else:
+        import tomli as tomllib
 
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        settings.faults.append(_syntax(error, settings.path.name, text))
+        line = _beginning(text, error.lineno, tomllib.loads)
+        settings.faults.append(Fault(settings.path.name, line, _syntax(error.msg, text, line)))
+        return settings
+    except RecursionError:
+        message = 'nested too deeply; a setting is a single value, like: theme = "dark"'
+        settings.faults.append(Fault(settings.path.name, _deepest(text), message))
         return settings
     settings.lines = _lines(text)
     _options(settings, told)
     return settings
 
 
-def _syntax(error: ValueError, name: str, text: str) -> Fault:
-    """What is no TOML, with the line out of the sentence in which `tomllib` tells it."""
-    found = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", str(error), re.DOTALL)
-    what, line = (found[1], found[2]) if found else (str(error), None)
+def _beginning(text: str, line: int, loads: Callable[[str], object]) -> int:
+    """The line at which the setting begins that is no TOML, though the parser came to `line` before it gave up.
+
+    What stands before that setting is whole. An unclosed quotation mark can take the parser many lines further.
+    """
+    lines = text.split("\n")
+    for number in range(line, max(0, line - _FURTHEST), -1):
+        try:
+            loads("\n".join(lines[: number - 1]))
+        except ValueError:
+            continue
+        return number
+    return line
+
+
+def _syntax(what: str, text: str, line: int) -> str:
+    """Say `what` is no TOML at `line`, and what would be right."""
+    names = [(number, table + key) for number, table, key in _names(text) if key]
     # A name and a longer one with a dot after it are at odds unless the dot is quoted.
-    right = 'quote names with a dot: "page.down" = "n"' if "overwrite" in what else 'TOML is like: theme = "dark"'
-    return Fault(name, int(line) if line else text.count("\n") + 1, f"this is not TOML ({what.lower()}); {right}")
+    at_odds = any(
+        here == line and shorter != longer and longer[: len(shorter)] == shorter
+        for here, name in names
+        for _, other in names
+        for shorter, longer in ((name, other), (other, name))
+    )
+    right = 'quote names with a dot: "page.down" = "n"' if at_odds else 'TOML is like: theme = "dark"'
+    return f"this is not TOML ({what.lower()}); {right}"
+
+
+def _deepest(text: str) -> int:
+    """The line that goes deepest: of all, it has the most brackets and dots."""
+    deep = [sum(map(line.count, "[{.")) for line in text.split("\n")]
+    return deep.index(max(deep)) + 1
 
 
 def _lines(text: str) -> dict[str, int]:
     """The line of each name, the names of its tables before it."""
     found: dict[str, int] = {}
-    table = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if match := _TABLE.match(line):
-            table = f"{_plain(match[1])}."
-            found.setdefault(_plain(match[1]), number)
-        elif match := _KEY.match(line):
-            found.setdefault(table + _plain(match[1]), number)
+    for number, table, key in _names(text):
+        found.setdefault(".".join(table + key), number)
     return found
 
 
-def _plain(name: str) -> str:
-    """A name without its quotation marks."""
-    return ".".join(part.strip("\"'") for part in re.findall(_PART, name))
+def _names(text: str) -> Iterator[tuple[int, tuple[str, ...], tuple[str, ...]]]:
+    """The line, table and key of each name, in their parts; the key of a line that starts a table is empty."""
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := _TABLE.match(line):
+            table = _parts(match[1])
+            yield number, table, ()
+        elif match := _KEY.match(line):
+            yield number, table, _parts(match[1])
 
 
-def _options(settings: Settings, told: dict[str, Any]) -> None:
-    for name, value in told.items():
-        if name not in _OPTIONS:
-            near = nearest(name, list(_OPTIONS))
-            settings.fault(name, f"there is no option '{name}'{near or '; there are: ' + ', '.join(_OPTIONS)}")
-            continue
-        kind, right = _OPTIONS[name]
-        good = value in kind if isinstance(kind, tuple) else isinstance(value, kind)  # type: ignore[arg-type]
-        if not good:
-            settings.fault(name, f"{name} is {_shown(value)}; it must be {right}")
+def _parts(name: str) -> tuple[str, ...]:
+    """The parts of a name without their quotation marks."""
+    return tuple(part.strip("\"'") for part in re.findall(_PART, name))
+
+
+def _options(settings: Settings, given: dict[str, Any]) -> None:
+    names = [*OPTIONS, "keys"]
+    for name, value in given.items():
+        if name not in names:
+            near = nearest(name, names)
+            settings.fault(name, f"there is no option '{name}'{near or '; there are: ' + ', '.join(names)}")
         elif name == "keys":
-            _keys(settings, dict(_flat(value)))
-        else:
+            if isinstance(value, dict):
+                _keys(settings, dict(_flat(value)))
+            else:
+                settings.fault(name, f"keys is {_shown(value)}; it must be a table: [keys]")
+        elif (type(value), value) in [(type(choice), choice) for choice in OPTIONS[name]["choices"]]:  # 1 is not true
             setattr(settings, name, value)
+        else:
+            settings.fault(name, f"{name} is {_shown(value)}; it must be {_allowed(name)}")
+
+
+def _allowed(name: str) -> str:
+    """The values that an option takes: `true or false`."""
+    choices = [_shown(choice) for choice in OPTIONS[name]["choices"]]
+    return "true or false" if choices == ["false", "true"] else f"one of {', '.join(choices)}"
 
 
 def _flat(table: dict[str, Any], before: str = "") -> Iterator[tuple[str, object]]:
@@ -135,8 +185,8 @@ def _flat(table: dict[str, Any], before: str = "") -> Iterator[tuple[str, object
             yield before + name, value
 
 
-def _keys(settings: Settings, told: dict[str, object]) -> None:
-    for name, value in told.items():
+def _keys(settings: Settings, given: dict[str, object]) -> None:
+    for name, value in given.items():
         if isinstance(value, str):
             settings.keys[name] = value
         else:
@@ -149,3 +199,17 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def as_toml(settings: Settings) -> str:
+    """The options in force, as a file to keep and change; the table of keys belongs behind them."""
+    lines = [
+        f"# The settings of pctui, in {one_line(str(settings.path))} or the file that PCTUI_CONFIG names.",
+        "# Delete what you do not want to change.",
+        "",
+    ]
+    for name, option in OPTIONS.items():
+        value = getattr(settings, name)
+        lines.append(f"# {option['meaning']}: {_allowed(name)}.")
+        lines.append(f"# {name} = {_shown(option['choices'][0])}" if value is None else f"{name} = {_shown(value)}")
+    return "\n".join(lines) + "\n"

@@ -1,17 +1,18 @@
-"""The one place where foreign text is made safe to show, and cut into words to be compared.
+"""The one place where untrusted text is made safe to display, and split into words for comparison.
 
-Corpus text and documents come from elsewhere. What reaches a terminal, a file or a window title has
-passed :func:`clean`; what is hashed or searched for has passed :func:`words`.
+The text of corpora and documents is untrusted. Whatever reaches a terminal, a file or a window title has passed
+:func:`clean`; whatever is hashed or searched for has passed :func:`words`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-# C0 but newline and tab, DEL, C1, the bidirectional controls, line and paragraph separators, lone
+# C0 except newline and tab, DEL, C1, the bidirectional controls, line and paragraph separators, lone
 # surrogates: each could move the cursor, reorder a line, or fail to be written at all.
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
@@ -30,7 +31,7 @@ _LETTERS = r"(?:[^\W_][\u0300-\u036f\u1dc0-\u1dff]*)+"
 _WORD = re.compile(rf"{_LETTERS}(?:{_JOIN}{_LETTERS})*")
 _DROPPED = re.compile(r"[-\u2010\u2011\u00ad\u200b-\u200d\u2060\s]+")
 
-# What becomes of a text that is put on one line: a hyphen at a line's end, a soft hyphen, blanks, the rest.
+# The parts of a text that is joined into one line: a hyphen at the end of a line, a soft hyphen, blanks, the rest.
 _WRAPPED = re.compile(
     r"(?P<hyphen>(?<=[^\W\d_])[-\u2010]\s*\n\s*(?=[^\W\d_]))"
     r"|(?P<soft>\u00ad\s*)|(?P<blank>\s+)|[^\s\u00ad\u2010-]+|."
@@ -38,7 +39,7 @@ _WRAPPED = re.compile(
 
 
 class Word(NamedTuple):
-    """One normalised word and where it stands in the text it came from (offsets in characters)."""
+    """One normalised word and its position in the original text (offsets in characters, `end` excluded)."""
 
     text: str
     start: int
@@ -53,14 +54,14 @@ def _show(match: re.Match[str]) -> str:
 
 
 def clean(text: str) -> str:
-    """Return `text` with every control that a terminal could obey shown instead of sent."""
+    """Return `text` with every control character that a terminal could obey replaced by a visible sign."""
     if text.isascii() and text.isprintable():
         return text
     return _UNSAFE.sub(_show, text.replace("\r\n", "\n"))
 
 
 def clean_all(value: Any) -> Any:
-    """Return plain data (as JSON holds it) with every text in it cleaned."""
+    """Return plain JSON-like data with every string in it cleaned, keys included."""
     match value:
         case str():
             return clean(value)
@@ -72,12 +73,12 @@ def clean_all(value: Any) -> Any:
 
 
 def one_line(text: str) -> str:
-    """Return `text` cleaned, its line breaks and runs of blanks folded into single spaces."""
+    """Return `text` cleaned, with line breaks and runs of blanks collapsed into single spaces."""
     return " ".join(clean(text).split())
 
 
 def words(text: str) -> list[Word]:
-    """Cut `text` into words normalised for comparison: NFKC, case folded, hyphens and breaks joined."""
+    """Split `text` into words normalised for comparison: NFKC, case folded, hyphens and line breaks joined."""
     found = []
     for match in _WORD.finditer(text):
         word = unicodedata.normalize("NFKC", _DROPPED.sub("", match[0])).casefold()
@@ -86,12 +87,13 @@ def words(text: str) -> list[Word]:
 
 
 def unwrap(text: str, start: int = 0, end: int | None = None) -> tuple[str, list[int]]:
-    """Return text[start:end] cleaned on one line, its broken words joined, and where each of its characters went.
+    """Return text[start:end] cleaned and joined into one line, and the new offset of each of its characters.
 
-    The places have one item more than there are characters: the length of what is returned.
+    Words broken at the end of a line are joined. There is one offset more than there are characters: the last one is
+    the length of the returned text.
     """
     parts: list[str] = []
-    places: list[int] = []
+    offsets: list[int] = []
     length = 0
     for match in _WRAPPED.finditer(text, start, len(text) if end is None else end):
         if match["hyphen"]:
@@ -103,14 +105,14 @@ def unwrap(text: str, start: int = 0, end: int | None = None) -> tuple[str, list
         else:
             shown = [clean(character) for character in match[0]]
         for character in shown:
-            places.append(length)
+            offsets.append(length)
             length += len(character)
         parts.extend(shown)
-    return "".join(parts), [*places, length]
+    return "".join(parts), [*offsets, length]
 
 
 def _hyphenated_elsewhere(text: str, broken: re.Match[str]) -> bool:
-    """Whether the word broken at a line's end is written with a hyphen elsewhere in the text."""
+    """Whether the word broken at the end of a line is written with a hyphen elsewhere in the text."""
     before = re.search(r"[^\W\d_]+$", text[max(0, broken.start() - 30) : broken.start()])
     after = re.match(r"[^\W\d_]+", text[broken.end() : broken.end() + 30])
     return bool(before and after and f"{before[0]}-{after[0]}".casefold() in _folded(text))
@@ -121,23 +123,23 @@ def _folded(text: str) -> str:
     return text.casefold()
 
 
-# As wide as they are many, whatever the terminal: Latin letters and the signs of typography. The soft hyphen is not.
+# Characters that take one cell in every terminal: Latin letters and typographic signs, but not the soft hyphen.
 _NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u257f]*")
 
 
 def cells(text: str) -> int:
-    """How many cells of a terminal `text` on one line takes."""
+    """Return the width of `text`, which is one line, in terminal cells."""
     if _NARROW.fullmatch(text):
         return len(text)
-    from wcwidth import wcswidth  # its tables take some milliseconds, and few texts need them
+    from wcwidth import wcswidth  # its tables take some milliseconds to load, and few texts need them
 
     return max(0, wcswidth(text))
 
 
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    """Break `text` on one line at its blanks into lines of at most `width` cells, begun with `first` and `rest`.
+    """Wrap `text` at its blanks into lines of at most `width` cells, indented by `first` and then by `rest`.
 
-    A word that is wider stands alone; where characters are two cells wide, lines are broken between them as well.
+    A word that is too wide gets a line of its own; text in characters of two cells is also broken between characters.
     """
     if _NARROW.fullmatch(text):
         from textwrap import wrap
@@ -151,7 +153,7 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
 
 def shorten(text: str, width: int, sign: str = "…") -> str:
-    """Return `text` cut to `width` cells, the cut announced by `sign`."""
+    """Return `text` shortened to at most `width` cells, ending in `sign` where it was cut."""
     from rich.cells import cell_len, set_cell_size
 
     if cell_len(text) <= width:
@@ -159,3 +161,11 @@ def shorten(text: str, width: int, sign: str = "…") -> str:
     if width <= 0:
         return ""
     return set_cell_size(text, max(0, width - cell_len(sign))).rstrip() + sign
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`; did you mean 'x'?` where something known is like `name`, else nothing."""
+    import difflib
+
+    found = difflib.get_close_matches(name, known, 1)
+    return f"; did you mean '{found[0]}'?" if found else ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import re
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import LIGHTHOUSES, PROJECT, Run
+from conftest import LIGHTHOUSES, PROJECT, Run, reason
 
 from pctui.errors import ExitCode
 
@@ -50,33 +52,32 @@ def test_version(pctui: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told", "see"),
+    ("arguments", "named", "see"),
     [
-        (["--nonsense"], "No such option: --nonsense", "pctui --help"),
-        (["nonsense"], "No such command 'nonsense'.", "pctui --help"),
-        (["--db", "timeline", "timelin"], "Did you mean 'timeline'?", "pctui --help"),
-        (["show"], "Missing argument 'slug'.", "pctui show --help"),
-        (["cite", "x"], "Missing argument 'quotation'.", "pctui cite --help"),
-        (["export"], "Missing command.", "pctui export --help"),
-        (["export", "docx"], "No such command 'docx'.", "pctui export --help"),
-        (["export", "markdown", "--section", "weather"], "'weather' is not one of 'timeline'", "pctui export markdown"),
-        (["recommendations", "--by", "colour"], "'colour' is not one of 'boundary', 'actor'", "pctui recommendations"),
-        (["search", "x", "--limit", "0"], "0 is not in the range", "pctui search --help"),
-        (["search", "x", "--limit", "99999999999999999999"], "is not in the range", "pctui search --help"),
-        (["search", "x", "--limit", "ten"], "'ten' is not a valid int", "pctui search --help"),
-        (["timeline", "--db"], "requires an argument", "pctui --help"),
+        (["--nonsense"], ["--nonsense"], "pctui --help"),
+        (["nonsense"], ["nonsense"], "pctui --help"),
+        (["--db", "timeline", "timelin"], ["timelin", "timeline"], "pctui --help"),
+        (["show"], ["slug"], "pctui show --help"),
+        (["cite", "x"], ["quotation"], "pctui cite --help"),
+        (["export"], [], "pctui export --help"),
+        (["export", "docx"], ["docx"], "pctui export --help"),
+        (["export", "markdown", "--section", "weather"], ["weather", "timeline"], "pctui export markdown --help"),
+        (["recommendations", "--by", "colour"], ["colour", "boundary", "actor"], "pctui recommendations --help"),
+        (["search", "x", "--limit", "0"], ["--limit"], "pctui search --help"),
+        (["search", "x", "--limit", "99999999999999999999"], ["--limit"], "pctui search --help"),
+        (["search", "x", "--limit", "ten"], ["--limit", "ten"], "pctui search --help"),
+        (["timeline", "--db"], ["--db"], "pctui --help"),
     ],
 )
-def test_a_wrong_argument_is_told_with_the_way_to_the_help(
-    pctui: Run, arguments: list[str], told: str, see: str
+def test_a_wrong_argument_is_named_with_the_way_to_the_help(
+    pctui: Run, arguments: list[str], named: list[str], see: str
 ) -> None:
     answer = pctui(*arguments)
     assert answer.code == ExitCode.USAGE == 2
     assert answer.out == ""
-    first, second = answer.err.splitlines()
-    assert first.startswith("pctui: ")
-    assert told in first
-    assert second.startswith(f"See: {see}")
+    assert re.fullmatch(rf"pctui: .+\nSee: {see}\n", answer.err)  # the sentence is typer's
+    words = re.findall(r"[\w-]+", answer.err.splitlines()[0])
+    assert set(named) <= set(words)
 
 
 def test_without_a_terminal_the_overview_says_what_prints_the_content(pctui: Run, lights: Path) -> None:
@@ -132,10 +133,10 @@ def test_recommendations_in_groups(pctui: Run, lights: Path, by: str, heading: s
 
 def test_lineage_names_each_organisation_once_and_never_itself(pctui: Run, lights: Path) -> None:
     out = pctui("show", "lamp-house", "--db", lights).out
-    assert "Became: Tower station\n" in out
-    assert "Came from: Private beacon\n" in out
+    assert "Successors: Tower station\n" in out
+    assert "Predecessors: Private beacon\n" in out
     shown = pctui("show", "private-beacon", "--db", lights).out
-    assert "Became\n------\n\n- Board of Lights\n- Lamp house\n" in shown
+    assert "Successors\n----------\n\n- Board of Lights\n- Lamp house\n" in shown
 
 
 def test_evidence_shows_both_sides_of_a_disagreement(pctui: Run, lights: Path) -> None:
@@ -165,7 +166,7 @@ def test_every_kind_of_entry_is_shown_in_full(pctui: Run, lights: Path, slug: st
     assert (answer.code, answer.err) == (0, "")
     assert "None" not in answer.out
     assert "\x1b" not in answer.out
-    assert "Rests on" in answer.out or "Public sources" in answer.out
+    assert "Sources" in answer.out or "Public sources" in answer.out
 
 
 def test_an_entry_that_is_not_there(pctui: Run, lights: Path) -> None:
@@ -191,16 +192,16 @@ def test_what_was_in_existence_at_a_date(pctui: Run, lights: Path, date: str, th
 
 @pytest.mark.parametrize(
     ("date", "heading", "doubt"),
-    [("1700", "In being in 1700", "Private beacon (until 1825; since when is not told)"),
-     ("1898-06-04", "In being on 4 June 1898", "Lamp house (about 1821 – July 1899; planned or forecast then)"),
-     ("1821-05", "In being in May 1821", "Lamp house (about 1821 – July 1899; perhaps not begun)"),
-     ("1950", "In being in 1950", "Keepers' union (from 1887; last told of on 4 June 1898)"),
-     ("1950", "In being in 1950", "Board of Lights (from March 1821; last told of in May 1911)")],
+    [("1700", "In existence in 1700", "Private beacon (until 1825; start date unknown)"),
+     ("1898-06-04", "In existence on 4 June 1898", "Lamp house (about 1821 – July 1899; planned or forecast then)"),
+     ("1821-05", "In existence in May 1821", "Lamp house (about 1821 – July 1899; may not have started)"),
+     ("1950", "In existence in 1950", "Keepers' union (from 1887; last documented on 4 June 1898)"),
+     ("1950", "In existence in 1950", "Board of Lights (from March 1821; last documented in May 1911)")],
 )  # fmt: skip
 def test_what_only_may_have_been_in_existence_stands_apart(
     pctui: Run, lights: Path, date: str, heading: str, doubt: str
 ) -> None:
-    told, _, may = pctui("at", date, "--db", lights).out.partition("Perhaps in being")
+    told, _, may = pctui("at", date, "--db", lights).out.partition("Possibly in existence")
     assert told.startswith(f"{heading}\n")
     assert f"- {doubt}\n" in may
     assert doubt.partition(" (")[0] not in told
@@ -233,7 +234,7 @@ def test_export_to_a_file_writes_what_stdout_gets(pctui: Run, lights: Path, tmp_
     assert (answer.code, answer.out, answer.err) == (0, "", f"wrote {target}\n")
     assert target.read_text(encoding="utf-8") == printed.out
     answer = pctui("export", "markdown", "--db", lights, "-o", target, "--section", "people")
-    assert (answer.code, "is there already" in answer.err) == (4, True)
+    assert (answer.code, "already exists" in answer.err) == (4, True)
     assert target.read_text(encoding="utf-8") == printed.out
     assert pctui("export", "markdown", "--db", lights, "-o", target, "--section", "people", "--force").code == 0
     assert target.read_text(encoding="utf-8").count("\n## ") == 2
@@ -251,8 +252,8 @@ def test_export_to_places_that_are_no_files(pctui: Run, lights: Path, tmp_path: 
     assert Path("/dev/null").is_char_device()
     for path, told in (
         (tmp_path, "is a folder"),
-        (tmp_path / "no" / "x.md", "no such file"),
-        (target / "x", "not a dir"),
+        (tmp_path / "no" / "x.md", reason(errno.ENOENT)),
+        (target / "x", reason(errno.ENOTDIR)),
     ):
         answer = pctui("export", "markdown", "--db", lights, "-o", path, "--force")
         assert answer.code == 4

@@ -137,7 +137,7 @@ def test_of_too_many_none_is_offered_until_more_is_typed(lights_copy: Path) -> N
 def test_what_completes_imports_nothing_heavy(lights: Path) -> None:
     code = (
         "import atexit, sys\n"
-        "heavy = {'textual', 'sqlite_utils', 'rich.text', 'pydantic', 'jinja2', 'edtf', 'yaml', 'msgspec'}\n"
+        "heavy = {'textual', 'sqlite_utils', 'rich.text', 'pydantic', 'jinja2', 'edtf', 'yaml'}\n"
         "atexit.register(lambda: print(sorted(heavy & set(sys.modules)), file=sys.stderr))\n"
         "from pctui.__main__ import main\n"
         "main()\n"

@@ -104,7 +104,7 @@ def _foreign(_corpus: Path, folder: Path) -> tuple[Path, int, str]:
 
 
 def _absent(_corpus: Path, folder: Path) -> tuple[Path, int, str]:
-    return folder / "nowhere", ExitCode.FILES, "is not there"
+    return folder / "nowhere", ExitCode.FILES, "does not exist"
 
 
 def _empty(_corpus: Path, folder: Path) -> tuple[Path, int, str]:

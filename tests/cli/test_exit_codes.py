@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -17,7 +16,6 @@ from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, PROJECT, Run
 from pctui.errors import ExitCode
 from pctui.panes import PANES
 
-BRIEFING = PROJECT / "docs" / "templates" / "briefing.md.j2"
 # What prints a corpus, and what writes it to a file: every format.
 FORMATS = {
     "json": ["json"],
@@ -28,7 +26,7 @@ FORMATS = {
     "ris": ["ris"],
     "markdown": ["markdown"],
     "section": ["markdown", "--section", "people"],
-    "template": ["markdown", "--template", str(BRIEFING), "--var", "organisation=tower-station"],
+    "template": ["markdown", "--template", "briefing", "--var", "organisation=tower-station"],
     "timelinejs": ["timelinejs"],
     "dot": ["dot"],
 }
@@ -76,9 +74,9 @@ def test_done(pctui: Run, lights: Path, monkeypatch: pytest.MonkeyPatch, argumen
         ["compare", "lamp-house", "nobody"],
         ["lineage", "nobody"],
         ["cite", "nobody", "some words … of it", "--corpus", LIGHTHOUSES],
-        ["check", "--corpus", LIGHTHOUSES, "--documents", PROJECT / "docs" / "templates"],
+        ["check", "--corpus", LIGHTHOUSES, "--documents", PROJECT / "docs"],
         ["diff", LIGHTHOUSES, "LIGHTS OF ANOTHER NAME"],
-        ["export", "markdown", "--template", BRIEFING, "--var", "organisation=nobody"],
+        ["export", "markdown", "--template", "briefing", "--var", "organisation=nobody"],
     ],
     ids=_typed,
 )
@@ -217,32 +215,24 @@ def test_who_stops_reading_is_told_nothing(lights: Path, name: str) -> None:
     assert done.stderr in (b"", b"3 without a date left out\n")
 
 
-# Says when the first bytes are on their way to the disk, and waits there to be interrupted.
+# Is interrupted when the first bytes are on their way to the disk.
 _STOPPED = """
-import os, signal, sys, time
+import os, signal
 signal.signal(signal.SIGINT, signal.default_int_handler)  # started in the background, it would be ignored
-def slow(_):
-    os.write(1, b"writing\\n")
-    time.sleep(60)
-os.fsync = slow
+os.fsync = lambda _: os.kill(os.getpid(), signal.SIGINT)
 from pctui.__main__ import main
 main()
 """
 
 
 def interrupted(arguments: list[object], folder: Path) -> None:
-    child = subprocess.Popen(
+    done = subprocess.run(
         [sys.executable, "-c", _STOPPED, *map(str, arguments)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(PROJECT / "src")},
     )
-    assert child.stdout is not None
-    assert child.stdout.readline() == b"writing\n"
-    child.send_signal(signal.SIGINT)
-    _, err = child.communicate(timeout=30)
-    assert (child.returncode, err) == (ExitCode.INTERRUPTED, b"interrupted\n")
+    assert (done.returncode, done.stdout, done.stderr) == (ExitCode.INTERRUPTED, b"", b"interrupted\n")
     assert ExitCode.INTERRUPTED == 130
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import shlex
 import sqlite3
 from collections.abc import Iterator
@@ -11,14 +12,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import Run, examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pctui.cli.options import filter_of
 from pctui.errors import UsageError
-from pctui.kinds import structs
-from pctui.queries.facet_values import COUNTED, choices, meant, values
+from pctui.kinds import vocabulary
+from pctui.queries.facet_values import COUNTED, choices, find_value, values
 from pctui.queries.facets import FACETS
 from pctui.queries.filters import EVERYTHING, Filter
 from pctui.queries.store import Store
@@ -147,17 +148,6 @@ def test_what_comes_from_outside_is_narrowed_too(pctui: Run, lights: Path) -> No
         (["timeline", "--since", ""], "--since: '' has no beginning", ""),
         (["timeline", "--since", "1999", "--until", "1990"], "--since 1999 is after --until 1990", ""),
         (["timeline", "--lane", "\udcff\x1b[31m"], "there is no lane '", "There are: law"),
-        (
-            ["timeline", "--sort", "colour"],
-            "Invalid value for '--sort': 'colour' is not one of 'date', 'newest', 'title', 'slug'",
-            "See: ",
-        ),
-        (
-            ["timeline", "--format", "docx"],
-            "Invalid value for '--format': 'docx' is not one of 'text', 'markdown', 'json'",
-            "See: ",
-        ),
-        (["timeline", "--limit", "0"], "Invalid value for '--limit': 0 is not in the range", "See: "),
         (["compare", "lamp-house"], "there is nothing to compare an entry with", "Give two slugs"),
         (["compare", "lamp-house", "lamp-house"], "there is nothing to compare an entry with", "Give two slugs"),
         (["lineage", "class-1"], "'class-1' is of kind level: only organisations have a lineage", ""),
@@ -173,6 +163,24 @@ def test_a_value_that_there_is_not_is_told_with_those_that_there_are(
     assert "\x1b" not in answer.err
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "choices"),
+    [
+        ("--sort", "colour", {"date", "newest", "title", "slug"}),
+        ("--format", "docx", {"text", "markdown", "json", "jsonl", "csv"}),
+        ("--limit", "0", set()),
+    ],
+)
+def test_a_value_that_an_option_never_takes_is_named_with_those_that_it_takes(
+    pctui: Run, lights: Path, option: str, value: str, choices: set[str]
+) -> None:
+    answer = pctui("timeline", option, value, "--db", lights)
+    assert (answer.code, answer.out) == (2, "")
+    sentence, see = answer.err.splitlines()  # the sentence is typer's
+    assert {option} | choices <= set(re.findall(r"[\w-]+", sentence))
+    assert see == "See: pctui timeline --help"
+
+
 @pytest.mark.parametrize("command", [["compare", "class-1", "clas-2"], ["lineage", "lamp-hous"]])
 def test_an_entry_that_is_not_there(pctui: Run, lights: Path, command: list[str]) -> None:
     answer = pctui(*command, "--db", lights)
@@ -180,31 +188,31 @@ def test_an_entry_that_is_not_there(pctui: Run, lights: Path, command: list[str]
     assert "\nNear it: " in answer.err
 
 
-def test_of_many_values_the_nearest_are_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pctui.queries.facet_values._LISTED", 3)
+def test_a_typing_error_suggests_the_nearest_of_many_values(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pctui.queries.facet_values._MAX_LISTED", 3)
     with pytest.raises(UsageError) as told:
-        meant(store, "organisation", "lamp hose")
+        find_value(store, "organisation", "lamp hose")
     assert told.value.hint == "Near it: lamp-house"
     with pytest.raises(UsageError) as told:
-        meant(store, "organisation", "zzz")
-    assert told.value.hint == "There are 8, among them: board-of-lights, harbour-master, keepers-union, …"
+        find_value(store, "organisation", "zzz")
+    assert told.value.hint == "There are 8, for example: board-of-lights, harbour-master, keepers-union, …"
     monkeypatch.setattr("pctui.queries.facet_values.values", lambda *_: [])
     with pytest.raises(UsageError) as told:
-        meant(store, "lane", "law")
+        find_value(store, "lane", "law")
     assert told.value.hint == "The corpus has none."
 
 
 def test_every_value_means_itself(store: Store) -> None:
     for facet in FACETS:
         for value, title in values(store, facet):
-            assert meant(store, facet, f" {(value or title).upper()} ") == value
+            assert find_value(store, facet, f" {(value or title).upper()} ") == value
             assert filter_of(store, {facet: [title, title]}).chosen(facet) == (value,)
 
 
 def test_the_fixed_values_are_those_of_the_corpus_format() -> None:
     words = {
-        "modality": structs.Modality, "classification": structs.Classification, "strength": structs.Strength,
-        "direction": structs.Direction,
+        "modality": vocabulary.Modality, "classification": vocabulary.Classification, "strength": vocabulary.Strength,
+        "direction": vocabulary.Direction,
     }  # fmt: skip
     assert {name: set(facet.words) for name, facet in FACETS.items() if facet.words} == {
         facet: set(form.__args__) for facet, form in words.items()
@@ -265,7 +273,7 @@ EDTF = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(EDTF, EDTF)
 @example("0001", "9999")
 @example("\udcff", "\x00")

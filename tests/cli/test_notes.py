@@ -64,7 +64,7 @@ def test_printing_imports_nothing_heavy(lights: Path) -> None:
         "sys.argv = ['pctui', 'notes']\n"
         "try:\n    main()\n"
         "except SystemExit as left:\n    assert not left.code, left.code\n"
-        "heavy = {'textual', 'sqlite_utils', 'rich', 'yaml', 'msgspec'} & set(sys.modules)\n"
+        "heavy = {'textual', 'sqlite_utils', 'rich', 'yaml'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
     )
     done = subprocess.run(

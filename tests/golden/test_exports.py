@@ -13,12 +13,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, Run
+from conftest import Run
 
 GOLDEN = Path(__file__).parent / "exports"
-BRIEFING = str(PROJECT / "docs" / "templates" / "briefing.md.j2")
 FILES = {
-    "briefing.md": ["markdown", "--template", BRIEFING, "--var", "organisation=tower-station"],
+    "briefing.md": ["markdown", "--template", "briefing", "--var", "organisation=tower-station"],
     "lighthouses.json": ["json", "--context"],
     "lighthouses.jsonl": ["jsonl", "--context"],
     "lighthouses.csl.json": ["csl-json"],

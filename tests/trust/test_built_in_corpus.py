@@ -1,4 +1,4 @@
-"""What the built-in corpus promises of itself. The counts are golden: an entry lost by accident is noticed."""
+"""Promises about the built-in corpus. Its counts are recorded, so that an entry lost by accident is noticed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from pctui.corpus.coverage import coverage
 from pctui.corpus.loader import Loaded, load
 from pctui.corpus.verify import prove
 from pctui.database.build import seed
-from pctui.kinds.structs import Change, Level, Recommendation
+from pctui.kinds.change import Change
+from pctui.kinds.level import Level
+from pctui.kinds.recommendation import Recommendation
 from pctui.queries.store import Store
 
 COUNTS = {
@@ -48,7 +50,7 @@ def test_no_entry_is_lost_by_accident(corpus: Loaded) -> None:
     }
 
 
-def test_every_paragraph_carries_an_entry_or_says_why_not(corpus: Loaded) -> None:
+def test_every_paragraph_is_cited_or_says_why_not(corpus: Loaded) -> None:
     bare = [
         f"{document} ¶{paragraph.number}"
         for document, paragraphs in coverage(corpus, {}).items()
@@ -64,14 +66,14 @@ def test_every_citation_and_number_holds_in_the_documents(corpus: Loaded, source
     assert all(document.copy for document in proof.documents)
 
 
-def test_nearly_every_word_of_the_documents_stands_in_a_cited_passage(corpus: Loaded, source_documents: Path) -> None:
+def test_nearly_every_word_of_the_documents_is_in_a_cited_passage(corpus: Loaded, source_documents: Path) -> None:
     copies = {slug: found.copy for slug, found in copies_in(source_documents, corpus.known()).items()}
     for document, paragraphs in coverage(corpus, copies).items():
         words = sum(paragraph.words or 0 for paragraph in paragraphs)
         assert sum(paragraph.cited or 0 for paragraph in paragraphs) > 0.97 * words, document
 
 
-def test_entries_of_the_documents_are_cited_and_context_names_its_sources(corpus: Loaded) -> None:
+def test_entries_of_the_documents_have_citations_and_background_facts_have_sources(corpus: Loaded) -> None:
     for entry in corpus.entries.values():
         if entry.origin == "document":
             assert entry.citations or getattr(entry, "functions", []), entry.slug
@@ -81,13 +83,13 @@ def test_entries_of_the_documents_are_cited_and_context_names_its_sources(corpus
             assert not entry.citations, entry.slug
 
 
-def test_no_entry_of_the_documents_leans_on_context(corpus: Loaded) -> None:
+def test_no_entry_of_the_documents_depends_on_a_background_fact(corpus: Loaded) -> None:
     for entry in corpus.entries.values():
         if entry.origin == "document":
             assert not [link.to for link in entry.links if corpus.entries[link.to].origin == "context"], entry.slug
 
 
-def test_an_outcome_is_told_of_what_was_not_yet_seen(corpus: Loaded) -> None:
+def test_an_outcome_is_linked_to_something_that_had_not_yet_happened(corpus: Loaded) -> None:
     for entry in corpus.entries.values():
         for link in entry.links:
             if link.type == "outcome_of":
@@ -106,7 +108,7 @@ def test_disagreements_are_linked_once_with_a_sentence(corpus: Loaded) -> None:
         assert all(link.note for link in entry.links if link.type == "disputes"), entry.slug
 
 
-def test_every_actor_is_named_or_said_to_be_unspecified(corpus: Loaded) -> None:
+def test_every_actor_is_named_or_unspecified(corpus: Loaded) -> None:
     proposals = [entry for entry in corpus.entries.values() if isinstance(entry, Recommendation)]
     assert (
         len([p for p in proposals if p.citations and p.citations[0].document == "breaking-boundaries-editorial"]) > 20
@@ -115,9 +117,9 @@ def test_every_actor_is_named_or_said_to_be_unspecified(corpus: Loaded) -> None:
     assert all(p.actor.strip() and p.proposer.strip() for p in proposals)
 
 
-def test_titles_read_alone_in_a_list(corpus: Loaded) -> None:
+def test_titles_can_be_understood_on_their_own_in_a_list(corpus: Loaded) -> None:
     for entry in corpus.entries.values():
-        # A work is called what it is called.
+        # The title of a work is what it is.
         assert len(entry.title) <= (160 if type(entry).__name__ == "Document" else 60), entry.slug
         assert not entry.title.endswith("."), entry.slug
 
@@ -127,7 +129,7 @@ def test_levels_one_and_two_are_groups_and_the_others_trusts(corpus: Loaded) -> 
     assert [level.organisation for level in levels] == ["primary-care-group"] * 2 + ["primary-care-trust"] * 2
 
 
-def test_the_networks_of_new_zealand_have_no_succession_with_those_of_england(corpus: Loaded) -> None:
+def test_the_networks_of_new_zealand_do_not_succeed_those_of_england(corpus: Loaded) -> None:
     networks = {"primary-care-network-nz", "midlands-health-network"}
     assert networks <= set(corpus.entries)
     for entry in corpus.entries.values():
@@ -135,7 +137,7 @@ def test_the_networks_of_new_zealand_have_no_succession_with_those_of_england(co
             assert not networks & {*entry.original, *entry.resulting}, entry.slug
 
 
-def test_context_is_in_no_view_until_asked_for(tmp_path: Path) -> None:
+def test_background_facts_are_in_no_list_by_default(tmp_path: Path) -> None:
     database = tmp_path / "pctui.db"
     seed(paths.built_in_corpus(), database)
     without, with_context = Store(database), Store(database, context=True)

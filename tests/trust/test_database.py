@@ -1,7 +1,8 @@
-"""A database from elsewhere is hostile until checked; ours is found, rebuilt and replaced as it should be."""
+"""A database from elsewhere is treated as hostile until it is checked; pctui's own is found, rebuilt and replaced."""
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -12,9 +13,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import LIGHTHOUSES, PROJECT, Run
+from conftest import LIGHTHOUSES, PROJECT, Run, reason
 
-from pctui.database.open import SCHEMA_VERSION
 from pctui.errors import ExitCode
 
 
@@ -25,33 +25,35 @@ def change(database: Path, *statements: str) -> None:
         connection.commit()
 
 
-def refused(pctui: Run, database: Path, *told: str) -> None:
-    """Every reading command refuses the file in words, and leaves it as it is."""
+def refused(pctui: Run, database: Path, *messages: str) -> None:
+    """Check that every reading command refuses the file with these messages and leaves it untouched."""
     before = database.read_bytes()
     for command in (["timeline"], ["show", "lamp-house"], ["search", "lamp"], ["export", "markdown"], []):
         answer = pctui(*command, "--db", database)
         assert (answer.code, answer.out) == (ExitCode.DATABASE, ""), answer
-        for words in told:
-            assert words in answer.err
+        for message in messages:
+            assert message in answer.err
     assert database.read_bytes() == before
 
 
 @pytest.mark.parametrize(
-    ("statement", "told"),
+    ("statement", "message"),
     [
-        ("CREATE TRIGGER t AFTER INSERT ON terms BEGIN SELECT 1; END", "holds a trigger 't' that pctui did not make"),
-        ("CREATE VIEW v AS SELECT 1", "holds a view 'v' that pctui did not make"),
-        ("CREATE TABLE t (a)", "holds a table 't' that pctui did not make"),
-        ("CREATE INDEX i ON links (note)", "holds an index 'i' that pctui did not make"),
+        ("CREATE TRIGGER t AFTER INSERT ON terms BEGIN SELECT 1; END", "has a trigger 't' that pctui did not create"),
+        ("CREATE VIEW v AS SELECT 1", "has a view 'v' that pctui did not create"),
+        ("CREATE TABLE t (a)", "has a table 't' that pctui did not create"),
+        ("CREATE INDEX i ON links (note)", "has an index 'i' that pctui did not create"),
         ("DROP VIEW ladder", "lacks the view 'ladder'"),
         ("DROP TABLE figure_details", "lacks the table 'figure_details'"),
         ("DROP TABLE entries_fts", "lacks the table 'entries_fts"),
-        ("ALTER TABLE terms ADD COLUMN more TEXT", "holds a table 'terms' that pctui did not make"),
+        ("ALTER TABLE terms ADD COLUMN more TEXT", "has a table 'terms' that pctui did not create"),
     ],
 )
-def test_a_schema_that_is_not_ours_is_refused(pctui: Run, lights_copy: Path, statement: str, told: str) -> None:
+def test_a_database_with_a_foreign_schema_is_refused(
+    pctui: Run, lights_copy: Path, statement: str, message: str
+) -> None:
     change(lights_copy, statement)
-    refused(pctui, lights_copy, told, "Rebuild it with: pctui seed")
+    refused(pctui, lights_copy, message, "Rebuild it with: pctui seed")
 
 
 def test_a_view_that_was_changed_is_refused(pctui: Run, lights_copy: Path) -> None:
@@ -59,19 +61,19 @@ def test_a_view_that_was_changed_is_refused(pctui: Run, lights_copy: Path) -> No
     refused(pctui, lights_copy, "'ladder'")
 
 
-@pytest.mark.parametrize(
-    ("version", "told"),
-    [
-        (SCHEMA_VERSION + 1, f"newer than this pctui's {SCHEMA_VERSION}"),
-        (SCHEMA_VERSION - 1, f"older than this pctui's {SCHEMA_VERSION}"),
-    ],
-)
-def test_another_schema_version_is_refused(pctui: Run, lights_copy: Path, version: int, told: str) -> None:
-    change(lights_copy, f"PRAGMA user_version = {version}")
-    refused(pctui, lights_copy, f"has schema version {version}, {told}")
+def schema_version(database: Path) -> int:
+    with closing(sqlite3.connect(database)) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def test_what_is_no_database_of_ours(pctui: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("step", "age"), [(1, "newer"), (-1, "older")])
+def test_another_schema_version_is_refused(pctui: Run, lights_copy: Path, step: int, age: str) -> None:
+    ours = schema_version(lights_copy)
+    change(lights_copy, f"PRAGMA user_version = {ours + step}")
+    refused(pctui, lights_copy, f"has schema version {ours + step}, {age} than this pctui's {ours}")
+
+
+def test_a_file_that_is_not_a_pctui_database_is_refused(pctui: Run, tmp_path: Path) -> None:
     foreign, text, empty = tmp_path / "foreign.db", tmp_path / "text.db", tmp_path / "empty.db"
     change(foreign, "CREATE TABLE mine (a)")
     text.write_text("dear diary" * 100)
@@ -86,25 +88,29 @@ def test_what_is_no_database_of_ours(pctui: Run, tmp_path: Path) -> None:
     assert pctui("seed", "--corpus", LIGHTHOUSES, "--db", empty).code == 0
 
 
-def test_paths_that_are_no_files(pctui: Run, tmp_path: Path, lights: Path) -> None:
+def test_a_path_that_is_not_a_file_is_refused(pctui: Run, tmp_path: Path, lights: Path) -> None:
     folder, pipe = tmp_path / "folder.db", tmp_path / "pipe.db"
     folder.mkdir()
     os.mkfifo(pipe)
-    for path, told in (
-        (folder, "is a directory"),
+    for path, message in (
+        (folder, reason(errno.EISDIR)),
         (pipe, "not a regular file"),
         (tmp_path / "no.db", "there is no database"),
     ):
         answer = pctui("timeline", "--db", path)
-        assert (answer.code, told in answer.err) == (ExitCode.DATABASE, True), answer
-    for path, told in ((folder, "is a directory"), (pipe, "not a regular file"), (lights / "x.db", "file exists")):
+        assert (answer.code, message in answer.err) == (ExitCode.DATABASE, True), answer
+    for path, message in (
+        (folder, reason(errno.EISDIR)),
+        (pipe, "not a regular file"),
+        (lights / "x.db", reason(errno.EEXIST)),
+    ):
         answer = pctui("seed", "--corpus", LIGHTHOUSES, "--db", path)
-        assert (answer.code, told in answer.err) == (ExitCode.FILES, True), answer
+        assert (answer.code, message in answer.err) == (ExitCode.FILES, True), answer
     assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("size", [50, 99, 100, 4096, 5000, 40_960])
-def test_a_truncated_database_is_told(pctui: Run, lights_copy: Path, size: int) -> None:
+def test_a_truncated_database_is_reported(pctui: Run, lights_copy: Path, size: int) -> None:
     with lights_copy.open("r+b") as file:
         file.truncate(size)
     answer = pctui("timeline", "--db", lights_copy)
@@ -145,8 +151,8 @@ def test_texts_of_a_database_pass_the_sanitiser(pctui: Run, lights_copy: Path) -
     assert "\n# b" not in pctui("export", "markdown", "--db", lights_copy).out
 
 
-def test_what_a_store_and_a_reader_give_is_clean(pctui: Run, lights_copy: Path, tmp_path: Path) -> None:
-    """The explorer shows these values itself: they are clean before any renderer sees them."""
+def test_what_a_store_and_a_reader_return_is_sanitised(pctui: Run, lights_copy: Path, tmp_path: Path) -> None:
+    """The explorer displays these values directly, so they must be sanitised before any renderer sees them."""
     from conftest import LIGHTHOUSE_DOCUMENTS
 
     from pctui.queries.entry import describe
@@ -173,7 +179,7 @@ def test_what_a_store_and_a_reader_give_is_clean(pctui: Run, lights_copy: Path, 
     assert "\x1b" not in str(hit)
 
 
-def test_an_endless_question_is_given_up(lights: Path) -> None:
+def test_an_endless_query_is_cancelled(lights: Path) -> None:
     from pctui.errors import DatabaseError
     from pctui.queries.store import Store
 
@@ -196,7 +202,7 @@ def test_nothing_can_be_written_through_a_store(lights: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["white space.db", "100%.db", "a?b#c.db", "[x]*.db", "ü\u202e.db", "file:x.db"])
-def test_names_that_mean_something_elsewhere(pctui: Run, tmp_path: Path, name: str) -> None:
+def test_file_names_with_special_characters(pctui: Run, tmp_path: Path, name: str) -> None:
     database = tmp_path / name
     answer = pctui("seed", "--corpus", LIGHTHOUSES, "--db", database)
     assert answer.code == 0
@@ -256,7 +262,7 @@ def test_the_built_in_database_is_rebuilt_when_its_corpus_has_changed(
     assert pctui("attach", LIGHTHOUSE_DOCUMENTS).code == 0
     first, notes = database.stat(), reader.read_bytes()
     assert pctui("timeline").code == 0
-    assert database.stat().st_ino == first.st_ino  # nothing has changed, nothing is built
+    assert database.stat().st_ino == first.st_ino  # nothing has changed, so nothing is built
     changed = folder / "corpus.yaml"
     changed.write_text(changed.read_text().replace("The lights of", "The many lights of"))
     assert pctui().out.startswith("The many lights of Marrow Sound")
@@ -275,14 +281,16 @@ def test_the_built_in_database_is_rebuilt_when_its_corpus_has_changed(
 def test_an_older_built_in_database_is_rebuilt_and_a_newer_one_is_not(pctui: Run, tmp_path: Path) -> None:
     database = tmp_path / "home" / "pctui" / "pctui.db"
     assert pctui().code == 0
-    change(database, "PRAGMA user_version = 0")
+    ours = schema_version(database)
+    change(database, f"PRAGMA user_version = {ours - 1}")
     assert pctui().code == 0
-    change(database, "PRAGMA user_version = 9")
+    assert schema_version(database) == ours
+    change(database, f"PRAGMA user_version = {ours + 1}")
     answer = pctui()
     assert (answer.code, "Update pctui." in answer.err) == (ExitCode.DATABASE, True)
 
 
-def test_the_file_of_a_reader_is_ours_or_left_alone(
+def test_a_foreign_file_in_place_of_the_readers_is_left_untouched(
     pctui: Run, lights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from conftest import LIGHTHOUSE_DOCUMENTS
@@ -309,7 +317,7 @@ def test_the_file_of_a_reader_is_ours_or_left_alone(
     assert lights.read_bytes() == before
 
 
-def test_it_opens_from_a_read_only_place(lights: Path, tmp_path: Path) -> None:
+def test_a_database_opens_from_a_read_only_folder(lights: Path, tmp_path: Path) -> None:
     folder = tmp_path / "ro"
     folder.mkdir()
     database = Path(shutil.copy(lights, folder / "x.db"))
@@ -324,7 +332,7 @@ def test_it_opens_from_a_read_only_place(lights: Path, tmp_path: Path) -> None:
 
 
 def test_two_builds_are_byte_identical(tmp_path: Path) -> None:
-    """Whatever the time zone, the locale, the hash seed, the folder it is run from, the day or the umask."""
+    """Time zone, locale, hash seed, working directory, date and umask make no difference."""
     built = []
     for i, env in enumerate(
         [

@@ -1,4 +1,4 @@
-"""`PCTUI_SECURE=1`: a login that can read, and nothing else."""
+"""`PCTUI_SECURE=1` gives a login that can only read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pctui.render.files import write, write_folder
 
 @pytest.fixture
 def home(tmp_path: Path, lights: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home with nothing in it but the database, which the login names on the command line."""
+    """A home folder that contains only the database, which the login gives on the command line."""
     home = tmp_path / "home"
     home.mkdir()
     (home / "lights.db").write_bytes(lights.read_bytes())
@@ -41,34 +41,36 @@ def test_no_key_of_the_explorer_writes(home: Path) -> None:
             terminal.press(key)
         assert b"earch for commands" in terminal.sent
         terminal.press(b"Export")
-        assert b"Write the page, or the list, to a file" not in terminal.sent
+        assert b"Export the page or the list to a file" not in terminal.sent
         terminal.press(b"\x1b")
         terminal.press(b"q")
         assert terminal.leave() == 0
     finally:
         terminal.close()
     assert files(home) == before
-    for word in (b"Mark", b"Note"):  # the footer names neither
+    for word in (b"Mark", b"Note"):  # the footer shows neither
         assert word not in terminal.sent
 
 
-def test_what_writes_or_takes_a_path_is_not_to_be_had(home: Path, pctui: Run) -> None:
+def test_commands_that_write_or_take_a_path_are_disabled(home: Path, pctui: Run) -> None:
     before = files(home)
     for command in (
         ["seed", "--corpus", LIGHTHOUSES],
         ["attach", LIGHTHOUSE_DOCUMENTS],
         ["check", "--corpus", LIGHTHOUSES],
         ["export", "markdown", "--output", "x.md"],
+        ["export", "markdown", "--template", "briefing", "--var", "organisation=tower-station"],
         ["cite", "lights", "a passage"],
         ["paragraphs", LIGHTHOUSE_DOCUMENTS / "lights.txt"],
     ):
         answer = pctui(*command)
         assert answer == (2, "", f"pctui: '{command[0]}' is not to be had in this login\n{HINT}\n")
     assert pctui("show", "lamp-house", "--db", "lights.db").code == 0
+    assert pctui("schema", "export").code == pctui("template", "briefing").code == 0
     assert files(home) == before
 
 
-HINT = "PCTUI_SECURE is set: here things can be read, and nothing else."
+HINT = "PCTUI_SECURE is set: this login is read-only."
 
 
 def test_nothing_is_built_and_no_variable_names_another_file(
@@ -92,21 +94,21 @@ def test_it_can_be_switched_off(home: Path, pctui: Run, monkeypatch: pytest.Monk
     assert "x.md" in files(home)
 
 
-def test_what_writes_refuses_however_it_is_reached(home: Path) -> None:
+def test_functions_that_write_refuse_however_they_are_called(home: Path) -> None:
     before = files(home)
-    with pytest.raises(UsageError, match="nothing is written"):
+    with pytest.raises(UsageError, match="writing is disabled"):
         write(home / "x", ["text"])
-    with pytest.raises(UsageError, match="nothing is written"):
+    with pytest.raises(UsageError, match="writing is disabled"):
         write_folder(home / "x", [("a.md", "text")])
-    with pytest.raises(UsageError, match="nothing is written"):
+    with pytest.raises(UsageError, match="writing is disabled"):
         seed(LIGHTHOUSES, home / "x.db")
-    with pytest.raises(UsageError, match="nothing is written"), writing(home / "reader.db"):
+    with pytest.raises(UsageError, match="writing is disabled"), writing(home / "reader.db"):
         pass
     assert files(home) == before
 
 
 @pytest.mark.parametrize("option", ["--install-completion", "--show-completion"])
-def test_no_shell_is_set_up_for_completion(
+def test_shell_completion_cannot_be_installed(
     home: Path, process: Callable[..., subprocess.CompletedProcess[bytes]], option: str
 ) -> None:
     before = files(home)
@@ -114,11 +116,13 @@ def test_no_shell_is_set_up_for_completion(
         for surroundings in ({}, {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}):
             done = process(option, *shell, env=surroundings)
             assert (done.returncode, done.stdout) == (2, b"")
-            assert b"not to be had" in done.stderr
+            assert b"completion is disabled" in done.stderr
     assert files(home) == before
 
 
-def test_no_shell_is_answered(home: Path, process: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
-    asked = {"_PCTUI_COMPLETE": "complete_bash", "COMP_WORDS": "pctui show --db lights.db lamp", "COMP_CWORD": "4"}
-    done = process("show", "lamp-house", "--db", home / "lights.db", env=asked)
+def test_requests_for_shell_completion_are_ignored(
+    home: Path, process: Callable[..., subprocess.CompletedProcess[bytes]]
+) -> None:
+    env = {"_PCTUI_COMPLETE": "complete_bash", "COMP_WORDS": "pctui show --db lights.db lamp", "COMP_CWORD": "4"}
+    done = process("show", "lamp-house", "--db", home / "lights.db", env=env)
     assert (done.returncode, done.stdout.split(b"\n")[0]) == (0, b"Lamp house")

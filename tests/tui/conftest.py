@@ -1,4 +1,4 @@
-"""Opens the explorer on the invented corpus of the lighthouses, and reads its screen."""
+"""Open the explorer on the invented corpus of the lighthouses, and reads its screen."""
 
 from __future__ import annotations
 
@@ -30,18 +30,25 @@ class Session:
     pilot: Pilot[int]
 
     async def press(self, *keys: str) -> str:
-        """Press keys one after another; return what the screen then shows."""
+        """Press keys one after another; return the text on the screen after that."""
         await self.pilot.press(*keys)
         return await self.seen()
 
     async def seen(self) -> str:
-        """The text on the screen, a line a row."""
+        """Return the text on the screen, one line per row."""
         await self.pilot.pause()
         # What the compositor would send: the one place where the whole screen, modal or not, is one text.
         return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
 
+    async def until(self, words: str) -> str:
+        """The screen as soon as it shows `words`, or as it is when they have not come after many idle moments."""
+        for _ in range(200):
+            if words in (seen := await self.seen()):
+                break
+        return seen
+
     async def picture(self) -> str:
-        """The screen as SVG, once it stands still: on a busy machine an idle moment is not yet the end of the work."""
+        """Return the screen as SVG once it no longer changes: on a busy machine, idle does not mean finished."""
         before, seen = "", await self.seen()
         while seen != before:
             before, seen = seen, await self.seen()
@@ -53,8 +60,8 @@ class Session:
 
 
 def flat(seen: str) -> str:
-    """The screen's text as one line, without its scroll bars; of a page beside a list, the page's."""
-    # The rule of a page that is read is thick, as is that of a quotation, which stands further left.
+    """Return the screen's text as one line, without scroll bars; if a page is beside a list, only the page's."""
+    # The rule beside a page with the focus is thick, like that of a quotation, which is further left.
     pages = (re.sub("^[^│┃]{12,}?[│┃]", "", line) for line in seen.split("\n"))
     lines = (re.sub("[▁-█]+ *$", "", page) for page in pages)
     return " ".join(" ".join(lines).split())
@@ -86,7 +93,7 @@ def attached(lighthouses: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 @pytest.fixture
 def explorer(lighthouses: Path, tmp_path: Path) -> Open:
-    """Opens the explorer: `async with explorer((80, 24), reader=attached) as session`."""
+    """Open the explorer: `async with explorer((80, 24), reader=attached) as session`."""
 
     @asynccontextmanager
     async def opened(
@@ -102,7 +109,7 @@ def explorer(lighthouses: Path, tmp_path: Path) -> Open:
         start: str | None = None,
     ) -> AsyncIterator[Session]:
         store = Store(database, context=context)
-        # Where the reader was is kept only where a test is about that.
+        # The session is saved only in tests about that.
         session = sessions.Session(kept, store.corpus["slug"], fresh=fresh) if kept else None
         first = store.reference(start) if start else None
         app = Explorer(store, Reader(reader or tmp_path / "nobody.db"), theme, keys, session, first)

@@ -1,4 +1,4 @@
-"""The pure parts of the drawing, against whatever a corpus may hold."""
+"""The pure functions that draw, against anything that a corpus may hold."""
 
 from __future__ import annotations
 
@@ -114,13 +114,13 @@ def test_a_row_written_over_and_over_keeps_its_width(width: int, written: list[t
         assert sum(cell_len(piece.text) for piece in row.pieces()) == width
 
 
-# Titles of one letter each, so that what a line shows of each can be told apart, with no letter of the axis.
+# Titles of one letter each, so that a line shows which is which; no letter of the axis is used.
 letters = "ABCDEFGHIKLQRTUVWXYZ"
 
 
 @st.composite
 def labelled(draw_: st.DrawFn) -> list[Bar]:
-    """Bars with a letter each as slug, and titles made of it: short spans, so that many want the same place."""
+    """Bars with one letter as slug and in the title: short spans, so that many compete for the same place."""
     found = []
     for letter in letters[: draw_(st.integers(1, len(letters)))]:
         size = draw_(st.integers(2, 40))
@@ -171,15 +171,15 @@ def test_labels_never_collide_overflow_or_lose_their_end_without_a_sign(
         text = "".join(piece.text for piece in line)
         for match in re.finditer("Q+", text):
             assert len(match[0]) == 9 or text[match.end()] == "…"
-        assert "more" not in text or re.search("(↑ 3|↓ 4) more ", text)
+        assert "more" not in text or re.search("(3 more ↑|4 more ↓) ", text)
 
 
-def said(row: Row) -> str:
+def row_text(row: Row) -> str:
     return "".join(character for character, _ in row.cells)
 
 
 @given(labelled(), st.integers(1, 60), st.integers(1, 4), st.floats(1, 60), st.booleans())
-def test_every_marker_stands_in_its_column_or_is_counted_there_or_next_to_it(
+def test_every_marker_is_in_its_column_or_counted_there_or_next_to_it(
     bars: list[Bar], width: int, rows: int, span: float, selected: bool
 ) -> None:
     view = View(1950.0, 1950.0 + span, width)
@@ -188,7 +188,7 @@ def test_every_marker_stands_in_its_column_or_is_counted_there_or_next_to_it(
     chosen = marks[0][1].slug if selected and marks else None
     found = []
     for drawn in arrange(marks, rows, width):  # type: ignore[arg-type]
-        text = said(draw_marks(drawn, width, chosen))
+        text = row_text(draw_marks(drawn, width, chosen))
         for mark in drawn:
             count, sign = len(mark.bars), text[mark.column]
             found += [bar.slug for bar in mark.bars]
@@ -207,28 +207,28 @@ def test_the_count_of_a_marker_stays_when_it_is_selected() -> None:
     bars = [Bar(f"e{i}", "event", f"Law {i}", "", "x", False, "1950-01-01", "1950-12-31") for i in range(3)]
     view = View(1949.0, 1952.0, 60)
     (row,) = arrange([(20, bar) for bar in bars], 1, view.width)
-    assert "3 Law 0 +2" in said(draw_marks(row, view.width, None))
-    assert "◆ Law 1 +2" in said(draw_marks(row, view.width, "e1"))
+    assert "3 Law 0 +2" in row_text(draw_marks(row, view.width, None))
+    assert "◆ Law 1 +2" in row_text(draw_marks(row, view.width, "e1"))
     (narrow,) = arrange([(2, bar) for bar in bars], 1, 4)
-    assert said(draw_marks(narrow, 4, "e1")) == "  3 ", "no label, so the count itself is marked"
+    assert row_text(draw_marks(narrow, 4, "e1")) == "  3 ", "no label, so the count itself is marked"
 
 
 @given(labelled(), st.integers(20, 160), st.integers(1, 30), st.floats(1930, 1970), st.floats(1 / 12, 60))
-def test_whatever_is_in_view_has_a_row_on_which_it_can_be_clicked(
+def test_everything_in_view_has_a_row_on_which_it_can_be_clicked(
     bars: list[Bar], width: int, height: int, start: float, span: float
 ) -> None:
     lanes = [("x", "1"), ("y", "2")]
     view = View(start, start + span, width - gutter(lanes, width))
     seen = in_view(bars, lanes, view)
     plan = Plan(seen, height)
-    there = {span.bar.slug for lane in seen for span in lane.spans} | {
+    visible = {span.bar.slug for lane in seen for span in lane.spans} | {
         bar.slug for lane in seen for _, bar in lane.marks
     }
-    assert set(plan.at) == there
+    assert set(plan.at) == visible
     for slug, row in plan.at.items():
         assert slug in plan.row(row, slug)[1].values()
         pieces, owners = plan.row(row, None)
-        assert set(owners.values()) <= there
+        assert set(owners.values()) <= visible
         assert slug in owners.values() or any(character in "23456789+" for piece in pieces for character in piece.text)
 
 
@@ -250,10 +250,10 @@ def test_the_chart_scrolls_no_further_than_the_selected_row_needs(
     for a, b in zip(stays.lines, chart.lines, strict=True) if chart.above == stays.above else ():
         assert a == b or chart.lines.index(b) == chart.selected
     away = draw(plan, left, height, selected, top, reveal=False)
-    assert away.above == stays.above, "rows scrolled away from what is selected stay so"
+    assert away.above == stays.above, "rows scrolled away from the selected one stay there"
 
 
-def test_what_no_document_tells_is_not_drawn() -> None:
+def test_a_date_that_no_document_gives_is_not_drawn() -> None:
     view = View(1950.0, 2010.0, 60)  # a column a year
 
     def line(selected: str | None = None, **of: object) -> str:
@@ -292,7 +292,7 @@ def test_the_line_of_the_cursor_keeps_its_parts_apart(share: float, width: int, 
     assert shown == label or shown.endswith("…")
     assert "happened" not in text or "uncertain" in text
     assert "planned" in text or width < 60 or len(label) > 20, "the legend always has a place"
-    assert "↓" not in text or f" ↓ {below} more " in text
+    assert "↓" not in text or f" {below} more ↓ " in text
 
 
 def many(number: int, span: bool) -> list[Bar]:
@@ -320,7 +320,7 @@ def test_five_thousand_events_in_a_lane_are_drawn_as_density(span: bool, height:
         assert f"5,000 {'spans' if span else 'events'}, █ = " in text
 
 
-def test_density_is_as_high_as_there_are_events_and_never_nothing_for_one() -> None:
+def test_density_is_as_high_as_the_count_and_a_single_event_is_visible() -> None:
     bars = many(400, False)
     bars = [bar for bar in bars if bar.start and bar.start < "1950"] + [
         Bar("last", "event", "Last", "Last", "x", False, "1990-01-01", "1990-01-01")
@@ -348,7 +348,7 @@ def test_days_keep_their_order_as_years(day: str) -> None:
 
 
 @given(st.floats(1900, 2000), st.floats(0.2, 80), st.integers(0, 10), st.floats(0, 1))
-def test_zoom_keeps_what_it_zooms_on_where_it_stands(start: float, span: float, times: int, share: float) -> None:
+def test_zoom_keeps_its_centre_in_place(start: float, span: float, times: int, share: float) -> None:
     view = View(start, start + span, 100)
     around = start + span * share
     place = (around - view.start) / view.span
@@ -358,6 +358,6 @@ def test_zoom_keeps_what_it_zooms_on_where_it_stands(start: float, span: float, 
     assert view.span >= 1 / 12 - 1e-9
 
 
-def test_nothing_dated_still_has_an_axis() -> None:
+def test_the_axis_is_drawn_even_without_dates() -> None:
     start, end = extent([])
     assert View(start, end, 60).ticks()

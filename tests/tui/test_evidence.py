@@ -1,4 +1,4 @@
-"""The evidence pane: its matrix drawn at any width, its views walked, its disagreements read."""
+"""The evidence pane: its matrix at any width, its three views, its disagreements."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from pctui.database.build import seed
+from pctui.kinds.vocabulary import SIGNS, STATUS_SIGNS
 from pctui.queries.evidence import Subject, Tally, findings, subjects, tally_words
-from pctui.queries.lists import SIGNS, STATUS_SIGNS
 from pctui.queries.store import Store
 from pctui.tui.panes.evidence.matrix import (
     cell_pieces,
@@ -63,14 +63,14 @@ def test_a_cell_keeps_its_width_and_is_cut_with_a_sign(cell: tuple[Tally, ...], 
 )
 def test_the_matrix_keeps_its_width_and_shows_the_cursor(
     domains: list[tuple[str, str]],
-    told: list[tuple[str, list[tuple[Tally, ...]]]],
+    subjects: list[tuple[str, list[tuple[Tally, ...]]]],
     width: int,
     column: int,
     first: int,
 ) -> None:
     rows = [
         Subject(str(n), "organisation", title, cells=tuple((str(i), c) for i, c in enumerate(cells)))
-        for n, (title, cells) in enumerate(told)
+        for n, (title, cells) in enumerate(subjects)
     ]
     made = grid(rows, domains, width)
     if domains:
@@ -104,7 +104,7 @@ def test_a_head_wraps_its_words_whole_and_breaks_a_long_one() -> None:
     assert head_text("One two three four five", 5)[-1].endswith("…")
 
 
-def test_columns_are_parted_by_a_rule() -> None:
+def test_columns_are_separated_by_a_rule() -> None:
     row = Subject("s", "organisation", "Body", cells=(("a", (Tally("found", "mixed", 2),)),))
     two = [("a", "Access"), ("b", "Cost")]
     assert words(row_pieces(grid([row], two, 40), row, two, 0, None, "")).split("┊") == [
@@ -114,7 +114,7 @@ def test_columns_are_parted_by_a_rule() -> None:
 
 
 @given(text, text, st.integers(0, 999), st.integers(30, 160))
-def test_the_words_below_fit(subject: str, domain: str, count: int, width: int) -> None:
+def test_the_status_line_fits(subject: str, domain: str, count: int, width: int) -> None:
     for line in [*status_lines(subject, domain, count, width), *legend_lines(width)]:
         assert width_of(line) <= width
 
@@ -129,7 +129,7 @@ def test_the_legend_names_every_sign(width: int) -> None:
 
 
 @given(st.lists(block, max_size=4), st.lists(block, max_size=4), st.integers(8, 140))
-def test_two_columns_keep_to_the_page_and_lose_no_stop(left: list[object], right: list[object], width: int) -> None:
+def test_two_columns_fit_the_page_and_lose_no_stop(left: list[object], right: list[object], width: int) -> None:
     from pctui.page import Beside
 
     layout = lay_out([Beside(tuple(left), tuple(right))], width)  # type: ignore[arg-type]
@@ -144,7 +144,7 @@ def test_two_columns_keep_to_the_page_and_lose_no_stop(left: list[object], right
             assert any(piece.stop == number for piece in layout.lines[stop.first])
 
 
-def test_what_was_found_stands_before_what_is_claimed(lighthouses: Path) -> None:
+def test_what_was_found_comes_before_what_is_claimed(lighthouses: Path) -> None:
     store = Store(lighthouses)
     rows = {row.slug: row for row in subjects(store) if not row.heading}
     assert tally_words(rows["tower-station"].cell("safety")) == "claimed: + improved, ∅ no clear effect"
@@ -160,7 +160,7 @@ def test_what_was_found_stands_before_what_is_claimed(lighthouses: Path) -> None
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-async def test_the_matrix_is_walked_and_a_cell_opened(explorer: Open, size: tuple[int, int]) -> None:
+async def test_the_arrows_move_in_the_matrix_and_enter_opens_a_cell(explorer: Open, size: tuple[int, int]) -> None:
     async with explorer(size) as session:
         seen = await session.press("5")
         assert "[Matrix]" in seen
@@ -183,7 +183,7 @@ async def test_the_matrix_is_walked_and_a_cell_opened(explorer: Open, size: tupl
         assert "▸“+∅" in await session.press("escape")
 
 
-async def test_a_gap_says_that_it_is_one(explorer: Open) -> None:
+async def test_an_empty_cell_says_that_it_is_empty(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("5", "right")
         assert "▸·" in seen
@@ -207,7 +207,7 @@ async def test_a_move_of_the_cursor_redraws_only_the_lines_that_changed(explorer
         assert all(regions and all(region.height == 1 for region in regions) for regions in drawn)
 
 
-async def test_the_views_are_changed_and_each_keeps_its_cursor(explorer: Open) -> None:
+async def test_v_changes_the_view_and_each_keeps_its_cursor(explorer: Open) -> None:
     async with explorer() as session:
         await session.press("5", "down", "right")
         seen = await session.press("v")
@@ -260,7 +260,7 @@ async def test_both_passages_begin_in_view_on_a_small_screen(explorer: Open, att
         assert any(line.partition("│")[0].count("¶5") and "¶5" in line.partition("│")[2] for line in seen.split("\n"))
 
 
-async def test_without_copies_a_disagreement_says_where_and_how_to_attach(explorer: Open) -> None:
+async def test_without_copies_a_disagreement_shows_places_and_how_to_attach(explorer: Open) -> None:
     async with explorer((60, 20)) as session:
         seen = flat(await session.press("5", "v", "v", "enter"))  # in view without a step down the page
         assert "¶5, What came of it" in seen
@@ -308,7 +308,7 @@ async def test_the_matrix_scrolls_sideways_under_its_row_heads(explorer: Open, t
         assert "▸·" in seen
 
 
-async def test_nothing_to_tell_is_told(explorer: Open, tmp_path: Path) -> None:
+async def test_a_corpus_without_evidence_says_so(explorer: Open, tmp_path: Path) -> None:
     folder = tmp_path / "empty"
     folder.mkdir()
     (folder / "corpus.yaml").write_text(
@@ -318,12 +318,12 @@ async def test_nothing_to_tell_is_told(explorer: Open, tmp_path: Path) -> None:
     database = tmp_path / "empty.db"
     seed(folder, database)
     async with explorer(database=database) as session:
-        assert "This corpus tells no finding." in await session.press("5", "right", "down", "enter", "escape")
-        assert "This corpus tells no finding." in await session.press("v")
-        assert "No two statements are told to disagree." in await session.press("v")
+        assert "This corpus has no findings." in await session.press("5", "right", "down", "enter", "escape")
+        assert "This corpus has no findings." in await session.press("v")
+        assert "This corpus records no disagreement." in await session.press("v")
 
 
-async def test_the_views_and_cells_are_clicked(explorer: Open) -> None:
+async def test_views_and_cells_can_be_clicked(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         await session.press("5")
         await session.pilot.click("#evidence-views", offset=(12, 0))
@@ -336,13 +336,13 @@ async def test_the_views_and_cells_are_clicked(explorer: Open) -> None:
 
 
 @pytest.mark.parametrize("size", [(10, 3), (1, 1), (20, 5), (31, 12)])
-async def test_a_tiny_window_is_no_error_and_loses_no_cursor(explorer: Open, size: tuple[int, int]) -> None:
+async def test_a_tiny_window_causes_no_error_and_keeps_the_cursor(explorer: Open, size: tuple[int, int]) -> None:
     async with explorer(size) as session:
         await session.press("5", "down", "right", "enter", "escape", "v", "down", "v", "enter", "escape", "v", "left")
         assert "▸·" in await session.resize(80, 24)
 
 
-async def test_a_cell_and_a_disagreement_can_be_copied_from_and_written(
+async def test_a_cell_and_a_disagreement_can_be_copied_from_and_exported(
     explorer: Open, attached: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -13,7 +13,7 @@ from pctui.tui.widgets.layout import Piece
 from .conftest import Open, flat
 
 
-async def test_a_text_is_found_and_walked_through_with_n(explorer: Open, attached: Path) -> None:
+async def test_a_text_is_found_and_n_goes_to_the_next_match(explorer: Open, attached: Path) -> None:
     async with explorer(reader=attached) as session:
         await session.press("6", "backslash", *"the", "space", *"board")
         seen = await session.press("enter")
@@ -25,29 +25,29 @@ async def test_a_text_is_found_and_walked_through_with_n(explorer: Open, attache
         assert "n Next" not in (await session.seen()).split("\n")[-1]
 
 
-async def test_a_text_is_found_over_the_end_of_a_line(explorer: Open, attached: Path) -> None:
+async def test_a_text_is_found_across_a_line_break(explorer: Open, attached: Path) -> None:
     async with explorer((60, 20), reader=attached) as session:
         await session.press("6", "backslash", *"wreck", "space", *"of", "space", *"the", "space", *"halcyon", "enter")
         assert "wreck of the Halcyon" in flat(await session.seen())
 
 
-async def test_what_is_not_there_is_said(explorer: Open) -> None:
+async def test_a_text_that_is_not_found_is_reported(explorer: Open) -> None:
     async with explorer() as session:
         seen = await session.press("backslash", *"zebra", "enter")
         assert "not in this text" in seen
         assert "▸ March 1821" in await session.press("escape", "escape")
 
 
-async def test_the_footer_offers_no_key_that_would_be_typed(explorer: Open) -> None:
+async def test_the_footer_shows_no_key_that_types_a_character(explorer: Open) -> None:
     async with explorer() as session:
         keys = (await session.press("backslash")).split("\n")[-1]
-        assert "Esc Leave" in keys
+        assert "Esc Cancel" in keys
         assert "Search" not in keys
 
 
-async def test_sources_tell_their_coverage(explorer: Open) -> None:
+async def test_sources_show_how_many_paragraphs_are_cited(explorer: Open) -> None:
     async with explorer() as session:
-        assert "of 6 paragraphs carry entries" in flat(await session.press("6", "enter"))
+        assert "of 6 paragraphs are cited" in flat(await session.press("6", "enter"))
 
 
 words = st.lists(
@@ -56,14 +56,14 @@ words = st.lists(
 
 
 @given(words, st.integers(1, 5))
-def test_every_run_of_words_is_found_however_it_is_broken(said: list[str], width: int) -> None:
+def test_every_run_of_words_is_found_wherever_lines_break(said: list[str], width: int) -> None:
     lines = [[Piece(" ".join(said[i : i + width]))] for i in range(0, len(said), width)]
     for start in range(len(said)):
         assert find(lines, " ".join(said[start:]))
 
 
 @given(st.lists(st.text(max_size=5), max_size=5), st.integers(0, 20), st.integers(0, 20))
-def test_marking_changes_roles_and_no_text(texts: list[str], one: int, other: int) -> None:
+def test_highlighting_changes_roles_and_no_text(texts: list[str], one: int, other: int) -> None:
     pieces = [Piece(text) for text in texts]
     marked = mark(pieces, [(min(one, other), max(one, other), "found")])
     assert "".join(p.text for p in marked) == "".join(texts)

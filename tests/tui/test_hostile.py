@@ -1,4 +1,4 @@
-"""Corpora that mean harm, or hold nothing: the explorer shows them and stays itself."""
+"""Hostile and empty corpora: the explorer shows them and keeps working."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sessions at the keyboard: keys pressed, things seen."""
+"""Sessions at the keyboard: the keys pressed and what the screen shows."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def test_chart_and_list_show_the_same_selection(explorer: Open) -> None:
         assert "● Beacon Act" in seen
 
 
-async def test_the_digits_lead_to_the_panes(explorer: Open) -> None:
+async def test_digits_go_to_the_panes(explorer: Open) -> None:
     expected = {
         "timeline": "Beacon Act",
         "ladder": "Class two: lamp house",
@@ -69,7 +69,7 @@ async def test_one_key_leads_from_a_statement_to_its_passage_and_one_back(explor
         assert "▸ about 1838" in seen
 
 
-async def test_without_a_copy_the_place_is_named_and_how_to_attach(explorer: Open) -> None:
+async def test_without_a_copy_the_place_and_how_to_attach_one_are_shown(explorer: Open) -> None:
     async with explorer() as session:
         seen = await session.press("s")
         assert "¶2" in seen
@@ -86,7 +86,7 @@ async def test_a_citation_on_the_page_opens_with_enter(explorer: Open, attached:
         assert "Beacon Act of March 1821" in flat(seen)
 
 
-async def test_a_link_is_followed_and_the_way_back_and_forward_is_kept(explorer: Open) -> None:
+async def test_a_link_is_followed_and_back_and_forward_retrace_it(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         await session.press("4", "right")
         page = session.app.screen.query_one("#page-organisations")
@@ -99,7 +99,7 @@ async def test_a_link_is_followed_and_the_way_back_and_forward_is_kept(explorer:
         assert "Board of Lights ──" in flat(await session.press("right_square_bracket"))
 
 
-async def test_search_finds_as_you_type_and_opens_where_the_entry_is_at_home(explorer: Open) -> None:
+async def test_search_finds_as_you_type_and_opens_the_entry_in_its_pane(explorer: Open) -> None:
     async with explorer() as session:
         seen = await session.press("slash", *"keepers un")
         assert "Keepers' union" in seen
@@ -117,7 +117,7 @@ async def test_search_reaches_the_attached_documents(explorer: Open, attached: P
 
 
 @pytest.mark.parametrize("typed", ['"', 'a" OR (', "NEAR(", "^*", "-", "title:", "zzzz"])
-async def test_nothing_typed_into_the_search_is_an_error(explorer: Open, typed: str) -> None:
+async def test_no_text_typed_into_the_search_is_an_error(explorer: Open, typed: str) -> None:
     async with explorer() as session:
         await session.press("slash")
         session.app.screen.query_one("#search-input").value = typed  # type: ignore[attr-defined]
@@ -127,12 +127,12 @@ async def test_nothing_typed_into_the_search_is_an_error(explorer: Open, typed: 
         assert "/ Search" in seen
 
 
-async def test_the_ladder_is_climbed_with_the_arrows(explorer: Open) -> None:
+async def test_the_arrows_climb_the_ladder(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("2")
         assert seen.index("══ Class three") < seen.index("══ Class two") < seen.index("══ Class one")
         assert "+ budget share: Spends its own oil money" in seen
-        assert "= accountability as at the rung below" in seen
+        assert "= unchanged from the level below: accountability" in seen
         assert "+ provision: Licenses pilots" in seen
         seen = await session.press("up", "up")
         assert "A tower with a crew and a budget" in flat(seen)
@@ -150,11 +150,11 @@ async def test_recommendations_are_grouped_four_ways(explorer: Open) -> None:
         assert "Keepers 1898" in seen
 
 
-async def test_help_tells_what_the_pane_is_and_its_keys(explorer: Open) -> None:
+async def test_help_explains_the_pane_and_its_keys(explorer: Open) -> None:
     async with explorer((80, 40)) as session:
         seen = await session.press("question_mark")
         assert "What happened when" in seen
-        assert "Zoom in, to a month" in seen
+        assert "Zoom in, down to a month" in seen
         seen = await session.press("escape", "2", "question_mark")
         assert "The levels as rungs" in seen
         assert "Zoom in" not in seen
@@ -202,13 +202,13 @@ async def test_nothing_is_lost_when_the_window_changes(explorer: Open) -> None:
 
 
 @pytest.mark.parametrize("size", [(10, 3), (1, 1), (20, 5)])
-async def test_a_tiny_window_is_no_error(explorer: Open, size: tuple[int, int]) -> None:
+async def test_a_tiny_window_causes_no_error(explorer: Open, size: tuple[int, int]) -> None:
     async with explorer(size) as session:
         for key in ("down", "2", "up", "3", "enter", "6", "enter", "slash"):
             await session.press(key)
 
 
-async def test_the_footer_names_what_is_possible_and_nothing_else(explorer: Open) -> None:
+async def test_the_footer_shows_only_the_keys_that_work(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         keys = (await session.seen()).split("\n")[-1]
         assert "+ Zoom" in keys
@@ -230,20 +230,20 @@ async def test_hjkl_do_what_the_arrows_do(explorer: Open) -> None:
         assert "▸ ◌ Train keepers" in await session.seen()
 
 
-async def test_context_is_hidden_until_asked_for(explorer: Open) -> None:
+async def test_background_facts_are_hidden_until_switched_on(explorer: Open) -> None:
     async with explorer() as session:
         assert "museum" not in await session.press("end")
     async with explorer(context=True) as session:
         assert "museum" in await session.press("end")
 
 
-async def test_q_leaves(explorer: Open) -> None:
+async def test_q_quits(explorer: Open) -> None:
     async with explorer() as session:
         await session.press("q")
         assert session.app.return_code == 0
 
 
-async def test_search_looks_for_one_kind_typed_or_chosen(explorer: Open, attached: Path) -> None:
+async def test_search_is_limited_to_a_kind_by_typing_or_with_tab(explorer: Open, attached: Path) -> None:
     async with explorer(reader=attached) as session:
         seen = await session.press("slash", *"kind:organisation", "space", *"keepers")
         assert "kind: organisation" in seen
@@ -252,14 +252,14 @@ async def test_search_looks_for_one_kind_typed_or_chosen(explorer: Open, attache
         await session.press("escape", "slash", *"keepers")
         assert "all kinds" in await session.seen()
         kinds = len(session.app.screen._kinds)  # type: ignore[attr-defined]
-        told = [await session.press("tab") for _ in range(kinds)]
-        assert sum("kind: " in seen for seen in told) == kinds - 1
-        assert "kind: passage" in told[-2]
-        assert "all kinds" in told[-1]
+        screens = [await session.press("tab") for _ in range(kinds)]
+        assert sum("kind: " in seen for seen in screens) == kinds - 1
+        assert "kind: passage" in screens[-2]
+        assert "all kinds" in screens[-1]
         assert "kind: passage" in await session.press("shift+tab")
 
 
-async def test_a_kind_without_words_is_all_of_that_kind(explorer: Open) -> None:
+async def test_a_kind_without_words_lists_all_its_entries(explorer: Open) -> None:
     async with explorer() as session:
         seen = await session.press("slash", *"kind:level")
         assert "Class one" in seen

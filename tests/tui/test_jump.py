@@ -1,4 +1,4 @@
-"""Jump mode: letters on what is in view; and the terminal's own cursor, which follows ours."""
+"""Jump mode: labels on everything in view; and the terminal's own cursor, which follows ours."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .conftest import SIZES, Open
 async def test_a_letter_goes_to_a_row(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("3", "semicolon")
-        assert "Type the letters of where to go" in seen
+        assert "Type the letters of a label to go there" in seen
         label = re.search(r"^([a-z]) ◌ Train keepers", seen, re.MULTILINE)
         assert label
         seen = await session.press(label[1])
@@ -36,14 +36,14 @@ async def test_a_letter_follows_a_link_of_the_page(explorer: Open) -> None:
 
 
 @pytest.mark.parametrize("key", ["escape", "Q", "7", "f3"])
-async def test_what_is_no_letter_leads_back(explorer: Open, key: str) -> None:
+async def test_a_key_that_is_no_label_closes_the_labels(explorer: Open, key: str) -> None:
     async with explorer() as session:
         before = await session.seen()
         assert await session.press("semicolon") != before
         assert await session.press(key) == before
 
 
-async def test_letters_typed_in_part_leave_what_they_may_become(explorer: Open) -> None:
+async def test_after_one_letter_only_labels_that_begin_with_it_remain(explorer: Open) -> None:
     async with explorer((140, 100)) as session:
         seen = await session.press("6", "enter", "semicolon")
         assert re.search(r"• \w+ z[a-z]", seen)
@@ -65,14 +65,14 @@ async def test_every_pane_has_somewhere_to_jump_to(explorer: Open, pane: str, si
         await session.press("a")
 
 
-async def test_another_size_takes_the_letters_away(explorer: Open) -> None:
+async def test_a_resize_closes_the_labels(explorer: Open) -> None:
     async with explorer() as session:
         await session.press("semicolon")
         assert "Type the letters" not in await session.resize(140, 40)
 
 
 @given(st.integers(0, 3000))
-def test_no_label_begins_another_and_none_is_longer_than_need_be(count: int) -> None:
+def test_no_label_is_a_prefix_of_another_and_none_is_longer_than_needed(count: int) -> None:
     made = labels(count)
     assert len(made) == len(set(made)) == count
     assert not any(after.startswith(before) for before, after in pairwise(sorted(made)))
@@ -93,4 +93,4 @@ async def test_the_terminals_cursor_follows(explorer: Open) -> None:
         await session.press("3", "enter")
         seen = await session.seen()
         x, y = session.app.cursor_position
-        assert seen.split("\n")[y][x] == "["  # the citation that the cursor of the page stands on
+        assert seen.split("\n")[y][x] == "["  # the citation under the cursor of the page

@@ -1,4 +1,4 @@
-"""Keys: every command has an id of its own, and a remapped key works and is told everywhere."""
+"""Keys: every command has an id of its own, and a remapped key works and is shown everywhere."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from .conftest import Open, flat
 
 
 def test_every_command_has_an_id_of_its_own() -> None:
-    meant: dict[str, Command] = {}
+    known: dict[str, Command] = {}
     for _, commands in keymap.tables():
         for command in commands:
-            assert meant.setdefault(command.id, command) is command, command.id
+            assert known.setdefault(command.id, command) is command, command.id
 
 
 def test_no_key_does_two_things_in_one_table() -> None:
     for place, commands in keymap.tables():
         if place.startswith("“"):
-            pressed = [key for command in commands for key in keymap.normal(command.keys)]
+            pressed = [key for command in commands for key in keymap.normalised(command.keys)]
             assert len(pressed) == len(set(pressed)), place
 
 
 def test_keys_are_called_as_on_the_keyboard() -> None:
     called = {"question_mark": "?", "escape": "Esc", "pagedown": "PgDn", "ctrl+p": "Ctrl+P", "shift+tab": "Shift+Tab"}
-    assert {key: keymap.named(key) for key in called} == called
-    assert [keymap.named(key) for key in ("N", "n", "f2", "down", "alt+slash")] == ["N", "n", "F2", "↓", "Alt+/"]
+    assert {key: keymap.key_name(key) for key in called} == called
+    assert [keymap.key_name(key) for key in ("N", "n", "f2", "down", "alt+slash")] == ["N", "n", "F2", "↓", "Alt+/"]
 
 
 async def test_a_remapped_key_works_and_the_old_one_no_longer_does(explorer: Open) -> None:
@@ -42,7 +42,7 @@ async def test_a_remapped_key_works_and_the_old_one_no_longer_does(explorer: Ope
         assert "Class two" in await session.press("L")
 
 
-async def test_footer_tabs_help_and_palette_tell_the_remapped_key(explorer: Open) -> None:
+async def test_footer_tabs_help_and_palette_show_the_remapped_key(explorer: Open) -> None:
     async with explorer((140, 40), keys={"search": "f2", "pane.ladder": "L", "palette": "f9"}) as session:
         lines = (await session.seen()).split("\n")
         assert "F2 Search" in lines[-1]

@@ -1,238 +1,279 @@
-"""The drawing of a lineage, a comparison and a chart: pure, against whatever a corpus may hold."""
+"""Lineages in the explorer: sessions at the keyboard, and the layout against whatever a corpus may hold."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from functools import partial
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pctui.compare.entries import Compared
+from pctui.database.build import seed
 from pctui.model import Lineage, LineageNode, Succession
-from pctui.page import Amount
-from pctui.queries.lineage import lineage as asked
+from pctui.page.lineage import descent, outline
+from pctui.queries.lineage import lineage as lineage_of
+from pctui.queries.lineage import organisations_with_lineage
 from pctui.queries.store import Store
-from pctui.tui.panes.organisations.drawing import Drawing, draw, neighbour, spans
-from pctui.tui.panes.organisations.graph import arrange
-from pctui.tui.panes.organisations.near import near
-from pctui.tui.widgets.bar import bar
-from pctui.tui.widgets.comparison_table import sheet
+from pctui.tui.panes.organisations.lanes import LEGEND, LaneRow, lane_rows, legend, window, words
+from pctui.tui.panes.organisations.lineage import LineageView
+from pctui.tui.signs import plain
 
-text = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Mn", "Me"]), max_size=40)
-word = text.filter(str.strip)
-SLUGS = "abcdefg"
-ends = st.lists(st.sampled_from(SLUGS), max_size=3).map(tuple)
+from .conftest import SIZES, Open, Session, flat
+
+# Sessions.
 
 
-@st.composite
-def lineages(draw_: st.DrawFn) -> Lineage:
-    node = [LineageNode(slug, draw_(text.filter(str.strip)), draw_(text)) for slug in SLUGS[: draw_(st.integers(1, 7))]]
-    changes = draw_(st.lists(st.tuples(ends, ends, text, st.booleans(), st.booleans()), max_size=8))
-    return Lineage(
-        tuple(node),
-        tuple(Succession(f"change-{n}", "Change", date, *both, p, q) for n, (*both, date, p, q) in enumerate(changes)),
-    )
+def cursor(session: Session) -> str | None:
+    row = session.app.screen.query_one(LineageView).current
+    return row.slug if row else None
 
 
-def drawn(found: Lineage) -> set[str]:
-    """The organisations, and the changes that have one of them."""
-    known = {node.slug for node in found.organisations}
-    return known | {c.slug for c in found.changes if known & {*c.original, *c.resulting}}
+def page(session: Session) -> str | None:
+    return session.app.screen.query_one("#pane-organisations").shown  # type: ignore[attr-defined,no-any-return]
 
 
-@given(lineages())
-def test_all_is_drawn_and_nothing_over_another(found: Lineage) -> None:
-    made = draw(found)
-    assert set(made.boxes) == drawn(found)
-    taken: set[tuple[int, int]] = set()
-    for box in made.boxes.values():
-        here = {(x, y) for x in range(box.x, box.x + box.width) for y in range(box.y, box.y + box.height)}
-        assert not here & taken
-        assert not any(made.cells[place].role == "fill" for place in here if place in made.cells)
-        assert max(x for x, _ in here) < made.width
-        assert max(y for _, y in here) < made.height
-        taken |= here
-    assert all(x >= 0 and y >= 0 for x, y in made.cells)
+def left(seen: str) -> list[str]:
+    """The part of a wide screen that is beside the page."""
+    return [line.split("│ ")[0] if line.count("│ ") == 1 else line[:97].rstrip() for line in seen.split("\n")]
 
 
-OPEN = {
-    "╰": "NE", "╯": "NW", "╭": "SE", "╮": "SW", "├": "NSE", "┤": "NSW", "┬": "SEW", "┴": "NEW", "┼": "NSEW",
-    "▶": "W", "▷": "W",
-}  # fmt: skip
-STEP = {"N": (0, -1), "S": (0, 1), "W": (-1, 0), "E": (1, 0)}
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_the_whole_lineage_is_drawn_from_any_organisation_on_it(explorer: Open, size: tuple[int, int]) -> None:
+    for slug in ("private-beacon", "board-of-lights", "lamp-house", "tower-station"):
+        async with explorer(size, start=slug) as session:
+            seen = await session.press("escape", "v")
+            assert cursor(session) == slug
+            for title in ("Private beacon", "Board of Lights", "Lamp house", "Tower station"):
+                assert title in seen
+            for dated in ("● 1824–1825  The Board takes", "◐ until 1911  Lamp houses", "● until 1911  More lamp"):
+                assert dated in seen
+            for sign in ("█ organisation", "●─▼ whole", "◐╌▽ in part", "↺ into itself", "↑ predecessor"):
+                assert sign in seen
+            assert "○┈▽" not in seen
 
 
-@given(lineages())
-def test_no_line_ends_in_nothing(found: Lineage) -> None:
-    made = draw(found)
-    for (x, y), cell in made.cells.items():
-        if cell.role == "fill":
-            for way in OPEN.get(cell.text, ""):
-                dx, dy = STEP[way]
-                assert (x + dx, y + dy) in made.cells, (x, y, cell.text, way)
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_it_is_walked_along_the_changes_and_row_by_row(explorer: Open, size: tuple[int, int]) -> None:
+    async with explorer(size) as session:
+        seen = await session.press("4", "v")
+        assert cursor(session) == "private-beacon"
+        assert "← → Follow" in seen
+        await session.press("right")
+        assert (cursor(session), page(session)) == ("beacons-bought", "beacons-bought")
+        await session.press("right")
+        assert cursor(session) == "board-of-lights"
+        await session.press("down")
+        assert (cursor(session), page(session)) == ("lamp-house", "lamp-house")
+        await session.press("right", "right")
+        assert cursor(session) == "tower-station"
+        await session.press("left", "left", "left", "left")
+        assert cursor(session) == "private-beacon"
+        await session.press("end")
+        assert cursor(session) == "lamps-to-towers-again"
+        await session.press("home")
+        seen = await session.press("enter")
+        assert "Fire baskets kept by private hands" in flat(seen)
+        seen = await session.press("escape", "v")
+        assert "▸ Private beacon" in seen
 
 
-def linked(made: Drawing, change: str) -> set[str]:
-    """The organisations that the lines of a change reach, read off the drawing."""
-    box = made.boxes[change]
-    seen: set[tuple[int, int]] = set()
-    reached: set[str] = set()
-    todo = [(box.x + box.width, box.y, 1, 0), (box.x - 2, box.y, -1, 0)]
-    owners = {
-        (x, y): key for key, b in made.boxes.items() for x in range(b.x, b.x + b.width) for y in (b.y,) if key in SLUGS
+async def test_predecessors_and_successors_of_the_cursor_are_marked_over_all_generations(explorer: Open) -> None:
+    async with explorer((140, 40), start="private-beacon") as session:
+        seen = left(await session.press("escape", "v"))
+        marked = [line for line in seen if line.startswith("↓ ")]
+        assert len(marked) == 6
+        assert not [line for line in seen if line.startswith("↑ ")]
+        seen = left(await session.press("end", "right"))
+        assert not [line for line in seen if line.startswith("↓ ")]
+        marked = [line for line in seen if line.startswith("↑ ")]
+        assert len(marked) == 5
+        assert not any("Board of Lights" in line for line in marked)
+
+
+async def test_one_without_a_lineage_says_so_and_offers_those_that_have_one(explorer: Open) -> None:
+    for size in SIZES.values():
+        async with explorer(size) as session:
+            seen = await session.press("4", "end", "v")
+            said = " ".join(" ".join(left(seen)).split())
+            assert "No predecessor or successor of Northern wire is recorded." in said
+            assert "These organisations have a lineage; Enter draws it:" in said
+            offered = ("Private beacon", "Board of Lights", "Lamp house", "Tower station")
+            assert all(title in seen for title in offered)
+            assert "Follow" not in seen
+            assert page(session) == "wire-network"
+            await session.press("left", "right", "down", "up", "end")
+            assert page(session) == "wire-network"
+            slug = cursor(session)
+            seen = await session.press("enter")
+            assert "●─▼ whole" in seen
+            assert (cursor(session), page(session)) == (slug, slug)
+
+
+async def test_the_message_is_in_the_middle(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        lines = (await session.press("4", "end", "v")).split("\n")
+        at = next(y for y, line in enumerate(lines) if "No predecessor" in line)
+        assert 12 <= at <= 20
+
+
+async def test_where_nothing_has_a_lineage_it_says_so(explorer: Open, lights_copy: Path) -> None:
+    with sqlite3.connect(lights_copy) as connection:
+        connection.execute("DELETE FROM change_organisations")
+    connection.close()
+    async with explorer(database=lights_copy, start="lamp-house") as session:
+        seen = flat(await session.press("escape", "v"))
+        assert "No predecessor or successor of Lamp house is recorded." in seen
+        assert "have a lineage" not in seen
+        await session.press("down", "left", "right", "enter")
+
+
+async def test_the_lineage_starts_at_what_is_selected_and_the_list_at_what_was_walked_to(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        await session.press("4", "down", "down", "v")
+        assert cursor(session) == "lamp-house"
+        seen = await session.press("right", "right", "v")
+        assert "▸ Tower station" in seen
+
+
+async def test_only_the_lines_that_changed_are_drawn_again_for_a_step(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        await session.press("4", "v")
+        view, drawn = session.app.screen.query_one(LineageView), []
+        whole = view.refresh
+        view.refresh = lambda *regions, **rest: drawn.append(regions) or whole(*regions, **rest)  # type: ignore[method-assign,assignment,func-returns-value]
+        await session.press("right")
+        assert drawn
+        assert all(len(regions) == 1 and regions[0].height == 1 for regions in drawn)
+
+
+async def test_a_click_goes_to_a_row_and_another_reads_it(explorer: Open) -> None:
+    async with explorer((80, 24)) as session:
+        lines = (await session.press("4", "v")).split("\n")
+        at = next(y for y, line in enumerate(lines) if "Board of Lights" in line)
+        await session.pilot.click(offset=(40, at))
+        await session.pilot.pause()
+        assert cursor(session) == "board-of-lights"
+
+
+async def test_resizing_keeps_the_lineage_and_its_cursor(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        await session.press("4", "v", "right", "right")
+        for size in [(60, 20), (30, 8), (120, 30)]:
+            seen = await session.resize(*size)
+            assert cursor(session) == "board-of-lights"
+            assert [line for line in seen.split("\n") if line.startswith("▸") and "Boa" in line]
+
+
+async def test_a_link_into_the_lineage_is_followed_within_it_and_another_in_the_list(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        await session.press("4", "v", "slash", *"board", "space", *"of", "space", *"lights")
+        await session.press("enter")
+        assert cursor(session) == "board-of-lights"
+        seen = await session.press("escape", "slash", *"harbour", "enter")
+        assert "▸ Harbour master" in seen
+
+
+async def test_what_is_picked_in_the_lineage_is_picked_in_the_list(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        seen = await session.press("4", "down", "down", "v")
+        assert "■ picked" not in seen
+        seen = await session.press("c", "right", "c")
+        picked = [line for line in seen.split("\n") if line[1] == "■"]
+        assert ["Lamp house" in line or "until 1911" in line for line in picked] == [True, True]
+        assert "■ picked" in seen
+        assert "■Lamp house" in await session.press("v")
+
+
+async def test_what_the_reader_marked_is_marked_in_the_lineage(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        await session.press("4", "v")
+        assert "✓" in left(await session.press("m"))[2]
+
+
+async def test_the_signs_are_explained_in_the_help(explorer: Open) -> None:
+    async with explorer((140, 60)) as session:
+        seen = flat(await session.press("4", "v", "question_mark"))
+        assert "◐╌▽ in part" in seen
+        assert "Centre" not in seen
+
+
+@pytest.fixture
+def tangled(tmp_path: Path) -> Path:
+    """A corpus with more organisations at a time than there is room for lanes, and one that leads back."""
+    folder = tmp_path / "tangled"
+    folder.mkdir()
+    outside: dict[str, object] = {
+        "origin": "context",
+        "sources": [{"title": "Log", "url": "https://example.org/log", "read": "2026-11-01"}],
     }
-    while todo:
-        x, y, dx, dy = todo.pop()
-        # A blank parts a line from the name that it leads to or from.
-        for place in ((x, y), (x + dx, y)):
-            if dx and place in owners:
-                reached.add(owners[place])
-        cell = made.cells.get((x, y))
-        if cell is None or (x, y, dx) in seen or cell.role not in ("fill", ""):
-            continue
-        if cell.role == "" and not cell.text.isspace():
-            continue
-        if cell.role == "fill" and change not in cell.owner.split("\n") and cell.text not in "▶▷":
-            if dy and cell.text in "─╌┈":  # broken where another crosses: goes on behind it
-                todo.append((x + dx, y + dy, dx, dy))
-            continue
-        seen.add((x, y, dx))  # type: ignore[arg-type]
-        ways = OPEN.get(cell.text) if cell.text not in "▶▷ " else "EW"
-        for way in ways or ("EW" if dx else "NS"):
-            step = STEP[way]
-            if step != (-dx, -dy):
-                todo.append((x + step[0], y + step[1], *step))
-    return reached
+    records: list[dict[str, object]] = [
+        {"kind": "corpus", "slug": "c", "title": "Tangled", "summary": "Many.", "version": "1",
+         "lanes": [{"slug": "l", "title": "L"}], "event_types": [{"slug": "t", "title": "T"}]}
+    ]  # fmt: skip
+    records += [
+        {"kind": "organisation", "slug": f"o{i}", "title": f"Body {i}", "summary": "One.", "classification": "form",
+         **outside}
+        for i in range(45)
+    ]  # fmt: skip
+    pairs = [([f"o{i}"], [f"o{i + 1}"]) for i in range(44)]
+    ends = [*pairs, *reversed([([f"o{i}", "o44"], [f"o{i}"]) for i in range(44)]), (["o44"], ["o0"])]
+    records += [
+        {"kind": "change", "slug": f"c{i}", "title": f"Change {i}", "summary": "One.", "date": str(1900 + i),
+         "date_basis": "stated", "original": original, "resulting": resulting, "partial": i % 2 == 1, **outside}
+        for i, (original, resulting) in enumerate(ends)
+    ]  # fmt: skip
+    (folder / "all.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    database = tmp_path / "tangled.db"
+    seed(folder, database)
+    return database
 
 
-@given(lineages())
-def test_the_lines_of_a_change_lead_to_its_organisations_and_no_other(found: Lineage) -> None:
-    made = draw(found)
-    for change in found.changes:
-        box = made.boxes.get(change.slug)
-        if box and box.column % 2:  # a loop has no lines
-            ways = {*made.left.get(change.slug, ()), *made.right.get(change.slug, ())}
-            assert linked(made, change.slug) == {key for key in ways if made.boxes[key].column != box.column}
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_more_lanes_than_there_is_room_for_are_cut_with_a_sign(
+    explorer: Open, tangled: Path, size: tuple[int, int]
+) -> None:
+    async with explorer(size, database=tangled, context=True, start="o0") as session:
+        seen = await session.press("escape", "v")
+        row = next(line for line in seen.split("\n") if line.startswith("▸"))
+        assert "Body 0" in row
+        seen = await session.press(*["right"] * 6)
+        row = next(line for line in seen.split("\n") if line.startswith("▸"))
+        assert "Body 3" in row
+        assert "█" in row
+        seen = await session.press("end")
+        row = next(line for line in seen.split("\n") if line.startswith("▸"))
+        assert "Change 88" in row
+        assert "▽╌" in row or "▼─" in row
+        assert "…" in row
+        assert "↺ " in seen  # all lead back
 
 
-@given(lineages(), st.integers(0, 40), st.integers(0, 20), st.integers(1, 90))
-def test_a_row_in_view_has_its_width(found: Lineage, x: int, y: int, width: int) -> None:
-    parts = spans(draw(found), y, x, width, "a", True)
-    assert sum(cell_len(part) for part, _ in parts) == width
+async def test_a_lineage_too_large_to_show_says_so(explorer: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pctui.tui.panes.organisations.pane.lineage", partial(lineage_of, most=2))
+    async with explorer((60, 20), start="private-beacon") as session:
+        seen = await session.press("escape", "v")
+        assert "Only the nearest 2 organisations are shown." in seen
 
 
-@given(lineages(), st.integers(0, 40), st.integers(0, 20), st.integers(1, 90))
-def test_a_name_is_in_view_whole_or_not_at_all(found: Lineage, x: int, y: int, width: int) -> None:
-    made = draw(found)
-    parts = spans(made, y, x, width, None, True)
-    for box in made.boxes.values():
-        cut = not (x <= box.x and box.x + box.width <= x + width)
-        if cut and box.y <= y < box.y + box.height:
-            at = 0
-            for part, role in parts:
-                if box.x <= x + at < box.x + box.width:
-                    assert part in (" ", "", "←", "→") or role == "fill"
-                at += cell_len(part)
-
-
-@given(lineages(), st.integers(1, 200))
-def test_names_are_wrapped_for_the_room_and_never_shortened(found: Lineage, room: int) -> None:
-    made = draw(found, room)
-    assert made.width <= max(room, draw(found, 1).width)
-    assert not any("…" in cell.text for cell in made.cells.values() if cell.owner in SLUGS) or any(
-        "…" in node.title + node.existence for node in found.organisations
-    )
-
-
-@given(lineages(), st.sampled_from(SLUGS))
-def test_what_is_near_is_all_of_its_changes_and_the_count_of_the_others(found: Lineage, slug: str) -> None:
-    part, hidden = near(found, slug)
-    for node in part.organisations:
-        own = {c.slug for c in found.changes if node.slug in (*c.original, *c.resulting)}
-        assert len(own) == len(own & {c.slug for c in part.changes}) + hidden.get(node.slug, 0)
-    assert slug not in hidden
-
-
-@given(lineages())
-def test_every_organisation_that_is_linked_can_be_walked_to_and_back(found: Lineage) -> None:
-    made = draw(found)
-    for key in made.boxes:
-        for across in (1, -1):
-            there = neighbour(made, key, across, 0)
-            if there is not None and made.boxes[there].column != made.boxes[key].column:
-                assert neighbour(made, there, -across, 0, key) == key
-        below = neighbour(made, key, 0, 1)
-        assert below is None or neighbour(made, below, 0, -1) == key
-
-
-def simple(*changes: tuple[str, str]) -> Lineage:
-    slugs = dict.fromkeys("".join(a + b for a, b in changes))
-    return Lineage(
-        tuple(LineageNode(slug, slug.upper()) for slug in slugs),
-        tuple(Succession(f"change-{n}", "", "1999", tuple(a), tuple(b)) for n, (a, b) in enumerate(changes)),
-    )
-
-
-def lines(found: Lineage) -> list[str]:
-    made = draw(found)
-    return ["".join(part for part, _ in spans(made, y, 0, made.width, None, True)).rstrip() for y in range(made.height)]
-
-
-def test_a_succession_is_a_straight_line() -> None:
-    assert lines(simple(("a", "b"))) == [" A ─ ● 1999 ─▶ B"]
-
-
-def test_a_merger_and_a_split() -> None:
-    assert lines(simple(("ab", "cd"))) == [
-        " A ─╮        ╭─▶ C",
-        "    ├ ● 1999 ┤",
-        " B ─╯        ╰─▶ D",
-    ]
-
-
-def test_what_leads_back_is_a_loop_at_the_organisation() -> None:
-    assert lines(simple(("a", "a"))) == [" A", " ↺ ● 1999 to itself"]
-    assert [line for line in lines(simple(("a", "b"), ("b", "a"))) if "↺ ● 1999 to A" in line]
-    assert arrange(simple(("a", "b"), ("b", "c"), ("c", "a"))).columns == [["a"], ["b"], ["c"]]
-
-
-def test_partial_and_planned_have_lines_and_signs_of_their_own() -> None:
-    node = (LineageNode("a", "A"), LineageNode("b", "B"))
-    for partial, planned, drawing in (
-        (True, False, " A ╌ ◐ 1999 ╌▷ B"),
-        (False, True, " A ┈ ○ 1999 ┈▷ B"),
-        (True, True, " A ┈ ○ 1999 ┈▷ B"),
-    ):
-        change = Succession("c", "", "1999", ("a",), ("b",), partial, planned)
-        assert lines(Lineage(node, (change,))) == [drawing]
-
-
-def test_a_long_way_passes_the_columns_between() -> None:
-    made = lines(simple(("a", "b"), ("b", "c"), ("a", "c")))
-    assert any(line.count("● 1999") == 1 for line in made)
-    assert sum(line.count("● 1999") for line in made) == 3
-    assert sum(line.count("▶") for line in made) == 2
-
-
-def test_a_crowd_is_drawn_in_bounds_and_says_that_it_is_not_all() -> None:
-    slugs = [f"o{n}" for n in range(60)]
-    changes = [Succession(f"c{n}", "", "1999", tuple(slugs[:30]), tuple(slugs[30:])) for n in range(400)]
-    made = draw(Lineage(tuple(LineageNode(s, s) for s in slugs), tuple(changes)))
-    assert made.cut
+# What is read from the database.
 
 
 def test_the_lineage_of_a_body_is_all_that_hangs_together_with_it(lighthouses: Path) -> None:
     store = Store(lighthouses)
-    found = asked(store, "tower-station")
+    found = lineage_of(store, "tower-station")
     assert {node.slug for node in found.organisations} == {
         "private-beacon", "board-of-lights", "lamp-house", "tower-station"
     }  # fmt: skip
     assert [change.slug for change in found.changes if change.partial] == ["lamps-to-towers"]
     assert not found.more
-    assert asked(store, "tower-station", most=2).more
-    assert [node.slug for node in asked(store, "harbour-master").organisations] == ["harbour-master"]
+    assert not lineage_of(store, "tower-station", most=4).more
+    assert lineage_of(store, "tower-station", most=3).more
+    assert lineage_of(store, "tower-station", most=2).more
+    assert [node.slug for node in lineage_of(store, "harbour-master").organisations] == ["harbour-master"]
     store.close()
 
 
@@ -242,78 +283,255 @@ def test_a_change_from_outside_the_documents_is_hidden_until_asked_for(lights_co
     connection.close()
     for context, count in ((False, 2), (True, 4)):
         store = Store(lights_copy, context=context)
-        assert len(asked(store, "tower-station").organisations) == count
+        found = lineage_of(store, "tower-station")
+        assert (len(found.organisations), found.more) == (count, False)
+        assert len(organisations_with_lineage(store, "wire-network")) == count
         store.close()
 
 
-@given(
-    st.lists(text, min_size=2, max_size=5),
-    st.lists(st.tuples(text, st.lists(st.lists(word, max_size=3), min_size=5, max_size=5)), max_size=5),
-    st.integers(20, 160),
-    st.integers(-1, 6),
-)  # fmt: skip
-def test_a_comparison_keeps_to_its_width(
-    titles: list[str], told: list[tuple[str, list[list[str]]]], width: int, first: int
-) -> None:
-    rows = [Compared(name, tuple(tuple(v) for v in values[: len(titles)])) for name, values in told]
-    made = sheet(titles, rows, width, first)
-    for line in [*made.head, *made.lines]:
-        assert sum(cell_len(piece.text) for piece in line) <= width
-    assert 0 <= made.first <= made.columns - made.shown
+def test_a_hidden_organisation_is_not_counted_as_more(lights_copy: Path) -> None:
+    with sqlite3.connect(lights_copy) as connection:
+        connection.execute("UPDATE entries SET origin = 'context' WHERE slug = 'board-of-lights'")
+    connection.close()
+    store = Store(lights_copy)
+    found = lineage_of(store, "tower-station")
+    assert (len(found.organisations), found.more) == (3, False)
+    store.close()
 
 
-def test_columns_stand_side_by_side_stack_or_scroll_by_the_room_there_is() -> None:
-    titles, rows = ["One", "Two", "Three"], [Compared("Name", (("x",), ("y",), ("x",)))]
-    wide, middle, narrow = (sheet(titles, rows, width) for width in (140, 70, 40))
-    assert (wide.shown, middle.shown, narrow.head) == (3, 2, [])
-    assert "→" in middle.head[0][0].text
-    assert "←" in sheet(titles, rows, 70, 1).head[0][0].text
-    assert ["".join(p.text for p in line).strip() for line in narrow.lines] == [
-        "≠ Name", "One", "x", "Two", "y", "Three", "x"
-    ]  # fmt: skip
+def test_changes_of_one_date_are_put_so_that_each_follows_what_it_takes_up(lights_copy: Path) -> None:
+    with sqlite3.connect(lights_copy) as connection:
+        connection.execute("UPDATE change_details SET date_earliest = '1900-01-01', date_latest = '1900-12-31'")
+        connection.execute("UPDATE entries SET id = (SELECT MAX(id) + 1 FROM entries) WHERE slug = 'beacons-bought'")
+    connection.close()
+    store = Store(lights_copy)
+    assert lineage_of(store, "lamp-house").changes[0].slug == "beacons-bought"
+    store.close()
 
 
-def test_the_columns_in_view_are_counted_and_their_heads_wrapped() -> None:
-    titles = ["The first of all the stations on the coast", "Two", "Three"]
-    rows = [
-        Compared("Name", (("x",), ("y",), ("x",))),
-        Compared("Later", ((), (), ("z",))),
-        Compared("Summary", (("p",), ("q",), ())),
+def test_the_nearest_in_time_is_offered_first(lighthouses: Path) -> None:
+    store = Store(lighthouses)
+    assert organisations_with_lineage(store, "wire-network", most=1)[0].slug in (
+        "private-beacon", "board-of-lights", "lamp-house", "tower-station"
+    )  # fmt: skip
+    offered = organisations_with_lineage(store, "board-of-lights")
+    assert offered[0].slug == "board-of-lights"
+    store.close()
+
+
+# The layout.
+
+text = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Mn", "Me"]), max_size=40)
+SLUGS = "abcdefg"
+ends = st.lists(st.sampled_from(SLUGS), max_size=3).map(tuple)
+days = st.none() | st.integers(1990, 1999).map(lambda year: f"{year}-01-01")
+
+
+@st.composite
+def lineages(draw: st.DrawFn) -> Lineage:
+    nodes = [LineageNode(slug, draw(text.filter(str.strip)), draw(text)) for slug in SLUGS[: draw(st.integers(1, 7))]]
+    changes = []
+    for number in range(draw(st.integers(0, 9))):
+        earliest, latest = draw(days), draw(days)
+        if earliest and latest and latest < earliest:
+            earliest, latest = latest, earliest
+        changes.append(
+            Succession(
+                f"change-{number}", draw(text), draw(text), draw(ends), draw(ends), draw(st.booleans()),
+                draw(st.booleans()), earliest, latest,
+            )
+        )  # fmt: skip
+    known = {node.slug for node in nodes}
+    return Lineage(tuple(nodes), tuple(c for c in changes if known & {*c.original, *c.resulting}))
+
+
+@given(lineages())
+def test_every_organisation_and_every_change_has_one_row_and_time_runs_downwards(found: Lineage) -> None:
+    rows = [row.entry for row in lane_rows(found)]
+    assert rows == outline(found)
+    assert sorted(row.slug for row in rows) == sorted(entry.slug for entry in (*found.organisations, *found.changes))
+    assert [row for row in rows if isinstance(row, Succession)] == list(found.changes)
+    at = {row.slug: y for y, row in enumerate(rows)}
+    for change in found.changes:
+        assert all(at[slug] < at[change.slug] for slug in change.original if slug in at)
+
+
+def links_drawn(rows: list[LaneRow]) -> dict[str, tuple[set[str], set[str]]]:
+    """The original and resulting organisations of each change, read off the drawing alone."""
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    lines: dict[int, str] = {}  # by lane: the organisation whose line is in it
+    begun: dict[int, str] = {}  # by lane: the change of which an organisation may come next
+    lanes = max((row.across for row in rows), default=0)
+    for row in rows:
+        drawing = "".join(character for character, _ in row.cells())
+        signs = [n for n, character in enumerate(drawing) if character in "●◐○▼▽↺"]
+        if signs:
+            found[row.entry.slug] = (set(), set())
+            assert not set(drawing[signs[0] : signs[-1]]) & {" "}, "the line across is broken"
+        for lane in range(lanes):
+            match drawing[2 * lane : 2 * lane + 1]:
+                case "█":
+                    if lane in begun:
+                        found[begun.pop(lane)][1].add(row.entry.slug)
+                    lines[lane] = row.entry.slug
+                case "●" | "◐" | "○":
+                    found[row.entry.slug][0].add(lines[lane])
+                    begun[lane] = row.entry.slug
+                case "↺":
+                    found[row.entry.slug][0].add(lines[lane])
+                    found[row.entry.slug][1].add(lines[lane])
+                case "▼" | "▽":
+                    begun.pop(lane, None)
+                    if lane in lines:
+                        found[row.entry.slug][1].add(lines[lane])
+                    else:
+                        begun[lane] = row.entry.slug
+                case "│":
+                    pass
+                case _:
+                    lines.pop(lane, None)
+                    begun.pop(lane, None)
+    return found
+
+
+@given(lineages())
+def test_the_drawing_links_each_change_to_its_organisations_and_to_no_other(found: Lineage) -> None:
+    known = {node.slug for node in found.organisations}
+    assert links_drawn(lane_rows(found)) == {
+        change.slug: (known & {*change.original}, known & {*change.resulting}) for change in found.changes
+    }
+
+
+@given(lineages())
+def test_no_more_lanes_than_organisations_and_a_cell_a_character(found: Lineage) -> None:
+    for row in lane_rows(found):
+        assert row.across <= len(found.organisations)
+        assert len(row.cells()) == 2 * row.across
+        assert all(cell_len(character) == 1 for character, _ in row.cells())
+
+
+@given(lineages(), st.integers(0, 20), st.integers(1, 20))
+def test_what_is_cut_of_the_lanes_ends_in_a_sign(found: Lineage, first: int, room: int) -> None:
+    for row in lane_rows(found):
+        whole = "".join(character for character, _ in row.cells())
+        seen = "".join(character for character, _ in window(row.cells(), first, room))
+        assert len(seen) == room
+        assert not whole[:first].strip() or seen[0] == "…"
+        assert not whole[first + room :].strip() or seen[-1] == "…"
+
+
+@given(lineages(), st.integers(0, 90))
+def test_the_words_of_a_row_keep_to_their_width(found: Lineage, room: int) -> None:
+    for row in lane_rows(found):
+        assert sum(cell_len(said) for said, _ in words(row.entry, room)) == room
+
+
+@given(lineages(), st.integers(14, 140))
+def test_the_legend_explains_every_sign_and_keeps_to_its_width(found: Lineage, width: int) -> None:
+    rows = lane_rows(found)
+    lines = legend(rows, width)
+    assert all(cell_len(line) <= width for line in lines)
+    drawn = {character for row in rows for character, _ in row.cells()} - {" ", "│"}
+    assert drawn <= set("".join(lines))
+    assert set("".join(lines)) <= set(LEGEND)
+
+
+@given(lineages())
+def test_what_succeeds_an_organisation_is_preceded_by_it(found: Lineage) -> None:
+    slugs = [node.slug for node in found.organisations]
+    before, after = ({s: descent(found.changes, s, back=back) for s in slugs} for back in (True, False))
+    for one in slugs:
+        assert one not in before[one] | after[one]
+        for other in slugs:
+            assert (other in after[one]) == (one in before[other])
+
+
+def simple(*changes: tuple[str, str]) -> Lineage:
+    """A change a year: `("ab", "c")` is of A and B into C."""
+    slugs = dict.fromkeys("".join(a + b for a, b in changes))
+    return Lineage(
+        tuple(LineageNode(slug, slug.upper()) for slug in slugs),
+        tuple(
+            Succession(f"change-{n}", "", f"{1990 + n}", tuple(a), tuple(b), False, False, f"{1990 + n}-01-01",
+                       f"{1990 + n}-12-31")
+            for n, (a, b) in enumerate(changes)
+        ),
+    )  # fmt: skip
+
+
+def lines(found: Lineage) -> list[str]:
+    rows = lane_rows(found)
+    across = 2 * max(row.across for row in rows)
+    return [
+        "".join(c for c, _ in row.cells()).ljust(across) + "".join(t for t, _ in words(row.entry, 8)).rstrip()
+        for row in rows
     ]
-    made = sheet(titles, rows, 70)
-    head = ["".join(piece.text for piece in line) for line in made.head]
-    assert head[0].startswith(" 1–2 of 3 →")
-    assert "The first of all the" in head[0]
-    assert "stations on the coast" in head[1]
-    assert [line[0].text for line in made.lines] == [" ≠ ", "   ", "   "]  # none in view has the second
-    assert " ← 2–3 of 3" in sheet(titles, rows, 70, 1).head[0][0].text
 
 
-amounts = st.floats(0, 1e7)
+def test_a_succession_is_a_straight_line() -> None:
+    assert lines(simple(("a", "b"))) == ["█ A", "● ● 1990", "█ B"]
 
 
-@given(st.none() | amounts, st.none() | amounts, amounts, st.integers(1, 90), st.booleans())
-def test_a_bar_keeps_to_its_width(start: float | None, end: float | None, most: float, width: int, plan: bool) -> None:
-    drawing = bar(Amount((), start, end, plan), most, width)
-    assert drawing.strip()
-    assert cell_len(drawing) <= max(width, 2)
+def test_a_merger_and_a_split() -> None:
+    assert lines(simple(("ab", "cd"))) == [
+        "█   A",
+        "│ █ B",
+        "●─● ● 1990",
+        "█ │ C",
+        "  █ D",
+    ]
 
 
-@given(amounts, amounts, amounts, st.integers(10, 90))
-def test_a_larger_amount_has_no_shorter_bar(one: float, other: float, more: float, width: int) -> None:
-    small, large = sorted((one, other))
-    most = large + more
-    assert len(bar(Amount((), small, small), most, width)) <= len(bar(Amount((), large, large), most, width))
+def test_what_is_reached_in_two_ways_has_one_row_and_both_lines() -> None:
+    assert lines(simple(("a", "bc"), ("b", "d"), ("c", "d"))) == [
+        "█   A",
+        "●─▼ ● 1990",
+        "█ │ B",
+        "│ █ C",
+        "● │ ● 1991",
+        "█ │ D",
+        "▼─● ● 1992",
+    ]
 
 
-def test_what_a_bar_says() -> None:
-    def drawn_as(start: float | None, end: float | None, plan: bool = False) -> str:
-        return bar(Amount((), start, end, plan), 10, 11)
+def test_what_leads_back_goes_into_the_line_of_the_earlier() -> None:
+    assert lines(simple(("a", "a"))) == ["█ A", "↺ ● 1990"]
+    assert lines(simple(("a", "b"), ("b", "a"))) == ["█   A", "●─▼ ● 1990", "│ █ B", "▼─● ● 1991"]
 
-    assert drawn_as(4, 4) == "━━━━"
-    assert drawn_as(4.5, 4.5) == "━━━━╸"
-    assert drawn_as(4, None) == "━━━━▸"
-    assert drawn_as(4, 8) == "    ├───┤"
-    assert drawn_as(None, 4) == "╶───┤"
-    assert drawn_as(4, 4, plan=True) == "╍╍╍╍"
-    assert drawn_as(4, 8, plan=True) == "    ├┄┄┄┤"
+
+def test_a_line_across_passes_behind_those_that_it_does_not_join() -> None:
+    assert "●─│─● ● 1991" in lines(simple(("abc", "abc"), ("ac", "d"), ("b", "e")))
+
+
+def test_partial_and_planned_have_lines_and_signs_of_their_own() -> None:
+    nodes = (LineageNode("a", "A"), LineageNode("b", "B"))
+    for in_part, planned, drawing in ((True, False, "◐╌▽"), (False, True, "○┈▽"), (True, True, "○┈▽")):
+        changes = [
+            Succession("c", "", "1999", ("a",), ("a", "b"), in_part, planned),
+            Succession("d", "", "1999", ("a",), ("b",), partial, planned),
+        ]
+        made = lines(Lineage(nodes, tuple(changes)))
+        assert made[-1].startswith(drawing)
+        assert plain(drawing).isascii()
+    assert len({plain(sign) for sign in "█●◐○▼▽↺│─╌┈↑↓■"} | {" "}) >= 13
+
+
+def test_what_ended_before_another_was_merged_in_is_no_successor_of_it() -> None:
+    found = simple(("a", "b"), ("c", "a"))
+    assert "b" not in descent(found.changes, "c", back=False)
+    assert "c" not in descent(found.changes, "b", back=True)
+    assert descent(found.changes, "c", back=False) == {"change-1", "a"}
+    undated = tuple(Succession(c.slug, "", "", c.original, c.resulting) for c in found.changes)
+    assert "b" in descent(undated, "c", back=False)
+
+
+def test_a_change_has_predecessors_and_successors_too() -> None:
+    found = simple(("a", "b"), ("b", "c"), ("c", "d"))
+    assert descent(found.changes, "change-1", back=True) == {"b", "change-0", "a"}
+    assert descent(found.changes, "change-1", back=False) == {"c", "change-2", "d"}
+
+
+def test_a_crowd_is_laid_out_whole() -> None:
+    slugs = [f"o{n}" for n in range(100)]
+    changes = [Succession(f"c{n}", "", "1999", tuple(slugs[:50]), tuple(slugs[50:])) for n in range(1000)]
+    assert len(lane_rows(Lineage(tuple(LineageNode(s, s) for s in slugs), tuple(changes)))) == 1100

@@ -35,7 +35,7 @@ def lines(seen: str, *filters: str) -> list[str]:
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-async def test_m_goes_round_the_marks(explorer: Open, mine: Path, notes: Notes, size: tuple[int, int]) -> None:
+async def test_m_cycles_through_the_marks(explorer: Open, mine: Path, notes: Notes, size: tuple[int, int]) -> None:
     async with explorer(size, reader=mine) as session:
         await session.press("3")
         for mark, sign in (("adopt", "✓"), ("consider", "?"), ("reject", "✗"), (None, " ")):
@@ -47,7 +47,7 @@ async def test_m_goes_round_the_marks(explorer: Open, mine: Path, notes: Notes, 
                 assert (f"Your mark: {mark} {sign}" in flat(seen)) == (mark is not None)
 
 
-async def test_marks_stay_and_show_in_every_pane(explorer: Open, mine: Path) -> None:
+async def test_marks_persist_and_show_in_every_pane(explorer: Open, mine: Path) -> None:
     async with explorer((140, 40), reader=mine) as session:
         await session.press("down", "m")
         await session.press("4", "down", "m", "m", "m")
@@ -71,7 +71,7 @@ async def test_a_note_is_written_saved_and_shown(explorer: Open, mine: Path, not
         assert lines(seen, "▸ ◌ Train keepers")[0].rstrip(" ▁▂▃▄▅▆▇█").endswith("*")
 
 
-async def test_escape_keeps_a_draft_and_n_goes_on_with_it(explorer: Open, mine: Path, notes: Notes) -> None:
+async def test_escape_keeps_a_draft_and_n_continues_it(explorer: Open, mine: Path, notes: Notes) -> None:
     async with explorer((140, 40), reader=mine) as session:
         seen = await session.press("3", "n", *"half", "escape")
         assert "Your draft, not saved ┃ half" in flat(seen)
@@ -84,7 +84,7 @@ async def test_escape_keeps_a_draft_and_n_goes_on_with_it(explorer: Open, mine: 
         assert notes.load()["train-together"].note == "half done"
 
 
-async def test_ctrl_r_goes_back_to_what_was_saved(explorer: Open, mine: Path, notes: Notes) -> None:
+async def test_ctrl_r_reverts_to_the_saved_note(explorer: Open, mine: Path, notes: Notes) -> None:
     notes.begin(Reference("train-together", "recommendation", "T")).save("as it was")
     async with explorer(reader=mine) as session:
         await session.press("3", "n", *" and more", "ctrl+r")
@@ -93,19 +93,13 @@ async def test_ctrl_r_goes_back_to_what_was_saved(explorer: Open, mine: Path, no
     assert (annotation.note, annotation.draft) == ("as it was", None)
 
 
-async def test_what_is_typed_is_kept_without_a_word(
+async def test_a_draft_is_saved_while_typing(
     explorer: Open, mine: Path, notes: Notes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pctui.tui.dialogs.note._PAUSE", 0.01)
+    monkeypatch.setattr("pctui.tui.dialogs.note._DRAFT_DELAY", 0.01)
     async with explorer(reader=mine) as session:
         await session.press("3", "n", *"abc")
-        seen = ""
-        for _ in range(100):
-            seen = await session.seen()
-            if "Kept as a draft" in seen:
-                break
-            await session.pilot.pause(0.02)
-        assert "Kept as a draft" in seen
+        assert "Draft saved" in await session.until("Draft saved")
         assert notes.load()["train-together"].draft == "abc"
 
 
@@ -127,7 +121,7 @@ def test_a_signal_while_typing_loses_no_letter(
         terminal.close()
 
 
-def test_what_cannot_be_kept_at_all_is_handed_back_at_the_end(lighthouses: Path, tmp_path: Path) -> None:
+def test_a_draft_that_cannot_be_saved_is_printed_on_quitting(lighthouses: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     terminal = Terminal(lighthouses, PCTUI_READER=str(tmp_path / "file" / "reader.db"))
     try:
@@ -135,7 +129,7 @@ def test_what_cannot_be_kept_at_all_is_handed_back_at_the_end(lighthouses: Path,
         os.write(terminal.main, b"n")
         assert terminal.read_until(b"Note on")
         os.write(terminal.main, b"dear to mez\x1b")
-        assert terminal.read_until(b"could not be written")
+        assert terminal.read_until(b"could not be saved")
         os.write(terminal.main, b"q")
         assert terminal.leave() == 0
         assert terminal.restored
@@ -144,12 +138,12 @@ def test_what_cannot_be_kept_at_all_is_handed_back_at_the_end(lighthouses: Path,
         terminal.close()
 
 
-async def test_a_file_that_cannot_be_written_is_told_of_and_nothing_lost(
+async def test_a_file_that_cannot_be_written_is_reported_and_nothing_is_lost(
     explorer: Open, mine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     notes = Notes(mine, "marrow-lights")
     notes.mark(GONE, "adopt")
-    monkeypatch.setattr(file, "_PATIENCE", 0.01)
+    monkeypatch.setattr(file, "_TIMEOUT", 0.01)
     async with explorer((100, 30), reader=mine) as session:
         await session.press("3")
         with closing(sqlite3.connect(mine)) as other:
@@ -166,9 +160,7 @@ async def test_a_file_that_cannot_be_written_is_told_of_and_nothing_lost(
 
 
 @pytest.mark.parametrize("text", ["dear diary" * 50, ""])
-async def test_a_readers_file_that_is_none_does_not_stop_the_explorer(
-    explorer: Open, tmp_path: Path, text: str
-) -> None:
+async def test_an_invalid_readers_file_does_not_stop_the_explorer(explorer: Open, tmp_path: Path, text: str) -> None:
     path = tmp_path / "diary.txt"
     path.write_text(text)
     async with explorer((100, 30), reader=path if text else path / "under") as session:
@@ -179,7 +171,7 @@ async def test_a_readers_file_that_is_none_does_not_stop_the_explorer(
     assert path.read_text() == text
 
 
-async def test_an_orphan_is_listed_shown_and_can_be_let_go(explorer: Open, mine: Path, notes: Notes) -> None:
+async def test_an_orphan_is_listed_shown_and_can_be_removed(explorer: Open, mine: Path, notes: Notes) -> None:
     notes.mark(GONE, "adopt")
     notes.begin(GONE).save("Ask again.")
     async with explorer((140, 40), reader=mine) as session:
@@ -198,22 +190,22 @@ async def test_an_orphan_is_listed_shown_and_can_be_let_go(explorer: Open, mine:
 async def test_capital_m_filters_by_mark(explorer: Open, mine: Path, notes: Notes) -> None:
     async with explorer((140, 40), reader=mine) as session:
         seen = await session.press("3", "M")
-        assert "Only" not in seen
+        assert "Showing" not in seen
         await session.press("m", "down", "m", "m")
         seen = await session.press("M")
-        assert "Only marked ·" in seen
+        assert "Showing marked entries only" in seen
         assert "Sea and shore 2" in seen
         assert "Join a network" not in seen
         seen = await session.press("M")
-        assert "Only marked adopt ✓ ·" in seen
+        assert "Showing entries marked adopt ✓ only" in seen
         assert "Sea and shore 1" in seen
         assert "▸ ◌ Train keepers" in seen
         assert "Share boats" in await session.press("M")
         seen = await session.press("M")
-        assert "Nothing here is marked reject ✗." in seen
+        assert "No entries marked reject ✗ here." in seen
         await session.press("M")
         seen = await session.press("M")
-        assert "Only" not in seen
+        assert "Showing" not in seen
         assert "Join a network" in seen
 
 
@@ -224,7 +216,7 @@ async def test_z_folds_the_group_and_the_heading_can_be_opened(explorer: Open) -
         seen = await session.press("z")
         assert "› Sea and shore 2" in seen
         assert "Share boats" not in seen
-        assert "2 entries, folded away" in flat(seen)
+        assert "2 entries, folded." in flat(seen)
         keys = seen.split("\n")[-1]
         assert "Mark" not in keys
         assert "Passage" not in keys
@@ -265,6 +257,6 @@ async def test_the_mouse_folds_by_a_heading(explorer: Open) -> None:
         assert "▾ Sea and shore 2" in await session.seen()
 
 
-async def test_findings_that_bear_on_a_proposal_stand_on_its_page(explorer: Open) -> None:
+async def test_findings_for_and_against_a_proposal_are_on_its_page(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         assert "none in this corpus on it or its examples" in flat(await session.press("3"))

@@ -16,7 +16,7 @@ from pctui.render.citation import styles
 from .conftest import Open, flat
 
 
-async def test_a_slug_is_completed_as_it_is_typed_and_opened(explorer: Open) -> None:
+async def test_a_slug_is_completed_and_opened(explorer: Open) -> None:
     async with explorer() as session:
         seen = await session.press("o", *"lam")
         assert "▸ lamp-house" in seen
@@ -32,17 +32,17 @@ async def test_a_slug_is_completed_as_it_is_typed_and_opened(explorer: Open) -> 
         assert session.app.screen.pane_name == "timeline"  # type: ignore[attr-defined]
 
 
-async def test_a_slug_is_found_by_a_word_of_it(explorer: Open) -> None:
+async def test_a_slug_is_found_by_a_word_in_it(explorer: Open) -> None:
     async with explorer() as session:
         assert "lamp-house" in await session.press("o", *"house")
         await session.press("escape")
         assert "▸ March 1821" in await session.seen()
 
 
-async def test_no_such_slug_is_said_and_nothing_opens(explorer: Open) -> None:
+async def test_an_unknown_slug_is_reported_and_nothing_opens(explorer: Open) -> None:
     async with explorer() as session:
-        assert "No slug has “zebra”." in await session.press("o", *"zebra")
-        assert "No slug has" in await session.press("enter")
+        assert "No slug matches “zebra”." in await session.press("o", *"zebra")
+        assert "No slug matches" in await session.press("enter")
 
 
 def test_prefixes_come_first_then_words_of_the_slug(lighthouses: Path) -> None:
@@ -59,7 +59,7 @@ def test_prefixes_come_first_then_words_of_the_slug(lighthouses: Path) -> None:
     store.close()
 
 
-def test_the_nearest_slug_is_told(lighthouses: Path) -> None:
+def test_the_nearest_slug_is_suggested(lighthouses: Path) -> None:
     store = Store(lighthouses)
     assert nearest(store, "lamp-hose")[0] == "lamp-house"
     assert nearest(store, "Lamp_House")[0] == "lamp-house"
@@ -68,7 +68,7 @@ def test_the_nearest_slug_is_told(lighthouses: Path) -> None:
 
 
 @given(st.text())
-def test_nothing_typed_for_a_slug_is_an_error(lighthouses: Path, typed: str) -> None:
+def test_no_text_typed_for_a_slug_is_an_error(lighthouses: Path, typed: str) -> None:
     store = Store(lighthouses)
     assert all(entry.slug for entry in matching(store, typed))
     nearest(store, typed)
@@ -95,7 +95,7 @@ async def test_a_document_is_copied_without_a_place(explorer: Open) -> None:
         assert "¶" not in session.app.clipboard
 
 
-async def test_leaving_the_menu_copies_nothing(explorer: Open) -> None:
+async def test_cancelling_the_copy_dialog_copies_nothing(explorer: Open) -> None:
     async with explorer() as session:
         await session.press("Y", "escape")
         assert session.app.clipboard == ""
@@ -117,7 +117,7 @@ def test_every_style_is_one_line_and_cites(lighthouses: Path) -> None:
 
 
 @pytest.mark.parametrize("keys", [["t"], ["t", "t"], ["t", "t", "t"], ["t"] * 4])
-async def test_t_goes_through_the_themes(explorer: Open, keys: list[str]) -> None:
+async def test_t_cycles_through_the_themes(explorer: Open, keys: list[str]) -> None:
     order = ["pctui-light", "pctui-contrast", "pctui-terminal", "pctui-dark"]
     async with explorer() as session:
         await session.press(*keys)

@@ -1,136 +1,13 @@
-"""Sessions in the organisations and ladder panes: lineage walked, figures beside one another, entries compared."""
+"""Sessions in the organisations and ladder panes: figures beside one another, entries compared."""
 
 from __future__ import annotations
 
 import pytest
 
-from pctui.tui.dialogs.compare import Table
-from pctui.tui.panes.organisations.lineage import LineageView
+from pctui.tui.dialogs.compare import ComparisonView
 from pctui.tui.panes.organisations.pane import years
 
-from .conftest import SIZES, Open, Session, flat
-
-
-def cursor(session: Session) -> str | None:
-    return session.app.screen.query_one(LineageView).cursor
-
-
-def page(session: Session) -> str | None:
-    return session.app.screen.query_one("#pane-organisations").shown  # type: ignore[attr-defined,no-any-return]
-
-
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-async def test_the_lineage_is_walked_with_the_arrows(explorer: Open, size: tuple[int, int]) -> None:
-    async with explorer(size) as session:
-        seen = await session.press("4", "v")
-        assert "Private beacon" in seen
-        assert "● 1824–1825" in seen
-        assert cursor(session) == "private-beacon"
-        await session.press("right")
-        assert (cursor(session), page(session)) == ("beacons-bought", "beacons-bought")
-        await session.press("right")
-        assert cursor(session) == "lamp-house"
-        await session.press("down")
-        assert (cursor(session), page(session)) == ("board-of-lights", "board-of-lights")
-        await session.press("left", "left")
-        assert cursor(session) == "private-beacon"
-        seen = await session.press("enter")
-        assert "Fire baskets kept by private hands" in flat(seen)
-        seen = await session.press("escape", "v")
-        assert "▸ Private beacon" in seen
-
-
-async def test_the_lineage_starts_at_what_is_selected_and_the_list_at_what_was_walked_to(explorer: Open) -> None:
-    async with explorer((140, 40)) as session:
-        await session.press("4", "down", "down", "v")
-        assert cursor(session) == "lamp-house"
-        assert "↺ ◐ until 1911" in await session.seen()
-        seen = await session.press("right", "right", "v")
-        assert "▸ Tower station" in seen
-
-
-async def test_a_generation_on_either_side_is_drawn_and_a_step_beyond_brings_the_next(explorer: Open) -> None:
-    async with explorer((140, 40)) as session:
-
-        async def left(*keys: str) -> str:
-            return "\n".join(line[:97] for line in (await session.press(*keys)).split("\n"))
-
-        seen = await left("4", "v")
-        assert "Lamp house" in seen
-        assert "… 2 more" in seen
-        assert "Tower station" not in seen
-        seen = await left("right", "right")
-        assert "Space Centre" in seen
-        assert "Tower station" not in seen
-        seen = await left("right")
-        assert cursor(session) == "lamps-to-towers"
-        assert "Tower station" in seen
-        seen = await left("right")
-        assert cursor(session) == "tower-station"
-        assert "Space Centre" not in seen  # all of its own is drawn
-        await left("left", "left", "left", "left")
-        assert cursor(session) == "private-beacon"
-        await left("right", "right", "space")
-        assert cursor(session) == "lamp-house"
-        assert "Space Centre" not in await left()
-
-
-async def test_what_does_not_fit_scrolls_with_signs(explorer: Open) -> None:
-    async with explorer((60, 20)) as session:
-        seen = await session.press("4", "down", "down", "v")
-        assert "more →" in seen
-        seen = await session.press("right", "right")
-        assert "more ←" in seen
-        assert "Tower station" in seen
-
-
-async def test_an_organisation_without_changes_stands_alone(explorer: Open) -> None:
-    async with explorer((140, 40)) as session:
-        seen = await session.press("4", "end", "v")
-        assert "Nothing is told of what it came of" in seen
-        assert "Walk" not in seen
-        assert "Centre" not in seen
-        await session.press("left", "right", "up", "down")
-        assert cursor(session) == "wire-network"
-
-
-async def test_only_the_lines_that_changed_are_drawn_again_for_a_step(explorer: Open) -> None:
-    async with explorer((140, 40)) as session:
-        await session.press("4", "v")
-        view, drawn = session.app.screen.query_one(LineageView), []
-        whole = view.refresh
-        view.refresh = lambda *regions, **rest: drawn.append(regions) or whole(*regions, **rest)  # type: ignore[method-assign,assignment,func-returns-value]
-        await session.press("right")
-        assert drawn
-        assert all(len(regions) == 1 and regions[0].height == 1 for regions in drawn)
-
-
-async def test_a_click_goes_to_what_is_there(explorer: Open) -> None:
-    async with explorer((140, 40)) as session:
-        await session.press("4", "v")
-        view = session.app.screen.query_one(LineageView)
-        box = view.drawing.boxes["board-of-lights"]
-        await session.pilot.click(LineageView, offset=(box.x - view._left + 1, box.y - view._top))
-        await session.pilot.pause()
-        assert cursor(session) == "board-of-lights"
-
-
-async def test_resizing_keeps_the_lineage_and_its_cursor(explorer: Open) -> None:
-    async with explorer((140, 40)) as session:
-        await session.press("4", "v", "right", "right")
-        for size in [(60, 20), (30, 8), (120, 30)]:
-            await session.resize(*size)
-            assert cursor(session) == "lamp-house"
-        assert "Lamp house" in await session.seen()
-
-
-async def test_a_link_into_the_lineage_is_followed_within_it_and_another_in_the_list(explorer: Open) -> None:
-    async with explorer((140, 40)) as session:
-        await session.press("4", "v", "slash", *"board", "space", *"of", "space", *"lights")
-        seen = await session.press("enter")
-        assert cursor(session) == "board-of-lights"
-        seen = await session.press("escape", "slash", *"harbour", "enter")
-        assert "▸ Harbour master" in seen
+from .conftest import SIZES, Open, flat
 
 
 async def test_dates_stand_whole_beside_the_names_and_in_years_where_there_is_little_room(explorer: Open) -> None:
@@ -146,10 +23,10 @@ async def test_dates_stand_whole_beside_the_names_and_in_years_where_there_is_li
         assert "about 1821" not in seen
 
 
-async def test_only_what_is_marked_says_that_others_are_hidden(explorer: Open) -> None:
+async def test_showing_only_marked_entries_says_so(explorer: Open) -> None:
     async with explorer() as session:
         seen = await session.press("4", "m", "M")
-        assert "Only marked · M shows others" in seen
+        assert "Showing marked entries only (M: next)" in seen
         assert "Lamp house" not in seen
 
 
@@ -166,13 +43,13 @@ async def test_figures_of_one_measure_are_set_beside_one_another(explorer: Open)
         assert "Height" not in seen.replace("Height of a tower", "")  # alone of its measure
 
 
-async def test_two_are_marked_and_compared(explorer: Open) -> None:
+async def test_two_entries_are_picked_and_compared(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("4", "down", "down")
         assert "Compare" not in seen
         seen = await session.press("c")
         assert "▸■Lamp house" in seen
-        assert "One is picked: pick one more with c." in await session.press("C")
+        assert "Only one entry is picked: pick another with c." in await session.press("C")
         seen = await session.press("down", "c")
         assert "C Compare" in seen
         seen = await session.press("C")
@@ -191,14 +68,6 @@ async def test_two_are_marked_and_compared(explorer: Open) -> None:
         assert "C Compare" not in await session.press("up", "c")
 
 
-async def test_what_is_marked_in_the_lineage_is_marked_in_the_list(explorer: Open) -> None:
-    async with explorer((140, 40)) as session:
-        seen = await session.press("4", "down", "down", "v", "c", "right", "c")
-        assert "▶■Lamp house" in seen
-        assert "■◐ until 1911" in seen
-        assert "■Lamp house" in await session.press("v")
-
-
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 async def test_a_comparison_scrolls_both_ways_or_stacks(explorer: Open, size: tuple[int, int]) -> None:
     async with explorer(size) as session:
@@ -206,25 +75,25 @@ async def test_a_comparison_scrolls_both_ways_or_stacks(explorer: Open, size: tu
         for _ in range(6):
             await session.press("c", "down")
         seen = await session.press("C")
-        table = session.app.screen.query_one(Table)
+        view = session.app.screen.query_one(ComparisonView)
         assert "6 compared" in seen
-        assert table.sheet.columns == 6
+        assert view.laid_out.columns == 6
         if size[0] > 60:
             seen = await session.press(*["right"] * 6)
-            assert table.sheet.first == 6 - table.sheet.shown
+            assert view.laid_out.first == 6 - view.laid_out.shown
             assert "←" in seen
         else:
-            assert " ≠ In being" in ["".join(piece.text for piece in line) for line in table.sheet.lines]
+            assert " ≠ In existence" in ["".join(piece.text for piece in line) for line in view.laid_out.lines]
         before = await session.seen()
         assert await session.press("pagedown") != before
         assert await session.press("end") != before
         await session.press("home")
-        assert table.scroll_offset.y == 0
+        assert view.scroll_offset.y == 0
         for other in [(30, 8), (140, 40)]:
             assert "6 compared" in await session.resize(*other)
 
 
-async def test_rungs_are_compared_and_what_is_alike_is_alike(explorer: Open) -> None:
+async def test_levels_are_compared_and_equal_values_are_marked_equal(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("2", "up", "c", "up", "c", "C")
         assert "Class two: lamp house" in seen
@@ -234,7 +103,7 @@ async def test_rungs_are_compared_and_what_is_alike_is_alike(explorer: Open) -> 
         assert "■ Class three" in seen
 
 
-async def test_there_are_more_ladders_than_one(explorer: Open) -> None:
+async def test_v_goes_to_the_next_ladder(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("2")
         assert "Classes of light · 1 of 2" in seen
@@ -258,7 +127,7 @@ async def test_a_level_is_found_on_its_ladder(explorer: Open) -> None:
         assert "Rungs, the lowest first" in flat(seen)
 
 
-async def test_the_events_and_figures_of_a_rung_are_on_its_page(explorer: Open) -> None:
+async def test_the_events_and_figures_of_a_level_are_on_its_page(explorer: Open) -> None:
     async with explorer((140, 50)) as session:
         seen = flat(await session.press("2", "up"))
         assert "Events of this rung" in seen
@@ -268,7 +137,7 @@ async def test_the_events_and_figures_of_a_rung_are_on_its_page(explorer: Open) 
 
 
 @pytest.mark.parametrize("size", [(60, 12), (60, 20), (80, 24), (140, 14)])
-async def test_all_rungs_are_in_view_and_the_chosen_one_is_told_whole(explorer: Open, size: tuple[int, int]) -> None:
+async def test_all_levels_are_in_view_and_the_selected_one_in_full(explorer: Open, size: tuple[int, int]) -> None:
     async with explorer(size) as session:
         seen = await session.press("2")
         for _ in range(3):
@@ -280,14 +149,14 @@ async def test_all_rungs_are_in_view_and_the_chosen_one_is_told_whole(explorer: 
         assert "composition: A paid keeper" in await session.press("up")
 
 
-async def test_the_rails_of_a_ladder_stand_in_line(explorer: Open) -> None:
+async def test_the_rails_of_a_ladder_are_aligned(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         rails = [line[:90] for line in (await session.press("2")).split("\n") if line.startswith((" ║", " ╠"))]
         assert len(rails) > 6
         assert len({max(line.rfind("║"), line.rfind("╣")) for line in rails}) == 1
 
 
-async def test_rungs_out_of_view_are_told(explorer: Open) -> None:
+async def test_the_number_of_levels_out_of_view_is_shown(explorer: Open) -> None:
     async with explorer((60, 5)) as session:
         seen = await session.press("2")
         assert "↑ 2" in seen.split("\n")[2]
@@ -297,7 +166,7 @@ async def test_rungs_out_of_view_are_told(explorer: Open) -> None:
 
 
 def test_years_in_short() -> None:
-    assert [years(text) for text in ("until perhaps April 1999", "from about 2001", "about 1994 – April 1999")] == [
+    assert [years(text) for text in ("until possibly April 1999", "from about 2001", "about 1994 – April 1999")] == [
         "–1999", "2001–", "1994–1999"
     ]  # fmt: skip
     assert years("1998") == "1998"

@@ -34,6 +34,17 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
     return wire
 
 
+async def still(session: Session, wire: Wire) -> str:
+    """The text on the screen, once nothing more is painted."""
+    before: object = None
+    for _ in range(200):
+        seen = await session.seen()
+        if before == (now := (lines(session), len(wire.written))):
+            return seen
+        before = now
+    raise AssertionError("the screen is painted again and again")
+
+
 def lines(session: Session) -> list[str]:
     """The lines of the screen with their styles."""
     return [strip.render(session.app.console) for strip in session.app.screen._compositor.render_strips()]
@@ -51,43 +62,42 @@ async def test_after_every_key_the_terminal_shows_the_screen(
 ) -> None:
     async with explorer(reader=attached, theme=theme) as session:
         for key in KEYS:
-            seen = await session.press(key)
-            await session.pilot.pause(0.05)
-            seen = await session.seen()
+            await session.press(key)
+            seen = await still(session, wire)
             shown = "\n".join(line.rstrip() for line in wire.screen.display)
             assert shown == "\n".join(line.rstrip() for line in seen.split("\n")), key
 
 
 async def test_a_resized_terminal_is_painted_whole(wire: Wire, explorer: Open) -> None:
     async with explorer() as session:
-        await session.pilot.pause(0.05)
+        await still(session, wire)
         wire.written.clear()
         await session.resize(70, 20)
         await session.resize(80, 24)
-        await session.pilot.pause(0.05)
+        await still(session, wire)
         assert set(wire.written) == set(range(24))
 
 
 async def test_what_something_else_wrote_goes_when_the_screen_is_drawn_anew(wire: Wire, explorer: Open) -> None:
     async with explorer() as session:
-        await session.pilot.pause(0.05)
+        await still(session, wire)
         wire.stream.feed("\x1b[5;5HMessage from root@lights: the mains go off at noon")
         await session.press("ctrl+l")
-        await session.pilot.pause(0.05)
+        seen = await still(session, wire)
         shown = "\n".join(line.rstrip() for line in wire.screen.display)
-        assert shown == "\n".join(line.rstrip() for line in (await session.seen()).split("\n"))
+        assert shown == "\n".join(line.rstrip() for line in seen.split("\n"))
 
 
 @pytest.mark.parametrize("pane", ["1", "2", "3", "4", "5", "6"])
 async def test_a_cursor_move_sends_only_the_lines_that_it_changed(wire: Wire, explorer: Open, pane: str) -> None:
     async with explorer() as session:
         await session.press(pane, "home" if pane == "6" else "g")
-        await session.pilot.pause(0.1)
+        await still(session, wire)
         for key in ("down", "up", "down"):
             before = lines(session)
             wire.written.clear()
             await session.press(key)
-            await session.pilot.pause(0.1)
+            await still(session, wire)
             after = lines(session)
             changed = {y for y, (old, new) in enumerate(zip(before, after, strict=True)) if old != new}
             assert set(wire.written) == changed, key

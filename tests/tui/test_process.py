@@ -36,7 +36,7 @@ def test_a_signal_leaves_a_clean_terminal(lighthouses: Path, number: signal.Sign
         terminal.close()
 
 
-def test_open_starts_at_the_entry_and_the_next_session_goes_on_there(lighthouses: Path, tmp_path: Path) -> None:
+def test_open_starts_at_the_entry_and_the_next_session_resumes_there(lighthouses: Path, tmp_path: Path) -> None:
     kept = {"PCTUI_READER": str(tmp_path / "reader.db")}
     terminal = Terminal(lighthouses, "open", "keepers-union", **kept)
     try:
@@ -85,7 +85,7 @@ def test_sixteen_colours_are_the_terminals_own(lighthouses: Path) -> None:
         terminal.close()
 
 
-def test_a_dumb_terminal_is_walked_through_as_text(lighthouses: Path) -> None:
+def test_a_dumb_terminal_gets_the_plain_explorer(lighthouses: Path) -> None:
     terminal = Terminal(lighthouses, TERM="dumb")
     try:
         assert terminal.read_until(b"> ")
@@ -98,7 +98,7 @@ def test_a_dumb_terminal_is_walked_through_as_text(lighthouses: Path) -> None:
         terminal.close()
 
 
-def test_a_damaged_database_is_told_in_a_sentence(lighthouses: Path, tmp_path: Path) -> None:
+def test_a_damaged_database_is_reported_in_a_sentence(lighthouses: Path, tmp_path: Path) -> None:
     damaged = tmp_path / "damaged.db"
     data = bytearray(lighthouses.read_bytes())
     for page in range(2, len(data) // 4096):

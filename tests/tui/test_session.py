@@ -1,4 +1,4 @@
-"""A session goes on where it was left; the hint of the first one does not come back."""
+"""A session resumes where the last one ended; the hint of the first one does not return."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ async def test_a_session_resumes_in_its_pane_at_its_entry(
         assert "▸ 1824–1825" in await session.press("1")
 
 
-async def test_the_page_comes_back_where_it_was_read(explorer: Open, tmp_path: Path) -> None:
+async def test_the_page_resumes_where_it_was_read(explorer: Open, tmp_path: Path) -> None:
     kept = tmp_path / "kept.db"
     async with explorer((60, 20), kept=kept) as session:
         await session.press("6", "enter", "pagedown", "down")
@@ -43,7 +43,7 @@ async def test_the_page_comes_back_where_it_was_read(explorer: Open, tmp_path: P
         assert await session.seen() == seen
 
 
-async def test_fresh_starts_anew_and_is_kept_in_its_turn(explorer: Open, tmp_path: Path) -> None:
+async def test_fresh_ignores_the_saved_session_and_is_saved_itself(explorer: Open, tmp_path: Path) -> None:
     kept = tmp_path / "kept.db"
     async with explorer(kept=kept) as session:
         await session.press("3", "q")
@@ -54,7 +54,7 @@ async def test_fresh_starts_anew_and_is_kept_in_its_turn(explorer: Open, tmp_pat
         assert session.app.screen.pane_name == "ladder"  # type: ignore[attr-defined]
 
 
-async def test_a_start_counts_for_more_than_the_session(explorer: Open, tmp_path: Path) -> None:
+async def test_a_given_entry_overrides_the_session(explorer: Open, tmp_path: Path) -> None:
     kept = tmp_path / "kept.db"
     async with explorer(kept=kept) as session:
         await session.press("3", "q")
@@ -64,9 +64,7 @@ async def test_a_start_counts_for_more_than_the_session(explorer: Open, tmp_path
         assert session.app.screen.reading  # type: ignore[attr-defined]
 
 
-async def test_an_entry_that_has_vanished_is_not_gone_back_to(
-    explorer: Open, tmp_path: Path, lighthouses: Path
-) -> None:
+async def test_an_entry_that_has_vanished_is_not_resumed(explorer: Open, tmp_path: Path, lighthouses: Path) -> None:
     kept = tmp_path / "kept.db"
     store = Store(lighthouses)
     Session(kept, store.corpus["slug"]).keep([Place("evidence", "vanished", 3, 40.0, True)], "evidence")
@@ -78,7 +76,7 @@ async def test_an_entry_that_has_vanished_is_not_gone_back_to(
 
 
 @pytest.mark.parametrize("size", [(10, 3), (200, 50)])
-async def test_another_size_is_no_error(explorer: Open, tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_another_size_causes_no_error(explorer: Open, tmp_path: Path, size: tuple[int, int]) -> None:
     kept = tmp_path / "kept.db"
     async with explorer(kept=kept) as session:
         await session.press("4", "end", "enter", "end", "q")
@@ -86,7 +84,7 @@ async def test_another_size_is_no_error(explorer: Open, tmp_path: Path, size: tu
         await session.seen()
 
 
-async def test_a_file_that_cannot_be_written_or_read_is_no_matter(explorer: Open, tmp_path: Path) -> None:
+async def test_a_file_that_cannot_be_written_or_read_is_ignored(explorer: Open, tmp_path: Path) -> None:
     folder = tmp_path / "folder.db"
     folder.mkdir()
     foreign = tmp_path / "foreign.db"
@@ -101,7 +99,7 @@ async def test_a_file_that_cannot_be_written_or_read_is_no_matter(explorer: Open
     assert foreign.read_text() == "not a database"
 
 
-async def test_no_key_writes_and_leaving_a_pane_does(explorer: Open, tmp_path: Path) -> None:
+async def test_only_leaving_a_pane_saves_the_session(explorer: Open, tmp_path: Path) -> None:
     kept = tmp_path / "kept.db"
     async with explorer(kept=kept) as session:
         await session.press("down")  # the hint goes
@@ -116,7 +114,7 @@ async def test_no_key_writes_and_leaving_a_pane_does(explorer: Open, tmp_path: P
     assert ("timeline", 0) in rows
 
 
-def test_corpora_have_places_of_their_own(tmp_path: Path) -> None:
+def test_each_corpus_has_its_own_session(tmp_path: Path) -> None:
     kept = tmp_path / "kept.db"
     one, other = Session(kept, "one"), Session(kept, "other")
     one.keep([Place("ladder", "a", 1, 2.0, False)], "ladder")
@@ -126,7 +124,7 @@ def test_corpora_have_places_of_their_own(tmp_path: Path) -> None:
     assert Session(kept, "one", resume=False).load() == ({}, None)
 
 
-async def test_the_first_hint_goes_at_the_first_key_and_does_not_come_back(explorer: Open, tmp_path: Path) -> None:
+async def test_the_first_hint_disappears_at_the_first_key_and_does_not_return(explorer: Open, tmp_path: Path) -> None:
     kept = tmp_path / "kept.db"
     async with explorer((60, 20), kept=kept) as session:
         seen = await session.seen()
@@ -137,6 +135,6 @@ async def test_the_first_hint_goes_at_the_first_key_and_does_not_come_back(explo
         assert "New here?" not in await session.seen()
 
 
-async def test_the_hint_tells_remapped_keys(explorer: Open, tmp_path: Path) -> None:
+async def test_the_hint_shows_remapped_keys(explorer: Open, tmp_path: Path) -> None:
     async with explorer(kept=tmp_path / "kept.db", keys={"search": "f2"}) as session:
         assert "F2 search" in await session.seen()

@@ -1,4 +1,4 @@
-"""The timeline at the keyboard: its filter, its jumps, what it tells of a date, and the signs it is drawn with."""
+"""The timeline at the keyboard: its filter, its jumps, what it shows of a date, and the signs it is drawn with."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from textual import events
 
 from pctui.queries.filters import YEARS, Filter
 from pctui.tui import signs
-from pctui.tui.panes.timeline.filter_bar import Chip, Chips, chips, fitted
+from pctui.tui.panes.timeline.filter_bar import Chip, FilterBar, chips, fitted
 
 from .conftest import SIZES, Open, Session, flat
 
@@ -43,7 +43,7 @@ async def test_the_filter_is_chosen_with_arrows_and_space(explorer: Open, size: 
         assert "▸ [ ] Law" in seen
         seen = await session.press("space")
         assert "▸ [x] Law" in seen
-        assert "Lane 1 ticked" in seen
+        assert "Lane 1 selected" in seen
         seen = await session.press("enter")
         assert "3 of 9 events, 1 of 5 bodies · lane Law ×" in seen
         assert listed(session) == LAW
@@ -51,7 +51,7 @@ async def test_the_filter_is_chosen_with_arrows_and_space(explorer: Open, size: 
         assert "Keepers' union" not in seen
 
 
-async def test_typed_years_and_ticks_narrow_together_and_x_clears(explorer: Open) -> None:
+async def test_typed_years_and_selected_values_narrow_together_and_x_clears(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         everything = listed(session)
         await session.press("F", "down", "space", "up", "up")
@@ -74,19 +74,19 @@ async def test_typed_years_and_ticks_narrow_together_and_x_clears(explorer: Open
         assert "9 of 9" not in seen
 
 
-async def test_years_that_are_none_are_told_and_not_applied(explorer: Open) -> None:
+async def test_years_that_cannot_be_read_are_reported_and_not_applied(explorer: Open) -> None:
     async with explorer() as session:
         seen = await session.press("F", "up", *"19/")
-        assert "No date yet" in seen
+        assert "Not a date yet" in seen
         seen = await session.press("enter")
-        assert "No date yet" in seen
+        assert "Not a date yet" in seen
         seen = await session.press("backspace", "backspace", "backspace", *"189X", "enter")
         assert "· 1890–1899 ×" in seen
         seen = await session.press("F", "up")
         assert "1890–1899" in seen, "shown again as it reads"
         assert "↓ List" in seen
-        assert "Space Tick" not in seen
-        assert "Space Tick" in await session.press("down")
+        assert "Space Select" not in seen
+        assert "Space Select" in await session.press("down")
         seen = await session.press("escape")
         assert "· 1890–1899 ×" in seen
 
@@ -112,14 +112,14 @@ async def test_the_cursor_stays_where_it_was_or_goes_to_what_comes_next(explorer
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-async def test_when_nothing_is_left_it_says_why_and_how_to_have_it_back(explorer: Open, size: tuple[int, int]) -> None:
+async def test_without_matches_the_list_says_why_and_how_to_change_it(explorer: Open, size: tuple[int, int]) -> None:
     async with explorer(size) as session:
         assert "▸ about 1838" in await session.press("right_curly_bracket")
         seen = await session.press("F", "space", "up", *"1700/1720", "enter")
         assert "0 of 9" in seen
-        told = " ".join(" ".join(line.partition("│")[0] for line in seen.split("\n")).split())
-        assert "the choice of years hides all 14." in told
-        assert "x clears the filter, F changes it." in told
+        message = " ".join(" ".join(line.partition("│")[0] for line in seen.split("\n")).split())
+        assert "the filter on years excludes all 14 entries." in message
+        assert "x clears the filter, F changes it." in message
         assert "▲" not in seen
         keys = seen.split("\n")[-1]
         assert "Passage" not in keys
@@ -137,10 +137,10 @@ async def test_a_click_clears_a_chip(explorer: Open) -> None:
         assert listed(session) == LAW
         await session.pilot.click("#chips", offset=(line.index("x clears") + 1, 0))
         assert len(listed(session)) == 14
-        assert not session.app.screen.query_one(Chips).display
+        assert not session.app.screen.query_one(FilterBar).display
 
 
-async def test_a_click_ticks_in_the_box(explorer: Open) -> None:
+async def test_a_click_selects_a_value_in_the_filter_dialog(explorer: Open) -> None:
     async with explorer() as session:
         seen = await session.press("F")
         y = next(i for i, line in enumerate(seen.split("\n")) if "[ ] People" in line)
@@ -148,7 +148,7 @@ async def test_a_click_ticks_in_the_box(explorer: Open) -> None:
         assert "▸ [x] People" in await session.seen()
 
 
-async def test_decades_are_jumped(explorer: Open) -> None:
+async def test_braces_jump_by_decade(explorer: Open) -> None:
     async with explorer() as session:
         assert "▸ March 1821" in await session.seen()
         assert "▸ about 1838" in await session.press("right_curly_bracket")
@@ -164,7 +164,7 @@ async def test_decades_are_jumped(explorer: Open) -> None:
         assert "▸ from about 1821" in seen
 
 
-async def test_bodies_are_rows_and_can_be_jumped(explorer: Open) -> None:
+async def test_bodies_are_rows_and_parentheses_jump_between_them(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("right_parenthesis")
         assert "▸ from March 1821  ■ Board of Lights" in seen
@@ -177,22 +177,22 @@ async def test_bodies_are_rows_and_can_be_jumped(explorer: Open) -> None:
         assert "▸ 1849–1860" in await session.press("up")
 
 
-async def test_the_page_tells_levels_and_figures_of_the_date(explorer: Open) -> None:
+async def test_the_page_shows_levels_and_figures_at_the_date(explorer: Open) -> None:
     async with explorer((140, 60)) as session:
         seen = flat(await session.press("end", "up", "up", "up", "up"))
-        assert "In being on 4 June 1898 • Board of Lights (from March 1821)" in seen
-        assert "Perhaps in being • Lamp house (about 1821 – July 1899; planned or forecast then)" in seen
+        assert "In existence on 4 June 1898 • Board of Lights (from March 1821)" in seen
+        assert "Possibly in existence • Lamp house (about 1821 – July 1899; planned or forecast then)" in seen
         assert "Class two" not in seen
         seen = flat(await session.press("up", "up"))
-        assert "In being in 1887, as it begins" in seen
-        assert "Levels then • Classes of light: Class two: lamp house" in seen
-        assert "Known then • 26 lights · " in seen
+        assert "In existence in 1887, at the start" in seen
+        assert "Levels at that date • Classes of light: Class two: lamp house" in seen
+        assert "Figures at that date • 26 lights · " in seen
         assert "(as of 1850)" in seen
-        assert "Known then" not in flat(await session.press("home"))
+        assert "Figures at that date" not in flat(await session.press("home"))
 
 
 async def test_the_chart_keeps_its_rows_while_the_cursor_moves(explorer: Open) -> None:
-    """All is in view: every sign stays in its column on its line, whatever is selected."""
+    """Every sign stays in its column on its line, whatever is selected."""
 
     def bodies(seen: str) -> list[tuple[int, int]]:
         lines = [line.partition("│")[0] for line in seen.split("\n")[4:20]]
@@ -208,22 +208,22 @@ async def test_hidden_rows_are_scrolled_by_wheel_and_keys_and_the_cursor_brings_
     async with explorer((60, 20)) as session:
         seen = await session.seen()
         assert "Law       █ Board" in seen
-        assert "↓ 4 more" in seen
+        assert "4 more ↓" in seen
         seen = await session.press("ctrl+down", "ctrl+down")
-        assert "↑ 2 more" in seen
-        assert "↓ 2 more" in seen
+        assert "2 more ↑" in seen
+        assert "2 more ↓" in seen
         assert "Law       ● Beacon Act" in seen.replace("◆", "●"), "the first lane in view is named"
         chart = session.app.screen.query_one("#chart")
         await session.pilot._post_mouse_events([events.MouseScrollDown], widget="#chart", button=0)
         seen = await session.seen()
-        assert "↑ 4 more" in seen
+        assert "4 more ↑" in seen
         assert chart.selected == "beacon-act-1821"  # type: ignore[attr-defined]
-        assert "↑ 3 more" in await session.press("ctrl+up")
+        assert "3 more ↑" in await session.press("ctrl+up")
         assert "▲ from March 1821" in await session.press("down")
         assert "↑" not in await session.seen()
 
 
-async def test_keys_of_the_chart_do_nothing_where_the_page_has_the_screen(explorer: Open) -> None:
+async def test_keys_of_the_chart_do_nothing_while_the_page_fills_the_screen(explorer: Open) -> None:
     async with explorer() as session:
         before = await session.press("enter")
         keys = before.split("\n")[-1]
@@ -235,7 +235,7 @@ async def test_keys_of_the_chart_do_nothing_where_the_page_has_the_screen(explor
         assert "+ Zoom" in await session.press("enter"), "beside the page the chart is there"
 
 
-async def test_one_choice_of_many_is_dropped(explorer: Open) -> None:
+async def test_the_last_of_several_filters_is_removed_alone(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("F", "space", "down", "space", "up", "up", *"1838..", "enter")
         assert "· lane Law, Lights × · from 1838 ×" in seen
@@ -245,7 +245,7 @@ async def test_one_choice_of_many_is_dropped(explorer: Open) -> None:
         assert "of 9 events, " not in await session.press("enter")
 
 
-async def test_a_choice_of_types_leaves_no_bodies(explorer: Open) -> None:
+async def test_a_filter_on_types_excludes_bodies(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         session.app.screen.query_one("#pane-timeline").narrow(Filter({"type": ("act",)}))  # type: ignore[attr-defined]
         assert "1 of 9 events, 0 of 5 bodies · type " in await session.seen()
@@ -253,7 +253,7 @@ async def test_a_choice_of_types_leaves_no_bodies(explorer: Open) -> None:
         assert drawn(session) == {"beacon-act-1821"}
 
 
-async def test_dates_that_are_none_are_shown_as_they_stand(explorer: Open, lighthouses: Path, tmp_path: Path) -> None:
+async def test_dates_that_cannot_be_read_are_shown_verbatim(explorer: Open, lighthouses: Path, tmp_path: Path) -> None:
     database = tmp_path / "odd.db"
     shutil.copy(lighthouses, database)
     with closing(sqlite3.connect(database)) as connection:
@@ -278,7 +278,7 @@ def test_chips_keep_to_their_line(width: int) -> None:
     titles = {facet: [f"A title of {v}" for v in filters.chosen(facet)] for facet in filters.active if facet != YEARS}
     found = chips(filters, titles)
     assert found[-1] == Chip(YEARS, "1997–2001")
-    assert found[1].words == "type A title of b, A title of c"
+    assert found[1].label == "type A title of b, A title of c"
     shown = fitted(" 12 of 51", found, width)
     if width >= 20:
         assert sum(cell_len(text) + 3 for _, text in shown) + 9 <= width + 3
@@ -287,7 +287,7 @@ def test_chips_keep_to_their_line(width: int) -> None:
         assert all(text.endswith(" ×") for _, text in shown)
 
 
-# Where the terminal takes ASCII only.
+# On a terminal that takes only ASCII.
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Mn", "Me"])))
@@ -310,7 +310,7 @@ def test_signs_that_differ_in_meaning_differ_in_ascii() -> None:
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-async def test_every_view_is_ascii_where_it_must_be(
+async def test_every_view_is_ascii_on_such_a_terminal(
     explorer: Open, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PCTUI_ASCII", "1")

@@ -18,7 +18,7 @@ UNIQUE = st.lists(WORDS, min_size=12, max_size=40, unique_by=str.casefold)
 
 
 def rewrapped(words: list[str], seed: int) -> str:
-    """The same words as another extraction prints them: broken, hyphenated and spaced at will."""
+    """Return the same words as in another extraction, with random line breaks, hyphens and spaces."""
     chance = random.Random(seed)
     parts = []
     for whole in words:
@@ -39,20 +39,20 @@ def a_span(data: st.DataObject, length: int) -> tuple[int, int]:
 
 
 @given(TEXTS, st.integers(), st.data())
-def test_an_anchor_outlives_every_wrapping(words: list[str], seed: int, data: st.DataObject) -> None:
+def test_an_anchor_is_found_however_the_text_is_wrapped(words: list[str], seed: int, data: st.DataObject) -> None:
     copy, other = Copy(" ".join(words)), Copy(rewrapped(words, seed))
     first, last = a_span(data, len(copy.words))
     anchor = copy.anchor(first, last)
     try:
         span = copy.find(anchor)
     except AnchorError:
-        assume(False)  # the text repeats itself there
+        assume(False)  # the text happens to repeat the passage
     assert (span.first, span.last) == (first, last)
     assert other.find(anchor)[:2] == (first, last)
 
 
 @given(UNIQUE, st.data())
-def test_a_changed_word_at_either_edge_is_not_found(words: list[str], data: st.DataObject) -> None:
+def test_a_passage_with_a_changed_word_at_either_end_is_not_found(words: list[str], data: st.DataObject) -> None:
     copy = Copy(" ".join(words))
     first, last = a_span(data, len(copy.words))
     anchor = copy.anchor(first, last)
@@ -64,7 +64,7 @@ def test_a_changed_word_at_either_edge_is_not_found(words: list[str], data: st.D
 
 
 @given(UNIQUE, st.data())
-def test_a_word_more_or_less_is_not_found(words: list[str], data: st.DataObject) -> None:
+def test_a_passage_with_a_word_added_or_removed_is_not_found(words: list[str], data: st.DataObject) -> None:
     copy = Copy(" ".join(words))
     first, last = a_span(data, len(copy.words))
     assume(last - first >= 2 * EDGE)
@@ -76,7 +76,7 @@ def test_a_word_more_or_less_is_not_found(words: list[str], data: st.DataObject)
 
 
 @given(UNIQUE, st.data())
-def test_locating_anchoring_and_finding_come_back_to_the_same_words(words: list[str], data: st.DataObject) -> None:
+def test_the_anchor_of_a_quotation_finds_the_same_words(words: list[str], data: st.DataObject) -> None:
     copy = Copy(" ".join(words))
     assume(len({word.text for word in copy.words}) == len(words))
     first, last = a_span(data, len(words))
@@ -87,17 +87,17 @@ def test_locating_anchoring_and_finding_come_back_to_the_same_words(words: list[
     assert copy.text[full.start : full.end] == " ".join(words[first:last])
 
 
-def test_what_stands_twice_is_told_and_not_guessed() -> None:
+def test_a_passage_that_occurs_twice_is_reported_and_not_guessed() -> None:
     copy = Copy("the lamp was lit at night " * 2)
-    with pytest.raises(AnchorError, match="in 2 places") as told:
+    with pytest.raises(AnchorError, match="in 2 places") as caught:
         copy.find(copy.anchor(0, 6))
-    assert told.value.places == 2
-    with pytest.raises(AnchorError, match="stand in 2 places"):
+    assert caught.value.places == 2
+    with pytest.raises(AnchorError, match="occur 2 times"):
         copy.locate("the lamp was lit")
 
 
 @pytest.mark.parametrize(
-    ("quotation", "told"),
+    ("quotation", "message"),
     [
         ("no such words here", "are not in the document"),
         ("the keeper … no such end", "do not follow"),
@@ -108,23 +108,23 @@ def test_what_stands_twice_is_told_and_not_guessed() -> None:
         ("and the boat … the keeper", "do not follow"),
     ],
 )
-def test_a_quotation_that_is_not_there(quotation: str, told: str) -> None:
-    with pytest.raises(AnchorError, match=told):
+def test_a_quotation_that_is_not_in_the_document_is_refused(quotation: str, message: str) -> None:
+    with pytest.raises(AnchorError, match=message):
         Copy("the keeper and the boat").locate(quotation)
 
 
 @pytest.mark.parametrize("anchor", ["", "x", "a-b-c", "0123456789-0123456789-" + "9" * 5000, "0123456789-0123456789-3"])
-def test_what_is_no_anchor_is_said_to_be_none(anchor: str) -> None:
+def test_a_malformed_anchor_is_reported(anchor: str) -> None:
     with pytest.raises(AnchorError):
         Copy("one two three four five").find(anchor)
 
 
-def test_three_words_have_no_anchor() -> None:
-    with pytest.raises(AnchorError, match="needs 4 words"):
+def test_three_words_are_too_few_for_an_anchor() -> None:
+    with pytest.raises(AnchorError, match="needs at least 4 words"):
         Copy("one two three").anchor(0, 3)
 
 
-def test_an_anchor_gives_away_no_text() -> None:
+def test_an_anchor_contains_no_text() -> None:
     assert re.fullmatch(r"[0-9a-f]{10}-[0-9a-f]{10}-7", Copy("one two three four five six seven").anchor(0, 7))
 
 

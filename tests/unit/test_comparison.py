@@ -1,11 +1,10 @@
-"""Entries side by side."""
+"""Entries are compared side by side, attribute by attribute."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pctui.compare.entries import compare
 from pctui.model import Attribute, Entry, Item, Link, Reference
@@ -29,27 +28,27 @@ entry = st.builds(
 
 
 @given(st.lists(entry, min_size=2, max_size=5))
-def test_each_row_has_a_column_for_each_entry_and_each_name_stands_once(entries: list[Entry]) -> None:
+def test_each_row_has_a_column_for_each_entry_and_a_unique_name(entries: list[Entry]) -> None:
     rows = compare(entries)
     assert all(len(row.values) == len(entries) for row in rows)
     assert len({row.name for row in rows}) == len(rows)
-    for told, number in zip(entries, range(len(entries)), strict=True):
+    for entry, number in zip(entries, range(len(entries)), strict=True):
         shown = {row.name: row.values[number] for row in rows}
-        for attribute in told.attributes:
+        for attribute in entry.attributes:
             assert {item.text for item in attribute.items} <= set(shown.get(attribute.name, ()))
 
 
 @given(entry)
-def test_an_entry_differs_in_nothing_from_itself(one: Entry) -> None:
+def test_an_entry_does_not_differ_from_itself(one: Entry) -> None:
     assert not any(row.differ for row in compare([one, one]))
 
 
-def make(slug: str, **told: tuple[str, ...]) -> Entry:
-    attributes = tuple(Attribute(name, tuple(Item(text) for text in texts)) for name, texts in told.items())
+def make(slug: str, **values: tuple[str, ...]) -> Entry:
+    attributes = tuple(Attribute(name, tuple(Item(text) for text in texts)) for name, texts in values.items())
     return Entry(slug, "organisation", slug, "Same", "document", "happened", attributes=attributes)
 
 
-def test_what_differs_is_told_and_whose_it_is() -> None:
+def test_a_row_says_whether_entries_differ_and_which_values_only_one_has() -> None:
     rows = {row.name: row for row in compare([make("x", Function=("Buys", "Advises")), make("y", Function=("Buys",))])}
     assert not rows["Summary"].differ
     assert rows["Function"].differ
@@ -57,7 +56,7 @@ def test_what_differs_is_told_and_whose_it_is() -> None:
     assert rows["Function"].own(1) == set()
 
 
-def test_the_order_of_values_is_no_difference() -> None:
+def test_the_order_of_values_is_ignored() -> None:
     rows = compare([make("x", Function=("a", "b")), make("y", Function=("b", "a"))])
     assert not any(row.differ for row in rows)
 
@@ -67,20 +66,20 @@ def test_names_keep_the_order_of_the_entries() -> None:
     assert [row.name for row in rows] == ["Kind", "Summary", "One", "Two", "Three"]
 
 
-def test_links_are_rows_by_what_they_say() -> None:
+def test_links_become_rows_named_by_their_label() -> None:
     link = Link("accountable to", "accountable_to", Reference("b", "organisation", "Board"), None)
     one = Entry("x", "organisation", "X", "s", "document", "happened", links=(link,))
     row = next(row for row in compare([one, make("y")]) if row.name == "Accountable to")
     assert row.values == (("Board",), ())
 
 
-def test_what_is_new_at_a_rung_is_no_part_of_what_it_says() -> None:
+def test_the_note_that_a_value_is_new_is_not_part_of_the_value() -> None:
     items = [Attribute("Standing", (Item("Free", note=note),)) for note in ("", "new at this rung")]
     entries = [Entry("x", "level", "X", "s", "document", "happened", attributes=(a,)) for a in items]
     assert not any(row.differ for row in compare(entries))
 
 
-def test_what_is_worded_for_each_counts_for_nothing_when_differences_are_counted() -> None:
+def test_prose_and_sources_are_not_counted_as_differences() -> None:
     rows = compare([make("x", Note=("a",), Standing=("a",)), make("y", Note=("b",), Standing=("b",))])
     signs = {row.name: row.sign for row in rows}
     assert signs["Note"] == " "
@@ -89,7 +88,7 @@ def test_what_is_worded_for_each_counts_for_nothing_when_differences_are_counted
     assert summary(rows) == f"≠ {sum(row.differ for row in facts)} of {len(facts)} facts differ"
 
 
-def test_when_a_body_was_in_existence_is_told_once() -> None:
-    one = replace(make("x", **{"In being": ("1990–1999 (stated)",)}), date="1990–1999")
+def test_the_dates_of_existence_are_shown_only_once() -> None:
+    one = replace(make("x", **{"In existence": ("1990–1999 (stated)",)}), date="1990–1999")
     assert "Date" not in [row.name for row in compare([one, make("y")])]
     assert "Date" in [row.name for row in compare([replace(make("x"), date="1990"), make("y")])]

@@ -1,4 +1,4 @@
-"""What differs between two corpora is named, all of it and nothing else."""
+"""All differences between two corpora are reported, and nothing else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pctui.compare.corpora import Change, difference
+from pctui.compare.corpora import FieldChange, difference
 from pctui.compare.source import contents
 from pctui.render.diff import as_json, as_markdown, as_text
 
@@ -22,7 +22,7 @@ RECORDS = list(contents(LIGHTHOUSES))
 
 
 def leaves(value: Any, path: Path_ = ()) -> Iterator[Path_]:
-    """The path of every value that is no list and no mapping."""
+    """Yield the path of every value that is neither a list nor a mapping."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
     if items is None:
         yield path
@@ -31,14 +31,14 @@ def leaves(value: Any, path: Path_ = ()) -> Iterator[Path_]:
         yield from leaves(item, (*path, key))
 
 
-NAMED_BY = {(name,) for name in ("kind", "slug", "number", "document")}  # a record known by another name is another
+NAMED_BY = {(name,) for name in ("kind", "slug", "number", "document")}  # these identify a record
 LEAVES = [(i, path) for i, record in enumerate(RECORDS) for path in leaves(record) if path not in NAMED_BY]
 
 
 def other(value: Any) -> Any:
     match value:
         case None:
-            return "now there"
+            return "added"
         case bool():
             return not value
         case int() | float():
@@ -51,7 +51,7 @@ def named(record: dict[str, Any]) -> str:
 
 
 @given(st.sampled_from(LEAVES))
-def test_one_field_of_one_record_is_named_and_nothing_else(leaf: tuple[int, Path_]) -> None:
+def test_a_change_of_one_field_is_the_only_difference_reported(leaf: tuple[int, Path_]) -> None:
     index, path = leaf
     after = deepcopy(RECORDS)
     holder: Any = after[index]
@@ -89,17 +89,17 @@ def _flat(value: Any) -> Iterator[tuple[Path_, Any]]:
 
 
 @given(st.sets(st.sampled_from(range(1, len(RECORDS)))))
-def test_what_is_gone_one_way_is_new_the_other(gone: set[int]) -> None:
+def test_what_is_removed_in_one_direction_is_added_in_the_other(gone: set[int]) -> None:
     fewer = [record for i, record in enumerate(RECORDS) if i not in gone]
-    there, back = difference(RECORDS, fewer), difference(fewer, RECORDS)
-    assert {name.slug for name in there.removed} == {named(RECORDS[i]) for i in gone}
-    assert there.removed == back.added
-    assert (there.added, there.changed, back.removed, back.changed) == ((), (), (), ())
-    assert bool(there) == bool(gone)
+    forward, backward = difference(RECORDS, fewer), difference(fewer, RECORDS)
+    assert {name.slug for name in forward.removed} == {named(RECORDS[i]) for i in gone}
+    assert forward.removed == backward.added
+    assert (forward.added, forward.changed, backward.removed, backward.changed) == ((), (), (), ())
+    assert bool(forward) == bool(gone)
 
 
 @given(st.permutations(RECORDS))
-def test_in_which_order_and_files_records_stand_is_no_difference(records: list[dict[str, Any]]) -> None:
+def test_the_order_and_the_files_of_records_are_ignored(records: list[dict[str, Any]]) -> None:
     assert not difference(RECORDS, records)
 
 
@@ -107,8 +107,8 @@ def corpus(*records: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"kind": "corpus", "slug": "c", "title": "C"}, *records]
 
 
-def changes(old: dict[str, Any], new: dict[str, Any]) -> tuple[list[Change], list[tuple[Any, Any]]]:
-    """What differs between two versions of one entry."""
+def changes(old: dict[str, Any], new: dict[str, Any]) -> tuple[list[FieldChange], list[tuple[Any, Any]]]:
+    """Return the changes between two versions of one entry."""
     common = {"kind": "event", "slug": "e", "title": "E"}
     found = difference(corpus(common | old), corpus(common | new))
     if not found:
@@ -137,39 +137,42 @@ A, B, C = cited("d", 1, "a"), cited("d", 2, "b"), cited("f", 1, "c")
         ([A, B], [cited("d", 2, "a"), cited("d", 2, "x")], [(A, cited("d", 2, "a")), (B, cited("d", 2, "x"))]),
     ],
 )
-def test_a_citation_moved_is_told_from_one_added(old: list[Any], new: list[Any], moved: list[Any]) -> None:
+def test_a_moved_citation_is_distinguished_from_an_added_one(old: list[Any], new: list[Any], moved: list[Any]) -> None:
     assert changes({"citations": old}, {"citations": new}) == ([], moved)
 
 
-def test_an_order_is_told_as_one() -> None:
+def test_a_changed_order_is_reported_as_such() -> None:
     assert changes({"citations": [A, B]}, {"citations": [B, A]})[0] == [
-        Change("citations, their order", ["d ¶1 a", "d ¶2 b"], ["d ¶2 b", "d ¶1 a"])
+        FieldChange("order of citations", ["d ¶1 a", "d ¶2 b"], ["d ¶2 b", "d ¶1 a"])
     ]
     assert changes({"organisations": ["x", "y"]}, {"organisations": ["y", "x"]})[0] == [
-        Change("organisations, their order", ["x", "y"], ["y", "x"])
+        FieldChange("order of organisations", ["x", "y"], ["y", "x"])
     ]
 
 
-def test_items_are_told_apart_by_what_they_are() -> None:
+def test_items_of_a_list_are_matched_by_their_identity() -> None:
     one, two = {"type": "funds", "to": "x"}, {"type": "advises", "to": "y"}
-    assert changes({"links": [one]}, {"links": [two, one]})[0] == [Change("links", None, two)]
+    assert changes({"links": [one]}, {"links": [two, one]})[0] == [FieldChange("links", None, two)]
     assert changes({"links": [one, two]}, {"links": [one, two | {"note": "n"}]})[0] == [
-        Change("links: advises y.note", None, "n")
+        FieldChange("links: advises y.note", None, "n")
     ]
     first, second = {"text": "Keeps boats", "citations": [A]}, {"text": "Burns oil", "citations": [B]}
-    assert changes({"functions": [first]}, {"functions": [second, first]}) == ([Change("functions", None, second)], [])
+    assert changes({"functions": [first]}, {"functions": [second, first]}) == (
+        [FieldChange("functions", None, second)],
+        [],
+    )
     moved = {"text": "Keeps boats", "citations": [cited("d", 9, "a")]}
     assert changes({"functions": [first]}, {"functions": [moved]}) == ([], [(A, cited("d", 9, "a"))])
-    assert changes({"alt_labels": ["x", "x"]}, {"alt_labels": ["x"]})[0] == [Change("alt_labels", "x", None)]
+    assert changes({"alt_labels": ["x", "x"]}, {"alt_labels": ["x"]})[0] == [FieldChange("alt_labels", "x", None)]
 
 
-def test_what_is_empty_is_not_there() -> None:
+def test_an_empty_field_equals_a_missing_one() -> None:
     assert changes({"note": None, "links": [], "population": {}}, {}) == ([], [])
     assert changes({"population": {"min": None, "max": 5}}, {"population": {"max": 5}}) == ([], [])
-    assert changes({}, {"population": {"min": 0}})[0] == [Change("population.min", None, 0)]
+    assert changes({}, {"population": {"min": 0}})[0] == [FieldChange("population.min", None, 0)]
 
 
-def told(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+def as_lines(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     common = {"kind": "event", "slug": "e", "title": "E"}
     return as_text(difference(corpus(common | old), corpus(common | new))).splitlines()[3:]
 
@@ -177,23 +180,23 @@ def told(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
 def test_long_prose_shows_the_words_that_differ() -> None:
     before = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen end"
     after = before.replace("two", "2").replace("fourteen", "14 or so")
-    assert told({"note": before}, {"note": after}) == [
+    assert as_lines({"note": before}, {"note": after}) == [
         "  note",
         "    - one two three four five six …",
         "    + one 2 three four five six …",
         "    - … ten eleven twelve thirteen fourteen fifteen sixteen end",
         "    + … ten eleven twelve thirteen 14 or so fifteen sixteen end",
     ]
-    assert told({"note": "a few words"}, {"note": "a few more words"})[1:] == [
+    assert as_lines({"note": "a few words"}, {"note": "a few more words"})[1:] == [
         "    - a few words",
         "    + a few more words",
     ]
-    assert told({"note": "a  b"}, {"note": "a b"})[1:] == [
-        "    - (the same words, parted by other blanks or line breaks)"
+    assert as_lines({"note": "a  b"}, {"note": "a b"})[1:] == [
+        "    - (the same words; only blanks or line breaks differ)"
     ]
 
 
-def test_hostile_words_are_shown_and_not_sent() -> None:
+def test_hostile_text_is_displayed_and_never_sent_to_the_terminal() -> None:
     evil = "\x1b[31m[/x] # *x* <b>\n+ added"
     found = difference(
         corpus({"kind": "event", "slug": "e", "title": evil, "note": "x"}),
@@ -207,7 +210,7 @@ def test_hostile_words_are_shown_and_not_sent() -> None:
 
 
 @given(st.integers(1, 60))
-def test_a_terminal_gets_the_same_words_wrapped(width: int) -> None:
+def test_text_for_a_terminal_has_the_same_words_wrapped(width: int) -> None:
     after = deepcopy(RECORDS)
     for record in after[1:]:
         with suppress(KeyError):

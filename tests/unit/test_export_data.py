@@ -1,4 +1,4 @@
-"""JSON, JSON Lines and CSV: read back by readers of their own, whatever the corpus says."""
+"""Exports as JSON, JSON Lines and CSV can be read back by other programs, whatever text the corpus contains."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from typing import Any
 
 import jsonschema
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, examples
 from hostile import HOSTILE, hostile_store
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pctui.database.build import seed
-from pctui.kinds import structs
+from pctui.kinds import vocabulary
+from pctui.kinds.registry import KINDS
 from pctui.model import Record
 from pctui.queries.records import corpus_record, csl_record, paragraphs, records
 from pctui.queries.store import Store
@@ -60,7 +61,7 @@ def built_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return database
 
 
-def test_the_schema_is_one_and_strict_at_every_level() -> None:
+def test_the_schema_is_valid_and_strict_at_every_level() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     stack: list[Any] = [SCHEMA]
     while stack:
@@ -73,29 +74,29 @@ def test_the_schema_is_one_and_strict_at_every_level() -> None:
             stack.extend(here)
 
 
-@pytest.mark.parametrize("kind", structs.ENTRY_KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_schema_has_the_fields_of_the_corpus_format(kind: str) -> None:
-    struct = structs.ENTRY_KINDS[kind]
+    struct = KINDS[kind].struct
     assert set(SCHEMA["$defs"][kind]["properties"]) == {*struct.__struct_encode_fields__, "kind", "computed"}
 
 
-def test_the_schema_has_the_words_of_the_corpus_format() -> None:
+def test_the_schema_has_the_vocabularies_of_the_corpus_format() -> None:
     from typing import get_args
 
     defined = SCHEMA["$defs"]
     for kind, field, words in [
-        ("event", "modality", structs.Modality), ("event", "origin", structs.Origin),
-        ("event", "date_basis", structs.DateBasis), ("organisation", "classification", structs.Classification),
-        ("link", "type", structs.LinkType), ("recommendation", "strength", structs.Strength),
-        ("recommendation", "stance", structs.Stance), ("finding", "direction", structs.Direction),
-        ("finding", "basis", structs.Basis), ("finding", "certainty", structs.Certainty),
-        ("figure", "comparator", structs.Comparator),
+        ("event", "modality", vocabulary.Modality), ("event", "origin", vocabulary.Origin),
+        ("event", "date_basis", vocabulary.DateBasis), ("organisation", "classification", vocabulary.Classification),
+        ("link", "type", vocabulary.LinkType), ("recommendation", "strength", vocabulary.Strength),
+        ("recommendation", "stance", vocabulary.Stance), ("finding", "direction", vocabulary.Direction),
+        ("finding", "basis", vocabulary.Basis), ("finding", "certainty", vocabulary.Certainty),
+        ("figure", "comparator", vocabulary.Comparator),
     ]:  # fmt: skip
         assert defined[kind]["properties"][field]["enum"] == list(get_args(words)), (kind, field)
 
 
 @pytest.mark.parametrize("context", [False, True])
-def test_both_corpora_hold_to_the_schema(lights: Path, built_in: Path, context: bool) -> None:
+def test_exports_of_both_corpora_conform_to_the_schema(lights: Path, built_in: Path, context: bool) -> None:
     for database in (lights, built_in):
         with closing(Store(database, context=context)) as store:
             found = document(store)
@@ -106,25 +107,27 @@ def test_both_corpora_hold_to_the_schema(lights: Path, built_in: Path, context: 
             assert context or all(entry["origin"] == "document" for entry in found["entries"])
 
 
-def test_without_context_nothing_leads_outside(built_in: Path) -> None:
+def test_without_background_facts_every_reference_is_to_an_exported_entry(built_in: Path) -> None:
     with closing(Store(built_in)) as store:
         found = document(store)
-    there = {entry["slug"] for entry in found["entries"]}
+    exported = {entry["slug"] for entry in found["entries"]}
     for entry in found["entries"]:
-        led = [link["to"] for link in entry["links"]]
+        references = [link["to"] for link in entry["links"]]
         for field in ("organisations", "original", "resulting", "exemplars", "linked_to"):
-            led += entry.get(field, [])
-        assert set(led) <= there, entry["slug"]
+            references += entry.get(field, [])
+        assert set(references) <= exported, entry["slug"]
 
 
-def test_more_entries_than_one_batch(built_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_entries_are_exported_in_batches_without_loss(built_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(Store(built_in, context=True)) as store:
         at_once = list(records(store))
         monkeypatch.setattr("pctui.queries.records._BATCH", 7)
         assert list(records(store)) == at_once
 
 
-def test_lines_are_a_corpus_that_builds_the_same_database(built_in: Path, lights: Path, tmp_path: Path) -> None:
+def test_exported_json_lines_are_a_corpus_that_builds_the_same_database(
+    built_in: Path, lights: Path, tmp_path: Path
+) -> None:
     for name, database in (("lights", lights), ("built-in", built_in)):
         folder, again = tmp_path / name, tmp_path / f"{name}.db"
         folder.mkdir()
@@ -136,7 +139,7 @@ def test_lines_are_a_corpus_that_builds_the_same_database(built_in: Path, lights
 
 
 def dump(database: Path) -> list[str]:
-    """The database as SQL, but for the digest of the files it came from and whether those came with the program."""
+    """Return the database as SQL, without the digest of its corpus and whether this is the built-in one."""
     with closing(sqlite3.connect(database)) as connection:
         return [line for line in connection.iterdump() if not line.startswith('INSERT INTO "corpus"')]
 
@@ -175,7 +178,7 @@ def test_csv_has_a_row_for_each_entry_and_loses_nothing(store: Store) -> None:
     )
 
 
-def test_a_formula_gets_its_apostrophe_and_a_number_does_not() -> None:
+def test_an_apostrophe_is_put_before_formulas_but_not_before_numbers() -> None:
     texts = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", " =1", "\xa0=1", "＝1", "plain", "a=1", "'x", ""]
     safe = rows(tables.table(["x"], [{"x": text} for text in texts]).removeprefix("\ufeff"))[1:]
     assert safe == [[f"'{text}"] for text in texts[:9]] + [[text] if text else [""] for text in texts[9:]]
@@ -194,9 +197,9 @@ def test_csv_reads_back_as_written(cells: list[list[str]]) -> None:
             assert not cell.lstrip().startswith(("=", "+", "-", "@", "＝"))
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(HOSTILE)
-def test_hostile_words_everywhere(lights: Path, text: str) -> None:
+def test_hostile_text_everywhere_does_not_break_the_export(lights: Path, text: str) -> None:
     shown = clean(text)
     with closing(hostile_store(lights, text)) as store:
         found = document(store)
@@ -212,7 +215,7 @@ def test_hostile_words_everywhere(lights: Path, text: str) -> None:
             assert not cell.lstrip().startswith(("=", "+", "-", "@"))
 
 
-def test_a_number_that_json_has_no_word_for(lights_copy: Path) -> None:
+def test_a_number_that_json_cannot_express_becomes_null(lights_copy: Path) -> None:
     with closing(sqlite3.connect(lights_copy)) as connection, connection:
         connection.execute("UPDATE figure_details SET value = 9e999, min = 1.5, max = 3.0")
     with closing(Store(lights_copy)) as store:
@@ -221,14 +224,14 @@ def test_a_number_that_json_has_no_word_for(lights_copy: Path) -> None:
 
 
 @pytest.mark.parametrize("record", [None, [], "x", 5, {"title": 5, "author": 5}, {"author": [5, {}, {"family": 5}]}])
-def test_a_record_of_another_shape_is_none(record: object) -> None:
+def test_a_malformed_bibliographic_record_is_ignored(record: object) -> None:
     found = csl_record(record)
     assert found.pop("type") == "document"
     assert found.pop("author") == []
     assert set(found.values()) == {None}
 
 
-def test_a_line_break_or_quotation_mark_stays_in_its_line() -> None:
+def test_line_breaks_and_quotation_marks_do_not_break_json_lines() -> None:
     record = Record("a", "person", "t", {"note": 'a\nb"c\u2028'}, {})
     lines = list(data.corpus_lines(Record("c", "corpus", "t", {"lanes": []}, {}), [record], []))
     assert lines == ['{"lanes": []}\n', '{"note": "a\\nb\\"c\u2028"}\n']

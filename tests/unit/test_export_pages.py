@@ -1,4 +1,4 @@
-"""A folder of Markdown, TimelineJS and DOT: parsed by what is not ours, whatever the corpus says."""
+"""Exports as a Markdown folder, TimelineJS and DOT are read by independent parsers, whatever the corpus contains."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import jsonschema
 import pydot
 import pytest
 import yaml
+from conftest import examples
 from hostile import HOSTILE, hostile_store
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
@@ -42,7 +43,7 @@ def pages(store: Store) -> dict[str, str]:
 
 
 def parts(page: str) -> tuple[dict[str, Any], str]:
-    """A page's front matter, read as YAML, and its Markdown."""
+    """Return the front matter of a page, read as YAML, and its Markdown."""
     assert page.startswith("---\n")
     front, body = page.removeprefix("---\n").split("\n---\n", 1)
     found = yaml.safe_load(front)
@@ -51,7 +52,7 @@ def parts(page: str) -> tuple[dict[str, Any], str]:
 
 
 def links(body: str) -> list[str]:
-    """Where the links of a page lead; a page has nothing but text, emphasis and links."""
+    """Return the targets of the links of a page, which may contain only text, emphasis and links."""
     children = [child for token in PARSER.parse(body) for child in token.children or []]
     assert {child.type for child in children} <= {
         "text", "text_special", "strong_open", "strong_close", "em_open", "em_close", "link_open", "link_close",
@@ -60,7 +61,7 @@ def links(body: str) -> list[str]:
 
 
 def hold_together(found: dict[str, str]) -> None:
-    """Every link leads to a page of the folder, and every page is reached from the index."""
+    """Check that every link leads to a page of the folder, and that every page can be reached from the index."""
     reached, left = set(), ["index.md"]
     while left:
         name = left.pop()
@@ -76,7 +77,7 @@ def hold_together(found: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("context", [False, True])
-def test_the_folder_holds_together(lights: Path, context: bool) -> None:
+def test_every_link_in_the_folder_leads_to_a_page(lights: Path, context: bool) -> None:
     with closing(Store(lights, context=context)) as store:
         found = pages(store)
         slugs = store.slugs()
@@ -102,20 +103,20 @@ def test_front_matter_says_what_an_entry_is(lights: Path) -> None:
         "date_latest": "1860-12-31", "date_label": "1849–1860", "lane": "lights", "event_type": "forecast",
         "documents": ["calder-wren-1911"],
     }  # fmt: skip
-    # Names that a site generator or a vault gives a meaning of its own, and would stumble over.
+    # Names that have a special meaning in site generators or note vaults.
     reserved = {"date", "aliases", "layout", "type", "url", "permalink", "kind", "draft", "cssclasses"}
     assert not any(reserved & parts(page)[0].keys() for page in found.values())
 
 
-def test_a_section_without_entries_has_no_page(lights: Path) -> None:
+def test_a_pane_without_entries_has_no_page(lights: Path) -> None:
     with closing(Store(lights)) as store:
         found = dict(markdown_folder.render(corpus_record(store), [("x", "X", []), ("y", "Y", [])], [], set()))
     assert set(found) == {"index.md", "entries.md"}
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(HOSTILE)
-def test_hostile_words_in_a_folder(lights: Path, text: str) -> None:
+def test_hostile_text_does_not_break_the_folder(lights: Path, text: str) -> None:
     with closing(hostile_store(lights, text)) as store:
         found = pages(store)
     hold_together(found)
@@ -126,7 +127,7 @@ def test_hostile_words_in_a_folder(lights: Path, text: str) -> None:
         assert "\x1b" not in body
 
 
-# What https://timeline.knightlab.com/docs/json-format.html says, of the properties that we write.
+# The schema at https://timeline.knightlab.com/docs/json-format.html, for the properties that are exported.
 _DATE = {
     "type": "object",
     "required": ["year"],
@@ -168,7 +169,7 @@ TIMELINE_SHAPE = {
 
 
 class Tags(HTMLParser):
-    """Reads HTML: its text, and its tags with their attributes."""
+    """Collects the text of HTML, and its tags with their attributes."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -203,7 +204,7 @@ def slides(store: Store) -> dict[str, dict[str, Any]]:
     return by_id
 
 
-def test_slides_say_the_date_as_the_corpus_does(lights: Path) -> None:
+def test_slides_show_the_label_of_each_date(lights: Path) -> None:
     with closing(Store(lights, context=True)) as store:
         found = slides(store)
         assert timelinejs.undated(records(store)) == 3
@@ -218,15 +219,15 @@ def test_slides_say_the_date_as_the_corpus_does(lights: Path) -> None:
     assert found["board-of-lights"]["group"] == "Law"
 
 
-def test_slides_say_what_was_planned_and_what_comes_from_outside(lights: Path) -> None:
+def test_slides_say_what_was_only_planned_and_what_is_background(lights: Path) -> None:
     with closing(Store(lights, context=True)) as store:
         found = slides(store)
     order = found["stations-order"]["text"]
     assert order["headline"] == "Stations Order puts out thirteen lamp houses (planned)"
-    assert "<p>Not told as having happened, but as planned.</p>" in order["text"]
-    assert "<p>From 1898 on as planned or forecast.</p>" in found["lamp-house"]["text"]["text"]
+    assert "<p>Reported as planned, not as having happened.</p>" in order["text"]
+    assert "<p>Planned or forecast from 1898.</p>" in found["lamp-house"]["text"]["text"]
     museum = found["light-museum"]["text"]["text"]
-    assert 'From outside the documents: <a href="https://example.org/museum">Marrow museum</a>.' in museum
+    assert 'Background fact from: <a href="https://example.org/museum">Marrow museum</a>.' in museum
 
 
 def dated(edtf: str, earliest: str | None, latest: str | None) -> Record:
@@ -249,19 +250,21 @@ def dated(edtf: str, earliest: str | None, latest: str | None) -> Record:
         ("../..", None, None, None, None),
     ],
 )
-def test_where_a_slide_stands(edtf: str, earliest: str | None, latest: str | None, start: object, end: object) -> None:
+def test_start_and_end_of_a_slide(
+    edtf: str, earliest: str | None, latest: str | None, start: object, end: object
+) -> None:
     corpus = Record("c", "corpus", "C", {"summary": "s", "lanes": []}, {})
     record = dated(edtf, earliest, latest)
     events = json.loads(timelinejs.render(corpus, [record]))["events"]
     assert timelinejs.undated([record]) == (start is None)
     assert [event["start_date"] for event in events] == ([start] if start else [])
     assert [event.get("end_date") for event in events] == ([end] if start else [])
-    assert all("<a" not in event["text"]["text"] for event in events)  # that is no address to follow
+    assert all("<a" not in event["text"]["text"] for event in events)  # this address must not become a link
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(HOSTILE)
-def test_hostile_words_on_slides(lights: Path, text: str) -> None:
+def test_hostile_text_does_not_break_the_slides(lights: Path, text: str) -> None:
     with closing(hostile_store(lights, text)) as store:
         found = slides(store)
     for slide in found.values():
@@ -276,7 +279,7 @@ def test_hostile_words_on_slides(lights: Path, text: str) -> None:
 
 
 def graph(text: str) -> pydot.Dot:
-    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # pydot calls pyparsing by old names
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # pydot uses old names of pyparsing
         graphs = pydot.graph_from_dot_data(text)
     assert graphs is not None
     (found,) = graphs
@@ -299,7 +302,7 @@ def tokens(text: str) -> list[str]:
 
 
 def shape(text: str) -> list[str]:
-    """The tokens with every string that stands for a label left out."""
+    """Return the tokens without the strings that are labels."""
     found = tokens(text)
     return [
         token for before, token in zip(["", *found], found, strict=False)
@@ -348,7 +351,7 @@ CORPUS = Record("c", "corpus", "C", {}, {})
         (change(["a"], []), {("a", "c-1")}, "solid", r"C\n1900"),
     ],
 )
-def test_lines_of_lineage(record: Record, edges: set[tuple[str, str]], style: str, said: str) -> None:
+def test_style_and_label_of_the_edges(record: Record, edges: set[tuple[str, str]], style: str, said: str) -> None:
     found = graph(dot.render(CORPUS, [record]))
     drawn = found.get_edges()
     assert {(e.get_source().strip('"'), e.get_destination().strip('"')) for e in drawn} == edges
@@ -357,14 +360,14 @@ def test_lines_of_lineage(record: Record, edges: set[tuple[str, str]], style: st
     assert f'"{said}"' in labels
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(HOSTILE)
-def test_hostile_words_in_a_graph(lights: Path, text: str) -> None:
+def test_hostile_text_does_not_break_the_graph(lights: Path, text: str) -> None:
     with closing(Store(lights, context=True)) as store:
         plain = dot.render(corpus_record(store), records(store))
     with closing(hostile_store(lights, text)) as store:
         found = dot.render(corpus_record(store), records(store))
     assert shape(found) == shape(plain)
-    label = one_line(f"{text}: what became of what")
+    label = one_line(f"{text}: predecessors and successors")
     escaped = label.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
     assert f'"{escaped}"' in tokens(found)

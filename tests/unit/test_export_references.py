@@ -1,4 +1,4 @@
-"""CSL-JSON, BibTeX and RIS: read back by libraries that are not ours, whatever the records say."""
+"""Exports as CSL-JSON, BibTeX and RIS are read back by independent libraries, whatever text the records contain."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import bibtexparser
 import jsonschema
 import pytest
 import rispy
+from conftest import examples
 from hostile import HOSTILE, hostile_store
 from hypothesis import example, given, settings
 
@@ -21,7 +22,7 @@ from pctui.render import bibtex, csl, ris
 from pctui.text import one_line
 
 SOURCE = PublicSource("Catalogue", "https://example.org/1", "2026-11-01")
-# The shape that the CSL project's schema asks for, of the fields that we write.
+# The schema of the CSL project, for the fields that are exported.
 _TEXT = {"type": "string", "minLength": 1}
 CSL_SHAPE = {
     "type": "array",
@@ -73,7 +74,7 @@ def read_bibtex(text: str) -> list[dict[str, str]]:
 
 
 def unescaped(text: str) -> str:
-    """A field as TeX would set it."""
+    """Return a field as TeX would print it."""
     words = {r"\textbackslash{}": "\\", r"\textbraceleft{}": "{", r"\textbraceright{}": "}"}
     words |= {r"\textasciitilde{}": "~", r"\textasciicircum{}": "^", "{@}": "@"}
     words |= {f"\\{character}": character for character in "$&%#_"}
@@ -82,7 +83,7 @@ def unescaped(text: str) -> str:
 
 
 def balanced(text: str) -> bool:
-    """Whether braces balance as BibTeX counts them, and never close more than was opened."""
+    """Whether braces are balanced as BibTeX counts them, and none is closed before it was opened."""
     depth = 0
     for character in text:
         depth += (character == "{") - (character == "}")
@@ -136,7 +137,7 @@ def test_a_citation_processor_reads_the_csl_json(lights: Path) -> None:
         (None, None),
     ],
 )
-def test_dates_go_as_far_as_the_formats_can_say_them(edtf: str | None, issued: object) -> None:
+def test_dates_are_as_precise_as_each_format_allows(edtf: str | None, issued: object) -> None:
     work = doc({"type": "report", "title": "T", "issued": edtf}, issued="the words" if edtf else None)
     assert json.loads(csl.render([work]))[0].get("issued") == issued
     (entry,) = read_bibtex(bibtex.render([work]))
@@ -149,7 +150,7 @@ def test_dates_go_as_far_as_the_formats_can_say_them(edtf: str | None, issued: o
         assert exact or reference["notes"] == ["Issued the words."]
 
 
-def test_what_is_supplied_fills_in_and_is_told_and_what_is_printed_stays() -> None:
+def test_supplied_fields_fill_gaps_and_are_noted_but_never_replace_printed_ones() -> None:
     work = doc(
         {"type": "report", "title": "Printed"},
         ("title", "Not this"),
@@ -159,23 +160,23 @@ def test_what_is_supplied_fills_in_and_is_told_and_what_is_printed_stays() -> No
     (item,) = json.loads(csl.render([work]))
     assert item["title"] == "Printed"
     assert item["author"] == [{"family": "Doe", "given": "Jane"}, {"literal": "The Body"}]
-    told = (
+    note = (
         "Not printed in the document but supplied: author, volume "
         "(from Catalogue, https://example.org/1, read 2026-11-01)."
     )
-    assert item["note"] == told
+    assert item["note"] == note
     (entry,) = read_bibtex(bibtex.render([work]))
     assert entry["author"] == "Doe, Jane and {The Body}"
-    assert (entry["ENTRYTYPE"], entry["ID"], unescaped(entry["note"])) == ("techreport", "a-1", told)
+    assert (entry["ENTRYTYPE"], entry["ID"], unescaped(entry["note"])) == ("techreport", "a-1", note)
     (reference,) = read_ris(ris.render([work]))
     assert (reference["type_of_reference"], reference["authors"]) == ("RPRT", ["Doe, Jane", "The Body"])
-    assert reference["notes"] == [told]
+    assert reference["notes"] == [note]
 
 
-def test_a_document_without_a_title_goes_by_its_description() -> None:
+def test_a_document_without_a_printed_title_is_named_by_its_description() -> None:
     (item,) = json.loads(csl.render([doc({"type": "nothing known"}, title="[A letter]")]))
     assert (item["title"], item["type"]) == ("[A letter]", "document")
-    assert item["note"] == "The title is a description: none is printed."
+    assert item["note"] == "The title is a description: the document has no printed title."
 
 
 def test_pages_and_months() -> None:
@@ -219,9 +220,9 @@ def test_hostile_records_read_back(one: str, other: str) -> None:
     assert (after["title"], set(after)) == ("after", {"type_of_reference", "id", "title"})
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(HOSTILE)
-def test_hostile_words_everywhere(lights: Path, text: str) -> None:
+def test_hostile_text_everywhere_does_not_break_the_export(lights: Path, text: str) -> None:
     with closing(hostile_store(lights, text)) as store:
         documents = store.documents()
     jsonschema.validate(json.loads(csl.render(documents)), CSL_SHAPE)
@@ -229,5 +230,5 @@ def test_hostile_words_everywhere(lights: Path, text: str) -> None:
     assert [entry["id"] for entry in read_ris(ris.render(documents))] == ["calder-wren-1911", "keepers-1898"]
 
 
-def test_no_documents_are_an_empty_list() -> None:
+def test_a_corpus_without_documents_gives_an_empty_list() -> None:
     assert (csl.render([]), bibtex.render([]), ris.render([])) == ("[]\n", "", "")

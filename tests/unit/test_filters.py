@@ -1,4 +1,4 @@
-"""The timeline's filter: what it lets through, against a plain reading of every row, and how years are typed."""
+"""A filter matches the same entries as a simple check of every row in Python; years can be typed in several ways."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def store(lights: Path) -> Iterator[Store]:
 
 
 def passes(store: Store, slug: str, filters: Filter) -> bool:
-    """Whether a row passes, read one by one from what an entry tells in full."""
+    """Whether a row matches, checked in Python from the whole entry."""
     entry = describe(store, slug)
     lane, kind, day, last = store.ask("SELECT lane, type, date, date_latest FROM timeline WHERE slug = :s", s=slug)[0]
     related = {i.entry.slug for a in entry.attributes for i in a.items if i.entry and i.entry.kind == "organisation"}
@@ -60,7 +60,9 @@ def passes(store: Store, slug: str, filters: Filter) -> bool:
 
 
 @pytest.mark.parametrize("years", YEARS_CHOSEN, ids=["all", "since", "until", "between"])
-def test_every_combination_lets_through_what_it_says(store: Store, years: tuple[str | None, str | None]) -> None:
+def test_every_combination_of_facets_matches_exactly_the_right_rows(
+    store: Store, years: tuple[str | None, str | None]
+) -> None:
     every = store.rows(LIST)
     seen = set()
     for values in itertools.product(*CHOICES.values()):
@@ -73,7 +75,7 @@ def test_every_combination_lets_through_what_it_says(store: Store, years: tuple[
         drawn = {bar.slug for bar in bars(store, filters) if bar.kind == "event"}
         assert drawn == {row.slug for row in rows}
         seen.add(len(rows))
-    assert len(seen) > 2, "the choices tell nothing apart"
+    assert len(seen) > 2, "the chosen values make no difference"
 
 
 ENTRIES = {
@@ -87,7 +89,7 @@ ISSUED = {"calder-wren-1911": ("1911-05-01", "1911-05-31"), "keepers-1898": ("18
 
 
 def when(fields: dict[str, Any], computed: dict[str, Any]) -> tuple[str | None, str | None] | None:
-    """The first and last day of an entry, by the words of the README."""
+    """Return the first and last day of an entry, as the README defines them."""
     if "date" in fields:
         return computed["date_earliest"] or computed["date_latest"], computed["date_latest"]
     if fields["kind"] == "organisation":
@@ -99,7 +101,7 @@ def when(fields: dict[str, Any], computed: dict[str, Any]) -> tuple[str | None, 
 
 
 def related(fields: dict[str, Any]) -> set[str]:
-    """The organisations that an entry has to do with."""
+    """Return the organisations that an entry refers to."""
     lists = ("organisations", "original", "resulting", "exemplars")
     named = {slug for name in lists for slug in fields.get(name, ())}
     return named | {fields[name] for name in ("slug", "organisation", "subject") if fields.get(name)}
@@ -126,7 +128,7 @@ def cited(fields: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("years", [*YEARS_CHOSEN, DOCUMENTS_DAY], ids=["all", "since", "until", "between", "day"])
-def test_a_filter_means_the_same_for_every_kind_of_entry(store: Store, years: tuple[str | None, str | None]) -> None:
+def test_a_filter_means_the_same_for_entries_of_every_kind(store: Store, years: tuple[str | None, str | None]) -> None:
     every = list(records(store))
     seen = set()
     for values in itertools.product(*ENTRIES.values()):
@@ -137,13 +139,12 @@ def test_a_filter_means_the_same_for_every_kind_of_entry(store: Store, years: tu
         )
         assert [row[0] for row in found] == [r.slug for r in every if lets_through(r, filters)], filters
         seen.add(len(found))
-    assert len(seen) > 2, "the choices tell nothing apart"
+    assert len(seen) > 2, "the chosen values make no difference"
 
 
 @pytest.mark.parametrize("name", ["timeline", "levels", "organisations", "evidence", "documents"])
 @pytest.mark.parametrize("order", ORDERS)
-def test_an_order_leaves_nothing_out(store: Store, name: str, order: str) -> None:
-    """And the undated stand last."""
+def test_sorting_omits_no_entry_and_puts_undated_ones_last(store: Store, name: str, order: str) -> None:
     rows = store.sorted_rows(name, order)
     assert {row.slug for row in rows} == {row.slug for row in store.rows(name) if not row.heading}
     assert store.total(name) == len(rows)
@@ -158,18 +159,18 @@ def test_an_order_leaves_nothing_out(store: Store, name: str, order: str) -> Non
         assert keys == sorted(keys)
 
 
-def test_records_of_entries_are_those_of_the_whole_in_the_order_asked_for(store: Store, monkeypatch: Any) -> None:
+def test_records_of_given_entries_come_in_the_given_order(store: Store, monkeypatch: Any) -> None:
     every = list(records(store))
     monkeypatch.setattr("pctui.queries.records._BATCH", 7)
     slugs = [record.slug for record in reversed(every)]
     assert list(records_of(store, [*slugs, "nobody", slugs[0]])) == every[::-1]
 
 
-def test_what_does_not_pass_has_no_position(store: Store) -> None:
+def test_an_entry_that_does_not_match_has_no_position(store: Store) -> None:
     assert store.position(LIST, "beacon-act-1821", Filter({"lane": ("lights",)})) is None
 
 
-def test_spans_are_filtered_too_but_are_of_no_type(store: Store) -> None:
+def test_spans_are_filtered_too_but_have_no_type(store: Store) -> None:
     def spans(filters: Filter) -> set[str]:
         return {bar.slug for bar in bars(store, filters) if bar.kind == "organisation"}
 
@@ -181,7 +182,7 @@ def test_spans_are_filtered_too_but_are_of_no_type(store: Store) -> None:
 
 
 @pytest.mark.parametrize("value", ["'; DROP TABLE entries; --", '"]', "ünknown\x00", ""])
-def test_a_value_is_never_sql(store: Store, value: str) -> None:
+def test_a_value_is_never_interpreted_as_sql(store: Store, value: str) -> None:
     for facet in FACETS:
         filters = EVERYTHING.toggled(facet, value)
         assert store.count(LIST, filters) == 0
@@ -190,7 +191,7 @@ def test_a_value_is_never_sql(store: Store, value: str) -> None:
     assert store.count(LIST) > 0
 
 
-def test_the_facets_count_what_the_others_leave(store: Store) -> None:
+def test_each_facet_counts_the_rows_that_match_the_others(store: Store) -> None:
     for filters in (
         EVERYTHING,
         Filter({"lane": ("law",)}),
@@ -205,7 +206,7 @@ def test_the_facets_count_what_the_others_leave(store: Store) -> None:
     assert "Change event" in [c.title for c in choices(store, "type", EVERYTHING)]
 
 
-def test_what_is_chosen_is_named(store: Store) -> None:
+def test_chosen_values_are_shown_by_their_titles(store: Store) -> None:
     filters = Filter({"lane": ("law", "gone"), "document": ("keepers-1898",)})
     assert titles(store, filters) == {"lane": ["Law", "gone"], "document": ["Keepers 1898"]}
     assert filters.active == ("lane", "document")
@@ -215,7 +216,7 @@ def test_what_is_chosen_is_named(store: Store) -> None:
     assert filters.toggled("lane", "law").chosen("lane") == ("gone",)
 
 
-def test_what_hides_everything_is_found(store: Store) -> None:
+def test_the_facets_that_exclude_everything_are_identified(store: Store) -> None:
     alone, without = hiding(store, Filter({"lane": ("law",), "document": ("keepers-1898",)}, until="1700-12-31"))
     assert alone == (YEARS,)
     assert without == {"lane": 0, "document": 0, YEARS: 1}
@@ -224,31 +225,31 @@ def test_what_hides_everything_is_found(store: Store) -> None:
     assert without == {"lane": 1, "type": 3}, "bodies are counted with the events"
 
 
-def test_levels_and_figures_of_a_date(store: Store) -> None:
-    def there(day: str) -> list[str]:
+def test_levels_and_figures_at_a_date(store: Store) -> None:
+    def existing(day: str) -> list[str]:
         return [item.entry.slug for item in in_existence(store, day) if not item.doubt]
 
-    (ladder, levels), *rest = levels_at(store, there("1850-06-01"))
+    (ladder, levels), *rest = levels_at(store, existing("1850-06-01"))
     assert not rest
     assert ladder.title == "Classes of light"
     assert [level.slug for level in levels] == ["class-2"]
-    assert levels_at(store, there("1700-01-01")) == []
-    found, total = figures_at(store, there("1850-06-01"), "1850-06-01", 5)
+    assert levels_at(store, existing("1700-01-01")) == []
+    found, total = figures_at(store, existing("1850-06-01"), "1850-06-01", 5)
     assert [(known.entry.slug, known.value, known.as_of) for known in found] == [
         ("lamp-houses-1850", "26 lights", "1850")
     ]
     assert total == 1
-    assert figures_at(store, there("1849-06-01"), "1849-06-01", 5) == ([], 0), "not known before its date"
-    found, total = figures_at(store, there("1911-05-31"), "1911-05-31", 1)
+    assert figures_at(store, existing("1849-06-01"), "1849-06-01", 5) == ([], 0), "not known before its date"
+    found, total = figures_at(store, existing("1911-05-31"), "1911-05-31", 1)
     assert [known.entry.slug for known in found] == ["dues-on-oil"], "a figure without a date is of its document's"
     assert total == 1, "the lamp houses were gone by then"
 
 
-def test_a_body_is_told_of_up_to_the_date_of_the_latest_document_that_it_rests_on(store: Store) -> None:
-    told = {bar.slug: bar.attested for bar in bars(store) if bar.kind == "organisation"}
-    assert told["keepers-union"] == "1898-06-04"
-    assert told["board-of-lights"] == "1911-05-31"
-    assert told["lamp-house"] is None, "its end is told"
+def test_an_organisation_is_attested_up_to_the_date_of_the_latest_document_that_it_cites(store: Store) -> None:
+    attested = {bar.slug: bar.attested for bar in bars(store) if bar.kind == "organisation"}
+    assert attested["keepers-union"] == "1898-06-04"
+    assert attested["board-of-lights"] == "1911-05-31"
+    assert attested["lamp-house"] is None, "its end is known"
 
 
 @pytest.mark.parametrize(
@@ -273,7 +274,7 @@ def test_a_body_is_told_of_up_to_the_date_of_the_latest_document_that_it_rests_o
         ("nineteen", None),
     ],
 )
-def test_years_are_read_as_hands_write_them(text: str, expected: tuple[str | None, str | None] | None) -> None:
+def test_years_are_read_as_people_write_them(text: str, expected: tuple[str | None, str | None] | None) -> None:
     if expected is None:
         with pytest.raises(DateError):
             bounds(text)
@@ -293,10 +294,10 @@ def test_years_are_read_as_hands_write_them(text: str, expected: tuple[str | Non
         (("1999-04-02", "1999-04-02"), "2 April 1999"),
     ],
 )
-def test_years_are_worded(days: tuple[str | None, str | None], expected: str) -> None:
+def test_label_of_a_period(days: tuple[str | None, str | None], expected: str) -> None:
     assert years_label(*days) == expected
 
 
 @given(st.dates(), st.dates())
-def test_any_two_days_can_be_worded(one: object, other: object) -> None:
+def test_any_two_days_have_a_label(one: object, other: object) -> None:
     assert years_label(*sorted((str(one), str(other))))

@@ -1,4 +1,4 @@
-"""A search for one kind of entry."""
+"""A search can be limited to one kind of entry."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ KINDS = ["change", "event", "figure", "finding", "organisation", "passage"]
         ("", Query("")),
     ],
 )
-def test_a_kind_is_taken_out_of_the_words(typed: str, expected: Query) -> None:
+def test_the_kind_is_separated_from_the_words(typed: str, expected: Query) -> None:
     assert parse_query(typed, KINDS) == expected
 
 
 @given(st.text(st.sampled_from('kind:event "lamp* -()')), st.sampled_from([None, *KINDS]))
-def test_nothing_typed_is_an_error_and_only_the_kind_is_found(lights: Path, typed: str, kind: str | None) -> None:
+def test_any_text_is_a_valid_query_and_finds_only_the_kind(lights: Path, typed: str, kind: str | None) -> None:
     store, reader = Store(lights), Reader()
     try:
         filters = parse_query(typed, kinds(store, reader))

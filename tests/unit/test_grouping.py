@@ -1,4 +1,4 @@
-"""Grouped lists under every view of them: what SQL shows is what folding and filtering by hand would."""
+"""Grouped lists in SQL show the same rows as collapsing and filtering in Python."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def by_hand(whole: list[Row], view: View) -> list[Row]:
 
 
 @given(st.data())
-def test_folding_and_filtering(store: Store, data: st.DataObject) -> None:
+def test_collapsing_and_filtering_groups(store: Store, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(groups())))
     orphans = (Reference("gone", "recommendation", "Gone [/b]"), Reference("train-together", "recommendation", "Old"))
     marked = data.draw(st.sampled_from([(), orphans]))
@@ -67,7 +67,7 @@ def test_folding_and_filtering(store: Store, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("by", ["boundary", "actor", "strength", "document"])
-def test_what_is_no_longer_there_comes_last(store: Store, by: str) -> None:
+def test_marked_entries_that_no_longer_exist_come_last(store: Store, by: str) -> None:
     marked = (Reference("gone", "finding", "Gone"), Reference("train-together", "recommendation", "Still there"))
     rows = store.rows(f"recommendations by {by}", view=View(marked=marked))
     assert [(row.title, row.side) for row in rows[-2:]] == [(ORPHANS, "1"), ("Gone", "finding")]

@@ -1,4 +1,4 @@
-"""The walls of the house, held against its source: who imports, prints, asks and names what."""
+"""Rules on the source code: which modules may import, print and query what, and which words they may use."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 
 
 def strings(tree: ast.AST) -> Iterator[str]:
-    """The texts of a module that are not documentation."""
+    """Yield the strings of a module that are not docstrings."""
     documentation = {
         id(node.body[0].value)
         for node in ast.walk(tree)
@@ -64,11 +64,11 @@ def test_sqlite_utils_is_imported_only_where_a_database_is_written() -> None:
     assert found == {"database/build.py", "reader/file.py"}
 
 
-def test_selects_stand_only_in_the_store() -> None:
+def test_selects_are_only_in_the_packages_that_query() -> None:
     for path in MODULES:
         if path.parent.name not in ("queries", "database", "reader"):
-            asked = [s for s in strings(ast.parse(path.read_text(encoding="utf-8"))) if re.search(r"\bSELECT\b", s)]
-            assert not asked, path
+            queries = [s for s in strings(ast.parse(path.read_text(encoding="utf-8"))) if re.search(r"\bSELECT\b", s)]
+            assert not queries, path
 
 
 def test_only_errors_writes_to_stderr() -> None:
@@ -89,7 +89,7 @@ def test_nothing_below_the_front_doors_prints() -> None:
 
 
 def test_no_word_of_the_built_in_field_is_in_the_code() -> None:
-    """Another corpus in the same format must open as well: what this one is about stands in seed/."""
+    """Another corpus in the same format must open as well, so the subject of this one belongs only in seed/."""
     field = re.compile(
         r"primary[\s_-]*care|\bNHS\b|fund-?hold|\bPC[TG]s?\b|\bGPs?\b|\bhealth\b|commissioning|practitioner|patient"
         r"|hospital|white[\s_-]paper|goodwin|wilkin|walshe|zealand|england|english|\bdoctors?\b|breaking boundaries",
@@ -100,7 +100,7 @@ def test_no_word_of_the_built_in_field_is_in_the_code() -> None:
         assert not found, (path, found)
 
 
-def test_every_module_says_what_it_is() -> None:
+def test_every_module_has_a_docstring() -> None:
     for path in MODULES:
         text = path.read_text(encoding="utf-8")
         assert not text.strip() or ast.get_docstring(ast.parse(text)), path
@@ -147,9 +147,11 @@ def test_a_command_that_reads_imports_neither_textual_nor_sqlite_utils(arguments
         timeout=60,
     )
     loaded = done.stderr.decode().strip().splitlines()[-1]
-    allowed = {"['edtf']"} if arguments[0] == "at" else set()
+    # What is read comes as msgspec's structs, which are made in a tenth of the time that dataclasses take.
+    reads = not {"--help", "--version"} & set(arguments)
+    allowed = {"['msgspec']", *(["['edtf', 'msgspec']"] if arguments[0] == "at" else [])} if reads else {"[]"}
     assert done.returncode == 0, done.stderr
-    assert loaded in {"[]", *allowed}
+    assert loaded in allowed
 
 
 def test_the_schema_of_the_seed_is_current() -> None:
@@ -165,7 +167,7 @@ def test_the_module_prints_the_schema() -> None:
 @pytest.mark.parametrize(
     "folder", [built_in_corpus(), PROJECT / "tests" / "corpora" / "lighthouses"], ids=["seed", "lighthouses"]
 )
-def test_a_sound_corpus_validates_against_the_schema(folder: Path) -> None:
+def test_a_valid_corpus_validates_against_the_schema(folder: Path) -> None:
     schema = json.loads(corpus_schema())
     jsonschema.Draft202012Validator.check_schema(schema)
     validators = {

@@ -1,4 +1,4 @@
-"""Hostile text makes nothing of its own, in whatever place of the export it stands."""
+"""Hostile text cannot create Markdown syntax, wherever it appears in the export."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def tokens(markdown: str) -> list[Token]:
 
 
 def shown(token: Token) -> str:
-    """The text that a reader sees; no syntax but what we wrote may have been read."""
+    """Return the text that a reader sees, after checking that there is no other syntax than expected."""
     assert token.children is not None
     allowed = {"text", "text_special", "strong_open", "strong_close", "em_open", "em_close"}
     assert {child.type for child in token.children} <= allowed, token.children
@@ -80,7 +80,7 @@ PLACES: dict[str, tuple[object, list[str]]] = {
 
 @pytest.mark.parametrize("place", PLACES)
 @given(text=HOSTILE)
-def test_in_every_place_it_stays_in_its_place(place: str, text: str) -> None:
+def test_hostile_text_stays_within_its_block(place: str, text: str) -> None:
     if not one_line(text):
         return
     make, expected = PLACES[place]
@@ -102,8 +102,8 @@ def test_in_every_place_it_stays_in_its_place(place: str, text: str) -> None:
 
 
 @given(st.lists(st.tuples(HOSTILE, st.sampled_from(["", "strong", "muted", "new", "warn"])), min_size=1, max_size=5))
-def test_runs_read_together_as_they_read_alone(runs: list[tuple[str, str]]) -> None:
-    # Every renderer of blocks puts blanks between runs of different roles.
+def test_runs_read_the_same_together_as_alone(runs: list[tuple[str, str]]) -> None:
+    # Blocks have blanks between runs of different roles.
     block = Prose(tuple(Run(f"{one_line(text)} ", role) for text, role in runs))
     filters = one_line(" ".join(text for text, _ in runs))
     markdown = render([block])
@@ -125,14 +125,14 @@ def test_labels_and_sections_of_passages(label: str, section: str, title: str) -
     ]
 
 
-def test_numbers_of_citations_are_no_links() -> None:
+def test_numbers_of_citations_are_not_read_as_links() -> None:
     citation = Citation("doc", "Doc", 3, None, ("a",))
     text = render([Prose((Run("See"), Run("", citation=citation), Run("", citation=citation)))])
     assert text == "See \\[1\\] \\[1\\]\n"
 
 
 @given(st.lists(HOSTILE, min_size=2, max_size=5))
-def test_a_document_of_hostile_blocks_has_as_many_blocks(texts: list[str]) -> None:
+def test_hostile_blocks_do_not_add_or_remove_blocks(texts: list[str]) -> None:
     blocks = [Prose((Run(f"x{text}"),)) for text in texts]
     assert types(render(blocks)).count("paragraph_open") == len(texts)
     assert types(render([Bullets(tuple((Run(f"x{t}"),) for t in texts))])).count("list_item_open") == len(texts)

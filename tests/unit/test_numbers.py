@@ -1,4 +1,4 @@
-"""The numbers of a text, however they are written."""
+"""The numbers in a text are found however they are written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 
 def in_words(n: int, link: str = "and", hyphen: str = "-") -> str:
-    """The number in words as a British text prints it."""
+    """Return the number in British English words."""
     if n < 20:
         return ONES[n]
     if n < 100:
@@ -74,10 +74,10 @@ def test_years_with_a_short_end(year: int) -> None:
         ("", set()),
     ],
 )
-def test_as_printed(text: str, found: set[float]) -> None:
+def test_numbers_as_documents_print_them(text: str, found: set[float]) -> None:
     assert numbers(text) == found
 
 
 @given(st.text(max_size=200))
-def test_no_text_breaks_it(text: str) -> None:
+def test_any_text_can_be_searched_for_numbers(text: str) -> None:
     assert all(isinstance(n, (int, float)) for n in numbers(text))

@@ -1,4 +1,4 @@
-"""The timeline's places: worked out once, so that any stretch of a long list is found without counting to it."""
+"""The stored positions of the timeline let any part of a long list be read without counting rows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pctui.queries.store import Store
 
 
 @pytest.mark.parametrize("context", [False, True], ids=["documents", "context"])
-def test_the_timeline_is_in_order_of_time_and_every_row_in_its_place(lights: Path, context: bool) -> None:
+def test_the_timeline_is_in_chronological_order_and_stored_positions_are_right(lights: Path, context: bool) -> None:
     with closing(Store(lights, context=context)) as store:
         rows = store.rows("timeline")
         in_order = store.ask(
@@ -29,7 +29,7 @@ def test_the_timeline_is_in_order_of_time_and_every_row_in_its_place(lights: Pat
         assert store.position("timeline", "lamp-house") is None
 
 
-def test_what_is_hidden_has_no_place(lights: Path) -> None:
+def test_a_hidden_event_has_no_position(lights: Path) -> None:
     with closing(Store(lights)) as store, closing(Store(lights, context=True)) as whole:
         hidden = [row.slug for row in whole.rows("timeline") if row.origin == "context"]
         assert hidden
@@ -43,7 +43,7 @@ def test_what_is_hidden_has_no_place(lights: Path) -> None:
         "SELECT title FROM timeline WHERE place BETWEEN 3 AND 7 ORDER BY place",
     ],
 )
-def test_a_stretch_of_the_timeline_scans_and_sorts_nothing(lights: Path, sql: str) -> None:
+def test_reading_a_part_of_the_timeline_uses_an_index(lights: Path, sql: str) -> None:
     with closing(Store(lights)) as store:
         plan = [detail for *_, detail in store.ask(f"EXPLAIN QUERY PLAN {sql}")]
         assert not [step for step in plan if step.startswith("SCAN") or "TEMP B-TREE FOR ORDER" in step], plan

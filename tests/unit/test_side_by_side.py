@@ -1,7 +1,8 @@
-"""How wide a text is, where it is broken, and entries set side by side."""
+"""The width of a text, where it is wrapped, and entries side by side as plain text."""
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -26,7 +27,7 @@ ROWS = st.lists(
 
 
 @given(st.one_of(LETTERS, st.text().map(one_line)))
-def test_a_text_is_as_wide_as_wcwidth_says(text: str) -> None:
+def test_the_width_of_a_text_agrees_with_wcwidth(text: str) -> None:
     assert cells(text) == max(0, wcswidth(text))
 
 
@@ -47,7 +48,7 @@ def test_wide_characters_take_two_cells_each() -> None:
 
 
 @given(ROWS, st.integers(96, 140))
-def test_a_comparison_keeps_to_its_width_and_its_columns(rows: list[Compared], width: int) -> None:
+def test_a_comparison_keeps_its_columns_within_the_width(rows: list[Compared], width: int) -> None:
     titles = ["One", "Two", "Three"]
     assert fits(3, width)
     printed = side_by_side(titles, rows, width)
@@ -68,7 +69,7 @@ def test_too_many_entries_do_not_fit() -> None:
     assert not fits(0, 100)
 
 
-def test_a_lineage_that_comes_back_to_itself_is_told_once(pctui: Run, lights_copy: Path) -> None:
+def test_a_lineage_that_comes_back_to_itself_has_a_change_once_under_a_heading(pctui: Run, lights_copy: Path) -> None:
     with closing(sqlite3.connect(lights_copy)) as connection, connection:
         connection.execute(
             "INSERT INTO entries (id, slug, kind, title, summary, origin, modality) "
@@ -82,9 +83,17 @@ def test_a_lineage_that_comes_back_to_itself_is_told_once(pctui: Run, lights_cop
             "INSERT INTO change_organisations VALUES ('back-again', ?, 0, ?)",
             [("original", "tower-station"), ("resulting", "private-beacon")],
         )
-    for slug in ("private-beacon", "lamp-house", "tower-station", "board-of-lights"):
+    for slug, headings in (
+        ("private-beacon", ["Predecessors", "Successors"]),
+        ("lamp-house", ["Successors"]),
+        ("tower-station", ["Successors"]),
+        ("board-of-lights", ["Also in this lineage"]),  # it was there in 1824, long before
+    ):
         answer = pctui("lineage", slug, "--db", lights_copy)
         assert (answer.code, answer.err) == (0, "")
-        told = [line for line in answer.out.splitlines() if "Back to beacons" in line]
-        assert "1950: Back to beacons [forecast]" in told[0]
-        assert all(line.endswith(", as above") for line in told[1:])
+        parts = re.split(r"^(Predecessors|Successors|Also in this lineage)$", answer.out, flags=re.MULTILINE)
+        found = {
+            heading: part.count("1950: Back to beacons [forecast]")
+            for heading, part in zip(parts[1::2], parts[2::2], strict=True)
+        }
+        assert {heading: count for heading, count in found.items() if count} == dict.fromkeys(headings, 1)

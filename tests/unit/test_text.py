@@ -1,4 +1,4 @@
-"""No control survives the sanitiser, and words are the same however a text is broken."""
+"""No control character survives the sanitiser, and words are the same however a text is broken into lines."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_harmless_text_is_left_alone(text: str) -> None:
         "\udc80",
     ],
 )
-def test_what_a_terminal_obeys_is_shown_instead(code: str) -> None:
+def test_control_characters_are_replaced_by_visible_signs(code: str) -> None:
     assert not set(clean(f"a{code}b")) & (CONTROLS | TURNS)
     assert clean(f"a{code}b").startswith("a")
     assert clean(f"a{code}b") != f"a{code}b"
@@ -88,7 +88,7 @@ def test_different_words_stay_different(one: str, other: str) -> None:
 
 
 @given(anything)
-def test_words_say_where_they_stand(text: str) -> None:
+def test_words_have_their_positions_in_the_text(text: str) -> None:
     at = 0
     for word in words(text):
         assert at <= word.start < word.end <= len(text)
@@ -97,7 +97,7 @@ def test_words_say_where_they_stand(text: str) -> None:
 
 
 @given(anything)
-def test_unwrapped_text_is_one_clean_line_and_every_place_is_in_it(text: str) -> None:
+def test_unwrapped_text_is_one_clean_line_and_every_offset_is_within_it(text: str) -> None:
     line, places = unwrap(text)
     assert not set(line) & (CONTROLS | TURNS | {"\n", "\t"})
     assert len(places) == len(text) + 1
@@ -110,7 +110,7 @@ def test_unwrapping_joins_a_broken_word_and_keeps_a_hyphen_that_is_written_elsew
     assert unwrap("one\n  two\u00a0three")[0] == "one two three"
 
 
-def test_a_part_is_unwrapped_with_places_in_the_part() -> None:
+def test_offsets_of_an_unwrapped_part_are_relative_to_the_part() -> None:
     line, places = unwrap("skip this\npart of it", 10)
     assert line == "part of it"
     assert places == list(range(11))

@@ -1,4 +1,4 @@
-"""A whole corpus is asked for in few questions, and each entry is described as it is alone."""
+"""A whole corpus is read with few queries, and each entry is the same as when it is read by itself."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from conftest import examples
 from hostile import HOSTILE, hostile_store
 from hypothesis import given, settings
 
@@ -30,7 +31,7 @@ def database(request: pytest.FixtureRequest, lights: Path, tmp_path_factory: pyt
 
 @pytest.fixture(params=[False, True], ids=["documents", "context"])
 def stores(request: pytest.FixtureRequest, database: Path) -> Iterator[tuple[Store, Store]]:
-    """Two stores on one database: one that asks entry by entry, and one that asks for the whole."""
+    """Two stores on one database: one that queries entry by entry, and one that queries all entries at once."""
     with (
         closing(Store(database, context=request.param)) as each,
         closing(Store(database, context=request.param)) as every,
@@ -39,23 +40,23 @@ def stores(request: pytest.FixtureRequest, database: Path) -> Iterator[tuple[Sto
         yield each, every
 
 
-def test_an_entry_is_the_same_alone_and_among_all(stores: tuple[Store, Store]) -> None:
+def test_an_entry_read_alone_equals_one_read_among_all(stores: tuple[Store, Store]) -> None:
     each, every = stores
     for slug in each.slugs():
         assert describe(every, slug) == describe(each, slug)
 
 
-def test_an_entry_that_is_not_there_is_told_alike(stores: tuple[Store, Store]) -> None:
-    told = []
+def test_a_missing_entry_is_reported_in_the_same_way(stores: tuple[Store, Store]) -> None:
+    errors = []
     for store in stores:
         with pytest.raises(NotFound) as caught:
             describe(store, "towr-station")
-        told.append((caught.value.message, caught.value.hint))
-    assert told[0] == told[1]
+        errors.append((caught.value.message, caught.value.hint))
+    assert errors[0] == errors[1]
 
 
-def asked(store: Store, monkeypatch: pytest.MonkeyPatch) -> int:
-    """How many questions the whole corpus takes."""
+def queries_of(store: Store, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Return how many queries are needed to read the whole corpus."""
     count = 0
     real = Store.ask
 
@@ -70,26 +71,26 @@ def asked(store: Store, monkeypatch: pytest.MonkeyPatch) -> int:
     return count
 
 
-def test_the_questions_do_not_grow_with_the_entries(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_queries_does_not_grow_with_the_entries(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(Store(database)) as store:
         store.whole = True
-        assert asked(store, monkeypatch) < 120
-        monkeypatch.setattr(read_only, "_MOST_KEPT", 10)
-    with closing(Store(database)) as store:  # too many to be kept: entry by entry
+        assert queries_of(store, monkeypatch) < 120
+        monkeypatch.setattr(read_only, "_CACHE_LIMIT", 10)
+    with closing(Store(database)) as store:  # too many to be cached: entry by entry
         store.whole = True
-        assert asked(store, monkeypatch) > 400
+        assert queries_of(store, monkeypatch) > 400
 
 
-def test_a_few_entries_are_asked_for_one_by_one(database: Path) -> None:
+def test_a_few_entries_are_queried_one_by_one(database: Path) -> None:
     with closing(Store(database)) as store:
         for entries, whole_ in ((1, False), (3, False), (len(store.slugs()) // 2, True)):
             store.expect(entries)
             assert store.whole == whole_
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(HOSTILE)
-def test_hostile_words_are_the_same_too(lights: Path, text: str) -> None:
+def test_hostile_text_is_the_same_in_both_ways_too(lights: Path, text: str) -> None:
     with closing(hostile_store(lights, text)) as store:
         alone = [describe(store, slug) for slug in store.slugs()]
         store.whole = True

@@ -1,4 +1,4 @@
-"""Whatever is typed is a query that SQLite takes."""
+"""Whatever is typed becomes a full-text query that SQLite accepts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def index() -> Iterator[sqlite3.Connection]:
 @example(text="_")
 @example(text="²")
 @example(text="a* ^b NEAR(c d, 2)")
-def test_no_query_is_an_error(index: sqlite3.Connection, text: str) -> None:
+def test_any_typed_text_is_a_valid_query(index: sqlite3.Connection, text: str) -> None:
     if query := fts_query(text):
         index.execute("SELECT rowid FROM t WHERE t MATCH ?", (query,)).fetchall()
 

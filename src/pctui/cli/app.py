@@ -27,6 +27,8 @@ _READING = {  # these write nothing and take no path but the database's: a login
     "lineage": "compare",
     "notes": "notes",
     "keys": "keys",
+    "schema": "shipped",
+    "template": "shipped",
 }
 COMMANDS = {
     **_READING,

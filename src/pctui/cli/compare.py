@@ -1,10 +1,10 @@
-"""The commands that set entries against one another: side by side, and as a lineage."""
+"""The commands that print entries side by side, and lineages."""
 
 from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,7 +18,6 @@ from .store import open_store
 if TYPE_CHECKING:
     from ..compare.entries import Compared
     from ..model import Entry
-    from ..page import Block
 
 _PIPED = 100  # cells: as wide as a comparison is where there is no terminal
 
@@ -117,40 +116,36 @@ def lineage(
     db: Database = None,
     with_context: Context = False,
 ) -> None:
-    """Print what an organisation came of and what it became, along every change event.
+    """Print the predecessors and successors of an organisation, over all generations, and the changes between them.
 
     As CSV the change events. `pctui export dot` draws all of them as a graph.
 
     Example: pctui lineage SLUG
     """
-    from ..page.relations import lineage as blocks
+    from ..page.lineage import lineage as blocks
     from ..queries.lineage import MOST
-    from ..queries.lineage import lineage as kin_of
+    from ..queries.lineage import lineage as lineage_of
     from ..render.formats import Answer
 
     store = open_store(db, with_context)
     entry = store.reference(slug)
     if entry.kind != "organisation":
         raise UsageError(f"'{entry.slug}' is of kind {entry.kind}: only organisations have a lineage")
-    found = kin_of(store, entry.slug, limit or MOST)
+    found = lineage_of(store, entry.slug, limit or MOST)
     changes = [change.slug for change in found.changes]
     slugs = [*(node.slug for node in found.organisations), *changes] if changes else []
-
-    def told() -> Iterable[Block]:
-        return blocks(store, found, entry.slug)
-
     print_answer(
         Answer(
             "lineage",
             store,
             {"slug": entry.slug, **({"limit": limit} if limit else {})},
             slugs,
-            told,
+            lambda: blocks(store, found, entry.slug),
             ("change",),
             total=len(slugs),
         ),
         form,
-        lambda: (f"the documents tell of no change that '{entry.slug}' came of or became", ""),
+        lambda: (f"no predecessor or successor of '{entry.slug}' is recorded", ""),
     )
     if found.more:
         say(f"showing the nearest {len(found.organisations):,} organisations; --limit shows more")

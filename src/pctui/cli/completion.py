@@ -82,3 +82,10 @@ def tables(incomplete: str) -> list[str]:
     from ..render.tables import TABLES
 
     return [name for name in TABLES if name.startswith(incomplete)]
+
+
+def templates(incomplete: str) -> list[str]:
+    """The templates that come with the program; where none fits, a shell offers files."""
+    from .. import paths
+
+    return [name for name in paths.templates() if name.startswith(incomplete)]

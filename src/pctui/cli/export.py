@@ -12,9 +12,10 @@ import typer
 from ..errors import UsageError, from_os, say
 from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
-from .completion import tables
+from .completion import tables, templates
 from .options import Context, Database
 from .output import write
+from .shipped import shipped_template
 from .store import open_store
 from .typer_support import LazyGroup, choice, group, with_parameters
 
@@ -107,12 +108,18 @@ def markdown(
     ] = None,
     folder: Folder = None,
     template: Annotated[
-        Path | None,
-        typer.Option("--template", help="Write it in the shape of a Jinja2 template of your own.", show_default=False),
+        str | None,
+        typer.Option(
+            "--template",
+            metavar="NAME|FILE",
+            help="Fill in a Jinja2 template: one that `pctui template` lists, or a file of your own.",
+            show_default=False,
+            autocompletion=templates,
+        ),
     ] = None,
     var: Annotated[
         list[str] | None,
-        typer.Option("--var", metavar="NAME=VALUE", help="What the template is to know.", show_default=False),
+        typer.Option("--var", metavar="NAME=VALUE", help="A variable of the template.", show_default=False),
     ] = None,
     output: Output = None,
     force: Force = False,
@@ -121,8 +128,9 @@ def markdown(
 ) -> None:
     """Write CommonMark with numbered citations and a list of the passages they stand for.
 
-    With --folder a file an entry, with front matter and links between them, and an index page for each section. With
-    --template what your template makes of it; docs/templates/briefing.md.j2 is one, and says what it can use.
+    With --folder: a file for each entry, with front matter and links between them, and an index page for each
+    section. With --template: a template filled in, such as `briefing`; `pctui template briefing` prints that one,
+    which lists all that a template can use.
 
     Example: pctui export markdown --section recommendations --output proposals.md
     """
@@ -133,8 +141,8 @@ def markdown(
     if template is not None:
         if folder is not None or section:
             raise UsageError("--template shapes the whole: it goes with neither --folder nor --section")
-        source = _source(template)
-        _deliver([_shaped(open_store(db, with_context, whole=True), source, str(template), variables)], output, force)
+        name, source = _source(template)
+        _deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables)], output, force)
         return
     if variables:
         raise UsageError("--var is for a template: name it with --template")
@@ -157,11 +165,16 @@ def _variables(given: list[str]) -> dict[str, str]:
     return found
 
 
-def _source(template: Path) -> str:
+def _source(template: str) -> tuple[str, str]:
+    """Return the name for faults and the text of a template: a file has a suffix or a folder, else it is a name."""
+    path = Path(template)
+    if not path.suffix and path.name == template:
+        path = shipped_template(template)
+        return path.name, path.read_text(encoding="utf-8")
     try:
-        return template.read_text(encoding="utf-8-sig")
+        return template, path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise from_os(error, "read", template) from error
+        raise from_os(error, "read", path) from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{template} is not UTF-8: {error.reason} at byte {error.start}") from error
 

@@ -1,4 +1,4 @@
-"""The command that tells the explorer's keys."""
+"""The command that prints the explorer's keys."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ def keys(
 
     Example: pctui keys --toml > config.toml
     """
-    from ..settings import read
+    from .. import settings as settings_file
     from ..tui.keymap import as_text, as_toml, effective, remapped
 
-    settings = read()
+    settings = settings_file.read()
     commands = list(effective(remapped(settings)))
     settings.require()
-    write(as_toml(commands, settings) if toml else as_text(commands))
+    write(f"{settings_file.as_toml(settings)}\n{as_toml(commands)}" if toml else as_text(commands))

@@ -43,7 +43,7 @@ Slug = Annotated[str, typer.Argument(help="The entry's slug.", autocompletion=co
 _Format = choice("Format", (name for name, form in FORMATS.items() if form.answer))
 FormatOption = Annotated[
     _Format,  # type: ignore[valid-type]
-    typer.Option("--format", help="Output format; docs/export.schema.json describes json and jsonl."),
+    typer.Option("--format", help="Output format; `pctui schema export` describes json and jsonl."),
 ]
 _Order = choice("Order", ("date", "newest", "title", "slug"))  # those of queries/lists.py
 Sort = Annotated[
@@ -117,11 +117,11 @@ def _option(facet: Facet) -> inspect.Parameter:
 
 def filter_of(store: Store, facets: Facets, since: str | None = None, until: str | None = None) -> Filter:
     """The filter that the options ask for; UsageError where one of them names what there is not."""
-    from ..queries.facet_values import meant
+    from ..queries.facet_values import find_value
     from ..queries.filters import Filter
 
     chosen = {
-        facet: tuple(dict.fromkeys(meant(store, facet, typed) for typed in given))
+        facet: tuple(dict.fromkeys(find_value(store, facet, typed) for typed in given))
         for facet, given in facets.items()
         if given
     }

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..kinds.vocabulary import SIGNS, STATUS_SIGNS
 from ..model import Citation, Reference
 from ..page import SECTIONS, Block, Bullets, Facts, Heading, Passages, Prose, Run, kind_name
 from ..page.entry_page import entry_page
 from ..page.notes import with_annotation
 from ..panes import PANES, Pane
-from ..queries.entry import reference_line
-from ..queries.lists import SIGNS, STATUS_SIGNS
+from ..queries.documents import reference_line
 from ..reader.passages import cited_texts
 from ..reader.search import find, kinds, parse_query
 from ..render import text

@@ -15,6 +15,7 @@ import typer
 
 from .. import __version__
 from ..errors import ExitCode
+from ..settings import THEMES
 from .app import app
 from .output import write
 
@@ -23,7 +24,7 @@ _ENVIRONMENT = {
     "PCTUI_DB": "The database, where --db does not name one. Else it is pctui.db in the platform's data folder.",
     "PCTUI_READER": "The file with what you attach, mark and write. Else it is reader.db in the data folder.",
     "PCTUI_CONFIG": "The settings of the explorer. Else they are config.toml in the platform's configuration folder.",
-    "PCTUI_THEME": "The explorer's theme: dark, light, contrast or terminal.",
+    "PCTUI_THEME": f"The explorer's theme: one of {', '.join(THEMES)}.",
     "PCTUI_ASCII": "1 draws the explorer in ASCII, 0 with signs, whatever the locale.",
     "NO_COLOR": "Where it is set, the explorer uses no colours of its own.",
 }

@@ -1,1 +1,1 @@
-"""What differs: between entries set side by side, and between two corpora."""
+"""Comparisons: of entries side by side, and of two corpora."""

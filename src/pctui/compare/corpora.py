@@ -1,7 +1,7 @@
-"""What differs between two corpora: entries added, removed, changed field by field, citations moved. Pure.
+"""Compares two corpora: records added, removed and changed, field by field, and citations moved. Pure functions.
 
-A corpus comes as its records: plain data in the shape of the corpus format, whatever it was read from. A field that is
-None or empty counts as one that is not there.
+Each corpus is given as its records: plain data in the corpus format, whatever it was read from. A field that is None or
+empty is treated as missing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 Data = dict[str, Any]
 
-# What tells the items of a list of records apart; those of other lists are texts.
+# The fields that identify the items of a list of records. The items of other lists are texts.
 _KEYS = {
     "lanes": ("slug",),
     "boundaries": ("slug",),
@@ -25,12 +25,12 @@ _KEYS = {
     "sources": ("url",),
     "supplied": ("field",),
 }
-_FIRST = ("corpus", "document", "paragraph")  # the kinds that are told first; the others by their names
+_FIRST = ("corpus", "document", "paragraph")  # the kinds listed first; the others follow by name
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """A record as readers know it; the slug of a paragraph is `DOCUMENT ¶N`."""
+class RecordName:
+    """What identifies a record to readers; the slug of a paragraph is `DOCUMENT ¶N`."""
 
     kind: str
     slug: str
@@ -38,8 +38,8 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A field, or an item of a list, as it was and as it is; None where it is not there. `csl.title`, `links`."""
+class FieldChange:
+    """The old and new value of a field (`csl.title`) or of an item of a list (`links`); None if there is none."""
 
     field: str
     old: Any
@@ -47,8 +47,11 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """A citation as it was and as it is: moved where both are there. `part` is '' or the statement it belongs to."""
+class CitationChange:
+    """An old and a new citation: moved, or added or removed if one of them is None.
+
+    `part` is '' or the statement that it belongs to.
+    """
 
     part: str
     old: Data | None
@@ -56,23 +59,23 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class RecordChange:
     """A record that both corpora have, and what differs in it."""
 
-    name: Name
-    fields: tuple[Change, ...]
-    citations: tuple[Moved, ...]
+    name: RecordName
+    fields: tuple[FieldChange, ...]
+    citations: tuple[CitationChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Everything that differs between two corpora."""
 
-    old: Name
-    new: Name
-    added: tuple[Name, ...]
-    removed: tuple[Name, ...]
-    changed: tuple[Changed, ...]
+    old: RecordName
+    new: RecordName
+    added: tuple[RecordName, ...]
+    removed: tuple[RecordName, ...]
+    changed: tuple[RecordChange, ...]
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.changed)
@@ -86,7 +89,7 @@ def difference(old: Iterable[Data], new: Iterable[Data]) -> Difference:
         if before[key] != after[key]:
             found = _Comparison()
             found.records(before[key], after[key])
-            changed.append(Changed(_name(after[key]), tuple(found.fields), tuple(found.citations)))
+            changed.append(RecordChange(_name(after[key]), tuple(found.fields), tuple(found.citations)))
     corpus = ("corpus",)
     return Difference(
         _name(before[corpus]),
@@ -98,7 +101,7 @@ def difference(old: Iterable[Data], new: Iterable[Data]) -> Difference:
 
 
 def _pruned(value: Any) -> Any:
-    """`value` without what is None or empty."""
+    """Return `value` without anything in it that is None or empty."""
     match value:
         case dict():
             pruned = {key: _pruned(item) for key, item in value.items()}
@@ -109,16 +112,16 @@ def _pruned(value: Any) -> Any:
 
 
 def _key(record: Data) -> Hashable:
-    """What a record is known by, in any corpus."""
+    """Return what identifies a record within a corpus."""
     if record["kind"] == "corpus":
         return ("corpus",)
     return (record["document"], record["number"]) if record["kind"] == "paragraph" else record["slug"]
 
 
-def _name(record: Data) -> Name:
+def _name(record: Data) -> RecordName:
     if record["kind"] == "paragraph":
-        return Name("paragraph", f"{record['document']} ¶{record['number']}", "")
-    return Name(record["kind"], record["slug"], record["title"])
+        return RecordName("paragraph", f"{record['document']} ¶{record['number']}", "")
+    return RecordName(record["kind"], record["slug"], record["title"])
 
 
 def _order(record: Data) -> tuple[int, str, str, int]:
@@ -129,10 +132,10 @@ def _order(record: Data) -> tuple[int, str, str, int]:
 
 @dataclass
 class _Comparison:
-    """One record beside the other: collects what differs."""
+    """Collects the differences between two versions of a record."""
 
-    fields: list[Change] = field(default_factory=list)
-    citations: list[Moved] = field(default_factory=list)
+    fields: list[FieldChange] = field(default_factory=list)
+    citations: list[CitationChange] = field(default_factory=list)
 
     def records(self, old: Data, new: Data) -> None:
         for name in [*new, *(name for name in old if name not in new)]:
@@ -151,24 +154,24 @@ class _Comparison:
         elif isinstance(old, list) or isinstance(new, list):
             self._items(path, old or [], new or [])
         else:
-            self.fields.append(Change(path, old, new))
+            self.fields.append(FieldChange(path, old, new))
 
     def _items(self, path: str, old: list[Any], new: list[Any]) -> None:
         before, after = dict(_keyed(path, old)), dict(_keyed(path, new))
-        gone = [before[key] for key in before if key not in after]
-        come = [after[key] for key in after if key not in before]
+        removed = [before[key] for key in before if key not in after]
+        added = [after[key] for key in after if key not in before]
         kept = [key for key in before if key in after]
         for key in kept:
             self._item(path, before[key], after[key])
-        if len(gone) == len(come):  # as many: each was put into other words
-            for one, other in zip(gone, come, strict=True):
+        if len(removed) == len(added):  # assume that each was reworded
+            for one, other in zip(removed, added, strict=True):
                 self._item(path, one, other)
         else:
-            self.fields += [Change(path, item, None) for item in gone]
-            self.fields += [Change(path, None, item) for item in come]
-        if kept != (now := [key for key in after if key in before]):
-            order = [[_told(key) for key, _ in keys] for keys in (kept, now)]
-            self.fields.append(Change(f"{path}, their order", *order))
+            self.fields += [FieldChange(path, item, None) for item in removed]
+            self.fields += [FieldChange(path, None, item) for item in added]
+        if kept != (new_order := [key for key in after if key in before]):
+            orders = [[_key_text(key) for key, _ in keys] for keys in (kept, new_order)]
+            self.fields.append(FieldChange(f"order of {path}", *orders))
 
     def _item(self, path: str, old: Any, new: Any) -> None:
         if old == new:
@@ -179,29 +182,29 @@ class _Comparison:
                 self._cited(f"{path}: {new['text']}", old.get("citations") or [], new.get("citations") or [])
                 return
             if _keyed_by(path, old) == _keyed_by(path, new):
-                self._values(f"{path}: {_told(_keyed_by(path, new))}", old, new)
+                self._values(f"{path}: {_key_text(_keyed_by(path, new))}", old, new)
                 return
-        self.fields.append(Change(path, old, new))
+        self.fields.append(FieldChange(path, old, new))
 
     def _cited(self, part: str, old: list[Data], new: list[Data]) -> None:
-        """Pair what was cited with what is: the same passage elsewhere, else the same paragraph, else the document."""
-        gone, come = _without(old, new), _without(new, old)
-        if not gone and not come and old != new:
-            order = [[_place(citation) for citation in citations] for citations in (old, new)]
-            self.fields.append(Change(f"{part or 'citations'}, their order", *order))
+        """Pair old and new citations: of the same passage first, then of the same paragraph, then of the document."""
+        removed, added = _without(old, new), _without(new, old)
+        if not removed and not added and old != new:
+            orders = [[_place(citation) for citation in citations] for citations in (old, new)]
+            self.fields.append(FieldChange(f"order of {part or 'citations'}", *orders))
         for names in (("anchors",), ("document", "paragraph"), ("document",)):
-            for one in list(gone):
-                other = next((c for c in come if all(c[name] == one[name] for name in names)), None)
+            for one in list(removed):
+                other = next((c for c in added if all(c[name] == one[name] for name in names)), None)
                 if other is not None:
-                    gone.remove(one)
-                    come.remove(other)
-                    self.citations.append(Moved(part, one, other))
-        self.citations += [Moved(part, one, None) for one in gone]
-        self.citations += [Moved(part, None, other) for other in come]
+                    removed.remove(one)
+                    added.remove(other)
+                    self.citations.append(CitationChange(part, one, other))
+        self.citations += [CitationChange(part, one, None) for one in removed]
+        self.citations += [CitationChange(part, None, other) for other in added]
 
 
 def _keyed(path: str, items: list[Any]) -> Iterator[tuple[tuple[Hashable, int], Any]]:
-    """The items of a list with what they are known by; of several with the same, which of them."""
+    """Yield the items of a list with their keys; items with equal keys are numbered."""
     seen: Counter[Hashable] = Counter()
     for item in items:
         key = _keyed_by(path, item)
@@ -215,7 +218,7 @@ def _keyed_by(path: str, item: Any) -> Hashable:
     return tuple(str(item.get(name)) for name in _KEYS.get(path, ("text",) if "text" in item else tuple(item)))
 
 
-def _told(key: Hashable) -> str:
+def _key_text(key: Hashable) -> str:
     return " ".join(key) if isinstance(key, tuple) else str(key)
 
 
@@ -224,12 +227,12 @@ def _place(citation: Data) -> str:
 
 
 def _without(some: list[Data], others: list[Data]) -> list[Data]:
-    """Those of `some` that are not among `others`, each counted as often as it is there."""
-    left = list(others)
+    """Return those of `some` that are not in `others`; equal ones are counted."""
+    remaining = list(others)
     found = []
     for one in some:
-        if one in left:
-            left.remove(one)
+        if one in remaining:
+            remaining.remove(one)
         else:
             found.append(one)
     return found

@@ -1,4 +1,4 @@
-"""Entries side by side: their attributes as rows, and whether the entries differ in them. Pure, over the model."""
+"""Compares entries side by side: their attributes as rows, and whether the entries differ in them. Pure functions."""
 
 from __future__ import annotations
 
@@ -7,48 +7,48 @@ from dataclasses import dataclass
 
 from ..model import Entry
 
-# What is worded for each entry by itself, and what it rests on: these differ of course, which is no fact about it.
-PROSE = frozenset({"Summary", "Hedge", "Note", "As printed", "Rests on"})
+# Rows whose text is written for each entry, and its sources: these always differ, which says nothing about the facts.
+PROSE = frozenset({"Summary", "Hedge", "Note", "As printed", "Sources"})
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One attribute of some entries: what each of them has there (nothing: an empty tuple), in their order."""
+    """One attribute of the compared entries: the values of each entry in turn (an empty tuple if it has none)."""
 
     name: str
     values: tuple[tuple[str, ...], ...]
 
     @property
     def differ(self) -> bool:
-        """Whether any two entries differ; the order of the values does not count."""
+        """Whether any two entries differ, ignoring the order of the values."""
         return len({frozenset(values) for values in self.values}) > 1
 
     @property
     def fact(self) -> bool:
-        """Whether it counts when differences are counted."""
+        """Whether a difference in this row is counted."""
         return self.name not in PROSE
 
     @property
     def sign(self) -> str:
-        """`≠` or `=`; a blank for what is no fact."""
+        """`≠` or `=`, or a blank if the row is not a fact."""
         return " " if not self.fact else "≠" if self.differ else "="
 
     def own(self, column: int) -> frozenset[str]:
-        """The values that only the entry of `column` has."""
+        """Return the values that only the entry in `column` has."""
         others = {value for i, values in enumerate(self.values) if i != column for value in values}
         return frozenset(self.values[column]) - others
 
 
 def compare(entries: Sequence[Entry]) -> tuple[Compared, ...]:
-    """Return every attribute that at least one of `entries` has, in the order in which they tell them."""
-    told = [dict(_told(entry)) for entry in entries]
-    return tuple(Compared(name, tuple(values.get(name, ()) for values in told)) for name in _merged(told))
+    """Return every attribute that at least one of `entries` has, in the order in which they list them."""
+    columns = [dict(_values(entry)) for entry in entries]
+    return tuple(Compared(name, tuple(values.get(name, ()) for values in columns)) for name in _merged(columns))
 
 
-def _told(entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What an entry tells, by name; several values where it tells several."""
+def _values(entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the name and the values of each attribute of an entry."""
     rows: dict[str, list[str]] = {}
-    dated = any(attribute.name == "In being" for attribute in entry.attributes)  # which tells the date, and more
+    dated = any(attribute.name == "In existence" for attribute in entry.attributes)  # this includes the date
     fixed = {
         "Kind": entry.kind,
         "Date": None if dated else entry.date,
@@ -56,7 +56,7 @@ def _told(entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
         "Modality": None if entry.modality == "happened" else entry.modality,
         "Hedge": entry.hedge,
         "As of": entry.as_of,
-        "Origin": None if entry.origin == "document" else "from outside the documents",
+        "Origin": None if entry.origin == "document" else "background fact from another source",
     }
     for name, value in fixed.items():
         if value:
@@ -64,28 +64,28 @@ def _told(entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
     for attribute in entry.attributes:
         rows.setdefault(attribute.name, []).extend(item.text for item in attribute.items)
     for link in entry.links:
-        words = f"{link.words[:1].upper()}{link.words[1:]}"
-        rows.setdefault(words, []).append(link.entry.title)
+        label = f"{link.words[:1].upper()}{link.words[1:]}"
+        rows.setdefault(label, []).append(link.entry.title)
     if entry.note:
         rows["Note"] = [entry.note]
     if entry.sic:
         rows["As printed"] = [entry.sic]
     places = dict.fromkeys(citation.place for citation in entry.citations)
     if places:
-        rows["Rests on"] = list(places)
+        rows["Sources"] = list(places)
     for name, values in rows.items():
         yield name, tuple(dict.fromkeys(values))
 
 
-def _merged(told: Iterable[dict[str, tuple[str, ...]]]) -> list[str]:
-    """The names of all, each entry's own order kept as far as the entries agree."""
+def _merged(columns: Iterable[dict[str, tuple[str, ...]]]) -> list[str]:
+    """Return the names of all attributes, keeping the order of each entry where the entries agree."""
     names: list[str] = []
-    for rows in told:
-        at = 0
+    for rows in columns:
+        position = 0
         for name in rows:
             if name in names:
-                at = names.index(name) + 1
+                position = names.index(name) + 1
             else:
-                names.insert(at, name)
-                at += 1
+                names.insert(position, name)
+                position += 1
     return names

@@ -1,4 +1,4 @@
-"""What a corpus holds, as records of the corpus format, whether it is a folder of files or a database."""
+"""Reads the records of a corpus in the corpus format, from a folder of files or from a database."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ..text import clean_all
 
 
 def contents(place: Path) -> Iterator[dict[str, Any]]:
-    """Yield every record of the corpus in the folder, or the database, at `place`: its own, entries and paragraphs.
+    """Yield every record of the corpus in the folder or database at `place`: its own, the entries, the paragraphs.
 
-    Each has all the fields of its kind, by the names of the corpus format.
+    Each record has all the fields of its kind, named as in the corpus format.
     """
     if not place.exists():
-        raise FilesError(f"{place} is not there", "Give the folder of a corpus, or a database.")
+        raise FilesError(f"{place} does not exist", "Give the folder of a corpus, or a database.")
     yield from _folder(place) if place.is_dir() else _database(place)
 
 
@@ -33,7 +33,7 @@ def _database(path: Path) -> Iterator[dict[str, Any]]:
 
 def _folder(folder: Path) -> Iterator[dict[str, Any]]:
     from ..corpus.loader import examine
-    from ..kinds.structs import plain
+    from ..kinds.registry import plain
 
     loaded, faults = examine(folder)
     if faults:

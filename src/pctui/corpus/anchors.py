@@ -1,7 +1,7 @@
-"""Anchors: how a citation finds its passage in any copy of a document without carrying its text.
+"""Anchors: how a citation finds its passage in any copy of a document without containing its text.
 
 An anchor is `FIRST-LAST-LENGTH`: hashes of the first and of the last four normalised words of a passage
-(10 hex digits of SHA-256 each) and its length in words. Matching is exact: no place or two is a fault.
+(10 hex digits of SHA-256 each) and its length in words. Matching is exact: an anchor must be found exactly once.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ..text import Word, words
 
 _FORM = re.compile(r"([0-9a-f]{10})-([0-9a-f]{10})-([0-9]{1,6})\Z")
-EDGE = 4  # words hashed at each end; a shorter passage has no anchor
+EDGE = 4  # words hashed at each end; a shorter passage cannot have an anchor
 
 
 class Span(NamedTuple):
@@ -28,7 +28,7 @@ class Span(NamedTuple):
 
 
 class AnchorError(ValueError):
-    """Why an anchor gives no passage; `places` is how many were found."""
+    """An anchor or quotation does not identify one passage; `places` is how many were found."""
 
     def __init__(self, message: str, places: int = 0) -> None:
         super().__init__(message)
@@ -40,7 +40,7 @@ def _digest(window: list[Word]) -> str:
 
 
 class Copy:
-    """One copy of a document: its text, its words, and where every run of four words starts."""
+    """One copy of a document: its text, its words, and an index of every run of four words."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -54,10 +54,10 @@ class Copy:
         return starts
 
     def find(self, anchor: str) -> Span:
-        """Return the one passage that `anchor` stands for; AnchorError where there is none or more."""
+        """Return the one passage that `anchor` identifies; AnchorError if there is none, or more than one."""
         form = _FORM.match(anchor)
         if form is None:
-            raise AnchorError(f"'{anchor}' is no anchor")
+            raise AnchorError(f"'{anchor}' is not an anchor")
         first, last, length = form[1], form[2], int(form[3])
         if length < EDGE:
             raise AnchorError(f"anchor {anchor} is shorter than {EDGE} words")
@@ -74,15 +74,15 @@ class Copy:
     def anchor(self, first: int, last: int) -> str:
         """Return the anchor of the words [first, last)."""
         if last - first < EDGE:
-            raise AnchorError(f"a passage needs {EDGE} words at least; this one has {last - first}")
+            raise AnchorError(f"a passage needs at least {EDGE} words; this one has {last - first}")
         window = self.words[first:last]
         return f"{_digest(window[:EDGE])}-{_digest(window[-EDGE:])}-{last - first}"
 
     def locate(self, quotation: str) -> Span:
-        """Return the passage named by its words in full, or as `first words … last words`.
+        """Return the passage quoted in full, or as `first words … last words`.
 
-        The first words must stand in one place only; the last ones are taken where they first follow them.
-        AnchorError where that gives no passage.
+        The first words must occur exactly once; the passage ends where the last words first follow them.
+        AnchorError if that does not identify a passage.
         """
         head, ellipsis, tail = quotation.replace("...", "…").partition("…")
         opening = [word.text for word in words(head)]
@@ -92,9 +92,7 @@ class Copy:
         if not starts:
             raise AnchorError(f"the words “{head.strip()}” are not in the document")
         if len(starts) > 1:
-            raise AnchorError(
-                f"the words “{head.strip()}” stand in {len(starts)} places: give more of them", len(starts)
-            )
+            raise AnchorError(f"the words “{head.strip()}” occur {len(starts)} times: quote more of them", len(starts))
         first = starts[0]
         if not ellipsis:
             return self._span(first, first + len(opening))
@@ -106,12 +104,12 @@ class Copy:
             raise AnchorError(f"the words “{tail.strip()}” do not follow in the document")
         return self._span(first, ends[0])
 
-    def _occurrences(self, sought: list[str]) -> list[int]:
+    def _occurrences(self, phrase: list[str]) -> list[int]:
         texts = self._texts
         return [
             i
-            for i, text in enumerate(texts[: len(texts) - len(sought) + 1])
-            if text == sought[0] and texts[i : i + len(sought)] == sought
+            for i, text in enumerate(texts[: len(texts) - len(phrase) + 1])
+            if text == phrase[0] and texts[i : i + len(phrase)] == phrase
         ]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Writes the citation of a passage, as it is pasted into a corpus file."""
+"""Writes the citation of a passage in the form that a corpus file needs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .loaded import Loaded
 
 
 def cite_passage(loaded: Loaded, document: str, copy: Copy, quotations: Sequence[str]) -> str:
-    """Return the citation of the passage that `quotations` name, part by part, in one paragraph of `document`."""
+    """Return the citation of a passage in one paragraph of `document`; each quotation becomes an anchor of its own."""
     paragraphs = _paragraphs(loaded, document, copy)
     anchors: list[str] = []
     numbers: set[int] = set()
@@ -24,14 +24,14 @@ def cite_passage(loaded: Loaded, document: str, copy: Copy, quotations: Sequence
         within = [number for p, number in paragraphs if p.first <= span.first and span.last <= p.last]
         if not within:
             raise NotFound(
-                f"“{quotation}” stands in no one paragraph or column of {document}",
-                "Where it crosses from one into the next, cite each part: pctui cite DOCUMENT PART PART",
+                f"“{quotation}” is not within one paragraph or column of {document}",
+                "If it crosses from one into the next, cite each part: pctui cite DOCUMENT PART PART",
             )
         numbers.add(within[0])
         anchors.append(anchor)
     if len(numbers) > 1:
-        told = " and ".join(f"¶{number}" for number in sorted(numbers))
-        raise UsageError(f"the parts stand in {told}", "Cite each paragraph on its own.")
+        listed = " and ".join(f"¶{number}" for number in sorted(numbers))
+        raise UsageError(f"the parts are in {listed}", "Cite each paragraph separately.")
     return f"- {{document: {document}, paragraph: {numbers.pop()}, anchors: [{', '.join(anchors)}]}}"
 
 
@@ -42,5 +42,5 @@ def _paragraphs(loaded: Loaded, document: str, copy: Copy) -> list[tuple[Span, i
             try:
                 found.append((copy.find(anchor), number))
             except AnchorError:
-                continue  # this copy lacks the paragraph; the others are looked through all the same
+                continue  # this copy lacks the paragraph, but may have the others
     return found

@@ -1,4 +1,4 @@
-"""Copies of the documents: read, and recognised by their SHA-256 or by the anchors that hold in them."""
+"""Reads copies of documents, and recognises them by their SHA-256 or by the anchors found in them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ..errors import FilesError, from_os
 from .anchors import AnchorError, Copy
 
 _LARGEST = 64 * 1024 * 1024  # bytes
-_ACCEPTED = 0.25  # share of a document's paragraphs that must hold in a file for it to be taken as a copy
+_ACCEPTED = 0.25  # share of a document's anchors that must be found in a file for it to count as a copy
 
 
 @dataclass(frozen=True)
-class Known:
-    """What a corpus knows of one document: the SHA-256 of its copies and the anchors of its paragraphs."""
+class KnownDocument:
+    """What a corpus knows about one document: the SHA-256 of its copies and the anchors of its paragraphs."""
 
     hashes: Sequence[str]
     anchors: Sequence[str]
@@ -25,7 +25,10 @@ class Known:
 
 @dataclass(frozen=True)
 class Recognised:
-    """A file taken as a copy of a document: `known` by its SHA-256, `held` of its paragraphs' `anchors` found."""
+    """A file recognised as a copy of a document.
+
+    `known` says that its SHA-256 is in the corpus; `held` of the document's `anchors` were found in it.
+    """
 
     path: Path
     document: str
@@ -37,12 +40,12 @@ class Recognised:
 
 
 def read_text(path: Path) -> tuple[str, str]:
-    """Return the text of a copy and the SHA-256 of its bytes; FilesError where it is no text."""
+    """Return the text of a copy and the SHA-256 of its bytes; FilesError if it is not a text file."""
     try:
         if not stat.S_ISREG((status := path.stat()).st_mode):
             raise FilesError(f"{path} is not a file", "Give plain text files, or folders of them.")
         if status.st_size > _LARGEST:
-            raise FilesError(f"{path} is larger than any document: {status.st_size:,} bytes")
+            raise FilesError(f"{path} is too large for a document: {status.st_size:,} bytes")
         data = path.read_bytes()
     except OSError as error:
         raise from_os(error, "read", path) from error
@@ -63,8 +66,8 @@ def holds(copy: Copy, anchor: str) -> bool:
     return True
 
 
-def recognise(path: Path, documents: Mapping[str, Known]) -> Recognised | None:
-    """Tell which of `documents` the file at `path` is a copy of; None where it is none."""
+def recognise(path: Path, documents: Mapping[str, KnownDocument]) -> Recognised | None:
+    """Return which of `documents` the file at `path` is a copy of; None if it is not a copy of any."""
     text, sha256 = read_text(path)
     copy = Copy(text)
     best: Recognised | None = None
@@ -80,7 +83,7 @@ def recognise(path: Path, documents: Mapping[str, Known]) -> Recognised | None:
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
-    """Return the files that `paths` name: a file itself, a folder's files by name."""
+    """Return the files in `paths`: a file as it is, the files of a folder sorted by name."""
     found: list[Path] = []
     for path in paths:
         try:
@@ -93,8 +96,8 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def copies_in(folder: Path, documents: Mapping[str, Known]) -> dict[str, Recognised]:
-    """Return the copies in `folder` by document; a known copy is preferred to another extraction."""
+def copies_in(folder: Path, documents: Mapping[str, KnownDocument]) -> dict[str, Recognised]:
+    """Return the copies in `folder` by document; a copy of known SHA-256 is preferred to another extraction."""
     if not folder.is_dir():
         raise FilesError(f"{folder} is not a folder", "Give the folder that holds your copies of the documents.")
     found: dict[str, Recognised] = {}

@@ -1,20 +1,20 @@
-"""What of the documents a corpus carries: paragraph by paragraph, the entries that rest on it, and the words cited."""
+"""Coverage of the documents by the corpus: for each paragraph, the entries that cite it and the words cited."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..kinds.registry import kind_of
 from .anchors import AnchorError, Copy
 from .loaded import Loaded
-from .references import citations_of
 
 
 @dataclass
 class Covered:
-    """One paragraph: the entries that rest on it, why it carries nothing where it does, and its words.
+    """One paragraph: the entries that cite it, or the reason why none does (`excuse`), and its words.
 
-    `words` and `cited` (those that stand in a cited passage) are None where there is no copy to count in.
+    `words` and `cited` (how many of them are in a cited passage) are None if there is no copy to count them in.
     """
 
     number: int
@@ -29,13 +29,13 @@ class Covered:
 
 
 def coverage(loaded: Loaded, copies: Mapping[str, Copy]) -> dict[str, list[Covered]]:
-    """Return what each document's paragraphs carry, in reading order."""
+    """Return the paragraphs of each document in reading order, with what cites them."""
     found = {document: dict[int, Covered]() for document in loaded.documents}
     anchors: dict[tuple[str, int], list[str]] = {}
     for (document, number), paragraph in sorted(loaded.paragraphs.items()):
         found[document][number] = Covered(number, excuse=paragraph.carries_nothing)
     for slug, entry in loaded.entries.items():
-        for _, citation in citations_of(entry):
+        for _, citation in kind_of(entry).citations(entry):
             covered = found[citation.document][citation.paragraph]
             if slug not in covered.entries:
                 covered.entries.append(slug)
@@ -50,12 +50,12 @@ def coverage(loaded: Loaded, copies: Mapping[str, Copy]) -> dict[str, list[Cover
 
 
 def _words(copy: Copy, anchors: list[str]) -> set[int]:
-    """The positions of the words that stand in the passages of `anchors`."""
+    """Return the positions of all words in the passages of `anchors`."""
     positions: set[int] = set()
     for anchor in anchors:
         try:
             span = copy.find(anchor)
         except AnchorError:
-            continue  # `check` tells of it
+            continue  # `check` reports it
         positions.update(range(span.first, span.last))
     return positions

@@ -1,4 +1,4 @@
-"""The files of a corpus in a folder, and their digest. Light: imported at every start."""
+"""Lists the files of a corpus folder, and computes their digest. Imported at every start, so it must stay light."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ SUFFIXES = (".yaml", ".yml", ".jsonl")
 
 
 def corpus_files(folder: Path) -> list[Path]:
-    """Return the files of the corpus in `folder`, by name; FilesError where it is none or cannot be read."""
+    """Return the corpus files in `folder` sorted by name; FilesError if there are none or they cannot be read."""
     try:
         files = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and not path.name.startswith("."))
         odd = [path for path in files if not path.is_file()]
     except NotADirectoryError:
         raise FilesError(f"{folder} is not a folder", "Give the folder that holds the corpus.") from None
     except FileNotFoundError:
-        raise FilesError(f"{folder} is not there", "Give the folder that holds the corpus.") from None
+        raise FilesError(f"{folder} does not exist", "Give the folder that holds the corpus.") from None
     except OSError as error:
         raise from_os(error, "read the corpus in", folder) from error
     if odd:
-        raise FilesError(f"{odd[0]} is not a file that can be read", "Take it out of the corpus, or mend the link.")
+        raise FilesError(f"{odd[0]} is not a readable file", "Remove it from the corpus, or fix the link.")
     if not files:
         raise FilesError(f"{folder} holds no corpus", "A corpus is a folder of .yaml or .jsonl files.")
     return files
 
 
 def corpus_digest(folder: Path) -> str:
-    """Return the SHA-256 of the corpus's files, names and bytes, in order."""
+    """Return the SHA-256 of the names and contents of the corpus files, in order."""
     digest = hashlib.sha256()
     for file in corpus_files(folder):
         try:

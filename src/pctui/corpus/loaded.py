@@ -1,18 +1,20 @@
-"""A corpus in memory, and where each of its records was read."""
+"""A corpus in memory, and the file and line of each of its records."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from ..errors import Fault
-from ..kinds.structs import Corpus, Document, Entry, Paragraph
-from .copies import Known
+from ..kinds.base import Entry
+from ..kinds.corpus import Corpus, Paragraph
+from ..kinds.document import Document
+from .copies import KnownDocument
 from .parse import Raw
 
 
 @dataclass
 class Place:
-    """Where a record was read: for the lines of faults."""
+    """Where a record was read, so that faults can be reported with file and line."""
 
     raw: Raw
 
@@ -22,10 +24,10 @@ class Place:
 
 @dataclass
 class Loaded:
-    """A corpus in memory: its record, its entries by slug, the paragraphs, and where each was read.
+    """A corpus in memory: its own record, its entries by slug, its paragraphs, and where each was read.
 
-    Of a corpus with faults, what is sound; `broken` and `broken_paragraphs` name what is there but is not, and
-    `remains` is what is left of broken entries without what is faulty in them.
+    For a corpus with faults these are its valid records; `broken` and `broken_paragraphs` identify the others, and
+    `remains` holds the broken entries without their faulty fields.
     """
 
     corpus: Corpus | None = None
@@ -38,10 +40,10 @@ class Loaded:
     remains: list[tuple[Entry, Place]] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
 
-    def known(self) -> dict[str, Known]:
-        """What copies of the documents are recognised by."""
+    def known(self) -> dict[str, KnownDocument]:
+        """Return, by document, what its copies are recognised by."""
         anchors: dict[str, list[str]] = {slug: [] for slug in self.documents}
         for (document, _), paragraph in self.paragraphs.items():
             if document in anchors:
                 anchors[document].extend(paragraph.anchors)
-        return {slug: Known(document.sha256, anchors[slug]) for slug, document in self.documents.items()}
+        return {slug: KnownDocument(document.sha256, anchors[slug]) for slug, document in self.documents.items()}

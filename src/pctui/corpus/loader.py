@@ -1,4 +1,4 @@
-"""Loads a corpus: its files into typed records, with every fault of every file told in one run."""
+"""Loads a corpus: its files into typed records, and every fault of every file, in one run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..errors import CorpusError, Fault
-from ..kinds.structs import Corpus, Document, Entry, Paragraph
+from ..kinds.base import Entry
+from ..kinds.corpus import Corpus, Paragraph
+from ..kinds.document import Document
 from .files import corpus_files
 from .loaded import Loaded, Place
 from .parse import Raw, read
@@ -16,7 +18,7 @@ from .validate import record_of
 
 
 def load(folder: Path) -> Loaded:
-    """Read and check the corpus in `folder`; CorpusError with all its faults where there are any."""
+    """Read and check the corpus in `folder`; CorpusError with all its faults if there are any."""
     loaded, faults = examine(folder)
     if faults:
         raise CorpusError(faults)
@@ -24,7 +26,7 @@ def load(folder: Path) -> Loaded:
 
 
 def examine(folder: Path) -> tuple[Loaded, list[Fault]]:
-    """Read and check the corpus in `folder`: what of it is sound, and all its faults."""
+    """Read and check the corpus in `folder`; return its sound part and all its faults."""
     faults: list[Fault] = []
     loaded = Loaded()
     corpus_place: Place | None = None
@@ -32,14 +34,14 @@ def examine(folder: Path) -> tuple[Loaded, list[Fault]]:
     for file in corpus_files(folder):
         for raw in read(file, faults):
             place = Place(raw)
-            record, sound = record_of(raw, faults)
+            record, remains, sound = record_of(raw, faults)
             if not sound:
                 corpus_seen = corpus_seen or (isinstance(raw.value, dict) and raw.value.get("kind") == "corpus")
-                _note_broken(loaded, raw, record, faults)
+                _note_broken(loaded, raw, record, remains, faults)
             elif isinstance(record, Corpus):
                 if corpus_place is not None:
                     at = f"{corpus_place.raw.file}:{corpus_place.raw.line()}"
-                    faults.append(place.fault(f"a second record of kind 'corpus', after {at}; keep one"))
+                    faults.append(place.fault(f"duplicate record of kind 'corpus', first at {at}; keep one"))
                 else:
                     loaded.corpus, corpus_place = record, place
             elif isinstance(record, Paragraph):
@@ -47,7 +49,7 @@ def examine(folder: Path) -> tuple[Loaded, list[Fault]]:
             elif isinstance(record, Entry):
                 _add_entry(loaded, record, place, faults)
     if loaded.corpus is None and not corpus_seen:
-        message = "no record of kind 'corpus' in any file; one names the corpus and its lanes"
+        message = "no file has a record of kind 'corpus'; add one with the title of the corpus and its lanes"
         faults.append(Fault(str(folder), 0, message))
     faults.extend(check_structure(loaded, corpus_place))
     return loaded, faults
@@ -57,7 +59,7 @@ def _add_entry(loaded: Loaded, entry: Entry, place: Place, faults: list[Fault]) 
     if entry.slug in loaded.entries:
         first = loaded.places[entry.slug]
         where = f"{first.raw.file}:{first.raw.line()}"
-        faults.append(place.fault(f"slug '{entry.slug}' is taken at {where}; choose another", "slug"))
+        faults.append(place.fault(f"duplicate slug '{entry.slug}', first at {where}; choose another", "slug"))
         return
     loaded.entries[entry.slug] = entry
     loaded.places[entry.slug] = place
@@ -70,21 +72,22 @@ def _add_paragraph(loaded: Loaded, paragraph: Paragraph, place: Place, faults: l
     if key in loaded.paragraphs:
         first = loaded.paragraph_places[key]
         where = f"{first.raw.file}:{first.raw.line()}"
-        message = f"¶{paragraph.number} of '{paragraph.document}' stands twice, first at {where}; keep one"
+        message = f"duplicate ¶{paragraph.number} of '{paragraph.document}', first at {where}; keep one"
         faults.append(place.fault(message, "number"))
         return
     loaded.paragraphs[key] = paragraph
     loaded.paragraph_places[key] = place
 
 
-def _note_broken(loaded: Loaded, raw: Raw, record: Struct | None, faults: list[Fault]) -> None:
-    """Keep what is left of a record with faults, and its name: what refers to it is no fault as well."""
-    match raw.value:
-        case {"kind": "paragraph", "document": str() as document, "number": int() as number}:
-            loaded.broken_paragraphs.add((document, number))
-        case {"slug": str() as slug}:
-            loaded.broken.add(slug)
+def _note_broken(loaded: Loaded, raw: Raw, record: Struct | None, remains: Raw, faults: list[Fault]) -> None:
+    """Keep what is sound of a record with faults, and its name: a reference to it is not a fault as well."""
+    for value in (raw.value, remains.value):  # a slug with a fault is in the first alone
+        match value:
+            case {"kind": "paragraph", "document": str() as document, "number": int() as number}:
+                loaded.broken_paragraphs.add((document, number))
+            case {"slug": str() as slug}:
+                loaded.broken.add(slug)
     if isinstance(record, Entry):
-        loaded.remains.append((record, Place(raw)))
-    elif record is None and isinstance(raw.value, dict):
-        faults.extend(loose_date_faults(raw))
+        loaded.remains.append((record, Place(remains)))
+    elif record is None and isinstance(remains.value, dict):
+        faults.extend(loose_date_faults(remains))

@@ -1,4 +1,4 @@
-"""The numbers of a text, in digits or in words, so that a statement's can be looked for in its passage."""
+"""Finds the numbers in a text, in digits or in words, to check those of a statement against its passage."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TENS = {word: n * 10 for n, word in enumerate("twenty thirty forty fifty sixty 
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _WORDS = _UNITS | _TENS
 
-# A bracketed reference number that the extraction printed as `w24x` or `w8–10x` is no number of the text.
+# A bracketed reference number, which text extraction turned into `w24x` or `w8–10x`, is not a number in the text.
 _REFERENCE = re.compile(r"(?<![^\W\d_])w[\d, –-]+x\b")
 _SHORT_YEAR = re.compile(r"\b(\d\d)(\d\d)[/y–-](\d\d)\b(?!-)")
 _DIGITS = re.compile(r"(?:(?<!\d)\d{1,3}(?:[,\u202f\u00a0 ]\d{3}(?!\d))+|\d+)(?:\.\d+)?")
@@ -25,9 +25,9 @@ _WORD = re.compile(r"[a-z]+")
 
 
 def numbers(text: str) -> set[float]:
-    """Return the numbers that `text` states: `50,000`, `100 000`, `£50m`, `1991/92`, `three hundred and two`.
+    """Return the numbers in `text`: `50,000`, `100 000`, `£50m`, `1991/92`, `three hundred and two`.
 
-    A scaled number counts both as printed and multiplied (50 and 50,000,000).
+    A scaled number is returned both as printed and multiplied (50 and 50,000,000).
     """
     found: set[float] = set()
     text = _REFERENCE.sub(" ", text)
@@ -48,24 +48,24 @@ def numbers(text: str) -> set[float]:
 def _in_words(text: str) -> set[float]:
     found: set[float] = set()
     for run in re.split(r"[^a-z\s-]+", text):
-        total, part, open_, before = 0, 0, False, ""
+        total, part, in_number, previous = 0, 0, False, ""
         for word in [*_WORD.findall(run), ""]:
             if word in _WORDS:
-                # "two three" are two numbers, "twenty three" is one.
-                if open_ and part % 100 and not (part % 100 >= 20 and part % 10 == 0 and _WORDS[word] < 10):
+                # "two three" is two numbers, "twenty three" is one.
+                if in_number and part % 100 and not (part % 100 >= 20 and part % 10 == 0 and _WORDS[word] < 10):
                     found.add(total + part)
                     total, part = 0, 0
-                part, open_ = part + _WORDS[word], True
-            elif word in _SCALES and (open_ or before == "a"):
-                part, open_ = (part if open_ else 1), True
+                part, in_number = part + _WORDS[word], True
+            elif word in _SCALES and (in_number or previous == "a"):
+                part, in_number = (part if in_number else 1), True
                 if word == "hundred":
-                    part = part * 100
+                    part *= 100
                 else:
                     total, part = total + part * _SCALES[word], 0
-            elif word == "and" and open_ and (total or part >= 100):
+            elif word == "and" and in_number and (total or part >= 100):
                 continue
-            elif open_:
+            elif in_number:
                 found.add(total + part)
-                total, part, open_ = 0, 0, False
-            before = word
+                total, part, in_number = 0, 0, False
+            previous = word
     return found

@@ -1,4 +1,4 @@
-"""Cuts a copy of a document at its blank lines into the paragraph records that a corpus starts from."""
+"""Splits a copy of a document at its blank lines into the paragraph records that a corpus starts from."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from typing import NamedTuple
 import msgspec
 
 from ..errors import UsageError
-from ..kinds.structs import Slug
+from ..kinds.base import Slug
 from ..text import one_line
 from .anchors import AnchorError, Copy
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-_OPENING = 4  # words told of a block that is left out
+_OPENING = 4  # words quoted of a block that is left out
 
 
 class Cut(NamedTuple):
-    """The records of the paragraphs, a line each, and what is told of the blocks that cannot be one."""
+    """The paragraph records, one line each, and a message for each block that was left out."""
 
     records: list[str]
     left_out: list[str]
 
 
 def cut(document: str, copy: Copy) -> Cut:
-    """Cut `copy` into paragraphs of `document`, numbered as they stand.
+    """Split `copy` into paragraphs of `document`, numbered in order.
 
-    A block without an anchor of its own (a short heading, a running title) is left out and told by its line.
+    A block without a unique anchor (a short heading, a running title) is left out and reported by its line.
     """
     try:
         msgspec.convert(document, Slug)
     except msgspec.ValidationError:
         raise UsageError(
-            f"'{document}' is no slug", "A slug is lower-case letters, digits and hyphens: minutes-1921."
+            f"'{document}' is not a slug", "A slug is lower-case letters, digits and hyphens: minutes-1921."
         ) from None
     found = Cut([], [])
     edges = [match.end() for match in _BLANK_LINE.finditer(copy.text)]

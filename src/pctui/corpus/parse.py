@@ -24,6 +24,7 @@ _PLAIN = {"": None, "~": None, "null": None, "true": True, "false": False}
 _CORE = "tag:yaml.org,2002:"
 _CORE_TAGS = {None} | {f"{_CORE}{name}" for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")}
 _MOST_DEEP = 40
+_QUOTED = re.compile(r"""\"(?:[^"\\]|\\.)*"|'[^']*'""")
 
 
 class Raw(NamedTuple):
@@ -97,18 +98,36 @@ class _YamlReader:
     def records(self) -> Iterator[Raw]:
         if bad := yaml.reader.Reader.NON_PRINTABLE.search(self.text):
             line = self.text.count("\n", 0, bad.start()) + 1
-            self._tell(line, f"character U+{ord(bad[0]):04X} may not stand in YAML; take it out")
+            self._tell(line, f"character U+{ord(bad[0]):04X} is not allowed in YAML; remove it")
             return
         try:
             yield from self._documents()
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            line = -1 if mark is None else int(mark.line)
-            self._tell(line + 1, f"not YAML: {error.problem or error.context}")
+            line = 0 if mark is None else int(mark.line) + 1
+            if mark is not None and self._depth_before(mark) > _MOST_DEEP:
+                self._too_deep(line)
+            else:
+                self._tell(line, f"not YAML: {error.problem or error.context}")
         except yaml.YAMLError as error:
             self._tell(0, f"not YAML: {error}")
         except _TooDeep as error:
-            self._tell(error.args[0], f"nested too deeply; at most {_MOST_DEEP} levels")
+            self._too_deep(error.args[0])
+
+    def _depth_before(self, mark: yaml.Mark) -> int:
+        """How deep the brackets nest in the line of `mark`, before it.
+
+        The parser looks ahead within a line. It can meet a limit of its own there before any event comes to ours.
+        """
+        line = self.text[self.text.rfind("\n", 0, mark.index) + 1 : mark.index]
+        deepest = depth = 0
+        for character in _QUOTED.sub("", line):
+            depth += (character in "[{") - (character in "]}")
+            deepest = max(deepest, depth)
+        return deepest
+
+    def _too_deep(self, line: int) -> None:
+        self._tell(line, f"nested too deeply; at most {_MOST_DEEP} levels")
 
     def _documents(self) -> Iterator[Raw]:
         documents = 0
@@ -159,13 +178,13 @@ class _YamlReader:
         tag: str | None = getattr(event, "tag", None)
         if tag not in _CORE_TAGS:
             tag = str(tag).replace(_CORE, "!!")
-            self._fault(event, f"tag '{tag}' is not plain data; write a text, number, list or mapping")
+            self._fault(event, f"tag '{tag}' is not plain data; write text, a number, a list or a mapping")
 
     def _mapping(self, path: Path_, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                self._fault(event, "a key is a text")
+                self._fault(event, "a key must be text")
                 self._value(event, path, depth + 1)
                 self._value(next(self.events), path, depth + 1)
                 continue
@@ -173,7 +192,7 @@ class _YamlReader:
             key = event.value
             value = self._value(next(self.events), (*path, key), depth + 1)
             if key in found:
-                self._fault(event, f"key '{key}' stands twice in one record; keep one")
+                self._fault(event, f"duplicate key '{key}'; keep one")
                 continue
             found[key] = value
             self.lines[(*path, key)] = _line(event)

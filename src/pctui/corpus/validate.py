@@ -1,237 +1,259 @@
-"""Turns one record as read into its struct, telling each of its faults in the reader's terms."""
+"""Turns one record as read into its struct, and finds all its faults, each with its line and what would be right.
+
+msgspec converts, but reports one fault at a time and in its own words. A record that it refuses is therefore walked
+along the declared types (`msgspec.inspect`), which finds every fault; what is sound is then converted.
+"""
 
 from __future__ import annotations
 
-import difflib
+import operator
 import re
-from typing import Any
+from collections.abc import Iterator
+from functools import cache
+from itertools import count, islice
+from typing import Any, NamedTuple
 
 import msgspec
+from msgspec import inspect
 
 from ..errors import Fault
-from ..kinds.structs import RECORD_KINDS
+from ..kinds.registry import RECORD_KINDS
+from ..text import nearest
 from .parse import Path_, Raw
 
-_MOST_FAULTS = 50
-_AT = re.compile(r" - at (?P<key>`key` in )?`(?P<path>[^`]*)`$")
-_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
-_UNKNOWN = re.compile(r"Object contains unknown field `(.*)`")
-_SOME = "..."  # how msgspec names a value of a mapping, whichever key it stands under
-_EMPTY = re.compile(r"Expected `(?:str|array)` of length >= 1$")
-_TYPES = {
-    "`array`": "a list",
-    "`object`": "a mapping",
-    "`str`": "a text",
-    "`int`": "a whole number",
-    "`float`": "a number",
-    "`bool`": "true or false",
-    "`null`": "nothing",
+_MOST_FAULTS = 50  # of one record
+_UNSOUND: Any = object()  # in place of a value with a fault
+_PYTHON: dict[type[inspect.Type], tuple[type, str]] = {
+    inspect.StrType: (str, "text"),
+    inspect.IntType: (int, "a whole number"),
+    inspect.FloatType: (float, "a number"),
+    inspect.BoolType: (bool, "true or false"),
+    inspect.NoneType: (type(None), "null"),
+    inspect.ListType: (list, "a list"),
+    inspect.DictType: (dict, "a mapping"),
+    inspect.StructType: (dict, "a mapping"),
 }
-_FORMS = {
-    "anchors": "an anchor is printed by `pctui cite`",
-    "url": "a URL starts with http:// or https://",
-    "number": "a number in digits, quoted",
-    "sha256": "64 hexadecimal digits",
+_BOUNDS = {
+    "ge": ("at least", operator.ge),
+    "gt": ("more than", operator.gt),
+    "le": ("at most", operator.le),
+    "lt": ("less than", operator.lt),
 }
-_SLUG = "a slug has lower-case letters, digits and single hyphens"
+# What would be right, by pattern. A pattern that is not here is explained by its description.
+_HINTS = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)": "a slug has lower-case letters, digits and single hyphens",
+    r"^[0-9a-f]{10}-[0-9a-f]{10}-[1-9][0-9]{0,5}$(?!\n)": "an anchor is printed by `pctui cite`",
+    r"^https?://\S+$(?!\n)": "a URL starts with http:// or https://",
+    r"^[0-9][0-9,.]*$(?!\n)": "a number in digits, quoted",
+    r"^[0-9a-f]{64}$(?!\n)": "64 hexadecimal digits",
+}
 
 
-def record_of(raw: Raw, faults: list[Fault]) -> tuple[msgspec.Struct | None, bool]:
-    """Convert one record, adding each of its faults; say whether it is sound.
+class Outcome(NamedTuple):
+    """A record as converted; where it has faults, `raw` and `record` are what is sound of it, if that is enough."""
 
-    A record that is not sound comes without what is faulty in it, for what can be told of the rest; as None where
-    too little is left of it.
-    """
+    record: msgspec.Struct | None
+    raw: Raw
+    sound: bool
+
+
+def record_of(raw: Raw, faults: list[Fault]) -> Outcome:
+    """Convert one record, adding each of its faults to `faults`, at most 50."""
     value = raw.value
     if not isinstance(value, dict):
         faults.append(Fault(raw.file, raw.line(), "a record is a mapping that starts with 'kind'"))
-        return None, False
+        return Outcome(None, raw, False)
     kind = value.get("kind")
     if not isinstance(kind, str) or kind not in RECORD_KINDS:
-        told = f"unknown kind {_shown(kind)}" if "kind" in value else "a record without 'kind'"
-        faults.append(Fault(raw.file, raw.line(("kind",)), f"{told}; one of {', '.join(RECORD_KINDS)}"))
-        return None, False
-    conversion = _Conversion(raw, value, RECORD_KINDS[kind])
-    record = conversion.run()
-    faults.extend(conversion.faults)
-    return record, not conversion.faults
+        problem = f"unknown kind {_shown(kind)}" if "kind" in value else "a record without 'kind'"
+        faults.append(Fault(raw.file, raw.line(("kind",)), f"{problem}; one of {', '.join(RECORD_KINDS)}"))
+        return Outcome(None, raw, False)
+    struct = RECORD_KINDS[kind]
+    try:
+        return Outcome(msgspec.convert(value, struct), raw, True)
+    except msgspec.ValidationError:
+        walk = _Walk(raw)
+    found, complete = walk.fields(_declared(struct), value, ())
+    faults.extend(walk.faults)
+    remains = Raw(raw.file, found, walk.lines(), {})
+    try:
+        record = msgspec.convert(found, struct) if complete else None
+    except msgspec.ValidationError:  # a rule that the walk does not know
+        faults.append(Fault(raw.file, raw.line(), f"this is not a valid record of kind '{kind}'"))
+        return Outcome(None, remains, False)
+    return Outcome(record, remains, not walk.faults)
 
 
-class _Conversion:
-    """One record on its way. msgspec tells one fault at a time: what is faulty is taken out, the rest tried again."""
+@cache
+def _declared(struct: type[msgspec.Struct]) -> inspect.StructType:
+    declared = inspect.type_info(struct)
+    assert isinstance(declared, inspect.StructType)
+    return declared
 
-    def __init__(self, raw: Raw, value: dict[str, Any], struct: type[msgspec.Struct]) -> None:
+
+class _Walk:
+    """A walk through one record along its declared types: collects its faults, and returns what is sound."""
+
+    def __init__(self, raw: Raw) -> None:
         self.raw = raw
-        self.value = value
-        self.struct = struct
         self.faults: list[Fault] = []
-        self.removed: set[Path_] = set()  # paths as written
-        self.left: dict[Path_, list[int]] = {}  # of a list that lost items, by its path: the items still there
+        self.moved: dict[Path_, dict[str | int, int | None]] = {}  # by list: each item's new index, None where left out
 
-    def run(self) -> msgspec.Struct | None:
-        while len(self.faults) < _MOST_FAULTS:
-            try:
-                return msgspec.convert(self.value, self.struct)
-            except msgspec.ValidationError as error:
-                if not self._take_out(*_told(str(error))):
-                    break
-        return None
+    def fault(self, path: Path_, message: str) -> None:
+        if len(self.faults) < _MOST_FAULTS:
+            self.faults.append(Fault(self.raw.file, self.raw.line(path), message))
 
-    def _take_out(self, message: str, path: Path_, in_key: bool) -> bool:
-        """Note the fault and take what is faulty out of the record; False where nothing more can be told."""
-        if in_key:
-            return self._bad_keys(path)
-        path = self._resolved(path)
-        if (
-            message.startswith("Expected `str`, got")
-            and (text := self.raw.written.get(self._written(path))) is not None
-        ):
-            _get(self.value, path[:-1])[path[-1]] = text  # a date or volume written without quotes
-            return True
-        if message.startswith("Object missing required field"):
-            return self._missing(path)
-        unknown = _UNKNOWN.match(message)
-        where = (*path, unknown[1]) if unknown else path
-        if not (_EMPTY.match(message) and self._written(path) in self.left):
-            self._tell(where, self._unknown(path, unknown[1]) if unknown else self._worded(message, path))
-        return self._remove(where)
-
-    def _tell(self, path: Path_, message: str) -> None:
-        self.faults.append(Fault(self.raw.file, self.raw.line(self._written(path)), message))
-
-    def _resolved(self, path: Path_) -> Path_:
-        """The path with the key in the place of `...`: the first under which alone the fault remains."""
-        if _SOME not in path:
-            return path
-        at = path.index(_SOME)
-        holder, mapping = _get(self.value, path[: at - 1]), _get(self.value, path[:at])
-        found = path[:at]
-        for name in mapping:
-            holder[path[at - 1]] = {name: mapping[name]}
-            try:
-                msgspec.convert(self.value, self.struct)
-            except msgspec.ValidationError as error:
-                if _told(str(error))[1] == path:
-                    found = (*path[:at], name, *path[at + 1 :])
-                    break
-        holder[path[at - 1]] = mapping
+    def lines(self) -> dict[Path_, int]:
+        """The lines of what is sound: where a list has lost items, those behind them have moved up."""
+        if not self.moved:
+            return self.raw.lines
+        found = {}
+        for path, line in self.raw.lines.items():
+            now = [self.moved.get(path[:depth], {}).get(step, step) for depth, step in enumerate(path)]
+            if None not in now:
+                found[tuple(step for step in now if step is not None)] = line
         return found
 
-    def _written(self, path: Path_) -> Path_:
-        """The path as it stood in the file: items taken out of lists counted."""
-        found: Path_ = ()
-        for step in path:
-            found = (*found, self.left[found][step] if isinstance(step, int) and found in self.left else step)
-        return found
+    def fields(self, struct: inspect.StructType, value: dict[str, Any], path: Path_) -> tuple[dict[str, Any], bool]:
+        """Return the sound fields of a mapping that is to be `struct`, and whether no required one is lacking."""
+        known = {field.encode_name: field for field in struct.fields}
+        inside = f" in {_dotted(path)}" if path else ""
+        unknown = (name for name in value if name not in known and name != struct.tag_field)
+        for name in islice(unknown, _MOST_FAULTS):
+            right = nearest(name, known) or f"; known here: {', '.join(known)}"
+            self.fault((*path, name), f"unknown key '{name}'{inside}{right}")
+        sound = {name: value[name] for name in value if name == struct.tag_field}
+        complete = True
+        for name, field in known.items():
+            if name in value:
+                item = self.value(field.type, value[name], (*path, name), optional=not field.required)
+                if item is not _UNSOUND:
+                    sound[name] = item
+            elif field.required:
+                self.fault(path, f"key '{name}' is missing{inside}")
+            complete = complete and (name in sound or not field.required)
+        return sound, complete
 
-    def _remove(self, path: Path_) -> bool:
-        holder = _get(self.value, path[:-1]) if path else None
-        self.removed.add(self._written(path))
-        if isinstance(holder, dict) and path[-1] in holder:
-            del holder[path[-1]]
-        elif isinstance(holder, list):
-            left = self.left.setdefault(self._written(path[:-1]), list(range(len(holder))))
-            del holder[int(path[-1])], left[int(path[-1])]
-        else:
-            return False
-        return True
+    def value(self, declared: inspect.Type, value: Any, path: Path_, optional: bool = False) -> Any:
+        """Return what is sound of a value, or _UNSOUND."""
+        kind, wrong = _judge(declared, value, optional)
+        text = self.raw.written.get(path)
+        if kind is None and text is not None and (as_text := _judge(declared, text, optional))[0]:
+            value, (kind, wrong) = text, as_text  # a date or a volume written without quotes
+        if wrong:
+            self.fault(path, f"{_dotted(path)}: {wrong}")
+            return _UNSOUND
+        match kind:
+            case inspect.StructType():
+                found, complete = self.fields(kind, value, path)
+                return found if complete else _UNSOUND
+            case inspect.ListType():
+                return self.items(kind, value, path)
+            case inspect.DictType():
+                return self.mapping(kind, value, path)
+        return value
 
-    def _missing(self, path: Path_) -> bool:
-        here = _get(self.value, path)
-        inside = f" in {_dotted(self._written(path))}" if path else ""
-        for name in _required(self.struct, path):
-            if name not in here and (*self._written(path), name) not in self.removed:
-                self._tell(path, f"key '{name}' is missing{inside}")
-        return bool(path) and self._remove(path)
+    def items(self, kind: inspect.ListType, value: list[Any], path: Path_) -> Any:
+        found = [self.value(kind.item_type, item, (*path, i)) for i, item in enumerate(value)]
+        sound = [item for item in found if item is not _UNSOUND]
+        if len(sound) < len(found):
+            index = count()
+            self.moved[path] = {i: None if item is _UNSOUND else next(index) for i, item in enumerate(found)}
+        return sound if len(sound) >= (kind.min_length or 0) else _UNSOUND
 
-    def _bad_keys(self, path: Path_) -> bool:
-        """Keys of a mapping that takes only certain ones."""
-        choices = _choices(_type_at(self.struct, path, key=True))
-        mapping = _get(self.value, path)
-        for name in [name for name in mapping if name not in choices]:
-            self._tell((*path, name), f"{_dotted(path)}: {_shown(name)} is not allowed; one of {', '.join(choices)}")
-            del mapping[name]
-        return True
-
-    def _unknown(self, path: Path_, name: str) -> str:
-        known = _fields(self.struct, path)
-        near = difflib.get_close_matches(name, known, 1)
-        right = f"did you mean '{near[0]}'?" if near else f"known here: {', '.join(known)}"
-        return f"unknown key '{name}'{f' in {_dotted(self._written(path))}' if path else ''}; {right}"
-
-    def _worded(self, message: str, path: Path_) -> str:
-        """Say a fault in the reader's terms, with what would be right."""
-        name = _dotted(self._written(path))
-        got = _shown(_get(self.value, path))
-        if message.startswith("Invalid enum value"):
-            return f"{name}: {got} is not allowed; one of {', '.join(_choices(_type_at(self.struct, path)))}"
-        if "matching regex" in message:
-            field = next((step for step in reversed(path) if isinstance(step, str)), "")
-            return f"{name}: {got} has not the right form; {_FORMS.get(field, _SLUG)}"
-        if _EMPTY.match(message):
-            return f"{name}: nothing is given; write it, or leave the key out where it may be"
-        message = message.replace(" | null`", "`")
-        for theirs, ours in _TYPES.items():
-            message = message.replace(theirs, ours)
-        return f"{name}: {message[0].lower()}{message[1:]}" if name else message
+    def mapping(self, kind: inspect.DictType, value: dict[str, Any], path: Path_) -> Any:
+        sound = {}
+        for key, item in value.items():
+            if wrong := _judge(kind.key_type, key)[1]:
+                self.fault((*path, key), f"{_dotted(path)}: {wrong}")
+            elif (found := self.value(kind.value_type, item, (*path, key))) is not _UNSOUND:
+                sound[key] = found
+        return sound if len(sound) >= (kind.min_length or 0) else _UNSOUND
 
 
-def _told(error: str) -> tuple[str, Path_, bool]:
-    """Split msgspec's message into what, where, and whether it is about a key there."""
-    at = _AT.search(error)
-    if not at:
-        return error, (), False
-    steps: list[str | int] = []
-    for name, index in _STEP.findall(at["path"].removeprefix("$")):
-        steps.append(index if index == _SOME else int(index) if index else name)
-    return error[: at.start()], tuple(steps), bool(at["key"])
+def _judge(declared: inspect.Type, value: Any, optional: bool = False) -> tuple[inspect.Type | None, str]:
+    """Return the alternative of `declared` that takes the type of `value`, and what is wrong with `value` itself.
+
+    The alternative is None where the type is wrong; the message is empty where nothing is wrong.
+    """
+    members = list(_members(declared))
+    for kind, description in members:
+        if _fits(kind, value):
+            return kind, _wrong(kind, description, value, optional)
+    right = " or ".join(_right(kind) for kind, _ in members if not isinstance(kind, inspect.NoneType))
+    return None, f"must be {right}, not {_shown(value)}"
+
+
+def _members(declared: inspect.Type, description: str = "") -> Iterator[tuple[inspect.Type, str]]:
+    """Yield the alternatives of a type, each with its description."""
+    match declared:
+        case inspect.Metadata():
+            yield from _members(declared.type, (declared.extra_json_schema or {}).get("description", description))
+        case inspect.UnionType():
+            for member in declared.types:
+                yield from _members(member, description)
+        case _:
+            yield declared, description
+
+
+def _fits(kind: inspect.Type, value: Any) -> bool:
+    if isinstance(kind, (inspect.LiteralType, inspect.EnumType)):
+        return type(value) in map(type, _choices(kind))
+    # An int is a number as well. What is not in the table is left to the conversion.
+    python = _PYTHON[type(kind)][0] if type(kind) in _PYTHON else type(value)
+    return type(value) is python or (python is float and type(value) is int)
+
+
+def _wrong(kind: inspect.Type, description: str, value: Any, optional: bool) -> str:
+    """Return what is wrong with a value of the right type, and what would be right; empty where nothing is."""
+    match kind:
+        case inspect.LiteralType() | inspect.EnumType() if value not in _choices(kind):
+            return f"{_shown(value)} is not allowed; {_right(kind)}"
+        case inspect.IntType() | inspect.FloatType() if not _within(kind, value):
+            return f"must be {_right(kind)}, not {_shown(value)}"
+        case inspect.StrType() | inspect.ListType() | inspect.DictType():
+            least, most = kind.min_length or 0, kind.max_length
+            unit = "characters" if isinstance(kind, inspect.StrType) else "items"
+            if not value and least:
+                return "must not be empty (or remove the key)" if optional else "must not be empty"
+            if len(value) < least:
+                return f"must have at least {least} {unit}, not {len(value)}"
+            if most is not None and len(value) > most:
+                return f"must have at most {most} {unit}, not {len(value)}"
+            if isinstance(kind, inspect.StrType) and kind.pattern and not re.search(kind.pattern, value):
+                hint = _HINTS.get(kind.pattern) or description[:1].lower() + description[1:]
+                return f"{_shown(value)} is not valid; {hint}"
+    return ""
+
+
+def _within(kind: inspect.IntType | inspect.FloatType, value: float) -> bool:
+    try:
+        number = value if isinstance(kind, inspect.IntType) else float(value)
+    except OverflowError:
+        return False
+    bounds = [(good, getattr(kind, name)) for name, (_, good) in _BOUNDS.items()]
+    return all(bound is None or good(number, bound) for good, bound in bounds)
+
+
+def _right(kind: inspect.Type) -> str:
+    """What would be right: `a whole number of at least 1`."""
+    if isinstance(kind, (inspect.LiteralType, inspect.EnumType)):
+        return f"one of {', '.join(map(str, _choices(kind)))}"
+    bounds = [(word, getattr(kind, name, None)) for name, (word, _) in _BOUNDS.items()]
+    limits = " and ".join(f"{word} {bound:,.15g}" for word, bound in bounds if bound is not None)
+    return f"{_PYTHON[type(kind)][1]} of {limits}" if limits else _PYTHON[type(kind)][1]
+
+
+def _choices(kind: inspect.LiteralType | inspect.EnumType) -> list[Any]:
+    return list(kind.values) if isinstance(kind, inspect.LiteralType) else [member.value for member in kind.cls]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, (list, dict)):
+        return "a list" if isinstance(value, list) else "a mapping"
+    text = str(value).lower() if isinstance(value, bool) else "null" if value is None else repr(value)
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def _dotted(path: Path_) -> str:
     return ".".join(str(step) for step in path)
-
-
-def _shown(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:59]}…"
-
-
-def _get(value: Any, path: Path_) -> Any:
-    for step in path:
-        value = value[step]
-    return value
-
-
-def _type_at(struct: type, path: Path_, key: bool = False) -> Any:
-    """What the format says of the value at `path`, or of the keys of the mapping there."""
-    kind = _unwrap(msgspec.inspect.type_info(struct))
-    for step in path:
-        if isinstance(kind, msgspec.inspect.StructType):
-            kind = next(f.type for f in kind.fields if f.encode_name == step)
-        elif isinstance(kind, msgspec.inspect.ListType):
-            kind = kind.item_type
-        elif isinstance(kind, msgspec.inspect.DictType):
-            kind = kind.value_type
-        kind = _unwrap(kind)
-    return _unwrap(kind.key_type) if key else kind
-
-
-def _unwrap(kind: Any) -> Any:
-    while isinstance(kind, (msgspec.inspect.Metadata, msgspec.inspect.UnionType)):
-        if isinstance(kind, msgspec.inspect.Metadata):
-            kind = kind.type
-        else:
-            kind = next(t for t in kind.types if not isinstance(t, msgspec.inspect.NoneType))
-    return kind
-
-
-def _fields(struct: type, path: Path_) -> list[str]:
-    return [f.encode_name for f in _type_at(struct, path).fields]
-
-
-def _required(struct: type, path: Path_) -> list[str]:
-    return [f.encode_name for f in _type_at(struct, path).fields if f.required]
-
-
-def _choices(kind: Any) -> list[str]:
-    return [str(value) for value in kind.values]

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 from .. import edtf
 from ..errors import Fault
-from ..kinds.structs import Citation, Document, Entry, Event, Figure, Level, Organisation
+from ..kinds.base import Citation, Entry
+from ..kinds.document import Document
+from ..kinds.registry import kind_of
 from ..text import unwrap
 from .anchors import AnchorError, Copy, Span
 from .copies import Recognised
 from .loaded import Loaded, Place
 from .numbers import numbers
-from .references import citations_of
 
 Path_ = tuple[str | int, ...]
 _BROKEN = re.compile(r"\u00ad|[-\u2010]\s*\n")  # a word that may be broken at a line's end
@@ -131,7 +132,7 @@ def _prove_citations(
     place = loaded.places[entry.slug]
     passages = _Passages()
     whole = True
-    for path, citation in citations_of(entry):
+    for path, citation in kind_of(entry).citations(entry):
         proof = proofs.get(citation.document)
         for i, anchor in enumerate(citation.anchors):
             span, why = proof.find(anchor) if proof else (None, "")
@@ -161,41 +162,12 @@ def _right_paragraph(span: Span, citation: Citation, spans: dict[tuple[str, int]
     return ""
 
 
-def _statements(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], str | float]]:
-    """Yield what `entry` states, with its path: texts whose numbers count, and numbers of its fields."""
-    yield ("title",), entry.title
-    yield ("summary",), entry.summary
-    for name in ("measure", "denominator", "legal_form", "budget", "purpose", "scope_note", "role", "affiliation"):
-        if text := getattr(entry, name, None):
-            yield (name,), text
-    match entry:
-        case Figure():
-            for name, value in (("value", entry.value), ("min", entry.min), ("max", entry.max)):
-                if value is not None:
-                    yield (name,), value
-        case Organisation():
-            for role, items in (("functions", entry.functions), ("drawbacks", entry.drawbacks)):
-                for i, item in enumerate(items):
-                    yield (role, i), item.text
-            if entry.population:
-                for name in ("min", "max", "mean"):
-                    value = getattr(entry.population, name)
-                    if value is not None:
-                        yield ("population", name), value
-            if entry.participation and entry.participation.exceptions:
-                yield ("participation", "exceptions"), entry.participation.exceptions
-        case Level():
-            for aspect, texts in entry.aspects.items():
-                for i, text in enumerate(texts):
-                    yield ("aspects", aspect, i), text
-
-
 def _prove_numbers(loaded: Loaded, entry: Entry, passages: _Passages, proof: Proof) -> None:
     """Look for the numbers and dates of each statement in the passages that it rests on."""
     place = loaded.places[entry.slug]
     worked_out = _worked_out(loaded, entry)
     printed: dict[Path_, _Printed] = {}
-    for path, statement in _statements(entry):
+    for path, statement in kind_of(entry).proved(entry):
         own = path[:2] if path[:2] in passages.texts else ()
         there = printed[own] = printed.get(own) or passages.of(own)
         for number in sorted(_stated(statement)):
@@ -232,11 +204,11 @@ def _worked_out(loaded: Loaded, entry: Entry) -> set[float]:
     if isinstance(entry, Document):
         found |= {n for supplied in entry.supplied for n in numbers(supplied.value)}
         found |= _parts(entry.csl.issued)
-    for _, citation in citations_of(entry):
+    for _, citation in kind_of(entry).citations(entry):
         document = loaded.documents.get(citation.document)
         if document and document.csl.issued:
             # Every statement is read as of its document's year; the day is for what is dated by the document.
-            whole = isinstance(entry, Event) and entry.date_basis == "document-date"
+            whole = getattr(entry, "date_basis", None) == "document-date"
             found |= _parts(document.csl.issued if whole else document.csl.issued[:4])
     return found
 
@@ -247,10 +219,9 @@ def _parts(edtf: str | None) -> set[float]:
 
 def _dated(entry: Entry) -> tuple[str, str] | None:
     """Return (field, EDTF) of the date that the passage must print; None where it is derived or absent."""
-    if getattr(entry, "date_basis", None) == "stated":
-        return "date", entry.date  # type: ignore[attr-defined]
-    if isinstance(entry, Organisation) and entry.existence and entry.existence_basis == "stated":
-        return "existence", entry.existence
+    for path, text, _ in kind_of(entry).dates(entry):
+        if getattr(entry, f"{path[0]}_basis", None) == "stated":
+            return str(path[0]), text
     return None
 
 

@@ -1,4 +1,4 @@
-"""Builds the database: whole, beside the old one, checked, synced and renamed over it."""
+"""Builds the database in a temporary file, which is checked, synced and renamed over the old one."""
 
 from __future__ import annotations
 
@@ -22,11 +22,14 @@ from .fingerprint import fingerprint
 from .open import APPLICATION_ID, header
 from .rows import Tables, tables
 
-_STALE = 600  # seconds after which a half-built file is the remains of a process that was killed
+_STALE = 600  # seconds after which a temporary file is taken to be left over from a process that was killed
 
 
 def seed(corpus: Path, database: Path, prove: Callable[[Loaded], None] | None = None) -> Loaded:
-    """Build `database` from the corpus in `corpus`; nothing is built where it has faults, or `prove` raises any."""
+    """Build `database` from the folder `corpus` and return the corpus.
+
+    Nothing is built if the corpus has faults, or if `prove` (called with the corpus) raises an error.
+    """
     allow_writing()
     database = Path(os.path.realpath(database))  # a link stays a link
     refuse_foreign(database)
@@ -45,7 +48,7 @@ def seed(corpus: Path, database: Path, prove: Callable[[Loaded], None] | None = 
 
 
 def refuse_foreign(database: Path) -> None:
-    """Raise DatabaseError where `database` is there and is not ours to replace."""
+    """Raise DatabaseError if `database` exists and was not built by pctui."""
     try:
         if not database.exists() or (database.is_file() and database.stat().st_size == 0):
             return
@@ -55,12 +58,12 @@ def refuse_foreign(database: Path) -> None:
     if found != APPLICATION_ID:
         raise DatabaseError(
             f"{database} is not a pctui database; it was left untouched",
-            "Name another file with --db, or move this one away.",
+            "Give another file with --db, or move this one away.",
         )
 
 
 def write(rows: Tables, database: Path) -> None:
-    """Write `rows` into a new file and rename it over `database`; on any failure the old one stays."""
+    """Write `rows` into a new file and rename it over `database`; if anything fails, the old one stays."""
     folder = database.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -81,9 +84,9 @@ def write(rows: Tables, database: Path) -> None:
     except OSError as error:
         raise from_os(error, "write the database", database) from error
     finally:
-        for left in (building, Path(f"{building}-journal")):
+        for leftover in (building, Path(f"{building}-journal")):
             with contextlib.suppress(FileNotFoundError):
-                left.unlink()
+                leftover.unlink()
 
 
 def _fill(path: Path, rows: Tables) -> None:
@@ -92,7 +95,7 @@ def _fill(path: Path, rows: Tables) -> None:
         connection.execute("PRAGMA page_size = 4096")
         connection.executescript(paths.schema().read_text(encoding="utf-8"))
         db = sqlite_utils.Database(connection)
-        # Rows come grouped by table, not in the order of their references.
+        # Rows are inserted table by table, not in the order of their references: `_check` checks the keys at the end.
         connection.execute("PRAGMA foreign_keys = OFF")
         with db.atomic():
             for name, table in rows.items():
@@ -111,10 +114,10 @@ def _fill(path: Path, rows: Tables) -> None:
 def _check(connection: sqlite3.Connection) -> None:
     broken = connection.execute("PRAGMA integrity_check").fetchall()
     if broken != [("ok",)]:
-        raise DatabaseError(f"the new database is not sound: {broken[0][0]}")
+        raise DatabaseError(f"the new database is damaged: {broken[0][0]}")
     dangling = connection.execute("PRAGMA foreign_key_check").fetchone()
     if dangling:
-        raise DatabaseError(f"a row of {dangling[0]} refers to nothing in {dangling[2]}")
+        raise DatabaseError(f"a row of {dangling[0]} refers to a missing row of {dangling[2]}")
 
 
 def _sync(path: Path) -> None:
@@ -126,8 +129,8 @@ def _sync(path: Path) -> None:
 
 
 def _sweep(database: Path) -> None:
-    """Remove what a killed build left behind."""
-    for left in database.parent.glob(f".{glob.escape(database.name)}.*.building*"):
+    """Remove the temporary files of builds that were killed."""
+    for leftover in database.parent.glob(f".{glob.escape(database.name)}.*.building*"):
         with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > _STALE:
-                left.unlink()
+            if time.time() - leftover.stat().st_mtime > _STALE:
+                leftover.unlink()

@@ -1,4 +1,4 @@
-"""Sees to it that there is a database to open: builds the built-in one where it is missing or out of date."""
+"""Ensures that there is a database to open: builds the built-in one if it is missing or out of date."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from .open import APPLICATION_ID, SCHEMA_VERSION, header, open_read_only
 
 
 def ensure(given: Path | None) -> Path:
-    """Return the database to open, building it from the built-in corpus where that is called for.
+    """Return the path of the database to open, after building it from the built-in corpus if necessary.
 
-    A database named on the command line is only ever built by `pctui seed`. One that came from the built-in corpus is
-    rebuilt when that corpus, the schema or the program has changed since.
+    A database given on the command line is only ever built by `pctui seed`. One that was built from the built-in corpus
+    is rebuilt when that corpus, the schema or the program has changed since.
     """
     database = paths.database(given)
     if given is None and not secure() and _out_of_date(database):
@@ -32,9 +32,9 @@ def _out_of_date(database: Path) -> bool:
             return True
         found, version = header(database)
         if found != APPLICATION_ID or version > SCHEMA_VERSION:
-            return False  # not ours to replace; opening it says so
+            return False  # must not be replaced; opening it reports why
     except OSError:
-        return False  # opening it says what is wrong
+        return False  # opening it reports what is wrong
     try:
         connection = open_read_only(database)
         try:
@@ -48,4 +48,4 @@ def _out_of_date(database: Path) -> bool:
             return False
         return version < SCHEMA_VERSION or bool(row[0] != fingerprint(paths.built_in_corpus()))
     except FilesError:
-        return False  # a database without its corpus still opens
+        return False  # a database can be opened without its corpus

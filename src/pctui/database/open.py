@@ -1,4 +1,4 @@
-"""Opens a database read-only, and only if it is one of ours: hostile until checked."""
+"""Opens a database read-only, and only if pctui built it: every file is treated as hostile until it is checked."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from ..text import clean
 APPLICATION_ID = 0x70637475  # "pctu", as in db/schema.sql
 SCHEMA_VERSION = 3
 _HEADER = b"SQLite format 3\0"
-_STEPS = 20_000  # virtual machine steps between two looks at the clock
+_STEPS = 20_000  # virtual machine steps between two checks of the clock
 
 
 class Deadline:
-    """Bounds the time of the queries between `start` and now, so that no database can hang its reader."""
+    """Limits the time that queries may take after `start`, so that no database can hang the program."""
 
     def __init__(self, seconds: float = 5.0) -> None:
         self.seconds = seconds
@@ -39,14 +39,14 @@ class Deadline:
 
 
 class Header(NamedTuple):
-    """What the header of a file says of it; None and 0 where it is no SQLite file."""
+    """The identification in a file's header; None and 0 if it is not an SQLite file."""
 
     application_id: int | None
     user_version: int
 
 
 def header(path: Path) -> Header:
-    """Read the header of the file at `path`, without waiting for one that is no regular file."""
+    """Return the header of the file at `path`; OSError if it is not a regular file (reading a pipe could block)."""
     if not stat.S_ISREG(path.stat().st_mode):
         kind = errno.EISDIR if path.is_dir() else errno.EINVAL
         raise OSError(kind, os.strerror(errno.EISDIR) if path.is_dir() else "not a regular file", str(path))
@@ -58,7 +58,7 @@ def header(path: Path) -> Header:
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:
-    """Open `path` for reading; every text that leaves it passes the sanitiser."""
+    """Open `path` read-only; every text read from it passes the sanitiser."""
     uri = f"file:{quote(os.fsencode(path.absolute()))}?mode=ro"
     connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
     connection.text_factory = _text
@@ -66,7 +66,10 @@ def open_read_only(path: Path) -> sqlite3.Connection:
 
 
 def connect(path: Path, deadline: Deadline | None = None, *, context: bool = False) -> sqlite3.Connection:
-    """Open `path` read-only; DatabaseError where it is not there, not ours, newer, or not as the schema says."""
+    """Open `path` read-only with its queries limited by `deadline`; `context` also shows background facts.
+
+    DatabaseError if it does not exist, was not built by pctui, has another schema version, or differs from the schema.
+    """
     try:
         found, version = header(path)
     except FileNotFoundError:
@@ -74,7 +77,7 @@ def connect(path: Path, deadline: Deadline | None = None, *, context: bool = Fal
     except OSError as error:
         raise DatabaseError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from error
     if found != APPLICATION_ID:
-        raise DatabaseError(f"{path} is not a pctui database", "Name another file with --db, or build one: pctui seed")
+        raise DatabaseError(f"{path} is not a pctui database", "Give another file with --db, or build one: pctui seed")
     if version != SCHEMA_VERSION:
         age = "newer" if version > SCHEMA_VERSION else "older"
         raise DatabaseError(
@@ -85,21 +88,21 @@ def connect(path: Path, deadline: Deadline | None = None, *, context: bool = Fal
         try:
             connection = undo.enter_context(closing(open_read_only(path)))
             connection.execute("PRAGMA trusted_schema = OFF")
-            connection.execute("PRAGMA temp_store = MEMORY")  # reading writes nothing, nowhere
+            connection.execute("PRAGMA temp_store = MEMORY")  # reading must not write files anywhere
             connection.execute("PRAGMA cell_size_check = ON")
             _refuse_unexpected(connection, path)
             _hide_background(connection, context)
             connection.execute("PRAGMA query_only = ON")
-        except (sqlite3.Error, UnicodeError) as error:  # a damaged name is no text
+        except (sqlite3.Error, UnicodeError) as error:  # in a damaged file even a name may not be valid text
             raise DatabaseError(f"{path} cannot be opened: {error}", "Rebuild it with: pctui seed") from error
         limit = deadline or Deadline()
         connection.set_progress_handler(limit.passed, _STEPS)
-        undo.pop_all()  # it is sound: it stays open
+        undo.pop_all()  # every check passed: keep the connection open
         return connection
 
 
 def _hide_background(connection: sqlite3.Connection, context: bool) -> None:
-    """Decide, here alone, whether facts from outside the documents are shown: queries read these views."""
+    """Create the views that queries read. This is the only place that decides whether background facts are shown."""
     shown, place = ("TRUE", "place") if context else ("origin = 'document'", "place_cited")
     for view, selected in {
         "shown_entries": f"* FROM main.entries WHERE {shown}",
@@ -112,9 +115,10 @@ def _hide_background(connection: sqlite3.Connection, context: bool) -> None:
 
 
 def _text(data: bytes) -> str:
-    """Every text that leaves a database passes the sanitiser."""
+    """Decode a text from a database, and sanitise it."""
     text = data.decode("utf-8", "replace")
-    return text if text.isascii() and text.isprintable() else clean(text)  # as `clean` says, a call less for each cell
+    # The same test as in `clean`, repeated here to save a call for each cell.
+    return text if text.isascii() and text.isprintable() else clean(text)
 
 
 @lru_cache(maxsize=1)
@@ -128,20 +132,20 @@ def _objects(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
     rows = connection.execute(
         "SELECT type, name, COALESCE(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
     )
-    # How FTS5 words its own tables is SQLite's affair and may change with its version.
+    # FTS5 writes the SQL of its own tables, which may change with the version of SQLite.
     return frozenset((kind, name, "" if name.startswith("entries_fts_") else sql) for kind, name, sql in rows)
 
 
-def _tables_first(thing: tuple[str, str, str]) -> tuple[bool, str]:
-    return thing[0] != "table", thing[1]
+def _tables_first(object_: tuple[str, str, str]) -> tuple[bool, str]:
+    return object_[0] != "table", object_[1]
 
 
 def _refuse_unexpected(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a file whose tables, views or triggers are not exactly those of the schema."""
+    """Raise DatabaseError if the tables, indexes, views or triggers are not exactly those of the schema."""
     found = _objects(connection)
     for kind, name, _ in sorted(found - _expected(), key=_tables_first):
         raise DatabaseError(
-            f"{path} holds {'an' if kind == 'index' else 'a'} {kind} '{name}' that pctui did not make",
+            f"{path} has {'an' if kind == 'index' else 'a'} {kind} '{name}' that pctui did not create",
             "Rebuild it with: pctui seed",
         )
     for kind, name, _ in sorted(_expected() - found, key=_tables_first):

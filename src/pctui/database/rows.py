@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 from .. import edtf
 from ..corpus.loaded import Loaded
-from ..corpus.references import citations_of
-from ..kinds.structs import (
-    Change,
-    Concept,
-    Document,
-    Entry,
-    Event,
-    Figure,
-    Finding,
-    Level,
-    Organisation,
-    Paragraph,
-    Person,
-    Project,
-    Recommendation,
-)
+from ..kinds.base import Entry, Table
+from ..kinds.corpus import Paragraph
+from ..kinds.kind import COMMON, COMMON_COLUMNS, Column, Part
+from ..kinds.registry import kind_of
+from ..kinds.vocabulary import OF_THE_CORPUS
 from ..text import clean, clean_all
 
 Row = dict[str, Any]
@@ -48,13 +37,8 @@ def tables(loaded: Loaded, digest: str, built_in: bool) -> Tables:
             "built_in": int(built_in),
         }
     )
-    for vocabulary, terms in (
-        ("lane", corpus.lanes),
-        ("boundary", corpus.boundaries),
-        ("domain", corpus.domains),
-        ("event_type", corpus.event_types),
-    ):
-        for position, term in enumerate(terms):
+    for vocabulary in OF_THE_CORPUS:
+        for position, term in enumerate(corpus.terms(vocabulary)):
             found["terms"].append(
                 {"vocabulary": vocabulary, "slug": term.slug, "title": term.title, "position": position}
             )
@@ -73,207 +57,46 @@ def _safe(row: Row) -> Row:
     return {name: clean(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
-def _date(prefix: str, text: str | None) -> Row:
-    if text is None:
-        return {}
-    span = edtf.parse(text)
-    return {
-        f"{prefix}_edtf": span.edtf,
-        f"{prefix}_earliest": span.earliest,
-        f"{prefix}_latest": span.latest,
-        f"{prefix}_label": span.label,
-    }
-
-
 def _entry(found: Tables, entry: Entry, number: int) -> None:
-    none: Row = dict.fromkeys(("as_of_edtf", "as_of_earliest", "as_of_latest", "as_of_label"))
-    found["entries"].append(
-        {
-            "id": number,
-            "slug": entry.slug,
-            "kind": type(entry).__name__.lower(),
-            "title": entry.title,
-            "summary": entry.summary,
-            "origin": entry.origin,
-            "modality": entry.modality,
-            "hedge": entry.hedge,
-            **none,
-            **_date("as_of", entry.as_of),
-            "note": entry.note,
-            "sic": entry.sic,
-            "details": "\n".join(_details(entry)),
-        }
-    )
-    for i, source in enumerate(entry.sources):
-        found["context_sources"].append(
-            {"entry": entry.slug, "position": i, "title": source.title, "url": source.url, "read": source.read}
-        )
-    for i, derived in enumerate(entry.derived):
-        found["derived_numbers"].append(
-            {"entry": entry.slug, "position": i, "number": derived.number, "derived_from": derived.from_}
-        )
-    for i, link in enumerate(entry.links):
-        found["links"].append(
-            {"source": entry.slug, "position": i, "type": link.type, "target": link.to, "note": link.note}
-        )
-    for table, row in _kind_rows(entry):
-        found[table].append(row)
+    """The rows of an entry: in `entries`, in the table of its kind, and in those of its lists."""
+    kind = kind_of(entry)
+    details = "\n".join(filter(None, kind.searched(entry)))
+    found["entries"].append({"id": number, "kind": kind.name, **_row(entry, COMMON_COLUMNS), "details": details})
+    if kind.table:
+        found[kind.table].append({"slug": entry.slug, **_row(entry, kind.columns)})
+    for part, table in (*_COMMON_LISTS, *kind.lists):
+        owner = {kind.owner(table): entry.slug} | ({"role": table.role} if table.role else {})
+        found[table.name].extend(owner | row for row in _items(getattr(entry, part.name), part, table))
 
 
-def _details(entry: Entry) -> Iterator[str]:
-    """The text of the attributes beyond title and summary, for search."""
-    match entry:
-        case Organisation():
-            yield from (text for text in (entry.abbreviation, entry.legal_form, entry.budget, entry.purpose) if text)
-            yield from (item.text for item in [*entry.functions, *entry.drawbacks])
-        case Level():
-            for texts in entry.aspects.values():
-                yield from texts
-        case Recommendation():
-            yield from (entry.proposer, entry.actor)
-        case Figure():
-            yield from (text for text in (entry.measure, entry.unit, entry.denominator) if text)
-        case Concept():
-            yield from entry.alt_labels
-            yield entry.scope_note or ""
-        case Person():
-            yield from (text for text in (entry.role, entry.affiliation) if text)
-        case Document():
-            yield entry.label
-            yield from (" ".join(filter(None, (n.given, n.family, n.literal))) for n in entry.csl.author)
-        case _:
-            pass
-    if entry.note:
-        yield entry.note
+_COMMON_LISTS = [(part, part.table) for part in COMMON if part.table]
 
 
-def _named(entry: Entry, names: str) -> Row:
-    return {name: getattr(entry, name) for name in names.split()}
+def _items(values: Any, part: Part, table: Table) -> Iterator[Row]:
+    """The rows of a list, or of a mapping to lists."""
+    if part.many is dict:
+        for key, items in values.items():
+            yield from ({table.key: key, "position": i, table.value: item} for i, item in enumerate(items))
+        return
+    own = part.item_columns
+    for i, item in enumerate(values if table.position else dict.fromkeys(values)):
+        yield ({"position": i} if table.position else {}) | (_row(item, own) if own else {table.value: item})
 
 
-def _kind_rows(entry: Entry) -> Iterator[tuple[str, Row]]:
-    slug = {"slug": entry.slug}
-    match entry:
-        case Event():
-            yield (
-                "event_details",
-                slug
-                | _date("date", entry.date)
-                | {"date_basis": entry.date_basis, "lane": entry.lane, "type": entry.type},
-            )
-            for organisation in dict.fromkeys(entry.organisations):
-                yield "event_organisations", {"event": entry.slug, "organisation": organisation}
-        case Organisation():
-            yield from _organisation_rows(entry)
-        case Change():
-            yield (
-                "change_details",
-                slug | _date("date", entry.date) | {"date_basis": entry.date_basis, "partial": int(entry.partial)},
-            )
-            for role, slugs in (("original", entry.original), ("resulting", entry.resulting)):
-                for i, organisation in enumerate(slugs):
-                    yield (
-                        "change_organisations",
-                        {"change": entry.slug, "role": role, "position": i, "organisation": organisation},
-                    )
-        case Level():
-            yield (
-                "level_details",
-                slug | {"ladder": entry.ladder, "rung": entry.rung, "organisation": entry.organisation},
-            )
-            for aspect, texts in entry.aspects.items():
-                for i, text in enumerate(texts):
-                    yield "level_aspects", {"level": entry.slug, "aspect": aspect, "position": i, "text": text}
-        case Recommendation():
-            yield "recommendation_details", slug | _named(entry, "proposer actor boundary strength stance")
-            for i, exemplar in enumerate(entry.exemplars):
-                yield (
-                    "recommendation_exemplars",
-                    {"recommendation": entry.slug, "position": i, "exemplar": exemplar},
-                )
-        case Finding():
-            yield "finding_details", slug | _named(entry, "subject domain direction basis certainty")
-        case Figure():
-            names = "measure subject unit value min max words comparator denominator"
-            yield "figure_details", slug | _named(entry, names)
-        case Concept():
-            yield "concept_details", slug | {"scope_note": entry.scope_note}
-            for i, label in enumerate(entry.alt_labels):
-                yield "concept_labels", {"concept": entry.slug, "position": i, "label": label}
-        case Person():
-            yield "person_details", slug | {"role": entry.role, "affiliation": entry.affiliation}
-        case Project():
-            yield "project_details", slug | {"country": entry.country, "organisation": entry.organisation}
-        case Document():
-            yield from _document_rows(entry)
-        case _:
-            pass
+def _row(of: Any, own: Iterable[Column]) -> Row:
+    return {column.name: _cell(of, column) for column in own}
 
 
-def _organisation_rows(entry: Organisation) -> Iterator[tuple[str, Row]]:
-    participation, population = entry.participation, entry.population
-    planned = _date("planned_from", entry.planned_from)
-    yield (
-        "organisation_details",
-        {
-            "slug": entry.slug,
-            **_date("existence", entry.existence),
-            "planned_from_edtf": planned.get("planned_from_edtf"),
-            "planned_from_earliest": planned.get("planned_from_earliest"),
-            "participation": participation.kind if participation else None,
-            "participation_exceptions": participation.exceptions if participation else None,
-            "population_min": population.min if population else None,
-            "population_max": population.max if population else None,
-            "population_mean": population.mean if population else None,
-            "population_comparator": population.comparator if population else None,
-        }
-        | _named(
-            entry,
-            "classification abbreviation country existence_basis lane legal_form budget purpose sub_organization_of",
-        ),
-    )
-    for role, items in (("function", entry.functions), ("drawback", entry.drawbacks)):
-        for i, item in enumerate(items):
-            yield "organisation_items", {"organisation": entry.slug, "role": role, "position": i, "text": item.text}
-    for i, linked in enumerate(entry.linked_to):
-        yield "organisation_links", {"organisation": entry.slug, "position": i, "linked_to": linked}
-
-
-def _document_rows(entry: Document) -> Iterator[tuple[str, Row]]:
-    issued = _date("issued", entry.csl.issued)
-    issued.pop("issued_latest", None)
-    yield (
-        "document_details",
-        {
-            "slug": entry.slug,
-            "label": entry.label,
-            "csl": msgspec.json.encode(clean_all(msgspec.to_builtins(entry.csl))).decode(),
-            **issued,
-            "extent": entry.extent,
-            "extent_note": entry.extent_note,
-            "position": 0,
-        },
-    )
-    for sha256 in dict.fromkeys(entry.sha256):
-        yield "document_hashes", {"document": entry.slug, "sha256": sha256}
-    for i, supplied in enumerate(entry.supplied):
-        yield (
-            "document_supplied",
-            {
-                "document": entry.slug,
-                "position": i,
-                "field": supplied.field,
-                "value": supplied.value,
-                "source_title": supplied.source.title,
-                "source_url": supplied.source.url,
-                "source_read": supplied.source.read,
-            },
-        )
-    for i, section in enumerate(entry.sections):
-        yield (
-            "sections",
-            {"document": entry.slug, "slug": section.slug, "title": section.title, "position": i},
-        )
+def _cell(of: Any, column: Column) -> Any:
+    for name in column.path:
+        of = getattr(of, name)
+        if of is None:
+            return None
+    if column.end:
+        return getattr(edtf.parse(of), column.end)
+    if column.part.field.json:
+        return msgspec.json.encode(clean_all(msgspec.to_builtins(of))).decode()
+    return int(of) if isinstance(of, bool) else of
 
 
 def _places(found: Tables) -> None:
@@ -300,14 +123,14 @@ def _paragraph(found: Tables, paragraph: Paragraph) -> None:
 def _citations(found: Tables, loaded: Loaded) -> None:
     number = 0
     for entry in loaded.entries.values():
-        for path, citation in citations_of(entry):
+        kind = kind_of(entry)
+        for path, citation in kind.citations(entry):
             number += 1
-            part = "" if path[0] == "citations" else f"{str(path[0]).removesuffix('s')} {path[1]}"
             found["citations"].append(
                 {
                     "id": number,
                     "entry": entry.slug,
-                    "part": part,
+                    "part": kind.part_of(path),
                     "position": path[-1],
                     "document": citation.document,
                     "paragraph": citation.paragraph,

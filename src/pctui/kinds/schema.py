@@ -8,22 +8,31 @@ from __future__ import annotations
 import inspect
 import json
 import sys
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import msgspec
 
-from .structs import Record
+from .. import paths
+from .registry import RECORD_KINDS
 
 
 def corpus_schema() -> str:
     """Return the schema of one corpus file, a list of records, as JSON that ends in a newline."""
+    record: Any = reduce(or_, RECORD_KINDS.values())
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "pctui corpus file",
         "description": "A list of records. A corpus is a folder of such files, in YAML or one record a line in JSON.",
-        **_tidied(msgspec.json.schema(list[Record])),
+        **_tidied(msgspec.json.schema(list[record])),
     }
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def export_schema() -> str:
+    """Return the schema of what is printed or exported as JSON and JSON Lines."""
+    return paths.export_schema().read_text(encoding="utf-8")
 
 
 def _tidied(value: Any) -> Any:

@@ -1,6 +1,9 @@
-"""The vocabularies that the format fixes. Everything that names their terms, or a group of them, reads them here."""
+"""The vocabularies that the format fixes: each word declared once, in its order, with its sign, heading or wording.
 
-from __future__ import annotations
+A word is added here and nowhere else. The types at the end are those of the fields that take these words.
+"""
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 # How a statement is put. What was intended is drawn hollow and counted apart from what happened; what was argued is
 # somebody's view.
@@ -8,3 +11,135 @@ INTENDED = ("planned", "forecast", "proposed")
 ARGUED = ("claimed", "opinion")
 MODALITIES = ("happened", *INTENDED, *ARGUED)
 NOT_HAPPENED = INTENDED + ARGUED  # a page names these; that something happened goes without saying
+MODALITY_SIGNS = {"planned": "○", "forecast": "○", "proposed": "◌", "claimed": "“", "opinion": "“"}
+
+# How a date is known, as a page words it.
+DATE_BASES = {"stated": "stated", "derived": "inferred", "document-date": "the document's own date"}
+
+# Of organisations, in the order in which they are listed, each with the heading of its group.
+CLASSIFICATIONS = {
+    "form": "Forms",
+    "named body": "Named bodies",
+    "professional body": "Professional bodies",
+    "network": "Networks",
+    "project": "Projects",
+}
+PARTICIPATIONS = ("voluntary", "compulsory", "mixed")
+
+ASPECTS = ("composition", "function", "standing", "accountability", "budget share", "provision")
+
+# Of recommendations: the firmest first; and whose proposal it is, as a page words it.
+STRENGTHS = ("firm", "one option", "hedged")
+STANCES = {"own": "the document's own proposal", "reported": "reported by the document"}
+
+
+class DirectionMeaning(NamedTuple):
+    """A direction of findings: its sign, and the heading of such findings on the page of a recommendation."""
+
+    sign: str
+    evidence: str = "Evidence either way"
+
+
+DIRECTIONS = {
+    "improved": DirectionMeaning("+", "Evidence for"),
+    "worsened": DirectionMeaning("−", "Evidence against"),
+    "mixed": DirectionMeaning("±"),
+    "no clear effect": DirectionMeaning("∅"),
+    "unclear": DirectionMeaning("?"),
+}
+SIGNS = {word: direction.sign for word, direction in DIRECTIONS.items()}
+EVIDENCE = tuple(dict.fromkeys(direction.evidence for direction in DIRECTIONS.values()))
+
+
+class Status(NamedTuple):
+    """What stands behind a finding: the sign before its direction's, its heading, and that on the page of a subject."""
+
+    sign: str
+    heading: str
+    findings: str
+
+
+STATUSES = {
+    "found": Status("", "Found by evaluations and reviews", "Findings"),
+    "claimed": Status("“", "Claimed or argued", "Claimed findings"),
+    "foreseen": Status("○", "Intended or foreseen", "Foreseen findings"),
+}
+STATUS_SIGNS = {word: status.sign for word, status in STATUSES.items()}
+STATUS_HEADINGS = {word: status.heading for word, status in STATUSES.items()}
+LEGEND = {**SIGNS, **{word: sign for word, sign in STATUS_SIGNS.items() if sign}}
+
+# What a finding is based on, each with what that makes of it.
+BASES = {
+    "evaluation": "found",
+    "review": "found",
+    "editorial": "claimed",
+    "opinion": "claimed",
+    "policy intent": "foreseen",
+}
+CERTAINTIES = ("firm", "qualified", "tentative")
+
+
+def status_of(modality: str, basis: str) -> str:
+    """The status of a finding: what its passage only intends or argues was not found, whatever it is based on."""
+    if modality in INTENDED or BASES.get(basis) == "foreseen":
+        return "foreseen"
+    return "claimed" if modality in ARGUED or BASES.get(basis) == "claimed" else "found"
+
+
+def based_on(status: str) -> list[str]:
+    """The bases of findings that make them of a status."""
+    return [basis for basis, of in BASES.items() if of == status]
+
+
+# How exactly a quantity is given.
+COMPARATORS = ("exactly", "about", "over", "at least", "up to", "under", "nearly")
+
+# Typed links, each read from the entry that has it and from the one that it leads to.
+LINKS = {
+    "accountable_to": ("accountable to", "answers for"),
+    "advises": ("advises", "advised by"),
+    "subcommittee_of": ("a subcommittee of", "has the subcommittee"),
+    "funds": ("funds", "funded by"),
+    "evaluates": ("evaluates", "evaluated by"),
+    "exemplifies": ("an example of", "exemplified by"),
+    "disputes": ("disagrees with", "disagrees with"),
+    "outcome_of": ("what came of", "what came of it"),
+    "part_of": ("part of", "has the part"),
+    "see_also": ("see also", "see also"),
+}
+
+EXTENTS = ("whole", "extract")
+
+Origin = Literal["document", "context"]
+
+# The vocabularies that a corpus brings itself, each with the field of its record that lists the terms.
+OF_THE_CORPUS = {"lane": "lanes", "boundary": "boundaries", "domain": "domains", "event_type": "event_types"}
+
+if TYPE_CHECKING:  # mypy takes no Literal of words that are not spelt out in it; msgspec checks them
+    Modality: TypeAlias = str
+    DateBasis: TypeAlias = str
+    Classification: TypeAlias = str
+    ParticipationKind: TypeAlias = str
+    Aspect: TypeAlias = str
+    Strength: TypeAlias = str
+    Stance: TypeAlias = str
+    Direction: TypeAlias = str
+    Basis: TypeAlias = str
+    Certainty: TypeAlias = str
+    Comparator: TypeAlias = str
+    LinkType: TypeAlias = str
+    Extent: TypeAlias = str
+else:
+    Modality = Literal[tuple(MODALITIES)]
+    DateBasis = Literal[tuple(DATE_BASES)]
+    Classification = Literal[tuple(CLASSIFICATIONS)]
+    ParticipationKind = Literal[tuple(PARTICIPATIONS)]
+    Aspect = Literal[tuple(ASPECTS)]
+    Strength = Literal[tuple(STRENGTHS)]
+    Stance = Literal[tuple(STANCES)]
+    Direction = Literal[tuple(DIRECTIONS)]
+    Basis = Literal[tuple(BASES)]
+    Certainty = Literal[tuple(CERTAINTIES)]
+    Comparator = Literal[tuple(COMPARATORS)]
+    LinkType = Literal[tuple(LINKS)]
+    Extent = Literal[tuple(EXTENTS)]

@@ -1,4 +1,4 @@
-"""What was in being at a time, as blocks: what is told to have been, and apart from it what only may have been."""
+"""The organisations in existence at a date, as blocks, and separately those that may have been."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from . import Block, Bullets, Heading, Prose, Run, Runs
 
 
 def as_of_blocks(when: str, found: Sequence[InExistence]) -> Iterator[Block]:
-    """The organisations in being `when` (`in 1994`)."""
-    told = [item for item in found if not item.doubt]
-    doubt = [item for item in found if item.doubt]
-    yield Heading(2, f"In being {when}")
-    if told:
-        yield Bullets(tuple(_line(item) for item in told))
+    """Return the organisations in existence `when` (`in 1994`), those that are certain first."""
+    certain = [item for item in found if not item.doubt]
+    possible = [item for item in found if item.doubt]
+    yield Heading(2, f"In existence {when}")
+    if certain:
+        yield Bullets(tuple(_line(item) for item in certain))
     else:
-        yield Prose((Run("The documents tell of nothing for certain.", "muted"),))
-    if doubt:
-        yield Heading(3, "Perhaps in being")
-        yield Bullets(tuple(_line(item) for item in doubt))
+        yield Prose((Run("No organisation is known for certain to have existed then.", "muted"),))
+    if possible:
+        yield Heading(3, "Possibly in existence")
+        yield Bullets(tuple(_line(item) for item in possible))
 
 
 def _line(item: InExistence) -> Runs:
-    told = "; ".join(filter(None, (item.existence, item.doubt)))
-    return Run(item.entry.title, entry=item.entry.slug), Run(f" ({told})", "muted")
+    existence = "; ".join(filter(None, (item.existence, item.doubt)))
+    return Run(item.entry.title, entry=item.entry.slug), Run(f" ({existence})", "muted")

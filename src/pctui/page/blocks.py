@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from ..model import Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of text in one role ('', strong, muted, new, warn, cited, found).
 
     It may lead to an entry, cite a passage, or carry a mark by which a view finds it again.
@@ -25,8 +26,7 @@ class Run:
 Runs = tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading; level 1 is the page's own."""
 
     level: int
@@ -35,22 +35,19 @@ class Heading:
     mark: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A paragraph."""
 
     runs: Runs
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Labelled values, aligned where there is room."""
 
     rows: tuple[tuple[str, Runs], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(Struct, frozen=True):
     """A list. `depths` says how deep each item is nested, where any is."""
 
     items: tuple[Runs, ...]
@@ -61,22 +58,19 @@ class Bullets:
         return zip(self.depths or (0,) * len(self.items), self.items, strict=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """The reader's own words, line by line as they were written."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passages:
+class Passages(Struct, frozen=True):
     """Where the numbered citations used so far stand: each renderer fills it from its own numbering."""
 
-    title: str = "Rests on"
+    title: str = "Sources"
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """One quantity of a chart in words, and from where to where it reaches; None where that end is open."""
 
     runs: Runs
@@ -86,15 +80,13 @@ class Amount:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """Quantities of one measure and unit: bars where something can be drawn, else a list of their words."""
 
     amounts: tuple[Amount, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """Two columns where there is room for them; elsewhere one under the other."""
 
     left: tuple[Block, ...]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from ..kinds.figure import amount_of
 from ..kinds.vocabulary import INTENDED
 from ..model import Measure, Measured, Reference
 from ..queries import ladder
 from ..queries.entry import citations_of, describe
 from ..queries.figures import measures
 from ..queries.store import Store
-from ..queries.wording import amount_of
 from .blocks import Amount, Block, Bullets, Chart, Heading, Run, Runs
 from .entry import entry_blocks
 

@@ -7,14 +7,14 @@ from functools import partial
 
 from .. import model
 from ..errors import NotFound
+from ..kinds.vocabulary import LEGEND, STATUSES
 from ..model import Attribute
 from ..panes import SECTIONS as DECLARED
 from ..panes import Pane, Section
-from ..queries.entry import describe, reference_line
+from ..queries.documents import reference_line
+from ..queries.entry import describe
 from ..queries.evidence import subjects, tally_words
-from ..queries.lists import LEGEND
 from ..queries.store import Store
-from ..queries.wording import FINDINGS
 from .blocks import Block, Bullets, Heading, Passages, Prose, Run, Runs
 from .entry import cited, in_short, values
 
@@ -86,7 +86,7 @@ def recommendations(store: Store, rows: Rows = None) -> Iterator[Block]:
             continue
         entry = describe(store, row.slug)
         told = {a.name: "; ".join(i.text for i in a.items) for a in entry.attributes}
-        proposer, actor = told.get("Proposer", "nobody named"), told.get("Who is to act", "not said")
+        proposer, actor = told.get("Proposer", "nobody named"), told.get("Actor", "not said")
         about = f" Proposed by {proposer}; to act: {actor}; {row.side}."
         items.append((*in_short(entry), Run(about, "muted")))
     if items:
@@ -103,7 +103,7 @@ def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
         entry = describe(store, row.slug)
         yield Heading(4, entry.title, entry.slug)
         yield Prose((Run(entry.summary), *cited(entry.citations)))
-        skipped = ("Figures", "Events", "Classification", *FINDINGS.values())
+        skipped = ("Figures", "Events", "Classification", *(status.findings for status in STATUSES.values()))
         items: list[Runs] = []
         for attribute in entry.attributes:
             if attribute.name in skipped:

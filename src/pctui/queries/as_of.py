@@ -1,7 +1,7 @@
-"""What was when: the spans and markers that are drawn, and what was in being at a time.
+"""Temporal queries: the spans and markers that the timeline draws, and which organisations existed at a date.
 
-A document tells what it tells as of its own date. Where no end is told, a body is attested up to the date of the latest
-document that it rests on; whether it went on from there is not known.
+What a document says holds as of its own date. An organisation of unknown end is attested up to the date of the latest
+document that it cites; whether it existed after that is unknown.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ from .sql import quoted
 from .store import Store
 
 
-def _span(written: str | None) -> DateSpan | None:
-    """The bounds of an EDTF text; None where it is none."""
+def _span(text: str | None) -> DateSpan | None:
+    """Parse an EDTF date; None if it is missing or invalid."""
     try:
-        return edtf.parse(written) if written else None
+        return edtf.parse(text) if text else None
     except DateError:
         return None
 
 
 def _documents(store: Store) -> dict[str, DateSpan]:
-    """The date of each document that has one: as it prints it, else as supplied from elsewhere."""
+    """Return the date of each document that has one: as printed in it, else as supplied from elsewhere."""
     rows = store.ask(
         """
         SELECT d.slug, COALESCE(d.issued_edtf, s.value) FROM document_details d
         LEFT JOIN document_supplied s ON s.document = d.slug AND s.field = 'issued'
         """
     )
-    return {slug: span for slug, written in rows if (span := _span(written)) and span.latest}
+    return {slug: span for slug, text in rows if (span := _span(text)) and span.latest}
 
 
 def attested(store: Store) -> dict[str, DateSpan]:
-    """The date as of which each body without a told end was last told of; none for those with no such date."""
+    """Return the date as of which each organisation of unknown end was last documented, if there is such a date."""
     documents = _documents(store)
     found = {}
     for slug, as_of, cited, read in store.ask(
@@ -61,7 +61,7 @@ def attested(store: Store) -> dict[str, DateSpan]:
 
 
 def bars(store: Store, filters: Filter = EVERYTHING) -> list[Bar]:
-    """What the timeline draws: spans of existence, then events as spans or markers; the events as they are listed."""
+    """Return what the timeline draws: spans of existence, then events (spans or markers) in the order of the list."""
     last_attested = attested(store)
     spans = store.ask(
         f"""
@@ -79,11 +79,11 @@ def bars(store: Store, filters: Filter = EVERYTHING) -> list[Bar]:
         FROM shown_timeline t
         WHERE COALESCE(t.date, t.date_latest) IS NOT NULL
           AND {filters.events}
-        ORDER BY +t.place  -- sorted at the end: an index would look every row up by itself
+        ORDER BY +t.place  -- the `+` makes SQLite sort at the end: with the index it would look up row by row
         """,
         **filters.parameters,
     )
-    # An event that has one end only stands there: how far it reaches is not told.
+    # An event with only one known end becomes a marker there, since its length is unknown.
     return [_bar(row, "organisation", True, last_attested.get(row[0])) for row in spans] + [
         _bar(row, "event", "/" in row[6] and None not in row[4:6]) for row in events
     ]
@@ -95,8 +95,8 @@ def _bar(row: tuple[Any, ...], kind: str, span: bool, attested: DateSpan | None 
     fuzzy = [any(sign in part for sign in "X?~%[{") for part in (first, last if slash else first)]
     last_attested = None
     if kind == "organisation" and end is None and start:
-        begun = _span(first)
-        last_attested = max(filter(None, (attested and attested.latest, begun and begun.latest, start)))
+        begin = _span(first)
+        last_attested = max(filter(None, (attested and attested.latest, begin and begin.latest, start)))
     return Bar(
         slug=slug,
         kind=kind,
@@ -117,9 +117,9 @@ def _bar(row: tuple[Any, ...], kind: str, span: bool, attested: DateSpan | None 
 
 
 def in_existence(store: Store, first: str, last: str | None = None, filters: Filter = EVERYTHING) -> list[InExistence]:
-    """The organisations in being in some part of the time from one ISO day to another (the same, where it is left out).
+    """Return the organisations that existed at some time between two ISO days (`last` is `first` by default).
 
-    Those that are told to have been come first, then those that only may have been.
+    Those that certainly existed come first, then those that possibly did.
     """
     last = last or first
     rows = store.ask(
@@ -146,46 +146,46 @@ def in_existence(store: Store, first: str, last: str | None = None, filters: Fil
 
 
 def _doubt(existence: str, planned: bool, attested: DateSpan | None, first: str, last: str) -> str:
-    """Why it is not told for certain that something was in being between two days; '' where it is."""
+    """Return why it is uncertain that something existed between two days, or '' if it is certain."""
     try:
         begin, end = edtf.ends(existence)
     except DateError:
         begin = end = None
 
     def within(point: DateSpan | None) -> bool:
-        """Whether it is told to have begun, or ended, in just that time: it was there then."""
+        """Whether a start or end certainly lies between the two days, which proves existence then."""
         return point is not None and (point.earliest or "") >= first and (point.latest or "9999") <= last
 
     if planned:
         return "planned or forecast then"
     doubts = []
     if begin is None:
-        doubts += [] if within(end) else ["since when is not told"]
+        doubts += [] if within(end) else ["start date unknown"]
     elif (begin.latest or "9999") > last:
-        doubts.append("perhaps not begun")
+        doubts.append("may not have started")
     if within(begin):
         pass
     elif end is None:
         if not existence.endswith("..") or attested is None:
-            doubts.append("until when is not told")
+            doubts.append("end date unknown")
         elif first > (attested.latest or ""):
-            doubts.append(f"last told of {edtf.during(attested.edtf)}")
+            doubts.append(f"last documented {edtf.during(attested.edtf)}")
     elif (end.earliest or "") < first:
-        doubts.append("perhaps over")
+        doubts.append("may have ended")
     return ", ".join(doubts)
 
 
 def period(text: str) -> tuple[str, str, str]:
-    """The first and the last day of a sound EDTF date, and the words for it; of an interval, where it begins.
+    """Return the first and last day of a valid EDTF date, and a phrase for it: `in 1994`, `in 1989, at the start`.
 
-    Where that is not told, where it ends. Such words as `in 1994`, `in 1989, as it begins`.
+    For an interval these are of its start, or of its end if the start is unknown.
     """
     begin, end = edtf.ends(text)
     point = begin or end
     if point is None or point.earliest is None or point.latest is None:
         day = (point and (point.earliest or point.latest)) or date.min.isoformat()
         return day, day, edtf.during(day)
-    words = edtf.during(point.edtf)
+    phrase = edtf.during(point.edtf)
     if "/" in text:
-        words += ", as it begins" if begin else ", as it ends"
-    return point.earliest, point.latest, words
+        phrase += ", at the start" if begin else ", at the end"
+    return point.earliest, point.latest, phrase

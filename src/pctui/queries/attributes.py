@@ -1,252 +1,123 @@
-"""What each kind of entry has beyond title and summary, worded for reading."""
+"""What an entry has beyond title and summary, worded for reading: each field as its kind declares it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
 
-from .. import edtf, model
-from ..model import Attribute, Item, Reference
-from .evidence_for import evidence_for
-from .lists import SIGN
-from .organisations import organisation
+from .. import model
+from ..kinds.base import Row, Table
+from ..kinds.kind import Kind, Part
+from ..kinds.registry import KINDS
+from ..model import Attribute, Item
+from .documents import reference_line
+from .related import entries_of, related, text_of
 from .store import Store
-from .wording import about, amount_of, basis_of, entries_of, text_of
-
-
-def _event(store: Store, slug: str) -> Iterator[Attribute]:
-    row = store.row_of(
-        slug,
-        """
-        SELECT d.slug, d.date_basis, COALESCE(l.title, d.lane), COALESCE(t.title, d.type) FROM event_details d
-        LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = d.lane
-        LEFT JOIN terms t ON t.vocabulary = 'event_type' AND t.slug = d.type
-        WHERE d.slug {this}
-        """,
-    )
-    if row:
-        yield text_of("Type", row[2])
-        yield text_of("Lane", row[1])
-        yield text_of("Date basis", basis_of(row[0]))
-    yield entries_of(
-        store,
-        "Organisations",
-        """
-        SELECT o.event, e.slug, e.kind, e.title FROM event_organisations o
-        JOIN shown_entries e ON e.slug = o.organisation
-        WHERE o.event {this} ORDER BY e.id
-        """,
-        slug,
-    )
-
-
-def _change(store: Store, slug: str) -> Iterator[Attribute]:
-    row = store.row_of(slug, "SELECT slug, date_basis, partial FROM change_details WHERE slug {this}")
-    for name, role in (("From", "original"), ("To", "resulting")):
-        yield entries_of(
-            store,
-            name,
-            f"""
-            SELECT o.change, e.slug, e.kind, e.title
-            FROM change_organisations o JOIN shown_entries e ON e.slug = o.organisation
-            WHERE o.change {{this}} AND o.role = '{role}' ORDER BY o.position
-            """,
-            slug,
-        )
-    if row:
-        yield text_of("Succession", "in part" if row[1] else "whole")
-        yield text_of("Date basis", basis_of(row[0]))
-
-
-def _level(store: Store, slug: str) -> Iterator[Attribute]:
-    row = store.row_of(slug, "SELECT slug, ladder, organisation FROM level_details WHERE slug {this}")
-    if row is None:
-        return
-    ladder = store.ladder(row[0])
-    yield Attribute("Ladder", (Item(ladder.title, store.reference(row[0])),))
-    if row[1]:
-        organisation = store.reference(row[1])
-        yield Attribute("Organisation", (Item(organisation.title, organisation),))
-    rung = next((r for r in ladder.rungs if r.slug == slug), None)
-    for aspect in rung.aspects if rung else ():
-        items = tuple(Item(text, note="new at this rung" if new else "") for text, new in aspect.statements)
-        yield Attribute(aspect.name.capitalize(), items, listed=len(items) > 1)
-    yield from about(store, slug)
-
-
-def _ladder(store: Store, slug: str) -> Iterator[Attribute]:
-    references = [Reference(r.slug, "level", r.title) for r in store.ladder(slug).rungs]
-    yield Attribute("Rungs, the lowest first", tuple(Item(r.title, r) for r in references), listed=True)
-
-
-def _recommendation(store: Store, slug: str) -> Iterator[Attribute]:
-    row = store.row_of(
-        slug,
-        """
-        SELECT r.slug, r.proposer, r.actor, COALESCE(t.title, r.boundary), r.strength, r.stance
-        FROM recommendation_details r
-        LEFT JOIN terms t ON t.vocabulary = 'boundary' AND t.slug = r.boundary WHERE r.slug {this}
-        """,
-    )
-    if row:
-        yield text_of("Boundary", row[2])
-        yield text_of("Proposer", row[0])
-        yield text_of("Who is to act", "not said" if row[1] == "unspecified" else row[1])
-        yield text_of("Strength", row[3])
-        yield text_of("Voice", "the document's own proposal" if row[4] == "own" else "reported by the document")
-    yield entries_of(
-        store,
-        "Examples",
-        """
-        SELECT x.recommendation, e.slug, e.kind, e.title
-        FROM recommendation_exemplars x JOIN shown_entries e ON e.slug = x.exemplar
-        WHERE x.recommendation {this} ORDER BY x.position
-        """,
-        slug,
-    )
-    yield from evidence_for(store, slug)
-
-
-def _finding(store: Store, slug: str) -> Iterator[Attribute]:
-    row = store.row_of(
-        slug,
-        """
-        SELECT f.slug, f.subject, COALESCE(t.title, f.domain), f.direction, f.basis, f.certainty, {sign}
-        FROM finding_details f JOIN entries e ON e.slug = f.slug
-        LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = f.domain WHERE f.slug {this}
-        """.replace("{sign}", SIGN),
-    )
-    if row:
-        subject = store.reference(row[0])
-        yield Attribute("About", (Item(subject.title, subject),))
-        yield text_of("Domain", row[1])
-        yield text_of("Direction", f"{row[5]} {row[2]}")
-        yield text_of("Basis", row[3])
-        yield text_of("Certainty", row[4])
-
-
-def _figure(store: Store, slug: str) -> Iterator[Attribute]:
-    row = store.row_of(
-        slug,
-        """
-        SELECT slug, measure, subject, unit, min, max, value, words, comparator, denominator
-        FROM figure_details WHERE slug {this}
-        """,
-    )
-    if row:
-        measure, of, unit, low, high, value, words, comparator, denominator = row
-        subject = store.reference(of)
-        yield text_of("Measure", measure)
-        yield text_of("Value", amount_of(low, high, value, words, comparator, unit))
-        yield text_of("Of", denominator)
-        yield Attribute("About", (Item(subject.title, subject),))
-
-
-def _concept(store: Store, slug: str) -> Iterator[Attribute]:
-    labels = store.rows_of(slug, "SELECT concept, label FROM concept_labels WHERE concept {this} ORDER BY position")
-    yield text_of("Also called", "; ".join(row[0] for row in labels))
-    row = store.row_of(slug, "SELECT slug, scope_note FROM concept_details WHERE slug {this}")
-    yield text_of("Scope", row[0] if row else None)
-    yield from about(store, slug)
-
-
-def _person(store: Store, slug: str) -> Iterator[Attribute]:
-    row = store.row_of(slug, "SELECT slug, role, affiliation FROM person_details WHERE slug {this}")
-    if row:
-        yield text_of("Role", row[0])
-        yield text_of("Affiliation", row[1])
-
-
-def _project(store: Store, slug: str) -> Iterator[Attribute]:
-    row = store.row_of(slug, "SELECT slug, country, organisation FROM project_details WHERE slug {this}")
-    if row:
-        yield text_of("Country", row[0])
-        if row[1]:
-            organisation = store.reference(row[1])
-            yield Attribute("Organisation", (Item(organisation.title, organisation),))
-    yield entries_of(
-        store,
-        "Example for",
-        """
-        SELECT x.exemplar, e.slug, e.kind, e.title
-        FROM recommendation_exemplars x JOIN shown_entries e ON e.slug = x.recommendation
-        WHERE x.exemplar {this} ORDER BY e.id
-        """,
-        slug,
-    )
-    yield from about(store, slug)
-
-
-def _document(store: Store, slug: str) -> Iterator[Attribute]:
-    document = store.document(slug)
-    yield text_of("Cited as", document.label)
-    yield text_of("Reference", reference_line(document))
-    for name, value, source in document.supplied:
-        yield text_of(f"{name} (not printed)", f"{value}, from {source.title} {source.url}, read {source.read}")
-    yield text_of("Extent", f"{document.extent}; {document.extent_note}" if document.extent_note else document.extent)
-    yield text_of("Contributes", f"{document.entries} entries from {document.paragraphs} paragraphs")
-
-
-# How the fields of a record are called where it is told that they were supplied.
-_SUPPLIED = {"container-title": "journal", "issued": "date", "page": "pages"}
-
-
-def reference_line(document: model.Document, place: str = "") -> str:
-    """The document's record as a reference on one line, with a `place` in it.
-
-    What is not printed in the document but was supplied is told at its end, in square brackets.
-    """
-    record = {key: value for key, value in document.record.items() if value}
-    supplied = {name: value for name, value, _ in reversed(document.supplied) if name not in record}
-    known = {**supplied, **record}
-    authors = known.get("author", "")
-    if isinstance(authors, list):
-        authors = "; ".join(
-            ", ".join(filter(None, (a.get("family") or a.get("literal"), a.get("given")))) for a in authors
-        )
-    volume = str(known.get("volume", ""))
-    if issue := known.get("issue"):
-        volume += f"({issue})"
-    if page := known.get("page"):
-        volume += f":{page}" if volume else str(page)
-    issued = document.issued or _day(supplied.get("issued", "")) or "undated"
-    journal = known.get("container-title") or known.get("publisher")
-    parts = [
-        authors,
-        known.get("title") or document.title,
-        ", ".join(filter(None, (str(journal or ""), issued, volume))),
-        f"doi {known['DOI']}" if "DOI" in known else known.get("URL", ""),
-        place,
-    ]
-    line = " ".join(f"{str(part).rstrip('.')}." for part in parts if part)
-    names = [_SUPPLIED.get(name, name) for name in reversed(supplied)]
-    return f"{line} [Supplied, not printed in it: {', '.join(names)}.]" if names else line
-
-
-def _day(written: str) -> str:
-    """A date in words; as it stands where it is none in EDTF."""
-    try:
-        return edtf.label(written) if written else ""
-    except edtf.DateError:
-        return written
-
-
-_ATTRIBUTES: dict[str, Callable[[Store, str], Iterator[Attribute]]] = {
-    "event": _event,
-    "organisation": organisation,
-    "change": _change,
-    "level": _level,
-    "ladder": _ladder,
-    "recommendation": _recommendation,
-    "finding": _finding,
-    "figure": _figure,
-    "concept": _concept,
-    "person": _person,
-    "project": _project,
-    "document": _document,
-}
 
 
 def attributes(store: Store, kind: str, slug: str) -> Iterator[Attribute]:
-    """What the entry has beyond title and summary; attributes without a value are left out."""
-    if worded := _ATTRIBUTES.get(kind):
-        yield from (attribute for attribute in worded(store, slug) if attribute.items)
+    """The fields of the entry, then what other entries say of it; what is empty is left out."""
+    if declared := KINDS.get(kind):  # a foreign database may have others
+        for attribute in (*_own(store, declared, slug), *related(store, kind, slug)):
+            if attribute.items:
+                yield attribute
+
+
+def _own(store: Store, kind: Kind, slug: str) -> Iterator[Attribute]:
+    row = _row(store, kind, slug)
+    for part in kind.shown:
+        if irregular := _IRREGULAR.get((kind.name, part.name)):
+            yield from irregular(store, slug)
+        elif part.table:
+            yield _listed(store, kind, part, part.table, slug)
+        elif row is None:
+            continue
+        elif part.field.refers_to:
+            if named := row[part.shown_columns[0]]:
+                reference = store.reference(named)
+                yield Attribute(part.field.label, (Item(reference.title, reference),))
+        else:
+            yield text_of(part.field.label, _worded(part, row))
+
+
+def _worded(part: Part, row: Row) -> str:
+    """The value of a field in words."""
+    words = part.field.words
+    if callable(words):
+        return words(row) or ""
+    values = [row[column] for column in part.shown_columns if row[column] is not None]
+    if isinstance(words, Mapping):
+        return "; ".join(words.get(value, "") for value in values)
+    return "; ".join(model.number(value) if isinstance(value, (int, float)) else value for value in values)
+
+
+def _row(store: Store, kind: Kind, slug: str) -> dict[str, Any] | None:
+    """What the table of its kind holds of an entry, terms by their titles, and its modality."""
+    if not kind.table:
+        return None
+    values = store.row_of(slug, _select(kind))
+    return dict(zip(("modality", *(column.name for column in kind.columns)), values, strict=True)) if values else None
+
+
+@cache
+def _select(kind: Kind) -> str:
+    selected, joined = ["d.slug", "e.modality"], [f"{kind.table} d JOIN entries e ON e.slug = d.slug"]
+    for n, column in enumerate(kind.columns):
+        if vocabulary := column.part.field.term_of:
+            selected.append(f"COALESCE(t{n}.title, d.{column.name})")
+            joined.append(f"LEFT JOIN terms t{n} ON t{n}.vocabulary = '{vocabulary}' AND t{n}.slug = d.{column.name}")
+        else:
+            selected.append(f"d.{column.name}")
+    return f"SELECT {', '.join(selected)} FROM {' '.join(joined)} WHERE d.slug {{this}}"
+
+
+def _listed(store: Store, kind: Kind, part: Part, table: Table, slug: str) -> Attribute:
+    """A field that is a list: entries, statements with citations of their own, or texts."""
+    label, owner = part.field.label, kind.owner(table)
+    of_role = f"AND x.role = '{table.role}'" if table.role else ""
+    if part.field.refers_to:
+        order = "x.position" if table.position else "e.id"
+        return entries_of(
+            store,
+            label,
+            f"""
+            SELECT x.{owner}, e.slug, e.kind, e.title
+            FROM {table.name} x JOIN shown_entries e ON e.slug = x.{table.value}
+            WHERE x.{owner} {{this}} {of_role} ORDER BY {order}
+            """,
+            slug,
+        )
+    order = "position" if table.position else "rowid"
+    columns = [column.name for column in part.item_columns] or [table.value]
+    rows = store.rows_of(
+        slug,
+        f"SELECT x.{owner}, {', '.join(columns)}, {order} FROM {table.name} x "
+        f"WHERE x.{owner} {{this}} {of_role} ORDER BY {order}",
+    )
+    if part.cited:
+        return Attribute(label, tuple(Item(row[0], part=f"{table.role} {row[-1]}") for row in rows), listed=True)
+    return text_of(label, "; ".join(", ".join(str(value) for value in row[:-1] if value is not None) for row in rows))
+
+
+def _aspects(store: Store, slug: str) -> Iterator[Attribute]:
+    """The statements of a level by aspect, those that the rung below does not have marked."""
+    row = store.row_of(slug, "SELECT slug, ladder FROM level_details WHERE slug {this}")
+    rungs = store.ladder(row[0]).rungs if row else ()
+    rung = next((r for r in rungs if r.slug == slug), None)
+    for aspect in rung.aspects if rung else ():
+        items = tuple(Item(text, note="new at this rung" if new else "") for text, new in aspect.statements)
+        yield Attribute(aspect.name.capitalize(), items, listed=len(items) > 1)
+
+
+def _reference(store: Store, slug: str) -> Iterator[Attribute]:
+    yield text_of("Reference", reference_line(store.document(slug)))
+
+
+def _supplied(store: Store, slug: str) -> Iterator[Attribute]:
+    for name, value, source in store.document(slug).supplied:
+        yield text_of(f"{name} (not printed)", f"{value}, from {source.title} {source.url}, read {source.read}")
+
+
+# Fields that do not read as one value or one list.
+_IRREGULAR = {("level", "aspects"): _aspects, ("document", "csl"): _reference, ("document", "supplied"): _supplied}

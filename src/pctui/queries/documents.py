@@ -1,11 +1,11 @@
-"""The source documents, their paragraphs, and what rests on these."""
+"""Queries for the source documents, their paragraphs, and the entries that cite them."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from .. import model
+from .. import edtf, model
 from ..database.read_only import ReadOnlyDatabase
 from ..errors import DatabaseError, NotFound
 from ..text import clean_all
@@ -18,15 +18,15 @@ FROM document_details d JOIN entries e ON e.slug = d.slug
 """
 
 
-class Documents(ReadOnlyDatabase):
-    """The questions about documents."""
+class DocumentQueries(ReadOnlyDatabase):
+    """Queries for documents."""
 
     def documents(self) -> list[model.Document]:
-        """The source documents, in the corpus's order."""
+        """Return the source documents in the order of the corpus."""
         return [self._document(row) for row in self.ask(f"{_DOCUMENT} ORDER BY d.position")]
 
     def document(self, slug: str) -> model.Document:
-        """One source document; NotFound where there is none."""
+        """Return one source document; NotFound if it does not exist."""
         row = self.one(f"{_DOCUMENT} WHERE d.slug = :slug", slug=slug)
         if row is None:
             raise NotFound(
@@ -65,7 +65,7 @@ class Documents(ReadOnlyDatabase):
         return record if isinstance(record, dict) else {}
 
     def paragraphs(self, document: str) -> list[model.Paragraph]:
-        """The paragraphs of a document with the entries that rest on each."""
+        """Return the paragraphs of a document, each with the entries that cite it."""
         anchors: dict[int, list[str]] = {}
         for number, anchor in self.ask(
             "SELECT number, anchor FROM paragraph_anchors WHERE document = :d ORDER BY number, position", d=document
@@ -96,7 +96,7 @@ class Documents(ReadOnlyDatabase):
         ]
 
     def citation_anchors(self, document: str) -> list[tuple[int, str, str]]:
-        """Every (paragraph, anchor, entry's slug) that rests on `document`."""
+        """Return every citation of `document` as (paragraph, anchor, slug of the entry)."""
         return self.ask(
             """
             SELECT c.paragraph, a.anchor, c.entry FROM citation_anchors a JOIN citations c ON c.id = a.citation
@@ -104,3 +104,47 @@ class Documents(ReadOnlyDatabase):
             """,
             d=document,
         )
+
+
+# How the fields of a record are called where it is told that they were supplied.
+_SUPPLIED = {"container-title": "journal", "issued": "date", "page": "pages"}
+
+
+def reference_line(document: model.Document, place: str = "") -> str:
+    """The document's record as a reference on one line, with a `place` in it.
+
+    What is not printed in the document but was supplied is told at its end, in square brackets.
+    """
+    record = {key: value for key, value in document.record.items() if value}
+    supplied = {name: value for name, value, _ in reversed(document.supplied) if name not in record}
+    known = {**supplied, **record}
+    authors = known.get("author", "")
+    if isinstance(authors, list):
+        authors = "; ".join(
+            ", ".join(filter(None, (a.get("family") or a.get("literal"), a.get("given")))) for a in authors
+        )
+    volume = str(known.get("volume", ""))
+    if issue := known.get("issue"):
+        volume += f"({issue})"
+    if page := known.get("page"):
+        volume += f":{page}" if volume else str(page)
+    issued = document.issued or _day(supplied.get("issued", "")) or "undated"
+    journal = known.get("container-title") or known.get("publisher")
+    parts = [
+        authors,
+        known.get("title") or document.title,
+        ", ".join(filter(None, (str(journal or ""), issued, volume))),
+        f"doi {known['DOI']}" if "DOI" in known else known.get("URL", ""),
+        place,
+    ]
+    line = " ".join(f"{str(part).rstrip('.')}." for part in parts if part)
+    names = [_SUPPLIED.get(name, name) for name in reversed(supplied)]
+    return f"{line} [Supplied, not printed in it: {', '.join(names)}.]" if names else line
+
+
+def _day(written: str) -> str:
+    """A date in words; as it stands where it is none in EDTF."""
+    try:
+        return edtf.label(written) if written else ""
+    except edtf.DateError:
+        return written

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 from .. import model
 from ..errors import NotFound
+from ..kinds.vocabulary import LINKS
 from ..model import Reference
-from .attributes import attributes, reference_line
+from .attributes import attributes
 from .store import Store
-from .wording import LINKS
-
-__all__ = ["citations_of", "describe", "reference_line"]
 
 
 def describe(store: Store, slug: str, *, short: bool = False) -> model.Entry:

@@ -1,23 +1,25 @@
-"""What the matrix of the evidence asks: subjects by domains, the findings of a cell, and one disagreement."""
+"""Queries for the evidence matrix: its subjects by domains, the findings of a cell, and one disagreement."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ..kinds.vocabulary import SIGNS, STATUS_SIGNS
 from ..model import Citation, Row
 from .entry import citations_of
-from .lists import SIGNS, STATUS, STATUS_SIGNS
+from .lists import STATUS
 from .store import Store
 
-SUBJECTS = "evidence subjects"  # the list of the rows
+SUBJECTS = "evidence subjects"  # the list that gives the rows of the matrix
 DISAGREEMENTS = "disagreements"
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """So many findings of one direction, resting on one kind of ground."""
+class Tally(Struct, frozen=True):
+    """The number of findings of one direction and one status (found, claimed, foreseen)."""
 
     status: str
     direction: str
@@ -27,9 +29,8 @@ class Tally:
 Cell = tuple[Tally, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject(Row):
-    """A row of the matrix: what is found is about it, domain by domain; a domain without a finding is not there."""
+class Subject(Row, frozen=True):
+    """A row of the matrix: the subject of findings, with a cell for each domain in which there are any."""
 
     cells: tuple[tuple[str, Cell], ...] = ()
 
@@ -37,9 +38,8 @@ class Subject(Row):
         return next((cell for name, cell in self.cells if name == domain), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A finding as it is told in its cell."""
+class Finding(Struct, frozen=True):
+    """A finding as listed in its cell."""
 
     slug: str
     title: str
@@ -55,7 +55,7 @@ class Finding:
 
 
 def subjects(store: Store, offset: int = 0, limit: int = -1) -> list[Subject]:
-    """The rows [offset, offset + limit) of the matrix: forms, other subjects, forms of which nothing is found."""
+    """Return rows [offset, offset + limit) of the matrix: forms, other subjects, then forms without findings."""
     rows = store.rows(SUBJECTS, offset, limit)
     found: dict[str, dict[str, list[Tally]]] = {}
     for subject, domain, *tally in store.ask(
@@ -76,20 +76,20 @@ def subjects(store: Store, offset: int = 0, limit: int = -1) -> list[Subject]:
             side=row.side,
             modality=row.modality,
             origin=row.origin,
-            cells=tuple((domain, _telling(cell)) for domain, cell in found.get(row.slug, {}).items()),
+            cells=tuple((domain, _by_weight(cell)) for domain, cell in found.get(row.slug, {}).items()),
         )
         for row in rows
     ]
 
 
-def _telling(cell: list[Tally]) -> Cell:
-    """The most telling first: what was found before what is claimed or foreseen, an effect before none."""
+def _by_weight(cell: list[Tally]) -> Cell:
+    """Sort a cell: what was found before what is claimed or foreseen, an effect before no effect."""
     statuses, directions = list(STATUS_SIGNS), list(SIGNS)
     return tuple(sorted(cell, key=lambda t: (statuses.index(t.status), directions.index(t.direction))))
 
 
 def findings(store: Store, subject: str, domain: str) -> list[Finding]:
-    """The findings of a cell, with the passages that each rests on."""
+    """Return the findings of a cell, each with its citations."""
     rows = store.ask(
         f"""
         SELECT e.slug, e.title, f.direction, f.basis, f.certainty, e.modality, e.as_of_label, e.origin, {STATUS},
@@ -101,12 +101,12 @@ def findings(store: Store, subject: str, domain: str) -> list[Finding]:
         domain=domain,
     )
     order = list(SIGNS)
-    told = sorted((Finding(*row) for row in rows), key=lambda f: order.index(f.direction))
-    return [replace(finding, citations=tuple(citations_of(store, finding.slug))) for finding in told]
+    found = sorted((Finding(*row) for row in rows), key=lambda f: order.index(f.direction))
+    return [replace(finding, citations=tuple(citations_of(store, finding.slug))) for finding in found]
 
 
 def cell_of(store: Store, finding: str) -> tuple[str, str] | None:
-    """The (subject, domain) that a finding is about; None for what is no finding."""
+    """Return the (subject, domain) of a finding; None if `finding` is the slug of something else."""
     row = store.one(
         """
         SELECT f.subject, f.domain FROM finding_details f JOIN shown_entries e ON e.slug = f.slug
@@ -118,7 +118,7 @@ def cell_of(store: Store, finding: str) -> tuple[str, str] | None:
 
 
 def difference(store: Store, one: str, other: str) -> str | None:
-    """How two statements that disagree differ, as the corpus words it."""
+    """Return the corpus's note on how two conflicting statements differ."""
     row = store.one(
         "SELECT note FROM links WHERE type = 'disputes' AND source = :one AND target = :other", one=one, other=other
     )
@@ -126,14 +126,14 @@ def difference(store: Store, one: str, other: str) -> str | None:
 
 
 def tally_words(cell: Sequence[Tally]) -> str:
-    """A cell in words: `+ improved (2), − worsened; claimed: + improved`."""
+    """Return a cell in words: `+ improved (2), − worsened; claimed: + improved`."""
     parts = []
     for status in STATUS_SIGNS:
-        words = ", ".join(
+        tallies = ", ".join(
             f"{SIGNS[t.direction]} {t.direction}" + (f" ({t.count})" if t.count > 1 else "")
             for t in cell
             if t.status == status
         )
-        if words:
-            parts.append(words if status == "found" else f"{status}: {words}")
+        if tallies:
+            parts.append(tallies if status == "found" else f"{status}: {tallies}")
     return "; ".join(parts)

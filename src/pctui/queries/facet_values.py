@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..errors import UsageError
 from .facets import CHANGE, FACETS, NO_LANE
 from .filters import EVERYTHING, Filter
 from .store import Store
 
-_LISTED = 12  # a hint names all values as long as there are no more than these
+_MAX_LISTED = 12  # values listed in an error message; if there are more, the nearest ones are suggested
 
 
 def values(store: Store, name: str) -> list[tuple[str, str]]:
-    """Every (value, title) of a facet, in the order in which they are listed."""
+    """Return every (value, title) of a facet, in the order in which they are listed."""
     facet = FACETS[name]
     if facet.words:
         return [(word, word) for word in facet.words]
@@ -23,40 +24,39 @@ def values(store: Store, name: str) -> list[tuple[str, str]]:
     if not facet.vocabulary:
         return [(kind, kind) for kind in store.kinds]
     found = store.terms(facet.vocabulary)
-    # What no vocabulary names, as the timeline's filter offers it.
+    # Values that are in no vocabulary of the corpus, as in the filter of the timeline.
     beyond = {"lane": [("", NO_LANE)], "type": [("change", CHANGE)]}.get(name, [])
     return [*found, *(pair for pair in beyond if pair[0] not in dict(found))]
 
 
-def meant(store: Store, facet: str, typed: str) -> str:
-    """The value of a facet that is typed as itself or as its title, in capitals or not; UsageError where it is none."""
+def find_value(store: Store, facet: str, typed: str) -> str:
+    """Return the value of a facet from its typed value or title, ignoring case; UsageError if there is none."""
     known = values(store, facet)
-    given = " ".join(typed.split()).casefold()
+    folded = " ".join(typed.split()).casefold()
     for value, _ in known:
-        if value and value.casefold() == given:
+        if value and value.casefold() == folded:
             return value
     for value, title in known:
-        if title.casefold() == given or (facet == "kind" and given == f"{value}s"):
+        if title.casefold() == folded or (facet == "kind" and folded == f"{value}s"):
             return value
-    raise UsageError(f"there is no {facet} '{typed}'", _hint(known, given))
+    raise UsageError(f"there is no {facet} '{typed}'", _hint(known, folded))
 
 
-def _hint(known: list[tuple[str, str]], given: str) -> str:
+def _hint(known: list[tuple[str, str]], folded: str) -> str:
     names = [value or title.lower() for value, title in known]
     if not names:
         return "The corpus has none."
-    if len(names) <= _LISTED:
+    if len(names) <= _MAX_LISTED:
         return f"There are: {', '.join(names)}"
-    # Nearest by value or by title: the value is what is to be typed.
+    # Compare with values and titles, but suggest the values, which are what has to be typed.
     by_word = {word.casefold(): name for name, (_, title) in zip(names, known, strict=True) for word in (name, title)}
-    near = list(dict.fromkeys(by_word[word] for word in difflib.get_close_matches(given, by_word, 6, 0.5)))[:3]
+    near = list(dict.fromkeys(by_word[word] for word in difflib.get_close_matches(folded, by_word, 6, 0.5)))[:3]
     if near:
         return f"Near it: {', '.join(near)}"
-    return f"There are {len(names)}, among them: {', '.join(names[:_LISTED])}, …"
+    return f"There are {len(names)}, for example: {', '.join(names[:_MAX_LISTED])}, …"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A value of a facet, and how many rows of the timeline have it."""
 
     facet: str
@@ -70,7 +70,7 @@ COUNTED = {facet.name: facet.counted for facet in FACETS.values() if facet.count
 
 
 def choices(store: Store, facet: str, filters: Filter) -> list[Choice]:
-    """Every value of a facet of the timeline, each with its rows among those that the other facets let through."""
+    """Return every value of a facet, each with the number of its rows that match the other facets of the filter."""
 
     def counted(filtered: Filter) -> list[tuple[str, str, int]]:
         columns, joined = COUNTED[facet]
@@ -86,13 +86,13 @@ def choices(store: Store, facet: str, filters: Filter) -> list[Choice]:
         ]
 
     others = filters.without(facet)
-    whole = counted(EVERYTHING)
-    left = {value: count for value, _, count in counted(others)} if others else None
-    return [Choice(facet, value, title, count if left is None else left.get(value, 0)) for value, title, count in whole]
+    every = counted(EVERYTHING)
+    rest = {value: count for value, _, count in counted(others)} if others else None
+    return [Choice(facet, value, title, count if rest is None else rest.get(value, 0)) for value, title, count in every]
 
 
 def titles(store: Store, filters: Filter) -> dict[str, list[str]]:
-    """The titles of what is chosen, by facet; a value that the corpus does not have is its own title."""
+    """Return the titles of the chosen values, by facet; a value that the corpus does not have is its own title."""
     found = {}
     for facet in COUNTED:
         if chosen := filters.chosen(facet):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..kinds.vocabulary import MODALITIES
-from .sql import case
+from ..kinds.vocabulary import CLASSIFICATIONS, DIRECTIONS, MODALITIES, STRENGTHS
+from .sql import place_in
 
 CHANGE, NO_LANE = "Change event", "Other"  # values that no vocabulary of a corpus names
 
@@ -104,10 +104,7 @@ _ALL = (
             "e.modality IN (SELECT value FROM json_each(:modality))",
         ),
         words=MODALITIES,
-        counted=(
-            f"t.modality, t.modality, {case('t.modality', {word: n for n, word in enumerate(MODALITIES)}, 9)}",
-            "",
-        ),
+        counted=(f"t.modality, t.modality, {place_in('t.modality', MODALITIES)}", ""),
     ),
     Facet(
         "document",
@@ -187,7 +184,7 @@ _ALL = (
         "organisations of this class: form, 'named body', network …",
         "WORD",
         Condition(_of("classification", "organisation_details")),
-        words=("form", "named body", "project", "network", "professional body"),
+        words=tuple(CLASSIFICATIONS),
     ),
     Facet(
         "boundary",
@@ -211,7 +208,7 @@ _ALL = (
         "recommendations of this strength: firm, 'one option', hedged",
         "WORD",
         Condition(_of("strength", "recommendation_details")),
-        words=("firm", "one option", "hedged"),
+        words=STRENGTHS,
     ),
     Facet(
         "domain",
@@ -225,7 +222,7 @@ _ALL = (
         "findings of this direction: improved, worsened, mixed …",
         "WORD",
         Condition(_of("direction", "finding_details")),
-        words=("improved", "worsened", "mixed", "no clear effect", "unclear"),
+        words=tuple(DIRECTIONS),
     ),
 )
 FACETS = {facet.name: facet for facet in _ALL}

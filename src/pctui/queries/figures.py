@@ -1,19 +1,19 @@
-"""Figures that can be set beside one another: those of one measure and one unit."""
+"""Queries for figures that can be compared: those of the same measure and unit."""
 
 from __future__ import annotations
 
 from ..model import Measure, Measured, Reference
 from .store import Store
 
-_MOST = 40  # figures of one measure
+_LIMIT = 40  # figures of one measure
 
 
 def measures(store: Store, slug: str) -> list[Measure]:
-    """The measures that the entry `slug` is a subject of together with others, or at another time."""
+    """Return the measures that have a figure about the entry `slug`, and at least one more to compare it with."""
     shared = store.ask(
         """
-        WITH mine AS (SELECT DISTINCT measure, unit FROM figure_details WHERE subject = :slug)
-        SELECT f.measure, f.unit FROM mine JOIN figure_details f ON f.measure = mine.measure AND f.unit = mine.unit
+        WITH own AS (SELECT DISTINCT measure, unit FROM figure_details WHERE subject = :slug)
+        SELECT f.measure, f.unit FROM own JOIN figure_details f ON f.measure = own.measure AND f.unit = own.unit
         JOIN shown_entries e ON e.slug = f.slug
         WHERE COALESCE(f.value, f.min, f.max) >= 0
         GROUP BY f.measure, f.unit HAVING COUNT(*) > 1 ORDER BY MIN(e.id)
@@ -38,10 +38,10 @@ def _figures(store: Store, measure: str, unit: str) -> tuple[Measured, ...]:
             LEFT JOIN document_supplied u ON u.document = c.document AND u.field = 'issued'
             WHERE f.measure = :measure AND f.unit = :unit AND COALESCE(f.value, f.min, f.max) >= 0
             ORDER BY COALESCE(e.as_of_earliest, d.issued_earliest, u.value, '9999'),
-              COALESCE(o.existence_earliest, IIF(o.existence_latest IS NULL, '9999', '')), s.id, e.id LIMIT :most
+              COALESCE(o.existence_earliest, IIF(o.existence_latest IS NULL, '9999', '')), s.id, e.id LIMIT :limit
             """,
             measure=measure,
             unit=unit,
-            most=_MOST,
+            limit=_LIMIT,
         )
     )

@@ -1,6 +1,7 @@
-"""A filter of a list, which turns into SQL and its parameters. The explorer and the commands use the same one.
+"""The filter of a list, which provides SQL conditions and their parameters.
 
-A choice within a facet widens (lane A or B), facets together narrow.
+The panes and the command line use the same filter. Values of one facet are alternatives (lane A or B); an entry must
+match every facet that has values.
 """
 
 from __future__ import annotations
@@ -8,8 +9,10 @@ from __future__ import annotations
 import json
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .. import edtf
 from ..edtf import DateError
@@ -18,8 +21,8 @@ from .facets import FACETS, Condition
 YEARS = "years"
 _BETWEEN = re.compile(r"\s*(?P<first>.*?)\s*(?:\.\.|–|(?<=\d{4})-(?=\d{4}\Z))\s*(?P<last>.*?)\s*\Z")
 
-# When an entry is: its own date, or its existence; of what has neither, its as-of date, else the date of the document
-# that it cites first. `{slug}` is the column that names the entry.
+# The date of an entry: its own date or its existence; if it has neither, its as-of date, else the date of the first
+# document that it cites. `{slug}` is the column with the slug of the entry.
 TIMES = """
 SELECT COALESCE(x.date, x.date_latest) AS first, x.date_latest AS last FROM timeline x WHERE x.slug = {slug}
 UNION ALL
@@ -55,53 +58,52 @@ _UNTIL = Condition(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """The chosen values by facet (none: all), and the ISO days between which something must lie, at least in part.
+class Filter(Struct, frozen=True):
+    """The chosen values by facet (none: all), and the ISO days between which an entry must at least partly lie.
 
-    An open end goes on. What has no beginning counts where it is listed: at the end that is known.
+    An open end has no limit. What has no start counts as starting at its end, where it also appears in the list.
     """
 
-    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facets: dict[str, tuple[str, ...]] = {}
     since: str | None = None
     until: str | None = None
 
     def __bool__(self) -> bool:
-        """Whether anything is filtered at all."""
+        """Whether the filter excludes anything."""
         return bool(self.active)
 
     @property
     def active(self) -> tuple[str, ...]:
-        """The facets in which something is chosen, the years last."""
-        chosen = tuple(name for name in FACETS if self.facets.get(name))
+        """The facets that have chosen values, the years last."""
+        chosen = tuple(name for name in FACETS if self.chosen(name))
         return (*chosen, YEARS) if self.since or self.until else chosen
 
     def chosen(self, facet: str) -> tuple[str, ...]:
-        """The values chosen of a facet."""
+        """Return the chosen values of a facet."""
         return self.facets.get(facet, ())
 
     def choosing(self, facet: str, *values: str) -> Filter:
-        """The filter with these values of a facet chosen, and no others of it."""
+        """Return the filter with these values of a facet, and no others of it."""
         others = {name: chosen for name, chosen in self.facets.items() if name != facet}
         return replace(self, facets=others | {facet: values} if values else others)
 
     def toggled(self, facet: str, value: str) -> Filter:
-        """The filter with a value of a facet chosen, or no longer."""
-        now = self.chosen(facet)
-        return self.choosing(facet, *((v for v in now if v != value) if value in now else (*now, value)))
+        """Return the filter with a value of a facet added, or removed if it was chosen."""
+        old = self.chosen(facet)
+        return self.choosing(facet, *((v for v in old if v != value) if value in old else (*old, value)))
 
     def without(self, facet: str) -> Filter:
-        """The filter with nothing chosen in a facet."""
+        """Return the filter without the values of a facet."""
         return replace(self, since=None, until=None) if facet == YEARS else self.choosing(facet)
 
     def only(self, facet: str) -> Filter:
-        """The filter with nothing chosen but in a facet."""
+        """Return a filter with the values of one facet only."""
         if facet == YEARS:
             return Filter(since=self.since, until=self.until)
         return EVERYTHING.choosing(facet, *self.chosen(facet))
 
     def between(self, text: str) -> Filter:
-        """The filter with the years as typed; DateError where they are none."""
+        """Return the filter with the years as typed; DateError if they are not valid."""
         since, until = bounds(text)
         return replace(self, since=since, until=until)
 
@@ -118,7 +120,7 @@ class Filter:
         return _all_of(each.events or each.entries for each in self._conditions()).format(slug="t.slug")
 
     def entries(self, slug: str) -> str:
-        """A condition on entries of any kind, whose slug is the column `slug` (given with its table's name)."""
+        """Return a condition on entries of any kind; `slug` is the column with their slug, qualified by its table."""
         return _all_of(each.entries for each in self._conditions()).format(slug=slug)
 
     @property
@@ -128,7 +130,7 @@ class Filter:
 
     @property
     def parameters(self) -> dict[str, str]:
-        """The values that the conditions name."""
+        """The parameters of the conditions, by name."""
         found = {name: json.dumps(self.chosen(name)) for name in self.active if name != YEARS}
         return found | {name: day for name, day in (("since", self.since), ("until", self.until)) if day}
 
@@ -141,9 +143,9 @@ EVERYTHING = Filter()
 
 
 def bounds(text: str) -> tuple[str | None, str | None]:
-    """The ISO days between which typed years lie (None: open); DateError where the text is none.
+    """Return the first and last ISO day of typed years (None: open); DateError if the text is not valid.
 
-    EDTF, and what a hand writes for an interval: `1999/2004`, `1998..`, `..2001`, `1997–2001`, `1997-2001`, `199X`.
+    The text may be EDTF, or an interval as people write it: `1998..`, `..2001`, `1997–2001`, `1997-2001`.
     """
     text = text.strip()
     if not text:
@@ -153,12 +155,12 @@ def bounds(text: str) -> tuple[str | None, str | None]:
         text = f"{match['first'] or '..'}/{match['last'] or '..'}"
     span = edtf.parse(text)
     if span.earliest is None and span.latest is None:
-        raise DateError(f"{text!r} has no beginning and no end")
+        raise DateError(f"{text!r} has no start and no end")
     return span.earliest, span.latest
 
 
 def years_label(since: str | None, until: str | None) -> str:
-    """Word two days as the years, months or days that they bound: `1997–2001`, `from April 1999`."""
+    """Return a label for the time between two ISO days, by year or month if possible: `1997–2001`, `from May 1999`."""
     first, last = since and _rounded(since, first=True), until and _rounded(until, first=False)
     if first and last:
         return edtf.label(first if first == last else f"{first}/{last}")
@@ -166,7 +168,7 @@ def years_label(since: str | None, until: str | None) -> str:
 
 
 def _rounded(day: str, *, first: bool) -> str:
-    """The year or month that a day begins (or ends), else the day."""
+    """Return the year or month that starts (if `first`, else ends) on a day, or else the day."""
     year, month, date = day.split("-")
     if (month, date) == (("01", "01") if first else ("12", "31")):
         return year

@@ -1,14 +1,14 @@
-"""What a reader types as a full-text query, and what was found as marked snippets."""
+"""Full-text search: turns typed text into an FTS5 query, and splits snippets at what matched."""
 
 from __future__ import annotations
 
 import re
 
-OPEN, CLOSE = "\ue000", "\ue001"  # private-use marks around what matched, never shown
+OPEN, CLOSE = "\ue000", "\ue001"  # private-use characters that mark what matched, never displayed
 
 
 def fts_query(text: str) -> str | None:
-    """Turn what a reader types into an FTS5 query that cannot be malformed; None where it has no words."""
+    """Return typed text as a well-formed FTS5 query; None if it has no words."""
     parts = []
     for phrase, word in re.findall(r'"([^"]*)"?|([^\s"]+)', text):
         tokens = re.findall(r"\w+", phrase or word)
@@ -22,7 +22,7 @@ def fts_query(text: str) -> str | None:
 
 
 def marked(snippet: str) -> tuple[tuple[str, bool], ...]:
-    """Split a snippet at its marks into (text, matched) pieces, on one line."""
+    """Join a snippet into one line, and split it at its marks into (text, matched) pieces."""
     pieces: list[tuple[str, bool]] = []
     for i, piece in enumerate(re.split(f"[{OPEN}{CLOSE}]", " ".join(snippet.split()))):
         if piece:
@@ -31,6 +31,6 @@ def marked(snippet: str) -> tuple[tuple[str, bool], ...]:
 
 
 def opening(text: str, count: int) -> str:
-    """The first `count` words of `text`, the cut announced."""
-    found = text.split()
-    return " ".join(found[:count]) + ("…" if len(found) > count else "")
+    """Return the first `count` words of `text`, followed by `…` if there are more."""
+    words = text.split()
+    return " ".join(words[:count]) + ("…" if len(words) > count else "")

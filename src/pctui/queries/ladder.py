@@ -1,21 +1,21 @@
-"""The events and figures of a rung: those of the organisation at that level, and those linked with the level."""
+"""Queries for the events and figures of a level: those of its organisation, and those linked with the level itself."""
 
 from __future__ import annotations
 
+from ..kinds.figure import amount_of
 from ..model import Reference
 from .store import Store
-from .wording import amount_of
 
-_MOST = 60
+_LIMIT = 60  # events or figures
 
-# What is linked with the level, whichever way, and what its organisation is the subject of.
-_BESIDE = """
+# The entries linked with the level, in either direction.
+_LINKED = """
 SELECT source FROM links WHERE target = :level UNION SELECT target FROM links WHERE source = :level
 """
 
 
 def events(store: Store, level: str) -> list[tuple[str, Reference]]:
-    """The events of a rung with their dates, in order of time."""
+    """Return the events of a level in chronological order, as (date label, event)."""
     rows = store.ask(
         f"""
         SELECT t.dated, t.slug, t.kind, t.title FROM shown_timeline t
@@ -25,28 +25,28 @@ def events(store: Store, level: str) -> list[tuple[str, Reference]]:
             UNION
             SELECT c.change FROM change_organisations c JOIN level_details l ON l.organisation = c.organisation
             WHERE l.slug = :level
-            UNION {_BESIDE}
+            UNION {_LINKED}
           )
-        ORDER BY COALESCE(t.date, t.date_latest), t.date_latest, t.entry_id LIMIT :most
+        ORDER BY COALESCE(t.date, t.date_latest), t.date_latest, t.entry_id LIMIT :limit
         """,
         level=level,
-        most=_MOST,
+        limit=_LIMIT,
     )
     return [(row[0], Reference(*row[1:])) for row in rows]
 
 
 def figures(store: Store, level: str) -> list[tuple[str, Reference]]:
-    """The figures of a rung with their values, but for those about the level itself, which its entry tells."""
+    """Return the figures of a level as (value, figure), except those about the level itself, which its entry shows."""
     rows = store.ask(
         f"""
         SELECT f.min, f.max, f.value, f.words, f.comparator, f.unit, e.slug, e.kind, e.title
         FROM figure_details f JOIN shown_entries e ON e.slug = f.slug
         WHERE f.subject <> :level AND (
-            f.subject = (SELECT organisation FROM level_details WHERE slug = :level) OR f.slug IN ({_BESIDE})
+            f.subject = (SELECT organisation FROM level_details WHERE slug = :level) OR f.slug IN ({_LINKED})
           )
-        ORDER BY e.id LIMIT :most
+        ORDER BY e.id LIMIT :limit
         """,
         level=level,
-        most=_MOST,
+        limit=_LIMIT,
     )
     return [(amount_of(*row[:6]), Reference(*row[6:])) for row in rows]

@@ -1,17 +1,20 @@
-"""Which organisations came of which: the part of the corpus's lineage that one organisation belongs to."""
+"""The lineage that an organisation belongs to: every predecessor and successor, and the changes between them."""
 
 from __future__ import annotations
 
 import json
+from graphlib import CycleError, TopologicalSorter
+from itertools import groupby
+from operator import attrgetter
 
 from ..kinds.vocabulary import INTENDED
 from ..model import Lineage, LineageNode, Succession
 from .sql import quoted
 from .store import Store
 
-MOST = 100  # organisations: a drawing of more is no drawing
+MOST = 100  # organisations
 
-# Breadth first from one organisation along every change event, whichever way it leads.
+# Breadth first from one organisation along every change event, in both directions.
 _MEMBERS = """
 WITH RECURSIVE members (slug) AS (
   SELECT :slug
@@ -28,43 +31,74 @@ FROM members k JOIN entries e ON e.slug = k.slug JOIN organisation_details d ON 
 ORDER BY d.existence_earliest, e.id
 """
 
+# A change without any date comes last.
 _CHANGES = f"""
-SELECT e.slug, e.title, d.date_label, d.partial, e.modality IN {quoted(INTENDED)}, o.role,
-  o.organisation
-FROM change_details d JOIN shown_entries e ON e.slug = d.slug JOIN change_organisations o ON o.change = d.slug
+SELECT e.slug, e.title, d.date_label, d.partial, e.modality IN {quoted(INTENDED)}, d.date_earliest, d.date_latest,
+  o.role, o.organisation
+FROM change_details d
+JOIN shown_entries e ON e.slug = d.slug
+JOIN change_organisations o ON o.change = d.slug
+JOIN shown_entries s ON s.slug = o.organisation
 WHERE d.slug IN (
     SELECT c.change FROM change_organisations c WHERE c.organisation IN (SELECT value FROM json_each(:known))
   )
-ORDER BY COALESCE(d.date_earliest, d.date_latest), d.date_latest, e.id, o.role, o.position
+ORDER BY COALESCE(d.date_earliest, d.date_latest) IS NULL, COALESCE(d.date_earliest, d.date_latest), d.date_latest,
+  e.id, o.role, o.position
+"""
+
+# By the years between the starts; organisations whose start is unknown come last.
+_OTHERS = """
+SELECT e.slug, e.title, COALESCE(d.existence_label, ''), d.existence_earliest
+FROM (
+  SELECT DISTINCT m.organisation AS slug FROM change_organisations m JOIN shown_entries h ON h.slug = m.change
+) c
+JOIN shown_entries e ON e.slug = c.slug
+JOIN organisation_details d ON d.slug = c.slug
+LEFT JOIN organisation_details own ON own.slug = :slug
+ORDER BY
+  ABS(CAST(COALESCE(d.existence_earliest, d.existence_latest) AS INTEGER)
+    - CAST(COALESCE(own.existence_earliest, own.existence_latest) AS INTEGER)) NULLS LAST,
+  e.id
+LIMIT :most
 """
 
 
 def lineage(store: Store, slug: str, most: int = MOST) -> Lineage:
-    """Return the lineage that the organisation `slug` belongs to: at most `most` organisations, the nearest."""
+    """Return the whole lineage of the organisation `slug`: at most `most` organisations, the nearest along changes."""
     nodes = [LineageNode(*row) for row in store.ask(_MEMBERS, slug=slug, most=most)]
-    more = len(nodes) == most and len(store.ask(_MEMBERS, slug=slug, most=most + 1)) > most
-    known = {k.slug for k in nodes}
-    changes: dict[str, Succession] = {}
-    ends: dict[str, dict[str, list[str]]] = {}
-    for change, title, date, partial, planned, role, organisation in store.ask(
-        _CHANGES, known=json.dumps(sorted(known))
-    ):
-        changes.setdefault(change, Succession(change, title, date, (), (), bool(partial), bool(planned)))
-        if organisation in known:
-            ends.setdefault(change, {}).setdefault(role, []).append(organisation)
-    return Lineage(
-        tuple(nodes),
-        tuple(
-            Succession(
-                c.slug,
-                c.title,
-                c.date,
-                tuple(ends.get(c.slug, {}).get("original", ())),
-                tuple(ends.get(c.slug, {}).get("resulting", ())),
-                c.partial,
-                c.planned,
-            )
-            for c in changes.values()
-        ),
-        more,
-    )
+    known = {node.slug for node in nodes}
+    rows = store.ask(_CHANGES, known=json.dumps(sorted(known)))
+    changes = []
+    for change, group in groupby(rows, lambda row: row[:7]):
+        ends = [(role, organisation) for *_, role, organisation in group if organisation in known]
+        original, resulting = (
+            tuple(organisation for role, organisation in ends if role == wanted) for wanted in ("original", "resulting")
+        )
+        name, title, date, partial, planned, earliest, latest = change
+        changes.append(
+            Succession(name, title, date, original, resulting, bool(partial), bool(planned), earliest, latest)
+        )
+    return Lineage(tuple(nodes), tuple(_in_order(changes)), any(row[-1] not in known for row in rows))
+
+
+def _in_order(changes: list[Succession]) -> list[Succession]:
+    """Put changes of one date, which the date does not order, so that what comes from one can go into the next."""
+    ordered: list[Succession] = []
+    for _, group in groupby(changes, attrgetter("earliest", "latest")):
+        alike = {change.slug: change for change in group}
+        sorter: TopologicalSorter[str] = TopologicalSorter()
+        for change in alike.values():
+            sorter.add(change.slug, *change.original)
+            for slug in change.resulting:
+                if slug not in change.original:
+                    sorter.add(slug, change.slug)
+        try:
+            ordered += [alike[slug] for slug in sorter.static_order() if slug in alike]
+        except CycleError:
+            ordered += alike.values()
+    return ordered
+
+
+def organisations_with_lineage(store: Store, slug: str, most: int = MOST) -> list[LineageNode]:
+    """Return the organisations that any change links, those first whose start is nearest to that of `slug`."""
+    return [LineageNode(*row) for row in store.ask(_OTHERS, slug=slug, most=most)]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from ..kinds.vocabulary import ARGUED, INTENDED
+from msgspec import Struct
+
+from ..kinds.vocabulary import ARGUED, CLASSIFICATIONS, INTENDED, SIGNS, STATUS_SIGNS, STRENGTHS, based_on
 from ..model import Reference
 from .filters import EVERYTHING, TIMES, Filter
-from .sql import case, quoted
+from .sql import case, place_in, quoted
 
 ORPHANS = "No longer in the corpus"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """How a grouped list is looked at.
 
     `folded` names the groups whose entries are put away; where `others` is true, those whose are not.
@@ -106,7 +106,7 @@ _GROUPINGS = {
         "COALESCE(d.label, 'context')",
     ),
     "strength": (
-        "CASE r.strength WHEN 'firm' THEN 0 WHEN 'one option' THEN 1 ELSE 2 END",
+        place_in("r.strength", STRENGTHS),
         "UPPER(SUBSTR(r.strength, 1, 1)) || SUBSTR(r.strength, 2)",
         "COALESCE(d.label, 'context')",
     ),
@@ -114,12 +114,10 @@ _GROUPINGS = {
 }
 
 # When each was in being; of what has no date, where, unless that is where most are.
-_ORGANISATIONS = """
+_ORGANISATIONS = f"""
 SELECT e.slug, e.kind, e.title, '' AS "when", COALESCE(o.existence_label, w.country, '') AS side, e.modality, e.origin,
-  CASE o.classification WHEN 'form' THEN 0 WHEN 'named body' THEN 1 WHEN 'professional body' THEN 2
-    WHEN 'network' THEN 3 ELSE 4 END AS place,
-  CASE o.classification WHEN 'form' THEN 'Forms' WHEN 'named body' THEN 'Named bodies'
-    WHEN 'professional body' THEN 'Professional bodies' WHEN 'network' THEN 'Networks' ELSE 'Projects' END AS heading,
+  {place_in("o.classification", CLASSIFICATIONS)} AS place,
+  {case("o.classification", CLASSIFICATIONS, "Others")} AS heading,
   e.id
 FROM organisation_details o JOIN shown_entries e ON e.slug = o.slug
 LEFT JOIN organisation_details w ON w.slug = o.slug AND w.country <> (
@@ -127,24 +125,13 @@ LEFT JOIN organisation_details w ON w.slug = o.slug AND w.country <> (
 )
 """
 
-SIGNS = {"improved": "+", "worsened": "−", "mixed": "±", "no clear effect": "∅", "unclear": "?"}
-# What stands behind a finding, in the order in which it is told, each with the sign that stands before the direction's.
-STATUS_SIGNS = {"found": "", "claimed": "“", "foreseen": "○"}
-STATUS_HEADINGS = {
-    "found": "Found by evaluations and reviews",
-    "claimed": "Claimed or argued",
-    "foreseen": "Intended or foreseen",
-}
-# Of a finding `f` with its entry `e`: what stands behind it, and its sign.
+# Of a finding `f` with its entry `e`: what stands behind it (as vocabulary.status_of says), and its sign.
 STATUS = f"""
-CASE WHEN e.modality IN {quoted(INTENDED)} OR f.basis = 'policy intent' THEN 'foreseen'
-  WHEN e.modality IN {quoted(ARGUED)} OR f.basis IN ('editorial', 'opinion') THEN 'claimed'
+CASE WHEN e.modality IN {quoted(INTENDED)} OR f.basis IN {quoted(based_on("foreseen"))} THEN 'foreseen'
+  WHEN e.modality IN {quoted(ARGUED)} OR f.basis IN {quoted(based_on("claimed"))} THEN 'claimed'
   ELSE 'found' END
 """
-
-
-LEGEND = {**SIGNS, **{status: sign for status, sign in STATUS_SIGNS.items() if sign}}
-SIGN = f"{case(STATUS, STATUS_SIGNS)} || {case('f.direction', SIGNS)}"
+SIGN = f"{case(STATUS, STATUS_SIGNS)} || {case('f.direction', SIGNS, '?')}"
 _EVIDENCE = f"""
 SELECT e.slug, e.kind, e.title, {SIGN} AS "when", s.title AS side, e.modality, e.origin,
   COALESCE(t.position, 99) AS place, COALESCE(t.title, f.domain) AS heading, e.id

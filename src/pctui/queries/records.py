@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
+from ..kinds.base import Computed, Table
+from ..kinds.document import Csl, Name
+from ..kinds.kind import COMMON, COMMON_COLUMNS, Column, Kind, Part, parts
+from ..kinds.registry import KINDS
+from ..kinds.vocabulary import OF_THE_CORPUS
 from ..model import Record
 from ..text import clean_all
 from .store import Store
@@ -15,105 +20,26 @@ from .store import Store
 _BATCH = 500
 _THESE = "(SELECT value FROM json_each(:these))"
 
-# The table of each kind and its columns; those worked out stand after the bar.
-_DETAILS = {
-    "event": ("event_details", "date_edtf date_basis lane type | date_earliest date_latest date_label"),
-    "organisation": (
-        "organisation_details",
-        """
-        classification abbreviation country existence_edtf existence_basis planned_from_edtf lane legal_form
-        participation participation_exceptions population_min population_max population_mean population_comparator
-        budget purpose sub_organization_of
-        | existence_earliest existence_latest existence_label planned_from_earliest
-        """,
-    ),
-    "change": ("change_details", "date_edtf date_basis partial | date_earliest date_latest date_label"),
-    "level": ("level_details", "ladder rung organisation |"),
-    "recommendation": ("recommendation_details", "proposer actor boundary strength stance |"),
-    "finding": ("finding_details", "subject domain direction basis certainty |"),
-    "figure": ("figure_details", "measure subject unit value min max words comparator denominator |"),
-    "concept": ("concept_details", "scope_note |"),
-    "person": ("person_details", "role affiliation |"),
-    "project": ("project_details", "country organisation |"),
-    "document": ("document_details", "label csl extent extent_note | issued_earliest issued_label"),
-}
-
-
-class _List(NamedTuple):
-    """A list of the entries of one kind: its field, and the SQL that gives (slug, value)."""
-
-    field: str
-    sql: str
-
-
-def _referring(table: str, owner: str, target: str, where: str = "1", order: str = "position") -> str:
-    """References to entries, of which hidden ones are left out as they are everywhere."""
-    return (
-        f"SELECT x.{owner}, x.{target} FROM {table} x JOIN shown_entries e ON e.slug = x.{target} "
-        f"WHERE x.{owner} IN {_THESE} AND {where} ORDER BY x.{owner}, {order}"
-    )
-
-
-def _owned(table: str, owner: str, value: str) -> str:
-    return f"SELECT {owner}, {value} FROM {table} WHERE {owner} IN {_THESE} ORDER BY {owner}, position"
-
-
-_LISTS = {
-    "event": [_List("organisations", _referring("event_organisations", "event", "organisation", order="x.rowid"))],
-    "organisation": [_List("linked_to", _referring("organisation_links", "organisation", "linked_to"))],
-    "change": [
-        _List(role, _referring("change_organisations", "change", "organisation", f"x.role = '{role}'"))
-        for role in ("original", "resulting")
-    ],
-    "recommendation": [
-        _List("exemplars", _referring("recommendation_exemplars", "recommendation", "exemplar")),
-    ],
-    "concept": [_List("alt_labels", _owned("concept_labels", "concept", "label"))],
-    "document": [
-        _List(
-            "sha256",
-            f"SELECT document, sha256 FROM document_hashes WHERE document IN {_THESE} ORDER BY document, rowid",
-        )
-    ],
-    "ladder": [
-        _List(
-            "levels",
-            f"SELECT l.ladder, l.slug FROM level_details l JOIN shown_entries e ON e.slug = l.slug "
-            f"WHERE l.ladder IN {_THESE} ORDER BY l.ladder, l.rung",
-        )
-    ],
-}
-_COMPUTED_LISTS = {"levels"}
-_AS_OF = ("as_of_earliest", "as_of_latest", "as_of_label")
-
 
 def corpus_record(store: Store) -> Record:
     """The corpus's own record with its vocabularies."""
     corpus = store.corpus
     fields = {"kind": "corpus", **{name: corpus[name] for name in ("slug", "title", "summary", "version")}}
-    for field, vocabulary in (
-        ("lanes", "lane"),
-        ("boundaries", "boundary"),
-        ("domains", "domain"),
-        ("event_types", "event_type"),
-    ):
+    for vocabulary, field in OF_THE_CORPUS.items():
         fields[field] = [{"slug": slug, "title": title} for slug, title in store.terms(vocabulary)]
     return Record(corpus["slug"], "corpus", corpus["title"], fields, {"context": store.context})
 
 
-_COLUMNS = """
-id, slug, kind, title, summary, origin, modality, hedge, as_of_edtf, note, sic,
-  as_of_earliest, as_of_latest, as_of_label
-"""
+_COMMON = ", ".join(column.name for column in COMMON_COLUMNS)
 
 
 def records(store: Store) -> Iterator[Record]:
     """Every entry, in the corpus's order."""
     after = 0
     while rows := store.ask(
-        f"SELECT {_COLUMNS} FROM shown_entries WHERE id > :after ORDER BY id LIMIT {_BATCH}", after=after
+        f"SELECT id, kind, {_COMMON} FROM shown_entries WHERE id > :after ORDER BY id LIMIT {_BATCH}", after=after
     ):
-        yield from _Batch(store, [row[1] for row in rows]).records(rows)
+        yield from _Batch(store, [row[2] for row in rows]).records(rows)
         after = rows[-1][0]
 
 
@@ -122,7 +48,9 @@ def records_of(store: Store, slugs: Sequence[str]) -> Iterator[Record]:
     filters = list(dict.fromkeys(slugs))
     for start in range(0, len(filters), _BATCH):
         these = filters[start : start + _BATCH]
-        rows = store.ask(f"SELECT {_COLUMNS} FROM entries WHERE slug IN {_THESE} ORDER BY id", these=json.dumps(these))
+        rows = store.ask(
+            f"SELECT id, kind, {_COMMON} FROM entries WHERE slug IN {_THESE} ORDER BY id", these=json.dumps(these)
+        )
         found = {record.slug: record for record in _Batch(store, these).records(rows)}
         yield from (found[slug] for slug in these if slug in found)
 
@@ -157,29 +85,9 @@ class _Batch:
         self._store = store
         self._these = json.dumps(slugs)
         self._citations = self._cited()
-        self._derived = self._grouped("derived_numbers", "entry", ("number", "from"), "number, derived_from")
-        self._sources = self._grouped("context_sources", "entry", ("title", "url", "read"))
-        self._links: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for source, kind, to, note in self._ask(
-            f"SELECT l.source, l.type, l.target, l.note FROM links l JOIN shown_entries e ON e.slug = l.target "
-            f"WHERE l.source IN {_THESE} ORDER BY l.source, l.position"
-        ):
-            self._links[source].append({"type": kind, "to": to, "note": note})
 
     def _ask(self, sql: str) -> list[tuple[Any, ...]]:
         return self._store.ask(sql, these=self._these)
-
-    def _grouped(
-        self, table: str, owner: str, names: tuple[str, ...], columns: str = ""
-    ) -> dict[str, list[dict[str, Any]]]:
-        """The rows of a table as records, by the entry that owns them."""
-        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for slug, *values in self._ask(
-            f"SELECT {owner}, {columns or ', '.join(names)} FROM {table} "
-            f"WHERE {owner} IN {_THESE} ORDER BY {owner}, position"
-        ):
-            found[slug].append(dict(zip(names, values, strict=True)))
-        return found
 
     def _cited(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
         anchors: dict[int, list[str]] = defaultdict(list)
@@ -196,118 +104,122 @@ class _Batch:
         return found
 
     def records(self, rows: list[tuple[Any, ...]]) -> Iterator[Record]:
-        kinds = dict.fromkeys(row[2] for row in rows)
-        own: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {}
-        for kind in kinds:
-            own.update(self._own(kind))
-        for _, slug, kind, title, summary, origin, modality, hedge, as_of, note, sic, *as_of_computed in rows:
-            fields, computed = own.get(slug, ({}, {}))
+        """The records of rows of `entries`: what is common, the fields of the kind, then what all can have many of."""
+        own = {kind: self._own(KINDS[kind]) for kind in dict.fromkeys(row[1] for row in rows) if kind in KINDS}
+        common = {part.key: self._list(part, part.table.owner, part.table) for part in COMMON if part.table}
+        for _, kind, *values in rows:
+            row = dict(zip((column.name for column in COMMON_COLUMNS), values, strict=True))
+            slug = row["slug"]
+            fields, computed = own.get(kind, {}).get(slug, ({}, {}))
+            first = {part.key: _value(part, row) for part in COMMON if not part.table}
+            lists = {name: found[slug] for name, found in common.items()}
             yield Record(
                 slug,
                 kind,
-                title,
-                {
-                    "kind": kind,
-                    "slug": slug,
-                    "title": title,
-                    "summary": summary,
-                    "origin": origin,
-                    "modality": modality,
-                    "hedge": hedge,
-                    "as_of": as_of,
-                    "note": note,
-                    "sic": sic,
-                    **fields,
-                    "derived": self._derived[slug],
-                    "links": self._links[slug],
-                    "sources": self._sources[slug],
-                    "citations": self._citations[slug, ""],
-                },
-                {**computed, **dict(zip(_AS_OF, as_of_computed, strict=True))},
+                row["title"],
+                {"kind": kind, **first, **fields, **lists, "citations": self._citations[slug, ""]},
+                {**computed, **_computed(COMMON_COLUMNS, row)},
             )
 
-    def _own(self, kind: str) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
-        """What each entry of a kind has beyond the common fields: its fields, and what was worked out."""
-        found: dict[str, tuple[dict[str, Any], dict[str, Any]]] = defaultdict(lambda: ({}, {}))
-        if kind in _DETAILS:
-            table, columns = _DETAILS[kind]
-            stated, _, computed = columns.partition("|")
-            names = stated.split() + computed.split()
-            for slug, *values in self._ask(f"SELECT slug, {', '.join(names)} FROM {table} WHERE slug IN {_THESE}"):
-                row = dict(zip(names, map(_plain, values), strict=True))
-                found[slug] = (
-                    {name.removesuffix("_edtf"): row[name] for name in stated.split()},
-                    {name: row[name] for name in computed.split()},
-                )
-        for field, sql in _LISTS.get(kind, ()):
-            lists: dict[str, list[Any]] = defaultdict(list)
-            for slug, value in self._ask(sql):
-                lists[slug].append(value)
-            slugs = found if kind in _DETAILS else lists
-            for slug in list(slugs):
-                found[slug][1 if field in _COMPUTED_LISTS else 0][field] = lists[slug]
-        if shape := getattr(self, f"_{kind}", None):
-            shape(found)
+    def _own(self, kind: Kind) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
+        """What each entry of a kind has beyond the common fields: its fields, and what was derived."""
+        rows: dict[str, dict[str, Any]] = {}
+        if kind.table:
+            names = [column.name for column in kind.columns]
+            for slug, *values in self._ask(f"SELECT slug, {', '.join(names)} FROM {kind.table} WHERE slug IN {_THESE}"):
+                rows[slug] = dict(zip(names, map(_plain, values), strict=True))
+        else:
+            kinds = f"SELECT slug FROM entries WHERE kind = '{kind.name}' AND slug IN {_THESE}"
+            rows = {slug: {} for (slug,) in self._ask(kinds)}
+        lists = {part.name: self._list(part, kind.owner(table), table) for part, table in kind.lists}
+        more = {computed.name: self._of_others(kind, computed) for computed in kind.struct.computed}
+        found = {}
+        for slug, row in rows.items():
+            fields = {
+                part.key: lists[part.name][slug] if part.name in lists else _value(part, row) for part in kind.parts
+            }
+            computed = _computed(kind.columns, row) | {name: of[slug] for name, of in more.items()}
+            found[slug] = fields, computed
         return found
 
-    def _organisation(self, found: dict[str, tuple[dict[str, Any], dict[str, Any]]]) -> None:
-        items: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-        for slug, role, position, text in self._ask(
-            f"SELECT organisation, role, position, text FROM organisation_items WHERE organisation IN {_THESE} "
-            "ORDER BY organisation, role, position"
-        ):
-            items[slug, role].append({"text": text, "citations": self._citations[slug, f"{role} {position}"]})
-        for slug, (fields, _) in found.items():
-            kind, exceptions = fields.pop("participation"), fields.pop("participation_exceptions")
-            fields["participation"] = None if kind is None else {"kind": kind, "exceptions": exceptions}
-            bounds = {name: fields.pop(f"population_{name}") for name in ("min", "max", "mean", "comparator")}
-            fields["population"] = None if bounds["comparator"] is None else bounds
-            fields["functions"], fields["drawbacks"] = items[slug, "function"], items[slug, "drawback"]
+    def _list(self, part: Part, owner: str, table: Table) -> dict[str, Any]:
+        """A field that is a list or a mapping, by the slug of its entry. References to what is hidden are left out."""
+        columns = part.item_columns
+        refers = next((c.name for c in columns if c.part.field.refers_to), table.value if part.field.refers_to else "")
+        names = [column.name for column in columns] or [*filter(None, [table.key]), table.value]
+        order = "x.position" if table.position and not table.key else "x.rowid"
+        rows = self._ask(
+            f"SELECT x.{owner}, {order}, {', '.join(f'x.{name}' for name in names)} FROM {table.name} x "
+            + (f"JOIN shown_entries e ON e.slug = x.{refers} " if refers else "")
+            + f"WHERE x.{owner} IN {_THESE} "
+            + (f"AND x.role = '{table.role}' " if table.role else "")
+            + f"ORDER BY x.{owner}, {order}"
+        )
+        found: dict[str, Any] = defaultdict(dict if table.key else list)
+        for slug, position, *values in rows:
+            if table.key:
+                found[slug].setdefault(values[0], []).append(values[1])
+            elif not columns:
+                found[slug].append(values[0])
+            else:
+                assert part.item
+                row = dict(zip(names, values, strict=True))
+                item = {inner.key: _value(inner, row) for inner in part.item.parts}
+                cited = {"citations": self._citations[slug, f"{table.role} {position}"]} if part.cited else {}
+                found[slug].append(item | cited)
+        return found
 
-    def _change(self, found: dict[str, tuple[dict[str, Any], dict[str, Any]]]) -> None:
-        lanes = dict(self._ask(f"SELECT slug, lane FROM timeline WHERE kind = 'change' AND slug IN {_THESE}"))
-        for slug, (fields, computed) in found.items():
-            fields["partial"] = bool(fields["partial"])
-            computed["lane"] = lanes.get(slug) or None
-
-    def _level(self, found: dict[str, tuple[dict[str, Any], dict[str, Any]]]) -> None:
-        for fields, _ in found.values():
-            fields["aspects"] = {}
-        for slug, aspect, text in self._ask(
-            f"SELECT level, aspect, text FROM level_aspects WHERE level IN {_THESE} ORDER BY level, rowid"
-        ):
-            found[slug][0]["aspects"].setdefault(aspect, []).append(text)
-
-    def _document(self, found: dict[str, tuple[dict[str, Any], dict[str, Any]]]) -> None:
-        sections = self._grouped("sections", "document", ("slug", "title"))
-        supplied: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for slug, field, value, title, url, read in self._ask(
-            f"SELECT document, field, value, source_title, source_url, source_read FROM document_supplied "
-            f"WHERE document IN {_THESE} ORDER BY document, position"
-        ):
-            source = {"title": title, "url": url, "read": read}
-            supplied[slug].append({"field": field, "value": value, "source": source})
-        for slug, (fields, _) in found.items():
-            fields["csl"] = csl_record(clean_all(json.loads(fields["csl"])))
-            fields["sections"], fields["supplied"] = sections[slug], supplied[slug]
+    def _of_others(self, kind: Kind, computed: Computed) -> dict[str, Any]:
+        """What is derived from other entries, by the slug of the entry that it is put with."""
+        found: dict[str, Any] = defaultdict(list if computed.many else lambda: None)
+        for slug, value in self._ask(_COMPUTED[kind.name, computed.name]):
+            if computed.many:
+                found[slug].append(value)
+            else:
+                found[slug] = value or None
+        return found
 
 
-_CSL = "type title issued container-title volume issue page publisher DOI URL language".split()
+_COMPUTED = {
+    ("change", "lane"): f"SELECT slug, lane FROM timeline WHERE kind = 'change' AND slug IN {_THESE}",
+    ("ladder", "levels"): f"""
+        SELECT l.ladder, l.slug FROM level_details l JOIN shown_entries e ON e.slug = l.slug
+        WHERE l.ladder IN {_THESE} ORDER BY l.ladder, l.rung
+    """,
+}
+
+
+def _value(part: Part, row: Mapping[str, Any], prefix: str = "") -> Any:
+    """The value of a field as the format has it; of a struct None where something is missing that it must have."""
+    name = part.field.column or f"{prefix}{part.name}"
+    if part.field.json:
+        return csl_record(clean_all(json.loads(row[name])))
+    if part.parts:
+        values = {inner.key: _value(inner, row, f"{name}_") for inner in part.parts}
+        whole = all(inner.optional or values[inner.key] is not None for inner in part.parts)
+        return values if whole else None
+    value = row[f"{name}_edtf" if part.field.dates else name]
+    return bool(value) if part.base is bool else value
+
+
+def _computed(columns: Iterable[Column], row: Mapping[str, Any]) -> dict[str, Any]:
+    return {column.name: row[column.name] for column in columns if column.computed}
 
 
 def csl_record(record: object) -> dict[str, Any]:
     """A document's record with the fields of the corpus format alone, whatever a foreign database put there."""
     found = record if isinstance(record, dict) else {}
-    fields: dict[str, Any] = {name: _text(found.get(name)) for name in _CSL}
-    fields["type"] = fields["type"] or "document"
-    authors = found.get("author")
+    fields = {part.key: _names(found.get(part.key)) if part.many else _text(found.get(part.key)) for part in parts(Csl)}
+    return fields | {"type": fields["type"] or "document"}
+
+
+def _names(authors: object) -> list[dict[str, str]]:
     names = [
-        {part: name[part] for part in ("family", "given", "literal") if _text(name.get(part))}
+        {part.key: name[part.key] for part in parts(Name) if _text(name.get(part.key))}
         for name in (authors if isinstance(authors, list) else [])
         if isinstance(name, dict)
     ]
-    fields["author"] = [name for name in names if name]
-    return fields
+    return [name for name in names if name]
 
 
 def _text(value: object) -> str | None:

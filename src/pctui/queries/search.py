@@ -1,4 +1,4 @@
-"""Full-text search of the entries."""
+"""Queries for the full-text search of entries."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from .fts import CLOSE, OPEN, fts_query, marked, opening
 from .lists import ORDERS
 
 _SNIPPET = 14  # words
-# What is called just that comes first, then what has all the words in its title; bodies, levels and notions before
-# what is told of them.
-_NEAREST = """
+# The best match first: an entry with exactly that title, then those with all the words in their title; organisations,
+# levels and concepts before statements about them.
+_BEST_FIRST = """
   listed.title = :typed COLLATE NOCASE DESC,
   listed.id IN (SELECT rowid FROM entries_fts WHERE entries_fts MATCH :in_title) DESC,
   bm25(entries_fts, 10.0, 2.0, 1.0) * CASE listed.kind
@@ -31,13 +31,13 @@ def _matching(filters: Filter) -> str:
     """
 
 
-class Searching(ReadOnlyDatabase):
-    """The questions of the search."""
+class SearchQueries(ReadOnlyDatabase):
+    """Queries of the search."""
 
     def kind_hits(
         self, kind: str, limit: int = 50, filters: Filter = EVERYTHING, order: str = "title"
     ) -> list[model.Hit]:
-        """The first entries of a kind, by title or in another of lists.ORDERS, with how each begins."""
+        """Return the first entries of a kind, by title or in another of lists.ORDERS, with their first words."""
         rows = self.ask(
             f"""
             SELECT slug, kind, title, summary FROM shown_entries listed
@@ -55,9 +55,9 @@ class Searching(ReadOnlyDatabase):
     def search(
         self, text: str, limit: int = 50, kind: str | None = None, filters: Filter = EVERYTHING, order: str = ""
     ) -> list[model.Hit]:
-        """Entries that match `text`: words, `"phrases"`, the last word as a prefix; of one kind where it is given.
+        """Return the entries that match `text` (words, `"phrases"`, the last word as a prefix), of `kind` if given.
 
-        The nearest match first, or in one of lists.ORDERS. No syntax is an error.
+        The best match comes first, or the order is one of lists.ORDERS. Any text is valid: there are no syntax errors.
         """
         query = fts_query(text)
         if query is None:
@@ -68,7 +68,7 @@ class Searching(ReadOnlyDatabase):
               snippet(entries_fts, -1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET}),
               snippet(entries_fts, 1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET})
             FROM {_matching(filters)}
-            ORDER BY {ORDERS[order] if order else _NEAREST} LIMIT :limit
+            ORDER BY {ORDERS[order] if order else _BEST_FIRST} LIMIT :limit
             """,
             query=query,
             limit=limit,
@@ -80,13 +80,13 @@ class Searching(ReadOnlyDatabase):
         hits = []
         for slug, kind, title, snippet, summary in rows:
             pieces = marked(snippet)
-            if "".join(piece for piece, _ in pieces) == title:  # the summary tells more than the title again
+            if "".join(piece for piece, _ in pieces) == title:  # do not repeat the title: show the summary instead
                 pieces = marked(summary)
             hits.append(model.Hit(slug, kind, title, pieces))
         return hits
 
     def matches(self, text: str, most: int, kind: str | None = None, filters: Filter = EVERYTHING) -> int:
-        """How many entries match `text`, as `search` finds them; no more than `most` are counted."""
+        """Return how many entries match `text` as in `search`, counting no further than `most`."""
         query = fts_query(text)
         if query is None:
             return 0

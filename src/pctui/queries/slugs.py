@@ -1,4 +1,4 @@
-"""Slugs as a reader types them: the entries that one may mean, and those nearest to one that is not there."""
+"""Queries for typed slugs: the entries that match one, and those nearest to one that does not exist."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ..model import Reference
 if TYPE_CHECKING:
     from ..database.read_only import ReadOnlyDatabase
 
-_CANDIDATES = 5000  # as many as are compared with a slug that is not there
+_CANDIDATES = 5000  # how many slugs are compared with one that does not exist
 
 
 def matching(database: ReadOnlyDatabase, typed: str, limit: int = 50) -> list[Reference]:
-    """The entries whose slug starts with what is `typed`, then those with its words in the slug, each by slug."""
+    """Return the entries whose slug starts with what is `typed`, then those with its words in the slug, by slug."""
     words = re.findall(r"[^\W_]+", typed.lower())
     if not words:
         return []
@@ -29,15 +29,15 @@ def matching(database: ReadOnlyDatabase, typed: str, limit: int = 50) -> list[Re
         limit=limit,
     )
     if len(found) < limit:
-        # Every word that was typed begins a word of the slug.
-        holds = " AND ".join(f"'-' || slug LIKE :w{n}" for n in range(len(words[:8])))
+        # Every word that was typed must be the beginning of a word of the slug.
+        condition = " AND ".join(f"'-' || slug LIKE :w{n}" for n in range(len(words[:8])))
         known = {row[0] for row in found}
         found += [
             row
             for row in database.ask(
                 f"""
                 SELECT slug, kind, title FROM shown_entries
-                WHERE {holds} ORDER BY slug LIMIT :limit
+                WHERE {condition} ORDER BY slug LIMIT :limit
                 """,
                 limit=limit + len(known),
                 **{f"w{n}": f"%-{word}%" for n, word in enumerate(words[:8])},
@@ -48,7 +48,7 @@ def matching(database: ReadOnlyDatabase, typed: str, limit: int = 50) -> list[Re
 
 
 def beginning(database: ReadOnlyDatabase, typed: str, kind: str | None = None, most: int = 2000) -> list[Reference]:
-    """The entries, of one kind where it is given, whose slug begins with what is `typed`; none of more than `most`."""
+    """Return the entries (of `kind` if given) whose slug starts with what is `typed`; none if more than `most` do."""
     found = database.ask(
         """
         SELECT slug, kind, title FROM shown_entries
@@ -64,16 +64,16 @@ def beginning(database: ReadOnlyDatabase, typed: str, kind: str | None = None, m
 
 
 def nearest(database: ReadOnlyDatabase, slug: str) -> list[str]:
-    """The three slugs nearest to one that is not there, the nearest first."""
+    """Return up to three slugs that are similar to one that does not exist, the nearest first."""
     import difflib
 
     words = [word for word in re.findall(r"[^\W_]+", slug.lower())[:4] if len(word) > 1]
-    # Among those that have the beginning of one of its words: comparing with a million takes too long.
-    holds = " OR ".join(f"'-' || slug LIKE :w{n}" for n in range(len(words))) or "0"
+    # Compare only with slugs that have the beginning of one of its words: comparing with a million takes too long.
+    condition = " OR ".join(f"'-' || slug LIKE :w{n}" for n in range(len(words))) or "0"
     candidates = [
         row[0]
         for row in database.ask(
-            f"SELECT slug FROM shown_entries WHERE ({holds}) LIMIT :most",
+            f"SELECT slug FROM shown_entries WHERE ({condition}) LIMIT :most",
             most=_CANDIDATES,
             **{f"w{n}": f"%-{word[:3]}%" for n, word in enumerate(words)},
         )

@@ -16,5 +16,11 @@ def case(of: str, results: Mapping[str, str | int], otherwise: str | int | None 
     return f"CASE {of} {whens}{'' if otherwise is None else f' ELSE {_literal(otherwise)}'} END"
 
 
+def place_in(of: str, words: Iterable[str]) -> str:
+    """The place of a word in a vocabulary, from 0; any other word comes last."""
+    places = {word: place for place, word in enumerate(words)}
+    return case(of, places, len(places))
+
+
 def _literal(value: str | int) -> str:
     return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"

@@ -1,4 +1,4 @@
-"""Every question that is put to a database, but for an entry in full (`describe`)."""
+"""The queries for lists, vocabularies and ladders; the other files of this folder hold those for single purposes."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ from typing import Any
 
 from .. import model
 from ..errors import DatabaseError, NotFound
-from .documents import Documents
+from .documents import DocumentQueries
 from .filters import EVERYTHING, Filter
 from .lists import TIMELINE_FROM, View, groups, lists, ordered
-from .search import Searching
+from .search import SearchQueries
 from .slugs import nearest
 
 WHOLE = View()
 
 
-class Store(Documents, Searching):
-    """A database opened for reading. `context` shows what comes from outside the documents as well."""
+class Store(DocumentQueries, SearchQueries):
+    """A database opened for reading; `context` also shows background facts from other sources."""
 
     @cached_property
     def corpus(self) -> dict[str, Any]:
-        """The corpus's record: slug, title, summary, version, digest, built_in."""
+        """The record of the corpus: slug, title, summary, version, digest, built_in."""
         row = self.one("SELECT slug, title, summary, version, digest, built_in FROM corpus")
         if row is None:
-            raise DatabaseError(f"{self.path} names no corpus", "Rebuild it with: pctui seed")
+            raise DatabaseError(f"{self.path} has no record of its corpus", "Rebuild it with: pctui seed")
         return dict(zip(("slug", "title", "summary", "version", "digest", "built_in"), row, strict=True))
 
     def terms(self, vocabulary: str) -> list[tuple[str, str]]:
-        """The (slug, title) pairs of a vocabulary, in order."""
+        """Return the (slug, title) pairs of a vocabulary, in order."""
         return self.ask("SELECT slug, title FROM terms WHERE vocabulary = :v ORDER BY position", v=vocabulary)
 
-    # A filter narrows the timeline, a view folds and narrows the grouped lists. The whole timeline, which may be long,
-    # is not counted through: each of its rows knows its place.
+    # A filter narrows the timeline; a view collapses and narrows the grouped lists. The unfiltered timeline, which may
+    # be long, is read by the stored position of each row, without counting.
 
     def count(self, name: str, filters: Filter = EVERYTHING, view: View = WHOLE) -> int:
-        """How many rows the list `name` has, headings included."""
+        """Return the number of rows of the list `name`, including headings."""
         if name == "timeline" and not filters:
             last = self.one("SELECT MAX(place) FROM shown_places")
             return 0 if last is None or last[0] is None else int(last[0]) + 1
@@ -47,7 +47,7 @@ class Store(Documents, Searching):
     def rows(
         self, name: str, offset: int = 0, limit: int = -1, filters: Filter = EVERYTHING, view: View = WHOLE
     ) -> list[model.Row]:
-        """The rows [offset, offset + limit) of the list `name`."""
+        """Return rows [offset, offset + limit) of the list `name`."""
         if name == "timeline" and not filters:
             sql = TIMELINE_FROM
             return [model.Row(*row) for row in self.ask(sql, limit=limit, offset=offset)]
@@ -56,21 +56,21 @@ class Store(Documents, Searching):
         return [model.Row(*row) for row in found]
 
     def total(self, name: str, filters: Filter = EVERYTHING) -> int:
-        """How many entries the list `name` has, headings apart."""
+        """Return the number of entries in the list `name`, excluding headings."""
         if name == "timeline":
             return self.count(name, filters)
         row = self.one(f"SELECT COUNT(*) FROM ({ordered(name, filters)})", **filters.parameters, **WHOLE.parameters)
         return int(row[0]) if row else 0
 
     def sorted_rows(self, name: str, order: str, limit: int = -1, filters: Filter = EVERYTHING) -> list[model.Row]:
-        """The first `limit` entries of the list `name` in one of lists.ORDERS, without its headings."""
+        """Return the first `limit` entries of the list `name` in one of lists.ORDERS, without headings."""
         sql = f"{ordered(name, filters, order)} LIMIT :limit"
         return [model.Row(*row) for row in self.ask(sql, limit=limit, **filters.parameters, **WHOLE.parameters)]
 
     def position(
         self, name: str, slug: str, filters: Filter = EVERYTHING, view: View = WHOLE, *, heading: str = ""
     ) -> int | None:
-        """Where an entry stands in the list `name`, or with slug '' a heading; None where it does not."""
+        """Return the row number of an entry in the list `name` (or of `heading` if `slug` is ''); None if absent."""
         if name == "timeline" and not filters:
             row = self.one("SELECT place FROM shown_places WHERE slug = :slug", slug=slug)
             return None if row is None or row[0] is None else int(row[0])
@@ -85,12 +85,12 @@ class Store(Documents, Searching):
         return int(row[0]) if row else None
 
     def group(self, name: str, slug: str, view: View = WHOLE) -> str | None:
-        """The heading that an entry stands under in the grouped list `name`; None where it does not."""
+        """Return the heading of the group of an entry in the grouped list `name`; None if it is in none."""
         row = self.one(f"SELECT heading FROM ({groups()[name]}) WHERE slug = :slug", slug=slug, **view.parameters)
         return row[0] if row else None
 
     def missing(self, slugs: Iterable[str]) -> list[str]:
-        """Those of `slugs` that no entry has."""
+        """Return those of `slugs` that are not the slug of an entry."""
         rows = self.ask(
             "SELECT value FROM json_each(:slugs) WHERE value NOT IN (SELECT slug FROM entries) ORDER BY key",
             slugs=json.dumps(list(slugs)),
@@ -98,7 +98,7 @@ class Store(Documents, Searching):
         return [row[0] for row in rows]
 
     def reference(self, slug: str) -> model.Reference:
-        """The pointer to an entry; NotFound where there is none."""
+        """Return the reference to an entry; NotFound if it does not exist."""
         row = self.row_of(slug, "SELECT slug, slug, kind, title FROM entries WHERE slug {this}")
         if row is None:
             near = nearest(self, slug)
@@ -107,11 +107,11 @@ class Store(Documents, Searching):
         return model.Reference(*row)
 
     def slugs(self) -> list[str]:
-        """Every slug, in order."""
+        """Return every slug, sorted."""
         return [row[0] for row in self.ask("SELECT slug FROM shown_entries ORDER BY slug")]
 
     def of_kind(self, kind: str) -> list[str]:
-        """The slugs of the entries of a kind, by title."""
+        """Return the slugs of the entries of a kind, sorted by title."""
         rows = self.ask(
             "SELECT slug FROM shown_entries WHERE kind = :kind ORDER BY title, id",
             kind=kind,
@@ -119,7 +119,7 @@ class Store(Documents, Searching):
         return [row[0] for row in rows]
 
     def disputes(self) -> list[tuple[str, str | None, str]]:
-        """The disagreements between statements: (one, what it amounts to, the other)."""
+        """Return the disagreements between statements as (slug, note on the difference, other slug)."""
         return self.ask(
             """
             SELECT l.source, l.note, l.target FROM links l
@@ -131,15 +131,18 @@ class Store(Documents, Searching):
 
     @cached_property
     def kinds(self) -> list[str]:
-        """The kinds of entry that there are."""
+        """The kinds of entry that the database has."""
         return list(self.counts())
 
     def counts(self) -> dict[str, int]:
-        """How many entries there are of each kind."""
+        """Return the number of entries of each kind."""
         return dict(self.ask("SELECT kind, COUNT(*) FROM shown_entries GROUP BY kind ORDER BY kind"))
 
     def dated(self, slug: str) -> tuple[str | None, str | None]:
-        """The bounds (ISO days) of an event's date or an organisation's existence; without a start, the end twice."""
+        """Return the bounds (ISO days) of an event's date or an organisation's existence.
+
+        If the start is unknown, the end is returned twice; if the entry is not dated, (None, None).
+        """
         row = self.one(
             """
             SELECT COALESCE(date, date_latest), date_latest FROM timeline WHERE slug = :slug
@@ -152,12 +155,12 @@ class Store(Documents, Searching):
         return (row[0], row[1]) if row else (None, None)
 
     def ladders(self) -> list[model.Reference]:
-        """The ladders of the corpus."""
+        """Return the ladders of the corpus."""
         rows = self.ask("SELECT slug, kind, title FROM shown_entries WHERE kind = 'ladder' ORDER BY id")
         return [model.Reference(*row) for row in rows]
 
     def ladder(self, slug: str) -> model.Ladder:
-        """A ladder with its rungs, each aspect's statements marked new against the rung below."""
+        """Return a ladder with its levels; statements that are not in the level below are marked as new."""
         head = self.one("SELECT title, summary FROM entries WHERE slug = :slug AND kind = 'ladder'", slug=slug)
         if head is None:
             raise NotFound(f"there is no ladder '{slug}'")
@@ -180,8 +183,8 @@ class Store(Documents, Searching):
             """,
             slug=slug,
         ):
-            here = {(name, text) for name, texts in aspects.get(level, {}).items() for text in texts}
-            known = here if below is None else below
+            statements = {(name, text) for name, texts in aspects.get(level, {}).items() for text in texts}
+            known = statements if below is None else below
             rungs.append(
                 model.Rung(
                     slug=level,
@@ -195,5 +198,5 @@ class Store(Documents, Searching):
                     ),
                 )
             )
-            below = here
+            below = statements
         return model.Ladder(slug, head[0], head[1], tuple(rungs))

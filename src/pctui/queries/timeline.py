@@ -1,22 +1,22 @@
-"""Queries of the timeline beyond its list: the bodies, what was known at a date, which filter hides everything."""
+"""Queries for the timeline beyond its list: organisations, what was known at a date, and what excludes everything."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .. import edtf
 from ..edtf import DateError
+from ..kinds.figure import amount_of
 from ..model import Reference, Row
 from .filters import Filter
 from .store import Store
-from .wording import amount_of
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A figure that was known at a date: its value, what it measures, and the date that it is of ('' for none)."""
+class KnownFigure(Struct, frozen=True):
+    """A figure that was known at a date: its value, what it measures, and its own date ('' if it has none)."""
 
     entry: Reference
     value: str
@@ -24,27 +24,27 @@ class Known:
     as_of: str
 
 
-def levels_at(store: Store, there: Iterable[str]) -> list[tuple[Reference, list[Reference]]]:
-    """Each ladder with those of its levels, the lowest first, whose organisation is `there` (slugs)."""
+def levels_at(store: Store, existing: Iterable[str]) -> list[tuple[Reference, list[Reference]]]:
+    """Return each ladder with its levels, lowest first, whose organisation is among those `existing` (slugs)."""
     found: dict[str, tuple[Reference, list[Reference]]] = {}
     for ladder, ladder_title, slug, title in store.ask(
         """
         SELECT a.slug, a.title, e.slug, e.title FROM level_details l
         JOIN shown_entries e ON e.slug = l.slug JOIN shown_entries a ON a.slug = l.ladder
-        WHERE l.organisation IN (SELECT value FROM json_each(:there))
+        WHERE l.organisation IN (SELECT value FROM json_each(:existing))
         ORDER BY a.id, l.rung
         """,
-        there=json.dumps(list(there)),
+        existing=json.dumps(list(existing)),
     ):
-        rungs = found.setdefault(ladder, (Reference(ladder, "ladder", ladder_title), []))[1]
-        rungs.append(Reference(slug, "level", title))
+        levels = found.setdefault(ladder, (Reference(ladder, "ladder", ladder_title), []))[1]
+        levels.append(Reference(slug, "level", title))
     return list(found.values())
 
 
-def figures_at(store: Store, there: Iterable[str], day: str, most: int) -> tuple[list[Known], int]:
-    """The newest figures about what is `there` (slugs) that were known at an ISO day, and how many there are in all.
+def figures_at(store: Store, existing: Iterable[str], day: str, most: int) -> tuple[list[KnownFigure], int]:
+    """Return the `most` recent figures known at an ISO day about organisations (slugs), and how many there are in all.
 
-    A figure is of a date of its own, else of that of the first document that it rests on.
+    The date of a figure is its own as-of date, else that of the first document that it cites.
     """
     rows = store.ask(
         """
@@ -57,40 +57,43 @@ def figures_at(store: Store, there: Iterable[str], day: str, most: int) -> tuple
         JOIN entries s ON s.slug = f.subject
         LEFT JOIN citations c ON c.entry = e.slug AND c.part = '' AND c.position = 0
         LEFT JOIN document_details d ON d.slug = c.document
-        WHERE f.subject IN (SELECT value FROM json_each(:there))
+        WHERE f.subject IN (SELECT value FROM json_each(:existing))
           AND CASE WHEN e.as_of_edtf IS NULL THEN d.issued_earliest
             ELSE COALESCE(e.as_of_earliest, e.as_of_latest) END <= :day
         ORDER BY COALESCE(e.as_of_earliest, e.as_of_latest, d.issued_earliest) DESC, e.id
         LIMIT :most
         ) k
         """,
-        there=json.dumps(list(there)),
+        existing=json.dumps(list(existing)),
         day=day,
         most=most,
     )
     found = []
     for slug, title, *amount, measure, of, subject, _, _, shared in rows:
-        # A measure that others have as well says little without whose it is.
-        named = f"{measure}, {subject}" if shared else measure
-        found.append(Known(Reference(slug, "figure", title), amount_of(*amount), named, of))
+        # A measure that other subjects have as well is ambiguous without its subject.
+        label = f"{measure}, {subject}" if shared else measure
+        found.append(KnownFigure(Reference(slug, "figure", title), amount_of(*amount), label, of))
     return found, int(rows[0][-2]) if rows else 0
 
 
 def hiding(store: Store, filters: Filter) -> tuple[tuple[str, ...], dict[str, int]]:
-    """Of a filter that lets nothing through: the facets that each alone let nothing through, and how many events and
-    bodies there would be without each."""
+    """Explain a filter that matches nothing.
 
-    def left(narrowed: Filter) -> int:
+    Return the facets that match nothing even by themselves, and for each facet how many events and organisations would
+    match without it.
+    """
+
+    def matching(narrowed: Filter) -> int:
         return store.count("timeline", narrowed) + len(bodies(store, narrowed))
 
-    alone = tuple(facet for facet in filters.active if not left(filters.only(facet)))
-    return alone, {facet: left(filters.without(facet)) for facet in filters.active}
+    alone = tuple(facet for facet in filters.active if not matching(filters.only(facet)))
+    return alone, {facet: matching(filters.without(facet)) for facet in filters.active}
 
 
 def bodies(store: Store, filters: Filter) -> list[tuple[str, Row]]:
-    """Each body whose existence is dated, as a row of the list, with the ISO day that it stands at.
+    """Return each organisation whose existence is dated as a row, with the ISO day that it is listed under.
 
-    That is its beginning; where none is told, its end.
+    That is its start, or its end if the start is unknown.
     """
     rows = store.ask(
         f"""
@@ -116,12 +119,12 @@ def _since(existence: str) -> str:
             return edtf.parse(existence).label
         edtf.parse(first)
         return edtf.label(f"{first}/..")
-    except DateError:  # a database from elsewhere may say anything
+    except DateError:  # the text in a database from elsewhere may not be a date
         return existence
 
 
-def written(store: Store, slug: str) -> str | None:
-    """The EDTF of an event's date or of an organisation's existence; None where it has none."""
+def edtf_of(store: Store, slug: str) -> str | None:
+    """Return the EDTF of an event's date or of an organisation's existence; None if it is not dated."""
     row = store.one(
         """
         SELECT date_edtf FROM timeline WHERE slug = :slug

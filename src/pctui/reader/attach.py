@@ -1,4 +1,4 @@
-"""Attaches files: tells which document each is a copy of, keeps it, and tells what does not hold."""
+"""Attaches files: recognises which document each is a copy of, stores it, and reports what does not hold in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..corpus.copies import Known, Recognised, files_of, holds, recognise
+from ..corpus.copies import KnownDocument, Recognised, files_of, holds, recognise
 from ..errors import FilesError
 from ..queries.store import Store
 from .copies import Reader, attach
@@ -15,7 +15,7 @@ from .passages import paragraph_texts
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file: the document that it is a copy of ('' for none), and what does not hold in it."""
+    """The result for one file: the document that it is a copy of ('' for none), and what does not hold in it."""
 
     path: Path
     words: str
@@ -24,28 +24,29 @@ class Outcome:
     unreadable: bool = False
 
 
-def known_documents(store: Store) -> dict[str, Known]:
-    """What copies of the database's documents are recognised by."""
+def known_documents(store: Store) -> dict[str, KnownDocument]:
+    """Return, by document of the database, what its copies are recognised by."""
     return {
-        d.slug: Known(d.hashes, [a for p in store.paragraphs(d.slug) for a in p.anchors]) for d in store.documents()
+        d.slug: KnownDocument(d.hashes, [a for p in store.paragraphs(d.slug) for a in p.anchors])
+        for d in store.documents()
     }
 
 
 def attach_files(store: Store, paths: Sequence[Path]) -> Iterator[Outcome]:
-    """Attach each file; yield what it was taken for and, passage by passage, what does not hold."""
+    """Attach each file that is a copy of a document, and yield the result for each file."""
     known = known_documents(store)
-    named = set(paths)
+    given = set(paths)
     for path in files_of(paths):
         try:
             found = recognise(path, known)
         except FilesError as error:
-            # A folder may hold other files too; a file that was named is asked for.
-            if path in named:
+            # A folder may hold other files too, but a file that was given itself should be a copy.
+            if path in given:
                 yield Outcome(path, error.message, unreadable=True)
             else:
-                yield Outcome(path, "no document of this corpus")
+                yield Outcome(path, "not a document of this corpus")
             continue
-        yield _attach(store, found) if found else Outcome(path, "no document of this corpus")
+        yield _attach(store, found) if found else Outcome(path, "not a document of this corpus")
 
 
 def _attach(store: Store, found: Recognised) -> Outcome:
@@ -57,12 +58,12 @@ def _attach(store: Store, found: Recognised) -> Outcome:
         for number, anchor, entry in store.citation_anchors(found.document)
         if not holds(found.copy, anchor)
     )
-    held = "every passage holds" if not complaints else f"{len(complaints)} passages do not hold"
-    return Outcome(found.path, f"{found.document}, another extraction; {held}", found.document, complaints)
+    result = "every passage holds" if not complaints else f"{len(complaints)} passages do not hold"
+    return Outcome(found.path, f"{found.document}, another extraction; {result}", found.document, complaints)
 
 
 def attached_copies(documents: Container[str]) -> dict[str, Recognised]:
-    """The attached copies of `documents`, ready to look anchors up in."""
+    """Return the attached copies of `documents`, by document."""
     reader = Reader()
     copies = {}
     for attached in reader.attached():

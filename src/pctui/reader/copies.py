@@ -1,4 +1,4 @@
-"""The copies of documents that the reader has attached: kept, searched, and ready to look anchors up in."""
+"""The copies of documents that the reader has attached: storing, reading and searching them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Attached:
 
 
 class Reader:
-    """The reader's file, opened for reading; it need not be there."""
+    """Reads the reader's file, which need not exist."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or paths.reader()
@@ -37,7 +37,7 @@ class Reader:
         self._notes: dict[str, Notes] = {}
 
     def attached(self) -> list[Attached]:
-        """The attached copies, by document."""
+        """Return the attached copies, sorted by document."""
         return [
             Attached(str(document), str(path), str(sha256), bool(known))
             for document, path, sha256, known in ask(
@@ -46,7 +46,7 @@ class Reader:
         ]
 
     def copy(self, document: str) -> Copy | None:
-        """The attached copy of `document`, ready to look anchors up in; None where there is none."""
+        """Return the attached copy of `document`, in which anchors can be found; None if there is none."""
         if document not in self._copies:
             rows = ask(self.path, 1, "SELECT text FROM attached WHERE document = ?", document)
             if not rows:
@@ -55,13 +55,13 @@ class Reader:
         return self._copies[document]
 
     def notes(self, corpus: str) -> Notes:
-        """The marks and notes on the entries of a corpus, the same for everyone who asks."""
+        """Return the marks and notes on the entries of a corpus; always the same object for the same corpus."""
         from .notes import Notes
 
         return self._notes.setdefault(corpus, Notes(self.path, corpus))
 
     def search(self, text: str, limit: int = 20, documents: Sequence[str] = ()) -> list[model.Hit]:
-        """Paragraphs of attached documents (of all, or of `documents` alone) that match `text`."""
+        """Return the paragraphs of attached copies that match `text`, best first; only of `documents` if given."""
         query = fts_query(text)
         if query is None:
             return []
@@ -84,7 +84,7 @@ class Reader:
 
 
 def attach(copy: Recognised, paragraphs: Sequence[tuple[int, str]], path: Path | None = None) -> None:
-    """Keep the copy in the reader's file, with its `paragraphs` (number, text) for search."""
+    """Store the copy in the reader's file, with its `paragraphs` (number, text) for search."""
     with writing(path or paths.reader()) as connection:
         connection.execute(
             """

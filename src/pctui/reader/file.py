@@ -1,7 +1,7 @@
 """The reader's own file: attached copies of documents, marks, notes and the session. A rebuild never touches it.
 
 It has migrations of its own. It is read and written in short transactions, so that several explorers can have it open.
-Reading needs only stdlib sqlite3, and so does writing once the file is up to date; `sqlite_utils` is imported where the
+Only stdlib sqlite3 is needed to read it, and to write it once it is up to date; `sqlite_utils` is imported only if the
 file has to be created or migrated.
 """
 
@@ -26,11 +26,11 @@ APPLICATION_ID = 0x70637472  # "pctr"
 
 VERSION = 3
 
-_PATIENCE = 3.0  # seconds to wait for another explorer that is writing
+_TIMEOUT = 3.0  # seconds to wait while another explorer is writing
 
 
 def ask(path: Path, since: int, sql: str, *parameters: object) -> list[tuple[object, ...]]:
-    """Run one SELECT on the reader's file; nothing where there is none, or only one older than version `since`."""
+    """Run one SELECT on the reader's file and return its rows; none if the file is missing or older than `since`."""
     safe = [clean(p) if isinstance(p, str) else p for p in parameters]
     for last in (False, True):
         if version(path) < since:
@@ -42,25 +42,25 @@ def ask(path: Path, since: int, sql: str, *parameters: object) -> list[tuple[obj
             if last or getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_READONLY_ROLLBACK:
                 raise DatabaseError(
                     f"the reader's file {path} cannot be read: {error}",
-                    "It was left as it is. Name another with PCTUI_READER.",
+                    "It was left untouched. Use another file by setting PCTUI_READER.",
                 ) from error
             _roll_back(path)
     raise AssertionError("unreachable")
 
 
 def _roll_back(path: Path) -> None:
-    """Undo what a writer that was killed left half done, which opening for reading alone cannot."""
+    """Undo the unfinished transaction of a process that was killed, which a read-only connection cannot do."""
     if secure():
         return
     try:
-        with closing(sqlite3.connect(path, timeout=_PATIENCE)) as connection:
+        with closing(sqlite3.connect(path, timeout=_TIMEOUT)) as connection:
             connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
     except sqlite3.Error:
-        pass  # on a read-only file system it stays: reading again tells what is the matter
+        pass  # impossible on a read-only file system: the next attempt to read reports the error
 
 
 def version(path: Path) -> int:
-    """The version of the reader's file, 0 where there is none; DatabaseError where it is not ours, or newer."""
+    """Return the version of the reader's file, 0 if there is none; DatabaseError if it is foreign or newer."""
     try:
         if not path.exists() or path.stat().st_size == 0:
             return 0
@@ -72,7 +72,7 @@ def version(path: Path) -> int:
         raise from_os(error, "read the reader's file", path) from error
     if found != APPLICATION_ID:
         raise DatabaseError(
-            f"{path} is not a pctui reader's file; it was left untouched", "Name another with PCTUI_READER."
+            f"{path} is not a pctui reader's file; it was left untouched", "Use another file by setting PCTUI_READER."
         )
     if number > VERSION:
         raise DatabaseError(f"{path} was written by a newer pctui; it was left untouched", "Update pctui.")
@@ -80,7 +80,7 @@ def version(path: Path) -> int:
 
 
 def _half_made(path: Path) -> bool:
-    """Whether the very first writer was killed before the file had its header, which SQLite writes last."""
+    """Whether the process that created the file was killed before SQLite wrote its header, which happens last."""
     journal = path.with_name(f"{path.name}-journal")
     if not path.is_file() or not journal.exists():
         return False
@@ -90,18 +90,18 @@ def _half_made(path: Path) -> bool:
 
 @contextmanager
 def writing(path: Path) -> Iterator[sqlite3.Connection]:
-    """One short transaction on the reader's file, made or brought up to date first: kept whole, or not at all."""
+    """Open a short transaction on the reader's file, which is created or migrated first; an error rolls it back."""
     allow_writing()
     version(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=_PATIENCE)
+        connection = sqlite3.connect(path, timeout=_TIMEOUT)
     except OSError as error:
         raise from_os(error, "write the reader's file in", path.parent) from error
     except sqlite3.Error as error:
         raise _unwritten(path, error) from error
     try:
-        # The lock is taken before anything is read: two writers wait for one another, and never deadlock.
+        # The lock is taken before anything is read, so that two writers wait for each other and never deadlock.
         connection.execute("BEGIN IMMEDIATE")
         if connection.execute("PRAGMA user_version").fetchone()[0] < VERSION:
             _migrate(connection)
@@ -115,12 +115,12 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
 
 def _unwritten(path: Path, error: sqlite3.Error) -> DatabaseError:
     busy = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-    why = "another program is writing to it" if busy else str(error)
-    return DatabaseError(f"cannot write the reader's file {path}: {why}")
+    reason = "another program is writing to it" if busy else str(error)
+    return DatabaseError(f"cannot write the reader's file {path}: {reason}")
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file up to date within the transaction. What a migration did is never altered: add another."""
+    """Bring the file up to date within the transaction. Never change a released migration: add another."""
     import sqlite_utils
 
     migrations = sqlite_utils.Migrations("reader")
@@ -142,7 +142,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
     @migrations()
     def notes(db: Database) -> None:
-        # What the entry was called stays with it: it may vanish from the corpus, the note does not.
+        # Kind and title are stored with the note, which stays when the entry disappears from the corpus.
         db.execute(
             """
             CREATE TABLE notes (
@@ -152,7 +152,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
             ) STRICT
             """
         )
-        # What is being typed, a row for each box that is open: two of them cannot overwrite each other.
+        # Unsaved text, one row for each open editor, so that two of them cannot overwrite each other.
         db.execute(
             """
             CREATE TABLE drafts (

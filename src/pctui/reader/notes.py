@@ -1,36 +1,37 @@
 """The reader's own marks and notes on the entries of a corpus, in the reader's file.
 
-They are keyed by corpus and slug, so that they outlive every rebuild of a database. What is being typed is
-kept as a draft until it is saved as the note.
+They are keyed by corpus and slug, so that they survive every rebuild of a database. Text is stored as a draft while
+it is typed, until it is saved as the note.
 """
 
 from __future__ import annotations
 
 import secrets
 import sqlite3
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from ..errors import PctuiError
 from ..model import Annotation, Reference
 from ..text import clean
 from .file import ask, writing
 
-_SINCE = 2  # the version of the reader's file that brought notes
+_SINCE = 2  # the version of the reader's file that introduced notes
 
 
 class Notes:
-    """The marks and notes on one corpus's entries. What was last loaded is held, for lists to look up."""
+    """The marks and notes on the entries of one corpus. `known` holds what was last loaded, for lists to look up."""
 
     def __init__(self, path: Path, corpus: str) -> None:
         self.path = path
         self.corpus = corpus
         self.known: dict[str, Annotation] = {}
-        self.unkept: dict[str, tuple[Reference, str]] = {}  # drafts that could not be written
+        self.unstored: dict[str, tuple[Reference, str]] = {}  # drafts that could not be written to the file
 
     def load(self) -> dict[str, Annotation]:
-        """Read them all, by slug, in the order in which they were first made."""
+        """Read all marks and notes and return them by slug, oldest first."""
         rows = ask(
             self.path,
             _SINCE,
@@ -46,12 +47,12 @@ class Notes:
             str(slug): Annotation(Reference(str(slug), str(kind), str(title)), *map(_text, texts))
             for slug, kind, title, *texts in rows
         }
-        for slug, (entry, text) in self.unkept.items():
+        for slug, (entry, text) in self.unstored.items():
             self.known[slug] = replace(self.known.get(slug, Annotation(entry)), draft=text)
         return self.known
 
     def mark(self, entry: Reference, mark: str | None) -> None:
-        """Put `mark` on an entry, or take it away."""
+        """Set the mark of an entry, or remove it if `mark` is None."""
         with writing(self.path) as connection:
             self._enter(connection, entry)
             connection.execute(
@@ -61,8 +62,8 @@ class Notes:
             self._tidy(connection, entry)
         self.load()
 
-    def begin(self, entry: Reference) -> Writing:
-        """Begin, or go on, to write on an entry."""
+    def begin(self, entry: Reference) -> NoteEditor:
+        """Return an editor of the note on an entry, which starts from the latest draft if there is one."""
         self.load()
         drafts = ask(
             self.path,
@@ -72,22 +73,22 @@ class Notes:
             entry.slug,
         )
         found = self.known.get(entry.slug)
-        writing = Writing(self, entry, (found and found.note) or "", [(str(w), str(t)) for w, t in drafts])
-        if entry.slug in self.unkept:
-            writing.text = self.unkept[entry.slug][1]
-        return writing
+        editor = NoteEditor(self, entry, (found and found.note) or "", [(str(w), str(t)) for w, t in drafts])
+        if entry.slug in self.unstored:
+            editor.text = self.unstored[entry.slug][1]
+        return editor
 
     def rescue(self) -> list[tuple[Reference, str]]:
-        """Try once more to keep what could not be written; return what still cannot."""
-        for entry, text in list(self.unkept.values()):
+        """Try again to store the drafts that could not be written, and return those that still cannot."""
+        for entry, text in list(self.unstored.values()):
             try:
                 self.begin(entry).keep(text)
             except PctuiError:
-                continue  # it is returned
-        return list(self.unkept.values())
+                continue  # it is still in `unstored`
+        return list(self.unstored.values())
 
     def _enter(self, connection: sqlite3.Connection, entry: Reference) -> None:
-        """See to it that there is a row for the entry, under its present title."""
+        """Ensure that there is a row for the entry, with its current title."""
         connection.execute(
             """
             INSERT INTO notes (corpus, slug, kind, title, changed) VALUES (?, ?, ?, ?, ?)
@@ -97,7 +98,7 @@ class Notes:
         )
 
     def _tidy(self, connection: sqlite3.Connection, entry: Reference) -> None:
-        """Take the entry's row away where nothing is left on it."""
+        """Delete the row of the entry if it has no mark, no note and no draft."""
         connection.execute(
             """
             DELETE FROM notes WHERE corpus = :corpus AND slug = :slug AND mark IS NULL AND note IS NULL
@@ -107,8 +108,8 @@ class Notes:
         )
 
 
-class Writing:
-    """A note while it is written: its draft is kept as often as wanted, and saved when it is done."""
+class NoteEditor:
+    """A note while it is edited: `keep` stores a draft, `save` the note."""
 
     def __init__(self, notes: Notes, entry: Reference, saved: str, drafts: list[tuple[str, str]]) -> None:
         self.notes = notes
@@ -116,17 +117,17 @@ class Writing:
         self.saved = saved
         self.text = drafts[0][1] if drafts else saved
         self._writer = secrets.token_hex(8)
-        self._taken = drafts  # the draft gone on with: left alone should another window have changed it since
+        self._resumed = drafts  # the draft that this one continues; not deleted if another window has changed it since
 
     def keep(self, text: str) -> None:
-        """Keep `text` as the draft; there is none where it says what is saved."""
+        """Store `text` as the draft, or delete the draft if `text` equals the saved note."""
         text = clean(text)
         try:
             self._keep(text)
         except PctuiError:
-            self.notes.unkept[self.entry.slug] = (self.entry, text)
+            self.notes.unstored[self.entry.slug] = (self.entry, text)
             raise
-        self.notes.unkept.pop(self.entry.slug, None)
+        self.notes.unstored.pop(self.entry.slug, None)
 
     def _keep(self, text: str) -> None:
         with writing(self.notes.path) as connection:
@@ -140,7 +141,7 @@ class Writing:
             self.notes._tidy(connection, self.entry)
 
     def save(self, text: str) -> bool:
-        """Save `text` as the note. True where another window saved one meanwhile: then both stand in it."""
+        """Save `text` as the note. Return True if another window has saved one meanwhile: both texts are then kept."""
         text = clean(text).strip()
         with writing(self.notes.path) as connection:
             self.notes._enter(connection, self.entry)
@@ -156,17 +157,17 @@ class Writing:
             self._drop(connection)
             self.notes._tidy(connection, self.entry)
         self.saved = text
-        self.notes.unkept.pop(self.entry.slug, None)
+        self.notes.unstored.pop(self.entry.slug, None)
         self.notes.load()
         return both
 
     def _drop(self, connection: sqlite3.Connection) -> None:
-        """Take this writer's draft away, and the one it went on with."""
+        """Delete the draft of this editor, and the one that it continued."""
         key = (self.notes.corpus, self.entry.slug)
         connection.execute("DELETE FROM drafts WHERE corpus = ? AND slug = ? AND writer = ?", (*key, self._writer))
         connection.executemany(
             "DELETE FROM drafts WHERE corpus = ? AND slug = ? AND writer = ? AND text = ?",
-            [(*key, writer, text) for writer, text in self._taken],
+            [(*key, writer, text) for writer, text in self._resumed],
         )
 
 

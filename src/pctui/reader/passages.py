@@ -1,4 +1,4 @@
-"""The passages of an attached document: its text cut into numbered paragraphs, its citations found in them."""
+"""The passages of an attached copy: splits its text into numbered paragraphs, and finds its citations in them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from .. import model
 from ..corpus.anchors import AnchorError, Copy, Span
 from ..text import unwrap
 
-_CLOSING = re.compile(r"[.,;:!?)\]’”'\"…]+")  # the punctuation that closes the last word of a span
+_CLOSING = re.compile(r"[.,;:!?)\]’”'\"…]+")  # the punctuation that follows the last word of a span
 
 
 @dataclass(frozen=True)
 class Highlight:
-    """A cited stretch of a paragraph's text: [start, end) in characters, and the entries that rest on it."""
+    """A cited part of a paragraph's text: [start, end) in characters, and the slugs of the entries that cite it."""
 
     start: int
     end: int
@@ -25,7 +25,7 @@ class Highlight:
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph as it stands in one copy, its lines joined. `text` is None where the copy lacks it."""
+    """A paragraph with its text in one copy, the lines joined; `text` is None if the copy lacks it."""
 
     paragraph: model.Paragraph
     text: str | None
@@ -33,14 +33,14 @@ class Passage:
 
 
 def paragraph_texts(copy: Copy, paragraphs: Iterable[model.Paragraph]) -> list[tuple[int, str]]:
-    """The (number, text) of each paragraph that is in `copy`."""
+    """Return the (number, text) of each paragraph that is in `copy`."""
     return [(p.paragraph.number, p.text) for p in passages(copy, paragraphs, []) if p.text is not None]
 
 
 def passages(
     copy: Copy, paragraphs: Iterable[model.Paragraph], citations: Sequence[tuple[int, str, str]]
 ) -> list[Passage]:
-    """Cut `copy` into its paragraphs, with the passages of `citations` (paragraph, anchor, entry) marked."""
+    """Return the paragraphs of `copy`, with the passages of `citations` (paragraph, anchor, entry) highlighted."""
     cited: dict[int, dict[str, list[str]]] = {}
     for number, anchor, entry in citations:
         cited.setdefault(number, {}).setdefault(anchor, []).append(entry)
@@ -48,7 +48,7 @@ def passages(
 
 
 def cited_texts(copy: Copy, citation: model.Citation) -> list[str | None]:
-    """The passages that a citation names, each on one line; None for one that `copy` lacks."""
+    """Return the text of each passage that a citation refers to, on one line; None for one that `copy` lacks."""
     found: list[str | None] = []
     for anchor in citation.anchors:
         try:
@@ -59,7 +59,7 @@ def cited_texts(copy: Copy, citation: model.Citation) -> list[str | None]:
 
 
 def _closed(copy: Copy, span: Span) -> tuple[int, int]:
-    """Where a span starts, and where it ends with the punctuation that closes its last word."""
+    """Return start and end of a span in characters, including the punctuation that follows its last word."""
     end = _CLOSING.match(copy.text, span.end)
     return span.start, end.end() if end else span.end
 
@@ -67,14 +67,14 @@ def _closed(copy: Copy, span: Span) -> tuple[int, int]:
 def _passage(copy: Copy, paragraph: model.Paragraph, cited: dict[str, list[str]]) -> Passage:
     parts: list[str] = []
     length = 0
-    places: dict[int, int] = {}  # offsets in the copy to offsets in the joined text
+    offsets: dict[int, int] = {}  # from offsets in the copy to offsets in the joined text
     for anchor in paragraph.anchors:
         try:
             span = copy.find(anchor)
         except AnchorError:
             return Passage(paragraph, None)
-        part, went = unwrap(copy.text, *_closed(copy, span))
-        places.update((span.start + i, length + place) for i, place in enumerate(went))
+        part, part_offsets = unwrap(copy.text, *_closed(copy, span))
+        offsets.update((span.start + i, length + offset) for i, offset in enumerate(part_offsets))
         parts.append(part)
         length += len(part) + 1
     highlights = []
@@ -83,7 +83,7 @@ def _passage(copy: Copy, paragraph: model.Paragraph, cited: dict[str, list[str]]
             span = copy.find(anchor)
         except AnchorError:
             continue
-        if span.start in places and span.end in places:
+        if span.start in offsets and span.end in offsets:
             unique = tuple(dict.fromkeys(entries))
-            highlights.append(Highlight(places[span.start], places[span.end], anchor, unique))
+            highlights.append(Highlight(offsets[span.start], offsets[span.end], anchor, unique))
     return Passage(paragraph, " ".join(parts), tuple(sorted(highlights, key=lambda h: (h.start, -h.end))))

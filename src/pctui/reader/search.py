@@ -1,11 +1,13 @@
-"""Searching entries and attached documents together, of any kind or of one."""
+"""Searches entries and attached copies together, of every kind or of one."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ..model import Hit
 from ..queries.filters import EVERYTHING, Filter
@@ -21,62 +23,65 @@ _KIND = re.compile(r"(?:^|(?<=\s))kind:(\w+)(?:\s+|$)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is sought: the words, and the kind where it is to be one."""
+    """A search query: its words, and the kind to search if only one."""
 
     words: str
     kind: str | None = None
 
 
 def kinds(store: Store, reader: Reader) -> list[str]:
-    """The kinds of what can be found, paragraphs of attached documents last."""
+    """Return the kinds that can be searched; paragraphs of attached copies, if there are any, come last."""
     return [*store.kinds, *([PASSAGE] if reader.attached() else [])]
 
 
 def parse_query(typed: str, known: Sequence[str]) -> Query:
-    """Take the last `kind:finding` out of what was typed, plural or begun; of no kind that there is, it is a word."""
+    """Parse what was typed, in which the last `kind:finding` gives the kind, in the plural or abbreviated as well.
+
+    If there is no such kind, `kind:…` remains as a word to search for.
+    """
     kind = None
 
-    def take(match: re.Match[str]) -> str:
+    def take_kind(match: re.Match[str]) -> str:
         nonlocal kind
-        asked = match[1].lower()
-        found = next((k for k in known if asked in (k, f"{k}s")), None) or next(
-            (k for k in known if k.startswith(asked)), None
+        name = match[1].lower()
+        found = next((k for k in known if name in (k, f"{k}s")), None) or next(
+            (k for k in known if k.startswith(name)), None
         )
         kind = found or kind
         return "" if found else match[0]
 
-    return Query(_KIND.sub(take, typed), kind)
+    return Query(_KIND.sub(take_kind, typed), kind)
 
 
 def find(
-    store: Store, reader: Reader, query: Query, limit: int = 50, among: Filter = EVERYTHING, order: str = ""
+    store: Store, reader: Reader, query: Query, limit: int = 50, filters: Filter = EVERYTHING, order: str = ""
 ) -> list[Hit]:
-    """What matches `among` what a filter lets through, entries before passages; the nearest first, or in one of ORDERS.
+    """Return what matches the query and the filter, entries before passages; best first, or in one of ORDERS.
 
-    A kind without words is all of that kind. No syntax is an error.
+    A kind without words returns everything of that kind. Any text is valid: there are no syntax errors.
     """
-    passages = _passages(query, among)
+    passages = _passages(query, filters)
     if query.kind == PASSAGE:
-        return _in_documents(store, reader.search(query.words, limit, among.chosen("document"))) if passages else []
+        documents = filters.chosen("document")
+        return _in_documents(store, reader.search(query.words, limit, documents)) if passages else []
     if fts_query(query.words) is None:
         if not query.kind or query.words.strip():
             return []
-        return store.kind_hits(query.kind, limit, among, order or "title")
-    hits = store.search(query.words, limit, query.kind, among, order)
-    return (
-        hits + _in_documents(store, reader.search(query.words, documents=among.chosen("document")))
-        if passages
-        else hits
-    )
+        return store.kind_hits(query.kind, limit, filters, order or "title")
+    hits = store.search(query.words, limit, query.kind, filters, order)
+    if not passages:
+        return hits
+    return hits + _in_documents(store, reader.search(query.words, documents=filters.chosen("document")))
 
 
 def _in_documents(store: Store, hits: Sequence[Hit]) -> list[Hit]:
-    """The paragraphs found, each called by its document's label."""
+    """Return the paragraphs found, each with the label of its document as its title."""
     labels = {document.slug: document.label for document in store.documents()}
     return [replace(hit, title=labels.get(hit.slug, hit.title)) for hit in hits]
 
 
-def _passages(query: Query, among: Filter) -> bool:
-    """Whether paragraphs of documents can be among what is found: they have nothing but a kind and a document."""
-    kinds = query.kind in (None, PASSAGE, "document") and (not (chosen := among.chosen("kind")) or PASSAGE in chosen)
-    return kinds and {*among.active} <= {"kind", "document"}
+def _passages(query: Query, filters: Filter) -> bool:
+    """Whether paragraphs of documents can match: the only facets they have are kind and document."""
+    chosen = filters.chosen("kind")
+    kinds = query.kind in (None, PASSAGE, "document") and (not chosen or PASSAGE in chosen)
+    return kinds and {*filters.active} <= {"kind", "document"}

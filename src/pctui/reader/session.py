@@ -1,6 +1,6 @@
-"""Where the reader was, in the reader's file: kept by corpus and pane, so that a session goes on where it was left.
+"""The session in the reader's file: where the reader was, by corpus and pane, so that the next session resumes there.
 
-Nothing here is worth stopping for: what cannot be read or written leaves the explorer as it would be without.
+A session that cannot be read or written is no reason to stop: the explorer then works without one.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from pathlib import Path
 from ..errors import PctuiError
 from .file import ask, writing
 
-_SINCE = 3  # the version of the reader's file that brought places
+_SINCE = 3  # the version of the reader's file that introduced places
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where the reader was: the pane, what its page showed, and where the cursor stood in it."""
+    """Where the reader was: the pane, the entry on its page, and the position of the cursor."""
 
     pane: str
     slug: str | None
@@ -27,7 +27,10 @@ class Place:
 
 
 class Session:
-    """The places of one corpus. `fresh` forgets where the last session was; without `resume` none is kept either."""
+    """The places of one corpus. `fresh` ignores the last session; without `resume` no session is stored either.
+
+    `trouble` is the message of the last error, or empty.
+    """
 
     def __init__(self, path: Path, corpus: str, *, resume: bool = True, fresh: bool = False) -> None:
         self.path = path
@@ -45,7 +48,7 @@ class Session:
             return []
 
     def load(self) -> tuple[dict[str, Place], str | None]:
-        """The place in each pane, and the pane that was in view."""
+        """Return the place in each pane, by pane, and the pane that was in view."""
         if self.fresh or not self.resume:
             return {}, None
         rows = self._ask("SELECT pane, slug, stop, top, reading, current FROM places WHERE corpus = ?", self.corpus)
@@ -57,7 +60,7 @@ class Session:
         return places, next((str(row[0]) for row in rows if row[5]), None)
 
     def keep(self, places: Iterable[Place], current: str) -> None:
-        """Keep places; `current` is the pane in view. What is kept already is not written again."""
+        """Store places; `current` is the pane in view. Nothing is written if nothing has changed."""
         places_now = {place.pane: (place, place.pane == current) for place in places}
         if not self.resume or all(self._kept.get(pane) == state for pane, state in places_now.items()):
             return
@@ -68,8 +71,8 @@ class Session:
                     "INSERT OR REPLACE INTO places (corpus, pane, slug, stop, top, reading, current) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?)",
                     [
-                        (self.corpus, p.pane, p.slug, p.stop, p.top, int(p.reading), int(here))
-                        for p, here in places_now.values()
+                        (self.corpus, p.pane, p.slug, p.stop, p.top, int(p.reading), int(is_current))
+                        for p, is_current in places_now.values()
                     ],
                 )
                 connection.execute(
@@ -80,12 +83,12 @@ class Session:
             return
         self._kept |= places_now
 
-    def told(self, hint: str) -> bool:
-        """Whether a hint has been given before."""
+    def hint_shown(self, hint: str) -> bool:
+        """Whether a hint has been shown before."""
         return bool(self._ask("SELECT 1 FROM hints WHERE name = ?", hint))
 
-    def tell(self, hint: str) -> None:
-        """Keep that a hint has been given."""
+    def record_hint(self, hint: str) -> None:
+        """Record that a hint has been shown."""
         try:
             with writing(self.path) as connection:
                 connection.execute("INSERT OR IGNORE INTO hints (name) VALUES (?)", (hint,))

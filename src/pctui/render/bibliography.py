@@ -1,4 +1,4 @@
-"""The records of the documents as references: what is printed and what was supplied, in one, and told apart."""
+"""Turns the records of documents into references, combining printed and supplied fields; a note says which is which."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TEXTS = "title container-title volume issue page publisher DOI URL language".sp
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name: parts, or one that is not cut into parts (a body's)."""
+    """A name in parts, or as a `literal` that has none (of an organisation)."""
 
     family: str = ""
     given: str = ""
@@ -23,15 +23,15 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date as far as it is known; `about` where it is not sure."""
+    """A date as (year[, month[, day]]), as precise as it is known; `about` if it is uncertain."""
 
     parts: tuple[int, ...]
     about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """A document as reference managers know it. `dates` is empty where the date is in `issued` alone, in words."""
+class Work:
+    """A document as reference managers represent it. If `dates` is empty, `issued` gives the date in words."""
 
     slug: str
     type: str
@@ -42,8 +42,8 @@ class Reference:
     note: str
 
 
-def reference(document: Document) -> Reference:
-    """A document's record with the supplied fields, which its note tells of."""
+def reference(document: Document) -> Work:
+    """Return the reference of a document with supplied fields included, which its note lists."""
     record = document.record
     supplied = {one_line(name): one_line(value) for name, value, _ in reversed(document.supplied)}
     texts = {name: text for name in _TEXTS if (text := _text(record.get(name)) or supplied.get(name, ""))}
@@ -58,9 +58,9 @@ def reference(document: Document) -> Reference:
     note = f"Not printed in the document but supplied: {'; '.join(notes)}." if notes else ""
     if "title" not in texts:
         texts["title"] = one_line(document.title)
-        note = f"{note} The title is a description: none is printed.".strip()
+        note = f"{note} The title is a description: the document has no printed title.".strip()
     edtf = _text(record.get("issued")) or supplied.get("issued", "")
-    return Reference(
+    return Work(
         slug=one_line(document.slug),
         type=_text(record.get("type")) or "document",
         texts=texts,
@@ -85,7 +85,7 @@ def _authors(value: object) -> tuple[Name, ...]:
 
 
 def _supplied_authors(text: str) -> tuple[Name, ...]:
-    """`Family, Given; Family, Given`; a name without a comma is a body's."""
+    """Parse `Family, Given; Family, Given`; a name without a comma is that of an organisation."""
     found = []
     for name in filter(None, (part.strip() for part in text.split(";"))):
         family, comma, given = name.partition(",")
@@ -94,7 +94,7 @@ def _supplied_authors(text: str) -> tuple[Name, ...]:
 
 
 def _dates(edtf: str) -> tuple[Day, ...]:
-    """One date, or the two of an interval; none where EDTF says more than reference managers can."""
+    """Return one date, or the two of an interval; none if the EDTF cannot be expressed in reference managers."""
     days = []
     for point in edtf.split("/", 1):
         match = _DATE.match(point)

@@ -1,4 +1,4 @@
-"""BibTeX (and BibLaTeX): the records of the documents, in UTF-8, braces balanced whatever they hold."""
+"""Renders the records of documents as BibTeX (and BibLaTeX), in UTF-8, with balanced braces whatever they contain."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from ..model import Document
-from .bibliography import Name, Reference, reference
+from .bibliography import Name, Work, reference
 
 _TYPES = {
     "article": "article",
@@ -24,7 +24,7 @@ _TYPES = {
 _CONTAINERS = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}
 _PUBLISHERS = {"techreport": "institution", "phdthesis": "school"}
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-# BibTeX counts braces even where TeX would not: one alone may not stand, escaped or not.
+# BibTeX counts braces even where TeX does not: they must be balanced even if escaped, so they become commands.
 _LATEX = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
@@ -38,16 +38,16 @@ _SPECIAL = re.compile(r"[\\{}~^@$&%#_]")
 
 
 def escape(text: str) -> str:
-    """Return a text, known to stand on one line, with nothing left that TeX or BibTeX reads as syntax."""
+    """Return `text`, which must be one line, with everything escaped that is syntax in TeX or BibTeX."""
     return _SPECIAL.sub(lambda match: _LATEX[match[0]], text)
 
 
 def render(documents: Iterable[Document]) -> str:
-    """One entry a document, its slug the key."""
+    """Return one BibTeX entry for each document, with its slug as the key."""
     return "\n".join(_entry(reference(document)) for document in documents)
 
 
-def _entry(work: Reference) -> str:
+def _entry(work: Work) -> str:
     kind = _TYPES.get(work.type, "misc")
     lines = "".join(f"  {name} = {value},\n" for name, value in _fields(work, kind))
     return f"@{kind}{{{_key(work.slug)},\n{lines}}}\n"
@@ -57,11 +57,11 @@ def _key(slug: str) -> str:
     return re.sub(r"[^A-Za-z0-9_.:-]", "-", slug)
 
 
-def _fields(work: Reference, kind: str) -> Iterator[tuple[str, str]]:
+def _fields(work: Work, kind: str) -> Iterator[tuple[str, str]]:
     texts = work.texts
     if work.authors:
         yield "author", f"{{{' and '.join(map(_name, work.authors))}}}"
-    yield "title", f"{{{{{escape(texts['title'])}}}}}"  # braced twice: a style may not lower its capitals
+    yield "title", f"{{{{{escape(texts['title'])}}}}}"  # double braces keep styles from changing its capitals
     if container := texts.get("container-title"):
         yield _CONTAINERS.get(kind, "howpublished"), f"{{{escape(container)}}}"
     if work.dates:
@@ -76,7 +76,7 @@ def _fields(work: Reference, kind: str) -> Iterator[tuple[str, str]]:
         yield "pages", f"{{{re.sub(r'(?<=[0-9])[-–](?=[0-9])', '--', escape(page))}}}"
     if publisher := texts.get("publisher"):
         yield _PUBLISHERS.get(kind, "publisher"), f"{{{escape(publisher)}}}"
-    for name in ("DOI", "URL"):  # read verbatim: what could end or unbalance the field goes as in an address
+    for name in ("DOI", "URL"):  # read verbatim: percent-encode whatever could end or unbalance the field
         if name in texts:
             yield name.lower(), f"{{{quote(texts[name], safe=_VERBATIM)}}}"
     if language := texts.get("language"):
@@ -92,12 +92,12 @@ _VERBATIM = "!\"#$%&'()*+,-./:;<=>?@[]^_`|~"
 
 
 def _name(name: Name) -> str:
-    """A name as BibTeX cuts it; braced where a comma or an `and` of its own would be taken for one that divides."""
+    """Return a name in BibTeX's form, braced if it contains a comma or an `and` that would be read as a separator."""
     if name.literal or not name.family:
         return f"{{{escape(name.literal or name.given)}}}"
     return ", ".join(_part(part) for part in (name.family, name.given) if part)
 
 
 def _part(text: str) -> str:
-    divides = "," in text or re.search(r"\band\b", text, re.IGNORECASE)
-    return f"{{{escape(text)}}}" if divides else escape(text)
+    has_separator = "," in text or re.search(r"\band\b", text, re.IGNORECASE)
+    return f"{{{escape(text)}}}" if has_separator else escape(text)

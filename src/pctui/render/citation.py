@@ -1,4 +1,4 @@
-"""One citation in the styles in which it is lifted into other texts. Pure: from records to text."""
+"""Formats one citation in the styles in which it can be copied into other texts. Pure functions."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..model import Citation, Document, Entry
-from ..queries.attributes import reference_line
+from ..queries.documents import reference_line
 from ..text import one_line
 from .markdown import escape
 
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """A citation, or what it stands for, as text: what the style is called, and the text."""
+    """Something to copy: the name of its style, and the text."""
 
     name: str
     text: str
 
 
 def full(document: Document, citation: Citation) -> str:
-    """The document's reference with the place in it."""
+    """Return the full reference of the document, with the paragraph cited."""
     section = f", {citation.section}" if citation.section else ""
     return one_line(reference_line(document, f"¶{citation.paragraph}{section}"))
 
 
 def styles(entry: Entry | None, citation: Citation | None, document: Document | None) -> Iterator[Styled]:
-    """What there is to copy of an entry and of the `citation` of a `document` under the cursor."""
+    """Yield what can be copied from an entry, and from the `citation` of a `document` under the cursor."""
     if document and citation:
         yield Styled("Short", one_line(citation.place))
         yield Styled("Full reference", full(document, citation))

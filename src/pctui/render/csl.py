@@ -1,4 +1,4 @@
-"""CSL-JSON: the records of the documents for citation processors and reference managers."""
+"""Renders the records of documents as CSL-JSON, for citation processors and reference managers."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable
 
 from ..model import Document
-from .bibliography import Reference, reference
+from .bibliography import Work, reference
 
-# The types that CSL knows; any other is a document.
+# The types that CSL defines; any other becomes "document".
 TYPES = frozenset(
     """
     article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset
@@ -21,12 +21,12 @@ TYPES = frozenset(
 
 
 def render(documents: Iterable[Document]) -> str:
-    """A list of items, one a document, its slug the id."""
+    """Return a JSON list with one item for each document, with its slug as the id."""
     items = [_item(reference(document)) for document in documents]
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
-def _item(work: Reference) -> dict[str, object]:
+def _item(work: Work) -> dict[str, object]:
     item: dict[str, object] = {"id": work.slug, "type": work.type if work.type in TYPES else "document"}
     if work.authors:
         item["author"] = [

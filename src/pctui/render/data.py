@@ -1,4 +1,4 @@
-"""JSON and JSON Lines: the whole corpus, or what a command lists. `docs/export.schema.json` describes all four.
+"""JSON and JSON Lines: the whole corpus, or what a command lists. `pctui schema export` describes the documents.
 
 An entry has the same shape in the document of the corpus, in an answer and in its lines: every field of its kind, and
 under `computed` what the program derived. The lines of the corpus are records of the corpus format instead.

@@ -1,4 +1,4 @@
-"""What differs between two corpora, to be read: as text with `-` and `+` lines, as Markdown, as JSON."""
+"""Renders the differences between two corpora as text with `-` and `+` lines, as Markdown, or as JSON."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from dataclasses import asdict
 from difflib import SequenceMatcher
 from typing import Any
 
-from ..compare.corpora import Changed, Difference, Moved, Name
+from ..compare.corpora import CitationChange, Difference, RecordChange, RecordName
 from ..page import Block, Bullets, Heading, Prose, Run
 from ..text import one_line
 from .data import line
 from .markdown import render
 
-_AROUND = 4  # words shown before and after those that differ
-_LONG = 16  # words from which a text is shown by its differing words alone
-_ONLY_BLANKS = "(the same words, parted by other blanks or line breaks)"
+_CONTEXT = 4  # words shown before and after those that differ
+_LONG = 16  # from this number of words, only those that differ are shown, with their context
+_ONLY_BLANKS = "(the same words; only blanks or line breaks differ)"
 
-Lines = list[tuple[str, str]]  # what a field was (`-`) and is (`+`)
+Lines = list[tuple[str, str]]  # the old (`-`) and new (`+`) value of a field
 
 
 def counts(found: Difference) -> str:
-    """How much differs, in a line."""
-    told = [("added", found.added), ("removed", found.removed), ("changed", found.changed)]
-    return ", ".join(f"{len(names)} {what}" for what, names in told if names) or "no difference"
+    """Return the number of differences, on one line: `2 added, 1 changed`."""
+    groups = [("added", found.added), ("removed", found.removed), ("changed", found.changed)]
+    return ", ".join(f"{len(names)} {label}" for label, names in groups if names) or "no difference"
 
 
 def as_text(found: Difference, width: int | None = None) -> str:
-    """The difference as text, wrapped to `width` columns where it is given; nothing where there is none."""
+    """Return the differences as text, wrapped to `width` columns if given; an empty string if there are none."""
     if not found:
         return ""
     parts = [counts(found)]
@@ -45,12 +45,12 @@ def as_text(found: Difference, width: int | None = None) -> str:
 
 
 def as_markdown(found: Difference) -> str:
-    """The difference as CommonMark."""
+    """Return the differences as CommonMark."""
     return render(_blocks(found))
 
 
 def as_json(found: Difference) -> str:
-    """The difference as one JSON document: each value whole, as it was and as it is."""
+    """Return the differences as one JSON document, with each old and new value in full."""
     return f"{line({'format': 'pctui diff', 'version': 1, **asdict(found)})}\n"
 
 
@@ -69,12 +69,12 @@ def _wrapped(first: str, text: str, width: int | None, rest: str | None = None) 
 
 
 def _blocks(found: Difference) -> Iterator[Block]:
-    yield Heading(1, "What differs")
+    yield Heading(1, "Differences")
     both = dict.fromkeys(f"{corpus.title} ({corpus.slug})" for corpus in (found.new, found.old))
-    yield Prose((Run(f"{' against '.join(both)}: {counts(found)}."),))
-    for head, names in (("Removed", found.removed), ("Added", found.added)):
+    yield Prose((Run(f"{' compared with '.join(both)}: {counts(found)}."),))
+    for heading, names in (("Removed", found.removed), ("Added", found.added)):
         if names:
-            yield Heading(2, head)
+            yield Heading(2, heading)
             yield Bullets(tuple((Run(_named(name)),) for name in names))
     if found.changed:
         yield Heading(2, "Changed")
@@ -87,32 +87,32 @@ def _blocks(found: Difference) -> Iterator[Block]:
         yield Bullets(tuple(runs for _, runs in items), tuple(depth for depth, _ in items))
 
 
-def _named(name: Name) -> str:
+def _named(name: RecordName) -> str:
     return f"{name.kind} {name.slug}: {name.title}" if name.title else f"{name.kind} {name.slug}"
 
 
-def _fields(changed: Changed) -> Iterator[tuple[str, Lines]]:
-    """Each field that differs, with its lines; changes of one field stand together."""
+def _fields(changed: RecordChange) -> Iterator[tuple[str, Lines]]:
+    """Yield each field that differs with its lines; several changes of the same field are combined."""
     found: dict[str, Lines] = {}
     for change in changed.fields:
         found.setdefault(change.field, []).extend(_lines(change.old, change.new))
-    for moved in changed.citations:
-        part = f" of {moved.part}" if moved.part else ""
-        found.setdefault(f"{_fate(moved)}{part}", []).extend(_cited(moved))
+    for citation in changed.citations:
+        part = f" of {citation.part}" if citation.part else ""
+        found.setdefault(f"{_change_name(citation)}{part}", []).extend(_citation_lines(citation))
     yield from found.items()
 
 
-def _fate(moved: Moved) -> str:
-    return "citation added" if moved.old is None else "citation removed" if moved.new is None else "citation moved"
+def _change_name(change: CitationChange) -> str:
+    return "citation added" if change.old is None else "citation removed" if change.new is None else "citation moved"
 
 
-def _cited(moved: Moved) -> Lines:
-    """Where it was and is; by its anchors as well where the paragraph does not tell the passage."""
-    both = [citation for citation in (moved.old, moved.new) if citation]
+def _citation_lines(change: CitationChange) -> Lines:
+    """Return the old and new place, including the anchors if both are in the same paragraph."""
+    both = [citation for citation in (change.old, change.new) if citation]
     places = [f"{citation['document']} ¶{citation['paragraph']}" for citation in both]
     if len(set(places)) == 1:
         places = [f"{place} {' '.join(c['anchors'])}" for place, c in zip(places, both, strict=True)]
-    return list(zip((["-"] if moved.old else []) + (["+"] if moved.new else []), places, strict=True))
+    return list(zip((["-"] if change.old else []) + (["+"] if change.new else []), places, strict=True))
 
 
 def _lines(old: Any, new: Any) -> Lines:
@@ -135,15 +135,15 @@ def _value(value: Any) -> str:
 
 
 def _prose(old: list[str], new: list[str]) -> Lines:
-    """Two texts by their words: whole where they are short, else the words that differ with some around them."""
+    """Compare two texts by words: return them in full if short, else the words that differ with some context."""
     if old == new:
         return [("-", _ONLY_BLANKS)]
     if max(len(old), len(new)) < _LONG:
         return [("-", " ".join(old)), ("+", " ".join(new))]
     lines: Lines = []
-    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_AROUND):
-        (_, start, _, begin, _), (_, _, end, _, stop) = group[0], group[-1]
-        lines += [("-", _excerpt(old, start, end)), ("+", _excerpt(new, begin, stop))]
+    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_CONTEXT):
+        (_, old_start, _, new_start, _), (_, _, old_end, _, new_end) = group[0], group[-1]
+        lines += [("-", _excerpt(old, old_start, old_end)), ("+", _excerpt(new, new_start, new_end))]
     return lines
 
 

@@ -1,4 +1,4 @@
-"""Writes an export to a file or a folder: whole or not at all."""
+"""Writes an export to a file or a folder, completely or not at all."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from ..restricted import allow_writing
 
 
 def write(path: Path, text: Iterable[str], force: bool = False) -> None:
-    """Write the pieces of `text` in UTF-8 to `path` by renaming over it; FilesError where it is there and not `force`.
+    """Write the pieces of `text` to `path` in UTF-8, via a temporary file; FilesError if it exists and not `force`.
 
-    A link stays a link, and what is there but is no regular file (a pipe, a device) is written to, not replaced.
+    A link stays a link, and anything other than a regular file (a pipe, a device) is written to, not replaced.
     """
     allow_writing()
     target = Path(os.path.realpath(path))
     try:
         if target.is_dir():
-            raise FilesError(f"{path} is a folder", "Name the file to write.")
+            raise FilesError(f"{path} is a folder", "Give the name of a file.")
         if target.exists() and not target.is_file():
             with target.open("w", encoding="utf-8", newline="") as file:
                 file.writelines(text)
             return
         if target.exists() and not force:
-            raise FilesError(f"{path} is there already", "Overwrite it with --force, or name another.")
+            raise FilesError(f"{path} already exists", "Overwrite it with --force, or give another name.")
         _replace(target, text)
     except OSError as error:
         raise from_os(error, "write", path) from error
@@ -53,44 +53,45 @@ def _replace(target: Path, text: Iterable[str]) -> None:
 
 
 MARKER = ".pctui-export"
-_MARKED = "Written by pctui export, which with --force replaces the files named here and no others."
+_MARKED = "Written by pctui export. With --force it replaces only the files listed here."
 
 
 def write_folder(path: Path, files: Iterable[tuple[str, str]], force: bool = False) -> None:
-    """Write `files` (their paths in the folder, their texts) to the folder at `path`: all of them or none.
+    """Write `files` (path within the folder, text) to the folder at `path`: all of them or none.
 
-    The whole is made beside it and renamed. Where there is a folder with something in it, `force` replaces what an
-    export of ours left there, as its marker file tells, and keeps the rest; FilesError where there is no marker.
+    They are written to a temporary folder, which is then renamed. If the folder exists and is not empty, `force`
+    replaces the files of an earlier export, which its marker file lists, and keeps all others. FilesError without
+    `force`, or if there is no marker file.
     """
     allow_writing()
     target = Path(os.path.realpath(path))
     try:
-        old = _written(path, target, force)
+        old = _exported(path, target, force)
         temporary = Path(tempfile.mkdtemp(prefix=f".{target.name[:100]}.", dir=target.parent))
         try:
-            made = temporary / "new"
-            made.mkdir()
-            _fill(made, files)
+            new = temporary / "new"
+            new.mkdir()
+            _fill(new, files)
             if old is not None:
-                _keep(path, target, made, old)
-            _swap(target, made, temporary / "old")
+                _keep(path, target, new, old)
+            _swap(target, new, temporary / "old")
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
     except OSError as error:
         raise from_os(error, "write", path) from error
 
 
-def _written(path: Path, target: Path, force: bool) -> set[str] | None:
-    """What an export left in the folder; None where there is no folder, or an empty one."""
+def _exported(path: Path, target: Path, force: bool) -> set[str] | None:
+    """Return the paths of the files of an earlier export; None if the folder does not exist or is empty."""
     if target.exists() and not target.is_dir():
-        raise FilesError(f"{path} is no folder", "Name a folder to write.")
+        raise FilesError(f"{path} is not a folder", "Give the name of a folder.")
     if not target.exists() or not any(target.iterdir()):
         return None
     marker = target / MARKER
     if not marker.is_file() or marker.is_symlink():
-        raise FilesError(f"{path} holds files that no export left there", "Name another folder, or an empty one.")
+        raise FilesError(f"{path} contains files that are not from an export", "Give another folder, or an empty one.")
     if not force:
-        raise FilesError(f"{path} holds an export already", "Replace it with --force, or name another folder.")
+        raise FilesError(f"{path} already contains an export", "Replace it with --force, or give another folder.")
     return {*marker.read_text(encoding="utf-8", errors="replace").splitlines()[1:], MARKER}
 
 
@@ -99,7 +100,7 @@ def _fill(folder: Path, files: Iterable[tuple[str, str]]) -> None:
     for name, text in files:
         if not _PLAIN_PATH.fullmatch(name):
             raise FilesError(
-                f"no file can be called '{name}'", "A database from elsewhere? Rebuild it with: pctui seed"
+                f"'{name}' is not a safe file name", "The database may be from elsewhere. Rebuild it with: pctui seed"
             )
         file = folder / name
         file.parent.mkdir(exist_ok=True)
@@ -114,39 +115,41 @@ def _fill(folder: Path, files: Iterable[tuple[str, str]]) -> None:
 _PLAIN_PATH = re.compile(r"([a-z0-9][a-z0-9_-]*/)?[a-z0-9][a-z0-9_-]*\.[a-z]+")
 
 
-def _keep(path: Path, old: Path, new: Path, ours: set[str]) -> None:
-    """Bring over from the old folder what no export left there."""
-    for folder, folders, files in os.walk(old):
-        here = Path(folder)
+def _keep(path: Path, old: Path, new: Path, exported: set[str]) -> None:
+    """Carry over from the old folder the files that are not from an export."""
+    for name_of_folder, folders, files in os.walk(old):
+        folder = Path(name_of_folder)
         for name in list(folders):
-            if (here / name).is_symlink():
+            if (folder / name).is_symlink():
                 folders.remove(name)
                 files.append(name)
-        inside = here.relative_to(old)
+        inside = folder.relative_to(old)
         for name in files:
-            if (inside / name).as_posix() in ours:
+            if (inside / name).as_posix() in exported:
                 continue
             kept = new / inside / name
             if os.path.lexists(kept):
-                raise FilesError(f"{path / inside / name} is in the way: no export left it there", "Move it elsewhere.")
+                raise FilesError(
+                    f"{path / inside / name} is in the way: it is not from an export", "Move it elsewhere."
+                )
             kept.parent.mkdir(parents=True, exist_ok=True)
             try:
-                os.link(here / name, kept, follow_symlinks=False)
+                os.link(folder / name, kept, follow_symlinks=False)
             except (OSError, NotImplementedError):  # a file system without links
-                shutil.copy2(here / name, kept, follow_symlinks=False)
-        if not files and not folders and here != old:
+                shutil.copy2(folder / name, kept, follow_symlinks=False)
+        if not files and not folders and folder != old:
             (new / inside).mkdir(parents=True, exist_ok=True)
     shutil.copymode(old, new)
 
 
-def _swap(target: Path, new: Path, aside: Path) -> None:
-    """Put `new` where `target` is, and what is there aside."""
+def _swap(target: Path, new: Path, backup: Path) -> None:
+    """Rename `new` to `target`, after renaming any existing `target` to `backup`."""
     if not target.exists():
         new.rename(target)
         return
-    target.rename(aside)
+    target.rename(backup)
     try:
         new.rename(target)
     except BaseException:
-        aside.rename(target)
+        backup.rename(target)
         raise

@@ -77,7 +77,7 @@ def _markdown(answer: Answer, _width: int | None) -> Iterator[str]:
 
 def _raised(blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks as a page of their own: the first heading is of level 1, the others follow it."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from ..page import Heading
 
@@ -168,7 +168,7 @@ _ALL = (
         "json",
         _json,
         corpus=_corpus_json,
-        exported="""Write everything as one JSON document; docs/export.schema.json describes it.
+        exported="""Write everything as one JSON document; `pctui schema export` describes it.
 
         Example: pctui export json | jq '.entries[] | select(.kind == "figure") | .title'
         """,

@@ -1,6 +1,6 @@
-"""CommonMark: deterministic, with numbered citations and a list of the passages they stand for.
+"""Renders blocks as CommonMark, deterministically, with numbered citations and a list of the passages cited.
 
-Corpus text is escaped, so that it can make no heading, link, HTML or table cell of its own.
+Corpus text is escaped, so that it cannot create a heading, link, HTML or table cell.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ Links = Callable[[str], str | None]
 _SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>&|~$^{}#"})
 _AUTOLINK = re.compile(r"(https?|ftp|mailto|www)(?=[:.])", re.IGNORECASE)
 _MAY_LINK = ("http", "ftp", "mailto", "www")
-# At the start of a block these would make a list, rule, underline, image or definition.
+# At the start of a block these would create a list, rule, underline, image or definition.
 _LEADING = re.compile(r"(?P<sign>[+\-=:!?])|(?P<number>\d{1,9})(?=[.)])")
 _MARKS = {"strong": "**", "muted": "*"}
 
 
 def escape(text: str) -> str:
-    """Return `text` on one line with everything that CommonMark (or a common extension) reads as syntax escaped."""
+    """Return `text` on one line, with everything escaped that is syntax in CommonMark or a common extension."""
     return _at_start(_escape(one_line(text)))
 
 
@@ -33,7 +33,7 @@ def _escape(text: str) -> str:
 
 
 def _at_start(text: str) -> str:
-    """Escape what only the start of a block makes syntax."""
+    """Escape what is syntax only at the start of a block."""
     match = _LEADING.match(text)
     if match is None:
         return text
@@ -45,7 +45,7 @@ def _unlinked(_slug: str) -> None:
 
 
 def _inline(runs: Runs, numbering: Numbering, links: Links = _unlinked) -> str:
-    """Word runs as one line. Blanks stay outside emphasis, which would not be read as such otherwise."""
+    """Return runs as one line. Blanks are kept outside emphasis, which would otherwise not be recognised."""
     line = ""
     for run in runs:
         if run.citation:
@@ -64,7 +64,7 @@ def _inline(runs: Runs, numbering: Numbering, links: Links = _unlinked) -> str:
 
 
 def render(blocks: Iterable[Block], links: Links = _unlinked) -> str:
-    """Return `blocks` as a CommonMark document that ends in a newline; `links` gives the address of an entry's page."""
+    """Return `blocks` as a CommonMark document ending in a newline; `links` returns the address of an entry's page."""
     numbering = Numbering()
     return "\n\n".join(part for block in blocks for part in _block(block, numbering, links) if part) + "\n"
 
@@ -100,7 +100,7 @@ def _block(block: Block, numbering: Numbering, links: Links) -> Iterator[str]:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Runs]]) -> str:
-    """A table as GitHub's Markdown has it, with its heading row; a cell is one line."""
+    """Return a table in GitHub's Markdown with a heading row; each cell is one line."""
     numbering = Numbering()
     lines = [[escape(text) for text in head], ["---"] * len(head)]
     lines += [[_inline(runs, numbering) for runs in row] for row in rows]

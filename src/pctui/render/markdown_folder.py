@@ -1,7 +1,7 @@
-"""A folder of CommonMark, a file an entry with YAML front matter, and an index page for each pane.
+"""Renders a folder of CommonMark: one file for each entry, with YAML front matter, and an index page for each pane.
 
-Links are relative, so that a vault of notes, a static-site generator and a file browser can all follow them. The
-front matter keeps to names that none of these gives a meaning of its own, but for title, description and tags.
+Links are relative, so that a vault of notes, a static-site generator and a file browser can all follow them. Except for
+title, description and tags, the front matter only uses names that have no special meaning in any of these.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ..model import Record
 from ..page import Beside, Block, Bullets, Heading, Passages, Prose, Run, kind_name
 from ..text import one_line
 from .markdown import render as commonmark
 
-# What YAML takes only as an escape, beyond what JSON escapes; the sanitiser took the rest.
+# Characters that YAML accepts only as an escape but JSON does not escape; the sanitiser has removed all others.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\ufffe\uffff]")
 
 
@@ -24,29 +25,35 @@ def render(
     corpus: Record,
     pages: Iterable[tuple[str, str, Iterable[Block]]],
     entries: Iterable[tuple[Record, Iterable[Block]]],
-    there: Container[str],
+    exported: Container[str],
 ) -> Iterator[tuple[str, str]]:
-    """The path and the text of each file: `pages` by name and title, then `entries`; links go to what is `there`."""
+    """Yield the path and the text of each file: `pages` (name, title, blocks), then `entries`.
+
+    Only entries in `exported` (slugs) become links.
+    """
     listed: list[tuple[str, str]] = []
     for name, title, blocks in pages:
         page = [_raised(block) for block in blocks]
         if page:
             listed.append((name, title))
-            front = _front({"title": title, "tags": ["index"]})
-            yield f"{name}.md", front + commonmark([*page, Passages("Passages cited")], _links(there, "entries/"))
+            front_matter = _front_matter({"title": title, "tags": ["index"]})
+            yield (
+                f"{name}.md",
+                front_matter + commonmark([*page, Passages("Passages cited")], _links(exported, "entries/")),
+            )
     kinds: dict[str, list[Record]] = {}
     for record, blocks in entries:
         kinds.setdefault(record.kind, []).append(record)
-        yield f"entries/{record.slug}.md", _front(_entry(record)) + commonmark(blocks, _links(there, ""))
-    yield "entries.md", _front({"title": "Entries", "tags": ["index"]}) + _all(kinds)
+        yield f"entries/{record.slug}.md", _front_matter(_entry(record)) + commonmark(blocks, _links(exported, ""))
+    yield "entries.md", _front_matter({"title": "Entries", "tags": ["index"]}) + _all(kinds)
     yield (
         "index.md",
-        _front({"title": corpus.title, "tags": ["index"]}) + _index(corpus, [*listed, ("entries", "Entries")]),
+        _front_matter({"title": corpus.title, "tags": ["index"]}) + _index(corpus, [*listed, ("entries", "Entries")]),
     )
 
 
 def _raised(block: Block) -> Block:
-    """A block of a section as one of a page, whose title the section's is."""
+    """Return a block of a section with its headings raised by one level, since the section becomes a page."""
     match block:
         case Heading(level):
             return replace(block, level=level - 1)
@@ -55,8 +62,8 @@ def _raised(block: Block) -> Block:
     return block
 
 
-def _links(there: Container[str], folder: str) -> Callable[[str], str | None]:
-    return lambda slug: f"{folder}{slug}.md" if slug in there else None
+def _links(exported: Container[str], folder: str) -> Callable[[str], str | None]:
+    return lambda slug: f"{folder}{slug}.md" if slug in exported else None
 
 
 def _all(kinds: dict[str, list[Record]]) -> str:
@@ -103,8 +110,8 @@ def _entry(record: Record) -> dict[str, object]:
     return front
 
 
-def _front(fields: dict[str, object]) -> str:
-    """Front matter: every value in JSON's notation, which is YAML's as well."""
+def _front_matter(fields: dict[str, object]) -> str:
+    """Return YAML front matter, with every value in JSON notation, which is valid YAML."""
     return "---\n" + "".join(f"{name}: {_value(value)}\n" for name, value in fields.items()) + "---\n\n"
 
 

@@ -1,4 +1,4 @@
-"""RIS: the records of the documents, a tag a line, for reference managers."""
+"""Renders the records of documents as RIS, one tag on each line, for reference managers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..model import Document
-from .bibliography import Name, Reference, reference
+from .bibliography import Name, Work, reference
 
 _TYPES = {
     "article": "JOUR",
@@ -35,12 +35,12 @@ _PAGES = re.compile(r"\s*(\S+?)\s*[-–]\s*(\S+)\s*\Z")
 
 
 def render(documents: Iterable[Document]) -> str:
-    """One reference a document, its slug the ID."""
+    """Return one reference for each document, with its slug as the ID."""
     return "\r\n".join("".join(f"{line}\r\n" for line in _lines(reference(d))) for d in documents)
 
 
-def _lines(work: Reference) -> Iterator[str]:
-    # Every text was put on one line when the reference was made: none can begin a tag.
+def _lines(work: Work) -> Iterator[str]:
+    # Every text of a reference is one line, so none can start a new tag.
     yield f"TY  - {_TYPES.get(work.type, 'GEN')}"
     yield f"ID  - {work.slug}"
     for name in work.authors:

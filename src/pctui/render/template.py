@@ -1,18 +1,19 @@
-"""Markdown in the shape of a reader's own Jinja2 template, run in a sandbox.
+"""Renders the reader's own Jinja2 template as Markdown, in a sandbox.
 
-What a template prints of the corpus is escaped as everywhere in Markdown; only its own text is syntax. It can reach
-the names of `names` and nothing else: no file, no other template, no chance.
+Corpus text printed by a template is escaped as everywhere in Markdown; only the template's own text is syntax. A
+template can use what `names` returns and nothing else: no file, no other template, no random numbers.
 """
 
 from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from ..errors import PctuiError, UsageError
 from ..kinds.vocabulary import NOT_HAPPENED
@@ -20,12 +21,12 @@ from ..model import Attribute, Citation, Entry
 from ..page import Numbering
 from .markdown import escape
 
-_WHOLE = "<template>"  # the file name by which Jinja2 compiles a template that comes as text
+_TEMPLATE = "<template>"  # the file name that Jinja2 gives to a template compiled from a string
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph that was cited, by the number it was cited with."""
+    """A cited paragraph with its number."""
 
     number: int
     document: str
@@ -35,7 +36,7 @@ class Passage:
 
 
 def render(source: str, name: str, names: Mapping[str, object]) -> str:
-    """The template `source`, from the file `name`, with what it can reach; UsageError by file and line."""
+    """Return the output of the template `source` of the file `name`; UsageError with file and line if it fails."""
     environment = SandboxedEnvironment(
         autoescape=True,
         finalize=_shown,
@@ -44,8 +45,8 @@ def render(source: str, name: str, names: Mapping[str, object]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    del environment.filters["random"], environment.globals["lipsum"]  # the same corpus gives the same bytes
-    # What others escape for HTML is escaped for Markdown here; what makes HTML has no place in it.
+    del environment.filters["random"], environment.globals["lipsum"]  # output must be reproducible
+    # Filters that escape for HTML escape for Markdown here; those that produce HTML are removed.
     environment.filters.update(dict.fromkeys(("e", "escape", "forceescape"), _shown))
     del environment.filters["urlize"], environment.filters["xmlattr"]
     try:
@@ -55,18 +56,18 @@ def render(source: str, name: str, names: Mapping[str, object]) -> str:
     except TemplateSyntaxError as error:
         raise UsageError(f"{name}:{error.lineno}: {error.message}") from error
     except Exception as error:
-        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == _WHOLE]
+        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == _TEMPLATE]
         if not lines:
-            raise  # a fault of ours
+            raise  # a bug in pctui, not in the template
         raise UsageError(f"{name}:{lines[-1]}: {str(error) or type(error).__name__}") from error
 
 
 def _shown(value: object) -> Markup:
-    """What an expression prints: escaped, unless a macro or `safe` made it; nothing where there is nothing."""
+    """Return what an expression prints: escaped, unless it comes from a macro or `safe`; nothing for None."""
     if isinstance(value, Markup):
         return value
     if callable(value) and not isinstance(value, Undefined):
-        raise TypeError("a function is to be called, with parentheses")
+        raise TypeError("a function must be called, with parentheses")
     return Markup("") if value is None else Markup(escape(str(value)))
 
 
@@ -76,14 +77,14 @@ def names(
     entries: Callable[[str], Iterable[Entry]],
     variables: Mapping[str, str],
 ) -> dict[str, object]:
-    """What a template can reach: the corpus, its entries, the numbering of citations, and the variables given."""
+    """Return what a template can use: the corpus, its entries, the numbering of citations, and its variables."""
     numbering = Numbering()
 
     def attribute(of: Entry, name: str) -> Attribute:
         return next((a for a in of.attributes if a.name == name), Attribute(name, ()))
 
     def cite(of: Entry, part: str = "") -> Markup:
-        # A paragraph has one number, whichever of its passages is cited: there is no more to be told from them.
+        # Ignoring the anchors gives each paragraph one number, since a template does not show which passage is cited.
         cited: list[Citation] = [replace(c, anchors=()) for c in of.citations if c.part == part]
         numbers = dict.fromkeys(numbering.number(citation) for citation in cited)
         return Markup("").join(Markup(f" \\[{number}\\]") for number in numbers)
@@ -97,9 +98,9 @@ def names(
     def fail(message: object) -> None:
         raise UsageError(str(message))
 
-    reached: dict[str, object] = {
+    available: dict[str, object] = {
         "corpus": corpus,
-        "entry": lambda slug: entry(str(slug)),  # where the slug is undefined, `str` says so
+        "entry": lambda slug: entry(str(slug)),  # `str` raises an error if the slug is undefined
         "entries": lambda kind: list(entries(str(kind))),
         "attribute": attribute,
         "cite": cite,
@@ -108,7 +109,7 @@ def names(
         "fail": fail,
     }
     for name, value in variables.items():
-        if name in reached or not name.isidentifier():
+        if name in available or not name.isidentifier():
             raise UsageError(f"a variable cannot be called '{name}'")
-        reached[name] = value
-    return reached
+        available[name] = value
+    return available

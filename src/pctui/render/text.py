@@ -1,4 +1,4 @@
-"""Headings and lists for pipes, screen readers and terminals that can do no more; and entries side by side."""
+"""Renders blocks as plain text for pipes, screen readers and simple terminals, and entries side by side as a table."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _wrap(text: str, width: int | None, first: str = "", rest: str = "") -> str:
 
 
 def render(blocks: Iterable[Block], width: int | None = None) -> str:
-    """Return `blocks` as text, wrapped to `width` columns where it is given."""
+    """Return `blocks` as text, wrapped to `width` columns if given."""
     numbering = Numbering()
     return "\n\n".join(part for block in blocks for part in _block(block, numbering, width) if part) + "\n"
 
@@ -59,17 +59,20 @@ def _block(block: Block, numbering: Numbering, width: int | None) -> Iterator[st
                 )
 
 
-_LABEL = 18  # the widest column of names
-_COLUMN = 22  # the narrowest column of an entry
+_LABEL = 18  # maximum width of the column of names, in cells
+_COLUMN = 22  # minimum width of the column of an entry, in cells
 
 
 def fits(columns: int, width: int) -> bool:
-    """Whether so many entries can stand side by side in `width` cells."""
+    """Whether this number of entries fits side by side in `width` cells."""
     return columns > 0 and (width - _LABEL - 2) // columns >= _COLUMN + 3
 
 
 def side_by_side(titles: Sequence[str], rows: Sequence[Compared], width: int) -> str:
-    """Entries as columns at most `width` cells wide; ≠ before what differs, and before a value that no other has."""
+    """Return a table with a column for each entry, at most `width` cells wide.
+
+    `≠` marks rows that differ, and values that no other entry has.
+    """
     label = min(max((cells(one_line(row.name)) for row in rows), default=0), _LABEL) + 3
     column = (width - label) // max(1, len(titles)) - 3
     lines = [_columns([], [wrap(one_line(title), column) for title in titles], label, column)]
@@ -88,16 +91,16 @@ def _cell(row: Compared, column: int, width: int) -> list[str]:
 
 
 def _columns(name: Sequence[str], columns: Sequence[Sequence[str]], label: int, width: int) -> list[str]:
-    """One row of the table, line by line."""
+    """Return one row of the table, line by line."""
     height = max(len(name), *map(len, columns))
     return [
         "│ ".join(
-            _filled(lines[y] if y < len(lines) else "", room)
-            for lines, room in ((name, label), *((column, width + 1) for column in columns))
+            _padded(lines[y] if y < len(lines) else "", cell_width)
+            for lines, cell_width in ((name, label), *((column, width + 1) for column in columns))
         )
         for y in range(height)
     ]
 
 
-def _filled(text: str, width: int) -> str:
+def _padded(text: str, width: int) -> str:
     return text + " " * (width - cells(text))

@@ -1,7 +1,7 @@
-"""TimelineJS 3: what is dated as slides, for a timeline on a web page.
+"""Renders dated entries as slides of TimelineJS 3, for a timeline on a web page.
 
-Its texts are HTML: what the corpus says is escaped. A slide shows the date in the corpus's words, since TimelineJS
-knows neither an uncertain date nor an open end; that something was planned is said in headline and text.
+The texts are HTML, in which corpus text is escaped. A slide shows the label of its date, since TimelineJS supports
+neither uncertain dates nor open ends; the headline and the text say if something was only planned.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\
 
 
 def render(corpus: Record, records: Iterable[Record]) -> str:
-    """One JSON document: a title slide, and a slide for each event, change and organisation with a date."""
-    there = list(records)
-    labels = {record.slug: record.fields["label"] for record in there if record.kind == "document"}
+    """Return one JSON document: a title slide, and a slide for each event, change and organisation with a date."""
+    records = list(records)
+    labels = {record.slug: record.fields["label"] for record in records if record.kind == "document"}
     lanes = {lane["slug"]: lane["title"] for lane in corpus.fields["lanes"]}
-    slides = [slide for record in there if (slide := _slide(record, labels, lanes))]
+    slides = [slide for record in records if (slide := _slide(record, labels, lanes))]
     document = {
         "scale": "human",
         "title": {"text": {"headline": _html(corpus.title), "text": _paragraph(corpus.fields["summary"])}},
@@ -33,12 +33,12 @@ def render(corpus: Record, records: Iterable[Record]) -> str:
 
 
 def undated(records: Iterable[Record]) -> int:
-    """How many events, changes and organisations have no date to stand at."""
+    """Return the number of events, changes and organisations that are left out because they have no date."""
     return sum(1 for record in records if _edtf(record) is not None and _start(record) is None)
 
 
 def _edtf(record: Record) -> str | None:
-    """The date of an event or change, the existence of an organisation ('' where it is not known)."""
+    """Return the date of an event or change, or the existence of an organisation ('' if unknown); else None."""
     if record.kind in ("event", "change"):
         return str(record.fields["date"])
     return str(record.fields["existence"] or "") if record.kind == "organisation" else None
@@ -51,13 +51,13 @@ def _computed(record: Record, name: str) -> str | None:
 
 
 def _start(record: Record) -> dict[str, int] | None:
-    """Where the slide stands: its beginning, or its end where that alone is known."""
+    """Return the date of the slide: the start, or the end if only that is known."""
     first, _, last = (_edtf(record) or "").partition("/")
     return _date(first, _computed(record, "earliest")) or _date(last, _computed(record, "latest"))
 
 
 def _date(point: str, bound: str | None) -> dict[str, int] | None:
-    """A date as exactly as it is known; only the year where the point is more than a plain one."""
+    """Return a date as precisely as it is known, but only its year if it is more complex than a year, month or day."""
     match = _POINT.match(point) or _POINT.match((bound or "")[:4])
     if match is None or bound is None:
         return None
@@ -76,12 +76,12 @@ def _slide(record: Record, labels: dict[str, str], lanes: dict[str, str]) -> dic
     lane = record.fields.get("lane") or record.computed.get("lane")
     if lane:
         slide["group"] = _html(lanes.get(lane, lane))
-    unseen = f" ({record.fields['modality']})" if record.fields["modality"] in NOT_HAPPENED else ""
+    modality = f" ({record.fields['modality']})" if record.fields["modality"] in NOT_HAPPENED else ""
     slide["text"] = {
-        "headline": _html(record.title) + unseen,
-        "text": "".join(_paragraph(text) for text in _texts(record)) + _rests_on(record, labels),
+        "headline": _html(record.title) + modality,
+        "text": "".join(_paragraph(text) for text in _texts(record)) + _sources(record, labels),
     }
-    slide["autolink"] = False  # an address that stands in the corpus is text
+    slide["autolink"] = False  # addresses in corpus text must not become links
     return slide
 
 
@@ -90,22 +90,22 @@ def _texts(record: Record) -> Iterator[str]:
     yield fields["summary"]
     if fields["modality"] in NOT_HAPPENED:
         hedge = f", hedged: “{fields['hedge']}”" if fields["hedge"] else ""
-        yield f"Not told as having happened, but as {fields['modality']}{hedge}."
+        yield f"Reported as {fields['modality']}, not as having happened{hedge}."
     if fields.get("planned_from"):
-        yield f"From {fields['planned_from']} on as planned or forecast."
+        yield f"Planned or forecast from {fields['planned_from']}."
     if fields["sic"]:
         yield f"As printed (sic): {fields['sic']}"
 
 
-def _rests_on(record: Record, labels: dict[str, str]) -> str:
+def _sources(record: Record, labels: dict[str, str]) -> str:
     places = [f"{labels.get(c['document'], c['document'])} ¶{c['paragraph']}" for c in record.fields["citations"]]
-    html = _paragraph(f"Rests on {'; '.join(dict.fromkeys(places))}.") if places else ""
+    html = _paragraph(f"Sources: {'; '.join(dict.fromkeys(places))}.") if places else ""
     links = [_link(source["title"], source["url"]) for source in record.fields["sources"]]
-    return html + (f"<p>From outside the documents: {'; '.join(links)}.</p>" if links else "")
+    return html + (f"<p>Background fact from: {'; '.join(links)}.</p>" if links else "")
 
 
 def _link(title: str, url: str) -> str:
-    if not re.match(r"https?://", url):  # a database from elsewhere may say anything
+    if not re.match(r"https?://", url):  # a database from elsewhere may contain anything
         return f"{_html(title)}, {_html(url)}"
     return f'<a href="{_html(url)}">{_html(title)}</a>'
 

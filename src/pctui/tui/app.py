@@ -30,7 +30,7 @@ from ..reader.session import Session  # noqa: E402
 from ..restricted import secure  # noqa: E402
 from ..settings import Settings  # noqa: E402
 from .commands import APP, PALETTE, bindings  # noqa: E402
-from .keymap import named, remapped, shown  # noqa: E402
+from .keymap import key_label, key_name, remapped  # noqa: E402
 from .screens.main import Main  # noqa: E402
 from .signs import Plain, ascii_only  # noqa: E402
 from .textual_private import Changes, Painted  # noqa: E402
@@ -148,7 +148,7 @@ class Explorer(App[int]):
         self.exit(1)
 
     def get_key_display(self, binding: Binding) -> str:
-        return binding.key_display or named(binding.key)
+        return binding.key_display or key_name(binding.key)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every command that is possible here, in the palette: the pane's own, then those of everywhere."""
@@ -157,7 +157,7 @@ class Explorer(App[int]):
         for node, table in ((screen.pane, screen.pane.COMMANDS), (screen, APP)):
             for command in table:
                 if node.check_action(command.action.partition("(")[0], ()):
-                    told = escape(f"{shown(command, self)} · {command.help}")
+                    told = escape(f"{key_label(command, self)} · {command.help}")
                     yield SystemCommand(command.label, told, _runner(node, command.action))
         for name in THEMES:
             yield SystemCommand(f"Theme: {name.removeprefix('pctui-')}", "Change the colours", partial(self._use, name))

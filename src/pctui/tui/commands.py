@@ -1,4 +1,4 @@
-"""What can be done: each action declared once, and from it its binding, footer, palette entry and help row."""
+"""The commands: each action is declared once; its binding, footer, palette entry and help row follow from it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from textual.binding import Binding, BindingType
 
 from ..panes import PANES
+from ..settings import THEMES
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """An action: a stable id (keys are remapped by it), its keys, a word for the footer, a sentence for help.
+    """An action: a stable id (by which keys are remapped), its keys, a label for the footer, a sentence of help.
 
-    `group` is the heading it stands under in the help; `footer` whether the footer names it.
+    `group` is its heading in the help; `footer` says whether the footer shows it.
     """
 
     id: str
@@ -47,52 +48,68 @@ APP = [
     Command(
         "pane.next", "tab", "next_part", "Next part", "Move to the next part of the screen", "Panes", key_display="Tab"
     ),
-    Command("pane.previous", "shift+tab", "previous_part", "Previous part", "Move to the part before", "Panes"),
     Command(
-        "mark", "m", "mark", "Mark", "Mark this: adopt ✓, consider ?, reject ✗, or no mark again", "Your own", True
+        "pane.previous",
+        "shift+tab",
+        "previous_part",
+        "Previous part",
+        "Move to the previous part of the screen",
+        "Panes",
+    ),
+    Command(
+        "mark",
+        "m",
+        "mark",
+        "Mark",
+        "Mark this entry: adopt ✓, consider ?, reject ✗, then no mark",
+        "Marks and notes",
+        True,
     ),
     Command(
         "note",
         "n",
         "note",
         "Note",
-        "Write a note on this; what you type is kept as a draft within a second, whatever happens, until you save it",
-        "Your own",
+        "Write a note on this entry; a draft is saved as you type",
+        "Marks and notes",
         True,
     ),
     Command(
-        "search", "slash", "search", "Search", "Search entries and attached documents as you type", "Finding", True, "/"
+        "search", "slash", "search", "Search", "Search entries and attached documents as you type", "Search", True, "/"
     ),
-    Command("open", "o", "open_slug", "Open", "Open an entry by its slug", "Finding"),
+    Command("open", "o", "open_slug", "Open", "Open an entry by its slug", "Search"),
     Command(
         "jump",
         "semicolon",
         "jump",
         "Jump",
-        "Put letters on all that can be gone to; type them to go there",
-        "Finding",
+        "Show jump letters on every row, link and citation in view; type them to go there",
+        "Search",
         key_display=";",
     ),
-    Command("find", "backslash", "find", "Find", "Find in the text on screen", "Finding", key_display="\\"),
-    Command("find.next", "n", "next_match(1)", "Next", "Next place found", "Finding", True),
-    Command("find.previous", "N", "next_match(-1)", "Previous", "Place found before", "Finding"),
-    Command("passage", "s", "passage", "Passage", "Go to the passage that this rests on", "Reading", True),
+    Command("find", "backslash", "find", "Find", "Find in the text on screen", "Search", key_display="\\"),
+    Command("find.next", "n", "next_match(1)", "Next", "Go to the next match", "Search", True),
+    Command("find.previous", "N", "next_match(-1)", "Previous", "Go to the previous match", "Search"),
+    Command("passage", "s", "passage", "Passage", "Go to the passage that this cites", "Reading", True),
     Command("copy", "y", "copy_citation", "Cite", "Copy the citation to the terminal's clipboard", "Reading", True),
-    Command("copy.as", "Y", "copy_as", "Copy as", "Copy it in another style, or the command that opens it", "Reading"),
-    Command("save", "e", "save", "Export", "Write the page, or the list, to a file", "Reading"),
-    Command("back", "escape,backspace", "back", "Back", "Go back to where you came from", "Reading", True, "Esc"),
+    Command(
+        "copy.as",
+        "Y",
+        "copy_as",
+        "Copy as",
+        "Copy the citation in another style, or the command that opens this entry",
+        "Reading",
+    ),
+    Command("save", "e", "save", "Export", "Export the page or the list to a file", "Reading"),
+    Command("back", "escape,backspace", "back", "Back", "Go back", "Reading", True, "Esc"),
     Command("forward", "right_square_bracket", "forward", "Forward", "Go forward again", "Reading", key_display="]"),
-    Command(
-        "theme", "t", "theme", "Theme", "Change the colours: dark, light, high contrast, the terminal's own", "Program"
-    ),
-    Command(
-        "redraw", "ctrl+l", "app.redraw", "Redraw", "Paint the screen anew, where something else wrote on it", "Program"
-    ),
+    Command("theme", "t", "theme", "Theme", f"Change the colours: {', '.join(THEMES.values())}", "Program"),
+    Command("redraw", "ctrl+l", "app.redraw", "Redraw", "Redraw the screen", "Program"),
     Command("help", "question_mark", "help", "Help", "Explain this pane and its keys", "Program", True, "?"),
-    Command("quit", "q", "quit", "Quit", "Leave", "Program", True),
+    Command("quit", "q", "quit", "Quit", "Quit pctui", "Program", True),
 ]
 
-PALETTE = [Command("palette", "ctrl+p", "command_palette", "Commands", "Find any command by its name", "Program")]
+PALETTE = [Command("palette", "ctrl+p", "command_palette", "Commands", "Find any command by name", "Program")]
 
 LIST = [
     Command("list.open", "enter", "open", "Open", "Open what the cursor is on", "Moving", True, "Enter"),
@@ -102,25 +119,41 @@ LIST = [
         "list.page-down", "pagedown,ctrl+f", "page(1)", "Page down", "Move a page down", "Moving", key_display="PgDn"
     ),
     Command("list.page-up", "pageup,ctrl+b", "page(-1)", "Page up", "Move a page up", "Moving", key_display="PgUp"),
-    Command("list.first", "home,g", "first", "First", "Go to the first", "Moving", key_display="Home g"),
-    Command("list.last", "end,G", "last", "Last", "Go to the last", "Moving", key_display="End G"),
+    Command("list.first", "home,g", "first", "First", "Go to the first row", "Moving", key_display="Home g"),
+    Command("list.last", "end,G", "last", "Last", "Go to the last row", "Moving", key_display="End G"),
 ]
 
 PAGE = [
-    Command("page.open", "enter", "open", "Open", "Open the link or passage under the cursor", "Moving", True, "Enter"),
-    Command("page.down", "down,j", "down", "Down", "Next link or passage, or scroll down", "Moving", key_display="↓ j"),
-    Command("page.up", "up,k", "up", "Up", "Link or passage before, or scroll up", "Moving", key_display="↑ k"),
+    Command("page.open", "enter", "open", "Open", "Open the link or citation under the cursor", "Page", True, "Enter"),
     Command(
-        "page.page-down", "pagedown,space,ctrl+f", "page(1)", "Page down", "A page down", "Moving", key_display="PgDn"
+        "page.down",
+        "down,j",
+        "down",
+        "Down",
+        "Go to the next link or citation, or scroll down",
+        "Page",
+        key_display="↓ j",
     ),
-    Command("page.page-up", "pageup,ctrl+b", "page(-1)", "Page up", "A page up", "Moving", key_display="PgUp"),
-    Command("page.first", "home,g", "first", "Top", "Go to the top", "Moving", key_display="Home g"),
-    Command("page.last", "end,G", "last", "End", "Go to the end", "Moving", key_display="End G"),
+    Command(
+        "page.up", "up,k", "up", "Up", "Go to the previous link or citation, or scroll up", "Page", key_display="↑ k"
+    ),
+    Command(
+        "page.page-down",
+        "pagedown,space,ctrl+f",
+        "page(1)",
+        "Page down",
+        "Scroll a page down",
+        "Page",
+        key_display="PgDn",
+    ),
+    Command("page.page-up", "pageup,ctrl+b", "page(-1)", "Page up", "Scroll a page up", "Page", key_display="PgUp"),
+    Command("page.first", "home,g", "first", "Top", "Go to the top of the page", "Page", key_display="Home g"),
+    Command("page.last", "end,G", "last", "End", "Go to the end of the page", "Page", key_display="End G"),
 ]
 
 FOLDING = [
-    Command("list.fold", "z", "fold", "Fold", "Fold the group under the cursor, or unfold it", "Groups", True),
-    Command("list.fold-all", "Z", "fold_all", "Fold all", "Fold every group, or unfold them all", "Groups"),
+    Command("list.fold", "z", "fold", "Fold", "Fold or unfold the group under the cursor", "Groups", True),
+    Command("list.fold-all", "Z", "fold_all", "Fold all", "Fold or unfold every group", "Groups"),
 ]
 
 GROUPED = [
@@ -129,9 +162,9 @@ GROUPED = [
         "list.marked",
         "M",
         "only",
-        "Only",
-        "Show only what you marked; again: only adopt, consider, reject, with a note; then all",
-        "Your own",
+        "Marked only",
+        "Show marked entries only; press again for adopt, consider, reject, with a note, then all",
+        "Marks and notes",
     ),
 ]
 
@@ -141,14 +174,14 @@ ACROSS = [
         "right,l",
         "screen.into",
         "Read",
-        "Go into what is open beside the list",
+        "Read the page beside the list",
         "Moving",
         key_display="→ l",
     ),
-    Command("page.left", "left,h", "screen.out_of", "List", "Go back to the list", "Moving", key_display="← h"),
+    Command("page.left", "left,h", "screen.out_of", "List", "Go back to the list", "Page", key_display="← h"),
 ]
 
 
 def bindings(*tables: list[Command]) -> list[BindingType]:
-    """The bindings of some tables."""
+    """Return the bindings of the given tables of commands."""
     return [command.binding() for table in tables for command in table]

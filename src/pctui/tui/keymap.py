@@ -1,4 +1,4 @@
-"""Every command with its keys: what they are called, how they are remapped, and where two of them would clash."""
+"""The keys of every command: their names, how the settings remap them, and where two commands would clash."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from textual.keys import REPLACED_KEYS, Keys, _character_to_key, format_key, key_to_character
 
 from ..panes import PANES
-from ..settings import Settings, nearest
-from ..text import one_line
+from ..settings import Settings
+from ..text import nearest, one_line
 from .commands import ACROSS, APP, LIST, PAGE, PALETTE, Command
 
 if TYPE_CHECKING:
@@ -34,49 +34,51 @@ _NAMES = {
     "end": "End",
 }
 _MODIFIERS = {"ctrl": "Ctrl", "alt": "Alt", "shift": "Shift", "super": "Super", "meta": "Meta", "hyper": "Hyper"}
-_KEPT = ("ctrl+c", "ctrl+q")  # Textual leaves with them, whatever else is pressed
-_OTHERWISE = {"esc": "escape", "return": "enter", "pgdn": "pagedown", "pgup": "pageup", "del": "delete", "spc": "space"}
+_RESERVED = ("ctrl+c", "ctrl+q")  # Textual quits on them, whatever they are bound to
+_ALIASES = {"esc": "escape", "return": "enter", "pgdn": "pagedown", "pgup": "pageup", "del": "delete", "spc": "space"}
 
 
-def normal(keys: str) -> list[str]:
-    """Keys as Textual names them: `?` is `question_mark`."""
+def normalised(keys: str) -> list[str]:
+    """Return comma-separated keys as Textual names them: `?` is `question_mark`."""
     return [_character_to_key(key) if len(key) == 1 else key for key in (key.strip() for key in keys.split(","))]
 
 
 def _character(key: str) -> str | None:
-    """The character that a key types, be it one that is shown or not."""
+    """Return the character that a key types, printable or not; None if it types none."""
     return key_to_character(REPLACED_KEYS.get(key, key))
 
 
 def printable(key: str) -> bool:
-    """Whether a key would be typed into a box."""
+    """Return whether a key types a character into a text box."""
     character = _character(key)
     return character is not None and character.isprintable()
 
 
-def named(key: str) -> str:
-    """A key as it stands on the keyboard."""
-    *modifiers, key = normal(key)[0].split("+")
-    shown = _NAMES.get(key) or format_key(key)
-    if modifiers or (len(shown) > 1 and shown.islower()):
-        shown = shown.capitalize()
-    return "+".join([*(_MODIFIERS.get(modifier, modifier) for modifier in modifiers), shown])
+def key_name(key: str) -> str:
+    """Return the name of a key as on a keyboard: `PgDn`, `Ctrl+P`."""
+    *modifiers, key = normalised(key)[0].split("+")
+    name = _NAMES.get(key) or format_key(key)
+    if modifiers or (len(name) > 1 and name.islower()):
+        name = name.capitalize()
+    return "+".join([*(_MODIFIERS.get(modifier, modifier) for modifier in modifiers), name])
 
 
-def all_named(command: Command) -> str:
-    """All keys of a command."""
-    return " ".join(named(key) for key in command.keys.split(","))
+def key_names(command: Command) -> str:
+    """Return the names of all keys of a command, separated by spaces."""
+    return " ".join(key_name(key) for key in command.keys.split(","))
 
 
-def shown(command: Command, app: App[Any]) -> str:
-    """The key to tell for a command, as it is remapped."""
+def key_label(command: Command, app: App[Any]) -> str:
+    """Return the name of the key that triggers a command, as the settings have it."""
     keys = getattr(app, "remapped", {}).get(command.id)
-    return all_named(replace(command, keys=keys)) if keys else command.key_display or named(command.keys.split(",")[0])
+    return (
+        key_names(replace(command, keys=keys)) if keys else command.key_display or key_name(command.keys.split(",")[0])
+    )
 
 
 @lru_cache(maxsize=1)
 def tables() -> list[tuple[str, list[Command]]]:
-    """Every table of commands in the explorer, with where its keys are in force: (place, commands)."""
+    """Return every table of commands in the explorer as (place, commands); the place is where its keys apply."""
     found: list[tuple[str, list[Command]]] = []
     everywhere = [*APP, *PALETTE]
     for pane in PANES.values():
@@ -102,104 +104,94 @@ def _is_table(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(item, Command) for item in value)
 
 
-def every() -> dict[str, Command]:
-    """Every command by its id."""
+def all_commands() -> dict[str, Command]:
+    """Return every command by its id."""
     first = [*APP, *PALETTE, *LIST, *ACROSS[:1], *PAGE, *ACROSS[1:]]
     rest = [command for _, commands in tables() for command in commands]
     return {command.id: command for command in [*first, *rest]}
 
 
 def remapped(settings: Settings) -> Mapping[str, str]:
-    """The keys that the settings give, by command. What is wrong with them is added to the settings' faults."""
+    """Return the keys that the settings remap, by command id; add what is wrong with them to the settings' faults."""
     if not settings.keys:
         return {}
-    known = every()
+    known = all_commands()
     good: dict[str, str] = {}
     for name, keys in settings.keys.items():
         if name not in known:
-            near = nearest(name, list(known)) or "; pctui keys lists them"
+            near = nearest(name, list(known)) or "; pctui keys lists all commands"
             settings.fault(f"keys.{name}", f"there is no command '{name}'{near}")
-        elif wrong := [told for key in keys.split(",") if (told := _wrong(key.strip(), name))]:
-            for told in wrong:
-                settings.fault(f"keys.{name}", told)
-        elif normal(keys) != normal(known[name].keys):
-            good[name] = ",".join(normal(keys))
-    for name, told in _clashes(good):
-        settings.fault(f"keys.{name}", told)
+        elif faults := [fault for key in keys.split(",") if (fault := _key_fault(key.strip(), name))]:
+            for fault in faults:
+                settings.fault(f"keys.{name}", fault)
+        elif normalised(keys) != normalised(known[name].keys):
+            good[name] = ",".join(normalised(keys))
+    for name, fault in _clashes(good):
+        settings.fault(f"keys.{name}", fault)
     return good
 
 
-def _wrong(key: str, name: str) -> str:
-    """What is wrong with a key of the command `name`; nothing where nothing is."""
+def _key_fault(key: str, name: str) -> str:
+    """Return what is wrong with a key for the command `name`, or an empty string."""
     if not key:
-        return f'\'{name}\' has an empty key; name one, like "f2" (a comma itself is "comma"), or leave the line out'
+        return f'\'{name}\' has an empty key; write one, like "f2" (the comma key is "comma"), or remove the line'
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
-    if key in _KEPT:
-        return f"'{key}' is kept for leaving; name another key"
+    if key in _RESERVED:
+        return f"'{key}' is reserved for quitting; choose another key"
     known = [value for entry in Keys if "+" not in (value := entry.value) and "<" not in value]
     if not (all(m in _MODIFIERS for m in modifiers) and last and (last in known or _character(last))):
-        near = _OTHERWISE.get(key.lower())
+        near = _ALIASES.get(key.lower())
         right = f"; did you mean '{near}'?" if near else nearest(key, known)
-        return f"there is no key '{key}'{right or '; a key is like n, ctrl+n, f2, pagedown or question_mark'}"
+        return f"there is no key '{key}'{right or '; examples: n, ctrl+n, f2, pagedown, question_mark'}"
     if modifiers == ["shift"] and len(last) == 1:
-        return f"a terminal sends '{key}' as '{last.upper()}'; write that"
-    typed = next(commands for _, commands in tables() if any(command.id == name for command in commands))
-    if printable(key) and not any(printable(k) for command in typed for k in normal(command.keys)):
-        return f"'{key}' would be typed where '{name}' is in force; name a key that is not, like \"ctrl+n\" or \"f2\""
+        return f"a terminal sends '{key}' as '{last.upper()}'; write '{last.upper()}'"
+    table = next(commands for _, commands in tables() if any(command.id == name for command in commands))
+    if printable(key) and not any(printable(k) for command in table for k in normalised(command.keys)):
+        return f"'{key}' types a character where '{name}' applies; choose another, like \"ctrl+n\" or \"f2\""
     return ""
 
 
 def _clashes(keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """(command, what is wrong) for every key that a remapping gives to two commands in one place.
+    """Yield (command id, message) for every key that a remapping gives to two commands in one place.
 
-    What shares a key unremapped does so knowingly: the one nearer to the cursor counts.
+    Commands that share a key by default do so on purpose: the one nearer to the focus wins.
     """
-    told: set[tuple[str, str, str]] = set()
+    reported: set[tuple[str, str, str]] = set()
     for place, commands in tables():
         for one, other in combinations(commands, 2):
-            before = set(normal(one.keys)) & set(normal(other.keys))
-            now = set(normal(keys.get(one.id, one.keys))) & set(normal(keys.get(other.id, other.keys)))
+            before = set(normalised(one.keys)) & set(normalised(other.keys))
+            now = set(normalised(keys.get(one.id, one.keys))) & set(normalised(keys.get(other.id, other.keys)))
             for key in sorted(now - before):
-                if one.id == other.id or (one.id, other.id, key) in told:
+                if one.id == other.id or (one.id, other.id, key) in reported:
                     continue
-                told.add((one.id, other.id, key))
-                mine, theirs = (other, one) if other.id in keys else (one, other)
-                both = f"'{mine.id}' and '{theirs.id}' would both be on '{key}' in {place}"
-                yield mine.id, f"{both}; give one of them another key"
+                reported.add((one.id, other.id, key))
+                changed, kept = (other, one) if other.id in keys else (one, other)
+                both = f"'{changed.id}' and '{kept.id}' would both use '{key}' in {place}"
+                yield changed.id, f"{both}; give one of them another key"
 
 
 def effective(keys: Mapping[str, str]) -> Iterator[Command]:
-    """Every command with the keys that it has."""
-    for command in every().values():
+    """Yield every command with the keys that it has once `keys` are applied."""
+    for command in all_commands().values():
         yield replace(command, keys=keys[command.id], key_display=None) if command.id in keys else command
 
 
 def as_text(commands: Sequence[Command]) -> str:
-    """Commands under their groups: id, keys, what they do."""
-    wide = max(len(command.id) for command in commands)
-    keyed = max(len(all_named(command)) for command in commands)
+    """Return the commands as a plain-text table by group: id, keys, help."""
+    id_width = max(len(command.id) for command in commands)
+    key_width = max(len(key_names(command)) for command in commands)
     groups = [
         f"{group}\n"
-        + "".join(f"  {c.id.ljust(wide)}  {all_named(c).ljust(keyed)}  {one_line(c.help)}\n" for c in members)
+        + "".join(f"  {c.id.ljust(id_width)}  {key_names(c).ljust(key_width)}  {one_line(c.help)}\n" for c in members)
         for group, members in _grouped(commands)
     ]
     return "\n".join(groups)
 
 
-def as_toml(commands: Sequence[Command], settings: Settings) -> str:
-    """The settings in force as a file to keep and change."""
+def as_toml(commands: Sequence[Command]) -> str:
+    """The keys in force, as the table of a settings file."""
     lines = [
-        f"# The settings of pctui: {one_line(str(settings.path))}, or the file that PCTUI_CONFIG names.",
-        "# Leave out what you do not change.",
-        "",
-        "# The colours: dark, light, contrast, or terminal for its own. Left out, the terminal decides.",
-        f'theme = "{settings.theme}"' if settings.theme else '# theme = "dark"',
-        "# Show what comes from outside the documents as well.",
-        f"context = {str(settings.context).lower()}",
-        "# Start where the last session was left.",
-        f"resume = {str(settings.resume).lower()}",
-        "",
-        "# A comma parts the keys of a command. A key is like n, ctrl+n, f2, pagedown or question_mark.",
+        "# A comma separates the keys of a command. A key is like n, ctrl+n, f2, pagedown or question_mark.",
         "[keys]",
     ]
     for group, members in _grouped(commands):

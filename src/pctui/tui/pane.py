@@ -1,4 +1,4 @@
-"""What every pane shares: a list (or a drawing) with the page of what is selected beside it, or below."""
+"""The base of every pane: a list (or a drawing) with the page of the selected entry beside it or below."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 
 class Pane(Container):
-    """A pane: its name, the commands that it adds, and its help. `shown` is the slug of what its page shows.
+    """A pane: its name, the commands that it adds, and its help. `shown` is the slug of the entry on its page.
 
-    A pane binds its commands itself: `BINDINGS = bindings(COMMANDS)`.
+    A pane binds its own commands: `BINDINGS = bindings(COMMANDS)`.
     """
 
     NAME: ClassVar[str] = ""
@@ -51,33 +51,33 @@ class Pane(Container):
 
     @property
     def main(self) -> Widget:
-        """What takes the focus when the pane is entered."""
+        """The widget that takes the focus when the pane is entered."""
         return self.query_one(RowList)
 
     @property
-    def moving(self) -> list[Command]:
-        """The commands of what takes the focus, for the help."""
+    def movement_commands(self) -> list[Command]:
+        """The commands that move the cursor of `main`, for the help."""
         return LIST
 
     @property
     def entry(self) -> str | None:
-        """The slug of the entry on the page; None where the page shows something else."""
+        """The slug of the entry on the page; None if the page shows something else."""
         return self.shown
 
     @property
     def passage(self) -> Citation | None:
-        """The passage that is read on the page, where the page is a document's."""
+        """The passage that the reader is at, if the page is a document's."""
         return None
 
     def blocks(self, slug: str) -> Sequence[Block]:
-        """What the page shows of an entry."""
+        """Return what the page shows of an entry."""
         return entry_page(self.store, slug).blocks
 
     def show(self, slug: str, mark: str | None = None) -> None:
-        """Show an entry on the page with what the reader has put on it, whether or not it stands in the list."""
-        fresh, self.shown = self.shown is None, slug
+        """Show an entry on the page, with the reader's mark and note, whether or not the list has it."""
+        first, self.shown = self.shown is None, slug
         self.page.show(self._with_annotation(slug), mark)
-        if fresh:  # what is possible with an entry was not without one
+        if first:  # some commands need an entry
             self.screen.refresh_bindings()
 
     def _with_annotation(self, slug: str) -> Sequence[Block]:
@@ -88,14 +88,14 @@ class Pane(Container):
             if isinstance(error, NotFound) and annotation:
                 return with_annotation(list(orphan_blocks(annotation)), annotation)
             return [
-                Heading(1, "This cannot be shown"),
+                Heading(1, "This entry cannot be shown"),
                 Prose((Run(error.message, "warn"),)),
                 Prose((Run(error.hint),)),
             ]
 
     @property
     def subject(self) -> Reference | None:
-        """What a mark or a note would be put on: what the page shows, be it no longer in the corpus."""
+        """The entry on the page, which a mark or a note would belong to, even if it is no longer in the corpus."""
         if self.entry is None:
             return None
         try:
@@ -105,15 +105,15 @@ class Pane(Container):
             return annotation.entry if annotation else None
 
     def load_notes(self) -> None:
-        """Read what the reader has marked and noted; a file that cannot be read is told of, and left."""
+        """Read the reader's marks and notes; warn if their file cannot be read, and leave it alone."""
         try:
             self.notes.load()
         except PctuiError as error:
-            told = f"{error.message} {error.hint}".strip()
-            self.notify(told, title="Your marks and notes are not shown", severity="warning", markup=False)
+            message = f"{error.message} {error.hint}".strip()
+            self.notify(message, title="Your marks and notes are not shown", severity="warning", markup=False)
 
     def annotated(self, slug: str) -> None:
-        """A mark or note has changed: draw anew where it shows, and stay where the reader is."""
+        """Redraw an entry whose mark or note has changed, wherever it is in view, and keep the reader's place."""
         for rows in self.query(RowList):
             rows.annotated(slug)
         if self.shown == slug:
@@ -121,34 +121,34 @@ class Pane(Container):
             self.page.show(self._with_annotation(slug))
             self.page.restore(stop, top)
 
-    def listed(self) -> Iterable[Block]:
-        """What stands beside the page, as blocks: the list as it is filtered and grouped, else the whole section."""
+    def list_blocks(self) -> Iterable[Block]:
+        """Return the list as blocks, as it is filtered and grouped; the whole section if the list is empty."""
         rows = next((rows for rows in self.query(RowList) if rows.count), None)
         if rows is None:
             return [*SECTIONS[self.NAME](self.store), Passages("Passages cited")]
-        return listing(self.store, PANES[self.NAME].title, rows.every())
+        return listing(self.store, PANES[self.NAME].title, rows.all_rows())
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
-        """Select an entry in the list and show it; False where it does not stand there."""
+        """Select an entry in the list and show it; return False if the list does not have it."""
         raise NotImplementedError
 
 
 class ListPane(Pane):
-    """A pane over one of the database's lists."""
+    """A pane over one of the store's lists."""
 
     WHEN: ClassVar[int] = 0
     SIDE: ClassVar[int] = 0
     SIGNS: ClassVar[bool] = False
     EMPTY: ClassVar[str] = "This corpus has none."
-    filters: Filter = EVERYTHING  # what the list is narrowed to
+    filters: Filter = EVERYTHING
 
     @property
     def list_name(self) -> str:
         return PANES[self.NAME].list_name
 
     @property
-    def look(self) -> View:
-        """How the list is looked at."""
+    def list_view(self) -> View:
+        """How the list is folded and narrowed."""
         return WHOLE
 
     @property
@@ -165,50 +165,50 @@ class ListPane(Pane):
         self.fill(self.first())
 
     def first(self) -> str | None:
-        """The entry to start at; None for the first of the list."""
+        """Return the slug of the entry to start at; None for the first of the list."""
         return None
 
     def fill(self, at: str | None = None) -> None:
-        """Fill the list, the cursor on the entry `at` where it stands there."""
+        """Fill the list, with the cursor on the entry `at` if the list has it."""
         self.rows.show(self.source(), self.place(at) or 0 if at else 0)
 
     def source(self) -> Source:
-        """The rows of the list, as it is looked at now."""
-        name, filters, view, store = self.list_name, self.filters, self.look, self.store
+        """Return the rows of the list under the present filter and view."""
+        name, filters, view, store = self.list_name, self.filters, self.list_view, self.store
         return Rows(
             lambda: store.count(name, filters, view),
             lambda offset, limit: store.rows(name, offset, limit, filters, view),
         )
 
     def place(self, slug: str) -> int | None:
-        """Where an entry stands in the list as it is looked at now; None where it does not."""
-        return self.store.position(self.list_name, slug, self.filters, self.look)
+        """Return the index of an entry in the list as it is now; None if it is not there."""
+        return self.store.position(self.list_name, slug, self.filters, self.list_view)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
         if event.row is None:
             self.shown = None
-            self.page.show(self.nothing())
+            self.page.show(self.empty_page())
             self.refresh_bindings()
             return
         if event.row != self.rows.current:
             return  # the cursor has moved on since
         if event.row.heading:
-            self.headed(event.row)
+            self.heading_selected(event.row)
             return
         if event.row.slug != self.shown:
             self.show(event.row.slug)
         self.selected(event.row)
 
-    def nothing(self) -> Sequence[Block]:
-        """What the page shows where the list has nothing."""
+    def empty_page(self) -> Sequence[Block]:
+        """Return what the page shows when the list is empty."""
         return [Heading(1, self.rows.empty)]
 
     def selected(self, row: Row) -> None:
-        """The cursor of the list came to `row`."""
+        """Called when the cursor of the list has moved to `row`."""
 
-    def headed(self, row: Row) -> None:
-        """The cursor of the list came to the heading of a folded group."""
+    def heading_selected(self, row: Row) -> None:
+        """Called when the cursor of the list has moved to the heading of a folded group."""
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
         place = self.place(slug)

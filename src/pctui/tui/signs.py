@@ -1,7 +1,7 @@
-"""The signs that are drawn, and what stands for each where the terminal takes ASCII only: one cell for one cell.
+"""The signs that are drawn, and the ASCII character for each where the terminal takes nothing else.
 
-Everything is drawn with the signs of Unicode. Where the encoding has none, one filter turns every line into ASCII on
-its way out: signs, frames and scroll bars by the table, letters without their accents.
+Everything is drawn with Unicode characters. Where the encoding lacks them, one filter turns every line into ASCII on
+its way out, cell for cell: signs, frames and scroll bars by the table, letters without their accents.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-PICKED = "■"  # for comparing: not the sign of a mark
+PICKED = "■"  # picked for comparing; unlike the signs of the reader's marks
 DENSITY = "▁▂▃▄▅▆▇█"
 
 _GROUPS = (
     ("█░●○◌◆◇", "#:*o.@0"),  # bars and markers
-    ("■□", "#:"),  # bodies in a list; picked for comparing
+    ("■□", "#:"),  # organisations in a list; picked for comparing
     ("─━╌╍├┤┣┫", "-=..||||"),  # spans of events
-    ("┄▸◂▲▾", "?><^v"),  # uncertain, goes on, here, open
-    ("✓✗", "+-"),  # adopted, rejected
+    ("┄▸◂▲▾", "?><^v"),  # uncertain, continues, cursor, unfolded
+    ("✓✗", "+-"),  # the marks adopt and reject
     ("›", "+"),  # folded
     (DENSITY[:-1], ".,_-=+%"),
     ("║╠╣═", "|||="),  # the ladder
     ("│┃┼╋╭╮╰╯┌┐└┘┬┴", "||++++++++++++"),  # rules and frames
     ("▌▐▎▊▔▀", "||||--"),
-    ("◐↺▶▷╎┈┊╶╸", "%@>)!::-="),  # the lineage, and the bars of figures
+    ("◐↺▼▽┈┊╶╸", "%@Vv::-="),  # the lineage, and the bars of figures
     ("↑↓←→", "^v<>"),
-    ("−±∅×≠", "-~nx#"),  # no digits: a number after a sign counts
-    ("…•·–—\u2010\u2011“”„‘’¶", '>*.----"""\'\'P'),  # a cut text ends as in other programs
+    ("−±∅×≠", "-~nx#"),  # no digits, because a number after a sign is a count
+    ("…•·–—\u2010\u2011“”„‘’¶", '>*.----"""\'\'P'),  # text that is cut off ends in >, as in other programs
 )
 ASCII = {sign: plain for signs, plains in _GROUPS for sign, plain in zip(signs, plains, strict=True)}
 
@@ -50,26 +50,26 @@ def _plain(character: str) -> str:
 
 
 def plain(text: str) -> str:
-    """`text` in ASCII, as wide as before."""
+    """Return `text` in ASCII, in as many cells as before."""
     return text if text.isascii() else "".join(map(_plain, text))
 
 
 def ascii_only() -> bool:
-    """Whether the terminal takes nothing but ASCII: `PCTUI_ASCII`, else by the encoding of what is written to."""
+    """Return whether the terminal takes only ASCII: as `PCTUI_ASCII` says, else by the encoding of the streams."""
     if named := os.environ.get("PCTUI_ASCII"):
         return named != "0"
-    # Textual writes to stderr; where either cannot say everything, nothing is risked.
+    # Textual writes to stderr; if either stream is not Unicode, play safe.
     encodings = [getattr(stream, "encoding", None) for stream in (sys.__stdout__, sys.__stderr__)]
     return any(name.lower().replace("-", "") not in ("utf8", "utf16", "utf32") for name in encodings if name)
 
 
 class Plain(LineFilter):
-    """Turns lines into ASCII."""
+    """Turn lines into ASCII."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         return [segment._replace(text=" " if _scroll_bar(segment) else plain(segment.text)) for segment in segments]
 
 
 def _scroll_bar(segment: Segment) -> bool:
-    """Whether this is an end of a scroll bar, drawn as part of a cell: its colours say enough."""
+    """Return whether this is an end of a scroll bar, drawn as part of a cell: its colours are enough."""
     return segment.text in DENSITY and segment.style is not None and "@mouse.down" in segment.style.meta

@@ -1,6 +1,6 @@
-"""Colours and roles. Everything drawn names a role; what a role looks like is decided here, for each theme.
+"""Colours and roles. Everything that is drawn names a role; each theme defines here what a role looks like.
 
-One accent. Meaning never rests on colour: what a role says is also said by a sign, bold or reverse.
+There is one accent. Meaning never depends on colour: what a role says, a sign, bold or reverse video says as well.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
 
+from .. import settings
+
 if TYPE_CHECKING:
     from textual.app import App
 
+_DARK, _LIGHT, _CONTRAST, _TERMINAL = (f"pctui-{name}" for name in settings.THEMES)
 ACCENT_DARK, ACCENT_LIGHT, ACCENT_CONTRAST = "#6cb6a8", "#0b6e5f", "#ffff00"
 
 DARK = Theme(
-    name="pctui-dark",
+    name=_DARK,
     primary=ACCENT_DARK,
     accent=ACCENT_DARK,
     foreground="#d5dbdf",
@@ -31,7 +34,7 @@ DARK = Theme(
     variables={"input-cursor-background": "#d5dbdf", "footer-background": "#14181b"},
 )
 LIGHT = Theme(
-    name="pctui-light",
+    name=_LIGHT,
     primary=ACCENT_LIGHT,
     accent=ACCENT_LIGHT,
     foreground="#22292d",
@@ -43,9 +46,9 @@ LIGHT = Theme(
     success=ACCENT_LIGHT,
     dark=False,
 )
-# Black, white and yellow: nothing is grey, and nothing is told by a shade.
+# Black, white and yellow: nothing is grey, and no meaning depends on a shade.
 CONTRAST = Theme(
-    name="pctui-contrast",
+    name=_CONTRAST,
     primary=ACCENT_CONTRAST,
     accent=ACCENT_CONTRAST,
     foreground="#ffffff",
@@ -70,7 +73,7 @@ CONTRAST = Theme(
     },
 )
 TERMINAL = Theme(
-    name="pctui-terminal",
+    name=_TERMINAL,
     ansi=True,
     primary="ansi_cyan",
     accent="ansi_cyan",
@@ -176,7 +179,7 @@ _CONTRAST_ROLES = {
     "planned": "#ffffff",
     "key": "bold #ffff00",
 }
-# The terminal's own colours, which also serve where there are 16 of them or none.
+# The terminal's own colours, also used where it has 16 or none.
 _TERMINAL_ROLES = {
     "": "default",
     "label": "default",
@@ -192,7 +195,7 @@ _TERMINAL_ROLES = {
     "blurred": "bold",
     "new": "bold cyan",
     "warn": "bold yellow",
-    "cited": "default",  # not underlined, as links are: what nothing rests on is dim instead
+    "cited": "default",  # not underlined, as links are; uncited text is dim instead
     "uncited": "dim",
     "found": "bold reverse",
     "match": "bold underline cyan",
@@ -216,14 +219,14 @@ ROLES = {
 
 
 def roles(app: App[object]) -> dict[str, Style]:
-    """The styles of the current theme, by role; the terminal's own for a theme that is not ours."""
+    """Return the styles of the current theme by role; those of the terminal theme if the theme is not ours."""
     return ROLES.get(app.theme, ROLES[TERMINAL.name])
 
 
 def chosen_theme(setting: str | None = None) -> str:
-    """The theme to start with: `PCTUI_THEME`, else the setting, else what the terminal's colours allow.
+    """Return the theme to start with: `PCTUI_THEME`, else the setting, else what the terminal's colours allow.
 
-    `NO_COLOR` counts for more than the setting: it is said of this terminal, the setting of any.
+    `NO_COLOR` overrides the setting: it is about this terminal, while the setting is about all.
     """
     named = f"pctui-{os.environ.get('PCTUI_THEME', '')}"
     if named in THEMES:
@@ -232,5 +235,5 @@ def chosen_theme(setting: str | None = None) -> str:
         return TERMINAL.name
     if setting:
         return f"pctui-{setting}"
-    many = os.environ.get("COLORTERM", "") in ("truecolor", "24bit") or "256" in os.environ.get("TERM", "")
-    return DARK.name if many else TERMINAL.name
+    enough = os.environ.get("COLORTERM", "") in ("truecolor", "24bit") or "256" in os.environ.get("TERM", "")
+    return DARK.name if enough else TERMINAL.name

@@ -1,4 +1,4 @@
-"""Any two or more entries side by side: marked in a pane with one key, opened with another."""
+"""Two or more entries side by side: picked in a pane with one key, compared with another."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from ...model import Entry
 from ...page.relations import summary
 from ...queries.entry import describe
 from ..commands import Command, bindings
-from ..keymap import shown
+from ..keymap import key_label
 from ..pane import Pane
-from ..widgets.comparison_table import Sheet, sheet
+from ..widgets.comparison_table import ComparisonTable, comparison_table
 from ..widgets.frame import Keys
 from ..widgets.line_view import Lines
 
@@ -27,31 +27,29 @@ if TYPE_CHECKING:
     from ...reader.copies import Reader
 
 COMPARE = [
-    Command(
-        "compare.mark", "c", "pick", "Pick", "Pick what the cursor is on for comparing, or let it go", "Comparing", True
-    ),
-    Command("compare.open", "C", "compare", "Compare", "Open what is picked side by side", "Comparing", True),
+    Command("compare.mark", "c", "pick", "Pick", "Pick this entry for comparing, or unpick it", "Comparing", True),
+    Command("compare.open", "C", "compare", "Compare", "Compare the picked entries side by side", "Comparing", True),
 ]
 
 TABLE = [
     Command("compare.close", "escape,backspace,q", "close", "Back", "Close the comparison", "Comparing", True, "Esc"),
     Command(
-        "compare.differences", "d", "differences", "Differences", "Show only what differs, or everything", "Comparing",
+        "compare.differences", "d", "differences", "Differences", "Show only differences, or everything", "Comparing",
         True,
     ),
     Command("compare.down", "down,j", "line(1)", "Scroll", "Scroll down", "Comparing", True, "↑ ↓"),
     Command("compare.up", "up,k", "line(-1)", "Up", "Scroll up", "Comparing"),
     Command("compare.right", "right,l", "column(1)", "Columns", "Go to the next column", "Comparing", True, "← →"),
-    Command("compare.left", "left,h", "column(-1)", "Left", "Go to the column before", "Comparing"),
-    Command("compare.page-down", "pagedown,ctrl+f,space", "page(1)", "Page down", "A page down", "Comparing"),
-    Command("compare.page-up", "pageup,ctrl+b", "page(-1)", "Page up", "A page up", "Comparing"),
+    Command("compare.left", "left,h", "column(-1)", "Left", "Go to the previous column", "Comparing"),
+    Command("compare.page-down", "pagedown,ctrl+f,space", "page(1)", "Page down", "Scroll a page down", "Comparing"),
+    Command("compare.page-up", "pageup,ctrl+b", "page(-1)", "Page up", "Scroll a page up", "Comparing"),
     Command("compare.first", "home,g", "end(-1)", "Top", "Go to the top", "Comparing"),
     Command("compare.last", "end,G", "end(1)", "End", "Go to the end", "Comparing"),
 ]  # fmt: skip
 
 
 class Picks:
-    """What is marked in a pane, in the order in which it was."""
+    """The slugs picked in a pane, in the order of picking."""
 
     def __init__(self) -> None:
         self.slugs: dict[str, None] = {}
@@ -69,8 +67,8 @@ class Picks:
             self.slugs[slug] = None
 
 
-class Comparing(Pane):
-    """A pane in which entries are marked and compared. It tells its list of `picks`, so that it shows them."""
+class ComparePane(Pane):
+    """A pane in which entries are picked and compared. Subclasses give `picks` to their list, which marks them."""
 
     BINDINGS = bindings(COMPARE)
 
@@ -91,8 +89,8 @@ class Comparing(Pane):
 
     def action_compare(self) -> None:
         if len(self.picks) == 1:
-            told = f"One is picked: pick one more with {shown(COMPARE[0], self.app)}."
-            self.app.notify(told, markup=False)
+            message = f"Only one entry is picked: pick another with {key_label(COMPARE[0], self.app)}."
+            self.app.notify(message, markup=False)
             return
         entries = []
         for slug in self.picks.slugs:
@@ -104,24 +102,24 @@ class Comparing(Pane):
             self.app.push_screen(Compare(entries))
 
 
-class Table(Lines):
-    """The comparison. What stands on top stays there; the rest scrolls below it."""
+class ComparisonView(Lines):
+    """The comparison. Its head stays on top; the rest scrolls below it."""
 
     BINDINGS = bindings(TABLE)
-    DEFAULT_CSS = "Table { height: 1fr; }"
+    DEFAULT_CSS = "ComparisonView { height: 1fr; }"
 
     def __init__(self, entries: Sequence[Entry], id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self.entries = entries
         self.rows: tuple[Compared, ...] = compare(entries)
-        self.only = False
-        self.sheet = Sheet()
+        self.only_differences = False
+        self.laid_out = ComparisonTable()
 
     def _lay_out(self, first: int | None = None) -> None:
-        rows = [row for row in self.rows if row.differ or not self.only]
+        rows = [row for row in self.rows if row.differ or not self.only_differences]
         titles = [entry.title for entry in self.entries]
-        self.sheet = sheet(titles, rows, self.inner, self.sheet.first if first is None else first)
-        self.virtual_size = Size(0, len(self.sheet.head) + len(self.sheet.lines))
+        self.laid_out = comparison_table(titles, rows, self.inner, self.laid_out.first if first is None else first)
+        self.virtual_size = Size(0, len(self.laid_out.head) + len(self.laid_out.lines))
         self.refresh()
         self.screen.refresh_bindings()
 
@@ -130,14 +128,14 @@ class Table(Lines):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "column":
-            return self.sheet.shown < self.sheet.columns
+            return self.laid_out.shown < self.laid_out.columns
         return True
 
     def action_close(self) -> None:
         self.screen.dismiss(None)
 
     def action_differences(self) -> None:
-        self.only = not self.only
+        self.only_differences = not self.only_differences
         self.jump(0)
         self._lay_out()
 
@@ -145,28 +143,28 @@ class Table(Lines):
         self.jump(self.scroll_offset.y + by)
 
     def action_page(self, by: int) -> None:
-        self.jump(self.scroll_offset.y + by * max(1, self.size.height - len(self.sheet.head) - 1))
+        self.jump(self.scroll_offset.y + by * max(1, self.size.height - len(self.laid_out.head) - 1))
 
     def action_end(self, by: int) -> None:
         self.jump(0 if by < 0 else self.virtual_size.height)
 
     def action_column(self, by: int) -> None:
-        self._lay_out(self.sheet.first + by)
+        self._lay_out(self.laid_out.first + by)
 
     def render_line(self, y: int) -> Strip:
-        head, lines = self.sheet.head, self.sheet.lines
+        head, lines = self.laid_out.head, self.laid_out.lines
         index = y - len(head) + self.scroll_offset.y
         line = head[y] if y < len(head) else lines[index] if index < len(lines) else []
         return self.paint((piece.text, piece.role) for piece in line)
 
 
 class Summary(Lines, can_focus=False):
-    """The line above the comparison: how many entries, and in how much they differ."""
+    """The line above the comparison: how many entries, and in how many rows they differ."""
 
     DEFAULT_CSS = "Summary { height: 2; }"
 
     def render_line(self, y: int) -> Strip:
-        table = self.screen.query_one(Table)
+        table = self.screen.query_one(ComparisonView)
         if y:
             return self.paint([("─" * self.inner, "rule")])
         return self.paint(
@@ -186,8 +184,8 @@ class Compare(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Summary(id="compare-summary")
-        yield Table(self._entries, id="compare-table")
+        yield ComparisonView(self._entries, id="compare-table")
         yield Keys(id="keys")
 
     def on_mount(self) -> None:
-        self.query_one(Table).focus()
+        self.query_one(ComparisonView).focus()

@@ -1,4 +1,4 @@
-"""Copying: the citation under the cursor, in the style that is chosen. What is copied is always shown."""
+"""The dialog that copies the citation under the cursor in the style that the reader chooses."""
 
 from __future__ import annotations
 
@@ -17,16 +17,13 @@ from ..commands import Command, bindings
 from ..widgets.list_view import RowList, Rows
 
 KEYS = [
-    Command("copy.close", "escape,q", "close", "Leave", "Copy nothing", "Copying", True, "Esc"),
-    *(
-        Command(f"copy.{n}", str(n), f"choose({n})", f"Style {n}", f"Copy what stands at {n}", "Copying")
-        for n in range(1, 7)
-    ),
+    Command("copy.close", "escape,q", "close", "Cancel", "Close without copying", "Copying", True, "Esc"),
+    *(Command(f"copy.{n}", str(n), f"choose({n})", f"Style {n}", f"Copy item {n}", "Copying") for n in range(1, 7)),
 ]
 
 
 class Styles(RowList):
-    """The styles: the name of each, and below it what would be copied."""
+    """The styles: the name of each, with the text to be copied below it."""
 
     def __init__(self, choices: Sequence[Styled]) -> None:
         super().__init__(id="copy-styles")
@@ -35,7 +32,7 @@ class Styles(RowList):
     def on_mount(self) -> None:
         rows: list[Row] = []
         for number, style in enumerate(self.choices):
-            # The second line of a style is a row without a slug: the cursor passes over it.
+            # The second line of a style is a row without a slug: the cursor skips it.
             rows += [Row(str(number), "style", style.name), Row("", "style", "")]
         self.show(Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit]))
 
@@ -56,7 +53,7 @@ class Styles(RowList):
 
 
 class CopyMenu(ModalScreen[Styled | None]):
-    """The styles to choose from; the answer is what is to be copied."""
+    """The dialog; the result is the text to copy, or None if it was cancelled."""
 
     BINDINGS = bindings(KEYS)
     DEFAULT_CSS = """
@@ -89,7 +86,7 @@ class CopyMenu(ModalScreen[Styled | None]):
         event.stop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide the numbers that stand for nothing."""
+        """Hide the numbers that have no style."""
         return action != "choose" or not parameters or int(str(parameters[0])) <= len(self.choices)
 
     def action_choose(self, number: int) -> None:

@@ -1,7 +1,8 @@
-"""Help: what this pane is for, its keys, and how to read its signs. Made from the command tables."""
+"""The help dialog: what a pane is for, its keys, and how to read its signs. Made from the tables of commands."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from textual.screen import ModalScreen
 from ...page import Block, Bullets, Facts, Heading, Prose, Run
 from ...panes import PANES
 from ..commands import APP, PAGE, PALETTE, Command, bindings
-from ..keymap import shown
+from ..keymap import key_label
 from ..widgets.page import Page
 
 if TYPE_CHECKING:
@@ -22,31 +23,31 @@ KEYS = [Command("help.close", "escape,q,question_mark", "close", "Close", "Close
 
 
 def help_blocks(pane: Pane) -> Iterator[Block]:
-    """The help for a pane."""
+    """Yield the help for a pane."""
     yield Heading(1, PANES[pane.NAME].title)
     yield Prose((Run(pane.HELP_TEXT),))
     if pane.LEGEND:
-        yield Prose((Run(pane.LEGEND, "accent"),))
+        yield Prose((Run(re.sub(" {2,}", "; ", pane.LEGEND), "accent"),))
     groups: dict[str, list[Command]] = {}
-    for command in [*pane.COMMANDS, *pane.moving, *PAGE, *APP, *PALETTE]:
+    for command in [*pane.COMMANDS, *pane.movement_commands, *PAGE, *APP, *PALETTE]:
         group = groups.setdefault(command.group, [])
         if all(command.help != other.help for other in group):
             group.append(command)
     for name, commands in groups.items():
         yield Heading(2, name)
-        yield Facts(tuple((shown(command, pane.app), (Run(command.help),)) for command in commands))
-    yield Heading(2, "Reading")
+        yield Facts(tuple((key_label(command, pane.app), (Run(command.help),)) for command in commands))
+    yield Heading(2, "How to read a page")
     yield Bullets(
         (
-            (Run("[1] beside a statement is the passage that it rests on; Enter there opens it."),),
+            (Run("[1] after a statement is the passage that it cites; press Enter on it to open it."),),
             (Run("Hedges, plans, forecasts and claims are marked as such, and read as of their document's date."),),
-            (Run("Where documents disagree, both stand, linked."),),
+            (Run("If documents disagree, both statements are kept and linked."),),
         )
     )
 
 
 class Help(ModalScreen[None]):
-    """The help page."""
+    """The help dialog: a page over the screen."""
 
     BINDINGS = bindings(KEYS)
 

@@ -1,4 +1,4 @@
-"""Jump mode: a letter or two on everything in view that can be gone to; typing them goes there."""
+"""Jump mode: a label of a letter or two on everything in view that can be opened; typing it goes there."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from textual.widget import Widget
 
 from ..theme import roles
 
-# The home row first. No q: who types it wants to leave.
+# The home row first. No q: it closes this mode, as it closes dialogs.
 LETTERS = "asdfghjklewruiovcmpxnbytz"
 
 
 @dataclass(frozen=True)
 class Target:
-    """Where a label stands on the screen, and what going there does."""
+    """The position of a label on the screen, and what going there does."""
 
     at: Offset
     go: Callable[[], object]
 
 
 def labels(count: int) -> list[str]:
-    """As many labels as that, as short as may be; none is the beginning of another."""
-    made = list(LETTERS)
-    while len(made) < count:
-        # The last of the shortest gives way to those that begin with it.
-        shortest = min(map(len, made))
-        last = max(i for i, label in enumerate(made) if len(label) == shortest)
-        first = made.pop(last)
-        made += [first + letter for letter in LETTERS]
-    return made[:count]
+    """Return `count` labels, as short as possible; none is a prefix of another."""
+    found = list(LETTERS)
+    while len(found) < count:
+        # Replace the last of the shortest by labels that begin with it.
+        shortest = min(map(len, found))
+        last = max(i for i, label in enumerate(found) if len(label) == shortest)
+        first = found.pop(last)
+        found += [first + letter for letter in LETTERS]
+    return found[:count]
 
 
 class _Labelled(Widget):
-    """The screen as it was, with the labels over it: so no more is sent than they are."""
+    """The screen as it was, with the labels over it, so that only the labels are sent to the terminal."""
 
     DEFAULT_CSS = "_Labelled { width: 100%; height: 100%; }"
 
@@ -54,9 +54,9 @@ class _Labelled(Widget):
 
     def render_line(self, y: int) -> Strip:
         styles, base, width = roles(self.app), self.rich_style, self.size.width
-        if y == self.size.height - 1:  # where the keys stand otherwise
-            told = [(" Type the letters of where to go   ", "muted"), ("Esc", "key"), (" Back", "muted")]
-            return Strip(Segment(text, base + styles[role]) for text, role in told).adjust_cell_length(width, base)
+        if y == self.size.height - 1:  # in place of the footer
+            parts = [(" Type the letters of a label to go there   ", "muted"), ("Esc", "key"), (" Cancel", "muted")]
+            return Strip(Segment(text, base + styles[role]) for text, role in parts).adjust_cell_length(width, base)
         strip = self._under[y] if y < len(self._under) else Strip.blank(width, base)
         for x, label in self._lines.get(y, ()):
             if label.startswith(self.typed) and x + len(label) <= width:
@@ -66,9 +66,9 @@ class _Labelled(Widget):
 
 
 class Jump(ModalScreen["Target | None"]):
-    """The labels, over the screen `under`."""
+    """The labels, over the screen `under`; the result is the target chosen, or None."""
 
-    BINDINGS = [("escape", "dismiss(None)", "Back")]
+    BINDINGS = [("escape", "dismiss(None)", "Cancel")]
 
     def __init__(self, under: Sequence[Strip], targets: Sequence[Target]) -> None:
         super().__init__()
@@ -80,7 +80,7 @@ class Jump(ModalScreen["Target | None"]):
         yield _Labelled(self._under, self._targets)
 
     def on_key(self, event: events.Key) -> None:
-        """Follow what is typed; anything that is no label leads back."""
+        """Go to the label that is typed; close on anything that begins no label."""
         event.stop()
         drawn = self.query_one(_Labelled)
         typed = drawn.typed + (event.character or "")
@@ -96,6 +96,6 @@ class Jump(ModalScreen["Target | None"]):
         self.dismiss(None)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Leave: the labels stand where nothing stands any more."""
+        """Close: the labels no longer match what is below them."""
         if self.is_current and event.size != self._size_under:
             self.dismiss(None)

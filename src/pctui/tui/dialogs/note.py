@@ -1,4 +1,4 @@
-"""The box in which a note is written. What is typed is kept as a draft all the while, so that nothing is lost."""
+"""The dialog in which a note is written. What is typed is saved as a draft every second, so that nothing is lost."""
 
 from __future__ import annotations
 
@@ -11,23 +11,30 @@ from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from ...errors import PctuiError
-from ...reader.notes import Writing
+from ...reader.notes import NoteEditor
 from ...text import clean
 from ..commands import Command, bindings
-from ..keymap import shown
+from ..keymap import key_label
 
 KEYS = [
     Command("note.save", "ctrl+s", "save", "Save", "Save the note", "Note", True, "Ctrl+S"),
-    Command("note.close", "escape", "close", "Leave as draft", "Close the box, keeping the draft", "Note", True, "Esc"),
+    Command("note.close", "escape", "close", "Close (keep draft)", "Close and keep the draft", "Note", True, "Esc"),
     Command(
-        "note.revert", "ctrl+r", "revert", "Back to saved", "Take back all since it was saved", "Note", True, "Ctrl+R"
+        "note.revert",
+        "ctrl+r",
+        "revert",
+        "Revert",
+        "Revert to the saved note",
+        "Note",
+        True,
+        "Ctrl+R",
     ),
 ]
-_PAUSE = 1.0  # seconds: what is typed is kept after that long, typing on or not
+_DRAFT_DELAY = 1.0  # seconds from the first change to saving the draft, whether or not typing goes on
 
 
 class Text(TextArea):
-    """The text; what a terminal could obey is shown in it, not sent."""
+    """The text box; control characters are shown in it, not sent to the terminal."""
 
     def edit(self, edit: Edit) -> EditResult:
         edit.text = clean(edit.text)
@@ -35,7 +42,7 @@ class Text(TextArea):
 
 
 class NoteBox(ModalScreen[None]):
-    """A note on one entry: Ctrl+S saves it, Esc leaves it as a draft."""
+    """The dialog of a note on one entry: Ctrl+S saves it, Esc closes it and keeps the draft."""
 
     BINDINGS = bindings(KEYS)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -52,7 +59,7 @@ class NoteBox(ModalScreen[None]):
     #note-state, #note-keys { height: 1; color: $foreground 70%; text-overflow: ellipsis; text-wrap: nowrap; }
     """
 
-    def __init__(self, writing: Writing) -> None:
+    def __init__(self, writing: NoteEditor) -> None:
         super().__init__()
         self._writing = writing
         self._kept = writing.text
@@ -64,25 +71,27 @@ class NoteBox(ModalScreen[None]):
             yield Static(f"Note on {self._writing.entry.title}", id="note-about", markup=False)
             yield self.text
             yield Static("", id="note-state", markup=False)
-            yield Static("  ".join(f"{shown(key, self.app)} {key.label}" for key in KEYS), id="note-keys", markup=False)
+            yield Static(
+                "  ".join(f"{key_label(key, self.app)} {key.label}" for key in KEYS), id="note-keys", markup=False
+            )
 
     def on_mount(self) -> None:
         self.text.move_cursor(self.text.document.end)
         self.text.focus()
         fresh = self._writing.text == self._writing.saved
-        self._say("What you type is kept as you type." if fresh else "Your draft, not saved yet.")
+        self._show_state("Saved as a draft while you type." if fresh else "Your draft, not saved yet.")
 
-    def _say(self, what: str) -> None:
+    def _show_state(self, text: str) -> None:
         for state in self.query("#note-state").results(Static):
-            state.update(what)
+            state.update(text)
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
         if self._timer is None and self.text.text != self._kept:
-            self._timer = self.set_timer(_PAUSE, self._keep)
+            self._timer = self.set_timer(_DRAFT_DELAY, self._keep)
 
     def _keep(self) -> None:
-        """Keep what is typed as the draft."""
+        """Save the text as the draft."""
         if self._timer:
             self._timer.stop()
             self._timer = None
@@ -92,28 +101,28 @@ class NoteBox(ModalScreen[None]):
         try:
             self._writing.keep(text)
         except PctuiError as error:
-            self._say(f"Not kept: {error.message}")
+            self._show_state(f"Draft not saved: {error.message}")
             return
         self._kept = text
-        self._say("As saved." if text == self._writing.saved else "Kept as a draft.")
+        self._show_state("No changes." if text == self._writing.saved else "Draft saved.")
 
     def action_save(self) -> None:
         try:
-            both = self._writing.save(self.text.text)
+            merged = self._writing.save(self.text.text)
         except PctuiError as error:
-            self._say(f"Not saved: {error.message}")
+            self._show_state(f"Not saved: {error.message}")
             return
         self._kept = self.text.text
-        if both:
-            told = "Another window had saved a note on this meanwhile. Both stand in it now."
-            self.app.notify(told, severity="warning")
+        if merged:
+            message = "Another window saved a note on this entry meanwhile. The note now contains both."
+            self.app.notify(message, severity="warning")
         self.dismiss(None)
 
     def action_close(self) -> None:
         self._keep()
         if self.text.text != self._kept:
-            told = "What you typed is held until you leave pctui; n goes on with it."
-            self.app.notify(told, title="The draft could not be written to your file", severity="warning")
+            message = "What you typed is kept until you quit pctui; n continues it."
+            self.app.notify(message, title="The draft could not be saved to your file", severity="warning")
         self._reload()
         self.dismiss(None)
 
@@ -121,7 +130,7 @@ class NoteBox(ModalScreen[None]):
         self.text.load_text(self._writing.saved)
 
     def on_unmount(self) -> None:
-        self._keep()  # also where the program is told to end meanwhile
+        self._keep()  # also if the program is terminated meanwhile
 
     def _reload(self) -> None:
         try:

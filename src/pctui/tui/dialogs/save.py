@@ -1,4 +1,4 @@
-"""Writing what is on screen to a file: the box that asks for its name."""
+"""The box that exports the list or the page on screen to a file, whose name it asks for."""
 
 from __future__ import annotations
 
@@ -19,16 +19,23 @@ from ...render.files import write
 from ..commands import Command, bindings
 
 KEYS = [
-    Command("save.close", "escape", "close", "Leave", "Write nothing", "Writing to a file", True, "Esc"),
+    Command("save.close", "escape", "close", "Cancel", "Close without exporting", "Exporting to a file", True, "Esc"),
     Command(
-        "save.other", "tab", "other", "Page or list", "Write the list, or the page", "Writing to a file", True, "Tab"
+        "save.other",
+        "tab",
+        "other",
+        "Page or list",
+        "Export the page instead of the list, or the list instead of the page",
+        "Exporting to a file",
+        True,
+        "Tab",
     ),
 ]
 
 
 @dataclass(frozen=True)
 class Writable:
-    """Something that can be written: what it is called, the name that its file gets, and its blocks."""
+    """Something that can be exported: its title in messages, the stem of its file name, and its blocks."""
 
     title: str
     stem: str
@@ -36,7 +43,7 @@ class Writable:
 
 
 class SaveBox(Vertical):
-    """The box: what is written and, below, where to. It overwrites only when asked twice."""
+    """The box: what is exported, and the file name below. It overwrites a file only after a second Enter."""
 
     BINDINGS = bindings(KEYS)
     DEFAULT_CSS = """
@@ -45,8 +52,8 @@ class SaveBox(Vertical):
     #save-name, #save-name:focus { background: $panel; padding: 0 1; }
     """
 
-    class Left(Message):
-        """The box was left: with the file that was written, or without."""
+    class Closed(Message):
+        """The box was closed; `written` is the file, or None if it was cancelled."""
 
         def __init__(self, written: Path | None) -> None:
             super().__init__()
@@ -60,59 +67,59 @@ class SaveBox(Vertical):
     def compose(self) -> ComposeResult:
         yield Static("", id="save-state", markup=False)
         yield Input(
-            placeholder="the name of a file: .md for Markdown, .txt for plain text", id="save-name", compact=True
+            placeholder="file name, ending in .md for Markdown or .txt for plain text", id="save-name", compact=True
         )
 
     def on_mount(self) -> None:
-        self._offer()
+        self._suggest()
         self.input.focus()
 
     @property
     def input(self) -> Input:
         return self.query_one(Input)
 
-    def _say(self, text: str) -> None:
+    def _show_state(self, text: str) -> None:
         self.query_one("#save-state", Static).update(text)
 
-    def _offer(self) -> None:
+    def _suggest(self) -> None:
         self.input.value = f"{self.choices[0].stem}.md"
         self.input.cursor_position = len(self.input.value)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the other only where there is one."""
+        """Hide the switch if there is only one thing to export."""
         return action != "other" or len(self.choices) > 1
 
     def action_other(self) -> None:
         self.choices = [*self.choices[1:], self.choices[0]]
-        self._offer()
+        self._suggest()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._overwrite = None
         form = "plain text" if event.value.endswith(".txt") else "Markdown"
-        self._say(f"Write {self.choices[0].title} as {form} to:")
+        self._show_state(f"Export {self.choices[0].title} ({form}) to:")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         name = event.value.strip()
         if not name:
-            self._say("Name a file, or leave with Esc.")
+            self._show_state("Type a file name, or press Esc to cancel.")
             return
         path = Path(name).expanduser().absolute()
         if path.is_file() and self._overwrite != path:
             self._overwrite = path
-            self._say(f"{path.name} is there already. Enter again overwrites it.")
+            self._show_state(f"{path.name} already exists. Press Enter again to overwrite it.")
             return
         blocks = self.choices[0].blocks
         try:
             content = text.render(blocks(), 79) if path.suffix == ".txt" else markdown.render(blocks())
             write(path, content, force=self._overwrite == path)
         except PctuiError as error:
-            self._say(f"Nothing was written: {error.message}.")
+            self._show_state(f"Nothing was written: {error.message}.")
             return
-        self.post_message(self.Left(path))
+        self.post_message(self.Closed(path))
 
     def action_close(self) -> None:
-        self.post_message(self.Left(None))
+        self.post_message(self.Closed(None))

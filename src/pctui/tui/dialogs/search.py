@@ -1,4 +1,4 @@
-"""Search as you type, over entries and attached documents."""
+"""The search dialog: search as you type, over entries and attached documents."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from ...reader.copies import Reader
 from ...reader.search import Query, find, kinds, parse_query
 from ...text import shorten
 from ..commands import Command, bindings
-from ..keymap import shown
+from ..keymap import key_label
 from ..widgets.list_view import RowList, Rows
 
 KEYS = [
     Command("search.close", "escape", "close", "Close", "Close the search", "Search", True, "Esc"),
     Command("search.down", "down", "move(1)", "Down", "Next result", "Search", key_display="↓"),
-    Command("search.up", "up", "move(-1)", "Up", "Result before", "Search", key_display="↑"),
-    Command("search.page-down", "pagedown", "page(1)", "Page down", "A page down", "Search", key_display="PgDn"),
-    Command("search.kind", "tab", "kind(1)", "Kind", "Search one kind of entry after another", "Search", True, "Tab"),
-    Command("search.kind-back", "shift+tab", "kind(-1)", "Kind before", "The kind before", "Search"),
-    Command("search.page-up", "pageup", "page(-1)", "Page up", "A page up", "Search", key_display="PgUp"),
+    Command("search.up", "up", "move(-1)", "Up", "Previous result", "Search", key_display="↑"),
+    Command("search.page-down", "pagedown", "page(1)", "Page down", "Move a page down", "Search", key_display="PgDn"),
+    Command("search.kind", "tab", "kind(1)", "Next kind", "Search only the next kind of entry", "Search", True, "Tab"),
+    Command(
+        "search.kind-back", "shift+tab", "kind(-1)", "Previous kind", "Search only the previous kind of entry", "Search"
+    ),
+    Command("search.page-up", "pageup", "page(-1)", "Page up", "Move a page up", "Search", key_display="PgUp"),
 ]
-
-
 _MOST = 200  # results shown
 
 
@@ -46,12 +46,12 @@ class Results(RowList):
         self.hits: list[Hit] = []
 
     def show_hits(self, hits: list[Hit], empty: str) -> None:
-        """Show `hits`, or say `empty`."""
+        """Show `hits`, or the message `empty` if there are none."""
         self.hits = hits
         self.empty = empty
         rows: list[Row] = []
         for hit in hits:
-            # The second line of a result is a row without a slug: the cursor passes over it.
+            # The second line of a result is a row without a slug: the cursor skips it.
             rows += [Row(hit.slug, hit.kind, hit.title), Row("", hit.kind, "")]
         self.show(Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit]))
 
@@ -85,13 +85,13 @@ class Results(RowList):
             if text != piece:
                 break
             room -= cell_len(text)
-            if room < 2:  # no more than the sign that it goes on
+            if room < 2:  # enough only for the sign of a cut
                 break
         return self.paint(parts)
 
 
 class Search(ModalScreen[Hit | None]):
-    """The search box and its results; the answer is what is to be opened."""
+    """The search box and its results; the result is the hit to open, or None if the dialog was closed."""
 
     BINDINGS = bindings(KEYS)
 
@@ -105,7 +105,7 @@ class Search(ModalScreen[Hit | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="search-box") as box:
             box.border_title = "Search"
-            yield Input(placeholder='words, "a phrase", the beginning of a word', id="search-input")
+            yield Input(placeholder='words, "a phrase" or the beginning of a word', id="search-input")
             yield Results()
 
     def on_mount(self) -> None:
@@ -122,10 +122,10 @@ class Search(ModalScreen[Hit | None]):
     def _find(self, text: str) -> None:
         query = parse_query(text, [kind for kind in self._kinds if kind])
         kind = query.kind or self._kind
-        key = shown(next(key for key in KEYS if key.id == "search.kind"), self.app)
-        told = f"kind: {kind_name(kind).lower()}" if kind else "all kinds"
-        # As content: a key may be a square bracket.
-        self.query_one("#search-box").border_subtitle = Content(f"{told} · {key} changes it")
+        key = key_label(next(key for key in KEYS if key.id == "search.kind"), self.app)
+        scope = f"kind: {kind_name(kind).lower()}" if kind else "all kinds"
+        # As Content, not markup: a key may be a square bracket.
+        self.query_one("#search-box").border_subtitle = Content(f"{scope} · {key}: next kind")
         if not text.strip() and not kind:
             self.results.show_hits([], "Type to search titles, summaries and attached documents.")
             return
@@ -135,10 +135,10 @@ class Search(ModalScreen[Hit | None]):
             self.results.show_hits([], error.message)
             return
         if hits:
-            many = f"the first {len(hits)}" if len(hits) >= _MOST else f"{len(hits)} found"
-            self.query_one("#search-box").border_subtitle = Content(f"{many} · {told} · {key} changes it")
-        what = f"Nothing of the kind {kind_name(kind).lower()}" if kind else "Nothing"
-        self.results.show_hits(hits, f"{what} matches “{query.words.strip()}”.")
+            count = f"the first {len(hits)}" if len(hits) >= _MOST else f"{len(hits)} found"
+            self.query_one("#search-box").border_subtitle = Content(f"{count} · {scope} · {key}: next kind")
+        subject = f"No {kind_name(kind).lower()}" if kind else "Nothing"
+        self.results.show_hits(hits, f"{subject} matches “{query.words.strip()}”.")
 
     def action_kind(self, by: int) -> None:
         self._kind = self._kinds[(self._kinds.index(self._kind) + by) % len(self._kinds)]

@@ -1,4 +1,4 @@
-"""Open an entry by its slug: a line to type into, and above it the slugs that it may become."""
+"""The box that opens an entry by its slug: a line to type into, with the matching slugs above it."""
 
 from __future__ import annotations
 
@@ -20,15 +20,18 @@ from ..commands import Command, bindings
 from ..widgets.list_view import RowList, Rows
 
 KEYS = [
-    Command("slug.close", "escape", "close", "Leave", "Leave the box", "Opening by slug", True, "Esc"),
-    Command("slug.complete", "tab", "complete", "Complete", "Take over the slug above", "Opening by slug", True, "Tab"),
+    Command("slug.close", "escape", "close", "Cancel", "Close the box", "Opening by slug", True, "Esc"),
+    Command("slug.complete", "tab", "complete", "Complete", "Complete the slug", "Opening by slug", True, "Tab"),
     Command("slug.down", "down", "move(1)", "Down", "Next slug", "Opening by slug", key_display="↓"),
-    Command("slug.up", "up", "move(-1)", "Up", "Slug before", "Opening by slug", key_display="↑"),
+    Command("slug.up", "up", "move(-1)", "Up", "Previous slug", "Opening by slug", key_display="↑"),
 ]
 
 
+_PROMPT = "Type the start of a slug, or a word in it."
+
+
 class Slugs(RowList):
-    """The slugs that begin so, or have these words."""
+    """The slugs that match, each with the title of its entry."""
 
     can_focus = False
 
@@ -56,8 +59,8 @@ class SlugBox(Vertical):
     #slug-input, #slug-input:focus { background: $panel; }
     """
 
-    class Left(Message):
-        """The box was left: with the entry to open, or without."""
+    class Closed(Message):
+        """The box was closed; `entry` is the entry to open, or None if it was cancelled."""
 
         def __init__(self, entry: Reference | None) -> None:
             super().__init__()
@@ -68,7 +71,7 @@ class SlugBox(Vertical):
         self.store = store
 
     def compose(self) -> ComposeResult:
-        yield Slugs(id="slugs", empty="Type the beginning of a slug, or a word of it.")
+        yield Slugs(id="slugs", empty=_PROMPT)
         yield Input(placeholder="the slug of an entry", id="slug-input", compact=True)
 
     def on_mount(self) -> None:
@@ -89,9 +92,7 @@ class SlugBox(Vertical):
         except PctuiError as error:
             found, self.rows.empty = [], error.message
         else:
-            self.rows.empty = (
-                f"No slug has “{typed}”." if typed.strip() else "Type the beginning of a slug, or a word of it."
-            )
+            self.rows.empty = f"No slug matches “{typed}”." if typed.strip() else _PROMPT
         rows = [Row(entry.slug, entry.kind, entry.title) for entry in found]
         self.rows.show(Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit]))
 
@@ -104,7 +105,7 @@ class SlugBox(Vertical):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         if row := self.rows.current:
-            self.post_message(self.Left(Reference(row.slug, row.kind, row.title)))
+            self.post_message(self.Closed(Reference(row.slug, row.kind, row.title)))
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
@@ -112,7 +113,7 @@ class SlugBox(Vertical):
     def on_row_list_opened(self, event: RowList.Opened) -> None:
         event.stop()
         if row := event.row:
-            self.post_message(self.Left(Reference(row.slug, row.kind, row.title)))
+            self.post_message(self.Closed(Reference(row.slug, row.kind, row.title)))
 
     def action_complete(self) -> None:
         if row := self.rows.current:
@@ -123,4 +124,4 @@ class SlugBox(Vertical):
         self.rows.action_move(by)
 
     def action_close(self) -> None:
-        self.post_message(self.Left(None))
+        self.post_message(self.Closed(None))

@@ -1,11 +1,11 @@
-"""What the panes over grouped lists share: groups that fold, and showing only what the reader has marked."""
+"""The base of the panes over grouped lists: groups that fold, and a view of only what the reader has marked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec.structs import replace
 from textual.markup import escape
 
 from ...model import MARKS, Annotation, Reference, Row
@@ -13,7 +13,7 @@ from ...page import Heading, Prose, Run
 from ...page.notes import mark_words
 from ...queries.lists import View
 from ..commands import FOLDING, GROUPED, Command, bindings
-from ..keymap import shown
+from ..keymap import key_label
 from ..pane import ListPane, Pane
 from ..widgets.list_view import RowList, Rows
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from ...queries.store import Store
     from ...reader.copies import Reader
 
-# What `M` goes through, and how each is worded.
+# What `M` steps through: the name of each choice, and its words in messages.
 ONLY = {
     "all": "",
-    "marked": "marked",
-    **{mark: f"marked {mark_words(mark)}" for mark in MARKS},
-    "noted": "with a note *",
+    "marked": "marked entries",
+    **{mark: f"entries marked {mark_words(mark)}" for mark in MARKS},
+    "noted": "entries with a note *",
 }
 
 
 def chosen(annotations: Mapping[str, Annotation], only: str) -> frozenset[str] | None:
-    """The slugs that a filter leaves; None for all."""
+    """Return the slugs that a choice of `ONLY` keeps; None for all."""
     if only == "all":
         return None
     return frozenset(
@@ -44,31 +44,31 @@ def chosen(annotations: Mapping[str, Annotation], only: str) -> frozenset[str] |
 
 
 def _key(name: str, pane: Pane) -> str:
-    """The key of one of the commands, as the reader's settings have it."""
-    return next(shown(command, pane.app) for command in GROUPED if command.id == name)
+    """Return the name of the key of a command, as the reader's settings have it."""
+    return next(key_label(command, pane.app) for command in GROUPED if command.id == name)
 
 
-class Folding(Pane):
-    """A pane over grouped lists, whose groups fold. That is SQL's affair: a list stays a window over its rows."""
+class FoldingPane(Pane):
+    """A pane over grouped lists whose groups fold. SQL folds them, so that a list stays a window over its rows."""
 
     BINDINGS = bindings(FOLDING)
 
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
         self._folded: dict[str, View] = {}  # by list: a pane may have several, or one grouped in several ways
-        self._left: dict[str, str] = {}  # the entry that the cursor was on when its group was folded
+        self._folded_at: dict[str, str] = {}  # by heading, the entry under the cursor when the group was folded
 
     def grouped(self) -> tuple[RowList, str] | None:
-        """The list in view whose groups fold, and what the store calls it."""
+        """Return the list in view whose groups fold, and its name in the store; None if there is none."""
         raise NotImplementedError
 
-    def looked(self, name: str) -> View:
-        """How a list is looked at."""
+    def view_of(self, name: str) -> View:
+        """Return how a list is folded and narrowed."""
         return self._folded.get(name, View())
 
     def folding(self, name: str) -> Rows:
-        """The rows of a list as it is looked at now."""
-        store, view = self.store, self.looked(name)
+        """Return the rows of a list as it is folded and narrowed now."""
+        store, view = self.store, self.view_of(name)
         return Rows(
             lambda: store.count(name, view=view), lambda offset, limit: store.rows(name, offset, limit, view=view)
         )
@@ -78,36 +78,36 @@ class Folding(Pane):
         if (found := self.grouped()) is None:
             return
         rows, name = found
-        view = self.looked(name)
+        view = self.view_of(name)
         heading = self.store.group(name, slug, view) if view.only is None or slug in view.only else None
         if heading is not None and view.folds(heading):
             self._toggle(rows, name, heading, at=slug)
 
     def _toggle(self, rows: RowList, name: str, heading: str, *, at: str | None = None) -> None:
-        """Fold the group, or unfold it and put the cursor on the entry `at` or the one that it was on."""
+        """Fold a group, or unfold it and put the cursor on the entry `at`, or else on the one that it was on."""
         view = self._folded.get(name, View())
         self._folded[name] = replace(view, folded=view.folded ^ {heading})
         self._refill(rows, name, heading, at)
 
     def _refill(self, rows: RowList, name: str, heading: str, at: str | None = None) -> None:
-        """Show the rows anew, the heading staying on the line where it was where that can be."""
-        current, view = rows.current, self.looked(name)
+        """Show the rows again, keeping the heading on the same line of the screen if possible."""
+        current, view = rows.current, self.view_of(name)
         top = rows.scroll_offset.y
         line = next((y for y in range(rows.size.height) if (row := rows.row(top + y)) and row.title == heading), 0)
         if current and not current.heading:
-            self._left[heading] = current.slug
+            self._folded_at[heading] = current.slug
         place = self.store.position(name, "", view=view, heading=heading) or 0
         target = place
         if not view.folds(heading):
-            at = at or self._left.get(heading)
+            at = at or self._folded_at.get(heading)
             target = (self.store.position(name, at, view=view) if at else None) or place + 1
         rows.show(self.folding(name), target, line=line + target - place)
 
     def _current(self) -> tuple[RowList, str, str] | None:
-        """The list in view, its name, and the heading that its cursor is under."""
+        """Return the list in view, its name, and the heading that its cursor is under."""
         if (found := self.grouped()) is None or (row := found[0].current) is None:
             return None
-        heading = row.title if row.heading else self.store.group(found[1], row.slug, self.looked(found[1]))
+        heading = row.title if row.heading else self.store.group(found[1], row.slug, self.view_of(found[1]))
         return None if heading is None else (*found, heading)
 
     def action_fold(self) -> None:
@@ -121,34 +121,34 @@ class Folding(Pane):
             self._refill(*current)
 
     def on_row_list_opened(self, event: RowList.Opened) -> None:
-        """A heading that is opened folds or unfolds its group; an entry is the screen's affair."""
+        """Fold or unfold the group of a heading that is opened; the screen opens entries."""
         if event.row and event.row.heading and (found := self.grouped()):
             event.stop()
             self._toggle(*found, event.row.title)
 
-    def headed(self, row: Row) -> None:
-        """The cursor came to the heading of a folded group."""
+    def heading_selected(self, row: Row) -> None:
+        """Show how many entries a folded group has, and the key that unfolds it."""
         self.shown = None
-        count = f"{row.side} {'entry' if row.side == '1' else 'entries'}, folded away."
+        count = f"{row.side} {'entry' if row.side == '1' else 'entries'}, folded."
         self.page.show(
             [Heading(1, row.title), Prose((Run(count, "muted"), Run(f" {_key('list.fold', self)} unfolds the group.")))]
         )
         self.screen.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Fold while it is the list that is walked."""
+        """Allow folding only while the list has the focus."""
         if action in ("fold", "fold_all"):
             found = self.grouped() if self.is_mounted else None
             return found is not None and found[0].has_focus and found[0].current is not None
         return super().check_action(action, parameters)
 
 
-class GroupedPane(Folding, ListPane):
-    """A pane over one grouped list, narrowed to what the reader has marked where that is asked for."""
+class GroupedPane(FoldingPane, ListPane):
+    """A pane over one grouped list, which can be narrowed to what the reader has marked."""
 
     COMMANDS: ClassVar[list[Command]] = GROUPED
     BINDINGS = bindings(GROUPED[len(FOLDING) :])
-    ORPHANS: ClassVar[bool] = False  # whether what is no longer in the corpus stands here
+    ORPHANS: ClassVar[bool] = False  # whether to list annotated entries that are no longer in the corpus
 
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
@@ -159,19 +159,19 @@ class GroupedPane(Folding, ListPane):
     def grouped(self) -> tuple[RowList, str] | None:
         return self.rows, self.list_name
 
-    def looked(self, name: str) -> View:
-        return replace(super().looked(name), only=self._chosen, marked=self._marked)
+    def view_of(self, name: str) -> View:
+        return replace(super().view_of(name), only=self._chosen, marked=self._marked)
 
     @property
-    def look(self) -> View:
-        return self.looked(self.list_name)
+    def list_view(self) -> View:
+        return self.view_of(self.list_name)
 
     def fill(self, at: str | None = None) -> None:
         self._narrow()
         super().fill(at)
 
     def _narrow(self) -> None:
-        """See what the reader has marked by now."""
+        """Apply the reader's present marks and notes to the list and its title."""
         annotations = self.notes.known
         self._marked = tuple(annotation.entry for annotation in annotations.values()) if self.ORPHANS else ()
         self._chosen = chosen(annotations, self.only)
@@ -179,9 +179,9 @@ class GroupedPane(Folding, ListPane):
         rows.folds = True
         filtered = self.only != "all"
         rows.set_class(filtered, "-filtered")
-        shows = f"Only {ONLY[self.only]} · {_key('list.marked', self)} shows others"
-        rows.border_title = escape(shows) if filtered else ""
-        rows.empty = f"Nothing here is {ONLY[self.only]}." if filtered else self.EMPTY
+        title = f"Showing {ONLY[self.only]} only ({_key('list.marked', self)}: next)"
+        rows.border_title = escape(title) if filtered else ""
+        rows.empty = f"No {ONLY[self.only]} here." if filtered else self.EMPTY
 
     def action_only(self) -> None:
         names = list(ONLY)
@@ -190,7 +190,7 @@ class GroupedPane(Folding, ListPane):
         self.fill(self.shown)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Filter the list while it is the list that is walked."""
+        """Allow narrowing to marked entries only while the list has the focus."""
         if action == "only":
             return self.is_mounted and self.rows.has_focus and (bool(self.notes.known) or self.only != "all")
         return super().check_action(action, parameters)

@@ -1,28 +1,15 @@
-"""The ladder pane: rungs drawn between two rails, climbed with the arrows; what is new at a rung is marked."""
+"""The ladder pane: the levels drawn as a ladder, with the page of the level under the cursor."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from functools import partial
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-from textual import events
 from textual.app import ComposeResult
-from textual.geometry import Offset, Size
-from textual.message import Message
-from textual.strip import Strip
 from textual.widget import Widget
 
-from ...model import Ladder, Rung
-from ...page import Prose, Run
-from ...text import one_line, shorten
-from ..commands import ACROSS, LIST, Command, bindings
-from ..dialogs.compare import COMPARE, Comparing
-from ..signs import PICKED
-from ..widgets.layout import Piece, lay_out
-from ..widgets.line_view import Lines, Spot
+from ..commands import Command, bindings
+from ..dialogs.compare import COMPARE, ComparePane
+from ..widgets.ladder_view import LadderView
 from ..widgets.page import Page
 
 if TYPE_CHECKING:
@@ -32,236 +19,16 @@ if TYPE_CHECKING:
 LADDER = [
     Command("ladder.next", "v", "next_ladder", "Next ladder", "Go to the next ladder of the corpus", "Ladder", True),
 ]
-Line = list[Piece]
-_HEAD = 1  # lines that stay on top: the ladder's name, and what of it is out of view
 
 
-class LadderView(Lines):
-    """The drawn ladder, the highest rung on top."""
-
-    BINDINGS = bindings(LIST, ACROSS[:1])
-
-    class Moved(Message):
-        """The cursor came to another rung."""
-
-        def __init__(self, rung: Rung) -> None:
-            super().__init__()
-            self.rung = rung
-
-    class Opened(Moved):
-        """A rung is to be opened."""
-
-    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
-        self.heading = ""
-        self.picked: Container[str] = ()  # what is marked for comparing
-        self.rungs: list[Rung] = []  # the highest first
-        self.cursor = 0
-        self._lines: list[Line] = []
-        self._owner: list[int] = []  # the rung that each line belongs to, -1 for none
-
-    def show(self, ladder: Ladder | None, heading: str = "", tell: bool = True) -> None:
-        """Show `ladder` under its `heading`, the cursor on its lowest rung; `tell` the pane of it."""
-        self.heading = heading
-        self.rungs = list(reversed(ladder.rungs)) if ladder else []
-        self.cursor = max(0, len(self.rungs) - 1)
-        self.jump(0)
-        self._draw()
-        self.refresh()
-        if self.rungs and tell:
-            self.post_message(self.Moved(self.rungs[self.cursor]))
-
-    def _draw(self) -> None:
-        """Lay the rungs out: whole where there is room for all, else told in short but for the one under the cursor."""
-        width, room = self.inner, self.size.height - _HEAD
-        if width < 12:
-            return
-        whole = [self._rung(number, rung, width) for number, rung in enumerate(self.rungs)]
-        top = [[Piece(f" ║{' ' * (width - 4)}║", "rule")]]
-        blank = [Piece(" ║ ", "rule"), Piece(" " * (width - 5)), Piece("║", "rule")]
-        if not self.rungs:
-            top, parts = [[Piece(" This corpus has no ladder.", "muted")]], []
-        elif len(top) + sum(len(lines) + 1 for lines in whole) <= room:
-            parts = [[*lines, blank] for lines in whole]
-        else:
-            top, parts = [], self._short(whole, width, room)
-        self._lines = [*top, *(line for lines in parts for line in lines)]
-        self._owner = [*(-1 for _ in top), *(number for number, lines in enumerate(parts) for _ in lines)]
-        self.virtual_size = Size(0, _HEAD + len(self._lines))
-        self._reveal()
-
-    def _short(self, whole: list[list[Line]], width: int, room: int) -> list[list[Line]]:
-        """Of each rung its title and, where there is room, a line of what is new; of the chosen one what is left."""
-        each = 2 if 2 * len(whole) <= room else 1
-        own = max(each, room - each * (len(whole) - 1))
-        parts = []
-        for number, lines in enumerate(whole):
-            here = number == self.cursor
-            if here and each < len(lines) <= own:
-                parts.append(lines)
-            elif here and own > 2:
-                more = Run(f"… {len(lines) - own + 1} more", "muted")
-                parts.append([*lines[: own - 1], *self._boxed((more,), width - 4, "accent", "")])
-            else:
-                parts.append([lines[0], *self._gist(number, width)][:each])
-        return parts
-
-    def _gist(self, number: int, width: int) -> list[Line]:
-        """What is new at a rung on one line."""
-        lowest = number == len(self.rungs) - 1
-        new = [text for aspect in self.rungs[number].aspects for text, fresh in aspect.statements if fresh or lowest]
-        rail = "accent" if number == self.cursor else "rule"
-        runs = (Run("  " if lowest else "+ ", "new"), Run(shorten(one_line(" · ".join(new)), width - 9)))
-        return self._boxed(runs, width - 4, rail, "") if new else []
-
-    def _rung(self, number: int, rung: Rung, width: int) -> list[Line]:
-        """A rung as lines, its title in the bar first."""
-        here = number == self.cursor
-        inner = width - 4
-        rail = "accent" if here else "rule"
-        picked = f"{PICKED} " if rung.slug in self.picked else ""
-        title = picked + shorten(rung.title, inner - 6 - cell_len(picked))
-        fill = "═" * max(0, inner - cell_len(title) - 4)
-        role = ("cursor" if self.has_focus else "blurred") if here else "strong"
-        lines = [[Piece(" ╠══", rail), Piece(f" {title} ", role), Piece(f"{fill}╣", rail)]]
-        lowest = number == len(self.rungs) - 1
-        same = []
-        for aspect in rung.aspects:
-            fresh = [text for text, new in aspect.statements if new or lowest]
-            if len(fresh) < len(aspect.statements):
-                same.append(aspect.name)
-            for text in fresh:
-                mark = "  " if lowest else "+ "
-                runs = (Run(mark, "new"), Run(f"{aspect.name}: ", "muted"), Run(text))
-                lines += self._boxed(runs, inner, rail, "    ")
-        if same:
-            lines += self._boxed((Run(f"= {', '.join(same)} as at the rung below", "muted"),), inner, rail, "  ")
-        return lines
-
-    def _boxed(self, runs: tuple[Run, ...], inner: int, rail: str, indent: str) -> list[Line]:
-        """`runs` wrapped between the rails."""
-        made = []
-        for i, line in enumerate(lay_out([Prose(runs)], inner - 1 - len(indent)).lines):
-            lead = indent[2:] if i else ""
-            used = cell_len(lead) + sum(cell_len(piece.text) for piece in line)
-            gap = " " * max(0, inner - 2 - used)
-            made.append([Piece(" ║  ", rail), Piece(lead), *line, Piece(gap), Piece("║", rail)])
-        return made
-
-    def _reveal(self) -> None:
-        mine = [i for i, owner in enumerate(self._owner) if owner == self.cursor]
-        height = self.size.height - _HEAD
-        if not mine or height < 1:
-            return
-        top = self.scroll_offset.y
-        if mine[0] < top:
-            self.jump(max(0, mine[0] - (1 if self.cursor == 0 else 0)))
-        elif mine[-1] >= top + height:
-            self.jump(min(mine[0], mine[-1] - height + 1))
-
-    def _beyond(self) -> str:
-        """How many rungs are not wholly in view, and where."""
-        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height - _HEAD
-        above = {owner for owner in self._owner[:top] if owner >= 0}
-        below = {owner for owner in self._owner[bottom:] if owner >= 0}
-        signs = [f"↑ {len(above)}" if above else "", f"↓ {len(below)}" if below else ""]
-        return "  ".join(filter(None, signs))
-
-    def move_to(self, index: int) -> None:
-        """Put the cursor on the rung drawn at `index` (0 is the highest)."""
-        index = max(0, min(index, len(self.rungs) - 1))
-        if index == self.cursor or not self.rungs:
-            return
-        before, top = self._lines, self.scroll_offset.y
-        self.cursor = index
-        self._draw()
-        if self.scroll_offset.y != top:
-            self.refresh()
-        for y, (old, new) in enumerate(zip_longest(before, self._lines)):
-            if old != new:
-                self.refresh_line(y + _HEAD)
-        self.post_message(self.Moved(self.rungs[index]))
-
-    @property
-    def caret(self) -> Offset | None:
-        return self._line(self.cursor)
-
-    def _line(self, rung: int) -> Offset | None:
-        """Where the head of a rung is drawn, where that is in view."""
-        if rung not in self._owner:
-            return None
-        line = self._owner.index(rung) - self.scroll_offset.y
-        return Offset(4, line + _HEAD) if 0 <= line < self.size.height - _HEAD else None
-
-    def spots(self) -> Iterator[Spot]:
-        for number in range(len(self.rungs)):
-            if at := self._line(number):
-                yield Spot(at.x, at.y, partial(self._jump_to, number))
-
-    def _jump_to(self, rung: int) -> None:
-        self.focus()
-        self.move_to(rung)
-
-    def action_move(self, by: int) -> None:
-        self.move_to(self.cursor + by)
-
-    def action_page(self, by: int) -> None:
-        self.move_to(self.cursor + by)
-
-    def action_first(self) -> None:
-        self.move_to(0)
-
-    def action_last(self) -> None:
-        self.move_to(len(self.rungs) - 1)
-
-    def action_open(self) -> None:
-        if self.rungs:
-            self.post_message(self.Opened(self.rungs[self.cursor]))
-
-    def on_click(self, event: events.Click) -> None:
-        line = event.y - _HEAD + self.scroll_offset.y
-        if 0 <= line < len(self._owner) and self._owner[line] >= 0:
-            if self._owner[line] == self.cursor:
-                self.action_open()
-            self.move_to(self._owner[line])
-
-    def on_resize(self) -> None:
-        self._draw()
-        self.refresh()
-
-    def _focus_changed(self) -> None:
-        self._draw()
-        self.refresh()
-
-    on_focus = on_blur = _focus_changed
-
-    def redraw(self) -> None:
-        """Draw again what is marked."""
-        self._draw()
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        if y < _HEAD:
-            beyond = self._beyond()
-            room = self.inner - cell_len(beyond) - 3
-            name = shorten(one_line(self.heading), room)
-            gap = " " * max(0, self.inner - cell_len(name) - cell_len(beyond) - 2)
-            return self.paint([(f" {name}", "title" if self.has_focus else "strong"), (gap, ""), (beyond, "accent")])
-        index = y - _HEAD + self.scroll_offset.y
-        return self.paint(
-            (piece.text, piece.role) for piece in (self._lines[index] if index < len(self._lines) else [])
-        )
-
-
-class LadderPane(Comparing):
-    """The ladder, with the page of the rung."""
+class LadderPane(ComparePane):
+    """The ladder, with the page of the level under the cursor."""
 
     NAME = "ladder"
     HELP_TEXT = (
-        "The levels as rungs, the lowest at the foot. A level is a state that a body passes through, not an "
-        "organisation. + marks what is new at a rung against the one below; = what stays as it was. Where there is "
-        "little room each rung is told in short, but for the one under the cursor; ↑ and ↓ tell how many rungs are out "
-        "of view."
+        "The levels as rungs, the lowest at the bottom. A level is a state that a body passes through, not an "
+        "organisation. + marks what is new compared with the level below; = what is unchanged. Without enough room, "
+        "only the level under the cursor is shown in full; ↑ and ↓ show how many levels are out of view."
     )
     COMMANDS = [*LADDER, *COMPARE]
     BINDINGS = bindings(LADDER)
@@ -287,15 +54,15 @@ class LadderPane(Comparing):
         self.view.picked = self.picks
         self._turn(0)
 
-    def _turn(self, number: int, tell: bool = True) -> None:
-        """Show the ladder `number`."""
+    def _turn(self, number: int, notify: bool = True) -> None:
+        """Show the ladder `number`; `notify` shows its lowest level on the page."""
         self.number = number
         if not self.ladders:
             self.view.show(None)
             return
         ladder = self.store.ladder(self.ladders[number].slug)
         count = f" · {number + 1} of {len(self.ladders)}" if len(self.ladders) > 1 else ""
-        self.view.show(ladder, ladder.title + count, tell)
+        self.view.show(ladder, ladder.title + count, notify)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "next_ladder":
@@ -311,18 +78,18 @@ class LadderPane(Comparing):
 
     def on_ladder_view_moved(self, event: LadderView.Moved) -> None:
         event.stop()
-        here = self.view.rungs[self.view.cursor] if self.view.rungs else None
-        if event.rung is here and event.rung.slug != self.shown:
+        current = self.view.rungs[self.view.cursor] if self.view.rungs else None
+        if event.rung is current and event.rung.slug != self.shown:
             self.show(event.rung.slug)
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
-        """Select a level on its ladder, or go to a ladder itself."""
+        """Select a level on its ladder, or show a ladder itself."""
         for number, ladder in enumerate(self.ladders):
             rungs = self.store.ladder(ladder.slug).rungs if ladder.slug != slug else ()
             if ladder.slug != slug and all(rung.slug != slug for rung in rungs):
                 continue
             if number != self.number:
-                self._turn(number, tell=False)
+                self._turn(number, notify=False)
             place = next((i for i, rung in enumerate(self.view.rungs) if rung.slug == slug), None)
             if place is not None:
                 self.view.move_to(place)

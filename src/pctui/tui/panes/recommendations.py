@@ -1,4 +1,4 @@
-"""The recommendations pane: the proposals, grouped."""
+"""The recommendations pane: proposals in groups."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ RECOMMENDATIONS = [
 
 
 class RecommendationsPane(GroupedPane):
-    """The proposals, grouped."""
+    """The proposals, grouped by one of its groupings."""
 
     NAME = "recommendations"
     EMPTY = "This corpus has no recommendations."
     SIDE = 22
     SIGNS = True
-    LEGEND = "◌ proposed  ○ planned or forecast  “ claimed or an opinion  ● done"
+    LEGEND = "◌ proposed  ○ planned or forecast  “ claimed or opinion  ● happened"
     HELP_TEXT = (
-        "What the documents propose: who proposes it, who is to act (often nobody is named), and how firmly. "
-        "Each page names the boundary that the proposal would break, examples where there are any, and the findings "
-        "that bear on it. Your marks and notes are kept in a file of your own, whatever becomes of the corpus."
+        "What the documents propose, who proposes it, who should act (often nobody is named), and how firmly. "
+        "Each page shows the boundary that the proposal would break, any examples, and the findings for and against "
+        "it. Your marks and notes are kept in a file of your own, even if the corpus changes."
     )
     COMMANDS = [*RECOMMENDATIONS, *GROUPED]
     ORPHANS = True

@@ -1,4 +1,4 @@
-"""The sources pane: the documents, and each one's paragraphs with what rests on them, highlighted in place."""
+"""The sources pane: the documents and their paragraphs, with the entries that cite them and cited text highlighted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...model import Citation, Document, Paragraph, Row
 from ...page import Block, Bullets, Heading, Prose, Run, Runs
-from ...queries.entry import reference_line
+from ...queries.documents import reference_line
 from ...reader.passages import Passage, passages
 from ..pane import ListPane
 from ..widgets.list_view import Rows
@@ -19,26 +19,26 @@ if TYPE_CHECKING:
 
 
 def passage_mark(paragraph: int, anchor: str | None = None) -> str:
-    """The mark of a paragraph, or of a passage in it."""
+    """Return the mark of a paragraph, or of a passage in it."""
     return f"¶{paragraph}" + (f" {anchor}" if anchor else "")
 
 
 def document_blocks(store: Store, reader: Reader, document: Document, target: str | None) -> Iterator[Block]:
-    """A document: its record, and its paragraphs. `target` is the anchor of the passage come for."""
+    """Yield a document: its record and its paragraphs. `target` is the anchor of the passage to highlight most."""
     copy = reader.copy(document.slug)
     yield Heading(1, f"{document.label}: {document.title}")
     yield Prose((Run(reference_line(document), "muted"),))
     yield Prose((Run(document.summary),))
     if document.extent == "extract":
-        note = document.extent_note or "That a claim is absent here does not mean that the work lacks it."
+        note = document.extent_note or "A claim that is absent here may be in the full work."
         yield Prose((Run("An extract. ", "strong"), Run(note)))
     if copy is None:
         yield Prose(
             (
                 Run("No copy is attached, so the text is not shown. ", "warn"),
-                Run("The documents are under copyright and do not come with pctui. With a copy of your own: "),
+                Run("The documents are under copyright and do not come with pctui. Attach your own copy with "),
                 Run("pctui attach FILE…", "strong"),
-                Run(" Then the passages stand here, highlighted."),
+                Run(" to see the passages here, highlighted."),
             )
         )
     paragraphs = store.paragraphs(document.slug)
@@ -57,32 +57,32 @@ def document_blocks(store: Store, reader: Reader, document: Document, target: st
 
 
 def _coverage(paragraphs: Sequence[Paragraph]) -> str:
-    """How many of the paragraphs carry an entry, how many are excused, and which carry nothing."""
-    carrying = sum(1 for paragraph in paragraphs if paragraph.entries)
+    """Return how many paragraphs are cited, how many are uncited for a stated reason, and which for none."""
+    cited = sum(1 for paragraph in paragraphs if paragraph.entries)
     excused = sum(1 for paragraph in paragraphs if not paragraph.entries and paragraph.carries_nothing)
-    bare = [f"¶{p.number}" for p in paragraphs if not p.entries and not p.carries_nothing]
-    words = f"{carrying} of {len(paragraphs)} paragraphs carry entries"
+    uncited = [f"¶{p.number}" for p in paragraphs if not p.entries and not p.carries_nothing]
+    text = f"{cited} of {len(paragraphs)} paragraphs are cited"
     if excused:
-        words += f", {excused} carry nothing for a reason given"
-    return f"{words}; nothing rests on {', '.join(bare)}." if bare else f"{words}."
+        text += f", {excused} uncited for a stated reason"
+    return f"{text}; no entry cites {', '.join(uncited)}." if uncited else f"{text}."
 
 
 def _paragraph(passage: Passage, target: str | None, attached: bool) -> Iterator[Block]:
     paragraph = passage.paragraph
-    here = passage_mark(paragraph.number)
+    mark = passage_mark(paragraph.number)
     if passage.text is not None:
-        yield Prose((Run(f"¶{paragraph.number}  ", "accent", mark=here), *_highlighted(passage, target)))
+        yield Prose((Run(f"¶{paragraph.number}  ", "accent", mark=mark), *_highlighted(passage, target)))
     else:
         why = ", not found in the attached copy" if attached else ""
-        yield Heading(4, f"¶{paragraph.number}{why}", mark=here)
+        yield Heading(4, f"¶{paragraph.number}{why}", mark=mark)
     if paragraph.entries:
         yield Bullets(tuple((Run(f"{e.kind} ", "muted"), Run(e.title, entry=e.slug)) for e in paragraph.entries))
     elif paragraph.carries_nothing:
-        yield Prose((Run(f"Nothing rests on it: {paragraph.carries_nothing}", "muted"),))
+        yield Prose((Run(f"Not cited: {paragraph.carries_nothing}", "muted"),))
 
 
 def _highlighted(passage: Passage, target: str | None) -> Runs:
-    """The paragraph's text cut at the edges of its cited passages."""
+    """Return the paragraph's text as runs, cut at the edges of its cited passages."""
     text = passage.text or ""
     edges = sorted({0, len(text), *(e for h in passage.highlights for e in (h.start, h.end))})
     runs = []
@@ -102,15 +102,15 @@ def _highlighted(passage: Passage, target: str | None) -> Runs:
 
 
 class SourcesPane(ListPane):
-    """The documents, with their paragraphs."""
+    """The documents and their paragraphs."""
 
     NAME = "sources"
     SIDE = 16
-    EMPTY = "This corpus names no document."
+    EMPTY = "This corpus has no documents."
     HELP_TEXT = (
-        "The documents and what rests on each paragraph of them. With a copy of your own attached (pctui attach "
-        "FILE…) the text stands here with its cited passages highlighted; without one, the paragraph, its section "
-        "and how to attach."
+        "The documents, and the entries that cite each of their paragraphs. With your own copy attached (pctui attach "
+        "FILE…) the text is shown here with its cited passages highlighted; without one, the numbers and sections of "
+        "the paragraphs."
     )
 
     def __init__(self, store: Store, reader: Reader) -> None:
@@ -135,11 +135,11 @@ class SourcesPane(ListPane):
 
     @property
     def passage(self) -> Citation | None:
-        here = self.page.here
+        mark = self.page.current_mark
         document = next((d for d in self._documents if d.slug == self.shown), None)
-        if here is None or document is None:
+        if mark is None or document is None:
             return None
-        number, _, anchor = here.removeprefix("¶").partition(" ")
+        number, _, anchor = mark.removeprefix("¶").partition(" ")
         paragraph = next(p for p in self.store.paragraphs(document.slug) if p.number == int(number))
         return Citation(document.slug, document.label, paragraph.number, paragraph.section, (anchor,) if anchor else ())
 

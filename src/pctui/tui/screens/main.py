@@ -46,13 +46,13 @@ class Main(Following):
         if action == "forward":
             return bool(self._forward)
         if action == "next_match":
-            return self.reading and self.pane.page.finding
+            return self.reading and self.pane.page.find_active
         if action in _WRITING and secure():
             return False
         if action in ("mark", "note"):
             if self.pane_name not in self._panes or self.pane.subject is None:
                 return False
-            return action == "mark" or not self.pane.page.finding  # n leads to the next match then
+            return action == "mark" or not self.pane.page.find_active  # n leads to the next match then
         if action == "passage":
             return self.pane_name != "sources" and bool(self._citation())
         if action in ("copy_citation", "copy_as"):
@@ -114,13 +114,13 @@ class Main(Following):
             return
         pane = self.pane
         blocks = tuple(pane.page.blocks)
-        choices = [Writable(f"the list of {PANES[pane.NAME].title}", pane.NAME, pane.listed)]
+        choices = [Writable(f"the {PANES[pane.NAME].title} list", pane.NAME, pane.list_blocks)]
         if pane.shown:
             page = Writable(f"“{pane.shown}”", "-".join(re.findall(r"[\w-]+", pane.shown)), lambda: blocks)
             choices = [page, *choices] if self.reading else [*choices, page]
         await self.mount(SaveBox(choices), before="#keys")
 
-    async def on_save_box_left(self, event: SaveBox.Left) -> None:
+    async def on_save_box_closed(self, event: SaveBox.Closed) -> None:
         from ..dialogs.save import SaveBox
 
         await self._leave_box(SaveBox)
@@ -141,7 +141,7 @@ class Main(Following):
         if not self.query(SlugBox):
             await self.mount(SlugBox(self.store), before="#keys")
 
-    async def on_slug_box_left(self, event: SlugBox.Left) -> None:
+    async def on_slug_box_closed(self, event: SlugBox.Closed) -> None:
         from ..dialogs.slug import SlugBox
 
         await self._leave_box(SlugBox)
@@ -228,13 +228,13 @@ class Main(Following):
         self.pane.page.find(event.text)
         self._tell_match(self.pane.page.next_match(0))
 
-    async def on_find_box_left(self, event: FindBox.Left) -> None:
+    async def on_find_box_closed(self, event: FindBox.Closed) -> None:
         from ..widgets.find_bar import FindBox
 
         await self.query(FindBox).remove()
         page = self.pane.page
         self._read()
-        if event.found and page.finding:
+        if event.found and page.find_active:
             self._tell_match(page.next_match(0))
         else:
             self._stop_finding()

@@ -52,7 +52,7 @@ class Following(Screen[None]):
         yield Tabs(id="tabs")
         with Container(id="body"):
             yield self._make(self.pane_name)
-        if secure() or (self._session and not self._session.told(hint.NAME)):
+        if secure() or (self._session and not self._session.hint_shown(hint.NAME)):
             yield hint.Hint()
         yield Told()
         yield Keys(id="keys")
@@ -95,7 +95,7 @@ class Following(Screen[None]):
         if self.query(hint.Hint):
             await self.query(hint.Hint).remove()
             if self._session:
-                self.call_after_refresh(self._session.tell, hint.NAME)
+                self.call_after_refresh(self._session.record_hint, hint.NAME)
 
     def keep_place(self) -> None:
         """Keep where the reader is, for the next session."""
@@ -233,7 +233,7 @@ class Following(Screen[None]):
             self._list()
 
     async def action_back(self) -> None:
-        if self.reading and self.pane.page.finding:
+        if self.reading and self.pane.page.find_active:
             self._stop_finding()
         elif self._back:
             self._forward.append(self._here())

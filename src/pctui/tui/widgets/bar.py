@@ -1,4 +1,4 @@
-"""Draws an amount as a bar: from nothing up to it, a range as a span, an open end with an arrow."""
+"""Draw an amount as a bar: a value from zero, a range as a span, an open end with an arrow."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from ...page import Amount
 
 
 def bar(amount: Amount, most: float, width: int) -> str:
-    """Return `amount` drawn on a scale from 0 to `most` that is `width` cells wide. What is planned is broken."""
-    room = max(width - 1, 1)  # an arrow or an end may follow
+    """Return `amount` drawn on a scale from 0 to `most` that is `width` cells wide; planned amounts are dashed."""
+    room = max(width - 1, 1)  # leaves a cell for an arrow or an end
     start, end = amount.start, amount.end
     if start is not None and start == end:
         return _whole(_cells(start, most, room), amount.planned)
@@ -27,6 +27,6 @@ def _line(cells: int, planned: bool) -> str:
 
 
 def _whole(cells: float, planned: bool) -> str:
-    """A bar to the half of a cell, of half a cell at least."""
+    """Return a bar to the nearest half cell, at least half a cell long."""
     halves = max(round(cells * 2), 1)
     return _line(halves // 2, planned) + ("╸" if halves % 2 else "")

@@ -1,4 +1,4 @@
-"""Lays a comparison out: columns side by side, or one under the other where there is no room. No terminal here."""
+"""Lay a comparison out: columns side by side, or one under the other if they do not fit. Pure functions: no widget."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from ...page import Bullets, Prose, Run
 from ...text import one_line, shorten
 from .layout import Piece, lay_out
 
-_LABEL = 18  # widest column of names
+_LABEL = 18  # widest column of attribute names
 _COLUMN = 26  # narrowest column of an entry
 
 Line = list[Piece]
 
 
 @dataclass
-class Sheet:
-    """A comparison laid out: the lines that stay on top, those that scroll, and which columns are in view."""
+class ComparisonTable:
+    """A comparison laid out: the lines that stay on top, those that scroll, and the columns in view."""
 
     head: list[Line] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
@@ -29,54 +29,54 @@ class Sheet:
     columns: int = 0
 
 
-def sheet(titles: Sequence[str], rows: Sequence[Compared], width: int, first: int = 0) -> Sheet:
+def comparison_table(titles: Sequence[str], rows: Sequence[Compared], width: int, first: int = 0) -> ComparisonTable:
     """Return the comparison of the entries called `titles`, at most `width` cells wide, from column `first` on."""
     label = min(max((cell_len(row.name) for row in rows), default=0), _LABEL) + 4
     fit = (width - label) // (_COLUMN + 3)
     if fit < 2 or len(titles) < 2:
         return _stacked(titles, rows, width)
     shown = min(fit, len(titles))
-    if shown < len(titles):  # which of them are in view is told over the names
+    if shown < len(titles):  # room for "2–3 of 6" above the names
         label = max(label, cell_len(f" ← {len(titles)}–{len(titles)} of {len(titles)} → "))
     first = max(0, min(first, len(titles) - shown))
-    made = Sheet(first=first, shown=shown, columns=len(titles))
+    table = ComparisonTable(first=first, shown=shown, columns=len(titles))
     column = (width - label) // shown - 3
-    here = range(first, first + shown)
+    in_view = range(first, first + shown)
     before, after = first > 0, first + shown < len(titles)
-    names = [lay_out([Prose((Run(one_line(titles[i]), "title"),))], column).lines for i in here]
+    names = [lay_out([Prose((Run(one_line(titles[i]), "title"),))], column).lines for i in in_view]
     count = f"{first + 1}–{first + shown} of {len(titles)}" if shown < len(titles) else ""
     more = f" {'← ' if before else ''}{count}{' →' if after else ''}"
     for y in range(max(map(len, names))):
         lead = [Piece(_filled("" if y else shorten(more, label), label), "accent")]
-        made.head.append(_row(lead, [name[y] if y < len(name) else [] for name in names], column))
-    made.head.append([Piece("─" * label + f"┼{'─' * (column + 2)}" * shown, "rule")])
+        table.head.append(_row(lead, [name[y] if y < len(name) else [] for name in names], column))
+    table.head.append([Piece("─" * label + f"┼{'─' * (column + 2)}" * shown, "rule")])
     for row in rows:
-        cells = [_cell(row, i, column) for i in here]
+        cells = [_cell(row, i, column) for i in in_view]
         name = lay_out([Prose((_name(row, False),))], label - 4).lines
         for y in range(max([len(name), *map(len, cells)])):
-            told = any(row.values[i] for i in here)  # where none in view has it, nothing is seen to differ
-            sign = _sign(row) if told else Piece("   ")
+            given = any(row.values[i] for i in in_view)  # without a value in view there is no difference to see
+            sign = _sign(row) if given else Piece("   ")
             lead = [sign if not y else Piece("   ")]
-            words = name[y] if y < len(name) else []
-            lead += [*words, Piece(" " * max(0, label - 3 - _width(words)))]
-            made.lines.append(_row(lead, [cell[y] if y < len(cell) else [] for cell in cells], column))
-    return made
+            name_line = name[y] if y < len(name) else []
+            lead += [*name_line, Piece(" " * max(0, label - 3 - _width(name_line)))]
+            table.lines.append(_row(lead, [cell[y] if y < len(cell) else [] for cell in cells], column))
+    return table
 
 
-def _stacked(titles: Sequence[str], rows: Sequence[Compared], width: int) -> Sheet:
-    made = Sheet(shown=len(titles), columns=len(titles))
+def _stacked(titles: Sequence[str], rows: Sequence[Compared], width: int) -> ComparisonTable:
+    table = ComparisonTable(shown=len(titles), columns=len(titles))
     inner = max(width - 6, 8)
     for row in rows:
         name = lay_out([Prose((_name(row, True),))], max(width - 3, 8)).lines
         sign = _sign(row)
-        made.lines += [[sign if not y else Piece("   "), *line] for y, line in enumerate(name)]
+        table.lines += [[sign if not y else Piece("   "), *line] for y, line in enumerate(name)]
         if not row.differ:
-            made.lines += [[Piece("     "), *line] for line in _cell(row, 0, inner)]
+            table.lines += [[Piece("     "), *line] for line in _cell(row, 0, inner)]
             continue
         for i, title in enumerate(titles):
-            made.lines.append([Piece(f"   {shorten(one_line(title), max(width - 4, 1))}", "muted")])
-            made.lines += [[Piece("     "), *line] for line in _cell(row, i, inner)]
-    return made
+            table.lines.append([Piece(f"   {shorten(one_line(title), max(width - 4, 1))}", "muted")])
+            table.lines += [[Piece("     "), *line] for line in _cell(row, i, inner)]
+    return table
 
 
 def _sign(row: Compared) -> Piece:
@@ -85,13 +85,13 @@ def _sign(row: Compared) -> Piece:
 
 def _name(row: Compared, wide: bool) -> Run:
     return Run(
-        f"{row.name}, all alike" if wide and not row.differ else row.name,
+        f"{row.name}, all the same" if wide and not row.differ else row.name,
         "strong" if row.differ and row.fact else "muted",
     )
 
 
 def _cell(row: Compared, column: int, width: int) -> list[Line]:
-    """What one entry has: in bold, and in a list with the sign, what no other has."""
+    """Return the values of one entry as lines; those that no other entry has are bold, and in a list have a sign."""
     values, own = row.values[column], row.own(column) if row.fact else frozenset()
     if not values:
         return [[Piece("—", "muted")]]
@@ -99,10 +99,10 @@ def _cell(row: Compared, column: int, width: int) -> list[Line]:
         return lay_out([Prose((Run(values[0], "strong" if own else ""),))], width).lines
     lines: list[Line] = []
     for value in values:
-        laid = lay_out([Bullets(((Run(value, "strong" if value in own else ""),),))], width).lines
-        if value in own and laid and laid[0]:
-            laid[0][0] = Piece("≠ ", "new")
-        lines += laid
+        wrapped = lay_out([Bullets(((Run(value, "strong" if value in own else ""),),))], width).lines
+        if value in own and wrapped and wrapped[0]:
+            wrapped[0][0] = Piece("≠ ", "new")
+        lines += wrapped
     return lines
 
 

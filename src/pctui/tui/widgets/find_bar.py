@@ -1,4 +1,4 @@
-"""Find in the text on screen: the box that is typed into, and where the lines of a page match."""
+"""Find in the text on screen: the box to type into, and the matches in the lines of a page."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from textual.widgets import Input
 from ..commands import Command, bindings
 from .layout import Piece
 
-KEYS = [Command("find.cancel", "escape", "cancel", "Leave", "Leave the find box", "Finding", True, "Esc")]
+KEYS = [Command("find.cancel", "escape", "cancel", "Cancel", "Close the find box", "Search", True, "Esc")]
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One place found: for each line that it runs over, the columns [start, end) in characters."""
+    """One match: for each line that it spans, the columns [start, end) in characters."""
 
     lines: tuple[tuple[int, int, int], ...]
 
@@ -29,20 +29,20 @@ class Match:
 
 
 def find(lines: Sequence[Sequence[Piece]], text: str) -> list[Match]:
-    """Every place in `lines` that reads `text`, whatever its case, also where it runs over the end of a line."""
+    """Return every match of `text` in `lines`, ignoring case and line breaks."""
     words = text.split()
     if not words:
         return []
     joined: list[str] = []
-    places: list[tuple[int, int]] = []  # of each joined character: its line and its column
+    places: list[tuple[int, int]] = []  # the line and column of each joined character
     for number, line in enumerate(lines):
-        shown = "".join(piece.text for piece in line)
-        start = len(shown) - len(shown.lstrip())
-        for column in range(start, len(shown)):
-            joined.append(shown[column])
+        line_text = "".join(piece.text for piece in line)
+        start = len(line_text) - len(line_text.lstrip())
+        for column in range(start, len(line_text)):
+            joined.append(line_text[column])
             places.append((number, column))
         joined.append(" ")
-        places.append((number, len(shown)))
+        places.append((number, len(line_text)))
     pattern = re.compile(r"\s+".join(re.escape(word) for word in words), re.IGNORECASE)
     return [_match(places[match.start() : match.end()]) for match in pattern.finditer("".join(joined))]
 
@@ -56,7 +56,7 @@ def _match(places: Sequence[tuple[int, int]]) -> Match:
 
 
 def mark(pieces: Sequence[Piece], spans: Sequence[tuple[int, int, str]]) -> list[Piece]:
-    """`pieces` of one line with the columns of `spans` (start, end, role) in another role."""
+    """Return the `pieces` of one line with the columns of each of `spans` (start, end, role) in its role."""
     found: list[Piece] = []
     at = 0
     for piece in pieces:
@@ -72,26 +72,26 @@ def mark(pieces: Sequence[Piece], spans: Sequence[tuple[int, int, str]]) -> list
 
 
 class FindBox(Input):
-    """One line to type into; the page follows as one types."""
+    """One line to type into; the page shows the matches while the reader types."""
 
     BINDINGS = bindings(KEYS)
 
     class Typed(Message):
-        """What is sought has changed."""
+        """The text to find has changed."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
 
-    class Left(Message):
-        """The box was left: `found` with Enter, else cancelled."""
+    class Closed(Message):
+        """The box was closed: with Enter (`found`), or cancelled."""
 
         def __init__(self, found: bool) -> None:
             super().__init__()
             self.found = found
 
     def __init__(self) -> None:
-        super().__init__(placeholder="find in this text", id="find-box", compact=True)
+        super().__init__(placeholder="find in this page", id="find-box", compact=True)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -101,7 +101,7 @@ class FindBox(Input):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(self.Left(True))
+        self.post_message(self.Closed(True))
 
     def action_cancel(self) -> None:
-        self.post_message(self.Left(False))
+        self.post_message(self.Closed(False))

@@ -14,7 +14,7 @@ from textual.widgets import Input
 from ...panes import PANES
 from ...text import shorten
 from ..commands import APP
-from ..keymap import printable, shown
+from ..keymap import key_label, printable
 from ..theme import roles
 
 _COMMANDS = {command.id: command for command in APP}
@@ -28,7 +28,7 @@ class Tabs(Widget):
 
     def _names(self) -> list[tuple[str, str, str]]:
         """(pane, number, name as shown), the others shortened as far as the width asks for."""
-        numbered = [(p.name, shown(_COMMANDS[f"pane.{p.name}"], self.app), p.title) for p in PANES.values()]
+        numbered = [(p.name, key_label(_COMMANDS[f"pane.{p.name}"], self.app), p.title) for p in PANES.values()]
         names = numbered
         for most in range(max(len(pane.title) for pane in PANES.values()), 1, -1):
             names = [(name, n, t if name == self.pane else shorten(t, most)) for name, n, t in numbered]
@@ -68,7 +68,7 @@ class Tabs(Widget):
             used = at + size
         room = width - used
         if y == 0:
-            search = f"{shown(_COMMANDS['search'], self.app)} search"
+            search = f"{key_label(_COMMANDS['search'], self.app)} search"
             tail = f"{search} ".rjust(room) if room > cell_len(search) + 2 else " " * max(0, room)
             segments.append(Segment(tail, base + styles["muted"]))
         else:

@@ -7,7 +7,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ..commands import APP, LIST
-from ..keymap import shown
+from ..keymap import key_label
 from ..theme import roles
 
 NAME = "first keys"  # how the reader's file calls it
@@ -25,7 +25,7 @@ class Hint(Widget):
         segments = [Segment(" New here?  ", base + styles["strong"])]
         for name, what in _TOLD.items():
             segments += [
-                Segment(shown(_COMMANDS[name], self.app), base + styles["key"]),
+                Segment(key_label(_COMMANDS[name], self.app), base + styles["key"]),
                 Segment(f" {what}   ", base + styles[""]),
             ]
         return Strip(segments).simplify().adjust_cell_length(width, base)

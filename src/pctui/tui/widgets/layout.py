@@ -1,4 +1,4 @@
-"""Lays blocks out as lines of a given width, with the places that the cursor can stop at. No terminal here."""
+"""Lay blocks out as lines of a given width, with the stops of the cursor. Pure functions: no widget."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COLUMN = 26  # narrowest of two columns side by side
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of one line: its text, its role, and the stop that it belongs to (-1 for none)."""
+    """A part of one line: its text, its role, and the index of the stop that it belongs to (-1 for none)."""
 
     text: str
     role: str = ""
@@ -30,7 +30,7 @@ class Piece:
 
 @dataclass(slots=True)
 class Stop:
-    """A place that the cursor stops at: what it leads to, and the lines [first, last] that it covers."""
+    """A link or citation that the cursor stops at, and the lines [first, last] that it covers."""
 
     run: Run
     first: int = -1
@@ -39,7 +39,7 @@ class Stop:
 
 @dataclass
 class Layout:
-    """Lines laid out, with their stops and where each mark stands."""
+    """Blocks laid out as lines, with their stops and the line of each mark."""
 
     lines: list[list[Piece]] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
@@ -55,14 +55,14 @@ class _Word:
     role: str
     stop: int
     mark: str | None
-    space: bool  # whether white space stood before it
+    space: bool  # whether white space precedes it
 
 
 def lay_out(blocks: Iterable[Block], width: int, numbering: Numbering | None = None) -> Layout:
     """Return `blocks` as lines at most `width` cells wide."""
     layout = Layout(numbering=numbering or Numbering())
     width = max(width, 8)
-    after_heading = True  # nothing is skipped below a heading
+    after_heading = True  # no blank line below a heading
     for block in _unfolded(blocks, width):
         if not after_heading:
             layout.lines.append([])
@@ -74,7 +74,7 @@ def lay_out(blocks: Iterable[Block], width: int, numbering: Numbering | None = N
 
 
 def same_place(line: int, old: Layout, new: Layout) -> int:
-    """The line of `new` that says what `line` of `old` says: the same blocks, laid out at another width."""
+    """Return the line of `new` that corresponds to `line` of `old`: the same blocks, laid out at another width."""
     number = bisect_right(old.blocks, line) - 1
     if number < 0 or len(old.blocks) != len(new.blocks):
         return line
@@ -116,15 +116,15 @@ def _lay(block: Block, layout: Layout, width: int) -> None:
                 for place, cited in _places(layout.numbering).items():
                     if len(cited) == 1:
                         number, citation = cited[0]
-                        told: Runs = (Run(f"[{number}] {place}", citation=citation),)
+                        reference: Runs = (Run(f"[{number}] {place}", citation=citation),)
                     else:
                         numbers = (Run(f" [{number}]", "cite", citation=citation) for number, citation in cited)
-                        told = (*numbers, Run(f" {place}"))
-                    _wrap(told, layout, width, rest=" " * len(f"[{cited[0][0]}] "))
+                        reference = (*numbers, Run(f" {place}"))
+                    _wrap(reference, layout, width, rest=" " * len(f"[{cited[0][0]}] "))
 
 
 def _places(numbering: Numbering) -> dict[str, list[tuple[int, Citation]]]:
-    """The citations by the place that they name: several may stand in one paragraph."""
+    """Return the numbered citations by place: several may cite one paragraph."""
     places: dict[str, list[tuple[int, Citation]]] = {}
     for number, citation in enumerate(list(numbering.citations), 1):
         place = f"{citation.place}, {citation.section}" if citation.section else citation.place
@@ -133,7 +133,7 @@ def _places(numbering: Numbering) -> dict[str, list[tuple[int, Citation]]]:
 
 
 def _unfolded(blocks: Iterable[Block], width: int) -> Iterator[Block]:
-    """The blocks, those that were to stand side by side one under the other where `width` is too little for that."""
+    """Yield the blocks, with those side by side one under the other if `width` is too narrow."""
     for block in blocks:
         if isinstance(block, Beside) and (width - 3) // 2 < _COLUMN:
             yield from _unfolded((*block.left, *block.right), width)
@@ -142,7 +142,7 @@ def _unfolded(blocks: Iterable[Block], width: int) -> Iterator[Block]:
 
 
 def _beside(left: tuple[Block, ...], right: tuple[Block, ...], layout: Layout, width: int) -> None:
-    """Append two columns with a rule between them. The cursor goes through both from the top down."""
+    """Append two columns with a rule between them. The cursor stops in both, from the top down."""
     column = (width - 3) // 2
     parts = [lay_out(part, column, layout.numbering) for part in (left, right)]
     base, start = len(layout.stops), len(layout.lines)
@@ -150,7 +150,7 @@ def _beside(left: tuple[Block, ...], right: tuple[Block, ...], layout: Layout, w
     numbers = {(side, i): base + n for n, (_, side, i) in enumerate(stops)}
     for first, side, i in stops:
         stop = parts[side].stops[i]
-        drawn = first >= 0  # a link without a word is on no line
+        drawn = first >= 0  # a link without text is on no line
         layout.stops.append(Stop(stop.run, start + first, start + stop.last) if drawn else stop)
     for y in range(max(len(part.lines) for part in parts)):
         line: list[Piece] = []
@@ -200,7 +200,7 @@ def _words(runs: Runs, layout: Layout) -> Iterator[_Word]:
 
 
 def _chunks(words: Iterable[_Word]) -> Iterator[list[_Word]]:
-    """Group words that no space parts (`mergers[1]`), which stay on one line where they can."""
+    """Group words with no space between them (`mergers[1]`), which are kept on one line if they fit."""
     chunk: list[_Word] = []
     for word in words:
         if word.space and chunk:
@@ -212,7 +212,7 @@ def _chunks(words: Iterable[_Word]) -> Iterator[list[_Word]]:
 
 
 class _Line:
-    """The line being filled, within one wrapped text."""
+    """The line being filled while a text is wrapped."""
 
     def __init__(self, layout: Layout, width: int, first: Piece, rest: str) -> None:
         self.layout = layout
@@ -259,7 +259,7 @@ def _wrap(runs: Runs, layout: Layout, width: int, first: str = "", rest: str = "
                 line.space(chunk[0])
         for word in chunk:
             text = word.text
-            while line.used + cell_len(text) > width:  # a chunk wider than a line is cut
+            while line.used + cell_len(text) > width:  # a chunk wider than a line is broken
                 if line.used >= width or (not line.empty and line.used + 1 >= width):
                     line.flush()
                 cut = _fitting(text, max(width - line.used, 1))
@@ -274,7 +274,7 @@ def _wrap(runs: Runs, layout: Layout, width: int, first: str = "", rest: str = "
 
 
 def _fitting(text: str, room: int) -> int:
-    """How many characters of `text` fit in `room` cells; at least one."""
+    """Return how many characters of `text` fit in `room` cells; at least one."""
     used = 0
     for i, character in enumerate(text):
         used += cell_len(character)

@@ -1,4 +1,4 @@
-"""What every scrolled drawing here shares: lines painted by role, and scrolling at once."""
+"""The base of every scrolled widget: lines painted by role, and immediate scrolling."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ class Lines(ScrollView, can_focus=True):
 
     @property
     def caret(self) -> Offset | None:
-        """Where the cursor stands in what is in view: the terminal's own follows it there. None where it is not."""
+        """The position of the cursor in the widget, for the terminal's own cursor; None if it is out of view."""
         return None
 
     def spots(self) -> Iterator[Spot]:
-        """What can be jumped to here: at the least the whole."""
+        """Yield the places that can be jumped to: at least the widget itself."""
         yield Spot(0, 0, self.focus)
 
     @property
     def inner(self) -> int:
-        """Columns that a line has, the scroll bar's not among them."""
+        """The width of a line in columns, without the scroll bar."""
         return self.scrollable_content_region.width
 
     def jump(self, y: float) -> None:
-        """Scroll so that line `y` is on top: at once, and before the scroll bar itself is there."""
+        """Scroll at once so that line `y` is on top, even before the scroll bar is mounted."""
         self.scroll_to(y=y, animate=False, force=True)
 
     def paint(self, parts: Iterable[tuple[str, str]]) -> Strip:
-        """A line of (text, role), filled up to the width. Neighbours of one style are sent as one."""
+        """Return parts (text, role) as a line padded to the width, with neighbours of one style joined."""
         styles, base = roles(self.app), self.rich_style
         strip = Strip([Segment(text, base + styles[role]) for text, role in parts if text])
         return strip.simplify().adjust_cell_length(self.inner, base)

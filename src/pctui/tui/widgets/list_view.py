@@ -1,4 +1,4 @@
-"""A list drawn line by line over a window of rows: nothing is mounted for a row, nothing is held for long."""
+"""A list drawn line by line over a window of rows: no widget per row, and few rows in memory."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 
 _WINDOW = 64  # rows fetched at a time
 _KEPT = 16  # windows kept
-_NARROW = 66  # less than this, and what stands after the title is told in short
+NARROW = 66  # columns below which the text after the title is abbreviated
 _BRIEF = 13
-_WRITTEN = 20_000  # the most rows that are written to a file from the screen
+_EXPORTED = 20_000  # the most rows that are exported to a file from the screen
 
 SIGNS = {"planned": "○", "forecast": "○", "proposed": "◌", "claimed": "“", "opinion": "“"}
 
 
 class Source(Protocol):
-    """Where a list's rows come from."""
+    """The source of a list's rows."""
 
     def count(self) -> int: ...
 
@@ -42,7 +42,7 @@ class Source(Protocol):
 
 
 class Rows:
-    """A source made of functions."""
+    """A source made of two functions."""
 
     def __init__(self, count: Callable[[], int], rows: Callable[[int, int], list[Row]]) -> None:
         self.count = count
@@ -55,7 +55,7 @@ class RowList(Lines):
     BINDINGS = bindings(LIST, ACROSS[:1])
 
     class Moved(Message):
-        """The cursor came to another row."""
+        """The cursor has moved to another row; None in an empty list."""
 
         def __init__(self, rows: RowList, row: Row | None) -> None:
             super().__init__()
@@ -67,7 +67,7 @@ class RowList(Lines):
             return self.rows
 
     class Opened(Moved):
-        """The row under the cursor, or a heading clicked on, is to be opened."""
+        """The row under the cursor, or a heading that was clicked, is to be opened."""
 
     def __init__(
         self,
@@ -82,22 +82,22 @@ class RowList(Lines):
         super().__init__(id=id)
         self.when = when
         self.side = side
-        self.brief = brief  # what is said after the title in short, where there is little room
-        self._fitted = {True: 0, False: 0}  # the column after the title: in short or not
+        self.brief = brief  # abbreviates the text after the title, for a narrow list
+        self._fitted = {True: 0, False: 0}  # width of the column after the title, by whether it is abbreviated
         self.signs = signs
         self.empty = empty
-        self.picked: Container[str] = ()  # what is marked for comparing
+        self.picked: Container[str] = ()  # slugs picked for comparing
         self.folds = False  # whether its groups can be folded
-        self.notes: Notes | None = None  # the reader's, whose signs stand at the end of a row
+        self.notes: Notes | None = None  # the reader's notes, whose signs end a row
         self.cursor = 0
         self._source: Source | None = None
         self._count = 0
         self._windows: dict[int, list[Row]] = {}
 
     def show(self, source: Source, at: int = 0, line: int | None = None) -> None:
-        """Show the rows of `source`, the cursor on row `at` or the next that is no heading.
+        """Show the rows of `source`, with the cursor on row `at` or the next that is not a heading.
 
-        That row stands on line `line` of the list, where one is given and the rows reach so far.
+        If `line` is given, the list scrolls so that row `at` is on that line of the widget, if it has enough rows.
         """
         self._source = source
         self._windows.clear()
@@ -112,7 +112,7 @@ class RowList(Lines):
             self.post_message(self.Moved(self, None))
 
     def _fit(self) -> None:
-        """Make the column after the title as wide as what stands in it; where not all can be seen, as it may be."""
+        """Fit the column after the title to its texts; in a long list, whose rows are not all read, leave its width."""
         self._fitted = {True: min(self.side, _BRIEF) if self.brief else 0, False: self.side}
         if self.brief is None or self._count > _WINDOW * _KEPT:
             return
@@ -126,7 +126,7 @@ class RowList(Lines):
         return self._count
 
     def row(self, index: int) -> Row | None:
-        """The row at `index`; None past the ends."""
+        """Return the row at `index`, or None past the ends."""
         if self._source is None or not 0 <= index < self._count:
             return None
         number, place = divmod(index, _WINDOW)
@@ -137,10 +137,10 @@ class RowList(Lines):
             window = self._windows[number] = self._source.rows(number * _WINDOW, _WINDOW)
         return window[place] if place < len(window) else None
 
-    def every(self) -> list[Row]:
-        """All the rows, headings among them; UsageError where they are too many to be written out."""
-        if self._count > _WRITTEN:
-            raise UsageError(f"the list has {self._count:,} rows", "pctui export writes them all.")
+    def all_rows(self) -> list[Row]:
+        """Return all rows, with the headings; raise UsageError if they are too many to export from the screen."""
+        if self._count > _EXPORTED:
+            raise UsageError(f"the list has {self._count:,} rows", "pctui export writes all of them.")
         return self._source.rows(0, self._count) if self._source else []
 
     @property
@@ -148,9 +148,9 @@ class RowList(Lines):
         return self.row(self.cursor)
 
     def move_to(self, index: int, step: int = 1) -> None:
-        """Put the cursor on row `index`, or the nearest after it (before, for a negative `step`) that takes it.
+        """Put the cursor on row `index`, or the nearest after it (before it, for a negative `step`) that can take it.
 
-        A heading takes it only when its group is folded.
+        A heading can take the cursor only if its group is folded.
         """
         index = max(0, min(index, self._count - 1))
         row = self.row(index)
@@ -158,7 +158,7 @@ class RowList(Lines):
         while row is not None and row.heading and not row.folded:
             tried += step
             row = self.row(tried)
-        if row is None:  # only headings that way: look the other way
+        if row is None:  # only headings that way: search the other way
             tried = index
             row = self.row(tried)
             while row is not None and row.heading and not row.folded:
@@ -175,11 +175,11 @@ class RowList(Lines):
         self.post_message(self.Moved(self, row))
 
     def _reveal(self) -> bool:
-        """Scroll so that the cursor is in view; half a page at an edge, which sends far less than line by line."""
+        """Scroll the cursor into view and return whether that scrolled; by half a page, to send fewer bytes."""
         height = self.size.height
         top = self.scroll_offset.y
         if not height or top <= self.cursor < top + height:
-            # The heading above the first row of a group belongs in view with it.
+            # Keep the heading above the first row of a group in view with it.
             if height and self.cursor == top and top and (above := self.row(top - 1)) and above.heading:
                 self.jump(top - 1)
                 return True
@@ -247,26 +247,26 @@ class RowList(Lines):
         index = y + self.scroll_offset.y
         row = self.row(index)
         if row is None:
-            return self.paint(self._nothing(y, width) if not self._count else ())
+            return self.paint(self._empty_line(y, width) if not self._count else ())
         if row.heading:
             return self.paint(self._heading(row, index == self.cursor, width))
         return self.paint(self._parts(row, index == self.cursor, width))
 
-    def _nothing(self, y: int, width: int) -> list[tuple[str, str]]:
-        """A line of what is said where there are no rows."""
+    def _empty_line(self, y: int, width: int) -> list[tuple[str, str]]:
+        """Return line `y` of the message shown in an empty list."""
         lines = lay_out([Prose((Run(self.empty, "muted"),))], width - 2).lines
         return [(" ", ""), *((piece.text, piece.role) for piece in lines[y])] if y < len(lines) else []
 
     def _signs(self, row: Row) -> str:
-        """The signs of the reader's mark and note, in columns that are there once the reader has made any."""
+        """Return the signs of the reader's mark and note; their columns appear once the reader has made any."""
         if not self.notes or not self.notes.known:
             return ""
         annotation = self.notes.known.get(row.slug)
         return f"{annotation.signs if annotation else '  '} "
 
     def annotated(self, slug: str) -> None:
-        """Draw the row of an entry anew whose mark or note has changed."""
-        if self.notes and len(self.notes.known) < 2:  # the columns have come, or gone
+        """Redraw the row of an entry whose mark or note has changed."""
+        if self.notes and len(self.notes.known) < 2:  # the columns have appeared or disappeared
             self.refresh()
             return
         top = self.scroll_offset.y
@@ -279,12 +279,12 @@ class RowList(Lines):
         count = f" {row.side} " if row.side else " "
         title = shorten(row.title, width - cell_len(count) - len(sign))
         room = max(0, width - cell_len(title) - cell_len(count) - len(sign))
-        if here:  # no rule: where there is neither colour nor focus, this tells it from the other headings
+        if here:  # no rule: this distinguishes it from other headings without colour and focus
             return [(f"{sign}{title}{count}{' ' * room}", "cursor" if self.has_focus else "blurred")]
         return [(sign, "muted"), (title, "heading"), (count, "muted"), ("─" * room, "rule")]
 
     def sign(self, row: Row) -> tuple[str, str]:
-        """The sign before a row's title, and its role."""
+        """Return the sign before a row's title, and its role."""
         return SIGNS.get(row.modality, "●" if row.modality else " "), "planned" if row.modality in SIGNS else "accent"
 
     def _parts(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
@@ -296,7 +296,7 @@ class RowList(Lines):
         if self.signs:
             sign, sign_role = self.sign(row)
             parts.append((f"{sign} ", role or sign_role))
-        short = width < _NARROW
+        short = width < NARROW
         side = self._fitted[short]
         signs = self._signs(row)
         room = width - sum(cell_len(text) for text, _ in parts) - (side + 2 if side else 1) - len(signs)

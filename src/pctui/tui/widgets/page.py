@@ -1,4 +1,4 @@
-"""A page: blocks laid out as lines, read with the arrows, which stop at every link and citation."""
+"""A page: blocks laid out as lines; the arrows stop at every link and citation."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from .find_bar import Match, find, mark
 from .layout import Layout, Piece, Stop, lay_out, same_place
 from .line_view import Lines, Spot
 
-_TITLED = 4  # lines that a title takes, with its rule
-_STEP = 3  # lines scrolled where there is no stop in view to go to
+_TITLE_LINES = 4  # the most lines of a title with its rule
+_STEP = 3  # lines to scroll if there is no further stop in view
 
 
 class Page(Lines):
-    """The page. Nothing is mounted in it: what is in view is drawn from the lines laid out."""
+    """The page. Nothing is mounted in it: the lines in view are drawn from the layout."""
 
     BINDINGS = bindings(PAGE, ACROSS[1:])
 
@@ -41,8 +41,8 @@ class Page(Lines):
         self._blocks: Sequence[Block] = ()
         self._layout = Layout()
         self._mark: str | None = None
-        self._target: float | None = None  # the top line asked for, which a page still short may not have yet
-        self._sought = ""
+        self._target: float | None = None  # the top line requested, which may lie beyond the end until a resize
+        self._find_text = ""
         self._matches: list[Match] = []
         self._match = -1
 
@@ -61,17 +61,17 @@ class Page(Lines):
 
     @property
     def marks(self) -> dict[str, int]:
-        """The lines that carry a mark."""
+        """The line of each mark."""
         return self._layout.marks
 
     def restore(self, stop: int, top: float) -> None:
-        """Come back to a cursor and a scroll position, whatever size the page still gets before it is used."""
+        """Restore a cursor and a scroll position, even if the page has yet to be resized."""
         self._scroll(top)
         self.stop = stop
         self.refresh()
 
     def _scroll(self, top: float, mark: str | None = None) -> None:
-        """Scroll to line `top`; for the sake of `mark`, or else away from what was come for."""
+        """Scroll to line `top`, and keep `mark` in view on resize; without one, drop the mark kept so far."""
         self._mark, self._target = mark, top
         self.jump(top)
 
@@ -82,7 +82,7 @@ class Page(Lines):
 
     @property
     def _pinned(self) -> bool:
-        """Whether the first line in view tells what is read, as the page's own head is out of view."""
+        """Whether the first line in view shows the page's title, because the title itself is out of view."""
         return bool(self.scroll_offset.y > 0 and self._layout.heads and self.size.height > 3)
 
     @property
@@ -91,8 +91,8 @@ class Page(Lines):
         return int(self.scroll_offset.y) + self._pinned
 
     @property
-    def here(self) -> str | None:
-        """The mark that the reader is at: come for, or of where the cursor is, or of what stands a third down."""
+    def current_mark(self) -> str | None:
+        """The mark that the reader is at: the one requested, else the last before the cursor or the upper third."""
         if self._mark in self._layout.marks:
             return self._mark
         if self.current is not None and self._in_view(self.stops[self.stop]):
@@ -104,7 +104,7 @@ class Page(Lines):
         return max(((at, mark) for mark, at in self._layout.marks.items() if at <= line), default=(0, None))[1]
 
     def _place(self, mark: str | None) -> int:
-        """The top line for `mark`; for its paragraph where the passage itself is not in this copy."""
+        """Return the top line that shows `mark`, or its paragraph if the passage is not in the copy."""
         marks = self._layout.marks
         line = marks.get(mark, marks.get(mark.partition(" ")[0], 0)) if mark else 0
         return max(0, line - self.size.height // 3)
@@ -114,23 +114,23 @@ class Page(Lines):
         if width < 8:
             return
         self._layout = lay_out(self._blocks, width)
-        self._matches = find(self._layout.lines, self._sought)
+        self._matches = find(self._layout.lines, self._find_text)
         self.virtual_size = Size(0, len(self._layout.lines))
 
     def on_resize(self) -> None:
-        """Lay out anew, and stay at what was come for, or else at what was read."""
+        """Lay the page out again, and stay at the mark requested, or else at the text that was in view."""
         old, top = self._layout, self.scroll_offset.y if self._target is None else self._target
         self._lay_out()
         self._scroll(self._place(self._mark) if self._mark else same_place(int(top), old, self._layout), self._mark)
         if self._matches:
             self._to_match()
-        if self.has_focus and self.current is None:  # focused before it had any room
+        if self.has_focus and self.current is None:  # focused before it had a size
             self.on_focus()
         self.refresh()
 
     def find(self, text: str) -> int:
-        """Mark every place that reads `text`, and go to the first at or below the top; return how many there are."""
-        self._sought = text
+        """Highlight every match of `text`, go to the first at or below the top line, and return how many there are."""
+        self._find_text = text
         self._matches = find(self._layout.lines, text)
         below = (i for i, match in enumerate(self._matches) if match.line >= self._top)
         self._match = next(below, 0 if self._matches else -1)
@@ -138,12 +138,12 @@ class Page(Lines):
         return len(self._matches)
 
     @property
-    def finding(self) -> bool:
-        """Whether something is sought in this page."""
-        return bool(self._sought)
+    def find_active(self) -> bool:
+        """Whether a text is being searched for in this page."""
+        return bool(self._find_text)
 
     def next_match(self, by: int) -> tuple[int, int]:
-        """Go to the next match, round the end; return its number from 1 and how many there are."""
+        """Go to the next match (previous, for -1), wrapping around; return its number from 1 and the total."""
         if self._matches:
             self._match = (self._match + by) % len(self._matches)
             self._to_match()
@@ -157,7 +157,7 @@ class Page(Lines):
         self.refresh()
 
     def _found_in(self, line: int) -> list[tuple[int, int, str]]:
-        """The columns of line `line` that match, with their roles."""
+        """Return (start, end, role) of every match on line `line`."""
         return [
             (start, end, "found" if number == self._match else "match")
             for number, match in enumerate(self._matches)
@@ -183,11 +183,11 @@ class Page(Lines):
             if 0 <= number < len(self.stops):
                 stop = self.stops[number]
                 self.refresh_lines(stop.first, stop.last - stop.first + 1)
-        if self._pinned:  # it tells where the cursor is
+        if self._pinned:  # the pinned line shows where the cursor is
             self.refresh_line(int(self.scroll_offset.y))
 
     def _walk(self, by: int) -> None:
-        """Go to the next stop in view, or scroll towards it and take it if it has come into view."""
+        """Go to the next stop in view, or scroll towards it and select it if it comes into view."""
         stops = self.stops
         top, bottom = self._top, self.scroll_offset.y + self.size.height
         if self.current is not None and self._in_view(stops[self.stop]):
@@ -211,7 +211,7 @@ class Page(Lines):
         return self._at(self.stops[self.stop].first, self.stop)
 
     def _at(self, line: int, stop: int) -> Offset:
-        """Where on the screen the first piece of a stop begins on a line."""
+        """Return the position in the widget of the first piece of a stop on a line."""
         x = 1
         for piece in self._layout.lines[line]:
             if piece.stop == stop:
@@ -220,7 +220,7 @@ class Page(Lines):
         return Offset(x, line - int(self.scroll_offset.y))
 
     def spots(self) -> Iterator[Spot]:
-        """Every link and citation in view; going there opens it. Where there is none, the page."""
+        """Yield every link and citation in view, which a jump opens; if there is none, the page itself."""
         found = [number for number, stop in enumerate(self.stops) if self._in_view(stop)]
         for number in found:
             at = self._at(self.stops[number].first, number)
@@ -275,27 +275,27 @@ class Page(Lines):
                 return
 
     def on_focus(self) -> None:
-        self.refresh_lines(0, _TITLED)
+        self.refresh_lines(0, _TITLE_LINES)
         if self.current is None and self.stops and self._in_view(self.stops[0]):
             self._select(0)
         else:
             self._select(self.stop)
 
     def on_blur(self) -> None:
-        self.refresh_lines(0, _TITLED)
+        self.refresh_lines(0, _TITLE_LINES)
         self._select(self.stop)
 
     def _role(self, role: str) -> str:
-        """The accent is the title's only while the page is read: it tells which side of the screen the keys go to."""
+        """Return the role to paint: a title has the accent only with the focus, to show where the keys go."""
         return "strong" if role == "title" and not self.has_focus else role
 
     def _head(self) -> Strip:
-        """The line that tells what is read: the page's title, and the part of it that is in view."""
-        here = self.here or ""
-        at = self._layout.marks.get(here, self._top)
+        """Return the pinned line: the page's title, and the section or paragraph in view."""
+        mark = self.current_mark or ""
+        at = self._layout.marks.get(mark, self._top)
         part = next((text for line, level, text in reversed(self._layout.heads) if 1 < level < 4 and line <= at), "")
-        mark = here.partition(" ")[0]
-        where = shorten(" · ".join(filter(None, (mark, one_line(part)))), self.inner * 3 // 5)
+        paragraph = mark.partition(" ")[0]
+        where = shorten(" · ".join(filter(None, (paragraph, one_line(part)))), self.inner * 3 // 5)
         title = shorten(one_line(self._layout.heads[0][2]), self.inner - cell_len(where) - 4)
         gap = " " * max(1, self.inner - cell_len(title) - cell_len(where) - 2)
         return self.paint([(" ", ""), (title, self._role("title")), (gap, ""), (where, "accent"), (" ", "")])

@@ -1,58 +1,57 @@
-"""What the page shows of a cell of the matrix, and of a disagreement."""
+"""The page of a cell of the matrix, and of a disagreement."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ....kinds.vocabulary import NOT_HAPPENED
+from ....kinds.vocabulary import NOT_HAPPENED, SIGNS, STATUS_HEADINGS, STATUS_SIGNS
 from ....model import Citation, Entry
 from ....page import Beside, Block, Bullets, Heading, Passages, Prose, Run, Runs, kind_name
 from ....queries.entry import describe
 from ....queries.evidence import Finding, difference, findings
-from ....queries.lists import SIGNS, STATUS_HEADINGS, STATUS_SIGNS
 from ....queries.store import Store
 from ....reader.copies import Reader
 from ....reader.passages import cited_texts
 
 
 def cell_blocks(store: Store, subject: str, domain: str) -> Iterator[Block]:
-    """The findings of a cell: what was found, and apart from it what is claimed and what is foreseen."""
+    """Yield the findings of a cell: what was found, then separately what is claimed and what is forecast."""
     about = store.reference(subject)
     title = dict(store.terms("domain")).get(domain, domain)
-    told = findings(store, subject, domain)
+    found = findings(store, subject, domain)
     yield Heading(1, f"{about.title}: {title}")
-    if not told:
-        yield Prose((Run("No finding in this corpus. That says nothing of what there is outside it.", "muted"),))
+    if not found:
+        yield Prose((Run("No finding in this corpus. Other sources may have some.", "muted"),))
     for status, heading in STATUS_HEADINGS.items():
-        here = [finding for finding in told if finding.status == status]
-        if here:
+        group = [finding for finding in found if finding.status == status]
+        if group:
             yield Heading(2, f"{STATUS_SIGNS[status]} {heading}".strip())
-            yield Bullets(tuple(_finding(finding) for finding in here))
+            yield Bullets(tuple(_finding(finding) for finding in group))
     yield Prose((Run("Subject: ", "muted"), Run(about.title, entry=about.slug)))
-    if told:
+    if found:
         yield Passages()
 
 
 def _finding(finding: Finding) -> Runs:
-    words = [finding.basis, finding.certainty]
+    notes = [finding.basis, finding.certainty]
     if finding.modality in NOT_HAPPENED and finding.modality != finding.basis:
-        words.append(finding.modality)
+        notes.append(finding.modality)
     if finding.as_of:
-        words.append(f"as of {finding.as_of}")
+        notes.append(f"as of {finding.as_of}")
     if finding.disputed:
-        words.append("disputed")
+        notes.append("disputed")
     if finding.origin == "context":
-        words.append("context")
+        notes.append("context")
     return (
         Run(f"{STATUS_SIGNS[finding.status]}{SIGNS.get(finding.direction, '?')} ", "strong"),
         Run(finding.title, entry=finding.slug),
         *(Run("", citation=citation) for citation in finding.citations),
-        Run(f" {', '.join(words)}", "muted"),
+        Run(f" {', '.join(notes)}", "muted"),
     )
 
 
 def disagreement_blocks(store: Store, reader: Reader, one: str, other: str) -> Iterator[Block]:
-    """Two statements that disagree, side by side, with how they differ and the passage of each."""
+    """Yield two statements that disagree, side by side, with how they differ and the passage of each."""
     entries = [describe(store, slug) for slug in (one, other)]
     labels = [_label(entry) for entry in entries]
     within = labels[0] == labels[1]
@@ -62,8 +61,8 @@ def disagreement_blocks(store: Store, reader: Reader, one: str, other: str) -> I
         yield Prose((Run("How they differ: ", "strong"), Run(note)))
     left, right = (tuple(_statement(store, reader, entry)) for entry in entries)
     yield Beside(left, right)
-    yield Prose((Run("Both stand. Nothing here settles which is right.", "muted"),))
-    yield Passages()  # for a file: on the page each passage is named where it stands
+    yield Prose((Run("Both are kept. Nothing here settles which is right.", "muted"),))
+    yield Passages()  # for an exported file: on the page each passage is beside its statement
 
 
 def _main(entry: Entry) -> list[Citation]:
@@ -81,21 +80,21 @@ def _statement(store: Store, reader: Reader, entry: Entry) -> Iterator[Block]:
     for citation in _main(entry):
         yield Prose(_passage(reader, citation))
     if any(reader.copy(citation.document) is None for citation in _main(entry)):
-        yield Prose((Run("No copy is attached. With your own: ", "muted"), Run("pctui attach FILE…", "strong")))
+        yield Prose((Run("No copy is attached. Attach your own: ", "muted"), Run("pctui attach FILE…", "strong")))
     yield Prose((Run(entry.summary),))
     yield Prose((Run(", ".join(dict.fromkeys(_status(store, entry))), "muted"),))
 
 
 def _status(store: Store, entry: Entry) -> Iterator[str]:
-    """What kind of statement it is, and of when: as of its document's date where it gives none of its own."""
-    told = {a.name: a.items[0].text for a in entry.attributes if a.items}
+    """Yield the kind of a statement and its date: its document's date if it has none of its own."""
+    attributes = {a.name: a.items[0].text for a in entry.attributes if a.items}
     yield kind_name(entry.kind)
     if entry.modality in NOT_HAPPENED:
         yield entry.modality
     if entry.hedge:
-        yield f"hedged: “{entry.hedge}”"
+        yield f"source's hedge: “{entry.hedge}”"
     if entry.kind == "finding":
-        yield from (told[name].lower() for name in ("Basis", "Certainty") if name in told)
+        yield from (attributes[name].lower() for name in ("Basis", "Certainty") if name in attributes)
     citations = _main(entry)
     if entry.as_of:
         yield f"as of {entry.as_of}"
@@ -104,14 +103,14 @@ def _status(store: Store, entry: Entry) -> Iterator[str]:
 
 
 def _issued(store: Store, slug: str) -> str:
-    """A document's date; in square brackets where it is not printed there but supplied from elsewhere."""
+    """Return a document's date, in square brackets if it is not printed there but supplied from elsewhere."""
     document = store.document(slug)
     supplied = next((f"[{value}]" for name, value, _ in document.supplied if name == "issued"), "undated")
     return document.issued or supplied
 
 
 def _passage(reader: Reader, citation: Citation) -> Runs:
-    """Where in its document a passage stands, and where a copy is attached what it says."""
+    """Return the place of a passage in its document and, if a copy is attached, its text."""
     place = f"¶{citation.paragraph}, {citation.section}" if citation.section else f"¶{citation.paragraph}"
     copy = reader.copy(citation.document)
     runs = [Run(place, "cite", citation=citation)]

@@ -1,4 +1,4 @@
-"""The matrix as pieces of lines: how wide its columns are, its heads, its cells. No terminal here."""
+"""The matrix as lines of pieces: its column widths, its heads, its cells. Pure functions: no widget, no database."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
+from ....kinds.vocabulary import LEGEND, SIGNS, STATUS_SIGNS
 from ....queries.evidence import Cell, Subject
-from ....queries.lists import LEGEND, SIGNS, STATUS_SIGNS
 from ....text import one_line, shorten
 from ...widgets.layout import Piece
 
 GAP = "·"
-_NARROWEST = 6  # a column in which its head can still be told from the others
-_CRAMPED = 8  # columns are narrowed to this, at the cost of their cells, before any is scrolled out of sight
+_NARROWEST = 6  # the narrowest column whose head can be distinguished from the others
+_CRAMPED = 8  # columns are narrowed to this, at the cost of their cells, before any is scrolled out of view
 _WIDEST = 20
-_SCROLLED = 12  # and no wider than this where they are scrolled, so that several are in view
+_SCROLLED = 12  # the widest column when they are scrolled, so that several are in view
 _HEAD_LINES = 3
 _RULE = "┊"
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The columns: the width of the row heads and of each column, each after a rule or the cursor."""
+    """The widths of the row heads and of each column; before each column is a rule or the cursor."""
 
     head: int
     widths: tuple[int, ...]
     width: int  # of the whole line
-    gap: int = 1  # cells before each column: the rule, and a blank where there is room
+    gap: int = 1  # cells before each column: the rule, and a blank if there is room
 
     def shown(self, first: int) -> int:
-        """How many whole columns are in view from the column `first` on; one at least."""
+        """Return how many whole columns are in view from the column `first` on; at least one."""
         room, count = self.width - self.head, 0
         for width in self.widths[first:]:
             room -= width + self.gap
@@ -41,21 +41,21 @@ class Grid:
         return max(count, min(1, len(self.widths) - first))
 
     def start(self, column: int, first: int) -> int:
-        """Where the rule before `column` stands, `first` being the first column in view."""
+        """Return the screen column of the rule before `column`, with `first` the first column in view."""
         return self.head + sum(self.widths[first:column]) + self.gap * (column - first)
 
     def showing(self, column: int, first: int) -> int:
-        """The first column in view once `column` is in view, moved from `first` no further than that asks for."""
+        """Return the first column in view that is nearest to `first` and brings `column` into view."""
         first = min(first, column)
         while first < column and column >= first + self.shown(first):
             first += 1
         while first and first - 1 + self.shown(first - 1) == len(self.widths):
-            first -= 1  # no room is left empty at the right
+            first -= 1  # leave no room empty at the right
         return first
 
 
 def grid(rows: Iterable[Subject], domains: Sequence[tuple[str, str]], width: int) -> Grid:
-    """Fit the columns into `width`: as wide as their cells, narrowed as far as they stay legible, else scrolled."""
+    """Fit the columns into `width`: as wide as their cells, narrowed while they stay legible, else scrolled."""
     rows = list(rows)
     widest = max((cell_len(row.title) + 3 for row in rows if not row.heading), default=0)
     head = max(10, min(widest, width * 27 // 100 if width > 70 else width // 3))
@@ -92,21 +92,21 @@ def _wider(one: Sequence[int], other: Sequence[int]) -> list[int]:
 
 
 def _narrowed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """`widths` brought down to `room` in all, the widest first, none below its least."""
-    made = list(widths)
-    while sum(made) > room:
-        made[max(range(len(made)), key=lambda i: (made[i] > least[i], made[i]))] -= 1
-    return made
+    """Return `widths` reduced to a total of `room`, the widest first, none below its least."""
+    reduced = list(widths)
+    while sum(reduced) > room:
+        reduced[max(range(len(reduced)), key=lambda i: (reduced[i] > least[i], reduced[i]))] -= 1
+    return reduced
 
 
 def _least(title: str, cut: tuple[str, ...]) -> int:
-    """The least width from `_NARROWEST` on at which no line of the head ends in one of `cut`."""
+    """Return the least width from `_NARROWEST` on at which no line of the head ends in one of `cut`."""
     widths = range(_NARROWEST, _SCROLLED)
     return next((w for w in widths if not any(line.endswith(cut) for line in head_text(title, w))), _SCROLLED)
 
 
 def head_text(title: str, width: int) -> list[str]:
-    """The head of a column on up to three lines: words whole where they fit, a long one broken with a hyphen."""
+    """Return the head of a column on up to three lines: words that do not fit are broken with a hyphen."""
     lines = [""]
     for word in one_line(title).replace(" and ", " & ").split(" "):
         if lines[-1] and cell_len(f"{lines[-1]} {word}") <= width:
@@ -116,8 +116,8 @@ def head_text(title: str, width: int) -> list[str]:
             lines.append("")
         rest = word
         while cell_len(rest) > width > 2 and len(lines) < _HEAD_LINES and rest.isalpha():
-            size = -(-cell_len(rest) // (width - 1))  # so many parts, of about one length
-            part = set_cell_size(rest, -(-cell_len(rest) // size)).rstrip()
+            count = -(-cell_len(rest) // (width - 1))  # parts of about the same length
+            part = set_cell_size(rest, -(-cell_len(rest) // count)).rstrip()
             lines[-1], rest = f"{part}-", rest[len(part) :]
             lines.append("")
         lines[-1] = rest
@@ -127,10 +127,10 @@ def head_text(title: str, width: int) -> list[str]:
 
 
 def _parts(cell: Cell, close: bool = False) -> list[tuple[str, str]]:
-    """The signs of a cell as (text, role): what was found, then what is claimed and what is foreseen.
+    """Return the signs of a cell as (text, role): what was found, then what is claimed and what is forecast.
 
-    The signs after “ or ○ stand together, as both are claimed or foreseen; where there is little room (`close`) the
-    others do as well.
+    The signs after “ or ○ are not separated, as the one “ or ○ is about all of them; with `close`, which saves room,
+    the others are not separated either.
     """
     parts: list[tuple[str, str]] = []
     for status, sign in STATUS_SIGNS.items():
@@ -144,12 +144,12 @@ def _parts(cell: Cell, close: bool = False) -> list[tuple[str, str]]:
 
 
 def cell_text(cell: Cell, close: bool = False) -> str:
-    """The signs of a cell, `·` where there is none."""
+    """Return the signs of a cell, or `·` if it has none."""
     return "".join(text for text, _ in _parts(cell, close)) or GAP
 
 
 def cell_pieces(cell: Cell, width: int) -> list[Piece]:
-    """The signs of a cell in exactly `width` cells: close together, or cut with a sign, where they do not fit."""
+    """Return the signs of a cell in exactly `width` columns: closed up, or cut with a sign, if they do not fit."""
     close = cell_len(cell_text(cell)) > width
     parts = _parts(cell, close) or [(GAP, "rule")]
     kept = shorten(cell_text(cell, close), width)
@@ -162,7 +162,7 @@ def cell_pieces(cell: Cell, width: int) -> list[Piece]:
 
 
 def head_lines(grid: Grid, domains: Sequence[tuple[str, str]], column: int, first: int) -> list[list[Piece]]:
-    """The lines over the columns; beside them how many columns are out of sight at either side."""
+    """Return the lines above the columns; beside them, the number of columns out of view on either side."""
     shown = grid.shown(first)
     after = len(grid.widths) - first - shown
     texts = [head_text(domains[i][1], width) for i, width in enumerate(grid.widths)]
@@ -188,7 +188,7 @@ def _rule(gap: int) -> list[Piece]:
 def row_pieces(
     grid: Grid, row: Subject, domains: Sequence[tuple[str, str]], first: int, column: int | None, role: str
 ) -> list[Piece]:
-    """One subject: its head and its cells; `column` is where the cursor stands in it, drawn in `role`."""
+    """Return the row of a subject: its head and its cells; the cursor is on `column`, drawn in `role`."""
     title = set_cell_size(shorten(one_line(row.title), grid.head - 3), max(0, grid.head - 3))
     line = [Piece(f"  {title} ", "" if column is None else "strong")]
     for i in range(first, first + grid.shown(first)):
@@ -202,7 +202,7 @@ def row_pieces(
 
 
 def _filled(line: list[Piece], width: int) -> list[Piece]:
-    """The line filled up to `width`, or cut to it where the window is too small for anything."""
+    """Return the line padded to `width`, or cut to it if the window is too small."""
     used, kept = 0, []
     for piece in line:
         text = piece.text if used + cell_len(piece.text) <= width else set_cell_size(piece.text, max(0, width - used))
@@ -212,7 +212,7 @@ def _filled(line: list[Piece], width: int) -> list[Piece]:
 
 
 def legend_lines(width: int) -> list[list[Piece]]:
-    """What the signs mean, on as few lines as `width` allows, no item broken."""
+    """Return the legend on as few lines as `width` allows, no item broken."""
     sizes = [cell_len(word) + 2 for word in LEGEND]
     total = sum(sizes) + 2
     gap = 2 if total + 2 * (len(sizes) - 1) <= width else 1 if total + len(sizes) - 1 <= width else 2
@@ -230,22 +230,22 @@ def legend_lines(width: int) -> list[list[Piece]]:
 
 
 def status_lines(subject: str, domain: str, count: int, width: int) -> list[list[Piece]]:
-    """What the cursor stands on, in full: on two lines where `width` is too little for one."""
+    """Return the subject, domain and count under the cursor in full: on two lines if `width` is too narrow for one."""
     subject, domain = one_line(subject), one_line(domain)
-    told = "no finding" if not count else "1 finding" if count == 1 else f"{count} findings"
+    total = "no finding" if not count else "1 finding" if count == 1 else f"{count} findings"
     if width >= 70:
-        rest = cell_len(f" ×  · {told}") + 1
+        rest = cell_len(f" ×  · {total}") + 1
         subject = shorten(subject, max(8, width - rest - cell_len(domain)))
         domain = shorten(domain, max(8, width - rest - cell_len(subject)))
         line = [
             Piece(f" {subject}", "strong"),
             Piece(" × ", "muted"),
             Piece(domain, "strong"),
-            Piece(f" · {told}", "muted"),
+            Piece(f" · {total}", "muted"),
         ]
         return [line]
-    domain = shorten(domain, max(1, width - cell_len(f" × {told} · ")))
+    domain = shorten(domain, max(1, width - cell_len(f" × {total} · ")))
     return [
         [Piece(f" {shorten(subject, max(1, width - 1))}", "strong")],
-        [Piece(" × ", "muted"), Piece(domain, "strong"), Piece(f" · {told}", "muted")],
+        [Piece(" × ", "muted"), Piece(domain, "strong"), Piece(f" · {total}", "muted")],
     ]

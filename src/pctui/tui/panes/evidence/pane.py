@@ -1,4 +1,4 @@
-"""The evidence pane: subjects by domains, the findings by domain, and what disagrees."""
+"""The evidence pane: a matrix of subjects by domains, the findings by domain, and the disagreements."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Container
 
+from ....kinds.vocabulary import LEGEND
 from ....model import Row
 from ....page import Block, Heading, Passages, disagreements, listing, matrix
 from ....queries.evidence import DISAGREEMENTS, SUBJECTS, cell_of
-from ....queries.lists import LEGEND
 from ...commands import FOLDING, Command, bindings
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
-from ..grouped import Folding
+from ..grouped import FoldingPane
 from .details import cell_blocks, disagreement_blocks
 from .widgets import ACROSS, NO_FINDING, VIEWS, Heads, Legend, MatrixView, Status, ViewBar
 
@@ -34,22 +34,22 @@ EVIDENCE = [
         True,
     )
 ]
-_TIMES, _AGAINST = " × ", " ≠ "  # what a slug cannot hold parts the two slugs of a cell, and of a disagreement
+_TIMES, _AGAINST = " × ", " ≠ "  # between the slugs of a cell, and of a disagreement; no slug contains them
 
 
-class EvidencePane(Folding):
-    """Three views of one thing; each keeps its cursor.
+class EvidencePane(FoldingPane):
+    """Three views of the evidence; each keeps its cursor.
 
-    `shown` is a slug, or for a cell `subject × domain`, for a disagreement `one ≠ other`.
+    `shown` is a slug, or `subject × domain` for a cell, or `one ≠ other` for a disagreement.
     """
 
     NAME = "evidence"
     HELP_TEXT = (
-        "What is said to have come of it: subjects by domains, or (v) the findings by domain, or the statements that "
-        "disagree. A cell tells what was found by evaluations and reviews first; after “ stands what is claimed or "
-        "argued, after ○ what is intended or foreseen; · is a gap; ? is also what describes and tells of no effect. A "
-        "number counts findings of one sign. Forms stand in order of their beginning, other subjects below them. Enter "
-        "opens what the cursor is on."
+        "What came of it: a matrix of subjects by domains, or (v) the findings by domain, or the statements that "
+        "disagree. A cell shows what evaluations and reviews found first; after “ what is claimed or argued, after ○ "
+        "what is intended or forecast; · means no finding; ? also marks a description that reports no effect. A number "
+        "counts the findings of one sign. Forms are in order of their start, other subjects below them. Enter opens "
+        "what the cursor is on."
     )
     LEGEND = "  ".join(f"{sign} {words}" for words, sign in LEGEND.items())
     COMMANDS = [*EVIDENCE, *ACROSS, *FOLDING]
@@ -68,7 +68,7 @@ class EvidencePane(Folding):
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
         self.view = "matrix"
-        self._kept: str | None = None  # the cell whose finding, not whose overview, is on the page
+        self._kept: str | None = None  # the cell under the cursor while the page shows one of its findings
 
     def compose(self) -> ComposeResult:
         with Container(id="evidence-left"):
@@ -99,7 +99,7 @@ class EvidencePane(Folding):
         return self.main, DISAGREEMENTS if self.view == "disagreements" else "evidence"
 
     def _turn_to(self, view: str) -> None:
-        """Bring a view to the front; the lists are made when they are first looked at."""
+        """Bring a view to the front; its list is made when it is first shown."""
         if view == self.view:
             return
         self.main.display = False
@@ -114,7 +114,7 @@ class EvidencePane(Folding):
 
     def _make(self, view: str) -> None:
         name = DISAGREEMENTS if view == "disagreements" else "evidence"
-        empty = "No two statements are told to disagree." if view == "disagreements" else NO_FINDING
+        empty = "This corpus records no disagreement." if view == "disagreements" else NO_FINDING
         rows = RowList(
             when=1 if view == "disagreements" else 2,
             side=0 if view == "disagreements" else 24,
@@ -130,7 +130,7 @@ class EvidencePane(Folding):
         self.choose(names[(names.index(self.view) + 1) % len(names)])
 
     def choose(self, view: str) -> None:
-        """Turn to a view at the reader's wish: its list takes the focus, the page shows what its cursor is on."""
+        """Turn to the view that the reader chose: focus its list, and show the entry under its cursor."""
         self._turn_to(view)
         self.remove_class("-reading")
         self.main.focus()
@@ -142,7 +142,7 @@ class EvidencePane(Folding):
         self.choose(event.view)
 
     def _key(self, row: Row) -> str:
-        """What the page is to show for a row of the present view."""
+        """Return what the page should show for a row of the present view."""
         domain = self.grid.domain
         return f"{row.slug}{_TIMES}{domain[0]}" if self.view == "matrix" and domain else row.slug
 
@@ -158,7 +158,7 @@ class EvidencePane(Folding):
             return
         if row.heading:
             self._kept = None
-            self.headed(row)
+            self.heading_selected(row)
             return
         key = self._key(row)
         if key != self._kept:
@@ -178,12 +178,12 @@ class EvidencePane(Folding):
     def entry(self) -> str | None:
         return None if self.shown and (_TIMES in self.shown or _AGAINST in self.shown) else self.shown
 
-    def listed(self) -> Iterable[Block]:
+    def list_blocks(self) -> Iterable[Block]:
         """The view: the matrix as a list, the findings, or the disagreements."""
         if self.view == "findings":
-            return listing(self.store, "Evidence", self.main.every())
-        told = matrix if self.view == "matrix" else disagreements
-        return [Heading(1, "Evidence"), *told(self.store, 2), Passages("Passages cited")]
+            return listing(self.store, "Evidence", self.main.all_rows())
+        view_blocks = matrix if self.view == "matrix" else disagreements
+        return [Heading(1, "Evidence"), *view_blocks(self.store, 2), Passages("Passages cited")]
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
         """Go to a cell, a disagreement, or a finding: in the list of findings, else in its cell."""
@@ -203,7 +203,7 @@ class EvidencePane(Folding):
         self._turn_to(view)
         self.reveal(slug)
         self.shown = slug
-        self.main.move_to(self.store.position(name, slug, view=self.looked(name)) or 0)
+        self.main.move_to(self.store.position(name, slug, view=self.view_of(name)) or 0)
         return True
 
     def _go_to_cell(self, slug: str) -> bool:
@@ -221,7 +221,7 @@ class EvidencePane(Folding):
         return True
 
     def on_row_list_opened(self, event: RowList.Opened) -> None:
-        """Open what the cursor is on, whatever a link had brought to the page; the screen then goes there."""
+        """Show the row that is opened, even if a link has brought another entry to the page; the screen focuses it."""
         if event.row is not None and not event.row.heading and self.shown != (key := self._key(event.row)):
             self._kept = None
             self.show(key)

@@ -1,4 +1,4 @@
-"""The widgets of the pane: the matrix under its heads, the names of the views above, the signs explained below."""
+"""The widgets of the pane: the names of the views, the matrix under its heads, and the legend below."""
 
 from __future__ import annotations
 
@@ -27,16 +27,18 @@ if TYPE_CHECKING:
     from ....queries.store import Store
 
 ACROSS = [
-    Command("matrix.left", "left,h", "across(-1)", "Left", "Move to the domain before", "Evidence", key_display="← h"),
+    Command(
+        "matrix.left", "left,h", "across(-1)", "Left", "Move to the previous domain", "Evidence", key_display="← h"
+    ),
     Command("matrix.right", "right,l", "across(1)", "Right", "Move to the next domain", "Evidence", key_display="→ l"),
 ]
-_FITTED = 200  # rows that the columns are fitted to: what comes after them is cut with a sign where it is wider
-NO_FINDING = "This corpus tells no finding."
+_FITTED = 200  # rows that the columns are fitted to; wider cells in later rows are cut with a sign
+NO_FINDING = "This corpus has no findings."
 VIEWS = {"matrix": "Matrix", "findings": "By domain", "disagreements": "Disagreements"}
 
 
-class _Drawn(Widget):
-    """Some lines of pieces; only those that changed are drawn again."""
+class _Drawing(Widget):
+    """Lines of pieces; only those that changed are redrawn."""
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -62,16 +64,16 @@ class _Drawn(Widget):
         return len(self._lines)
 
 
-class Heads(_Drawn):
+class Heads(_Drawing):
     """The heads of the columns."""
 
 
-class Status(_Drawn):
-    """The cell under the cursor, in full."""
+class Status(_Drawing):
+    """The subject, domain and number of findings under the cursor, in full."""
 
 
-class Legend(_Drawn):
-    """What the signs mean."""
+class Legend(_Drawing):
+    """The signs and their meanings."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(legend_lines(width))
@@ -80,7 +82,7 @@ class Legend(_Drawn):
         self.draw(legend_lines(self.size.width))
 
 
-class ViewBar(_Drawn):
+class ViewBar(_Drawing):
     """The names of the views, the present one in brackets."""
 
     class Chosen(Message):
@@ -123,7 +125,7 @@ class ViewBar(_Drawn):
 
 
 class MatrixView(RowList, inherit_bindings=False):
-    """The rows of the matrix. Its cursor stands on a cell: a row and a domain."""
+    """The rows of the matrix. Its cursor is on a cell: a row and a domain."""
 
     BINDINGS = bindings(LIST, ACROSS)
 
@@ -141,27 +143,27 @@ class MatrixView(RowList, inherit_bindings=False):
         """Show the subjects of the database."""
         self.show(Rows(partial(self.store.count, SUBJECTS), self._rows))
         self._fit()
-        if isinstance(row := self.current, Subject):  # start where there is something
+        if isinstance(row := self.current, Subject):  # start on a cell with findings
             self.to_column(next((i for i, (slug, _) in enumerate(self.domains) if row.cell(slug)), 0))
 
     def _rows(self, offset: int, limit: int) -> list[Row]:
         return list(subjects(self.store, offset, limit))
 
-    def _known(self) -> Iterable[Subject]:
+    def _fitted_rows(self) -> Iterable[Subject]:
         for index in range(min(self.count, _FITTED)):
             row = self.row(index)
             if isinstance(row, Subject):
                 yield row
 
     def _fit(self) -> None:
-        """Fit the columns into the width there is."""
-        self._grid = grid(self._known(), self.domains, self.inner)
+        """Fit the columns into the present width."""
+        self._grid = grid(self._fitted_rows(), self.domains, self.inner)
         self.first = self._grid.showing(self.column, self.first)
         self.refresh()
-        self._surround()
+        self._draw_frame()
 
-    def _surround(self) -> None:
-        """Draw the heads above and the words below anew, where they changed."""
+    def _draw_frame(self) -> None:
+        """Redraw the heads above and the status below."""
         row, domain = self.current, self.domain
         if not isinstance(row, Subject) or domain is None:
             self.heads.draw([])
@@ -184,10 +186,10 @@ class MatrixView(RowList, inherit_bindings=False):
 
     def move_to(self, index: int, step: int = 1) -> None:
         super().move_to(index, step)
-        self._surround()
+        self._draw_frame()
 
     def to_column(self, column: int) -> None:
-        """Put the cursor on a column, scrolled into view."""
+        """Put the cursor on a column and scroll it into view."""
         column = max(0, min(column, len(self.domains) - 1))
         if column == self.column or not self.current:
             return
@@ -198,7 +200,7 @@ class MatrixView(RowList, inherit_bindings=False):
             self.refresh()
         else:
             self.refresh_line(self.cursor)
-        self._surround()
+        self._draw_frame()
         self.post_message(self.Moved(self, self.current))
 
     def action_across(self, by: int) -> None:

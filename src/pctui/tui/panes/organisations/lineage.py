@@ -1,262 +1,208 @@
-"""The lineage as a view: one organisation with a generation on either side, walked with the arrows.
-
-The organisation or change under the cursor is on the page. A step beyond what is drawn brings the next generation.
-"""
+"""The lineage as a view: all organisations and changes in order of time, with the lines that link them."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from functools import partial
+from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
-from textual import events
-from textual.geometry import Offset
-from textual.message import Message
-from textual.strip import Strip
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
 
-from ....model import Lineage
-from ....text import shorten
-from ...commands import Command, bindings
-from ...widgets.line_view import Lines, Spot
-from .drawing import LEGEND, Box, Drawing, draw, neighbour, spans
-from .near import beyond, near
+from ....model import Lineage, LineageNode, Row, Succession
+from ....page.lineage import descent
+from ....text import one_line
+from ...commands import LIST, Command, bindings
+from ...keymap import key_label
+from ...signs import PICKED
+from ...widgets.list_view import NARROW, RowList, Rows
+from .lanes import LaneRow, lane_rows, legend, window, words
 
-LINEAGE = [
-    Command("lineage.open", "enter", "open", "Open", "Read what the cursor is on", "Lineage", True, "Enter"),
-    Command("lineage.right", "right,l", "across(1)", "Walk", "Go on along the changes", "Lineage", True, "← →"),
-    Command("lineage.left", "left,h", "across(-1)", "Back along", "Go back along the changes", "Lineage"),
-    Command("lineage.down", "down,j", "along(1)", "Down", "Go to the next of the same column", "Lineage",
-            key_display="↓ j"),
-    Command("lineage.up", "up,k", "along(-1)", "Up", "Go to the one above", "Lineage", key_display="↑ k"),
-    Command("lineage.centre", "space", "centre", "Centre",
-            "Draw what the cursor is on in the middle, with all that it came of and all that came of it", "Lineage",
-            True, "Space"),
-]  # fmt: skip
+ACROSS = [
+    Command("lineage.right", "right,l", "across(1)", "Follow", "Go to what came next", "Lineage", True, "← →"),
+    Command(
+        "lineage.left", "left,h", "across(-1)", "Back", "Go back to what came before", "Lineage", key_display="← h"
+    ),
+]
+LINEAGE = [*LIST, *ACROSS]
 
-
-ALONE = "Nothing is told of what it came of, or of what came of it."
+_GAP = 2  # cells between the lanes and the text
 
 
-class LineageView(Lines):
-    """The drawn lineage. It scrolls both ways, and says at each edge what is beyond."""
+class LineageView(RowList):
+    """The rows of a lineage, or, of an organisation without one, the organisations that have one."""
 
-    BINDINGS = bindings(LINEAGE)
-    DEFAULT_CSS = "LineageView { height: 1fr; }"
+    BINDINGS = bindings(ACROSS)
 
-    class Moved(Message):
-        """The cursor came to another organisation or change."""
+    def __init__(self, id: str, side: int, brief: Callable[[str], str]) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, side=side, brief=brief)
+        self.lanes: list[LaneRow] = []
+        self.changes: Sequence[Succession] = ()
+        self._places: dict[str, int] = {}
+        self._across = 0  # cells that the lanes take
+        self._before: set[str] = set()  # what precedes the row of the cursor
+        self._after: set[str] = set()  # and what succeeds it
+        self._came: dict[tuple[str, int], str] = {}  # the way back: (slug, direction) to slug
 
-        def __init__(self, slug: str) -> None:
-            super().__init__()
-            self.slug = slug
-
-    class Opened(Moved):
-        """What the cursor is on is to be read."""
-
-    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
-        self.lineage = Lineage((), ())
-        self.centre = ""  # the organisation in the middle
-        self.drawing = Drawing()
-        self.cursor: str | None = None
-        self.picked: Container[str] = ()  # what is marked for comparing
-        self._came: dict[tuple[str, int], str] = {}  # the way back: (box, direction) to box
-        self._left = self._top = 0
-
-    def show(self, lineage: Lineage, at: str) -> None:
-        """Show the part of `lineage` around the organisation `at`, the cursor on it."""
-        self.lineage, self.centre = lineage, at
+    def draw(self, found: Lineage, at: str, others: Sequence[LineageNode] = ()) -> None:
+        """Show a lineage, the cursor on `at`; of one without changes `others` instead."""
+        self.changes = found.changes
+        self.lanes = lane_rows(found) if found.changes else []
+        self._across = max((2 * row.across - 1 for row in self.lanes), default=0)
         self._came.clear()
-        self._draw()
-        self.cursor = at if at in self.drawing.boxes else next(iter(self.drawing.boxes), None)
-        self._centre()
-        self.refresh()
-        if self.cursor:
-            self.post_message(self.Moved(self.cursor))
+        rows = [_row(entry) for entry in ([row.entry for row in self.lanes] or others)]
+        self._places = {row.slug: index for index, row in enumerate(rows)}
+        place = self._places.get(at, 0)
+        self.show(
+            Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit]), place, self.size.height // 2
+        )
 
-    def _draw(self) -> None:
-        part, hidden = near(self.lineage, self.centre)
-        self.drawing = draw(part, self.inner or None, hidden)
+    def __contains__(self, slug: object) -> bool:
+        return bool(self.lanes) and slug in self._places
 
-    @property
-    def _room(self) -> int:
-        """Rows for the drawing; the last is the legend's."""
-        return max(1, self.size.height - 1)
-
-    def _centre(self) -> None:
-        box = self.drawing.boxes.get(self.cursor or "")
-        if box and self.inner:
-            self._scroll(self._from(box), box.y + box.height // 2 - self._room // 2)
-
-    def _from(self, box: Box) -> int:
-        """The first column of the drawing to show: `box` in view, and of the columns of boxes as many as fit whole."""
-        columns: dict[int, tuple[int, int]] = {}
-        for one in self.drawing.boxes.values():
-            start, end = columns.get(one.column, (one.x, 0))
-            columns[one.column] = min(start, one.x), max(end, one.x + one.width)
-        last = max(0, self.drawing.width - self.inner)
-
-        def whole(left: int) -> tuple[bool, int, int]:
-            inside = [left < start and end < left + self.inner for start, end in columns.values()]
-            return left < box.x and box.x + box.width < left + self.inner, sum(inside), -left
-
-        return max({0, *(min(start - 1, last) for start, _ in columns.values()), min(box.x - 1, last)}, key=whole)
-
-    def _scroll(self, left: int, top: int) -> bool:
-        old = self._left, self._top
-        self._left = max(0, min(left, self.drawing.width - self.inner))
-        self._top = max(0, min(top, self.drawing.height - self._room))
-        return old != (self._left, self._top)
-
-    def _reveal(self) -> bool:
-        """Scroll so that the cursor is well in view; by half a view at an edge, which is kinder to a slow line."""
-        box = self.drawing.boxes.get(self.cursor or "")
-        if box is None or not self.inner:
-            return False
-        left, top = self._left, self._top
-        if box.x <= left or box.x + box.width >= left + self.inner - 1:
-            left = self._from(box)
-        if box.y < top or box.y + box.height > top + self._room:
-            top = box.y + box.height // 2 - self._room // 2
-        return self._scroll(left, top)
+    def go_to(self, slug: str) -> None:
+        """Put the cursor on an entry of the lineage."""
+        self.move_to(self._places[slug])
 
     def on_resize(self) -> None:
-        self._draw()
-        self._centre()
-        self.refresh()
+        self.jump(max(0, self.cursor - self.size.height // 2))
 
-    def move_to(self, key: str | None) -> None:
-        """Put the cursor on a box; only the rows whose looks change are drawn again."""
-        if key is None or key == self.cursor or key not in self.drawing.boxes:
-            return
-        rows = range(self._top, self._top + self._room)
-        before = [self._row(y) for y in rows]
-        can = self._possible
-        self.cursor = key
-        if self._reveal():
+    def move_to(self, index: int, step: int = 1) -> None:
+        """Put the cursor on a row; only the rows whose looks change are drawn again."""
+        view = self._view
+        seen = self.lanes[self.scroll_offset.y :][: self.size.height]
+        before, follows = [self._looks(row) for row in seen], self.check_action("across", ())
+        super().move_to(index, step)
+        here = self.current.slug if self.current else ""
+        self._before, self._after = (descent(self.changes, here, back=back) for back in (True, False))
+        if view != self._view:
             self.refresh()
         else:
-            for y, row in zip(rows, before, strict=True):
-                if row != self._row(y):
-                    self.refresh_line(y - self._top)
-        if can != self._possible:
+            for y, (row, looks) in enumerate(zip(seen, before, strict=True), self.scroll_offset.y):
+                if looks != self._looks(row):
+                    self.refresh_line(y)
+        if follows != self.check_action("across", ()):
             self.screen.refresh_bindings()
-        self.post_message(self.Moved(key))
-
-    def _at(self, key: str | None) -> Offset | None:
-        """Where a box is drawn, where that is in view."""
-        box = self.drawing.boxes.get(key or "")
-        if box is None:
-            return None
-        x, y = box.x - self._left, box.y - self._top
-        return Offset(x, y) if 0 <= x < self.inner and 0 <= y < self._room else None
 
     @property
-    def caret(self) -> Offset | None:
-        return self._at(self.cursor)
+    def _view(self) -> tuple[int, int]:
+        """The first cell of the lanes, and the first row, in view."""
+        return self._left(self._lane_room(self.inner)), self.scroll_offset.y
 
-    def spots(self) -> Iterator[Spot]:
-        for key in self.drawing.boxes:
-            if at := self._at(key):
-                yield Spot(at.x, at.y, partial(self._jump_to, key))
+    def _looks(self, row: LaneRow) -> tuple[str, bool]:
+        """What depends on the cursor: the row's mark, and whether the line of the cursor's organisation passes."""
+        here = self.current.slug if self.current else ""
+        before, after = row.entry.slug in self._before, row.entry.slug in self._after
+        mark = "▸" if row.entry.slug == here else "↺" if before and after else "↑" if before else "↓" if after else " "
+        return mark, here in row.lanes
 
-    def _jump_to(self, key: str) -> None:
-        self.focus()
-        self.move_to(key)
+    # Along the changes.
 
     def _way(self, by: int) -> str | None:
-        """What the arrow leads to among what is drawn."""
-        here = self.cursor or ""
-        return neighbour(self.drawing, here, by, 0, self._came.get((here, by)))
-
-    def _on(self, by: int) -> bool:
-        """Whether the arrow leads on to what is not drawn yet."""
-        here = self.cursor or ""
-        return here != self.centre and beyond(self.lineage, here, by, self.drawing.boxes)
+        """What the arrow leads to: of several, the one the reader came from, else the nearest in that direction."""
+        here = self.lanes[self.cursor].entry if 0 <= self.cursor < len(self.lanes) else None
+        if here is None:
+            return None
+        if isinstance(here, Succession):
+            ways = here.resulting if by > 0 else here.original
+        else:
+            ways = tuple(c.slug for c in self.changes if here.slug in (c.original if by > 0 else c.resulting))
+        if (came := self._came.get((here.slug, by))) in ways:
+            return came
+        away = {way: by * (self._places[way] - self.cursor) for way in ways}
+        return min(away, key=lambda way: (away[way] < 0, abs(away[way])), default=None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "across":  # told of once, for both ways
-            return any(self._way(by) or self._on(by) for by in (-1, 1))
-        if action == "centre":
-            return any(self._on(by) for by in (-1, 1))
+        if action == "across":  # the footer names one for both
+            return any(self._way(by) for by in (-1, 1))
         return super().check_action(action, parameters)
 
-    @property
-    def _possible(self) -> tuple[bool | None, ...]:
-        return self.check_action("across", ()), self.check_action("centre", ())
-
     def action_across(self, by: int) -> None:
-        if self._way(by) is None and self._on(by):
-            self.action_centre()
-        here, to = self.cursor, self._way(by)
-        if here is not None and to is not None:
-            self._came[to, -by] = here
-            self.move_to(to)
+        here, to = self.current, self._way(by)
+        if here and to:
+            self._came[to, -by] = here.slug
+            self.go_to(to)
 
-    def action_centre(self) -> None:
-        if self.cursor:
-            self.show(self.lineage, self.cursor)
-            self.screen.refresh_bindings()
+    # Drawing.
 
-    def action_along(self, by: int) -> None:
-        if self.cursor is not None:
-            self.move_to(neighbour(self.drawing, self.cursor, 0, by))
+    def _parts(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
+        if not self.lanes:
+            return super()._parts(row, here, width)
+        lane_row = self.lanes[self._places[row.slug]]
+        role = ("cursor" if self.has_focus else "blurred") if here else ""
+        picked = row.slug in self.picked
+        cursor = self.current.slug if self.current else ""
+        room, signs = self._lane_room(width), self._signs(row)
+        text = max(0, width - 2 - room - _GAP - cell_len(signs))
+        return [
+            (self._looks(lane_row)[0], role or "accent"),
+            (PICKED if picked else " ", role or ("new" if picked else "")),
+            *(
+                (character, role or ("accent" if owner == cursor else "fill"))
+                for character, owner in window(lane_row.cells(), self._left(room), room)
+            ),
+            (" " * _GAP, role),
+            *((said, role or own) for said, own in words(lane_row.entry, text, self._brief(width))),
+            (signs, role or "accent"),
+        ]
 
-    def action_open(self) -> None:
-        if self.cursor:
-            self.post_message(self.Opened(self.cursor))
+    def _brief(self, width: int) -> Callable[[str], str]:
+        return self.brief if self.brief and width < NARROW else str
 
-    def on_click(self, event: events.Click) -> None:
-        x, y = event.x + self._left, event.y + self._top
-        for key, box in self.drawing.boxes.items():
-            if box.x <= x < box.x + box.width and box.y <= y < box.y + box.height:
-                if key == self.cursor:
-                    self.action_open()
-                self.move_to(key)
-                return
+    def _lane_room(self, width: int) -> int:
+        """The cells of the lanes that are in view: all, or half of the width."""
+        return min(self._across, width // 2)
 
-    def _wheel(self, across: int, along: int) -> None:
-        if self._scroll(self._left + across, self._top + along):
-            self.refresh()
+    def _left(self, room: int) -> int:
+        """The first cell of the lanes in view: where not all have room, so that those of the cursor's row are."""
+        first = 2 * min(self.lanes[self.cursor].signs) if 0 <= self.cursor < len(self.lanes) else 0
+        return max(0, min(first - room // 2, self._across - room))
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        self._wheel(0, 2)
 
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        self._wheel(0, -2)
+def _row(entry: LineageNode | Succession) -> Row:
+    if isinstance(entry, Succession):
+        return Row(entry.slug, "change", entry.title, when=entry.date)
+    return Row(entry.slug, "organisation", entry.title, side=entry.existence)
 
-    def on_mouse_scroll_right(self, event: events.MouseScrollRight) -> None:
-        self._wheel(6, 0)
 
-    def on_mouse_scroll_left(self, event: events.MouseScrollLeft) -> None:
-        self._wheel(-6, 0)
+class LineagePart(Vertical):
+    """The view, its legend below it; where there is no lineage, the view in the middle, below what says so."""
 
-    def on_focus(self) -> None:
-        self.refresh()
+    DEFAULT_CSS = """
+    LineagePart { height: 1fr; }
+    LineagePart Static { color: $text-muted; padding: 0 1; height: auto; }
+    LineagePart #lineage-none { display: none; color: $foreground; padding: 0 2 1 2; }
+    LineagePart.-none { align: left middle; }
+    LineagePart.-none #lineage-none { display: block; }
+    LineagePart.-none #lineage-legend { display: none; }
+    """
 
-    def on_blur(self) -> None:
-        self.refresh()
+    def __init__(self, id: str, side: int, brief: Callable[[str], str]) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.view = LineageView("lineage-rows", side, brief)
+        self._more = ""
 
-    def _row(self, y: int) -> list[tuple[str, str]]:
-        return spans(self.drawing, y, self._left, self.inner, self.cursor, self.has_focus, self.picked)
+    def compose(self) -> ComposeResult:
+        yield Static(id="lineage-none", markup=False)
+        yield self.view
+        yield Static(id="lineage-legend", markup=False)
 
-    def _beyond(self) -> str:
-        """What there is beyond the edges, as arrows."""
-        ways = {
-            "←": self._left > 0,
-            "→": self.drawing.width > self._left + self.inner,
-            "↑": self._top > 0,
-            "↓": self.drawing.height > self._top + self._room,
-        }
-        found = " ".join(way for way, more in ways.items() if more)
-        return " ".join(filter(None, ["not all drawn" if self.drawing.cut else "", f"more {found}" if found else ""]))
+    def draw(self, found: Lineage, at: str, others: Sequence[LineageNode] = ()) -> None:
+        """Show a lineage, the cursor on the organisation `at`; of one without changes, which `others` have some."""
+        self.set_class(not found.changes, "-none")
+        title = next((node.title for node in found.organisations if node.slug == at), at)
+        said = f"No predecessor or successor of {one_line(title)} is recorded."
+        if others:
+            said += f" These organisations have a lineage; {key_label(LIST[0], self.app)} draws it:"
+        self.query_one("#lineage-none", Static).update(said)
+        self.view.draw(found, at, others)
+        self._more = f"\nOnly the nearest {len(found.organisations):,} organisations are shown." if found.more else ""
+        self.explain()
 
-    def render_line(self, y: int) -> Strip:
-        if y < self._room:
-            return self.paint(self._row(y + self._top))
-        beyond = self._beyond()
-        room = self.inner - cell_len(beyond) - 3
-        legend = LEGEND if len(self.drawing.boxes) > 1 else ALONE
-        return self.paint(
-            [(f" {shorten(legend, room)}".ljust(self.inner - cell_len(beyond) - 1), "muted"), (f"{beyond} ", "accent")]
-        )
+    def on_resize(self) -> None:
+        self.explain()
+
+    def explain(self) -> None:
+        """Say what the signs mean that are to be seen."""
+        lines = legend(self.view.lanes, max(1, self.size.width - 2), picked=bool(self.view.picked))
+        self.query_one("#lineage-legend", Static).update("\n".join(lines) + self._more)

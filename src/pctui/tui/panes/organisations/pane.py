@@ -7,14 +7,14 @@ import re
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from ....queries.lineage import lineage
+from ....queries.lineage import lineage, organisations_with_lineage
 from ...commands import GROUPED, LIST, Command, bindings
-from ...dialogs.compare import COMPARE, Comparing
+from ...dialogs.compare import COMPARE, ComparePane
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
 from ..grouped import GroupedPane
-from .drawing import LEGEND
-from .lineage import LINEAGE, LineageView
+from .lanes import LEGEND
+from .lineage import LINEAGE, LineagePart, LineageView
 
 ORGANISATIONS = [
     Command(
@@ -33,7 +33,7 @@ _YEAR = re.compile(r"\d{4}")
 
 
 def years(existence: str) -> str:
-    """When a body was in being, in years: `until perhaps April 1999` as `–1999`, `from about 2001` as `2001–`."""
+    """When a body existed, in years: `until perhaps April 1999` as `–1999`, `from about 2001` as `2001–`."""
     found = _YEAR.findall(existence)
     if not found:
         return existence
@@ -41,34 +41,36 @@ def years(existence: str) -> str:
     return f"{before}{'–'.join(found[:2])}{after}"
 
 
-class OrganisationsPane(Comparing, GroupedPane):
+class OrganisationsPane(ComparePane, GroupedPane):
     """Forms and bodies."""
 
     NAME = "organisations"
     SIDE = 40
     HELP_TEXT = (
-        "The organisational forms and the named bodies: how many people they covered, how they were joined, what "
-        "they were for, what they came from and what they became. The lineage draws one with what it came of at "
-        "its left and what came of it at its right; the arrows walk along the changes and on to what lies beyond."
+        "The organisational forms and the named bodies: how many people they covered, whether participation was "
+        "voluntary, what they were for, their predecessors and successors. The lineage shows all of these, over all "
+        "generations, in order of time: each organisation on its own line, each change between them on another. "
+        "Up and down go from row to row, left and right along the changes."
     )
     LEGEND = LEGEND
     COMMANDS = [*ORGANISATIONS, *COMPARE, *GROUPED]
     BINDINGS = bindings(ORGANISATIONS)
     DEFAULT_CSS = """
-    OrganisationsPane LineageView { display: none; }
-    OrganisationsPane.-lineage LineageView { display: block; }
-    OrganisationsPane.-lineage RowList { display: none; }
-    .-narrow OrganisationsPane.-reading LineageView { display: none; }
-    .-wide OrganisationsPane LineageView { width: 1fr; }
+    OrganisationsPane LineagePart { display: none; }
+    OrganisationsPane.-lineage LineagePart { display: block; }
+    OrganisationsPane.-lineage #rows-organisations { display: none; }
+    .-narrow OrganisationsPane.-reading LineagePart { display: none; }
+    .-wide OrganisationsPane LineagePart { width: 1fr; }
     """
 
     def compose(self) -> ComposeResult:
         yield RowList(side=self.SIDE, brief=years, empty=self.EMPTY, id=f"rows-{self.NAME}")
-        yield LineageView(id="lineage")
+        yield LineagePart("lineage", self.SIDE, years)
         yield Page(id=f"page-{self.NAME}")
 
     def on_mount(self) -> None:
         super().on_mount()
+        self.view.notes = self.notes
         self.rows.picked = self.view.picked = self.picks
 
     @property
@@ -85,8 +87,18 @@ class OrganisationsPane(Comparing, GroupedPane):
         return self.view if self.drawn else self.rows
 
     @property
-    def moving(self) -> list[Command]:
+    def movement_commands(self) -> list[Command]:
         return LINEAGE if self.drawn else LIST
+
+    def action_pick(self) -> None:
+        super().action_pick()
+        self.query_one(LineagePart).explain()
+
+    def _draw(self, slug: str) -> None:
+        """Draw the lineage of an organisation; where it has none, offer those of others."""
+        found = lineage(self.store, slug)
+        others = () if found.changes else organisations_with_lineage(self.store, slug)
+        self.query_one(LineagePart).draw(found, slug, others)
 
     def action_view(self) -> None:
         if not self.drawn and self.rows.current and self.rows.current.heading:
@@ -94,22 +106,35 @@ class OrganisationsPane(Comparing, GroupedPane):
         self.set_class(not self.drawn, "-lineage")
         self.remove_class("-reading")
         if self.drawn:
-            row = self.rows.current
-            if row:
-                self.view.show(lineage(self.store, row.slug), row.slug)
-        elif not (self.view.cursor and self.go_to(self.view.cursor)) and (row := self.rows.current) and row.slug:
+            if row := self.rows.current:
+                self._draw(row.slug)
+        elif not (self.shown and self.go_to(self.shown)) and (row := self.rows.current) and row.slug:
             self.show(row.slug)
         self.main.focus()
 
-    def on_lineage_view_moved(self, event: LineageView.Moved) -> None:
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        if event.rows is not self.view:
+            return  # the list's, as in every pane
         event.stop()
-        if event.slug == self.view.cursor and event.slug != self.shown:
-            self.show(event.slug)
+        event.prevent_default()
+        if (
+            event.row
+            and event.row == self.view.current
+            and event.row.slug in self.view
+            and event.row.slug != self.shown
+        ):
+            self.show(event.row.slug)
+
+    def on_row_list_opened(self, event: RowList.Opened) -> None:
+        if event.rows is self.view and event.row and event.row.slug not in self.view:  # one of those offered
+            event.stop()
+            event.prevent_default()
+            self._draw(event.row.slug)
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
         """Select the entry in the list; in the lineage where it is drawn there."""
-        if self.drawn and slug in self.view.drawing.boxes:
-            self.view.move_to(slug)
+        if self.drawn and slug in self.view:
+            self.view.go_to(slug)
             self.show(slug, mark)
             return True
         self.remove_class("-lineage")

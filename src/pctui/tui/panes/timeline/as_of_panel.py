@@ -1,4 +1,4 @@
-"""What the page tells of a date: what was in being then, at which levels, and which figures were known."""
+"""The state of things at a date, for the page: organisations in existence, their levels, figures known by then."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ from ....queries.as_of import in_existence, period
 from ....queries.store import Store
 from ....queries.timeline import figures_at, levels_at
 
-_FIGURES = 5  # the newest tell enough; the organisation's own page has them all
+_FIGURES = 5  # the newest are enough; each organisation's own page has them all
 
 
-def then(store: Store, edtf: str) -> Iterator[Block]:
-    """The state of things at a date, known no closer than its EDTF says."""
+def state_blocks(store: Store, edtf: str) -> Iterator[Block]:
+    """Yield what existed and was known at a date, read as precisely as its EDTF says."""
     try:
         first, last, when = period(edtf)
-    except DateError:  # a database from elsewhere may say anything
+    except DateError:  # a database from elsewhere may hold anything
         return
-    being = in_existence(store, first, last)
-    if not being:
+    found = in_existence(store, first, last)
+    if not found:
         return
-    yield from as_of_blocks(when, being)
-    there = [item.entry.slug for item in being if not item.doubt]
+    yield from as_of_blocks(when, found)
+    certain = [item.entry.slug for item in found if not item.doubt]
     levels: list[Runs] = []
-    for ladder, rungs in levels_at(store, there):
+    for ladder, rungs in levels_at(store, certain):
         runs = [Run(f"{ladder.title}: ", "muted")]
         for number, rung in enumerate(rungs):
             runs += [Run(", ")] if number else []
             runs.append(Run(rung.title, entry=rung.slug))
         levels.append(tuple(runs))
     if levels:
-        yield Heading(2, "Levels then")
+        yield Heading(2, "Levels at that date")
         yield Bullets(tuple(levels))
-    figures, total = figures_at(store, there, last, _FIGURES)
+    figures, total = figures_at(store, certain, last, _FIGURES)
     if figures:
-        yield Heading(2, "Known then")
-        known: list[Runs] = [
+        yield Heading(2, "Figures at that date")
+        items: list[Runs] = [
             (
                 Run(f"{figure.value} · "),
                 Run(figure.measure, entry=figure.entry.slug),
@@ -47,5 +47,5 @@ def then(store: Store, edtf: str) -> Iterator[Block]:
             for figure in figures
         ]
         if total > len(figures):
-            known.append((Run(f"{total - len(figures)} more, older", "muted"),))
-        yield Bullets(tuple(known))
+            items.append((Run(f"{total - len(figures)} older figures", "muted"),))
+        yield Bullets(tuple(items))

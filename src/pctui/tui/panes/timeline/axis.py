@@ -1,4 +1,4 @@
-"""The time axis: ISO days as years with a fraction, the stretch in view, and where its ticks stand."""
+"""The time axis: ISO days as fractional years, the period in view, and its ticks."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _LABEL = 9  # columns a tick's label needs
 
 @lru_cache(maxsize=1 << 16)
 def years(day: str) -> float:
-    """An ISO day as years: 1999-07-02 is about 1999.5."""
+    """Return an ISO day as fractional years: 1999-07-02 is about 1999.5."""
     year, month, date = (int(part) for part in day.split("-"))
-    whole = 366 if calendar.isleap(year) else 365
+    days_in_year = 366 if calendar.isleap(year) else 365
     passed = sum(calendar.monthrange(year, m)[1] for m in range(1, month)) + date - 1
-    return year + passed / whole
+    return year + passed / days_in_year
 
 
 @dataclass(frozen=True)
 class View:
-    """The stretch of time in view, in years, over `width` columns."""
+    """The period in view, in fractional years, over `width` columns."""
 
     start: float
     end: float
@@ -38,11 +38,11 @@ class View:
         return self.end - self.start
 
     def column(self, moment: float) -> int:
-        """The column of a moment; it may lie outside the view."""
+        """Return the column of a moment, which may lie outside the view."""
         return floor((moment - self.start) / self.span * self.width)
 
     def zoom(self, by: int, around: float) -> View:
-        """Halve (by > 0) or double the stretch, keeping `around` where it stands."""
+        """Return the view with half (by > 0) or twice the period, keeping `around` in its column."""
         span = min(MOST, max(LEAST, self.span * (0.5 if by > 0 else 2.0)))
         share = (around - self.start) / self.span
         if not -0.01 <= share <= 1.01:  # out of view: zoom on the middle
@@ -51,19 +51,19 @@ class View:
         return replace(self, start=start, end=start + span)
 
     def pan(self, by: int) -> View:
-        """Move by a quarter of the stretch."""
+        """Return the view moved by `by` quarters of its period."""
         step = self.span / 4 * by
         return replace(self, start=self.start + step, end=self.end + step)
 
     def showing(self, moment: float) -> View:
-        """The view itself where `moment` is well inside, else moved so that it is in the middle."""
+        """Return the view itself if `moment` is well inside, else one with it in the middle."""
         margin = self.span * 0.04
         if self.start + margin <= moment <= self.end - margin:
             return self
         return replace(self, start=moment - self.span / 2, end=moment + self.span / 2)
 
     def ticks(self) -> list[tuple[int, str]]:
-        """The (column, label) of each tick."""
+        """Return the (column, label) of each tick."""
         step = next((s for s in _STEPS if s / self.span * self.width >= _LABEL), _STEPS[-1])
         found = []
         number = int(self.start / step) - 1
@@ -85,17 +85,17 @@ def _tick(moment: float, step: float) -> str:
 
 
 def extent(bars: Sequence[Bar]) -> tuple[float, float]:
-    """The years between which everything dated lies, with a little room."""
+    """Return the (start, end) in years of everything dated, with a little room on either side."""
     moments = [years(day) for bar in bars for day in (bar.start, bar.end, bar.attested) if day]
     if not moments:
         return 1990.0, 2000.0
     low, high = min(moments), max(moments)
-    room = max(0.5, (high - low) * 0.06)  # more than the margin that a selected moment is shown with
+    room = max(0.5, (high - low) * 0.06)  # more than the margin that `View.showing` keeps
     return low - room, high + room
 
 
-def crowded(bars: Sequence[Bar]) -> tuple[float, float]:
-    """The years between which four fifths of what is dated lie: where to look first."""
+def busiest(bars: Sequence[Bar]) -> tuple[float, float]:
+    """Return the (start, end) in years of the middle four fifths of what is dated: where to look first."""
     starts = sorted(years(bar.start) for bar in bars if bar.start)
     if len(starts) < 20:
         return extent(bars)

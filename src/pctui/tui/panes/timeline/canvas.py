@@ -1,4 +1,4 @@
-"""One row of the chart as cells by column: what is drawn where, and what is still free."""
+"""One row of the chart as cells: what is drawn in each column, and which columns are still free."""
 
 from __future__ import annotations
 
@@ -11,29 +11,31 @@ from ...widgets.layout import Piece
 
 @dataclass
 class Row:
-    """Cells by column, each a character with its role; a wide character leaves the cell after it without text."""
+    """Cells by column, each a character with its role; the cell after a wide character has no text."""
 
     width: int
     cells: list[tuple[str, str]] = field(default_factory=list)
-    owners: dict[int, str] = field(default_factory=dict)  # the slug of what is drawn at a column
+    owners: dict[int, str] = field(default_factory=dict)  # by column, the slug of the entry drawn there
 
     def __post_init__(self) -> None:
         self.cells = [(" ", "")] * self.width
 
     def free(self, first: int, last: int) -> bool:
-        """Whether the columns [first, last] are empty, with a blank on either side."""
+        """Return whether the columns [first, last] are empty, with a blank on either side."""
         return all(
             self.cells[c][0] == " " and not self.cells[c][1]
             for c in range(max(first - 1, 0), min(last + 2, self.width))
         )
 
     def empty(self, first: int, last: int) -> bool:
-        """Whether nothing stands in the columns [first, last]."""
+        """Return whether the columns [first, last] are empty."""
         return all(self.cells[c] == (" ", "") for c in range(max(first, 0), min(last + 1, self.width)))
 
     def room(self, start: int, step: int, apart: int) -> int:
-        """How many cells are free from a column on, to the right (1) or left (-1): a blank before them, and `apart`
-        cells between them and what comes next."""
+        """Return how many cells are free from column `start` on, to the right (step 1) or left (-1).
+
+        There must be a blank before them, and `apart` cells are left between them and what comes next.
+        """
         if not 0 <= start < self.width or not self.empty(start - step, start - step):
             return 0
         end = start
@@ -43,26 +45,26 @@ class Row:
         return size if end in (-1, self.width) else max(0, size - apart)
 
     def put(self, column: int, text: str, role: str) -> None:
-        """Write `text` from a column on; what would lie outside the row is not written."""
+        """Write `text` from a column on, leaving out what lies outside the row."""
         for character in text:
             size = cell_len(character)
             if column + size > self.width:
                 return
-            if not size:  # it belongs to the one before
+            if not size:  # a combining character belongs to the one before
                 if column > 0 and self.cells[column - 1][0]:
-                    before, its = self.cells[column - 1]
-                    self.cells[column - 1] = before + character, its
+                    before, its_role = self.cells[column - 1]
+                    self.cells[column - 1] = before + character, its_role
                 continue
             if column >= 0:
                 for place in range(column, column + size):
-                    self._part(place)
+                    self._split(place)
                 self.cells[column] = (character, role)
                 if size == 2:
                     self.cells[column + 1] = ("", role)
             column += size
 
-    def _part(self, column: int) -> None:
-        """Where half of a wide character is about to be written over, leave a blank for the other half."""
+    def _split(self, column: int) -> None:
+        """Leave a blank for the other half of a wide character of which half is about to be overwritten."""
         text, role = self.cells[column]
         if not text and column:
             self.cells[column - 1] = (" ", role)
@@ -70,12 +72,12 @@ class Row:
             self.cells[column + 1] = (" ", role)
 
     def own(self, first: int, last: int, slug: str) -> None:
-        """Say whose the columns [first, last] are; where something is already, it stays that."""
+        """Record that the columns [first, last] belong to an entry, except those that already belong to another."""
         for column in range(max(first, 0), min(last + 1, self.width)):
             self.owners.setdefault(column, slug)
 
     def pieces(self) -> list[Piece]:
-        """The row as pieces, neighbours of one role joined."""
+        """Return the row as pieces, with neighbours of one role joined."""
         found: list[Piece] = []
         for text, role in self.cells:
             if found and found[-1].role == role:

@@ -1,4 +1,4 @@
-"""Draws the chart: axis, lanes and the line of the cursor as lines of pieces. Pure: no widget, no database."""
+"""Draw the chart: axis, lanes and cursor line as lines of pieces. Pure functions: no widget, no database."""
 
 from __future__ import annotations
 
@@ -15,40 +15,40 @@ from .canvas import Row
 from .lane import Draw, Lane
 
 LEGEND = (
-    "█ ─ ● happened   ░ ╌ ○ planned or forecast   ┄ an uncertain date   ┄┄▸ ◂┄┄ no end, no beginning is told   "
-    "▸ goes on out of view   2 so many in one place   ■ □ a body, in the list   "
-    "▁ ▄ █ few to many, where there is no room for each"
+    "█ ─ ● happened   ░ ╌ ○ planned or forecast   ◆ ◇ selected   ┄ uncertain date   ┄┄▸ end not given   "
+    "◂┄┄ start not given   ▸ continues out of view   2 two events in one place   ■ □ a body, in the list   "
+    "▁ ▄ █ few to many entries, where there is no room for each"
 )
 _LEGENDS = (
-    "█ ─ ● happened   ░ ╌ ○ planned or forecast   ┄ uncertain   ┄┄▸ no end told   2 so many",
-    "█ ● happened  ░ ○ planned or forecast  ┄ uncertain  ┄┄▸ no end told",
-    "█ happened  ░ planned  ┄ uncertain  ┄┄▸ no end told",
+    "█ ─ ● happened   ░ ╌ ○ planned or forecast   ┄ uncertain   ┄┄▸ end not given   2 two events",
+    "█ ● happened  ░ ○ planned or forecast  ┄ uncertain  ┄┄▸ end not given",
+    "█ happened  ░ planned  ┄ uncertain  ┄┄▸ end not given",
     "█ happened  ░ planned  ┄ uncertain",
     "░ planned  ┄ uncertain",
     "░ planned",
 )
-_CAPPED = 2  # rows of markers in a lane where there is too little height for all the lanes
+_CAPPED = 2  # rows of markers in a lane when the chart is too low for all the lanes
 
 
 @dataclass(frozen=True)
 class Chart:
-    """The chart's lines below the axis, which of them the selected bar stands on (-1: none), and how many rows
-    there are above and below them."""
+    """The chart's lines below the axis, the index of the one with the selected bar (-1: none), and how many rows are
+    hidden above and below them."""
 
     lines: list[list[Piece]]
     selected: int
     above: int = 0
     below: int = 0
-    owners: list[dict[int, str]] = field(default_factory=list)  # by line, whose each column is
+    owners: list[dict[int, str]] = field(default_factory=list)  # by line, the slug of the entry at each column
 
 
 class Plan:
-    """Every row of a chart, made when it is first looked at, and on which of them each bar stands."""
+    """Every row of a chart, drawn when it is first needed, and the row that each bar is on."""
 
     def __init__(self, lanes: Sequence[Lane], height: int) -> None:
         self._rows: list[tuple[str, bool, Draw]] = []  # the lane's title, whether it begins here, the row
-        self.at: dict[str, int] = {}  # but for what stands in a crowd
-        self._made: dict[int, tuple[list[Piece], dict[int, str]]] = {}
+        self.at: dict[str, int] = {}  # by slug, the row; without the markers of crowded lanes
+        self._drawn: dict[int, tuple[list[Piece], dict[int, str]]] = {}
         self._crowds: list[tuple[int, Lane]] = []
         for lane, spare in zip(lanes, _shares(lanes, height), strict=True):
             first = len(self._rows)
@@ -61,50 +61,50 @@ class Plan:
         return len(self._rows)
 
     def find(self, slug: str | None) -> int:
-        """The row that a bar stands on; -1 where it is not in view."""
+        """Return the row that a bar is on; -1 if it is not in view."""
         if slug is None:
             return -1
         crowd = next((row for row, lane in self._crowds if lane.crowd(slug)), -1)
         return self.at.get(slug, crowd)
 
     def name(self, number: int, top: int) -> str:
-        """The name that stands before a row: that of its lane, where it begins or the chart does."""
+        """Return the label before a row: the title of its lane, on the first row of the lane or of the chart."""
         title, begins, _ = self._rows[number]
         return title if begins or number == top else ""
 
     def row(self, number: int, selected: str | None) -> tuple[list[Piece], dict[int, str]]:
-        """A row as pieces, and whose each of its columns is."""
+        """Return a row as pieces, and the slug of the entry at each of its columns."""
         if self.find(selected) == number:
             row = self._rows[number][2](selected)
             return row.pieces(), row.owners
-        if number not in self._made:
+        if number not in self._drawn:
             row = self._rows[number][2](None)
-            self._made[number] = row.pieces(), row.owners
-        return self._made[number]
+            self._drawn[number] = row.pieces(), row.owners
+        return self._drawn[number]
 
 
 def _shares(lanes: Sequence[Lane], height: int) -> list[int]:
-    """How many rows the markers of each lane get: what is free goes to those that want it, in turn."""
+    """Return how many rows the markers of each lane get: spare rows go in turn to the lanes that need them."""
     shares = [min(1, lane.rows_needed) for lane in lanes]
     capped = _CAPPED if height >= 12 else 1
     least = [min(capped, lane.rows_needed) for lane in lanes]
     spans = sum(lane.rows_of_spans for lane in lanes)
     room = max(height, spans + sum(least)) - spans - sum(shares)
-    while room > 0 and (poor := [i for i, lane in enumerate(lanes) if shares[i] < lane.rows_needed]):
-        for i in sorted(poor, key=lambda i: shares[i])[:room]:
+    while room > 0 and (short := [i for i, lane in enumerate(lanes) if shares[i] < lane.rows_needed]):
+        for i in sorted(short, key=lambda i: shares[i])[:room]:
             shares[i] += 1
             room -= 1
     return shares
 
 
 def gutter(lanes: Sequence[tuple[str, str]], width: int) -> int:
-    """Columns for the names of the lanes."""
+    """Return how many columns the titles of the lanes take."""
     longest = max((cell_len(title) for _, title in lanes), default=0)
     return min(longest + 2, max(9, width // 5))
 
 
 def axis_lines(view: View, left: int, above: int = 0) -> list[list[Piece]]:
-    """The two lines of the axis: its labels, and its rule with ticks, and how many rows are above those shown."""
+    """Return the two lines of the axis: its labels, and its rule with ticks and the number of rows hidden above."""
     labels = Row(view.width)
     rule = Row(left + view.width)
     rule.put(0, "─" * rule.width, "rule")
@@ -114,14 +114,15 @@ def axis_lines(view: View, left: int, above: int = 0) -> list[list[Piece]]:
         if cell_len(label) <= view.width and labels.free(start, start + cell_len(label) - 1):
             labels.put(start, label, "muted")
     if above:
-        _at_end(rule, f"↑ {above} more", "accent", ())
+        _at_end(rule, f"{above} more ↑", "accent", ())
     return [[Piece(" " * left), *labels.pieces()], rule.pieces()]
 
 
 def cursor_line(
     view: View, left: int, moment: float | None, label: str, below: int = 0, *, legend: bool = True
 ) -> list[Piece]:
-    """The line below the chart that points at the selected date, and tells of rows below and the legend."""
+    """Return the line below the chart: it points at the selected date, and says how many rows are hidden below and
+    what the signs mean."""
     width = left + view.width
     row = Row(width)
     row.put(0, "─" * width, "rule")
@@ -136,24 +137,24 @@ def cursor_line(
         row.put(column, "▲", "accent")
         taken = (min(start, column), max(column, start + cell_len(text) - 1))
     if below:
-        taken += _at_end(row, f"↓ {below} more", "accent", taken)
+        taken += _at_end(row, f"{below} more ↓", "accent", taken)
     if legend:
-        for words in _LEGENDS[2:]:
-            if _at_end(row, words, "muted", taken):
+        for text in _LEGENDS[2:]:
+            if _at_end(row, text, "muted", taken):
                 break
     return row.pieces()
 
 
 def legend_line(width: int) -> list[Piece]:
-    """What the signs mean, as far as there is room for it, on a line of its own."""
-    words = next((words for words in _LEGENDS if cell_len(words) <= width - 2), "")
-    return [Piece(f" {words}".ljust(width), "muted")]
+    """Return the longest legend that fits, as a line of its own."""
+    text = next((text for text in _LEGENDS if cell_len(text) <= width - 2), "")
+    return [Piece(f" {text}".ljust(width), "muted")]
 
 
 def _at_end(row: Row, text: str, role: str, taken: tuple[int, ...]) -> tuple[int, ...]:
-    """Write `text` on a rule, as far to the right as it fits; return the columns that it took.
+    """Write `text` on a rule, as far to the right as it fits; return the first and last column that it took.
 
-    `taken` is the first and last columns of what stands there already, pair by pair.
+    `taken` holds the first and last column of what is there already, pair by pair.
     """
     size = cell_len(text) + 2
     pairs = list(zip(taken[::2], taken[1::2], strict=True))
@@ -166,7 +167,7 @@ def _at_end(row: Row, text: str, role: str, taken: tuple[int, ...]) -> tuple[int
 
 
 def in_view(bars: Sequence[Bar], lanes: Sequence[tuple[str, str]], view: View) -> list[Lane]:
-    """The lanes with what of `bars` is in view; those of no lane last."""
+    """Return the lanes with those of `bars` that are in view; bars without a lane come last, as "Other"."""
     by_lane: dict[str, list[Bar]] = {slug: [] for slug, _ in lanes}
     others: list[Bar] = []
     for bar in bars:
@@ -177,7 +178,7 @@ def in_view(bars: Sequence[Bar], lanes: Sequence[tuple[str, str]], view: View) -
 def draw(plan: Plan, left: int, height: int, selected: str | None, top: int = 0, *, reveal: bool = True) -> Chart:
     """Draw at most `height` rows, from row `top` on.
 
-    With `reveal`, no more is scrolled than brings the selected bar into view, and a row beside it where there is room.
+    With `reveal`, scroll just far enough to bring the selected bar into view, with a row beside it if there is room.
     """
     chosen = plan.find(selected)
     last = max(0, len(plan) - height)
@@ -186,12 +187,12 @@ def draw(plan: Plan, left: int, height: int, selected: str | None, top: int = 0,
         top = max(min(top, chosen - context), chosen + context - height + 1)
     top = max(0, min(top, last))
     numbers = range(top, min(top + height, len(plan)))
-    made = [plan.row(number, selected) for number in numbers]
+    drawn = [plan.row(number, selected) for number in numbers]
     lines = [
         [Piece(_name(plan.name(number, top), left), "muted"), *pieces]
-        for number, (pieces, _) in zip(numbers, made, strict=True)
+        for number, (pieces, _) in zip(numbers, drawn, strict=True)
     ]
-    owners = [{left + column: slug for column, slug in owned.items()} for _, owned in made]
+    owners = [{left + column: slug for column, slug in owned.items()} for _, owned in drawn]
     return Chart(lines, chosen - top if chosen in numbers else -1, top, len(plan) - top - len(lines), owners)
 
 

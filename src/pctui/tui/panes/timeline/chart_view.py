@@ -14,19 +14,19 @@ from textual.widget import Widget
 from ....model import Bar
 from ...theme import roles
 from ...widgets.layout import Piece
-from .axis import View, crowded, extent, years
+from .axis import View, busiest, extent, years
 from .chart import Plan, axis_lines, cursor_line, draw, gutter, in_view, legend_line
 
 _AXIS, _CURSOR = 2, 1  # lines above and below the lanes
-_ROOMY = 11  # lines from which on the legend has one of its own
-_WHEEL = 2  # rows for a notch
+_ROOMY = 11  # lines from which the legend has one of its own
+_WHEEL = 2  # rows per notch of the mouse wheel
 
 
 class TimelineChart(Widget):
     """The drawn timeline. It takes no focus: the list's keys move it."""
 
     class Clicked(Message):
-        """The chart was clicked: at which moment, and on what."""
+        """The chart was clicked at a moment (in years), and on the entry `slug`, if any."""
 
         def __init__(self, moment: float, slug: str | None) -> None:
             super().__init__()
@@ -40,14 +40,14 @@ class TimelineChart(Widget):
         self.selected: str | None = None
         self._label = ""
         self._moment: float | None = None
-        start, end = crowded(bars)
+        start, end = busiest(bars)
         self.view = View(start, end, 10)
         self._lines: list[list[Piece]] = []
         self._owners: list[dict[int, str]] = []
         self._below = 0  # rows hidden below
         self._top = 0  # the first row shown
-        self._reveal = True  # whether the selected row is to be in view; not where the rows were scrolled away from it
-        self._seen: tuple[View, int, Plan] | None = None  # the rows, while the view and the room are the same
+        self._reveal = True  # whether to keep the selected row in view: not after the reader scrolled away from it
+        self._plan: tuple[View, int, Plan] | None = None  # valid while the view and the height are the same
 
     def _draw(self) -> list[list[Piece]]:
         width, height = self.size.width, self.size.height
@@ -57,15 +57,15 @@ class TimelineChart(Widget):
         self.view = View(self.view.start, self.view.end, width - left)
         legend = height >= _ROOMY
         room = height - _AXIS - _CURSOR - legend
-        if self._seen is None or self._seen[:2] != (self.view, room):
-            self._seen = self.view, room, Plan(in_view(self.bars, self.lanes, self.view), room)
-        chart = draw(self._seen[2], left, room, self.selected, self._top, reveal=self._reveal)
+        if self._plan is None or self._plan[:2] != (self.view, room):
+            self._plan = self.view, room, Plan(in_view(self.bars, self.lanes, self.view), room)
+        chart = draw(self._plan[2], left, room, self.selected, self._top, reveal=self._reveal)
         self._owners = chart.owners
         self._top, self._below = chart.above, chart.below
         blank: list[list[Piece]] = [[]] * (room - len(chart.lines))
         foot = cursor_line(self.view, left, self._moment, self._label, chart.below, legend=not legend)
-        own = [legend_line(width)] if legend else []
-        return [*axis_lines(self.view, left, chart.above), *chart.lines, *blank, foot, *own]
+        last = [legend_line(width)] if legend else []
+        return [*axis_lines(self.view, left, chart.above), *chart.lines, *blank, foot, *last]
 
     def _redraw(self) -> None:
         old, self._lines = self._lines, self._draw()
@@ -82,7 +82,7 @@ class TimelineChart(Widget):
         self._redraw()
 
     def select(self, slug: str | None, day: str | None, label: str) -> None:
-        """Show the entry as selected, moving the view so that its date is in it."""
+        """Show an entry as selected, moving the view if its date is out of it."""
         self.selected, self._label, self._reveal = slug, label, True
         self._moment = years(day) if day else None
         if self._moment is not None:
@@ -90,13 +90,13 @@ class TimelineChart(Widget):
         self._redraw()
 
     def show(self, bars: Sequence[Bar]) -> None:
-        """Draw other bars, in the same stretch of time."""
+        """Draw other bars, over the same period."""
         self.bars = bars
-        self._seen = None
+        self._plan = None
         self._redraw()
 
     def scroll_rows(self, by: int) -> None:
-        """Show rows further down (or up), whatever is selected."""
+        """Scroll the rows down (by > 0) or up, whatever is selected."""
         self._top, self._reveal = max(0, self._top + min(by, self._below)), False
         self._redraw()
 
@@ -118,8 +118,8 @@ class TimelineChart(Widget):
         self._redraw()
 
     def fit(self) -> None:
-        """Show everything dated, or go back to where most of it is."""
-        whole, most = extent(self.bars), crowded(self.bars)
+        """Show everything dated or, if that is shown already, the years that most of it falls in."""
+        whole, most = extent(self.bars), busiest(self.bars)
         shown = (self.view.start, self.view.end)
         start, end = most if shown == whole else whole
         self.view = View(start, end, self.view.width)

@@ -1,4 +1,4 @@
-"""The line that says what is filtered: how many of how many, and a chip for each facet, which a click clears."""
+"""The line that shows the filter: how many entries of how many, and a chip for each facet; a click clears it."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from ....queries.filters import YEARS, Filter, years_label
 from ....text import shorten
 from ...widgets.line_view import Lines
 
-_LEAST = 6  # cells of a chip that still says something
+_LEAST = 6  # cells of the shortest chip that can still be read
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """What is chosen of a facet, in words."""
+    """A facet and the label of the values selected in it."""
 
     facet: str
-    words: str
+    label: str
 
 
 def chips(filters: Filter, titles: dict[str, list[str]]) -> list[Chip]:
-    """The chips of a filter; `titles` are those of the values chosen, by facet."""
+    """Return the chips of a filter; `titles` holds the titles of the selected values, by facet."""
     found = [Chip(facet, f"{facet} {', '.join(titles.get(facet, ()))}") for facet in filters.active if facet != YEARS]
     if YEARS in filters.active:
         found.append(Chip(YEARS, years_label(filters.since, filters.until)))
@@ -33,15 +33,15 @@ def chips(filters: Filter, titles: dict[str, list[str]]) -> list[Chip]:
 
 
 def fitted(count: str, found: list[Chip], width: int) -> list[tuple[str, str]]:
-    """The (facet, text) of each chip, all of them shortened alike as far as the width asks for."""
+    """Return the (facet, text) of each chip, all shortened to the same length if they do not fit the width."""
     room = width - cell_len(count) - 1
-    for most in range(max((cell_len(chip.words) for chip in found), default=0), _LEAST - 1, -1):
-        texts = [(chip.facet, f"{shorten(chip.words, most)} ×") for chip in found]
+    for most in range(max((cell_len(chip.label) for chip in found), default=0), _LEAST - 1, -1):
+        texts = [(chip.facet, f"{shorten(chip.label, most)} ×") for chip in found]
         if sum(cell_len(text) + 3 for _, text in texts) <= room:
             return texts
     kept: list[tuple[str, str]] = []
-    for chip in found:  # not even so: those that fit, and how many more
-        text = f"{shorten(chip.words, _LEAST)} ×"
+    for chip in found:  # still too wide: those that fit, and the number of the others
+        text = f"{shorten(chip.label, _LEAST)} ×"
         room -= cell_len(text) + 3
         if room < 5:
             return [*kept, ("", f"+{len(found) - len(kept)}")]
@@ -49,17 +49,17 @@ def fitted(count: str, found: list[Chip], width: int) -> list[tuple[str, str]]:
     return kept
 
 
-class Chips(Lines):
-    """The line. It takes no focus, and no room where nothing is filtered."""
+class FilterBar(Lines):
+    """The line. It takes no focus, and no room while there is no filter."""
 
     can_focus = False
     DEFAULT_CSS = """
-    Chips { height: 1; display: none; background: $background; overflow: hidden; }
-    Chips.-filtered { display: block; }
+    FilterBar { height: 1; display: none; background: $background; overflow: hidden; }
+    FilterBar.-filtered { display: block; }
     """
 
     class Cleared(Message):
-        """The choice in a facet is to be dropped; '' drops them all."""
+        """A facet of the filter is to be cleared; '' clears the whole filter."""
 
         def __init__(self, facet: str) -> None:
             super().__init__()
@@ -70,16 +70,16 @@ class Chips(Lines):
         self._count = self._clear = ""
         self._chips: list[Chip] = []
 
-    def show(self, found: list[Chip], counted: str, key: str) -> None:
-        """Show what is filtered, how much is left, and by which key it is cleared."""
+    def show(self, found: list[Chip], count_label: str, key: str) -> None:
+        """Show the chips, how many entries match, and the key that clears the filter."""
         self._clear = f"{key} clears"
         self._chips = found
-        self._count = f" {counted}"
+        self._count = f" {count_label}"
         self.set_class(bool(found), "-filtered")
         self.refresh()
 
     def _parts(self) -> list[tuple[str, str, str]]:
-        """(facet, text, role), from the left; what belongs to no chip has no facet."""
+        """Return (facet, text, role) from the left; '' is the facet of text outside chips, '*' of the word to clear."""
         parts = [("", self._count, "strong")]
         for facet, text in fitted(self._count, self._chips, self.inner):
             parts += [("", " · ", "muted"), (facet, text, "accent")]

@@ -1,4 +1,4 @@
-"""The box in which the timeline's filter is chosen: years typed, the other facets ticked."""
+"""The dialog that filters the timeline: years are typed, values of the other facets are selected."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from ...widgets.line_view import Lines
 from ...widgets.list_view import RowList, Rows
 
 KEYS = [
-    Command("filter.toggle", "space", "tick", "Tick", "Tick or untick", "Filter", True, "Space"),
-    Command("filter.apply", "enter", "screen.apply", "Apply", "Show what is ticked", "Filter", True, "Enter"),
-    Command("filter.clear", "x", "clear", "Clear", "Untick all", "Filter", True),
+    Command("filter.toggle", "space", "toggle_value", "Select", "Select or deselect a value", "Filter", True, "Space"),
+    Command("filter.apply", "enter", "screen.apply", "Apply", "Apply the filter", "Filter", True, "Enter"),
+    Command("filter.clear", "x", "clear", "Clear", "Clear the filter", "Filter", True),
     Command(
         "filter.clear-one",
         "X",
         "clear_one",
-        "Clear these",
-        "Untick all of the heading that the cursor is under",
+        "Clear group",
+        "Clear the group that the cursor is in",
         "Filter",
         True,
     ),
-    Command("filter.close", "escape", "close", "Leave", "Leave the filter as it was", "Filter", True, "Esc"),
+    Command("filter.close", "escape", "close", "Cancel", "Close and keep the filter as it was", "Filter", True, "Esc"),
 ]
 TYPING = [
     next(command for command in KEYS if command.id == "filter.apply"),
@@ -45,7 +45,7 @@ _HINT = "1999/2004, 1998.. or 199X"
 
 
 class Years(Input):
-    """Where the years are typed."""
+    """The box for the years."""
 
     BINDINGS = bindings(TYPING)
 
@@ -53,11 +53,11 @@ class Years(Input):
         self.placeholder = _HINT
 
     def on_blur(self) -> None:
-        self.placeholder = f"↑ and type {_HINT}"
+        self.placeholder = f"press ↑ and type {_HINT}"
 
 
-class Ticks(RowList):
-    """The values of each facet, those chosen ticked, with how many rows each has."""
+class FacetList(RowList):
+    """The values of each facet, with a box before each and the number of its rows."""
 
     BINDINGS = bindings(TYPING[:1])
 
@@ -68,7 +68,7 @@ class Ticks(RowList):
         self._choices: list[Choice | None] = []  # None for a heading
 
     def fill(self, filters: Filter) -> None:
-        """Count anew, for what is chosen now; the cursor stays."""
+        """Show the values with their counts under `filters`; the cursor stays."""
         self.filters = filters
         rows: list[Row] = []
         self._choices = []
@@ -76,8 +76,8 @@ class Ticks(RowList):
             found = choices(self.store, facet, filters)
             if not found:
                 continue
-            ticked = len(filters.chosen(facet))
-            rows.append(Row("", "heading", facet.capitalize(), side=f"{ticked} ticked" if ticked else ""))
+            selected = len(filters.chosen(facet))
+            rows.append(Row("", "heading", facet.capitalize(), side=f"{selected} selected" if selected else ""))
             rows += [Row(f"{facet}:{c.value}", facet, c.title, side=f"{c.count:,}") for c in found]
             self._choices += [None, *found]
         at = max(self.cursor, 0)
@@ -95,7 +95,7 @@ class Ticks(RowList):
             self.screen.query_one(Input).focus()
 
     def on_click(self, event: events.Click) -> None:
-        event.prevent_default()  # a click ticks, and applies nothing
+        event.prevent_default()  # a click selects a value and does not apply the filter
         index = event.y + self.scroll_offset.y
         if 0 <= index < len(self._choices) and self._choices[index]:
             self.move_to(index)
@@ -103,22 +103,22 @@ class Ticks(RowList):
 
     def _parts(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
         facet, _, value = row.slug.partition(":")
-        ticked = value in self.filters.chosen(facet)
+        selected = value in self.filters.chosen(facet)
         role = ("cursor" if self.has_focus else "blurred") if here else ""
         title = shorten(row.title, width - cell_len(row.side) - 10)
         gap = " " * max(1, width - cell_len(title) - cell_len(row.side) - 9)
-        plain = "strong" if ticked else "muted" if row.side == "0" else ""
+        plain = "strong" if selected else "muted" if row.side == "0" else ""
         return [
             ("▸ " if here else "  ", role),
-            ("[x] " if ticked else "[ ] ", role or ("accent" if ticked else "muted")),
+            ("[x] " if selected else "[ ] ", role or ("accent" if selected else "muted")),
             (title, role or plain),
             (gap, role),
             (f"{row.side}   ", role or "muted"),
         ]
 
 
-class Head(Lines):
-    """What the filter lets through, or what is wrong with the years typed."""
+class FilterSummary(Lines):
+    """The line that says how many entries match, or what is wrong with the years typed."""
 
     can_focus = False
 
@@ -126,8 +126,8 @@ class Head(Lines):
         super().__init__(id="filter-head")
         self._parts: list[tuple[str, str]] = []
 
-    def say(self, *parts: tuple[str, str]) -> None:
-        """Show (text, role) pieces."""
+    def show(self, *parts: tuple[str, str]) -> None:
+        """Show (text, role) parts."""
         self._parts = list(parts)
         self.refresh()
 
@@ -140,8 +140,8 @@ class Head(Lines):
         return self.paint(shown)
 
 
-class Choose(ModalScreen[Filter | None]):
-    """The box; the answer is the filter, None where it was left."""
+class FilterDialog(ModalScreen[Filter | None]):
+    """The dialog; the result is the filter, or None if it was cancelled."""
 
     BINDINGS = bindings(KEYS)
     DEFAULT_CSS = """
@@ -164,23 +164,24 @@ class Choose(ModalScreen[Filter | None]):
         self.store = store
         self.filters = filters
         self._total, self._bodies = store.count("timeline"), len(bodies(store, EVERYTHING))
-        self._sound = True  # whether the years typed are any
+        self._valid = True  # whether the years typed can be read
 
     def compose(self) -> ComposeResult:
         with Vertical(id="filter-box"):
-            yield Head()
+            yield FilterSummary()
             with Horizontal(id="filter-years"):
-                yield Label()
-                yield Years(self._typed(), placeholder=f"↑ and type {_HINT}", id="filter-input")
-            yield Ticks(self.store, self.filters)
+                yield YearsLabel()
+                yield Years(self._years(), placeholder=f"press ↑ and type {_HINT}", id="filter-input")
+            yield FacetList(self.store, self.filters)
             yield Keys(id="filter-keys")
 
-    def _typed(self) -> str:
+    def _years(self) -> str:
+        """Return the years of the filter as text to edit: as the filter bar shows them if that reads back the same."""
         since, until = self.filters.since, self.filters.until
         if not since and not until:
             return ""
         label = years_label(since, until)
-        try:  # as it is shown where that reads back the same, else in full
+        try:
             if self.filters.between(label) == self.filters:
                 return label
         except DateError:
@@ -188,43 +189,43 @@ class Choose(ModalScreen[Filter | None]):
         return f"{since or '..'}/{until or '..'}"
 
     def on_mount(self) -> None:
-        self.ticks.fill(self.filters)
-        self.ticks.focus()
-        self._tell()
+        self.values.fill(self.filters)
+        self.values.focus()
+        self._summarise()
 
     @property
-    def ticks(self) -> Ticks:
-        return self.query_one(Ticks)
+    def values(self) -> FacetList:
+        return self.query_one(FacetList)
 
-    def _tell(self) -> None:
-        count, there = self.store.count("timeline", self.filters), len(bodies(self.store, self.filters))
-        counted = f"{count:,} of {self._total:,} events"
-        counted += f", {there:,} of {self._bodies:,} bodies" if self._bodies else ""
-        self.query_one(Head).say(("Filter  ", "title"), (counted, "strong"))
+    def _summarise(self) -> None:
+        events, matching = self.store.count("timeline", self.filters), len(bodies(self.store, self.filters))
+        text = f"{events:,} of {self._total:,} events"
+        text += f", {matching:,} of {self._bodies:,} bodies" if self._bodies else ""
+        self.query_one(FilterSummary).show(("Filter  ", "title"), (text, "strong"))
 
     def _choose(self, filters: Filter) -> None:
         self.filters = filters
-        self.ticks.fill(filters)
-        self._tell()
+        self.values.fill(filters)
+        self._summarise()
 
     @on(Input.Changed)
     def _years_typed(self, event: Input.Changed) -> None:
         try:
             filters = self.filters.between(event.value)
         except DateError:
-            self._sound = False
-            self.query_one(Head).say(("No date yet: ", "warn"), (f"type {_HINT}", "muted"))
+            self._valid = False
+            self.query_one(FilterSummary).show(("Not a date yet: ", "warn"), (f"type {_HINT}", "muted"))
             return
-        self._sound = True
+        self._valid = True
         if filters != self.filters:
             self._choose(filters)
         else:
-            self._tell()
+            self._summarise()
 
     def on_row_list_opened(self, event: RowList.Opened) -> None:
         event.stop()
         if event.row is None:
-            self.action_tick()
+            self.action_toggle_value()
         else:
             self.action_apply()
 
@@ -232,16 +233,16 @@ class Choose(ModalScreen[Filter | None]):
         event.stop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what is not possible where the cursor is."""
+        """Hide the commands of the list while the years are typed."""
         typing = isinstance(self.focused, Years)
-        return not typing or action not in ("tick", "clear", "clear_one")
+        return not typing or action not in ("toggle_value", "clear", "clear_one")
 
-    def action_tick(self) -> None:
-        if choice := self.ticks.choice:
+    def action_toggle_value(self) -> None:
+        if choice := self.values.choice:
             self._choose(self.filters.toggled(choice.facet, choice.value))
 
     def action_apply(self) -> None:
-        if self._sound:
+        if self._valid:
             self.dismiss(self.filters)
         else:
             self.query_one(Input).focus()
@@ -251,18 +252,18 @@ class Choose(ModalScreen[Filter | None]):
         self._choose(EVERYTHING)
 
     def action_clear_one(self) -> None:
-        if choice := self.ticks.choice:
+        if choice := self.values.choice:
             self._choose(self.filters.without(choice.facet))
 
     def action_close(self) -> None:
         self.dismiss(None)
 
     def action_list(self) -> None:
-        self.ticks.focus()
+        self.values.focus()
 
 
-class Label(Lines):
-    """The word before the years."""
+class YearsLabel(Lines):
+    """The label before the years."""
 
     can_focus = False
 

@@ -1,4 +1,4 @@
-"""Where the label of something drawn goes, and how much of it."""
+"""Where the label of a marker goes, and how much of it is shown."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from rich.cells import cell_len
 
 from ....text import shorten
 
-SHORTEST = 8  # cells of a label that is worth showing
+SHORTEST = 8  # cells of the shortest label worth showing
 
 
 def beside(title: str, column: int, width: int) -> tuple[str, int]:
-    """The label of a lone marker and its column: after it, before it where there is more room."""
+    """Return the label of a lone marker and its column: after the marker, or before it if there is more room."""
     after, before = width - column - 2, column - 1
     if after >= cell_len(title) or after >= before:
         return shorten(title, after), column + 2

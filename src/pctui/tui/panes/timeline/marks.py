@@ -1,5 +1,5 @@
-"""The markers of a lane: each in its own column, those of one column on rows of their own as far as there are any,
-and counted where there are not. Their labels fill what room is left, that of the selected one first."""
+"""The markers of a lane: each in its own column. Markers in one column go on separate rows while there are any, and are
+counted otherwise. Labels fill the room that is left, that of the selected marker first."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from .canvas import Row
 from .labels import SHORTEST
 
 MOST = 12  # rows of markers in a lane
-_LEAD = 2  # cells before the marker of what has no beginning, or after that of what has no end
-_APART = 2  # cells between a label and the next marker, so that nobody takes it for that one's
-_BESIDE = frozenset("◂┄▸0123456789")  # what belongs to the marker next to it
+_LEAD = 2  # cells of the frayed side of a marker whose start or end is not given
+_APART = 2  # cells between a label and the next marker, so that it is not taken for that marker's label
+_BESIDE = frozenset("◂┄▸0123456789")  # characters that belong to the marker next to them
 
 
 @dataclass(slots=True)
 class Mark:
-    """A marker, and what stands at it: mostly one event. `labelled` where there is room for its whole label."""
+    """A marker and its events, mostly one. `labelled` says whether there is room for its full label."""
 
     column: int
     bars: list[Bar] = field(default_factory=list)
@@ -31,39 +31,40 @@ class Mark:
 
     @property
     def before(self) -> int:
-        """Cells that it would have before it."""
+        """Cells of the frayed side before the marker."""
         return 0 if any(bar.start for bar in self.bars) else _LEAD
 
     @property
     def after(self) -> int:
+        """Cells of the frayed side after the marker."""
         return 0 if any(bar.end for bar in self.bars) else _LEAD
 
 
 def column_of(bar: Bar, view: View) -> int | None:
-    """The column of an event: of its beginning, or of its end where that alone is told."""
+    """Return the column of an event's start, or of its end if only that is given; None without a date."""
     day = bar.start or bar.end
     return view.column(years(day)) if day else None
 
 
 def sign_of(bar: Bar, selected: bool) -> str:
-    """What is drawn for an event that stands alone."""
+    """Return the character that is drawn for a single event."""
     if bar.modality in INTENDED:
         return "◇" if selected else "○"
     return "◆" if selected else "●"
 
 
 def arrange(marks: Sequence[tuple[int, Bar]], rows: int, width: int) -> list[list[Mark]]:
-    """Each row's markers from the left.
+    """Return each row's markers from left to right.
 
-    From the right on (and from the last row), a marker goes where its label fits, or else where it gets the most room;
-    only where a marker stands in its column on every row does it join one, and is counted there.
+    Starting at the right (and at the last row), a marker goes on the row where its label fits, or else where it has the
+    most room. It joins another marker, and is counted there, only if every row has a marker in its column.
     """
     arranged: list[list[Mark]] = [[] for _ in range(rows)]
-    taken = [width + _APART] * rows  # the first column in each row that something stands in, and what is before it
-    stands = [width] * rows
+    taken = [width + _APART] * rows  # by row, the leftmost column taken so far, a frayed side included
+    leftmost = [width] * rows  # by row, the column of the leftmost marker so far
     for column, bar in sorted(marks, key=lambda pair: -pair[0]):
         mark = Mark(column, [bar])
-        free = [row for row in range(rows) if stands[row] > column]
+        free = [row for row in range(rows) if leftmost[row] > column]
         if not free:
             fewest = min(range(rows), key=lambda row: len(arranged[row][-1].bars))
             arranged[fewest][-1].bars.append(bar)
@@ -74,12 +75,12 @@ def arrange(marks: Sequence[tuple[int, Bar]], rows: int, width: int) -> list[lis
         row = min(fits, key=lambda row: taken[row]) if fits else max(free, key=lambda row: taken[row])
         mark.labelled = bool(fits)
         arranged[row].append(mark)
-        stands[row], taken[row] = column, column - mark.before
-    return [_apart(sorted(row, key=lambda mark: mark.column)) for row in reversed(arranged) if row]
+        leftmost[row], taken[row] = column, column - mark.before
+    return [_join_counts(sorted(row, key=lambda mark: mark.column)) for row in reversed(arranged) if row]
 
 
-def _apart(row: list[Mark]) -> list[Mark]:
-    """Of two counts in neighbouring columns make one: nobody could tell 2 and 2 from 22."""
+def _join_counts(row: list[Mark]) -> list[Mark]:
+    """Join two counts in neighbouring columns, because 2 and 2 would read as 22."""
     kept: list[Mark] = []
     for mark in row:
         last = kept[-1] if kept else None
@@ -91,7 +92,7 @@ def _apart(row: list[Mark]) -> list[Mark]:
 
 
 def draw_marks(marks: Sequence[Mark], width: int, selected: str | None) -> Row:
-    """A row of markers."""
+    """Return a row with markers and their labels."""
     row = Row(width)
     columns = {mark.column for mark in marks} | {width}
     for mark in marks:
@@ -99,8 +100,8 @@ def draw_marks(marks: Sequence[Mark], width: int, selected: str | None) -> Row:
         role = "accent" if chosen or any(bar.modality not in INTENDED for bar in mark.bars) else "planned"
         count = len(mark.bars)
         sign = sign_of(chosen or mark.bars[0], chosen is not None)
-        told = count < 10 or (count < 100 and not columns & {mark.column + 1, mark.column + 2})
-        row.put(mark.column, sign if count == 1 else str(count) if told else "+", role)
+        fits = count < 10 or (count < 100 and not columns & {mark.column + 1, mark.column + 2})
+        row.put(mark.column, sign if count == 1 else str(count) if fits else "+", role)
         row.own(mark.column, mark.column, (chosen or mark.bars[0]).slug)
     for mark in marks:
         _lead(row, mark)
@@ -110,7 +111,7 @@ def draw_marks(marks: Sequence[Mark], width: int, selected: str | None) -> Row:
 
 
 def _lead(row: Row, mark: Mark) -> None:
-    """Fray the side of a marker on which no date is told, where there is room."""
+    """Fray the side of a marker whose date is not given, if there is room."""
     bar, role = mark.bars[0], row.cells[mark.column][1]
     if mark.before and mark.column >= _LEAD and row.empty(mark.column - _LEAD - 1, mark.column - 1):
         row.put(mark.column - _LEAD, "◂┄" if bar.start_open else "┄┄", role)
@@ -119,7 +120,7 @@ def _lead(row: Row, mark: Mark) -> None:
 
 
 def _label(row: Row, mark: Mark, selected: str | None) -> None:
-    """Write the label of a marker after it, or before it where there is more room; or not at all."""
+    """Write the label of a marker after it, or before it if there is more room, or not at all."""
     bar = next((bar for bar in mark.bars if bar.slug == selected), mark.bars[0])
     chosen = bar.slug == selected
     others = f" +{len(mark.bars) - 1}" if len(mark.bars) > 1 else ""
@@ -138,5 +139,5 @@ def _label(row: Row, mark: Mark, selected: str | None) -> None:
     at = start + 1 if right else end - cell_len(label)
     row.put(at, label, "accent" if chosen else "label")
     row.own(min(at, mark.column), max(at + cell_len(label) - 1, mark.column), bar.slug)
-    if chosen and len(mark.bars) in range(2, 10):  # the label has the count
+    if chosen and len(mark.bars) in range(2, 10):  # the label shows the count
         row.put(mark.column, sign_of(bar, True), "accent")

@@ -1,4 +1,4 @@
-"""The timeline pane: the chart over the list of the same things."""
+"""The timeline pane: the chart above a list of the same entries."""
 
 from __future__ import annotations
 
@@ -14,30 +14,32 @@ from ....page import Block
 from ....queries.as_of import bars
 from ....queries.facet_values import titles
 from ....queries.filters import EVERYTHING, Filter
-from ....queries.timeline import hiding, written
+from ....queries.timeline import edtf_of, hiding
 from ...commands import Command, bindings
-from ...keymap import shown
+from ...keymap import key_label
 from ...pane import ListPane
 from ...widgets.list_view import RowList, Source
 from ...widgets.page import Page
-from .as_of_panel import then
+from .as_of_panel import state_blocks
 from .axis import years
 from .chart import LEGEND
 from .chart_view import TimelineChart
-from .filter_bar import Chips, chips
-from .rows import Things
+from .filter_bar import FilterBar, chips
+from .rows import TimelineRows
 
 if TYPE_CHECKING:
     from ....queries.store import Store
     from ....reader.copies import Reader
 
-FILTER = Command("timeline.filter", "F", "filter", "Filter", "Choose what the timeline shows", "Timeline", True)
-CLEAR = Command("timeline.clear", "x", "clear_filter", "Clear", "Show everything again", "Timeline", True)
-DROP = Command("timeline.drop", "X", "drop", "Drop", "Drop the last of what is filtered by", "Timeline")
+FILTER = Command("timeline.filter", "F", "filter", "Filter", "Filter the timeline", "Timeline", True)
+CLEAR = Command("timeline.clear", "x", "clear_filter", "Clear", "Clear the filter", "Timeline", True)
+DROP = Command("timeline.drop", "X", "drop", "Remove last", "Remove the last filter", "Timeline")
 TIMELINE = [
-    Command("timeline.zoom-in", "plus,equals_sign", "zoom(1)", "Zoom", "Zoom in, to a month", "Timeline", True, "+"),
     Command(
-        "timeline.zoom-out", "minus", "zoom(-1)", "Zoom out", "Zoom out, to a century", "Timeline", key_display="-"
+        "timeline.zoom-in", "plus,equals_sign", "zoom(1)", "Zoom", "Zoom in, down to a month", "Timeline", True, "+"
+    ),
+    Command(
+        "timeline.zoom-out", "minus", "zoom(-1)", "Zoom out", "Zoom out, up to a century", "Timeline", key_display="-"
     ),
     Command(
         "timeline.earlier",
@@ -54,13 +56,13 @@ TIMELINE = [
     FILTER,
     CLEAR,
     DROP,
-    Command("timeline.fit", "f,0", "fit", "Fit", "Show the whole time", "Timeline", True),
+    Command("timeline.fit", "f,0", "fit", "Fit", "Show all years; again: the busiest years", "Timeline", True),
     Command(
         "timeline.decade-back",
         "left_curly_bracket",
         "decade(-1)",
-        "Decade before",
-        "Go to the start of the decade, or of the one before",
+        "Previous decade",
+        "Go to the start of this decade, or of the one before",
         "Timeline",
         key_display="{",
     ),
@@ -69,7 +71,7 @@ TIMELINE = [
         "right_curly_bracket",
         "decade(1)",
         "Next decade",
-        "Go to the next decade",
+        "Go to the start of the next decade",
         "Timeline",
         key_display="}",
     ),
@@ -77,8 +79,8 @@ TIMELINE = [
         "timeline.era-back",
         "left_parenthesis",
         "era(-1)",
-        "Era before",
-        "Go back to where the last body came into being",
+        "Previous era",
+        "Go to the start of the previous body",
         "Timeline",
         key_display="(",
     ),
@@ -87,27 +89,25 @@ TIMELINE = [
         "right_parenthesis",
         "era(1)",
         "Next era",
-        "Go on to where the next body came into being",
+        "Go to the start of the next body",
         "Timeline",
         key_display=")",
     ),
-    Command(
-        "timeline.rows-up", "ctrl+up", "scroll_rows(-1)", "Rows up", "Show rows of the chart further up", "Timeline"
-    ),
+    Command("timeline.rows-up", "ctrl+up", "scroll_rows(-1)", "Rows up", "Scroll the rows of the chart up", "Timeline"),
     Command(
         "timeline.rows-down",
         "ctrl+down",
         "scroll_rows(1)",
         "Rows down",
-        "Show rows of the chart further down",
+        "Scroll the rows of the chart down",
         "Timeline",
     ),
 ]
 _OWN = frozenset(command.action.partition("(")[0] for command in TIMELINE)
 
 
-class ThingList(RowList):
-    """The list, in which a body has a sign of its own."""
+class TimelineList(RowList):
+    """The list, in which organisations have a sign of their own."""
 
     def sign(self, row: Row) -> tuple[str, str]:
         if row.kind != "organisation":
@@ -116,17 +116,17 @@ class ThingList(RowList):
 
 
 class TimelinePane(ListPane):
-    """Spans and markers over the list of the same things."""
+    """Spans and markers above a list of the same entries."""
 
     NAME = "timeline"
     WHEN = 16
     SIDE = 13
     SIGNS = True
     HELP_TEXT = (
-        "What happened when, and what was planned or forecast to. The chart draws bodies as bars and events as "
-        "markers, lane by lane, over a list of the same things; a body stands in it where it begins. Solid is what "
-        "happened, hatched what was planned or forecast. A frayed end is an uncertain date; with an arrow, none is "
-        "told: a body is drawn up to the date of the latest document that tells of it."
+        "What happened when, and what was planned or forecast. The chart draws bodies as bars and events as markers, "
+        "lane by lane, above a list of the same entries, in which each body appears at its start. Solid means "
+        "happened, hatched means planned or forecast. A frayed end is an uncertain date; a frayed end with an arrow is "
+        "a date that is not given: the bar then runs to the date of the latest document that mentions the body."
     )
     COMMANDS = TIMELINE
     LEGEND = LEGEND
@@ -134,13 +134,13 @@ class TimelinePane(ListPane):
 
     def compose(self) -> ComposeResult:
         with Container(id="timeline-left"):
-            yield TimelineChart(self._drawn, self.store.terms("lane"), id="chart")
-            yield Chips(id="chips")
+            yield TimelineChart(self._bars, self.store.terms("lane"), id="chart")
+            yield FilterBar(id="chips")
             yield from self._list()
         yield Page(id=f"page-{self.NAME}")
 
     def _list(self) -> ComposeResult:
-        yield ThingList(when=self.WHEN, side=self.SIDE, signs=self.SIGNS, empty=self.EMPTY, id=f"rows-{self.NAME}")
+        yield TimelineList(when=self.WHEN, side=self.SIDE, signs=self.SIGNS, empty=self.EMPTY, id=f"rows-{self.NAME}")
 
     @property
     def chart(self) -> TimelineChart:
@@ -148,83 +148,83 @@ class TimelinePane(ListPane):
 
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
-        self._drawn = bars(store)
-        self._things = Things(store, self.filters, self._drawn)
-        self._all = self._things  # as they are where nothing is filtered
-        self._left: str | None = None  # what was shown before the filter left nothing
+        self._bars = bars(store)
+        self._listed = TimelineRows(store, self.filters, self._bars)
+        self._unfiltered = self._listed
+        self._last_shown: str | None = None  # the entry shown before the filter excluded everything
 
     def first(self) -> str | None:
-        """The first event of the years that most of the corpus is about."""
+        """Return the first event of the years that most of the corpus is about."""
         bars, start = self.chart.bars, self.chart.view.start
         return next((b.slug for b in bars if b.kind == "event" and b.start and years(b.start) >= start), None)
 
     def source(self) -> Source:
-        return self._things
+        return self._listed
 
     def place(self, slug: str) -> int | None:
-        return self._things.place(slug)
+        return self._listed.place(slug)
 
     def selected(self, row: Row) -> None:
         day, _ = self.store.dated(row.slug)
         self.chart.select(row.slug, day, row.when)
 
     def blocks(self, slug: str) -> Sequence[Block]:
-        edtf = written(self.store, slug)
-        return [*super().blocks(slug), *(then(self.store, edtf) if edtf else ())]
+        edtf = edtf_of(self.store, slug)
+        return [*super().blocks(slug), *(state_blocks(self.store, edtf) if edtf else ())]
 
-    # The filter: list and chart show what it lets through.
+    # The filter: list and chart show the entries that match it.
 
     def action_filter(self) -> None:
-        from .filter_dialog import Choose
+        from .filter_dialog import FilterDialog
 
-        self.app.push_screen(Choose(self.store, self.filters), self._chosen)
+        self.app.push_screen(FilterDialog(self.store, self.filters), self._chosen)
 
     def _chosen(self, filters: Filter | None) -> None:
         if filters is not None and filters != self.filters:
             self.narrow(filters)
 
     def narrow(self, filters: Filter) -> None:
-        """Show what a filter lets through, the cursor where it was, or at what comes next."""
+        """Show the entries that match a filter, with the cursor where it was or on the next entry by date."""
         self.filters = filters
-        drawn = bars(self.store, filters) if filters else self._drawn
-        self._things = Things(self.store, filters, drawn) if filters else self._all
-        left = self._things.count()
-        words = chips(filters, titles(self.store, filters))
-        self.query_one(Chips).show(words, self._things.counted(self._all), shown(CLEAR, self.app))
-        self.rows.empty = self._empty(self._all.count()) if filters and not left else self.EMPTY
+        drawn = bars(self.store, filters) if filters else self._bars
+        self._listed = TimelineRows(self.store, filters, drawn) if filters else self._unfiltered
+        matches = self._listed.count()
+        found = chips(filters, titles(self.store, filters))
+        self.query_one(FilterBar).show(found, self._listed.count_label(self._unfiltered), key_label(CLEAR, self.app))
+        self.rows.empty = self._no_matches(self._unfiltered.count()) if filters and not matches else self.EMPTY
         self.chart.show(drawn)
-        self._left = self.shown or self._left
-        day = self.store.dated(self._left)[0] if self._left else None
-        self.fill(self._left)
-        if self._left and day and (row := self.rows.current) and row.slug != self._left:
-            self.rows.move_to(self._things.before(day))
-        if left:
-            self._left = None
+        self._last_shown = self.shown or self._last_shown
+        day = self.store.dated(self._last_shown)[0] if self._last_shown else None
+        self.fill(self._last_shown)
+        if self._last_shown and day and (row := self.rows.current) and row.slug != self._last_shown:
+            self.rows.move_to(self._listed.before(day))
+        if matches:
+            self._last_shown = None
         else:
             self.chart.select(None, None, "")
         self.refresh_bindings()
 
-    def _empty(self, total: int) -> str:
-        """Which filter hides everything, and how to have it back."""
+    def _no_matches(self, total: int) -> str:
+        """Return a message that says which facets of the filter exclude everything, and how to change that."""
         alone, without = hiding(self.store, self.filters)
         facets = alone or self.filters.active
         names = " and ".join([*filter(None, [", ".join(facets[:-1])]), facets[-1]])
         if len(facets) == 1:
-            why = f"the choice of {names} hides"
+            why = f"the filter on {names} excludes"
         else:
-            why = f"the choices of {names} hide" if alone else f"the choices of {names} together hide"
-        freed = [f"{count:,} without {facet}" for facet, count in without.items() if count]
-        back = f"There would be {', '.join(freed)}. " if freed else ""
-        keys = f"{shown(CLEAR, self.app)} clears the filter, {shown(FILTER, self.app)} changes it."
-        return f"Nothing is left: {why} all {total:,}. {back}{keys}"
+            why = f"the filters on {names} {'each' if alone else 'together'} exclude"
+        counts = [f"{count:,} without {facet}" for facet, count in without.items() if count]
+        back = f"There would be {', '.join(counts)}. " if counts else ""
+        keys = f"{key_label(CLEAR, self.app)} clears the filter, {key_label(FILTER, self.app)} changes it."
+        return f"No matches: {why} all {total:,} entries. {back}{keys}"
 
-    def nothing(self) -> Sequence[Block]:
-        return [] if self.filters else super().nothing()  # the list says why
+    def empty_page(self) -> Sequence[Block]:
+        return [] if self.filters else super().empty_page()  # the list says why
 
     def action_clear_filter(self) -> None:
         self.narrow(EVERYTHING)
 
-    def on_chips_cleared(self, event: Chips.Cleared) -> None:
+    def on_filter_bar_cleared(self, event: FilterBar.Cleared) -> None:
         event.stop()
         self.narrow(self.filters.without(event.facet) if event.facet else EVERYTHING)
 
@@ -233,7 +233,7 @@ class TimelinePane(ListPane):
             self.narrow(self.filters.without(self.filters.active[-1]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what is not possible here: with the page on the whole screen there is neither chart nor list."""
+        """Hide the pane's commands while the page fills the screen: there is neither chart nor list then."""
         if action not in _OWN:
             return True
         if self.has_class("-reading") and self.screen.has_class("-narrow"):
@@ -246,22 +246,22 @@ class TimelinePane(ListPane):
         return self.store.dated(self.rows.current.slug)[0] if self.rows.current else None
 
     def action_decade(self, by: int) -> None:
-        """Go to the first row of the next decade that has any, or to that of this decade, then of the one before."""
+        """Go to the first row of the next decade that has any, or back to that of this or the previous decade."""
         if (day := self._day()) is None:
             return
         start = int(day[:4]) // 10 * 10
         if by > 0:
-            self.rows.move_to(self._things.before(f"{start + 10:04}-01-01"))
+            self.rows.move_to(self._listed.before(f"{start + 10:04}-01-01"))
             return
-        place = self._things.before(f"{start:04}-01-01")
+        place = self._listed.before(f"{start:04}-01-01")
         if place >= self.rows.cursor and (row := self.rows.row(place - 1)):
             day = self.store.dated(row.slug)[0] or "0001"
-            place = self._things.before(f"{int(day[:4]) // 10 * 10:04}-01-01")
+            place = self._listed.before(f"{int(day[:4]) // 10 * 10:04}-01-01")
         self.rows.move_to(place)
 
     def action_era(self, by: int) -> None:
-        """Go to the next (or last) body that came into being."""
-        place = self._things.beginning(self.rows.cursor, by)
+        """Go to the start of the next (by > 0) or previous organisation."""
+        place = self._listed.beginning(self.rows.cursor, by)
         if place is not None:
             self.rows.move_to(place)
 
@@ -278,7 +278,7 @@ class TimelinePane(ListPane):
         self.chart.scroll_rows(by)
 
     def on_timeline_chart_clicked(self, event: TimelineChart.Clicked) -> None:
-        """Go to what was clicked, else to the event nearest the moment."""
+        """Go to the entry that was clicked, else to the event nearest to that moment."""
         if event.slug:
             self.go_to(event.slug)
             return

@@ -1,7 +1,7 @@
-"""The spans of a lane: bodies as bars, events that last as lines, packed into rows that they share.
+"""The spans of a lane: organisations as bars, lasting events as lines, packed into shared rows.
 
-Solid is what happened, hatched what was planned or forecast. A frayed end is an uncertain date; three cells of it stand
-for a beginning or an end that no document tells: nothing is drawn where nothing is known.
+Solid means happened, hatched means planned or forecast. A frayed end is an uncertain date; three frayed cells are a
+start or an end that no document gives: nothing is drawn where nothing is known.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from .axis import View, years
 from .canvas import Row
 from .labels import SHORTEST
 
-_STUB = 3  # cells of an end that is not told
+_STUB = 3  # cells of a start or end that is not given
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A span as it is drawn, in columns which may lie outside the view: `first` to `last` in all, `start` to `end`
-    what is told, hatched from `planned` on. `at` is where its label stands, `outer` all that it takes up."""
+    """A span as it is drawn, in columns that may lie outside the view: `first` to `last` in all, `start` to `end` the
+    dates given, hatched from `planned` on. `at` is the column of its label, `outer` everything that it takes up."""
 
     bar: Bar
     first: int
@@ -38,7 +38,7 @@ class Span:
 
 
 def place(bar: Bar, view: View) -> Span | None:
-    """Where a span stands; None where it is out of view, or has no date at all."""
+    """Return a bar as a span; None if it is out of view or has no date at all."""
     if not bar.start and not bar.end:
         return None
     begin = bar.start or bar.end or ""
@@ -52,7 +52,7 @@ def place(bar: Bar, view: View) -> Span | None:
     planned = view.column(years(bar.planned_from)) if bar.planned_from else last + 1
     left, right = max(first, 0), min(last, view.width - 1)
     solid = bar.kind == "organisation"
-    # Within it only where all of it is told.
+    # The label goes inside the bar only between the dates given.
     inside = min(end, right) - max(start, left) - 3 if solid else 0
     label, at = _label(bar, left, right, max(start, left), inside, view.width)
     outer = (min(left, at), max(right, at + cell_len(label) - 1)) if label else (left, right)
@@ -60,7 +60,7 @@ def place(bar: Bar, view: View) -> Span | None:
 
 
 def _label(bar: Bar, left: int, right: int, start: int, inside: int, width: int) -> tuple[str, int]:
-    """The label of a span and its column: inside it, after it, before it, or over it; '' where it fits nowhere."""
+    """Return the label of a span and its column: inside, after, before or over the span; '' if it fits nowhere."""
     label = bar.short if cell_len(bar.title) > inside else bar.title
     size = cell_len(label)
     if size <= inside:
@@ -71,13 +71,13 @@ def _label(bar: Bar, left: int, right: int, start: int, inside: int, width: int)
     if before >= min(size, SHORTEST):
         label = shorten(label, before)
         return label, left - 1 - cell_len(label)
-    if right - left - 5 >= min(size, SHORTEST):  # it fills the view: over it
+    if right - left - 5 >= min(size, SHORTEST):  # the span fills the view: write over it
         return shorten(label, right - left - 5), left + 3
     return "", right
 
 
 def pack(spans: Sequence[Span], width: int) -> list[list[Span]]:
-    """The spans of each row: the first row that has room, with a blank on either side."""
+    """Return the spans of each row: each span goes on the first row that has room, with a blank on either side."""
     rows: list[list[Span]] = []
     for span in spans:
         first, last = span.outer[0] - 1, min(span.outer[1], width - 1) + 1
@@ -89,7 +89,7 @@ def pack(spans: Sequence[Span], width: int) -> list[list[Span]]:
 
 
 def draw_spans(spans: Sequence[Span], width: int, selected: str | None) -> Row:
-    """A row of spans."""
+    """Return a row with spans and their labels."""
     row = Row(width)
     for span in spans:
         _draw(row, span, span.bar.slug == selected)
@@ -119,7 +119,7 @@ def _draw(row: Row, span: Span, chosen: bool) -> None:
         row.put(span.at - 1, f" {span.label} ", _over(row, span.at - 1, chosen))
     elif span.label:
         row.put(span.at, span.label, "accent" if chosen else "label")
-    if chosen:  # told by a sign as well as by its colour
+    if chosen:  # shown by a sign as well as by its colour
         solid = next((column for column in range(left, right + 1) if row.cells[column][0] in "█░"), None)
         if solid is not None:
             hollow = row.cells[solid][0] == "░"
@@ -127,7 +127,7 @@ def _draw(row: Row, span: Span, chosen: bool) -> None:
 
 
 def _over(row: Row, column: int, chosen: bool) -> str:
-    """The role of what is written over a span: on its ground where it is solid."""
+    """Return the role of text written over a span: on the span's colour where it is solid."""
     if row.cells[column][0] != "█":
         return "cursor" if chosen else "label"
     return "cursor" if chosen else "bar"

@@ -1,0 +1,203 @@
+"""What kinds are declared with: the value structs that they share, and `Field`, which says what a field is for.
+
+Field names follow CSL-JSON, SKOS and the W3C Organization Ontology where these have one. Patterns end in `$(?!\\n)`
+because Python's `$` alone would let a line break through. Annotations here and in the files of the kinds are not put
+off (`from __future__ import annotations`), so that they are read without evaluating texts.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Any, ClassVar
+
+from msgspec import Meta, Struct, field
+
+from .vocabulary import LinkType, Modality, Origin
+
+Path = tuple[str | int, ...]
+Row = Mapping[str, Any]  # a kind's row of the database, by its columns
+Words = Callable[[Row], str | None] | Mapping[str, str]
+ENTRY = "entry"  # what a field refers to where any kind will do
+
+
+class Table(Struct, frozen=True):
+    """The table that holds a list or a mapping, a row an item.
+
+    `value` is the column of a plain item; the fields of a struct have a column each. `owner` is the column with the
+    entry's slug (left out: called like the kind), `role` tells lists apart that share the table, `key` is the column of
+    a mapping's keys. Where the order does not count there is no `position`.
+    """
+
+    name: str
+    value: str = ""
+    owner: str = ""
+    role: str = ""
+    key: str = ""
+    position: bool = True
+
+
+class Field(Struct, frozen=True):
+    """What the program does with a field, beside what its type says. It is shown somewhere, or it is no field.
+
+    `label` heads it on the entry's page, where `words` puts the value, or the whole row, into words (left out: as it
+    is). `shown` says where it is to be seen instead: the field whose `words` include it, or a part of the page.
+
+    `searched` and `proved` texts are found by search, and have their numbers looked up in the passage. `refers_to`
+    names the kind of the entry that a slug is of, `term_of` the corpus's vocabulary. Of a date, `dates` are the columns
+    derived from it. `column` is its column (left out: its name), `json` stores a struct as one text.
+    """
+
+    label: str = ""
+    words: Words | None = None
+    shown: str = ""
+    searched: bool = False
+    proved: bool = False
+    refers_to: str = ""
+    term_of: str = ""
+    dates: tuple[str, ...] = ()
+    interval: bool = False
+    column: str = ""
+    table: Table | None = None
+    json: bool = False
+
+
+class Computed(Struct, frozen=True):
+    """What the program works out of other entries: a slug, or several. In CSV it is beside the column `after`."""
+
+    name: str
+    description: str
+    many: bool = False
+    after: str = ""
+
+
+class Date:
+    """Marks a text as EDTF."""
+
+
+ALL_DATES = ("earliest", "latest", "label")
+
+Slug = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)",
+        max_length=80,
+        description="Stable identifier: lower-case letters, digits, hyphens",
+    ),
+]
+Edtf = Annotated[
+    str,
+    Meta(
+        max_length=80, description="Date or interval in EDTF (ISO 8601-2): 1999-04, 1991/1992, 199X, 2002~, 2000-07/.."
+    ),
+    Date(),
+]
+AnchorText = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9a-f]{10}-[0-9a-f]{10}-[1-9][0-9]{0,5}$(?!\n)",
+        description="Hashes of the first and last four words, and the length in words: `pctui cite` prints it",
+    ),
+]
+NonEmpty = Annotated[str, Meta(min_length=1)]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
+ParagraphNumber = Annotated[int, Meta(ge=1, le=1_000_000)]
+People = Annotated[int, Meta(ge=0, le=100_000_000_000)]
+Quantity = Annotated[float, Meta(ge=-1e15, le=1e15)]
+
+
+class Strict(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+    """Every struct of the format: fields by name, unknown ones refused."""
+
+
+class Citation(Strict, frozen=True, kw_only=True):
+    """Where a statement stands: a paragraph of a document, and anchors that find the passage in any copy."""
+
+    document: Slug
+    paragraph: ParagraphNumber
+    anchors: Annotated[list[AnchorText], Meta(min_length=1)]
+
+
+class PublicSource(Strict, frozen=True, kw_only=True):
+    """A source outside the corpus, for an entry of `origin: context`; `read` is the day it was read."""
+
+    title: Annotated[NonEmpty, Field()]
+    url: Annotated[str, Meta(pattern=r"^https?://\S+$(?!\n)"), Field()]
+    read: Annotated[Edtf, Field()]
+
+
+class Derived(Strict, frozen=True, kw_only=True):
+    """A number that no passage prints, and what it was inferred from."""
+
+    number: Annotated[str, Meta(pattern=r"^[0-9][0-9,.]*$(?!\n)"), Field()]
+    from_: Annotated[NonEmpty, Field(column="derived_from")] = field(name="from")
+
+
+class Link(Strict, frozen=True, kw_only=True):
+    """A typed link to another entry; `note` says in a neutral sentence what it amounts to."""
+
+    type: Annotated[LinkType, Field()]
+    to: Annotated[Slug, Field(refers_to=ENTRY, column="target")]
+    note: Annotated[NonEmpty | None, Field()] = None
+
+
+class Item(Strict, frozen=True, kw_only=True):
+    """One item of a list (a function, a drawback) with citations of its own where it has them."""
+
+    text: Annotated[NonEmpty, Field(searched=True, proved=True)]
+    citations: list[Citation] = []
+
+
+class Term(Strict, frozen=True, kw_only=True):
+    """A term of a vocabulary, or a section of a document, in the order in which it is shown."""
+
+    slug: Annotated[Slug, Field()]
+    title: Annotated[NonEmpty, Field()]
+
+
+class Entry(Strict, frozen=True, kw_only=True, tag_field="kind"):
+    """What every thing a reader can land on has in common.
+
+    `summary` is in our own words. `modality` says how the passage puts it, read as of `as_of` (the
+    document's date where it is left out). `sic` flags what a document misprints.
+    """
+
+    plural: ClassVar[str]  # what entries of the kind are called together: their table of CSV, too
+    name: ClassVar[str] = ""  # what one is called; left out: the kind itself
+    first: ClassVar[tuple[str, ...]] = ()  # the fields that a page shows before the others
+    more_columns: ClassVar[tuple[str, ...]] = ()  # of its table, beside those of its fields
+    computed: ClassVar[tuple[Computed, ...]] = ()
+
+    slug: Annotated[Slug, Field(shown="links")]
+    title: Annotated[NonEmpty, Field(shown="heading", proved=True)]
+    summary: Annotated[NonEmpty, Field(shown="first paragraph", proved=True)]
+    citations: list[Citation] = []
+    origin: Annotated[Origin, Meta(description="From the documents, or from outside them"), Field(shown="status")] = (
+        "document"
+    )
+    modality: Annotated[Modality, Meta(description="How the passage puts it"), Field(shown="status")] = "happened"
+    hedge: Annotated[NonEmpty | None, Meta(description="The passage's own hedge"), Field(shown="status")] = None
+    as_of: Annotated[
+        Edtf | None,
+        Meta(description="EDTF: the date that it is read as of, where that is not its document's"),
+        Field(shown="status", dates=ALL_DATES),
+    ] = None
+    note: Annotated[NonEmpty | None, Field(shown="note", searched=True)] = None
+    sic: Annotated[NonEmpty | None, Meta(description="What the document misprints"), Field(shown="as printed")] = None
+    derived: Annotated[list[Derived], Field(shown="derived numbers", table=Table("derived_numbers", owner=ENTRY))] = []
+    links: Annotated[list[Link], Field(shown="links", table=Table("links", owner="source"))] = []
+    sources: Annotated[
+        list[PublicSource], Field(shown="public sources", table=Table("context_sources", owner=ENTRY))
+    ] = []
+
+    def faults(self) -> Iterator[tuple[Path, str]]:
+        """What is wrong in the entry by itself, beyond the shape of its fields: where, and why."""
+        basis = getattr(self, "date_basis", None) or getattr(self, "existence_basis", None)
+        if basis == "derived" and not self.derived and not self.note:
+            yield ("slug",), "a derived date needs 'derived' (number, from) or a note: what was it inferred from?"
+
+
+def repeated(terms: list[Term], name: str) -> Iterator[tuple[Path, str]]:
+    """The faults of a list of terms: a slug that is there twice."""
+    seen: set[str] = set()
+    for i, term in enumerate(terms):
+        if term.slug in seen:
+            yield (name, i), f"{name}: duplicate '{term.slug}'"
+        seen.add(term.slug)

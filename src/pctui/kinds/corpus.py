@@ -1,0 +1,45 @@
+"""The records of a corpus that are no entries: its own, with its vocabularies, and the paragraphs of its documents."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from msgspec import Meta
+
+from .base import AnchorText, NonEmpty, ParagraphNumber, Path, Slug, Strict, Term, repeated
+from .vocabulary import OF_THE_CORPUS
+
+
+class Corpus(Strict, frozen=True, kw_only=True, tag_field="kind", tag="corpus"):
+    """What the corpus is, and the vocabularies that its entries use. One to a corpus."""
+
+    slug: Slug
+    title: NonEmpty
+    summary: NonEmpty
+    version: NonEmpty
+    lanes: list[Term]
+    boundaries: list[Term] = []
+    domains: list[Term] = []
+    event_types: list[Term] = []
+
+    def terms(self, vocabulary: str) -> list[Term]:
+        """The terms of one of its vocabularies: `lane`."""
+        found: list[Term] = getattr(self, OF_THE_CORPUS[vocabulary])
+        return found
+
+    def faults(self) -> Iterator[tuple[Path, str]]:
+        """The terms that are there twice."""
+        for vocabulary, name in OF_THE_CORPUS.items():
+            yield from repeated(self.terms(vocabulary), name)
+
+
+class Paragraph(Strict, frozen=True, kw_only=True, tag_field="kind", tag="paragraph"):
+    """One paragraph of a document: its number, its section, and the spans it is made of, in reading order.
+
+    `section` is a slug of the document's `sections`; `carries_nothing` gives the reason why no entry rests on it.
+    """
+
+    document: Slug
+    number: ParagraphNumber
+    anchors: Annotated[list[AnchorText], Meta(min_length=1)]
+    section: Slug | None = None
+    carries_nothing: NonEmpty | None = None

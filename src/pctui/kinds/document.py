@@ -1,0 +1,77 @@
+"""A source document, with its bibliographic record."""
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from msgspec import Meta, field
+
+from .base import Edtf, Entry, Field, NonEmpty, Path, PublicSource, Row, Sha256, Strict, Table, Term, repeated
+from .vocabulary import Extent
+
+_KEPT = Field(shown="reference managers")
+_PRINTED = Field(shown="csl")
+
+
+def _extent(row: Row) -> str:
+    return f"{row['extent']}; {row['extent_note']}" if row["extent_note"] else str(row["extent"])
+
+
+class Name(Strict, frozen=True, kw_only=True):
+    """A CSL name."""
+
+    family: Annotated[NonEmpty | None, _PRINTED] = None
+    given: Annotated[NonEmpty | None, _PRINTED] = None
+    literal: Annotated[NonEmpty | None, _PRINTED] = None
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.given, self.family, self.literal)))
+
+
+class Csl(Strict, frozen=True, kw_only=True):
+    """The bibliographic record as the document prints it, in CSL-JSON's names; `issued` is EDTF."""
+
+    type: Annotated[NonEmpty, _KEPT]
+    author: Annotated[list[Name], Field(shown="csl", searched=True)] = []
+    title: Annotated[NonEmpty | None, Field(shown="csl", column="printed_title")] = None
+    issued: Annotated[Edtf | None, Field(shown="csl", dates=("earliest", "label"))] = None
+    container_title: Annotated[NonEmpty | None, _PRINTED] = field(default=None, name="container-title")
+    volume: Annotated[NonEmpty | None, _PRINTED] = None
+    issue: Annotated[NonEmpty | None, _PRINTED] = None
+    page: Annotated[NonEmpty | None, _PRINTED] = None
+    publisher: Annotated[NonEmpty | None, _PRINTED] = None
+    doi: Annotated[NonEmpty | None, _PRINTED] = field(default=None, name="DOI")
+    url: Annotated[NonEmpty | None, _PRINTED] = field(default=None, name="URL")
+    language: Annotated[NonEmpty | None, _KEPT] = None
+
+
+class Supplied(Strict, frozen=True, kw_only=True):
+    """A field of the record that the document does not print, and the public source it was taken from."""
+
+    field: Annotated[NonEmpty, Field()]
+    value: Annotated[NonEmpty, Field()]
+    source: Annotated[PublicSource, Field()]
+
+
+class Document(Entry, frozen=True, kw_only=True, tag="document"):
+    """A source document; `label` is how citations name it, `sha256` the copies known to hold every anchor."""
+
+    plural: ClassVar = "documents"
+    first: ClassVar = ("label", "csl", "supplied")
+    more_columns: ClassVar = ("position",)  # in the corpus's order
+
+    label: Annotated[NonEmpty, Meta(description="How citations name it"), Field("Cited as", searched=True)]
+    csl: Annotated[Csl, Field("Reference", json=True)]
+    extent: Annotated[Extent, Meta(description="How much of it the corpus saw"), Field("Extent", _extent)]
+    extent_note: Annotated[NonEmpty | None, Field(shown="extent")] = None
+    sha256: Annotated[
+        list[Sha256],
+        Meta(description="Copies in which every anchor is known to hold"),
+        Field(shown="whether a copy is known", table=Table("document_hashes", "sha256", position=False)),
+    ] = []
+    sections: Annotated[list[Term], Field(shown="citations", table=Table("sections"))] = []
+    supplied: Annotated[list[Supplied], Field("Not printed", table=Table("document_supplied"))] = []
+
+    def faults(self) -> Iterator[tuple[Path, str]]:
+        """As of any entry; and no section may be there twice."""
+        yield from super().faults()
+        yield from repeated(self.sections, "sections")

@@ -1,0 +1,28 @@
+"""An event."""
+
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from .base import ALL_DATES, Edtf, Entry, Field, Slug, Table
+from .vocabulary import DATE_BASES, DateBasis
+
+
+class Event(Entry, frozen=True, kw_only=True, tag="event"):
+    """Something dated."""
+
+    plural: ClassVar = "events"
+    first: ClassVar = ("type", "lane")
+
+    date: Annotated[Edtf, Field(shown="status", dates=ALL_DATES)]
+    date_basis: Annotated[DateBasis, Meta(description="How the date is known"), Field("Date basis", DATE_BASES)]
+    lane: Annotated[Slug, Field("Lane", term_of="lane")]
+    type: Annotated[Slug, Meta(description="A slug of the corpus's event_types"), Field("Type", term_of="event_type")]
+    organisations: Annotated[
+        list[Slug],
+        Field(
+            "Organisations",
+            refers_to="organisation",
+            table=Table("event_organisations", "organisation", position=False),
+        ),
+    ] = []

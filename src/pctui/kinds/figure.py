@@ -1,0 +1,58 @@
+"""A figure, and how its value is put into words."""
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from .. import model
+from .base import ENTRY, Entry, Field, NonEmpty, Path, Quantity, Row, Slug
+from .vocabulary import Comparator
+
+
+def amount_of(
+    low: float | None, high: float | None, value: float | None, words: str | None, comparator: str, unit: str
+) -> str:
+    """A figure's value in words: `over 200,000 people`."""
+    found = model.quantity(low, high, value, comparator) or words or ""
+    return f"{found}%" if unit == "%" else f"{found} {unit}"
+
+
+def _value(row: Row) -> str:
+    return amount_of(row["min"], row["max"], row["value"], row["words"], row["comparator"], row["unit"])
+
+
+class Figure(Entry, frozen=True, kw_only=True, tag="figure"):
+    """A number with what it measures: a value, or a range, its comparator and unit.
+
+    `words` stands for a quantity that the passage gives in words only (`most`).
+    """
+
+    plural: ClassVar = "figures"
+    first: ClassVar = ("measure", "value", "denominator", "subject")
+
+    measure: Annotated[NonEmpty, Field("Measure", searched=True, proved=True)]
+    subject: Annotated[Slug, Field("About", refers_to=ENTRY)]
+    unit: Annotated[NonEmpty, Field(shown="value", searched=True)]
+    value: Annotated[Quantity | None, Field("Value", _value, proved=True)] = None
+    min: Annotated[Quantity | None, Meta(description="The least"), Field(shown="value", proved=True)] = None
+    max: Annotated[Quantity | None, Meta(description="The most"), Field(shown="value", proved=True)] = None
+    words: Annotated[
+        NonEmpty | None,
+        Meta(description="A quantity that the passage gives in words only"),
+        Field(shown="value"),
+    ] = None
+    comparator: Annotated[Comparator, Meta(description="How exactly"), Field(shown="value")] = "exactly"
+    denominator: Annotated[
+        NonEmpty | None,
+        Meta(description="What it is a share of"),
+        Field("Denominator", searched=True, proved=True),
+    ] = None
+
+    def faults(self) -> Iterator[tuple[Path, str]]:
+        """As of any entry; and there must be a value, the least no more than the most."""
+        if not self.words and self.value is None and self.min is None and self.max is None:
+            yield ("measure",), "a figure needs a value, min or max, or words"
+        elif self.min is not None and self.max is not None and self.min > self.max:
+            yield ("min",), f"min {self.min:g} is more than max {self.max:g}"
+        yield from super().faults()

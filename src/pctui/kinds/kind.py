@@ -1,0 +1,277 @@
+"""What follows from the declaration of a kind: its columns and lists, and what of an entry is searched or proved."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+
+from msgspec import Struct
+
+from .base import Citation, Date, Entry, Field, Path, Table
+
+Test = Callable[["Part"], object]
+
+
+class Part(NamedTuple):
+    """A field as it is declared, its type taken apart. `key` is what the format calls it.
+
+    `base` is its type without markers. `many` is list or dict where it holds several values, each of them an `item`.
+    `words` are all that it can be, `parts` the fields of a struct; `free` is a text of the corpus's own words.
+    """
+
+    name: str
+    key: str
+    field: Field
+    base: type
+    many: type | None
+    optional: bool
+    words: tuple[str, ...]
+    date: bool
+    free: bool
+    item: Part | None
+    parts: tuple[Part, ...]
+
+    @property
+    def table(self) -> Table | None:
+        return self.field.table
+
+    @property
+    def shown_columns(self) -> tuple[str, ...]:
+        """The columns of what a page shows of it: of a date its label."""
+        found = tuple(columns((self,)))
+        return tuple(column.name for column in found if column.end == ("label" if self.field.dates else ""))
+
+    @property
+    def cited(self) -> bool:
+        """Whether its items have citations of their own."""
+        return "citations" in getattr(self.base, "__struct_fields__", ())
+
+    @property
+    def item_columns(self) -> tuple[Column, ...]:
+        """The columns that hold an item of a list of structs; none for a list of plain values."""
+        return tuple(columns(self.item.parts)) if self.item else ()
+
+    def has(self, test: Test) -> bool:
+        """Whether this passes the test, or its items or a field within it."""
+        return bool(test(self)) or any(part.has(test) for part in (self.item.parts if self.item else self.parts))
+
+
+class Column(NamedTuple):
+    """A column of a table: the path of its value in the struct, and the end of a date that it holds (`earliest`)."""
+
+    name: str
+    path: tuple[str, ...]
+    part: Part
+    end: str = ""
+
+    @property
+    def computed(self) -> bool:
+        """Whether the program worked it out from what the corpus says."""
+        return self.end not in ("", "edtf")
+
+
+@cache
+def parts(struct: type[Struct]) -> tuple[Part, ...]:
+    """The fields that a struct itself declares, in order; TypeError where one does not say what it is for."""
+    keys = dict(zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True))
+    found = (_part(name, keys[name], kind) for name, kind in inspect.get_annotations(struct).items() if name in keys)
+    return tuple(part for part in found if part.base is not Citation)
+
+
+def _part(name: str, key: str, annotation: Any, of_list: Field | None = None) -> Part:
+    base, markers = _unwrapped(annotation)
+    optional = get_origin(base) in (Union, UnionType)
+    if optional:
+        base, further = _unwrapped(next(kind for kind in get_args(base) if kind is not NoneType))
+        markers += further
+    many: Any = get_origin(base)
+    item: Part | None = None
+    words: tuple[str, ...] = ()
+    declared = next((marker for marker in markers if isinstance(marker, Field)), of_list)
+    if many in (list, dict):
+        inner = get_args(base)[-1]
+        item = _part(name, key, get_args(inner)[0] if get_origin(inner) is list else inner, declared or Field())
+        base = item.base
+    elif many is Literal:
+        many, words, base = None, get_args(base), str
+    if declared is None and base is not Citation:
+        raise TypeError(f"the field '{name}' does not say what it is for: give it a Field(…)")
+    field = declared or Field()
+    date = any(isinstance(marker, Date) for marker in markers)
+    patterned = any(getattr(marker, "pattern", None) for marker in markers)
+    return Part(
+        name,
+        key,
+        field,
+        base,
+        many,
+        optional,
+        words,
+        date,
+        base is str and not (many or words or date or patterned),
+        item,
+        parts(base) if not many and issubclass(base, Struct) and base is not Citation else (),
+    )
+
+
+def _unwrapped(annotation: Any) -> tuple[Any, list[Any]]:
+    """A type, and the markers around it."""
+    if get_origin(annotation) is not Annotated:
+        return annotation, []
+    base, *markers = get_args(annotation)
+    return base, markers
+
+
+def columns(of: tuple[Part, ...], prefix: str = "", path: tuple[str, ...] = ()) -> Iterator[Column]:
+    """The columns of a table that holds these fields; lists have tables of their own."""
+    for part in of:
+        name, here = part.field.column or f"{prefix}{part.name}", (*path, part.name)
+        if part.many:
+            continue
+        if part.field.dates:
+            yield from _dates(name, here, part)
+        elif part.field.json:
+            yield Column(name, here, part)
+            for inner in part.parts:
+                if inner.field.dates:
+                    yield from _dates(inner.name, (*here, inner.name), inner)
+        elif part.parts:
+            yield from columns(part.parts, f"{name}_", here)
+        else:
+            yield Column(name, here, part)
+
+
+def _dates(name: str, path: tuple[str, ...], part: Part) -> Iterator[Column]:
+    for end in ("edtf", *part.field.dates):
+        yield Column(f"{name}_{end}", path, part, end)
+
+
+def leaves(value: Any, part: Part, path: Path, test: Test) -> Iterator[tuple[Path, Any, Part]]:
+    """Yield every value within `value` whose declaration passes the test, with its path in the record."""
+    if value is None:
+        return
+    if part.many:
+        assert part.item
+        for key, item in value.items() if part.many is dict else enumerate(value):
+            if isinstance(item, list):
+                for i, one in enumerate(item):
+                    yield from leaves(one, part.item, (*path, key, i), test)
+            else:
+                yield from leaves(item, part.item, (*path, key), test)
+    elif part.parts and not test(part):
+        for inner in part.parts:
+            yield from leaves(getattr(value, inner.name), inner, (*path, inner.key), test)
+    elif test(part):
+        yield path, value, part
+
+
+def _searched(part: Part) -> bool:
+    return part.field.searched
+
+
+def _proved(part: Part) -> bool:
+    return part.field.proved
+
+
+def _refers(part: Part) -> bool:
+    return bool(part.field.refers_to)
+
+
+def _term(part: Part) -> bool:
+    return bool(part.field.term_of)
+
+
+def _date(part: Part) -> bool:
+    return part.date
+
+
+class Kind:
+    """A kind of entry, and what is derived from its declaration, when it is first needed."""
+
+    def __init__(self, struct: type[Entry]) -> None:
+        self.struct = struct
+        self.name = str(struct.__struct_config__.tag)
+        self.plural = struct.plural
+        self.title = struct.name or self.name.capitalize()
+        self._having: dict[Test, tuple[Part, ...]] = {}
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The fields that it has beyond those of every entry."""
+        return parts(self.struct)
+
+    @cached_property
+    def shown(self) -> tuple[Part, ...]:
+        """Its fields that a page shows, in the order in which it does."""
+        first = self.struct.first
+        found = [part for part in self.parts if part.field.label]
+        return tuple(sorted(found, key=lambda part: first.index(part.name) if part.name in first else len(first)))
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of its table beyond the slug."""
+        return tuple(columns(self.parts))
+
+    @property
+    def table(self) -> str:
+        """The table of what it has beyond other entries; '' where it has nothing."""
+        return f"{self.name}_details" if self.columns else ""
+
+    @cached_property
+    def lists(self) -> tuple[tuple[Part, Table], ...]:
+        """Its fields that have a table of their own."""
+        return tuple((part, part.table) for part in self.parts if part.table)
+
+    def owner(self, table: Table) -> str:
+        """The column of a list's table that names the entry."""
+        return table.owner or self.name
+
+    def dates(self, entry: Entry) -> Iterator[tuple[Path, str, Part]]:
+        """Every date of an entry, in EDTF."""
+        return self._leaves(entry, _date)
+
+    def references(self, entry: Entry) -> Iterator[tuple[Path, str, str]]:
+        """Every slug that an entry names, with the kind of entry that it must be of."""
+        return ((path, slug, part.field.refers_to) for path, slug, part in self._leaves(entry, _refers))
+
+    def terms(self, entry: Entry) -> Iterator[tuple[str, str, str]]:
+        """Every term of the corpus's vocabularies that an entry uses: field, term, vocabulary."""
+        return ((part.name, term, part.field.term_of) for _, term, part in self._leaves(entry, _term))
+
+    def searched(self, entry: Entry) -> Iterator[str]:
+        """The texts of an entry, beyond title and summary, that search finds."""
+        return (str(text) for _, text, _ in self._leaves(entry, _searched))
+
+    def proved(self, entry: Entry) -> Iterator[tuple[Path, str | float]]:
+        """What an entry states: texts whose numbers its passages must print, and numbers."""
+        return ((path, statement) for path, statement, _ in self._leaves(entry, _proved))
+
+    def citations(self, entry: Entry) -> Iterator[tuple[Path, Citation]]:
+        """Every citation of an entry, its items' included."""
+        for i, citation in enumerate(entry.citations):
+            yield ("citations", i), citation
+        for part, _ in self.lists:
+            if part.cited:
+                for n, item in enumerate(getattr(entry, part.name)):
+                    for i, citation in enumerate(item.citations):
+                        yield (part.key, n, "citations", i), citation
+
+    def part_of(self, path: Path) -> str:
+        """What a citation at this path is stored under: '' for the entry itself, or its item, `function 2`."""
+        roles = {part.key: table.role for part, table in self.lists}
+        return f"{roles[str(path[0])]} {path[1]}" if path[0] in roles else ""
+
+    def _leaves(self, entry: Entry, test: Test) -> Iterator[tuple[Path, Any, Part]]:
+        if test not in self._having:
+            # An entry's note, which all have, is searched after what its kind has of its own.
+            both = (*self.parts, *COMMON) if test is _searched else (*COMMON, *self.parts)
+            self._having[test] = tuple(part for part in both if part.has(test))
+        for part in self._having[test]:
+            yield from leaves(getattr(entry, part.name), part, (part.key,), test)
+
+
+COMMON = parts(Entry)
+COMMON_COLUMNS = tuple(columns(COMMON))

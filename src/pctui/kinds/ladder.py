@@ -1,0 +1,12 @@
+"""A ladder."""
+
+from typing import ClassVar
+
+from .base import Computed, Entry
+
+
+class Ladder(Entry, frozen=True, kw_only=True, tag="ladder"):
+    """An ordered ladder of levels."""
+
+    plural: ClassVar = "ladders"
+    computed: ClassVar = (Computed("levels", "Its rungs, the lowest first", many=True),)

@@ -1,0 +1,23 @@
+"""A level of a ladder."""
+
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from .base import Entry, Field, NonEmpty, Slug, Table
+from .vocabulary import ASPECTS, Aspect
+
+
+class Level(Entry, frozen=True, kw_only=True, tag="level"):
+    """A rung of a ladder: a state that a body passes through. `aspects` maps an aspect to its statements."""
+
+    plural: ClassVar = "levels"
+
+    ladder: Annotated[Slug, Field("Ladder", refers_to="ladder")]
+    rung: Annotated[int, Meta(ge=0, le=1000, description="Its place, the lowest first"), Field(shown="ladder")]
+    organisation: Annotated[Slug | None, Field("Organisation", refers_to="organisation")] = None
+    aspects: Annotated[
+        dict[Aspect, list[NonEmpty]],
+        Meta(extra_json_schema={"propertyNames": {"enum": list(ASPECTS)}}),
+        Field("Aspects", searched=True, proved=True, table=Table("level_aspects", "text", key="aspect")),
+    ] = {}

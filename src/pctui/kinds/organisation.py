@@ -1,0 +1,89 @@
+"""An organisation, with how it is joined and how many people it covers."""
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from .. import model
+from .base import ALL_DATES, Edtf, Entry, Field, Item, NonEmpty, Path, People, Row, Slug, Strict, Table
+from .vocabulary import DATE_BASES, Classification, Comparator, DateBasis, ParticipationKind
+
+
+def _existence(row: Row) -> str | None:
+    if not row["existence_label"]:
+        return None
+    basis = DATE_BASES.get(row["existence_basis"] or "", "basis not given")
+    planned = f"; from {row['planned_from_edtf']} as planned or forecast" if row["planned_from_edtf"] else ""
+    return f"{row['existence_label']} ({basis}){planned}"
+
+
+def _participation(row: Row) -> str | None:
+    kind, exceptions = row["participation"], row["participation_exceptions"]
+    return f"{kind}; {exceptions}" if exceptions else kind
+
+
+def _population(row: Row) -> str:
+    low, high, mean, comparator = (row[f"population_{name}"] for name in ("min", "max", "mean", "comparator"))
+    bounds = model.quantity(low, high, None, comparator if mean is None else None)
+    average = f"{model.quantity(None, None, mean, comparator)} on average" if mean is not None else ""
+    return "; ".join(filter(None, (bounds, average)))
+
+
+class Participation(Strict, frozen=True, kw_only=True):
+    """How a body was joined."""
+
+    kind: Annotated[ParticipationKind, Field(column="participation")]
+    exceptions: Annotated[NonEmpty | None, Field(proved=True)] = None
+
+
+class Population(Strict, frozen=True, kw_only=True):
+    """People covered by one body of the form."""
+
+    min: Annotated[People | None, Meta(description="Least"), Field(proved=True)] = None
+    max: Annotated[People | None, Meta(description="Most"), Field(proved=True)] = None
+    mean: Annotated[People | None, Meta(description="On average"), Field(proved=True)] = None
+    comparator: Annotated[Comparator, Meta(description="How exactly"), Field()] = "exactly"
+
+
+class Organisation(Entry, frozen=True, kw_only=True, tag="organisation"):
+    """An organisational form or a named body (W3C Organization Ontology).
+
+    `existence` is an EDTF interval; from `planned_from` on it is what was planned or forecast, not seen.
+    """
+
+    plural: ClassVar = "organisations"
+
+    classification: Annotated[Classification, Field("Classification")]
+    abbreviation: Annotated[NonEmpty | None, Field("Abbreviation", searched=True)] = None
+    country: Annotated[NonEmpty | None, Field("Country")] = None
+    existence: Annotated[
+        Edtf | None,
+        Meta(description="EDTF interval"),
+        Field("In existence", _existence, dates=ALL_DATES, interval=True),
+    ] = None
+    existence_basis: Annotated[DateBasis | None, Meta(description="How it is known"), Field(shown="existence")] = None
+    planned_from: Annotated[
+        Edtf | None,
+        Meta(description="EDTF: from then on the existence is what was planned or forecast"),
+        Field(shown="existence", dates=("earliest",)),
+    ] = None
+    lane: Annotated[Slug | None, Field(shown="timeline", term_of="lane")] = None
+    legal_form: Annotated[NonEmpty | None, Field("Legal form", searched=True, proved=True)] = None
+    participation: Annotated[Participation | None, Field("Participation", _participation)] = None
+    population: Annotated[Population | None, Field("People covered", _population)] = None
+    budget: Annotated[NonEmpty | None, Field("Budget", searched=True, proved=True)] = None
+    purpose: Annotated[NonEmpty | None, Field("Purpose", searched=True, proved=True)] = None
+    sub_organization_of: Annotated[Slug | None, Field("Part of", refers_to="organisation")] = None
+    functions: Annotated[list[Item], Field("Functions", table=Table("organisation_items", role="function"))] = []
+    drawbacks: Annotated[list[Item], Field("Drawbacks", table=Table("organisation_items", role="drawback"))] = []
+    linked_to: Annotated[
+        list[Slug],
+        Field("Linked to", refers_to="organisation", table=Table("organisation_links", "linked_to")),
+    ] = []
+
+    def faults(self) -> Iterator[tuple[Path, str]]:
+        """As of any entry; and what exists needs a lane."""
+        yield from super().faults()
+        if self.existence and not self.lane:
+            yield ("existence",), "an organisation with 'existence' needs a 'lane' to be drawn in"

@@ -1,0 +1,130 @@
+"""A lineage in order of time: the rows that the explorer draws, what precedes and succeeds an entry, and the text."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from ..kinds.vocabulary import NOT_HAPPENED
+from ..model import Lineage, LineageNode, Succession
+from ..queries.entry import describe
+from ..queries.store import Store
+from . import Block, Bullets, Heading, Passages, Prose, Run, Runs
+
+_FIRST, _LAST = "", "9999-12-31"  # before and after every date
+
+
+def outline(found: Lineage) -> list[LineageNode | Succession]:
+    """Return the organisations and changes of a lineage, each once, in order of time.
+
+    An organisation comes after the first change that it results from, or before the first that it goes into.
+    """
+    nodes = {node.slug: node for node in found.organisations}
+    rows: dict[str, LineageNode | Succession] = {}
+    for change in found.changes:
+        rows.update((slug, nodes[slug]) for slug in change.original if slug in nodes and slug not in rows)
+        rows[change.slug] = change
+        rows.update((slug, nodes[slug]) for slug in change.resulting if slug in nodes and slug not in rows)
+    return [*rows.values(), *(node for node in found.organisations if node.slug not in rows)]
+
+
+def descent(changes: Iterable[Succession], slug: str, *, back: bool) -> set[str]:
+    """Return the slugs of all that succeeds the organisation or change `slug`, or (`back`) precedes it.
+
+    A chain of changes is followed only where their dates allow it: what an organisation became before another was
+    merged into it is no successor of the other.
+    """
+    leaving: dict[str, list[Succession]] = {}
+    start: Succession | None = None
+    for change in changes:
+        for near in change.resulting if back else change.original:
+            leaving.setdefault(near, []).append(change)
+        start = change if change.slug == slug else start
+    reached: set[str] = set()
+    days: dict[str, str] = {}  # the day from which (until which) the way can go on from each organisation
+    waiting: deque[str] = deque()
+
+    def follow(change: Succession, here: str, day: str) -> None:
+        first, last = change.earliest or _FIRST, change.latest or _LAST
+        if day < first if back else day > last:
+            return
+        day = min(day, last) if back else max(day, first)
+        near, far = (change.resulting, change.original) if back else (change.original, change.resulting)
+        ends = [end for end in far if end != here]
+        if not ends and ({*near} != {*far} or (back and here == slug)):  # it goes on, and does not come from this
+            return
+        reached.add(change.slug)
+        for end in ends:
+            if end not in days or (day > days[end] if back else day < days[end]):
+                days[end] = day
+                waiting.append(end)
+
+    if start:
+        follow(start, "", _LAST if back else _FIRST)
+    else:
+        days[slug] = _LAST if back else _FIRST
+        waiting.append(slug)
+    while waiting:
+        here = waiting.popleft()
+        for change in leaving.get(here, ()):
+            follow(change, here, days[here])
+    return (reached | days.keys()) - {slug}
+
+
+def lineage(store: Store, found: Lineage, slug: str) -> Iterator[Block]:
+    """The lineage of an organisation as text: its predecessors, its successors and the rest, each change cited."""
+    nodes = {node.slug: node for node in found.organisations}
+    yield Heading(2, f"Lineage of {nodes[slug].title}")
+    if nodes[slug].existence:
+        yield Prose((Run(f"In existence: {nodes[slug].existence}.", "muted"),))
+    before, after = (descent(found.changes, slug, back=back) for back in (True, False))
+    undated = nodes.copy()  # whose dates have not been printed yet
+    del undated[slug]
+    for title, reached, none in (
+        ("Predecessors", before, "No predecessor is recorded."),
+        ("Successors", after, "No successor is recorded."),
+    ):
+        yield Heading(3, title)
+        changes = [change for change in found.changes if change.slug in reached]
+        yield _bullets(store, changes, nodes, undated) if changes else Prose((Run(none),))
+    if others := [change for change in found.changes if change.slug not in before | after]:
+        yield Heading(3, "Also in this lineage")
+        yield _bullets(store, others, nodes, undated)
+    if found.more:
+        yield Prose((Run(f"Only the nearest {len(nodes):,} organisations are shown: the lineage goes on."),))
+    yield Passages()
+
+
+def _bullets(
+    store: Store, changes: Sequence[Succession], nodes: dict[str, LineageNode], undated: dict[str, LineageNode]
+) -> Bullets:
+    items = [(_change(store, change), _sides(change, nodes, undated)) for change in changes]
+    return Bullets(tuple(chain.from_iterable(items)), (0, 1) * len(items))
+
+
+def _change(store: Store, change: Succession) -> Runs:
+    """A change with its date, whether it was in part or only planned, and its citations."""
+    entry = describe(store, change.slug)
+    marks = [
+        *(["in part"] if change.partial else []),
+        *([entry.modality] if entry.modality in NOT_HAPPENED else []),
+    ]
+    return (
+        Run(f"{change.date}: ", "muted"),
+        Run(change.title, "", change.slug),
+        *([Run(f" [{', '.join(marks)}]", "muted")] if marks else []),
+        *(Run("", citation=citation) for citation in entry.citations if not citation.part),
+    )
+
+
+def _sides(change: Succession, nodes: dict[str, LineageNode], undated: dict[str, LineageNode]) -> Runs:
+    """The original organisations of a change, an arrow, and the resulting ones; of each its dates once."""
+    runs: list[Run] = []
+    for number, side in enumerate((change.original, change.resulting)):
+        runs += [Run(" → " if runs else "→ ")] if number else []
+        for place, slug in enumerate(side):
+            runs += [*([Run(" + ")] if place else []), Run(nodes[slug].title, "strong", slug)]
+            if (node := undated.pop(slug, None)) and node.existence:
+                runs.append(Run(f" ({node.existence})", "muted"))
+    return tuple(runs)

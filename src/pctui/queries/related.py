@@ -1,0 +1,178 @@
+"""What other entries say of an entry: those that refer to it, by the field in which they do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..kinds.figure import amount_of
+from ..kinds.vocabulary import DIRECTIONS, EVIDENCE, LINKS, STATUSES
+from ..model import Attribute, Item, Reference
+from .lists import SIGN, STATUS
+from .sql import place_in
+from .store import Store
+
+
+def text_of(name: str, text: str | None) -> Attribute:
+    """An attribute of one text; of none where there is no text."""
+    return Attribute(name, (Item(text),) if text else ())
+
+
+def entries_of(store: Store, name: str, sql: str, slug: str) -> Attribute:
+    """An attribute whose values are entries; `sql` gives (owner, slug, kind, title)."""
+    references = [Reference(*row) for row in store.rows_of(slug, sql)]
+    return Attribute(name, tuple(Item(r.title, r) for r in references), listed=len(references) > 1)
+
+
+def _about(store: Store, slug: str) -> Iterator[Attribute]:
+    """What other entries say about this one: figures, findings, events, proposals."""
+    figures = store.rows_of(
+        slug,
+        """
+        SELECT f.subject, e.slug, e.kind, e.title, f.min, f.max, f.value, f.words, f.comparator, f.unit
+        FROM figure_details f JOIN shown_entries e ON e.slug = f.slug
+        WHERE f.subject {this} ORDER BY e.id
+        """,
+    )
+    yield Attribute(
+        "Figures",
+        tuple(Item(f"{title}: {amount_of(*amount)}", Reference(s, kind, title)) for s, kind, title, *amount in figures),
+        listed=True,
+    )
+    findings = store.rows_of(
+        slug,
+        """
+        SELECT f.subject, e.slug, e.kind, e.title, {sign}, {status}
+        FROM finding_details f JOIN shown_entries e ON e.slug = f.slug
+        WHERE f.subject {this} ORDER BY e.id
+        """.replace("{sign}", SIGN).replace("{status}", STATUS),
+    )
+    for word, status in STATUSES.items():
+        items = [
+            Item(f"{sign} {title}", Reference(s, kind, title)) for s, kind, title, sign, of in findings if of == word
+        ]
+        yield Attribute(status.findings, tuple(items), listed=True)
+
+
+def _organisation(store: Store, slug: str) -> Iterator[Attribute]:
+    for name, mine, other in (("Predecessors", "resulting", "original"), ("Successors", "original", "resulting")):
+        yield entries_of(store, name, _LINEAGE.format(mine=mine, other=other), slug)
+    yield entries_of(
+        store,
+        "Levels",
+        """
+        SELECT l.organisation, e.slug, e.kind, e.title FROM level_details l JOIN shown_entries e ON e.slug = l.slug
+        WHERE l.organisation {this} ORDER BY l.ladder, l.rung
+        """,
+        slug,
+    )
+    yield from _about(store, slug)
+    yield entries_of(
+        store,
+        "Events",
+        """
+        SELECT o.organisation, t.slug, t.kind, t.dated || ': ' || t.title FROM (
+          SELECT organisation, event AS slug FROM event_organisations WHERE organisation {this}
+          UNION SELECT organisation, change FROM change_organisations WHERE organisation {this}
+        ) o CROSS JOIN shown_timeline t ON t.slug = o.slug
+        ORDER BY t.place
+        """,
+        slug,
+    )
+
+
+# An organisation that several changes link to another is named once, as a whole where any of them was.
+_LINEAGE = """
+SELECT m.organisation, e.slug, e.kind, e.title || CASE MIN(c.partial) WHEN 1 THEN ' (in part)' ELSE '' END
+FROM change_organisations m
+JOIN change_details c ON c.slug = m.change
+JOIN change_organisations o ON o.change = m.change AND o.role = '{other}' AND o.organisation <> m.organisation
+JOIN shown_entries e ON e.slug = o.organisation
+JOIN shown_entries h ON h.slug = c.slug
+WHERE m.organisation {{this}} AND m.role = '{mine}'
+GROUP BY m.organisation, e.slug ORDER BY MIN(c.date_earliest), MIN(o.position), e.id
+"""
+
+
+def _ladder(store: Store, slug: str) -> Iterator[Attribute]:
+    references = [Reference(r.slug, "level", r.title) for r in store.ladder(slug).rungs]
+    yield Attribute("Rungs, the lowest first", tuple(Item(r.title, r) for r in references), listed=True)
+
+
+def _project(store: Store, slug: str) -> Iterator[Attribute]:
+    yield entries_of(
+        store,
+        "Example for",
+        """
+        SELECT x.exemplar, e.slug, e.kind, e.title
+        FROM recommendation_exemplars x JOIN shown_entries e ON e.slug = x.recommendation
+        WHERE x.exemplar {this} ORDER BY e.id
+        """,
+        slug,
+    )
+    yield from _about(store, slug)
+
+
+_LINKED = ("evaluates", "exemplifies", "disputes", "see_also")
+_BEARING = f"""
+WITH things (proposal, slug, place) AS (
+  SELECT slug, slug, -1 FROM recommendation_details WHERE slug {{this}}
+  UNION ALL
+  SELECT recommendation, exemplar, position FROM recommendation_exemplars WHERE recommendation {{this}}
+),
+bearing (proposal, finding, thing, how, side, place) AS (
+  SELECT t.proposal, f.slug, t.slug, 'about', 0, t.place FROM finding_details f JOIN things t ON t.slug = f.subject
+  UNION ALL
+  SELECT t.proposal, l.source, t.slug, l.type, 0, t.place
+  FROM links l JOIN things t ON t.slug = l.target WHERE l.type IN {_LINKED}
+  UNION ALL
+  SELECT t.proposal, l.target, t.slug, l.type, 1, t.place
+  FROM links l JOIN things t ON t.slug = l.source WHERE l.type IN {_LINKED}
+)
+SELECT b.proposal, e.slug, e.kind, e.title, e.modality, f.direction, {SIGN}, b.how, b.side,
+  IIF(b.thing = b.proposal, 'this proposal', x.title)
+FROM bearing b
+JOIN finding_details f ON f.slug = b.finding
+JOIN shown_entries e ON e.slug = f.slug
+JOIN shown_entries x ON x.slug = b.thing
+ORDER BY {place_in("f.direction", DIRECTIONS)}, e.id, b.place, b.how, b.side
+"""
+
+
+def _evidence(store: Store, slug: str) -> Iterator[Attribute]:
+    """The findings about a recommendation's examples or linked with it, by the sign of their direction.
+
+    That there is none is said as well: a reader who looks for evidence is not left to wonder.
+    """
+    items: dict[str, dict[str, Item]] = {}
+    for finding, kind, title, modality, direction, sign, how, side, thing in store.rows_of(slug, _BEARING):
+        tie = f"{'about' if how == 'about' else LINKS[how][side]} {thing}"
+        said = "" if modality == "happened" else f"; {modality}"
+        text = f"{sign} {title} ({tie}{said})"
+        group = items.setdefault(DIRECTIONS[direction].evidence if direction in DIRECTIONS else EVIDENCE[-1], {})
+        group.setdefault(finding, Item(text, Reference(finding, kind, title)))
+    for head in EVIDENCE:
+        yield Attribute(head, tuple(items.get(head, {}).values()), listed=True)
+    if not items:
+        yield Attribute("Evidence", (Item("none in this corpus on it or its examples"),))
+
+
+def _document(store: Store, slug: str) -> Iterator[Attribute]:
+    document = store.document(slug)
+    yield text_of("Contributes", f"{document.entries} entries from {document.paragraphs} paragraphs")
+
+
+_RELATED: dict[str, Callable[[Store, str], Iterator[Attribute]]] = {
+    "organisation": _organisation,
+    "level": _about,
+    "ladder": _ladder,
+    "recommendation": _evidence,
+    "concept": _about,
+    "project": _project,
+    "document": _document,
+}
+
+
+def related(store: Store, kind: str, slug: str) -> Iterator[Attribute]:
+    """What entries that refer to this one add to it."""
+    if found := _RELATED.get(kind):
+        yield from found(store, slug)

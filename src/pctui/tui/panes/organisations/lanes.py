@@ -1,0 +1,159 @@
+"""Lays out a lineage in lanes, as version control draws branches: every organisation and every change has one row.
+
+Time runs downwards. The line of an organisation goes down its lane to the last change that it takes part in; a change
+is a line across, from its original organisations to those that result. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+
+from ....model import Lineage, LineageNode, Succession
+from ....page.lineage import outline
+from ....text import shorten
+from ...signs import PICKED
+
+ORGANISATION, ITSELF = "█", "↺"
+_SIGNS = {"whole": "●", "in part": "◐", "planned": "○"}
+_ARROWS = {"whole": "▼", "in part": "▽", "planned": "▽"}
+_ACROSS = {"whole": "─", "in part": "╌", "planned": "┈"}
+_MEANINGS = {
+    ORGANISATION: f"{ORGANISATION} organisation",
+    **{_SIGNS[one]: f"{_SIGNS[one]}{_ACROSS[one]}{_ARROWS[one]} {one}" for one in _SIGNS},
+    ITSELF: f"{ITSELF} into itself",
+    "↑": "↑ predecessor",
+    "↓": "↓ successor",
+    PICKED: f"{PICKED} picked",
+}
+LEGEND = "  ".join(_MEANINGS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class LaneRow:
+    """One row: an organisation or a change, whose line passes in each lane ("" for none), and the signs by lane."""
+
+    entry: LineageNode | Succession
+    lanes: tuple[str, ...]
+    signs: dict[int, str]
+
+    @property
+    def across(self) -> int:
+        """How many lanes the row takes."""
+        return max(len(self.lanes), *(lane + 1 for lane in self.signs), 0)
+
+    def cells(self) -> list[tuple[str, str]]:
+        """The row as (character, slug of whose it is), lanes at the even places."""
+        first, last = min(self.signs), max(self.signs)
+        across = _ACROSS[manner(self.entry)] if isinstance(self.entry, Succession) else " "
+        drawn: list[tuple[str, str]] = []
+        for lane in range(self.across):
+            passing = self.lanes[lane] if lane < len(self.lanes) else ""
+            inside = first <= lane <= last
+            if sign := self.signs.get(lane):
+                drawn.append((sign, self.entry.slug))
+            elif passing:
+                drawn.append(("│", passing))
+            else:
+                drawn.append((across if inside else " ", self.entry.slug))
+            drawn.append((across if inside and lane < last else " ", self.entry.slug))
+        return drawn
+
+
+def manner(change: Succession) -> str:
+    """How a change is drawn: planned before in part before whole."""
+    return "planned" if change.planned else "in part" if change.partial else "whole"
+
+
+def sign(change: Succession) -> str:
+    """The sign of a change."""
+    return _SIGNS[manner(change)]
+
+
+def lane_rows(found: Lineage) -> list[LaneRow]:
+    """Return the rows of a lineage in order of time, as few lanes beside one another as keep its lines apart."""
+    entries = outline(found)
+    known = {node.slug for node in found.organisations}
+    last = {slug: y for y, entry in enumerate(entries) for slug in _taking_part(entry)}
+    lanes: dict[str, int] = {}  # of each organisation
+    held: list[str] = []  # by lane: whose line is in it
+    free: list[int] = []  # by lane: the row from which it can be taken again
+
+    def take(slug: str, y: int, lane: int | None = None) -> int:
+        if lane is None:
+            lane = next((n for n, other in enumerate(held) if not other and free[n] <= y), len(held))
+        if lane == len(held):
+            held.append("")
+            free.append(0)
+        held[lane], lanes[slug] = slug, lane
+        return lane
+
+    def leave(lane: int, y: int) -> None:
+        held[lane], free[lane] = "", y + 2  # a blank, so that what follows is not taken for its continuation
+
+    rows: list[LaneRow] = []
+    for y, entry in enumerate(entries):
+        if isinstance(entry, LineageNode):
+            lane = lanes[entry.slug] if entry.slug in lanes else take(entry.slug, y)
+            rows.append(LaneRow(entry, tuple(held), {lane: ORGANISATION}))
+            if last[entry.slug] == y:
+                leave(lane, y)
+            continue
+        original, resulting = (
+            [slug for slug in dict.fromkeys(side) if slug in known] for side in (entry.original, entry.resulting)
+        )
+        passing = tuple(held)
+        signs = {lanes[slug]: sign(entry) for slug in original}
+        ended = [lanes[slug] for slug in original if last[slug] == y and slug not in resulting]
+        for lane in ended:
+            leave(lane, y)
+        for slug in resulting:
+            if slug in lanes:
+                signs[lanes[slug]] = ITSELF if slug in original else _ARROWS[manner(entry)]
+                if last[slug] == y:
+                    leave(lanes[slug], y)
+            else:  # straight on below an organisation that ends here, where there is one
+                signs.setdefault(take(slug, y, ended.pop(0) if ended else None), _ARROWS[manner(entry)])
+        rows.append(LaneRow(entry, passing, signs))
+    return rows
+
+
+def _taking_part(entry: LineageNode | Succession) -> Iterable[str]:
+    return (entry.slug,) if isinstance(entry, LineageNode) else (*entry.original, *entry.resulting)
+
+
+def window(cells: list[tuple[str, str]], left: int, room: int) -> list[tuple[str, str]]:
+    """Return `room` cells of a row from `left` on; a line that goes on beyond them ends in a sign."""
+    seen = cells[left : left + room]
+    seen += [(" ", "")] * (room - len(seen))
+    if any(character != " " for character, _ in cells[:left]):
+        seen[0] = ("…", "")
+    if any(character != " " for character, _ in cells[left + room :]):
+        seen[-1] = ("…", "")
+    return seen
+
+
+def words(entry: LineageNode | Succession, room: int, brief: Callable[[str], str] = str) -> list[tuple[str, str]]:
+    """What is written beside the lanes as (text, role), `room` cells in all; `brief` shortens when a body existed."""
+    if isinstance(entry, Succession):
+        date = shorten(f"{sign(entry)} {entry.date}", room)
+        rest = room - cell_len(date)
+        return [(date, "label"), (set_cell_size(shorten(f"  {entry.title}", rest), rest), "muted")]
+    title = shorten(entry.title, room)
+    dates = shorten(f" {brief(entry.existence)} ", room - cell_len(title)) if entry.existence else ""
+    return [(set_cell_size(title, room - cell_len(dates)), "strong"), (dates, "muted")]
+
+
+def legend(rows: Iterable[LaneRow], width: int, *, picked: bool = False) -> list[str]:
+    """What the signs in some rows mean, in lines of `width` cells."""
+    seen = {"↑", "↓", PICKED if picked else ""}
+    for row in rows:
+        seen.update(row.signs.values(), [sign(row.entry)] if isinstance(row.entry, Succession) else [])
+    lines = [""]
+    for item in (words for one, words in _MEANINGS.items() if one in seen):
+        if lines[-1] and cell_len(lines[-1]) + 2 + cell_len(item) > width:
+            lines.append("")
+        lines[-1] += f"  {item}" if lines[-1] else item
+    return lines
