@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from ..model import Annotation
 
 
-_Mark = choice("Mark", ("adopt", "consider", "reject"))  # those of model.py, which takes long to import
+MARK_WORDS = ("adopt", "consider", "reject")  # those of model.py, which takes long to import
+_Mark = choice("Mark", MARK_WORDS)
 
 
 @faceted("kind")

@@ -228,10 +228,10 @@ def listing(store: Store, title: str, rows: Iterable[model.Row]) -> Iterator[Blo
     yield Passages("Passages cited")
 
 
-_OWN = {each.__name__: each for each in (timeline, ladder, recommendations, organisations, evidence, sources)}
+OWN = {each.__name__: each for each in (timeline, ladder, recommendations, organisations, evidence, sources)}
 # What is printed of each section: of a pane, of some `rows` of its list where not all are to be shown.
 SECTIONS: dict[str, Callable[..., Iterator[Block]]] = {
-    name: _OWN.get(name) or partial(_of_its_kinds, section) for name, section in DECLARED.items()
+    name: OWN.get(name) or partial(_of_its_kinds, section) for name, section in DECLARED.items()
 }
 
 

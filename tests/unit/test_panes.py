@@ -1,0 +1,74 @@
+"""The registry of panes, held against what it names: classes, lists, facets, sections and commands."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT
+
+from pctui.cli.options import Sort
+from pctui.kinds.registry import KINDS
+from pctui.model import MARKS
+from pctui.page import sections
+from pctui.panes import HOMES, PANES, SECTIONS, Pane
+from pctui.queries.facets import FACETS
+from pctui.queries.filters import Filter
+from pctui.queries.lists import ORDERS, lists
+from pctui.tui.panes.grouped import GroupedPane
+
+
+@pytest.mark.parametrize("pane", PANES.values(), ids=PANES)
+def test_a_pane_names_what_there_is(pane: Pane) -> None:
+    widget = pane.widget_class()
+    assert pane.name == widget.NAME
+    assert set(pane.facets) <= set(FACETS)
+    assert {pane.grouped_list(grouping) for grouping in pane.groupings or [None]} <= set(lists())
+    assert not pane.groupings or issubclass(widget, GroupedPane)
+    assert pane.help.endswith(".")
+    assert pane.example.startswith(f"pctui {pane.name} ")
+
+
+def test_what_is_printed_of_a_section_is_of_one_that_there_is() -> None:
+    assert set(sections.OWN) <= set(SECTIONS)
+
+
+def test_every_kind_that_opens_in_a_pane_is_a_kind() -> None:
+    assert set(HOMES) <= set(KINDS)
+    assert set(HOMES.values()) == set(PANES)
+
+
+def test_a_facet_that_there_is_not_filters_nothing_silently() -> None:
+    with pytest.raises(KeyError):
+        _ = Filter({"colour": ("red",)}).events
+
+
+def words_of(option: object) -> list[str]:
+    """The words that an option of one of several words offers."""
+    return [str(word) for word in option.__args__[0].__args__[0]]  # type: ignore[attr-defined]
+
+
+def test_the_words_of_options_are_those_of_what_they_choose_from() -> None:
+    from pctui.cli.notes import MARK_WORDS
+
+    assert words_of(Sort) == list(ORDERS)
+    assert list(MARK_WORDS) == list(MARKS)
+
+
+@pytest.mark.parametrize(("command", "module"), [("show", "entry"), ("timeline", "panes"), ("export", "export")])
+def test_of_the_commands_only_the_one_called_for_is_imported(command: str, module: str, tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from pctui.__main__ import main\n"
+        f"sys.argv = ['pctui', '{command}', '--help']\n"
+        "try:\n    main()\n"
+        "except SystemExit:\n    print(*sorted(sys.modules), file=sys.stderr)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT / "src"), "HOME": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment, timeout=60)
+    loaded = set(done.stderr.decode().split())
+    commands = {"pctui.cli.panes", "pctui.cli.entry", "pctui.cli.search", "pctui.cli.corpus", "pctui.cli.export"}
+    assert loaded & commands == {f"pctui.cli.{module}"}
