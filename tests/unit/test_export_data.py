@@ -19,7 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pctui.database.build import seed
-from pctui.kinds import structs
+from pctui.kinds.kind import COMMON
+from pctui.kinds.registry import KINDS
 from pctui.model import Record
 from pctui.queries.records import corpus_record, csl_record, paragraphs, records
 from pctui.queries.store import Store
@@ -73,25 +74,19 @@ def test_the_schema_is_one_and_strict_at_every_level() -> None:
             stack.extend(here)
 
 
-@pytest.mark.parametrize("kind", structs.ENTRY_KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_schema_has_the_fields_of_the_corpus_format(kind: str) -> None:
-    struct = structs.ENTRY_KINDS[kind]
+    struct = KINDS[kind].struct
     assert set(SCHEMA["$defs"][kind]["properties"]) == {*struct.__struct_encode_fields__, "kind", "computed"}
 
 
 def test_the_schema_has_the_words_of_the_corpus_format() -> None:
-    from typing import get_args
-
-    defined = SCHEMA["$defs"]
-    for kind, field, words in [
-        ("event", "modality", structs.Modality), ("event", "origin", structs.Origin),
-        ("event", "date_basis", structs.DateBasis), ("organisation", "classification", structs.Classification),
-        ("link", "type", structs.LinkType), ("recommendation", "strength", structs.Strength),
-        ("recommendation", "stance", structs.Stance), ("finding", "direction", structs.Direction),
-        ("finding", "basis", structs.Basis), ("finding", "certainty", structs.Certainty),
-        ("figure", "comparator", structs.Comparator),
-    ]:  # fmt: skip
-        assert defined[kind]["properties"][field]["enum"] == list(get_args(words)), (kind, field)
+    for kind in KINDS.values():
+        properties = SCHEMA["$defs"][kind.name]["properties"]
+        for part in (*COMMON, *kind.parts):
+            if part.words:
+                allowed = {*part.words, None} if part.optional else {*part.words}
+                assert set(properties[part.key]["enum"]) == allowed, (kind.name, part.key)
 
 
 @pytest.mark.parametrize("context", [False, True])

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from msgspec import Struct
 
@@ -15,7 +15,7 @@ from .base import Citation, Date, Entry, Field, Path, Table
 Test = Callable[["Part"], object]
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """A field as it is declared, its type taken apart. `key` is what the format calls it.
 
     `base` is its type without markers. `many` is list or dict where it holds several values, each of them an `item`.
@@ -59,7 +59,7 @@ class Part(NamedTuple):
         return bool(test(self)) or any(part.has(test) for part in (self.item.parts if self.item else self.parts))
 
 
-class Column(NamedTuple):
+class Column(Struct, frozen=True):
     """A column of a table: the path of its value in the struct, and the end of a date that it holds (`earliest`)."""
 
     name: str
@@ -275,3 +275,4 @@ class Kind:
 
 COMMON = parts(Entry)
 COMMON_COLUMNS = tuple(columns(COMMON))
+COMMON_LISTS = tuple((part, part.table) for part in COMMON if part.table)
