@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 from conftest import LIGHTHOUSES, PROJECT, Run
 
-from pctui.database.open import SCHEMA_VERSION
+from pctui.database.open import schema_version
 from pctui.errors import ExitCode
+
+SCHEMA_VERSION = schema_version()
 
 
 def change(database: Path, *statements: str) -> None:

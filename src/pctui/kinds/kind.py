@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from msgspec import Struct
 
-from .base import Citation, Date, Entry, Field, Path, Table
+from .base import ENTRY, Citation, Date, Entry, Field, Path, Table
 
 Test = Callable[["Part"], object]
 
@@ -195,7 +195,6 @@ class Kind:
         self.struct = struct
         self.name = str(struct.__struct_config__.tag)
         self.plural = struct.plural
-        self.title = struct.name or self.name.capitalize()
         self._having: dict[Test, tuple[Part, ...]] = {}
 
     @cached_property
@@ -224,6 +223,15 @@ class Kind:
     def lists(self) -> tuple[tuple[Part, Table], ...]:
         """Its fields that have a table of their own."""
         return tuple((part, part.table) for part in self.parts if part.table)
+
+    def naming(self, kind: str) -> Iterator[tuple[str, str, str]]:
+        """Where its entries may name one of another kind: the table, the column of their slug, that of the other's."""
+        for part in self.parts:
+            if part.field.refers_to in (kind, ENTRY):
+                if part.table:
+                    yield part.table.name, self.owner(part.table), part.table.value
+                else:
+                    yield self.table, "slug", part.shown_columns[0]
 
     def owner(self, table: Table) -> str:
         """The column of a list's table that names the entry."""
