@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from pctui.cli.options import narrowed
 from pctui.errors import UsageError
-from pctui.kinds import vocabulary
+from pctui.kinds.kind import COMMON
+from pctui.kinds.registry import KINDS
 from pctui.queries.facets import FIXED, find_value, values
 from pctui.queries.filters import EVERYTHING, FACETS, Filter
 from pctui.queries.store import Store
@@ -210,13 +211,8 @@ def test_every_value_means_itself(store: Store) -> None:
 
 
 def test_the_fixed_values_are_those_of_the_corpus_format() -> None:
-    words = {
-        "modality": vocabulary.Modality, "classification": vocabulary.Classification, "strength": vocabulary.Strength,
-        "direction": vocabulary.Direction,
-    }  # fmt: skip
-    assert {facet: set(found) for facet, found in FIXED.items()} == {
-        facet: set(form.__args__) for facet, form in words.items()
-    }
+    words = {part.name: part.words for kind in KINDS.values() for part in (*COMMON, *kind.parts) if part.words}
+    assert {facet: words[facet] for facet in FIXED} == FIXED
 
 
 def test_what_hides_everything_is_said(pctui: Run, lights: Path) -> None:

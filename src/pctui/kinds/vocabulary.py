@@ -3,7 +3,9 @@
 A word is added here and nowhere else. The types at the end are those of the fields that take these words.
 """
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 # How a statement is put. What was intended is drawn hollow and counted apart from what happened; what was argued is
 # somebody's view.
@@ -33,7 +35,7 @@ STRENGTHS = ("firm", "one option", "hedged")
 STANCES = {"own": "the document's own proposal", "reported": "reported by the document"}
 
 
-class DirectionMeaning(NamedTuple):
+class DirectionMeaning(Struct, frozen=True):
     """A direction of findings: its sign, and the heading of such findings on the page of a recommendation."""
 
     sign: str
@@ -51,7 +53,7 @@ SIGNS = {word: direction.sign for word, direction in DIRECTIONS.items()}
 EVIDENCE = tuple(dict.fromkeys(direction.evidence for direction in DIRECTIONS.values()))
 
 
-class Status(NamedTuple):
+class Status(Struct, frozen=True):
     """What stands behind a finding: the sign before its direction's, its heading, and that on the page of a subject."""
 
     sign: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from calendar import monthrange
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
@@ -110,19 +111,29 @@ _ENTRIES = {
     ))""",
     "organisation": """EXISTS (
         SELECT 1 FROM (
-            SELECT slug AS o FROM organisation_details WHERE slug = {slug}
-            UNION ALL SELECT organisation FROM event_organisations WHERE event = {slug}
-            UNION ALL SELECT organisation FROM change_organisations WHERE change = {slug}
-            UNION ALL SELECT organisation FROM level_details WHERE slug = {slug}
-            UNION ALL SELECT organisation FROM project_details WHERE slug = {slug}
-            UNION ALL SELECT subject FROM finding_details WHERE slug = {slug}
-            UNION ALL SELECT subject FROM figure_details WHERE slug = {slug}
-            UNION ALL SELECT exemplar FROM recommendation_exemplars WHERE recommendation = {slug}
+            SELECT slug AS o FROM organisation_details WHERE slug = {slug} UNION ALL {references}
         ) WHERE o IN (SELECT value FROM json_each(:organisation))
     )""",
     "since": f"EXISTS (SELECT 1 FROM ({TIMES}) WHERE COALESCE(last, '9999-12-31') >= :since)",
     "until": f"EXISTS (SELECT 1 FROM ({TIMES}) WHERE COALESCE(first, '0001-01-01') <= :until)",
 }
+
+
+@cache
+def _references() -> str:
+    """Every organisation that an entry `{slug}` of another kind names."""
+    from ..kinds.registry import KINDS
+
+    places = [place for kind in KINDS.values() if kind.name != "organisation" for place in kind.naming("organisation")]
+    selects = (f"SELECT {column} FROM {table} WHERE {owner} = {{slug}}" for table, owner, column in places)
+    return " UNION ALL ".join(dict.fromkeys(selects))
+
+
+def _of_entry(condition: str, slug: str) -> str:
+    """A condition on the entries that the column `slug` names."""
+    if "{references}" in condition:
+        condition = condition.replace("{references}", _references())
+    return condition.format(slug=slug)
 
 
 class Filter(Struct, frozen=True):
@@ -189,11 +200,11 @@ class Filter(Struct, frozen=True):
     @property
     def events(self) -> str:
         """A condition on the rows of `timeline t`."""
-        return self._condition(_ENTRIES | _EVENTS).format(slug="t.slug")
+        return _of_entry(self._condition(_ENTRIES | _EVENTS), "t.slug")
 
     def entries(self, slug: str) -> str:
         """Return a condition on entries of any kind; `slug` is the column with their slug, qualified by its table."""
-        return self._condition(_ENTRIES).format(slug=slug)
+        return _of_entry(self._condition(_ENTRIES), slug)
 
     @property
     def spans(self) -> str:

@@ -9,9 +9,8 @@ from msgspec import Struct
 
 from .. import edtf
 from ..edtf import DateError
-from ..kinds.figure import amount_of
 from ..kinds.vocabulary import MODALITIES
-from ..model import Reference, Row
+from ..model import Reference, Row, amount_of
 from .filters import FACETS, Filter
 from .sql import place_in
 from .store import Store
