@@ -55,8 +55,9 @@ check: $(RUN) ## Prove the corpus, against copies of the documents with DOCUMENT
 
 generate: schema reference ## Write every generated file again
 
-schema: $(RUN) ## Write seed/corpus.schema.json from the kinds
+schema: $(RUN) ## Write seed/corpus.schema.json and docs/export.schema.json from the kinds
 	@schema=$$($(BIN)/python -m pctui.kinds.schema) && printf '%s\n' "$$schema" > seed/corpus.schema.json
+	@schema=$$($(BIN)/python -m pctui.render.export_schema) && printf '%s\n' "$$schema" > docs/export.schema.json
 
 reference: $(RUN) ## Write docs/reference.md and the manual page from the commands' help
 	@page=$$($(BIN)/python -m pctui.cli.reference_docs markdown) && printf '%s\n' "$$page" > docs/reference.md

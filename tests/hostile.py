@@ -10,6 +10,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from pctui.kinds.kind import COMMON_COLUMNS, COMMON_LISTS, Column
+from pctui.kinds.registry import KINDS
 from pctui.queries.store import Store
 from pctui.text import clean
 
@@ -51,31 +53,29 @@ PIECES = st.one_of(
     ),
     st.text(max_size=5),
 )
+
+
+def _free(column: Column) -> bool:
+    """Whether a corpus has words of its own there; a date's label is put into words from a text of its own."""
+    return column.end == "label" or (column.part.free and not column.part.field.json)
+
+
 HOSTILE = st.lists(PIECES, min_size=1, max_size=8).map("".join).filter(lambda text: text.strip() != "")
 
+# What is no entry: the corpus's own record and its paragraphs.
 _PLACES = {
-    "corpus": "title summary version",
-    "terms": "title",
-    "entries": "title summary hedge as_of_label note sic",
-    "document_details": "label issued_label extent_note",
-    "document_supplied": "value source_title",
-    "sections": "title",
-    "paragraphs": "carries_nothing",
-    "context_sources": "title",
-    "derived_numbers": "derived_from",
-    "links": "note",
-    "event_details": "date_label",
-    "organisation_details": "abbreviation country existence_label legal_form participation_exceptions budget purpose",
-    "organisation_items": "text",
-    "change_details": "date_label",
-    "level_aspects": "text",
-    "recommendation_details": "proposer actor",
-    "figure_details": "measure unit words denominator",
-    "concept_details": "scope_note",
-    "concept_labels": "label",
-    "person_details": "role affiliation",
-    "project_details": "country",
+    "corpus": ["title", "summary", "version"],
+    "terms": ["title"],
+    "entries": [column.name for column in COMMON_COLUMNS if _free(column)],
+    "paragraphs": ["carries_nothing"],
 }
+for kind in KINDS.values():
+    _PLACES[kind.table] = [column.name for column in kind.columns if _free(column)]
+    for part, table in (*COMMON_LISTS, *kind.lists):
+        if part.item and part.item.free:
+            _PLACES[table.name] = [table.value]
+        else:
+            _PLACES[table.name] = [column.name for column in part.item_columns if _free(column)]
 
 
 def hostile_store(lights: Path, text: str, *, context: bool = True) -> Store:
@@ -89,7 +89,8 @@ def hostile_store(lights: Path, text: str, *, context: bool = True) -> Store:
     }  # fmt: skip
     with closing(sqlite3.connect(database)) as connection, connection:
         for table, columns in _PLACES.items():
-            assignments = ", ".join(f"{column} = :text" for column in columns.split())
-            connection.execute(f"UPDATE {table} SET {assignments}", {"text": clean(text)})
+            if columns:
+                assignments = ", ".join(f"{column} = :text" for column in columns)
+                connection.execute(f"UPDATE {table} SET {assignments}", {"text": clean(text)})
         connection.execute("UPDATE document_details SET csl = ? WHERE position = 0", [json.dumps(record)])
     return Store(database, context=context)

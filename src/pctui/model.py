@@ -325,3 +325,11 @@ def quantity(minimum: float | None, maximum: float | None, value: float | None, 
 def number(value: float) -> str:
     """Format a number with separated thousands: `50,000`, `2.5`."""
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,g}"
+
+
+def amount_of(
+    low: float | None, high: float | None, value: float | None, words: str | None, comparator: str, unit: str
+) -> str:
+    """A figure's value in words: `over 200,000 people`."""
+    found = quantity(low, high, value, comparator) or words or ""
+    return f"{found}%" if unit == "%" else f"{found} {unit}"

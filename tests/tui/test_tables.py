@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from pctui.compare.entries import Compared
 from pctui.page import Amount
 from pctui.tui.widgets.bar import bar
-from pctui.tui.widgets.comparison_table import sheet
+from pctui.tui.widgets.comparison_table import comparison_table
 
 text = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Mn", "Me"]), max_size=40)
 word = text.filter(str.strip)
@@ -25,7 +25,7 @@ def test_a_comparison_keeps_to_its_width(
     titles: list[str], told: list[tuple[str, list[list[str]]]], width: int, first: int
 ) -> None:
     rows = [Compared(name, tuple(tuple(v) for v in values[: len(titles)])) for name, values in told]
-    made = sheet(titles, rows, width, first)
+    made = comparison_table(titles, rows, width, first)
     for line in [*made.head, *made.lines]:
         assert sum(cell_len(piece.text) for piece in line) <= width
     assert 0 <= made.first <= made.columns - made.shown
@@ -33,10 +33,10 @@ def test_a_comparison_keeps_to_its_width(
 
 def test_columns_stand_side_by_side_stack_or_scroll_by_the_room_there_is() -> None:
     titles, rows = ["One", "Two", "Three"], [Compared("Name", (("x",), ("y",), ("x",)))]
-    wide, middle, narrow = (sheet(titles, rows, width) for width in (140, 70, 40))
+    wide, middle, narrow = (comparison_table(titles, rows, width) for width in (140, 70, 40))
     assert (wide.shown, middle.shown, narrow.head) == (3, 2, [])
     assert "→" in middle.head[0][0].text
-    assert "←" in sheet(titles, rows, 70, 1).head[0][0].text
+    assert "←" in comparison_table(titles, rows, 70, 1).head[0][0].text
     assert ["".join(p.text for p in line).strip() for line in narrow.lines] == [
         "≠ Name", "One", "x", "Two", "y", "Three", "x"
     ]  # fmt: skip
@@ -49,13 +49,13 @@ def test_the_columns_in_view_are_counted_and_their_heads_wrapped() -> None:
         Compared("Later", ((), (), ("z",))),
         Compared("Summary", (("p",), ("q",), ())),
     ]
-    made = sheet(titles, rows, 70)
+    made = comparison_table(titles, rows, 70)
     head = ["".join(piece.text for piece in line) for line in made.head]
     assert head[0].startswith(" 1–2 of 3 →")
     assert "The first of all the" in head[0]
     assert "stations on the coast" in head[1]
     assert [line[0].text for line in made.lines] == [" ≠ ", "   ", "   "]  # none in view has the second
-    assert " ← 2–3 of 3" in sheet(titles, rows, 70, 1).head[0][0].text
+    assert " ← 2–3 of 3" in comparison_table(titles, rows, 70, 1).head[0][0].text
 
 
 amounts = st.floats(0, 1e7)

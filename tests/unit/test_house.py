@@ -7,7 +7,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import jsonschema
@@ -18,6 +18,7 @@ from pctui.corpus.files import corpus_files
 from pctui.corpus.parse import read
 from pctui.kinds.schema import corpus_schema
 from pctui.paths import built_in_corpus
+from pctui.render.export_schema import export_schema
 
 SOURCE = PROJECT / "src" / "pctui"
 MODULES = sorted(SOURCE.rglob("*.py"))
@@ -154,14 +155,17 @@ def test_a_command_that_reads_imports_neither_textual_nor_sqlite_utils(arguments
     assert loaded in allowed
 
 
-def test_the_schema_of_the_seed_is_current() -> None:
-    written = (PROJECT / "seed" / "corpus.schema.json").read_text(encoding="utf-8")
-    assert written == corpus_schema(), "run: python -m pctui.kinds.schema > seed/corpus.schema.json"
+SCHEMAS = [
+    ("seed/corpus.schema.json", "pctui.kinds.schema", corpus_schema),
+    ("docs/export.schema.json", "pctui.render.export_schema", export_schema),
+]
 
 
-def test_the_module_prints_the_schema() -> None:
-    done = subprocess.run([sys.executable, "-m", "pctui.kinds.schema"], capture_output=True, timeout=60)
-    assert done.stdout.decode() == corpus_schema()
+@pytest.mark.parametrize(("file", "module", "schema"), SCHEMAS)
+def test_the_written_schemas_are_current(file: str, module: str, schema: Callable[[], str]) -> None:
+    assert (PROJECT / file).read_text(encoding="utf-8") == schema(), "run: make schema"
+    done = subprocess.run([sys.executable, "-m", module], capture_output=True, timeout=60)
+    assert done.stdout.decode() == schema()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from .. import paths
 from ..errors import FilesError
 from ..restricted import secure
 from .fingerprint import fingerprint
-from .open import APPLICATION_ID, SCHEMA_VERSION, header, open_read_only
+from .open import APPLICATION_ID, header, open_read_only, schema_version
 
 
 def ensure(given: Path | None) -> Path:
@@ -31,7 +31,7 @@ def _out_of_date(database: Path) -> bool:
         if not database.exists() or database.stat().st_size == 0:
             return True
         found, version = header(database)
-        if found != APPLICATION_ID or version > SCHEMA_VERSION:
+        if found != APPLICATION_ID or version > schema_version():
             return False  # must not be replaced; opening it reports why
     except OSError:
         return False  # opening it reports what is wrong
@@ -46,6 +46,6 @@ def _out_of_date(database: Path) -> bool:
     try:
         if not row or not row[1]:
             return False
-        return version < SCHEMA_VERSION or bool(row[0] != fingerprint(paths.built_in_corpus()))
+        return version < schema_version() or bool(row[0] != fingerprint(paths.built_in_corpus()))
     except FilesError:
         return False  # a database can be opened without its corpus

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sqlite3
 import stat
 import time
@@ -18,7 +19,7 @@ from ..errors import DatabaseError
 from ..text import clean
 
 APPLICATION_ID = 0x70637475  # "pctu", as in db/schema.sql
-SCHEMA_VERSION = 3
+_VERSION = re.compile(r"^PRAGMA user_version = (\d+);", re.MULTILINE)
 _HEADER = b"SQLite format 3\0"
 _STEPS = 20_000  # virtual machine steps between two checks of the clock
 
@@ -78,11 +79,10 @@ def connect(path: Path, deadline: Deadline | None = None, *, context: bool = Fal
         raise DatabaseError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from error
     if found != APPLICATION_ID:
         raise DatabaseError(f"{path} is not a pctui database", "Give another file with --db, or build one: pctui seed")
-    if version != SCHEMA_VERSION:
-        age = "newer" if version > SCHEMA_VERSION else "older"
+    if version != (ours := schema_version()):
         raise DatabaseError(
-            f"{path} has schema version {version}, {age} than this pctui's {SCHEMA_VERSION}",
-            "Update pctui." if version > SCHEMA_VERSION else "Rebuild it with: pctui seed",
+            f"{path} has schema version {version}, {'newer' if version > ours else 'older'} than this pctui's {ours}",
+            "Update pctui." if version > ours else "Rebuild it with: pctui seed",
         )
     with ExitStack() as undo:
         try:
@@ -122,9 +122,22 @@ def _text(data: bytes) -> str:
 
 
 @lru_cache(maxsize=1)
+def _schema() -> str:
+    return paths.schema().read_text(encoding="utf-8")
+
+
+def schema_version() -> int:
+    """The version of the schema that this program builds and reads."""
+    found = _VERSION.search(_schema())
+    if found is None:
+        raise DatabaseError(f"{paths.schema()} does not say its version")
+    return int(found[1])
+
+
+@lru_cache(maxsize=1)
 def _expected() -> frozenset[tuple[str, str, str]]:
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(paths.schema().read_text(encoding="utf-8"))
+        connection.executescript(_schema())
         return _objects(connection)
 
 

@@ -12,7 +12,7 @@ from .. import edtf
 from ..corpus.loaded import Loaded
 from ..kinds.base import Entry, Table
 from ..kinds.corpus import Paragraph
-from ..kinds.kind import COMMON, COMMON_COLUMNS, Column, Part
+from ..kinds.kind import COMMON_COLUMNS, COMMON_LISTS, Column, Part
 from ..kinds.registry import kind_of
 from ..kinds.vocabulary import OF_THE_CORPUS
 from ..text import clean, clean_all
@@ -64,12 +64,9 @@ def _entry(found: Tables, entry: Entry, number: int) -> None:
     found["entries"].append({"id": number, "kind": kind.name, **_row(entry, COMMON_COLUMNS), "details": details})
     if kind.table:
         found[kind.table].append({"slug": entry.slug, **_row(entry, kind.columns)})
-    for part, table in (*_COMMON_LISTS, *kind.lists):
+    for part, table in (*COMMON_LISTS, *kind.lists):
         owner = {kind.owner(table): entry.slug} | ({"role": table.role} if table.role else {})
         found[table.name].extend(owner | row for row in _items(getattr(entry, part.name), part, table))
-
-
-_COMMON_LISTS = [(part, part.table) for part in COMMON if part.table]
 
 
 def _items(values: Any, part: Part, table: Table) -> Iterator[Row]:

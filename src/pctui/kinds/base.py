@@ -160,7 +160,6 @@ class Entry(Strict, frozen=True, kw_only=True, tag_field="kind"):
     """
 
     plural: ClassVar[str]  # what entries of the kind are called together: their table of CSV, too
-    name: ClassVar[str] = ""  # what one is called; left out: the kind itself
     first: ClassVar[tuple[str, ...]] = ()  # the fields that a page shows before the others
     more_columns: ClassVar[tuple[str, ...]] = ()  # of its table, beside those of its fields
     computed: ClassVar[tuple[Computed, ...]] = ()

@@ -16,7 +16,6 @@ class Change(Entry, frozen=True, kw_only=True, tag="change"):
     """A change event (W3C ORG): which organisations it took up and which came of it, many to many."""
 
     plural: ClassVar = "changes"
-    name: ClassVar = "Change event"
     first: ClassVar = ("original", "resulting", "partial")
     computed: ClassVar = (Computed("lane", "The lane of an organisation that it concerns", after="date_basis"),)
 

@@ -1,4 +1,4 @@
-"""A figure, and how its value is put into words."""
+"""A figure."""
 
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
@@ -10,16 +10,8 @@ from .base import ENTRY, Entry, Field, NonEmpty, Path, Quantity, Row, Slug
 from .vocabulary import Comparator
 
 
-def amount_of(
-    low: float | None, high: float | None, value: float | None, words: str | None, comparator: str, unit: str
-) -> str:
-    """A figure's value in words: `over 200,000 people`."""
-    found = model.quantity(low, high, value, comparator) or words or ""
-    return f"{found}%" if unit == "%" else f"{found} {unit}"
-
-
 def _value(row: Row) -> str:
-    return amount_of(row["min"], row["max"], row["value"], row["words"], row["comparator"], row["unit"])
+    return model.amount_of(row["min"], row["max"], row["value"], row["words"], row["comparator"], row["unit"])
 
 
 class Figure(Entry, frozen=True, kw_only=True, tag="figure"):

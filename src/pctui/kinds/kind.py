@@ -6,16 +6,16 @@ import inspect
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from msgspec import Struct
 
-from .base import Citation, Date, Entry, Field, Path, Table
+from .base import ENTRY, Citation, Date, Entry, Field, Path, Table
 
 Test = Callable[["Part"], object]
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """A field as it is declared, its type taken apart. `key` is what the format calls it.
 
     `base` is its type without markers. `many` is list or dict where it holds several values, each of them an `item`.
@@ -59,7 +59,7 @@ class Part(NamedTuple):
         return bool(test(self)) or any(part.has(test) for part in (self.item.parts if self.item else self.parts))
 
 
-class Column(NamedTuple):
+class Column(Struct, frozen=True):
     """A column of a table: the path of its value in the struct, and the end of a date that it holds (`earliest`)."""
 
     name: str
@@ -195,7 +195,6 @@ class Kind:
         self.struct = struct
         self.name = str(struct.__struct_config__.tag)
         self.plural = struct.plural
-        self.title = struct.name or self.name.capitalize()
         self._having: dict[Test, tuple[Part, ...]] = {}
 
     @cached_property
@@ -224,6 +223,15 @@ class Kind:
     def lists(self) -> tuple[tuple[Part, Table], ...]:
         """Its fields that have a table of their own."""
         return tuple((part, part.table) for part in self.parts if part.table)
+
+    def naming(self, kind: str) -> Iterator[tuple[str, str, str]]:
+        """Where its entries may name one of another kind: the table, the column of their slug, that of the other's."""
+        for part in self.parts:
+            if part.field.refers_to in (kind, ENTRY):
+                if part.table:
+                    yield part.table.name, self.owner(part.table), part.table.value
+                else:
+                    yield self.table, "slug", part.shown_columns[0]
 
     def owner(self, table: Table) -> str:
         """The column of a list's table that names the entry."""
@@ -275,3 +283,4 @@ class Kind:
 
 COMMON = parts(Entry)
 COMMON_COLUMNS = tuple(columns(COMMON))
+COMMON_LISTS = tuple((part, part.table) for part in COMMON if part.table)

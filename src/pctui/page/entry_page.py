@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from ..kinds.figure import amount_of
 from ..kinds.vocabulary import INTENDED
-from ..model import Measure, Measured, Reference
+from ..model import Measure, Measured, Reference, amount_of
 from ..queries import ladder
 from ..queries.entry import citations_of, describe
 from ..queries.figures import measures

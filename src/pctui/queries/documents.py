@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .. import edtf, model
@@ -120,9 +121,7 @@ def reference_line(document: model.Document, place: str = "") -> str:
     known = {**supplied, **record}
     authors = known.get("author", "")
     if isinstance(authors, list):
-        authors = "; ".join(
-            ", ".join(filter(None, (a.get("family") or a.get("literal"), a.get("given")))) for a in authors
-        )
+        authors = authors_line(authors)
     volume = str(known.get("volume", ""))
     if issue := known.get("issue"):
         volume += f"({issue})"
@@ -140,6 +139,13 @@ def reference_line(document: model.Document, place: str = "") -> str:
     line = " ".join(f"{str(part).rstrip('.')}." for part in parts if part)
     names = [_SUPPLIED.get(name, name) for name in reversed(supplied)]
     return f"{line} [Supplied, not printed in it: {', '.join(names)}.]" if names else line
+
+
+def authors_line(authors: Iterable[Mapping[str, str]]) -> str:
+    """The authors of a record on one line: `Calder, Ines; Wren, Tobias`."""
+    return "; ".join(
+        ", ".join(filter(None, (name.get("family") or name.get("literal"), name.get("given")))) for name in authors
+    )
 
 
 def _day(written: str) -> str:

@@ -8,7 +8,6 @@ from .. import model
 from ..errors import NotFound
 from ..kinds.vocabulary import LINKS
 from ..model import Reference
-from .attributes import attributes
 from .store import Store
 
 
@@ -45,7 +44,7 @@ def describe(store: Store, slug: str, *, short: bool = False) -> model.Entry:
         note=note,
         sic=sic,
         date=date[0] if date else None,
-        attributes=() if short else tuple(attributes(store, kind, slug)),
+        attributes=() if short else _attributes(store, kind, slug),
         citations=tuple(citations_of(store, slug)),
         links=() if short else tuple(_links(store, slug)),
         sources=tuple(
@@ -62,6 +61,12 @@ def describe(store: Store, slug: str, *, short: bool = False) -> model.Entry:
             )
         ),
     )
+
+
+def _attributes(store: Store, kind: str, slug: str) -> tuple[model.Attribute, ...]:
+    from .attributes import attributes  # and with it every kind, which a list does not need
+
+    return tuple(attributes(store, kind, slug))
 
 
 def citations_of(store: Store, slug: str) -> Iterator[model.Citation]:

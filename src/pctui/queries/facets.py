@@ -13,7 +13,8 @@ CHANGE, NO_LANE = "Change event", "Other"  # values that no vocabulary of a corp
 class Condition(NamedTuple):
     """What a filter lets through, as SQL; the chosen values are one JSON list, the parameter of the facet's name.
 
-    `entries` is on an entry of any kind, whose slug is the column `{slug}`: one that has no such value does not pass.
+    `entries` is on an entry of any kind, whose slug is the column `{slug}`: one that has no such value does not match.
+    `{references}` in it selects every organisation that the entry names, by what the kinds declare.
     `events` says the same of the rows `t` of the timeline, where that can be looked up faster where it is stored (five
     times, against asking each row of the view). `spans` is on `organisation_details o JOIN entries e`, which the
     timeline draws as bars; '' lets them all through.
@@ -135,14 +136,7 @@ _ALL = (
         Condition(
             """EXISTS (
                 SELECT 1 FROM (
-                    SELECT slug AS o FROM organisation_details WHERE slug = {slug}
-                    UNION ALL SELECT organisation FROM event_organisations WHERE event = {slug}
-                    UNION ALL SELECT organisation FROM change_organisations WHERE change = {slug}
-                    UNION ALL SELECT organisation FROM level_details WHERE slug = {slug}
-                    UNION ALL SELECT organisation FROM project_details WHERE slug = {slug}
-                    UNION ALL SELECT subject FROM finding_details WHERE slug = {slug}
-                    UNION ALL SELECT subject FROM figure_details WHERE slug = {slug}
-                    UNION ALL SELECT exemplar FROM recommendation_exemplars WHERE recommendation = {slug}
+                    SELECT slug AS o FROM organisation_details WHERE slug = {slug} UNION ALL {references}
                 ) WHERE o IN (SELECT value FROM json_each(:organisation))
             )""",
             """t.slug IN (

@@ -10,6 +10,7 @@ import json
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -56,6 +57,24 @@ _UNTIL = Condition(
     )""",
     "COALESCE(o.existence_earliest, o.existence_latest, '0001-01-01') <= :until",
 )
+
+
+@cache
+def _references() -> str:
+    """Every organisation that an entry `{slug}` of another kind names."""
+    from ..kinds.registry import KINDS
+
+    places = [place for kind in KINDS.values() if kind.name != "organisation" for place in kind.naming("organisation")]
+    selects = (f"SELECT {column} FROM {table} WHERE {owner} = {{slug}}" for table, owner, column in places)
+    return " UNION ALL ".join(dict.fromkeys(selects))
+
+
+def _of_entry(conditions: Iterator[str], slug: str) -> str:
+    """A condition on the entries that the column `slug` names."""
+    condition = _all_of(conditions)
+    if "{references}" in condition:
+        condition = condition.replace("{references}", _references())
+    return condition.format(slug=slug)
 
 
 class Filter(Struct, frozen=True):
@@ -117,11 +136,11 @@ class Filter(Struct, frozen=True):
     @property
     def events(self) -> str:
         """A condition on the rows of `timeline t`."""
-        return _all_of(each.events or each.entries for each in self._conditions()).format(slug="t.slug")
+        return _of_entry((each.events or each.entries for each in self._conditions()), "t.slug")
 
     def entries(self, slug: str) -> str:
         """Return a condition on entries of any kind; `slug` is the column with their slug, qualified by its table."""
-        return _all_of(each.entries for each in self._conditions()).format(slug=slug)
+        return _of_entry((each.entries for each in self._conditions()), slug)
 
     @property
     def spans(self) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds.figure import amount_of
-from ..model import Reference
+from ..model import Reference, amount_of
 from .store import Store
 
 _LIMIT = 60  # events or figures

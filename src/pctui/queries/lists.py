@@ -98,7 +98,7 @@ SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(va
   json_extract(value, '$[1]'), '', 'document', 1000000, '{orphans}', key
 FROM json_each(:marked) WHERE json_extract(value, '$[0]') NOT IN (SELECT slug FROM entries)
 """
-_GROUPINGS = {
+GROUPINGS = {
     "boundary": ("COALESCE(t.position, 99)", "COALESCE(t.title, r.boundary)", "COALESCE(d.label, 'context')"),
     "actor": (
         "r.actor = 'unspecified'",
@@ -204,7 +204,7 @@ def groups() -> dict[str, str]:
     """Return the SQL of what each grouped list groups, by name: each entry with its `heading`."""
     recommendations = {
         f"recommendations by {name}": _RECOMMENDATIONS.format(place=place, heading=heading, side=side, orphans=ORPHANS)
-        for name, (place, heading, side) in _GROUPINGS.items()
+        for name, (place, heading, side) in GROUPINGS.items()
     }
     return {
         **recommendations,

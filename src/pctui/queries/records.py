@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from ..kinds.base import Computed, Table
 from ..kinds.document import Csl, Name
-from ..kinds.kind import COMMON, COMMON_COLUMNS, Column, Kind, Part, parts
+from ..kinds.kind import COMMON, COMMON_COLUMNS, COMMON_LISTS, Kind, Part, parts
 from ..kinds.registry import KINDS
 from ..kinds.vocabulary import OF_THE_CORPUS
 from ..model import Record
 from ..text import clean_all
 from .store import Store
+
+Data = dict[str, Any]
 
 _BATCH = 500
 _THESE = "(SELECT value FROM json_each(:these))"
@@ -30,14 +33,16 @@ def corpus_record(store: Store) -> Record:
     return Record(corpus["slug"], "corpus", corpus["title"], fields, {"context": store.context})
 
 
-_COMMON = ", ".join(column.name for column in COMMON_COLUMNS)
+_COMMON = [column.name for column in COMMON_COLUMNS]
+_AS_OF = [column.name for column in COMMON_COLUMNS if column.computed]
+_SELECTED = f"id, kind, {', '.join(_COMMON)}"
 
 
 def records(store: Store) -> Iterator[Record]:
     """Every entry, in the corpus's order."""
     after = 0
     while rows := store.ask(
-        f"SELECT id, kind, {_COMMON} FROM shown_entries WHERE id > :after ORDER BY id LIMIT {_BATCH}", after=after
+        f"SELECT {_SELECTED} FROM shown_entries WHERE id > :after ORDER BY id LIMIT {_BATCH}", after=after
     ):
         yield from _Batch(store, [row[2] for row in rows]).records(rows)
         after = rows[-1][0]
@@ -48,9 +53,7 @@ def records_of(store: Store, slugs: Sequence[str]) -> Iterator[Record]:
     filters = list(dict.fromkeys(slugs))
     for start in range(0, len(filters), _BATCH):
         these = filters[start : start + _BATCH]
-        rows = store.ask(
-            f"SELECT id, kind, {_COMMON} FROM entries WHERE slug IN {_THESE} ORDER BY id", these=json.dumps(these)
-        )
+        rows = store.ask(f"SELECT {_SELECTED} FROM entries WHERE slug IN {_THESE} ORDER BY id", these=json.dumps(these))
         found = {record.slug: record for record in _Batch(store, these).records(rows)}
         yield from (found[slug] for slug in these if slug in found)
 
@@ -106,19 +109,20 @@ class _Batch:
     def records(self, rows: list[tuple[Any, ...]]) -> Iterator[Record]:
         """The records of rows of `entries`: what is common, the fields of the kind, then what all can have many of."""
         own = {kind: self._own(KINDS[kind]) for kind in dict.fromkeys(row[1] for row in rows) if kind in KINDS}
-        common = {part.key: self._list(part, part.table.owner, part.table) for part in COMMON if part.table}
+        readers = _readers(COMMON)
+        common = {part.key: self._list(part, table.owner, table) for part, table in COMMON_LISTS}
         for _, kind, *values in rows:
-            row = dict(zip((column.name for column in COMMON_COLUMNS), values, strict=True))
+            row = dict(zip(_COMMON, values, strict=True))
             slug = row["slug"]
             fields, computed = own.get(kind, {}).get(slug, ({}, {}))
-            first = {part.key: _value(part, row) for part in COMMON if not part.table}
+            first = {key: read(row) for key, read in readers}
             lists = {name: found[slug] for name, found in common.items()}
             yield Record(
                 slug,
                 kind,
                 row["title"],
                 {"kind": kind, **first, **fields, **lists, "citations": self._citations[slug, ""]},
-                {**computed, **_computed(COMMON_COLUMNS, row)},
+                computed | {name: row[name] for name in _AS_OF},
             )
 
     def _own(self, kind: Kind) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
@@ -131,14 +135,15 @@ class _Batch:
         else:
             kinds = f"SELECT slug FROM entries WHERE kind = '{kind.name}' AND slug IN {_THESE}"
             rows = {slug: {} for (slug,) in self._ask(kinds)}
-        lists = {part.name: self._list(part, kind.owner(table), table) for part, table in kind.lists}
+        lists = {part.key: self._list(part, kind.owner(table), table) for part, table in kind.lists}
         more = {computed.name: self._of_others(kind, computed) for computed in kind.struct.computed}
+        keys, readers = [part.key for part in kind.parts], _readers(kind.parts)
+        worked_out = [column.name for column in kind.columns if column.computed]
         found = {}
         for slug, row in rows.items():
-            fields = {
-                part.key: lists[part.name][slug] if part.name in lists else _value(part, row) for part in kind.parts
-            }
-            computed = _computed(kind.columns, row) | {name: of[slug] for name, of in more.items()}
+            unordered = {key: read(row) for key, read in readers} | {name: of[slug] for name, of in lists.items()}
+            fields = {key: unordered[key] for key in keys}
+            computed = {name: row[name] for name in worked_out} | {name: of[slug] for name, of in more.items()}
             found[slug] = fields, computed
         return found
 
@@ -155,6 +160,7 @@ class _Batch:
             + (f"AND x.role = '{table.role}' " if table.role else "")
             + f"ORDER BY x.{owner}, {order}"
         )
+        readers = _readers(part.item.parts) if part.item else []
         found: dict[str, Any] = defaultdict(dict if table.key else list)
         for slug, position, *values in rows:
             if table.key:
@@ -162,9 +168,8 @@ class _Batch:
             elif not columns:
                 found[slug].append(values[0])
             else:
-                assert part.item
-                row = dict(zip(names, values, strict=True))
-                item = {inner.key: _value(inner, row) for inner in part.item.parts}
+                stored = dict(zip(names, values, strict=True))
+                item = {key: read(stored) for key, read in readers}
                 cited = {"citations": self._citations[slug, f"{table.role} {position}"]} if part.cited else {}
                 found[slug].append(item | cited)
         return found
@@ -189,21 +194,27 @@ _COMPUTED = {
 }
 
 
-def _value(part: Part, row: Mapping[str, Any], prefix: str = "") -> Any:
-    """The value of a field as the format has it; of a struct None where something is missing that it must have."""
+def _readers(of: tuple[Part, ...], prefix: str = "") -> list[tuple[str, Callable[[Data], Any]]]:
+    """How the value of each field, as the format has it, is read from a row."""
+    return [(part.key, _reader(part, prefix)) for part in of if not part.many]
+
+
+def _reader(part: Part, prefix: str) -> Callable[[Data], Any]:
     name = part.field.column or f"{prefix}{part.name}"
     if part.field.json:
-        return csl_record(clean_all(json.loads(row[name])))
+        return lambda row: csl_record(clean_all(json.loads(row[name])))
     if part.parts:
-        values = {inner.key: _value(inner, row, f"{name}_") for inner in part.parts}
-        whole = all(inner.optional or values[inner.key] is not None for inner in part.parts)
-        return values if whole else None
-    value = row[f"{name}_edtf" if part.field.dates else name]
-    return bool(value) if part.base is bool else value
+        inner = _readers(part.parts, f"{name}_")
+        required = [within.key for within in part.parts if not within.optional]
 
+        def nested(row: Data) -> Data | None:
+            values = {key: read(row) for key, read in inner}
+            return None if any(values[key] is None for key in required) else values
 
-def _computed(columns: Iterable[Column], row: Mapping[str, Any]) -> dict[str, Any]:
-    return {column.name: row[column.name] for column in columns if column.computed}
+        return nested
+    if part.base is bool:
+        return lambda row: bool(row[name])
+    return itemgetter(f"{name}_edtf" if part.field.dates else name)
 
 
 def csl_record(record: object) -> dict[str, Any]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..kinds.figure import amount_of
 from ..kinds.vocabulary import DIRECTIONS, EVIDENCE, LINKS, STATUSES
-from ..model import Attribute, Item, Reference
+from ..model import Attribute, Item, Reference, amount_of
 from .lists import SIGN, STATUS
 from .sql import place_in
 from .store import Store

@@ -9,8 +9,7 @@ from msgspec import Struct
 
 from .. import edtf
 from ..edtf import DateError
-from ..kinds.figure import amount_of
-from ..model import Reference, Row
+from ..model import Reference, Row, amount_of
 from .filters import Filter
 from .store import Store
 

@@ -9,61 +9,84 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from ..kinds.base import ENTRY, Table, Term
+from ..kinds.document import Name
+from ..kinds.kind import COMMON, COMMON_LISTS, Kind, Part
+from ..kinds.registry import KINDS
+from ..kinds.vocabulary import OF_THE_CORPUS
 from ..model import Record
+from ..queries.documents import authors_line
 
 Rows = list[dict[str, Any]]
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 - spreadsheets take the full-width ones too
 _BLANKS = ("\t", "\r", "\n")
 
-_COMMON = "slug title summary origin modality hedge as_of as_of_earliest as_of_latest as_of_label note sic".split()
-_DATED = "date date_earliest date_latest date_label date_basis lane".split()
-_KINDS = {
-    "event": ("events", [*_DATED, "type", "organisations"]),
-    "organisation": (
-        "organisations",
-        """
-        classification abbreviation country existence existence_earliest existence_latest existence_label
-        existence_basis planned_from planned_from_earliest lane legal_form participation participation_exceptions
-        population_min population_max population_mean population_comparator budget purpose sub_organization_of linked_to
-        """.split(),
-    ),
-    "change": ("changes", [*_DATED, "partial", "original", "resulting"]),
-    "ladder": ("ladders", ["levels"]),
-    "level": ("levels", "ladder rung organisation".split()),
-    "recommendation": ("recommendations", "proposer actor boundary strength stance exemplars".split()),
-    "finding": ("findings", "subject domain direction basis certainty".split()),
-    "figure": ("figures", "measure subject unit value min max words comparator denominator".split()),
-    "concept": ("concepts", ["scope_note"]),
-    "person": ("people", ["role", "affiliation"]),
-    "project": ("projects", ["country", "organisation"]),
-    "document": (
-        "documents",
-        """
-        label type author printed_title issued issued_earliest issued_label container_title volume issue page publisher
-        DOI URL language extent extent_note sha256
-        """.split(),
-    ),
-}
-_WHEN = """
-date date_earliest date_latest date_label existence existence_earliest existence_latest existence_label
-issued issued_earliest issued_label
-""".split()
-_ITEM_LISTS = ("functions", "drawbacks")
+
+def _cell_name(part: Part, prefix: str) -> str:
+    return part.field.column or f"{prefix}{part.key.replace('-', '_')}"
+
+
+def _joined(part: Part) -> bool:
+    """Whether a list is one cell: slugs and the like, and names. Other lists are tables, or `statements`."""
+    return part.base is Name or (part.many is list and not part.item_columns and not _stated(part))
+
+
+def _stated(part: Part) -> bool:
+    """Whether a list or a mapping is of statements."""
+    return part.many is dict or part.cited or bool(part.item and part.item.free)
+
+
+def _columns(of: Iterable[Part], prefix: str = "") -> Iterator[str]:
+    """The columns of fields; of a record of several fields each of these has its own."""
+    for part in of:
+        if part.parts:
+            yield from _columns(part.parts, "" if part.field.json else f"{part.key}_")
+        elif not part.many or _joined(part):
+            name = _cell_name(part, prefix)
+            yield from (name, *(f"{name}_{end}" for end in part.field.dates))
+
+
+def _columns_of(kind: Kind) -> list[str]:
+    found = list(_columns(kind.parts))
+    for computed in kind.struct.computed:
+        found.insert(found.index(computed.after) + 1 if computed.after else len(found), computed.name)
+    return found
+
+
+def _dates(of: Iterable[Part]) -> Iterator[str]:
+    """The columns of when an entry is, or was."""
+    for part in of:
+        yield from _dates(part.parts)
+        if "label" in part.field.dates:
+            yield from _columns([part])
+
+
+def _listed(lists: Iterable[tuple[Part, Table]], owner: str) -> dict[str, list[str]]:
+    """The tables of lists of records, by name."""
+    found = {}
+    for part, table in lists:
+        if part.item_columns and not part.cited:
+            own = [column.name for column in part.item_columns]
+            ordered = [*own, "position"] if part.base is Term else ["position", *own]  # as in `terms`
+            found[table.name] = [table.owner or owner, *ordered]
+    return found
+
+
+_COMMON = list(_columns(COMMON))
+_OWN = {kind.name: _columns_of(kind) for kind in KINDS.values()}
+_WHEN = list(dict.fromkeys(chain.from_iterable(_dates(kind.parts) for kind in KINDS.values())))
 COLUMNS = {
     "corpus": "slug title summary version context".split(),
     "terms": "vocabulary slug title position".split(),
-    **{table: [*_COMMON, *columns] for table, columns in _KINDS.values()},
+    **{kind.plural: [*_COMMON, *_OWN[kind.name]] for kind in KINDS.values()},
     "statements": "entry list position text".split(),
     "citations": "entry part position document paragraph anchors".split(),
-    "links": "source position type target note".split(),
-    "context_sources": "entry position title url read".split(),
-    "derived_numbers": "entry position number derived_from".split(),
-    "document_supplied": "document position field value source_title source_url source_read".split(),
-    "sections": "document slug title position".split(),
+    **_listed(COMMON_LISTS, ENTRY),
+    **{name: columns for kind in KINDS.values() for name, columns in _listed(kind.lists, kind.name).items()},
     "paragraphs": "document number section anchors carries_nothing".split(),
 }
 TABLES = tuple(COLUMNS)
@@ -89,7 +112,7 @@ def listing(kinds: Sequence[str], records: Iterable[Record], also: Iterable[dict
 
     Of any kind (none given), their dates. `also` are paragraphs of attached documents, which have a snippet alone.
     """
-    known = [_KINDS[kind][1] for kind in kinds if kind in _KINDS]  # a foreign database may have others
+    known = [_OWN[kind] for kind in kinds if kind in _OWN]  # a foreign database may have others
     own = dict.fromkeys(chain.from_iterable(known)) if kinds else _WHEN
     return table(["kind", *_COMMON, *own, "citations"], chain(map(_cited_row, records), map(_passage_row, also)))
 
@@ -125,11 +148,11 @@ def _cell(value: object, raw: bool) -> object:
 def _tables(corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]]) -> dict[str, Rows]:
     found: dict[str, Rows] = {name: [] for name in TABLES}
     found["corpus"].append({**corpus.fields, **corpus.computed})
-    for field in ("lanes", "boundaries", "domains", "event_types"):
+    for field in OF_THE_CORPUS.values():
         found["terms"].extend({"vocabulary": field, **term} for term in _placed(corpus.fields[field]))
     for record in records:
-        if record.kind in _KINDS:
-            found[_KINDS[record.kind][0]].append(_row(record))
+        if kind := KINDS.get(record.kind):
+            found[kind.plural].append(_row(record))
         for name, rows in _many(record).items():
             found[name].extend(rows)
     found["paragraphs"].extend({**p, "anchors": " ".join(p["anchors"])} for p in paragraphs)
@@ -141,52 +164,47 @@ def _placed(rows: Iterable[dict[str, Any]]) -> Rows:
 
 
 def _row(record: Record) -> dict[str, Any]:
-    """An entry on one line: nested records flattened, slugs joined by blanks."""
-    fields = dict(record.fields)
-    if record.kind == "document":
-        csl = fields.pop("csl")
-        fields["printed_title"] = csl.pop("title")
-        fields["author"] = "; ".join(
-            ", ".join(filter(None, (name.get("family") or name.get("literal"), name.get("given"))))
-            for name in csl.pop("author")
-        )
-        fields.update({name.replace("-", "_"): value for name, value in csl.items()})
-    if participation := fields.pop("participation", None):
-        fields |= {"participation": participation["kind"], "participation_exceptions": participation["exceptions"]}
-    if population := fields.pop("population", None):
-        fields |= {f"population_{name}": value for name, value in population.items()}
-    flat = {**fields, **record.computed}
-    # A lane that was not stated stands under `computed`.
-    return {
-        name: " ".join(value) if isinstance(value, list) and all(isinstance(v, str) for v in value) else value
-        for name, value in flat.items()
-    }
+    """An entry on one line: nested records flattened, slugs joined by blanks, what was worked out beside it."""
+    kind = KINDS.get(record.kind)
+    flat = dict(_flat((*COMMON, *(kind.parts if kind else ())), record.fields))
+    computed = {n: " ".join(value) if isinstance(value, list) else value for n, value in record.computed.items()}
+    return {"kind": record.kind, **flat, **computed}
+
+
+def _flat(of: Iterable[Part], fields: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for part in of:
+        value = fields.get(part.key)
+        if part.parts:
+            yield from _flat(part.parts, value or {}, "" if part.field.json else f"{part.key}_")
+        elif part.base is Name:
+            yield _cell_name(part, prefix), authors_line(value or [])
+        elif not part.many:
+            yield _cell_name(part, prefix), value
+        elif _joined(part):
+            yield _cell_name(part, prefix), " ".join(value or [])
 
 
 def _many(record: Record) -> dict[str, Rows]:
     """The rows that an entry has in the tables of what there can be many of."""
     fields, slug = record.fields, record.slug
+    kind = KINDS.get(record.kind)
     found: dict[str, Rows] = defaultdict(list)
     found["citations"] = list(_citations(slug, "", fields["citations"]))
-    for name in _ITEM_LISTS:
-        for position, item in enumerate(fields.get(name, ())):
-            found["statements"].append({"entry": slug, "list": name, "position": position, "text": item["text"]})
-            found["citations"].extend(_citations(slug, f"{name.removesuffix('s')} {position}", item["citations"]))
-    lists = {**fields.get("aspects", {}), "alt_labels": fields.get("alt_labels", ())}
-    for name, texts in lists.items():
-        found["statements"].extend(
-            {"entry": slug, "list": name, "position": position, "text": text} for position, text in enumerate(texts)
-        )
-    found["links"] = [{**link, "source": slug, "target": link["to"]} for link in _placed(fields["links"])]
-    found["context_sources"] = [{**source, "entry": slug} for source in _placed(fields["sources"])]
-    found["derived_numbers"] = [
-        {**derived, "entry": slug, "derived_from": derived["from"]} for derived in _placed(fields["derived"])
-    ]
-    found["sections"] = [{**section, "document": slug} for section in _placed(fields.get("sections", ()))]
-    found["document_supplied"] = [
-        {**row, "document": slug, **{f"source_{name}": text for name, text in row["source"].items()}}
-        for row in _placed(fields.get("supplied", ()))
-    ]
+    for part, table in (*COMMON_LISTS, *(kind.lists if kind else ())):
+        values = fields[part.key]
+        if _stated(part):
+            for name, items in (values if part.many is dict else {part.key: values}).items():
+                for position, item in enumerate(items):
+                    text = item["text"] if part.cited else item
+                    found["statements"].append({"entry": slug, "list": name, "position": position, "text": text})
+                    if part.cited:
+                        found["citations"].extend(_citations(slug, f"{table.role} {position}", item["citations"]))
+        elif part.item_columns and part.item:
+            owner = table.owner or record.kind
+            found[table.name] = [
+                {owner: slug, "position": position, **dict(_flat(part.item.parts, item))}
+                for position, item in enumerate(values)
+            ]
     return found
 
 
