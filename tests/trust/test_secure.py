@@ -62,9 +62,10 @@ def test_commands_that_write_or_take_a_path_are_disabled(home: Path, pctui: Run)
         ["export", "markdown", "--template", "briefing", "--var", "organisation=tower-station"],
         ["cite", "lights", "a passage"],
         ["paragraphs", LIGHTHOUSE_DOCUMENTS / "lights.txt"],
+        ["diff", LIGHTHOUSES, LIGHTHOUSES],
     ):
         answer = pctui(*command)
-        assert answer == (2, "", f"pctui: '{command[0]}' is not to be had in this login\n{HINT}\n")
+        assert answer == (2, "", f"pctui: '{command[0]}' is disabled in this login\n{HINT}\n")
     assert pctui("show", "lamp-house", "--db", "lights.db").code == 0
     assert pctui("schema", "export").code == pctui("template", "briefing").code == 0
     assert files(home) == before

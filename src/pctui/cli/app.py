@@ -94,4 +94,4 @@ def pctui(
 
         explore(db, with_context, fresh=fresh, plain=plain)
     elif secure() and context.invoked_subcommand not in _READING:
-        raise UsageError(f"'{context.invoked_subcommand}' is not available in this login", HINT)
+        raise UsageError(f"'{context.invoked_subcommand}' is disabled in this login", HINT)

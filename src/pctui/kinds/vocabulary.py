@@ -5,7 +5,6 @@ A word is added here and nowhere else. The types at the end are those of the fie
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-
 # How a statement is put. What was intended is drawn hollow and counted apart from what happened; what was argued is
 # somebody's view.
 INTENDED = ("planned", "forecast", "proposed")
