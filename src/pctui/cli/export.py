@@ -65,7 +65,9 @@ def _command(form: Format, corpus: Callable[[Store], Iterable[str]]) -> Callable
     ) -> None:
         _deliver(corpus(open_store(db, with_context)), output, force)
 
-    parameters = inspect.signature(export_corpus, eval_str=True).parameters.values()
+    def parameters() -> Iterable[inspect.Parameter]:
+        return inspect.signature(export_corpus, eval_str=True).parameters.values()
+
     return with_parameters(export_corpus, parameters, name=form.name, doc=form.exported)
 
 

@@ -6,7 +6,7 @@ An option that is repeated widens (this lane or that one); different ones narrow
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -83,24 +83,33 @@ def faceted(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]
     """Give a command the options of these facets, in the place of its parameter `facets`."""
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
-        parameters = inspect.signature(function, eval_str=True).parameters.values()
-        return with_parameters(*expanded(function, parameters, names))
+        return with_facets(function, lambda: inspect.signature(function, eval_str=True).parameters.values(), names)
 
     return decorate
 
 
-def expanded(
-    function: Callable[..., None], parameters: Iterable[inspect.Parameter], names: Sequence[str]
-) -> tuple[Callable[..., None], list[inspect.Parameter]]:
-    """The parameters with an option for each facet in the place of `facets`, and the function that takes them."""
+def with_facets(
+    function: Callable[..., None],
+    parameters: Callable[[], Iterable[inspect.Parameter]],
+    names: Sequence[str],
+    *,
+    name: str = "",
+    doc: str | None = None,
+) -> Callable[..., None]:
+    """A command with these parameters, and in the place of `facets` an option for each facet; it gets their values."""
 
     def collecting(**values: Any) -> None:
-        facets = {name: values.pop(name) for name in names}
+        facets = {facet: values.pop(facet) for facet in names}
         function(**values, facets=facets)
 
-    collecting.__name__, collecting.__doc__ = function.__name__, function.__doc__
-    options = [_option(FACETS[name]) for name in names]
-    return collecting, [each for given in parameters for each in (options if given.name == "facets" else [given])]
+    def expanded() -> Iterator[inspect.Parameter]:
+        for each in parameters():
+            if each.name == "facets":
+                yield from (_option(FACETS[facet]) for facet in names)
+            else:
+                yield each
+
+    return with_parameters(collecting, expanded, name=name or function.__name__, doc=doc or function.__doc__)
 
 
 def _option(facet: Facet) -> inspect.Parameter:

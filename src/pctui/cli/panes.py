@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from .options import Context, Database, Facets, FormatOption, Limit, Since, Sort, Until, expanded, filter_of
+from .options import Context, Database, Facets, FormatOption, Limit, Since, Sort, Until, filter_of, with_facets
 from .output import asked, hidden, print_answer
 from .store import open_store
-from .typer_support import choice, with_parameters
+from .typer_support import choice
 
 if TYPE_CHECKING:
     from ..model import Row
@@ -50,17 +50,20 @@ def command(pane: Pane) -> Callable[..., None]:
         filters = filter_of(store, facets, since, until)
         _print(pane, store, filters, Look(since, until, sort, limit, by), form)
 
-    parameters = dict(inspect.signature(show, eval_str=True).parameters)
-    if pane.groupings:
-        words = choice("Grouping", pane.groupings)
-        option = typer.Option("--by", help="What to group by.")
-        parameters["by"] = parameters["by"].replace(annotation=Annotated[words, option], default=pane.groupings[0])
-    else:
-        del parameters["by"]
-    if not pane.sortable:
-        del parameters["sort"]
+    def parameters() -> Iterable[inspect.Parameter]:
+        found = dict(inspect.signature(show, eval_str=True).parameters)
+        if pane.groupings:
+            words = choice("Grouping", pane.groupings)
+            option = typer.Option("--by", help="What to group by.")
+            found["by"] = found["by"].replace(annotation=Annotated[words, option], default=pane.groupings[0])
+        else:
+            del found["by"]
+        if not pane.sortable:
+            del found["sort"]
+        return found.values()
+
     doc = f"{pane.help}\n\nExample: {pane.example}"
-    return with_parameters(*expanded(show, parameters.values(), pane.facets), name=pane.name, doc=doc)
+    return with_facets(show, parameters, pane.facets, name=pane.name, doc=doc)
 
 
 def _print(pane: Pane, store: Store, filters: Filter, look: Look, form: str) -> None:

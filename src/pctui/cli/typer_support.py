@@ -15,6 +15,7 @@ from ..errors import UsageError
 
 # What typer raises for a mistake on the command line; not every version exports it under its own name.
 _Mistake: Any = typer.BadParameter.__base__
+_PARAMETERS = "pctui_parameters"  # the attribute of a function that makes its parameters
 
 
 class LazyGroup(TyperGroup):
@@ -33,16 +34,17 @@ class LazyGroup(TyperGroup):
         """The function of a command, or the app of a group."""
         raise NotImplementedError
 
+    def help_of(self, name: str) -> str:
+        """The help of a command, without building its options."""
+        found = self.find(name)
+        return str(self.commands[name].help) if isinstance(found, typer.Typer) else inspect.getdoc(found) or ""
+
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer's signature
         return list(self.NAMES)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the commands for help with the first sentence of each, without building their options."""
-        listed = {}
-        for name in self.NAMES:
-            found = self.find(name)
-            whole = isinstance(found, typer.Typer)
-            listed[name] = self.commands[name] if whole else TyperCommand(name, help=inspect.getdoc(found))
+        listed: Any = {name: TyperCommand(name, help=self.help_of(name)) for name in self.NAMES}
         TyperGroup(commands=listed).format_commands(ctx, formatter)
 
 
@@ -76,6 +78,9 @@ def _build(name: str, found: Callable[..., None] | typer.Typer) -> Any:
     if isinstance(found, typer.Typer):
         built = typer.main.get_command(found)
     else:
+        if parameters := getattr(found, _PARAMETERS, None):
+            signature = inspect.Signature([each.replace(kind=each.KEYWORD_ONLY) for each in parameters()])
+            setattr(found, "__signature__", signature)  # noqa: B010 - no attribute that mypy knows
         alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
         alone.command(name)(found)
         built = typer.main.get_command(alone)
@@ -89,18 +94,20 @@ def choice(name: str, words: Iterable[str]) -> Any:
 
 
 def with_parameters(
-    function: Callable[..., None], parameters: Iterable[inspect.Parameter], *, name: str = "", doc: str | None = None
+    function: Callable[..., None],
+    parameters: Callable[[], Iterable[inspect.Parameter]],
+    *,
+    name: str = "",
+    doc: str | None = None,
 ) -> Callable[..., None]:
-    """`function` as a command with these parameters, given to it by name."""
+    """`function` as a command with `parameters`, which are given to it by name, and made when the command is built."""
 
     def command(**values: Any) -> None:
         function(**values)
 
     command.__name__ = name or function.__name__
     command.__doc__ = doc or function.__doc__
-    command.__module__ = function.__module__
-    shown: Any = command
-    shown.__signature__ = inspect.Signature([each.replace(kind=each.KEYWORD_ONLY) for each in parameters])
+    setattr(command, _PARAMETERS, parameters)
     return command
 
 
