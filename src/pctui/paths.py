@@ -24,11 +24,6 @@ def schema() -> Path:
     return _data("db") / "schema.sql"
 
 
-def export_schema() -> Path:
-    """The file with the JSON Schema of what is exported."""
-    return _data("docs") / "export.schema.json"
-
-
 def templates() -> dict[str, Path]:
     """The templates that come with the program, by name."""
     folder = Path(__file__).parent / "render" / "templates"

@@ -80,7 +80,7 @@ def read(path: Path | None = None) -> Settings:
         import tomli as tomllib
 
     try:
-        told = tomllib.loads(text)
+        values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = _beginning(text, error.lineno, tomllib.loads)
         settings.faults.append(Fault(settings.path.name, line, _syntax(error.msg, text, line)))
@@ -90,7 +90,7 @@ def read(path: Path | None = None) -> Settings:
         settings.faults.append(Fault(settings.path.name, _deepest(text), message))
         return settings
     settings.lines = _lines(text)
-    _options(settings, told)
+    _options(settings, values)
     return settings
 
 

@@ -387,7 +387,7 @@ def test_anchors_and_numbers_are_told_with_the_rest(pctui: Run, corpus: Path, do
         f"events.yaml:{date}: 'beacon-act-1821': {dated}",
         f"figures.yaml:{number}: 'lamp-houses-1850': 27 {right}",
         f"figures.yaml:{words}: 'saving-of-the-order': 3,000 {right}",
-        f"people.yaml:{place}: 'kestrel-point': the passage does not stand in ¶4 but in ¶6",
+        f"people.yaml:{place}: 'kestrel-point': the passage is not in ¶4 but in ¶6",
         f"recommendations.yaml:{missing}: 'train-together': {nowhere}",
     ]
     answer = pctui("check", "--corpus", corpus, "--documents", documents)

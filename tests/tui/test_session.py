@@ -128,7 +128,7 @@ async def test_the_first_hint_disappears_at_the_first_key_and_does_not_return(ex
     kept = tmp_path / "kept.db"
     async with explorer((60, 20), kept=kept) as session:
         seen = await session.seen()
-        assert "Enter reads on s passage / search ? help" in flat(seen)
+        assert "Enter opens it s passage / search ? help" in flat(seen)
         assert "New here?" not in await session.press("down")
         assert "▸ 1824–1825" in await session.press("down")
     async with explorer((60, 20), kept=kept) as session:

@@ -206,3 +206,37 @@ def test_a_valid_corpus_validates_against_the_schema(folder: Path) -> None:
 )
 def test_the_schema_refuses_what_the_loader_refuses(record: dict[str, object]) -> None:
     assert not jsonschema.Draft202012Validator(json.loads(corpus_schema())).is_valid([record])
+
+
+# The words of an earlier dialect, each of which had several meanings; CONTRIBUTING asks for plain ones.
+BANNED = re.compile(
+    r"(^|_)(told|tells?|telling|wanted|sought|remark(s|ed)?|kin|being|asking|bearing|perhaps|anew)(_|$)", re.IGNORECASE
+)
+
+
+def identifiers(tree: ast.AST) -> Iterator[str]:
+    """Every name that a module defines, imports, reads or passes."""
+    for node in ast.walk(tree):
+        for field in ("id", "attr", "arg", "name", "asname", "module"):
+            if isinstance(name := getattr(node, field, None), str):
+                yield from name.split(".")
+
+
+def test_no_identifier_is_of_the_old_dialect() -> None:
+    found = {
+        (path.relative_to(SOURCE).as_posix(), name)
+        for path in MODULES
+        for name in [*identifiers(ast.parse(path.read_text(encoding="utf-8"))), path.stem]
+        if BANNED.search(name)
+    }
+    assert not found
+
+
+def test_one_place_decides_whether_background_facts_are_shown() -> None:
+    deciding = re.compile(r":context\b|origin\s*(=|<>|!=|IS)\s*(NOT\s+)?'(document|context)'")
+    found = {
+        path.relative_to(SOURCE).as_posix()
+        for path in MODULES
+        if any(map(deciding.search, strings(ast.parse(path.read_text(encoding="utf-8")))))
+    }
+    assert found == {"database/open.py"}

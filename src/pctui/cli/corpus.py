@@ -158,8 +158,8 @@ def paragraphs(
         raise NotFound(f"{file} has no paragraph of four words or more", "Put a blank line between its paragraphs.")
     write(f"# {document}, cut at blank lines. For its document record: sha256: [{sha256}]\n")
     write("\n".join(found.records) + "\n")
-    for told in found.left_out:
-        say(told)
+    for message in found.left_out:
+        say(message)
 
 
 def cite(

@@ -1,4 +1,4 @@
-"""The command that tells what differs between two corpora."""
+"""The command that prints the differences between two corpora."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _ENVIRONMENT = {
 
 @dataclass(frozen=True)
 class Manual:
-    """One command as its help tells it; `terms` are its arguments and options, each with what it is."""
+    """One command as its help prints it; `terms` are its arguments and options, each with its description."""
 
     name: str
     usage: str
@@ -55,7 +55,7 @@ def _manuals(command: Any, parent: typer.Context | None) -> Iterator[Manual]:
         " ".join([context.command_path, *command.collect_usage_pieces(context)]),
         tuple(part for part in prose if part and not part.startswith(_EXAMPLE)),
         tuple(part.removeprefix(_EXAMPLE) for part in prose if part.startswith(_EXAMPLE)),
-        tuple((term, " ".join(told.split())) for term, told in filter(None, records) if "--help" not in term),
+        tuple((term, " ".join(text.split())) for term, text in filter(None, records) if "--help" not in term),
     )
     for sub in getattr(command, "commands", {}).values():
         yield from _manuals(sub, context)
@@ -67,13 +67,13 @@ def as_markdown() -> str:
     for manual in manuals():
         parts += [f"## {manual.name}", f"    {manual.usage}", *manual.prose]
         if manual.terms:
-            parts.append("\n".join(f"- `{term}`: {told}" if told else f"- `{term}`" for term, told in manual.terms))
+            parts.append("\n".join(f"- `{term}`: {text}" if text else f"- `{term}`" for term, text in manual.terms))
         parts += [f"For example:\n\n    {example}" for example in manual.examples]
     parts += [
         "## Exit codes",
         "\n".join(f"- {code:d}: {code.meaning}" for code in ExitCode),
         "## Environment",
-        "\n".join(f"- `{name}`: {told}" for name, told in _ENVIRONMENT.items()),
+        "\n".join(f"- `{name}`: {text}" for name, text in _ENVIRONMENT.items()),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -110,8 +110,8 @@ def as_man() -> str:
 
 
 def _terms(terms: Any) -> Iterator[str]:
-    for term, told in terms:
-        yield from (".TP", f".B {_roff(term)}", _roff(told))
+    for term, text in terms:
+        yield from (".TP", f".B {_roff(term)}", _roff(text))
 
 
 def _roff(text: str) -> str:

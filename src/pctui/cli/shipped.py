@@ -25,7 +25,8 @@ def schema(
 
     Example: pctui schema corpus > corpus.schema.json
     """
-    from ..kinds.schema import corpus_schema, export_schema
+    from ..kinds.schema import corpus_schema
+    from ..render.export_schema import export_schema
 
     write(corpus_schema() if name == "corpus" else export_schema())
 

@@ -98,7 +98,7 @@ class _YamlReader:
     def records(self) -> Iterator[Raw]:
         if bad := yaml.reader.Reader.NON_PRINTABLE.search(self.text):
             line = self.text.count("\n", 0, bad.start()) + 1
-            self._tell(line, f"character U+{ord(bad[0]):04X} is not allowed in YAML; remove it")
+            self._add_fault(line, f"character U+{ord(bad[0]):04X} is not allowed in YAML; remove it")
             return
         try:
             yield from self._documents()
@@ -108,9 +108,9 @@ class _YamlReader:
             if mark is not None and self._depth_before(mark) > _MOST_DEEP:
                 self._too_deep(line)
             else:
-                self._tell(line, f"not YAML: {error.problem or error.context}")
+                self._add_fault(line, f"not YAML: {error.problem or error.context}")
         except yaml.YAMLError as error:
-            self._tell(0, f"not YAML: {error}")
+            self._add_fault(0, f"not YAML: {error}")
         except _TooDeep as error:
             self._too_deep(error.args[0])
 
@@ -127,7 +127,7 @@ class _YamlReader:
         return deepest
 
     def _too_deep(self, line: int) -> None:
-        self._tell(line, f"nested too deeply; at most {_MOST_DEEP} levels")
+        self._add_fault(line, f"nested too deeply; at most {_MOST_DEEP} levels")
 
     def _documents(self) -> Iterator[Raw]:
         documents = 0
@@ -150,12 +150,12 @@ class _YamlReader:
             if not self.spoilt:
                 yield Raw(self.name, value, self.lines, self.written)
 
-    def _tell(self, line: int, message: str) -> None:
+    def _add_fault(self, line: int, message: str) -> None:
         self.spoilt = True
         self.faults.append(Fault(self.name, line, message))
 
     def _fault(self, event: yaml.Event, message: str) -> None:
-        self._tell(_line(event), message)
+        self._add_fault(_line(event), message)
 
     def _value(self, event: yaml.Event, path: Path_, depth: int) -> Any:
         self.lines[path] = _line(event)

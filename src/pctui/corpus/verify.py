@@ -143,15 +143,15 @@ def _prove_citations(
                     faults.append(place.fault(message, *path, "anchors", i))
                 continue
             if not _within(span, spans.get((citation.document, citation.paragraph))):
-                told = _right_paragraph(span, citation, spans)
-                message = f"'{entry.slug}': the passage does not stand in ¶{citation.paragraph}{told}"
+                found_in = _right_paragraph(span, citation, spans)
+                message = f"'{entry.slug}': the passage is not in ¶{citation.paragraph}{found_in}"
                 faults.append(place.fault(message, *path, "paragraph"))
             passages.add(path[:-2], proof.copy.copy.text[span.start : span.end])
     return passages if whole else None
 
 
 def _within(span: Span, paragraph: list[Span] | None) -> bool:
-    """Whether `span` stands in one of a paragraph's spans; a paragraph that was not found cannot tell."""
+    """Whether `span` lies within one of a paragraph's spans; of a paragraph that was not found nothing is known."""
     return paragraph is None or any(p.first <= span.first and span.last <= p.last for p in paragraph)
 
 
@@ -237,7 +237,7 @@ def _date_words(written: str) -> list[str]:
 
 
 def _record_faults(document: Document, place: Place, copy: Copy) -> Iterator[Fault]:
-    """Tell what of a document's record the document does not print."""
+    """Report the parts of a document's record that the document does not print."""
     csl = document.csl
     printed: list[tuple[str, str | None]] = [
         ("title", csl.title),

@@ -22,8 +22,8 @@ class Table(Struct, frozen=True):
     """The table that holds a list or a mapping, a row an item.
 
     `value` is the column of a plain item; the fields of a struct have a column each. `owner` is the column with the
-    entry's slug (left out: called like the kind), `role` tells lists apart that share the table, `key` is the column of
-    a mapping's keys. Where the order does not count there is no `position`.
+    entry's slug (if empty, it is named like the kind), `role` distinguishes lists that share the table, and `key` is
+    the column of a mapping's keys. If the order does not count, there is no `position`.
     """
 
     name: str

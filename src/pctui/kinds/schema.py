@@ -14,7 +14,6 @@ from typing import Any
 
 import msgspec
 
-from .. import paths
 from .registry import RECORD_KINDS
 
 
@@ -28,11 +27,6 @@ def corpus_schema() -> str:
         **_tidied(msgspec.json.schema(list[record])),
     }
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
-
-
-def export_schema() -> str:
-    """Return the schema of what is printed or exported as JSON and JSON Lines."""
-    return paths.export_schema().read_text(encoding="utf-8")
 
 
 def _tidied(value: Any) -> Any:

@@ -54,10 +54,10 @@ def all_blocks(annotations: Iterable[Annotation], missing: Collection[str]) -> I
         yield Heading(2, head)
         for annotation in groups[head]:
             yield Heading(3, annotation.entry.title, annotation.entry.slug)
-            told = [kind_name(annotation.entry.kind), annotation.entry.slug]
+            status = [kind_name(annotation.entry.kind), annotation.entry.slug]
             if head == ORPHANS and annotation.mark:
-                told.append(mark_words(annotation.mark))
-            yield Prose((Run(", ".join(told), "muted"),))
+                status.append(mark_words(annotation.mark))
+            yield Prose((Run(", ".join(status), "muted"),))
             if annotation.note:
                 yield Quote(annotation.note)
             if annotation.draft is not None:

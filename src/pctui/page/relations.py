@@ -12,7 +12,7 @@ MISSING = "—"
 
 
 def compared(entries: Sequence[Entry], rows: Sequence[Compared]) -> Iterator[Block]:
-    """A comparison as a list: each attribute, and what each of the entries has there; alike, it is told once."""
+    """A comparison as a list: each attribute with the values of the entries, printed once if they are the same."""
     yield Heading(2, "Compared")
     yield Bullets(tuple((Run(entry.title, "strong", entry.slug),) for entry in entries))
     yield Prose((Run(summary(rows)),))

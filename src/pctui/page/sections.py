@@ -85,8 +85,8 @@ def recommendations(store: Store, rows: Rows = None) -> Iterator[Block]:
             yield Heading(3, row.title)
             continue
         entry = describe(store, row.slug)
-        told = {a.name: "; ".join(i.text for i in a.items) for a in entry.attributes}
-        proposer, actor = told.get("Proposer", "nobody named"), told.get("Actor", "not said")
+        values = {a.name: "; ".join(i.text for i in a.items) for a in entry.attributes}
+        proposer, actor = values.get("Proposer", "nobody named"), values.get("Actor", "not said")
         about = f" Proposed by {proposer}; to act: {actor}; {row.side}."
         items.append((*in_short(entry), Run(about, "muted")))
     if items:
@@ -122,7 +122,7 @@ def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
 def evidence(store: Store, rows: Rows = None) -> Iterator[Block]:
     """The matrix as a list, the findings by domain, each with its direction, and the disagreements.
 
-    Of some `rows` there is no matrix, whose gaps would tell of what is left out; and the disagreements are theirs.
+    For some `rows` only, there is no matrix, whose gaps would mislead, and only their disagreements are printed.
     """
     yield Heading(2, "Evidence")
     yield Prose((Run("Signs: " + ", ".join(f"{sign} {words}" for words, sign in LEGEND.items()) + ".", "muted"),))
@@ -167,12 +167,12 @@ def matrix(store: Store, level: int = 3) -> Iterator[Block]:
     for subject in subjects(store):
         if subject.heading:
             continue
-        told = [(title, tally_words(cell)) for slug, title in domains if (cell := subject.cell(slug))]
-        if not told:
+        tallies = [(title, tally_words(cell)) for slug, title in domains if (cell := subject.cell(slug))]
+        if not tallies:
             bare.append(subject.title)
             continue
         gaps = [title for slug, title in domains if not subject.cell(slug)]
-        rows: list[Runs] = [(Run(f"{title}: ", "strong"), Run(words)) for title, words in told]
+        rows: list[Runs] = [(Run(f"{title}: ", "strong"), Run(words)) for title, words in tallies]
         if gaps:
             rows.append((Run(f"no finding: {'; '.join(gaps)}", "muted"),))
         items += [(Run(subject.title, "", subject.slug),), *rows]
@@ -193,7 +193,7 @@ def _of_its_kinds(section: Section | Pane, store: Store, rows: Rows = None) -> I
     items = []
     for kind in section.kinds:
         for slug in store.of_kind(kind):
-            entry = describe(store, slug, short=kind != "figure")  # which tells its value
+            entry = describe(store, slug, short=kind != "figure")  # a figure needs its value
             value = next((a.items[0].text for a in entry.attributes if a.name == "Value"), "")
             items.append((*in_short(entry), Run(f" Value: {value}.", "muted")) if value else in_short(entry))
     if items:

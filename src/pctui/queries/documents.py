@@ -107,14 +107,14 @@ class DocumentQueries(ReadOnlyDatabase):
         )
 
 
-# How the fields of a record are called where it is told that they were supplied.
+# The names of a record's fields in the remark that they were supplied.
 _SUPPLIED = {"container-title": "journal", "issued": "date", "page": "pages"}
 
 
 def reference_line(document: model.Document, place: str = "") -> str:
     """The document's record as a reference on one line, with a `place` in it.
 
-    What is not printed in the document but was supplied is told at its end, in square brackets.
+    What the document does not print but was supplied is listed at the end, in square brackets.
     """
     record = {key: value for key, value in document.record.items() if value}
     supplied = {name: value for name, value, _ in reversed(document.supplied) if name not in record}

@@ -14,7 +14,7 @@ from .store import Store
 def describe(store: Store, slug: str, *, short: bool = False) -> model.Entry:
     """Return the entry `slug` in full; NotFound where there is none.
 
-    In `short` without attributes, links and derived numbers: what an entry is told by as one of a list.
+    With `short`, leave out attributes, links and derived numbers: enough for an item of a list.
     """
     row = store.row_of(
         slug,

@@ -72,7 +72,8 @@ def lineage(store: Store, slug: str, most: int = MOST) -> Lineage:
     for change, group in groupby(rows, lambda row: row[:7]):
         ends = [(role, organisation) for *_, role, organisation in group if organisation in known]
         original, resulting = (
-            tuple(organisation for role, organisation in ends if role == wanted) for wanted in ("original", "resulting")
+            tuple(organisation for role, organisation in ends if role == shown_links)
+            for shown_links in ("original", "resulting")
         )
         name, title, date, partial, planned, earliest, latest = change
         changes.append(

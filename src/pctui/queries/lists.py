@@ -153,7 +153,7 @@ FROM (
   SELECT subject, SUM(found) AS found, MAX(form) AS form FROM (
     SELECT subject, COUNT(*) AS found, 0 AS form FROM finding_details GROUP BY subject
     UNION ALL
-    -- Taken off again where they are hidden: telling them apart one by one takes ten times as long.
+    -- Subtracted again if they are hidden: checking them one by one takes ten times as long.
     SELECT f.subject, -COUNT(*), 0 FROM hidden_entries x CROSS JOIN finding_details f ON f.slug = x.slug
     GROUP BY f.subject
     UNION ALL

@@ -112,7 +112,7 @@ def _project(store: Store, slug: str) -> Iterator[Attribute]:
 
 
 _LINKED = ("evaluates", "exemplifies", "disputes", "see_also")
-_BEARING = f"""
+_EVIDENCE_FOR = f"""
 WITH things (proposal, slug, place) AS (
   SELECT slug, slug, -1 FROM recommendation_details WHERE slug {{this}}
   UNION ALL
@@ -143,7 +143,7 @@ def _evidence(store: Store, slug: str) -> Iterator[Attribute]:
     That there is none is said as well: a reader who looks for evidence is not left to wonder.
     """
     items: dict[str, dict[str, Item]] = {}
-    for finding, kind, title, modality, direction, sign, how, side, thing in store.rows_of(slug, _BEARING):
+    for finding, kind, title, modality, direction, sign, how, side, thing in store.rows_of(slug, _EVIDENCE_FOR):
         tie = f"{'about' if how == 'about' else LINKS[how][side]} {thing}"
         said = "" if modality == "happened" else f"; {modality}"
         text = f"{sign} {title} ({tie}{said})"

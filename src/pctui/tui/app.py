@@ -95,9 +95,9 @@ class Explorer(App[int]):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Tell the reader something: in the explorer by its own line, over a box by Textual's notices."""
+        """Show a message: in the explorer on its own lines, over a box as one of Textual's notices."""
         if isinstance(self.screen, Main):
-            self.screen.tell(message, title, severity)
+            self.screen.show_message(message, title, severity)
         else:
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
@@ -140,7 +140,7 @@ class Explorer(App[int]):
             super()._display(screen, renderable)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Leave, and let the command line tell what went wrong in its own way; under test, let Textual tell."""
+        """Exit, and let the command line report the error in its own way; under test, let Textual report it."""
         if self.is_headless:
             super()._handle_exception(error)
             return
@@ -157,8 +157,8 @@ class Explorer(App[int]):
         for node, table in ((screen.pane, screen.pane.COMMANDS), (screen, APP)):
             for command in table:
                 if node.check_action(command.action.partition("(")[0], ()):
-                    told = escape(f"{key_label(command, self)} · {command.help}")
-                    yield SystemCommand(command.label, told, _runner(node, command.action))
+                    text = escape(f"{key_label(command, self)} · {command.help}")
+                    yield SystemCommand(command.label, text, _runner(node, command.action))
         for name in THEMES:
             yield SystemCommand(f"Theme: {name.removeprefix('pctui-')}", "Change the colours", partial(self._use, name))
 

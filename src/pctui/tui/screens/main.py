@@ -226,7 +226,7 @@ class Main(Following):
 
     def on_find_box_typed(self, event: FindBox.Typed) -> None:
         self.pane.page.find(event.text)
-        self._tell_match(self.pane.page.next_match(0))
+        self._report_match(self.pane.page.next_match(0))
 
     async def on_find_box_closed(self, event: FindBox.Closed) -> None:
         from ..widgets.find_bar import FindBox
@@ -235,15 +235,15 @@ class Main(Following):
         page = self.pane.page
         self._read()
         if event.found and page.find_active:
-            self._tell_match(page.next_match(0))
+            self._report_match(page.next_match(0))
         else:
             self._stop_finding()
         self.refresh_bindings()
 
     def action_next_match(self, by: int) -> None:
-        self._tell_match(self.pane.page.next_match(by))
+        self._report_match(self.pane.page.next_match(by))
 
-    def _tell_match(self, place: tuple[int, int]) -> None:
+    def _report_match(self, place: tuple[int, int]) -> None:
         number, count = place
         self.query_one(Keys).state = f"{number} of {count}" if count else "not in this text"
 

@@ -19,7 +19,7 @@ from ..widgets import hint
 from ..widgets.frame import Keys, Tabs
 from ..widgets.list_view import RowList
 from ..widgets.page import Page
-from ..widgets.toast import Told
+from ..widgets.toast import Toast
 
 if TYPE_CHECKING:
     from ...queries.store import Store
@@ -54,12 +54,12 @@ class Following(Screen[None]):
             yield self._make(self.pane_name)
         if secure() or (self._session and not self._session.hint_shown(hint.NAME)):
             yield hint.Hint()
-        yield Told()
+        yield Toast()
         yield Keys(id="keys")
 
-    def tell(self, text: str, title: str, severity: str) -> None:
-        """Tell the reader something, until the next key."""
-        self.query_one(Told).tell(text, title, severity)
+    def show_message(self, text: str, title: str, severity: str) -> None:
+        """Show a message until the next key."""
+        self.query_one(Toast).show_message(text, title, severity)
 
     async def on_mount(self) -> None:
         self.query_one(Tabs).pane = self.pane_name
@@ -91,7 +91,7 @@ class Following(Screen[None]):
 
     async def on_key(self) -> None:
         """Take the hint away at the first key."""
-        self.query_one(Told).take_away()
+        self.query_one(Toast).clear()
         if self.query(hint.Hint):
             await self.query(hint.Hint).remove()
             if self._session:

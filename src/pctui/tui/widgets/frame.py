@@ -84,7 +84,7 @@ class Tabs(Widget):
 
 
 class Keys(Widget):
-    """What is possible here, and nothing that is not: from the bindings in force. `state` is told at the right."""
+    """The keys that do something here, from the bindings in force. `state` is shown at the right."""
 
     state: reactive[str] = reactive("")
 

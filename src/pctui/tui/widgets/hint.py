@@ -11,7 +11,7 @@ from ..keymap import key_label
 from ..theme import roles
 
 NAME = "first keys"  # how the reader's file calls it
-_TOLD = {"list.open": "reads on", "passage": "passage", "search": "search", "help": "help"}
+_TEXT = {"list.open": "opens it", "passage": "passage", "search": "search", "help": "help"}
 _COMMANDS = {command.id: command for command in [*LIST, *APP]}
 
 
@@ -23,7 +23,7 @@ class Hint(Widget):
     def render_line(self, y: int) -> Strip:
         styles, base, width = roles(self.app), self.rich_style, self.size.width
         segments = [Segment(" New here?  ", base + styles["strong"])]
-        for name, what in _TOLD.items():
+        for name, what in _TEXT.items():
             segments += [
                 Segment(key_label(_COMMANDS[name], self.app), base + styles["key"]),
                 Segment(f" {what}   ", base + styles[""]),

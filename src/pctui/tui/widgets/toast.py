@@ -1,4 +1,4 @@
-"""What is told to the reader in passing: over the last lines of the screen, until the next key."""
+"""Messages over the last lines of the screen, until the next key."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from ..theme import roles
 from .layout import Piece, lay_out
 
 
-class Told(Widget):
-    """The lines told last; what is told next takes their place."""
+class Toast(Widget):
+    """The last message; the next one replaces it."""
 
     DEFAULT_CSS = """
-    Told { layer: told; dock: bottom; width: 1fr; height: auto; max-height: 60%; margin: 0 0 1 0; display: none;
+    Toast { layer: toast; dock: bottom; width: 1fr; height: auto; max-height: 60%; margin: 0 0 1 0; display: none;
            background: $panel; border-top: solid $accent; }
     """
 
@@ -24,15 +24,15 @@ class Told(Widget):
         super().__init__()
         self._runs: tuple[Run, ...] = ()
 
-    def tell(self, text: str, title: str = "", severity: str = "information") -> None:
-        """Show `text`, whole where there is room for it."""
+    def show_message(self, text: str, title: str = "", severity: str = "information") -> None:
+        """Show `text`, in full if there is room for it."""
         role = "accent" if severity == "information" else "warn"
         self._runs = (Run(f"{title}:", role), Run(f" {text}")) if title else (Run(text, role),)
         self.display = True
         self.refresh(layout=True)
 
-    def take_away(self) -> None:
-        """Tell nothing any more."""
+    def clear(self) -> None:
+        """Hide the message."""
         self.display = False
 
     def _lines(self, width: int) -> list[list[Piece]]:
