@@ -240,3 +240,18 @@ def test_one_place_decides_whether_background_facts_are_shown() -> None:
         if any(map(deciding.search, strings(ast.parse(path.read_text(encoding="utf-8")))))
     }
     assert found == {"database/open.py"}
+
+
+def test_no_widget_is_named_like_one_of_textuals() -> None:
+    """A style sheet selects widgets by the name of their class: ours would take Textual's styles, and give it ours."""
+    from textual import containers, widgets
+
+    taken = {*widgets.__all__, *vars(containers), "Toast"}  # `Toast` is in no list, but in every app
+    found = {
+        (path.relative_to(SOURCE).as_posix(), node.name)
+        for path in MODULES
+        if "tui" in path.parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and node.bases and node.name in taken
+    }
+    assert not found

@@ -16,10 +16,10 @@ from ...panes import HOMES, PANES
 from ...reader.session import Place
 from ...restricted import secure
 from ..widgets import hint
-from ..widgets.frame import Keys, Tabs
+from ..widgets.frame import Keys, PaneTabs
 from ..widgets.list_view import RowList
+from ..widgets.message_line import MessageLine
 from ..widgets.page import Page
-from ..widgets.toast import Toast
 
 if TYPE_CHECKING:
     from ...queries.store import Store
@@ -49,20 +49,20 @@ class Following(Screen[None]):
         self._forward: list[Place] = []
 
     def compose(self) -> ComposeResult:
-        yield Tabs(id="tabs")
+        yield PaneTabs(id="tabs")
         with Container(id="body"):
             yield self._make(self.pane_name)
         if secure() or (self._session and not self._session.hint_shown(hint.NAME)):
             yield hint.Hint()
-        yield Toast()
+        yield MessageLine()
         yield Keys(id="keys")
 
     def show_message(self, text: str, title: str, severity: str) -> None:
         """Show a message until the next key."""
-        self.query_one(Toast).show_message(text, title, severity)
+        self.query_one(MessageLine).show_message(text, title, severity)
 
     async def on_mount(self) -> None:
-        self.query_one(Tabs).pane = self.pane_name
+        self.query_one(PaneTabs).pane = self.pane_name
         self.app.delay_update(_SETTLE)
         place = self._places.get(self.pane_name)
         reading = bool(self._start)
@@ -91,7 +91,7 @@ class Following(Screen[None]):
 
     async def on_key(self) -> None:
         """Take the hint away at the first key."""
-        self.query_one(Toast).clear()
+        self.query_one(MessageLine).clear()
         if self.query(hint.Hint):
             await self.query(hint.Hint).remove()
             if self._session:
@@ -135,7 +135,7 @@ class Following(Screen[None]):
             if name in self._places:
                 self._come_back(self._places[name])
         self.pane.display = True
-        self.query_one(Tabs).pane = name
+        self.query_one(PaneTabs).pane = name
         if self._session:
             # Written when the pane has been painted: nobody waits for it.
             self.call_after_refresh(self._session.keep, [left], name)

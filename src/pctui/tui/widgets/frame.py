@@ -21,7 +21,7 @@ _COMMANDS = {command.id: command for command in APP}
 _LASTING = ("Next", "Passage", "Back", "Search", "Help", "Quit")
 
 
-class Tabs(Widget):
+class PaneTabs(Widget):
     """The panes by number, the present one marked by the rule below it as well as by weight."""
 
     pane: reactive[str] = reactive("timeline")

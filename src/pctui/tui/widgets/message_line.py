@@ -12,12 +12,12 @@ from ..theme import roles
 from .layout import Piece, lay_out
 
 
-class Toast(Widget):
+class MessageLine(Widget):
     """The last message; the next one replaces it."""
 
     DEFAULT_CSS = """
-    Toast { layer: toast; dock: bottom; width: 1fr; height: auto; max-height: 60%; margin: 0 0 1 0; display: none;
-           background: $panel; border-top: solid $accent; }
+    MessageLine { layer: message; dock: bottom; width: 1fr; height: auto; max-height: 60%; margin: 0 0 1 0;
+                  display: none; background: $panel; border-top: solid $accent; }
     """
 
     def __init__(self) -> None:
