@@ -63,13 +63,13 @@ READS_SCREEN = not lacking(STRIPS)
 
 
 class Stretch(NamedTuple):
-    """A strip at its place on the terminal, and the part of it to send: from which column, and as what text."""
+    """A strip at its place on the terminal, and the part of it that is to be sent, with its column."""
 
     x: int
     y: int
     strip: Strip
     column: int
-    text: str
+    part: Strip
 
 
 class Painted:
@@ -96,10 +96,13 @@ class Painted:
             # Not `old == strip`: styles also hold what a click does, which nobody sees.
             if old is not None and old.render(console) == strip.render(console):
                 continue
-            first, last = _differing(old, strip) if old and old.cell_length == strip.cell_length else (0, len(strip))
+            if old is None or old.cell_length != strip.cell_length:
+                found.append(Stretch(x, y, strip, x, strip))
+                continue
+            first, last = _differing(old, strip)
             segments = list(strip)
             column = x + sum(segment.cell_length for segment in segments[:first])
-            found.append(Stretch(x, y, strip, column, Strip(segments[first:last]).render(console)))
+            found.append(Stretch(x, y, strip, column, Strip(segments[first:last])))
         return found
 
     def record(self, stretches: Sequence[Stretch], cursor: Offset) -> None:
@@ -135,7 +138,10 @@ if TYPE_CHECKING or PAINTS_DIFFERENCES:
 
         def render_segments(self, console: Console) -> str:
             self._painted.record(self.stretches, self._cursor)
-            return "".join(f"{Control.move_to(s.column, s.y).segment.text}{s.text}" for s in self.stretches)
+            return "".join(
+                f"{Control.move_to(stretch.column, stretch.y).segment.text}{stretch.part.render(console)}"
+                for stretch in self.stretches
+            )
 
 
 def _strips(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
