@@ -15,6 +15,7 @@ from ...panes import PANES
 from ...queries.entry import citations_of, describe
 from ...restricted import secure
 from ..commands import APP, bindings
+from ..textual_private import screen_strips
 from ..theme import THEMES
 from ..widgets.frame import Keys
 from ..widgets.line_view import Lines
@@ -195,6 +196,10 @@ class Main(Following):
         """Put labels on the links of the page first, which then have the shortest, and on the rows."""
         from ..dialogs.jump import Jump, Target
 
+        under = screen_strips(self)
+        if under is None:
+            self.notify("This version of Textual does not support it.", title="No jump mode", severity="warning")
+            return
         widgets = [widget for widget in self.pane.query(Lines) if widget.is_on_screen]
         widgets.sort(key=lambda widget: not isinstance(widget, Page))
         targets = [
@@ -202,7 +207,7 @@ class Main(Following):
             for widget in widgets
             for spot in widget.spots()
         ]
-        self.app.push_screen(Jump(self._compositor.render_strips(), targets), self._jump)
+        self.app.push_screen(Jump(under, targets), self._jump)
 
     def _jump(self, target: Target | None) -> None:
         if target:
