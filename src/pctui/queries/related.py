@@ -10,6 +10,8 @@ from .lists import SIGN, STATUS
 from .sql import place_in
 from .store import Store
 
+FIGURES, EVENTS = "Figures", "Events"
+
 
 def text_of(name: str, text: str | None) -> Attribute:
     """An attribute of one text; of none where there is no text."""
@@ -33,7 +35,7 @@ def _about(store: Store, slug: str) -> Iterator[Attribute]:
         """,
     )
     yield Attribute(
-        "Figures",
+        FIGURES,
         tuple(Item(f"{title}: {amount_of(*amount)}", Reference(s, kind, title)) for s, kind, title, *amount in figures),
         listed=True,
     )
@@ -67,7 +69,7 @@ def _organisation(store: Store, slug: str) -> Iterator[Attribute]:
     yield from _about(store, slug)
     yield entries_of(
         store,
-        "Events",
+        EVENTS,
         """
         SELECT o.organisation, t.slug, t.kind, t.dated || ': ' || t.title FROM (
           SELECT organisation, event AS slug FROM event_organisations WHERE organisation {this}
