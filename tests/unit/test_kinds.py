@@ -8,23 +8,24 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import jsonschema
 import pytest
 import specimens
-from specimens import LEAVES, Leaf
+from specimens import LEAVES, OWN_LEAVES, Leaf
 
 from pctui import paths
 from pctui.corpus.copies import copies_in
 from pctui.corpus.loader import load
 from pctui.corpus.verify import prove
-from pctui.kinds.base import Entry, Field
+from pctui.kinds.base import ALL_DATES, Entry, Field
 from pctui.kinds.kind import COMMON_COLUMNS, COMMON_LISTS, Column, Kind
 from pctui.kinds.registry import KINDS, plain
 from pctui.kinds.schema import corpus_schema
 from pctui.model import amount_of
 from pctui.page.entry_page import entry_page
+from pctui.queries.entry import describe
 from pctui.queries.records import corpus_record, paragraphs, records
 from pctui.queries.store import Store
 from pctui.render import data, tables, text
@@ -90,6 +91,14 @@ def test_its_tables_have_a_column_of_the_right_type_for_every_field_and_no_other
             always = len(column.path) == 1 and not column.part.optional and column.end in ("", "edtf", "label")
             assert found[column.name][0] == sql_type(column), f"{table}.{column.name}"
             assert found[column.name][1] or not always, f"{table}.{column.name} is never empty"
+
+
+@pytest.mark.parametrize("leaf", [leaf for leaf in OWN_LEAVES if leaf.within[-1].field.dates == ALL_DATES], ids=str)
+def test_entries_are_filtered_and_sorted_by_their_date(store: Store, leaf: Leaf) -> None:
+    assert store.ask("SELECT edtf FROM dates WHERE slug = :slug", slug=leaf.slug) == [
+        (leaf.value(specimens.records()[leaf.slug]),)
+    ]
+    assert describe(store, leaf.slug).date
 
 
 # Exporting
@@ -177,6 +186,8 @@ def test_its_page_shows_it_or_the_kind_says_why_not(folder: Path, tmp_path: Path
 
 def test_a_field_that_is_shown_nowhere_is_refused() -> None:
     class Lamp(Entry, frozen=True, kw_only=True, tag="lamp"):
+        plural: ClassVar = "lamps"
+
         oil: Annotated[str, Field()] = ""
 
     with pytest.raises(TypeError, match="'oil' is shown nowhere"):

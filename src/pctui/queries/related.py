@@ -164,10 +164,8 @@ def _document(store: Store, slug: str) -> Iterator[Attribute]:
 
 _RELATED: dict[str, Callable[[Store, str], Iterator[Attribute]]] = {
     "organisation": _organisation,
-    "level": _about,
     "ladder": _ladder,
     "recommendation": _evidence,
-    "concept": _about,
     "project": _project,
     "document": _document,
 }
@@ -175,5 +173,4 @@ _RELATED: dict[str, Callable[[Store, str], Iterator[Attribute]]] = {
 
 def related(store: Store, kind: str, slug: str) -> Iterator[Attribute]:
     """What entries that refer to this one add to it."""
-    if found := _RELATED.get(kind):
-        yield from found(store, slug)
+    yield from _RELATED.get(kind, _about)(store, slug)
