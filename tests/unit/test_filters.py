@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pctui.edtf import DateError
+from pctui.kinds.registry import KINDS
 from pctui.model import Record
 from pctui.queries.as_of import bars, in_existence
 from pctui.queries.entry import describe
-from pctui.queries.facet_values import COUNTED, choices, titles
+from pctui.queries.facet_values import COUNTED, choices, find_value, titles
 from pctui.queries.facets import FACETS
 from pctui.queries.filters import EVERYTHING, YEARS, Filter, bounds, years_label
 from pctui.queries.lists import ORDERS
@@ -125,6 +126,11 @@ def lets_through(record: Record, filters: Filter) -> bool:
 def cited(fields: dict[str, Any]) -> list[dict[str, Any]]:
     items = [item for name in ("functions", "drawbacks") for item in fields.get(name, ())]
     return [citation for owner in (fields, *items) for citation in owner["citations"]]
+
+
+@pytest.mark.parametrize("kind", ["figure", "person"])
+def test_a_kind_is_also_found_by_its_plural(store: Store, kind: str) -> None:
+    assert find_value(store, "kind", KINDS[kind].plural.capitalize()) == kind
 
 
 @pytest.mark.parametrize("years", [*YEARS_CHOSEN, DOCUMENTS_DAY], ids=["all", "since", "until", "between", "day"])

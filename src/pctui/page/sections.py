@@ -14,6 +14,7 @@ from ..panes import Pane, Section
 from ..queries.documents import reference_line
 from ..queries.entry import describe
 from ..queries.evidence import subjects, tally_words
+from ..queries.related import EVENTS, FIGURES
 from ..queries.store import Store
 from .blocks import Block, Bullets, Heading, Passages, Prose, Run, Runs
 from .entry import cited, in_short, values
@@ -85,12 +86,15 @@ def recommendations(store: Store, rows: Rows = None) -> Iterator[Block]:
             yield Heading(3, row.title)
             continue
         entry = describe(store, row.slug)
-        values = {a.name: "; ".join(i.text for i in a.items) for a in entry.attributes}
-        proposer, actor = values.get("Proposer", "nobody named"), values.get("Actor", "not said")
+        values = {a.field: "; ".join(i.text for i in a.items) for a in entry.attributes if a.field}
+        proposer, actor = values.get("proposer", "nobody named"), values.get("actor", "not said")
         about = f" Proposed by {proposer}; to act: {actor}; {row.side}."
         items.append((*in_short(entry), Run(about, "muted")))
     if items:
         yield Bullets(tuple(items))
+
+
+_SKIPPED = (FIGURES, EVENTS, *(status.findings for status in STATUSES.values()))  # of an organisation in the list
 
 
 def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
@@ -103,10 +107,9 @@ def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
         entry = describe(store, row.slug)
         yield Heading(4, entry.title, entry.slug)
         yield Prose((Run(entry.summary), *cited(entry.citations)))
-        skipped = ("Figures", "Events", "Classification", *(status.findings for status in STATUSES.values()))
         items: list[Runs] = []
         for attribute in entry.attributes:
-            if attribute.name in skipped:
+            if attribute.name in _SKIPPED or attribute.field == "classification":
                 continue
             if attribute.listed and attribute.items[0].part:
                 items.extend(
@@ -194,7 +197,7 @@ def _of_its_kinds(section: Section | Pane, store: Store, rows: Rows = None) -> I
     for kind in section.kinds:
         for slug in store.of_kind(kind):
             entry = describe(store, slug, short=kind != "figure")  # a figure needs its value
-            value = next((a.items[0].text for a in entry.attributes if a.name == "Value"), "")
+            value = next((a.items[0].text for a in entry.attributes if a.field == "value"), "")
             items.append((*in_short(entry), Run(f" Value: {value}.", "muted")) if value else in_short(entry))
     if items:
         yield Heading(2, section.title)

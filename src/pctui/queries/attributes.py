@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from msgspec.structs import replace
+
 from .. import model
 from ..kinds.base import Row, Table
 from ..kinds.kind import Kind, Part
@@ -27,18 +29,24 @@ def attributes(store: Store, kind: str, slug: str) -> Iterator[Attribute]:
 def _own(store: Store, kind: Kind, slug: str) -> Iterator[Attribute]:
     row = _row(store, kind, slug)
     for part in kind.shown:
-        if irregular := _IRREGULAR.get((kind.name, part.name)):
-            yield from irregular(store, slug)
-        elif part.table:
-            yield _listed(store, kind, part, part.table, slug)
-        elif row is None:
-            continue
-        elif part.field.refers_to:
-            if named := row[part.shown_columns[0]]:
-                reference = store.reference(named)
-                yield Attribute(part.field.label, (Item(reference.title, reference),))
-        else:
-            yield text_of(part.field.label, _worded(part, row))
+        for attribute in _of(store, kind, part, row, slug):
+            yield replace(attribute, field=part.name)
+
+
+def _of(store: Store, kind: Kind, part: Part, row: Row | None, slug: str) -> Iterator[Attribute]:
+    """A field as one attribute, or several."""
+    if irregular := _IRREGULAR.get((kind.name, part.name)):
+        yield from irregular(store, slug)
+    elif part.table:
+        yield _listed(store, kind, part, part.table, slug)
+    elif row is None:
+        return
+    elif part.field.refers_to:
+        if named := row[part.shown_columns[0]]:
+            reference = store.reference(named)
+            yield Attribute(part.field.label, (Item(reference.title, reference),))
+    else:
+        yield text_of(part.field.label, _worded(part, row))
 
 
 def _worded(part: Part, row: Row) -> str:

@@ -110,6 +110,8 @@ class DocumentQueries(ReadOnlyDatabase):
 # The names of a record's fields in the remark that they were supplied.
 _SUPPLIED = {"container-title": "journal", "issued": "date", "page": "pages"}
 
+_PUBLISHED = ("container-title", "publisher")
+
 
 def reference_line(document: model.Document, place: str = "") -> str:
     """The document's record as a reference on one line, with a `place` in it.
@@ -128,12 +130,12 @@ def reference_line(document: model.Document, place: str = "") -> str:
     if page := known.get("page"):
         volume += f":{page}" if volume else str(page)
     issued = document.issued or _day(supplied.get("issued", "")) or "undated"
-    journal = known.get("container-title") or known.get("publisher")
     parts = [
         authors,
         known.get("title") or document.title,
-        ", ".join(filter(None, (str(journal or ""), issued, volume))),
-        f"doi {known['DOI']}" if "DOI" in known else known.get("URL", ""),
+        ", ".join(filter(None, (*(str(known.get(name, "")) for name in _PUBLISHED), issued, volume))),
+        f"doi {known['DOI']}" if "DOI" in known else "",
+        known.get("URL", ""),
         place,
     ]
     line = " ".join(f"{str(part).rstrip('.')}." for part in parts if part)
@@ -144,7 +146,7 @@ def reference_line(document: model.Document, place: str = "") -> str:
 def authors_line(authors: Iterable[Mapping[str, str]]) -> str:
     """The authors of a record on one line: `Calder, Ines; Wren, Tobias`."""
     return "; ".join(
-        ", ".join(filter(None, (name.get("family") or name.get("literal"), name.get("given")))) for name in authors
+        ", ".join(filter(None, (name.get("family"), name.get("given"), name.get("literal")))) for name in authors
     )
 
 

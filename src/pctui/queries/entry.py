@@ -27,11 +27,7 @@ def describe(store: Store, slug: str, *, short: bool = False) -> model.Entry:
         store.reference(slug)  # raises NotFound with its hint
         raise NotFound(f"there is no entry '{slug}'")
     slug, kind, title, summary, origin, modality, hedge, as_of, note, sic = row
-    date = store.row_of(
-        slug,
-        "SELECT slug, dated FROM timeline WHERE slug {this} UNION ALL "
-        "SELECT slug, existence_label FROM organisation_details WHERE slug {this}",
-    )
+    date = store.row_of(slug, "SELECT slug, label FROM dates WHERE slug {this}")
     return model.Entry(
         slug=slug,
         kind=kind,

@@ -37,9 +37,15 @@ def find_value(store: Store, facet: str, typed: str) -> str:
         if value and value.casefold() == folded:
             return value
     for value, title in known:
-        if title.casefold() == folded or (facet == "kind" and folded == f"{value}s"):
+        if title.casefold() == folded or (facet == "kind" and folded == _plural(value)):
             return value
     raise UsageError(f"there is no {facet} '{typed}'", _hint(known, folded))
+
+
+def _plural(kind: str) -> str:
+    from ..kinds.registry import KINDS  # only for what is no value as it stands
+
+    return KINDS[kind].plural if kind in KINDS else f"{kind}s"
 
 
 def _hint(known: list[tuple[str, str]], folded: str) -> str:

@@ -213,7 +213,7 @@ _ALL = (
     ),
     Facet(
         "direction",
-        "findings of this direction: improved, worsened, mixed …",
+        f"findings of this direction: {', '.join([*DIRECTIONS][:3])} …",
         "WORD",
         Condition(_of("direction", "finding_details")),
         words=tuple(DIRECTIONS),

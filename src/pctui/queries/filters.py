@@ -25,10 +25,7 @@ _BETWEEN = re.compile(r"\s*(?P<first>.*?)\s*(?:\.\.|–|(?<=\d{4})-(?=\d{4}\Z))\
 # The date of an entry: its own date or its existence; if it has neither, its as-of date, else the date of the first
 # document that it cites. `{slug}` is the column with the slug of the entry.
 TIMES = """
-SELECT COALESCE(x.date, x.date_latest) AS first, x.date_latest AS last FROM timeline x WHERE x.slug = {slug}
-UNION ALL
-SELECT x.existence_earliest, x.existence_latest FROM organisation_details x
-WHERE x.slug = {slug} AND x.existence_edtf IS NOT NULL
+SELECT x.first, x.last FROM dates x WHERE x.slug = {slug} AND x.edtf IS NOT NULL
 UNION ALL
 SELECT COALESCE(x.as_of_earliest, x.as_of_latest, d.issued_earliest),
   CASE WHEN x.as_of_edtf IS NOT NULL THEN x.as_of_latest
@@ -38,7 +35,7 @@ SELECT COALESCE(x.as_of_earliest, x.as_of_latest, d.issued_earliest),
 FROM entries x
 LEFT JOIN citations c ON c.entry = x.slug AND c.part = '' AND c.position = 0 AND x.kind <> 'document'
 LEFT JOIN document_details d ON d.slug = IIF(x.kind = 'document', x.slug, c.document)
-WHERE x.slug = {slug} AND x.kind NOT IN ('event', 'change', 'organisation')
+WHERE x.slug = {slug} AND x.slug NOT IN (SELECT slug FROM dates)
   AND COALESCE(x.as_of_edtf, d.issued_edtf) IS NOT NULL
 """
 _SINCE = Condition(

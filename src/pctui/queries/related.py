@@ -10,6 +10,8 @@ from .lists import SIGN, STATUS
 from .sql import place_in
 from .store import Store
 
+FIGURES, EVENTS = "Figures", "Events"
+
 
 def text_of(name: str, text: str | None) -> Attribute:
     """An attribute of one text; of none where there is no text."""
@@ -33,7 +35,7 @@ def _about(store: Store, slug: str) -> Iterator[Attribute]:
         """,
     )
     yield Attribute(
-        "Figures",
+        FIGURES,
         tuple(Item(f"{title}: {amount_of(*amount)}", Reference(s, kind, title)) for s, kind, title, *amount in figures),
         listed=True,
     )
@@ -67,7 +69,7 @@ def _organisation(store: Store, slug: str) -> Iterator[Attribute]:
     yield from _about(store, slug)
     yield entries_of(
         store,
-        "Events",
+        EVENTS,
         """
         SELECT o.organisation, t.slug, t.kind, t.dated || ': ' || t.title FROM (
           SELECT organisation, event AS slug FROM event_organisations WHERE organisation {this}
@@ -162,10 +164,8 @@ def _document(store: Store, slug: str) -> Iterator[Attribute]:
 
 _RELATED: dict[str, Callable[[Store, str], Iterator[Attribute]]] = {
     "organisation": _organisation,
-    "level": _about,
     "ladder": _ladder,
     "recommendation": _evidence,
-    "concept": _about,
     "project": _project,
     "document": _document,
 }
@@ -173,5 +173,4 @@ _RELATED: dict[str, Callable[[Store, str], Iterator[Attribute]]] = {
 
 def related(store: Store, kind: str, slug: str) -> Iterator[Attribute]:
     """What entries that refer to this one add to it."""
-    if found := _RELATED.get(kind):
-        yield from found(store, slug)
+    yield from _RELATED.get(kind, _about)(store, slug)

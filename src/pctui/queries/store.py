@@ -139,19 +139,11 @@ class Store(DocumentQueries, SearchQueries):
         return dict(self.ask("SELECT kind, COUNT(*) FROM shown_entries GROUP BY kind ORDER BY kind"))
 
     def dated(self, slug: str) -> tuple[str | None, str | None]:
-        """Return the bounds (ISO days) of an event's date or an organisation's existence.
+        """Return the bounds (ISO days) of an entry's date.
 
         If the start is unknown, the end is returned twice; if the entry is not dated, (None, None).
         """
-        row = self.one(
-            """
-            SELECT COALESCE(date, date_latest), date_latest FROM timeline WHERE slug = :slug
-            UNION ALL
-            SELECT COALESCE(existence_earliest, existence_latest), existence_latest
-            FROM organisation_details WHERE slug = :slug
-            """,
-            slug=slug,
-        )
+        row = self.one("SELECT COALESCE(first, last), last FROM dates WHERE slug = :slug", slug=slug)
         return (row[0], row[1]) if row else (None, None)
 
     def ladders(self) -> list[model.Reference]:

@@ -87,14 +87,14 @@ def _statement(store: Store, reader: Reader, entry: Entry) -> Iterator[Block]:
 
 def _status(store: Store, entry: Entry) -> Iterator[str]:
     """Yield the kind of a statement and its date: its document's date if it has none of its own."""
-    attributes = {a.name: a.items[0].text for a in entry.attributes if a.items}
+    attributes = {a.field: a.items[0].text for a in entry.attributes if a.items}
     yield kind_name(entry.kind)
     if entry.modality in NOT_HAPPENED:
         yield entry.modality
     if entry.hedge:
         yield f"source's hedge: “{entry.hedge}”"
     if entry.kind == "finding":
-        yield from (attributes[name].lower() for name in ("Basis", "Certainty") if name in attributes)
+        yield from (attributes[name].lower() for name in ("basis", "certainty") if name in attributes)
     citations = _main(entry)
     if entry.as_of:
         yield f"as of {entry.as_of}"
