@@ -58,7 +58,7 @@ def _attach(store: Store, found: Recognised) -> Outcome:
         for number, anchor, entry in store.citation_anchors(found.document)
         if not holds(found.copy, anchor)
     )
-    result = "every passage holds" if not complaints else f"{len(complaints)} passages do not hold"
+    result = "every passage found" if not complaints else f"{len(complaints)} passages not found"
     return Outcome(found.path, f"{found.document}, another extraction; {result}", found.document, complaints)
 
 
