@@ -77,10 +77,10 @@ def _check_coverage(loaded: Loaded, unsound: list[Fault], documents: Path | None
         raise CorpusError(unsound, "Correct the corpus first.")
     found = coverage(loaded, {slug: copy.copy for slug, copy in _copies(loaded, documents).items()})
     write("\n\n".join(_covered(document, paragraphs) for document, paragraphs in found.items()) + "\n")
-    bare = [f"{document} ¶{p.number}" for document, paragraphs in found.items() for p in paragraphs if not p.holds]
-    for place in bare:
+    uncited = [f"{slug} ¶{p.number}" for slug, paragraphs in found.items() for p in paragraphs if not p.accounted_for]
+    for place in uncited:
         say(f"{place}: no entry cites it; write one, or give the reason in 'carries_nothing'")
-    if bare:
+    if uncited:
         raise typer.Exit(ExitCode.NO)
 
 
@@ -132,7 +132,7 @@ def _report(verification: Verification, entries: int) -> str:
         copy = d.copy
         kind = "absent" if copy is None else "known" if copy.known else "another extraction"
         if copy and not copy.known:
-            kind += f", {copy.held}/{copy.anchors} spans"
+            kind += f", {copy.found_count}/{copy.anchors} spans"
         lines.append(f"{d.document:{width}}  {d.verified:>8}  {d.not_found:>9}  {d.ambiguous:>9}  {kind}")
     lines.append(f"{entries} entries, {verification.numbers_verified} numbers and dates found in their passages")
     return "\n".join(lines) + "\n"
