@@ -133,7 +133,7 @@ def test_cite_tells_the_faults_that_hide_a_document(pctui: Run, corpus: Path) ->
     answer = pctui("cite", "keepers-1898", "the keepers of the outer lights", "--corpus", corpus)
     assert answer.code == 2
     assert "documents.yaml:1: not YAML" in answer.err
-    assert "Mend these first: they may be why 'keepers-1898' is not there." in answer.err
+    assert "Correct these first: they may be why 'keepers-1898' is missing." in answer.err
 
 
 def test_cite_says_how_to_cut_a_document_without_paragraphs(pctui: Run, corpus: Path) -> None:

@@ -174,7 +174,7 @@ def test_all_faults_of_all_files_and_of_one_record_are_told_in_one_run(seed: See
     code, lines = seed()
     assert code == 2
     for expected in (
-        "a.yaml:1: unknown key 'nmae'; known here: slug, title",
+        "a.yaml:1: unknown key 'nmae'; valid keys: slug, title",
         "a.yaml:1: role: must be text, not a list",
         "a.yaml:1: note: must not be empty (or remove the key)",
         "a.yaml:2: links.0.type: 'x' is not allowed; one of",
@@ -219,7 +219,7 @@ def test_what_refers_to_a_faulty_record_is_no_fault_of_its_own(seed: Seed, corpu
         ("- just a text\n", "1: a record is a mapping that starts with 'kind'"),
         ("- {slug: x}\n", ("1: a record without 'kind'; one of corpus, paragraph, event, organisation, change, ladder, "
          "level, recommendation, finding, figure, concept, person, project, document")),
-        ("- []\n---\n- []\n", "2: a second YAML document starts here; keep one list of records to a file"),
+        ("- []\n---\n- []\n", "2: a second YAML document starts here; keep one list of records per file"),
         ("# fine\n\n- \x07\n", "3: character U+0007 is not allowed in YAML; remove it"),
         ("- a: " + "[" * 100_000, "1: nested too deeply; at most 40 levels"),
         ("- a: " + "[" * 45, "1: nested too deeply; at most 40 levels"),
@@ -299,7 +299,7 @@ def test_a_folder_without_a_corpus(pctui: Run, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     for folder, message in (
-        (empty, "holds no corpus"),
+        (empty, "contains no corpus"),
         (tmp_path / "nowhere", "does not exist"),
         (LIGHTHOUSES / "corpus.yaml", "is not a folder"),
     ):
@@ -398,8 +398,8 @@ def test_anchors_and_numbers_are_told_with_the_rest(pctui: Run, corpus: Path, do
     assert ambiguous[0].startswith("organisations.yaml:")
     assert sorted(set(lines[:-1]) - set(ambiguous)) == sorted(expected)
     assert lines[-1] == "7 faults"
-    assert "calder-wren-1911      48          1          0  known" in answer.out
-    assert "keepers-1898          13          0          1  another extraction, 4/4 spans" in answer.out
+    assert "calder-wren-1911        48          1          0  known" in answer.out
+    assert "keepers-1898            13          0          1  another extraction, 4/4 spans" in answer.out
 
     replace(corpus / "changes.yaml", "partail: true", "partial: true")
     assert pctui("check", "--corpus", corpus, "--documents", documents).code == 1

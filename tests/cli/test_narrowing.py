@@ -89,7 +89,7 @@ def test_combined_options_count_the_same_as_in_the_pane(pctui: Run, lights: Path
         ("recommendations --strength firm --strength hedged", "train-together share-boats"),
         ("recommendations --strength hedged --boundary sea-and-shore", "share-boats"),
         ("recommendations --actor unspecified", "train-together"),
-        ("recommendations --actor 'not said'", "train-together"),
+        ("recommendations --actor 'not named'", "train-together"),
         ("recommendations --until 1900", "join-the-wire"),
         ("recommendations --organisation wire-network", "join-the-wire"),
         ("recommendations --modality opinion --modality proposed --boundary board-and-public", "join-the-wire"),
@@ -135,22 +135,26 @@ def test_what_comes_from_outside_is_narrowed_too(pctui: Run, lights: Path) -> No
 @pytest.mark.parametrize(
     ("options", "told", "hint"),
     [
-        (["timeline", "--lane", "lwa"], "there is no lane 'lwa'", "There are: law, lights, people, other"),
-        (["timeline", "--type", "acts"], "there is no type 'acts'", "There are: act, forecast, closure"),
-        (["timeline", "--kind", "wind"], "there is no kind 'wind'", "There are: change, concept, document"),
-        (["timeline", "--modality", "hoped"], "there is no modality 'hoped'", "There are: happened, planned"),
-        (["evidence", "--domain", "x"], "there is no domain 'x'", "There are: safety, money"),
-        (["sources", "--document", "x"], "there is no document 'x'", "There are: calder-wren-1911, keepers-1898"),
-        (["recommendations", "--actor", "king"], "there is no actor 'king'", "There are: Board of Lights, unspecified"),
-        (["ladder", "--ladder", "x"], "there is no ladder 'x'", "There are: classes-of-light, ties-to-others"),
+        (["timeline", "--lane", "lwa"], "there is no lane 'lwa'", "Choose one of: law, lights, people, other"),
+        (["timeline", "--type", "acts"], "there is no type 'acts'", "Choose one of: act, forecast, closure"),
+        (["timeline", "--kind", "wind"], "there is no kind 'wind'", "Choose one of: change, concept, document"),
+        (["timeline", "--modality", "hoped"], "there is no modality 'hoped'", "Choose one of: happened, planned"),
+        (["evidence", "--domain", "x"], "there is no domain 'x'", "Choose one of: safety, money"),
+        (["sources", "--document", "x"], "there is no document 'x'", "Choose one of: calder-wren-1911, keepers-1898"),
+        (
+            ["recommendations", "--actor", "king"],
+            "there is no actor 'king'",
+            "Board of Lights, unspecified",
+        ),
+        (["ladder", "--ladder", "x"], "there is no ladder 'x'", "Choose one of: classes-of-light, ties-to-others"),
         (["timeline", "--since", "1999-13"], "--since: '1999-13' is not EDTF", "EDTF is like 1999"),
         (["timeline", "--since", "../1999"], "--since: '../1999' has no beginning", ""),
         (["timeline", "--until", "1999/.."], "--until: '1999/..' has no end", ""),
         (["timeline", "--since", ""], "--since: '' has no beginning", ""),
         (["timeline", "--since", "1999", "--until", "1990"], "--since 1999 is after --until 1990", ""),
-        (["timeline", "--lane", "\udcff\x1b[31m"], "there is no lane '", "There are: law"),
-        (["compare", "lamp-house"], "there is nothing to compare an entry with", "Give two slugs"),
-        (["compare", "lamp-house", "lamp-house"], "there is nothing to compare an entry with", "Give two slugs"),
+        (["timeline", "--lane", "\udcff\x1b[31m"], "there is no lane '", "Choose one of: law"),
+        (["compare", "lamp-house"], "comparing takes at least two entries", "Give two or more slugs"),
+        (["compare", "lamp-house", "lamp-house"], "comparing takes at least two entries", "Give two or more slugs"),
         (["lineage", "class-1"], "'class-1' is of kind level: only organisations have a lineage", ""),
     ],
 )
@@ -186,21 +190,21 @@ def test_a_value_that_an_option_never_takes_is_named_with_those_that_it_takes(
 def test_an_entry_that_is_not_there(pctui: Run, lights: Path, command: list[str]) -> None:
     answer = pctui(*command, "--db", lights)
     assert (answer.code, answer.out) == (1, "")
-    assert "\nNear it: " in answer.err
+    assert "\nSimilar: " in answer.err
 
 
 def test_a_typing_error_suggests_the_nearest_of_many_values(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pctui.queries.facet_values._MAX_LISTED", 3)
     with pytest.raises(UsageError) as told:
         find_value(store, "organisation", "lamp hose")
-    assert told.value.hint == "Near it: lamp-house"
+    assert told.value.hint == "Similar: lamp-house"
     with pytest.raises(UsageError) as told:
         find_value(store, "organisation", "zzz")
     assert told.value.hint == "There are 8, for example: board-of-lights, harbour-master, keepers-union, …"
     monkeypatch.setattr("pctui.queries.facet_values.values", lambda *_: [])
     with pytest.raises(UsageError) as told:
         find_value(store, "lane", "law")
-    assert told.value.hint == "The corpus has none."
+    assert told.value.hint == "The corpus has no values for it."
 
 
 def test_every_value_means_itself(store: Store) -> None:

@@ -18,7 +18,7 @@ from specimens import LEAVES, OWN_LEAVES, Leaf
 from pctui import paths
 from pctui.corpus.copies import copies_in
 from pctui.corpus.loader import load
-from pctui.corpus.verify import prove
+from pctui.corpus.verify import verify
 from pctui.kinds.base import ALL_DATES, Entry, Field
 from pctui.kinds.kind import COMMON_COLUMNS, COMMON_LISTS, Column, Kind
 from pctui.kinds.registry import KINDS, plain
@@ -95,7 +95,7 @@ def test_its_tables_have_a_column_of_the_right_type_for_every_field_and_no_other
 
 @pytest.mark.parametrize("leaf", [leaf for leaf in OWN_LEAVES if leaf.within[-1].field.dates == ALL_DATES], ids=str)
 def test_entries_are_filtered_and_sorted_by_their_date(store: Store, leaf: Leaf) -> None:
-    assert store.ask("SELECT edtf FROM dates WHERE slug = :slug", slug=leaf.slug) == [
+    assert store.select("SELECT edtf FROM dates WHERE slug = :slug", slug=leaf.slug) == [
         (leaf.value(specimens.records()[leaf.slug]),)
     ]
     assert describe(store, leaf.slug).date
@@ -155,7 +155,7 @@ def test_search_finds_it(store: Store, leaf: Leaf) -> None:
 
 def proof_faults(folder: Path) -> list[str]:
     loaded = load(folder / "corpus")
-    return [fault.message for fault in prove(loaded, copies_in(folder / "documents", loaded.known())).faults]
+    return [fault.message for fault in verify(loaded, copies_in(folder / "documents", loaded.known())).faults]
 
 
 def test_the_numbers_of_the_specimens_are_in_their_document(folder: Path) -> None:

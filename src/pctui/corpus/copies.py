@@ -27,7 +27,7 @@ class KnownDocument:
 class Recognised:
     """A file recognised as a copy of a document.
 
-    `known` says that its SHA-256 is in the corpus; `held` of the document's `anchors` were found in it.
+    `known` says that its SHA-256 is in the corpus; `found_count` of the document's `anchors` were found in it.
     """
 
     path: Path
@@ -35,7 +35,7 @@ class Recognised:
     copy: Copy
     sha256: str
     known: bool
-    held: int
+    found_count: int
     anchors: int
 
 
@@ -57,7 +57,7 @@ def read_text(path: Path) -> tuple[str, str]:
         ) from None
 
 
-def holds(copy: Copy, anchor: str) -> bool:
+def contains(copy: Copy, anchor: str) -> bool:
     """Whether `anchor` finds its passage in `copy`."""
     try:
         copy.find(anchor)
@@ -72,12 +72,12 @@ def recognise(path: Path, documents: Mapping[str, KnownDocument]) -> Recognised 
     copy = Copy(text)
     best: Recognised | None = None
     for slug, known in documents.items():
-        held = sum(1 for anchor in known.anchors if holds(copy, anchor))
-        found = Recognised(path, slug, copy, sha256, sha256 in known.hashes, held, len(known.anchors))
+        found_count = sum(1 for anchor in known.anchors if contains(copy, anchor))
+        found = Recognised(path, slug, copy, sha256, sha256 in known.hashes, found_count, len(known.anchors))
         if found.known:
             return found
-        enough = known.anchors and held / len(known.anchors) >= _ACCEPTED
-        if enough and (best is None or held > best.held):
+        enough = known.anchors and found_count / len(known.anchors) >= _ACCEPTED
+        if enough and (best is None or found_count > best.found_count):
             best = found
     return best
 
@@ -99,16 +99,16 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
 def copies_in(folder: Path, documents: Mapping[str, KnownDocument]) -> dict[str, Recognised]:
     """Return the copies in `folder` by document; a copy of known SHA-256 is preferred to another extraction."""
     if not folder.is_dir():
-        raise FilesError(f"{folder} is not a folder", "Give the folder that holds your copies of the documents.")
+        raise FilesError(f"{folder} is not a folder", "Give the folder of your copies of the documents.")
     found: dict[str, Recognised] = {}
     for path in files_of([folder]):
         try:
             copy = recognise(path, documents)
         except FilesError:
-            continue  # the folder may hold other files too
+            continue  # the folder may contain other files too
         if copy is None:
             continue
         other = found.get(copy.document)
-        if other is None or (copy.known, copy.held) > (other.known, other.held):
+        if other is None or (copy.known, copy.found_count) > (other.known, other.found_count):
             found[copy.document] = copy
     return found

@@ -1,4 +1,4 @@
-"""What an entry has beyond title and summary, worded for reading: each field as its kind declares it."""
+"""The attributes of an entry in words: its fields as its kind declares them, except title and summary."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .store import Store
 
 
 def attributes(store: Store, kind: str, slug: str) -> Iterator[Attribute]:
-    """The fields of the entry, then what other entries say of it; what is empty is left out."""
+    """Yield the fields of the entry, then attributes from other entries; empty ones are left out."""
     if declared := KINDS.get(kind):  # a foreign database may have others
         for attribute in (*_own(store, declared, slug), *related(store, kind, slug)):
             if attribute.items:
@@ -50,7 +50,7 @@ def _of(store: Store, kind: Kind, part: Part, row: Row | None, slug: str) -> Ite
 
 
 def _worded(part: Part, row: Row) -> str:
-    """The value of a field in words."""
+    """Return the value of a field in words."""
     words = part.field.words
     if callable(words):
         return words(row) or ""
@@ -61,7 +61,7 @@ def _worded(part: Part, row: Row) -> str:
 
 
 def _row(store: Store, kind: Kind, slug: str) -> dict[str, Any] | None:
-    """What the table of its kind holds of an entry, terms by their titles, and its modality."""
+    """Return the entry's row in the table of its kind, with titles for terms, and its modality."""
     if not kind.table:
         return None
     values = store.row_of(slug, _select(kind))
@@ -81,7 +81,7 @@ def _select(kind: Kind) -> str:
 
 
 def _listed(store: Store, kind: Kind, part: Part, table: Table, slug: str) -> Attribute:
-    """A field that is a list: entries, statements with citations of their own, or texts."""
+    """Return a list field as an attribute: entries, statements with their own citations, or texts."""
     label, owner = part.field.label, kind.owner(table)
     of_role = f"AND x.role = '{table.role}'" if table.role else ""
     if part.field.refers_to:
@@ -109,12 +109,12 @@ def _listed(store: Store, kind: Kind, part: Part, table: Table, slug: str) -> At
 
 
 def _aspects(store: Store, slug: str) -> Iterator[Attribute]:
-    """The statements of a level by aspect, those that the rung below does not have marked."""
+    """Yield the statements of a level by aspect; those that are not at the level below are marked."""
     row = store.row_of(slug, "SELECT slug, ladder FROM level_details WHERE slug {this}")
     rungs = store.ladder(row[0]).rungs if row else ()
     rung = next((r for r in rungs if r.slug == slug), None)
     for aspect in rung.aspects if rung else ():
-        items = tuple(Item(text, note="new at this rung" if new else "") for text, new in aspect.statements)
+        items = tuple(Item(text, note="new at this level" if new else "") for text, new in aspect.statements)
         yield Attribute(aspect.name.capitalize(), items, listed=len(items) > 1)
 
 
@@ -127,5 +127,5 @@ def _supplied(store: Store, slug: str) -> Iterator[Attribute]:
         yield text_of(f"{name} (not printed)", f"{value}, from {source.title} {source.url}, read {source.read}")
 
 
-# Fields that do not read as one value or one list.
+# Fields that are neither a single value nor a single list.
 _IRREGULAR = {("level", "aspects"): _aspects, ("document", "csl"): _reference, ("document", "supplied"): _supplied}

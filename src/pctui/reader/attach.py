@@ -1,4 +1,4 @@
-"""Attaches files: recognises which document each is a copy of, stores it, and reports what does not hold in it."""
+"""Attaches files: recognises which document each is a copy of, stores it, and reports the passages not found in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..corpus.copies import KnownDocument, Recognised, files_of, holds, recognise
+from ..corpus.copies import KnownDocument, Recognised, contains, files_of, recognise
 from ..errors import FilesError
 from ..queries.store import Store
 from .copies import Reader, attach
@@ -15,7 +15,7 @@ from .passages import paragraph_texts
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result for one file: the document that it is a copy of ('' for none), and what does not hold in it."""
+    """The result for one file: the document that it is a copy of ('' for none), and the passages not found in it."""
 
     path: Path
     words: str
@@ -40,7 +40,7 @@ def attach_files(store: Store, paths: Sequence[Path]) -> Iterator[Outcome]:
         try:
             found = recognise(path, known)
         except FilesError as error:
-            # A folder may hold other files too, but a file that was given itself should be a copy.
+            # A folder may contain other files too, but a file that was given itself should be a copy.
             if path in given:
                 yield Outcome(path, error.message, unreadable=True)
             else:
@@ -56,9 +56,9 @@ def _attach(store: Store, found: Recognised) -> Outcome:
     complaints = tuple(
         f"¶{number}: the passage cited by '{entry}' is not found"
         for number, anchor, entry in store.citation_anchors(found.document)
-        if not holds(found.copy, anchor)
+        if not contains(found.copy, anchor)
     )
-    result = "every passage holds" if not complaints else f"{len(complaints)} passages do not hold"
+    result = "every passage found" if not complaints else f"{len(complaints)} passages not found"
     return Outcome(found.path, f"{found.document}, another extraction; {result}", found.document, complaints)
 
 

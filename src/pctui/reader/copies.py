@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .. import model, paths
 from ..corpus.anchors import Copy
 from ..queries.fts import CLOSE, OPEN, fts_query, marked
-from .file import ask, writing
+from .file import select, writing
 
 if TYPE_CHECKING:
     from ..corpus.copies import Recognised
@@ -29,7 +29,7 @@ class Attached:
 
 
 class Reader:
-    """Reads the reader's file, which need not exist."""
+    """Access to the reader's file, which need not exist."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or paths.reader()
@@ -40,7 +40,7 @@ class Reader:
         """Return the attached copies, sorted by document."""
         return [
             Attached(str(document), str(path), str(sha256), bool(known))
-            for document, path, sha256, known in ask(
+            for document, path, sha256, known in select(
                 self.path, 1, "SELECT document, path, sha256, known FROM attached ORDER BY document"
             )
         ]
@@ -48,7 +48,7 @@ class Reader:
     def copy(self, document: str) -> Copy | None:
         """Return the attached copy of `document`, in which anchors can be found; None if there is none."""
         if document not in self._copies:
-            rows = ask(self.path, 1, "SELECT text FROM attached WHERE document = ?", document)
+            rows = select(self.path, 1, "SELECT text FROM attached WHERE document = ?", document)
             if not rows:
                 return None
             self._copies[document] = Copy(str(rows[0][0]))
@@ -65,7 +65,7 @@ class Reader:
         query = fts_query(text)
         if query is None:
             return []
-        rows = ask(
+        rows = select(
             self.path,
             1,
             f"""

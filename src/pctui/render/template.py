@@ -1,7 +1,7 @@
 """Renders the reader's own Jinja2 template as Markdown, in a sandbox.
 
-Corpus text printed by a template is escaped as everywhere in Markdown; only the template's own text is syntax. A
-template can use what `names` returns and nothing else: no file, no other template, no random numbers.
+Corpus text in the output is escaped, as in all Markdown from pctui; only the template's own text is syntax. A template
+can use only what `names` returns: no files, no other templates, no random numbers.
 """
 
 from __future__ import annotations

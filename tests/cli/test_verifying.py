@@ -26,11 +26,11 @@ def another_extraction(text: str) -> str:
 def test_check_proves_every_anchor(pctui: Run) -> None:
     answer = pctui("check", "--corpus", LIGHTHOUSES, "--documents", LIGHTHOUSE_DOCUMENTS)
     assert answer.code == 0
-    assert answer.err == "every citation holds\n"
+    assert answer.err == "every citation verified\n"
     assert answer.out.splitlines() == [
-        "document          proved  not found  ambiguous  copy",
-        "calder-wren-1911      51          0          0  known",
-        "keepers-1898          14          0          0  known",
+        "document          verified  not found  ambiguous  copy",
+        "calder-wren-1911        51          0          0  known",
+        "keepers-1898            14          0          0  known",
         "46 entries, 72 numbers and dates found in their passages",
     ]
 
@@ -110,13 +110,13 @@ def test_cite_without_a_copy_says_how_to_give_one(pctui: Run) -> None:
 
 
 def test_attach_then_everything_uses_the_copies(pctui: Run, lights: Path, tmp_path: Path) -> None:
-    assert "No document is attached" in pctui("attach").err
+    assert "No copies are attached" in pctui("attach").err
     copy = tmp_path / "my copy.txt"
     copy.write_text(another_extraction(SOUND.read_text()), newline="")
     answer = pctui("attach", copy, LETTER, "--db", lights)
     assert answer.code == 0
     assert answer.out.splitlines() == [
-        f"{copy}: calder-wren-1911, another extraction; every passage holds",
+        f"{copy}: calder-wren-1911, another extraction; every passage found",
         f"{LETTER}: keepers-1898, a known copy",
     ]
     assert pctui("attach").out.splitlines() == [
@@ -135,7 +135,7 @@ def test_attach_tells_passage_by_passage_what_does_not_hold(pctui: Run, lights: 
     copy.write_text(SOUND.read_text().replace("Calder doubts it", "Calder did doubt it"))
     answer = pctui("attach", copy, "--db", lights)
     assert answer.code == 0
-    assert "another extraction; 2 passages do not hold" in answer.out
+    assert "another extraction; 2 passages not found" in answer.out
     assert "  ¶5: the passage cited by 'charts-saved-ships' is not found" in answer.err
 
 
@@ -181,8 +181,8 @@ def test_the_built_in_corpus_holds_in_its_documents(pctui: Run, source_documents
 def test_coverage_tells_what_rests_on_each_paragraph(pctui: Run, corpus: Path, documents: Path) -> None:
     answer = pctui("check", "--coverage", "--corpus", corpus, "--documents", documents)
     assert answer.code == 0
-    assert "calder-wren-1911: 6 of 6 paragraphs carry entries" in answer.out
-    assert "of the words stand in a cited passage" in answer.out
+    assert "calder-wren-1911: 6 of 6 paragraphs cited" in answer.out
+    assert "of the words are in cited passages" in answer.out
     assert "beacon-act-1821" in next(line for line in answer.out.split("\n") if line.startswith("  ¶2"))
 
 
@@ -207,4 +207,4 @@ def test_a_paragraph_that_carries_nothing_wants_a_reason(pctui: Run, corpus: Pat
     )
     answer = pctui("check", "--coverage", "--corpus", corpus)
     assert answer.code == 0
-    assert "carries nothing: a link line" in answer.out
+    assert "not cited: a link line" in answer.out
