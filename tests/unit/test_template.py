@@ -100,7 +100,7 @@ def test_errors_in_a_template_are_reported_by_file_and_line(store: Store, source
         ("{{ fail('not so') }}", "not so"),
     ],
 )
-def test_our_own_errors_are_worded_by_us(store: Store, source: str, message: str) -> None:
+def test_errors_of_pctui_have_its_own_wording(store: Store, source: str, message: str) -> None:
     with pytest.raises(UsageError, match=f"^{re.escape(message)}$"):
         shaped(store, source)
 
