@@ -108,7 +108,7 @@ def test_a_template_is_listed_printed_adapted_and_used(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     listed = pctui("template").out
-    assert listed.startswith("briefing: A briefing")
+    assert listed.startswith("briefing: A two-page briefing")
     printed = pctui("template", "briefing").out
     command = ["export", "markdown", "--db", lights, "--var", "organisation=tower-station", "--template"]
     shipped = pctui(*command, "briefing").out

@@ -172,7 +172,7 @@ def test_a_briefing_is_only_written_on_an_organisation(pctui: Run, lights: Path)
     assert (answer.code, answer.out) == (ExitCode.USAGE, "")
     assert re.fullmatch(rf"pctui: {re.escape(str(BRIEFING))}:\d+: .*\borganisation\b.*\n", answer.err)
     answer = pctui(*command, "--var", "organisation=beacon-act-1821")
-    assert (answer.code, answer.err) == (2, "pctui: beacon-act-1821 is no organisation but of the kind event\n")
+    assert (answer.code, answer.err) == (2, "pctui: beacon-act-1821 is not an organisation, but of kind event\n")
     assert pctui(*command, "--var", "organisation=nobody").code == ExitCode.NO
 
 
