@@ -38,13 +38,13 @@ class Terminal:
         )
         self.sent = b""
 
-    def read_until(self, filters: bytes, seconds: float = 20) -> bool:
-        """Read output until it contains `wanted`; return False if it never does."""
+    def read_until(self, expected: bytes, seconds: float = 20) -> bool:
+        """Read output until it contains `expected`; return False if it never does."""
         end = time.monotonic() + seconds
-        while filters not in self.sent and time.monotonic() < end:
+        while expected not in self.sent and time.monotonic() < end:
             if select.select([self.main], [], [], 0.1)[0]:
                 self.sent += os.read(self.main, 65536)
-        return filters in self.sent
+        return expected in self.sent
 
     def press(self, keys: bytes, quiet: float = 0.2) -> None:
         """Type keys and read until there is no more output for a while."""
