@@ -30,8 +30,8 @@ def notes(mine: Path) -> Notes:
     return Notes(mine, "marrow-lights")
 
 
-def lines(seen: str, *filters: str) -> list[str]:
-    return [line for line in seen.split("\n") if any(words in line for words in filters)]
+def lines(seen: str, *texts: str) -> list[str]:
+    return [line for line in seen.split("\n") if any(text in line for text in texts)]
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
