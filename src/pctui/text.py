@@ -26,7 +26,7 @@ _JOIN = (
     r"|(?<=[^\W\d_])[-\u2010\u2011](?:[^\S\n]*\n\s*)?"
     r"|[-\u2010\u2011](?:[^\S\n]*\n\s*)?(?=[^\W\d_]))"
 )
-# A letter may carry accents as characters of their own: NFKC makes them one.
+# A letter may be followed by combining accents; NFKC joins them.
 _LETTERS = r"(?:[^\W_][\u0300-\u036f\u1dc0-\u1dff]*)+"
 _WORD = re.compile(rf"{_LETTERS}(?:{_JOIN}{_LETTERS})*")
 _DROPPED = re.compile(r"[-\u2010\u2011\u00ad\u200b-\u200d\u2060\s]+")
@@ -153,7 +153,7 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
 
 def shorten(text: str, width: int, sign: str = "…") -> str:
-    """Return `text` shortened to at most `width` cells, ending in `sign` where it was cut."""
+    """Return `text` shortened to at most `width` cells, ending in `sign` if it was cut."""
     from rich.cells import cell_len, set_cell_size
 
     if cell_len(text) <= width:

@@ -1,6 +1,6 @@
-"""What is printed of the lighthouse corpus, byte for byte.
+"""The printed output for the lighthouse corpus, byte for byte.
 
-After a change that is meant: `PCTUI_GOLDEN=write pytest tests/golden`, and read the difference before it is kept.
+After an intended change: `PCTUI_GOLDEN=write pytest tests/golden`, and review the differences.
 """
 
 from __future__ import annotations

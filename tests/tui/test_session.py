@@ -102,7 +102,7 @@ async def test_a_file_that_cannot_be_written_or_read_is_ignored(explorer: Open, 
 async def test_only_leaving_a_pane_saves_the_session(explorer: Open, tmp_path: Path) -> None:
     kept = tmp_path / "kept.db"
     async with explorer(kept=kept) as session:
-        await session.press("down")  # the hint goes
+        await session.press("down")  # the hint disappears
         before = kept.read_bytes()
         await session.press("down", "down", "up", "enter", "down", "escape")
         assert kept.read_bytes() == before

@@ -57,5 +57,5 @@ def test_without_words_there_is_no_query(text: str) -> None:
     assert fts_query(text) is None
 
 
-def test_what_matched_is_marked() -> None:
+def test_matches_are_marked() -> None:
     assert marked(f"a {OPEN}b{CLOSE}\n c") == (("a ", False), ("b", True), (" c", False))

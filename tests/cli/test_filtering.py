@@ -1,4 +1,4 @@
-"""Options that narrow, order and cut: what they let through, what is said of a wrong one, and what is cut."""
+"""Options that filter, sort and limit: which entries they select, and the messages for invalid values and limits."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_combined_options_count_the_same_as_in_the_pane(pctui: Run, lights: Path
         found = slugs(pctui, lights, "timeline", *options)
         assert len(found) == store.count("timeline", filters), options
         seen.add(len(found))
-    assert len(seen) > 4, "the options tell nothing apart"
+    assert len(seen) > 4, "the options all give the same"
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_combined_options_count_the_same_as_in_the_pane(pctui: Run, lights: Path
         ("recommendations --strength firm --strength hedged", "train-together share-boats"),
         ("recommendations --strength hedged --boundary sea-and-shore", "share-boats"),
         ("recommendations --actor unspecified", "train-together"),
-        ("recommendations --actor 'not named'", "train-together"),
+        ("recommendations --actor 'not said'", "train-together"),
         ("recommendations --until 1900", "join-the-wire"),
         ("recommendations --organisation wire-network", "join-the-wire"),
         ("recommendations --modality opinion --modality proposed --boundary board-and-public", "join-the-wire"),
@@ -123,17 +123,17 @@ def test_combined_options_count_the_same_as_in_the_pane(pctui: Run, lights: Path
         ("ladder --limit 4", "class-1 class-2 class-3 tie-1"),
     ],
 )  # fmt: skip
-def test_what_is_let_through(pctui: Run, lights: Path, command: str, expected: str) -> None:
+def test_options_select_the_right_entries(pctui: Run, lights: Path, command: str, expected: str) -> None:
     assert slugs(pctui, lights, *shlex.split(command)) == expected.split()
 
 
-def test_what_comes_from_outside_is_narrowed_too(pctui: Run, lights: Path) -> None:
+def test_background_facts_are_filtered_too(pctui: Run, lights: Path) -> None:
     assert slugs(pctui, lights, "timeline", "--since", "1950") == []
     assert slugs(pctui, lights, "timeline", "--since", "1950", "--context") == ["light-museum"]
 
 
 @pytest.mark.parametrize(
-    ("options", "told", "hint"),
+    ("options", "message", "hint"),
     [
         (["timeline", "--lane", "lwa"], "there is no lane 'lwa'", "Choose one of: law, lights, people, other"),
         (["timeline", "--type", "acts"], "there is no type 'acts'", "Choose one of: act, forecast, closure"),
@@ -158,12 +158,12 @@ def test_what_comes_from_outside_is_narrowed_too(pctui: Run, lights: Path) -> No
         (["lineage", "class-1"], "'class-1' is of kind level: only organisations have a lineage", ""),
     ],
 )
-def test_a_value_that_there_is_not_is_told_with_those_that_there_are(
-    pctui: Run, lights: Path, options: list[str], told: str, hint: str
+def test_an_unknown_value_is_reported_with_the_known_ones(
+    pctui: Run, lights: Path, options: list[str], message: str, hint: str
 ) -> None:
     answer = pctui(*options, "--db", lights)
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err.startswith(f"pctui: {told}")
+    assert answer.err.startswith(f"pctui: {message}")
     assert hint in answer.err
     assert "\x1b" not in answer.err
 
@@ -176,7 +176,7 @@ def test_a_value_that_there_is_not_is_told_with_those_that_there_are(
         ("--limit", "0", set()),
     ],
 )
-def test_a_value_that_an_option_never_takes_is_named_with_those_that_it_takes(
+def test_an_invalid_choice_is_reported_with_the_valid_ones(
     pctui: Run, lights: Path, option: str, value: str, choices: set[str]
 ) -> None:
     answer = pctui("timeline", option, value, "--db", lights)
@@ -187,7 +187,7 @@ def test_a_value_that_an_option_never_takes_is_named_with_those_that_it_takes(
 
 
 @pytest.mark.parametrize("command", [["compare", "class-1", "clas-2"], ["lineage", "lamp-hous"]])
-def test_an_entry_that_is_not_there(pctui: Run, lights: Path, command: list[str]) -> None:
+def test_an_unknown_entry_is_reported(pctui: Run, lights: Path, command: list[str]) -> None:
     answer = pctui(*command, "--db", lights)
     assert (answer.code, answer.out) == (1, "")
     assert "\nSimilar: " in answer.err
@@ -195,19 +195,19 @@ def test_an_entry_that_is_not_there(pctui: Run, lights: Path, command: list[str]
 
 def test_a_typing_error_suggests_the_nearest_of_many_values(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pctui.queries.facet_values._MAX_LISTED", 3)
-    with pytest.raises(UsageError) as told:
+    with pytest.raises(UsageError) as caught:
         find_value(store, "organisation", "lamp hose")
-    assert told.value.hint == "Similar: lamp-house"
-    with pytest.raises(UsageError) as told:
+    assert caught.value.hint == "Similar: lamp-house"
+    with pytest.raises(UsageError) as caught:
         find_value(store, "organisation", "zzz")
-    assert told.value.hint == "There are 8, for example: board-of-lights, harbour-master, keepers-union, …"
+    assert caught.value.hint == "There are 8, for example: board-of-lights, harbour-master, keepers-union, …"
     monkeypatch.setattr("pctui.queries.facet_values.values", lambda *_: [])
-    with pytest.raises(UsageError) as told:
+    with pytest.raises(UsageError) as caught:
         find_value(store, "lane", "law")
-    assert told.value.hint == "The corpus has no values for it."
+    assert caught.value.hint == "The corpus has no values for it."
 
 
-def test_every_value_means_itself(store: Store) -> None:
+def test_every_value_finds_itself(store: Store) -> None:
     for facet in FACETS:
         for value, title in values(store, facet):
             assert find_value(store, facet, f" {(value or title).upper()} ") == value
@@ -220,7 +220,7 @@ def test_the_fixed_values_are_those_of_the_corpus_format() -> None:
     assert {facet: words[facet] for facet in fixed} == fixed
 
 
-def test_what_hides_everything_is_said(pctui: Run, lights: Path) -> None:
+def test_options_that_exclude_everything_are_named(pctui: Run, lights: Path) -> None:
     answer = pctui("timeline", "--lane", "law", "--since", "1950", "--modality", "planned", "--db", lights)
     assert (answer.code, answer.out) == (1, "")
     assert answer.err == "pctui: no event matches\nThere would be 1 without --since.\n"
@@ -230,7 +230,7 @@ def test_what_hides_everything_is_said(pctui: Run, lights: Path) -> None:
     assert "There would be 1 without --lane, 2 without --classification." in answer.err
 
 
-def test_a_pane_that_the_corpus_has_nothing_for(pctui: Run, lights_copy: Path) -> None:
+def test_a_pane_without_entries_in_the_corpus(pctui: Run, lights_copy: Path) -> None:
     with closing(sqlite3.connect(lights_copy)) as connection, connection:
         connection.execute("DELETE FROM recommendation_exemplars")
         connection.execute("DELETE FROM recommendation_details")
@@ -239,7 +239,7 @@ def test_a_pane_that_the_corpus_has_nothing_for(pctui: Run, lights_copy: Path) -
 
 
 @pytest.mark.parametrize(
-    ("command", "told"),
+    ("command", "message"),
     [
         (["timeline", "--limit", "2"], "showing 2 of 9; --limit shows more\n"),
         (["timeline", "--limit", "9"], ""),
@@ -252,13 +252,13 @@ def test_a_pane_that_the_corpus_has_nothing_for(pctui: Run, lights_copy: Path) -
         (["lineage", "lamp-house", "--limit", "2"], "showing the nearest 2 organisations; --limit shows more\n"),
     ],
 )
-def test_what_is_cut_is_said(pctui: Run, lights: Path, command: list[str], told: str) -> None:
+def test_a_limited_list_says_how_many_there_are(pctui: Run, lights: Path, command: list[str], message: str) -> None:
     for form in ("text", "markdown", "json", "jsonl", "csv"):
         answer = pctui(*command, "--db", lights, "--format", form)
-        assert (answer.code, answer.err) == (0, told)
+        assert (answer.code, answer.err) == (0, message)
 
 
-def test_more_than_can_be_counted(pctui: Run, lights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_matches_than_are_counted(pctui: Run, lights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pctui.cli.search._COUNTED", 3)
     answer = pctui("search", "lamp", "--limit", "2", "--db", lights, "--format", "json")
     assert answer.err == "showing 2 of more; --limit shows more\n"
@@ -278,7 +278,7 @@ EDTF = st.one_of(
 @given(EDTF, EDTF)
 @example("0001", "9999")
 @example("\udcff", "\x00")
-def test_no_two_dates_are_a_fault(pctui: Run, lights: Path, since: str, until: str) -> None:
+def test_any_two_dates_are_accepted(pctui: Run, lights: Path, since: str, until: str) -> None:
     for command in (["timeline"], ["search", "lamp"], ["organisations", "--sort", "date"]):
         answer = pctui(*command, f"--since={since}", f"--until={until}", "--db", lights, "--format", "jsonl")
         assert answer.code in (0, 1, 2)

@@ -38,9 +38,9 @@ def test_the_kind_is_separated_from_the_words(typed: str, expected: Query) -> No
 def test_any_text_is_a_valid_query_and_finds_only_the_kind(lights: Path, typed: str, kind: str | None) -> None:
     store, reader = Store(lights), Reader()
     try:
-        filters = parse_query(typed, kinds(store, reader))
-        filters = Query(filters.words, kind or filters.kind)
-        assert all(hit.kind == filters.kind for hit in find(store, reader, filters) if filters.kind)
+        query = parse_query(typed, kinds(store, reader))
+        query = Query(query.words, kind or query.kind)
+        assert all(hit.kind == query.kind for hit in find(store, reader, query) if query.kind)
     finally:
         store.close()
 
