@@ -1,6 +1,6 @@
 """The exports of the lighthouse corpus, byte for byte, and the same bytes whatever the surroundings.
 
-After a change that is meant: `PCTUI_GOLDEN=write pytest tests/golden`, and read the difference before it is kept.
+After an intended change: `make goldens`, and look at every difference before you keep it.
 """
 
 from __future__ import annotations
