@@ -38,13 +38,13 @@ class Terminal:
         )
         self.sent = b""
 
-    def read_until(self, filters: bytes, seconds: float = 20) -> bool:
-        """Read what is sent until `wanted` is in it; False where it does not come."""
+    def read_until(self, wanted: bytes, seconds: float = 20) -> bool:
+        """Read what is sent until `wanted` is in it; return False if it does not come."""
         end = time.monotonic() + seconds
-        while filters not in self.sent and time.monotonic() < end:
+        while wanted not in self.sent and time.monotonic() < end:
             if select.select([self.main], [], [], 0.1)[0]:
                 self.sent += os.read(self.main, 65536)
-        return filters in self.sent
+        return wanted in self.sent
 
     def press(self, keys: bytes, quiet: float = 0.2) -> None:
         """Type keys and read until nothing more is sent for a while."""
