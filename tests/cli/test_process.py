@@ -88,26 +88,31 @@ def test_an_interrupt_exits_with_130_and_one_word(tmp_path: Path) -> None:
     assert list(tmp_path.glob(".x*")) + list(tmp_path.glob("x*")) == []
 
 
-@pytest.mark.parametrize(
-    "env",
-    [
-        {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-        {"PYTHONIOENCODING": "latin-1"},
-        {"PYTHONIOENCODING": "ascii:strict"},
-        {"LANG": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati", "COLUMNS": "20"},
-        {"TERM": "dumb", "NO_COLOR": "1"},
-    ],
+SURROUNDINGS = (
+    {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    {"PYTHONIOENCODING": "latin-1"},
+    {"PYTHONIOENCODING": "ascii:strict"},
+    {"LANG": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati", "COLUMNS": "20"},
+    {"TERM": "dumb", "NO_COLOR": "1"},
 )
-def test_the_bytes_are_the_same_in_every_locale(process: Process, lights: Path, env: dict[str, str]) -> None:
-    for arguments in (
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
         *(["timeline"], ["export", "markdown"], ["search", "light"], ["cite", "--help"]),
         ["timeline", "--since", "1838", "--format", "csv"],
         ["compare", "lamp-house", "tower-station"],
         ["lineage", "lamp-house", "--format", "json"],
-    ):
-        one = process(*arguments, env={"PCTUI_DB": str(lights)})
-        other = process(*arguments, env={"PCTUI_DB": str(lights)} | env)
-        assert one.returncode == other.returncode == 0, other.stderr
+    ],
+    ids=" ".join,
+)
+def test_the_bytes_are_the_same_in_every_locale(process: Process, lights: Path, arguments: list[str]) -> None:
+    one = process(*arguments, env={"PCTUI_DB": str(lights)})
+    assert one.returncode == 0, one.stderr
+    for surroundings in SURROUNDINGS:
+        other = process(*arguments, env={"PCTUI_DB": str(lights)} | surroundings)
+        assert other.returncode == 0, other.stderr
         if arguments[-1] != "--help":
             assert one.stdout == other.stdout
         assert other.stdout.decode("utf-8")

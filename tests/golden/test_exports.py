@@ -1,6 +1,6 @@
 """The exports of the lighthouse corpus, byte for byte, and the same bytes in any environment.
 
-After an intended change: `PCTUI_GOLDEN=write pytest tests/golden`, and review the differences.
+After an intended change: `make goldens`, and look at every difference before you keep it.
 """
 
 from __future__ import annotations

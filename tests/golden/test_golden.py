@@ -1,6 +1,6 @@
 """The printed output for the lighthouse corpus, byte for byte.
 
-After an intended change: `PCTUI_GOLDEN=write pytest tests/golden`, and review the differences.
+After an intended change: `make goldens`, and look at every difference before you keep it.
 """
 
 from __future__ import annotations
