@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pctui.tui.widgets.find_bar import find, mark
 from pctui.tui.widgets.layout import Piece
+from pctui.tui.widgets.matches import find, mark
 
 from .conftest import Open, flat
 

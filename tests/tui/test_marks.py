@@ -131,7 +131,8 @@ def test_a_draft_that_cannot_be_saved_is_printed_on_quitting(lighthouses: Path, 
         os.write(terminal.main, b"q")
         assert terminal.leave() == 0
         assert terminal.restored
-        assert "what you wrote on “Beacon Act” could not be kept. Here it is:\r\ndear to mez" in terminal.sent.decode()
+        assert "what you wrote on “Beacon Act” could not be saved. Here it is:\r\ndear to mez" in terminal.sent.decode()
+        assert "your place could not be saved: " in terminal.sent.decode()
     finally:
         terminal.close()
 

@@ -95,7 +95,7 @@ async def test_a_file_that_cannot_be_written_or_read_is_ignored(explorer: Open, 
             await session.press("q")
             assert session.app.return_code == 0
             assert session.app.session
-            assert session.app.session.trouble
+            assert session.app.session.error
     assert foreign.read_text() == "not a database"
 
 

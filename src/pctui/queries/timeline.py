@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from .. import edtf
+from ..amounts import amount_of
 from ..edtf import DateError
-from ..model import Reference, Row, amount_of
+from ..model import Reference, Row
 from .filters import Filter
 from .store import Store
 
