@@ -1,4 +1,5 @@
-"""`PCTUI_SECURE=1`: a read-only login that only offers the explorer, for a library's terminal or a guest over SSH.
+"""`PCTUI_SECURE=1`: a read-only login, for a library's terminal or a guest over SSH. It offers the explorer and the
+commands that cli/app.py lists in ALLOWED_WHEN_SECURE.
 
 No file is written, no path is accepted, no program is started, and environment variables that could undo this are
 removed. Every function that writes calls `allow_writing`, so that bypassing the interface does not bypass the ban.

@@ -30,7 +30,7 @@ def _option(default: Any, meaning: str, choices: Collection[object] = (False, Tr
 
 @dataclass
 class Settings:
-    """The settings in the file: the options, all declared here, and the keys, which tui/keymap.py checks.
+    """The settings in the file: the options, all declared here, and the keys, which tui/remapping.py checks.
 
     `lines` has the line of each name, `faults` the faults found so far.
     """

@@ -74,6 +74,7 @@ def python(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "pctui", *map(str, arguments)]
 
 
+@pytest.mark.skipif(WRITE, reason="the golden files are being written")
 @pytest.mark.parametrize("name", FILES)
 def test_the_bytes_are_the_same_in_any_surroundings(lights: Path, tmp_path: Path, name: str) -> None:
     golden = (GOLDEN / name).read_bytes()
@@ -94,6 +95,7 @@ def test_the_bytes_are_the_same_in_any_surroundings(lights: Path, tmp_path: Path
         assert (folder / "out").read_bytes() == golden
 
 
+@pytest.mark.skipif(WRITE, reason="the golden files are being written")
 @pytest.mark.parametrize("name", FOLDERS)
 def test_a_folder_is_the_same_in_any_surroundings(lights: Path, tmp_path: Path, name: str) -> None:
     command = python("export", *FOLDERS[name], "--folder", "out", "--db", lights)
@@ -105,6 +107,7 @@ def test_a_folder_is_the_same_in_any_surroundings(lights: Path, tmp_path: Path, 
         assert files_of(folder / "out") == files_of(GOLDEN / name)
 
 
+@pytest.mark.skipif(WRITE, reason="the golden files are being written")
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals there")
 @pytest.mark.parametrize("name", ["lighthouses.json", "lighthouses.bib"])
 def test_a_terminal_gets_the_same_as_a_pipe(lights: Path, name: str) -> None:

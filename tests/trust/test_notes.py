@@ -16,7 +16,7 @@ from conftest import TESTS, Run
 from pctui.errors import DatabaseError, FilesError
 from pctui.model import Reference
 from pctui.queries.store import Store
-from pctui.reader import file
+from pctui.reader import database as reader_file
 from pctui.reader.copies import Reader
 from pctui.reader.notes import Notes
 
@@ -135,7 +135,7 @@ def first_version(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(
             f"""
-            PRAGMA application_id = {file.APPLICATION_ID}; PRAGMA user_version = 1;
+            PRAGMA application_id = {reader_file.APPLICATION_ID}; PRAGMA user_version = 1;
             CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT, applied_at TEXT);
             CREATE UNIQUE INDEX i ON _sqlite_migrations (migration_set, name);
             INSERT INTO _sqlite_migrations VALUES (1, 'reader', 'attached', '2026-01-01');
@@ -157,7 +157,7 @@ def test_a_file_from_before_notes_is_read_and_migrated_when_written(tmp_path: Pa
     notes.mark(TRAIN, "adopt")
     assert notes.load()["train-together"].mark == "adopt"
     assert [copy.document for copy in Reader(path).attached()] == ["keepers-1898"]
-    assert file.version(path) == file.VERSION
+    assert reader_file.version(path) == reader_file.VERSION
 
 
 def test_a_write_after_the_first_imports_no_sqlite_utils(notes: Notes, path: Path) -> None:
@@ -179,8 +179,8 @@ def test_a_foreign_file_is_reported_and_left_untouched(tmp_path: Path, what: str
         with closing(sqlite3.connect(path)) as connection:
             connection.execute("CREATE TABLE mine (a)")
             if what == "newer":
-                connection.execute(f"PRAGMA application_id = {file.APPLICATION_ID}")
-                connection.execute(f"PRAGMA user_version = {file.VERSION + 1}")
+                connection.execute(f"PRAGMA application_id = {reader_file.APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {reader_file.VERSION + 1}")
     elif what == "text":
         path.write_text("dear diary" * 100)
     elif what == "folder":
@@ -202,7 +202,7 @@ def test_a_locked_file_is_waited_for_and_then_reported(
     notes: Notes, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     notes.mark(TRAIN, "adopt")
-    monkeypatch.setattr(file, "_TIMEOUT", 0.05)
+    monkeypatch.setattr(reader_file, "_TIMEOUT", 0.05)
     writing = notes.begin(TRAIN)
     with closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -301,7 +301,7 @@ def small(*a, **k):
     connection.execute("PRAGMA cache_size = 2")
     return connection
 sqlite3.connect = small
-from pctui.reader.file import writing
+from pctui.reader.database import writing
 with writing(Path(sys.argv[1])) as connection:
     connection.execute("UPDATE notes SET note = 'gone'")
     rows = [(str(i), "x" * 5000) for i in range(200)]

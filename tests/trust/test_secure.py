@@ -12,7 +12,7 @@ from terminal import Terminal
 
 from pctui.database.build import seed
 from pctui.errors import UsageError
-from pctui.reader.file import writing
+from pctui.reader.database import writing
 from pctui.render.files import write, write_folder
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pctui.settings import Settings
-from pctui.tui import keymap
+from pctui.tui import remapping
 from pctui.tui.commands import Command
 
 from .conftest import Open, flat
@@ -13,22 +13,22 @@ from .conftest import Open, flat
 
 def test_every_command_has_an_id_of_its_own() -> None:
     known: dict[str, Command] = {}
-    for _, commands in keymap.tables():
+    for _, commands in remapping.tables():
         for command in commands:
             assert known.setdefault(command.id, command) is command, command.id
 
 
 def test_no_key_does_two_things_in_one_table() -> None:
-    for place, commands in keymap.tables():
+    for place, commands in remapping.tables():
         if place.startswith("“"):
-            pressed = [key for command in commands for key in keymap.normalised(command.keys)]
+            pressed = [key for command in commands for key in remapping.normalised(command.keys)]
             assert len(pressed) == len(set(pressed)), place
 
 
 def test_keys_are_called_as_on_the_keyboard() -> None:
     called = {"question_mark": "?", "escape": "Esc", "pagedown": "PgDn", "ctrl+p": "Ctrl+P", "shift+tab": "Shift+Tab"}
-    assert {key: keymap.key_name(key) for key in called} == called
-    assert [keymap.key_name(key) for key in ("N", "n", "f2", "down", "alt+slash")] == ["N", "n", "F2", "↓", "Alt+/"]
+    assert {key: remapping.key_name(key) for key in called} == called
+    assert [remapping.key_name(key) for key in ("N", "n", "f2", "down", "alt+slash")] == ["N", "n", "F2", "↓", "Alt+/"]
 
 
 async def test_a_remapped_key_works_and_the_old_one_no_longer_does(explorer: Open) -> None:
@@ -57,7 +57,7 @@ async def test_footer_tabs_help_and_palette_show_the_remapped_key(explorer: Open
 
 async def test_keys_that_swap_places_do_so(explorer: Open) -> None:
     settings = Settings(Path("config.toml"), keys={"pane.ladder": "6", "pane.sources": "2"})
-    swapped = keymap.remapped(settings)
+    swapped = remapping.remapped(settings)
     assert settings.faults == []
     async with explorer((140, 40), keys=swapped) as session:
         assert "Class two" in await session.press("6")

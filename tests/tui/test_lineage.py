@@ -18,8 +18,8 @@ from pctui.page.lineage import descent, outline
 from pctui.queries.lineage import lineage as lineage_of
 from pctui.queries.lineage import organisations_with_lineage
 from pctui.queries.store import Store
-from pctui.tui.panes.organisations.lanes import LEGEND, LaneRow, lane_rows, legend, window, words
-from pctui.tui.panes.organisations.lineage import LineageView
+from pctui.tui.panes.organisations.lineage_rows import LEGEND, LaneRow, lane_rows, legend, window, words
+from pctui.tui.panes.organisations.lineage_view import LineageView
 from pctui.tui.signs import plain
 
 from .conftest import SIZES, Open, Session, flat

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pctui.model import Reference
-from pctui.reader import file
+from pctui.reader import database as reader_file
 from pctui.reader.notes import Notes
 
 from .conftest import SIZES, Open, flat
@@ -142,7 +142,7 @@ async def test_a_file_that_cannot_be_written_is_reported_and_nothing_is_lost(
 ) -> None:
     notes = Notes(mine, "marrow-lights")
     notes.mark(GONE, "adopt")
-    monkeypatch.setattr(file, "_TIMEOUT", 0.01)
+    monkeypatch.setattr(reader_file, "_TIMEOUT", 0.01)
     async with explorer((100, 30), reader=mine) as session:
         await session.press("3")
         with closing(sqlite3.connect(mine)) as other:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pctui.queries.entry import describe
 from pctui.queries.slugs import matching, nearest
 from pctui.queries.store import Store
-from pctui.render.citation import styles
+from pctui.render.citation_styles import styles
 
 from .conftest import Open, flat
 

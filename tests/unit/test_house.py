@@ -62,7 +62,7 @@ def test_textual_is_imported_only_under_tui() -> None:
 
 def test_sqlite_utils_is_imported_only_where_a_database_is_written() -> None:
     found = {path.relative_to(SOURCE).as_posix() for path in MODULES if "sqlite_utils" in imports(path)}
-    assert found == {"database/build.py", "reader/file.py"}
+    assert found == {"database/build.py", "reader/database.py"}
 
 
 def test_selects_are_only_in_the_packages_that_query() -> None:

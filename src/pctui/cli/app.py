@@ -16,8 +16,9 @@ from .store import BEFORE
 from .typer_support import LazyGroup, group
 
 # In the order of `--help`. A command is the function with its name in that module, or, for a group of commands, the app
-# with its name. The module is imported only when the command is used.
-_READING = {  # these write nothing and take no path except the database's, so a login with PCTUI_SECURE may run them
+# with its name. The module is imported only when the command is used. A login with PCTUI_SECURE may run those commands
+# that write nothing and take no path except the database's.
+ALLOWED_WHEN_SECURE = {
     **dict.fromkeys(PANES, "panes"),
     "search": "search",
     "show": "entry",
@@ -31,7 +32,7 @@ _READING = {  # these write nothing and take no path except the database's, so a
     "template": "shipped",
 }
 COMMANDS = {
-    **_READING,
+    **ALLOWED_WHEN_SECURE,
     "export": "export",
     "attach": "corpus",
     "seed": "corpus",
@@ -93,5 +94,5 @@ def pctui(
         from .explore import explore
 
         explore(db, with_context, fresh=fresh, plain=plain)
-    elif secure() and context.invoked_subcommand not in _READING:
+    elif secure() and context.invoked_subcommand not in ALLOWED_WHEN_SECURE:
         raise UsageError(f"'{context.invoked_subcommand}' is disabled in this login", HINT)

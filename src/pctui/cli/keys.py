@@ -17,7 +17,7 @@ def keys(
     Example: pctui keys --toml > config.toml
     """
     from .. import settings as settings_file
-    from ..tui.keymap import as_text, as_toml, effective, remapped
+    from ..tui.remapping import as_text, as_toml, effective, remapped
 
     settings = settings_file.read()
     commands = list(effective(remapped(settings)))

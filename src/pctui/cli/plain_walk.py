@@ -133,7 +133,7 @@ class Walk(Views):
         if not self.citations:
             self._say("There is no cited passage here.")
             return
-        from ..render.citation import full
+        from ..render.citation_styles import full
 
         citation = self.citations[0]
         self._say(full(self.store.document(citation.document), citation))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .. import model, paths
 from ..corpus.anchors import Copy
 from ..queries.fts import CLOSE, OPEN, fts_query, marked
-from .file import select, writing
+from .database import select, writing
 
 if TYPE_CHECKING:
     from ..corpus.copies import Recognised

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from ..errors import PctuiError
 from ..model import Annotation, Reference
 from ..text import clean
-from .file import select, writing
+from .database import select, writing
 
 _SINCE = 2  # the version of the reader's file that introduced notes
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import PctuiError
-from .file import select, writing
+from .database import select, writing
 
 _SINCE = 3  # the version of the reader's file that introduced places
 

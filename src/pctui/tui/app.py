@@ -28,7 +28,7 @@ from ..reader.session import Session  # noqa: E402
 from ..restricted import secure  # noqa: E402
 from ..settings import Settings  # noqa: E402
 from .commands import APP, PALETTE, bindings  # noqa: E402
-from .keymap import key_label, key_name, remapped  # noqa: E402
+from .remapping import key_label, key_name, remapped  # noqa: E402
 from .screens.main import Main  # noqa: E402
 from .signs import Plain, ascii_only  # noqa: E402
 from .textual_private import ExplorerBase  # noqa: E402

@@ -16,8 +16,8 @@ from ...model import Entry
 from ...page.relations import summary
 from ...queries.entry import describe
 from ..commands import Command, bindings
-from ..keymap import key_label
 from ..pane import Pane
+from ..remapping import key_label
 from ..widgets.comparison_table import ComparisonTable, comparison_table
 from ..widgets.frame import Keys
 from ..widgets.line_view import Lines

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from ...model import Row
-from ...render.citation import Styled
+from ...render.citation_styles import Styled
 from ...text import shorten
 from ..commands import Command, bindings
 from ..widgets.list_view import RowList

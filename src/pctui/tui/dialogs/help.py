@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from ...page import Block, Bullets, Facts, Heading, Prose, Run
 from ...panes import PANES
 from ..commands import APP, PAGE, PALETTE, Command, bindings
-from ..keymap import key_label
+from ..remapping import key_label
 from ..widgets.page import Page
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from ...errors import PctuiError
 from ...reader.notes import NoteEditor
 from ...text import clean
 from ..commands import Command, bindings
-from ..keymap import key_label
+from ..remapping import key_label
 
 KEYS = [
     Command("note.save", "ctrl+s", "save", "Save", "Save the note", "Note", True, "Ctrl+S"),

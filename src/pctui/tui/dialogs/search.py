@@ -19,7 +19,7 @@ from ...reader.copies import Reader
 from ...reader.search import Query, find, kinds, parse_query
 from ...text import shorten
 from ..commands import Command, bindings
-from ..keymap import key_label
+from ..remapping import key_label
 from ..widgets.list_view import RowList
 from ..widgets.rows import Rows
 

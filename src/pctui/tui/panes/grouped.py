@@ -13,8 +13,8 @@ from ...page import Heading, Prose, Run
 from ...page.notes import mark_words
 from ...queries.lists import View
 from ..commands import FOLDING, GROUPED, Command, bindings
-from ..keymap import key_label
 from ..pane import ListPane, Pane
+from ..remapping import key_label
 from ..widgets.list_view import RowList
 from ..widgets.rows import Rows
 

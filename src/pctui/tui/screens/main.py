@@ -23,7 +23,7 @@ from ..widgets.page import Page
 from .navigation import Navigation
 
 if TYPE_CHECKING:
-    from ...render.citation import Styled
+    from ...render.citation_styles import Styled
     from ..dialogs.jump import Target
     from ..dialogs.save import SaveBox
     from ..dialogs.slug import SlugBox
@@ -87,7 +87,7 @@ class Main(Navigation):
 
     def _styles(self) -> list[Styled]:
         """Return the texts that can be copied here."""
-        from ...render.citation import styles
+        from ...render.citation_styles import styles
 
         citation, shown = self._citation(), self._shown()
         entry = describe(self.store, shown) if shown else None

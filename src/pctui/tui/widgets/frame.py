@@ -14,7 +14,7 @@ from textual.widgets import Input
 from ...panes import PANES
 from ...text import shorten
 from ..commands import APP
-from ..keymap import key_label, printable
+from ..remapping import key_label, printable
 from ..theme import roles
 
 _COMMANDS = {command.id: command for command in APP}

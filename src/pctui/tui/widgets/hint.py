@@ -7,7 +7,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ..commands import APP, LIST
-from ..keymap import key_label
+from ..remapping import key_label
 from ..theme import roles
 
 NAME = "first keys"  # its name in the reader's file

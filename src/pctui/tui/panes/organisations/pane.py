@@ -13,8 +13,8 @@ from ...dialogs.compare import COMPARE, ComparePane
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
 from ..grouped import GroupedPane
-from .lanes import LEGEND
-from .lineage import LINEAGE, LineagePart, LineageView
+from .lineage_rows import LEGEND
+from .lineage_view import LINEAGE, LineagePart, LineageView
 
 ORGANISATIONS = [
     Command(

@@ -12,7 +12,8 @@ from ....edtf import MONTHS
 from ....model import Bar
 
 LEAST, MOST = 1 / 12, 100.0  # years in view: from a month to a century
-_STEPS = (1 / 12, 1 / 4, 1 / 2, 1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0)
+_ZOOM = 2.0
+_TICK_STEPS = (1 / 12, 1 / 4, 1 / 2, 1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0)
 _LABEL = 9  # columns a tick's label needs
 
 
@@ -42,8 +43,8 @@ class View:
         return floor((moment - self.start) / self.span * self.width)
 
     def zoom(self, by: int, around: float) -> View:
-        """Return the view with half (by > 0) or twice the period, keeping `around` in its column."""
-        span = min(MOST, max(LEAST, self.span * (0.5 if by > 0 else 2.0)))
+        """Return the view zoomed in (by > 0) or out by one step, keeping `around` in its column."""
+        span = min(MOST, max(LEAST, self.span / _ZOOM if by > 0 else self.span * _ZOOM))
         share = (around - self.start) / self.span
         if not -0.01 <= share <= 1.01:  # out of view: zoom on the middle
             share = 0.5
@@ -64,7 +65,7 @@ class View:
 
     def ticks(self) -> list[tuple[int, str]]:
         """Return the (column, label) of each tick."""
-        step = next((s for s in _STEPS if s / self.span * self.width >= _LABEL), _STEPS[-1])
+        step = next((s for s in _TICK_STEPS if s / self.span * self.width >= _LABEL), _TICK_STEPS[-1])
         found = []
         number = int(self.start / step) - 1
         while number * step <= self.end:

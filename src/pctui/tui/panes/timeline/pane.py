@@ -16,8 +16,8 @@ from ....queries.facet_values import titles
 from ....queries.filters import EVERYTHING, Filter
 from ....queries.timeline import edtf_of, hiding
 from ...commands import Command, bindings
-from ...keymap import key_label
 from ...pane import ListPane
+from ...remapping import key_label
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
 from ...widgets.rows import Source

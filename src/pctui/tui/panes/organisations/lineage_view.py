@@ -13,11 +13,11 @@ from ....model import Lineage, LineageNode, Row, Succession
 from ....page.lineage import descent
 from ....text import one_line
 from ...commands import LIST, Command, bindings
-from ...keymap import key_label
+from ...remapping import key_label
 from ...signs import PICKED
 from ...widgets.list_view import NARROW, RowList
 from ...widgets.rows import Rows
-from .lanes import LaneRow, lane_rows, legend, window, words
+from .lineage_rows import LaneRow, lane_rows, legend, window, words
 
 ACROSS = [
     Command("lineage.right", "right,l", "across(1)", "Follow", "Follow the lineage forwards", "Lineage", True, "← →"),
