@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 
 from pctui.model import Reference
 from pctui.panes import PANES
-from pctui.reader.copies import Reader
+from pctui.reader.notes import Notes
 
 SCHEMA = json.loads((PROJECT / "docs" / "export.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator({"$ref": "#/$defs/answer", "$defs": SCHEMA["$defs"]})
@@ -200,7 +200,7 @@ def test_a_kind_that_only_a_foreign_database_has(pctui: Run, lights_copy: Path, 
 
 
 def test_marks_and_notes_as_data(pctui: Run, ask: Ask) -> None:
-    notes = Reader().notes("marrow-lights")
+    notes = Notes(paths.reader(), "marrow-lights")
     notes.mark(Reference("train-together", "recommendation", "Train"), "adopt")
     notes.begin(Reference("light-the-fog", "recommendation", "Fog")).save("=1+1\nsecond")
     notes.mark(Reference("lamp-house", "organisation", "Lamp"), "reject")

@@ -116,7 +116,7 @@ def test_control_characters_are_not_stored_in_notes(notes: Notes) -> None:
 def test_a_reseed_keeps_marks_and_notes_and_shows_orphans(pctui: Run, corpus: Path, tmp_path: Path) -> None:
     database = tmp_path / "lights.db"
     assert pctui("seed", "--corpus", corpus, "--db", database).code == 0
-    notes = Reader().notes("marrow-lights")
+    notes = Notes(paths.reader(), "marrow-lights")
     for entry in (TRAIN, BOATS):
         notes.mark(entry, "adopt")
     notes.begin(TRAIN).save("Ask the union.")

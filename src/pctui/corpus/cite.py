@@ -39,8 +39,6 @@ def _paragraphs(loaded: Loaded, document: str, copy: Copy) -> list[tuple[Span, i
     found = []
     for (slug, number), paragraph in loaded.paragraphs.items():
         for anchor in paragraph.anchors if slug == document else ():
-            try:
-                found.append((copy.find(anchor), number))
-            except AnchorError:
-                continue  # this copy lacks the paragraph, but may have the others
+            if span := copy.match(anchor).span:  # this copy may lack some of the paragraphs
+                found.append((span, number))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -12,7 +13,7 @@ from ..kinds.base import Citation, Entry
 from ..kinds.document import Document
 from ..kinds.registry import kind_of
 from ..text import unwrap
-from .anchors import AnchorError, Copy, Span
+from .anchors import AnchorError, Copy, Match, Outcome, Span, described
 from .copies import Recognised
 from .loaded import Loaded, Place
 from .numbers import numbers
@@ -27,24 +28,17 @@ class DocumentProof:
 
     document: str
     copy: Recognised | None
-    proved: int = 0
-    not_found: int = 0
-    ambiguous: int = 0
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    edges_only: int = 0  # anchors that hold, but have no hash of the words between their edges
 
-    def find(self, anchor: str) -> tuple[Span | None, str]:
-        """The passage of `anchor`, counted; or None and why there is none."""
+    def match(self, anchor: str) -> Match | None:
+        """Return what becomes of `anchor`, counted; None if there is no copy."""
         if self.copy is None:
-            return None, ""
-        try:
-            span = self.copy.copy.find(anchor)
-        except AnchorError as error:
-            if error.places:
-                self.ambiguous += 1
-            else:
-                self.not_found += 1
-            return None, str(error)
-        self.proved += 1
-        return span, ""
+            return None
+        match = self.copy.copy.match(anchor)
+        self.outcomes[match.outcome] += 1
+        self.edges_only += match.edges_only and match.outcome is Outcome.HOLDS
+        return match
 
 
 @dataclass
@@ -82,11 +76,11 @@ def _prove_paragraphs(
             continue
         found = []
         for i, anchor in enumerate(paragraph.anchors):
-            span, why = proof.find(anchor)
-            if span:
-                found.append(span)
-            elif why:
-                message = f"¶{paragraph.number} of '{paragraph.document}': {why}; `pctui cite` prints a new one"
+            match = proof.match(anchor)
+            if match and match.span:
+                found.append(match.span)
+            if match and match.outcome is not Outcome.HOLDS:
+                message = f"¶{paragraph.number} of '{paragraph.document}' {described(match)}"
                 faults.append(loaded.paragraph_places[key].fault(message, "anchors", i))
         if len(found) == len(paragraph.anchors):
             spans[key] = found
@@ -135,14 +129,15 @@ def _prove_citations(
     for path, citation in kind_of(entry).citations(entry):
         proof = proofs.get(citation.document)
         for i, anchor in enumerate(citation.anchors):
-            span, why = proof.find(anchor) if proof else (None, "")
+            match = proof.match(anchor) if proof else None
+            if match and match.outcome is not Outcome.HOLDS:
+                message = f"'{entry.slug}': the passage cited {described(match)} in '{citation.document}'"
+                faults.append(place.fault(f"{message}; `pctui cite` prints a new anchor", *path, "anchors", i))
+            span = match.span if match else None
             if span is None or proof is None or proof.copy is None:
                 whole = False
-                if why:
-                    message = f"'{entry.slug}': {why} in '{citation.document}'; `pctui cite` prints a new one"
-                    faults.append(place.fault(message, *path, "anchors", i))
                 continue
-            if not _within(span, spans.get((citation.document, citation.paragraph))):
+            if not within(span, spans.get((citation.document, citation.paragraph))):
                 found_in = _right_paragraph(span, citation, spans)
                 message = f"'{entry.slug}': the passage is not in ¶{citation.paragraph}{found_in}"
                 faults.append(place.fault(message, *path, "paragraph"))
@@ -150,14 +145,14 @@ def _prove_citations(
     return passages if whole else None
 
 
-def _within(span: Span, paragraph: list[Span] | None) -> bool:
+def within(span: Span, paragraph: list[Span] | None) -> bool:
     """Whether `span` lies within one of a paragraph's spans; of a paragraph that was not found nothing is known."""
     return paragraph is None or any(p.first <= span.first and span.last <= p.last for p in paragraph)
 
 
 def _right_paragraph(span: Span, citation: Citation, spans: dict[tuple[str, int], list[Span]]) -> str:
     for (document, number), paragraph in spans.items():
-        if document == citation.document and _within(span, paragraph):
+        if document == citation.document and within(span, paragraph):
             return f" but in ¶{number}"
     return ""
 

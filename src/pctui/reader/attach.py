@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..corpus.copies import KnownDocument, Recognised, files_of, holds, recognise
+from ..corpus.anchors import Copy, Outcome, described, difference
+from ..corpus.copies import KnownDocument, Recognised, files_of, recognise
 from ..errors import FilesError
 from ..queries.store import Store
-from .copies import Reader, attach
+from .copies import Reader
 from .passages import paragraph_texts
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """The result for one file: the document that it is a copy of ('' for none), and what does not hold in it."""
+class Result:
+    """The result for one file: the document that it is a copy of ('' for none), and what does not hold in it.
+
+    `refused` says that it may be another edition of the document, and was not attached.
+    """
 
     path: Path
-    words: str
+    message: str
     document: str = ""
     complaints: tuple[str, ...] = ()
     unreadable: bool = False
+    refused: bool = False
 
 
 def known_documents(store: Store) -> dict[str, KnownDocument]:
@@ -32,8 +37,13 @@ def known_documents(store: Store) -> dict[str, KnownDocument]:
     }
 
 
-def attach_files(store: Store, paths: Sequence[Path]) -> Iterator[Outcome]:
-    """Attach each file that is a copy of a document, and yield the result for each file."""
+def attach_files(
+    store: Store, reader: Reader, paths: Sequence[Path], accept: Callable[[str], bool] = lambda question: False
+) -> Iterator[Result]:
+    """Attach each file that is a copy of a document, and yield the result for each file.
+
+    `accept` decides on a file that may be another edition, which its argument describes.
+    """
     known = known_documents(store)
     given = set(paths)
     for path in files_of(paths):
@@ -42,32 +52,49 @@ def attach_files(store: Store, paths: Sequence[Path]) -> Iterator[Outcome]:
         except FilesError as error:
             # A folder may hold other files too, but a file that was given itself should be a copy.
             if path in given:
-                yield Outcome(path, error.message, unreadable=True)
+                yield Result(path, error.message, unreadable=True)
             else:
-                yield Outcome(path, "not a document of this corpus")
+                yield Result(path, "not a document of this corpus")
             continue
-        yield _attach(store, found) if found else Outcome(path, "not a document of this corpus")
+        if found is None:
+            yield Result(path, "not a document of this corpus")
+        elif found.other_edition and not accept(f"{path}: {share(found)}"):
+            yield Result(path, f"{share(found)}; not attached", found.document, refused=True)
+        else:
+            yield _attach(store, reader, found)
 
 
-def _attach(store: Store, found: Recognised) -> Outcome:
-    attach(found, paragraph_texts(found.copy, store.paragraphs(found.document)))
+def share(found: Recognised) -> str:
+    """Return how much of its document a file holds: `constitution: 42 of 63 paragraphs hold: another edition?`."""
+    return f"{found.document}: {found.held} of {found.anchors} paragraphs hold: another edition?"
+
+
+def _attach(store: Store, reader: Reader, found: Recognised) -> Result:
+    earlier = reader.copy(found.document)
+    reader.attach(found, paragraph_texts(found.copy, store.paragraphs(found.document)))
     if found.known:
-        return Outcome(found.path, f"{found.document}, a known copy", found.document)
-    complaints = tuple(
-        f"¶{number}: the passage cited by '{entry}' is not found"
-        for number, anchor, entry in store.citation_anchors(found.document)
-        if not holds(found.copy, anchor)
-    )
-    result = "every passage holds" if not complaints else f"{len(complaints)} passages do not hold"
-    return Outcome(found.path, f"{found.document}, another extraction; {result}", found.document, complaints)
+        return Result(found.path, f"{found.document}, a known copy", found.document)
+    complaints = tuple(_complaints(store, found, earlier))
+    message = f"{found.document}, another extraction; every passage holds"
+    if complaints:
+        message = f"{found.document}, another extraction; {len(complaints)} passages do not hold"
+    return Result(found.path, message, found.document, complaints)
 
 
-def attached_copies(documents: Container[str]) -> dict[str, Recognised]:
-    """Return the attached copies of `documents`, by document."""
-    reader = Reader()
+def _complaints(store: Store, found: Recognised, earlier: Copy | None) -> Iterator[str]:
+    for number, anchor, entry in store.citation_anchors(found.document):
+        match = found.copy.match(anchor)
+        if match.outcome is not Outcome.HOLDS:
+            changed = difference(anchor, found.copy, [earlier] if earlier else [])
+            yield f"¶{number}: the passage cited by '{entry}' {described(match)}" + (f": {changed}" if changed else "")
+
+
+def attached_copies(corpus: str, known: Mapping[str, KnownDocument]) -> dict[str, Recognised]:
+    """Return the copies attached to a corpus by document; `known` is what its documents are recognised by."""
+    reader = Reader(corpus, lambda: known)
     copies = {}
     for attached in reader.attached():
-        copy = reader.copy(attached.document) if attached.document in documents else None
+        copy = reader.copy(attached.document) if attached.document in known else None
         if copy:
             copies[attached.document] = Recognised(
                 Path(attached.path), attached.document, copy, attached.sha256, attached.known, 0, 0
