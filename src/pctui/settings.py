@@ -158,7 +158,7 @@ def _options(settings: Settings, given: dict[str, Any]) -> None:
     for name, value in given.items():
         if name not in names:
             near = nearest(name, names)
-            settings.fault(name, f"there is no option '{name}'{near or '; there are: ' + ', '.join(names)}")
+            settings.fault(name, f"there is no option '{name}'{near or '; choose one of: ' + ', '.join(names)}")
         elif name == "keys":
             if isinstance(value, dict):
                 _keys(settings, dict(_flat(value)))

@@ -71,8 +71,8 @@ def test_one_table(pctui: Run, lights: Path, tmp_path: Path) -> None:
         ([], "Give --folder DIR or --table NAME."),
         (["--folder", "x", "--table", "figures"], "Give --folder DIR or --table NAME."),
         (["--folder", "x", "--output", "y"], "Give --output or --folder."),
-        (["--table", "weather"], "There are: corpus, terms, events"),
-        (["--table", "figures", "--force"], "--force overwrites a file"),
+        (["--table", "weather"], "Choose one of: corpus, terms, events"),
+        (["--table", "figures", "--force"], "--force is only for a file"),
     ],
 )
 def test_what_csv_wants_is_told(pctui: Run, lights: Path, arguments: list[str], told: str) -> None:

@@ -16,6 +16,7 @@ import pytest
 from conftest import LIGHTHOUSE_DOCUMENTS, PROJECT, Run
 from markdown_it import MarkdownIt
 
+from pctui import paths
 from pctui.model import Reference
 from pctui.panes import PANES
 from pctui.reader.notes import Notes
@@ -183,7 +184,7 @@ def test_entries_that_do_not_differ(pctui: Run, lights_copy: Path) -> None:
             connection.execute("INSERT INTO person_details (slug) VALUES (?)", (slug,))
     for form in ("text", "markdown", "json", "jsonl", "csv"):
         answer = pctui("compare", "one", "two", "--differences", "--db", lights_copy, "--format", form)
-        assert (answer.code, answer.err) == (1, "pctui: they do not differ\n")
+        assert (answer.code, answer.err) == (1, "pctui: the entries do not differ\n")
         if form == "json":
             assert document(answer.out)["attributes"] == []
     assert "≠ 0 of" in pctui("compare", "one", "two", "--db", lights_copy).out

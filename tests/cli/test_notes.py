@@ -30,7 +30,7 @@ def written() -> None:
 def test_nothing_written_is_the_answer_no(pctui: Run, lights: Path) -> None:
     answer = pctui("notes", "--db", lights)
     assert (answer.code, answer.out) == (ExitCode.NO, "")
-    assert "m marks, n writes a note" in answer.err
+    assert "press m to mark an entry" in answer.err
 
 
 def test_as_text(pctui: Run, lights: Path) -> None:

@@ -126,5 +126,5 @@ def test_a_template_that_there_is_not(pctui: Run, lights: Path, command: list[st
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.splitlines() == [
         "pctui: there is no template 'brefing'; did you mean 'briefing'?",
-        "There are: briefing. To name a file without a suffix: ./brefing",
+        "Choose one of: briefing. For a file without a suffix: ./brefing",
     ]

@@ -46,7 +46,7 @@ def test_a_number_leads_on_and_b_back(walked: Run) -> None:
     assert "Links:\n1. " in entry
     assert back == timeline
     assert "6. Sources" in panes
-    assert "nothing to go back to" in nothing
+    assert "This is the first view" in nothing
 
 
 def test_planned_things_are_told_as_such_and_signs_as_words(walked: Run) -> None:
@@ -58,17 +58,17 @@ def test_planned_things_are_told_as_such_and_signs_as_words(walked: Run) -> None
 
 def test_the_ladder_is_told_and_its_rungs_can_be_gone_to(walked: Run) -> None:
     _, ladder, rung = walked("2", "1")
-    assert "The rungs:\n1. Class one" in ladder
+    assert "The levels:\n1. Class one" in ladder
     assert rung.startswith("\nClass one")
 
 
 def test_a_passage_is_read_with_s_when_a_copy_is_attached(walked: Run, pctui: Run, lights: Path) -> None:
-    assert "No copy is attached" in walked("1", "1", "s")[-1]
+    assert "no copy is attached" in walked("1", "1", "s")[-1]
     assert pctui("attach", LIGHTHOUSE_DOCUMENTS, "--db", lights).code == 0
     told = walked("1", "1", "s")[-1]
     assert "“" in told
     assert "Entries that cite this paragraph:\n1. " in told
-    assert "cites a passage" in walked("s")[-1]
+    assert "no cited passage" in walked("s")[-1]
 
 
 def test_a_search_is_answered_and_can_be_gone_into(walked: Run) -> None:
@@ -76,14 +76,14 @@ def test_a_search_is_answered_and_can_be_gone_into(walked: Run) -> None:
     assert "Search: keepers union" in found
     assert "1. Keepers' union (Organisation)" in found
     assert "Keepers' union\n=====" in entry
-    assert "Nothing matches." in none
+    assert "No matches." in none
 
 
 def test_a_slug_is_opened_and_one_that_is_not_there_is_told(walked: Run) -> None:
     _, entry, none, still = walked("o lamp-house", "o lamp-hose", "1")
     assert "Lamp house\n==========" in entry
     assert "there is no entry 'lamp-hose'\nNear it: lamp-house" in none
-    assert "There is no 1 here" not in still
+    assert "There is no item 1 here" not in still
 
 
 @pytest.mark.parametrize("typed", ["77", "zz", "0", "99999999999", "o", "²"])
@@ -129,7 +129,7 @@ def test_the_question_says_where_it_is_asked(pctui: Run, lights: Path) -> None:
 
 def test_an_entry_is_cited_and_marked(walked: Run, pctui: Run, lights: Path) -> None:
     said = walked("y", "m adopt", "o lamp-house", "y", "m", "m adopt", "m none", "q")
-    assert "cites a passage" in said[1]
+    assert "no cited passage" in said[1]
     assert "no entry here" in said[2]
     assert "Calder, Ines; Wren, Tobias. The Lights of Marrow Sound" in said[4]
     assert "The marks are adopt, consider, reject and none" in said[5]

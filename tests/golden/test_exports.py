@@ -31,7 +31,7 @@ FOLDERS = {
     "tables": ["csv"],
     "tables-raw": ["csv", "--raw", "--context"],
 }
-SAID = {"lighthouses.timelinejs.json": "3 without a date left out\n"}
+SAID = {"lighthouses.timelinejs.json": "entries without a date omitted: 3\n"}
 WRITE = os.environ.get("PCTUI_GOLDEN") == "write"
 
 

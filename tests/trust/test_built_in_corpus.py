@@ -11,7 +11,7 @@ from pctui import paths
 from pctui.corpus.copies import copies_in
 from pctui.corpus.coverage import coverage
 from pctui.corpus.loader import Loaded, load
-from pctui.corpus.verify import prove
+from pctui.corpus.verify import verify
 from pctui.database.build import seed
 from pctui.kinds.change import Change
 from pctui.kinds.level import Level
@@ -61,9 +61,9 @@ def test_every_paragraph_is_cited_or_says_why_not(corpus: Loaded) -> None:
 
 
 def test_every_citation_and_number_holds_in_the_documents(corpus: Loaded, source_documents: Path) -> None:
-    proof = prove(corpus, copies_in(source_documents, corpus.known()))
-    assert not proof.faults
-    assert all(document.copy for document in proof.documents)
+    verification = verify(corpus, copies_in(source_documents, corpus.known()))
+    assert not verification.faults
+    assert all(document.copy for document in verification.documents)
 
 
 def test_nearly_every_word_of_the_documents_is_in_a_cited_passage(corpus: Loaded, source_documents: Path) -> None:

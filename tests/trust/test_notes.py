@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import TESTS, Run
 
+from pctui import paths
 from pctui.errors import DatabaseError, FilesError
 from pctui.model import Reference
 from pctui.queries.store import Store

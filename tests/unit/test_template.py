@@ -179,10 +179,10 @@ def test_a_briefing_is_only_written_on_an_organisation(pctui: Run, lights: Path)
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["--var", "x=1"], 2, "--var is for a template"),
-        (["--template", BRIEFING, "--var", "x"], 2, "--var wants NAME=VALUE, not 'x'"),
-        (["--template", BRIEFING, "--section", "people"], 2, "neither --folder nor --section"),
-        (["--template", BRIEFING, "--folder", "x"], 2, "neither --folder nor --section"),
+        (["--var", "x=1"], 2, "--var sets a variable of a template"),
+        (["--template", BRIEFING, "--var", "x"], 2, "--var must be NAME=VALUE, not 'x'"),
+        (["--template", BRIEFING, "--section", "people"], 2, "cannot be combined with --folder or --section"),
+        (["--template", BRIEFING, "--folder", "x"], 2, "cannot be combined with --folder or --section"),
         (["--template", "nowhere.j2"], 4, f"cannot read nowhere.j2: {reason(errno.ENOENT)}"),
     ],
 )

@@ -1,1 +1,1 @@
-"""The commands, by typer: thin. app.py lists them; every heavy import is inside the function that needs it."""
+"""The commands, made with typer and kept thin. app.py lists them; heavy imports are inside the functions."""

@@ -1,4 +1,4 @@
-"""The command line: every command with the module here that it is in, and what `pctui` alone does."""
+"""The command line: the list of commands, each with its module in this package, and `pctui` without a command."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from .options import Context, Database
 from .store import BEFORE
 from .typer_support import LazyGroup, group
 
-# In the order of `--help`. A command is the function of its name in its module, or for a group of commands the app of
-# that name; the module is imported when the command is called for.
-_READING = {  # these write nothing and take no path but the database's: a login with PCTUI_SECURE may run them
+# In the order of `--help`. A command is the function with its name in that module, or, for a group of commands, the app
+# with its name. The module is imported only when the command is used.
+_READING = {  # these write nothing and take no path except the database's, so a login with PCTUI_SECURE may run them
     **dict.fromkeys(PANES, "panes"),
     "search": "search",
     "show": "entry",
@@ -33,9 +33,9 @@ _READING = {  # these write nothing and take no path but the database's: a login
 COMMANDS = {
     **_READING,
     "export": "export",
-    "attach": "corpus",
+    "attach": "copies",
     "seed": "corpus",
-    "check": "corpus",
+    "check": "check",
     "cite": "corpus",
     "paragraphs": "corpus",
     "diff": "diff",
@@ -54,8 +54,8 @@ class Commands(LazyGroup):
         return found
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(requested: bool) -> None:
+    if requested:
         from .. import __version__
         from .output import write
 
@@ -73,17 +73,17 @@ def pctui(
     with_context: Context = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ignore the saved session.")] = False,
     plain: Annotated[
-        bool, typer.Option("--plain", help="Walk the panes as text: for screen readers and plain terminals.")
+        bool, typer.Option("--plain", help="Browse the panes as text, for screen readers and plain terminals.")
     ] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an internal error.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """Explore a cited policy history: a timeline, a ladder of levels, recommendations, and their sources.
 
-    With no command: open the explorer, or print an overview if there is no terminal. A terminal that can only print
-    gets the panes as text, to be walked through.
+    With no command: open the explorer, or print an overview if there is no terminal. On a terminal that cannot show
+    the explorer, browse the panes as text.
 
     Example: pctui search "pooled budgets"
     """

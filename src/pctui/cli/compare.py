@@ -1,4 +1,4 @@
-"""The commands that print entries side by side, and lineages."""
+"""The commands that print entries side by side, and the lineage of an organisation."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     from ..compare.entries import Compared
     from ..model import Entry
 
-_PIPED = 100  # cells: as wide as a comparison is where there is no terminal
+_PIPED = 100  # the width of a comparison, in cells, when stdout is not a terminal
 
 
 def compare(
     slugs: Annotated[
-        list[str], typer.Argument(help="The slugs of two entries or more, of any kind.", autocompletion=completed)
+        list[str], typer.Argument(help="The slugs of two or more entries, of any kind.", autocompletion=completed)
     ],
-    differences: Annotated[bool, typer.Option("--differences", help="Only what differs.")] = False,
+    differences: Annotated[bool, typer.Option("--differences", help="Show only the attributes that differ.")] = False,
     form: FormatOption = "text",
     db: Database = None,
     with_context: Context = False,
 ) -> None:
-    """Print entries side by side, what differs marked with ≠.
+    """Print entries side by side; attributes that differ are marked with ≠.
 
-    As CSV and JSON Lines an attribute a row. Where there is no room for columns, one under the other.
+    CSV and JSON Lines have one row per attribute. On a narrow terminal, the entries are printed one below the other.
 
     Example: pctui compare SLUG SLUG
     """
@@ -43,7 +43,7 @@ def compare(
     from ..render.formats import Answer
 
     if len(set(slugs)) < 2:
-        raise UsageError("there is nothing to compare an entry with", "Give two slugs or more.")
+        raise UsageError("comparing takes at least two entries", "Give two or more slugs.")
     store = open_store(db, with_context)
     entries = [describe(store, slug) for slug in dict.fromkeys(slugs)]
     rows = [row for row in compare_entries(entries) if row.differ or not differences]
@@ -64,7 +64,7 @@ def compare(
     )
     print_answer(answer, form, lambda: ("", ""))
     if not rows:
-        raise NotFound("they do not differ")
+        raise NotFound("the entries do not differ")
 
 
 def _attribute(entries: Sequence[Entry], row: Compared) -> dict[str, object]:
@@ -116,9 +116,9 @@ def lineage(
     db: Database = None,
     with_context: Context = False,
 ) -> None:
-    """Print the predecessors and successors of an organisation, over all generations, and the changes between them.
+    """Print all predecessors and successors of an organisation, and the changes between them.
 
-    As CSV the change events. `pctui export dot` draws all of them as a graph.
+    CSV contains the change events. `pctui export dot` draws the lineage of all organisations as a graph.
 
     Example: pctui lineage SLUG
     """

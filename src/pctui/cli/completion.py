@@ -1,6 +1,6 @@
-"""What a shell is offered where a slug, a kind or a term of the corpus can be typed: `autocompletion=slugs`.
+"""Shell completion of slugs, kinds and terms of the corpus: `autocompletion=slugs`.
 
-A database is read where there is one, and never built; where it cannot be read nothing is offered and nothing said.
+An existing database is read; none is ever built. If it cannot be read, nothing is offered and no error is printed.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from ..queries.facets import Facet
     from ..queries.store import Store
 
-Offered = list[tuple[str, str]]  # what can be typed, and what it is
+Offered = list[tuple[str, str]]  # each completion with its description
 
-# A shell puts what it is offered on the command line and evaluates what it shows, and the corpus may be anybody's.
+# A shell inserts completions into the command line and may evaluate them, and a corpus may be hostile.
 _ACTIVE = re.compile(r"[^\w ,;.()/+=–—’−-]+")
 _WORD = re.compile(r"[\w][\w .-]*")
 
@@ -30,7 +30,7 @@ def _offer(context: typer.Context, typed: str, query: Callable[[Store], Iterable
     from ..queries.store import Store
 
     given = {**context.find_root().params, **{k: v for k, v in context.params.items() if v}}
-    named = Path(given["db"]).expanduser() if given.get("db") else None  # as it was typed: no shell has expanded it
+    named = Path(given["db"]).expanduser() if given.get("db") else None  # as typed: the shell has not expanded `~`
     try:
         store = Store(paths.database(named), context=bool(given.get("with_context")))
         try:
@@ -38,7 +38,7 @@ def _offer(context: typer.Context, typed: str, query: Callable[[Store], Iterable
         finally:
             store.close()
     except PctuiError:
-        return []  # a shell that asks is not the place to complain: the command itself will
+        return []  # no error during completion: the command itself reports it
     return [(value, " ".join(_ACTIVE.sub(" ", title).split())) for value, title in pairs if _WORD.fullmatch(value)]
 
 
@@ -49,12 +49,12 @@ def _entries(context: typer.Context, typed: str, kind: str | None = None) -> Off
 
 
 def slugs(context: typer.Context, incomplete: str) -> Offered:
-    """Every entry."""
+    """Complete the slugs of all entries."""
     return _entries(context, incomplete)
 
 
 def documents(context: typer.Context, incomplete: str) -> Offered:
-    """The documents."""
+    """Complete the slugs of the documents."""
     return _entries(context, incomplete, "document")
 
 
@@ -63,7 +63,7 @@ def _kinds(store: Store) -> Iterable[tuple[str, str]]:
 
 
 def values_of(facet: Facet) -> Callable[..., Offered]:
-    """The completion of a facet's option: its words, its entries, its terms, or the kinds with their counts."""
+    """Return the completion of a facet's option: its fixed values, entries or terms, or the kinds with their counts."""
 
     def offered(context: typer.Context, incomplete: str) -> Offered:
         if facet.words:
@@ -78,14 +78,14 @@ def values_of(facet: Facet) -> Callable[..., Offered]:
 
 
 def tables(incomplete: str) -> list[str]:
-    """The tables of the CSV export."""
+    """Complete the tables of the CSV export."""
     from ..render.tables import TABLES
 
     return [name for name in TABLES if name.startswith(incomplete)]
 
 
 def templates(incomplete: str) -> list[str]:
-    """The templates that come with the program; where none fits, a shell offers files."""
+    """Complete the templates that come with the program; if none matches, the shell offers files."""
     from .. import paths
 
     return [name for name in paths.templates() if name.startswith(incomplete)]

@@ -1,4 +1,4 @@
-"""The commands that work on a corpus and on copies of its documents: seed, check, cite, attach."""
+"""The commands that work on a corpus and on copies of its documents: seed, check, paragraphs, cite, attach."""
 
 from __future__ import annotations
 
@@ -7,144 +7,42 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import CorpusError, ExitCode, Fault, NotFound, say
-from ..text import one_line
+from ..errors import CorpusError, NotFound, say
 from .completion import documents as documents_of
+from .copies import copies_of, faults_of, verified
 from .options import CorpusFolder, Database, Documents
 from .output import write
-from .store import BEFORE, open_store
+from .store import BEFORE
 
 if TYPE_CHECKING:
-    from ..corpus.copies import Recognised
-    from ..corpus.coverage import Covered
     from ..corpus.loaded import Loaded
-    from ..corpus.verify import Proof
 
 
 def seed(corpus: CorpusFolder = None, db: Database = None, documents: Documents = None) -> None:
-    """Build the database from a corpus. With --documents, only if every citation holds in them.
+    """Build the database from a corpus. With --documents, only if every citation is found in them.
 
     Example: pctui seed --corpus my-corpus --db my.db
     """
     from .. import paths
     from ..database.build import seed as build
 
-    def prove(loaded: Loaded) -> None:
-        faults = _faults(_proof(loaded, documents))
+    def verify(loaded: Loaded) -> None:
+        faults = faults_of(verified(loaded, documents))
         if faults:
             raise CorpusError(faults)
 
     target = paths.database(db or BEFORE.db)
-    loaded = build(corpus or paths.built_in_corpus(), target, prove if documents is not None else None)
+    loaded = build(corpus or paths.built_in_corpus(), target, verify if documents is not None else None)
     say(f"{target}: {len(loaded.entries)} entries from {len(loaded.documents)} documents")
 
 
-def check(
-    corpus: CorpusFolder = None,
-    documents: Documents = None,
-    coverage: Annotated[
-        bool, typer.Option("--coverage", help="Print each paragraph with the entries that rest on it instead.")
-    ] = False,
-) -> None:
-    """Prove a corpus: its form, and every citation against copies of its documents.
-
-    Without --documents the copies that you have attached are used. The answer is 0 only when all holds. With
-    --coverage: only when each paragraph carries an entry, or the corpus says why not; no copy is needed.
-
-    Example: pctui check --documents ~/papers
-    """
-    from .. import paths
-    from ..corpus.loader import examine
-
-    loaded, unsound = examine(corpus or paths.built_in_corpus())
-    if coverage:
-        _check_coverage(loaded, unsound, documents)
-        return
-    proof = _proof(loaded, documents)
-    write(_report(proof, len(loaded.entries)))
-    faults = sorted(unsound + _faults(proof))
-    for fault in faults:
-        say(str(fault))
-    say("every citation holds" if not faults else f"{len(faults)} fault{'s' if len(faults) != 1 else ''}")
-    if faults:
-        raise typer.Exit(ExitCode.USAGE if unsound else ExitCode.NO)
-
-
-def _check_coverage(loaded: Loaded, unsound: list[Fault], documents: Path | None) -> None:
-    from ..corpus.coverage import coverage
-
-    if unsound:
-        raise CorpusError(unsound, "Mend the corpus first.")
-    found = coverage(loaded, {slug: copy.copy for slug, copy in _copies(loaded, documents).items()})
-    write("\n\n".join(_covered(document, paragraphs) for document, paragraphs in found.items()) + "\n")
-    bare = [f"{document} ¶{p.number}" for document, paragraphs in found.items() for p in paragraphs if not p.holds]
-    for place in bare:
-        say(f"{place}: no entry rests on it; write one, or give 'carries_nothing' with the reason")
-    if bare:
-        raise typer.Exit(ExitCode.NO)
-
-
-def _covered(document: str, paragraphs: list[Covered]) -> str:
-    """A document's coverage: a line for it, then one a paragraph."""
-    carrying = sum(1 for p in paragraphs if p.entries)
-    excused = sum(1 for p in paragraphs if p.excuse and not p.entries)
-    head = f"{document}: {carrying} of {len(paragraphs)} paragraphs carry entries"
-    if excused:
-        head += f", {excused} excused"
-    words = sum(p.words or 0 for p in paragraphs)
-    if words:
-        head += f"; {sum(p.cited or 0 for p in paragraphs) / words:.0%} of the words stand in a cited passage"
-    lines = [head]
-    for p in paragraphs:
-        share = f"{(p.cited or 0) / p.words:>4.0%}" if p.words else "   –"
-        what = " ".join(p.entries) or (f"carries nothing: {one_line(p.excuse)}" if p.excuse else "NOTHING")
-        lines.append(f"  ¶{p.number:<4} {share}  {what}")
-    return "\n".join(lines)
-
-
-def _copies(loaded: Loaded, documents: Path | None) -> dict[str, Recognised]:
-    """The copies to look in: those of a folder, or those attached."""
-    from ..corpus.copies import copies_in
-    from ..reader.attach import attached_copies
-
-    return copies_in(documents, loaded.known()) if documents is not None else attached_copies(loaded.documents)
-
-
-def _proof(loaded: Loaded, documents: Path | None) -> Proof:
-    from ..corpus.verify import prove
-
-    return prove(loaded, _copies(loaded, documents))
-
-
-def _faults(proof: Proof) -> list[Fault]:
-    absent = [d.document for d in proof.documents if d.copy is None]
-    return [
-        *proof.faults,
-        *(Fault(name, 0, "no copy of this document: give --documents, or attach it") for name in absent),
-    ]
-
-
-def _report(proof: Proof, entries: int) -> str:
-    """What became of the anchors, a line a document."""
-    width = max([len("document"), *(len(d.document) for d in proof.documents)])
-    lines = [f"{'document':{width}}  {'proved':>6}  {'not found':>9}  {'ambiguous':>9}  copy"]
-    for d in proof.documents:
-        copy = d.copy
-        kind = "absent" if copy is None else "known" if copy.known else "another extraction"
-        if copy and not copy.known:
-            kind += f", {copy.held}/{copy.anchors} spans"
-        lines.append(f"{d.document:{width}}  {d.proved:>6}  {d.not_found:>9}  {d.ambiguous:>9}  {kind}")
-    lines.append(f"{entries} entries, {proof.numbers_proved} numbers and dates found in their passages")
-    return "\n".join(lines) + "\n"
-
-
 def paragraphs(
-    document: Annotated[str, typer.Argument(help="The document's slug, as its record will have it.")],
+    document: Annotated[str, typer.Argument(help="The slug to give the document.")],
     file: Annotated[
-        Path, typer.Argument(help="A copy of the document as plain text, a blank line between paragraphs.")
+        Path, typer.Argument(help="A copy of the document as plain text, with a blank line between paragraphs.")
     ],
 ) -> None:
-    """Print the paragraphs of a document as records, to start it in a corpus.
+    """Print records for the paragraphs of a document, as a start for adding it to a corpus.
 
     Example: pctui paragraphs minutes-1921 minutes.txt > my-corpus/minutes-1921.yaml
     """
@@ -171,7 +69,7 @@ def cite(
     ],
     quotation: Annotated[
         list[str],
-        typer.Argument(help='The passage: "first words … last words"; several where it is broken in two.'),
+        typer.Argument(help='The passage: "first words … last words". If it is in several parts, give each.'),
     ],
     corpus: CorpusFolder = None,
     documents: Documents = None,
@@ -184,52 +82,20 @@ def cite(
     from ..corpus.cite import cite_passage
     from ..corpus.loader import examine
 
-    # A corpus in the making has faults, an entry without its citation for one: it is cited in all the same.
+    # An unfinished corpus has faults, such as an entry still without a citation; that must not prevent citing.
     loaded, unsound = examine(corpus or paths.built_in_corpus())
     if document not in loaded.documents:
         if unsound:
-            raise CorpusError(unsound, f"Mend these first: they may be why '{document}' is not there.")
-        raise NotFound(f"there is no document '{document}'", f"There are: {', '.join(loaded.documents)}")
-    copy = _copies(loaded, documents).get(document)
+            raise CorpusError(unsound, f"Correct these first: they may be why '{document}' is missing.")
+        raise NotFound(f"there is no document '{document}'", f"Choose one of: {', '.join(loaded.documents)}")
+    copy = copies_of(loaded, documents).get(document)
     if copy is None:
         hint = "Attach one (pctui attach FILE), or give --documents."
         if not any(slug == document for slug, _ in loaded.paragraphs):
-            hint = f"It has no paragraphs to know a copy by: pctui paragraphs {document} FILE prints them."
-        raise NotFound(f"there is no copy of '{document}' to look in", hint)
-    write(f"{cite_passage(loaded, document, copy.copy, quotation)}\n")
-
-
-def attach(
-    files: Annotated[
-        list[Path] | None, typer.Argument(help="Plain text files, or folders of them.", show_default=False)
-    ] = None,
-    db: Database = None,
-) -> None:
-    """Register your own copies of the documents, so that passages can be shown. Without a file: list them.
-
-    Example: pctui attach ~/papers/*.txt
-    """
-    from ..reader.attach import attach_files
-    from ..reader.copies import Reader
-
-    if files:
-        outcomes = []
-        for outcome in attach_files(open_store(db, context=True), files):
-            if outcome.unreadable:
-                say(outcome.words)
-            else:
-                write(f"{one_line(str(outcome.path))}: {outcome.words}\n")
-            for complaint in outcome.complaints:
-                say(f"  {complaint}")
-            outcomes.append(outcome)
-        if any(outcome.unreadable for outcome in outcomes):
-            raise typer.Exit(ExitCode.FILES)
-        if not all(outcome.document for outcome in outcomes):
-            raise typer.Exit(ExitCode.NO)
-        return
-    attached = Reader().attached()
-    for copy in attached:
-        kind = "known copy" if copy.known else "another extraction"
-        write(f"{one_line(copy.document)}: {one_line(copy.path)} ({kind})\n")
-    if not attached:
-        say("No document is attached. Attach your copies: pctui attach FILE…")
+            hint = f"Without paragraph records no copy is recognised: pctui paragraphs {document} FILE prints them."
+        raise NotFound(f"there is no copy of '{document}' to search", hint)
+    cited = cite_passage(loaded, document, copy.copy, quotation)
+    # Not on stdout: a corpus carries none of a document's sentences, and the citation may be redirected into one.
+    for passage in cited.passages:
+        say(f"¶{cited.paragraph} “{passage}”")
+    write(f"{cited.record}\n")

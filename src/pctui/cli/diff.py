@@ -15,14 +15,14 @@ _Format = choice("Format", ("text", "markdown", "json"))
 
 
 def diff(
-    old: Annotated[Path, typer.Argument(help="The folder of a corpus, or a database.")],
-    new: Annotated[Path, typer.Argument(help="Another, of either kind.")],
+    old: Annotated[Path, typer.Argument(help="A corpus folder or a database.")],
+    new: Annotated[Path, typer.Argument(help="Another corpus folder or database.")],
     form: Annotated[_Format, typer.Option("--format", help="Output format.")] = "text",  # type: ignore[valid-type]
 ) -> None:
-    """Print what differs between two corpora: entries added, removed, changed field by field, citations moved.
+    """Print the differences between two corpora: entries added, removed and changed, field by field; citations moved.
 
-    The answer is 0 where they hold the same and 1 where they differ, as with diff. Of long texts the words that differ
-    are shown; JSON has each value whole, as it was ("old") and as it is ("new"), null where it is not there.
+    The exit code is 0 if they are the same and 1 if they differ, as with diff. In long texts, the words that differ are
+    shown. JSON has the complete values, "old" and "new", null where there is none.
 
     Example: pctui diff my.db my-corpus
     """

@@ -1,4 +1,4 @@
-"""The commands that print one entry, and what was in existence at a date."""
+"""The commands that print one entry, and the organisations in existence at a date."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import typer
 
 from ..errors import UsageError
 from .options import Context, Database, Facets, FormatOption, Limit, Slug, faceted, filter_of
-from .output import asked, hidden, print_answer
+from .output import hidden, print_answer, request
 from .store import open_store
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def show(slug: Slug, form: FormatOption = "text", db: Database = None, with_context: Context = False) -> None:
-    """Print one entry in full, with the passages that it rests on.
+    """Print an entry in full, with the passages it cites.
 
     Example: pctui show SLUG
     """
@@ -40,7 +40,7 @@ def at(
     db: Database = None,
     with_context: Context = False,
 ) -> None:
-    """Print what was in existence at a date, or during some part of it if that is a year or a month.
+    """Print the organisations in existence at a date. For a year or a month: at any time during it.
 
     Example: pctui at 1999-04 --classification form
     """
@@ -67,7 +67,7 @@ def at(
     found = Answer(
         "at",
         store,
-        asked(filters, date=date, limit=limit),
+        request(filters, date=date, limit=limit),
         [x.entry.slug for x in shown],
         blocks,
         ("organisation",),
@@ -83,7 +83,7 @@ def at(
         found,
         form,
         lambda: (
-            f"no organisation is recorded as existing in {date}",
+            f"no organisation is recorded as in existence at {date}",
             hidden(filters, lambda other: len(in_existence(store, first, last, other))),
         ),
     )

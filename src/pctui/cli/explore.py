@@ -1,4 +1,4 @@
-"""The explorer: opened where it was left, or on one entry; on a terminal that cannot show it, its text."""
+"""The commands that open the explorer, and what they print on a terminal that cannot show it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def explore(db: Path | None, with_context: bool, *, fresh: bool, plain: bool) -> None:
-    """Open the explorer; without a terminal that can show it, walk the panes as text, or print an overview."""
+    """Open the explorer. If the terminal cannot show it, browse the panes as text; without one, print an overview."""
     if plain or (can_answer() and not can_explore()):
         from ..reader.copies import Reader
         from .plain_walk import walk
@@ -45,26 +45,26 @@ def _overview(store: Store) -> Iterable[Block]:
     yield Heading(1, store.corpus["title"])
     yield Prose((Run(store.corpus["summary"]),))
     yield Facts(tuple((kind_name(kind), (Run(str(count)),)) for kind, count in store.counts().items()))
-    yield Prose((Run("This is not a terminal that the explorer can use; the same content is printed by:"),))
+    yield Prose((Run("The explorer cannot run on this terminal. These commands print the same content:"),))
     yield Bullets(tuple((Run(f"pctui {command}"),) for command in (*PANES, "search WORDS", "show SLUG")))
 
 
 def _open_explorer(
     path: Path, settings: Settings, *, context: bool, fresh: bool = False, start: str | None = None
 ) -> None:
-    """Open the explorer, and leave with its exit code."""
+    """Open the explorer, and exit with its exit code."""
     from ..tui.app import run
 
     raise typer.Exit(run(path, settings, context=context, fresh=fresh, start=start))
 
 
 def open(slug: Slug, db: Database = None, with_context: Context = False) -> None:  # noqa: A001 - the command's name
-    """Open the explorer on one entry. Where there is no terminal, print it.
+    """Open the explorer at an entry. If there is no terminal, print the entry.
 
     Example: pctui open SLUG
     """
     store = open_store(db, with_context)
-    store.reference(slug)  # a slug that is not there is reported before the screen is taken
+    store.reference(slug)  # report an unknown slug before the explorer takes over the screen
     if not can_explore():
         from .entry import show
 

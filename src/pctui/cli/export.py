@@ -26,7 +26,7 @@ Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write to a file instead of stdout.", show_default=False)
 ]
 Folder = Annotated[Path | None, typer.Option("--folder", help="Write a folder of files.", show_default=False)]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite what is there.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
 
 _Section = choice("Section", SECTIONS)
 
@@ -35,7 +35,7 @@ def _deliver(text: Iterable[str], output: Path | None, force: bool) -> None:
     """Write the pieces of a text to a file, or to stdout."""
     if output is None:
         if force:
-            raise UsageError("--force overwrites a file: name it with --output")
+            raise UsageError("--force is only for a file: name it with --output")
         for piece in text:
             write(piece)
         return
@@ -47,7 +47,7 @@ def _deliver(text: Iterable[str], output: Path | None, force: bool) -> None:
 
 def _only(folder: Path, output: Path | None) -> None:
     if output is not None:
-        raise UsageError(f"a file ({output}) and a folder ({folder}) at once", "Give --output or --folder.")
+        raise UsageError(f"both a file ({output}) and a folder ({folder}) were given", "Give --output or --folder.")
 
 
 def _deliver_folder(files: Iterable[tuple[str, str]], folder: Path, force: bool) -> None:
@@ -58,7 +58,7 @@ def _deliver_folder(files: Iterable[tuple[str, str]], folder: Path, force: bool)
 
 
 def _command(form: Format, corpus: Callable[[Store], Iterable[str]]) -> Callable[..., None]:
-    """The command that writes the corpus in a format that needs no options of its own."""
+    """Return the command that writes the corpus in a format that has no options of its own."""
 
     def export_corpus(
         output: Output = None, force: Force = False, db: Database = None, with_context: Context = False
@@ -74,27 +74,27 @@ def _command(form: Format, corpus: Callable[[Store], Iterable[str]]) -> Callable
 def csv(
     folder: Folder = None,
     table: Annotated[
-        str | None, typer.Option(help="Only this table, by its name.", show_default=False, autocompletion=tables)
+        str | None, typer.Option(help="Write only this table.", show_default=False, autocompletion=tables)
     ] = None,
     raw: Annotated[
         bool,
-        typer.Option("--raw", help="For programs: no byte order mark, no apostrophe before what reads as a formula."),
+        typer.Option("--raw", help="For programs: no byte order mark, no apostrophe before what looks like a formula."),
     ] = False,
     output: Output = None,
     force: Force = False,
     db: Database = None,
     with_context: Context = False,
 ) -> None:
-    """Write a folder of CSV, a file a table, safe to open in a spreadsheet; or one table.
+    """Write a folder of CSV files, one per table, safe to open in a spreadsheet; or a single table.
 
     Example: pctui export csv --folder tables
     """
     from ..render.tables import TABLES, one, render
 
     if (folder is None) == (table is None):
-        raise UsageError("csv wants a folder to write, or one table", "Give --folder DIR or --table NAME.")
+        raise UsageError("csv needs a folder or the name of a table", "Give --folder DIR or --table NAME.")
     if table is not None and table not in TABLES:
-        raise UsageError(f"there is no table '{table}'", f"There are: {', '.join(TABLES)}")
+        raise UsageError(f"there is no table '{table}'", f"Choose one of: {', '.join(TABLES)}")
     corpus = whole(open_store(db, with_context))
     if table is not None:
         _deliver([one(table, *corpus, raw=raw)], output, force)
@@ -106,7 +106,7 @@ def csv(
 def markdown(
     section: Annotated[
         list[_Section] | None,  # type: ignore[valid-type]
-        typer.Option("--section", help="Only this section; may be repeated.", show_default=False),
+        typer.Option("--section", help="Write only this section; may be repeated.", show_default=False),
     ] = None,
     folder: Folder = None,
     template: Annotated[
@@ -128,11 +128,11 @@ def markdown(
     db: Database = None,
     with_context: Context = False,
 ) -> None:
-    """Write CommonMark with numbered citations and a list of the passages they stand for.
+    """Write CommonMark with numbered citations and a list of the passages cited.
 
-    With --folder: a file for each entry, with front matter and links between them, and an index page for each
-    section. With --template: a template filled in, such as `briefing`; `pctui template briefing` prints that one,
-    which lists all that a template can use.
+    With --folder: one file per entry, with front matter and links, and an index page per section. With --template:
+    the result of a template such as `briefing`. `pctui template briefing` prints that template; its comments list
+    everything that a template can use.
 
     Example: pctui export markdown --section recommendations --output proposals.md
     """
@@ -142,12 +142,12 @@ def markdown(
     variables = _variables(var or [])
     if template is not None:
         if folder is not None or section:
-            raise UsageError("--template shapes the whole: it goes with neither --folder nor --section")
+            raise UsageError("--template cannot be combined with --folder or --section")
         name, source = _source(template)
         _deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables)], output, force)
         return
     if variables:
-        raise UsageError("--var is for a template: name it with --template")
+        raise UsageError("--var sets a variable of a template: name one with --template")
     store = open_store(db, with_context, whole=True)
     sections = section or list(SECTIONS)
     if folder is None:
@@ -162,13 +162,13 @@ def _variables(given: list[str]) -> dict[str, str]:
     for text in given:
         name, equals, value = text.partition("=")
         if not equals:
-            raise UsageError(f"--var wants NAME=VALUE, not '{text}'")
+            raise UsageError(f"--var must be NAME=VALUE, not '{text}'")
         found[name] = value
     return found
 
 
 def _source(template: str) -> tuple[str, str]:
-    """Return the name for faults and the text of a template: a file has a suffix or a folder, else it is a name."""
+    """Return the name and the text of a template. With a suffix or a folder it is a file, else a shipped template."""
     path = Path(template)
     if not path.suffix and path.name == template:
         path = shipped_template(template)
@@ -210,7 +210,7 @@ def _pages(store: Store, sections: list[str]) -> Iterable[tuple[str, str]]:
 
 
 def timelinejs(output: Output = None, force: Force = False, db: Database = None, with_context: Context = False) -> None:
-    """Write what is dated as JSON for TimelineJS, the timeline for web pages.
+    """Write the dated entries as JSON for TimelineJS, a timeline for web pages.
 
     Example: pctui export timelinejs --output timeline.json
     """
@@ -220,10 +220,10 @@ def timelinejs(output: Output = None, force: Force = False, db: Database = None,
     entries = list(records)
     _deliver([render(corpus, entries)], output, force)
     if left_out := undated(entries):
-        say(f"{left_out} without a date left out")
+        say(f"entries without a date omitted: {left_out}")
 
 
-# Those whose options are their own, and a command for each format that needs none.
+# The commands with options of their own, and one for every other format.
 _COMMANDS: dict[str, Callable[..., None]] = {
     **{form.name: _command(form, form.corpus) for form in FORMATS.values() if form.corpus},
     "csv": csv,
@@ -233,7 +233,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
 
 
 class Exports(LazyGroup):
-    """The formats that the whole corpus is written in."""
+    """The formats in which the whole corpus can be written."""
 
     NAMES = tuple(_COMMANDS)
 
@@ -246,7 +246,7 @@ export = group(Exports, "export", add_completion=False)
 
 @export.callback()
 def exports() -> None:
-    """Write the corpus out in a format for other tools.
+    """Write the corpus in a format for other tools.
 
     Example: pctui export markdown --output corpus.md
     """

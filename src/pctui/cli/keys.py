@@ -10,9 +10,9 @@ from .output import write
 
 
 def keys(
-    toml: Annotated[bool, typer.Option("--toml", help="As a settings file, ready to be changed.")] = False,
+    toml: Annotated[bool, typer.Option("--toml", help="Print a settings file to edit.")] = False,
 ) -> None:
-    """Print every command of the explorer with its keys, as your settings have them.
+    """Print every command of the explorer with its keys, including those changed in your settings.
 
     Example: pctui keys --toml > config.toml
     """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .options import Database, Facets, FormatOption, faceted, filter_of
-from .output import asked, print_answer
+from .output import print_answer, request
 from .store import open_store
 from .typer_support import choice
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..model import Annotation
 
 
-MARK_WORDS = ("adopt", "consider", "reject")  # those of model.py, which takes long to import
+MARK_WORDS = ("adopt", "consider", "reject")  # those of model.MARKS, whose import is slow
 _Mark = choice("Mark", MARK_WORDS)
 
 
@@ -25,12 +25,12 @@ def notes(
     facets: Facets,
     mark: Annotated[
         list[_Mark] | None,  # type: ignore[valid-type]
-        typer.Option("--mark", help="Only entries with this mark of yours; may be repeated.", show_default=False),
+        typer.Option("--mark", help="Only entries with this mark; may be repeated.", show_default=False),
     ] = None,
     form: FormatOption = "text",
     db: Database = None,
 ) -> None:
-    """Print your marks and notes, also those on entries that the corpus no longer has.
+    """Print your marks and notes, including those on entries no longer in the corpus.
 
     Example: pctui notes --format markdown > notes.md
     """
@@ -53,7 +53,7 @@ def notes(
     answer = Answer(
         "notes",
         store,
-        asked(filters, mark=mark or None),
+        request(filters, mark=mark or None),
         [annotation.entry.slug for annotation in found],
         lambda: all_blocks(found, missing),
         own={"csv": lambda: _csv(rows), "jsonl": lambda: answer_lines((), rows)},
@@ -71,8 +71,8 @@ def _csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 def _nothing(any_at_all: bool) -> tuple[str, str]:
     if any_at_all:
-        return "no mark and no note of yours matches", ""
-    return "you have put no mark and no note on this corpus", "In the explorer: m marks, n writes a note."
+        return "no marks or notes match", ""
+    return "you have no marks or notes on this corpus", "In the explorer, press m to mark an entry, n to write a note."
 
 
 def _row(annotation: Annotation, missing: bool) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""The options that several commands have, each declared once: the database, the filter, the order, the format.
+"""The options that several commands share: the database, the filters, the order, the format.
 
-An option that is repeated widens (this lane or that one); different ones narrow together.
+A repeated option widens the filter (this lane or that one); different options narrow it together.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 
 Database = Annotated[
     Path | None,
-    typer.Option("--db", help="The database. Else PCTUI_DB, else the platform's data folder.", show_default=False),
+    typer.Option("--db", help="The database. Default: PCTUI_DB, else in the user data folder.", show_default=False),
 ]
 CorpusFolder = Annotated[
     Path | None,
-    typer.Option("--corpus", help="A folder in the corpus format. Else the built-in one.", show_default=False),
+    typer.Option("--corpus", help="A corpus folder. Default: the built-in corpus.", show_default=False),
 ]
 Documents = Annotated[
     Path | None,
-    typer.Option("--documents", help="A folder with your own copies of the documents.", show_default=False),
+    typer.Option("--documents", help="A folder of your own copies of the documents.", show_default=False),
 ]
 Context = Annotated[
     bool, typer.Option("--context", help="Include background facts from other sources, marked as such.")
@@ -45,23 +45,21 @@ FormatOption = Annotated[
     _Format,  # type: ignore[valid-type]
     typer.Option("--format", help="Output format; `pctui schema export` describes json and jsonl."),
 ]
-_Order = choice("Order", ("date", "newest", "title", "slug"))  # those of queries/lists.py
+_Order = choice("Order", ("date", "newest", "title", "slug"))  # as in queries/lists.py
 Sort = Annotated[
     _Order | None,  # type: ignore[valid-type]
-    typer.Option("--sort", help="Sort into one list without headings. Else the pane's own order.", show_default=False),
+    typer.Option("--sort", help="Sort into one list without headings. Default: the pane's order.", show_default=False),
 ]
 Limit = Annotated[
     int | None,
-    typer.Option(
-        "--limit", min=1, max=1_000_000, help="Show at most N entries, and say if there are more.", metavar="N"
-    ),
+    typer.Option("--limit", min=1, max=1_000_000, help="Show at most N entries; say if there are more.", metavar="N"),
 ]
 Since = Annotated[
     str | None,
     typer.Option(
         "--since",
-        help="Only entries dated, or in existence, on or after DATE, in EDTF: 1997, 1997-05, 199X. An undated entry "
-        "goes by its as-of date, or by its document's date.",
+        help="Only entries dated, or in existence, on or after DATE, in EDTF: 1997, 1997-05, 199X. Undated "
+        "entries use their as-of date, else the date of their document.",
         metavar="DATE",
         show_default=False,
     ),
@@ -70,7 +68,7 @@ Until = Annotated[
     str | None,
     typer.Option(
         "--until",
-        help="Only entries dated, or in existence, on or before DATE; as --since.",
+        help="Only entries dated, or in existence, on or before DATE; see --since.",
         metavar="DATE",
         show_default=False,
     ),
@@ -80,7 +78,7 @@ Facets = Mapping[str, list[str] | None]  # the values typed, by facet
 
 
 def faceted(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the options of these facets, in the place of its parameter `facets`."""
+    """Return a decorator that replaces a command's parameter `facets` by an option for each of these facets."""
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         return with_facets(function, lambda: inspect.signature(function, eval_str=True).parameters.values(), names)
@@ -96,7 +94,10 @@ def with_facets(
     name: str = "",
     doc: str | None = None,
 ) -> Callable[..., None]:
-    """A command with these parameters, and in the place of `facets` an option for each facet; it gets their values."""
+    """Return `function` as a command whose parameter `facets` is replaced by one option per facet.
+
+    The function itself is called with `facets`: the values given, by facet.
+    """
 
     def collecting(**values: Any) -> None:
         facets = {facet: values.pop(facet) for facet in names}
@@ -125,7 +126,7 @@ def _option(facet: Facet) -> inspect.Parameter:
 
 
 def filter_of(store: Store, facets: Facets, since: str | None = None, until: str | None = None) -> Filter:
-    """The filter that the options ask for; UsageError where one of them names what there is not."""
+    """Return the filter that the options describe; UsageError if a value does not exist."""
     from ..queries.facet_values import find_value
     from ..queries.filters import Filter
 
@@ -141,7 +142,7 @@ def filter_of(store: Store, facets: Facets, since: str | None = None, until: str
 
 
 def _edge(name: str, typed: str) -> str:
-    """The ISO day that `--since` or `--until` means: the first of its date, or the last."""
+    """Return the first day of the date given as `--since`, or the last of `--until`, in ISO format."""
     from ..edtf import DateError
     from ..queries.filters import bounds
 

@@ -1,4 +1,4 @@
-"""What a command prints: text, or what it found in the format asked for, and what is said where that is nothing."""
+"""Print the result of a command in the requested format, or say why it is empty."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def write(text: str) -> None:
-    """Write `text` to stdout in UTF-8 whatever the locale, so that the bytes are the same everywhere."""
+    """Write `text` to stdout in UTF-8 regardless of the locale, so that the bytes are the same everywhere."""
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8"))
     sys.stdout.buffer.flush()
 
 
 def text_width() -> int | None:
-    """The columns in which text is wrapped on a terminal; None elsewhere, where a paragraph is a line."""
+    """Return the width at which text is wrapped on a terminal; None elsewhere, where each paragraph is one line."""
     import shutil
 
     return min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else None
@@ -35,14 +35,14 @@ def print_blocks(blocks: Iterable[Block]) -> None:
     write(render(blocks, text_width()))
 
 
-def asked(filters: Filter, **options: object) -> dict[str, Any]:
-    """What a command was asked, as data: the values chosen of each facet, and other options as they were typed."""
+def request(filters: Filter, **options: object) -> dict[str, Any]:
+    """Return a command's request as data: the values chosen for each facet, and other options as typed."""
     facets = {facet: list(filters.chosen(facet)) for facet in filters.active if facet != "years"}
     return {**facets, **{name: value for name, value in options.items() if value is not None}}
 
 
 def print_answer(answer: Answer, name: str, nothing: Callable[[], tuple[str, str]]) -> None:
-    """Print what was found in the format `name`, and say what is cut; NotFound with what `nothing` says."""
+    """Print an answer in the format `name`, and say how much was cut. If it is empty, NotFound with `nothing()`."""
     from ..render.formats import FORMATS
 
     answer.store.expect(answer.shown)
@@ -59,7 +59,7 @@ def print_answer(answer: Answer, name: str, nothing: Callable[[], tuple[str, str
 
 
 def hidden(filters: Filter, count: Callable[[Filter], int]) -> str:
-    """Which option hides entries: how many there would be without each of them."""
+    """Say how many entries there would be without each of the options."""
     years = " and ".join(f"--{end}" for end in ("since", "until") if getattr(filters, end))
     without = {years if facet == "years" else f"--{facet}": count(filters.without(facet)) for facet in filters.active}
     counted = [f"{number:,} without {option}" for option, number in without.items() if number]

@@ -1,4 +1,4 @@
-"""The panes as commands: each is made of its record in the registry, with the options of its facets."""
+"""The pane commands, each made from the pane's record in the registry, with an option for each facet."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from .options import Context, Database, Facets, FormatOption, Limit, Since, Sort, Until, filter_of, with_facets
-from .output import asked, hidden, print_answer
+from .output import hidden, print_answer, request
 from .store import open_store
 from .typer_support import choice
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from ..queries.store import Store
 
 
-class Look(NamedTuple):
-    """How a pane's list is looked at, beside its filter, as it was typed."""
+class ListOptions(NamedTuple):
+    """The options of a pane's list other than the facets, as typed."""
 
     since: str | None = None
     until: str | None = None
@@ -32,7 +32,7 @@ class Look(NamedTuple):
 
 
 def command(pane: Pane) -> Callable[..., None]:
-    """The command that prints a pane."""
+    """Return the command that prints a pane."""
 
     def show(
         by: str | None = None,
@@ -48,7 +48,7 @@ def command(pane: Pane) -> Callable[..., None]:
     ) -> None:
         store = open_store(db, with_context)
         filters = filter_of(store, facets, since, until)
-        _print(pane, store, filters, Look(since, until, sort, limit, by), form)
+        _print(pane, store, filters, ListOptions(since, until, sort, limit, by), form)
 
     def parameters() -> Iterable[inspect.Parameter]:
         found = dict(inspect.signature(show, eval_str=True).parameters)
@@ -66,18 +66,18 @@ def command(pane: Pane) -> Callable[..., None]:
     return with_facets(show, parameters, pane.facets, name=pane.name, doc=doc)
 
 
-def _print(pane: Pane, store: Store, filters: Filter, look: Look, form: str) -> None:
+def _print(pane: Pane, store: Store, filters: Filter, options: ListOptions, form: str) -> None:
     from ..render.formats import Answer
 
-    name = pane.grouped_list(look.by)
-    rows = _rows(store, name, filters, look)
+    name = pane.grouped_list(options.by)
+    rows = _rows(store, name, filters, options)
     slugs = [row.slug for row in rows if not row.heading]
-    cut = look.limit is not None and len(slugs) == look.limit
+    cut = options.limit is not None and len(slugs) == options.limit
 
     def blocks() -> Iterable[Block]:
         from ..page import SECTIONS, Passages
 
-        whole = not (filters or look.sort or look.limit)
+        whole = not (filters or options.sort or options.limit)
         yield from SECTIONS[pane.name](store, None if whole and pane.overview else rows)
         yield Passages()
 
@@ -87,11 +87,11 @@ def _print(pane: Pane, store: Store, filters: Filter, look: Look, form: str) -> 
             return f"the corpus has no {noun}", ""
         return f"no {noun} matches", hidden(filters, lambda other: store.total(name, other))
 
-    options: dict[str, Any] = look._asdict()
+    typed: dict[str, Any] = options._asdict()
     found = Answer(
         pane.name,
         store,
-        asked(filters, **options),
+        request(filters, **typed),
         slugs,
         blocks,
         pane.kinds,
@@ -100,13 +100,13 @@ def _print(pane: Pane, store: Store, filters: Filter, look: Look, form: str) -> 
     print_answer(found, form, nothing)
 
 
-def _rows(store: Store, name: str, filters: Filter, look: Look) -> list[Row]:
-    if look.sort:
-        return store.sorted_rows(name, look.sort, look.limit or -1, filters)
-    if name == "timeline":  # it has no headings, so that the database can cut it
-        return store.rows(name, 0, look.limit or -1, filters)
+def _rows(store: Store, name: str, filters: Filter, options: ListOptions) -> list[Row]:
+    if options.sort:
+        return store.sorted_rows(name, options.sort, options.limit or -1, filters)
+    if name == "timeline":  # it has no headings, so the database can limit it
+        return store.rows(name, 0, options.limit or -1, filters)
     rows = store.rows(name, filters=filters)
-    if look.limit is None:
+    if options.limit is None:
         return rows
-    places = [place for place, row in enumerate(rows) if not row.heading][: look.limit]
+    places = [place for place, row in enumerate(rows) if not row.heading][: options.limit]
     return rows[: places[-1] + 1] if places else []

@@ -1,4 +1,4 @@
-"""The views of the plain walk as text: each yields its title, then its first lines, then more."""
+"""The views of the plain walk (`--plain`) as text: each yields its title, then its first lines, then more."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ Go = Callable[[], View]
 
 @dataclass
 class Views:
-    """What is shown of a database, and what the numbers in it lead to."""
+    """The views of a database, and the target of each number in the current one."""
 
     store: Store
     reader: Reader
     width: int | None = None
     numbered: list[Go] = field(default_factory=list)
     citations: tuple[Citation, ...] = ()
-    at: Reference | None = None  # the entry that is shown
-    where: str = ""  # the title before the prompt
+    at: Reference | None = None  # the current entry
+    where: str = ""  # the current title, shown in the prompt
 
     def _number(self, text: str, go: Go) -> str:
         self.numbered.append(go)
@@ -60,23 +60,23 @@ class Views:
         return f"\n{self._render([Heading(1, title)])}"
 
     def pane(self, name: str) -> Go:
-        """The way to a pane: to its own view here, else to its list."""
+        """Return what opens a pane: a method of this class if it has one, else its list."""
         own = {"ladder": self.ladder, "sources": self.sources}
         return own.get(name) or (lambda: self.listing(PANES[name]))
 
     def panes(self) -> View:
-        """The panes to choose from."""
+        """Show the panes to choose from."""
         yield self._titled(self.store.corpus["title"])
         lines = [self._number(pane.title, self.pane(pane.name)) for pane in PANES.values()]
         yield "\n".join([*lines, "Type a number, or ? for help."])
 
     def listing(self, pane: Pane) -> View:
-        """The list of a pane, some entries at once, each group under its heading."""
+        """Show the list of a pane, a page at a time, each group under its heading."""
         name = pane.grouped_list()
         count = self.store.count(name)
         yield self._titled(pane.title)
         if not count:
-            yield "This corpus has none."
+            yield "This corpus has no entries of this kind."
         marks = self.reader.notes.load()
         for offset in range(0, count, _PAGE):
             lines = []
@@ -95,20 +95,20 @@ class Views:
             yield "\n".join(lines)
 
     def ladder(self) -> View:
-        """The ladders, with what is new at each rung, and their rungs to go to."""
+        """Show the ladders with what is new at each level, and a numbered list of the levels."""
         yield self._titled("Ladder")
         rungs = [rung for ref in self.store.ladders() for rung in self.store.ladder(ref.slug).rungs]
         lines = [self._entry_line(rung.title, rung.slug) for rung in rungs]
-        _, *blocks = SECTIONS["ladder"](self.store)  # its heading is the title above
-        yield "\n".join([self._render([*blocks, Passages("The passages cited")]), "", "The rungs:", *lines])
+        _, *blocks = SECTIONS["ladder"](self.store)  # without its heading, which is the title above
+        yield "\n".join([self._render([*blocks, Passages("Passages cited")]), "", "The levels:", *lines])
 
     def sources(self) -> View:
-        """The documents."""
+        """Show the documents."""
         yield self._titled("Sources")
         yield "\n".join(self._entry_line(f"{d.label}: {d.title}", d.slug) for d in self.store.documents())
 
     def search(self, words: str) -> View:
-        """What matches, each with where."""
+        """Show the matches, each with its kind and place."""
         found = find(self.store, self.reader, parse_query(words, kinds(self.store, self.reader)))
         yield self._titled(f"Search: {one_line(words).strip()}")
         lines = []
@@ -116,10 +116,10 @@ class Views:
             place = f"{hit.title} paragraph {hit.paragraph}" if hit.kind == "passage" else hit.title
             lines.append(self._entry_line(f"{place} ({kind_name(hit.kind)})", hit.slug))
             lines.append("   " + one_line("".join(piece for piece, _ in hit.snippet)))
-        yield "\n".join(lines) if lines else "Nothing matches."
+        yield "\n".join(lines) if lines else "No matches."
 
     def entry(self, slug: str) -> View:
-        """An entry in full, and the entries and passages that it leads to."""
+        """Show an entry in full, and links to the entries and passages it mentions."""
         page = entry_page(self.store, slug)
         annotation = self.reader.notes.load().get(slug)
         blocks = with_annotation(page.blocks, annotation)
@@ -133,7 +133,7 @@ class Views:
         yield "\n".join(["\nLinks:", *lines]) if lines else "No links."
 
     def _links(self, blocks: Iterable[Block]) -> list[Reference]:
-        """The entries that blocks link to, each once."""
+        """Return the entries that the blocks link to, each once."""
         slugs: dict[str, None] = {}
         for block in blocks:
             match block:
@@ -153,16 +153,19 @@ class Views:
         return lambda: self.passage(citation)
 
     def passage(self, citation: Citation) -> View:
-        """A passage as the attached copy has it, and the entries that cite its paragraph."""
+        """Show a passage as it is in the attached copy, and the entries that cite its paragraph."""
         document = self.store.document(citation.document)
         yield self._titled(f"{citation.place}{f', {citation.section}' if citation.section else ''}")
         blocks: list[Block] = [Prose((Run(reference_line(document)),))]
         copy = self.reader.copy(document.slug)
         if copy is None:
-            blocks.append(Prose((Run("No copy is attached, so the text is not shown: pctui attach FILE…"),)))
+            blocks.append(
+                Prose((Run("The text cannot be shown: no copy is attached. To attach yours: pctui attach FILE…"),))
+            )
         else:
             found = (
-                f"“{text}”" if text else "The attached copy does not have it." for text in cited_texts(copy, citation)
+                f"“{text}”" if text else "The passage was not found in the attached copy."
+                for text in cited_texts(copy, citation)
             )
             blocks += [Prose((Run(text),)) for text in found]
         citing = next((p.entries for p in self.store.paragraphs(document.slug) if p.number == citation.paragraph), ())

@@ -1,6 +1,6 @@
-"""The panes walked through as text, for screen readers and plain terminals: numbered lists and a prompt.
+"""The plain walk (`--plain`): the panes as numbered lists with a prompt, for screen readers and plain terminals.
 
-Nothing is drawn and nothing moves: headings, lists, and one line at a time that is typed and answered.
+Output is only ever appended: headings, lists, and the answer to each typed line.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
     from ..reader.copies import Reader
 
 _HELP = """Type a number to open that item, or:
-Enter alone: more of the list.
+Enter alone: show more of the list.
 b, or back: go back to where you were.
-p, or panes: the panes. The name of a pane goes to it, for instance: ladder
-/ and words: search, for instance: / budgets
-o and a slug: open an entry, for instance: o SLUG
-s: the passage that the entry cites.
-y: the citation in full, to copy.
-m and a mark: mark the entry, for instance: m adopt. The marks are adopt, consider, reject and none.
+p, or panes: list the panes. The name of a pane opens it, for example: ladder
+/ and words: search, for example: / budgets
+o and a slug: open an entry, for example: o SLUG
+s: show the passage that the entry cites.
+y: print the full citation, to copy.
+m and a mark: mark the entry, for example: m adopt. The marks are adopt, consider, reject and none.
 q, or quit: quit."""
 _WORDS = {"back": "b", "panes": "p", "help": "?", "h": "?", "search": "/", "cite": "y", "passage": "s", "open": "o"}
 
 
 @dataclass
 class Step:
-    """A step of the walk: the view, and how many parts of it have been shown."""
+    """A step of the walk: the function that opens its view, and how many parts of it have been shown."""
 
     go: Go
     shown: int = 0
@@ -45,17 +45,17 @@ class Step:
 
 @dataclass
 class Walk(Views):
-    """One walk: the steps that led here, and what is left to show of this view."""
+    """A walk: the steps so far, and the rest of the current view."""
 
     steps: list[Step] = field(default_factory=list)
     more: View | None = None
 
     def run(self, read: Callable[[], str | None]) -> None:
-        """Walk until nothing more is typed."""
+        """Read and execute commands until `quit` or the end of the input."""
         self._go(Step(self.panes))
         while (typed := read()) is not None and typed.strip().lower() not in ("q", "quit", "exit"):
             try:
-                self._obey(typed.strip())
+                self._execute(typed.strip())
             except PctuiError as error:
                 self._say(error.message, error.hint)
 
@@ -68,10 +68,10 @@ class Walk(Views):
         view = step.go()
         try:
             title = next(view)
-        except PctuiError:  # what cannot be shown is no step
+        except PctuiError:  # a view that cannot be shown is not a step
             self.numbered, self.citations, self.more, self.at = before
             raise
-        for _ in range(step.shown - 1):  # shown before: its items are numbered again, and not shown again
+        for _ in range(step.shown - 1):  # parts shown before: number their items again, without printing them
             next(view, None)
         step.shown = max(0, step.shown - 1)
         self.steps.append(step)
@@ -82,12 +82,12 @@ class Walk(Views):
     def _show_more(self) -> None:
         text = next(self.more, None) if self.more else None
         if text is None:
-            self._say("That is all. Type ? for help.")
+            self._say("There is no more. Type ? for help.")
             return
         self.steps[-1].shown += 1
         self._say(text)
 
-    def _obey(self, typed: str) -> None:
+    def _execute(self, typed: str) -> None:
         word, _, rest = typed.partition(" ")
         if (short := _WORDS.get(word.lower())) and (rest or short not in "/o"):
             word, typed = short, f"{short} {rest}".strip()
@@ -98,7 +98,7 @@ class Walk(Views):
             if 0 < number <= len(self.numbered):
                 self._go(Step(self.numbered[number - 1]))
             else:
-                self._say(f"There is no {typed} here. Type ? for help.")
+                self._say(f"There is no item {typed} here. Type ? for help.")
         elif typed[0] == "/":
             words = typed[1:]
             self._go(Step(lambda: self.search(words)))
@@ -124,14 +124,14 @@ class Walk(Views):
 
     def _back(self) -> None:
         if len(self.steps) < 2:
-            self._say("There is nothing to go back to.")
+            self._say("This is the first view.")
             return
         self.steps.pop()
         self._go(self.steps.pop())
 
     def _cite(self) -> None:
         if not self.citations:
-            self._say("Nothing here cites a passage.")
+            self._say("There is no cited passage here.")
             return
         from ..render.citation import full
 
@@ -142,7 +142,7 @@ class Walk(Views):
         if self.at is None or secure():
             self._say("There is no entry here to mark.")
         elif mark not in (*MARKS, "none"):
-            self._say(f"The marks are {', '.join(MARKS)} and none, for instance: m {next(iter(MARKS))}")
+            self._say(f"The marks are {', '.join(MARKS)} and none, for example: m {next(iter(MARKS))}")
         else:
             notes = self.reader.notes
             notes.load()
@@ -151,14 +151,14 @@ class Walk(Views):
 
     def _passage(self) -> None:
         if not self.citations:
-            self._say("Nothing here cites a passage.")
+            self._say("There is no cited passage here.")
             return
         citation = self.citations[0]
         self._go(Step(lambda: self.passage(citation)))
 
 
 def walk(store: Store, reader: Reader) -> None:
-    """Walk on stdin and stdout, until `q` or the end of what is typed."""
+    """Run the walk on stdin and stdout."""
     walked = Walk(store, reader, text_width())
 
     def read() -> str | None:

@@ -1,6 +1,6 @@
-"""The commands in full, made out of what `--help` prints: `docs/reference.md` and the manual page.
+"""Generate `docs/reference.md` and the manual page from the help of the commands.
 
-A module to run: `python -m pctui.cli.reference_docs markdown` or `man`.
+To run it: `python -m pctui.cli.reference_docs markdown` or `man`.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from .output import write
 
 _EXAMPLE = "Example: "
 _ENVIRONMENT = {
-    "PCTUI_DB": "The database, where --db does not name one. Else it is pctui.db in the platform's data folder.",
-    "PCTUI_READER": "The file with what you attach, mark and write. Else it is reader.db in the data folder.",
-    "PCTUI_CONFIG": "The settings of the explorer. Else they are config.toml in the platform's configuration folder.",
+    "PCTUI_DB": "The database, unless --db names one. Default: pctui.db in the platform's folder for user data.",
+    "PCTUI_READER": "The file with your attached copies, marks and notes. Default: reader.db in the same folder.",
+    "PCTUI_CONFIG": "The settings of the explorer. Default: config.toml in the platform's folder for settings.",
     "PCTUI_THEME": f"The explorer's theme: one of {', '.join(THEMES)}.",
-    "PCTUI_ASCII": "1 draws the explorer in ASCII, 0 with signs, whatever the locale.",
-    "NO_COLOR": "Where it is set, the explorer uses no colours of its own.",
+    "PCTUI_ASCII": "1 draws the explorer in ASCII, 0 in Unicode, regardless of the locale.",
+    "NO_COLOR": "If set, the explorer uses no colours of its own.",
 }
 
 
 @dataclass(frozen=True)
 class Manual:
-    """One command as its help prints it; `terms` are its arguments and options, each with its description."""
+    """The help of one command; `terms` are its arguments and options, each with its description."""
 
     name: str
     usage: str
@@ -42,7 +42,7 @@ class Manual:
 
 
 def manuals() -> Iterator[Manual]:
-    """Every command, pctui itself first, each group before its commands."""
+    """Yield the help of every command: pctui itself first, each group before its commands."""
     yield from _manuals(typer.main.get_command(app), None)
 
 
@@ -62,7 +62,7 @@ def _manuals(command: Any, parent: typer.Context | None) -> Iterator[Manual]:
 
 
 def as_markdown() -> str:
-    """The reference page, in CommonMark."""
+    """Return the reference page in CommonMark."""
     parts = ["# Reference", "Every command with its arguments and options, as `--help` prints them."]
     for manual in manuals():
         parts += [f"## {manual.name}", f"    {manual.usage}", *manual.prose]
@@ -79,7 +79,7 @@ def as_markdown() -> str:
 
 
 def as_man() -> str:
-    """The manual page, in the man macros that groff and mandoc both read. No date: the same source gives it."""
+    """Return the manual page, in macros that groff and mandoc both read. It has no date, so that it is reproducible."""
     whole, *commands = manuals()
     summary, *description = whole.prose
     lines = [
@@ -115,7 +115,7 @@ def _terms(terms: Any) -> Iterator[str]:
 
 
 def _roff(text: str) -> str:
-    """A text as one line of roff: nothing in it is a request, a hyphen is one, and it is ASCII."""
+    """Return a text as one ASCII line of roff, escaped so that it contains no requests and keeps its hyphens."""
     escaped = text.replace("\\", "\\e").replace("-", "\\-").replace("`", "")
     escaped = re.sub(r"[^\x00-\x7f]", lambda match: f"\\[u{ord(match[0]):04X}]", escaped)
     return f"\\&{escaped}" if escaped.startswith((".", "'")) else escaped

@@ -1,4 +1,4 @@
-"""The command that searches."""
+"""The search command."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from ..text import one_line
 from .options import Context, Database, Facets, FormatOption, Limit, Since, Sort, Until, faceted, filter_of
-from .output import asked, hidden, print_answer
+from .output import hidden, print_answer, request
 from .store import open_store
 
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from ..queries.store import Store
     from ..reader.search import Query
 
-_COUNTED = 10_000  # a search that matches more is not counted through
+_COUNTED = 10_000  # matches are counted only up to this number
 
 
 @faceted("kind", "lane", "type", "modality", "document", "organisation")
 def search(
     words: Annotated[
         list[str],
-        typer.Argument(help='Words or "phrases"; the last word counts as a prefix. kind:finding looks for one kind.'),
+        typer.Argument(help='Words or "phrases"; the last word counts as a prefix. kind:finding limits it to a kind.'),
     ],
     since: Since = None,
     until: Until = None,
@@ -38,7 +38,7 @@ def search(
     db: Database = None,
     with_context: Context = False,
 ) -> None:
-    """Search entries and attached documents, the nearest match first.
+    """Search entries and attached documents; the best match comes first.
 
     Example: pctui search pooled budgets --kind finding --kind recommendation
     """
@@ -55,19 +55,19 @@ def search(
     filters = filter_of(store, {**facets, "kind": entries}, since, until)
     if passages:
         filters = filters.choosing("kind", *filters.chosen("kind"), PASSAGE)
-    looked = parse_query(text, kinds(store, reader))
+    query = parse_query(text, kinds(store, reader))
     order = sort or ""
-    hits = find(store, reader, looked, most + 1, filters, order)
+    hits = find(store, reader, query, most + 1, filters, order)
     total: int | None = len(hits)
-    if len(hits) > most:  # there may be more than were asked for
-        matched = store.matches(looked.words, _COUNTED, looked.kind, filters)
+    if len(hits) > most:  # there are more than the limit
+        matched = store.matches(query.words, _COUNTED, query.kind, filters)
         passages_found = sum(hit.kind == PASSAGE for hit in hits)
         total = matched + passages_found if most < matched + passages_found < _COUNTED else None
         hits = hits[:most]
     found = Answer(
         "search",
         store,
-        asked(filters, words=text, since=since, until=until, sort=order or None, limit=limit),
+        request(filters, words=text, since=since, until=until, sort=order or None, limit=limit),
         [hit.slug for hit in hits if hit.kind != PASSAGE],
         lambda: _blocks(text, hits),
         own={"text": lambda: _lines(hits)},
@@ -75,11 +75,11 @@ def search(
         lines=rows,
         total=total,
     )
-    print_answer(found, form, lambda: (f"nothing matches '{text}'", _hidden(store, looked, filters)))
+    print_answer(found, form, lambda: (f"nothing matches '{text}'", _hidden(store, query, filters)))
 
 
-def _hidden(store: Store, looked: Query, filters: Filter) -> str:
-    return hidden(filters, lambda other: store.matches(looked.words, _COUNTED, looked.kind, other))
+def _hidden(store: Store, query: Query, filters: Filter) -> str:
+    return hidden(filters, lambda other: store.matches(query.words, _COUNTED, query.kind, other))
 
 
 def _place(hit: Hit) -> str:
@@ -87,7 +87,7 @@ def _place(hit: Hit) -> str:
 
 
 def _passage(hit: Hit) -> dict[str, Any]:
-    """A paragraph of an attached document, as data: `citations` names its place as a table of entries does."""
+    """Return a match in an attached document as data."""
     snippet = "".join(piece for piece, _ in hit.snippet)
     return {"kind": hit.kind, "document": hit.slug, "paragraph": hit.paragraph, "snippet": one_line(snippet)}
 

@@ -1,4 +1,4 @@
-"""The commands that print what comes with the program: the JSON Schemas and the templates."""
+"""The commands that print files shipped with the program: the JSON Schemas and the templates."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _Schema = choice("Schema", ("corpus", "export"))
 def schema(
     name: Annotated[
         _Schema,  # type: ignore[valid-type]
-        typer.Argument(help="corpus: the files of a corpus. export: what is printed or exported as JSON."),
+        typer.Argument(help="corpus: the files of a corpus. export: the JSON that pctui prints and exports."),
     ],
 ) -> None:
-    """Print a JSON Schema: with that of a corpus, an editor completes and checks its files.
+    """Print a JSON Schema. With that of a corpus, an editor can complete and check corpus files.
 
     Example: pctui schema corpus > corpus.schema.json
     """
@@ -36,7 +36,7 @@ def template(
         str | None, typer.Argument(help="The template.", show_default=False, autocompletion=templates)
     ] = None,
 ) -> None:
-    """Print a template for `pctui export markdown`, to change into your own. Without a name: list them.
+    """Print a template for `pctui export markdown`, to adapt. Without a name: list the templates.
 
     Example: pctui template briefing > my-briefing.md.j2
     """
@@ -57,6 +57,6 @@ def shipped_template(name: str) -> Path:
 
     known = paths.templates()
     if name not in known:
-        hint = f"There are: {', '.join(known)}. To name a file without a suffix: ./{name}"
+        hint = f"Choose one of: {', '.join(known)}. For a file without a suffix: ./{name}"
         raise UsageError(f"there is no template '{name}'{nearest(name, known)}", hint)
     return known[name]

@@ -1,4 +1,4 @@
-"""The database that a command opens, and closes at its end."""
+"""Opens the database for a command, and closes it when the command ends."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Before:
-    """What was given before the command's name: `pctui --db my.db timeline` means what it says."""
+    """The options given before the command's name, as in `pctui --db my.db timeline`."""
 
     db: Path | None = None
     context: bool = False
@@ -21,9 +21,9 @@ _OPENED: list[Store] = []
 
 
 def open_store(db: Path | None, context: bool, *, whole: bool = False) -> Store:
-    """Open the database, built first where it is the built-in one and out of date; the command's end closes it.
+    """Open the database; build the default one first if it is missing or out of date.
 
-    `whole` says that every entry is going to be described, which is then queried all at once.
+    With `whole`, all entries are queried at once, because the command will describe every one of them.
     """
     from ..database.ensure import ensure
     from ..queries.store import Store
@@ -35,6 +35,6 @@ def open_store(db: Path | None, context: bool, *, whole: bool = False) -> Store:
 
 
 def close_stores() -> None:
-    """Close what the command opened."""
+    """Close the databases that the command opened."""
     while _OPENED:
         _OPENED.pop().close()

@@ -1,4 +1,4 @@
-"""What the terminal can do: show the explorer, or only print and answer."""
+"""Whether the terminal can show the explorer, or at least a prompt."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import sys
 
 
 def can_explore() -> bool:
-    """Whether there is a terminal on both sides that can show the explorer."""
+    """Whether stdin and stdout are a terminal that can show the explorer."""
     return can_answer() and os.environ.get("TERM", "dumb") != "dumb"
 
 
 def can_answer() -> bool:
-    """Whether somebody can read and type here, be it on a terminal that can only print."""
+    """Whether stdin and stdout are a terminal of any sort, on which somebody can read and type."""
     return sys.stdout.isatty() and sys.stdin.isatty()

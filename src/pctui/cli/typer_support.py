@@ -1,4 +1,4 @@
-"""Where pctui uses typer in a way of its own: commands are loaded when they are called for, and errors are its own."""
+"""What pctui does differently from typer's defaults: commands are loaded when needed, and errors are its own."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ from typer.core import TyperCommand, TyperGroup
 
 from ..errors import UsageError
 
-# What typer raises for a mistake on the command line; not every version exports it under its own name.
+# The exception that typer raises for a usage error; not every version exports it under its own name.
 _Mistake: Any = typer.BadParameter.__base__
-_PARAMETERS = "pctui_parameters"  # the attribute of a function that makes its parameters
+_PARAMETERS = "pctui_parameters"  # the function attribute that holds the factory of its parameters
 
 
 class LazyGroup(TyperGroup):
-    """A group whose commands are built when they are called for: to build an option takes typer half a millisecond.
+    """A group whose commands are built when needed, because typer takes half a millisecond to build an option.
 
-    A subclass gives the `NAMES` in the order in which help lists them, and finds what a name is: a function that
-    becomes a command, or the app of a group.
+    A subclass has the `NAMES` in the order in which help lists them, and a method `find`.
     """
 
     NAMES: ClassVar[Sequence[str]] = ()
@@ -31,11 +30,11 @@ class LazyGroup(TyperGroup):
         super().__init__(**{**settings, "commands": _Commands(self)})
 
     def find(self, name: str) -> Callable[..., None] | typer.Typer:
-        """The function of a command, or the app of a group."""
+        """Return the function of a command, or the app of a group of commands."""
         raise NotImplementedError
 
     def help_of(self, name: str) -> str:
-        """The help of a command, without building its options."""
+        """Return the help of a command without building its options."""
         found = self.find(name)
         return str(self.commands[name].help) if isinstance(found, typer.Typer) else inspect.getdoc(found) or ""
 
@@ -43,13 +42,13 @@ class LazyGroup(TyperGroup):
         return list(self.NAMES)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """List the commands for help with the first sentence of each, without building their options."""
+        """List the commands with the first sentence of their help, without building their options."""
         listed: Any = {name: TyperCommand(name, help=self.help_of(name)) for name in self.NAMES}
         TyperGroup(commands=listed).format_commands(ctx, formatter)
 
 
 class _Commands(Mapping[str, Any]):
-    """The commands of a group by name, each built at the first look."""
+    """The commands of a group by name, each built on first access."""
 
     def __init__(self, group: LazyGroup) -> None:
         self._group = group
@@ -70,7 +69,7 @@ class _Commands(Mapping[str, Any]):
 
 
 def group(commands: type[LazyGroup], name: str, **settings: Any) -> typer.Typer:
-    """The app of a group, without rich's markup, which would read that of a corpus."""
+    """Return the app of a group, without rich markup, which a text of the corpus could contain."""
     return typer.Typer(name=name, cls=commands, rich_markup_mode=None, pretty_exceptions_enable=False, **settings)
 
 
@@ -80,7 +79,7 @@ def _build(name: str, found: Callable[..., None] | typer.Typer) -> Any:
     else:
         if parameters := getattr(found, _PARAMETERS, None):
             signature = inspect.Signature([each.replace(kind=each.KEYWORD_ONLY) for each in parameters()])
-            setattr(found, "__signature__", signature)  # noqa: B010 - no attribute that mypy knows
+            setattr(found, "__signature__", signature)  # noqa: B010 - mypy does not know the attribute
         alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
         alone.command(name)(found)
         built = typer.main.get_command(alone)
@@ -88,7 +87,7 @@ def _build(name: str, found: Callable[..., None] | typer.Typer) -> Any:
 
 
 def choice(name: str, words: Iterable[str]) -> Any:
-    """The type of an option that takes one of `words`; the option's value is a string that equals it."""
+    """Return the type of an option that takes one of `words`; its value is a string."""
     members: Any = {word.replace("-", "_"): word for word in words}
     return StrEnum(name, members)
 
@@ -100,7 +99,7 @@ def with_parameters(
     name: str = "",
     doc: str | None = None,
 ) -> Callable[..., None]:
-    """`function` as a command with `parameters`, which are given to it by name, and made when the command is built."""
+    """Return `function` as a command with these `parameters`, created when the command is built, passed by name."""
 
     def command(**values: Any) -> None:
         function(**values)
@@ -112,9 +111,9 @@ def with_parameters(
 
 
 def run(app: typer.Typer, name: str, arguments: Sequence[str]) -> int:
-    """Run a command line and return its exit code; UsageError for a mistake in it.
+    """Run a command line and return its exit code; UsageError if it is invalid.
 
-    Not `app()`: that would answer a closed pipe, Ctrl+C and mistakes in its own way.
+    `app()` is not used because it handles a closed pipe, Ctrl+C and usage errors in its own way.
     """
     command: Any = typer.main.get_command(app)
     try:
@@ -131,7 +130,7 @@ def run(app: typer.Typer, name: str, arguments: Sequence[str]) -> int:
 
 
 def complete(app: typer.Typer, name: str) -> None:
-    """Answer the shell that asks, in variables of the environment, what can come next."""
-    # typer would import rich, if it finds it, to read what is offered as markup.
+    """Print completions for the command line that the shell passes in environment variables."""
+    # If rich is installed, typer would use it to parse the completions as markup.
     sys.modules["rich"] = None  # type: ignore[assignment]
     app(prog_name=name)

@@ -79,7 +79,7 @@ def described(match: Match) -> str:
         case Outcome.HOLDS:
             return "holds"
         case Outcome.READS_OTHERWISE:
-            return "is found, but the passage reads otherwise"
+            return "is found, but reads otherwise"
         case Outcome.AMBIGUOUS:
             return f"is found in {match.places} places"
         case Outcome.NOT_FOUND:
@@ -112,14 +112,17 @@ def _printed(text: str, run: Sequence[Word]) -> str:
     return " ".join(text[run[0].start : run[-1].end].split()) if run else ""
 
 
-def difference(anchor: str, copy: Copy, others: Iterable[Copy]) -> str:
-    """Return how the passage in `copy` differs from that in one of `others` in which `anchor` holds; '' if unknown."""
+def difference_from(anchor: str, copy: Copy, others: Iterable[Copy]) -> str:
+    """Return how the passage in `copy` differs from that in one of `others` in which `anchor` holds; '' if unknown.
+
+    Of a passage that `copy` lacks, all the words differ.
+    """
     match = copy.match(anchor)
-    if match.outcome is Outcome.READS_OTHERWISE and match.span:
+    if match.outcome in (Outcome.READS_OTHERWISE, Outcome.NOT_FOUND):
         for other in others:
             original = other.match(anchor)
             if original.outcome is Outcome.HOLDS and original.span:
-                return word_diff(other.passage(original.span), copy.passage(match.span))
+                return word_diff(other.passage(original.span), copy.passage(match.span) if match.span else "")
     return ""
 
 
@@ -159,11 +162,11 @@ class Copy:
 
     def _between(self, starts: list[int], ends: list[int], length: int) -> list[tuple[int, int]]:
         """Return the passages with these edges that are nearly `length` words long."""
-        found = []
+        found: list[tuple[int, int]] = []
         for i in starts:
-            nearest = max(i, i + length - EDGE - _SLACK)
-            for j in ends[bisect_left(ends, nearest) : bisect_right(ends, i + length - EDGE + _SLACK)]:
-                found.append((i, j + EDGE))
+            expected = i + length - EDGE
+            near = ends[bisect_left(ends, max(i, expected - _SLACK)) : bisect_right(ends, expected + _SLACK)]
+            found.extend((i, j + EDGE) for j in near)
         return found
 
     def find(self, anchor: str) -> Span:

@@ -83,7 +83,7 @@ def recognise(path: Path, documents: Mapping[str, KnownDocument]) -> Recognised 
         if found.known:
             return found
         enough = known.anchors and found.held / len(known.anchors) >= _ACCEPTED
-        if enough and (best is None or held > best.held):
+        if enough and (best is None or found.held > best.held):
             best = found
     return best
 

@@ -42,7 +42,7 @@ _BOUNDS = {
 # What would be right, by pattern. A pattern that is not here is explained by its description.
 _HINTS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)": "a slug has lower-case letters, digits and single hyphens",
-    r"^[0-9a-f]{10}-[0-9a-f]{10}-[1-9][0-9]{0,5}$(?!\n)": "an anchor is printed by `pctui cite`",
+    r"^[0-9a-f]{10}-[0-9a-f]{10}-[1-9][0-9]{0,5}(-[0-9a-f]{10})?$(?!\n)": "an anchor is printed by `pctui cite`",
     r"^https?://\S+$(?!\n)": "a URL starts with http:// or https://",
     r"^[0-9][0-9,.]*$(?!\n)": "a number in digits, quoted",
     r"^[0-9a-f]{64}$(?!\n)": "64 hexadecimal digits",

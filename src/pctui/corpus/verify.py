@@ -1,10 +1,10 @@
-"""Proves a corpus against copies of its documents: every anchor found, every number in its passage."""
+"""Verifies a corpus against copies of its documents: finds every anchor, and every number in its passage."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .. import edtf
@@ -13,21 +13,22 @@ from ..kinds.base import Citation, Entry
 from ..kinds.document import Document
 from ..kinds.registry import kind_of
 from ..text import unwrap
-from .anchors import AnchorError, Copy, Match, Outcome, Span, described
+from .anchors import AnchorError, Copy, Match, Outcome, Span, described, difference_from
 from .copies import Recognised
 from .loaded import Loaded, Place
 from .numbers import numbers
 
 Path_ = tuple[str | int, ...]
-_BROKEN = re.compile(r"\u00ad|[-\u2010]\s*\n")  # a word that may be broken at a line's end
+_BROKEN = re.compile(r"\u00ad|[-\u2010]\s*\n")  # where a word may be broken at the end of a line
 
 
 @dataclass
-class DocumentProof:
-    """What became of the anchors of one document."""
+class DocumentVerification:
+    """How many anchors of one document were found, and in which copy."""
 
     document: str
     copy: Recognised | None
+    other: Recognised | None = None
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     edges_only: int = 0  # anchors that hold, but have no hash of the words between their edges
 
@@ -40,47 +41,61 @@ class DocumentProof:
         self.edges_only += match.edges_only and match.outcome is Outcome.HOLDS
         return match
 
+    def explained(self, anchor: str, match: Match) -> str:
+        """Return an outcome as the end of a sentence, with the difference if a copy is known in which it holds."""
+        difference = ""
+        if self.copy and self.other:
+            difference = difference_from(anchor, self.copy.copy, [self.other.copy])
+        return described(match) + (f": {difference}" if difference else "")
+
 
 @dataclass
-class Proof:
-    """The proof of a corpus: by document, what does not hold, and how many numbers do."""
+class Verification:
+    """The result for a corpus: the anchors by document, the faults, and how many numbers were found."""
 
-    documents: list[DocumentProof]
+    documents: list[DocumentVerification]
     faults: list[Fault] = field(default_factory=list)
-    numbers_proved: int = 0
+    numbers_verified: int = 0
 
 
-def prove(loaded: Loaded, copies: dict[str, Recognised]) -> Proof:
-    """Look for every anchor of `loaded` in `copies` and for every number in the passages found."""
-    proof = Proof([DocumentProof(slug, copies.get(slug)) for slug in loaded.documents])
-    by_document = {document.document: document for document in proof.documents}
-    spans = _prove_paragraphs(loaded, by_document, proof.faults)
+def verify(
+    loaded: Loaded, copies: dict[str, Recognised], others: Mapping[str, Recognised] | None = None
+) -> Verification:
+    """Look up every anchor of `loaded` in `copies`, and every number in the passages found.
+
+    If a passage reads otherwise, it is compared with that in the copy in `others`, where the anchor may hold.
+    """
+    verification = Verification(
+        [DocumentVerification(slug, copies.get(slug), (others or {}).get(slug)) for slug in loaded.documents]
+    )
+    by_document = {document.document: document for document in verification.documents}
+    spans = _verify_paragraphs(loaded, by_document, verification.faults)
     for slug, entry in loaded.entries.items():
-        passages = _prove_citations(loaded, entry, by_document, spans, proof.faults)
+        passages = _verify_citations(loaded, entry, by_document, spans, verification.faults)
         if isinstance(entry, Document) and slug in copies:
-            proof.faults.extend(_record_faults(entry, loaded.places[slug], copies[slug].copy))
+            verification.faults.extend(_record_faults(entry, loaded.places[slug], copies[slug].copy))
         if passages and passages.texts:
-            _prove_numbers(loaded, entry, passages, proof)
-    proof.faults.sort()
-    return proof
+            _verify_numbers(loaded, entry, passages, verification)
+    verification.faults.sort()
+    return verification
 
 
-def _prove_paragraphs(
-    loaded: Loaded, proofs: dict[str, DocumentProof], faults: list[Fault]
+def _verify_paragraphs(
+    loaded: Loaded, verifications: dict[str, DocumentVerification], faults: list[Fault]
 ) -> dict[tuple[str, int], list[Span]]:
-    """Find the spans of every paragraph; return those of the paragraphs found whole."""
+    """Find the spans of every paragraph; return those of the paragraphs found in full."""
     spans: dict[tuple[str, int], list[Span]] = {}
     for key, paragraph in loaded.paragraphs.items():
-        proof = proofs.get(paragraph.document)
-        if proof is None:
+        verification = verifications.get(paragraph.document)
+        if verification is None:
             continue
         found = []
         for i, anchor in enumerate(paragraph.anchors):
-            match = proof.match(anchor)
+            match = verification.match(anchor)
             if match and match.span:
                 found.append(match.span)
             if match and match.outcome is not Outcome.HOLDS:
-                message = f"¶{paragraph.number} of '{paragraph.document}' {described(match)}"
+                message = f"¶{paragraph.number} of '{paragraph.document}' {verification.explained(anchor, match)}"
                 faults.append(loaded.paragraph_places[key].fault(message, "anchors", i))
         if len(found) == len(paragraph.anchors):
             spans[key] = found
@@ -88,7 +103,7 @@ def _prove_paragraphs(
 
 
 class _Passages:
-    """The passages that an entry rests on, by the statement that cites them ('' for the entry as a whole)."""
+    """The passages that an entry cites, by the path of the statement citing them (empty for the entry as a whole)."""
 
     def __init__(self) -> None:
         self.texts: dict[Path_, list[str]] = {}
@@ -97,13 +112,13 @@ class _Passages:
         self.texts.setdefault(statement, []).append(text)
 
     def of(self, statement: Path_) -> _Printed:
-        """What the passages of a statement print: its own where it cites any, else the entry's, else all."""
+        """Return the passages of a statement: its own if it cites any, else the entry's, else all."""
         texts = self.texts.get(statement) or self.texts.get(()) or [t for ts in self.texts.values() for t in ts]
         return _Printed(texts)
 
 
 class _Printed:
-    """What passages print: as they stand, and with the words broken at a line's end joined."""
+    """The text of passages, unchanged and with words broken at the end of a line joined."""
 
     def __init__(self, texts: list[str]) -> None:
         joined = [unwrap(text)[0] for text in texts if _BROKEN.search(text)]
@@ -115,33 +130,34 @@ class _Printed:
         return any(re.search(rf"\b{re.escape(word)}\b", reading) for reading in self.readings)
 
 
-def _prove_citations(
+def _verify_citations(
     loaded: Loaded,
     entry: Entry,
-    proofs: dict[str, DocumentProof],
+    verifications: dict[str, DocumentVerification],
     spans: dict[tuple[str, int], list[Span]],
     faults: list[Fault],
 ) -> _Passages | None:
-    """Find every passage that `entry` cites; None where not all are found."""
+    """Find every passage that `entry` cites; None unless all are found."""
     place = loaded.places[entry.slug]
     passages = _Passages()
     whole = True
     for path, citation in kind_of(entry).citations(entry):
-        proof = proofs.get(citation.document)
+        verification = verifications.get(citation.document)
         for i, anchor in enumerate(citation.anchors):
-            match = proof.match(anchor) if proof else None
-            if match and match.outcome is not Outcome.HOLDS:
-                message = f"'{entry.slug}': the passage cited {described(match)} in '{citation.document}'"
-                faults.append(place.fault(f"{message}; `pctui cite` prints a new anchor", *path, "anchors", i))
+            match = verification.match(anchor) if verification else None
+            if verification and match and match.outcome is not Outcome.HOLDS:
+                message = f"'{entry.slug}': the passage cited in '{citation.document}'"
+                message += f" {verification.explained(anchor, match)}"
+                faults.append(place.fault(message, *path, "anchors", i))
             span = match.span if match else None
-            if span is None or proof is None or proof.copy is None:
+            if span is None or verification is None or verification.copy is None:
                 whole = False
                 continue
             if not within(span, spans.get((citation.document, citation.paragraph))):
                 found_in = _right_paragraph(span, citation, spans)
                 message = f"'{entry.slug}': the passage is not in ¶{citation.paragraph}{found_in}"
                 faults.append(place.fault(message, *path, "paragraph"))
-            passages.add(path[:-2], proof.copy.copy.text[span.start : span.end])
+            passages.add(path[:-2], verification.copy.copy.passage(span))
     return passages if whole else None
 
 
@@ -157,44 +173,44 @@ def _right_paragraph(span: Span, citation: Citation, spans: dict[tuple[str, int]
     return ""
 
 
-def _prove_numbers(loaded: Loaded, entry: Entry, passages: _Passages, proof: Proof) -> None:
-    """Look for the numbers and dates of each statement in the passages that it rests on."""
+def _verify_numbers(loaded: Loaded, entry: Entry, passages: _Passages, verification: Verification) -> None:
+    """Look up the numbers and dates of each statement in the passages it cites."""
     place = loaded.places[entry.slug]
-    worked_out = _worked_out(loaded, entry)
+    inferred = _inferred(loaded, entry)
     printed: dict[Path_, _Printed] = {}
     for path, statement in kind_of(entry).proved(entry):
         own = path[:2] if path[:2] in passages.texts else ()
         there = printed[own] = printed.get(own) or passages.of(own)
         for number in sorted(_stated(statement)):
             if number in there.numbers:
-                proof.numbers_proved += 1
-            elif number not in worked_out:
+                verification.numbers_verified += 1
+            elif number not in inferred:
                 right = "correct it, cite the passage that prints it, or list it under 'derived'"
-                proof.faults.append(
+                verification.faults.append(
                     place.fault(f"'{entry.slug}': {number:,.10g} is not in the passage cited; {right}", *path)
                 )
     if dated := _dated(entry):
         name, text = dated
         there = printed.get(()) or passages.of(())
         for required in _date_words(text):
-            known = required.isdigit() and float(required) in there.numbers | worked_out
+            known = required.isdigit() and float(required) in there.numbers | inferred
             if known or there.word(required):
-                proof.numbers_proved += 1
+                verification.numbers_verified += 1
             else:
                 message = f"'{entry.slug}': {name} {text} is marked stated, but the passage does not print '{required}'"
-                proof.faults.append(place.fault(f"{message}; correct it or mark it derived", name))
+                verification.faults.append(place.fault(f"{message}; correct it or mark it derived", name))
 
 
 def _stated(statement: str | float) -> set[float]:
-    """The numbers that a statement must find in its passage."""
+    """Return the numbers in a statement that must be in its passage."""
     if not isinstance(statement, str):
         return {float(statement)}
     # "one" is more often a pronoun than a number.
     return numbers(statement) - (set() if re.search(r"\b1\b", statement) else {1})
 
 
-def _worked_out(loaded: Loaded, entry: Entry) -> set[float]:
-    """The numbers that no passage need print: derived, supplied, or of the document's own date."""
+def _inferred(loaded: Loaded, entry: Entry) -> set[float]:
+    """Return the numbers that need not be in a passage: derived, supplied, or from the document's own date."""
     found = {number for derived in entry.derived for number in numbers(derived.number)}
     if isinstance(entry, Document):
         found |= {n for supplied in entry.supplied for n in numbers(supplied.value)}
@@ -202,7 +218,7 @@ def _worked_out(loaded: Loaded, entry: Entry) -> set[float]:
     for _, citation in kind_of(entry).citations(entry):
         document = loaded.documents.get(citation.document)
         if document and document.csl.issued:
-            # Every statement is read as of its document's year; the day is for what is dated by the document.
+            # A statement is as of its document's year; an entry dated by the document may also use the day.
             whole = getattr(entry, "date_basis", None) == "document-date"
             found |= _parts(document.csl.issued if whole else document.csl.issued[:4])
     return found
@@ -213,7 +229,7 @@ def _parts(edtf: str | None) -> set[float]:
 
 
 def _dated(entry: Entry) -> tuple[str, str] | None:
-    """Return (field, EDTF) of the date that the passage must print; None where it is derived or absent."""
+    """Return (field, EDTF) of the date that must be in the passage; None if it is derived or absent."""
     for path, text, _ in kind_of(entry).dates(entry):
         if getattr(entry, f"{path[0]}_basis", None) == "stated":
             return str(path[0]), text
@@ -221,7 +237,7 @@ def _dated(entry: Entry) -> tuple[str, str] | None:
 
 
 def _date_words(written: str) -> list[str]:
-    """The words and years that a passage which states `written` must print."""
+    """Return the words and years that must be in a passage that states the date `written`."""
     required = re.findall(r"\d{4}", written)
     required += [match.replace("X", "0") + "s" for match in re.findall(r"\d{3}X", written)]
     for month, day in re.findall(r"\d{4}-(0[1-9]|1[0-2])(?:-(\d\d))?", written):
@@ -232,7 +248,7 @@ def _date_words(written: str) -> list[str]:
 
 
 def _record_faults(document: Document, place: Place, copy: Copy) -> Iterator[Fault]:
-    """Report the parts of a document's record that the document does not print."""
+    """Yield the parts of a document's record that are not in the document."""
     csl = document.csl
     printed: list[tuple[str, str | None]] = [
         ("title", csl.title),

@@ -22,22 +22,22 @@ from .fingerprint import fingerprint
 from .open import APPLICATION_ID, header
 from .rows import Tables, tables
 
-_STALE = 600  # seconds after which a temporary file is taken to be left over from a process that was killed
+_STALE = 600  # seconds after which a temporary file is assumed to be left over from a killed process
 
 
-def seed(corpus: Path, database: Path, prove: Callable[[Loaded], None] | None = None) -> Loaded:
+def seed(corpus: Path, database: Path, verify: Callable[[Loaded], None] | None = None) -> Loaded:
     """Build `database` from the folder `corpus` and return the corpus.
 
-    Nothing is built if the corpus has faults, or if `prove` (called with the corpus) raises an error.
+    Nothing is built if the corpus has faults, or if `verify` (called with the corpus) raises an error.
     """
     allow_writing()
-    database = Path(os.path.realpath(database))  # a link stays a link
+    database = Path(os.path.realpath(database))  # so that a symbolic link stays one
     refuse_foreign(database)
     progress("reading the corpus …")
     try:
         loaded = load(corpus)
-        if prove:
-            prove(loaded)
+        if verify:
+            verify(loaded)
         built_in = os.path.realpath(corpus) == os.path.realpath(paths.built_in_corpus())
         rows = tables(loaded, fingerprint(corpus), built_in)
         progress(f"building the database: {len(loaded.entries):,} entries …")

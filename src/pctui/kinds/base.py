@@ -94,7 +94,7 @@ AnchorText = Annotated[
     Meta(
         pattern=r"^[0-9a-f]{10}-[0-9a-f]{10}-[1-9][0-9]{0,5}(-[0-9a-f]{10})?$(?!\n)",
         description="Hashes of the first and last four words, the length in words, and a hash of all the words: "
-        "`pctui cite` prints it. Without the last part only the first and last words are proved.",,
+        "`pctui cite` prints it. Without the last part only the first and last words are proved.",
     ),
 ]
 NonEmpty = Annotated[str, Meta(min_length=1)]

@@ -31,7 +31,7 @@ class DocumentQueries(ReadOnlyDatabase):
         row = self.one(f"{_DOCUMENT} WHERE d.slug = :slug", slug=slug)
         if row is None:
             raise NotFound(
-                f"there is no document '{slug}'", f"There are: {', '.join(d.slug for d in self.documents())}"
+                f"there is no document '{slug}'", f"Choose one of: {', '.join(d.slug for d in self.documents())}"
             )
         return self._document(row)
 

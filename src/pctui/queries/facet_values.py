@@ -47,7 +47,7 @@ def _hint(known: list[tuple[str, str]], folded: str) -> str:
     if not names:
         return "The corpus has none."
     if len(names) <= _MAX_LISTED:
-        return f"There are: {', '.join(names)}"
+        return f"Choose one of: {', '.join(names)}"
     # Compare with values and titles, but suggest the values, which are what has to be typed.
     by_word = {word.casefold(): name for name, (_, title) in zip(names, known, strict=True) for word in (name, title)}
     near = list(dict.fromkeys(by_word[word] for word in difflib.get_close_matches(folded, by_word, 6, 0.5)))[:3]

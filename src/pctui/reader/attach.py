@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..corpus.anchors import Copy, Outcome, described, difference
+from ..corpus.anchors import Copy, Outcome, described, difference_from
 from ..corpus.copies import KnownDocument, Recognised, files_of, recognise
 from ..errors import FilesError
 from ..queries.store import Store
@@ -15,8 +15,19 @@ from .passages import paragraph_texts
 
 
 @dataclass(frozen=True)
+class Lost:
+    """A cited passage that does not hold in a copy; `difference` is '' if it is not known."""
+
+    paragraph: int
+    entry: str
+    outcome: Outcome
+    explanation: str
+    difference: str
+
+
+@dataclass(frozen=True)
 class Result:
-    """The result for one file: the document that it is a copy of ('' for none), and what does not hold in it.
+    """The result for one file: the document that it is a copy of ('' for none), and the passages that do not hold.
 
     `refused` says that it may be another edition of the document, and was not attached.
     """
@@ -24,9 +35,16 @@ class Result:
     path: Path
     message: str
     document: str = ""
-    complaints: tuple[str, ...] = ()
+    passages: tuple[Lost, ...] = ()
     unreadable: bool = False
     refused: bool = False
+
+    @property
+    def complaints(self) -> Iterator[str]:
+        """The passages that do not hold, a sentence each."""
+        for lost in self.passages:
+            difference = f": {lost.difference}" if lost.difference else ""
+            yield f"¶{lost.paragraph}: the passage cited by '{lost.entry}' {lost.explanation}{difference}"
 
 
 def known_documents(store: Store) -> dict[str, KnownDocument]:
@@ -38,7 +56,7 @@ def known_documents(store: Store) -> dict[str, KnownDocument]:
 
 
 def attach_files(
-    store: Store, reader: Reader, paths: Sequence[Path], accept: Callable[[str], bool] = lambda question: False
+    store: Store, reader: Reader, paths: Sequence[Path], accept: Callable[[str], bool] = lambda _: False
 ) -> Iterator[Result]:
     """Attach each file that is a copy of a document, and yield the result for each file.
 
@@ -74,19 +92,19 @@ def _attach(store: Store, reader: Reader, found: Recognised) -> Result:
     reader.attach(found, paragraph_texts(found.copy, store.paragraphs(found.document)))
     if found.known:
         return Result(found.path, f"{found.document}, a known copy", found.document)
-    complaints = tuple(_complaints(store, found, earlier))
+    lost = tuple(_lost(store, found, earlier))
     message = f"{found.document}, another extraction; every passage holds"
-    if complaints:
-        message = f"{found.document}, another extraction; {len(complaints)} passages do not hold"
-    return Result(found.path, message, found.document, complaints)
+    if lost:
+        message = f"{found.document}, another extraction; {len(lost)} cited passages do not hold"
+    return Result(found.path, message, found.document, lost)
 
 
-def _complaints(store: Store, found: Recognised, earlier: Copy | None) -> Iterator[str]:
+def _lost(store: Store, found: Recognised, earlier: Copy | None) -> Iterator[Lost]:
     for number, anchor, entry in store.citation_anchors(found.document):
         match = found.copy.match(anchor)
         if match.outcome is not Outcome.HOLDS:
-            changed = difference(anchor, found.copy, [earlier] if earlier else [])
-            yield f"¶{number}: the passage cited by '{entry}' {described(match)}" + (f": {changed}" if changed else "")
+            difference = difference_from(anchor, found.copy, [earlier] if earlier else [])
+            yield Lost(number, entry, match.outcome, described(match), difference)
 
 
 def attached_copies(corpus: str, known: Mapping[str, KnownDocument]) -> dict[str, Recognised]:

@@ -161,9 +161,7 @@ class Reader:
                     copy.copy.text,
                 ),
             )
-            connection.execute(
-                "DELETE FROM paragraphs WHERE corpus = ? AND document = ?", (self.corpus, copy.document)
-            )
+            connection.execute("DELETE FROM paragraphs WHERE corpus = ? AND document = ?", (self.corpus, copy.document))
             connection.executemany(
                 "INSERT INTO paragraphs (corpus, document, number, text) VALUES (?, ?, ?, ?)",
                 [(self.corpus, copy.document, number, text) for number, text in paragraphs],

@@ -28,8 +28,8 @@ class Highlight:
 class Passage:
     """A paragraph with its text in one copy, the lines joined; `text` is None if the copy lacks it.
 
-    `outcome` is the worst of the paragraph's anchors, None without a copy. `lost` are the anchors cited in it which this
-    copy lacks, with the entries that cite them.
+    `outcome` is the worst of the paragraph's anchors, None without a copy. `lost` are the outcomes of the anchors cited
+    in it that do not hold, with the entries that cite them.
     """
 
     paragraph: model.Paragraph

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import re
 import shutil
 from pathlib import Path
@@ -26,11 +27,11 @@ def another_extraction(text: str) -> str:
 def test_check_proves_every_anchor(pctui: Run) -> None:
     answer = pctui("check", "--corpus", LIGHTHOUSES, "--documents", LIGHTHOUSE_DOCUMENTS)
     assert answer.code == 0
-    assert answer.err == "every citation holds\n"
+    assert answer.err == "every citation verified\n"
     assert answer.out.splitlines() == [
-        "document          proved  not found  ambiguous  copy",
-        "calder-wren-1911      51          0          0  known",
-        "keepers-1898          14          0          0  known",
+        "document          holds  reads otherwise  not found  ambiguous  copy",
+        "calder-wren-1911     51                0          0          0  known",
+        "keepers-1898         14                0          0          0  known",
         "46 entries, 72 numbers and dates found in their passages",
     ]
 
@@ -61,14 +62,17 @@ def test_check_holds_in_another_extraction(pctui: Run, tmp_path: Path) -> None:
         (tmp_path / file.name).write_text(another_extraction(file.read_text()), newline="")
     answer = pctui("check", "--corpus", LIGHTHOUSES, "--documents", tmp_path)
     assert answer.code == 0, answer.err
-    assert "another extraction, 7/7 spans" in answer.out
+    assert "another extraction, 7/7 paragraphs" in answer.out
 
 
 def test_cite_prints_what_the_corpus_holds(pctui: Run) -> None:
     written = (LIGHTHOUSES / "events.yaml").read_text()
     answer = pctui("cite", "calder-wren-1911", "Beacon Act of March … that anchored", "--corpus", LIGHTHOUSES,
                    "--documents", LIGHTHOUSE_DOCUMENTS)  # fmt: skip
-    assert (answer.code, answer.err) == (0, "")
+    assert (answer.code, answer.err) == (
+        0,
+        "¶2 “Beacon Act of March 1821 let a new Board of Lights raise dues from every ship that anchored”\n",
+    )
     assert answer.out.startswith("- {document: calder-wren-1911, paragraph: 2, anchors: [")
     assert f"    {answer.out}" in written
 
@@ -110,7 +114,7 @@ def test_cite_without_a_copy_says_how_to_give_one(pctui: Run) -> None:
 
 
 def test_attach_then_everything_uses_the_copies(pctui: Run, lights: Path, tmp_path: Path) -> None:
-    assert "No document is attached" in pctui("attach").err
+    assert "No copies are attached" in pctui("attach", "--db", lights).err
     copy = tmp_path / "my copy.txt"
     copy.write_text(another_extraction(SOUND.read_text()), newline="")
     answer = pctui("attach", copy, LETTER, "--db", lights)
@@ -119,7 +123,7 @@ def test_attach_then_everything_uses_the_copies(pctui: Run, lights: Path, tmp_pa
         f"{copy}: calder-wren-1911, another extraction; every passage holds",
         f"{LETTER}: keepers-1898, a known copy",
     ]
-    assert pctui("attach").out.splitlines() == [
+    assert pctui("attach", "--db", lights).out.splitlines() == [
         f"calder-wren-1911: {copy} (another extraction)",
         f"keepers-1898: {LETTER} (known copy)",
     ]
@@ -133,10 +137,32 @@ def test_attach_then_everything_uses_the_copies(pctui: Run, lights: Path, tmp_pa
 def test_attach_tells_passage_by_passage_what_does_not_hold(pctui: Run, lights: Path, tmp_path: Path) -> None:
     copy = tmp_path / "worn.txt"
     copy.write_text(SOUND.read_text().replace("Calder doubts it", "Calder did doubt it"))
-    answer = pctui("attach", copy, "--db", lights)
+    answer = pctui("attach", copy, "--db", lights, "--edition")
     assert answer.code == 0
-    assert "another extraction; 2 passages do not hold" in answer.out
-    assert "  ¶5: the passage cited by 'charts-saved-ships' is not found" in answer.err
+    assert "another extraction; 2 cited passages do not hold" in answer.out
+    assert (
+        "  ¶5: the passage cited by 'charts-saved-ships' is not found" in answer.err
+    )  # the change is in its last words
+
+
+def test_a_revised_edition_is_refused_and_each_passage_compared_with_the_earlier_copy(
+    pctui: Run, lights: Path, tmp_path: Path
+) -> None:
+    assert pctui("attach", LETTER, "--db", lights).code == 0
+    revised = tmp_path / "revised.txt"
+    revised.write_text(LETTER.read_text().replace("no more than £2,000 a year", "not more than £3,000 a year"))
+    answer = pctui("attach", revised, "--db", lights)
+    assert (answer.code, answer.out) == (
+        5,
+        f"{revised}: keepers-1898: 3 of 4 paragraphs hold: another edition?; not attached\n",
+    )
+    assert str(LETTER) in pctui("attach", "--db", lights).out
+    (result,) = json.loads(pctui("attach", revised, "--db", lights, "--format", "json").out)
+    assert (result["document"], result["attached"]) == ("keepers-1898", False)
+    answer = pctui("attach", revised, "--db", lights, "--edition")
+    assert answer.code == 0
+    assert "is not found: [-says that this will save no more than £2,000 a year-]" in answer.err
+    assert str(revised) in pctui("attach", "--db", lights).out
 
 
 def test_attach_takes_a_folder_and_says_what_is_no_document(pctui: Run, lights: Path, tmp_path: Path) -> None:
@@ -181,8 +207,8 @@ def test_the_built_in_corpus_holds_in_its_documents(pctui: Run, source_documents
 def test_coverage_tells_what_rests_on_each_paragraph(pctui: Run, corpus: Path, documents: Path) -> None:
     answer = pctui("check", "--coverage", "--corpus", corpus, "--documents", documents)
     assert answer.code == 0
-    assert "calder-wren-1911: 6 of 6 paragraphs carry entries" in answer.out
-    assert "of the words stand in a cited passage" in answer.out
+    assert "calder-wren-1911: 6 of 6 paragraphs cited" in answer.out
+    assert "of the words are in cited passages" in answer.out
     assert "beacon-act-1821" in next(line for line in answer.out.split("\n") if line.startswith("  ¶2"))
 
 
@@ -207,4 +233,4 @@ def test_a_paragraph_that_carries_nothing_wants_a_reason(pctui: Run, corpus: Pat
     )
     answer = pctui("check", "--coverage", "--corpus", corpus)
     assert answer.code == 0
-    assert "carries nothing: a link line" in answer.out
+    assert "not cited: a link line" in answer.out
