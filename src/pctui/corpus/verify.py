@@ -16,9 +16,10 @@ from ..text import unwrap
 from .anchors import AnchorError, Copy, Match, Outcome, Span, described, difference_from
 from .copies import Recognised
 from .loaded import Loaded, Place
-from .numbers import numbers
+from .numbers import numbers, shown
 
 Path_ = tuple[str | int, ...]
+_MONTH = re.compile(rf"\b({'|'.join(edtf.MONTHS)})\b")
 _BROKEN = re.compile(r"\u00ad|[-\u2010]\s*\n")  # where a word may be broken at the end of a line
 
 
@@ -177,6 +178,7 @@ def _verify_numbers(loaded: Loaded, entry: Entry, passages: _Passages, verificat
     """Look up the numbers and dates of each statement in the passages it cites."""
     place = loaded.places[entry.slug]
     inferred = _inferred(loaded, entry)
+    inferred_months = {derived.number for derived in entry.derived}
     printed: dict[Path_, _Printed] = {}
     for path, statement in kind_of(entry).proved(entry):
         own = path[:2] if path[:2] in passages.texts else ()
@@ -185,10 +187,12 @@ def _verify_numbers(loaded: Loaded, entry: Entry, passages: _Passages, verificat
             if number in there.numbers:
                 verification.numbers_verified += 1
             elif number not in inferred:
-                right = "correct it, cite the passage that prints it, or list it under 'derived'"
-                verification.faults.append(
-                    place.fault(f"'{entry.slug}': {number:,.10g} is not in the passage cited; {right}", *path)
-                )
+                verification.faults.append(place.fault(_not_printed(entry, shown(number)), *path))
+        for month in _months(statement) - inferred_months:
+            if there.word(month):
+                verification.numbers_verified += 1
+            else:
+                verification.faults.append(place.fault(_not_printed(entry, month), *path))
     if dated := _dated(entry):
         name, text = dated
         there = printed.get(()) or passages.of(())
@@ -201,12 +205,22 @@ def _verify_numbers(loaded: Loaded, entry: Entry, passages: _Passages, verificat
                 verification.faults.append(place.fault(f"{message}; correct it or mark it derived", name))
 
 
+def _not_printed(entry: Entry, what: str) -> str:
+    right = "correct it, cite the passage that prints it, or list it under 'derived'"
+    return f"'{entry.slug}': {what} is not in the passage cited; {right}"
+
+
+def _months(statement: str | float) -> set[str]:
+    """Return the months in a statement that must be in its passage."""
+    return set(_MONTH.findall(statement)) if isinstance(statement, str) else set()
+
+
 def _stated(statement: str | float) -> set[float]:
     """Return the numbers in a statement that must be in its passage."""
     if not isinstance(statement, str):
         return {float(statement)}
     # "one" is more often a pronoun than a number.
-    return numbers(statement) - (set() if re.search(r"\b1\b", statement) else {1})
+    return numbers(statement)
 
 
 def _inferred(loaded: Loaded, entry: Entry) -> set[float]:

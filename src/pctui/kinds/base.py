@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar
 
 from msgspec import Meta, Struct, field
 
+from ..edtf import MONTHS
 from .vocabulary import LinkType, Modality, Origin
 
 Path = tuple[str | int, ...]
@@ -89,6 +90,7 @@ Edtf = Annotated[
     ),
     Date(),
 ]
+NUMBER_OR_MONTH = rf"^([0-9][0-9,.]*|half|{'|'.join(MONTHS)})$(?!\n)"
 AnchorText = Annotated[
     str,
     Meta(
@@ -125,9 +127,9 @@ class PublicSource(Strict, frozen=True, kw_only=True):
 
 
 class Derived(Strict, frozen=True, kw_only=True):
-    """A number that no passage prints, and what it was inferred from."""
+    """A number or month that no passage prints, and what it was inferred from."""
 
-    number: Annotated[str, Meta(pattern=r"^[0-9][0-9,.]*$(?!\n)"), Field()]
+    number: Annotated[str, Meta(pattern=NUMBER_OR_MONTH), Field()]
     from_: Annotated[NonEmpty, Field(column="derived_from")] = field(name="from")
 
 
