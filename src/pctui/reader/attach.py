@@ -10,7 +10,7 @@ from ..corpus.anchors import Copy, Outcome, described, difference_from
 from ..corpus.copies import KnownDocument, Recognised, files_of, recognise
 from ..errors import FilesError
 from ..queries.store import Store
-from .copies import Reader
+from .copies import Reader, known_documents
 from .passages import paragraph_texts
 
 
@@ -45,14 +45,6 @@ class Result:
         for lost in self.passages:
             difference = f": {lost.difference}" if lost.difference else ""
             yield f"¶{lost.paragraph}: the passage cited by '{lost.entry}' {lost.explanation}{difference}"
-
-
-def known_documents(store: Store) -> dict[str, KnownDocument]:
-    """Return, by document of the database, what its copies are recognised by."""
-    return {
-        d.slug: KnownDocument(d.hashes, [a for p in store.paragraphs(d.slug) for a in p.anchors])
-        for d in store.documents()
-    }
 
 
 def attach_files(

@@ -33,6 +33,16 @@ class Attached:
     corpus: str  # empty if it was attached by an earlier version of the program
 
 
+def known_documents(store: Store) -> dict[str, KnownDocument]:
+    """Return, by document of the database, what its copies are recognised by."""
+    from ..corpus.copies import KnownDocument
+
+    return {
+        d.slug: KnownDocument(d.hashes, [a for p in store.paragraphs(d.slug) for a in p.anchors])
+        for d in store.documents()
+    }
+
+
 class Reader:
     """The reader's file, which need not exist, as one corpus sees it: no corpus sees the copies of another.
 
@@ -49,8 +59,6 @@ class Reader:
     @classmethod
     def of(cls, store: Store, path: Path | None = None) -> Reader:
         """Return the reader's file as the corpus of `store` sees it."""
-        from .attach import known_documents
-
         return cls(store.corpus["slug"], lambda: known_documents(store), path)
 
     def attached(self) -> list[Attached]:
