@@ -8,8 +8,8 @@ LATEST := .venv-latest
 PIP := -m pip --disable-pip-version-check -qq
 INSTALL := $(BIN)/python $(PIP) install --no-build-isolation
 
-# Stamps: the environment is made once, and again when what it is made from has changed. Everything in it has the
-# version and the hash that requirements/ gives, what builds it included. Nothing else asks for the network.
+# Stamps: the environment is created once, and updated when the requirements have changed. Every package in it,
+# including build tools, has the version and hash given in requirements/. Nothing else uses the network.
 RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
@@ -21,16 +21,16 @@ DEV := $(VENV)/.installed-dev
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
-run: $(RUN) ## Open the explorer, building the database on first start (ARGS="…" are handed to pctui)
+run: $(RUN) ## Open the explorer, building the database on first start (ARGS="…" are passed to pctui)
 	@$(BIN)/pctui $(ARGS)
 
 test: $(DEV) ## Run every test (ARGS="-k ladder" runs some)
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-fuzz: $(DEV) ## Run the property tests on examples drawn at random; a failure prints how to repeat it
+fuzz: $(DEV) ## Run the property tests with random examples; a failure prints how to reproduce it
 	@$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile=fuzz $(ARGS)
 
-reworded: $(DEV) ## Run the tests of commands and units with every library's messages in other words
+reworded: $(DEV) ## Run the unit and command tests with the messages of all libraries reworded
 	@$(BIN)/python -m pytest -n auto --reword=all $(or $(ARGS),tests/cli tests/unit)
 
 latest: | $(LATEST)/bin/python ## Run every test with the newest releases that pyproject.toml allows
@@ -46,14 +46,14 @@ lint: $(DEV) ## Lint, formatting, strict types, import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-format: $(DEV) ## Format the code and mend what ruff can
+format: $(DEV) ## Format the code and fix what ruff can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-check: $(RUN) ## Prove the corpus, against copies of the documents with DOCUMENTS=folder
+check: $(RUN) ## Check the corpus; with DOCUMENTS=folder, verify it against copies of the documents
 	@$(BIN)/pctui check $(if $(DOCUMENTS),--documents "$(DOCUMENTS)")
 
-generate: schema reference ## Write every generated file again
+generate: schema reference ## Regenerate every generated file
 
 schema: $(RUN) ## Write seed/corpus.schema.json and docs/export.schema.json from the kinds
 	@schema=$$($(BIN)/python -m pctui.kinds.schema) && printf '%s\n' "$$schema" > seed/corpus.schema.json
@@ -66,24 +66,24 @@ reference: $(RUN) ## Write docs/reference.md and the manual page from the comman
 pictures: $(DEV) ## Render the pictures in docs/
 	@$(BIN)/python tests/tui/pictures.py
 
-bench: $(DEV) ## Time commands and the explorer beside their floors (ARGS="--rounds 20 --json")
+bench: $(DEV) ## Time commands and the explorer, each with a baseline (ARGS="--rounds 20 --json")
 	@$(BIN)/python bench/run.py $(ARGS)
 
 wheel: $(DEV) ## Build a wheel into dist/
 	@$(BIN)/python $(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
 	@ls dist/*.whl
 
-trial: $(DEV) ## Build the wheel and use it outside the tree (WITH=python3.14: with another Python)
+trial: $(DEV) ## Build the wheel and try it outside the source tree (WITH=python3.14: with another Python)
 	@.ci/trial "$(BIN)/python" $(or $(WITH),"$(BIN)/python")
 
-versions: | $(LATEST)/bin/python ## Renew requirements/ (ARGS="--upgrade-package rich": of one package alone)
+versions: | $(LATEST)/bin/python ## Update requirements/ (ARGS="--upgrade-package rich": only one package)
 	@$(LATEST)/bin/python $(PIP) install 'uv>=0.9'
 	@$(COMPILE) $(or $(ARGS),--upgrade) --group dev --output-file requirements/dev.txt pyproject.toml
 	@$(COMPILE) --upgrade --constraints requirements/dev.txt --output-file requirements/run.txt pyproject.toml
 	@$(COMPILE) --upgrade --constraints requirements/dev.txt --output-file requirements/build.txt --group build
 	@git --no-pager diff --stat requirements
 
-# For every supported Python and platform, and without a word of the index that was asked.
+# For every supported Python and platform, without naming the package index used.
 COMPILE := $(LATEST)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make versions"
 
@@ -110,7 +110,7 @@ $(DEV): pyproject.toml requirements/build.txt requirements/dev.txt | $(BIN)/pyth
 	@$(BIN)/python $(PIP) check
 	@touch $(RUN) $@
 
-# The first Python that is new enough and can make environments (Debian ships venv apart).
+# The first Python that is new enough and can create environments (Debian packages venv separately).
 %/bin/python:
 	@for python in $(PYTHON); do \
 	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
@@ -118,6 +118,6 @@ $(DEV): pyproject.toml requirements/build.txt requirements/dev.txt | $(BIN)/pyth
 	    if "$$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then exec "$$python" -m venv "$*"; fi; \
 	  fi; \
 	done; \
-	if [ -n "$$recent" ]; then echo "$$recent cannot make environments: install its venv package (python3-venv on Debian)." >&2; \
-	else echo "pctui needs Python 3.11 or newer, and found none as: $(PYTHON). Name one: make PYTHON=/path/to/python run" >&2; fi; \
+	if [ -n "$$recent" ]; then echo "$$recent cannot create environments: install its venv package (python3-venv on Debian)." >&2; \
+	else echo "pctui needs Python 3.11 or newer; none was found as: $(PYTHON). Name one: make PYTHON=/path/to/python run" >&2; fi; \
 	exit 1

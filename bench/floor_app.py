@@ -1,4 +1,4 @@
-"""The smallest Textual app with one table: the floor that the explorer is compared with. `/` opens an input."""
+"""A minimal Textual app with one table, as a baseline (the floor) for the explorer. `/` opens an input."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measure whole pctui commands and the explorer, each compared with its floor in the same run. See README.md."""
+"""Measures complete pctui commands and the explorer, each against its floor in the same run. See README.md."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TIMEOUT = 60.0  # seconds after which a program that displays nothing has failed
 
 @dataclass(frozen=True)
 class Command:
-    """A command and its floor: Python with the imports that the command cannot do without."""
+    """A command and its floor: Python with only the imports that the command needs."""
 
     name: str
     arguments: tuple[str, ...]
@@ -51,7 +51,7 @@ COMMANDS = (
     Command("export json", ("export", "json"), "import typer, sqlite3, json"),
     Command("seed", ("seed",), "import typer, msgspec, yaml, edtf, sqlite_utils"),
 )
-# The commands that do not take minutes on a synthetic corpus.
+# The commands that are fast enough on a synthetic corpus.
 LIGHT = tuple(command for command in COMMANDS if command.name == "search")
 
 DOWN, PAGE_DOWN, CTRL_END, CTRL_HOME, ESCAPE = b"\x1b[B", b"\x1b[6~", b"\x1b[1;5F", b"\x1b[1;5H", b"\x1b"
@@ -63,10 +63,10 @@ KEYS: tuple[tuple[str, bytes], ...] = (
     *(("", PAGE_DOWN),) * 2,
     *(("zoom", b"+"),) * 3,
     *(("", b"-"),) * 3,
-    ("passage, first look", b"s"),
+    ("passage, first time", b"s"),
     ("passage, back", ESCAPE),
     *(("passage, again", b"s"), ("passage, back", ESCAPE)) * 3,
-    *((f"pane {n}, first look", str(n).encode()) for n in range(2, 6)),
+    *((f"pane {n}, first time", str(n).encode()) for n in range(2, 6)),
     *(("pane, again", str(n).encode()) for n in (1, 2, 3, 4, 5, 6)),
     ("", b"1"),
     ("search, box", b"/"),
@@ -137,7 +137,7 @@ def memory_of(usage: resource.struct_rusage) -> float:
 
 
 def seeding(tools: Tools, entries: int, folder: Path) -> Iterator[Row]:
-    """Build, once, the database that everything else reads: from a synthetic corpus of `entries` events if not 0."""
+    """Build the database that everything else reads, from a synthetic corpus if `entries` is not 0."""
     argv = [tools.pctui, "seed"]
     if entries:
         corpus = folder / "corpus"
@@ -235,7 +235,7 @@ class Terminal:
             if pid:
                 self.pid = 0
                 return (time.perf_counter() - pressed) * 1000, memory_of(usage)
-        raise Failed("the program does not quit on q")
+        raise Failed("the program did not quit on q")
 
     def close(self) -> None:
         """Kill the program if it is still running."""

@@ -13,7 +13,7 @@
 -- "pctu" in ASCII, which distinguishes a pctui database from other SQLite files.
 PRAGMA application_id = 1885566069;
 -- The version of this schema.
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 -- The corpus that this database was built from: always one row. `digest` is the SHA-256 of the corpus files, of this
 -- schema and of the version of the program. `built_in` is 1 if the corpus came with the program, which then rebuilds
@@ -378,6 +378,16 @@ CREATE VIRTUAL TABLE entries_fts USING fts5 (
   title, summary, details,
   content="entries", content_rowid="id", tokenize='porter unicode61'
 );
+
+-- The dates of entries, by which they are filtered and sorted: each kind with a date of its own has its SELECT here.
+-- `first` and `last` are ISO days. An event without a start is put at its end; an organisation may have existed before.
+CREATE VIEW dates AS
+SELECT slug, date_edtf AS edtf, COALESCE(date_earliest, date_latest) AS first, date_latest AS last, date_label AS label
+FROM event_details
+UNION ALL
+SELECT slug, date_edtf, COALESCE(date_earliest, date_latest), date_latest, date_label FROM change_details
+UNION ALL
+SELECT slug, existence_edtf, existence_earliest, existence_latest, existence_label FROM organisation_details;
 
 -- Events and change events in chronological order (ORDER BY place), including those that were only planned or forecast
 -- (see `modality`). `date` is the first possible ISO day, `dated` the readable date. The view uses outer joins, not a

@@ -1,4 +1,4 @@
-"""Prints which packages of this environment have other versions than `requirements/dev.txt` gives."""
+"""Prints the packages of this environment whose versions differ from those in `requirements/dev.txt`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 
 
 def committed() -> dict[str, str]:
-    """The version of every package that dev.txt names for this Python and platform."""
+    """Return the versions of all packages in dev.txt for this Python and platform."""
     lines = Path(__file__).with_name("dev.txt").read_text(encoding="utf-8").splitlines()
     found = [Requirement(line.removesuffix("\\")) for line in lines if "==" in line and not line.startswith((" ", "#"))]
     return {
@@ -21,7 +21,7 @@ def committed() -> dict[str, str]:
 
 
 def moved() -> list[str]:
-    """A line for each package that differs: its name, the committed version, the one installed."""
+    """Return a line for each package that differs, with its committed and its installed version."""
     old = committed()
     new = {canonicalize_name(one.name): one.version for one in distributions() if one.name not in ("pctui", "uv")}
     differing = sorted(name for name in old | new if old.get(name) != new.get(name))
@@ -30,5 +30,5 @@ def moved() -> list[str]:
 
 if __name__ == "__main__":
     lines = moved()
-    print("Other versions than requirements/dev.txt:" if lines else "The versions are those of requirements/dev.txt.")
+    print("Versions other than in requirements/dev.txt:" if lines else "All versions are as in requirements/dev.txt.")
     print("\n".join(lines), end="\n" if lines else "")

@@ -53,7 +53,7 @@ def _bound(value: Any) -> str | None:
 
 
 def _point(text: str) -> re.Match[str] | None:
-    """Match a year, decade, season, month or day, with its qualifier; None for anything that is shown as written."""
+    """Match a year, decade, season, month or day, with its qualifier; None for others, which are shown as written."""
     match = _POINT.match(text)
     if match and (match["month"] is None or match["month"] in SEASONS or 1 <= int(match["month"]) <= 12):
         return match

@@ -44,11 +44,15 @@ class Item(Struct, frozen=True):
 
 
 class Attribute(Struct, frozen=True):
-    """A named attribute of an entry. `listed` ones are displayed as a list, the others as a single value."""
+    """A named attribute of an entry. `listed` ones are displayed as a list, the others as a single value.
+
+    `field` is the field of its kind that it is; what other entries add has none.
+    """
 
     name: str
     items: tuple[Item, ...]
     listed: bool = False
+    field: str = ""
 
 
 class Link(Struct, frozen=True):
@@ -308,8 +312,8 @@ class Record(Struct, frozen=True):
 
 
 def quantity(minimum: float | None, maximum: float | None, value: float | None, comparator: str | None) -> str:
-    """Format a quantity as printed: `over 200,000`, `50,000–250,000`, `about 80`."""
-    prefix = "" if comparator in (None, "exactly") else f"{comparator} "
+    """Format a quantity as printed: `over 200,000`, `50,000–250,000`, `about 80`; '' if there is none."""
+    prefix = _prefix(comparator)
     parts = []
     if minimum is not None and maximum is not None:
         parts.append(f"{number(minimum)}–{number(maximum)}")
@@ -319,7 +323,11 @@ def quantity(minimum: float | None, maximum: float | None, value: float | None, 
         parts.append(f"up to {number(maximum)}" if not prefix else number(maximum))
     if value is not None:
         parts.append(number(value))
-    return prefix + ", ".join(parts)
+    return prefix + ", ".join(parts) if parts else ""
+
+
+def _prefix(comparator: str | None) -> str:
+    return "" if comparator in (None, "exactly") else f"{comparator} "
 
 
 def number(value: float) -> str:
@@ -330,6 +338,9 @@ def number(value: float) -> str:
 def amount_of(
     low: float | None, high: float | None, value: float | None, words: str | None, comparator: str, unit: str
 ) -> str:
-    """A figure's value in words: `over 200,000 people`."""
-    found = quantity(low, high, value, comparator) or words or ""
-    return f"{found}%" if unit == "%" else f"{found} {unit}"
+    """A figure's value in words: `over 200,000 people`, `about half of the pilots`."""
+    found = quantity(low, high, value, comparator)
+    if not found:
+        return f"{_prefix(comparator)}{words or ''} {unit}"
+    measured = f"{found}%" if unit == "%" else f"{found} {unit}"
+    return f"{measured} ({words})" if words else measured

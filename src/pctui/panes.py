@@ -1,7 +1,7 @@
-"""The panes, each declared once: the explorer's tabs, the commands, the plain walk and the exports read them here.
+"""The registry of panes, for the explorer's tabs, the commands, the plain walk and the exports.
 
-Beside its record here a pane has the class that draws it (tui/panes/), its list (queries/lists.py) and, where that
-is more than the list with its headings, what is printed of it (page/sections.py). Nothing of these is imported here.
+Besides its record here, a pane has a class that draws it (tui/panes/), a list (queries/lists.py) and, if it prints
+more than that list, a function in page/sections.py. This module imports none of them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 
 class Section(NamedTuple):
-    """A part of an export of the whole corpus, with the kinds of entry that it lists."""
+    """A section of an export of the whole corpus, with the kinds of entry that it lists."""
 
     name: str
     title: str
@@ -19,12 +19,11 @@ class Section(NamedTuple):
 
 
 class Pane(NamedTuple):
-    """A pane of the explorer, which is a command and a section of exports as well, all under its `name`.
+    """A pane of the explorer, which is also a command and a section of exports, all with the same `name`.
 
-    `widget` is the class that draws it, below tui/panes. `list_name` is its list in the database; where there are
-    `groupings`, one list for each of them. `facets` are the options that filter it (queries/facets.py). An entry of one
-    of its `kinds`, or of those it is `also_home_of`, opens in it. `overview` says that an unfiltered pane prints more
-    than its list.
+    `widget` is the class that draws it, in tui/panes. `list_name` is its list in the database; if it has `groupings`,
+    there is one list for each. `facets` are the options that filter it (queries/facets.py). Entries of its `kinds`, and
+    of those in `also_home_of`, open in it. `overview` says that an unfiltered pane prints more than its list.
     """
 
     name: str
@@ -67,7 +66,7 @@ _ALL: tuple[Pane | Section, ...] = (
         "Ladder",
         ("level",),
         also_home_of=("ladder",),
-        help="Print the ladders, with what is new at each rung.",
+        help="Print the ladders, with what is new at each level.",
         example="pctui ladder --format markdown",
         widget="ladder.LadderPane",
         list_name="levels",

@@ -25,7 +25,7 @@ def schema() -> Path:
 
 
 def templates() -> dict[str, Path]:
-    """The templates that come with the program, by name."""
+    """Return the templates that ship with the program, by name."""
     folder = Path(__file__).parent / "render" / "templates"
     return {path.name.partition(".")[0]: path for path in sorted(folder.glob("*.j2"))}
 

@@ -1,4 +1,4 @@
-"""The reader's settings: a TOML file, optional, every fault reported with its line."""
+"""The reader's settings: an optional TOML file, in which every fault is reported with its line."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from .errors import ConfigError, Fault, from_os
 from .paths import config
 from .text import nearest, one_line
 
-_FURTHEST = 200  # lines that a setting which is no TOML is followed back
-# The explorer's themes, and how each is described.
+_FURTHEST = 200  # the most lines to search back for the start of a setting that is not valid TOML
+# The explorer's themes with their descriptions.
 THEMES = {"dark": "dark", "light": "light", "contrast": "high contrast", "terminal": "the terminal's own"}
 _PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
 _NAME = rf"{_PART}(?:\s*\.\s*{_PART})*"
@@ -24,15 +24,15 @@ _KEY = re.compile(rf"\s*({_NAME})\s*=")
 
 
 def _option(default: Any, meaning: str, choices: Collection[object] = (False, True)) -> Any:
-    """A field of the settings that the file may set: what it means, and its values (true or false by default)."""
+    """Return a field for an option in the file: its meaning and its values (true or false by default)."""
     return field(default=default, metadata={"meaning": meaning, "choices": tuple(choices)})
 
 
 @dataclass
 class Settings:
-    """The settings in the file: every option, declared here once, and the keys, which tui/keymap.py checks.
+    """The settings in the file: the options, all declared here, and the keys, which tui/keymap.py checks.
 
-    `lines` has the line of each name, `faults` what is wrong so far.
+    `lines` has the line of each name, `faults` the faults found so far.
     """
 
     path: Path
@@ -44,21 +44,21 @@ class Settings:
     faults: list[Fault] = field(default_factory=list)
 
     def fault(self, name: str, message: str) -> None:
-        """Note what is wrong with the setting `name`."""
+        """Record a fault in the setting `name`."""
         self.faults.append(Fault(self.path.name, self.lines.get(name, 0), message))
 
     def require(self) -> None:
-        """ConfigError where anything is wrong."""
+        """Raise ConfigError if there are faults."""
         if self.faults:
             raise ConfigError(sorted(self.faults), self.path)
 
 
-# What the file may set, the keys apart: the meaning and the choices of each option.
+# The options other than keys, each with its meaning and choices.
 OPTIONS = {option.name: option.metadata for option in fields(Settings) if option.metadata}
 
 
 def read(path: Path | None = None) -> Settings:
-    """Read the settings: a file that is named must be there, the usual one need not. Keys are not looked at yet."""
+    """Read the settings; keys are not checked yet. A file that PCTUI_CONFIG names must exist, the default need not."""
     named = path or (Path(given) if (given := os.environ.get("PCTUI_CONFIG")) else None)
     settings = Settings(named or config())
     try:
@@ -71,9 +71,9 @@ def read(path: Path | None = None) -> Settings:
         raise from_os(error, "read", settings.path) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        settings.faults.append(Fault(settings.path.name, line, "this is not UTF-8; save the file as UTF-8"))
+        settings.faults.append(Fault(settings.path.name, line, "not UTF-8; save the file as UTF-8"))
         return settings
-    # Only where there is a file; before Python 3.14 the exceptions of tomllib have no line.
+    # tomllib is imported only if there is a file; before Python 3.14 its exceptions have no line.
     if sys.version_info >= (3, 14):
         import tomllib
     else:
@@ -95,9 +95,9 @@ def read(path: Path | None = None) -> Settings:
 
 
 def _beginning(text: str, line: int, loads: Callable[[str], object]) -> int:
-    """The line at which the setting begins that is no TOML, though the parser came to `line` before it gave up.
+    """Return the line on which the invalid setting starts; `line` is where the parser failed.
 
-    What stands before that setting is whole. An unclosed quotation mark can take the parser many lines further.
+    Everything before that setting is valid. After an unclosed quotation mark the parser can fail many lines later.
     """
     lines = text.split("\n")
     for number in range(line, max(0, line - _FURTHEST), -1):
@@ -110,27 +110,27 @@ def _beginning(text: str, line: int, loads: Callable[[str], object]) -> int:
 
 
 def _syntax(what: str, text: str, line: int) -> str:
-    """Say `what` is no TOML at `line`, and what would be right."""
+    """Return a message for a syntax error at `line`, with an example of what would be valid."""
     names = [(number, table + key) for number, table, key in _names(text) if key]
-    # A name and a longer one with a dot after it are at odds unless the dot is quoted.
-    at_odds = any(
+    # Without quotes, `page` and `page.down` conflict: the second makes the first a table.
+    conflict = any(
         here == line and shorter != longer and longer[: len(shorter)] == shorter
         for here, name in names
         for _, other in names
         for shorter, longer in ((name, other), (other, name))
     )
-    right = 'quote names with a dot: "page.down" = "n"' if at_odds else 'TOML is like: theme = "dark"'
-    return f"this is not TOML ({what.lower()}); {right}"
+    right = 'quote names with a dot: "page.down" = "n"' if conflict else 'TOML is like: theme = "dark"'
+    return f"not TOML ({what.lower()}); {right}"
 
 
 def _deepest(text: str) -> int:
-    """The line that goes deepest: of all, it has the most brackets and dots."""
+    """Return the line that nests deepest: the one with the most brackets and dots."""
     deep = [sum(map(line.count, "[{.")) for line in text.split("\n")]
     return deep.index(max(deep)) + 1
 
 
 def _lines(text: str) -> dict[str, int]:
-    """The line of each name, the names of its tables before it."""
+    """Return the line of each name, which is prefixed with the names of its tables."""
     found: dict[str, int] = {}
     for number, table, key in _names(text):
         found.setdefault(".".join(table + key), number)
@@ -138,7 +138,7 @@ def _lines(text: str) -> dict[str, int]:
 
 
 def _names(text: str) -> Iterator[tuple[int, tuple[str, ...], tuple[str, ...]]]:
-    """The line, table and key of each name, in their parts; the key of a line that starts a table is empty."""
+    """Yield the line, table and key of each name, as parts; a line that starts a table has an empty key."""
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.split("\n"), 1):
         if match := _TABLE.match(line):
@@ -149,7 +149,7 @@ def _names(text: str) -> Iterator[tuple[int, tuple[str, ...], tuple[str, ...]]]:
 
 
 def _parts(name: str) -> tuple[str, ...]:
-    """The parts of a name without their quotation marks."""
+    """Return the parts of a name without quotation marks."""
     return tuple(part.strip("\"'") for part in re.findall(_PART, name))
 
 
@@ -171,13 +171,13 @@ def _options(settings: Settings, given: dict[str, Any]) -> None:
 
 
 def _allowed(name: str) -> str:
-    """The values that an option takes: `true or false`."""
+    """Return the values that an option takes, as text: `true or false`."""
     choices = [_shown(choice) for choice in OPTIONS[name]["choices"]]
     return "true or false" if choices == ["false", "true"] else f"one of {', '.join(choices)}"
 
 
 def _flat(table: dict[str, Any], before: str = "") -> Iterator[tuple[str, object]]:
-    """The names and values of a table: `page.down` without quotation marks is a table in a table."""
+    """Yield the names and values of a table: an unquoted `page.down` is a table in a table."""
     for name, value in table.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{before}{name}.")
@@ -202,7 +202,7 @@ def _shown(value: object) -> str:
 
 
 def as_toml(settings: Settings) -> str:
-    """The options in force, as a file to keep and change; the table of keys belongs behind them."""
+    """Return the current options as the start of a settings file; the table of keys must follow them."""
     lines = [
         f"# The settings of pctui, in {one_line(str(settings.path))} or the file that PCTUI_CONFIG names.",
         "# Delete what you do not want to change.",

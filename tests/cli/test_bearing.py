@@ -28,4 +28,4 @@ def test_findings_about_examples_and_linked_ones_by_sign(pctui: Run, corpus: Pat
 
 def test_that_there_is_none_is_said(pctui: Run, lights: Path) -> None:
     told = pctui("show", "train-together", "--db", lights).out
-    assert "Evidence: none in this corpus on it or its examples" in told
+    assert "Evidence: none in this corpus on this proposal or its examples" in told

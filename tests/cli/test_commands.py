@@ -111,16 +111,16 @@ def test_forecast_outcome_and_misprint_are_marked(pctui: Run, lights: Path) -> N
 
 def test_ladder_marks_what_is_new_at_each_rung(pctui: Run, lights: Path) -> None:
     out = pctui("ladder", "--db", lights).out
-    assert "Provision: Licenses pilots (new at this rung)" in out
+    assert "Provision: Licenses pilots (new at this level)" in out
     assert "Composition: Volunteers from the village\n" in out
-    assert out.count("Accountability: Answers to the Board (new at this rung)") == 1
+    assert out.count("Accountability: Answers to the Board (new at this level)") == 1
 
 
 @pytest.mark.parametrize(
     ("by", "heading"),
     [
         ("boundary", "Sea and shore"),
-        ("actor", "Actor not said"),
+        ("actor", "Actor not named"),
         ("strength", "One option"),
         ("document", "Keepers 1898"),
     ],
@@ -149,7 +149,7 @@ def test_evidence_shows_both_sides_of_a_disagreement(pctui: Run, lights: Path) -
 def test_sources_say_what_is_missing_and_what_was_supplied(pctui: Run, lights: Path) -> None:
     out = pctui("sources", "--db", lights).out
     assert "Keepers 1898. Petition of the outer lights. 4 June 1898. doi 10.0000/marrow.17. [Supplied, not" in out
-    assert "an extract: that a claim is absent here does not mean that the work lacks it" in out
+    assert "an extract: a claim that is absent here may be in the full work" in out
     shown = pctui("show", "keepers-1898", "--db", lights).out
     assert "title (not printed): Petition of the outer lights, from Catalogue of the Marrow archive" in shown
 
@@ -173,9 +173,9 @@ def test_an_entry_that_is_not_there(pctui: Run, lights: Path) -> None:
     assert pctui("show", "nobody", "--db", lights) == (
         1,
         "",
-        "pctui: there is no entry 'nobody'\nLook for it with: pctui search WORDS\n",
+        "pctui: there is no entry 'nobody'\nSearch for it with: pctui search WORDS\n",
     )
-    assert pctui("show", "lamp-hose", "--db", lights).err.splitlines()[1].startswith("Near it: lamp-house")
+    assert pctui("show", "lamp-hose", "--db", lights).err.splitlines()[1].startswith("Similar: lamp-house")
     assert pctui("show", "\udcff\x1b[31m", "--db", lights).code == 1
 
 

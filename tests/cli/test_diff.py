@@ -109,7 +109,7 @@ def _absent(_corpus: Path, folder: Path) -> tuple[Path, int, str]:
 
 def _empty(_corpus: Path, folder: Path) -> tuple[Path, int, str]:
     (folder / "empty").mkdir()
-    return folder / "empty", ExitCode.FILES, "holds no corpus"
+    return folder / "empty", ExitCode.FILES, "contains no corpus"
 
 
 @pytest.mark.parametrize("spoil", [_faulty, _foreign, _absent, _empty])

@@ -174,7 +174,7 @@ def test_all_faults_of_all_files_and_of_one_record_are_told_in_one_run(seed: See
     code, lines = seed()
     assert code == 2
     for expected in (
-        "a.yaml:1: unknown key 'nmae'; known here: slug, title",
+        "a.yaml:1: unknown key 'nmae'; valid keys: slug, title",
         "a.yaml:1: role: must be text, not a list",
         "a.yaml:1: note: must not be empty (or remove the key)",
         "a.yaml:2: links.0.type: 'x' is not allowed; one of",
@@ -219,7 +219,7 @@ def test_what_refers_to_a_faulty_record_is_no_fault_of_its_own(seed: Seed, corpu
         ("- just a text\n", "1: a record is a mapping that starts with 'kind'"),
         ("- {slug: x}\n", ("1: a record without 'kind'; one of corpus, paragraph, event, organisation, change, ladder, "
          "level, recommendation, finding, figure, concept, person, project, document")),
-        ("- []\n---\n- []\n", "2: a second YAML document starts here; keep one list of records to a file"),
+        ("- []\n---\n- []\n", "2: a second YAML document starts here; keep one list of records per file"),
         ("# fine\n\n- \x07\n", "3: character U+0007 is not allowed in YAML; remove it"),
         ("- a: " + "[" * 100_000, "1: nested too deeply; at most 40 levels"),
         ("- a: " + "[" * 45, "1: nested too deeply; at most 40 levels"),
@@ -299,7 +299,7 @@ def test_a_folder_without_a_corpus(pctui: Run, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     for folder, message in (
-        (empty, "holds no corpus"),
+        (empty, "contains no corpus"),
         (tmp_path / "nowhere", "does not exist"),
         (LIGHTHOUSES / "corpus.yaml", "is not a folder"),
     ):

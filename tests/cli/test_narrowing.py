@@ -89,7 +89,7 @@ def test_combined_options_count_the_same_as_in_the_pane(pctui: Run, lights: Path
         ("recommendations --strength firm --strength hedged", "train-together share-boats"),
         ("recommendations --strength hedged --boundary sea-and-shore", "share-boats"),
         ("recommendations --actor unspecified", "train-together"),
-        ("recommendations --actor 'not said'", "train-together"),
+        ("recommendations --actor 'not named'", "train-together"),
         ("recommendations --until 1900", "join-the-wire"),
         ("recommendations --organisation wire-network", "join-the-wire"),
         ("recommendations --modality opinion --modality proposed --boundary board-and-public", "join-the-wire"),
@@ -190,21 +190,21 @@ def test_a_value_that_an_option_never_takes_is_named_with_those_that_it_takes(
 def test_an_entry_that_is_not_there(pctui: Run, lights: Path, command: list[str]) -> None:
     answer = pctui(*command, "--db", lights)
     assert (answer.code, answer.out) == (1, "")
-    assert "\nNear it: " in answer.err
+    assert "\nSimilar: " in answer.err
 
 
 def test_a_typing_error_suggests_the_nearest_of_many_values(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pctui.queries.facet_values._MAX_LISTED", 3)
     with pytest.raises(UsageError) as told:
         find_value(store, "organisation", "lamp hose")
-    assert told.value.hint == "Near it: lamp-house"
+    assert told.value.hint == "Similar: lamp-house"
     with pytest.raises(UsageError) as told:
         find_value(store, "organisation", "zzz")
     assert told.value.hint == "There are 8, for example: board-of-lights, harbour-master, keepers-union, …"
     monkeypatch.setattr("pctui.queries.facet_values.values", lambda *_: [])
     with pytest.raises(UsageError) as told:
         find_value(store, "lane", "law")
-    assert told.value.hint == "The corpus has none."
+    assert told.value.hint == "The corpus has no values for it."
 
 
 def test_every_value_means_itself(store: Store) -> None:

@@ -15,7 +15,7 @@ def test_a_slug_that_is_not_there_is_told_with_the_nearest(pctui: Run, lights: P
     answer = pctui("open", "lamp-hose", "--db", lights)
     assert answer.code == 1
     assert answer.err.splitlines()[0] == "pctui: there is no entry 'lamp-hose'"
-    assert answer.err.splitlines()[1].startswith("Near it: lamp-house")
+    assert answer.err.splitlines()[1].startswith("Similar: lamp-house")
 
 
 def test_fresh_says_nothing_where_there_is_no_terminal(pctui: Run, lights: Path) -> None:

@@ -70,13 +70,13 @@ def told(pctui: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
         ),
         (
             '[keys]\nfind = "x"\nfind.next = "z"',
-            '3: this is not TOML (…); quote names with a dot: "page.down" = "n"',
+            '3: not TOML (…); quote names with a dot: "page.down" = "n"',
         ),
-        ('keys.find.next = "z"\nkeys.find = "x"', '2: this is not TOML (…); quote names with a dot: "page.down" = "n"'),
-        ('[keys]\n"find.next" = "z"\nfind = "x"\nfind = "y"', '4: this is not TOML (…); TOML is like: theme = "dark"'),
-        ("theme = ", '1: this is not TOML (…); TOML is like: theme = "dark"'),
-        ("\n\ntheme = 'dark\nresume = true\n", '3: this is not TOML (…); TOML is like: theme = "dark"'),
-        ('resume = [\n1,\nx,\n]\n[keys]\nfind = "x"\nfind.next = "z"', "1: this is not TOML (…); TOML is like: …"),
+        ('keys.find.next = "z"\nkeys.find = "x"', '2: not TOML (…); quote names with a dot: "page.down" = "n"'),
+        ('[keys]\n"find.next" = "z"\nfind = "x"\nfind = "y"', '4: not TOML (…); TOML is like: theme = "dark"'),
+        ("theme = ", '1: not TOML (…); TOML is like: theme = "dark"'),
+        ("\n\ntheme = 'dark\nresume = true\n", '3: not TOML (…); TOML is like: theme = "dark"'),
+        ('resume = [\n1,\nx,\n]\n[keys]\nfind = "x"\nfind.next = "z"', "1: not TOML (…); TOML is like: …"),
         ("\nx = " + "[" * 900, '2: nested too deeply; a setting is a single value, like: theme = "dark"'),
         ("\nx = " + "[" * 900 + "]" * 900, '2: nested too deeply; a setting is a single value, like: theme = "dark"'),
         ("x = " + "{a = " * 9000, '1: nested too deeply; a setting is a single value, like: theme = "dark"'),
@@ -107,7 +107,7 @@ def test_a_file_that_is_not_utf8_is_told_by_its_line(
     path = tmp_path / "config.toml"
     path.write_bytes(b"# a\n# \xff\n")
     monkeypatch.setenv("PCTUI_CONFIG", str(path))
-    assert pctui("keys").err.startswith("config.toml:2: this is not UTF-8")
+    assert pctui("keys").err.startswith("config.toml:2: not UTF-8")
 
 
 def test_a_named_file_must_be_there_and_the_usual_one_need_not(

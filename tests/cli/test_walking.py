@@ -82,7 +82,7 @@ def test_a_search_is_answered_and_can_be_gone_into(walked: Run) -> None:
 def test_a_slug_is_opened_and_one_that_is_not_there_is_told(walked: Run) -> None:
     _, entry, none, still = walked("o lamp-house", "o lamp-hose", "1")
     assert "Lamp house\n==========" in entry
-    assert "there is no entry 'lamp-hose'\nNear it: lamp-house" in none
+    assert "there is no entry 'lamp-hose'\nSimilar: lamp-house" in none
     assert "There is no item 1 here" not in still
 
 

@@ -55,7 +55,7 @@ def test_every_paragraph_is_cited_or_says_why_not(corpus: Loaded) -> None:
         f"{document} ¶{paragraph.number}"
         for document, paragraphs in coverage(corpus, {}).items()
         for paragraph in paragraphs
-        if not paragraph.holds
+        if not paragraph.accounted_for
     ]
     assert not bare
 

@@ -186,7 +186,7 @@ def test_an_endless_query_is_cancelled(lights: Path) -> None:
     store = Store(lights)
     store._deadline.seconds = 0.2
     with pytest.raises(DatabaseError, match="took too long"):
-        store.ask("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n")
+        store.select("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n")
     assert store.corpus["slug"] == "marrow-lights"
     store.close()
 
@@ -197,7 +197,7 @@ def test_nothing_can_be_written_through_a_store(lights: Path) -> None:
 
     store = Store(lights)
     with pytest.raises(DatabaseError, match=r"readonly|read-only"):
-        store.ask("DELETE FROM links")
+        store.select("DELETE FROM links")
     store.close()
 
 

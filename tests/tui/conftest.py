@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from pctui.database.build import seed
 from pctui.queries.store import Store
@@ -17,6 +18,7 @@ from pctui.reader import session as sessions
 from pctui.reader.attach import attach_files
 from pctui.reader.copies import Reader
 from pctui.tui.app import Explorer
+from pctui.tui.textual_private import screen_strips
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 SIZES = {"60x20": (60, 20), "80x24": (80, 24), "140x40": (140, 40)}
@@ -37,8 +39,13 @@ class Session:
     async def seen(self) -> str:
         """Return the text on the screen, one line per row."""
         await self.pilot.pause()
-        # What the compositor would send: the one place where the whole screen, modal or not, is one text.
-        return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
+        return "\n".join(strip.text for strip in self.strips())
+
+    def strips(self) -> list[Strip]:
+        """Return the lines on the screen with their styles."""
+        strips = screen_strips(self.app.screen)
+        assert strips is not None, "see src/pctui/tui/textual_private.py"
+        return strips
 
     async def until(self, words: str) -> str:
         """The screen as soon as it shows `words`, or as it is when they have not come after many idle moments."""

@@ -153,7 +153,7 @@ def test_what_was_found_comes_before_what_is_claimed(lighthouses: Path) -> None:
     assert [row.title for row in subjects(store) if row.heading] == [
         "Forms",
         "Other subjects",
-        "Forms without a finding",
+        "Forms without findings",
     ]
     assert [finding.status for finding in findings(store, "tower-station", "safety")] == ["claimed", "claimed"]
     store.close()
@@ -188,7 +188,7 @@ async def test_an_empty_cell_says_that_it_is_empty(explorer: Open) -> None:
         seen = await session.press("5", "right")
         assert "▸·" in seen
         assert "Tower station × Money · no finding" in seen
-        assert "No finding in this corpus" in flat(seen)
+        assert "No findings in this corpus" in flat(seen)
 
 
 async def test_a_move_of_the_cursor_redraws_only_the_lines_that_changed(explorer: Open) -> None:
@@ -320,7 +320,7 @@ async def test_a_corpus_without_evidence_says_so(explorer: Open, tmp_path: Path)
     async with explorer(database=database) as session:
         assert "This corpus has no findings." in await session.press("5", "right", "down", "enter", "escape")
         assert "This corpus has no findings." in await session.press("v")
-        assert "This corpus records no disagreement." in await session.press("v")
+        assert "This corpus records no disagreements." in await session.press("v")
 
 
 async def test_views_and_cells_can_be_clicked(explorer: Open) -> None:

@@ -124,15 +124,15 @@ async def test_a_level_is_found_on_its_ladder(explorer: Open) -> None:
         await session.press("slash", *"classes", "space", *"of", "space", *"light")
         seen = await session.press("enter")
         assert "Classes of light · 1 of 2" in seen
-        assert "Rungs, the lowest first" in flat(seen)
+        assert "Levels, lowest first" in flat(seen)
 
 
 async def test_the_events_and_figures_of_a_level_are_on_its_page(explorer: Open) -> None:
     async with explorer((140, 50)) as session:
         seen = flat(await session.press("2", "up"))
-        assert "Events of this rung" in seen
+        assert "Events at this level" in seen
         assert "until 1911: Lamp houses grow into towers [" in seen
-        assert "Figures of this rung" in seen
+        assert "Figures at this level" in seen
         assert "26 lights: Lamp houses in 1850 [" in seen
 
 

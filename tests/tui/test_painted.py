@@ -22,8 +22,8 @@ class Wire:
         self.written: list[int] = []
 
     def send(self, app: App[int], changes: object) -> None:
-        if isinstance(changes, Changes):  # Textual itself drops all else: before the start and after the end
-            self.written += [y for _, y, _ in changes.stretches]
+        if isinstance(changes, Changes):
+            self.written += [stretch.y for stretch in changes.stretches]
             self.stream.feed(changes.render_segments(app.console))
 
 
@@ -47,7 +47,7 @@ async def still(session: Session, wire: Wire) -> str:
 
 def lines(session: Session) -> list[str]:
     """The lines of the screen with their styles."""
-    return [strip.render(session.app.console) for strip in session.app.screen._compositor.render_strips()]
+    return [strip.render(session.app.console) for strip in session.strips()]
 
 
 KEYS = (

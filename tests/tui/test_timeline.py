@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual import events
 
-from pctui.queries.filters import YEARS, Filter
+from pctui.queries.filters import DATES, Filter
 from pctui.tui import signs
 from pctui.tui.panes.timeline.filter_bar import Chip, FilterBar, chips, fitted
 
@@ -118,7 +118,7 @@ async def test_without_matches_the_list_says_why_and_how_to_change_it(explorer: 
         seen = await session.press("F", "space", "up", *"1700/1720", "enter")
         assert "0 of 9" in seen
         message = " ".join(" ".join(line.partition("│")[0] for line in seen.split("\n")).split())
-        assert "the filter on years excludes all 14 entries." in message
+        assert "the filter on dates excludes all 14 entries." in message
         assert "x clears the filter, F changes it." in message
         assert "▲" not in seen
         keys = seen.split("\n")[-1]
@@ -275,9 +275,9 @@ def test_chips_keep_to_their_line(width: int) -> None:
         "1997-01-01",
         "2001-12-31",
     )
-    titles = {facet: [f"A title of {v}" for v in filters.chosen(facet)] for facet in filters.active if facet != YEARS}
+    titles = {facet: [f"A title of {v}" for v in filters.chosen(facet)] for facet in filters.active if facet != DATES}
     found = chips(filters, titles)
-    assert found[-1] == Chip(YEARS, "1997–2001")
+    assert found[-1] == Chip(DATES, "1997–2001")
     assert found[1].label == "type A title of b, A title of c"
     shown = fitted(" 12 of 51", found, width)
     if width >= 20:

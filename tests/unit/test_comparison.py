@@ -89,6 +89,7 @@ def test_prose_and_sources_are_not_counted_as_differences() -> None:
 
 
 def test_the_dates_of_existence_are_shown_only_once() -> None:
-    one = replace(make("x", **{"In existence": ("1990–1999 (stated)",)}), date="1990–1999")
+    existence = Attribute("In existence", (Item("1990–1999 (stated)"),), field="existence")
+    one = replace(make("x"), date="1990–1999", attributes=(existence,))
     assert "Date" not in [row.name for row in compare([one, make("y")])]
     assert "Date" in [row.name for row in compare([replace(make("x"), date="1990"), make("y")])]

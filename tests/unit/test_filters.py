@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pctui.edtf import DateError
+from pctui.kinds.registry import KINDS
 from pctui.model import Record
 from pctui.queries.as_of import bars, in_existence
 from pctui.queries.entry import describe
-from pctui.queries.facet_values import COUNTED, choices, titles
+from pctui.queries.facet_values import COUNTED, choices, find_value, titles
 from pctui.queries.facets import FACETS
-from pctui.queries.filters import EVERYTHING, YEARS, Filter, bounds, years_label
+from pctui.queries.filters import DATES, EVERYTHING, Filter, bounds, dates_label
 from pctui.queries.lists import ORDERS
 from pctui.queries.records import records, records_of
 from pctui.queries.store import Store
@@ -31,7 +32,7 @@ CHOICES = {
     "document": [(), ("keepers-1898",), ("calder-wren-1911",)],
     "organisation": [(), ("board-of-lights",), ("lamp-house", "private-beacon")],
 }
-YEARS_CHOSEN = [(None, None), ("1838-01-01", None), (None, "1850-12-31"), ("1890-01-01", "1899-12-31")]
+DATES_CHOSEN = [(None, None), ("1838-01-01", None), (None, "1850-12-31"), ("1890-01-01", "1899-12-31")]
 DOCUMENTS_DAY = ("1898-06-04", "1898-06-04")
 
 
@@ -45,7 +46,9 @@ def store(lights: Path) -> Iterator[Store]:
 def passes(store: Store, slug: str, filters: Filter) -> bool:
     """Whether a row matches, checked in Python from the whole entry."""
     entry = describe(store, slug)
-    lane, kind, day, last = store.ask("SELECT lane, type, date, date_latest FROM timeline WHERE slug = :s", s=slug)[0]
+    lane, kind, day, last = store.select("SELECT lane, type, date, date_latest FROM timeline WHERE slug = :s", s=slug)[
+        0
+    ]
     related = {i.entry.slug for a in entry.attributes for i in a.items if i.entry and i.entry.kind == "organisation"}
     lanes, types, modalities, documents, organisations = map(filters.chosen, CHOICES)
     return (
@@ -59,7 +62,7 @@ def passes(store: Store, slug: str, filters: Filter) -> bool:
     )
 
 
-@pytest.mark.parametrize("years", YEARS_CHOSEN, ids=["all", "since", "until", "between"])
+@pytest.mark.parametrize("years", DATES_CHOSEN, ids=["all", "since", "until", "between"])
 def test_every_combination_of_facets_matches_exactly_the_right_rows(
     store: Store, years: tuple[str | None, str | None]
 ) -> None:
@@ -127,13 +130,18 @@ def cited(fields: dict[str, Any]) -> list[dict[str, Any]]:
     return [citation for owner in (fields, *items) for citation in owner["citations"]]
 
 
-@pytest.mark.parametrize("years", [*YEARS_CHOSEN, DOCUMENTS_DAY], ids=["all", "since", "until", "between", "day"])
+@pytest.mark.parametrize("kind", ["figure", "person"])
+def test_a_kind_is_also_found_by_its_plural(store: Store, kind: str) -> None:
+    assert find_value(store, "kind", KINDS[kind].plural.capitalize()) == kind
+
+
+@pytest.mark.parametrize("years", [*DATES_CHOSEN, DOCUMENTS_DAY], ids=["all", "since", "until", "between", "day"])
 def test_a_filter_means_the_same_for_entries_of_every_kind(store: Store, years: tuple[str | None, str | None]) -> None:
     every = list(records(store))
     seen = set()
     for values in itertools.product(*ENTRIES.values()):
         filters = Filter(dict(zip(ENTRIES, values, strict=True)), *years)
-        found = store.ask(
+        found = store.select(
             f"SELECT slug FROM entries e WHERE origin = 'document' AND {filters.entries('e.slug')} ORDER BY id",
             **filters.parameters,
         )
@@ -210,7 +218,7 @@ def test_chosen_values_are_shown_by_their_titles(store: Store) -> None:
     filters = Filter({"lane": ("law", "gone"), "document": ("keepers-1898",)})
     assert titles(store, filters) == {"lane": ["Law", "gone"], "document": ["Keepers 1898"]}
     assert filters.active == ("lane", "document")
-    assert Filter(since="1999-01-01").active == (YEARS,)
+    assert Filter(since="1999-01-01").active == (DATES,)
     assert not EVERYTHING
     assert not filters.without("lane").without("document")
     assert filters.toggled("lane", "law").chosen("lane") == ("gone",)
@@ -218,8 +226,8 @@ def test_chosen_values_are_shown_by_their_titles(store: Store) -> None:
 
 def test_the_facets_that_exclude_everything_are_identified(store: Store) -> None:
     alone, without = hiding(store, Filter({"lane": ("law",), "document": ("keepers-1898",)}, until="1700-12-31"))
-    assert alone == (YEARS,)
-    assert without == {"lane": 0, "document": 0, YEARS: 1}
+    assert alone == (DATES,)
+    assert without == {"lane": 0, "document": 0, DATES: 1}
     alone, without = hiding(store, Filter({"lane": ("people",), "type": ("act",)}))
     assert alone == ()
     assert without == {"lane": 1, "type": 3}, "bodies are counted with the events"
@@ -295,9 +303,9 @@ def test_years_are_read_as_people_write_them(text: str, expected: tuple[str | No
     ],
 )
 def test_label_of_a_period(days: tuple[str | None, str | None], expected: str) -> None:
-    assert years_label(*days) == expected
+    assert dates_label(*days) == expected
 
 
 @given(st.dates(), st.dates())
 def test_any_two_days_have_a_label(one: object, other: object) -> None:
-    assert years_label(*sorted((str(one), str(other))))
+    assert dates_label(*sorted((str(one), str(other))))

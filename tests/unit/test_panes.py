@@ -41,6 +41,10 @@ def test_every_kind_that_opens_in_a_pane_is_a_kind() -> None:
     assert set(HOMES.values()) == set(PANES)
 
 
+def test_every_kind_is_in_a_section_of_an_export() -> None:
+    assert {kind for section in SECTIONS.values() for kind in section.kinds} | set(HOMES) == set(KINDS)
+
+
 def test_a_facet_that_there_is_not_filters_nothing_silently() -> None:
     with pytest.raises(KeyError):
         _ = Filter({"colour": ("red",)}).events

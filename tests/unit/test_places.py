@@ -15,7 +15,7 @@ from pctui.queries.store import Store
 def test_the_timeline_is_in_chronological_order_and_stored_positions_are_right(lights: Path, context: bool) -> None:
     with closing(Store(lights, context=context)) as store:
         rows = store.rows("timeline")
-        in_order = store.ask(
+        in_order = store.select(
             f"SELECT t.slug FROM timeline t WHERE t.origin = 'document' OR {context} "
             "ORDER BY COALESCE(t.date, t.date_latest), t.date_latest, t.entry_id"
         )
@@ -45,5 +45,5 @@ def test_a_hidden_event_has_no_position(lights: Path) -> None:
 )
 def test_reading_a_part_of_the_timeline_uses_an_index(lights: Path, sql: str) -> None:
     with closing(Store(lights)) as store:
-        plan = [detail for *_, detail in store.ask(f"EXPLAIN QUERY PLAN {sql}")]
+        plan = [detail for *_, detail in store.select(f"EXPLAIN QUERY PLAN {sql}")]
         assert not [step for step in plan if step.startswith("SCAN") or "TEMP B-TREE FOR ORDER" in step], plan

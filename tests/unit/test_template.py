@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 
 from pctui import paths
 from pctui.errors import ExitCode, NotFound, UsageError
+from pctui.kinds.vocabulary import DIRECTIONS
 from pctui.queries.entry import describe
 from pctui.queries.store import Store
 from pctui.render.template import names, render
@@ -164,6 +165,12 @@ def test_a_briefing_numbers_what_it_cites(pctui: Run, lights: Path) -> None:
     cited = sorted({int(n) for n in re.findall(r"\\\[(\d+)\\\]", body)})
     assert cited == [int(n) for n in re.findall(r"\\\[(\d+)\\\]", passages)] == list(range(1, len(cited) + 1))
     assert body.count("against") == 1  # a disagreement is listed once, not from both its sides
+
+
+def test_a_briefing_takes_the_directions_from_the_vocabulary() -> None:
+    text = BRIEFING.read_text(encoding="utf-8")
+    assert "in directions" in text
+    assert not [word for word in DIRECTIONS if f'"{word}"' in text]
 
 
 def test_a_briefing_is_only_written_on_an_organisation(pctui: Run, lights: Path) -> None:

@@ -58,7 +58,7 @@ def test_a_missing_entry_is_reported_in_the_same_way(stores: tuple[Store, Store]
 def queries_of(store: Store, monkeypatch: pytest.MonkeyPatch) -> int:
     """Return how many queries are needed to read the whole corpus."""
     count = 0
-    real = Store.ask
+    real = Store.select
 
     def counting(self: Store, sql: str, **parameters: object) -> list[tuple[object, ...]]:
         nonlocal count
@@ -66,7 +66,7 @@ def queries_of(store: Store, monkeypatch: pytest.MonkeyPatch) -> int:
         return real(self, sql, **parameters)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Store, "ask", counting)
+        patch.setattr(Store, "select", counting)
         list(whole(store, list(SECTIONS)))
     return count
 

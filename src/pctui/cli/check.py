@@ -84,10 +84,12 @@ def _check_coverage(loaded: Loaded, unsound: list[Fault], documents: Path | None
         raise CorpusError(unsound, "Correct the corpus first.")
     found = coverage(loaded, {slug: copy.copy for slug, copy in copies_of(loaded, documents).items()})
     write("\n\n".join(_covered(document, paragraphs) for document, paragraphs in found.items()) + "\n")
-    bare = [f"{document} ¶{p.number}" for document, paragraphs in found.items() for p in paragraphs if not p.holds]
-    for place in bare:
+    uncited = [
+        f"{document} ¶{p.number}" for document, paragraphs in found.items() for p in paragraphs if not p.accounted_for
+    ]
+    for place in uncited:
         say(f"{place}: no entry cites it; write one, or give the reason in 'carries_nothing'")
-    if bare:
+    if uncited:
         raise typer.Exit(ExitCode.NO)
 
 
@@ -119,7 +121,7 @@ def _report(verification: Verification, entries: int) -> str:
         copy = d.copy
         kind = "absent" if copy is None else "known" if copy.known else "another extraction"
         if copy and not copy.known:
-            kind += f", {copy.held}/{copy.anchors} paragraphs"
+            kind += f", {copy.found_count}/{copy.anchors} paragraphs"
         counts = "  ".join(f"{d.outcomes[outcome]:>{len(outcome)}}" for outcome in Outcome)
         lines.append(f"{d.document:{width}}  {counts}  {kind}")
     lines.append(f"{entries} entries, {verification.numbers_verified} numbers and dates found in their passages")

@@ -72,7 +72,7 @@ def values_of(facet: Facet) -> Callable[..., Offered]:
             return _entries(context, incomplete, facet.kind)
         if facet.vocabulary:
             return _offer(context, incomplete, lambda store: store.terms(facet.vocabulary))
-        return _offer(context, incomplete, lambda store: store.ask(facet.titled) if facet.titled else _kinds(store))
+        return _offer(context, incomplete, lambda store: store.select(facet.titled) if facet.titled else _kinds(store))
 
     return offered
 

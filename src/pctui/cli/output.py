@@ -37,7 +37,7 @@ def print_blocks(blocks: Iterable[Block]) -> None:
 
 def request(filters: Filter, **options: object) -> dict[str, Any]:
     """Return a command's request as data: the values chosen for each facet, and other options as typed."""
-    facets = {facet: list(filters.chosen(facet)) for facet in filters.active if facet != "years"}
+    facets = {facet: list(filters.chosen(facet)) for facet in filters.active if facet != "dates"}
     return {**facets, **{name: value for name, value in options.items() if value is not None}}
 
 
@@ -60,7 +60,7 @@ def print_answer(answer: Answer, name: str, nothing: Callable[[], tuple[str, str
 
 def hidden(filters: Filter, count: Callable[[Filter], int]) -> str:
     """Say how many entries there would be without each of the options."""
-    years = " and ".join(f"--{end}" for end in ("since", "until") if getattr(filters, end))
-    without = {years if facet == "years" else f"--{facet}": count(filters.without(facet)) for facet in filters.active}
+    dates = " and ".join(f"--{end}" for end in ("since", "until") if getattr(filters, end))
+    without = {dates if facet == "dates" else f"--{facet}": count(filters.without(facet)) for facet in filters.active}
     counted = [f"{number:,} without {option}" for option, number in without.items() if number]
     return f"There would be {', '.join(counted)}." if counted else ""

@@ -48,7 +48,7 @@ def compare(entries: Sequence[Entry]) -> tuple[Compared, ...]:
 def _values(entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the name and the values of each attribute of an entry."""
     rows: dict[str, list[str]] = {}
-    dated = any(attribute.name == "In existence" for attribute in entry.attributes)  # this includes the date
+    dated = any(attribute.field == "existence" for attribute in entry.attributes)  # this includes the date
     fixed = {
         "Kind": entry.kind,
         "Date": None if dated else entry.date,

@@ -1,1 +1,1 @@
-"""The files of a corpus: their structs, how they are read, anchored and checked. Knows no database."""
+"""The files of a corpus: reading, checking and verifying them. Does not use the database."""

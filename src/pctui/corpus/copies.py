@@ -28,7 +28,7 @@ class KnownDocument:
 class Recognised:
     """A file recognised as a copy of a document.
 
-    `known` says that its SHA-256 is in the corpus; `held` of the anchors of the document's paragraphs hold in it.
+    `known` says that its SHA-256 is in the corpus; `found_count` of the anchors of its paragraphs hold in it.
     """
 
     path: Path
@@ -36,13 +36,13 @@ class Recognised:
     copy: Copy
     sha256: str
     known: bool
-    held: int
+    found_count: int
     anchors: int
 
     @property
     def other_edition(self) -> bool:
         """Whether so little of the document is in it that it may be another edition."""
-        return not self.known and self.held < _EDITION * self.anchors
+        return not self.known and self.found_count < _EDITION * self.anchors
 
 
 def read_text(path: Path) -> tuple[str, str]:
@@ -82,8 +82,8 @@ def recognise(path: Path, documents: Mapping[str, KnownDocument]) -> Recognised 
         found = Recognised(path, slug, copy, sha256, sha256 in known.hashes, held(copy, known), len(known.anchors))
         if found.known:
             return found
-        enough = known.anchors and found.held / len(known.anchors) >= _ACCEPTED
-        if enough and (best is None or found.held > best.held):
+        enough = known.anchors and found.found_count / len(known.anchors) >= _ACCEPTED
+        if enough and (best is None or found.found_count > best.found_count):
             best = found
     return best
 
@@ -105,16 +105,16 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
 def copies_in(folder: Path, documents: Mapping[str, KnownDocument]) -> dict[str, Recognised]:
     """Return the copies in `folder` by document; a copy of known SHA-256 is preferred to another extraction."""
     if not folder.is_dir():
-        raise FilesError(f"{folder} is not a folder", "Give the folder that holds your copies of the documents.")
+        raise FilesError(f"{folder} is not a folder", "Give the folder of your copies of the documents.")
     found: dict[str, Recognised] = {}
     for path in files_of([folder]):
         try:
             copy = recognise(path, documents)
         except FilesError:
-            continue  # the folder may hold other files too
+            continue  # the folder may contain other files too
         if copy is None:
             continue
         other = found.get(copy.document)
-        if other is None or (copy.known, copy.held) > (other.known, other.held):
+        if other is None or (copy.known, copy.found_count) > (other.known, other.found_count):
             found[copy.document] = copy
     return found

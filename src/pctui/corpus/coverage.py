@@ -24,7 +24,7 @@ class Covered:
     cited: int | None = None
 
     @property
-    def holds(self) -> bool:
+    def accounted_for(self) -> bool:
         return bool(self.entries or self.excuse)
 
 

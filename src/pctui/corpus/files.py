@@ -16,15 +16,15 @@ def corpus_files(folder: Path) -> list[Path]:
         files = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and not path.name.startswith("."))
         odd = [path for path in files if not path.is_file()]
     except NotADirectoryError:
-        raise FilesError(f"{folder} is not a folder", "Give the folder that holds the corpus.") from None
+        raise FilesError(f"{folder} is not a folder", "Give the folder of the corpus.") from None
     except FileNotFoundError:
-        raise FilesError(f"{folder} does not exist", "Give the folder that holds the corpus.") from None
+        raise FilesError(f"{folder} does not exist", "Give the folder of the corpus.") from None
     except OSError as error:
         raise from_os(error, "read the corpus in", folder) from error
     if odd:
         raise FilesError(f"{odd[0]} is not a readable file", "Remove it from the corpus, or fix the link.")
     if not files:
-        raise FilesError(f"{folder} holds no corpus", "A corpus is a folder of .yaml or .jsonl files.")
+        raise FilesError(f"{folder} contains no corpus", "A corpus is a folder of .yaml or .jsonl files.")
     return files
 
 

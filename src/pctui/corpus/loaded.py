@@ -27,7 +27,7 @@ class Loaded:
     """A corpus in memory: its own record, its entries by slug, its paragraphs, and where each was read.
 
     For a corpus with faults these are its valid records; `broken` and `broken_paragraphs` identify the others, and
-    `remains` holds the broken entries without their faulty fields.
+    `remains` has the broken entries without their faulty fields.
     """
 
     corpus: Corpus | None = None

@@ -1,4 +1,4 @@
-"""Loads a corpus: its files into typed records, and every fault of every file, in one run."""
+"""Loads a corpus: reads its files into typed records, and collects all faults of all files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def load(folder: Path) -> Loaded:
 
 
 def examine(folder: Path) -> tuple[Loaded, list[Fault]]:
-    """Read and check the corpus in `folder`; return its sound part and all its faults."""
+    """Read and check the corpus in `folder`; return its valid records and all faults."""
     faults: list[Fault] = []
     loaded = Loaded()
     corpus_place: Place | None = None
@@ -80,8 +80,8 @@ def _add_paragraph(loaded: Loaded, paragraph: Paragraph, place: Place, faults: l
 
 
 def _note_broken(loaded: Loaded, raw: Raw, record: Struct | None, remains: Raw, faults: list[Fault]) -> None:
-    """Keep what is sound of a record with faults, and its name: a reference to it is not a fault as well."""
-    for value in (raw.value, remains.value):  # a slug with a fault is in the first alone
+    """Keep the valid part of a record with faults, and its name, so that references to it are not faults too."""
+    for value in (raw.value, remains.value):  # an invalid slug is only in the first
         match value:
             case {"kind": "paragraph", "document": str() as document, "number": int() as number}:
                 loaded.broken_paragraphs.add((document, number))

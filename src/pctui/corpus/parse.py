@@ -1,7 +1,7 @@
-"""Reads the files of a corpus as plain data with a line for every value. YAML here is plain data only.
+"""Reads the files of a corpus as plain data, with the line of every value.
 
-Nothing is constructed but mappings, lists, texts, numbers, booleans and null. Tags and aliases are faults and
-depth is bounded, so a file can neither run code nor grow, nor break the parser, when it is read.
+Only mappings, lists, texts, numbers, booleans and null are accepted. Tags and aliases are faults and the depth is
+limited, so that reading a file cannot run code, use unbounded memory or crash the parser.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ class Raw(NamedTuple):
     written: dict[Path_, str]
 
     def line(self, path: Path_ = ()) -> int:
-        """Line of the value at `path`, or of the nearest thing around it."""
+        """Return the line of the value at `path`, or of the nearest value that contains it."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 0)
 
 
 def read(file: Path, faults: list[Fault]) -> Iterator[Raw]:
-    """Yield the records of `file` (YAML or JSON Lines by its name), adding what is wrong to `faults`."""
+    """Yield the records of `file` (YAML or JSON Lines by its name), adding its faults to `faults`."""
     try:
         data = file.read_bytes()
     except OSError as error:
@@ -84,7 +84,7 @@ def _line(event: yaml.Event) -> int:
 
 
 class _YamlReader:
-    """Turns the parser's events into plain values, a record at a time, noting lines."""
+    """Turns the parser's events into plain values, one record at a time, and records their lines."""
 
     def __init__(self, name: str, text: str, faults: list[Fault]) -> None:
         self.name = name
@@ -115,9 +115,9 @@ class _YamlReader:
             self._too_deep(error.args[0])
 
     def _depth_before(self, mark: yaml.Mark) -> int:
-        """How deep the brackets nest in the line of `mark`, before it.
+        """Return how deep brackets nest in the line of `mark`, before it.
 
-        The parser looks ahead within a line. It can meet a limit of its own there before any event comes to ours.
+        The parser looks ahead within a line, and can reach its own limit there before our limit sees an event.
         """
         line = self.text[self.text.rfind("\n", 0, mark.index) + 1 : mark.index]
         deepest = depth = 0
@@ -135,7 +135,7 @@ class _YamlReader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._fault(event, "a second YAML document starts here; keep one list of records to a file")
+                    self._fault(event, "a second YAML document starts here; keep one list of records per file")
                     return
             elif isinstance(event, yaml.SequenceStartEvent):
                 yield from self._list()

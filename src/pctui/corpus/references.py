@@ -1,4 +1,4 @@
-"""What a corpus must hold beyond the shape of its records: its own references, and its promise."""
+"""Checks a corpus beyond the format of its records: references, dates, vocabularies, and that every entry is cited."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def check_structure(loaded: Loaded, corpus_place: Place | None) -> list[Fault]:
-    """Return the faults that need no document to be found: references, dates, vocabularies, citations."""
+    """Return the faults that can be found without documents: references, dates, vocabularies, citations."""
     faults: list[Fault] = []
     if loaded.corpus and corpus_place:
         faults.extend(corpus_place.fault(message, *path) for path, message in loaded.corpus.faults())

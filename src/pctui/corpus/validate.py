@@ -1,7 +1,7 @@
-"""Turns one record as read into its struct, and finds all its faults, each with its line and what would be right.
+"""Converts a raw record into its struct, and finds all its faults, each with its line and what would be valid.
 
-msgspec converts, but reports one fault at a time and in its own words. A record that it refuses is therefore walked
-along the declared types (`msgspec.inspect`), which finds every fault; what is sound is then converted.
+msgspec reports only one fault at a time, in its own words. A record that it rejects is therefore compared with the
+declared types (`msgspec.inspect`) to find every fault, and its valid part is then converted.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from ..text import nearest
 from .parse import Path_, Raw
 
 _MOST_FAULTS = 50  # of one record
-_UNSOUND: Any = object()  # in place of a value with a fault
+_INVALID: Any = object()  # stands for a value with a fault
 _PYTHON: dict[type[inspect.Type], tuple[type, str]] = {
     inspect.StrType: (str, "text"),
     inspect.IntType: (int, "a whole number"),
@@ -40,7 +40,7 @@ _BOUNDS = {
     "le": ("at most", operator.le),
     "lt": ("less than", operator.lt),
 }
-# What would be right, by pattern. A pattern that is not here is explained by its description.
+# What would be valid, by pattern. Other patterns are explained by their description.
 _HINTS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)": "a slug has lower-case letters, digits and single hyphens",
     r"^[0-9a-f]{10}-[0-9a-f]{10}-[1-9][0-9]{0,5}(-[0-9a-f]{10})?$(?!\n)": "an anchor is printed by `pctui cite`",
@@ -51,7 +51,7 @@ _HINTS = {
 
 
 class Outcome(NamedTuple):
-    """A record as converted; where it has faults, `raw` and `record` are what is sound of it, if that is enough."""
+    """A converted record. If it has faults, `raw` and `record` are its valid part, if that is enough for a record."""
 
     record: msgspec.Struct | None
     raw: Raw
@@ -79,7 +79,7 @@ def record_of(raw: Raw, faults: list[Fault]) -> Outcome:
     remains = Raw(raw.file, found, walk.lines(), {})
     try:
         record = msgspec.convert(found, struct) if complete else None
-    except msgspec.ValidationError:  # a rule that the walk does not know
+    except msgspec.ValidationError:  # a rule that _Walk does not check
         faults.append(Fault(raw.file, raw.line(), f"this is not a valid record of kind '{kind}'"))
         return Outcome(None, remains, False)
     return Outcome(record, remains, not walk.faults)
@@ -93,7 +93,7 @@ def _declared(struct: type[msgspec.Struct]) -> inspect.StructType:
 
 
 class _Walk:
-    """A walk through one record along its declared types: collects its faults, and returns what is sound."""
+    """Compares a record with its declared types: collects the faults, and returns the valid part."""
 
     def __init__(self, raw: Raw) -> None:
         self.raw = raw
@@ -105,7 +105,7 @@ class _Walk:
             self.faults.append(Fault(self.raw.file, self.raw.line(path), message))
 
     def lines(self) -> dict[Path_, int]:
-        """The lines of what is sound: where a list has lost items, those behind them have moved up."""
+        """Return the lines of the valid part, in which the items of a list after removed ones have moved up."""
         if not self.moved:
             return self.raw.lines
         found = {}
@@ -116,19 +116,19 @@ class _Walk:
         return found
 
     def fields(self, struct: inspect.StructType, value: dict[str, Any], path: Path_) -> tuple[dict[str, Any], bool]:
-        """Return the sound fields of a mapping that is to be `struct`, and whether no required one is lacking."""
+        """Return the valid fields of a mapping for `struct`, and whether all required fields are present."""
         known = {field.encode_name: field for field in struct.fields}
         inside = f" in {_dotted(path)}" if path else ""
         unknown = (name for name in value if name not in known and name != struct.tag_field)
         for name in islice(unknown, _MOST_FAULTS):
-            right = nearest(name, known) or f"; known here: {', '.join(known)}"
+            right = nearest(name, known) or f"; valid keys: {', '.join(known)}"
             self.fault((*path, name), f"unknown key '{name}'{inside}{right}")
         sound = {name: value[name] for name in value if name == struct.tag_field}
         complete = True
         for name, field in known.items():
             if name in value:
                 item = self.value(field.type, value[name], (*path, name), optional=not field.required)
-                if item is not _UNSOUND:
+                if item is not _INVALID:
                     sound[name] = item
             elif field.required:
                 self.fault(path, f"key '{name}' is missing{inside}")
@@ -136,18 +136,18 @@ class _Walk:
         return sound, complete
 
     def value(self, declared: inspect.Type, value: Any, path: Path_, optional: bool = False) -> Any:
-        """Return what is sound of a value, or _UNSOUND."""
+        """Return the valid part of a value, or _INVALID."""
         kind, wrong = _judge(declared, value, optional)
         text = self.raw.written.get(path)
         if kind is None and text is not None and (as_text := _judge(declared, text, optional))[0]:
             value, (kind, wrong) = text, as_text  # a date or a volume written without quotes
         if wrong:
             self.fault(path, f"{_dotted(path)}: {wrong}")
-            return _UNSOUND
+            return _INVALID
         match kind:
             case inspect.StructType():
                 found, complete = self.fields(kind, value, path)
-                return found if complete else _UNSOUND
+                return found if complete else _INVALID
             case inspect.ListType():
                 return self.items(kind, value, path)
             case inspect.DictType():
@@ -156,26 +156,26 @@ class _Walk:
 
     def items(self, kind: inspect.ListType, value: list[Any], path: Path_) -> Any:
         found = [self.value(kind.item_type, item, (*path, i)) for i, item in enumerate(value)]
-        sound = [item for item in found if item is not _UNSOUND]
+        sound = [item for item in found if item is not _INVALID]
         if len(sound) < len(found):
             index = count()
-            self.moved[path] = {i: None if item is _UNSOUND else next(index) for i, item in enumerate(found)}
-        return sound if len(sound) >= (kind.min_length or 0) else _UNSOUND
+            self.moved[path] = {i: None if item is _INVALID else next(index) for i, item in enumerate(found)}
+        return sound if len(sound) >= (kind.min_length or 0) else _INVALID
 
     def mapping(self, kind: inspect.DictType, value: dict[str, Any], path: Path_) -> Any:
         sound = {}
         for key, item in value.items():
             if wrong := _judge(kind.key_type, key)[1]:
                 self.fault((*path, key), f"{_dotted(path)}: {wrong}")
-            elif (found := self.value(kind.value_type, item, (*path, key))) is not _UNSOUND:
+            elif (found := self.value(kind.value_type, item, (*path, key))) is not _INVALID:
                 sound[key] = found
-        return sound if len(sound) >= (kind.min_length or 0) else _UNSOUND
+        return sound if len(sound) >= (kind.min_length or 0) else _INVALID
 
 
 def _judge(declared: inspect.Type, value: Any, optional: bool = False) -> tuple[inspect.Type | None, str]:
-    """Return the alternative of `declared` that takes the type of `value`, and what is wrong with `value` itself.
+    """Return the alternative of `declared` that accepts the type of `value`, and a message if `value` is not valid.
 
-    The alternative is None where the type is wrong; the message is empty where nothing is wrong.
+    The alternative is None if the type is wrong; the message is empty if nothing is wrong.
     """
     members = list(_members(declared))
     for kind, description in members:
@@ -200,13 +200,13 @@ def _members(declared: inspect.Type, description: str = "") -> Iterator[tuple[in
 def _fits(kind: inspect.Type, value: Any) -> bool:
     if isinstance(kind, (inspect.LiteralType, inspect.EnumType)):
         return type(value) in map(type, _choices(kind))
-    # An int is a number as well. What is not in the table is left to the conversion.
+    # An int is a number too. Types that are not in the table are left to the conversion.
     python = _PYTHON[type(kind)][0] if type(kind) in _PYTHON else type(value)
     return type(value) is python or (python is float and type(value) is int)
 
 
 def _wrong(kind: inspect.Type, description: str, value: Any, optional: bool) -> str:
-    """Return what is wrong with a value of the right type, and what would be right; empty where nothing is."""
+    """Return what is wrong with a value of the right type, and what would be valid; empty if nothing is wrong."""
     match kind:
         case inspect.LiteralType() | inspect.EnumType() if value not in _choices(kind):
             return f"{_shown(value)} is not allowed; {_right(kind)}"
@@ -237,7 +237,7 @@ def _within(kind: inspect.IntType | inspect.FloatType, value: float) -> bool:
 
 
 def _right(kind: inspect.Type) -> str:
-    """What would be right: `a whole number of at least 1`."""
+    """Return what would be valid: `a whole number of at least 1`."""
     if isinstance(kind, (inspect.LiteralType, inspect.EnumType)):
         return f"one of {', '.join(map(str, _choices(kind)))}"
     bounds = [(word, getattr(kind, name, None)) for name, (word, _) in _BOUNDS.items()]

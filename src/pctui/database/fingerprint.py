@@ -1,4 +1,4 @@
-"""Computes the hash of everything that a database is built from, which shows when it is out of date."""
+"""Computes a hash of everything that a database is built from, to detect that it is out of date."""
 
 from __future__ import annotations
 

@@ -127,10 +127,10 @@ def _schema() -> str:
 
 
 def schema_version() -> int:
-    """The version of the schema that this program builds and reads."""
+    """Return the version of the schema that this program builds and reads."""
     found = _VERSION.search(_schema())
     if found is None:
-        raise DatabaseError(f"{paths.schema()} does not say its version")
+        raise DatabaseError(f"{paths.schema()} has no version")
     return int(found[1])
 
 

@@ -43,7 +43,7 @@ class ReadOnlyDatabase:
         except (sqlite3.DatabaseError, UnicodeError) as error:  # in a damaged file even a name may not be valid text
             raise DatabaseError(f"{self.path} is damaged: {error}", "Rebuild it with: pctui seed") from error
 
-    def ask(self, sql: str, **parameters: object) -> list[tuple[Any, ...]]:
+    def select(self, sql: str, **parameters: object) -> list[tuple[Any, ...]]:
         """Run one SELECT and return its rows; DatabaseError if it fails or takes too long."""
         with self._guarded():
             # An argument of the command line may hold bytes that are not text, which SQLite would refuse.
@@ -52,7 +52,7 @@ class ReadOnlyDatabase:
 
     def one(self, sql: str, **parameters: object) -> tuple[Any, ...] | None:
         """Run one SELECT and return its first row, or None."""
-        rows = self.ask(sql, **parameters)
+        rows = self.select(sql, **parameters)
         return rows[0] if rows else None
 
     def rows_of(self, slug: str, sql: str, **parameters: object) -> list[tuple[Any, ...]]:
@@ -63,11 +63,11 @@ class ReadOnlyDatabase:
         entries takes two dozen queries instead of six thousand.
         """
         if not self.whole or self._entries > _CACHE_LIMIT:
-            return [row[1:] for row in self.ask(sql.replace("{this}", "= :slug"), slug=slug, **parameters)]
+            return [row[1:] for row in self.select(sql.replace("{this}", "= :slug"), slug=slug, **parameters)]
         key = (sql, *parameters.items())
         if key not in self._cache:
             cached = self._cache[key] = {}
-            for row in self.ask(sql.replace("{this}", "IS NOT NULL"), **parameters):
+            for row in self.select(sql.replace("{this}", "IS NOT NULL"), **parameters):
                 cached.setdefault(row[0], []).append(row[1:])
         return self._cache[key].get(clean(slug), [])
 

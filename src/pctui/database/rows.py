@@ -25,8 +25,8 @@ def tables(loaded: Loaded, digest: str, built_in: bool) -> Tables:
     """Return the rows of every table, in the order in which they are to be inserted."""
     found: Tables = defaultdict(list)
     corpus = loaded.corpus
-    if corpus is None:  # a corpus that loads has its record
-        raise ValueError("a corpus without its record")
+    if corpus is None:  # cannot happen: loading requires the record
+        raise ValueError("the corpus has no record")
     found["corpus"].append(
         {
             "slug": corpus.slug,
@@ -58,7 +58,7 @@ def _safe(row: Row) -> Row:
 
 
 def _entry(found: Tables, entry: Entry, number: int) -> None:
-    """The rows of an entry: in `entries`, in the table of its kind, and in those of its lists."""
+    """Add the rows of an entry: in `entries`, in the table of its kind, and in those of its lists."""
     kind = kind_of(entry)
     details = "\n".join(filter(None, kind.searched(entry)))
     found["entries"].append({"id": number, "kind": kind.name, **_row(entry, COMMON_COLUMNS), "details": details})
@@ -70,7 +70,7 @@ def _entry(found: Tables, entry: Entry, number: int) -> None:
 
 
 def _items(values: Any, part: Part, table: Table) -> Iterator[Row]:
-    """The rows of a list, or of a mapping to lists."""
+    """Yield the rows of a list, or of a mapping to lists."""
     if part.many is dict:
         for key, items in values.items():
             yield from ({table.key: key, "position": i, table.value: item} for i, item in enumerate(items))
@@ -97,7 +97,7 @@ def _cell(of: Any, column: Column) -> Any:
 
 
 def _places(found: Tables) -> None:
-    """Put what is dated in order of time: by its beginning (its end where that is not known), its end, its id."""
+    """Number the dated entries chronologically: by start (or end if that is unknown), then end, then id."""
     entries = {row["slug"]: row for row in found["entries"]}
 
     def moment(row: Row) -> tuple[str, str, int]:

@@ -36,10 +36,11 @@ class Table(Struct, frozen=True):
 
 
 class Field(Struct, frozen=True):
-    """What the program does with a field, beside what its type says. It is shown somewhere, or it is no field.
+    """What the program does with a field, beside what its type says. A field of a kind has one of the first three.
 
     `label` heads it on the entry's page, where `words` puts the value, or the whole row, into words (left out: as it
-    is). `shown` says where it is to be seen instead: the field whose `words` include it, or a part of the page.
+    is). `shown` names the field whose `words` include it, or the part of the page that does. `elsewhere` says why the
+    page does not show it.
 
     `searched` and `proved` texts are found by search, and have their numbers looked up in the passage. `refers_to`
     names the kind of the entry that a slug is of, `term_of` the corpus's vocabulary. Of a date, `dates` are the columns
@@ -49,6 +50,7 @@ class Field(Struct, frozen=True):
     label: str = ""
     words: Words | None = None
     shown: str = ""
+    elsewhere: str = ""
     searched: bool = False
     proved: bool = False
     refers_to: str = ""
@@ -151,7 +153,7 @@ class Item(Strict, frozen=True, kw_only=True):
 class Term(Strict, frozen=True, kw_only=True):
     """A term of a vocabulary, or a section of a document, in the order in which it is shown."""
 
-    slug: Annotated[Slug, Field()]
+    slug: Annotated[Slug, Field(elsewhere="pages have its title")]
     title: Annotated[NonEmpty, Field()]
 
 
@@ -167,7 +169,7 @@ class Entry(Strict, frozen=True, kw_only=True, tag_field="kind"):
     more_columns: ClassVar[tuple[str, ...]] = ()  # of its table, beside those of its fields
     computed: ClassVar[tuple[Computed, ...]] = ()
 
-    slug: Annotated[Slug, Field(shown="links")]
+    slug: Annotated[Slug, Field(elsewhere="commands and exports name the entry by it")]
     title: Annotated[NonEmpty, Field(shown="heading", proved=True)]
     summary: Annotated[NonEmpty, Field(shown="first paragraph", proved=True)]
     citations: list[Citation] = []

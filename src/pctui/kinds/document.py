@@ -8,7 +8,7 @@ from msgspec import Meta, field
 from .base import Edtf, Entry, Field, NonEmpty, Path, PublicSource, Row, Sha256, Strict, Table, Term, repeated
 from .vocabulary import Extent
 
-_KEPT = Field(shown="reference managers")
+_KEPT = Field(elsewhere="exported for reference managers")
 _PRINTED = Field(shown="csl")
 
 
@@ -66,7 +66,7 @@ class Document(Entry, frozen=True, kw_only=True, tag="document"):
     sha256: Annotated[
         list[Sha256],
         Meta(description="Copies in which every anchor is known to hold"),
-        Field(shown="whether a copy is known", table=Table("document_hashes", "sha256", position=False)),
+        Field(elsewhere="copies are recognised by it", table=Table("document_hashes", "sha256", position=False)),
     ] = []
     sections: Annotated[list[Term], Field(shown="citations", table=Table("sections"))] = []
     supplied: Annotated[list[Supplied], Field("Not printed", table=Table("document_supplied"))] = []

@@ -81,6 +81,14 @@ def parts(struct: type[Struct]) -> tuple[Part, ...]:
     return tuple(part for part in found if part.base is not Citation)
 
 
+def shown_parts(struct: type[Entry]) -> tuple[Part, ...]:
+    """The fields that a kind declares; TypeError where one does not say where it is shown."""
+    for part in parts(struct):
+        if not (part.field.label or part.field.shown or part.field.elsewhere):
+            raise TypeError(f"the field '{part.name}' is shown nowhere: give its Field a label, or say where it is")
+    return parts(struct)
+
+
 def _part(name: str, key: str, annotation: Any, of_list: Field | None = None) -> Part:
     base, markers = _unwrapped(annotation)
     optional = get_origin(base) in (Union, UnionType)
@@ -200,7 +208,7 @@ class Kind:
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The fields that it has beyond those of every entry."""
-        return parts(self.struct)
+        return shown_parts(self.struct)
 
     @cached_property
     def shown(self) -> tuple[Part, ...]:
@@ -281,6 +289,6 @@ class Kind:
             yield from leaves(getattr(entry, part.name), part, (part.key,), test)
 
 
-COMMON = parts(Entry)
+COMMON = shown_parts(Entry)
 COMMON_COLUMNS = tuple(columns(COMMON))
 COMMON_LISTS = tuple((part, part.table) for part in COMMON if part.table)

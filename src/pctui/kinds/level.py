@@ -7,6 +7,8 @@ from msgspec import Meta
 from .base import Entry, Field, NonEmpty, Slug, Table
 from .vocabulary import ASPECTS, Aspect
 
+_ORDER = "levels are shown in this order, and named as the document names them"
+
 
 class Level(Entry, frozen=True, kw_only=True, tag="level"):
     """A rung of a ladder: a state that a body passes through. `aspects` maps an aspect to its statements."""
@@ -14,7 +16,7 @@ class Level(Entry, frozen=True, kw_only=True, tag="level"):
     plural: ClassVar = "levels"
 
     ladder: Annotated[Slug, Field("Ladder", refers_to="ladder")]
-    rung: Annotated[int, Meta(ge=0, le=1000, description="Its place, the lowest first"), Field(shown="ladder")]
+    rung: Annotated[int, Meta(ge=0, le=1000, description="Its place, the lowest first"), Field(elsewhere=_ORDER)]
     organisation: Annotated[Slug | None, Field("Organisation", refers_to="organisation")] = None
     aspects: Annotated[
         dict[Aspect, list[NonEmpty]],

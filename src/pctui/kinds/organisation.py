@@ -68,7 +68,7 @@ class Organisation(Entry, frozen=True, kw_only=True, tag="organisation"):
         Meta(description="EDTF: from then on the existence is what was planned or forecast"),
         Field(shown="existence", dates=("earliest",)),
     ] = None
-    lane: Annotated[Slug | None, Field(shown="timeline", term_of="lane")] = None
+    lane: Annotated[Slug | None, Field(elsewhere="the timeline draws the organisation in it", term_of="lane")] = None
     legal_form: Annotated[NonEmpty | None, Field("Legal form", searched=True, proved=True)] = None
     participation: Annotated[Participation | None, Field("Participation", _participation)] = None
     population: Annotated[Population | None, Field("People covered", _population)] = None

@@ -1,4 +1,4 @@
-"""Entries and panes as a small tree of blocks, which the explorer and each format of `render` show."""
+"""Entries and panes as a small tree of blocks, which the explorer and every format in `render` display."""
 
 from .blocks import Amount, Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
 from .entry import entry_blocks, kind_name

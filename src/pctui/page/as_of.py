@@ -1,4 +1,4 @@
-"""The organisations in existence at a date, as blocks, and separately those that may have been."""
+"""The organisations in existence at a date as blocks, and separately those possibly in existence."""
 
 from __future__ import annotations
 

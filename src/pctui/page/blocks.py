@@ -1,4 +1,4 @@
-"""The blocks themselves: what every renderer knows."""
+"""The types of block, which every renderer supports."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from ..model import Citation
 
 
 class Run(Struct, frozen=True):
-    """A stretch of text in one role ('', strong, muted, new, warn, cited, found).
+    """A piece of text with a role ('', strong, muted, new, warn, cited, found).
 
-    It may lead to an entry, cite a passage, or carry a mark by which a view finds it again.
+    It may link to an entry, cite a passage, or have a mark by which a view can find it again.
     """
 
     text: str
@@ -27,7 +27,7 @@ Runs = tuple[Run, ...]
 
 
 class Heading(Struct, frozen=True):
-    """A heading; level 1 is the page's own."""
+    """A heading; level 1 is the title of the page."""
 
     level: int
     text: str
@@ -42,36 +42,36 @@ class Prose(Struct, frozen=True):
 
 
 class Facts(Struct, frozen=True):
-    """Labelled values, aligned where there is room."""
+    """Labelled values, aligned if there is room."""
 
     rows: tuple[tuple[str, Runs], ...]
 
 
 class Bullets(Struct, frozen=True):
-    """A list. `depths` says how deep each item is nested, where any is."""
+    """A list. `depths` has the nesting depth of each item; empty if none is nested."""
 
     items: tuple[Runs, ...]
     depths: tuple[int, ...] = ()
 
     def nested(self) -> Iterator[tuple[int, Runs]]:
-        """The items with their depths."""
+        """Yield the items with their depths."""
         return zip(self.depths or (0,) * len(self.items), self.items, strict=True)
 
 
 class Quote(Struct, frozen=True):
-    """The reader's own words, line by line as they were written."""
+    """The reader's own text, with its line breaks."""
 
     text: str
 
 
 class Passages(Struct, frozen=True):
-    """Where the numbered citations used so far stand: each renderer fills it from its own numbering."""
+    """The list of passages cited so far, by number; each renderer fills it from its own numbering."""
 
     title: str = "Sources"
 
 
 class Amount(Struct, frozen=True):
-    """One quantity of a chart in words, and from where to where it reaches; None where that end is open."""
+    """One quantity of a chart in words, with its lower and upper end (None if open)."""
 
     runs: Runs
     start: float | None
@@ -81,13 +81,13 @@ class Amount(Struct, frozen=True):
 
 
 class Chart(Struct, frozen=True):
-    """Quantities of one measure and unit: bars where something can be drawn, else a list of their words."""
+    """Quantities of one measure and unit: drawn as bars, or listed in formats that cannot draw."""
 
     amounts: tuple[Amount, ...]
 
 
 class Beside(Struct, frozen=True):
-    """Two columns where there is room for them; elsewhere one under the other."""
+    """Two columns, or one below the other if there is no room."""
 
     left: tuple[Block, ...]
     right: tuple[Block, ...]
@@ -98,7 +98,7 @@ Block = Heading | Prose | Facts | Bullets | Chart | Quote | Passages | Beside
 
 @dataclass
 class Numbering:
-    """Numbers citations in order of first use; the same passage keeps its number."""
+    """Numbers citations in order of first use; a passage keeps its number."""
 
     citations: list[Citation] = field(default_factory=list)
     _numbers: dict[tuple[str, int, tuple[str, ...]], int] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The page of an entry: the entry itself, then what other entries add to it."""
+"""The page of an entry: the entry itself, then information from other entries."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .entry import entry_blocks
 
 
 class EntryPage:
-    """All that is shown of one entry: its `entry`, and its `blocks`, queried when they are first asked for."""
+    """Everything shown about one entry: the `entry`, and its `blocks`, queried on first access."""
 
     def __init__(self, store: Store, slug: str) -> None:
         self._store = store
@@ -28,21 +28,21 @@ class EntryPage:
         return list(entry_blocks(self.entry, self._additions()))
 
     def _additions(self) -> Iterator[Block]:
-        """What other entries add, each statement with its citations."""
+        """Yield the information from other entries, each statement with its citations."""
         if self.entry.kind == "level":
-            yield from _rung(self._store, self.entry.slug)
+            yield from _level(self._store, self.entry.slug)
         yield from _figures(self._store, self.entry.slug)
 
 
 def entry_page(store: Store, slug: str) -> EntryPage:
-    """Return the page of the entry `slug`; NotFound where there is none."""
+    """Return the page of the entry `slug`; NotFound if it does not exist."""
     return EntryPage(store, slug)
 
 
-def _rung(store: Store, slug: str) -> Iterator[Block]:
-    """The events and the figures of a rung."""
-    for title, found in (("Events of this rung", ladder.events(store, slug)),
-                         ("Figures of this rung", ladder.figures(store, slug))):  # fmt: skip
+def _level(store: Store, slug: str) -> Iterator[Block]:
+    """Yield the events and figures of a level."""
+    for title, found in (("Events at this level", ladder.events(store, slug)),
+                         ("Figures at this level", ladder.figures(store, slug))):  # fmt: skip
         if found:
             yield Heading(2, title)
             yield Bullets(tuple(_item(store, words, reference) for words, reference in found))
@@ -54,14 +54,14 @@ def _item(store: Store, words: str, reference: Reference) -> Runs:
 
 
 def _figures(store: Store, slug: str) -> Iterator[Block]:
-    """The figures of an entry beside those of others, where they compare."""
+    """Yield a chart for each measure in which the entry can be compared with others."""
     for measure in measures(store, slug):
         yield Heading(2, measure.name)
         yield chart(store, measure, slug)
 
 
 def chart(store: Store, measure: Measure, slug: str) -> Chart:
-    """The figures of one measure, those of the entry `slug` in bold."""
+    """Return a chart of one measure, with the figures of the entry `slug` in bold."""
     return Chart(tuple(_amount(store, figure, measure.unit, slug) for figure in measure.figures))
 
 
@@ -87,12 +87,12 @@ def _amount(store: Store, figure: Measured, unit: str, slug: str) -> Amount:
 
 
 def _lower(text: str) -> str:
-    """`text` as it goes on in a sentence; a name in capitals stays one."""
+    """Return `text` with a small initial letter, for use within a sentence; an acronym is kept."""
     return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
 
 def reach(figure: Measured) -> tuple[float | None, float | None]:
-    """From where to where a figure reaches: (150, 150) is exact or about, (150, None) over, (None, 150) up to 150."""
+    """Return the ends of a figure: (150, 150) if exact or about, (150, None) if over, (None, 150) if up to 150."""
     low, high, value = figure.low, figure.high, figure.value
     if low is not None or high is not None:
         return low, high

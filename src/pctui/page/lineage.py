@@ -1,4 +1,4 @@
-"""A lineage in order of time: the rows that the explorer draws, what precedes and succeeds an entry, and the text."""
+"""A lineage in chronological order: the rows that the explorer draws, predecessors and successors, and the text."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _FIRST, _LAST = "", "9999-12-31"  # before and after every date
 
 
 def outline(found: Lineage) -> list[LineageNode | Succession]:
-    """Return the organisations and changes of a lineage, each once, in order of time.
+    """Return the organisations and changes of a lineage, each once, in chronological order.
 
-    An organisation comes after the first change that it results from, or before the first that it goes into.
+    An organisation comes after the first change that it results from, or before the first in which it is an original.
     """
     nodes = {node.slug: node for node in found.organisations}
     rows: dict[str, LineageNode | Succession] = {}
@@ -30,10 +30,10 @@ def outline(found: Lineage) -> list[LineageNode | Succession]:
 
 
 def descent(changes: Iterable[Succession], slug: str, *, back: bool) -> set[str]:
-    """Return the slugs of all that succeeds the organisation or change `slug`, or (`back`) precedes it.
+    """Return the slugs of all successors of the organisation or change `slug`, or (`back`) of all predecessors.
 
-    A chain of changes is followed only where their dates allow it: what an organisation became before another was
-    merged into it is no successor of the other.
+    A chain of changes is followed only if their dates allow it: if an organisation has a successor from before another
+    was merged into it, that is not a successor of the other.
     """
     leaving: dict[str, list[Succession]] = {}
     start: Succession | None = None
@@ -42,7 +42,7 @@ def descent(changes: Iterable[Succession], slug: str, *, back: bool) -> set[str]
             leaving.setdefault(near, []).append(change)
         start = change if change.slug == slug else start
     reached: set[str] = set()
-    days: dict[str, str] = {}  # the day from which (until which) the way can go on from each organisation
+    days: dict[str, str] = {}  # the day from which (until which) changes of each organisation are followed
     waiting: deque[str] = deque()
 
     def follow(change: Succession, here: str, day: str) -> None:
@@ -52,7 +52,7 @@ def descent(changes: Iterable[Succession], slug: str, *, back: bool) -> set[str]
         day = min(day, last) if back else max(day, first)
         near, far = (change.resulting, change.original) if back else (change.original, change.resulting)
         ends = [end for end in far if end != here]
-        if not ends and ({*near} != {*far} or (back and here == slug)):  # it goes on, and does not come from this
+        if not ends and ({*near} != {*far} or (back and here == slug)):  # it continues, and is no result
             return
         reached.add(change.slug)
         for end in ends:
@@ -73,13 +73,13 @@ def descent(changes: Iterable[Succession], slug: str, *, back: bool) -> set[str]
 
 
 def lineage(store: Store, found: Lineage, slug: str) -> Iterator[Block]:
-    """The lineage of an organisation as text: its predecessors, its successors and the rest, each change cited."""
+    """Yield the lineage of an organisation as text: predecessors, successors and the rest, with citations."""
     nodes = {node.slug: node for node in found.organisations}
     yield Heading(2, f"Lineage of {nodes[slug].title}")
     if nodes[slug].existence:
         yield Prose((Run(f"In existence: {nodes[slug].existence}.", "muted"),))
     before, after = (descent(found.changes, slug, back=back) for back in (True, False))
-    undated = nodes.copy()  # whose dates have not been printed yet
+    undated = nodes.copy()  # those whose dates have not been printed yet
     del undated[slug]
     for title, reached, none in (
         ("Predecessors", before, "No predecessor is recorded."),
@@ -92,7 +92,7 @@ def lineage(store: Store, found: Lineage, slug: str) -> Iterator[Block]:
         yield Heading(3, "Also in this lineage")
         yield _bullets(store, others, nodes, undated)
     if found.more:
-        yield Prose((Run(f"Only the nearest {len(nodes):,} organisations are shown: the lineage goes on."),))
+        yield Prose((Run(f"Only the nearest {len(nodes):,} organisations are shown."),))
     yield Passages()
 
 
@@ -104,7 +104,7 @@ def _bullets(
 
 
 def _change(store: Store, change: Succession) -> Runs:
-    """A change with its date, whether it was in part or only planned, and its citations."""
+    """Return a change with its date, whether it was partial or only planned, and its citations."""
     entry = describe(store, change.slug)
     marks = [
         *(["in part"] if change.partial else []),
@@ -119,7 +119,7 @@ def _change(store: Store, change: Succession) -> Runs:
 
 
 def _sides(change: Succession, nodes: dict[str, LineageNode], undated: dict[str, LineageNode]) -> Runs:
-    """The original organisations of a change, an arrow, and the resulting ones; of each its dates once."""
+    """Return the original organisations of a change, an arrow, and the resulting ones; dates are given only once."""
     runs: list[Run] = []
     for number, side in enumerate((change.original, change.resulting)):
         runs += [Run(" → " if runs else "→ ")] if number else []

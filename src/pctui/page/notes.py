@@ -1,4 +1,4 @@
-"""The reader's marks and notes as blocks: on an entry's page, and all of them as `pctui notes` prints them."""
+"""The reader's marks and notes as blocks: those on one entry for its page, and all of them for `pctui notes`."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from . import Block, Heading, Prose, Quote, Run, kind_name
 
 
 def mark_words(mark: str | None) -> str:
-    """A mark with its sign: `adopt ✓`."""
+    """Return a mark with its sign: `adopt ✓`."""
     return f"{mark} {MARKS[mark]}" if mark in MARKS else "none"
 
 
 def annotation_blocks(annotation: Annotation) -> Iterator[Block]:
-    """The reader's mark and note."""
+    """Yield the reader's mark and note on an entry."""
     if annotation.mark:
         yield Prose((Run("Your mark: ", "muted"), Run(mark_words(annotation.mark), "strong")))
     if annotation.note:
@@ -27,22 +27,22 @@ def annotation_blocks(annotation: Annotation) -> Iterator[Block]:
 
 
 def with_annotation(blocks: Sequence[Block], annotation: Annotation | None) -> list[Block]:
-    """An entry's blocks with the reader's own after its title, status and summary."""
+    """Return the blocks of an entry with the reader's mark and note after its title, status and summary."""
     head = 1 + sum(isinstance(block, Prose) for block in blocks[1:3])
     return [*blocks[:head], *(annotation_blocks(annotation) if annotation else ()), *blocks[head:]]
 
 
 def orphan_blocks(annotation: Annotation) -> Iterator[Block]:
-    """The page of an entry that the corpus no longer has."""
+    """Yield the page of an entry that is no longer in the corpus."""
     entry = annotation.entry
     yield Heading(1, entry.title)
     yield Prose((Run(f"{kind_name(entry.kind)} · no longer in the corpus", "muted"),))
-    kept = f"The corpus had an entry “{entry.slug}” when you marked it. What you put on it is kept."
+    kept = f"When you marked it, the corpus had this entry as “{entry.slug}”. Your mark and note are kept."
     yield Prose((Run(kept),))
 
 
 def all_blocks(annotations: Iterable[Annotation], missing: Collection[str]) -> Iterator[Block]:
-    """All marks and notes, by mark; what is `missing` from the corpus last."""
+    """Yield all marks and notes, grouped by mark; those on `missing` entries come last."""
     groups: dict[str, list[Annotation]] = {}
     for annotation in annotations:
         mark = mark_words(annotation.mark).capitalize() if annotation.mark else "Notes without a mark"

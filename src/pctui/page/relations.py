@@ -1,4 +1,4 @@
-"""Entries side by side, as blocks."""
+"""A comparison of entries as blocks."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ def compared(entries: Sequence[Entry], rows: Sequence[Compared]) -> Iterator[Blo
     yield Bullets(tuple((Run(entry.title, "strong", entry.slug),) for entry in entries))
     yield Prose((Run(summary(rows)),))
     for row in rows:
-        yield Heading(3, f"{row.name} {row.sign}".strip() if row.differ else f"{row.name}, all alike")
+        yield Heading(3, f"{row.name} {row.sign}".strip() if row.differ else f"{row.name}, all the same")
         each = tuple((Run(f"{entry.title}: ", "muted"), *cell(row, i)) for i, entry in enumerate(entries))
         yield Bullets(each if row.differ else (cell(row, 0),))
 
 
 def summary(rows: Sequence[Compared]) -> str:
-    """In how much the entries differ."""
+    """Return the number of facts in which the entries differ, as text."""
     facts = [row for row in rows if row.fact]
     return f"≠ {sum(row.differ for row in facts)} of {len(facts)} facts differ"
 
 
 def cell(row: Compared, column: int) -> Runs:
-    """What one entry has of an attribute, in bold what no other has."""
+    """Return the values of one entry, in bold if no other entry has them."""
     runs: list[Run] = []
     own = row.own(column)
     for value in row.values[column]:

@@ -1,4 +1,4 @@
-"""The sections of a corpus, most of them panes, as blocks."""
+"""The sections of a corpus as blocks; most of them are panes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from ..panes import Pane, Section
 from ..queries.documents import reference_line
 from ..queries.entry import describe
 from ..queries.evidence import subjects, tally_words
+from ..queries.related import EVENTS, FIGURES
 from ..queries.store import Store
 from .blocks import Block, Bullets, Heading, Passages, Prose, Run, Runs
 from .entry import cited, in_short, values
 
 
 def _headed(store: Store, rows: Iterable[model.Row], after: str = "", level: int = 3) -> Iterator[Block]:
-    """Rows under their headings."""
+    """Yield rows grouped under their headings."""
     items: list[Runs] = []
     for row in rows:
         if row.heading:
@@ -31,24 +32,24 @@ def _headed(store: Store, rows: Iterable[model.Row], after: str = "", level: int
         else:
             try:
                 items.append(in_short(describe(store, row.slug, short=True), f"{row.when}{after}"))
-            except NotFound:  # the reader marked it, and it is no longer there
+            except NotFound:  # marked by the reader, but no longer in the corpus
                 items.append((Run(row.title, "strong"), Run(f" ({row.slug})", "muted")))
     if items:
         yield Bullets(tuple(items))
 
 
-# A pane takes the `rows` of its list where not all of them are to be shown, or in another order.
+# The `rows` to show, if not all of the list in its usual order.
 Rows = Iterable[model.Row] | None
 
 
 def timeline(store: Store, rows: Rows = None) -> Iterator[Block]:
-    """The dated events, in order of time."""
+    """Yield the dated events in chronological order."""
     yield Heading(2, "Timeline")
     yield from _headed(store, store.rows("timeline") if rows is None else rows, ":")
 
 
 def ladder(store: Store, rows: Rows = None) -> Iterator[Block]:
-    """Every ladder, the lowest rung first."""
+    """Yield every ladder, lowest level first."""
     yield Heading(2, "Ladder")
     shown = None if rows is None else {row.slug for row in rows}
     for reference in store.ladders():
@@ -67,14 +68,14 @@ def ladder(store: Store, rows: Rows = None) -> Iterator[Block]:
             items = []
             for aspect in rung.aspects:
                 for text, new in aspect.statements:
-                    mark = (Run(" (new at this rung)", "new"),) if new else ()
+                    mark = (Run(" (new at this level)", "new"),) if new else ()
                     items.append((Run(f"{aspect.name.capitalize()}: ", "strong"), Run(text), *mark))
             if items:
                 yield Bullets(tuple(items))
 
 
 def recommendations(store: Store, rows: Rows = None) -> Iterator[Block]:
-    """The proposals, grouped."""
+    """Yield the recommendations, grouped."""
     yield Heading(2, "Recommendations")
     items: list[Runs] = []
     for row in store.rows("recommendations by boundary") if rows is None else rows:
@@ -85,16 +86,19 @@ def recommendations(store: Store, rows: Rows = None) -> Iterator[Block]:
             yield Heading(3, row.title)
             continue
         entry = describe(store, row.slug)
-        values = {a.name: "; ".join(i.text for i in a.items) for a in entry.attributes}
-        proposer, actor = values.get("Proposer", "nobody named"), values.get("Actor", "not said")
-        about = f" Proposed by {proposer}; to act: {actor}; {row.side}."
+        values = {a.field: "; ".join(i.text for i in a.items) for a in entry.attributes if a.field}
+        proposer, actor = values.get("proposer", "not named"), values.get("actor", "not named")
+        about = f" Proposer: {proposer}; actor: {actor}; {row.side}."
         items.append((*in_short(entry), Run(about, "muted")))
     if items:
         yield Bullets(tuple(items))
 
 
+_SKIPPED = (FIGURES, EVENTS, *(status.findings for status in STATUSES.values()))  # of an organisation in the list
+
+
 def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
-    """Forms and bodies with their attributes."""
+    """Yield forms and bodies with their attributes."""
     yield Heading(2, "Organisations")
     for row in store.rows("organisations") if rows is None else rows:
         if row.heading:
@@ -103,10 +107,9 @@ def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
         entry = describe(store, row.slug)
         yield Heading(4, entry.title, entry.slug)
         yield Prose((Run(entry.summary), *cited(entry.citations)))
-        skipped = ("Figures", "Events", "Classification", *(status.findings for status in STATUSES.values()))
         items: list[Runs] = []
         for attribute in entry.attributes:
-            if attribute.name in skipped:
+            if attribute.name in _SKIPPED or attribute.field == "classification":
                 continue
             if attribute.listed and attribute.items[0].part:
                 items.extend(
@@ -120,9 +123,9 @@ def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
 
 
 def evidence(store: Store, rows: Rows = None) -> Iterator[Block]:
-    """The matrix as a list, the findings by domain, each with its direction, and the disagreements.
+    """Yield the matrix as a list, the findings by domain with their directions, and the disagreements.
 
-    For some `rows` only, there is no matrix, whose gaps would mislead, and only their disagreements are printed.
+    With `rows`, leave out the matrix, whose gaps would be misleading, and yield only disagreements about those.
     """
     yield Heading(2, "Evidence")
     yield Prose((Run("Signs: " + ", ".join(f"{sign} {words}" for words, sign in LEGEND.items()) + ".", "muted"),))
@@ -137,7 +140,7 @@ def evidence(store: Store, rows: Rows = None) -> Iterator[Block]:
 
 
 def disagreements(store: Store, level: int = 3, among: frozenset[str] | None = None) -> Iterator[Block]:
-    """The pairs of statements that disagree, and on what; of `among` others, those that one of them has part in."""
+    """Yield the pairs of statements that disagree, and how; with `among`, only pairs that include one of these."""
     pairs = []
     for source, note, target in store.disputes():
         if among is not None and not among & {source, target}:
@@ -159,33 +162,33 @@ def disagreements(store: Store, level: int = 3, among: frozenset[str] | None = N
 
 
 def matrix(store: Store, level: int = 3) -> Iterator[Block]:
-    """Each subject with the directions of its findings domain by domain, and the domains without one."""
+    """Yield each subject with the directions of its findings by domain, and the domains without findings."""
     domains = store.terms("domain")
     items: list[Runs] = []
     depths: list[int] = []
-    bare: list[str] = []
+    without: list[str] = []
     for subject in subjects(store):
         if subject.heading:
             continue
         tallies = [(title, tally_words(cell)) for slug, title in domains if (cell := subject.cell(slug))]
         if not tallies:
-            bare.append(subject.title)
+            without.append(subject.title)
             continue
         gaps = [title for slug, title in domains if not subject.cell(slug)]
         rows: list[Runs] = [(Run(f"{title}: ", "strong"), Run(words)) for title, words in tallies]
         if gaps:
-            rows.append((Run(f"no finding: {'; '.join(gaps)}", "muted"),))
+            rows.append((Run(f"no findings: {'; '.join(gaps)}", "muted"),))
         items += [(Run(subject.title, "", subject.slug),), *rows]
         depths += [0, *(1 for _ in rows)]
     if items:
         yield Heading(level, "Subjects by domain")
         yield Bullets(tuple(items), tuple(depths))
-        if bare:
-            yield Prose((Run("Forms without a finding: "), Run(f"{'; '.join(bare)}.")))
+        if without:
+            yield Prose((Run("Forms without findings: "), Run(f"{'; '.join(without)}.")))
 
 
 def _of_its_kinds(section: Section | Pane, store: Store, rows: Rows = None) -> Iterator[Block]:
-    """A section that has no function of its own: its list, or where it has none the entries of its kinds."""
+    """Yield a section that has no function here: its list, or the entries of its kinds if it has no list."""
     if isinstance(section, Pane):
         yield Heading(2, section.title)
         yield from _headed(store, store.rows(section.grouped_list()) if rows is None else rows)
@@ -193,8 +196,8 @@ def _of_its_kinds(section: Section | Pane, store: Store, rows: Rows = None) -> I
     items = []
     for kind in section.kinds:
         for slug in store.of_kind(kind):
-            entry = describe(store, slug, short=kind != "figure")  # a figure needs its value
-            value = next((a.items[0].text for a in entry.attributes if a.name == "Value"), "")
+            entry = describe(store, slug, short=kind != "figure")  # the value of a figure is an attribute
+            value = next((a.items[0].text for a in entry.attributes if a.field == "value"), "")
             items.append((*in_short(entry), Run(f" Value: {value}.", "muted")) if value else in_short(entry))
     if items:
         yield Heading(2, section.title)
@@ -202,14 +205,12 @@ def _of_its_kinds(section: Section | Pane, store: Store, rows: Rows = None) -> I
 
 
 def sources(store: Store, rows: Rows = None) -> Iterator[Block]:
-    """The source documents with their records."""
+    """Yield the source documents with their references."""
     yield Heading(2, "Sources")
     items = []
     for document in store.documents() if rows is None else [store.document(r.slug) for r in rows if not r.heading]:
         extent = (
-            "whole"
-            if document.extent == "whole"
-            else "an extract: that a claim is absent here does not mean that the work lacks it"
+            "whole" if document.extent == "whole" else "an extract: a claim that is absent here may be in the full work"
         )
         items.append(
             (
@@ -222,21 +223,21 @@ def sources(store: Store, rows: Rows = None) -> Iterator[Block]:
 
 
 def listing(store: Store, title: str, rows: Iterable[model.Row]) -> Iterator[Block]:
-    """The rows of a list as they stand, each with its summary and what it rests on."""
+    """Yield the rows of a list in their order, each with its summary and citations."""
     yield Heading(1, title)
     yield from _headed(store, rows, level=2)
     yield Passages("Passages cited")
 
 
 OWN = {each.__name__: each for each in (timeline, ladder, recommendations, organisations, evidence, sources)}
-# What is printed of each section: of a pane, of some `rows` of its list where not all are to be shown.
+# The function for each section; that of a pane takes the `rows` to show.
 SECTIONS: dict[str, Callable[..., Iterator[Block]]] = {
     name: OWN.get(name) or partial(_of_its_kinds, section) for name, section in DECLARED.items()
 }
 
 
 def whole(store: Store, sections: Iterable[str]) -> Iterator[Block]:
-    """The named sections under the corpus's title."""
+    """Yield the named sections under the title of the corpus."""
     yield Heading(1, store.corpus["title"])
     yield Prose((Run(store.corpus["summary"]),))
     for name in sections:

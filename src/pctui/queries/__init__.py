@@ -1,1 +1,1 @@
-"""Every SELECT on a database, one file for each question that readers ask."""
+"""Every SELECT on a database, in one file per purpose."""

@@ -1,7 +1,7 @@
 """Temporal queries: the spans and markers that the timeline draws, and which organisations existed at a date.
 
-What a document says holds as of its own date. An organisation of unknown end is attested up to the date of the latest
-document that it cites; whether it existed after that is unknown.
+A statement is as of the date of its document. An organisation without a known end is attested up to the date of the
+latest document that it cites; whether it existed after that is unknown.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def _span(text: str | None) -> DateSpan | None:
 
 def _documents(store: Store) -> dict[str, DateSpan]:
     """Return the date of each document that has one: as printed in it, else as supplied from elsewhere."""
-    rows = store.ask(
+    rows = store.select(
         """
         SELECT d.slug, COALESCE(d.issued_edtf, s.value) FROM document_details d
         LEFT JOIN document_supplied s ON s.document = d.slug AND s.field = 'issued'
@@ -41,7 +41,7 @@ def attested(store: Store) -> dict[str, DateSpan]:
     """Return the date as of which each organisation of unknown end was last documented, if there is such a date."""
     documents = _documents(store)
     found = {}
-    for slug, as_of, cited, read in store.ask(
+    for slug, as_of, cited, read in store.select(
         """
         SELECT o.slug, e.as_of_edtf, (SELECT GROUP_CONCAT(DISTINCT c.document) FROM citations c WHERE c.entry = o.slug),
           (SELECT MAX(s.read) FROM context_sources s WHERE s.entry = o.slug)
@@ -63,7 +63,7 @@ def attested(store: Store) -> dict[str, DateSpan]:
 def bars(store: Store, filters: Filter = EVERYTHING) -> list[Bar]:
     """Return what the timeline draws: spans of existence, then events (spans or markers) in the order of the list."""
     last_attested = attested(store)
-    spans = store.ask(
+    spans = store.select(
         f"""
         SELECT o.slug, e.title, COALESCE(o.abbreviation, e.title), o.lane, o.existence_earliest, o.existence_latest,
           o.existence_edtf, o.planned_from_earliest, e.modality
@@ -73,7 +73,7 @@ def bars(store: Store, filters: Filter = EVERYTHING) -> list[Bar]:
         """,
         **filters.parameters,
     )
-    events = store.ask(
+    events = store.select(
         f"""
         SELECT t.slug, t.title, t.title, t.lane, t.date, t.date_latest, t.date_edtf, NULL, t.modality
         FROM shown_timeline t
@@ -122,7 +122,7 @@ def in_existence(store: Store, first: str, last: str | None = None, filters: Fil
     Those that certainly existed come first, then those that possibly did.
     """
     last = last or first
-    rows = store.ask(
+    rows = store.select(
         f"""
         SELECT s.slug, 'organisation', s.organisation, d.existence_edtf, s.existence,
           COALESCE(s.planned_from <= :first, 0) OR s.modality IN {quoted(INTENDED)}

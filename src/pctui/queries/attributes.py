@@ -1,10 +1,12 @@
-"""What an entry has beyond title and summary, worded for reading: each field as its kind declares it."""
+"""The attributes of an entry in words: its fields as its kind declares them, except title and summary."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from .. import model
 from ..kinds.base import Row, Table
@@ -17,7 +19,7 @@ from .store import Store
 
 
 def attributes(store: Store, kind: str, slug: str) -> Iterator[Attribute]:
-    """The fields of the entry, then what other entries say of it; what is empty is left out."""
+    """Yield the fields of the entry, then attributes from other entries; empty ones are left out."""
     if declared := KINDS.get(kind):  # a foreign database may have others
         for attribute in (*_own(store, declared, slug), *related(store, kind, slug)):
             if attribute.items:
@@ -27,22 +29,28 @@ def attributes(store: Store, kind: str, slug: str) -> Iterator[Attribute]:
 def _own(store: Store, kind: Kind, slug: str) -> Iterator[Attribute]:
     row = _row(store, kind, slug)
     for part in kind.shown:
-        if irregular := _IRREGULAR.get((kind.name, part.name)):
-            yield from irregular(store, slug)
-        elif part.table:
-            yield _listed(store, kind, part, part.table, slug)
-        elif row is None:
-            continue
-        elif part.field.refers_to:
-            if named := row[part.shown_columns[0]]:
-                reference = store.reference(named)
-                yield Attribute(part.field.label, (Item(reference.title, reference),))
-        else:
-            yield text_of(part.field.label, _worded(part, row))
+        for attribute in _of(store, kind, part, row, slug):
+            yield replace(attribute, field=part.name)
+
+
+def _of(store: Store, kind: Kind, part: Part, row: Row | None, slug: str) -> Iterator[Attribute]:
+    """A field as one attribute, or several."""
+    if irregular := _IRREGULAR.get((kind.name, part.name)):
+        yield from irregular(store, slug)
+    elif part.table:
+        yield _listed(store, kind, part, part.table, slug)
+    elif row is None:
+        return
+    elif part.field.refers_to:
+        if named := row[part.shown_columns[0]]:
+            reference = store.reference(named)
+            yield Attribute(part.field.label, (Item(reference.title, reference),))
+    else:
+        yield text_of(part.field.label, _worded(part, row))
 
 
 def _worded(part: Part, row: Row) -> str:
-    """The value of a field in words."""
+    """Return the value of a field in words."""
     words = part.field.words
     if callable(words):
         return words(row) or ""
@@ -53,7 +61,7 @@ def _worded(part: Part, row: Row) -> str:
 
 
 def _row(store: Store, kind: Kind, slug: str) -> dict[str, Any] | None:
-    """What the table of its kind holds of an entry, terms by their titles, and its modality."""
+    """Return the entry's row in the table of its kind, with titles for terms, and its modality."""
     if not kind.table:
         return None
     values = store.row_of(slug, _select(kind))
@@ -73,7 +81,7 @@ def _select(kind: Kind) -> str:
 
 
 def _listed(store: Store, kind: Kind, part: Part, table: Table, slug: str) -> Attribute:
-    """A field that is a list: entries, statements with citations of their own, or texts."""
+    """Return a list field as an attribute: entries, statements with their own citations, or texts."""
     label, owner = part.field.label, kind.owner(table)
     of_role = f"AND x.role = '{table.role}'" if table.role else ""
     if part.field.refers_to:
@@ -101,12 +109,12 @@ def _listed(store: Store, kind: Kind, part: Part, table: Table, slug: str) -> At
 
 
 def _aspects(store: Store, slug: str) -> Iterator[Attribute]:
-    """The statements of a level by aspect, those that the rung below does not have marked."""
+    """Yield the statements of a level by aspect; those that are not at the level below are marked."""
     row = store.row_of(slug, "SELECT slug, ladder FROM level_details WHERE slug {this}")
     rungs = store.ladder(row[0]).rungs if row else ()
     rung = next((r for r in rungs if r.slug == slug), None)
     for aspect in rung.aspects if rung else ():
-        items = tuple(Item(text, note="new at this rung" if new else "") for text, new in aspect.statements)
+        items = tuple(Item(text, note="new at this level" if new else "") for text, new in aspect.statements)
         yield Attribute(aspect.name.capitalize(), items, listed=len(items) > 1)
 
 
@@ -119,5 +127,5 @@ def _supplied(store: Store, slug: str) -> Iterator[Attribute]:
         yield text_of(f"{name} (not printed)", f"{value}, from {source.title} {source.url}, read {source.read}")
 
 
-# Fields that do not read as one value or one list.
+# Fields that are neither a single value nor a single list.
 _IRREGULAR = {("level", "aspects"): _aspects, ("document", "csl"): _reference, ("document", "supplied"): _supplied}

@@ -24,7 +24,7 @@ class DocumentQueries(ReadOnlyDatabase):
 
     def documents(self) -> list[model.Document]:
         """Return the source documents in the order of the corpus."""
-        return [self._document(row) for row in self.ask(f"{_DOCUMENT} ORDER BY d.position")]
+        return [self._document(row) for row in self.select(f"{_DOCUMENT} ORDER BY d.position")]
 
     def document(self, slug: str) -> model.Document:
         """Return one source document; NotFound if it does not exist."""
@@ -37,12 +37,12 @@ class DocumentQueries(ReadOnlyDatabase):
 
     def _document(self, row: tuple[Any, ...]) -> model.Document:
         slug, label, title, summary, extent, extent_note, issued, csl, paragraphs, entries = row
-        supplied = self.ask(
+        supplied = self.select(
             "SELECT field, value, source_title, source_url, source_read FROM document_supplied "
             "WHERE document = :slug ORDER BY position",
             slug=slug,
         )
-        hashes = self.ask("SELECT sha256 FROM document_hashes WHERE document = :slug ORDER BY sha256", slug=slug)
+        hashes = self.select("SELECT sha256 FROM document_hashes WHERE document = :slug ORDER BY sha256", slug=slug)
         return model.Document(
             slug=slug,
             label=label,
@@ -68,12 +68,12 @@ class DocumentQueries(ReadOnlyDatabase):
     def paragraphs(self, document: str) -> list[model.Paragraph]:
         """Return the paragraphs of a document, each with the entries that cite it."""
         anchors: dict[int, list[str]] = {}
-        for number, anchor in self.ask(
+        for number, anchor in self.select(
             "SELECT number, anchor FROM paragraph_anchors WHERE document = :d ORDER BY number, position", d=document
         ):
             anchors.setdefault(number, []).append(anchor)
         entries: dict[int, list[model.Reference]] = {}
-        for number, *reference in self.ask(
+        for number, *reference in self.select(
             """
             SELECT DISTINCT c.paragraph, e.slug, e.kind, e.title FROM citations c
             JOIN shown_entries e ON e.slug = c.entry
@@ -86,7 +86,7 @@ class DocumentQueries(ReadOnlyDatabase):
             model.Paragraph(
                 document, number, section, tuple(anchors.get(number, ())), excuse, tuple(entries.get(number, ()))
             )
-            for number, section, excuse in self.ask(
+            for number, section, excuse in self.select(
                 """
                 SELECT p.number, s.title, p.carries_nothing FROM paragraphs p
                 LEFT JOIN sections s ON s.document = p.document AND s.slug = p.section
@@ -98,7 +98,7 @@ class DocumentQueries(ReadOnlyDatabase):
 
     def citation_anchors(self, document: str) -> list[tuple[int, str, str]]:
         """Return every citation of `document` as (paragraph, anchor, slug of the entry)."""
-        return self.ask(
+        return self.select(
             """
             SELECT c.paragraph, a.anchor, c.entry FROM citation_anchors a JOIN citations c ON c.id = a.citation
             WHERE c.document = :d ORDER BY c.id, a.position
@@ -107,14 +107,16 @@ class DocumentQueries(ReadOnlyDatabase):
         )
 
 
-# The names of a record's fields in the remark that they were supplied.
+# The names of fields in the note that they were supplied.
 _SUPPLIED = {"container-title": "journal", "issued": "date", "page": "pages"}
+
+_PUBLISHED = ("container-title", "publisher")
 
 
 def reference_line(document: model.Document, place: str = "") -> str:
-    """The document's record as a reference on one line, with a `place` in it.
+    """Return the reference of a document on one line, with a `place` in it.
 
-    What the document does not print but was supplied is listed at the end, in square brackets.
+    Fields that were supplied, because the document does not print them, are listed at the end in square brackets.
     """
     record = {key: value for key, value in document.record.items() if value}
     supplied = {name: value for name, value, _ in reversed(document.supplied) if name not in record}
@@ -128,12 +130,12 @@ def reference_line(document: model.Document, place: str = "") -> str:
     if page := known.get("page"):
         volume += f":{page}" if volume else str(page)
     issued = document.issued or _day(supplied.get("issued", "")) or "undated"
-    journal = known.get("container-title") or known.get("publisher")
     parts = [
         authors,
         known.get("title") or document.title,
-        ", ".join(filter(None, (str(journal or ""), issued, volume))),
-        f"doi {known['DOI']}" if "DOI" in known else known.get("URL", ""),
+        ", ".join(filter(None, (*(str(known.get(name, "")) for name in _PUBLISHED), issued, volume))),
+        f"doi {known['DOI']}" if "DOI" in known else "",
+        known.get("URL", ""),
         place,
     ]
     line = " ".join(f"{str(part).rstrip('.')}." for part in parts if part)
@@ -142,14 +144,14 @@ def reference_line(document: model.Document, place: str = "") -> str:
 
 
 def authors_line(authors: Iterable[Mapping[str, str]]) -> str:
-    """The authors of a record on one line: `Calder, Ines; Wren, Tobias`."""
+    """Return authors on one line: `Calder, Ines; Wren, Tobias`."""
     return "; ".join(
-        ", ".join(filter(None, (name.get("family") or name.get("literal"), name.get("given")))) for name in authors
+        ", ".join(filter(None, (name.get("family"), name.get("given"), name.get("literal")))) for name in authors
     )
 
 
 def _day(written: str) -> str:
-    """A date in words; as it stands where it is none in EDTF."""
+    """Return a date in words, or unchanged if it is not EDTF."""
     try:
         return edtf.label(written) if written else ""
     except edtf.DateError:

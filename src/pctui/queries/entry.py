@@ -1,4 +1,4 @@
-"""An entry in full: what its kind has beyond title and summary, worded for reading."""
+"""Queries for an entry in full, with its attributes in words."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from .store import Store
 
 
 def describe(store: Store, slug: str, *, short: bool = False) -> model.Entry:
-    """Return the entry `slug` in full; NotFound where there is none.
+    """Return the entry `slug` in full; NotFound if it does not exist.
 
-    With `short`, leave out attributes, links and derived numbers: enough for an item of a list.
+    With `short`, leave out attributes, links and derived numbers, which a list does not show.
     """
     row = store.row_of(
         slug,
@@ -27,11 +27,7 @@ def describe(store: Store, slug: str, *, short: bool = False) -> model.Entry:
         store.reference(slug)  # raises NotFound with its hint
         raise NotFound(f"there is no entry '{slug}'")
     slug, kind, title, summary, origin, modality, hedge, as_of, note, sic = row
-    date = store.row_of(
-        slug,
-        "SELECT slug, dated FROM timeline WHERE slug {this} UNION ALL "
-        "SELECT slug, existence_label FROM organisation_details WHERE slug {this}",
-    )
+    date = store.row_of(slug, "SELECT slug, label FROM dates WHERE slug {this}")
     return model.Entry(
         slug=slug,
         kind=kind,
@@ -64,13 +60,13 @@ def describe(store: Store, slug: str, *, short: bool = False) -> model.Entry:
 
 
 def _attributes(store: Store, kind: str, slug: str) -> tuple[model.Attribute, ...]:
-    from .attributes import attributes  # and with it every kind, which a list does not need
+    from .attributes import attributes  # this imports every kind, which a list does not need
 
     return tuple(attributes(store, kind, slug))
 
 
 def citations_of(store: Store, slug: str) -> Iterator[model.Citation]:
-    """The passages that an entry and its items rest on."""
+    """Yield the passages that an entry and its items cite."""
     anchors: dict[int, list[str]] = {}
     for citation, anchor in store.rows_of(
         slug,

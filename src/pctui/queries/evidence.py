@@ -58,12 +58,12 @@ def subjects(store: Store, offset: int = 0, limit: int = -1) -> list[Subject]:
     """Return rows [offset, offset + limit) of the matrix: forms, other subjects, then forms without findings."""
     rows = store.rows(SUBJECTS, offset, limit)
     found: dict[str, dict[str, list[Tally]]] = {}
-    for subject, domain, *tally in store.ask(
+    for subject, domain, *tally in store.select(
         f"""
-        SELECT f.subject, f.domain, {STATUS} AS standing, f.direction, COUNT(*)
+        SELECT f.subject, f.domain, {STATUS} AS status, f.direction, COUNT(*)
         FROM finding_details f JOIN shown_entries e ON e.slug = f.slug
         WHERE f.subject IN (SELECT value FROM json_each(:subjects))
-        GROUP BY f.subject, f.domain, standing, f.direction
+        GROUP BY f.subject, f.domain, status, f.direction
         """,
         subjects=json.dumps([row.slug for row in rows if not row.heading]),
     ):
@@ -90,7 +90,7 @@ def _by_weight(cell: list[Tally]) -> Cell:
 
 def findings(store: Store, subject: str, domain: str) -> list[Finding]:
     """Return the findings of a cell, each with its citations."""
-    rows = store.ask(
+    rows = store.select(
         f"""
         SELECT e.slug, e.title, f.direction, f.basis, f.certainty, e.modality, e.as_of_label, e.origin, {STATUS},
           EXISTS (SELECT 1 FROM links l WHERE l.type = 'disputes' AND e.slug IN (l.source, l.target))

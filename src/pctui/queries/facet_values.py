@@ -1,4 +1,4 @@
-"""The values of each facet: all of them, those of the timeline with their counts, and the one that is typed."""
+"""The values of facets: all of them, those on the timeline with their counts, and the one that was typed."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ def values(store: Store, name: str) -> list[tuple[str, str]]:
     if facet.words:
         return [(word, word) for word in facet.words]
     if facet.titled:
-        return store.ask(facet.titled)
+        return store.select(facet.titled)
     if not facet.vocabulary:
         return [(kind, kind) for kind in store.kinds]
     found = store.terms(facet.vocabulary)
-    # Values that are in no vocabulary of the corpus, as in the filter of the timeline.
+    # Values that are in no vocabulary of the corpus; the timeline's filter offers them too.
     beyond = {"lane": [("", NO_LANE)], "type": [("change", CHANGE)]}.get(name, [])
     return [*found, *(pair for pair in beyond if pair[0] not in dict(found))]
 
@@ -37,22 +37,28 @@ def find_value(store: Store, facet: str, typed: str) -> str:
         if value and value.casefold() == folded:
             return value
     for value, title in known:
-        if title.casefold() == folded or (facet == "kind" and folded == f"{value}s"):
+        if title.casefold() == folded or (facet == "kind" and folded == _plural(value)):
             return value
     raise UsageError(f"there is no {facet} '{typed}'", _hint(known, folded))
+
+
+def _plural(kind: str) -> str:
+    from ..kinds.registry import KINDS  # only for what is no value as it stands
+
+    return KINDS[kind].plural if kind in KINDS else f"{kind}s"
 
 
 def _hint(known: list[tuple[str, str]], folded: str) -> str:
     names = [value or title.lower() for value, title in known]
     if not names:
-        return "The corpus has none."
+        return "The corpus has no values for it."
     if len(names) <= _MAX_LISTED:
         return f"Choose one of: {', '.join(names)}"
     # Compare with values and titles, but suggest the values, which are what has to be typed.
     by_word = {word.casefold(): name for name, (_, title) in zip(names, known, strict=True) for word in (name, title)}
     near = list(dict.fromkeys(by_word[word] for word in difflib.get_close_matches(folded, by_word, 6, 0.5)))[:3]
     if near:
-        return f"Near it: {', '.join(near)}"
+        return f"Similar: {', '.join(near)}"
     return f"There are {len(names)}, for example: {', '.join(names[:_MAX_LISTED])}, …"
 
 
@@ -65,7 +71,7 @@ class Choice(Struct, frozen=True):
     count: int
 
 
-# The facets that the timeline offers to choose from.
+# The facets in the timeline's filter dialog.
 COUNTED = {facet.name: facet.counted for facet in FACETS.values() if facet.counted}
 
 
@@ -76,7 +82,7 @@ def choices(store: Store, facet: str, filters: Filter) -> list[Choice]:
         columns, joined = COUNTED[facet]
         return [
             (value, title, count)
-            for value, title, _, count in store.ask(
+            for value, title, _, count in store.select(
                 f"""
                 SELECT {columns}, COUNT(DISTINCT t.slug) FROM shown_timeline t {joined}
                 WHERE {filtered.events} GROUP BY 1 ORDER BY 3, 2, 1

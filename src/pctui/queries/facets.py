@@ -1,4 +1,4 @@
-"""The facets by which lists are filtered, each declared once: its option, where its values come from, its SQL."""
+"""The facets by which lists are filtered: for each its option, the source of its values, and its SQL."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import NamedTuple
 from ..kinds.vocabulary import CLASSIFICATIONS, DIRECTIONS, MODALITIES, STRENGTHS
 from .sql import place_in
 
-CHANGE, NO_LANE = "Change event", "Other"  # values that no vocabulary of a corpus names
+CHANGE, NO_LANE = "Change event", "Other"  # titles for values that are in no vocabulary
 
 
 class Condition(NamedTuple):
-    """What a filter lets through, as SQL; the chosen values are one JSON list, the parameter of the facet's name.
+    """The SQL conditions of a facet. Its chosen values are a JSON list, in the parameter with the facet's name.
 
-    `entries` is on an entry of any kind, whose slug is the column `{slug}`: one that has no such value does not match.
-    `{references}` in it selects every organisation that the entry names, by what the kinds declare.
-    `events` says the same of the rows `t` of the timeline, where that can be looked up faster where it is stored (five
-    times, against asking each row of the view). `spans` is on `organisation_details o JOIN entries e`, which the
-    timeline draws as bars; '' lets them all through.
+    `entries` is a condition on entries of any kind, whose slug is the column `{slug}`; an entry without a value does
+    not match. In it, `{references}` selects every organisation that the entry refers to in any field.
+    `events` is the same condition on the rows `t` of the timeline, if reading the tables is faster (five times) than
+    testing each row of the view. `spans` is on `organisation_details o JOIN entries e`, which the timeline draws as
+    bars; '' matches all of them.
     """
 
     entries: str
@@ -26,12 +26,12 @@ class Condition(NamedTuple):
 
 
 class Facet(NamedTuple):
-    """A facet: `shown` says what its option lets through.
+    """A facet: `shown` describes what its option selects.
 
-    Its values are one of: `words` that the corpus format fixes, the terms of a `vocabulary` of the corpus, what the
-    query `titled` returns (value, title); of all others, the kinds of entry. `kind` is given where the values are
-    slugs of entries of that kind. The timeline's dialog offers a facet that has `counted`: the columns value, title and
-    order, and the join that they need on the rows `t` of the timeline.
+    Its values are `words` that the corpus format defines, the terms of a `vocabulary` of the corpus, or the (value,
+    title) rows of the query `titled`; if it has none of these, the kinds of entry. If the values are slugs of entries,
+    `kind` is the kind of those. The timeline's dialog offers the facets with `counted`: the columns value, title and
+    order, and the join that these need on the rows `t` of the timeline.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Facet(NamedTuple):
 
 
 def _of(name: str, table: str) -> str:
-    """A condition on the column of a facet's name, in a table that has a row for each entry of its kind."""
+    """Return a condition on the column with the facet's name in a table with one row per entry."""
     return (
         f"EXISTS (SELECT 1 FROM {table} x "
         f"WHERE x.slug = {{slug}} AND x.{name} IN (SELECT value FROM json_each(:{name})))"
@@ -84,7 +84,7 @@ _ALL = (
                 SELECT slug FROM event_details WHERE type IN (SELECT value FROM json_each(:type))
                 UNION ALL SELECT slug FROM change_details WHERE 'change' IN (SELECT value FROM json_each(:type))
             )""",
-            "FALSE",  # a span is of no type
+            "FALSE",  # spans have no type
         ),
         vocabulary="event_type",
         counted=(
@@ -189,11 +189,11 @@ _ALL = (
     ),
     Facet(
         "actor",
-        "recommendations to this actor, 'unspecified' where none is said",
+        "recommendations to this actor, or 'unspecified' if none is named",
         "ACTOR",
         Condition(_of("actor", "recommendation_details")),
         titled="""
-            SELECT DISTINCT r.actor, IIF(r.actor = 'unspecified', 'not said', r.actor)
+            SELECT DISTINCT r.actor, IIF(r.actor = 'unspecified', 'not named', r.actor)
             FROM recommendation_details r JOIN shown_entries e ON e.slug = r.slug ORDER BY r.actor
         """,
     ),
@@ -213,7 +213,7 @@ _ALL = (
     ),
     Facet(
         "direction",
-        "findings of this direction: improved, worsened, mixed …",
+        f"findings of this direction: {', '.join([*DIRECTIONS][:3])} …",
         "WORD",
         Condition(_of("direction", "finding_details")),
         words=tuple(DIRECTIONS),

@@ -10,7 +10,7 @@ _LIMIT = 40  # figures of one measure
 
 def measures(store: Store, slug: str) -> list[Measure]:
     """Return the measures that have a figure about the entry `slug`, and at least one more to compare it with."""
-    shared = store.ask(
+    shared = store.select(
         """
         WITH own AS (SELECT DISTINCT measure, unit FROM figure_details WHERE subject = :slug)
         SELECT f.measure, f.unit FROM own JOIN figure_details f ON f.measure = own.measure AND f.unit = own.unit
@@ -26,7 +26,7 @@ def measures(store: Store, slug: str) -> list[Measure]:
 def _figures(store: Store, measure: str, unit: str) -> tuple[Measured, ...]:
     return tuple(
         Measured(Reference(*row[:3]), Reference(*row[3:6]), *row[6:])
-        for row in store.ask(
+        for row in store.select(
             """
             SELECT e.slug, e.kind, e.title, s.slug, s.kind, s.title, f.min, f.max, f.value, f.comparator,
               e.as_of_label, e.modality, f.denominator, COALESCE(substr(d.issued_earliest, 1, 4),

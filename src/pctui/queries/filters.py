@@ -19,16 +19,13 @@ from .. import edtf
 from ..edtf import DateError
 from .facets import FACETS, Condition
 
-YEARS = "years"
+DATES = "dates"
 _BETWEEN = re.compile(r"\s*(?P<first>.*?)\s*(?:\.\.|–|(?<=\d{4})-(?=\d{4}\Z))\s*(?P<last>.*?)\s*\Z")
 
 # The date of an entry: its own date or its existence; if it has neither, its as-of date, else the date of the first
 # document that it cites. `{slug}` is the column with the slug of the entry.
 TIMES = """
-SELECT COALESCE(x.date, x.date_latest) AS first, x.date_latest AS last FROM timeline x WHERE x.slug = {slug}
-UNION ALL
-SELECT x.existence_earliest, x.existence_latest FROM organisation_details x
-WHERE x.slug = {slug} AND x.existence_edtf IS NOT NULL
+SELECT x.first, x.last FROM dates x WHERE x.slug = {slug} AND x.edtf IS NOT NULL
 UNION ALL
 SELECT COALESCE(x.as_of_earliest, x.as_of_latest, d.issued_earliest),
   CASE WHEN x.as_of_edtf IS NOT NULL THEN x.as_of_latest
@@ -38,7 +35,7 @@ SELECT COALESCE(x.as_of_earliest, x.as_of_latest, d.issued_earliest),
 FROM entries x
 LEFT JOIN citations c ON c.entry = x.slug AND c.part = '' AND c.position = 0 AND x.kind <> 'document'
 LEFT JOIN document_details d ON d.slug = IIF(x.kind = 'document', x.slug, c.document)
-WHERE x.slug = {slug} AND x.kind NOT IN ('event', 'change', 'organisation')
+WHERE x.slug = {slug} AND x.slug NOT IN (SELECT slug FROM dates)
   AND COALESCE(x.as_of_edtf, d.issued_edtf) IS NOT NULL
 """
 _SINCE = Condition(
@@ -61,7 +58,7 @@ _UNTIL = Condition(
 
 @cache
 def _references() -> str:
-    """Every organisation that an entry `{slug}` of another kind names."""
+    """Return SQL that selects every organisation that an entry `{slug}` of another kind refers to."""
     from ..kinds.registry import KINDS
 
     places = [place for kind in KINDS.values() if kind.name != "organisation" for place in kind.naming("organisation")]
@@ -70,7 +67,7 @@ def _references() -> str:
 
 
 def _of_entry(conditions: Iterator[str], slug: str) -> str:
-    """A condition on the entries that the column `slug` names."""
+    """Return a condition on the entries whose slugs are in the column `slug`."""
     condition = _all_of(conditions)
     if "{references}" in condition:
         condition = condition.replace("{references}", _references())
@@ -80,7 +77,7 @@ def _of_entry(conditions: Iterator[str], slug: str) -> str:
 class Filter(Struct, frozen=True):
     """The chosen values by facet (none: all), and the ISO days between which an entry must at least partly lie.
 
-    An open end has no limit. What has no start counts as starting at its end, where it also appears in the list.
+    An open end has no limit. An entry without a start is treated as starting at its end, where the list also has it.
     """
 
     facets: dict[str, tuple[str, ...]] = {}
@@ -93,9 +90,9 @@ class Filter(Struct, frozen=True):
 
     @property
     def active(self) -> tuple[str, ...]:
-        """The facets that have chosen values, the years last."""
+        """The facets that have chosen values; the dates come last."""
         chosen = tuple(name for name in FACETS if self.chosen(name))
-        return (*chosen, YEARS) if self.since or self.until else chosen
+        return (*chosen, DATES) if self.since or self.until else chosen
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """Return the chosen values of a facet."""
@@ -113,16 +110,16 @@ class Filter(Struct, frozen=True):
 
     def without(self, facet: str) -> Filter:
         """Return the filter without the values of a facet."""
-        return replace(self, since=None, until=None) if facet == YEARS else self.choosing(facet)
+        return replace(self, since=None, until=None) if facet == DATES else self.choosing(facet)
 
     def only(self, facet: str) -> Filter:
         """Return a filter with the values of one facet only."""
-        if facet == YEARS:
+        if facet == DATES:
             return Filter(since=self.since, until=self.until)
         return EVERYTHING.choosing(facet, *self.chosen(facet))
 
     def between(self, text: str) -> Filter:
-        """Return the filter with the years as typed; DateError if they are not valid."""
+        """Return the filter with the dates as typed; DateError if they are not valid."""
         since, until = bounds(text)
         return replace(self, since=since, until=until)
 
@@ -135,7 +132,7 @@ class Filter(Struct, frozen=True):
 
     @property
     def events(self) -> str:
-        """A condition on the rows of `timeline t`."""
+        """The condition on the rows of `timeline t`."""
         return _of_entry((each.events or each.entries for each in self._conditions()), "t.slug")
 
     def entries(self, slug: str) -> str:
@@ -144,13 +141,13 @@ class Filter(Struct, frozen=True):
 
     @property
     def spans(self) -> str:
-        """A condition on the rows of `organisation_details o JOIN entries e`."""
+        """The condition on the rows of `organisation_details o JOIN entries e`."""
         return _all_of(each.spans for each in self._conditions())
 
     @property
     def parameters(self) -> dict[str, str]:
         """The parameters of the conditions, by name."""
-        found = {name: json.dumps(self.chosen(name)) for name in self.active if name != YEARS}
+        found = {name: json.dumps(self.chosen(name)) for name in self.active if name != DATES}
         return found | {name: day for name, day in (("since", self.since), ("until", self.until)) if day}
 
 
@@ -162,7 +159,7 @@ EVERYTHING = Filter()
 
 
 def bounds(text: str) -> tuple[str | None, str | None]:
-    """Return the first and last ISO day of typed years (None: open); DateError if the text is not valid.
+    """Return the first and last ISO day of typed dates (None: open); DateError if the text is not valid.
 
     The text may be EDTF, or an interval as people write it: `1998..`, `..2001`, `1997–2001`, `1997-2001`.
     """
@@ -178,7 +175,7 @@ def bounds(text: str) -> tuple[str | None, str | None]:
     return span.earliest, span.latest
 
 
-def years_label(since: str | None, until: str | None) -> str:
+def dates_label(since: str | None, until: str | None) -> str:
     """Return a label for the time between two ISO days, by year or month if possible: `1997–2001`, `from May 1999`."""
     first, last = since and _rounded(since, first=True), until and _rounded(until, first=False)
     if first and last:

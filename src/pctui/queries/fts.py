@@ -1,10 +1,10 @@
-"""Full-text search: turns typed text into an FTS5 query, and splits snippets at what matched."""
+"""Full-text search: turns typed text into an FTS5 query, and splits snippets at the matches."""
 
 from __future__ import annotations
 
 import re
 
-OPEN, CLOSE = "\ue000", "\ue001"  # private-use characters that mark what matched, never displayed
+OPEN, CLOSE = "\ue000", "\ue001"  # private-use characters that mark the matches, never displayed
 
 
 def fts_query(text: str) -> str | None:

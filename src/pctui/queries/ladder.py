@@ -15,7 +15,7 @@ SELECT source FROM links WHERE target = :level UNION SELECT target FROM links WH
 
 def events(store: Store, level: str) -> list[tuple[str, Reference]]:
     """Return the events of a level in chronological order, as (date label, event)."""
-    rows = store.ask(
+    rows = store.select(
         f"""
         SELECT t.dated, t.slug, t.kind, t.title FROM shown_timeline t
         WHERE t.slug IN (
@@ -36,7 +36,7 @@ def events(store: Store, level: str) -> list[tuple[str, Reference]]:
 
 def figures(store: Store, level: str) -> list[tuple[str, Reference]]:
     """Return the figures of a level as (value, figure), except those about the level itself, which its entry shows."""
-    rows = store.ask(
+    rows = store.select(
         f"""
         SELECT f.min, f.max, f.value, f.words, f.comparator, f.unit, e.slug, e.kind, e.title
         FROM figure_details f JOIN shown_entries e ON e.slug = f.slug

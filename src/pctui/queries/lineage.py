@@ -65,9 +65,9 @@ LIMIT :most
 
 def lineage(store: Store, slug: str, most: int = MOST) -> Lineage:
     """Return the whole lineage of the organisation `slug`: at most `most` organisations, the nearest along changes."""
-    nodes = [LineageNode(*row) for row in store.ask(_MEMBERS, slug=slug, most=most)]
+    nodes = [LineageNode(*row) for row in store.select(_MEMBERS, slug=slug, most=most)]
     known = {node.slug for node in nodes}
-    rows = store.ask(_CHANGES, known=json.dumps(sorted(known)))
+    rows = store.select(_CHANGES, known=json.dumps(sorted(known)))
     changes = []
     for change, group in groupby(rows, lambda row: row[:7]):
         ends = [(role, organisation) for *_, role, organisation in group if organisation in known]
@@ -83,7 +83,7 @@ def lineage(store: Store, slug: str, most: int = MOST) -> Lineage:
 
 
 def _in_order(changes: list[Succession]) -> list[Succession]:
-    """Put changes of one date, which the date does not order, so that what comes from one can go into the next."""
+    """Sort changes on the same date so that each comes after those that result in its original organisations."""
     ordered: list[Succession] = []
     for _, group in groupby(changes, attrgetter("earliest", "latest")):
         alike = {change.slug: change for change in group}
@@ -101,5 +101,5 @@ def _in_order(changes: list[Succession]) -> list[Succession]:
 
 
 def organisations_with_lineage(store: Store, slug: str, most: int = MOST) -> list[LineageNode]:
-    """Return the organisations that any change links, those first whose start is nearest to that of `slug`."""
-    return [LineageNode(*row) for row in store.ask(_OTHERS, slug=slug, most=most)]
+    """Return the organisations that take part in any change; the nearest to `slug` by start date come first."""
+    return [LineageNode(*row) for row in store.select(_OTHERS, slug=slug, most=most)]

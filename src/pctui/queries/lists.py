@@ -1,4 +1,4 @@
-"""The SQL of the lists that panes show: (slug, kind, title, when, side, modality, origin), a heading without a slug."""
+"""The SQL of the lists in panes: (slug, kind, title, when, side, modality, origin); a heading has no slug."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ ORPHANS = "No longer in the corpus"
 
 
 class View(Struct, frozen=True):
-    """How a grouped list is looked at.
+    """How a grouped list is folded and narrowed.
 
-    `folded` names the groups whose entries are put away; where `others` is true, those whose are not.
-    `only` are the slugs shown (None: all). `marked` is what the reader has marked: what is no longer in the corpus
-    heads a group of its own.
+    `folded` has the headings of the folded groups, or, if `others` is true, of the unfolded ones. `only` has the slugs
+    to show (None: all). `marked` has the entries that the reader has marked; those no longer in the corpus are listed
+    in a group of their own.
     """
 
     folded: frozenset[str] = frozenset()
@@ -29,12 +29,12 @@ class View(Struct, frozen=True):
     marked: tuple[Reference, ...] = ()
 
     def folds(self, heading: str) -> bool:
-        """Whether the group is put away."""
+        """Whether the group with this heading is folded."""
         return (heading in self.folded) != self.others
 
     @property
     def parameters(self) -> dict[str, object]:
-        """What the SQL of the lists is given."""
+        """The parameters of the lists' SQL."""
         return {
             "folded": _json(sorted(self.folded)),
             "others": self.others,
@@ -60,7 +60,7 @@ FROM shown_timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.
 WHERE {filters}
 """
 
-# The whole timeline, from a place on.
+# The unfiltered timeline, starting at a place.
 TIMELINE_FROM = """
 SELECT t.slug, t.kind, t.title, t.dated, COALESCE(l.title, ''), t.modality, t.origin
 FROM shown_timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
@@ -83,7 +83,7 @@ SELECT slug, kind, title, "when", side, modality, origin FROM (
 ) ORDER BY place, heading, id
 """
 
-# What a document itself proposes stands before what it reports, and what was planned already comes last.
+# A document's own proposals come before those that it reports; those already planned or carried out come last.
 _RECOMMENDATIONS = """
 SELECT e.slug, e.kind, e.title, '' AS "when", {side} AS side, e.modality, e.origin, {place} AS place,
   {heading} AS heading,
@@ -102,7 +102,7 @@ GROUPINGS = {
     "boundary": ("COALESCE(t.position, 99)", "COALESCE(t.title, r.boundary)", "COALESCE(d.label, 'context')"),
     "actor": (
         "r.actor = 'unspecified'",
-        "IIF(r.actor = 'unspecified', 'Actor not said', r.actor)",
+        "IIF(r.actor = 'unspecified', 'Actor not named', r.actor)",
         "COALESCE(d.label, 'context')",
     ),
     "strength": (
@@ -113,7 +113,7 @@ GROUPINGS = {
     "document": ("COALESCE(d.position, 99)", "COALESCE(d.label, 'Context')", "r.strength"),
 }
 
-# When each was in being; of what has no date, where, unless that is where most are.
+# Shows when each existed; if that is not dated, its country, unless that is the most common one.
 _ORGANISATIONS = f"""
 SELECT e.slug, e.kind, e.title, '' AS "when", COALESCE(o.existence_label, w.country, '') AS side, e.modality, e.origin,
   {place_in("o.classification", CLASSIFICATIONS)} AS place,
@@ -125,7 +125,7 @@ LEFT JOIN organisation_details w ON w.slug = o.slug AND w.country <> (
 )
 """
 
-# Of a finding `f` with its entry `e`: what stands behind it (as vocabulary.status_of says), and its sign.
+# The status of a finding `f` with its entry `e` (as in vocabulary.status_of), and its sign.
 STATUS = f"""
 CASE WHEN e.modality IN {quoted(INTENDED)} OR f.basis IN {quoted(based_on("foreseen"))} THEN 'foreseen'
   WHEN e.modality IN {quoted(ARGUED)} OR f.basis IN {quoted(based_on("claimed"))} THEN 'claimed'
@@ -141,12 +141,11 @@ JOIN entries s ON s.slug = f.subject
 LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = f.domain
 """
 
-# The rows of the matrix: forms in order of their beginning, then whatever else something is found about, then the
-# forms that nothing is found about.
+# The rows of the matrix: forms by start date, then other subjects of findings, then forms without findings.
 _SUBJECTS = """
 SELECT e.slug, e.kind, e.title, '' AS "when", CAST(s.found AS TEXT) AS side, e.modality, e.origin,
   CASE WHEN s.found = 0 THEN 2 ELSE o.classification IS NOT 'form' END AS place,
-  CASE WHEN s.found = 0 THEN 'Forms without a finding' WHEN o.classification = 'form' THEN 'Forms'
+  CASE WHEN s.found = 0 THEN 'Forms without findings' WHEN o.classification = 'form' THEN 'Forms'
     ELSE 'Other subjects' END AS heading,
   ROW_NUMBER() OVER (ORDER BY COALESCE(o.existence_earliest, o.existence_latest, '9999'), e.id) AS id
 FROM (
@@ -164,7 +163,8 @@ JOIN shown_entries e ON e.slug = s.subject
 LEFT JOIN organisation_details o ON o.slug = s.subject
 WHERE (s.found OR s.form)
 """
-# One of the pair as the heading, those that it disagrees with under it, each with who says so; the slug names both.
+# One of the pair is the heading, the statements that it disagrees with are below it, each with the label of its
+# document. The slug of a row consists of both slugs.
 _SAYS = """COALESCE((
     SELECT d.label FROM citations c JOIN document_details d ON d.slug = c.document
     WHERE c.entry = {entry}.slug AND c.part = '' ORDER BY c.position
@@ -175,7 +175,7 @@ SELECT s.slug || ' ≠ ' || t.slug AS slug, t.kind, {_SAYS.format(entry="t")} AS
 FROM links l JOIN shown_entries s ON s.slug = l.source JOIN shown_entries t ON t.slug = l.target
 WHERE l.type = 'disputes'
 """
-# The rungs of every ladder, from the lowest; and the documents in the corpus's order.
+# The levels of every ladder, lowest first; and the documents in the order of the corpus.
 _LEVELS = """
 SELECT e.slug, e.kind, e.title, '' AS "when", '' AS side, e.modality, e.origin, a.id AS place, a.title AS heading,
   l.rung AS id
@@ -187,7 +187,7 @@ SELECT e.slug, e.kind, e.title, COALESCE(d.issued_label, '') AS "when", d.extent
 FROM document_details d JOIN entries e ON e.slug = d.slug
 """
 
-# A list in an order of its own, without headings. What has no date comes last.
+# A list in another order, without headings. Undated entries come last.
 _ORDERED = """
 SELECT slug, kind, title, "when", side, modality, origin FROM ({listed}) listed WHERE {filters} ORDER BY {order}
 """
@@ -201,7 +201,7 @@ ORDERS = {
 
 
 def groups() -> dict[str, str]:
-    """Return the SQL of what each grouped list groups, by name: each entry with its `heading`."""
+    """Return the SQL of the entries in each grouped list, by name; each entry has its `heading`."""
     recommendations = {
         f"recommendations by {name}": _RECOMMENDATIONS.format(place=place, heading=heading, side=side, orphans=ORPHANS)
         for name, (place, heading, side) in GROUPINGS.items()
@@ -218,7 +218,7 @@ def groups() -> dict[str, str]:
 
 
 def lists(filters: Filter = EVERYTHING) -> dict[str, str]:
-    """Return the SQL of each list, by name, of what is `wanted`."""
+    """Return the SQL of each list, filtered, by name."""
     grouped = {
         name: _GROUPED.format(listed=listed, filters=filters.entries("listed.slug"))
         for name, listed in groups().items()

@@ -1,4 +1,4 @@
-"""The whole corpus as data, for formats that machines read: a few questions for many entries at a time."""
+"""Queries for the whole corpus as data; each query covers many entries."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _THESE = "(SELECT value FROM json_each(:these))"
 
 
 def corpus_record(store: Store) -> Record:
-    """The corpus's own record with its vocabularies."""
+    """Return the record of the corpus, with its vocabularies."""
     corpus = store.corpus
     fields = {"kind": "corpus", **{name: corpus[name] for name in ("slug", "title", "summary", "version")}}
     for vocabulary, field in OF_THE_CORPUS.items():
@@ -39,9 +39,9 @@ _SELECTED = f"id, kind, {', '.join(_COMMON)}"
 
 
 def records(store: Store) -> Iterator[Record]:
-    """Every entry, in the corpus's order."""
+    """Yield every entry in the order of the corpus."""
     after = 0
-    while rows := store.ask(
+    while rows := store.select(
         f"SELECT {_SELECTED} FROM shown_entries WHERE id > :after ORDER BY id LIMIT {_BATCH}", after=after
     ):
         yield from _Batch(store, [row[2] for row in rows]).records(rows)
@@ -49,26 +49,28 @@ def records(store: Store) -> Iterator[Record]:
 
 
 def records_of(store: Store, slugs: Sequence[str]) -> Iterator[Record]:
-    """The entries that `slugs` name, in that order, each of them once."""
-    filters = list(dict.fromkeys(slugs))
-    for start in range(0, len(filters), _BATCH):
-        these = filters[start : start + _BATCH]
-        rows = store.ask(f"SELECT {_SELECTED} FROM entries WHERE slug IN {_THESE} ORDER BY id", these=json.dumps(these))
+    """Yield the entries with these `slugs`, in that order, each once."""
+    unique = list(dict.fromkeys(slugs))
+    for start in range(0, len(unique), _BATCH):
+        these = unique[start : start + _BATCH]
+        rows = store.select(
+            f"SELECT {_SELECTED} FROM entries WHERE slug IN {_THESE} ORDER BY id", these=json.dumps(these)
+        )
         found = {record.slug: record for record in _Batch(store, these).records(rows)}
         yield from (found[slug] for slug in these if slug in found)
 
 
 def paragraphs(store: Store) -> Iterator[dict[str, Any]]:
-    """The paragraphs of every document, as records of the corpus format."""
-    for (document,) in store.ask(
+    """Yield the paragraphs of every document, as records of the corpus format."""
+    for (document,) in store.select(
         "SELECT d.slug FROM document_details d JOIN shown_entries e ON e.slug = d.slug ORDER BY d.position"
     ):
         anchors: dict[int, list[str]] = defaultdict(list)
-        for number, anchor in store.ask(
+        for number, anchor in store.select(
             "SELECT number, anchor FROM paragraph_anchors WHERE document = :d ORDER BY number, position", d=document
         ):
             anchors[number].append(anchor)
-        for number, section, excuse in store.ask(
+        for number, section, excuse in store.select(
             "SELECT number, section, carries_nothing FROM paragraphs WHERE document = :d ORDER BY number", d=document
         ):
             yield {
@@ -82,32 +84,32 @@ def paragraphs(store: Store) -> Iterator[dict[str, Any]]:
 
 
 class _Batch:
-    """What belongs to some entries, each table asked once."""
+    """Reads everything about some entries, with one query per table."""
 
     def __init__(self, store: Store, slugs: Sequence[str]) -> None:
         self._store = store
         self._these = json.dumps(slugs)
         self._citations = self._cited()
 
-    def _ask(self, sql: str) -> list[tuple[Any, ...]]:
-        return self._store.ask(sql, these=self._these)
+    def _select(self, sql: str) -> list[tuple[Any, ...]]:
+        return self._store.select(sql, these=self._these)
 
     def _cited(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
         anchors: dict[int, list[str]] = defaultdict(list)
-        for citation, anchor in self._ask(
+        for citation, anchor in self._select(
             f"SELECT a.citation, a.anchor FROM citations c JOIN citation_anchors a ON a.citation = c.id "
             f"WHERE c.entry IN {_THESE} ORDER BY a.citation, a.position"
         ):
             anchors[citation].append(anchor)
         found: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-        for number, entry, part, document, paragraph in self._ask(
+        for number, entry, part, document, paragraph in self._select(
             f"SELECT id, entry, part, document, paragraph FROM citations WHERE entry IN {_THESE} ORDER BY id"
         ):
             found[entry, part].append({"document": document, "paragraph": paragraph, "anchors": anchors[number]})
         return found
 
     def records(self, rows: list[tuple[Any, ...]]) -> Iterator[Record]:
-        """The records of rows of `entries`: what is common, the fields of the kind, then what all can have many of."""
+        """Yield the records for rows of `entries`: the common fields, those of the kind, then the common lists."""
         own = {kind: self._own(KINDS[kind]) for kind in dict.fromkeys(row[1] for row in rows) if kind in KINDS}
         readers = _readers(COMMON)
         common = {part.key: self._list(part, table.owner, table) for part, table in COMMON_LISTS}
@@ -126,15 +128,16 @@ class _Batch:
             )
 
     def _own(self, kind: Kind) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
-        """What each entry of a kind has beyond the common fields: its fields, and what was derived."""
+        """Return (fields, derived values) of the entries of a kind, by slug."""
         rows: dict[str, dict[str, Any]] = {}
         if kind.table:
             names = [column.name for column in kind.columns]
-            for slug, *values in self._ask(f"SELECT slug, {', '.join(names)} FROM {kind.table} WHERE slug IN {_THESE}"):
+            sql = f"SELECT slug, {', '.join(names)} FROM {kind.table} WHERE slug IN {_THESE}"
+            for slug, *values in self._select(sql):
                 rows[slug] = dict(zip(names, map(_plain, values), strict=True))
         else:
             kinds = f"SELECT slug FROM entries WHERE kind = '{kind.name}' AND slug IN {_THESE}"
-            rows = {slug: {} for (slug,) in self._ask(kinds)}
+            rows = {slug: {} for (slug,) in self._select(kinds)}
         lists = {part.key: self._list(part, kind.owner(table), table) for part, table in kind.lists}
         more = {computed.name: self._of_others(kind, computed) for computed in kind.struct.computed}
         keys, readers = [part.key for part in kind.parts], _readers(kind.parts)
@@ -148,12 +151,12 @@ class _Batch:
         return found
 
     def _list(self, part: Part, owner: str, table: Table) -> dict[str, Any]:
-        """A field that is a list or a mapping, by the slug of its entry. References to what is hidden are left out."""
+        """Return a list or mapping field by the slug of its entry, without references to hidden entries."""
         columns = part.item_columns
         refers = next((c.name for c in columns if c.part.field.refers_to), table.value if part.field.refers_to else "")
         names = [column.name for column in columns] or [*filter(None, [table.key]), table.value]
         order = "x.position" if table.position and not table.key else "x.rowid"
-        rows = self._ask(
+        rows = self._select(
             f"SELECT x.{owner}, {order}, {', '.join(f'x.{name}' for name in names)} FROM {table.name} x "
             + (f"JOIN shown_entries e ON e.slug = x.{refers} " if refers else "")
             + f"WHERE x.{owner} IN {_THESE} "
@@ -175,9 +178,9 @@ class _Batch:
         return found
 
     def _of_others(self, kind: Kind, computed: Computed) -> dict[str, Any]:
-        """What is derived from other entries, by the slug of the entry that it is put with."""
+        """Return values derived from other entries, by slug."""
         found: dict[str, Any] = defaultdict(list if computed.many else lambda: None)
-        for slug, value in self._ask(_COMPUTED[kind.name, computed.name]):
+        for slug, value in self._select(_COMPUTED[kind.name, computed.name]):
             if computed.many:
                 found[slug].append(value)
             else:
@@ -195,7 +198,7 @@ _COMPUTED = {
 
 
 def _readers(of: tuple[Part, ...], prefix: str = "") -> list[tuple[str, Callable[[Data], Any]]]:
-    """How the value of each field, as the format has it, is read from a row."""
+    """Return for each field a function that reads its value, as in the corpus format, from a row."""
     return [(part.key, _reader(part, prefix)) for part in of if not part.many]
 
 
@@ -218,7 +221,7 @@ def _reader(part: Part, prefix: str) -> Callable[[Data], Any]:
 
 
 def csl_record(record: object) -> dict[str, Any]:
-    """A document's record with the fields of the corpus format alone, whatever a foreign database put there."""
+    """Return a document's record with only the fields of the corpus format; a foreign database may have others."""
     found = record if isinstance(record, dict) else {}
     fields = {part.key: _names(found.get(part.key)) if part.many else _text(found.get(part.key)) for part in parts(Csl)}
     return fields | {"type": fields["type"] or "document"}
@@ -238,7 +241,7 @@ def _text(value: object) -> str | None:
 
 
 def _plain(value: Any) -> Any:
-    """A whole number as one; nothing where a foreign database holds an infinity, which JSON has no word for."""
+    """Return a whole number as an int; None for the infinities of a foreign database, which JSON cannot express."""
     if isinstance(value, float):
         if not math.isfinite(value):
             return None

@@ -1,4 +1,4 @@
-"""What other entries say of an entry: those that refer to it, by the field in which they do."""
+"""Attributes of an entry from the entries that refer to it, by the field in which they do."""
 
 from __future__ import annotations
 
@@ -10,20 +10,22 @@ from .lists import SIGN, STATUS
 from .sql import place_in
 from .store import Store
 
+FIGURES, EVENTS = "Figures", "Events"
+
 
 def text_of(name: str, text: str | None) -> Attribute:
-    """An attribute of one text; of none where there is no text."""
+    """Return an attribute with one text, or without values if there is no text."""
     return Attribute(name, (Item(text),) if text else ())
 
 
 def entries_of(store: Store, name: str, sql: str, slug: str) -> Attribute:
-    """An attribute whose values are entries; `sql` gives (owner, slug, kind, title)."""
+    """Return an attribute whose values are entries; `sql` selects (owner, slug, kind, title)."""
     references = [Reference(*row) for row in store.rows_of(slug, sql)]
     return Attribute(name, tuple(Item(r.title, r) for r in references), listed=len(references) > 1)
 
 
 def _about(store: Store, slug: str) -> Iterator[Attribute]:
-    """What other entries say about this one: figures, findings, events, proposals."""
+    """Yield the figures, findings and other statements about an entry."""
     figures = store.rows_of(
         slug,
         """
@@ -33,7 +35,7 @@ def _about(store: Store, slug: str) -> Iterator[Attribute]:
         """,
     )
     yield Attribute(
-        "Figures",
+        FIGURES,
         tuple(Item(f"{title}: {amount_of(*amount)}", Reference(s, kind, title)) for s, kind, title, *amount in figures),
         listed=True,
     )
@@ -67,7 +69,7 @@ def _organisation(store: Store, slug: str) -> Iterator[Attribute]:
     yield from _about(store, slug)
     yield entries_of(
         store,
-        "Events",
+        EVENTS,
         """
         SELECT o.organisation, t.slug, t.kind, t.dated || ': ' || t.title FROM (
           SELECT organisation, event AS slug FROM event_organisations WHERE organisation {this}
@@ -79,7 +81,7 @@ def _organisation(store: Store, slug: str) -> Iterator[Attribute]:
     )
 
 
-# An organisation that several changes link to another is named once, as a whole where any of them was.
+# An organisation linked by several changes is listed once, and as partial only if all of them were.
 _LINEAGE = """
 SELECT m.organisation, e.slug, e.kind, e.title || CASE MIN(c.partial) WHEN 1 THEN ' (in part)' ELSE '' END
 FROM change_organisations m
@@ -94,7 +96,7 @@ GROUP BY m.organisation, e.slug ORDER BY MIN(c.date_earliest), MIN(o.position), 
 
 def _ladder(store: Store, slug: str) -> Iterator[Attribute]:
     references = [Reference(r.slug, "level", r.title) for r in store.ladder(slug).rungs]
-    yield Attribute("Rungs, the lowest first", tuple(Item(r.title, r) for r in references), listed=True)
+    yield Attribute("Levels, lowest first", tuple(Item(r.title, r) for r in references), listed=True)
 
 
 def _project(store: Store, slug: str) -> Iterator[Attribute]:
@@ -113,38 +115,38 @@ def _project(store: Store, slug: str) -> Iterator[Attribute]:
 
 _LINKED = ("evaluates", "exemplifies", "disputes", "see_also")
 _EVIDENCE_FOR = f"""
-WITH things (proposal, slug, place) AS (
+WITH topics (proposal, slug, place) AS (
   SELECT slug, slug, -1 FROM recommendation_details WHERE slug {{this}}
   UNION ALL
   SELECT recommendation, exemplar, position FROM recommendation_exemplars WHERE recommendation {{this}}
 ),
-bearing (proposal, finding, thing, how, side, place) AS (
-  SELECT t.proposal, f.slug, t.slug, 'about', 0, t.place FROM finding_details f JOIN things t ON t.slug = f.subject
+relevant (proposal, finding, topic, how, side, place) AS (
+  SELECT t.proposal, f.slug, t.slug, 'about', 0, t.place FROM finding_details f JOIN topics t ON t.slug = f.subject
   UNION ALL
   SELECT t.proposal, l.source, t.slug, l.type, 0, t.place
-  FROM links l JOIN things t ON t.slug = l.target WHERE l.type IN {_LINKED}
+  FROM links l JOIN topics t ON t.slug = l.target WHERE l.type IN {_LINKED}
   UNION ALL
   SELECT t.proposal, l.target, t.slug, l.type, 1, t.place
-  FROM links l JOIN things t ON t.slug = l.source WHERE l.type IN {_LINKED}
+  FROM links l JOIN topics t ON t.slug = l.source WHERE l.type IN {_LINKED}
 )
 SELECT b.proposal, e.slug, e.kind, e.title, e.modality, f.direction, {SIGN}, b.how, b.side,
-  IIF(b.thing = b.proposal, 'this proposal', x.title)
-FROM bearing b
+  IIF(b.topic = b.proposal, 'this proposal', x.title)
+FROM relevant b
 JOIN finding_details f ON f.slug = b.finding
 JOIN shown_entries e ON e.slug = f.slug
-JOIN shown_entries x ON x.slug = b.thing
+JOIN shown_entries x ON x.slug = b.topic
 ORDER BY {place_in("f.direction", DIRECTIONS)}, e.id, b.place, b.how, b.side
 """
 
 
 def _evidence(store: Store, slug: str) -> Iterator[Attribute]:
-    """The findings about a recommendation's examples or linked with it, by the sign of their direction.
+    """Yield the findings about a recommendation or its examples, or linked with them, for and against.
 
-    That there is none is said as well: a reader who looks for evidence is not left to wonder.
+    If there are none, this is stated too, so that the reader does not have to wonder.
     """
     items: dict[str, dict[str, Item]] = {}
-    for finding, kind, title, modality, direction, sign, how, side, thing in store.rows_of(slug, _EVIDENCE_FOR):
-        tie = f"{'about' if how == 'about' else LINKS[how][side]} {thing}"
+    for finding, kind, title, modality, direction, sign, how, side, topic in store.rows_of(slug, _EVIDENCE_FOR):
+        tie = f"{'about' if how == 'about' else LINKS[how][side]} {topic}"
         said = "" if modality == "happened" else f"; {modality}"
         text = f"{sign} {title} ({tie}{said})"
         group = items.setdefault(DIRECTIONS[direction].evidence if direction in DIRECTIONS else EVIDENCE[-1], {})
@@ -152,7 +154,7 @@ def _evidence(store: Store, slug: str) -> Iterator[Attribute]:
     for head in EVIDENCE:
         yield Attribute(head, tuple(items.get(head, {}).values()), listed=True)
     if not items:
-        yield Attribute("Evidence", (Item("none in this corpus on it or its examples"),))
+        yield Attribute("Evidence", (Item("none in this corpus on this proposal or its examples"),))
 
 
 def _document(store: Store, slug: str) -> Iterator[Attribute]:
@@ -162,16 +164,13 @@ def _document(store: Store, slug: str) -> Iterator[Attribute]:
 
 _RELATED: dict[str, Callable[[Store, str], Iterator[Attribute]]] = {
     "organisation": _organisation,
-    "level": _about,
     "ladder": _ladder,
     "recommendation": _evidence,
-    "concept": _about,
     "project": _project,
     "document": _document,
 }
 
 
 def related(store: Store, kind: str, slug: str) -> Iterator[Attribute]:
-    """What entries that refer to this one add to it."""
-    if found := _RELATED.get(kind):
-        yield from found(store, slug)
+    """Yield the attributes of an entry that come from others."""
+    yield from _RELATED.get(kind, _about)(store, slug)

@@ -32,13 +32,13 @@ def _matching(filters: Filter) -> str:
 
 
 class SearchQueries(ReadOnlyDatabase):
-    """Queries of the search."""
+    """Queries for search."""
 
     def kind_hits(
         self, kind: str, limit: int = 50, filters: Filter = EVERYTHING, order: str = "title"
     ) -> list[model.Hit]:
         """Return the first entries of a kind, by title or in another of lists.ORDERS, with their first words."""
-        rows = self.ask(
+        rows = self.select(
             f"""
             SELECT slug, kind, title, summary FROM shown_entries listed
             WHERE kind = :one_kind AND {filters.entries("listed.slug")}
@@ -62,7 +62,7 @@ class SearchQueries(ReadOnlyDatabase):
         query = fts_query(text)
         if query is None:
             return []
-        rows = self.ask(
+        rows = self.select(
             f"""
             SELECT listed.slug, listed.kind, listed.title,
               snippet(entries_fts, -1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET}),

@@ -19,7 +19,7 @@ def matching(database: ReadOnlyDatabase, typed: str, limit: int = 50) -> list[Re
     if not words:
         return []
     start = "-".join(words)
-    found = database.ask(
+    found = database.select(
         """
         SELECT slug, kind, title FROM shown_entries
         WHERE slug >= :start AND slug < :start || char(1114111)
@@ -34,7 +34,7 @@ def matching(database: ReadOnlyDatabase, typed: str, limit: int = 50) -> list[Re
         known = {row[0] for row in found}
         found += [
             row
-            for row in database.ask(
+            for row in database.select(
                 f"""
                 SELECT slug, kind, title FROM shown_entries
                 WHERE {condition} ORDER BY slug LIMIT :limit
@@ -49,7 +49,7 @@ def matching(database: ReadOnlyDatabase, typed: str, limit: int = 50) -> list[Re
 
 def beginning(database: ReadOnlyDatabase, typed: str, kind: str | None = None, most: int = 2000) -> list[Reference]:
     """Return the entries (of `kind` if given) whose slug starts with what is `typed`; none if more than `most` do."""
-    found = database.ask(
+    found = database.select(
         """
         SELECT slug, kind, title FROM shown_entries
         WHERE slug >= :typed AND slug < :typed || char(1114111)
@@ -72,7 +72,7 @@ def nearest(database: ReadOnlyDatabase, slug: str) -> list[str]:
     condition = " OR ".join(f"'-' || slug LIKE :w{n}" for n in range(len(words))) or "0"
     candidates = [
         row[0]
-        for row in database.ask(
+        for row in database.select(
             f"SELECT slug FROM shown_entries WHERE ({condition}) LIMIT :most",
             most=_CANDIDATES,
             **{f"w{n}": f"%-{word[:3]}%" for n, word in enumerate(words)},

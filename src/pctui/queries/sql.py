@@ -6,18 +6,18 @@ from collections.abc import Iterable, Mapping
 
 
 def quoted(values: Iterable[str]) -> str:
-    """`('planned', 'forecast')`: fixed words of the program as the list of an IN; never what a reader typed."""
+    """Return a list for an IN, `('planned', 'forecast')`, from words of the program (never from typed text)."""
     return f"({', '.join(map(_literal, values))})"
 
 
 def case(of: str, results: Mapping[str, str | int], otherwise: str | int | None = None) -> str:
-    """`CASE e.kind WHEN 'event' THEN 1 … END`: the result for each value of the expression `of`."""
+    """Return `CASE e.kind WHEN 'event' THEN 1 … END`, with a result for each value of the expression `of`."""
     whens = " ".join(f"WHEN {_literal(value)} THEN {_literal(result)}" for value, result in results.items())
     return f"CASE {of} {whens}{'' if otherwise is None else f' ELSE {_literal(otherwise)}'} END"
 
 
 def place_in(of: str, words: Iterable[str]) -> str:
-    """The place of a word in a vocabulary, from 0; any other word comes last."""
+    """Return SQL for the position of a word in a vocabulary, from 0; any other word comes last."""
     places = {word: place for place, word in enumerate(words)}
     return case(of, places, len(places))
 

@@ -1,4 +1,4 @@
-"""The queries for lists, vocabularies and ladders; the other files of this folder hold those for single purposes."""
+"""The queries for lists, vocabularies and ladders; the other files of this folder are each for one purpose."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Store(DocumentQueries, SearchQueries):
 
     def terms(self, vocabulary: str) -> list[tuple[str, str]]:
         """Return the (slug, title) pairs of a vocabulary, in order."""
-        return self.ask("SELECT slug, title FROM terms WHERE vocabulary = :v ORDER BY position", v=vocabulary)
+        return self.select("SELECT slug, title FROM terms WHERE vocabulary = :v ORDER BY position", v=vocabulary)
 
     # A filter narrows the timeline; a view collapses and narrows the grouped lists. The unfiltered timeline, which may
     # be long, is read by the stored position of each row, without counting.
@@ -50,9 +50,9 @@ class Store(DocumentQueries, SearchQueries):
         """Return rows [offset, offset + limit) of the list `name`."""
         if name == "timeline" and not filters:
             sql = TIMELINE_FROM
-            return [model.Row(*row) for row in self.ask(sql, limit=limit, offset=offset)]
+            return [model.Row(*row) for row in self.select(sql, limit=limit, offset=offset)]
         sql = f"{lists(filters)[name]} LIMIT :limit OFFSET :offset"
-        found = self.ask(sql, limit=limit, offset=offset, **filters.parameters, **view.parameters)
+        found = self.select(sql, limit=limit, offset=offset, **filters.parameters, **view.parameters)
         return [model.Row(*row) for row in found]
 
     def total(self, name: str, filters: Filter = EVERYTHING) -> int:
@@ -65,7 +65,7 @@ class Store(DocumentQueries, SearchQueries):
     def sorted_rows(self, name: str, order: str, limit: int = -1, filters: Filter = EVERYTHING) -> list[model.Row]:
         """Return the first `limit` entries of the list `name` in one of lists.ORDERS, without headings."""
         sql = f"{ordered(name, filters, order)} LIMIT :limit"
-        return [model.Row(*row) for row in self.ask(sql, limit=limit, **filters.parameters, **WHOLE.parameters)]
+        return [model.Row(*row) for row in self.select(sql, limit=limit, **filters.parameters, **WHOLE.parameters)]
 
     def position(
         self, name: str, slug: str, filters: Filter = EVERYTHING, view: View = WHOLE, *, heading: str = ""
@@ -91,7 +91,7 @@ class Store(DocumentQueries, SearchQueries):
 
     def missing(self, slugs: Iterable[str]) -> list[str]:
         """Return those of `slugs` that are not the slug of an entry."""
-        rows = self.ask(
+        rows = self.select(
             "SELECT value FROM json_each(:slugs) WHERE value NOT IN (SELECT slug FROM entries) ORDER BY key",
             slugs=json.dumps(list(slugs)),
         )
@@ -102,17 +102,17 @@ class Store(DocumentQueries, SearchQueries):
         row = self.row_of(slug, "SELECT slug, slug, kind, title FROM entries WHERE slug {this}")
         if row is None:
             near = nearest(self, slug)
-            hint = f"Near it: {', '.join(near)}" if near else "Look for it with: pctui search WORDS"
+            hint = f"Similar: {', '.join(near)}" if near else "Search for it with: pctui search WORDS"
             raise NotFound(f"there is no entry '{slug}'", hint)
         return model.Reference(*row)
 
     def slugs(self) -> list[str]:
         """Return every slug, sorted."""
-        return [row[0] for row in self.ask("SELECT slug FROM shown_entries ORDER BY slug")]
+        return [row[0] for row in self.select("SELECT slug FROM shown_entries ORDER BY slug")]
 
     def of_kind(self, kind: str) -> list[str]:
         """Return the slugs of the entries of a kind, sorted by title."""
-        rows = self.ask(
+        rows = self.select(
             "SELECT slug FROM shown_entries WHERE kind = :kind ORDER BY title, id",
             kind=kind,
         )
@@ -120,7 +120,7 @@ class Store(DocumentQueries, SearchQueries):
 
     def disputes(self) -> list[tuple[str, str | None, str]]:
         """Return the disagreements between statements as (slug, note on the difference, other slug)."""
-        return self.ask(
+        return self.select(
             """
             SELECT l.source, l.note, l.target FROM links l
             JOIN shown_entries e ON e.slug = l.source JOIN shown_entries t ON t.slug = l.target
@@ -136,27 +136,19 @@ class Store(DocumentQueries, SearchQueries):
 
     def counts(self) -> dict[str, int]:
         """Return the number of entries of each kind."""
-        return dict(self.ask("SELECT kind, COUNT(*) FROM shown_entries GROUP BY kind ORDER BY kind"))
+        return dict(self.select("SELECT kind, COUNT(*) FROM shown_entries GROUP BY kind ORDER BY kind"))
 
     def dated(self, slug: str) -> tuple[str | None, str | None]:
-        """Return the bounds (ISO days) of an event's date or an organisation's existence.
+        """Return the bounds (ISO days) of an entry's date.
 
         If the start is unknown, the end is returned twice; if the entry is not dated, (None, None).
         """
-        row = self.one(
-            """
-            SELECT COALESCE(date, date_latest), date_latest FROM timeline WHERE slug = :slug
-            UNION ALL
-            SELECT COALESCE(existence_earliest, existence_latest), existence_latest
-            FROM organisation_details WHERE slug = :slug
-            """,
-            slug=slug,
-        )
+        row = self.one("SELECT COALESCE(first, last), last FROM dates WHERE slug = :slug", slug=slug)
         return (row[0], row[1]) if row else (None, None)
 
     def ladders(self) -> list[model.Reference]:
         """Return the ladders of the corpus."""
-        rows = self.ask("SELECT slug, kind, title FROM shown_entries WHERE kind = 'ladder' ORDER BY id")
+        rows = self.select("SELECT slug, kind, title FROM shown_entries WHERE kind = 'ladder' ORDER BY id")
         return [model.Reference(*row) for row in rows]
 
     def ladder(self, slug: str) -> model.Ladder:
@@ -165,7 +157,7 @@ class Store(DocumentQueries, SearchQueries):
         if head is None:
             raise NotFound(f"there is no ladder '{slug}'")
         aspects: dict[str, dict[str, list[str]]] = {}
-        for level, aspect, text in self.ask(
+        for level, aspect, text in self.select(
             """
             SELECT a.level, a.aspect, a.text FROM level_aspects a JOIN level_details l ON l.slug = a.level
             WHERE l.ladder = :slug ORDER BY l.rung, a.rowid
@@ -175,7 +167,7 @@ class Store(DocumentQueries, SearchQueries):
             aspects.setdefault(level, {}).setdefault(aspect, []).append(text)
         rungs: list[model.Rung] = []
         below: set[tuple[str, str]] | None = None
-        for level, rung, title, summary, organisation in self.ask(
+        for level, rung, title, summary, organisation in self.select(
             """
             SELECT l.slug, l.rung, e.title, e.summary, l.organisation
             FROM level_details l JOIN shown_entries e ON e.slug = l.slug

@@ -1,4 +1,4 @@
-"""Queries for the timeline beyond its list: organisations, what was known at a date, and what excludes everything."""
+"""Further queries for the timeline: organisations, figures known at a date, and why a filter matches nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class KnownFigure(Struct, frozen=True):
 def levels_at(store: Store, existing: Iterable[str]) -> list[tuple[Reference, list[Reference]]]:
     """Return each ladder with its levels, lowest first, whose organisation is among those `existing` (slugs)."""
     found: dict[str, tuple[Reference, list[Reference]]] = {}
-    for ladder, ladder_title, slug, title in store.ask(
+    for ladder, ladder_title, slug, title in store.select(
         """
         SELECT a.slug, a.title, e.slug, e.title FROM level_details l
         JOIN shown_entries e ON e.slug = l.slug JOIN shown_entries a ON a.slug = l.ladder
@@ -45,7 +45,7 @@ def figures_at(store: Store, existing: Iterable[str], day: str, most: int) -> tu
 
     The date of a figure is its own as-of date, else that of the first document that it cites.
     """
-    rows = store.ask(
+    rows = store.select(
         """
         SELECT k.*, EXISTS (SELECT 1 FROM figure_details x WHERE x.measure = k.measure AND x.subject <> k.about)
         FROM (
@@ -94,7 +94,7 @@ def bodies(store: Store, filters: Filter) -> list[tuple[str, Row]]:
 
     That is its start, or its end if the start is unknown.
     """
-    rows = store.ask(
+    rows = store.select(
         f"""
         SELECT COALESCE(o.existence_earliest, o.existence_latest), o.existence_edtf, e.slug, e.title,
           COALESCE(l.title, ''), e.modality, e.origin

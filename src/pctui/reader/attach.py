@@ -1,4 +1,4 @@
-"""Attaches files: recognises which document each is a copy of, stores it, and reports what does not hold in it."""
+"""Attaches files: recognises which document each is a copy of, stores it, and reports the passages not found in it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def attach_files(
         try:
             found = recognise(path, known)
         except FilesError as error:
-            # A folder may hold other files too, but a file that was given itself should be a copy.
+            # A folder may contain other files too, but a file that was given itself should be a copy.
             if path in given:
                 yield Result(path, error.message, unreadable=True)
             else:
@@ -76,7 +76,7 @@ def attach_files(
 
 def share(found: Recognised) -> str:
     """Return how much of its document a file holds: `constitution: 42 of 63 paragraphs hold: another edition?`."""
-    return f"{found.document}: {found.held} of {found.anchors} paragraphs hold: another edition?"
+    return f"{found.document}: {found.found_count} of {found.anchors} paragraphs hold: another edition?"
 
 
 def _attach(store: Store, reader: Reader, found: Recognised) -> Result:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from .. import model, paths
 from ..corpus.anchors import Copy
 from ..queries.fts import CLOSE, OPEN, fts_query, marked
-from .file import ask, version, writing
+from .file import select, version, writing
 
 if TYPE_CHECKING:
     from ..corpus.copies import KnownDocument, Recognised
@@ -73,7 +73,7 @@ class Reader:
         """Return the copies of this corpus and those without one, which come first; sorted by document."""
         columns = "document, path, sha256, known, corpus"
         sql = f"SELECT {columns} FROM {self._table} WHERE corpus IN (?, '') ORDER BY document, corpus"
-        rows = ask(self.path, 1, sql, self.corpus)
+        rows = select(self.path, 1, sql, self.corpus)
         return [Attached(str(d), str(path), str(sha256), bool(known), str(c)) for d, path, sha256, known, c in rows]
 
     @property
@@ -97,7 +97,7 @@ class Reader:
 
     def _text(self, attached: Attached) -> str:
         sql = f"SELECT text FROM {self._table} WHERE document = ? AND corpus = ?"
-        return str(ask(self.path, 1, sql, attached.document, attached.corpus)[0][0])
+        return str(select(self.path, 1, sql, attached.document, attached.corpus)[0][0])
 
     def copy(self, document: str) -> Copy | None:
         """Return the attached copy of `document`, in which anchors can be found; None if there is none."""
@@ -128,7 +128,7 @@ class Reader:
         table = "paragraphs" if owned else "passages"
         column = 3 if owned else 2
         owner = "corpus" if owned else "''"
-        rows = ask(
+        rows = select(
             self.path,
             1,
             f"""

@@ -29,7 +29,7 @@ VERSION = 4
 _TIMEOUT = 3.0  # seconds to wait while another explorer is writing
 
 
-def ask(path: Path, since: int, sql: str, *parameters: object) -> list[tuple[object, ...]]:
+def select(path: Path, since: int, sql: str, *parameters: object) -> list[tuple[object, ...]]:
     """Run one SELECT on the reader's file and return its rows; none if the file is missing or older than `since`."""
     safe = [clean(p) if isinstance(p, str) else p for p in parameters]
     for last in (False, True):

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from ..errors import PctuiError
 from ..model import Annotation, Reference
 from ..text import clean
-from .file import ask, writing
+from .file import select, writing
 
 _SINCE = 2  # the version of the reader's file that introduced notes
 
@@ -32,7 +32,7 @@ class Notes:
 
     def load(self) -> dict[str, Annotation]:
         """Read all marks and notes and return them by slug, oldest first."""
-        rows = ask(
+        rows = select(
             self.path,
             _SINCE,
             """
@@ -65,7 +65,7 @@ class Notes:
     def begin(self, entry: Reference) -> NoteEditor:
         """Return an editor of the note on an entry, which starts from the latest draft if there is one."""
         self.load()
-        drafts = ask(
+        drafts = select(
             self.path,
             _SINCE,
             "SELECT writer, text FROM drafts WHERE corpus = ? AND slug = ? ORDER BY changed DESC, writer LIMIT 1",

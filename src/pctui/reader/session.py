@@ -1,6 +1,6 @@
 """The session in the reader's file: where the reader was, by corpus and pane, so that the next session resumes there.
 
-A session that cannot be read or written is no reason to stop: the explorer then works without one.
+If a session cannot be read or written, the explorer works without one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import PctuiError
-from .file import ask, writing
+from .file import select, writing
 
 _SINCE = 3  # the version of the reader's file that introduced places
 
@@ -40,9 +40,9 @@ class Session:
         self.trouble = ""
         self._kept: dict[str, tuple[Place, bool]] = {}
 
-    def _ask(self, sql: str, *parameters: object) -> list[tuple[object, ...]]:
+    def _select(self, sql: str, *parameters: object) -> list[tuple[object, ...]]:
         try:
-            return ask(self.path, _SINCE, sql, *parameters)
+            return select(self.path, _SINCE, sql, *parameters)
         except PctuiError as error:
             self.trouble = error.message
             return []
@@ -51,7 +51,7 @@ class Session:
         """Return the place in each pane, by pane, and the pane that was in view."""
         if self.fresh or not self.resume:
             return {}, None
-        rows = self._ask("SELECT pane, slug, stop, top, reading, current FROM places WHERE corpus = ?", self.corpus)
+        rows = self._select("SELECT pane, slug, stop, top, reading, current FROM places WHERE corpus = ?", self.corpus)
         places: dict[str, Place] = {}
         for pane, slug, stop, top, reading, _ in rows:
             places[str(pane)] = Place(
@@ -85,7 +85,7 @@ class Session:
 
     def hint_shown(self, hint: str) -> bool:
         """Whether a hint has been shown before."""
-        return bool(self._ask("SELECT 1 FROM hints WHERE name = ?", hint))
+        return bool(self._select("SELECT 1 FROM hints WHERE name = ?", hint))
 
     def record_hint(self, hint: str) -> None:
         """Record that a hint has been shown."""

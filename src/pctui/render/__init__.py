@@ -1,1 +1,1 @@
-"""One module a format: pure functions from blocks, records and models to text."""
+"""One module per format: pure functions from blocks, records and models to text."""

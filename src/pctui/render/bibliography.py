@@ -1,4 +1,4 @@
-"""Turns the records of documents into references, combining printed and supplied fields; a note says which is which."""
+"""Turns documents into references that combine printed and supplied fields; a note lists the supplied ones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TEXTS = "title container-title volume issue page publisher DOI URL language".sp
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in parts, or as a `literal` that has none (of an organisation)."""
+    """A name in parts, or as a `literal` without parts (for an organisation)."""
 
     family: str = ""
     given: str = ""

@@ -1,7 +1,7 @@
-"""JSON and JSON Lines: the whole corpus, or what a command lists. `pctui schema export` describes the documents.
+"""JSON and JSON Lines: the whole corpus, or the result of a command. `pctui schema export` describes the documents.
 
-An entry has the same shape in the document of the corpus, in an answer and in its lines: every field of its kind, and
-under `computed` what the program derived. The lines of the corpus are records of the corpus format instead.
+An entry is written in the same way everywhere: every field of its kind and, in `computed`, what the program derived.
+The exception is JSON Lines of the whole corpus, which are records in the corpus format.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import Any
 
 from ..model import Record
 
-FORMAT, VERSION = "pctui export", 1  # of the document of the corpus
+FORMAT, VERSION = "pctui export", 1  # of the document with the whole corpus
 ANSWER_VERSION = 1
 
 
 def corpus_document(corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """The whole corpus as one JSON document, an entry and a paragraph a line."""
+    """Yield the whole corpus as one JSON document, with one line for each entry and paragraph."""
     yield f'{{\n"format": {line(FORMAT)},\n"version": {VERSION},\n"corpus": {line(_entry(corpus))},\n"entries": ['
     yield from _items(map(_entry, records))
     yield '],\n"paragraphs": ['
@@ -27,9 +27,9 @@ def corpus_document(corpus: Record, records: Iterable[Record], paragraphs: Itera
 
 
 def corpus_lines(corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """The corpus's record, the entries, the paragraphs, each on a line; a field that is empty is left out.
+    """Yield the record of the corpus, the entries and the paragraphs, one per line, without empty fields.
 
-    A folder with this file alone is the same corpus again.
+    A folder with only this file is the same corpus again.
     """
     for fields in chain([corpus.fields], (record.fields for record in records), paragraphs):
         yield f"{line(_pruned(fields))}\n"
@@ -38,7 +38,7 @@ def corpus_lines(corpus: Record, records: Iterable[Record], paragraphs: Iterable
 def answer_document(
     head: Mapping[str, Any], records: Iterable[Record], more: Mapping[str, Iterable[Any]]
 ) -> Iterator[str]:
-    """What a command was asked (`head`), the entries that it lists, and `more` lists, each with an item a line."""
+    """Yield the result of a command: its request (`head`), the entries, and `more` lists, with one item per line."""
     yield f'{{\n"pctui": {ANSWER_VERSION}'
     for name, value in head.items():
         yield f",\n{line(name)}: {line(value)}"
@@ -51,13 +51,13 @@ def answer_document(
 
 
 def answer_lines(records: Iterable[Record], more: Iterable[Any] = ()) -> Iterator[str]:
-    """The entries, and what else there is, each on a line."""
+    """Yield the entries and other items of a result, one per line."""
     for value in chain(map(_entry, records), more):
         yield f"{line(value)}\n"
 
 
 def line(value: object) -> str:
-    """A value as JSON on one line, in UTF-8; ValueError for a number that JSON has no word for."""
+    """Return a value as JSON on one line, in UTF-8; ValueError for a number that JSON cannot express."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
@@ -66,7 +66,7 @@ def _entry(record: Record) -> dict[str, Any]:
 
 
 def _items(values: Iterable[Any]) -> Iterator[str]:
-    """The items of a JSON list, each on a line of its own."""
+    """Yield the items of a JSON list, one per line."""
     first = True
     for value in values:
         yield f"{'' if first else ','}\n{line(value)}"
@@ -76,7 +76,7 @@ def _items(values: Iterable[Any]) -> Iterator[str]:
 
 
 def _pruned(value: Any) -> Any:
-    """`value` without what is None or empty, which the corpus format leaves out; `lanes` it wants though empty."""
+    """Return `value` without empty fields, except `lanes`, which the corpus format requires."""
     match value:
         case dict():
             pruned = {key: _pruned(item) for key, item in value.items()}

@@ -1,4 +1,4 @@
-"""The JSON Schema of what is written as JSON: the kinds as they are declared, and what their entries come in.
+"""The JSON Schema of the JSON that pctui writes: the declared kinds, and the documents that contain entries.
 
 `python -m pctui.render.export_schema` prints it; `docs/export.schema.json` is its output.
 """
@@ -24,26 +24,26 @@ from ..panes import PANES
 from ..queries.facets import FACETS
 from ..queries.lists import GROUPINGS, ORDERS
 
-# Built from what is declared elsewhere, so that mypy cannot know them.
+# Built from declarations elsewhere, so that mypy cannot know them.
 _AnyEntry: Any = reduce(or_, (kind.struct for kind in KINDS.values()))
 _Mark: Any = Literal[tuple(MARKS)]
 _Command: Any = Literal[(*PANES, "show", "at", "search", "compare", "lineage", "notes")]
 _Chosen: Any = Annotated[list[str], Meta(min_length=1)]
-_VERSION = Meta(description="Raised when a field changes its meaning or goes")
+_VERSION = Meta(description="Increased when a field is removed or changes its meaning")
 
 
 class Whole(Struct, forbid_unknown_fields=True):
-    """What `pctui export json` writes: a whole corpus."""
+    """The output of `pctui export json`: a whole corpus."""
 
     format: Literal["pctui export"]
     version: Annotated[Literal[1], _VERSION]
     corpus: Corpus
-    entries: Annotated[list[_AnyEntry], Meta(description="In the corpus's order")]
+    entries: Annotated[list[_AnyEntry], Meta(description="In the order of the corpus")]
     paragraphs: list[Paragraph]
 
 
 class Of(Struct, forbid_unknown_fields=True):
-    """The corpus that an answer is from."""
+    """The corpus that was queried."""
 
     slug: Slug
     version: str
@@ -52,16 +52,17 @@ class Of(Struct, forbid_unknown_fields=True):
 Filters = defstruct(
     "Filters",
     [
-        ("since", Annotated[str | UnsetType, Meta(description="As it was typed: EDTF")], UNSET),
-        ("until", Annotated[str | UnsetType, Meta(description="As it was typed: EDTF")], UNSET),
-        ("date", Annotated[str | UnsetType, Meta(description="`at`: as it was typed")], UNSET),
+        ("since", Annotated[str | UnsetType, Meta(description="As typed: EDTF")], UNSET),
+        ("until", Annotated[str | UnsetType, Meta(description="As typed: EDTF")], UNSET),
+        ("date", Annotated[str | UnsetType, Meta(description="`at`: as typed")], UNSET),
         ("words", Annotated[str | UnsetType, Meta(description="`search`")], UNSET),
         ("slug", Annotated[str | UnsetType, Meta(description="`show`, `lineage`")], UNSET),
         ("slugs", Annotated[list[Slug] | UnsetType, Meta(description="`compare`")], UNSET),
         (
             "differences",
             Annotated[
-                bool | UnsetType, Meta(description="`compare`: only what differs", extra_json_schema={"const": True})
+                bool | UnsetType,
+                Meta(description="`compare`: only attributes that differ", extra_json_schema={"const": True}),
             ],
             UNSET,
         ),
@@ -72,12 +73,12 @@ Filters = defstruct(
         ("mark", Annotated[list[_Mark], Meta(min_length=1)] | UnsetType, UNSET),
     ],
     forbid_unknown_fields=True,
-    namespace={"__doc__": "What was asked for, by the option's name or the argument's; what was not given is absent"},
+    namespace={"__doc__": "The request, by the name of each option or argument that was given"},
 )
 
 
 class Passage(Struct, forbid_unknown_fields=True):
-    """A paragraph of a document that the reader attached, of `search`."""
+    """`search`: a paragraph of an attached document."""
 
     kind: Literal["passage"]
     document: Slug
@@ -86,7 +87,7 @@ class Passage(Struct, forbid_unknown_fields=True):
 
 
 class Attribute(Struct, forbid_unknown_fields=True):
-    """An attribute in which entries are compared: what each of them has there, by its slug."""
+    """`compare`: an attribute, with the values of each entry by slug."""
 
     attribute: str
     differ: bool
@@ -94,31 +95,31 @@ class Attribute(Struct, forbid_unknown_fields=True):
 
 
 class InExistence(Struct, forbid_unknown_fields=True):
-    """How an organisation was in existence at the date of `at`."""
+    """`at`: an organisation in existence at the date."""
 
     slug: Slug
     existence: str
-    planned: Annotated[bool, Meta(description="Whether that was only planned or forecast then")]
-    doubt: Annotated[str | None, Meta(description="Why that is not certain; null where it is")]
+    planned: Annotated[bool, Meta(description="Whether its existence at the date was only planned or forecast")]
+    doubt: Annotated[str | None, Meta(description="Why its existence is uncertain; null if it is certain")]
 
 
 class Note(Struct, forbid_unknown_fields=True):
-    """The reader's mark and note on an entry. One that the corpus no longer has is `missing`, not among the entries."""
+    """The reader's mark and note on an entry. If the entry is no longer in the corpus, `missing` is true."""
 
     kind: str
     slug: str
     title: str
     mark: _Mark | None
     note: str | None
-    draft: Annotated[str | None, Meta(description="What was typed and not saved")]
+    draft: Annotated[str | None, Meta(description="The unsaved text")]
     missing: bool
 
 
 class Answer(Struct, forbid_unknown_fields=True):
-    """What a command prints with --format json.
+    """The output of a command with --format json.
 
-    Its --format jsonl prints the items of `entries`, then those of `passages`, each on a line; of `compare` those of
-    `attributes`, of `notes` those of `notes`.
+    With --format jsonl, a command prints the items of `entries` and then of `passages`, one per line; `compare` prints
+    those of `attributes`, `notes` those of `notes`.
     """
 
     pctui: Annotated[Literal[1], _VERSION]
@@ -128,9 +129,9 @@ class Answer(Struct, forbid_unknown_fields=True):
     filters: Filters  # type: ignore[valid-type]
     total: Annotated[
         int | None,
-        Meta(description="How many there are without --limit, passages included; null where they were not counted"),
+        Meta(description="The number of results without --limit, including passages; null if they were not counted"),
     ]
-    entries: Annotated[list[_AnyEntry], Meta(description="In the order in which they are shown")]
+    entries: Annotated[list[_AnyEntry], Meta(description="In the order shown")]
     passages: list[Passage] | UnsetType = UNSET
     attributes: list[Attribute] | UnsetType = UNSET
     in_existence: Annotated[list[InExistence], Meta(description="In the order of `entries`")] | UnsetType = UNSET
@@ -142,7 +143,7 @@ _DAY = {"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
 
 def export_schema() -> str:
-    """Return the schema of a JSON document as JSON that ends in a newline."""
+    """Return the schema as JSON that ends in a newline."""
     (whole, answered), found = msgspec.json.schema_components((Whole, Answer), ref_template="#/$defs/{name}")
     enveloping = {of.__name__ for of in _ENVELOPES}
     defined = {_name(name): _refined(of if name in enveloping else _complete(name, of)) for name, of in found.items()}
@@ -155,10 +156,10 @@ def export_schema() -> str:
         defined[of]["required"].append("computed")
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "What pctui writes as JSON",
-        "description": "A whole corpus, or what a command lists of one, with the same entries. Every field of a kind "
-        "is there, null or empty where the corpus says nothing; `computed` holds what the program derived. A slug "
-        "leads to an entry of the corpus or, without --context, possibly to a background fact that is left out.",
+        "title": "JSON written by pctui",
+        "description": "A whole corpus, or the result of a command, with the same entries. Every field of a kind is "
+        "present, null or empty if the corpus has no value; `computed` has what the program derived. A slug "
+        "refers to an entry or, without --context, possibly to a background fact that is left out.",
         "oneOf": [_refined(whole), _refined(answered)],
         "$defs": {"entry": {"oneOf": [{"$ref": f"#/$defs/{kind}"} for kind in KINDS]}, **defined},
     }
@@ -166,13 +167,13 @@ def export_schema() -> str:
 
 
 def _name(struct: str) -> str:
-    """`InExistence` as the schema calls it: `in_existence`."""
+    """Return the name of a struct in the schema: `in_existence` for `InExistence`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", struct).lower()
 
 
 def _complete(name: str, of: dict[str, Any]) -> dict[str, Any]:
-    """A struct of the format as it is written: with all its fields, whether or not the corpus gives them."""
-    if name == Name.__name__:  # but the parts of a name that there are, and no others
+    """Return the schema of a struct in the output, in which all fields are present."""
+    if name == Name.__name__:  # except in a name, which has only the parts given
         present = {key: _without_null(value) for key, value in of["properties"].items()}
         return of | {"properties": present, "minProperties": 1}
     return of | {"required": list(of["properties"])}
@@ -183,7 +184,7 @@ def _without_null(of: dict[str, Any]) -> dict[str, Any]:
 
 
 def _refined(value: Any) -> Any:
-    """A schema in fewer words: no defaults, and entries, constants and what may be null put shortly."""
+    """Return a shorter equivalent of a schema: no defaults, and short forms for entries, constants and nulls."""
     if isinstance(value, list):
         return [_refined(item) for item in value]
     if not isinstance(value, dict):
@@ -222,7 +223,7 @@ def _object(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def _computed(kind: Kind) -> dict[str, Any]:
-    """What the program derives for entries of a kind."""
+    """Return the schema of what the program derives for entries of a kind."""
     slug = _refined(msgspec.json.schema(Slug))
     others = {
         computed.name: ({"type": "array", "items": slug} if computed.many else {"anyOf": [slug, {"type": "null"}]})
@@ -231,16 +232,16 @@ def _computed(kind: Kind) -> dict[str, Any]:
     }
     columns = (*kind.columns, *COMMON_COLUMNS)
     dates = {column.name: _date(column) for column in columns if column.computed}
-    return _object(dates | others, description="What the program derived")
+    return _object(dates | others, description="Derived by the program")
 
 
 def _date(column: Column) -> dict[str, Any]:
-    """A bound or the label of a date; null where there is none."""
+    """Return the schema of a bound or the label of a date, null if there is none."""
     of = column.part.key
     if column.end == "label":
         return {"type": ["string", "null"] if column.part.optional else "string", "description": f"`{of}` in words"}
     day = "First" if column.end == "earliest" else "Last"
-    return _DAY | {"description": f"{day} day of `{of}`; null where open or unknown"}
+    return _DAY | {"description": f"{day} day of `{of}`; null if open or unknown"}
 
 
 if __name__ == "__main__":

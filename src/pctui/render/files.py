@@ -17,7 +17,7 @@ from ..restricted import allow_writing
 def write(path: Path, text: Iterable[str], force: bool = False) -> None:
     """Write the pieces of `text` to `path` in UTF-8, via a temporary file; FilesError if it exists and not `force`.
 
-    A link stays a link, and anything other than a regular file (a pipe, a device) is written to, not replaced.
+    A symbolic link remains one, and anything other than a regular file (a pipe, a device) is written to, not replaced.
     """
     allow_writing()
     target = Path(os.path.realpath(path))

@@ -1,4 +1,4 @@
-"""The output formats, each declared once: `--format` offers those that print an answer, `pctui export` the others."""
+"""The output formats: `--format` offers those that can print an answer, `pctui export` those for a whole corpus."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 class Answer(NamedTuple):
-    """What a command found: the entries by their slugs, in order, and how they read.
+    """The result of a command: the slugs of the entries, in order, and the blocks that show them.
 
-    `filters` is what it was asked, as data. `kinds` are those of the entries, none where they are of any kind; CSV has
-    their columns, and only entries of these kinds. `more` are further lists of data, by name, and `lines` what JSON
-    Lines and CSV print of them after the entries. `own` are the formats that this command prints in a way of its own.
-    `total` is how many there are of what is shown, None where it is not known.
+    `filters` is the request, as data. `kinds` are the kinds of the entries, none if any are possible; CSV has only
+    their columns. `more` has further lists of data by name, and `lines` what JSON Lines and CSV print of these after
+    the entries. `own` has the command's own functions for some formats. `total` is the number of results without a
+    limit, None if unknown.
     """
 
     command: str
@@ -34,22 +34,22 @@ class Answer(NamedTuple):
 
     @property
     def shown(self) -> int:
-        """How many entries, and lines beside them, are printed."""
+        """The number of entries and other lines printed."""
         return len(self.slugs) + len(self.lines)
 
     @property
     def records(self) -> Iterator[Record]:
-        """The entries with all their fields."""
+        """Yield the entries with all their fields."""
         from ..queries.records import records_of
 
         return records_of(self.store, self.slugs)
 
 
 class Format(NamedTuple):
-    """A format: `answer` prints what a command found, `corpus` the whole corpus; `exported` is that command's help.
+    """A format: `answer` prints the result of a command, `corpus` the whole corpus; `exported` is its help.
 
-    Data is printed even where nothing was found, so that what reads it needs no case of its own. `answer` is given the
-    width of the terminal in columns, None where there is none.
+    Data formats are printed even if nothing was found, so that programs need not handle that case. `answer` gets the
+    width of the terminal in columns, None if there is no terminal.
     """
 
     name: str
@@ -59,7 +59,7 @@ class Format(NamedTuple):
     exported: str = ""
 
     def printed(self, answer: Answer, width: int | None) -> Iterable[str]:
-        """What a command found, in this format."""
+        """Yield the result of a command in this format."""
         return self.answer(answer, width) if self.answer else ()
 
 
@@ -76,7 +76,7 @@ def _markdown(answer: Answer, _width: int | None) -> Iterator[str]:
 
 
 def _raised(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Blocks as a page of their own: the first heading is of level 1, the others follow it."""
+    """Return blocks as a page: raise the first heading to level 1, and the others accordingly."""
     from msgspec.structs import replace
 
     from ..page import Heading
@@ -118,7 +118,7 @@ def _csv(answer: Answer, _width: int | None) -> Iterator[str]:
 
 
 def whole(store: Store) -> tuple[Record, Iterable[Record], Iterable[dict[str, Any]]]:
-    """The whole corpus as data: its record, its entries, its paragraphs."""
+    """Return the whole corpus as data: its record, entries and paragraphs."""
     from ..queries.records import corpus_record, paragraphs, records
 
     return corpus_record(store), records(store), paragraphs(store)
@@ -168,7 +168,7 @@ _ALL = (
         "json",
         _json,
         corpus=_corpus_json,
-        exported="""Write everything as one JSON document; `pctui schema export` describes it.
+        exported="""Write the whole corpus as one JSON document; see `pctui schema export`.
 
         Example: pctui export json | jq '.entries[] | select(.kind == "figure") | .title'
         """,
@@ -177,8 +177,8 @@ _ALL = (
         "jsonl",
         _json_lines,
         corpus=_corpus_lines,
-        exported="""Write everything as JSON Lines in the corpus format: with --context, `pctui seed` builds the same
-        from it.
+        exported="""Write the whole corpus as JSON Lines in the corpus format; with --context, `pctui seed` can rebuild
+        the same database from it.
 
         Example: pctui export jsonl --context --output copy/corpus.jsonl
         """,
@@ -187,7 +187,7 @@ _ALL = (
     Format(
         "csl-json",
         corpus=_csl,
-        exported="""Write the documents' records as CSL-JSON; the note says what they do not print.
+        exported="""Write the documents' records as CSL-JSON; a note lists the fields that were supplied.
 
         Example: pctui export csl-json --output sources.json
         """,
@@ -195,7 +195,7 @@ _ALL = (
     Format(
         "bibtex",
         corpus=_bibtex,
-        exported="""Write the documents' records as BibTeX in UTF-8; the note says what they do not print.
+        exported="""Write the documents' records as BibTeX in UTF-8; a note lists the fields that were supplied.
 
         Example: pctui export bibtex --output sources.bib
         """,
@@ -203,7 +203,7 @@ _ALL = (
     Format(
         "ris",
         corpus=_ris,
-        exported="""Write the documents' records as RIS; a note says what they do not print.
+        exported="""Write the documents' records as RIS; a note lists the fields that were supplied.
 
         Example: pctui export ris --output sources.ris
         """,
@@ -211,7 +211,7 @@ _ALL = (
     Format(
         "dot",
         corpus=_dot,
-        exported="""Write which organisations became which as a graph for Graphviz: in part dashed, planned dotted.
+        exported="""Write the lineage of organisations as a Graphviz graph: partial changes dashed, planned ones dotted.
 
         Example: pctui export dot | dot -Tsvg -o lineage.svg
         """,

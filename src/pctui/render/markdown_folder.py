@@ -53,7 +53,7 @@ def render(
 
 
 def _raised(block: Block) -> Block:
-    """Return a block of a section with its headings raised by one level, since the section becomes a page."""
+    """Return a block of a section with its headings raised by one level, because the section becomes a page."""
     match block:
         case Heading(level):
             return replace(block, level=level - 1)

@@ -1,7 +1,7 @@
-"""CSV: a table for each kind of entry and for what entries have many of.
+"""CSV: a table for each kind of entry and for each list that entries can have.
 
-A cell that a spreadsheet would take for a formula is given an apostrophe, and the byte order mark says that the file
-is UTF-8; `raw` leaves both out. Tables are joined by slugs.
+Cells that a spreadsheet would read as formulas get an apostrophe, and a byte order mark identifies the file as UTF-8;
+`raw` leaves both out. Tables are joined by slugs.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ..model import Record
 from ..queries.documents import authors_line
 
 Rows = list[dict[str, Any]]
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 - spreadsheets take the full-width ones too
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 - spreadsheets accept the full-width ones too
 _BLANKS = ("\t", "\r", "\n")
 
 
@@ -31,17 +31,17 @@ def _cell_name(part: Part, prefix: str) -> str:
 
 
 def _joined(part: Part) -> bool:
-    """Whether a list is one cell: slugs and the like, and names. Other lists are tables, or `statements`."""
+    """Whether a list is written in one cell: slugs, texts and names. Other lists are tables, or in `statements`."""
     return part.base is Name or (part.many is list and not part.item_columns and not _stated(part))
 
 
 def _stated(part: Part) -> bool:
-    """Whether a list or a mapping is of statements."""
+    """Whether a list or a mapping contains statements."""
     return part.many is dict or part.cited or bool(part.item and part.item.free)
 
 
 def _columns(of: Iterable[Part], prefix: str = "") -> Iterator[str]:
-    """The columns of fields; of a record of several fields each of these has its own."""
+    """Yield the columns of fields; each field of a nested record has a column of its own."""
     for part in of:
         if part.parts:
             yield from _columns(part.parts, "" if part.field.json else f"{part.key}_")
@@ -58,7 +58,7 @@ def _columns_of(kind: Kind) -> list[str]:
 
 
 def _dates(of: Iterable[Part]) -> Iterator[str]:
-    """The columns of when an entry is, or was."""
+    """Yield the columns of the date of an entry, or of its existence."""
     for part in of:
         yield from _dates(part.parts)
         if "label" in part.field.dates:
@@ -66,12 +66,12 @@ def _dates(of: Iterable[Part]) -> Iterator[str]:
 
 
 def _listed(lists: Iterable[tuple[Part, Table]], owner: str) -> dict[str, list[str]]:
-    """The tables of lists of records, by name."""
+    """Return the columns of the tables for lists of records, by name."""
     found = {}
     for part, table in lists:
         if part.item_columns and not part.cited:
             own = [column.name for column in part.item_columns]
-            ordered = [*own, "position"] if part.base is Term else ["position", *own]  # as in `terms`
+            ordered = [*own, "position"] if part.base is Term else ["position", *own]  # as in the table `terms`
             found[table.name] = [table.owner or owner, *ordered]
     return found
 
@@ -95,7 +95,7 @@ TABLES = tuple(COLUMNS)
 def render(
     corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]], *, raw: bool = False
 ) -> Iterator[tuple[str, str]]:
-    """The name and the text of each file."""
+    """Yield the name and the text of each file."""
     for name, rows in _tables(corpus, records, paragraphs).items():
         yield f"{name}.csv", table(COLUMNS[name], rows, raw=raw)
 
@@ -103,14 +103,15 @@ def render(
 def one(
     name: str, corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]], *, raw: bool = False
 ) -> str:
-    """The text of one table."""
+    """Return the text of one table."""
     return table(COLUMNS[name], _tables(corpus, records, paragraphs)[name], raw=raw)
 
 
 def listing(kinds: Sequence[str], records: Iterable[Record], also: Iterable[dict[str, Any]] = ()) -> str:
-    """Some entries as one table: what all have, what each of `kinds` has beyond it, and what they rest on.
+    """Return some entries as one table, with the common columns, those of each of `kinds`, and their citations.
 
-    Of any kind (none given), their dates. `also` are paragraphs of attached documents, which have a snippet alone.
+    If `kinds` is empty, the dates of all kinds are included. `also` are paragraphs of attached documents, which only
+    have a snippet.
     """
     known = [_OWN[kind] for kind in kinds if kind in _OWN]  # a foreign database may have others
     own = dict.fromkeys(chain.from_iterable(known)) if kinds else _WHEN
@@ -128,7 +129,7 @@ def _cited_row(record: Record) -> dict[str, Any]:
 
 
 def table(columns: list[str], rows: Iterable[dict[str, Any]], *, raw: bool = False) -> str:
-    """A table as CSV (RFC 4180) with a row of headings."""
+    """Return a table as CSV (RFC 4180) with a heading row."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
@@ -164,7 +165,7 @@ def _placed(rows: Iterable[dict[str, Any]]) -> Rows:
 
 
 def _row(record: Record) -> dict[str, Any]:
-    """An entry on one line: nested records flattened, slugs joined by blanks, what was worked out beside it."""
+    """Return an entry as one row: nested records flattened, slugs joined by blanks, computed values added."""
     kind = KINDS.get(record.kind)
     flat = dict(_flat((*COMMON, *(kind.parts if kind else ())), record.fields))
     computed = {n: " ".join(value) if isinstance(value, list) else value for n, value in record.computed.items()}
@@ -185,7 +186,7 @@ def _flat(of: Iterable[Part], fields: Mapping[str, Any], prefix: str = "") -> It
 
 
 def _many(record: Record) -> dict[str, Rows]:
-    """The rows that an entry has in the tables of what there can be many of."""
+    """Return the rows of an entry in the tables for lists."""
     fields, slug = record.fields, record.slug
     kind = KINDS.get(record.kind)
     found: dict[str, Rows] = defaultdict(list)

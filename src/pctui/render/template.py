@@ -1,7 +1,7 @@
 """Renders the reader's own Jinja2 template as Markdown, in a sandbox.
 
-Corpus text printed by a template is escaped as everywhere in Markdown; only the template's own text is syntax. A
-template can use what `names` returns and nothing else: no file, no other template, no random numbers.
+Corpus text in the output is escaped, as in all Markdown from pctui; only the template's own text is syntax. A template
+can use only what `names` returns: no files, no other templates, no random numbers.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from ..errors import PctuiError, UsageError
-from ..kinds.vocabulary import NOT_HAPPENED
+from ..kinds.vocabulary import DIRECTIONS, NOT_HAPPENED
 from ..model import Attribute, Citation, Entry
 from ..page import Numbering
 from .markdown import escape
@@ -81,7 +81,7 @@ def names(
     numbering = Numbering()
 
     def attribute(of: Entry, name: str) -> Attribute:
-        return next((a for a in of.attributes if a.name == name), Attribute(name, ()))
+        return next((a for a in of.attributes if name in (a.name, a.field)), Attribute(name, ()))
 
     def cite(of: Entry, part: str = "") -> Markup:
         # Ignoring the anchors gives each paragraph one number, since a template does not show which passage is cited.
@@ -105,6 +105,7 @@ def names(
         "attribute": attribute,
         "cite": cite,
         "passages": passages,
+        "directions": list(DIRECTIONS),
         "unseen": unseen,
         "fail": fail,
     }

@@ -33,7 +33,7 @@ def render(corpus: Record, records: Iterable[Record]) -> str:
 
 
 def undated(records: Iterable[Record]) -> int:
-    """Return the number of events, changes and organisations that are left out because they have no date."""
+    """Return the number of events, changes and organisations that are omitted because they have no date."""
     return sum(1 for record in records if _edtf(record) is not None and _start(record) is None)
 
 

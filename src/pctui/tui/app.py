@@ -12,9 +12,7 @@ from typing import Any
 
 gc.disable()  # nothing made while importing is garbage: collecting then only costs start-up time
 
-from rich.console import RenderableType  # noqa: E402
-from textual._compositor import ChopsUpdate, LayoutUpdate  # noqa: E402
-from textual.app import App, SystemCommand  # noqa: E402
+from textual.app import SystemCommand  # noqa: E402
 from textual.binding import Binding  # noqa: E402
 from textual.filter import LineFilter  # noqa: E402
 from textual.markup import escape  # noqa: E402
@@ -33,15 +31,14 @@ from .commands import APP, PALETTE, bindings  # noqa: E402
 from .keymap import key_label, key_name, remapped  # noqa: E402
 from .screens.main import Main  # noqa: E402
 from .signs import Plain, ascii_only  # noqa: E402
-from .textual_private import Changes, Painted  # noqa: E402
+from .textual_private import ExplorerBase  # noqa: E402
 from .theme import CONTRAST, THEMES, chosen_theme  # noqa: E402
-from .widgets.line_view import Lines  # noqa: E402
 
 gc.freeze()
 gc.enable()
 
 
-class Explorer(App[int]):
+class Explorer(ExplorerBase):
     """The explorer of one database."""
 
     CSS_PATH = "app.tcss"
@@ -65,9 +62,7 @@ class Explorer(App[int]):
         self.reader = reader
         self.session = session
         self.start = start
-        self.failure: Exception | None = None
         self.animation_level = "none"
-        self.painted = Painted()
         self._plain = [Plain()] if ascii_only() else []
         for known in THEMES.values():
             self.register_theme(known)
@@ -110,42 +105,12 @@ class Explorer(App[int]):
         self.set_class(name == CONTRAST.name, "-contrast")
 
     def on_mount(self) -> None:
-        self.app_resume_signal.subscribe(self, lambda _: self.painted.forget())
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             try:  # Textual leaves the terminal in a mess on these
                 loop.add_signal_handler(number, self.exit, 128 + number)
             except (NotImplementedError, RuntimeError, ValueError):
                 return  # no signals on this platform, or not in the main thread
-
-    def action_redraw(self) -> None:
-        """Send all of the screen: something else has written on the terminal."""
-        self.painted.forget()
-        self.screen.refresh(layout=True)
-
-    def on_resize(self) -> None:
-        """The terminal has another size, or has come back: what it shows is not known."""
-        self.painted.forget()
-
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """Send what the terminal does not show yet."""
-        focused = screen.focused
-        if isinstance(focused, Lines) and focused.caret is not None:  # boxes to type in say it themselves
-            self.cursor_position = focused.caret + focused.content_region.offset
-        if isinstance(renderable, (ChopsUpdate, LayoutUpdate)) and not self._batch_count and self._running:
-            changes = Changes(self.painted.changes(renderable, self.console))
-            moved = self._previous_cursor_position != self.screen.outer_size.clamp_offset(self.cursor_position)
-            super()._display(screen, changes if changes.stretches or moved else None)  # type: ignore[arg-type]
-        else:
-            super()._display(screen, renderable)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Exit, and let the command line report the error in its own way; under test, let Textual report it."""
-        if self.is_headless:
-            super()._handle_exception(error)
-            return
-        self.failure = self.failure or error
-        self.exit(1)
 
     def get_key_display(self, binding: Binding) -> str:
         return binding.key_display or key_name(binding.key)
@@ -193,4 +158,4 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
             say(f"pctui: what you wrote on “{entry.title}” could not be kept. Here it is:\n{text}")
     if explorer.failure:
         raise explorer.failure
-    return code or 0
+    return explorer.return_code or code or 0

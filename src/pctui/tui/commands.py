@@ -1,4 +1,4 @@
-"""The commands: each action is declared once; its binding, footer, palette entry and help row follow from it."""
+"""The commands: each action is declared once, and its binding, footer, palette entry and help are derived."""
 
 from __future__ import annotations
 

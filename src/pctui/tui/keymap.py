@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -10,7 +11,8 @@ from importlib import import_module
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from textual.keys import REPLACED_KEYS, Keys, _character_to_key, format_key, key_to_character
+from textual.binding import Binding
+from textual.keys import Keys, format_key, key_to_character
 
 from ..panes import PANES
 from ..settings import Settings
@@ -40,12 +42,16 @@ _ALIASES = {"esc": "escape", "return": "enter", "pgdn": "pagedown", "pgup": "pag
 
 def normalised(keys: str) -> list[str]:
     """Return comma-separated keys as Textual names them: `?` is `question_mark`."""
-    return [_character_to_key(key) if len(key) == 1 else key for key in (key.strip() for key in keys.split(","))]
+    return [binding.key for binding in Binding.make_bindings([(keys, "")])]
+
+
+# By the names that Textual gives to their keys, some of which are not those of Unicode.
+_PUNCTUATION = {normalised(character)[0]: character for character in string.punctuation if character != ","}
 
 
 def _character(key: str) -> str | None:
     """Return the character that a key types, printable or not; None if it types none."""
-    return key_to_character(REPLACED_KEYS.get(key, key))
+    return _PUNCTUATION.get(key) or key_to_character(key)
 
 
 def printable(key: str) -> bool:

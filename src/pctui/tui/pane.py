@@ -66,7 +66,7 @@ class Pane(Container):
 
     @property
     def passage(self) -> Citation | None:
-        """The passage that the reader is at, if the page is a document's."""
+        """The passage at the reader's place, if the page is a document's."""
         return None
 
     def blocks(self, slug: str) -> Sequence[Block]:
@@ -139,7 +139,7 @@ class ListPane(Pane):
     WHEN: ClassVar[int] = 0
     SIDE: ClassVar[int] = 0
     SIGNS: ClassVar[bool] = False
-    EMPTY: ClassVar[str] = "This corpus has none."
+    EMPTY: ClassVar[str] = "This corpus has no entries of this kind."
     filters: Filter = EVERYTHING
 
     @property
@@ -173,7 +173,7 @@ class ListPane(Pane):
         self.rows.show(self.source(), self.place(at) or 0 if at else 0)
 
     def source(self) -> Source:
-        """Return the rows of the list under the present filter and view."""
+        """Return the rows of the list under the current filter and view."""
         name, filters, view, store = self.list_name, self.filters, self.list_view, self.store
         return Rows(
             lambda: store.count(name, filters, view),

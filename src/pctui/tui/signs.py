@@ -1,7 +1,7 @@
-"""The signs that are drawn, and the ASCII character for each where the terminal takes nothing else.
+"""The signs that are drawn, and an ASCII character for each.
 
-Everything is drawn with Unicode characters. Where the encoding lacks them, one filter turns every line into ASCII on
-its way out, cell for cell: signs, frames and scroll bars by the table, letters without their accents.
+Everything is drawn with Unicode characters. If the encoding lacks them, one filter turns every line into ASCII before
+it is output, cell for cell: signs, frames and scroll bars by the table, letters without their accents.
 """
 
 from __future__ import annotations

@@ -1,48 +1,119 @@
-"""What stands on the terminal: nothing that stands there already is sent again, whatever asked for it to be painted.
+"""All that pctui uses of Textual's private parts, which may change with any release: nothing else may use them.
 
-Textual repaints a widget whole when its size, its focus or the length of what it scrolls changes. Over SSH each of
-these would send thousands of bytes for a cursor that moved by a line.
+The parts are listed below and compared with the installed Textual when this module is imported. Where one of them is
+missing or different, pctui does without all that depends on it, and Textual's own behaviour takes its place. When a new
+Textual fails the tests, compare this module with its `app.py`, `screen.py` and `_compositor.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from inspect import signature
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.control import Control
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.app import App
+from textual.geometry import Offset
+from textual.screen import Screen
 from textual.strip import Strip
+
+# Every private part, below `textual`: the parameters of a method; None for an attribute that `__init__` sets.
+Parts = Mapping[str, tuple[str, ...] | None]
+
+# To send only what the terminal does not show yet. Without: Textual's own painting, which sends more.
+PAINTING: Parts = {
+    "app.App._display": ("self", "screen", "renderable"),
+    "_compositor.CompositorUpdate.render_segments": ("self", "console"),
+    "_compositor.LayoutUpdate.strips": None,
+    "_compositor.LayoutUpdate.region": None,
+    "_compositor.ChopsUpdate.chops": None,
+    "_compositor.ChopsUpdate.spans": None,
+    "_compositor.ChopsUpdate.chop_ends": None,
+}
+# To report an unexpected error like those of other commands. Without: Textual's own traceback.
+ERRORS: Parts = {"app.App._handle_exception": ("self", "error")}
+# To put the labels of jump mode over the screen as it is. Without: a message that jump mode is not available.
+STRIPS: Parts = {
+    "screen.Screen._compositor": None,
+    "_compositor.Compositor.render_strips": ("self", "size"),
+}
+
+
+def lacking(parts: Parts) -> list[str]:
+    """Return those of `parts` that the installed Textual does not have as they are listed."""
+    return [name for name, expected in parts.items() if not _as_expected(name, expected)]
+
+
+def _as_expected(name: str, expected: tuple[str, ...] | None) -> bool:
+    module, owner, part = name.split(".")
+    try:
+        cls = getattr(import_module(f"textual.{module}"), owner)
+        if expected is None:
+            return part in cls.__init__.__code__.co_names
+        return tuple(signature(getattr(cls, part)).parameters) == expected
+    except (ImportError, AttributeError, TypeError):
+        return False
+
+
+PAINTS_DIFFERENCES = not lacking(PAINTING)
+CATCHES_ERRORS = not lacking(ERRORS)
+READS_SCREEN = not lacking(STRIPS)
+
+
+class Stretch(NamedTuple):
+    """A strip at its place on the terminal, and the part of it that is to be sent, with its column."""
+
+    x: int
+    y: int
+    strip: Strip
+    column: int
+    part: Strip
 
 
 class Painted:
-    """The stretches of each line as they were last sent: where each begins, and what it is."""
+    """What the terminal shows: the strips of each line as they were last sent, by column; and where its cursor is.
+
+    Textual repaints a widget whole when its size, its focus or the length of what it scrolls changes. Over SSH each of
+    these would send thousands of bytes for a cursor that moved by a line.
+    """
 
     def __init__(self) -> None:
         self._lines: dict[int, dict[int, Strip]] = {}
+        self.cursor: Offset | None = None
 
     def forget(self) -> None:
         """The terminal may show anything: send all of it."""
         self._lines.clear()
+        self.cursor = None
 
-    def changes(self, update: CompositorUpdate, console: Console) -> list[tuple[int, int, str]]:
-        """What of `update` is not on the terminal, as (column, line, text); from now on it is."""
+    def changes(self, strips: Iterator[tuple[int, int, Strip]], console: Console) -> list[Stretch]:
+        """Return what the terminal does not show of `strips`, which are given as (column, line, strip)."""
         found = []
-        for x, y, strip in _stretches(update):
-            end = x + strip.cell_length
-            line = self._lines.setdefault(y, {})
-            old = line.get(x)
+        for x, y, strip in strips:
+            old = self._lines.get(y, {}).get(x)
             # Not `old == strip`: styles also hold what a click does, which nobody sees.
             if old is not None and old.render(console) == strip.render(console):
                 continue
-            for start, other in list(line.items()):
-                if start < end and start + other.cell_length > x:
-                    del line[start]
-            line[x] = strip
-            first, last = _differing(old, strip) if old and old.cell_length == strip.cell_length else (0, len(strip))
+            if old is None or old.cell_length != strip.cell_length:
+                found.append(Stretch(x, y, strip, x, strip))
+                continue
+            first, last = _differing(old, strip)
             segments = list(strip)
             column = x + sum(segment.cell_length for segment in segments[:first])
-            found.append((column, y, Strip(segments[first:last]).render(console)))
+            found.append(Stretch(x, y, strip, column, Strip(segments[first:last])))
         return found
+
+    def record(self, stretches: Sequence[Stretch], cursor: Offset) -> None:
+        """The terminal shows these from now on."""
+        self.cursor = cursor
+        for x, y, strip, *_ in stretches:
+            line = self._lines.setdefault(y, {})
+            for start, other in list(line.items()):
+                if start < x + strip.cell_length and start + other.cell_length > x:
+                    del line[start]
+            line[x] = strip
 
 
 def _differing(old: Strip, new: Strip) -> tuple[int, int]:
@@ -54,26 +125,93 @@ def _differing(old: Strip, new: Strip) -> tuple[int, int]:
     return first, max(first, len(after) - tail)
 
 
-class Changes(CompositorUpdate):
-    """What is to be sent."""
+if TYPE_CHECKING or PAINTS_DIFFERENCES:
+    from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 
-    def __init__(self, stretches: list[tuple[int, int, str]]) -> None:
-        self.stretches = stretches
+    class Changes(CompositorUpdate):
+        """The changes that an update makes to what the terminal shows. Textual renders it only to send it."""
 
-    def render_segments(self, console: Console) -> str:
-        return "".join(f"{Control.move_to(x, y).segment.text}{text}" for x, y, text in self.stretches)
+        def __init__(self, painted: Painted, stretches: Sequence[Stretch], cursor: Offset) -> None:
+            self.stretches = stretches
+            self._painted = painted
+            self._cursor = cursor
+
+        def render_segments(self, console: Console) -> str:
+            self._painted.record(self.stretches, self._cursor)
+            return "".join(
+                f"{Control.move_to(stretch.column, stretch.y).segment.text}{stretch.part.render(console)}"
+                for stretch in self.stretches
+            )
 
 
-def _stretches(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:
-    """The strips of an update with their columns and lines."""
+def _strips(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
+    """Yield the strips of an update with their columns and lines."""
     if isinstance(update, LayoutUpdate):
         for y, strips in enumerate(update.strips, update.region.y):
             x = update.region.x
             for strip in strips:
                 yield x, y, strip
                 x += strip.cell_length
-    elif isinstance(update, ChopsUpdate):
+    else:
         for y, first, last in update.spans:
             for end, (x, chop) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
                 if chop is not None and x < last and end > first:
                     yield x, y, chop if end <= last else chop.crop(0, last - x)
+
+
+class ExplorerBase(App[int]):
+    """An application that sends only what changed, and keeps an unexpected error for whoever ran it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.failure: Exception | None = None
+        self._painted = Painted() if PAINTS_DIFFERENCES else None
+
+    def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, lambda _: self._forget())
+
+    def on_resize(self) -> None:
+        """The terminal has another size, or has come back: what it shows is not known."""
+        self._forget()
+
+    def action_redraw(self) -> None:
+        """Send all of the screen: something else has written on the terminal."""
+        self._forget()
+        self.screen.refresh(layout=True)
+
+    def _forget(self) -> None:
+        if self._painted:
+            self._painted.forget()
+
+    if PAINTS_DIFFERENCES:
+
+        def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+            """Send what the terminal does not show yet; if that cannot be worked out, let Textual paint from now on."""
+            if self._painted and isinstance(renderable, (ChopsUpdate, LayoutUpdate)):
+                cursor = self.cursor_position
+                try:
+                    stretches = self._painted.changes(_strips(renderable), self.console)
+                except Exception:
+                    if self.is_headless:
+                        raise  # a test should fail
+                    self._painted = None
+                else:
+                    if not stretches and cursor == self._painted.cursor:
+                        return
+                    renderable = Changes(self._painted, stretches, cursor)  # type: ignore[assignment]
+            super()._display(screen, renderable)
+
+    if CATCHES_ERRORS:
+
+        def _handle_exception(self, error: Exception) -> None:
+            """Exit, and keep the error; under test, let Textual report it."""
+            if self.is_headless:
+                super()._handle_exception(error)
+                return
+            self.failure = self.failure or error
+            self.exit(1)
+
+
+def screen_strips(screen: Screen[Any]) -> list[Strip] | None:
+    """Return the lines of a screen as they are painted, with what shows through it; None if Textual cannot say."""
+    return screen._compositor.render_strips() if READS_SCREEN else None

@@ -1,6 +1,6 @@
 """Colours and roles. Everything that is drawn names a role; each theme defines here what a role looks like.
 
-There is one accent. Meaning never depends on colour: what a role says, a sign, bold or reverse video says as well.
+There is one accent colour. Meaning never depends on colour alone: it is also shown by a sign, bold or reverse video.
 """
 
 from __future__ import annotations

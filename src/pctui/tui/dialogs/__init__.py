@@ -1,1 +1,1 @@
-"""The boxes over the screen: search, notes, comparison, help and the like."""
+"""The dialogs: search, notes, comparison, help and others."""

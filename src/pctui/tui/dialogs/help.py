@@ -39,8 +39,8 @@ def help_blocks(pane: Pane) -> Iterator[Block]:
     yield Heading(2, "How to read a page")
     yield Bullets(
         (
-            (Run("[1] after a statement is the passage that it cites; press Enter on it to open it."),),
-            (Run("Hedges, plans, forecasts and claims are marked as such, and read as of their document's date."),),
+            (Run("[1] after a statement is the passage it cites; press Enter on it to open the passage."),),
+            (Run("Hedges, plans, forecasts and claims are marked as such; they are as of their document's date."),),
             (Run("If documents disagree, both statements are kept and linked."),),
         )
     )

@@ -1,1 +1,1 @@
-"""The panes, one module or folder each, imported when they are first looked at."""
+"""The panes, one module or folder each, imported when first shown."""

@@ -1,4 +1,4 @@
-"""The base of the panes over grouped lists: groups that fold, and a view of only what the reader has marked."""
+"""The base of the panes over grouped lists: groups that fold, and a filter for marked entries."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ class FoldingPane(Pane):
 
 
 class GroupedPane(FoldingPane, ListPane):
-    """A pane over one grouped list, which can be narrowed to what the reader has marked."""
+    """A pane over one grouped list, which can be narrowed to the entries that the reader has marked."""
 
     COMMANDS: ClassVar[list[Command]] = GROUPED
     BINDINGS = bindings(GROUPED[len(FOLDING) :])
@@ -171,7 +171,7 @@ class GroupedPane(FoldingPane, ListPane):
         super().fill(at)
 
     def _narrow(self) -> None:
-        """Apply the reader's present marks and notes to the list and its title."""
+        """Apply the reader's current marks and notes to the list and its title."""
         annotations = self.notes.known
         self._marked = tuple(annotation.entry for annotation in annotations.values()) if self.ORPHANS else ()
         self._chosen = chosen(annotations, self.only)
@@ -181,7 +181,7 @@ class GroupedPane(FoldingPane, ListPane):
         rows.set_class(filtered, "-filtered")
         title = f"Showing {ONLY[self.only]} only ({_key('list.marked', self)}: next)"
         rows.border_title = escape(title) if filtered else ""
-        rows.empty = f"No {ONLY[self.only]} here." if filtered else self.EMPTY
+        rows.empty = f"No {ONLY[self.only]}." if filtered else self.EMPTY
 
     def action_only(self) -> None:
         names = list(ONLY)

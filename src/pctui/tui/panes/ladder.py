@@ -26,9 +26,9 @@ class LadderPane(ComparePane):
 
     NAME = "ladder"
     HELP_TEXT = (
-        "The levels as rungs, the lowest at the bottom. A level is a state that a body passes through, not an "
-        "organisation. + marks what is new compared with the level below; = what is unchanged. Without enough room, "
-        "only the level under the cursor is shown in full; ↑ and ↓ show how many levels are out of view."
+        "The levels as rungs of a ladder, the lowest at the bottom. A level is a stage that a body passes through, not "
+        "an organisation. + marks what is new compared with the level below, = what is unchanged. If there is not "
+        "enough room, only the level under the cursor is shown in full; ↑ and ↓ show how many are out of view."
     )
     COMMANDS = [*LADDER, *COMPARE]
     BINDINGS = bindings(LADDER)

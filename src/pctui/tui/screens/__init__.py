@@ -1,1 +1,1 @@
-"""The one screen, and the way through its panes."""
+"""The main screen, and the navigation between its panes."""

@@ -1,4 +1,4 @@
-"""The one screen: what can be done in any of its panes."""
+"""The main screen, with the actions that are available in every pane."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from ...panes import PANES
 from ...queries.entry import citations_of, describe
 from ...restricted import secure
 from ..commands import APP, bindings
+from ..textual_private import screen_strips
 from ..theme import THEMES
 from ..widgets.frame import Keys
 from ..widgets.line_view import Lines
 from ..widgets.page import Page
-from .navigation import Following
+from .navigation import Navigation
 
 if TYPE_CHECKING:
     from ...render.citation import Styled
@@ -28,19 +29,19 @@ if TYPE_CHECKING:
     from ..dialogs.slug import SlugBox
     from ..widgets.find_bar import FindBox
 
-_WRITING = ("mark", "note", "save")  # what writes a file
+_WRITING = ("mark", "note", "save")  # actions that write a file
 
 
-class Main(Following):
+class Main(Navigation):
     """The explorer."""
 
-    AUTO_FOCUS = ""  # it is ours to say, as a session may go on in the page
+    AUTO_FOCUS = ""  # set on mount, because a session may resume in the page
     BINDINGS = bindings(APP)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-tall")]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what is not possible here."""
+        """Hide actions that are not possible here."""
         if action == "back":
             return bool(self._back) or self.reading
         if action == "forward":
@@ -52,7 +53,7 @@ class Main(Following):
         if action in ("mark", "note"):
             if self.pane_name not in self._panes or self.pane.subject is None:
                 return False
-            return action == "mark" or not self.pane.page.find_active  # n leads to the next match then
+            return action == "mark" or not self.pane.page.find_active  # during find, n goes to the next match
         if action == "passage":
             return self.pane_name != "sources" and bool(self._citation())
         if action in ("copy_citation", "copy_as"):
@@ -61,7 +62,7 @@ class Main(Following):
         return True
 
     def _citation(self) -> Citation | None:
-        """The citation under the cursor, else the first that the entry shown rests on."""
+        """Return the citation under the cursor, else the first citation of the current entry."""
         if self.pane_name not in self._panes or not self.pane.is_mounted:
             return None
         if self.reading and (run := self.pane.page.current) and run.citation:
@@ -80,12 +81,12 @@ class Main(Following):
             await self.open_citation(citation)
 
     def _shown(self) -> str | None:
-        """The slug of the entry on the page in view."""
+        """Return the slug of the entry on the page in view."""
         shown = self.pane.entry if self.pane_name in self._panes else None
         return None if shown is None or self.store.missing([shown]) else shown
 
     def _styles(self) -> list[Styled]:
-        """What there is to copy here."""
+        """Return the texts that can be copied here."""
         from ...render.citation import styles
 
         citation, shown = self._citation(), self._shown()
@@ -107,7 +108,7 @@ class Main(Following):
         self.app.push_screen(CopyMenu(self._styles()), self._copy)
 
     async def action_save(self) -> None:
-        """Open the box for the name of a file to write what is on screen to."""
+        """Open the box that exports the page or the list to a file."""
         from ..dialogs.save import SaveBox, Writable
 
         if self.query(SaveBox):
@@ -160,10 +161,10 @@ class Main(Following):
         try:
             notes.mark(entry, mark)
         except PctuiError as error:
-            self.notify(error.message, title="The mark was not kept", severity="warning", markup=False)
+            self.notify(error.message, title="The mark was not saved", severity="warning", markup=False)
             return
         self._annotated(entry.slug)
-        if self.reading:  # the row is not in view everywhere, nor the head of the page
+        if self.reading:  # the row and the top of the page may be out of view
             self.notify(f"Your mark: {mark_words(mark)}", markup=False)
 
     def _annotated(self, slug: str) -> None:
@@ -179,7 +180,7 @@ class Main(Following):
         try:
             writing = self.pane.notes.begin(entry)
         except PctuiError as error:
-            self.notify(error.message, title="No note can be written", severity="warning", markup=False)
+            self.notify(error.message, title="Notes cannot be written", severity="warning", markup=False)
             return
         self.app.push_screen(NoteBox(writing), lambda _: self._annotated(entry.slug))
 
@@ -192,9 +193,13 @@ class Main(Following):
             await self.open_entry(hit.slug, hit.kind)
 
     def action_jump(self) -> None:
-        """Put labels on the links of the page first, which then have the shortest, and on the rows."""
+        """Show jump labels; links on the page come before rows, so that they get the shortest."""
         from ..dialogs.jump import Jump, Target
 
+        under = screen_strips(self)
+        if under is None:
+            self.notify("This version of Textual does not support it.", title="No jump mode", severity="warning")
+            return
         widgets = [widget for widget in self.pane.query(Lines) if widget.is_on_screen]
         widgets.sort(key=lambda widget: not isinstance(widget, Page))
         targets = [
@@ -202,7 +207,7 @@ class Main(Following):
             for widget in widgets
             for spot in widget.spots()
         ]
-        self.app.push_screen(Jump(self._compositor.render_strips(), targets), self._jump)
+        self.app.push_screen(Jump(under, targets), self._jump)
 
     def _jump(self, target: Target | None) -> None:
         if target:
@@ -245,7 +250,7 @@ class Main(Following):
 
     def _report_match(self, place: tuple[int, int]) -> None:
         number, count = place
-        self.query_one(Keys).state = f"{number} of {count}" if count else "not in this text"
+        self.query_one(Keys).state = f"{number} of {count}" if count else "no matches"
 
     def action_help(self) -> None:
         from ..dialogs.help import Help, help_blocks

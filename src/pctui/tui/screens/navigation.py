@@ -1,4 +1,4 @@
-"""The panes of the screen, where the reader has been, and how citations and links are followed."""
+"""Navigation: turning to panes, following links and citations, going back and forward."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from ...reader.copies import Reader
     from ...reader.session import Session
     from ..pane import Pane
-# Seconds in which a pane comes to stand (its rows, its page, their scroll bars): nothing is sent before, as each
-# of these would repaint the screen.
+# Seconds in which a new pane lays out its rows, page and scroll bars; screen updates are delayed until then, because
+# each of these steps would repaint the screen.
 _SETTLE = 0.03
 
 
-class Following(Screen[None]):
-    """The panes, one in view, and the way through them."""
+class Navigation(Screen[None]):
+    """A screen with panes, one of them in view, and a history of places."""
 
     def __init__(
         self, store: Store, reader: Reader, session: Session | None = None, start: Reference | None = None
@@ -70,14 +70,14 @@ class Following(Screen[None]):
             if not self.pane.go_to(self._start.slug):
                 self.pane.show(self._start.slug)
         elif place:
-            reading = self._come_back(place) and place.reading
+            reading = self._resume(place) and place.reading
         if reading:
             self._read()
         else:
             self._list()
 
-    def _come_back(self, place: Place) -> bool:
-        """Go to where the last session left a pane; False where that is no longer there."""
+    def _resume(self, place: Place) -> bool:
+        """Go to the place of the last session in a pane; return False if it no longer exists."""
         if place.slug is None:
             return False
         try:
@@ -90,7 +90,7 @@ class Following(Screen[None]):
         return True
 
     async def on_key(self) -> None:
-        """Take the hint away at the first key."""
+        """Hide the message, and the hint if this is the first key."""
         self.query_one(MessageLine).clear()
         if self.query(hint.Hint):
             await self.query(hint.Hint).remove()
@@ -98,12 +98,12 @@ class Following(Screen[None]):
                 self.call_after_refresh(self._session.record_hint, hint.NAME)
 
     def keep_place(self) -> None:
-        """Keep where the reader is, for the next session."""
+        """Store the current place for the next session."""
         if self._session and self._panes and self.pane.is_mounted:
             self._session.keep([self._here()], self.pane_name)
 
     def _make(self, name: str) -> Pane:
-        """Make a pane, when it is first looked at."""
+        """Create a pane, when it is first shown."""
         cls: type[Pane] = PANES[name].widget_class()
         pane = self._panes[name] = cls(self.store, self.reader)
         return pane
@@ -133,11 +133,11 @@ class Following(Screen[None]):
         if fresh:
             await self.query_one("#body").mount(self._make(name))
             if name in self._places:
-                self._come_back(self._places[name])
+                self._resume(self._places[name])
         self.pane.display = True
         self.query_one(PaneTabs).pane = name
         if self._session:
-            # Written when the pane has been painted: nobody waits for it.
+            # Stored after the pane has been painted, so that it causes no delay.
             self.call_after_refresh(self._session.keep, [left], name)
 
     def _list(self) -> None:
@@ -149,7 +149,7 @@ class Following(Screen[None]):
         self.pane.page.focus()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Give the page its place also where it was focused by the mouse; boxes to type into leave it what it has."""
+        """Update the layout when the mouse moves the focus to or from the page; a focused text box changes nothing."""
         if self.pane in event.widget.ancestors:
             self.pane.set_class(isinstance(event.widget, Page), "-reading")
 
@@ -176,7 +176,7 @@ class Following(Screen[None]):
 
     on_lineage_view_opened = on_ladder_view_opened
 
-    # Following links, and coming back.
+    # Links, and the history.
 
     def _here(self) -> Place:
         page = self.pane.page
@@ -198,7 +198,7 @@ class Following(Screen[None]):
             self._read()
 
     async def open_citation(self, citation: Citation) -> None:
-        """Go to the passage that a citation names."""
+        """Go to the passage of a citation."""
         await self._open_passage(
             citation.document, citation.paragraph, citation.anchors[0] if citation.anchors else None
         )
@@ -212,7 +212,7 @@ class Following(Screen[None]):
         self._read()
 
     async def open_entry(self, slug: str, kind: str) -> None:
-        """Go to an entry where it is at home, or show it here where it is at home nowhere."""
+        """Go to an entry in the pane of its kind, or show it in the current pane if there is none."""
         self._leave()
         home = HOMES.get(kind)
         if home:

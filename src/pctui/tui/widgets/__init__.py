@@ -1,1 +1,1 @@
-"""The widgets that panes and dialogs are made of."""
+"""The widgets that panes and dialogs use."""

@@ -1,4 +1,4 @@
-"""Lay a comparison out: columns side by side, or one under the other if they do not fit. Pure functions: no widget."""
+"""Lays out a comparison: columns side by side, or one below the other if they do not fit. Pure functions: no widget."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def comparison_table(titles: Sequence[str], rows: Sequence[Compared], width: int
         cells = [_cell(row, i, column) for i in in_view]
         name = lay_out([Prose((_name(row, False),))], label - 4).lines
         for y in range(max([len(name), *map(len, cells)])):
-            given = any(row.values[i] for i in in_view)  # without a value in view there is no difference to see
+            given = any(row.values[i] for i in in_view)  # if no value is in view, there is no difference to show
             sign = _sign(row) if given else Piece("   ")
             lead = [sign if not y else Piece("   ")]
             name_line = name[y] if y < len(name) else []

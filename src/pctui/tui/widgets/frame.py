@@ -1,4 +1,4 @@
-"""The two lines that frame the screen: the panes above, what can be done below."""
+"""The lines at the top and bottom of the screen: the tabs of the panes, and the keys."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _LASTING = ("Next", "Passage", "Back", "Search", "Help", "Quit")
 
 
 class PaneTabs(Widget):
-    """The panes by number, the present one marked by the rule below it as well as by weight."""
+    """The tabs of the panes, numbered; the current one is bold and has a rule below it."""
 
     pane: reactive[str] = reactive("timeline")
 
     def _names(self) -> list[tuple[str, str, str]]:
-        """(pane, number, name as shown), the others shortened as far as the width asks for."""
+        """Return (pane, number, name); names other than the current one are shortened to fit the width."""
         numbered = [(p.name, key_label(_COMMANDS[f"pane.{p.name}"], self.app), p.title) for p in PANES.values()]
         names = numbered
         for most in range(max(len(pane.title) for pane in PANES.values()), 1, -1):
@@ -41,7 +41,7 @@ class PaneTabs(Widget):
         return 1 + sum(cell_len(n) + 1 + cell_len(title) for _, n, title in names) + gap * (len(names) - 1)
 
     def _spans(self) -> list[tuple[str, str, str, int]]:
-        """(pane, number, name, first column)."""
+        """Return (pane, number, name, first column) of each tab."""
         names = self._names()
         gap = next((g for g in (3, 2, 1) if self._width(names, g) <= self.size.width), 1)
         at, found = 1, []
@@ -84,7 +84,7 @@ class PaneTabs(Widget):
 
 
 class Keys(Widget):
-    """The keys that do something here, from the bindings in force. `state` is shown at the right."""
+    """The keys that work here, from the active bindings. `state` is shown at the right."""
 
     state: reactive[str] = reactive("")
 
@@ -97,7 +97,7 @@ class Keys(Widget):
         for active in self.screen.active_bindings.values():
             binding: Binding = active.binding
             if typing and printable(binding.key):
-                continue  # it would be typed, not obeyed
+                continue  # it would be typed into the box
             if binding.show and active.enabled:
                 pair = (self.app.get_key_display(binding), binding.description)
                 if pair not in found and all(pair[1] != label for _, label in found):
@@ -105,7 +105,7 @@ class Keys(Widget):
         return found
 
     def _fitting(self, width: int) -> list[tuple[str, str]]:
-        """The keys that fit, those that lead anywhere last; where there is little room the pane's own give way."""
+        """Return the keys that fit; those that work everywhere come last, and the pane's own are dropped first."""
         pairs = self._shown()
         lasting = [pair for label in _LASTING for pair in pairs if pair[1] == label]
         own = [pair for pair in pairs if pair not in lasting]

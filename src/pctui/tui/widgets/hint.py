@@ -1,4 +1,4 @@
-"""The hint of the very first session: one line that goes away at the first key, and does not come back."""
+"""The hint in the first session: one line that disappears at the first key and is not shown again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..commands import APP, LIST
 from ..keymap import key_label
 from ..theme import roles
 
-NAME = "first keys"  # how the reader's file calls it
+NAME = "first keys"  # its name in the reader's file
 _TEXT = {"list.open": "opens it", "passage": "passage", "search": "search", "help": "help"}
 _COMMANDS = {command.id: command for command in [*LIST, *APP]}
 

@@ -21,11 +21,11 @@ from .layout import Piece, lay_out
 from .line_view import Lines, Spot
 
 Line = list[Piece]
-_HEAD = 1  # lines that stay on top: the ladder's title, and how many rungs are out of view
+_HEAD = 1  # lines that stay on top: the ladder's title, and how many levels are out of view
 
 
 class LadderView(Lines):
-    """The drawn ladder, the highest rung on top."""
+    """The drawn ladder, the highest level at the top."""
 
     BINDINGS = bindings(LIST, ACROSS[:1])
 
@@ -68,7 +68,7 @@ class LadderView(Lines):
         top = [[Piece(f" ║{' ' * (width - 4)}║", "rule")]]
         blank = [Piece(" ║ ", "rule"), Piece(" " * (width - 5)), Piece("║", "rule")]
         if not self.rungs:
-            top, parts = [[Piece(" This corpus has no ladder.", "muted")]], []
+            top, parts = [[Piece(" This corpus has no ladders.", "muted")]], []
         elif len(top) + sum(len(lines) + 1 for lines in whole) <= room:
             parts = [[*lines, blank] for lines in whole]
         else:

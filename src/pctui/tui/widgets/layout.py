@@ -1,4 +1,4 @@
-"""Lay blocks out as lines of a given width, with the stops of the cursor. Pure functions: no widget."""
+"""Lays out blocks as lines of a given width, with the stops of the cursor. Pure functions: no widget."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def _places(numbering: Numbering) -> dict[str, list[tuple[int, Citation]]]:
 
 
 def _unfolded(blocks: Iterable[Block], width: int) -> Iterator[Block]:
-    """Yield the blocks, with those side by side one under the other if `width` is too narrow."""
+    """Yield the blocks, with columns one below the other if `width` is too narrow."""
     for block in blocks:
         if isinstance(block, Beside) and (width - 3) // 2 < _COLUMN:
             yield from _unfolded((*block.left, *block.right), width)

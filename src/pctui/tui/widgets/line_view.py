@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from rich.segment import Segment
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -42,6 +42,12 @@ class Lines(ScrollView, can_focus=True):
     def jump(self, y: float) -> None:
         """Scroll at once so that line `y` is on top, even before the scroll bar is mounted."""
         self.scroll_to(y=y, animate=False, force=True)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint, with the terminal's own cursor at ours; boxes to type in place it themselves."""
+        if self.has_focus and self.screen.is_active and (caret := self.caret) is not None:
+            self.app.cursor_position = caret + self.content_region.offset
+        return super().render_lines(crop)
 
     def paint(self, parts: Iterable[tuple[str, str]]) -> Strip:
         """Return parts (text, role) as a line padded to the width, with neighbours of one style joined."""

@@ -77,7 +77,7 @@ class RowList(Lines):
         side: int = 0,
         brief: Callable[[str], str] | None = None,
         signs: bool = False,
-        empty: str = "Nothing here.",
+        empty: str = "The list is empty.",
     ) -> None:
         super().__init__(id=id)
         self.when = when

@@ -56,7 +56,7 @@ class Page(Lines):
 
     @property
     def blocks(self) -> Sequence[Block]:
-        """What the page shows."""
+        """The blocks on the page."""
         return self._blocks
 
     @property
@@ -92,7 +92,7 @@ class Page(Lines):
 
     @property
     def current_mark(self) -> str | None:
-        """The mark that the reader is at: the one requested, else the last before the cursor or the upper third."""
+        """The mark at the reader's place: the one requested, else the last before the cursor or the upper third."""
         if self._mark in self._layout.marks:
             return self._mark
         if self.current is not None and self._in_view(self.stops[self.stop]):

@@ -21,7 +21,7 @@ def cell_blocks(store: Store, subject: str, domain: str) -> Iterator[Block]:
     found = findings(store, subject, domain)
     yield Heading(1, f"{about.title}: {title}")
     if not found:
-        yield Prose((Run("No finding in this corpus. Other sources may have some.", "muted"),))
+        yield Prose((Run("No findings in this corpus. Other sources may have some.", "muted"),))
     for status, heading in STATUS_HEADINGS.items():
         group = [finding for finding in found if finding.status == status]
         if group:
@@ -61,7 +61,7 @@ def disagreement_blocks(store: Store, reader: Reader, one: str, other: str) -> I
         yield Prose((Run("How they differ: ", "strong"), Run(note)))
     left, right = (tuple(_statement(store, reader, entry)) for entry in entries)
     yield Beside(left, right)
-    yield Prose((Run("Both are kept. Nothing here settles which is right.", "muted"),))
+    yield Prose((Run("Both statements are kept. The corpus does not decide between them.", "muted"),))
     yield Passages()  # for an exported file: on the page each passage is beside its statement
 
 
@@ -80,21 +80,21 @@ def _statement(store: Store, reader: Reader, entry: Entry) -> Iterator[Block]:
     for citation in _main(entry):
         yield Prose(_passage(reader, citation))
     if any(reader.copy(citation.document) is None for citation in _main(entry)):
-        yield Prose((Run("No copy is attached. Attach your own: ", "muted"), Run("pctui attach FILE…", "strong")))
+        yield Prose((Run("No copy is attached. To attach yours: ", "muted"), Run("pctui attach FILE…", "strong")))
     yield Prose((Run(entry.summary),))
     yield Prose((Run(", ".join(dict.fromkeys(_status(store, entry))), "muted"),))
 
 
 def _status(store: Store, entry: Entry) -> Iterator[str]:
     """Yield the kind of a statement and its date: its document's date if it has none of its own."""
-    attributes = {a.name: a.items[0].text for a in entry.attributes if a.items}
+    attributes = {a.field: a.items[0].text for a in entry.attributes if a.items}
     yield kind_name(entry.kind)
     if entry.modality in NOT_HAPPENED:
         yield entry.modality
     if entry.hedge:
         yield f"source's hedge: “{entry.hedge}”"
     if entry.kind == "finding":
-        yield from (attributes[name].lower() for name in ("Basis", "Certainty") if name in attributes)
+        yield from (attributes[name].lower() for name in ("basis", "certainty") if name in attributes)
     citations = _main(entry)
     if entry.as_of:
         yield f"as of {entry.as_of}"
@@ -116,7 +116,7 @@ def _passage(reader: Reader, citation: Citation) -> Runs:
     runs = [Run(place, "cite", citation=citation)]
     for text in cited_texts(copy, citation) if copy else ():
         if text is None:
-            runs += [Run(" "), Run("This passage is not found in the attached copy.", "warn")]
+            runs += [Run(" "), Run("Not found in the attached copy.", "warn")]
         else:
             runs += [Run(" "), Run(f"“{text}”", "cited")]
     return tuple(runs)

@@ -232,7 +232,7 @@ def legend_lines(width: int) -> list[list[Piece]]:
 def status_lines(subject: str, domain: str, count: int, width: int) -> list[list[Piece]]:
     """Return the subject, domain and count under the cursor in full: on two lines if `width` is too narrow for one."""
     subject, domain = one_line(subject), one_line(domain)
-    total = "no finding" if not count else "1 finding" if count == 1 else f"{count} findings"
+    total = "no findings" if not count else "1 finding" if count == 1 else f"{count} findings"
     if width >= 70:
         rest = cell_len(f" ×  · {total}") + 1
         subject = shorten(subject, max(8, width - rest - cell_len(domain)))

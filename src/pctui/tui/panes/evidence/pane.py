@@ -45,11 +45,11 @@ class EvidencePane(FoldingPane):
 
     NAME = "evidence"
     HELP_TEXT = (
-        "What came of it: a matrix of subjects by domains, or (v) the findings by domain, or the statements that "
-        "disagree. A cell shows what evaluations and reviews found first; after “ what is claimed or argued, after ○ "
-        "what is intended or forecast; · means no finding; ? also marks a description that reports no effect. A number "
-        "counts the findings of one sign. Forms are in order of their start, other subjects below them. Enter opens "
-        "what the cursor is on."
+        "Outcomes: a matrix of subjects by domains, or (v) the findings by domain, or the statements that disagree. "
+        "A cell first shows what evaluations and reviews found; after “ what is claimed or argued; after ○ what is "
+        "intended or forecast. · means no findings; ? also marks a description that reports no effect. A number counts "
+        "the findings with one sign. Forms are sorted by their start, with other subjects below them. Enter opens the "
+        "cell or row under the cursor."
     )
     LEGEND = "  ".join(f"{sign} {words}" for words, sign in LEGEND.items())
     COMMANDS = [*EVIDENCE, *ACROSS, *FOLDING]
@@ -114,7 +114,7 @@ class EvidencePane(FoldingPane):
 
     def _make(self, view: str) -> None:
         name = DISAGREEMENTS if view == "disagreements" else "evidence"
-        empty = "This corpus records no disagreement." if view == "disagreements" else NO_FINDING
+        empty = "This corpus records no disagreements." if view == "disagreements" else NO_FINDING
         rows = RowList(
             when=1 if view == "disagreements" else 2,
             side=0 if view == "disagreements" else 24,
@@ -148,7 +148,7 @@ class EvidencePane(FoldingPane):
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
-        if event.rows is self.main and event.row == event.rows.current:  # else it has moved on since
+        if event.rows is self.main and event.row == event.rows.current:  # otherwise the cursor has moved on since
             self._follow(event.row)
 
     def _follow(self, row: Row | None) -> None:

@@ -1,4 +1,4 @@
-"""The widgets of the pane: the names of the views, the matrix under its heads, and the legend below."""
+"""The widgets of the pane: the bar of views, the matrix with its heads, and the legend."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Legend(_Drawing):
 
 
 class ViewBar(_Drawing):
-    """The names of the views, the present one in brackets."""
+    """The names of the views, with the current one in brackets."""
 
     class Chosen(Message):
         """A view was clicked."""
@@ -97,7 +97,7 @@ class ViewBar(_Drawing):
         self.view = next(iter(VIEWS))
 
     def show(self, view: str) -> None:
-        """Mark `view` as the present one."""
+        """Mark `view` as the current one."""
         self.view = view
         self.draw([self._bar()])
 
@@ -156,7 +156,7 @@ class MatrixView(RowList, inherit_bindings=False):
                 yield row
 
     def _fit(self) -> None:
-        """Fit the columns into the present width."""
+        """Fit the columns into the current width."""
         self._grid = grid(self._fitted_rows(), self.domains, self.inner)
         self.first = self._grid.showing(self.column, self.first)
         self.refresh()

@@ -1,1 +1,1 @@
-"""The organisations pane: forms and bodies as a list, and how they came of one another as a graph."""
+"""The organisations pane: forms and bodies as a list, and their lineage as a graph."""

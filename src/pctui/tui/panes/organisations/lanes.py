@@ -1,7 +1,7 @@
-"""Lays out a lineage in lanes, as version control draws branches: every organisation and every change has one row.
+"""Lays out a lineage in lanes, as version control draws branches: each organisation and each change has one row.
 
-Time runs downwards. The line of an organisation goes down its lane to the last change that it takes part in; a change
-is a line across, from its original organisations to those that result. Pure.
+Time runs downwards. The line of an organisation runs down its lane to the last change in which it takes part; a change
+is a horizontal line from its original to its resulting organisations. Pure functions.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ LEGEND = "  ".join(_MEANINGS.values())
 
 @dataclass(frozen=True, slots=True)
 class LaneRow:
-    """One row: an organisation or a change, whose line passes in each lane ("" for none), and the signs by lane."""
+    """One row: an organisation or a change, the slug of the organisation in each lane ("" for none), and the signs."""
 
     entry: LineageNode | Succession
     lanes: tuple[str, ...]
@@ -41,11 +41,11 @@ class LaneRow:
 
     @property
     def across(self) -> int:
-        """How many lanes the row takes."""
+        """The number of lanes in the row."""
         return max(len(self.lanes), *(lane + 1 for lane in self.signs), 0)
 
     def cells(self) -> list[tuple[str, str]]:
-        """The row as (character, slug of whose it is), lanes at the even places."""
+        """Return the row as (character, slug of the entry it belongs to), with lanes at the even positions."""
         first, last = min(self.signs), max(self.signs)
         across = _ACROSS[manner(self.entry)] if isinstance(self.entry, Succession) else " "
         drawn: list[tuple[str, str]] = []
@@ -63,23 +63,23 @@ class LaneRow:
 
 
 def manner(change: Succession) -> str:
-    """How a change is drawn: planned before in part before whole."""
+    """Return how a change is drawn: as planned, else as in part, else as whole."""
     return "planned" if change.planned else "in part" if change.partial else "whole"
 
 
 def sign(change: Succession) -> str:
-    """The sign of a change."""
+    """Return the sign of a change."""
     return _SIGNS[manner(change)]
 
 
 def lane_rows(found: Lineage) -> list[LaneRow]:
-    """Return the rows of a lineage in order of time, as few lanes beside one another as keep its lines apart."""
+    """Return the rows of a lineage in chronological order, in as few lanes as keep its lines apart."""
     entries = outline(found)
     known = {node.slug for node in found.organisations}
     last = {slug: y for y, entry in enumerate(entries) for slug in _taking_part(entry)}
-    lanes: dict[str, int] = {}  # of each organisation
-    held: list[str] = []  # by lane: whose line is in it
-    free: list[int] = []  # by lane: the row from which it can be taken again
+    lanes: dict[str, int] = {}  # by organisation
+    held: list[str] = []  # by lane: the organisation whose line is in it
+    free: list[int] = []  # by lane: the row from which it can be used again
 
     def take(slug: str, y: int, lane: int | None = None) -> int:
         if lane is None:
@@ -91,7 +91,7 @@ def lane_rows(found: Lineage) -> list[LaneRow]:
         return lane
 
     def leave(lane: int, y: int) -> None:
-        held[lane], free[lane] = "", y + 2  # a blank, so that what follows is not taken for its continuation
+        held[lane], free[lane] = "", y + 2  # leave a blank, so that the next line does not look like a continuation
 
     rows: list[LaneRow] = []
     for y, entry in enumerate(entries):
@@ -114,7 +114,7 @@ def lane_rows(found: Lineage) -> list[LaneRow]:
                 signs[lanes[slug]] = ITSELF if slug in original else _ARROWS[manner(entry)]
                 if last[slug] == y:
                     leave(lanes[slug], y)
-            else:  # straight on below an organisation that ends here, where there is one
+            else:  # continue below an organisation that ends here, if there is one
                 signs.setdefault(take(slug, y, ended.pop(0) if ended else None), _ARROWS[manner(entry)])
         rows.append(LaneRow(entry, passing, signs))
     return rows
@@ -125,7 +125,7 @@ def _taking_part(entry: LineageNode | Succession) -> Iterable[str]:
 
 
 def window(cells: list[tuple[str, str]], left: int, room: int) -> list[tuple[str, str]]:
-    """Return `room` cells of a row from `left` on; a line that goes on beyond them ends in a sign."""
+    """Return `room` cells of a row from `left` on; a line that continues beyond them ends in a sign."""
     seen = cells[left : left + room]
     seen += [(" ", "")] * (room - len(seen))
     if any(character != " " for character, _ in cells[:left]):
@@ -136,7 +136,7 @@ def window(cells: list[tuple[str, str]], left: int, room: int) -> list[tuple[str
 
 
 def words(entry: LineageNode | Succession, room: int, brief: Callable[[str], str] = str) -> list[tuple[str, str]]:
-    """What is written beside the lanes as (text, role), `room` cells in all; `brief` shortens when a body existed."""
+    """Return the text beside the lanes as (text, role), `room` cells in all; `brief` abbreviates an existence."""
     if isinstance(entry, Succession):
         date = shorten(f"{sign(entry)} {entry.date}", room)
         rest = room - cell_len(date)
@@ -147,7 +147,7 @@ def words(entry: LineageNode | Succession, room: int, brief: Callable[[str], str
 
 
 def legend(rows: Iterable[LaneRow], width: int, *, picked: bool = False) -> list[str]:
-    """What the signs in some rows mean, in lines of `width` cells."""
+    """Return a legend for the signs in some rows, in lines of `width` cells."""
     seen = {"↑", "↓", PICKED if picked else ""}
     for row in rows:
         seen.update(row.signs.values(), [sign(row.entry)] if isinstance(row.entry, Succession) else [])

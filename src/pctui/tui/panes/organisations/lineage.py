@@ -1,4 +1,4 @@
-"""The lineage as a view: all organisations and changes in order of time, with the lines that link them."""
+"""The lineage view: all organisations and changes in chronological order, with the lines that link them."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from ...widgets.list_view import NARROW, RowList, Rows
 from .lanes import LaneRow, lane_rows, legend, window, words
 
 ACROSS = [
-    Command("lineage.right", "right,l", "across(1)", "Follow", "Go to what came next", "Lineage", True, "← →"),
+    Command("lineage.right", "right,l", "across(1)", "Follow", "Follow the lineage forwards", "Lineage", True, "← →"),
     Command(
-        "lineage.left", "left,h", "across(-1)", "Back", "Go back to what came before", "Lineage", key_display="← h"
+        "lineage.left", "left,h", "across(-1)", "Back", "Follow the lineage backwards", "Lineage", key_display="← h"
     ),
 ]
 LINEAGE = [*LIST, *ACROSS]
@@ -30,7 +30,7 @@ _GAP = 2  # cells between the lanes and the text
 
 
 class LineageView(RowList):
-    """The rows of a lineage, or, of an organisation without one, the organisations that have one."""
+    """The rows of a lineage, or, for an organisation without one, the organisations that have one."""
 
     BINDINGS = bindings(ACROSS)
 
@@ -39,13 +39,13 @@ class LineageView(RowList):
         self.lanes: list[LaneRow] = []
         self.changes: Sequence[Succession] = ()
         self._places: dict[str, int] = {}
-        self._across = 0  # cells that the lanes take
-        self._before: set[str] = set()  # what precedes the row of the cursor
-        self._after: set[str] = set()  # and what succeeds it
-        self._came: dict[tuple[str, int], str] = {}  # the way back: (slug, direction) to slug
+        self._across = 0  # width of the lanes in cells
+        self._before: set[str] = set()  # the predecessors of the row under the cursor
+        self._after: set[str] = set()  # and its successors
+        self._came: dict[tuple[str, int], str] = {}  # the way back: (slug, direction) → slug
 
     def draw(self, found: Lineage, at: str, others: Sequence[LineageNode] = ()) -> None:
-        """Show a lineage, the cursor on `at`; of one without changes `others` instead."""
+        """Show a lineage with the cursor on `at`; if it has no changes, show `others` instead."""
         self.changes = found.changes
         self.lanes = lane_rows(found) if found.changes else []
         self._across = max((2 * row.across - 1 for row in self.lanes), default=0)
@@ -68,29 +68,29 @@ class LineageView(RowList):
         self.jump(max(0, self.cursor - self.size.height // 2))
 
     def move_to(self, index: int, step: int = 1) -> None:
-        """Put the cursor on a row; only the rows whose looks change are drawn again."""
+        """Put the cursor on a row; redraw only the rows whose appearance changes."""
         view = self._view
         seen = self.lanes[self.scroll_offset.y :][: self.size.height]
-        before, follows = [self._looks(row) for row in seen], self.check_action("across", ())
+        before, follows = [self._appearance(row) for row in seen], self.check_action("across", ())
         super().move_to(index, step)
         here = self.current.slug if self.current else ""
         self._before, self._after = (descent(self.changes, here, back=back) for back in (True, False))
         if view != self._view:
             self.refresh()
         else:
-            for y, (row, looks) in enumerate(zip(seen, before, strict=True), self.scroll_offset.y):
-                if looks != self._looks(row):
+            for y, (row, appearance) in enumerate(zip(seen, before, strict=True), self.scroll_offset.y):
+                if appearance != self._appearance(row):
                     self.refresh_line(y)
         if follows != self.check_action("across", ()):
             self.screen.refresh_bindings()
 
     @property
     def _view(self) -> tuple[int, int]:
-        """The first cell of the lanes, and the first row, in view."""
+        """The first cell of the lanes in view, and the first row in view."""
         return self._left(self._lane_room(self.inner)), self.scroll_offset.y
 
-    def _looks(self, row: LaneRow) -> tuple[str, bool]:
-        """What depends on the cursor: the row's mark, and whether the line of the cursor's organisation passes."""
+    def _appearance(self, row: LaneRow) -> tuple[str, bool]:
+        """Return what depends on the cursor: the row's mark, and whether the line under the cursor passes through."""
         here = self.current.slug if self.current else ""
         before, after = row.entry.slug in self._before, row.entry.slug in self._after
         mark = "▸" if row.entry.slug == here else "↺" if before and after else "↑" if before else "↓" if after else " "
@@ -99,7 +99,7 @@ class LineageView(RowList):
     # Along the changes.
 
     def _way(self, by: int) -> str | None:
-        """What the arrow leads to: of several, the one the reader came from, else the nearest in that direction."""
+        """Return where an arrow key leads: if to several, the one the reader came from, else the nearest that way."""
         here = self.lanes[self.cursor].entry if 0 <= self.cursor < len(self.lanes) else None
         if here is None:
             return None
@@ -113,7 +113,7 @@ class LineageView(RowList):
         return min(away, key=lambda way: (away[way] < 0, abs(away[way])), default=None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "across":  # the footer names one for both
+        if action == "across":  # one footer entry for both directions
             return any(self._way(by) for by in (-1, 1))
         return super().check_action(action, parameters)
 
@@ -135,7 +135,7 @@ class LineageView(RowList):
         room, signs = self._lane_room(width), self._signs(row)
         text = max(0, width - 2 - room - _GAP - cell_len(signs))
         return [
-            (self._looks(lane_row)[0], role or "accent"),
+            (self._appearance(lane_row)[0], role or "accent"),
             (PICKED if picked else " ", role or ("new" if picked else "")),
             *(
                 (character, role or ("accent" if owner == cursor else "fill"))
@@ -150,11 +150,11 @@ class LineageView(RowList):
         return self.brief if self.brief and width < NARROW else str
 
     def _lane_room(self, width: int) -> int:
-        """The cells of the lanes that are in view: all, or half of the width."""
+        """Return how many cells of the lanes are in view: all, or half of the width."""
         return min(self._across, width // 2)
 
     def _left(self, room: int) -> int:
-        """The first cell of the lanes in view: where not all have room, so that those of the cursor's row are."""
+        """Return the first cell of the lanes in view: if not all fit, those of the row under the cursor are in view."""
         first = 2 * min(self.lanes[self.cursor].signs) if 0 <= self.cursor < len(self.lanes) else 0
         return max(0, min(first - room // 2, self._across - room))
 
@@ -166,7 +166,7 @@ def _row(entry: LineageNode | Succession) -> Row:
 
 
 class LineagePart(Vertical):
-    """The view, its legend below it; where there is no lineage, the view in the middle, below what says so."""
+    """The view with its legend below; if there is no lineage, a message with the view below."""
 
     DEFAULT_CSS = """
     LineagePart { height: 1fr; }
@@ -188,13 +188,13 @@ class LineagePart(Vertical):
         yield Static(id="lineage-legend", markup=False)
 
     def draw(self, found: Lineage, at: str, others: Sequence[LineageNode] = ()) -> None:
-        """Show a lineage, the cursor on the organisation `at`; of one without changes, which `others` have some."""
+        """Show a lineage with the cursor on the organisation `at`; if it has no changes, show `others`."""
         self.set_class(not found.changes, "-none")
         title = next((node.title for node in found.organisations if node.slug == at), at)
-        said = f"No predecessor or successor of {one_line(title)} is recorded."
+        message = f"No predecessor or successor of {one_line(title)} is recorded."
         if others:
-            said += f" These organisations have a lineage; {key_label(LIST[0], self.app)} draws it:"
-        self.query_one("#lineage-none", Static).update(said)
+            message += f" These organisations have a lineage; {key_label(LIST[0], self.app)} draws it:"
+        self.query_one("#lineage-none", Static).update(message)
         self.view.draw(found, at, others)
         self._more = f"\nOnly the nearest {len(found.organisations):,} organisations are shown." if found.more else ""
         self.explain()
@@ -203,6 +203,6 @@ class LineagePart(Vertical):
         self.explain()
 
     def explain(self) -> None:
-        """Say what the signs mean that are to be seen."""
+        """Update the legend for the signs in view."""
         lines = legend(self.view.lanes, max(1, self.size.width - 2), picked=bool(self.view.picked))
         self.query_one("#lineage-legend", Static).update("\n".join(lines) + self._more)

@@ -1,4 +1,4 @@
-"""The organisations pane: forms and bodies as a list or as a lineage, each with its page."""
+"""The organisations pane: forms and bodies as a list or as a lineage, with the page of the selected one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ORGANISATIONS = [
         "v",
         "view",
         "View",
-        "Change between the list and the lineage of what the cursor is on",
+        "Switch between the list and the lineage of the organisation under the cursor",
         "Organisations",
         True,
     ),
@@ -33,7 +33,7 @@ _YEAR = re.compile(r"\d{4}")
 
 
 def years(existence: str) -> str:
-    """When a body existed, in years: `until perhaps April 1999` as `–1999`, `from about 2001` as `2001–`."""
+    """Return an existence in years: `until possibly April 1999` as `–1999`, `from about 2001` as `2001–`."""
     found = _YEAR.findall(existence)
     if not found:
         return existence
@@ -48,9 +48,9 @@ class OrganisationsPane(ComparePane, GroupedPane):
     SIDE = 40
     HELP_TEXT = (
         "The organisational forms and the named bodies: how many people they covered, whether participation was "
-        "voluntary, what they were for, their predecessors and successors. The lineage shows all of these, over all "
-        "generations, in order of time: each organisation on its own line, each change between them on another. "
-        "Up and down go from row to row, left and right along the changes."
+        "voluntary, their purpose, predecessors and successors. The lineage shows all generations of these in "
+        "chronological order, with each organisation and each change on a line of its own. Up and down move by row, "
+        "left and right follow the changes."
     )
     LEGEND = LEGEND
     COMMANDS = [*ORGANISATIONS, *COMPARE, *GROUPED]
@@ -75,7 +75,7 @@ class OrganisationsPane(ComparePane, GroupedPane):
 
     @property
     def drawn(self) -> bool:
-        """Whether the lineage is in view, and not the list."""
+        """Whether the lineage is in view instead of the list."""
         return self.has_class("-lineage")
 
     @property
@@ -95,14 +95,14 @@ class OrganisationsPane(ComparePane, GroupedPane):
         self.query_one(LineagePart).explain()
 
     def _draw(self, slug: str) -> None:
-        """Draw the lineage of an organisation; where it has none, offer those of others."""
+        """Draw the lineage of an organisation; if it has none, list organisations that have one."""
         found = lineage(self.store, slug)
         others = () if found.changes else organisations_with_lineage(self.store, slug)
         self.query_one(LineagePart).draw(found, slug, others)
 
     def action_view(self) -> None:
         if not self.drawn and self.rows.current and self.rows.current.heading:
-            self.action_fold()  # a lineage is an entry's, not a group's
+            self.action_fold()  # a group has no lineage
         self.set_class(not self.drawn, "-lineage")
         self.remove_class("-reading")
         if self.drawn:
@@ -114,7 +114,7 @@ class OrganisationsPane(ComparePane, GroupedPane):
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         if event.rows is not self.view:
-            return  # the list's, as in every pane
+            return  # from the list, handled as in every pane
         event.stop()
         event.prevent_default()
         if (
@@ -126,13 +126,13 @@ class OrganisationsPane(ComparePane, GroupedPane):
             self.show(event.row.slug)
 
     def on_row_list_opened(self, event: RowList.Opened) -> None:
-        if event.rows is self.view and event.row and event.row.slug not in self.view:  # one of those offered
+        if event.rows is self.view and event.row and event.row.slug not in self.view:  # one with a lineage
             event.stop()
             event.prevent_default()
             self._draw(event.row.slug)
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
-        """Select the entry in the list; in the lineage where it is drawn there."""
+        """Select the entry in the list, and in the lineage if it is drawn there."""
         if self.drawn and slug in self.view:
             self.view.go_to(slug)
             self.show(slug, mark)

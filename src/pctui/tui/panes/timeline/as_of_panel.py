@@ -1,4 +1,4 @@
-"""The state of things at a date, for the page: organisations in existence, their levels, figures known by then."""
+"""The state at a date, for the page: organisations in existence, their levels, figures known by then."""
 
 from __future__ import annotations
 

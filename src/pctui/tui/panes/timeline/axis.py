@@ -95,7 +95,7 @@ def extent(bars: Sequence[Bar]) -> tuple[float, float]:
 
 
 def busiest(bars: Sequence[Bar]) -> tuple[float, float]:
-    """Return the (start, end) in years of the middle four fifths of what is dated: where to look first."""
+    """Return the (start, end) in years of the middle four fifths of the dates, to show first."""
     starts = sorted(years(bar.start) for bar in bars if bar.start)
     if len(starts) < 20:
         return extent(bars)

@@ -17,7 +17,7 @@ from .lane import Draw, Lane
 LEGEND = (
     "█ ─ ● happened   ░ ╌ ○ planned or forecast   ◆ ◇ selected   ┄ uncertain date   ┄┄▸ end not given   "
     "◂┄┄ start not given   ▸ continues out of view   2 two events in one place   ■ □ a body, in the list   "
-    "▁ ▄ █ few to many entries, where there is no room for each"
+    "▁ ▄ █ few to many entries, if there is no room for each"
 )
 _LEGENDS = (
     "█ ─ ● happened   ░ ╌ ○ planned or forecast   ┄ uncertain   ┄┄▸ end not given   2 two events",

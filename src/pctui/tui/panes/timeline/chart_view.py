@@ -46,7 +46,7 @@ class TimelineChart(Widget):
         self._owners: list[dict[int, str]] = []
         self._below = 0  # rows hidden below
         self._top = 0  # the first row shown
-        self._reveal = True  # whether to keep the selected row in view: not after the reader scrolled away from it
+        self._reveal = True  # whether to keep the selected row in view: false once the reader has scrolled away from it
         self._plan: tuple[View, int, Plan] | None = None  # valid while the view and the height are the same
 
     def _draw(self) -> list[list[Piece]]:
@@ -96,7 +96,7 @@ class TimelineChart(Widget):
         self._redraw()
 
     def scroll_rows(self, by: int) -> None:
-        """Scroll the rows down (by > 0) or up, whatever is selected."""
+        """Scroll the rows down (by > 0) or up, regardless of the selection."""
         self._top, self._reveal = max(0, self._top + min(by, self._below)), False
         self._redraw()
 
@@ -118,7 +118,7 @@ class TimelineChart(Widget):
         self._redraw()
 
     def fit(self) -> None:
-        """Show everything dated or, if that is shown already, the years that most of it falls in."""
+        """Show everything dated or, if that is shown already, the busiest years."""
         whole, most = extent(self.bars), busiest(self.bars)
         shown = (self.view.start, self.view.end)
         start, end = most if shown == whole else whole

@@ -9,7 +9,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from ....queries.filters import YEARS, Filter, years_label
+from ....queries.filters import DATES, Filter, dates_label
 from ....text import shorten
 from ...widgets.line_view import Lines
 
@@ -26,9 +26,9 @@ class Chip:
 
 def chips(filters: Filter, titles: dict[str, list[str]]) -> list[Chip]:
     """Return the chips of a filter; `titles` holds the titles of the selected values, by facet."""
-    found = [Chip(facet, f"{facet} {', '.join(titles.get(facet, ()))}") for facet in filters.active if facet != YEARS]
-    if YEARS in filters.active:
-        found.append(Chip(YEARS, years_label(filters.since, filters.until)))
+    found = [Chip(facet, f"{facet} {', '.join(titles.get(facet, ()))}") for facet in filters.active if facet != DATES]
+    if DATES in filters.active:
+        found.append(Chip(DATES, dates_label(filters.since, filters.until)))
     return found
 
 

@@ -1,4 +1,4 @@
-"""The dialog that filters the timeline: years are typed, values of the other facets are selected."""
+"""The dialog that filters the timeline: dates are typed, values of the other facets are selected."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.widgets import Input
 from ....edtf import DateError
 from ....model import Row
 from ....queries.facet_values import COUNTED, Choice, choices
-from ....queries.filters import EVERYTHING, Filter, years_label
+from ....queries.filters import EVERYTHING, Filter, dates_label
 from ....queries.store import Store
 from ....queries.timeline import bodies
 from ....text import shorten
@@ -44,8 +44,8 @@ TYPING = [
 _HINT = "1999/2004, 1998.. or 199X"
 
 
-class Years(Input):
-    """The box for the years."""
+class Dates(Input):
+    """The box for the dates."""
 
     BINDINGS = bindings(TYPING)
 
@@ -118,7 +118,7 @@ class FacetList(RowList):
 
 
 class FilterSummary(Lines):
-    """The line that says how many entries match, or what is wrong with the years typed."""
+    """The line that says how many entries match, or what is wrong with the dates typed."""
 
     can_focus = False
 
@@ -151,11 +151,11 @@ class FilterDialog(ModalScreen[Filter | None]):
     }
     .-narrow #filter-box { width: 100%; height: 100%; }
     #filter-head { height: 1; background: $background; }
-    #filter-years { height: 1; margin: 0 0 1 0; }
-    #filter-years-label { width: 8; height: 1; background: $background; }
+    #filter-dates { height: 1; margin: 0 0 1 0; }
+    #filter-dates-label { width: 8; height: 1; background: $background; }
     #filter-input { width: 1fr; border: none; height: 1; padding: 0; background: $background; }
     #filter-input:focus { border: none; background: $panel; }
-    .-short #filter-years { margin: 0; }
+    .-short #filter-dates { margin: 0; }
     #filter-keys { height: 1; }
     """
 
@@ -164,23 +164,23 @@ class FilterDialog(ModalScreen[Filter | None]):
         self.store = store
         self.filters = filters
         self._total, self._bodies = store.count("timeline"), len(bodies(store, EVERYTHING))
-        self._valid = True  # whether the years typed can be read
+        self._valid = True  # whether the dates typed can be read
 
     def compose(self) -> ComposeResult:
         with Vertical(id="filter-box"):
             yield FilterSummary()
-            with Horizontal(id="filter-years"):
-                yield YearsLabel()
-                yield Years(self._years(), placeholder=f"press ↑ and type {_HINT}", id="filter-input")
+            with Horizontal(id="filter-dates"):
+                yield DatesLabel()
+                yield Dates(self._dates(), placeholder=f"press ↑ and type {_HINT}", id="filter-input")
             yield FacetList(self.store, self.filters)
             yield Keys(id="filter-keys")
 
-    def _years(self) -> str:
-        """Return the years of the filter as text to edit: as the filter bar shows them if that reads back the same."""
+    def _dates(self) -> str:
+        """Return the dates of the filter as text to edit: as the filter bar shows them if that reads back the same."""
         since, until = self.filters.since, self.filters.until
         if not since and not until:
             return ""
-        label = years_label(since, until)
+        label = dates_label(since, until)
         try:
             if self.filters.between(label) == self.filters:
                 return label
@@ -209,7 +209,7 @@ class FilterDialog(ModalScreen[Filter | None]):
         self._summarise()
 
     @on(Input.Changed)
-    def _years_typed(self, event: Input.Changed) -> None:
+    def _dates_typed(self, event: Input.Changed) -> None:
         try:
             filters = self.filters.between(event.value)
         except DateError:
@@ -233,8 +233,8 @@ class FilterDialog(ModalScreen[Filter | None]):
         event.stop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide the commands of the list while the years are typed."""
-        typing = isinstance(self.focused, Years)
+        """Hide the commands of the list while the dates are typed."""
+        typing = isinstance(self.focused, Dates)
         return not typing or action not in ("toggle_value", "clear", "clear_one")
 
     def action_toggle_value(self) -> None:
@@ -262,13 +262,13 @@ class FilterDialog(ModalScreen[Filter | None]):
         self.values.focus()
 
 
-class YearsLabel(Lines):
-    """The label before the years."""
+class DatesLabel(Lines):
+    """The label before the dates."""
 
     can_focus = False
 
     def __init__(self) -> None:
-        super().__init__(id="filter-years-label")
+        super().__init__(id="filter-dates-label")
 
     def render_line(self, y: int) -> Strip:
-        return self.paint([("Years", "muted")])
+        return self.paint([("Dates", "muted")])

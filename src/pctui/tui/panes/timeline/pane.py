@@ -124,9 +124,9 @@ class TimelinePane(ListPane):
     SIGNS = True
     HELP_TEXT = (
         "What happened when, and what was planned or forecast. The chart draws bodies as bars and events as markers, "
-        "lane by lane, above a list of the same entries, in which each body appears at its start. Solid means "
-        "happened, hatched means planned or forecast. A frayed end is an uncertain date; a frayed end with an arrow is "
-        "a date that is not given: the bar then runs to the date of the latest document that mentions the body."
+        "lane by lane, above a list of the same entries, in which each body is listed at its start. Solid means "
+        "happened, hatched means planned or forecast. A frayed end is an uncertain date; with an arrow, a date that is "
+        "not given: the bar then runs to the date of the latest document that mentions the body."
     )
     COMMANDS = TIMELINE
     LEGEND = LEGEND
@@ -154,7 +154,7 @@ class TimelinePane(ListPane):
         self._last_shown: str | None = None  # the entry shown before the filter excluded everything
 
     def first(self) -> str | None:
-        """Return the first event of the years that most of the corpus is about."""
+        """Return the first event of the busiest years."""
         bars, start = self.chart.bars, self.chart.view.start
         return next((b.slug for b in bars if b.kind == "event" and b.start and years(b.start) >= start), None)
 
@@ -219,7 +219,7 @@ class TimelinePane(ListPane):
         return f"No matches: {why} all {total:,} entries. {back}{keys}"
 
     def empty_page(self) -> Sequence[Block]:
-        return [] if self.filters else super().empty_page()  # the list says why
+        return [] if self.filters else super().empty_page()  # the message is in the list
 
     def action_clear_filter(self) -> None:
         self.narrow(EVERYTHING)

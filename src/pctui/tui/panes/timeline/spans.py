@@ -1,7 +1,7 @@
 """The spans of a lane: organisations as bars, lasting events as lines, packed into shared rows.
 
 Solid means happened, hatched means planned or forecast. A frayed end is an uncertain date; three frayed cells are a
-start or an end that no document gives: nothing is drawn where nothing is known.
+start or an end that is not given in any document. Unknown periods are left blank.
 """
 
 from __future__ import annotations
