@@ -32,7 +32,7 @@ def test_check_proves_every_anchor(pctui: Run) -> None:
         "document          holds  reads otherwise  not found  ambiguous  copy",
         "calder-wren-1911     51                0          0          0  known",
         "keepers-1898         14                0          0          0  known",
-        "46 entries, 72 numbers and dates found in their passages",
+        "46 entries, 75 numbers and dates found in their passages",
     ]
 
 
@@ -163,6 +163,23 @@ def test_a_revised_edition_is_refused_and_each_passage_compared_with_the_earlier
     assert answer.code == 0
     assert "is not found: [-says that this will save no more than £2,000 a year-]" in answer.err
     assert str(revised) in pctui("attach", "--db", lights).out
+
+
+def test_one_corpus_never_sees_the_copies_of_another(pctui: Run, lights: Path, corpus: Path, tmp_path: Path) -> None:
+    for file in corpus.glob("*.yaml"):
+        file.write_text(file.read_text().replace("slug: marrow-lights", "slug: other-lights"))
+    other = tmp_path / "other.db"
+    assert pctui("seed", "--corpus", corpus, "--db", other).code == 0
+    assert pctui("attach", SOUND, LETTER, "--db", lights).code == 0
+    assert "(Passage, calder-wren-1911" in pctui("search", "nobody kept", "--db", lights).out
+    assert pctui("search", "nobody kept", "--db", other).out == ""
+    assert "No copies are attached" in pctui("attach", "--db", other).err
+    assert pctui("check", "--corpus", corpus).code == 1
+    mine = tmp_path / "mine.txt"
+    mine.write_text(LETTER.read_text() + "\nA note of my own about the letter of the keepers.\n")
+    assert pctui("attach", mine, "--db", other).code == 0
+    assert str(mine) not in pctui("attach", "--db", lights).out
+    assert str(LETTER) in pctui("attach", "--db", lights).out
 
 
 def test_attach_takes_a_folder_and_says_what_is_no_document(pctui: Run, lights: Path, tmp_path: Path) -> None:

@@ -220,7 +220,8 @@ def _stated(statement: str | float) -> set[float]:
     if not isinstance(statement, str):
         return {float(statement)}
     # "one" is more often a pronoun than a number.
-    return numbers(statement)
+    # Provisional: "one" is often a pronoun.
+    return numbers(statement) - (set() if re.search(r"\b1\b", statement) else {1})
 
 
 def _inferred(loaded: Loaded, entry: Entry) -> set[float]:
