@@ -15,7 +15,7 @@ DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test fuzz reworded latest lint format check generate schema reference pictures bench wheel trial \
+.PHONY: help run test fuzz reworded latest lint format check generate schema reference pictures goldens bench wheel trial \
   versions clean distclean
 
 help: ## List the targets
@@ -64,7 +64,11 @@ reference: $(RUN) ## Write docs/reference.md and the manual page from the comman
 	@page=$$($(BIN)/python -m pctui.cli.reference_docs man) && printf '%s\n' "$$page" > docs/pctui.1
 
 pictures: $(DEV) ## Render the pictures in docs/
-	@$(BIN)/python tests/tui/pictures.py
+	@$(BIN)/python -m tests.tui.pictures
+
+goldens: $(DEV) ## Renew what the tests compare with: printed text, text and pictures of the screens
+	@PCTUI_GOLDEN=write $(BIN)/python -m pytest -n auto tests/golden tests/tui/test_pictures.py --snapshot-update
+	@git --no-pager diff --stat tests
 
 bench: $(DEV) ## Time commands and the explorer, each with a baseline (ARGS="--rounds 20 --json")
 	@$(BIN)/python bench/run.py $(ARGS)

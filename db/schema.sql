@@ -2,8 +2,8 @@
 --
 -- `pctui seed` builds it from a corpus; nothing else writes to it, and it can be rebuilt at any time. Notes and marks
 -- are in another file. The table `entries` has a row for everything that has a page of its own: an event, an
--- organisation, a finding, a document … Tables whose names end in _details hold the columns that only one kind of entry
--- has. To query the database, start with the views at the end, which are easier to read: timeline, ladder,
+-- organisation, a finding, a document … Tables whose names end in _details have the columns of one kind of entry
+-- only. To query the database, start with the views at the end, which are easier to read: timeline, ladder,
 -- recommendations, state_at, organisations, findings, figures and references_to.
 --
 -- Dates are in EDTF (ISO 8601-2), as in the corpus, in columns named *_edtf; *_earliest and *_latest give their bounds
@@ -38,8 +38,8 @@ CREATE TABLE terms (
 
 -- Every entry, of any kind. `id` is its position in the corpus. `origin` is 'document', or 'context' for a background
 -- fact that is not from the documents. `modality` is happened, planned, forecast, proposed, claimed or opinion, as
--- expressed in the passage cited; `hedge` quotes its hedge, if any, in a word or two. `as_of_*` is the date for which
--- the statement holds, if that is not the date of its document. `note` is a remark on the entry, `sic` on a misprint in
+-- expressed in the passage cited; `hedge` quotes its hedge, if any, in a word or two. `as_of_*` is the date of
+-- the statement, if that is not the date of its document. `note` is a remark on the entry, `sic` on a misprint in
 -- the document. `details` is the text of the other attributes, for full-text search.
 CREATE TABLE entries (
   slug TEXT PRIMARY KEY,

@@ -1,4 +1,4 @@
-"""What all tests share: a person's command line, the lighthouse corpus, and a home of their own."""
+"""Shared fixtures: the command line, the lighthouse corpus, and a separate home folder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CORPORA = TESTS / "corpora"
 LIGHTHOUSES = CORPORA / "lighthouses"
 LIGHTHOUSE_DOCUMENTS = CORPORA / "lighthouse-documents"
 
-# The same examples in every run, so that a failure comes from a change and not from chance; `make fuzz` draws others.
+# The same examples in every run, so that failures come from changes, not from chance; `make fuzz` uses random ones.
 settings.register_profile(
     "pctui",
     deadline=None,
@@ -34,12 +34,12 @@ settings.register_profile(
 
 
 def examples(count: int) -> int:
-    """How many examples a test takes that takes `count` of them by default: in proportion more with `make fuzz`."""
+    """Return the number of examples for a test that uses `count` by default: proportionally more with `make fuzz`."""
     return count * settings().max_examples // 100
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--reword=all`, or of some libraries alone: `--reword=typer,yaml`."""
+    """Add the option `--reword=all`, or for some libraries: `--reword=typer,yaml`."""
     parser.addoption(
         "--reword",
         metavar="LIBRARIES",
@@ -47,9 +47,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(tryfirst=True)  # Hypothesis loads the profile that its own option names after this one
+@pytest.hookimpl(tryfirst=True)  # Hypothesis loads the profile named by its own option after this one
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the usual examples, and the words of the libraries."""
+    """Choose the default examples, and whether to reword messages of libraries."""
     settings.load_profile("pctui")
     if names := config.getoption("--reword"):
         import reworded
@@ -58,12 +58,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def reason(number: int) -> str:
-    """Why the operating system refuses, as pctui gives it: `reason(errno.ENOENT)`, whatever its language."""
+    """Return the operating system's message in any language, as pctui prints it: `reason(errno.ENOENT)`."""
     return os.strerror(number).lower()
 
 
 class Answer(NamedTuple):
-    """What a command answered: exit code, stdout, stderr."""
+    """The result of a command: exit code, stdout, stderr."""
 
     code: int
     out: str
@@ -75,7 +75,7 @@ Run = Callable[..., Answer]
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test reads or writes the tester's own database, notes or settings."""
+    """Prevent tests from using the user's own database, notes or settings."""
     home = tmp_path / "home"
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "HOME"):
         monkeypatch.setenv(name, str(home))
@@ -85,7 +85,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def pctui(monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The whole command in this process: `pctui("show", "some-slug")`."""
+    """Run the command in this process: `pctui("show", "some-slug")`."""
 
     def run(*arguments: object, stdin: str = "") -> Answer:
         from pctui.__main__ import main
@@ -109,7 +109,7 @@ def pctui(monkeypatch: pytest.MonkeyPatch) -> Run:
 
 @pytest.fixture
 def process() -> Callable[..., subprocess.CompletedProcess[bytes]]:
-    """The command as a process of its own: `process("timeline", env={"LANG": "C"})`."""
+    """Run the command as a separate process: `process("timeline", env={"LANG": "C"})`."""
 
     def run(
         *arguments: object, env: dict[str, str] | None = None, **options: object
@@ -133,25 +133,25 @@ def lights(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def lights_copy(lights: Path, tmp_path: Path) -> Path:
-    """A copy of it to spoil."""
+    """A copy of that database to modify."""
     return Path(shutil.copy(lights, tmp_path / "copy.db"))
 
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    """A copy of the lighthouse corpus to spoil."""
+    """A copy of the lighthouse corpus to modify."""
     return Path(shutil.copytree(LIGHTHOUSES, tmp_path / "corpus"))
 
 
 @pytest.fixture
 def documents(tmp_path: Path) -> Path:
-    """A copy of the lighthouse documents to spoil."""
+    """A copy of the lighthouse documents to modify."""
     return Path(shutil.copytree(LIGHTHOUSE_DOCUMENTS, tmp_path / "documents"))
 
 
 @pytest.fixture(scope="session")
 def source_documents() -> Path:
-    """The folder of the built-in corpus's documents, which do not travel with the project."""
+    """The folder of the built-in corpus's documents, which are not part of the project."""
     folder = Path(os.environ.get("PCTUI_DOCUMENTS") or PROJECT.parent / "shared" / "documents")
     if not folder.is_dir():
         pytest.skip(f"the documents are not at {folder}: name their folder with PCTUI_DOCUMENTS")

@@ -1,4 +1,4 @@
-"""Text that would break a format, in every place of a database that holds free text."""
+"""Text that could break a format, in every free-text field of a database."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ PIECES = st.one_of(
 
 
 def _free(column: Column) -> bool:
-    """Whether a corpus has words of its own there; a date's label is put into words from a text of its own."""
+    """Whether the value is free text of the corpus; the labels of dates are generated."""
     return column.end == "label" or (column.part.free and not column.part.field.json)
 
 
 HOSTILE = st.lists(PIECES, min_size=1, max_size=8).map("".join).filter(lambda text: text.strip() != "")
 
-# What is no entry: the corpus's own record and its paragraphs.
+# The records that are not entries: the corpus and its paragraphs.
 _PLACES = {
     "corpus": ["title", "summary", "version"],
     "terms": ["title"],
@@ -79,7 +79,7 @@ for kind in KINDS.values():
 
 
 def hostile_store(lights: Path, text: str, *, context: bool = True) -> Store:
-    """The lighthouses with `text` wherever a corpus has words of its own."""
+    """Return the lighthouses with `text` in every free-text field."""
     database = lights.with_name("hostile.db")
     shutil.copy(lights, database)
     record = {

@@ -1,4 +1,4 @@
-"""Kills a piece of work at every moment of it, one after another."""
+"""Kills a task at each of its steps, one after another."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
-# Calls into the operating system that change what is on the disk.
+# System calls that change the disk.
 CHANGES = frozenset("open write close fsync chmod replace rename unlink mkdir".split())
 
 
 def at_every_moment(work: Callable[[], object], check: Callable[[], None], statements: int = 1) -> int:
-    """Do `work` in a child that is killed before it changes anything on the disk, then before the second change…
+    """Do `work` in a child process that is killed before its first change to the disk, then before its second…
 
-    A moment is also every so many statements of SQLite. `check` looks each time at what is left; the last time, the
-    work was done to its end. Returns how many were killed. To be run in a process that has no threads.
+    SQLite instructions count as steps too, at intervals. `check` examines the result each time; the last time, the work
+    was completed. Return how many children were killed. The calling process must not have threads.
     """
     moment = 0
     while True:

@@ -1,6 +1,6 @@
-"""Rewords the messages of the libraries (`pytest --reword=all`): releases may word them anew, and no test may fail.
+"""Rewords the messages of libraries (`pytest --reword=all`), because new releases may reword them too.
 
-What a message names, in quotation marks or as an option, is kept, without the quotation marks; all other words go.
+Names in a message, which are in quotation marks or options, are kept without quotation marks; other words are removed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NAMED = re.compile(r"'([^']*)'|\"([^\"]*)\"|`([^`]*)`|(--[a-z-]+)")
 
 
 def reworded(message: object) -> str:
-    """The same in other words: the things named, no word else."""
+    """Return a message reworded: only the names in it."""
     if str(message).startswith("reworded"):
         return str(message)
     found = ["".join(groups) for groups in NAMED.findall(str(message))]
@@ -28,7 +28,7 @@ def reworded(message: object) -> str:
 
 
 def _reword(error: BaseException) -> None:
-    """Reword what `error` says, unless code of ours raised it."""
+    """Reword the message of `error`, unless pctui raised it."""
     frames = traceback.extract_tb(error.__traceback__)
     if type(error).__module__.startswith("pctui") or frames[-1].filename.startswith(OURS):
         return
@@ -40,7 +40,7 @@ def _reword(error: BaseException) -> None:
 
 
 def _around(holder: object, name: str) -> None:
-    """Reword whatever the function `name` of `holder` raises."""
+    """Reword every exception that the function `name` of `holder` raises."""
     function: Callable[..., Any] = getattr(holder, name)
 
     @functools.wraps(function)
@@ -55,7 +55,7 @@ def _around(holder: object, name: str) -> None:
 
 
 def _typer() -> None:
-    """What the command line refuses, wherever the version in use keeps its exceptions."""
+    """Reword usage errors of typer, wherever this version defines its exceptions."""
     import typer
 
     def family(kind: type) -> Iterator[type]:
@@ -101,12 +101,12 @@ def _toml() -> None:
     try:
         import tomli
     except ModuleNotFoundError:
-        return  # Python 3.14 has all of it in tomllib
+        return  # in Python 3.14 this is all in tomllib
     _around(tomli, "loads")
 
 
 def _os() -> None:
-    """The reasons of the operating system: another libc or locale gives them in other words."""
+    """Reword messages of the operating system, which differ by libc and locale."""
     from pctui import errors
 
     strerror, from_os = os.strerror, errors.from_os
@@ -132,6 +132,6 @@ LIBRARIES = {"typer": _typer, "jinja2": _jinja2, "yaml": _yaml, "toml": _toml, "
 
 
 def reword(names: str) -> None:
-    """Reword the messages of the libraries `names`, with commas between them, or of all."""
+    """Reword the messages of the libraries in `names` (comma-separated), or of all."""
     for name in LIBRARIES if names == "all" else names.split(","):
         LIBRARIES[name]()

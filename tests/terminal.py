@@ -38,22 +38,22 @@ class Terminal:
         )
         self.sent = b""
 
-    def read_until(self, filters: bytes, seconds: float = 20) -> bool:
-        """Read what is sent until `wanted` is in it; False where it does not come."""
+    def read_until(self, expected: bytes, seconds: float = 20) -> bool:
+        """Read output until it contains `expected`; return False if it never does."""
         end = time.monotonic() + seconds
-        while filters not in self.sent and time.monotonic() < end:
+        while expected not in self.sent and time.monotonic() < end:
             if select.select([self.main], [], [], 0.1)[0]:
                 self.sent += os.read(self.main, 65536)
-        return filters in self.sent
+        return expected in self.sent
 
     def press(self, keys: bytes, quiet: float = 0.2) -> None:
-        """Type keys and read until nothing more is sent for a while."""
+        """Type keys and read until there is no more output for a while."""
         os.write(self.main, keys)
         while select.select([self.main], [], [], quiet)[0]:
             self.sent += os.read(self.main, 65536)
 
     def leave(self) -> int:
-        """Wait for the end, reading what is still sent."""
+        """Wait for the process to end, reading its remaining output."""
         while self.process.poll() is None:
             if select.select([self.main], [], [], 0.05)[0]:
                 self.sent += os.read(self.main, 65536)

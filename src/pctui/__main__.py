@@ -23,7 +23,7 @@ def _run() -> int:
         raise UsageError("completion is disabled in this login", HINT)  # it would be written to the home folder
     if sys.stdout is None:
         raise FilesError("there is no stdout to write to")
-    # UTF-8 whatever the locale, so that the same command always prints the same bytes.
+    # UTF-8 regardless of the locale, so that the same command always prints the same bytes.
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     if sys.argv[1:] == ["--version"]:  # scripts run this first: answer without importing the command line
         from . import __version__

@@ -30,7 +30,7 @@ class DateError(ValueError):
 class DateSpan:
     """An EDTF date: its bounds as ISO days (None if open or unknown), its label, and how certain each end is.
 
-    `start_fuzzy` and `end_fuzzy` are true where that end is approximate, uncertain, or known only to a decade or set.
+    `start_fuzzy` and `end_fuzzy` are true if that end is approximate, uncertain, or known only to a decade or set.
     """
 
     edtf: str

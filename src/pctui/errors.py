@@ -28,7 +28,7 @@ class ExitCode(IntEnum):
         return member
 
     OK = 0, "done"
-    NO = 1, "negative result: an anchor does not hold, an entry does not exist, nothing was found, two corpora differ"
+    NO = 1, "negative result: an anchor is not found, an entry does not exist, there are no matches, two corpora differ"
     USAGE = 2, "invalid input: an argument, an option, a corpus with faults"
     DATABASE = 3, "the database cannot be used: not from pctui, damaged, newer, busy"
     FILES = 4, "a file or folder cannot be read or written"
@@ -74,7 +74,7 @@ class FilesError(PctuiError):
 class Fault:
     """One fault in a corpus or in the settings: where it is, what is wrong, and what is valid instead.
 
-    Lines are counted from 1; line 0 stands for the whole file.
+    Lines are counted from 1; line 0 means the whole file.
     """
 
     file: str

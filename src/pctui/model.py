@@ -1,4 +1,7 @@
-"""Frozen values that queries return and everything above them displays. Imports nothing of the program."""
+"""Frozen values that queries return and everything above them displays. Imports nothing of the program.
+
+They are in one file, however long, because most of them refer to each other.
+"""
 
 from __future__ import annotations
 
@@ -309,38 +312,3 @@ class Record(Struct, frozen=True):
     title: str
     fields: dict[str, Any]
     computed: dict[str, Any]
-
-
-def quantity(minimum: float | None, maximum: float | None, value: float | None, comparator: str | None) -> str:
-    """Format a quantity as printed: `over 200,000`, `50,000–250,000`, `about 80`; '' if there is none."""
-    prefix = _prefix(comparator)
-    parts = []
-    if minimum is not None and maximum is not None:
-        parts.append(f"{number(minimum)}–{number(maximum)}")
-    elif minimum is not None:
-        parts.append(f"from {number(minimum)}")
-    elif maximum is not None:
-        parts.append(f"up to {number(maximum)}" if not prefix else number(maximum))
-    if value is not None:
-        parts.append(number(value))
-    return prefix + ", ".join(parts) if parts else ""
-
-
-def _prefix(comparator: str | None) -> str:
-    return "" if comparator in (None, "exactly") else f"{comparator} "
-
-
-def number(value: float) -> str:
-    """Format a number with separated thousands: `50,000`, `2.5`."""
-    return f"{int(value):,}" if float(value).is_integer() else f"{value:,g}"
-
-
-def amount_of(
-    low: float | None, high: float | None, value: float | None, words: str | None, comparator: str, unit: str
-) -> str:
-    """A figure's value in words: `over 200,000 people`, `about half of the pilots`."""
-    found = quantity(low, high, value, comparator)
-    if not found:
-        return f"{_prefix(comparator)}{words or ''} {unit}"
-    measured = f"{found}%" if unit == "%" else f"{found} {unit}"
-    return f"{measured} ({words})" if words else measured

@@ -37,7 +37,7 @@ class Settings:
 
     path: Path
     theme: str | None = _option(None, "The colours (if left out, the terminal decides)", THEMES)
-    context: bool = _option(False, "Show background facts from other sources as well")
+    context: bool = _option(False, "Also show background facts from other sources")
     resume: bool = _option(True, "Start where the last session ended")
     keys: dict[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)

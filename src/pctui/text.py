@@ -26,9 +26,8 @@ _JOIN = (
     r"|(?<=[^\W\d_])[-\u2010\u2011](?:[^\S\n]*\n\s*)?"
     r"|[-\u2010\u2011](?:[^\S\n]*\n\s*)?(?=[^\W\d_]))"
 )
-# A letter may carry accents as characters of their own: NFKC makes them one.
-# The vowel signs of Indic scripts are no letters to `\w`. Scripts without spaces have no words that a program can tell
-# apart: there a character is a word.
+# A letter may be followed by combining accents; NFKC joins them. To `\w`, the vowel signs of Indic scripts are not
+# letters. In scripts without spaces, where a program cannot tell words apart, each character counts as a word.
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
@@ -160,7 +159,7 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
 
 def shorten(text: str, width: int, sign: str = "…") -> str:
-    """Return `text` shortened to at most `width` cells, ending in `sign` where it was cut."""
+    """Return `text` shortened to at most `width` cells, ending in `sign` if it was cut."""
     from rich.cells import cell_len, set_cell_size
 
     if cell_len(text) <= width:

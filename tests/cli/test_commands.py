@@ -1,4 +1,4 @@
-"""A person's session: each command, its help, what it answers and what it says when there is nothing."""
+"""Every command as a user runs it: its help, its output, and its message if there is nothing to print."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_help_at_every_level(pctui: Run, command: list[str], flag: str) -> None:
     assert (answer.code, answer.err) == (0, "")
     assert answer.out.startswith(f"Usage: pctui{''.join(f' {c}' for c in command)} ")
     assert command == ["export"] or "Example: pctui " in answer.out
-    # No option is without a word of explanation.
+    # Every option has an explanation.
     lines = [*answer.out.splitlines(), ""]
     for line, following in pairwise(lines):
         explained = len(line.strip().split("  ")) > 1 or following.startswith(" " * 10)
@@ -41,7 +41,7 @@ def test_help_names_every_command(pctui: Run) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["-h", "timeline"], ["--db", "timeline", "--help"], ["--context", "-h"]])
-def test_all_commands_are_listed_where_none_is_asked_for(pctui: Run, arguments: list[str]) -> None:
+def test_a_group_without_a_command_lists_its_commands(pctui: Run, arguments: list[str]) -> None:
     assert pctui(*arguments) == pctui("--help")
 
 
@@ -69,7 +69,7 @@ def test_version(pctui: Run) -> None:
         (["timeline", "--db"], ["--db"], "pctui --help"),
     ],
 )
-def test_a_wrong_argument_is_named_with_the_way_to_the_help(
+def test_a_wrong_argument_is_named_with_a_pointer_to_the_help(
     pctui: Run, arguments: list[str], named: list[str], see: str
 ) -> None:
     answer = pctui(*arguments)
@@ -80,7 +80,7 @@ def test_a_wrong_argument_is_named_with_the_way_to_the_help(
     assert set(named) <= set(words)
 
 
-def test_without_a_terminal_the_overview_says_what_prints_the_content(pctui: Run, lights: Path) -> None:
+def test_without_a_terminal_the_overview_lists_the_commands(pctui: Run, lights: Path) -> None:
     answer = pctui("--db", lights)
     assert answer.code == 0
     assert answer.out.startswith("The lights of Marrow Sound\n====")
@@ -105,11 +105,11 @@ def test_forecast_outcome_and_misprint_are_marked(pctui: Run, lights: Path) -> N
     assert "[forecast] In 1849" in out
     assert "[planned]" in out
     assert "As printed (sic): The order is dated 1898 in one place" in out
-    assert "what came of All lamp houses to be towers" in pctui("show", "eleven-towers", "--db", lights).out
-    assert "what came of it Eleven lamp houses" in pctui("show", "towers-by-1860", "--db", lights).out
+    assert "outcome of All lamp houses to be towers" in pctui("show", "eleven-towers", "--db", lights).out
+    assert "has the outcome Eleven lamp houses" in pctui("show", "towers-by-1860", "--db", lights).out
 
 
-def test_ladder_marks_what_is_new_at_each_rung(pctui: Run, lights: Path) -> None:
+def test_ladder_marks_what_is_new_at_each_level(pctui: Run, lights: Path) -> None:
     out = pctui("ladder", "--db", lights).out
     assert "Provision: Licenses pilots (new at this level)" in out
     assert "Composition: Volunteers from the village\n" in out
@@ -120,7 +120,7 @@ def test_ladder_marks_what_is_new_at_each_rung(pctui: Run, lights: Path) -> None
     ("by", "heading"),
     [
         ("boundary", "Sea and shore"),
-        ("actor", "Actor not named"),
+        ("actor", "Actor not said"),
         ("strength", "One option"),
         ("document", "Keepers 1898"),
     ],
@@ -141,12 +141,12 @@ def test_lineage_names_each_organisation_once_and_never_itself(pctui: Run, light
 
 def test_evidence_shows_both_sides_of_a_disagreement(pctui: Run, lights: Path) -> None:
     out = pctui("evidence", "--db", lights).out
-    assert "Signs: + improved, − worsened, ± mixed, ∅ no clear effect, ? unclear, “ claimed, ○ foreseen." in out
+    assert "Signs: + improved, − worsened, ± mixed, ∅ no clear effect, ? unclear, “ claimed, ○ forecast." in out
     assert "Disagreements" in out
     assert "Wrecks fell, and the towers did it [1] against The lit shore did no better [2]" in out
 
 
-def test_sources_say_what_is_missing_and_what_was_supplied(pctui: Run, lights: Path) -> None:
+def test_sources_list_missing_and_supplied_fields(pctui: Run, lights: Path) -> None:
     out = pctui("sources", "--db", lights).out
     assert "Keepers 1898. Petition of the outer lights. 4 June 1898. doi 10.0000/marrow.17. [Supplied, not" in out
     assert "an extract: a claim that is absent here may be in the full work" in out
@@ -169,7 +169,7 @@ def test_every_kind_of_entry_is_shown_in_full(pctui: Run, lights: Path, slug: st
     assert "Sources" in answer.out or "Public sources" in answer.out
 
 
-def test_an_entry_that_is_not_there(pctui: Run, lights: Path) -> None:
+def test_an_unknown_entry_is_reported(pctui: Run, lights: Path) -> None:
     assert pctui("show", "nobody", "--db", lights) == (
         1,
         "",
@@ -184,7 +184,7 @@ def test_an_entry_that_is_not_there(pctui: Run, lights: Path) -> None:
     [("1850", "Lamp house", "Northern wire"), ("1895-06", "Northern wire", "Private beacon"),
      ("1898-06-04", "Keepers' union (from 1887)", "Private beacon")],
 )  # fmt: skip
-def test_what_was_in_existence_at_a_date(pctui: Run, lights: Path, date: str, there: str, absent: str) -> None:
+def test_organisations_in_existence_at_a_date(pctui: Run, lights: Path, date: str, there: str, absent: str) -> None:
     out = pctui("at", date, "--db", lights).out
     assert there in out.partition("Perhaps")[0]
     assert absent not in out
@@ -198,22 +198,20 @@ def test_what_was_in_existence_at_a_date(pctui: Run, lights: Path, date: str, th
      ("1950", "In existence in 1950", "Keepers' union (from 1887; last documented on 4 June 1898)"),
      ("1950", "In existence in 1950", "Board of Lights (from March 1821; last documented in May 1911)")],
 )  # fmt: skip
-def test_what_only_may_have_been_in_existence_stands_apart(
-    pctui: Run, lights: Path, date: str, heading: str, doubt: str
-) -> None:
-    told, _, may = pctui("at", date, "--db", lights).out.partition("Possibly in existence")
-    assert told.startswith(f"{heading}\n")
+def test_possible_existence_is_listed_separately(pctui: Run, lights: Path, date: str, heading: str, doubt: str) -> None:
+    certain, _, may = pctui("at", date, "--db", lights).out.partition("Possibly in existence")
+    assert certain.startswith(f"{heading}\n")
     assert f"- {doubt}\n" in may
-    assert doubt.partition(" (")[0] not in told
+    assert doubt.partition(" (")[0] not in certain
 
 
-def test_dates_that_are_none_or_at_which_nothing_was(pctui: Run, lights: Path) -> None:
+def test_invalid_dates_and_dates_without_organisations(pctui: Run, lights: Path) -> None:
     assert pctui("at", "yesterday", "--db", lights).code == 2
     assert "EDTF is like 1999" in pctui("at", "yesterday", "--db", lights).err
     assert "has no first day" in pctui("at", "../1999", "--db", lights).err
 
 
-def test_search_finds_words_phrases_and_beginnings(pctui: Run, lights: Path) -> None:
+def test_search_finds_words_phrases_and_prefixes(pctui: Run, lights: Path) -> None:
     first = pctui("search", "lamp", "houses", "1850", "--db", lights).out.splitlines()[0]
     assert first == "Lamp houses in 1850 (Figure, lamp-houses-1850)"
     assert "Watch fire" in pctui("search", '"fed on foggy nights"', "--db", lights).out
@@ -227,7 +225,7 @@ def test_search_finds_words_phrases_and_beginnings(pctui: Run, lights: Path) -> 
         assert answer.code == 0 or answer.err == f"pctui: nothing matches '{words}'\n"
 
 
-def test_export_to_a_file_writes_what_stdout_gets(pctui: Run, lights: Path, tmp_path: Path) -> None:
+def test_export_to_a_file_writes_the_same_as_stdout(pctui: Run, lights: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.md"
     printed = pctui("export", "markdown", "--db", lights)
     answer = pctui("export", "markdown", "--db", lights, "--output", target)
@@ -241,7 +239,7 @@ def test_export_to_a_file_writes_what_stdout_gets(pctui: Run, lights: Path, tmp_
     assert [p.name for p in tmp_path.glob("*.md*")] + [p.name for p in tmp_path.glob(".out*")] == ["out.md"]
 
 
-def test_export_to_places_that_are_no_files(pctui: Run, lights: Path, tmp_path: Path) -> None:
+def test_export_to_paths_that_are_not_files(pctui: Run, lights: Path, tmp_path: Path) -> None:
     target, link = tmp_path / "real.md", tmp_path / "link.md"
     target.write_text("old")
     link.symlink_to(target)
@@ -250,14 +248,14 @@ def test_export_to_places_that_are_no_files(pctui: Run, lights: Path, tmp_path: 
     assert target.read_text(encoding="utf-8").startswith("# The lights")
     assert pctui("export", "markdown", "--db", lights, "-o", "/dev/null").code == 0
     assert Path("/dev/null").is_char_device()
-    for path, told in (
+    for path, message in (
         (tmp_path, "is a folder"),
         (tmp_path / "no" / "x.md", reason(errno.ENOENT)),
         (target / "x", reason(errno.ENOTDIR)),
     ):
         answer = pctui("export", "markdown", "--db", lights, "-o", path, "--force")
         assert answer.code == 4
-        assert told in answer.err
+        assert message in answer.err
         assert str(path) in answer.err
 
 
@@ -272,7 +270,7 @@ def test_the_exit_codes_are_those_of_the_readme() -> None:
     assert rows == {(int(code), code.name, code.meaning) for code in ExitCode}
 
 
-def test_seed_says_what_it_built(pctui: Run, tmp_path: Path) -> None:
+def test_seed_reports_what_it_built(pctui: Run, tmp_path: Path) -> None:
     database = tmp_path / "deep" / "er" / "x.db"
     answer = pctui("seed", "--corpus", LIGHTHOUSES, "--db", database)
     assert answer == (0, "", f"{database}: 46 entries from 2 documents\n")

@@ -1,4 +1,4 @@
-"""What shells are offered: commands, options, slugs and terms, by the protocol that they speak and in the shells."""
+"""Shell completion of commands, options, slugs and terms: by the shells' protocol, and in the shells themselves."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Process = Callable[..., subprocess.CompletedProcess[bytes]]
 
 @pytest.fixture
 def bash(process: Process, lights: Path) -> Offer:
-    """What bash is offered for the last word of a line."""
+    """Return bash's completions for the last word of a line."""
 
     def ask(line: str, database: object = lights) -> list[str]:
         words = line.split(" ")
@@ -40,7 +40,7 @@ def bash(process: Process, lights: Path) -> Offer:
 
 @pytest.fixture
 def fish(process: Process, lights: Path) -> Offer:
-    """What fish is offered at the end of a line, each with what it is."""
+    """Return fish's completions at the end of a line, with their descriptions."""
 
     def ask(line: str, database: object = lights) -> list[str]:
         done = process(
@@ -82,7 +82,7 @@ def fish(process: Process, lights: Path) -> Offer:
         ("pctui export csv --table fig", ["figures"]),
         ("pctui show class", ["class-1", "class-2", "class-3", "classes-of-light"]),
         ("pctui open tower-s", ["tower-station"]),
-        ("pctui show light", []),  # from outside the documents: hidden until asked for
+        ("pctui show light", []),  # a background fact: hidden by default
         ("pctui show --context light", ["light-museum"]),
         ("pctui --context show light", ["light-museum"]),
         ("pctui cite ", ["calder-wren-1911", "keepers-1898"]),
@@ -90,11 +90,11 @@ def fish(process: Process, lights: Path) -> Offer:
         ("pctui seed --corpus ", []),  # the shell's own: files
     ],
 )
-def test_bash_is_offered_what_can_stand_there(bash: Offer, line: str, offered: list[str]) -> None:
+def test_bash_offers_valid_completions(bash: Offer, line: str, offered: list[str]) -> None:
     assert bash(line) == offered
 
 
-def test_slugs_come_with_their_titles(fish: Offer, process: Process, lights: Path) -> None:
+def test_slugs_are_offered_with_their_titles(fish: Offer, process: Process, lights: Path) -> None:
     assert fish("pctui show lamp-house") == ["lamp-house\tLamp house", "lamp-houses-1850\tLamp houses in 1850"]
     asked = {"_TYPER_COMPLETE_ARGS": "pctui show lamp-house", "_PCTUI_COMPLETE": "complete_zsh"}
     done = process(env={"PCTUI_DB": str(lights), **asked})
@@ -103,7 +103,7 @@ def test_slugs_come_with_their_titles(fish: Offer, process: Process, lights: Pat
     )
 
 
-def test_the_database_is_the_one_that_the_line_names(bash: Offer, lights: Path, tmp_path: Path) -> None:
+def test_completion_uses_the_database_named_on_the_command_line(bash: Offer, lights: Path, tmp_path: Path) -> None:
     nowhere = tmp_path / "nowhere.db"
     assert bash(f"pctui show --db {lights} lamp-h", nowhere) == ["lamp-house", "lamp-houses-1850"]
     assert bash(f"pctui --db {lights} show lamp-h", nowhere) == ["lamp-house", "lamp-houses-1850"]
@@ -122,10 +122,10 @@ def test_without_a_database_nothing_is_offered_or_built(bash: Offer, lights: Pat
     damaged = tmp_path / "damaged.db"
     damaged.write_bytes(lights.read_bytes()[:20_000])
     assert bash("pctui show lamp-", damaged) == []
-    assert bash("pctui exp", nowhere) == ["export"]  # what needs no database is there all the same
+    assert bash("pctui exp", nowhere) == ["export"]  # commands are offered even without a database
 
 
-def test_of_too_many_none_is_offered_until_more_is_typed(lights_copy: Path) -> None:
+def test_too_many_candidates_are_not_offered(lights_copy: Path) -> None:
     from pctui.queries.slugs import beginning
     from pctui.queries.store import Store
 
@@ -134,7 +134,7 @@ def test_of_too_many_none_is_offered_until_more_is_typed(lights_copy: Path) -> N
         assert [r.slug for r in beginning(store, "class-", most=3)] == ["class-1", "class-2", "class-3"]
 
 
-def test_what_completes_imports_nothing_heavy(lights: Path) -> None:
+def test_completion_imports_nothing_heavy(lights: Path) -> None:
     code = (
         "import atexit, sys\n"
         "heavy = {'textual', 'sqlite_utils', 'rich.text', 'pydantic', 'jinja2', 'edtf', 'yaml'}\n"
@@ -153,7 +153,7 @@ def test_what_completes_imports_nothing_heavy(lights: Path) -> None:
 
 @pytest.fixture
 def hostile(lights_copy: Path, tmp_path: Path) -> tuple[Path, Path]:
-    """A database whose slugs and titles would run a command if a shell took them as they are, and what it leaves."""
+    """A database whose slugs and titles would run a command if a shell evaluated them, and the file it would create."""
     left = tmp_path / "was-here"
     command = f"touch {left}"
     with closing(sqlite3.connect(lights_copy)) as connection:
@@ -185,7 +185,7 @@ SHELLS = {
             '_pctui_completion pctui; printf "%s\\n" "${COMPREPLY[@]}"'
         ),
     ),
-    # What zsh's `_arguments` does with what it is given: it evaluates the list between the inner parentheses.
+    # zsh's `_arguments` evaluates the list between the inner parentheses.
     "zsh": (
         ["-f", "-c"],
         (
@@ -202,7 +202,7 @@ SHELLS = {
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_in_the_shell_itself(shell: str, hostile: tuple[Path, Path], tmp_path: Path) -> None:
+def test_completion_in_the_real_shells(shell: str, hostile: tuple[Path, Path], tmp_path: Path) -> None:
     if shutil.which(shell) is None:
         pytest.skip(f"there is no {shell} here")
     database, left = hostile

@@ -28,7 +28,7 @@ def sh(commands: str, folder: Path) -> str:
 
 @pytest.fixture
 def followed(tmp_path: Path) -> Path:
-    """The folder in which every step was taken, and each was found to print what it is said to."""
+    """A folder in which every step has been run, and has printed what the guide shows."""
     folder = tmp_path / "empty"
     folder.mkdir()
     printed = None
@@ -48,7 +48,7 @@ def followed(tmp_path: Path) -> Path:
     return folder
 
 
-def test_every_step_does_what_it_says(followed: Path, pctui: Run) -> None:
+def test_every_step_prints_what_the_guide_shows(followed: Path, pctui: Run) -> None:
     db = followed / "ferry.db"
     assert "by 1914" in pctui("show", "bridge-forecast", "--db", db).out
     assert pctui("sources", "--db", db).code == 0
@@ -56,7 +56,7 @@ def test_every_step_does_what_it_says(followed: Path, pctui: Run) -> None:
     assert "(Passage, ferry-report ¶3)" in pctui("search", "carts", "--db", db).out
 
 
-def test_the_mistake_is_told_as_it_says(followed: Path, pctui: Run) -> None:
+def test_the_mistake_is_reported_as_the_guide_shows(followed: Path, pctui: Run) -> None:
     entries = followed / "ferry" / "entries.yaml"
     entries.write_text(entries.read_text().replace("May 1908", "May 1909"))
     answer = pctui("check", "--corpus", followed / "ferry", "--documents", followed / "copies")
@@ -64,14 +64,14 @@ def test_the_mistake_is_told_as_it_says(followed: Path, pctui: Run) -> None:
     assert f"    {answer.err.splitlines()[0]}\n" in CONTRIBUTING
 
 
-def test_what_it_points_at_is_there() -> None:
+def test_links_of_the_guide_exist() -> None:
     for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", CONTRIBUTING):
         assert (PROJECT / link).exists(), link
     for place in re.findall(r"`((?:src/pctui|seed|db|tests|corpus|store|cli|tui|export)/[\w./-]*)`", CONTRIBUTING):
         assert (PROJECT / place).exists() or (PROJECT / "src" / "pctui" / place).exists(), place
 
 
-def test_paragraphs_tells_what_it_leaves_out(pctui: Run, tmp_path: Path) -> None:
+def test_paragraphs_reports_what_it_leaves_out(pctui: Run, tmp_path: Path) -> None:
     copy = tmp_path / "copy.txt"
     copy.write_bytes(
         b"The yearly light report\r\n\r\nI. Lamps\r\n \r\nThe lamps were lit\r\nevery night of the year.\r\n\x0c\r\n"
@@ -84,15 +84,15 @@ def test_paragraphs_tells_what_it_leaves_out(pctui: Run, tmp_path: Path) -> None
     assert len(records) == 1
     assert records[0].startswith("- {kind: paragraph, document: lights-1890, number: 1, anchors: [")
     assert re.search(r"-9-[0-9a-f]{10}\]}$", records[0])
-    told = answer.err.splitlines()
-    assert told[0].startswith("line 1, “The yearly light report”, is left out: anchor ")
-    assert told[0].endswith(" is found in 2 places")
-    assert told[1] == "line 3, “I. Lamps”, is left out: a passage needs at least 4 words; this one has 2"
-    assert told[2].startswith("line 8, ")
+    messages = answer.err.splitlines()
+    assert messages[0].startswith("line 1, “The yearly light report”, is left out: anchor ")
+    assert messages[0].endswith(" is found in 2 places")
+    assert messages[1] == "line 3, “I. Lamps”, is left out: a passage needs at least 4 words; this one has 2"
+    assert messages[2].startswith("line 8, ")
     assert "\x1b" not in answer.err
 
 
-def test_paragraphs_cuts_the_lighthouses_alike(pctui: Run) -> None:
+def test_paragraphs_splits_the_lighthouses_as_recorded(pctui: Run) -> None:
     answer = pctui("paragraphs", "keepers-1898", LIGHTHOUSE_DOCUMENTS / "keepers-letter.txt")
     written = (LIGHTHOUSES / "paragraphs.yaml").read_text()
     anchors = re.findall(r"anchors: \[(.*?)\]", answer.out)
@@ -101,7 +101,7 @@ def test_paragraphs_cuts_the_lighthouses_alike(pctui: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("document", "text", "code", "told"),
+    ("document", "text", "code", "message"),
     [
         ("Lights 1890", "The lamps were lit every night.", 2, "'Lights 1890' is not a slug"),
         ("lights", "Three short words", 1, "has no paragraph of four words or more"),
@@ -109,18 +109,18 @@ def test_paragraphs_cuts_the_lighthouses_alike(pctui: Run) -> None:
         ("lights", None, 4, reason(errno.ENOENT)),
     ],
 )
-def test_paragraphs_says_why_not(
-    pctui: Run, tmp_path: Path, document: str, text: str | None, code: int, told: str
+def test_paragraphs_reports_errors(
+    pctui: Run, tmp_path: Path, document: str, text: str | None, code: int, message: str
 ) -> None:
     copy = tmp_path / "copy.txt"
     if text is not None:
         copy.write_text(text)
     answer = pctui("paragraphs", document, copy)
     assert (answer.code, answer.out) == (code, "")
-    assert told in answer.err
+    assert message in answer.err
 
 
-def test_cite_works_in_a_corpus_in_the_making(pctui: Run, corpus: Path) -> None:
+def test_cite_works_in_an_unfinished_corpus(pctui: Run, corpus: Path) -> None:
     there = ("--corpus", corpus, "--documents", LIGHTHOUSE_DOCUMENTS)
     sound = pctui("cite", "keepers-1898", "the keepers of the outer lights", *there)
     (corpus / "more.yaml").write_text("- {kind: person, slug: seven, title: S, summary: S}\n")
@@ -128,7 +128,7 @@ def test_cite_works_in_a_corpus_in_the_making(pctui: Run, corpus: Path) -> None:
     assert pctui("cite", "keepers-1898", "the keepers of the outer lights", *there) == sound
 
 
-def test_cite_tells_the_faults_that_hide_a_document(pctui: Run, corpus: Path) -> None:
+def test_cite_reports_the_faults_that_hide_a_document(pctui: Run, corpus: Path) -> None:
     (corpus / "documents.yaml").write_text("- a: b: c\n")
     answer = pctui("cite", "keepers-1898", "the keepers of the outer lights", "--corpus", corpus)
     assert answer.code == 2
@@ -136,7 +136,7 @@ def test_cite_tells_the_faults_that_hide_a_document(pctui: Run, corpus: Path) ->
     assert "Correct these first: they may be why 'keepers-1898' is missing." in answer.err
 
 
-def test_cite_says_how_to_cut_a_document_without_paragraphs(pctui: Run, corpus: Path) -> None:
+def test_cite_says_how_to_split_a_document_without_paragraphs(pctui: Run, corpus: Path) -> None:
     (corpus / "paragraphs.yaml").unlink()
     documents = corpus / "documents.yaml"
     documents.write_text(re.sub(r"(?m)^  sha256:.*\n(    - .*\n)*", "", documents.read_text()))

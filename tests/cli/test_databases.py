@@ -1,4 +1,4 @@
-"""docs/databases.md: its commands work, on the database as it is built, and its views are those that there are."""
+"""docs/databases.md: its commands work on the database, and it describes exactly the views that exist."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
 
 def commands(language: str, tool: str) -> list[tuple[str, str]]:
-    """The commands of the page that begin with `tool`, each with what it is said to print."""
+    """Return the commands on the page that start with `tool`, each with its expected output."""
     found = [(body, printed) for of, body, printed in _BLOCK.findall(PAGE) if of == language and body.startswith(tool)]
     assert found
     return found
@@ -38,7 +38,7 @@ def sh(command: str, folder: Path) -> str:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the database of the built-in corpus, as the page begins."""
+    """A folder with the database of the built-in corpus, as at the start of the page."""
     from pctui.database.build import seed
     from pctui.paths import built_in_corpus
 
@@ -50,7 +50,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(("command", "printed"), commands("sh", "sqlite-utils"))
 def test_a_command_of_sqlite_utils(folder: Path, command: str, printed: str) -> None:
-    """It answers with rows, in the columns that the page shows; the corpus may tell more by now."""
+    """It prints rows in the columns that the page shows; the corpus may have grown since."""
     found = sh(command, folder).splitlines()
     assert len(found) > 1
     if printed:
@@ -64,7 +64,7 @@ def test_a_command_of_sqlite3(folder: Path, command: str, printed: str) -> None:
     assert sh(command, folder).splitlines()
 
 
-def test_the_commands_leave_the_database_as_it_was(folder: Path, pctui: Run) -> None:
+def test_the_commands_do_not_change_the_database(folder: Path, pctui: Run) -> None:
     before = (folder / "pctui.db").read_bytes()
     for command, _ in commands("sh", "sqlite-utils"):
         sh(command, folder)
@@ -78,19 +78,19 @@ def asked(folder: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def test_the_views_of_the_page_are_those_of_the_database(asked: sqlite3.Connection) -> None:
+def test_the_page_describes_the_views_of_the_database(asked: sqlite3.Connection) -> None:
     views = {name for (name,) in asked.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
     rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", PAGE, re.MULTILINE))
     assert rows.keys() == views
-    for view, told in rows.items():
+    for view, described in rows.items():
         cursor = asked.execute(f"SELECT * FROM {view}")
         columns = {column[0] for column in cursor.description}
-        assert {"slug", *re.findall(r"`(\w+)`", told)} <= columns, view
+        assert {"slug", *re.findall(r"`(\w+)`", described)} <= columns, view
         assert cursor.fetchone()
 
 
-def test_what_refers_to_an_entry_does_so_by_a_key_that_labels_and_links(asked: sqlite3.Connection) -> None:
-    """Datasette words a reference by the title, and links to it, where it points at the key of `entries`."""
+def test_references_are_foreign_keys_with_labels_and_links(asked: sqlite3.Connection) -> None:
+    """Datasette shows the title of a reference, with a link, if it is a foreign key to `entries`."""
     key = [row[1] for row in asked.execute("PRAGMA table_info(entries)") if row[5]]
     assert key == ["slug"]
     tables = [name for (name,) in asked.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
@@ -109,7 +109,7 @@ def test_what_refers_to_an_entry_does_so_by_a_key_that_labels_and_links(asked: s
 
 @pytest.mark.parametrize(
     ("command", "printed"), [given for given in commands("datasette", "datasette") if "--open" not in given[0]]
-)  # what opens a browser does not end by itself
+)  # a command that opens a browser does not end by itself
 def test_a_command_of_datasette(folder: Path, command: str, printed: str) -> None:
     if shutil.which("datasette") is None:
         pytest.skip("Datasette is not installed")

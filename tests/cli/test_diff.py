@@ -1,4 +1,4 @@
-"""`pctui diff`: a folder or a database on either side, and the answer as an exit code."""
+"""`pctui diff`: a folder or a database on either side, and the result as an exit code."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def edit(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_a_corpus_and_its_database_hold_the_same(pctui: Run, lights: Path, tmp_path: Path) -> None:
+def test_a_corpus_and_its_database_are_equal(pctui: Run, lights: Path, tmp_path: Path) -> None:
     for old, new in ((LIGHTHOUSES, lights), (lights, LIGHTHOUSES), (lights, lights), (LIGHTHOUSES, LIGHTHOUSES)):
         assert pctui("diff", old, new) == SAME
     built_in = tmp_path / "built-in.db"
@@ -31,14 +31,14 @@ def test_a_corpus_and_its_database_hold_the_same(pctui: Run, lights: Path, tmp_p
     assert pctui("diff", built_in_corpus(), built_in) == SAME
 
 
-def test_what_was_exported_and_seeded_again_is_the_same(pctui: Run, lights: Path, tmp_path: Path) -> None:
+def test_an_exported_and_reseeded_corpus_is_equal(pctui: Run, lights: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     copy.mkdir()
     assert pctui("export", "jsonl", "--context", "--output", copy / "all.jsonl", "--db", lights).code == 0
     assert pctui("diff", lights, copy) == SAME
 
 
-def test_an_edit_is_told_before_it_is_merged(pctui: Run, lights: Path, corpus: Path) -> None:
+def test_edits_are_reported(pctui: Run, lights: Path, corpus: Path) -> None:
     edit(corpus / "events.yaml", "modality: forecast", "modality: planned")
     edit(corpus / "events.yaml", "paragraph: 2, anchors: [128fc73691", "paragraph: 3, anchors: [128fc73691")
     edit(corpus / "people.yaml", "slug: kestrel-point", "slug: kestrel-school")
@@ -76,7 +76,7 @@ def test_an_edit_is_told_before_it_is_merged(pctui: Run, lights: Path, corpus: P
     assert "- **modality**\n  - was: forecast\n  - is: planned\n" in markdown.out
 
 
-def test_json_tells_each_value_whole(pctui: Run, lights: Path, corpus: Path) -> None:
+def test_json_has_each_value_in_full(pctui: Run, lights: Path, corpus: Path) -> None:
     edit(corpus / "organisations.yaml", "max: 5", "max: 6")
     answer = pctui("diff", lights, corpus, "--format", "json")
     found = json.loads(answer.out)
@@ -113,20 +113,20 @@ def _empty(_corpus: Path, folder: Path) -> tuple[Path, int, str]:
 
 
 @pytest.mark.parametrize("spoil", [_faulty, _foreign, _absent, _empty])
-def test_what_cannot_be_compared_is_no_difference(
+def test_what_cannot_be_compared_is_an_error_not_a_difference(
     pctui: Run, lights: Path, corpus: Path, tmp_path: Path, spoil: Callable[[Path, Path], tuple[Path, int, str]]
 ) -> None:
-    bad, code, told = spoil(corpus, tmp_path)
+    bad, code, message = spoil(corpus, tmp_path)
     for old, new in ((bad, lights), (lights, bad)):
         answer = pctui("diff", old, new)
         assert (answer.code, answer.out) == (code, "")
-        assert told in answer.err
+        assert message in answer.err
 
 
 def test_the_bytes_are_the_same_in_any_surroundings(
     process: Callable[..., subprocess.CompletedProcess[bytes]], lights: Path, corpus: Path
 ) -> None:
-    for file in corpus.glob("*.yaml"):  # much differs
+    for file in corpus.glob("*.yaml"):  # many differences
         file.write_text(file.read_text(encoding="utf-8").replace("tower", "turret"), encoding="utf-8")
     for form in ("text", "markdown", "json"):
         printed = {
@@ -140,6 +140,6 @@ def test_the_bytes_are_the_same_in_any_surroundings(
         assert printed.pop().count(b"turret") > 20
 
 
-def test_a_folder_elsewhere_or_with_other_files_is_the_same(pctui: Run, corpus: Path, lights: Path) -> None:
+def test_the_location_and_file_names_of_a_corpus_do_not_matter(pctui: Run, corpus: Path, lights: Path) -> None:
     shutil.move(corpus / "people.yaml", corpus / "0-people.yaml")
     assert pctui("diff", lights, corpus) == SAME

@@ -1,4 +1,4 @@
-"""Each exit code of the README, by the ways that lead to it; and what is left when a command is stopped half-way."""
+"""Every exit code in the README, with its causes; and what remains if a command is interrupted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, PROJECT, Run
 from pctui.errors import ExitCode
 from pctui.panes import PANES
 
-# What prints a corpus, and what writes it to a file: every format.
+# The commands that print a corpus or write it to a file, in every format.
 FORMATS = {
     "json": ["json"],
     "jsonl": ["jsonl"],
@@ -34,7 +34,7 @@ FOLDERS = {"csv": ["csv"], "pages": ["markdown"]}
 
 
 def _typed(arguments: list[object]) -> str:
-    """What was typed, without where this project lies."""
+    """Return the command line without the path of this project."""
     return " ".join(word.name if isinstance(word, Path) else str(word).rpartition("/")[2] for word in arguments)
 
 
@@ -80,7 +80,7 @@ def test_done(pctui: Run, lights: Path, monkeypatch: pytest.MonkeyPatch, argumen
     ],
     ids=_typed,
 )
-def test_the_answer_is_no(
+def test_a_negative_result_exits_with_1(
     pctui: Run, lights_copy: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[object]
 ) -> None:
     with closing(sqlite3.connect(lights_copy)) as connection, connection:
@@ -114,7 +114,7 @@ def test_the_answer_is_no(
     ],
     ids=_typed,
 )
-def test_what_was_given_is_wrong(
+def test_invalid_input_exits_with_2(
     pctui: Run, lights: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[object]
 ) -> None:
     monkeypatch.setenv("PCTUI_DB", str(lights))
@@ -154,8 +154,8 @@ def test_the_database_cannot_be_used(
     assert ExitCode.DATABASE == 3
 
 
-def test_a_busy_database_is_told(pctui: Run, lights_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another program holds it: nobody waits for ever."""
+def test_a_busy_database_is_reported(pctui: Run, lights_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program has locked it: the command does not wait for ever."""
     real = sqlite3.connect
     monkeypatch.setattr("pctui.database.open.sqlite3.connect", lambda *a, **k: real(*a, **{**k, "timeout": 0.01}))
     with closing(real(lights_copy)) as other:
@@ -190,7 +190,7 @@ def test_a_file_cannot_be_read_or_written(
     assert answer.err.startswith("pctui: ") or "nowhere" in answer.err
 
 
-def test_a_fault_of_ours(pctui: Run, lights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_internal_error_is_reported(pctui: Run, lights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("ours")
 
@@ -201,21 +201,21 @@ def test_a_fault_of_ours(pctui: Run, lights: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_output_is_what_a_redirection_gets(lights: Path, tmp_path: Path, name: str) -> None:
+def test_output_to_a_file_equals_a_redirection(lights: Path, tmp_path: Path, name: str) -> None:
     command = f"'{sys.executable}' -m pctui export {' '.join(map(repr, FORMATS[name]))} --db '{lights}'"
     subprocess.run(f"{command} > by-the-shell; {command} -o by-us", shell=True, cwd=tmp_path, capture_output=True)
     assert (tmp_path / "by-us").read_bytes() == (tmp_path / "by-the-shell").read_bytes() != b""
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_who_stops_reading_is_told_nothing(lights: Path, name: str) -> None:
+def test_a_reader_that_closes_the_pipe_gets_no_error(lights: Path, name: str) -> None:
     command = f"'{sys.executable}' -m pctui export {' '.join(map(repr, FORMATS[name]))} --db '{lights}'"
     done = subprocess.run(f"{command} | head -c 20 | wc -c; true", shell=True, capture_output=True)
     assert done.stdout.split() == [b"20"]
     assert done.stderr in (b"", b"entries without a date omitted: 3\n")
 
 
-# Is interrupted when the first bytes are on their way to the disk.
+# Interrupted while the first bytes are being written to disk.
 _STOPPED = """
 import os, signal
 signal.signal(signal.SIGINT, signal.default_int_handler)  # started in the background, it would be ignored

@@ -1,4 +1,4 @@
-"""`pctui export`: files and folders whole or not at all, never over what is not ours."""
+"""`pctui export`: files and folders are written completely or not at all, and never over foreign files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def inside(folder: Path) -> dict[str, str]:
 
 
 def nothing_beside(folder: Path) -> bool:
-    """Whether no temporary folder was left beside it."""
+    """Whether no temporary folder was left behind."""
     return not [path for path in folder.parent.iterdir() if path.name.startswith(f".{folder.name}")]
 
 
@@ -66,7 +66,7 @@ def test_one_table(pctui: Run, lights: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         ([], "Give --folder DIR or --table NAME."),
         (["--folder", "x", "--table", "figures"], "Give --folder DIR or --table NAME."),
@@ -75,13 +75,13 @@ def test_one_table(pctui: Run, lights: Path, tmp_path: Path) -> None:
         (["--table", "figures", "--force"], "--force is only for a file"),
     ],
 )
-def test_what_csv_wants_is_told(pctui: Run, lights: Path, arguments: list[str], told: str) -> None:
+def test_csv_requires_a_folder_or_a_table(pctui: Run, lights: Path, arguments: list[str], message: str) -> None:
     answer = pctui("export", "csv", *arguments, "--db", lights)
     assert (answer.code, answer.out) == (ExitCode.USAGE, "")
-    assert told in answer.err
+    assert message in answer.err
 
 
-def test_pages_of_some_sections(pctui: Run, lights: Path, tmp_path: Path) -> None:
+def test_pages_of_selected_sections(pctui: Run, lights: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     answer = pctui(
         "export", "markdown", "--folder", folder, "--section", "ladder", "--section", "people", "--db", lights
@@ -93,7 +93,7 @@ def test_pages_of_some_sections(pctui: Run, lights: Path, tmp_path: Path) -> Non
     assert (answer.code, "Give --output or --folder." in answer.err) == (ExitCode.USAGE, True)
 
 
-def test_a_slug_from_elsewhere_names_no_file(pctui: Run, lights_copy: Path, tmp_path: Path) -> None:
+def test_a_slug_of_a_foreign_database_cannot_name_a_file(pctui: Run, lights_copy: Path, tmp_path: Path) -> None:
     import sqlite3
 
     connection = sqlite3.connect(lights_copy)
@@ -111,9 +111,9 @@ def test_a_slug_from_elsewhere_names_no_file(pctui: Run, lights_copy: Path, tmp_
     assert not list(tmp_path.rglob("outside*"))
 
 
-def test_a_folder_is_not_written_over_without_force(pctui: Run, lights: Path, tmp_path: Path) -> None:
+def test_a_folder_is_not_overwritten_without_force(pctui: Run, lights: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out"
-    folder.mkdir()  # an empty one may be there
+    folder.mkdir()  # an empty folder may exist
     assert pctui("export", "csv", "--folder", folder, "--db", lights).code == 0
     before = inside(folder)
     answer = pctui("export", "csv", "--folder", folder, "--db", lights, "--context")
@@ -126,7 +126,7 @@ def test_a_folder_is_not_written_over_without_force(pctui: Run, lights: Path, tm
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_a_folder_of_others_is_never_touched(tmp_path: Path, force: bool) -> None:
+def test_a_foreign_folder_is_never_touched(tmp_path: Path, force: bool) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
     (folder / "mine.txt").write_text("mine")
@@ -138,7 +138,7 @@ def test_a_folder_of_others_is_never_touched(tmp_path: Path, force: bool) -> Non
         write_folder(tmp_path / "file", [("a.md", "a")], force)
 
 
-def test_force_replaces_only_what_an_export_left(tmp_path: Path) -> None:
+def test_force_replaces_only_exported_files(tmp_path: Path) -> None:
     folder = tmp_path / "out"
     write_folder(folder, [("a.md", "old"), ("entries/b.md", "old"), ("entries/c.md", "old")])
     (folder / "mine.txt").write_text("mine")
@@ -160,7 +160,7 @@ def test_force_replaces_only_what_an_export_left(tmp_path: Path) -> None:
     assert nothing_beside(folder)
 
 
-def test_a_file_of_others_in_the_way_is_told_and_everything_stays(tmp_path: Path) -> None:
+def test_a_foreign_file_in_the_way_is_reported_and_nothing_changes(tmp_path: Path) -> None:
     folder = tmp_path / "out"
     write_folder(folder, [("a.md", "old")])
     (folder / "b.md").write_text("mine")
@@ -179,7 +179,7 @@ def test_no_file_is_written_outside(tmp_path: Path, name: str) -> None:
     assert nothing_beside(tmp_path / "out")
 
 
-def test_a_marker_from_elsewhere_removes_nothing_outside(tmp_path: Path) -> None:
+def test_a_foreign_marker_removes_nothing_outside_the_folder(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     folder = tmp_path / "out"
     folder.mkdir()
@@ -188,7 +188,7 @@ def test_a_marker_from_elsewhere_removes_nothing_outside(tmp_path: Path) -> None
     assert (tmp_path / "mine.txt").read_text() == "mine"
 
 
-def test_what_fails_half_way_leaves_what_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_folder_export_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "out"
     write_folder(folder, [("a.md", "old")])
 
@@ -215,7 +215,7 @@ def test_what_fails_half_way_leaves_what_was(tmp_path: Path, monkeypatch: pytest
     assert nothing_beside(folder)
 
 
-def test_a_file_that_fails_half_way_leaves_what_was(tmp_path: Path) -> None:
+def test_a_failed_file_export_changes_nothing(tmp_path: Path) -> None:
     target = tmp_path / "out.json"
     target.write_text("old")
 
@@ -229,7 +229,7 @@ def test_a_file_that_fails_half_way_leaves_what_was(tmp_path: Path) -> None:
     assert target.read_text() == "old"
 
 
-def test_a_folder_through_a_link_and_below_what_is_not_there(tmp_path: Path) -> None:
+def test_a_folder_through_a_link_and_in_a_missing_folder(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
     write_folder(tmp_path / "link", [("a.md", "a")])

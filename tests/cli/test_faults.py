@@ -1,4 +1,4 @@
-"""Whatever is wrong in a corpus is told as file:line with what would be right, all of it in one run, nothing built."""
+"""All faults of a corpus are reported in one run, with file, line and what would be valid, and nothing is built."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ Seed = Callable[[], tuple[int, list[str]]]
 
 
 @pytest.fixture
-def seed(pctui: Run, corpus: Path, tmp_path: Path) -> Seed:
-    """Seed from the spoilt corpus over a database that must stay as it is; return the exit code and what was told."""
-    database = tmp_path / "old.db"
-    assert pctui("seed", "--corpus", LIGHTHOUSES, "--db", database).code == 0
+def seed(pctui: Run, corpus: Path, lights: Path, tmp_path: Path) -> Seed:
+    """Seed from the faulty corpus over a database that must not change; return the exit code and the messages."""
+    database = Path(shutil.copy(lights, tmp_path / "old.db"))
     before = database.read_bytes()
 
     def run() -> tuple[int, list[str]]:
@@ -35,15 +34,15 @@ def seed(pctui: Run, corpus: Path, tmp_path: Path) -> Seed:
 
 
 def replace(file: Path, old: str, new: str) -> int:
-    """Put `new` for the one `old`; return the line."""
+    """Replace the only `old` by `new`; return its line."""
     text = file.read_text(encoding="utf-8")
     assert text.count(old) >= 1, old
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     return text[: text.index(old)].count("\n") + 1
 
 
-def told(lines: list[str], *expected: str) -> None:
-    """Each of `expected` is told, and nothing else is."""
+def expect_faults(lines: list[str], *expected: str) -> None:
+    """Check that exactly the `expected` faults are reported."""
     faults = lines[:-2]
     for one in expected:
         assert one in faults, "\n".join(lines)
@@ -105,7 +104,7 @@ def told(lines: list[str], *expected: str) -> None:
          "domains: duplicate 'safety'"),
     ],
 )  # fmt: skip
-def test_one_fault_is_told_with_its_line_and_what_would_be_right(
+def test_one_fault_is_reported_with_its_line_and_what_would_be_valid(
     seed: Seed, corpus: Path, file: str, old: str, new: str, message: str
 ) -> None:
     line = replace(corpus / file, old, new)
@@ -115,7 +114,7 @@ def test_one_fault_is_told_with_its_line_and_what_would_be_right(
         assert lines[0].startswith(
             f"{file}:{line}: links.0.type: 'outcome' is not allowed; one of accountable_to, advises"
         )
-    elif message.startswith("~"):  # the record's own line, not that of the change
+    elif message.startswith("~"):  # the line of the record, not of the change
         assert re.fullmatch(rf"{file}:[0-9]+: {re.escape(message[1:])}", lines[0]), lines
     elif "|" in message:
         assert f"{file}:{line}: {message.split('|')[0]}" in lines
@@ -124,7 +123,7 @@ def test_one_fault_is_told_with_its_line_and_what_would_be_right(
         assert f"{file}:{line}: {message}" in lines, "\n".join(lines)
 
 
-def test_a_slug_taken_twice_is_told_with_both_places(seed: Seed, corpus: Path) -> None:
+def test_a_duplicate_slug_is_reported_with_both_places(seed: Seed, corpus: Path) -> None:
     line = replace(corpus / "people.yaml", "slug: tobias-wren", "slug: board-of-lights")
     assert seed() == (2, [
         f"people.yaml:{line}: duplicate slug 'board-of-lights', first at organisations.yaml:1; choose another",
@@ -149,7 +148,7 @@ def test_a_citation_needs_its_anchors_and_an_entry_its_citation(seed: Seed, corp
     )
     code, lines = seed()
     assert code == 2
-    told(
+    expect_faults(
         lines,
         "more.yaml:1: 'one' has no citation; `pctui cite` prints one",
         "more.yaml:2: 'two' has no citation; `pctui cite` prints one",
@@ -162,7 +161,7 @@ def test_a_citation_needs_its_anchors_and_an_entry_its_citation(seed: Seed, corp
     )
 
 
-def test_all_faults_of_all_files_and_of_one_record_are_told_in_one_run(seed: Seed, corpus: Path) -> None:
+def test_all_faults_of_all_files_and_of_one_record_are_reported_in_one_run(seed: Seed, corpus: Path) -> None:
     (corpus / "a.yaml").write_text(
         "- {kind: person, slug: a, title: A, summary: A, nmae: x, role: [], note: '',\n"
         "   links: [{type: x, to: nobody}, {type: advises, to: nobody},\n"
@@ -194,11 +193,11 @@ def test_all_faults_of_all_files_and_of_one_record_are_told_in_one_run(seed: See
         assert any(line.startswith(expected) for line in lines), (expected, lines)
 
 
-def test_what_refers_to_a_faulty_record_is_no_fault_of_its_own(seed: Seed, corpus: Path) -> None:
+def test_a_reference_to_a_faulty_record_is_not_a_fault(seed: Seed, corpus: Path) -> None:
     line = replace(corpus / "documents.yaml", "extent: whole", "extent: all")
     code, lines = seed()
     assert code == 2
-    told(lines, f"documents.yaml:{line}: extent: 'all' is not allowed; one of extract, whole")
+    expect_faults(lines, f"documents.yaml:{line}: extent: 'all' is not allowed; one of extract, whole")
     replace(corpus / "documents.yaml", "extent: all", "extent: whole")
     replace(corpus / "paragraphs.yaml", "section: effects", "part: effects")
     assert len(seed()[1]) == 3
@@ -233,7 +232,7 @@ def test_what_refers_to_a_faulty_record_is_no_fault_of_its_own(seed: Seed, corpu
         ("- {kind: person, slug: x, title: " + "9" * 5000 + "}\n", None),
     ],
 )  # fmt: skip
-def test_yaml_is_plain_data_or_a_fault(seed: Seed, corpus: Path, text: str, message: str | None) -> None:
+def test_yaml_that_is_not_plain_data_is_a_fault(seed: Seed, corpus: Path, text: str, message: str | None) -> None:
     (corpus / "extra.yaml").write_text(text)
     code, lines = seed()
     assert code == 2
@@ -245,7 +244,7 @@ def test_yaml_is_plain_data_or_a_fault(seed: Seed, corpus: Path, text: str, mess
     assert not HERE.exists()
 
 
-def test_a_bomb_of_aliases_is_told_before_it_grows(seed: Seed, corpus: Path) -> None:
+def test_an_alias_bomb_is_reported_without_being_expanded(seed: Seed, corpus: Path) -> None:
     rows = ["- a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]"]
     rows += [f"  a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 30)]
     (corpus / "bomb.yaml").write_text("\n".join(rows))
@@ -318,7 +317,7 @@ def test_a_folder_without_a_corpus(pctui: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "x.db").exists()
 
 
-def test_a_file_that_cannot_be_read_is_not_passed_over(pctui: Run, corpus: Path, tmp_path: Path) -> None:
+def test_an_unreadable_file_is_not_skipped(pctui: Run, corpus: Path, tmp_path: Path) -> None:
     (corpus / "gone.yaml").symlink_to(tmp_path / "nowhere")
     answer = pctui("seed", "--corpus", corpus, "--db", tmp_path / "x.db")
     assert answer.code == 4
@@ -330,7 +329,7 @@ def test_a_file_that_cannot_be_read_is_not_passed_over(pctui: Run, corpus: Path,
 
 @pytest.fixture
 def nobody(pctui: Run) -> Iterator[tuple[Path, Run]]:
-    """A folder with the corpus in it, and the command as run by somebody who may not read everything."""
+    """A folder with the corpus, and the command as run by a user without all permissions."""
     if os.geteuid() != 0:
         pytest.skip("only root can become somebody else")
     base = Path(tempfile.mkdtemp(prefix="pctui-"))
@@ -345,7 +344,7 @@ def nobody(pctui: Run) -> Iterator[tuple[Path, Run]]:
     try:
         base.chmod(0o755)
         shutil.copytree(LIGHTHOUSES, base / "corpus")
-        # Everything that is imported on the way is imported before: the tester's Python may be root's own.
+        # Import everything needed in advance: only root may have access to this Python.
         pctui("check", "--corpus", base / "corpus", "--documents", base)
         pctui("seed", "--corpus", base / "corpus", "--db", base / "root.db")
         yield base, run
@@ -353,7 +352,7 @@ def nobody(pctui: Run) -> Iterator[tuple[Path, Run]]:
         shutil.rmtree(base)
 
 
-def test_what_may_not_be_read_or_written_is_told(nobody: tuple[Path, Run]) -> None:
+def test_files_without_permission_are_reported(nobody: tuple[Path, Run]) -> None:
     base, run = nobody
     assert reason(errno.EACCES) in run("seed", "--corpus", base / "corpus", "--db", base / "x.db").err
     (base / "corpus" / "people.yaml").chmod(0)
@@ -368,8 +367,10 @@ def test_what_may_not_be_read_or_written_is_told(nobody: tuple[Path, Run]) -> No
     assert re.fullmatch(rf"pctui: cannot read {base}/root\.db: .+\n", answer.err)
 
 
-def test_anchors_and_numbers_are_told_with_the_rest(pctui: Run, corpus: Path, documents: Path, tmp_path: Path) -> None:
-    """Not found, found twice, in another paragraph, a number and a date not printed: at once, with a fault of form."""
+def test_anchors_and_numbers_are_reported_with_other_faults(
+    pctui: Run, corpus: Path, documents: Path, tmp_path: Path
+) -> None:
+    """Anchors not found, ambiguous or in another paragraph, missing numbers and dates, and an invalid field at once."""
     letter = documents / "keepers-letter.txt"
     letter.write_text(letter.read_text() + "\nThe keepers’ union, which was founded in 1887.\n")
     anchor = (corpus / "recommendations.yaml").read_text().split("anchors: [")[1].split("]")[0]
@@ -414,8 +415,8 @@ def test_anchors_and_numbers_are_told_with_the_rest(pctui: Run, corpus: Path, do
     assert pctui("seed", "--corpus", LIGHTHOUSES, "--documents", LIGHTHOUSE_DOCUMENTS, "--db", database).code == 0
 
 
-def test_a_number_must_stand_in_the_passage_that_its_own_statement_cites(pctui: Run, corpus: Path) -> None:
-    """A function's number may not lean on what only the entry's other citations print, nor the other way round."""
+def test_a_number_must_be_in_the_passage_cited_by_its_own_statement(pctui: Run, corpus: Path) -> None:
+    """A number in a function must not be found only in the entry's other citations, nor the other way round."""
     line = replace(corpus / "organisations.yaml", "text: Licenses pilots", "text: Licenses pilots of 200 ships")
     answer = pctui("check", "--corpus", corpus, "--documents", LIGHTHOUSE_DOCUMENTS)
     assert answer.code == 1

@@ -1,4 +1,4 @@
-"""Every command that lists, in every format: one set of entries behind all of them, read back by other readers."""
+"""Every command that lists entries, in every format: all have the same entries, as read by independent parsers."""
 
 from __future__ import annotations
 
@@ -65,18 +65,18 @@ def table(text: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("context", [False, True], ids=["", "context"])
 @pytest.mark.parametrize("command", [*COMMANDS.values(), *NARROWED.values()], ids=[*COMMANDS, *NARROWED])
-def test_every_format_tells_of_the_same_entries(ask: Ask, command: list[str], context: bool) -> None:
+def test_every_format_has_the_same_entries(ask: Ask, command: list[str], context: bool) -> None:
     command = [*command, *(["--context"] if context else [])]
-    told = document(ask(*command, "--format", "json"))
+    found = document(ask(*command, "--format", "json"))
     whole = json.loads(ask("export", "json", *(["--context"] if context else [])))
-    assert told["command"] == command[0]
-    assert told["context"] is context
-    assert told["corpus"] == {"slug": "marrow-lights", "version": "1.0.0"}
-    assert told["total"] >= len(told["entries"]) > 0
+    assert found["command"] == command[0]
+    assert found["context"] is context
+    assert found["corpus"] == {"slug": "marrow-lights", "version": "1.0.0"}
+    assert found["total"] >= len(found["entries"]) > 0
     everything = {entry["slug"]: entry for entry in whole["entries"]}
-    assert all(entry == everything[entry["slug"]] for entry in told["entries"]), "one shape, here and in the export"
+    assert all(entry == everything[entry["slug"]] for entry in found["entries"]), "one shape, here and in the export"
     if command[0] in PANES:
-        assert {entry["kind"] for entry in told["entries"]} <= set(PANES[command[0]].kinds)
+        assert {entry["kind"] for entry in found["entries"]} <= set(PANES[command[0]].kinds)
 
     lines = [json.loads(line) for line in ask(*command, "--format", "jsonl").splitlines()]
     rows = table(ask(*command, "--format", "csv"))
@@ -85,15 +85,15 @@ def test_every_format_tells_of_the_same_entries(ask: Ask, command: list[str], co
     assert [t.tag for t in tokens if t.type == "heading_open"][:1] == ["h1"]
     assert [t.tag for t in tokens if t.type == "heading_open"].count("h1") == 1
     if command[0] == "compare":
-        assert lines == told["attributes"]
+        assert lines == found["attributes"]
         assert [row["attribute"] for row in rows] == [line["attribute"] for line in lines]
         assert list(rows[0]) == ["attribute", "differ", *command[1:4]]
         return
-    assert lines == told["entries"]
-    slugs = [e["slug"] for e in told["entries"] if command[0] != "lineage" or e["kind"] == "change"]
+    assert lines == found["entries"]
+    slugs = [e["slug"] for e in found["entries"] if command[0] != "lineage" or e["kind"] == "change"]
     assert [row["slug"] for row in rows] == slugs
     shown = " ".join(text.split())
-    for entry, row in zip((e for e in told["entries"] if e["slug"] in slugs), rows, strict=True):
+    for entry, row in zip((e for e in found["entries"] if e["slug"] in slugs), rows, strict=True):
         title = entry["label"] if command[0] == "sources" else entry["title"]
         assert title in shown
         assert title.split("&")[0] in markdown
@@ -107,13 +107,13 @@ def test_every_format_tells_of_the_same_entries(ask: Ask, command: list[str], co
         assert {(d, int(n)) for d, n in places} == {(c["document"], c["paragraph"]) for c in entry["citations"]}
 
 
-def test_what_was_asked_for_stands_in_the_document(ask: Ask) -> None:
-    told = document(
+def test_the_request_is_in_the_document(ask: Ask) -> None:
+    found = document(
         ask("timeline", "--lane", "Law", "--lane", "lights", "--since", "182X", "--sort", "date", "--limit", "2",
             "--format", "json")
     )  # fmt: skip
-    assert told["filters"] == {"lane": ["law", "lights"], "since": "182X", "sort": "date", "limit": 2}
-    assert (told["total"], len(told["entries"])) == (8, 2)
+    assert found["filters"] == {"lane": ["law", "lights"], "since": "182X", "sort": "date", "limit": 2}
+    assert (found["total"], len(found["entries"])) == (8, 2)
     assert document(ask("compare", "class-1", "class-2", "--differences", "--format", "json"))["filters"] == {
         "slugs": ["class-1", "class-2"],
         "differences": True,
@@ -128,24 +128,24 @@ def test_a_cell_is_safe_in_a_spreadsheet(pctui: Run, lights: Path) -> None:
     assert hostile["title"]
 
 
-def test_paragraphs_of_attached_documents_are_told_apart(pctui: Run, ask: Ask, lights: Path) -> None:
+def test_paragraphs_of_attached_documents_are_listed_separately(pctui: Run, ask: Ask, lights: Path) -> None:
     assert pctui("attach", *LIGHTHOUSE_DOCUMENTS.glob("*.txt"), "--db", lights).code == 0
-    told = document(ask("search", "lamp", "--format", "json"))
-    assert told["passages"]
-    assert told["total"] == len(told["entries"]) + len(told["passages"])
+    found = document(ask("search", "lamp", "--format", "json"))
+    assert found["passages"]
+    assert found["total"] == len(found["entries"]) + len(found["passages"])
     lines = [json.loads(line) for line in ask("search", "lamp", "--format", "jsonl").splitlines()]
-    assert lines == [*told["entries"], *told["passages"]]
+    assert lines == [*found["entries"], *found["passages"]]
     rows = [row for row in table(ask("search", "lamp", "--format", "csv")) if row["kind"] == "passage"]
-    assert [row["citations"] for row in rows] == [f"{p['document']} ¶{p['paragraph']}" for p in told["passages"]]
+    assert [row["citations"] for row in rows] == [f"{p['document']} ¶{p['paragraph']}" for p in found["passages"]]
     only = document(ask("search", "lamp", "--kind", "passages", "--format", "json"))
-    assert (only["entries"], only["passages"]) == ([], told["passages"])
+    assert (only["entries"], only["passages"]) == ([], found["passages"])
     of_one = document(ask("search", "lamp", "--document", "keepers-1898", "--format", "json"))
     assert {p["document"] for p in of_one["passages"]} == {"keepers-1898"}
     assert of_one["entries"]
     assert document(ask("search", "lamp", "--modality", "happened", "--format", "json"))["passages"] == []
     assert "(Passage, calder-wren-1911 ¶" in ask("search", "lamp", "--format", "markdown")
     few = pctui("search", "lamp", "--limit", "1", "--db", lights)
-    assert few.err == f"showing 1 of {told['total']}; --limit shows more\n"
+    assert few.err == f"showing 1 of {found['total']}; --limit shows more\n"
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv", "text", "markdown"])
@@ -160,13 +160,15 @@ def test_paragraphs_of_attached_documents_are_told_apart(pctui: Run, ask: Ask, l
     ],
     ids=" ".join,
 )
-def test_nothing_is_said_once_and_data_stays_data(pctui: Run, lights: Path, command: list[str], form: str) -> None:
+def test_an_empty_result_is_reported_once_and_data_remains_valid(
+    pctui: Run, lights: Path, command: list[str], form: str
+) -> None:
     answer = pctui(*command, "--db", lights, "--format", form)
     assert answer.code == 1
     assert answer.err.startswith("pctui: ")
     if form == "json":
-        told = document(answer.out)
-        assert (told["entries"], told["total"]) == ([], 0)
+        found = document(answer.out)
+        assert (found["entries"], found["total"]) == ([], 0)
     elif form == "csv":
         assert table(answer.out) == []
     else:
@@ -191,7 +193,7 @@ def test_entries_that_do_not_differ(pctui: Run, lights_copy: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json", "jsonl", "csv"])
-def test_a_kind_that_only_a_foreign_database_has(pctui: Run, lights_copy: Path, form: str) -> None:
+def test_a_kind_of_a_foreign_database(pctui: Run, lights_copy: Path, form: str) -> None:
     with closing(sqlite3.connect(lights_copy)) as connection, connection:
         connection.execute("UPDATE entries SET kind = 'weather' WHERE slug = 'tobias-wren'")
     for command in (["show", "tobias-wren"], ["search", "wren", "--kind", "weather"]):
@@ -205,12 +207,12 @@ def test_marks_and_notes_as_data(pctui: Run, ask: Ask) -> None:
     notes.mark(Reference("train-together", "recommendation", "Train"), "adopt")
     notes.begin(Reference("light-the-fog", "recommendation", "Fog")).save("=1+1\nsecond")
     notes.mark(Reference("lamp-house", "organisation", "Lamp"), "reject")
-    told = document(ask("notes", "--format", "json"))
-    assert {note["slug"]: note["missing"] for note in told["notes"]} == {
+    found = document(ask("notes", "--format", "json"))
+    assert {note["slug"]: note["missing"] for note in found["notes"]} == {
         "train-together": False, "light-the-fog": True, "lamp-house": False,
     }  # fmt: skip
-    assert {entry["slug"] for entry in told["entries"]} == {"train-together", "lamp-house"}
-    assert [json.loads(line) for line in ask("notes", "--format", "jsonl").splitlines()] == told["notes"]
+    assert {entry["slug"] for entry in found["entries"]} == {"train-together", "lamp-house"}
+    assert [json.loads(line) for line in ask("notes", "--format", "jsonl").splitlines()] == found["notes"]
     rows = {row["slug"]: row for row in table(ask("notes", "--format", "csv"))}
     assert rows["light-the-fog"]["note"] == "'=1+1\nsecond"
     assert rows["train-together"]["mark"] == "adopt"

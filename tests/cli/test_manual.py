@@ -1,4 +1,4 @@
-"""The reference and the manual page tell what the help tells, and each command's help has an example that works."""
+"""The reference and the manual page have the same content as the help, and every command has a working example."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_the_written_pages_are_current() -> None:
 
 
 @pytest.mark.parametrize("form", ["markdown", "man"])
-def test_the_module_prints_them_whatever_the_surroundings(form: str) -> None:
+def test_the_module_prints_them_in_any_environment(form: str) -> None:
     surroundings = {"LANG": "C", "COLUMNS": "20", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "7", "PYTHONUTF8": "0"}
     done = subprocess.run(
         [sys.executable, "-m", "pctui.cli.reference_docs", form],
@@ -39,7 +39,7 @@ def test_the_module_prints_them_whatever_the_surroundings(form: str) -> None:
     assert done.stdout.decode("utf-8") == (as_markdown() if form == "markdown" else as_man())
 
 
-def test_every_command_is_there() -> None:
+def test_every_command_is_documented() -> None:
     names = {manual.name for manual in ALL}
     assert {"pctui", "pctui show", "pctui diff", "pctui export", "pctui export markdown"} <= names
     assert {"pctui", *(f"pctui {name}" for name in COMMANDS)} < names
@@ -47,17 +47,17 @@ def test_every_command_is_there() -> None:
 
 
 @pytest.mark.parametrize("manual", ALL, ids=lambda manual: manual.name)
-def test_a_command_has_prose_and_an_example_that_can_be_typed(manual: Manual) -> None:
+def test_a_command_has_prose_and_an_example_that_parses(manual: Manual) -> None:
     assert manual.prose
     assert manual.examples
-    for term, told in manual.terms:
-        assert told, term
+    for term, description in manual.terms:
+        assert description, term
     for example in manual.examples:
         words = shlex.split(example.split(" | ")[0].split(" > ")[0])
         assert " ".join(words).startswith(manual.name)
         command, context, name = typer.main.get_command(app), None, "pctui"
         arguments = words[1:]
-        while True:  # parsed as if typed, down to the command that it names; an option that is not there is refused
+        while True:  # parsed as if typed, down to the command it names; unknown options are refused
             context = command.make_context(name, arguments, parent=context)
             if not (further := [*context._protected_args, *context.args]) or not hasattr(command, "resolve_command"):
                 break
@@ -75,7 +75,7 @@ def test_the_reference_is_commonmark_of_headings_lists_and_code() -> None:
     assert inline <= {"text", "code_inline", "softbreak"}
 
 
-def test_the_manual_page_is_sound_roff() -> None:
+def test_the_manual_page_is_valid_roff() -> None:
     page = as_man()
     assert page.isascii()
     if shutil.which("groff") is None:
@@ -84,15 +84,15 @@ def test_the_manual_page_is_sound_roff() -> None:
         ["groff", "-man", "-Tutf8", "-ww", "-P-c"], input=page.encode(), capture_output=True, timeout=60
     )
     assert (done.returncode, done.stderr) == (0, b"")
-    text = re.sub(".\b", "", done.stdout.decode())  # bold is a letter struck twice
+    text = re.sub(".\b", "", done.stdout.decode())  # bold is a letter typed over itself
     for heading in ("NAME", "SYNOPSIS", "OPTIONS", "COMMANDS", "EXIT STATUS", "ENVIRONMENT"):
         assert f"\n{heading}\n" in text
     for code in ExitCode:
         assert f"{code:d}" in text
 
 
-def test_the_wheel_brings_the_manual_page() -> None:
-    """Where to; that it arrives there is seen when the wheel is built (.ci/run)."""
+def test_the_wheel_includes_the_manual_page() -> None:
+    """Only the target is checked here; .ci/run builds the wheel and checks that the page is in it."""
     settings = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
     shared = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
     assert shared == {"docs/pctui.1": "share/man/man1/pctui.1"}

@@ -27,7 +27,7 @@ def written() -> None:
     notes.mark(GONE, "consider")
 
 
-def test_nothing_written_is_the_answer_no(pctui: Run, lights: Path) -> None:
+def test_without_notes_the_exit_code_is_1(pctui: Run, lights: Path) -> None:
     answer = pctui("notes", "--db", lights)
     assert (answer.code, answer.out) == (ExitCode.NO, "")
     assert "press m to mark an entry" in answer.err

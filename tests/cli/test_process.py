@@ -1,4 +1,4 @@
-"""The command as a process: pipes, signals, locales, faults of its own."""
+"""The command as a process: pipes, signals, locales, internal errors."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_closed_pipe_is_quiet(lights: Path, arguments: list[str]) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_head_gets_its_lines_and_no_complaint(lights: Path) -> None:
+def test_head_gets_its_lines_without_an_error(lights: Path) -> None:
     done = subprocess.run(
         f"'{sys.executable}' -m pctui export markdown --db '{lights}' | head -n 1", shell=True, capture_output=True
     )
@@ -50,7 +50,7 @@ def test_head_gets_its_lines_and_no_complaint(lights: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 @pytest.mark.parametrize("arguments", [["timeline"], ["--help"], ["--version"]])
-def test_a_full_disk_is_told(lights: Path, arguments: list[str]) -> None:
+def test_a_full_disk_is_reported(lights: Path, arguments: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "pctui", *arguments],
@@ -73,7 +73,7 @@ def test_without_stdout_or_stderr(process: Process, lights: Path) -> None:
     assert (done.returncode, done.stdout) == (1, b"")
 
 
-def test_interrupting_leaves_with_130_and_one_word(tmp_path: Path) -> None:
+def test_an_interrupt_exits_with_130_and_one_word(tmp_path: Path) -> None:
     code = (
         "import os, signal\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)  # started in the background, it would be ignored\n"
@@ -88,34 +88,37 @@ def test_interrupting_leaves_with_130_and_one_word(tmp_path: Path) -> None:
     assert list(tmp_path.glob(".x*")) + list(tmp_path.glob("x*")) == []
 
 
-@pytest.mark.parametrize(
-    "env",
-    [
-        {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-        {"PYTHONIOENCODING": "latin-1"},
-        {"PYTHONIOENCODING": "ascii:strict"},
-        {"LANG": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati", "COLUMNS": "20"},
-        {"TERM": "dumb", "NO_COLOR": "1"},
-    ],
+SURROUNDINGS = (
+    {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    {"PYTHONIOENCODING": "latin-1"},
+    {"PYTHONIOENCODING": "ascii:strict"},
+    {"LANG": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati", "COLUMNS": "20"},
+    {"TERM": "dumb", "NO_COLOR": "1"},
 )
-def test_the_bytes_are_the_same_in_every_locale(process: Process, lights: Path, env: dict[str, str]) -> None:
-    for arguments in (
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
         *(["timeline"], ["export", "markdown"], ["search", "light"], ["cite", "--help"]),
         ["timeline", "--since", "1838", "--format", "csv"],
         ["compare", "lamp-house", "tower-station"],
         ["lineage", "lamp-house", "--format", "json"],
-    ):
-        one = process(*arguments, env={"PCTUI_DB": str(lights)})
-        other = process(*arguments, env={"PCTUI_DB": str(lights)} | env)
-        assert one.returncode == other.returncode == 0, other.stderr
+    ],
+    ids=" ".join,
+)
+def test_the_bytes_are_the_same_in_every_locale(process: Process, lights: Path, arguments: list[str]) -> None:
+    one = process(*arguments, env={"PCTUI_DB": str(lights)})
+    assert one.returncode == 0, one.stderr
+    for surroundings in SURROUNDINGS:
+        other = process(*arguments, env={"PCTUI_DB": str(lights)} | surroundings)
+        assert other.returncode == 0, other.stderr
         if arguments[-1] != "--help":
             assert one.stdout == other.stdout
         assert other.stdout.decode("utf-8")
 
 
-def test_debug_shows_the_traceback_and_nothing_else_does(
-    pctui: Run, monkeypatch: pytest.MonkeyPatch, lights: Path
-) -> None:
+def test_only_debug_shows_a_traceback(pctui: Run, monkeypatch: pytest.MonkeyPatch, lights: Path) -> None:
     plain = pctui("show", "nobody", "--db", lights)
     shown = pctui("--debug", "show", "nobody", "--db", lights)
     assert shown.code == plain.code == 1
@@ -137,7 +140,7 @@ def test_debug_shows_the_traceback_and_nothing_else_does(
     assert "\x1b" not in answer.err
 
 
-def test_arguments_that_are_no_text(process: Process, lights: Path) -> None:
+def test_arguments_that_are_not_text(process: Process, lights: Path) -> None:
     for arguments in ([b"show", b"\xff\xfe"], [b"search", b"\xff"], [b"at", b"\xff"], [b"timeline", b"--db", b"/\xff"]):
         done = subprocess.run(
             [os.fsencode(sys.executable), b"-m", b"pctui", *arguments],
@@ -153,7 +156,7 @@ def seeding(database: Path, corpus: Path = LIGHTHOUSES) -> list[str]:
     return [sys.executable, "-m", "pctui", "seed", "--corpus", str(corpus), "--db", str(database)]
 
 
-# Its arguments: a corpus, the database to replace, the same as it will be.
+# Its arguments: a corpus, the database to replace, and the expected new database.
 KILLED = """
 import sys
 from pathlib import Path
@@ -182,8 +185,8 @@ def old(lights_copy: Path) -> Path:
     return lights_copy
 
 
-def test_killed_while_building_the_old_database_is_whole(lights: Path, old: Path) -> None:
-    """kill -9 at every moment of the build: what is there is the old database or the new one, byte for byte."""
+def test_a_killed_build_leaves_the_old_or_the_new_database(lights: Path, old: Path) -> None:
+    """kill -9 at every moment of the build leaves either the old or the new database, byte for byte."""
     done = subprocess.run(
         [sys.executable, "-c", KILLED, LIGHTHOUSES, old, lights],
         capture_output=True,
@@ -196,8 +199,8 @@ def test_killed_while_building_the_old_database_is_whole(lights: Path, old: Path
 
 
 @pytest.mark.parametrize("moment", ["build._sync", "pathlib.Path.replace"])
-def test_killed_when_all_is_written_but_not_renamed(tmp_path: Path, lights: Path, old: Path, moment: str) -> None:
-    """The last moments made certain; and what was left behind is swept away in time."""
+def test_a_build_killed_before_renaming_is_swept_away(tmp_path: Path, lights: Path, old: Path, moment: str) -> None:
+    """Killed just before the rename; the leftover file is removed later."""
     before = old.read_bytes()
     code = (
         "import os, signal, sys, pathlib\n"
@@ -210,7 +213,7 @@ def test_killed_when_all_is_written_but_not_renamed(tmp_path: Path, lights: Path
     assert old.read_bytes() == before
     (left,) = tmp_path.glob(".copy.db.*.building")
     subprocess.run(seeding(old), check=True, capture_output=True)
-    assert left.exists()  # it may be another process's
+    assert left.exists()  # it may belong to another process
     assert old.read_bytes() == lights.read_bytes()
     os.utime(left, (0, 0))
     subprocess.run(seeding(old), check=True, capture_output=True)

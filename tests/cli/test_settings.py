@@ -1,4 +1,4 @@
-"""The settings file: what it can say, and that what is wrong in it is told by its line."""
+"""The settings file: its options, and that every fault is reported with its line."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from pctui.settings import OPTIONS, THEMES, read
 
 
 @pytest.fixture
-def told(pctui: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
-    """What `pctui keys` answers to a settings file."""
+def keys_with(pctui: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    """Return a function that runs `pctui keys` with a settings file."""
     path = tmp_path / "config.toml"
     monkeypatch.setenv("PCTUI_CONFIG", str(path))
 
@@ -82,8 +82,8 @@ def told(pctui: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
         ("x = " + "{a = " * 9000, '1: nested too deeply; a setting is a single value, like: theme = "dark"'),
     ],
 )
-def test_a_fault_is_told_by_its_line_with_what_would_be_right(told: Run, text: str, expected: str) -> None:
-    answer = told(text)
+def test_a_fault_is_reported_with_its_line_and_what_would_be_valid(keys_with: Run, text: str, expected: str) -> None:
+    answer = keys_with(text)
     assert answer.code == 2
     assert answer.out == ""
     first, count, hint = answer.err.splitlines()
@@ -92,8 +92,8 @@ def test_a_fault_is_told_by_its_line_with_what_would_be_right(told: Run, text: s
     assert hint == "For all settings, see: pctui keys --toml"
 
 
-def test_all_faults_are_told_in_one_run(told: Run) -> None:
-    answer = told('theme = "x"\nresume = 3\n[keys]\nseek = "a"\nquit = "slash"\n')
+def test_all_faults_are_reported_in_one_run(keys_with: Run) -> None:
+    answer = keys_with('theme = "x"\nresume = 3\n[keys]\nseek = "a"\nquit = "slash"\n')
     assert [line.split(" ")[0] for line in answer.err.splitlines()] == [
         *(f"config.toml:{line}:" for line in (1, 2, 4, 5)),
         "pctui:",
@@ -101,7 +101,7 @@ def test_all_faults_are_told_in_one_run(told: Run) -> None:
     ]
 
 
-def test_a_file_that_is_not_utf8_is_told_by_its_line(
+def test_a_file_that_is_not_utf8_is_reported_with_its_line(
     pctui: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "config.toml"
@@ -110,7 +110,7 @@ def test_a_file_that_is_not_utf8_is_told_by_its_line(
     assert pctui("keys").err.startswith("config.toml:2: not UTF-8")
 
 
-def test_a_named_file_must_be_there_and_the_usual_one_need_not(
+def test_a_named_file_must_exist_but_the_default_one_need_not(
     pctui: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert pctui("keys").code == 0
@@ -120,7 +120,7 @@ def test_a_named_file_must_be_there_and_the_usual_one_need_not(
     assert "nowhere.toml" in answer.err
 
 
-def test_the_usual_file_is_read(pctui: Run, tmp_path: Path) -> None:
+def test_the_default_file_is_read(pctui: Run, tmp_path: Path) -> None:
     usual = read().path
     usual.parent.mkdir(parents=True)
     usual.write_text('keys.quit = "Q"\n')
@@ -136,28 +136,28 @@ def test_keys_lists_every_command_once_with_its_keys(pctui: Run) -> None:
     assert "Search entries and attached documents as you type" in "\n".join(lines)
 
 
-def test_what_keys_prints_as_toml_is_a_settings_file_that_changes_nothing(told: Run) -> None:
-    printed = told("", "--toml").out
+def test_keys_as_toml_is_a_settings_file_that_changes_nothing(keys_with: Run) -> None:
+    printed = keys_with("", "--toml").out
     assert tomllib.loads(printed)["keys"]["search"] == "slash"
-    again = told(printed, "--toml")
+    again = keys_with(printed, "--toml")
     assert again.code == 0
     assert again.out == printed
 
 
-def test_the_printed_file_has_every_option_with_what_it_takes(told: Run, tmp_path: Path) -> None:
-    printed = told("", "--toml").out
+def test_the_printed_file_has_every_option_with_its_values(keys_with: Run, tmp_path: Path) -> None:
+    printed = keys_with("", "--toml").out
     for name, option in OPTIONS.items():
         at = next(i for i, line in enumerate(printed.splitlines()) if line.removeprefix("# ").startswith(f"{name} = "))
         assert option["meaning"] in printed.splitlines()[at - 1]
         for choice in option["choices"]:
             text = json.dumps(choice)  # TOML writes these as JSON does
             assert text in printed.splitlines()[at - 1]
-            answer = told(f"{name} = {text}", "--toml")
+            answer = keys_with(f"{name} = {text}", "--toml")
             assert answer.code == 0
             assert tomllib.loads(answer.out)[name] == choice
 
 
-def test_the_themes_are_those_of_the_explorer_and_named_wherever_one_can_be_chosen() -> None:
+def test_every_theme_exists_and_is_listed_wherever_one_can_be_chosen() -> None:
     from pctui.tui import theme
 
     assert list(theme.THEMES) == list(theme.ROLES) == [f"pctui-{name}" for name in THEMES]
@@ -165,14 +165,14 @@ def test_the_themes_are_those_of_the_explorer_and_named_wherever_one_can_be_chos
     assert f"# {', '.join(others)} or {last}\n" in (PROJECT / "README.md").read_text(encoding="utf-8")
 
 
-def test_keys_as_toml_keeps_what_was_set(told: Run) -> None:
-    printed = told('theme = "light"\nresume = false\n[keys]\nquit = "f10,Q"\n', "--toml").out
+def test_keys_as_toml_keeps_the_current_settings(keys_with: Run) -> None:
+    printed = keys_with('theme = "light"\nresume = false\n[keys]\nquit = "f10,Q"\n', "--toml").out
     parsed = tomllib.loads(printed)
     assert (parsed["theme"], parsed["resume"], parsed["keys"]["quit"]) == ("light", False, "f10,Q")
 
 
 @given(st.text())
-def test_no_file_is_more_than_faults(tmp_path: Path, text: str) -> None:
+def test_any_file_gives_at_worst_faults(tmp_path: Path, text: str) -> None:
     path = tmp_path / "any.toml"
     path.write_text(text, encoding="utf-8", errors="replace", newline="")
     settings = read(path)

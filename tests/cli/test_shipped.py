@@ -1,4 +1,4 @@
-"""What the help names comes with the program: the commands that it mentions run, from a wheel as well."""
+"""Everything that the help mentions is shipped: its commands run, including from a wheel."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_help_mentions_the_schema_and_the_template() -> None:
 
 @pytest.fixture
 def installed(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
-    """The program as the wheel lays it out, run away from the project's folder."""
+    """The program in the layout of the wheel, run outside the project's folder."""
     (package,) = WHEEL["packages"]
     site = tmp_path / "site"
     shutil.copytree(PROJECT / package, site / "pctui", ignore=shutil.ignore_patterns("__pycache__"))
@@ -69,7 +69,7 @@ def installed(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes
 
 
 @pytest.mark.parametrize("command", [command for command in MENTIONED if re.match("pctui (schema|template)", command)])
-def test_what_is_printed_is_in_the_wheel(
+def test_shipped_files_are_in_the_wheel(
     installed: Callable[..., subprocess.CompletedProcess[bytes]], pctui: Run, command: str
 ) -> None:
     done = installed(*command.split()[1:])
@@ -77,7 +77,7 @@ def test_what_is_printed_is_in_the_wheel(
     assert done.stdout.decode() == pctui(*command.split()[1:]).out
 
 
-def test_the_wheel_fills_in_its_template(installed: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+def test_the_wheel_renders_its_template(installed: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
     done = installed("export", "markdown", "--template", "briefing", "--var", "organisation=primary-care-trust")
     assert done.returncode == 0, done.stderr
     assert b"\n## " in done.stdout
@@ -96,19 +96,19 @@ def test_the_schema_of_the_export_describes_it(pctui: Run, lights: Path) -> None
     assert not schema.is_valid({})
 
 
-def test_a_schema_of_something_else(pctui: Run) -> None:
+def test_an_unknown_schema_is_reported(pctui: Run) -> None:
     answer = pctui("schema", "exprot")
     assert (answer.code, answer.out) == (2, "")
     assert "corpus" in answer.err
     assert "export" in answer.err
 
 
-def test_a_template_is_listed_printed_changed_and_used(
+def test_a_template_is_listed_printed_adapted_and_used(
     pctui: Run, lights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     listed = pctui("template").out
-    assert listed.startswith("briefing: A briefing")
+    assert listed.startswith("briefing: A two-page briefing")
     printed = pctui("template", "briefing").out
     command = ["export", "markdown", "--db", lights, "--var", "organisation=tower-station", "--template"]
     shipped = pctui(*command, "briefing").out
@@ -121,7 +121,7 @@ def test_a_template_is_listed_printed_changed_and_used(
 
 
 @pytest.mark.parametrize("command", [["template"], ["export", "markdown", "--template"]])
-def test_a_template_that_there_is_not(pctui: Run, lights: Path, command: list[str]) -> None:
+def test_an_unknown_template_is_reported(pctui: Run, lights: Path, command: list[str]) -> None:
     answer = pctui(*command, "brefing")
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.splitlines() == [

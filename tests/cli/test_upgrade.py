@@ -1,4 +1,4 @@
-"""An upgrade reaches readers: a database that another version of the program built is rebuilt on the next start."""
+"""After an upgrade, a database built by another version of the program is rebuilt on the next start."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pctui.database import fingerprint
 
 @pytest.fixture(autouse=True)
 def small_built_in_corpus(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The lighthouses in the place of the built-in corpus, which takes longer to build."""
+    """Use the lighthouses as the built-in corpus, because they build faster."""
     monkeypatch.setattr(paths, "built_in_corpus", lambda: LIGHTHOUSES)
 
 
@@ -63,7 +63,7 @@ def test_an_upgrade_leaves_marks_and_notes_alone(pctui: Run, monkeypatch: pytest
     assert "Lamp house" in pctui("notes").out
 
 
-def test_a_database_of_ones_own_is_not_rebuilt(pctui: Run, lights_copy: Path) -> None:
+def test_a_user_built_database_is_not_rebuilt(pctui: Run, lights_copy: Path) -> None:
     with closing(sqlite3.connect(lights_copy)) as connection, connection:
         connection.execute("UPDATE corpus SET digest = 'older'")
     before = lights_copy.read_bytes()

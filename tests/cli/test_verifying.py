@@ -1,4 +1,4 @@
-"""cite, attach and check, on copies as people have them."""
+"""cite, attach and check, with realistic copies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LETTER = LIGHTHOUSE_DOCUMENTS / "keepers-letter.txt"
 
 
 def another_extraction(text: str) -> str:
-    """The same text as another program extracts it: other lines, other hyphens, no-break spaces, CRLF."""
+    """Return the same text as another program would extract it: other lines and hyphens, no-break spaces, CRLF."""
     text = re.sub(r"(?<=[^\W\d_])-\n(?=[^\W\d_])", "", text)
     words = text.split(" ")
     return "\r\n".join("\u00a0".join(words[i : i + 7]) for i in range(0, len(words), 7)).replace(
@@ -24,7 +24,7 @@ def another_extraction(text: str) -> str:
     )
 
 
-def test_check_proves_every_anchor(pctui: Run) -> None:
+def test_check_verifies_every_anchor(pctui: Run) -> None:
     answer = pctui("check", "--corpus", LIGHTHOUSES, "--documents", LIGHTHOUSE_DOCUMENTS)
     assert answer.code == 0
     assert answer.err == "every citation verified\n"
@@ -36,7 +36,7 @@ def test_check_proves_every_anchor(pctui: Run) -> None:
     ]
 
 
-def test_check_without_copies_is_not_a_proof(pctui: Run, tmp_path: Path) -> None:
+def test_check_without_copies_fails(pctui: Run, tmp_path: Path) -> None:
     answer = pctui("check", "--corpus", LIGHTHOUSES, "--documents", tmp_path)
     assert answer.code == 1
     assert "keepers-1898: no copy of this document: give --documents, or attach it" in answer.err
@@ -46,7 +46,7 @@ def test_check_without_copies_is_not_a_proof(pctui: Run, tmp_path: Path) -> None
     assert (answer.code, "is not a folder" in answer.err) == (4, True)
 
 
-def test_check_knows_a_copy_by_whatever_name_and_prefers_it(pctui: Run, tmp_path: Path) -> None:
+def test_check_recognises_a_known_copy_by_any_name_and_prefers_it(pctui: Run, tmp_path: Path) -> None:
     shutil.copy(SOUND, tmp_path / "zz.bin")
     shutil.copy(LETTER, tmp_path / "scan")
     (tmp_path / "aa.txt").write_text(another_extraction(SOUND.read_text()), newline="")
@@ -57,7 +57,7 @@ def test_check_knows_a_copy_by_whatever_name_and_prefers_it(pctui: Run, tmp_path
     assert answer.out.count("known") == 2
 
 
-def test_check_holds_in_another_extraction(pctui: Run, tmp_path: Path) -> None:
+def test_check_verifies_another_extraction(pctui: Run, tmp_path: Path) -> None:
     for file in (SOUND, LETTER):
         (tmp_path / file.name).write_text(another_extraction(file.read_text()), newline="")
     answer = pctui("check", "--corpus", LIGHTHOUSES, "--documents", tmp_path)
@@ -65,7 +65,7 @@ def test_check_holds_in_another_extraction(pctui: Run, tmp_path: Path) -> None:
     assert "another extraction, 7/7 paragraphs" in answer.out
 
 
-def test_cite_prints_what_the_corpus_holds(pctui: Run) -> None:
+def test_cite_prints_the_citation_in_the_corpus(pctui: Run) -> None:
     written = (LIGHTHOUSES / "events.yaml").read_text()
     answer = pctui("cite", "calder-wren-1911", "Beacon Act of March … that anchored", "--corpus", LIGHTHOUSES,
                    "--documents", LIGHTHOUSE_DOCUMENTS)  # fmt: skip
@@ -77,7 +77,7 @@ def test_cite_prints_what_the_corpus_holds(pctui: Run) -> None:
     assert f"    {answer.out}" in written
 
 
-def test_cite_takes_a_passage_broken_by_a_column_in_parts(pctui: Run) -> None:
+def test_cite_accepts_a_passage_in_parts(pctui: Run) -> None:
     there = ("--corpus", LIGHTHOUSES, "--documents", LIGHTHOUSE_DOCUMENTS)
     parts = ("light of class three … budget of its own", "which met about 80% ... stay out")
     answer = pctui("cite", "calder-wren-1911", *parts, *there)
@@ -90,7 +90,7 @@ def test_cite_takes_a_passage_broken_by_a_column_in_parts(pctui: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("document", "quotation", "code", "told"),
+    ("document", "quotation", "code", "message"),
     [
         ("nobody", ["the words"], 1, "there is no document 'nobody'"),
         ("calder-wren-1911", ["words that are not there"], 1, "are not in the document"),
@@ -101,19 +101,19 @@ def test_cite_takes_a_passage_broken_by_a_column_in_parts(pctui: Run) -> None:
         ("calder-wren-1911", ["Most of the dues went", "Calder doubts it: the new"], 2, "the parts are in ¶4 and ¶5"),
     ],
 )
-def test_cite_fails_loudly(pctui: Run, document: str, quotation: list[str], code: int, told: str) -> None:
+def test_cite_reports_errors(pctui: Run, document: str, quotation: list[str], code: int, message: str) -> None:
     answer = pctui("cite", document, *quotation, "--corpus", LIGHTHOUSES, "--documents", LIGHTHOUSE_DOCUMENTS)
     assert (answer.code, answer.out) == (code, "")
-    assert told in answer.err
+    assert message in answer.err
 
 
-def test_cite_without_a_copy_says_how_to_give_one(pctui: Run) -> None:
+def test_cite_without_a_copy_says_how_to_attach_one(pctui: Run) -> None:
     answer = pctui("cite", "keepers-1898", "the keepers of the outer lights", "--corpus", LIGHTHOUSES)
     assert answer.code == 1
     assert "Attach one (pctui attach FILE), or give --documents." in answer.err
 
 
-def test_attach_then_everything_uses_the_copies(pctui: Run, lights: Path, tmp_path: Path) -> None:
+def test_attached_copies_are_used_everywhere(pctui: Run, lights: Path, tmp_path: Path) -> None:
     assert "No copies are attached" in pctui("attach", "--db", lights).err
     copy = tmp_path / "my copy.txt"
     copy.write_text(another_extraction(SOUND.read_text()), newline="")
@@ -134,7 +134,7 @@ def test_attach_then_everything_uses_the_copies(pctui: Run, lights: Path, tmp_pa
     assert "Nobody kept a light" in pctui("search", '"nobody kept"', "--db", lights).out
 
 
-def test_attach_tells_passage_by_passage_what_does_not_hold(pctui: Run, lights: Path, tmp_path: Path) -> None:
+def test_attach_lists_the_passages_not_found(pctui: Run, lights: Path, tmp_path: Path) -> None:
     copy = tmp_path / "worn.txt"
     copy.write_text(SOUND.read_text().replace("Calder doubts it", "Calder did doubt it"))
     answer = pctui("attach", copy, "--db", lights, "--edition")
@@ -182,7 +182,7 @@ def test_one_corpus_never_sees_the_copies_of_another(pctui: Run, lights: Path, c
     assert str(LETTER) in pctui("attach", "--db", lights).out
 
 
-def test_attach_takes_a_folder_and_says_what_is_no_document(pctui: Run, lights: Path, tmp_path: Path) -> None:
+def test_attach_takes_a_folder_and_reports_other_files(pctui: Run, lights: Path, tmp_path: Path) -> None:
     shutil.copy(SOUND, tmp_path / "a.txt")
     (tmp_path / "b\x1b[31m.txt").write_text("something else entirely, in more than four words")
     (tmp_path / "c.bin").write_bytes(b"\xff\xfe\x00")
@@ -194,7 +194,7 @@ def test_attach_takes_a_folder_and_says_what_is_no_document(pctui: Run, lights: 
     assert f"{tmp_path}/c.bin: not a document of this corpus" in answer.out
 
 
-def test_attach_goes_on_after_a_file_that_cannot_be_read(pctui: Run, lights: Path, tmp_path: Path) -> None:
+def test_attach_continues_after_an_unreadable_file(pctui: Run, lights: Path, tmp_path: Path) -> None:
     missing, binary, pipe = tmp_path / "no.txt", tmp_path / "x.pdf", tmp_path / "pipe"
     binary.write_bytes(b"%PDF-1.4 \xff\xff")
     import os
@@ -208,20 +208,20 @@ def test_attach_goes_on_after_a_file_that_cannot_be_read(pctui: Run, lights: Pat
     assert answer.out == f"{LETTER}: keepers-1898, a known copy\n"
 
 
-def test_the_built_in_corpus_is_sound(pctui: Run) -> None:
+def test_the_built_in_corpus_is_valid(pctui: Run) -> None:
     from pctui.corpus.loader import load
     from pctui.paths import built_in_corpus
 
     assert len(load(built_in_corpus()).documents) == 5
 
 
-def test_the_built_in_corpus_holds_in_its_documents(pctui: Run, source_documents: Path) -> None:
+def test_the_built_in_corpus_is_verified_in_its_documents(pctui: Run, source_documents: Path) -> None:
     answer = pctui("check", "--documents", source_documents)
     assert answer.code == 0, answer.err
     assert answer.out.count("  known\n") == 5
 
 
-def test_coverage_tells_what_rests_on_each_paragraph(pctui: Run, corpus: Path, documents: Path) -> None:
+def test_coverage_lists_the_entries_that_cite_each_paragraph(pctui: Run, corpus: Path, documents: Path) -> None:
     answer = pctui("check", "--coverage", "--corpus", corpus, "--documents", documents)
     assert answer.code == 0
     assert "calder-wren-1911: 6 of 6 paragraphs cited" in answer.out
@@ -229,13 +229,13 @@ def test_coverage_tells_what_rests_on_each_paragraph(pctui: Run, corpus: Path, d
     assert "beacon-act-1821" in next(line for line in answer.out.split("\n") if line.startswith("  ¶2"))
 
 
-def test_coverage_needs_no_copy_but_counts_no_words_without(pctui: Run, corpus: Path) -> None:
+def test_coverage_without_copies_counts_no_words(pctui: Run, corpus: Path) -> None:
     answer = pctui("check", "--coverage", "--corpus", corpus)
     assert answer.code == 0
     assert "words" not in answer.out
 
 
-def test_a_paragraph_that_carries_nothing_wants_a_reason(pctui: Run, corpus: Path) -> None:
+def test_an_uncited_paragraph_needs_a_reason(pctui: Run, corpus: Path) -> None:
     file = corpus / "paragraphs.yaml"
     file.write_text(
         file.read_text(encoding="utf-8")

@@ -1,6 +1,6 @@
-"""The exports of the lighthouse corpus, byte for byte, and the same bytes whatever the surroundings.
+"""The exports of the lighthouse corpus, byte for byte, and the same bytes in any environment.
 
-After a change that is meant: `PCTUI_GOLDEN=write pytest tests/golden`, and read the difference before it is kept.
+After an intended change: `make goldens`, and look at every difference before you keep it.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def test_a_terminal_gets_the_same_as_a_pipe(lights: Path, name: str) -> None:
     import termios
 
     settings = termios.tcgetattr(theirs)
-    settings[1] &= ~termios.OPOST  # the terminal's own line ends are not ours
+    settings[1] &= ~termios.OPOST  # keep line ends as written
     termios.tcsetattr(theirs, termios.TCSANOW, settings)
     with subprocess.Popen(python("export", *FILES[name], "--db", lights), stdout=theirs):
         os.close(theirs)
@@ -120,7 +120,7 @@ def test_a_terminal_gets_the_same_as_a_pipe(lights: Path, name: str) -> None:
         while True:
             try:
                 piece = os.read(mine, 65536)
-            except OSError:  # the other end has gone: Linux says so by an error
+            except OSError:  # the other end is closed: Linux raises an error
                 break
             if not piece:
                 break

@@ -1,6 +1,6 @@
-"""What is printed of the lighthouse corpus, byte for byte.
+"""The printed output for the lighthouse corpus, byte for byte.
 
-After a change that is meant: `PCTUI_GOLDEN=write pytest tests/golden`, and read the difference before it is kept.
+After an intended change: `make goldens`, and look at every difference before you keep it.
 """
 
 from __future__ import annotations

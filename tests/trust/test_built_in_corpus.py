@@ -1,4 +1,4 @@
-"""Promises about the built-in corpus. Its counts are recorded, so that an entry lost by accident is noticed."""
+"""Guarantees about the built-in corpus. Its counts are recorded, so that accidental losses are noticed."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_every_paragraph_is_cited_or_says_why_not(corpus: Loaded) -> None:
     assert not bare
 
 
-def test_every_citation_and_number_holds_in_the_documents(corpus: Loaded, source_documents: Path) -> None:
+def test_every_citation_and_number_is_verified_in_the_documents(corpus: Loaded, source_documents: Path) -> None:
     verification = verify(corpus, copies_in(source_documents, corpus.known()))
     assert not verification.faults
     assert all(document.copy for document in verification.documents)
@@ -119,7 +119,7 @@ def test_every_actor_is_named_or_unspecified(corpus: Loaded) -> None:
 
 def test_titles_can_be_understood_on_their_own_in_a_list(corpus: Loaded) -> None:
     for entry in corpus.entries.values():
-        # The title of a work is what it is.
+        # The title of a work cannot be changed.
         assert len(entry.title) <= (160 if type(entry).__name__ == "Document" else 60), entry.slug
         assert not entry.title.endswith("."), entry.slug
 

@@ -363,7 +363,7 @@ def test_two_builds_are_byte_identical(tmp_path: Path) -> None:
     assert built[0] == built[1]
 
 
-def test_what_other_tools_see(lights: Path) -> None:
+def test_the_database_as_other_tools_see_it(lights: Path) -> None:
     with closing(sqlite3.connect(f"file:{lights}?mode=ro", uri=True)) as connection:
         ask = connection.execute
         assert ask("PRAGMA integrity_check").fetchall() == [("ok",)]

@@ -1,4 +1,4 @@
-"""Open the explorer on the invented corpus of the lighthouses, and reads its screen."""
+"""Opens the explorer on the invented corpus of the lighthouses, and reads its screen."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from pctui.reader.attach import attach_files
 from pctui.reader.copies import Reader
 from pctui.tui.app import Explorer
 from pctui.tui.textual_private import screen_strips
+
+from .skipping import SkippingLoop, skip_waits
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 SIZES = {"60x20": (60, 20), "80x24": (80, 24), "140x40": (140, 40)}
@@ -47,18 +49,9 @@ class Session:
         assert strips is not None, "see src/pctui/tui/textual_private.py"
         return strips
 
-    async def until(self, words: str) -> str:
-        """The screen as soon as it shows `words`, or as it is when they have not come after many idle moments."""
-        for _ in range(200):
-            if words in (seen := await self.seen()):
-                break
-        return seen
-
     async def picture(self) -> str:
-        """Return the screen as SVG once it no longer changes: on a busy machine, idle does not mean finished."""
-        before, seen = "", await self.seen()
-        while seen != before:
-            before, seen = seen, await self.seen()
+        """Return the screen as SVG."""
+        await self.pilot.pause()
         return self.app.export_screenshot()
 
     async def resize(self, width: int, height: int) -> str:
@@ -75,6 +68,16 @@ def flat(seen: str) -> str:
 
 
 Open = Callable[..., AbstractAsyncContextManager[Session]]
+
+
+def pytest_asyncio_loop_factories() -> dict[str, type[SkippingLoop]]:
+    """Every session runs in a loop that skips waits."""
+    return {"skipping": SkippingLoop}
+
+
+@pytest.fixture(autouse=True)
+def skipped_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    skip_waits(monkeypatch)
 
 
 @pytest.fixture(scope="session")

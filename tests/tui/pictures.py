@@ -7,11 +7,15 @@ import re
 import tempfile
 from pathlib import Path
 
+import pytest
+
 from pctui import paths
 from pctui.database.build import seed
 from pctui.queries.store import Store
 from pctui.reader.copies import Reader
 from pctui.tui.app import Explorer
+
+from .skipping import SkippingLoop, skip_waits
 
 DOCS = Path(__file__).parents[2] / "docs"
 _SOUGHT = ["space" if c == " " else c for c in "primary care groups introduced"]
@@ -39,11 +43,16 @@ async def _picture(database: Path, size: tuple[int, int], keys: list[str]) -> st
 def main() -> None:
     """Write every picture."""
     DOCS.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        pytest.MonkeyPatch.context() as patch,
+        asyncio.Runner(loop_factory=SkippingLoop) as runner,
+    ):
+        skip_waits(patch)
         database = Path(folder) / "pctui.db"
         seed(paths.built_in_corpus(), database)
         for name, (size, keys) in PICTURES.items():
-            svg = asyncio.run(_picture(database, size, keys))
+            svg = runner.run(_picture(database, size, keys))
             (DOCS / f"{name}.svg").write_text(svg, encoding="utf-8")
             print(DOCS / f"{name}.svg")
 

@@ -1,4 +1,4 @@
-"""The pure functions that draw, against anything that a corpus may hold."""
+"""The pure functions that draw, for any corpus."""
 
 from __future__ import annotations
 
@@ -254,7 +254,7 @@ def test_the_chart_scrolls_no_further_than_the_selected_row_needs(
 
 
 def test_a_date_that_no_document_gives_is_not_drawn() -> None:
-    view = View(1950.0, 2010.0, 60)  # a column a year
+    view = View(1950.0, 2010.0, 60)  # one column per year
 
     def line(selected: str | None = None, **of: object) -> str:
         bar = Bar(

@@ -50,7 +50,7 @@ def test_a_cell_keeps_its_width_and_is_cut_with_a_sign(cell: tuple[Tally, ...], 
     whole, close = cell_text(cell), cell_text(cell, close=True)
     if cell_len(whole) <= width:
         assert shown.rstrip() == whole
-    else:  # the signs of one standing move together before any is cut
+    else:  # the signs of one status are closed up before any is cut
         assert shown.rstrip() == close if cell_len(close) <= width else shown.rstrip().endswith("…")
 
 
@@ -125,7 +125,7 @@ def test_the_legend_names_every_sign(width: int) -> None:
     for direction, sign in SIGNS.items():
         assert f"{sign} {direction}" in shown
     assert "“ claimed" in shown
-    assert "○ foreseen" in shown
+    assert "○ forecast" in shown
 
 
 @given(st.lists(block, max_size=4), st.lists(block, max_size=4), st.integers(8, 140))

@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pctui.tui.widgets.find_bar import find, mark
 from pctui.tui.widgets.layout import Piece
+from pctui.tui.widgets.matches import find, mark
 
 from .conftest import Open, flat
 
@@ -34,7 +34,7 @@ async def test_a_text_is_found_across_a_line_break(explorer: Open, attached: Pat
 async def test_a_text_that_is_not_found_is_reported(explorer: Open) -> None:
     async with explorer() as session:
         seen = await session.press("backslash", *"zebra", "enter")
-        assert "not in this text" in seen
+        assert "no matches" in seen
         assert "▸ March 1821" in await session.press("escape", "escape")
 
 

@@ -1,4 +1,4 @@
-"""Sessions at the keyboard: the keys pressed and what the screen shows."""
+"""Sessions at the keyboard: keys pressed, and the resulting screen."""
 
 from __future__ import annotations
 

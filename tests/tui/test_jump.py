@@ -14,7 +14,7 @@ from pctui.tui.dialogs.jump import LETTERS, labels
 from .conftest import SIZES, Open
 
 
-async def test_a_letter_goes_to_a_row(explorer: Open) -> None:
+async def test_a_label_selects_a_row(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("3", "semicolon")
         assert "Type the letters of a label to go there" in seen
@@ -25,7 +25,7 @@ async def test_a_letter_goes_to_a_row(explorer: Open) -> None:
         assert "▸ ◌ Train keepers" in seen
 
 
-async def test_a_letter_follows_a_link_of_the_page(explorer: Open) -> None:
+async def test_a_label_follows_a_link_on_the_page(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         await session.press("4", "semicolon")
         seen = await session.press("a")  # the first link or citation of the page
@@ -36,7 +36,7 @@ async def test_a_letter_follows_a_link_of_the_page(explorer: Open) -> None:
 
 
 @pytest.mark.parametrize("key", ["escape", "Q", "7", "f3"])
-async def test_a_key_that_is_no_label_closes_the_labels(explorer: Open, key: str) -> None:
+async def test_other_keys_close_the_labels(explorer: Open, key: str) -> None:
     async with explorer() as session:
         before = await session.seen()
         assert await session.press("semicolon") != before
@@ -56,7 +56,7 @@ async def test_after_one_letter_only_labels_that_begin_with_it_remain(explorer: 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 @pytest.mark.parametrize("pane", "123456")
-async def test_every_pane_has_somewhere_to_jump_to(explorer: Open, pane: str, size: tuple[int, int]) -> None:
+async def test_every_pane_has_jump_labels(explorer: Open, pane: str, size: tuple[int, int]) -> None:
     async with explorer(size) as session:
         before = await session.press(pane)
         after = await session.press("semicolon")

@@ -1,4 +1,4 @@
-"""Keys: every command has an id of its own, and a remapped key works and is shown everywhere."""
+"""Keys: every command has a unique id, and a remapped key works and is shown everywhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lineages in the explorer: sessions at the keyboard, and the layout against whatever a corpus may hold."""
+"""Lineages in the explorer: sessions at the keyboard, and the layout for any corpus."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ async def test_the_whole_lineage_is_drawn_from_any_organisation_on_it(explorer: 
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-async def test_it_is_walked_along_the_changes_and_row_by_row(explorer: Open, size: tuple[int, int]) -> None:
+async def test_the_cursor_moves_along_the_changes_and_by_row(explorer: Open, size: tuple[int, int]) -> None:
     async with explorer(size) as session:
         seen = await session.press("4", "v")
         assert cursor(session) == "private-beacon"
@@ -81,7 +81,7 @@ async def test_it_is_walked_along_the_changes_and_row_by_row(explorer: Open, siz
         assert "▸ Private beacon" in seen
 
 
-async def test_predecessors_and_successors_of_the_cursor_are_marked_over_all_generations(explorer: Open) -> None:
+async def test_all_predecessors_and_successors_are_marked(explorer: Open) -> None:
     async with explorer((140, 40), start="private-beacon") as session:
         seen = left(await session.press("escape", "v"))
         marked = [line for line in seen if line.startswith("↓ ")]
@@ -94,7 +94,7 @@ async def test_predecessors_and_successors_of_the_cursor_are_marked_over_all_gen
         assert not any("Board of Lights" in line for line in marked)
 
 
-async def test_one_without_a_lineage_says_so_and_offers_those_that_have_one(explorer: Open) -> None:
+async def test_without_a_lineage_organisations_that_have_one_are_listed(explorer: Open) -> None:
     for size in SIZES.values():
         async with explorer(size) as session:
             seen = await session.press("4", "end", "v")
@@ -120,7 +120,7 @@ async def test_the_message_is_in_the_middle(explorer: Open) -> None:
         assert 12 <= at <= 20
 
 
-async def test_where_nothing_has_a_lineage_it_says_so(explorer: Open, lights_copy: Path) -> None:
+async def test_a_corpus_without_lineages_says_so(explorer: Open, lights_copy: Path) -> None:
     with sqlite3.connect(lights_copy) as connection:
         connection.execute("DELETE FROM change_organisations")
     connection.close()
@@ -131,7 +131,7 @@ async def test_where_nothing_has_a_lineage_it_says_so(explorer: Open, lights_cop
         await session.press("down", "left", "right", "enter")
 
 
-async def test_the_lineage_starts_at_what_is_selected_and_the_list_at_what_was_walked_to(explorer: Open) -> None:
+async def test_list_and_lineage_share_the_selection(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         await session.press("4", "down", "down", "v")
         assert cursor(session) == "lamp-house"
@@ -139,7 +139,7 @@ async def test_the_lineage_starts_at_what_is_selected_and_the_list_at_what_was_w
         assert "▸ Tower station" in seen
 
 
-async def test_only_the_lines_that_changed_are_drawn_again_for_a_step(explorer: Open) -> None:
+async def test_a_move_redraws_only_the_lines_that_changed(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         await session.press("4", "v")
         view, drawn = session.app.screen.query_one(LineageView), []
@@ -150,7 +150,7 @@ async def test_only_the_lines_that_changed_are_drawn_again_for_a_step(explorer: 
         assert all(len(regions) == 1 and regions[0].height == 1 for regions in drawn)
 
 
-async def test_a_click_goes_to_a_row_and_another_reads_it(explorer: Open) -> None:
+async def test_a_click_selects_a_row_and_another_opens_it(explorer: Open) -> None:
     async with explorer((80, 24)) as session:
         lines = (await session.press("4", "v")).split("\n")
         at = next(y for y, line in enumerate(lines) if "Board of Lights" in line)
@@ -168,7 +168,7 @@ async def test_resizing_keeps_the_lineage_and_its_cursor(explorer: Open) -> None
             assert [line for line in seen.split("\n") if line.startswith("▸") and "Boa" in line]
 
 
-async def test_a_link_into_the_lineage_is_followed_within_it_and_another_in_the_list(explorer: Open) -> None:
+async def test_links_are_followed_in_the_lineage_or_else_in_the_list(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         await session.press("4", "v", "slash", *"board", "space", *"of", "space", *"lights")
         await session.press("enter")
@@ -177,7 +177,7 @@ async def test_a_link_into_the_lineage_is_followed_within_it_and_another_in_the_
         assert "▸ Harbour master" in seen
 
 
-async def test_what_is_picked_in_the_lineage_is_picked_in_the_list(explorer: Open) -> None:
+async def test_picks_are_shared_with_the_list(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         seen = await session.press("4", "down", "down", "v")
         assert "■ picked" not in seen
@@ -188,7 +188,7 @@ async def test_what_is_picked_in_the_lineage_is_picked_in_the_list(explorer: Ope
         assert "■Lamp house" in await session.press("v")
 
 
-async def test_what_the_reader_marked_is_marked_in_the_lineage(explorer: Open) -> None:
+async def test_marks_are_shown_in_the_lineage(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         await session.press("4", "v")
         assert "✓" in left(await session.press("m"))[2]
@@ -203,7 +203,7 @@ async def test_the_signs_are_explained_in_the_help(explorer: Open) -> None:
 
 @pytest.fixture
 def tangled(tmp_path: Path) -> Path:
-    """A corpus with more organisations at a time than there is room for lanes, and one that leads back."""
+    """A corpus with more concurrent organisations than lanes fit, and with a lineage that leads back to itself."""
     folder = tmp_path / "tangled"
     folder.mkdir()
     outside: dict[str, object] = {
@@ -233,9 +233,7 @@ def tangled(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-async def test_more_lanes_than_there_is_room_for_are_cut_with_a_sign(
-    explorer: Open, tangled: Path, size: tuple[int, int]
-) -> None:
+async def test_lanes_without_room_are_cut_with_a_sign(explorer: Open, tangled: Path, size: tuple[int, int]) -> None:
     async with explorer(size, database=tangled, context=True, start="o0") as session:
         seen = await session.press("escape", "v")
         row = next(line for line in seen.split("\n") if line.startswith("▸"))
@@ -259,10 +257,10 @@ async def test_a_lineage_too_large_to_show_says_so(explorer: Open, monkeypatch: 
         assert "Only the nearest 2 organisations are shown." in seen
 
 
-# What is read from the database.
+# Queries.
 
 
-def test_the_lineage_of_a_body_is_all_that_hangs_together_with_it(lighthouses: Path) -> None:
+def test_a_lineage_has_everything_connected_to_a_body(lighthouses: Path) -> None:
     store = Store(lighthouses)
     found = lineage_of(store, "tower-station")
     assert {node.slug for node in found.organisations} == {
@@ -277,7 +275,7 @@ def test_the_lineage_of_a_body_is_all_that_hangs_together_with_it(lighthouses: P
     store.close()
 
 
-def test_a_change_from_outside_the_documents_is_hidden_until_asked_for(lights_copy: Path) -> None:
+def test_a_background_change_is_hidden_by_default(lights_copy: Path) -> None:
     with sqlite3.connect(lights_copy) as connection:
         connection.execute("UPDATE entries SET origin = 'context' WHERE slug = 'beacons-bought'")
     connection.close()
@@ -299,7 +297,7 @@ def test_a_hidden_organisation_is_not_counted_as_more(lights_copy: Path) -> None
     store.close()
 
 
-def test_changes_of_one_date_are_put_so_that_each_follows_what_it_takes_up(lights_copy: Path) -> None:
+def test_changes_on_one_date_come_after_those_that_precede_them(lights_copy: Path) -> None:
     with sqlite3.connect(lights_copy) as connection:
         connection.execute("UPDATE change_details SET date_earliest = '1900-01-01', date_latest = '1900-12-31'")
         connection.execute("UPDATE entries SET id = (SELECT MAX(id) + 1 FROM entries) WHERE slug = 'beacons-bought'")
@@ -309,7 +307,7 @@ def test_changes_of_one_date_are_put_so_that_each_follows_what_it_takes_up(light
     store.close()
 
 
-def test_the_nearest_in_time_is_offered_first(lighthouses: Path) -> None:
+def test_the_nearest_in_time_is_listed_first(lighthouses: Path) -> None:
     store = Store(lighthouses)
     assert organisations_with_lineage(store, "wire-network", most=1)[0].slug in (
         "private-beacon", "board-of-lights", "lamp-house", "tower-station"
@@ -346,7 +344,7 @@ def lineages(draw: st.DrawFn) -> Lineage:
 
 
 @given(lineages())
-def test_every_organisation_and_every_change_has_one_row_and_time_runs_downwards(found: Lineage) -> None:
+def test_every_organisation_and_change_has_one_row_in_chronological_order(found: Lineage) -> None:
     rows = [row.entry for row in lane_rows(found)]
     assert rows == outline(found)
     assert sorted(row.slug for row in rows) == sorted(entry.slug for entry in (*found.organisations, *found.changes))
@@ -357,10 +355,10 @@ def test_every_organisation_and_every_change_has_one_row_and_time_runs_downwards
 
 
 def links_drawn(rows: list[LaneRow]) -> dict[str, tuple[set[str], set[str]]]:
-    """The original and resulting organisations of each change, read off the drawing alone."""
+    """Return the original and resulting organisations of each change, read from the drawing alone."""
     found: dict[str, tuple[set[str], set[str]]] = {}
     lines: dict[int, str] = {}  # by lane: the organisation whose line is in it
-    begun: dict[int, str] = {}  # by lane: the change of which an organisation may come next
+    begun: dict[int, str] = {}  # by lane: the change from which an organisation may come next
     lanes = max((row.across for row in rows), default=0)
     for row in rows:
         drawing = "".join(character for character, _ in row.cells())
@@ -395,7 +393,7 @@ def links_drawn(rows: list[LaneRow]) -> dict[str, tuple[set[str], set[str]]]:
 
 
 @given(lineages())
-def test_the_drawing_links_each_change_to_its_organisations_and_to_no_other(found: Lineage) -> None:
+def test_the_drawing_links_each_change_to_exactly_its_organisations(found: Lineage) -> None:
     known = {node.slug for node in found.organisations}
     assert links_drawn(lane_rows(found)) == {
         change.slug: (known & {*change.original}, known & {*change.resulting}) for change in found.changes
@@ -403,7 +401,7 @@ def test_the_drawing_links_each_change_to_its_organisations_and_to_no_other(foun
 
 
 @given(lineages())
-def test_no_more_lanes_than_organisations_and_a_cell_a_character(found: Lineage) -> None:
+def test_there_are_at_most_as_many_lanes_as_organisations(found: Lineage) -> None:
     for row in lane_rows(found):
         assert row.across <= len(found.organisations)
         assert len(row.cells()) == 2 * row.across
@@ -411,7 +409,7 @@ def test_no_more_lanes_than_organisations_and_a_cell_a_character(found: Lineage)
 
 
 @given(lineages(), st.integers(0, 20), st.integers(1, 20))
-def test_what_is_cut_of_the_lanes_ends_in_a_sign(found: Lineage, first: int, room: int) -> None:
+def test_cut_lanes_end_in_a_sign(found: Lineage, first: int, room: int) -> None:
     for row in lane_rows(found):
         whole = "".join(character for character, _ in row.cells())
         seen = "".join(character for character, _ in window(row.cells(), first, room))
@@ -437,7 +435,7 @@ def test_the_legend_explains_every_sign_and_keeps_to_its_width(found: Lineage, w
 
 
 @given(lineages())
-def test_what_succeeds_an_organisation_is_preceded_by_it(found: Lineage) -> None:
+def test_predecessors_and_successors_are_inverse(found: Lineage) -> None:
     slugs = [node.slug for node in found.organisations]
     before, after = ({s: descent(found.changes, s, back=back) for s in slugs} for back in (True, False))
     for one in slugs:
@@ -447,7 +445,7 @@ def test_what_succeeds_an_organisation_is_preceded_by_it(found: Lineage) -> None
 
 
 def simple(*changes: tuple[str, str]) -> Lineage:
-    """A change a year: `("ab", "c")` is of A and B into C."""
+    """Return one change per year: `("ab", "c")` is A and B into C."""
     slugs = dict.fromkeys("".join(a + b for a, b in changes))
     return Lineage(
         tuple(LineageNode(slug, slug.upper()) for slug in slugs),
@@ -482,7 +480,7 @@ def test_a_merger_and_a_split() -> None:
     ]
 
 
-def test_what_is_reached_in_two_ways_has_one_row_and_both_lines() -> None:
+def test_an_organisation_reached_in_two_ways_has_one_row_and_both_lines() -> None:
     assert lines(simple(("a", "bc"), ("b", "d"), ("c", "d"))) == [
         "█   A",
         "●─▼ ● 1990",
@@ -494,16 +492,16 @@ def test_what_is_reached_in_two_ways_has_one_row_and_both_lines() -> None:
     ]
 
 
-def test_what_leads_back_goes_into_the_line_of_the_earlier() -> None:
+def test_a_change_that_leads_back_joins_the_line_of_the_earlier_organisation() -> None:
     assert lines(simple(("a", "a"))) == ["█ A", "↺ ● 1990"]
     assert lines(simple(("a", "b"), ("b", "a"))) == ["█   A", "●─▼ ● 1990", "│ █ B", "▼─● ● 1991"]
 
 
-def test_a_line_across_passes_behind_those_that_it_does_not_join() -> None:
+def test_a_horizontal_line_passes_behind_lines_it_does_not_join() -> None:
     assert "●─│─● ● 1991" in lines(simple(("abc", "abc"), ("ac", "d"), ("b", "e")))
 
 
-def test_partial_and_planned_have_lines_and_signs_of_their_own() -> None:
+def test_partial_and_planned_changes_have_their_own_lines_and_signs() -> None:
     nodes = (LineageNode("a", "A"), LineageNode("b", "B"))
     for in_part, planned, drawing in ((True, False, "◐╌▽"), (False, True, "○┈▽"), (True, True, "○┈▽")):
         changes = [
@@ -516,7 +514,7 @@ def test_partial_and_planned_have_lines_and_signs_of_their_own() -> None:
     assert len({plain(sign) for sign in "█●◐○▼▽↺│─╌┈↑↓■"} | {" "}) >= 13
 
 
-def test_what_ended_before_another_was_merged_in_is_no_successor_of_it() -> None:
+def test_an_earlier_successor_is_not_that_of_a_later_merger() -> None:
     found = simple(("a", "b"), ("c", "a"))
     assert "b" not in descent(found.changes, "c", back=False)
     assert "c" not in descent(found.changes, "b", back=True)
@@ -531,7 +529,7 @@ def test_a_change_has_predecessors_and_successors_too() -> None:
     assert descent(found.changes, "change-1", back=False) == {"c", "change-2", "d"}
 
 
-def test_a_crowd_is_laid_out_whole() -> None:
+def test_a_large_lineage_is_laid_out_completely() -> None:
     slugs = [f"o{n}" for n in range(100)]
     changes = [Succession(f"c{n}", "", "1999", tuple(slugs[:50]), tuple(slugs[50:])) for n in range(1000)]
     assert len(lane_rows(Lineage(tuple(LineageNode(s, s) for s in slugs), tuple(changes)))) == 1100

@@ -1,4 +1,4 @@
-"""Sessions in the organisations and ladder panes: figures beside one another, entries compared."""
+"""Sessions in the organisations and ladder panes: charts of figures, comparisons."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pctui.tui.panes.organisations.pane import years
 from .conftest import SIZES, Open, flat
 
 
-async def test_dates_stand_whole_beside_the_names_and_in_years_where_there_is_little_room(explorer: Open) -> None:
+async def test_dates_are_shown_in_full_or_as_years_if_there_is_little_room(explorer: Open) -> None:
     async with explorer((80, 24)) as session:
         lines = (await session.press("4")).split("\n")
         columns = {line.index(dates) for line in lines for dates in ("until 1825", "about 1821 – July 1899",
@@ -30,7 +30,7 @@ async def test_showing_only_marked_entries_says_so(explorer: Open) -> None:
         assert "Lamp house" not in seen
 
 
-async def test_figures_of_one_measure_are_set_beside_one_another(explorer: Open) -> None:
+async def test_figures_of_one_measure_are_charted_together(explorer: Open) -> None:
     async with explorer((140, 60)) as session:
         seen = flat(await session.press("4", "down", "down", "down"))
         assert "Number of lights" in seen
@@ -40,7 +40,7 @@ async def test_figures_of_one_measure_are_set_beside_one_another(explorer: Open)
         assert times == sorted(times)
         assert "Tower station: 3–5 keepers, as of its document, 1911" in seen
         assert "├─" in seen
-        assert "Height" not in seen.replace("Height of a tower", "")  # alone of its measure
+        assert "Height" not in seen.replace("Height of a tower", "")  # the only figure of its measure
 
 
 async def test_two_entries_are_picked_and_compared(explorer: Open) -> None:
@@ -55,8 +55,8 @@ async def test_two_entries_are_picked_and_compared(explorer: Open) -> None:
         seen = await session.press("C")
         assert "2 compared" in seen
         assert "≠ Budget" in seen
-        assert "   Summary" in seen  # worded for each by itself
-        assert "Date" not in seen  # said by what it was in being
+        assert "   Summary" in seen  # not counted as a difference
+        assert "Date" not in seen  # included in its existence
         assert "= Classification" in seen
         seen = await session.press("d")
         assert "Classification" not in seen

@@ -41,7 +41,7 @@ def test_open_starts_at_the_entry_and_the_next_session_resumes_there(lighthouses
     terminal = Terminal(lighthouses, "open", "keepers-union", **kept)
     try:
         assert terminal.read_until(b"Keepers' union")
-        terminal.process.send_signal(signal.SIGHUP)  # the line went down
+        terminal.process.send_signal(signal.SIGHUP)  # the connection was lost
         terminal.leave()
     finally:
         terminal.close()

@@ -95,14 +95,14 @@ async def test_a_file_that_cannot_be_written_or_read_is_ignored(explorer: Open, 
             await session.press("q")
             assert session.app.return_code == 0
             assert session.app.session
-            assert session.app.session.trouble
+            assert session.app.session.error
     assert foreign.read_text() == "not a database"
 
 
 async def test_only_leaving_a_pane_saves_the_session(explorer: Open, tmp_path: Path) -> None:
     kept = tmp_path / "kept.db"
     async with explorer(kept=kept) as session:
-        await session.press("down")  # the hint goes
+        await session.press("down")  # the hint disappears
         before = kept.read_bytes()
         await session.press("down", "down", "up", "enter", "down", "escape")
         assert kept.read_bytes() == before

@@ -1,4 +1,4 @@
-"""A comparison and the bars of figures, drawn: pure, against whatever a corpus may hold."""
+"""The layout of comparisons and the bars of figures, for any corpus."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ word = text.filter(str.strip)
     st.integers(-1, 6),
 )  # fmt: skip
 def test_a_comparison_keeps_to_its_width(
-    titles: list[str], told: list[tuple[str, list[list[str]]]], width: int, first: int
+    titles: list[str], attributes: list[tuple[str, list[list[str]]]], width: int, first: int
 ) -> None:
-    rows = [Compared(name, tuple(tuple(v) for v in values[: len(titles)])) for name, values in told]
+    rows = [Compared(name, tuple(tuple(v) for v in values[: len(titles)])) for name, values in attributes]
     made = comparison_table(titles, rows, width, first)
     for line in [*made.head, *made.lines]:
         assert sum(cell_len(piece.text) for piece in line) <= width
     assert 0 <= made.first <= made.columns - made.shown
 
 
-def test_columns_stand_side_by_side_stack_or_scroll_by_the_room_there_is() -> None:
+def test_columns_are_side_by_side_stacked_or_scrolled_by_width() -> None:
     titles, rows = ["One", "Two", "Three"], [Compared("Name", (("x",), ("y",), ("x",)))]
     wide, middle, narrow = (comparison_table(titles, rows, width) for width in (140, 70, 40))
     assert (wide.shown, middle.shown, narrow.head) == (3, 2, [])
@@ -75,7 +75,7 @@ def test_a_larger_amount_has_no_shorter_bar(one: float, other: float, more: floa
     assert len(bar(Amount((), small, small), most, width)) <= len(bar(Amount((), large, large), most, width))
 
 
-def test_what_a_bar_says() -> None:
+def test_bars_as_text() -> None:
     def drawn_as(start: float | None, end: float | None, plan: bool = False) -> str:
         return bar(Amount((), start, end, plan), 10, 11)
 

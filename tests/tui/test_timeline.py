@@ -1,4 +1,4 @@
-"""The timeline at the keyboard: its filter, its jumps, what it shows of a date, and the signs it is drawn with."""
+"""The timeline at the keyboard: its filter, its jumps, the state at a date, and its signs."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ async def test_the_filter_is_chosen_with_arrows_and_space(explorer: Open, size: 
         assert "Keepers' union" not in seen
 
 
-async def test_typed_years_and_selected_values_narrow_together_and_x_clears(explorer: Open) -> None:
+async def test_typed_dates_and_selected_values_narrow_together_and_x_clears(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         everything = listed(session)
         await session.press("F", "down", "space", "up", "up")
@@ -74,7 +74,7 @@ async def test_typed_years_and_selected_values_narrow_together_and_x_clears(expl
         assert "9 of 9" not in seen
 
 
-async def test_years_that_cannot_be_read_are_reported_and_not_applied(explorer: Open) -> None:
+async def test_dates_that_cannot_be_read_are_reported_and_not_applied(explorer: Open) -> None:
     async with explorer() as session:
         seen = await session.press("F", "up", *"19/")
         assert "Not a date yet" in seen
@@ -100,7 +100,7 @@ async def test_esc_leaves_the_filter_as_it_was(explorer: Open) -> None:
         assert listed(session) == LAW
 
 
-async def test_the_cursor_stays_where_it_was_or_goes_to_what_comes_next(explorer: Open) -> None:
+async def test_the_cursor_stays_or_moves_to_the_next_match(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         assert "▸ about 1838" in await session.press("right_curly_bracket")
         seen = await session.press("F", "down", "space", "enter")
@@ -287,7 +287,7 @@ def test_chips_keep_to_their_line(width: int) -> None:
         assert all(text.endswith(" ×") for _, text in shown)
 
 
-# On a terminal that takes only ASCII.
+# On a terminal that supports only ASCII.
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Mn", "Me"])))

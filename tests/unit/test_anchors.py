@@ -163,7 +163,7 @@ def test_the_anchor_of_a_quotation_finds_the_same_words(words: list[str], data: 
     assert copy.text[full.start : full.end] == " ".join(words[first:last])
 
 
-def test_a_passage_that_occurs_twice_is_reported_and_not_guessed() -> None:
+def test_an_ambiguous_passage_is_reported() -> None:
     copy = Copy("the lamp was lit at night " * 2)
     with pytest.raises(AnchorError, match="in 2 places") as caught:
         copy.find(copy.anchor(0, 6))

@@ -91,7 +91,7 @@ def test_every_link_in_the_folder_leads_to_a_page(lights: Path, context: bool) -
         assert levels.count(1) == 1, name
 
 
-def test_front_matter_says_what_an_entry_is(lights: Path) -> None:
+def test_front_matter_describes_the_entry(lights: Path) -> None:
     with closing(Store(lights, context=True)) as store:
         found = pages(store)
     front, _ = parts(found["entries/towers-by-1860.md"])
@@ -219,7 +219,7 @@ def test_slides_show_the_label_of_each_date(lights: Path) -> None:
     assert found["board-of-lights"]["group"] == "Law"
 
 
-def test_slides_say_what_was_only_planned_and_what_is_background(lights: Path) -> None:
+def test_slides_mark_plans_and_background_facts(lights: Path) -> None:
     with closing(Store(lights, context=True)) as store:
         found = slides(store)
     order = found["stations-order"]["text"]

@@ -1,4 +1,4 @@
-"""A filter matches the same entries as a simple check of every row in Python; years can be typed in several ways."""
+"""A filter matches the same entries as a simple check of every row in Python; dates can be typed in several ways."""
 
 from __future__ import annotations
 
@@ -282,7 +282,7 @@ def test_an_organisation_is_attested_up_to_the_date_of_the_latest_document_that_
         ("nineteen", None),
     ],
 )
-def test_years_are_read_as_people_write_them(text: str, expected: tuple[str | None, str | None] | None) -> None:
+def test_dates_are_read_as_people_write_them(text: str, expected: tuple[str | None, str | None] | None) -> None:
     if expected is None:
         with pytest.raises(DateError):
             bounds(text)

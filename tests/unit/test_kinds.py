@@ -16,6 +16,7 @@ import specimens
 from specimens import LEAVES, OWN_LEAVES, Leaf
 
 from pctui import paths
+from pctui.amounts import amount_of
 from pctui.corpus.copies import copies_in
 from pctui.corpus.loader import load
 from pctui.corpus.verify import verify
@@ -23,7 +24,6 @@ from pctui.kinds.base import ALL_DATES, Entry, Field
 from pctui.kinds.kind import COMMON_COLUMNS, COMMON_LISTS, Column, Kind
 from pctui.kinds.registry import KINDS, plain
 from pctui.kinds.schema import corpus_schema
-from pctui.model import amount_of
 from pctui.page.entry_page import entry_page
 from pctui.queries.entry import describe
 from pctui.queries.records import corpus_record, paragraphs, records

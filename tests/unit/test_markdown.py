@@ -97,19 +97,19 @@ def test_hostile_text_stays_within_its_block(place: str, text: str) -> None:
     assert types(markdown) == expected
     line = one_line(text)
     seen = shown(inline(markdown)[0])
-    filters = {"muted": f"x {line}", "fact": f"{line}: {line}"}.get(place, line)
-    assert seen == filters
+    expected = {"muted": f"x {line}", "fact": f"{line}: {line}"}.get(place, line)
+    assert seen == expected
 
 
 @given(st.lists(st.tuples(HOSTILE, st.sampled_from(["", "strong", "muted", "new", "warn"])), min_size=1, max_size=5))
 def test_runs_read_the_same_together_as_alone(runs: list[tuple[str, str]]) -> None:
     # Blocks have blanks between runs of different roles.
     block = Prose(tuple(Run(f"{one_line(text)} ", role) for text, role in runs))
-    filters = one_line(" ".join(text for text, _ in runs))
+    expected = one_line(" ".join(text for text, _ in runs))
     markdown = render([block])
-    if filters:
+    if expected:
         assert types(markdown) == ["paragraph_open", "inline", "paragraph_close"]
-        assert shown(inline(markdown)[0]) == filters
+        assert shown(inline(markdown)[0]) == expected
 
 
 @given(HOSTILE, HOSTILE, HOSTILE)

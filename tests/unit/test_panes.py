@@ -1,4 +1,4 @@
-"""The registry of panes, held against what it names: classes, lists, facets, sections and commands."""
+"""The registry of panes is consistent with the classes, lists, facets, sections and commands that it names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pctui.tui.panes.grouped import GroupedPane
 
 
 @pytest.mark.parametrize("pane", PANES.values(), ids=PANES)
-def test_a_pane_names_what_there_is(pane: Pane) -> None:
+def test_the_registry_refers_to_existing_things(pane: Pane) -> None:
     widget = pane.widget_class()
     assert pane.name == widget.NAME
     assert set(pane.facets) <= set(FACETS)
@@ -32,7 +32,7 @@ def test_a_pane_names_what_there_is(pane: Pane) -> None:
     assert pane.example.startswith(f"pctui {pane.name} ")
 
 
-def test_what_is_printed_of_a_section_is_of_one_that_there_is() -> None:
+def test_every_section_function_belongs_to_a_section() -> None:
     assert set(sections.OWN) <= set(SECTIONS)
 
 
@@ -45,17 +45,17 @@ def test_every_kind_is_in_a_section_of_an_export() -> None:
     assert {kind for section in SECTIONS.values() for kind in section.kinds} | set(HOMES) == set(KINDS)
 
 
-def test_a_facet_that_there_is_not_filters_nothing_silently() -> None:
+def test_an_unknown_facet_is_an_error() -> None:
     with pytest.raises(KeyError):
         _ = Filter({"colour": ("red",)}).events
 
 
 def words_of(option: object) -> list[str]:
-    """The words that an option of one of several words offers."""
+    """Return the values of an option with fixed values."""
     return [str(word) for word in option.__args__[0].__args__[0]]  # type: ignore[attr-defined]
 
 
-def test_the_words_of_options_are_those_of_what_they_choose_from() -> None:
+def test_options_have_the_same_values_as_their_sources() -> None:
     from pctui.cli.notes import MARK_WORDS
 
     assert words_of(Sort) == list(ORDERS)
@@ -63,7 +63,7 @@ def test_the_words_of_options_are_those_of_what_they_choose_from() -> None:
 
 
 @pytest.mark.parametrize(("command", "module"), [("show", "entry"), ("timeline", "panes"), ("export", "export")])
-def test_of_the_commands_only_the_one_called_for_is_imported(command: str, module: str, tmp_path: Path) -> None:
+def test_only_the_command_that_runs_is_imported(command: str, module: str, tmp_path: Path) -> None:
     code = (
         "import sys\n"
         "from pctui.__main__ import main\n"

@@ -1,4 +1,4 @@
-"""The width of a text, where it is wrapped, and entries side by side as plain text."""
+"""The width and wrapping of text, and entries side by side as plain text."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_too_many_entries_do_not_fit() -> None:
     assert not fits(0, 100)
 
 
-def test_a_lineage_that_comes_back_to_itself_has_a_change_once_under_a_heading(pctui: Run, lights_copy: Path) -> None:
+def test_a_circular_lineage_lists_each_change_once_per_heading(pctui: Run, lights_copy: Path) -> None:
     with closing(sqlite3.connect(lights_copy)) as connection, connection:
         connection.execute(
             "INSERT INTO entries (id, slug, kind, title, summary, origin, modality) "
@@ -87,7 +87,7 @@ def test_a_lineage_that_comes_back_to_itself_has_a_change_once_under_a_heading(p
         ("private-beacon", ["Predecessors", "Successors"]),
         ("lamp-house", ["Successors"]),
         ("tower-station", ["Successors"]),
-        ("board-of-lights", ["Also in this lineage"]),  # it was there in 1824, long before
+        ("board-of-lights", ["Also in this lineage"]),  # it already existed in 1824
     ):
         answer = pctui("lineage", slug, "--db", lights_copy)
         assert (answer.code, answer.err) == (0, "")

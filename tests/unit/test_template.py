@@ -101,7 +101,7 @@ def test_errors_in_a_template_are_reported_by_file_and_line(store: Store, source
         ("{{ fail('not so') }}", "not so"),
     ],
 )
-def test_our_own_errors_are_worded_by_us(store: Store, source: str, message: str) -> None:
+def test_errors_of_pctui_have_its_own_wording(store: Store, source: str, message: str) -> None:
     with pytest.raises(UsageError, match=f"^{re.escape(message)}$"):
         shaped(store, source)
 
@@ -179,7 +179,7 @@ def test_a_briefing_is_only_written_on_an_organisation(pctui: Run, lights: Path)
     assert (answer.code, answer.out) == (ExitCode.USAGE, "")
     assert re.fullmatch(rf"pctui: {re.escape(str(BRIEFING))}:\d+: .*\borganisation\b.*\n", answer.err)
     answer = pctui(*command, "--var", "organisation=beacon-act-1821")
-    assert (answer.code, answer.err) == (2, "pctui: beacon-act-1821 is no organisation but of the kind event\n")
+    assert (answer.code, answer.err) == (2, "pctui: beacon-act-1821 is not an organisation, but of kind event\n")
     assert pctui(*command, "--var", "organisation=nobody").code == ExitCode.NO
 
 

@@ -1,4 +1,4 @@
-"""The faults of a record: the walk along the declared types refuses what msgspec refuses, and names every fault."""
+"""The faults of a record: a record is refused exactly if msgspec refuses it, and every fault is named."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ values = st.recursive(
 
 
 def paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Every place in a record below its top, the record's kind apart."""
+    """Yield the path of every value in a record except its kind."""
     steps = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
     below = [(*path, step) for step in steps if (*path, step) != ("kind",)]
     return below + [found for place in below for found in paths(at(value, place[-1:]), place)]
@@ -54,7 +54,7 @@ def at(value: Any, path: tuple[Any, ...]) -> Any:
 
 @st.composite
 def mutated(draw: st.DrawFn) -> dict[str, Any]:
-    """A sound record with up to three places replaced, deleted, repeated, renamed or added to."""
+    """Draw a valid record with up to three values replaced, deleted, repeated, renamed or added."""
     record = copy.deepcopy(draw(st.sampled_from(SOUND)))
     kind = record["kind"]
     for _ in range(draw(st.integers(1, 3))):
@@ -78,7 +78,7 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def check(record: dict[str, Any]) -> list[Fault]:
-    """Validate a record against msgspec's own answer; return its faults."""
+    """Validate a record, compare the result with msgspec's own, and return the faults."""
     before = copy.deepcopy(record)
     faults: list[Fault] = []
     converted, remains, sound = validate.record_of(Raw("x.jsonl", record, {(): 1}, {}), faults)
@@ -97,12 +97,12 @@ def check(record: dict[str, Any]) -> list[Fault]:
 
 
 @given(mutated())
-def test_the_walk_refuses_a_changed_record_exactly_where_msgspec_does(record: dict[str, Any]) -> None:
+def test_a_changed_record_is_refused_exactly_if_msgspec_refuses_it(record: dict[str, Any]) -> None:
     check(record)
 
 
 @given(st.sampled_from(list(RECORD_KINDS)), st.dictionaries(st.sampled_from(KEYS) | st.text(), values))
-def test_the_walk_refuses_any_mapping_exactly_where_msgspec_does(kind: str, record: dict[str, Any]) -> None:
+def test_any_mapping_is_refused_exactly_if_msgspec_refuses_it(kind: str, record: dict[str, Any]) -> None:
     check({**record, "kind": kind})
 
 
@@ -114,14 +114,14 @@ def test_a_value_without_a_known_kind_is_one_fault(value: Any) -> None:
     assert len(faults) == 1
 
 
-def test_the_walk_alone_accepts_every_sound_record() -> None:
-    """A sound record is converted at once; with an unknown key beside it the walk has to find that, and no more."""
+def test_every_valid_record_is_accepted_without_msgspec() -> None:
+    """A valid record is converted directly; with an unknown key added, exactly that fault must be found."""
     for record in SOUND:
         faults = check({**record, "unknown-key": 1})
         assert ["unknown key 'unknown-key'" in fault.message for fault in faults] == [True]
 
 
-def test_every_fault_of_every_place_at_once() -> None:
+def test_all_faults_of_a_record_are_found_at_once() -> None:
     record = next(record for record in SOUND if record["kind"] == "event" and record["citations"])
     for path in paths(record):
         spoilt = copy.deepcopy(record)
@@ -137,7 +137,7 @@ def test_at_most_fifty_faults_of_a_record_are_named() -> None:
 
 
 def patterns(declared: Any, seen: set[int]) -> Any:
-    """Every text type with a pattern under a type, with its description."""
+    """Yield every text type with a pattern within a type, and its description."""
     for kind, description in validate._members(declared):
         if isinstance(kind, inspect.StrType) and kind.pattern:
             yield kind.pattern, description
@@ -151,7 +151,7 @@ def patterns(declared: Any, seen: set[int]) -> Any:
             yield from (*patterns(kind.key_type, seen), *patterns(kind.value_type, seen))
 
 
-def test_what_would_be_right_is_said_for_every_pattern() -> None:
+def test_every_pattern_is_explained() -> None:
     found = {p for struct in RECORD_KINDS.values() for p in patterns(inspect.type_info(struct), set())}
     assert len(found) >= 5
     assert all(pattern in validate._HINTS or description for pattern, description in found), found
@@ -164,7 +164,7 @@ class Colour(enum.Enum):
 
 
 class Odd(msgspec.Struct, tag_field="kind", tag="odd", forbid_unknown_fields=True, kw_only=True):
-    """A kind with what today's kinds do not use."""
+    """A kind with features that the real kinds do not use."""
 
     colour: Colour | None = None
     rate: Annotated[float, Meta(gt=0, lt=1)] = 0.5
@@ -193,10 +193,10 @@ class Odd(msgspec.Struct, tag_field="kind", tag="odd", forbid_unknown_fields=Tru
         ({"names": {"a": 1, "b": True}}, "names.b: must be a whole number, not true"),
         ({"pair": [1, 2, 3, 4]}, "pair: must have at most 3 items, not 4"),
         ({"code": "ab"}, "code: 'ab' is not valid; two capital letters"),
-        ({"fives": 7}, "this is not a valid record of kind 'odd'"),  # a rule that the walk does not know
+        ({"fives": 7}, "this is not a valid record of kind 'odd'"),  # a rule that _Walk does not check
     ],
 )
-def test_a_kind_may_use_more_of_msgspec(
+def test_a_kind_can_use_other_types_of_msgspec(
     monkeypatch: pytest.MonkeyPatch, fields: dict[str, Any], message: str | None
 ) -> None:
     monkeypatch.setitem(RECORD_KINDS, "odd", Odd)
@@ -214,7 +214,7 @@ def read_one(tmp_path: Path, text: str) -> tuple[validate.Outcome, list[Fault]]:
     return validate.record_of(raw, faults), faults
 
 
-def test_what_is_written_without_quotes_is_text_where_text_belongs(tmp_path: Path) -> None:
+def test_unquoted_values_are_text_in_text_fields(tmp_path: Path) -> None:
     outcome, faults = read_one(
         tmp_path,
         "- kind: document\n  slug: 1999\n  title: true\n  summary: 1.50\n  label: x\n  extent: whole\n"
@@ -236,7 +236,7 @@ def test_a_key_without_a_value_is_empty(tmp_path: Path) -> None:
     ]
 
 
-def test_the_sound_remains_of_a_list_keep_their_lines(tmp_path: Path) -> None:
+def test_valid_items_of_a_faulty_list_keep_their_lines(tmp_path: Path) -> None:
     outcome, faults = read_one(
         tmp_path,
         "- kind: person\n  slug: a\n  title: A\n  summary: A\n  links:\n"

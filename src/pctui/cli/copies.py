@@ -81,7 +81,7 @@ def attach(
         _list_attached(reader, form)
         return
     results = []
-    for result in attach_files(store, reader, files, lambda question: edition or _asked(question)):
+    for result in attach_files(store, reader, files, lambda question: edition or _confirmed(question)):
         if form == "text":
             _report(result)
         elif result.unreadable:
@@ -98,7 +98,7 @@ def attach(
         raise typer.Exit(ExitCode.NO)
 
 
-def _asked(question: str) -> bool:
+def _confirmed(question: str) -> bool:
     return can_answer() and confirm(f"{one_line(question)} Attach it?")
 
 

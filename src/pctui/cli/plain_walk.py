@@ -82,7 +82,7 @@ class Walk(Views):
     def _show_more(self) -> None:
         text = next(self.more, None) if self.more else None
         if text is None:
-            self._say("There is no more. Type ? for help.")
+            self._say("End of the list. Type ? for help.")
             return
         self.steps[-1].shown += 1
         self._say(text)

@@ -15,7 +15,7 @@ from ..errors import UsageError
 
 # The exception that typer raises for a usage error; not every version exports it under its own name.
 _Mistake: Any = typer.BadParameter.__base__
-_PARAMETERS = "pctui_parameters"  # the function attribute that holds the factory of its parameters
+_PARAMETERS = "pctui_parameters"  # the function attribute with the factory of its parameters
 
 
 class LazyGroup(TyperGroup):

@@ -1,6 +1,6 @@
 """Compares two corpora: records added, removed and changed, field by field, and citations moved. Pure functions.
 
-Each corpus is given as its records: plain data in the corpus format, whatever it was read from. A field that is None or
+Each corpus is given as its records: plain data in the corpus format, read from either source. A field that is None or
 empty is treated as missing.
 """
 

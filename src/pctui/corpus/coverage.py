@@ -14,7 +14,7 @@ from .loaded import Loaded
 class Covered:
     """One paragraph: the entries that cite it, or the reason why none does (`excuse`), and its words.
 
-    `words` and `cited` (how many of them are in a cited passage) are None if there is no copy to count them in.
+    `words` and `cited` (how many of them are in a cited passage) are None without a copy.
     """
 
     number: int

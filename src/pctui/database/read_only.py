@@ -46,7 +46,7 @@ class ReadOnlyDatabase:
     def select(self, sql: str, **parameters: object) -> list[tuple[Any, ...]]:
         """Run one SELECT and return its rows; DatabaseError if it fails or takes too long."""
         with self._guarded():
-            # An argument of the command line may hold bytes that are not text, which SQLite would refuse.
+            # A command-line argument may contain bytes that are not text, which SQLite would refuse.
             safe = {name: clean(value) if isinstance(value, str) else value for name, value in parameters.items()}
             return self._connection.execute(sql, safe).fetchall()
 

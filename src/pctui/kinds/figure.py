@@ -5,13 +5,13 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from .. import model
+from ..amounts import amount_of
 from .base import ENTRY, Entry, Field, NonEmpty, Path, Quantity, Row, Slug
 from .vocabulary import Comparator
 
 
 def _value(row: Row) -> str:
-    return model.amount_of(row["min"], row["max"], row["value"], row["words"], row["comparator"], row["unit"])
+    return amount_of(row["min"], row["max"], row["value"], row["words"], row["comparator"], row["unit"])
 
 
 class Figure(Entry, frozen=True, kw_only=True, tag="figure"):

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from .. import model
+from ..amounts import quantity
 from .base import ALL_DATES, Edtf, Entry, Field, Item, NonEmpty, Path, People, Row, Slug, Strict, Table
 from .vocabulary import DATE_BASES, Classification, Comparator, DateBasis, ParticipationKind
 
@@ -25,8 +25,8 @@ def _participation(row: Row) -> str | None:
 
 def _population(row: Row) -> str:
     low, high, mean, comparator = (row[f"population_{name}"] for name in ("min", "max", "mean", "comparator"))
-    bounds = model.quantity(low, high, None, comparator if mean is None else None)
-    average = f"{model.quantity(None, None, mean, comparator)} on average" if mean is not None else ""
+    bounds = quantity(low, high, None, comparator if mean is None else None)
+    average = f"{quantity(None, None, mean, comparator)} on average" if mean is not None else ""
     return "; ".join(filter(None, (bounds, average)))
 
 

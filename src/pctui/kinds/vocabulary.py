@@ -62,7 +62,7 @@ class Status(NamedTuple):
 STATUSES = {
     "found": Status("", "Found by evaluations and reviews", "Findings"),
     "claimed": Status("“", "Claimed or argued", "Claimed findings"),
-    "foreseen": Status("○", "Intended or foreseen", "Foreseen findings"),
+    "forecast": Status("○", "Intended or forecast", "Forecast findings"),
 }
 STATUS_SIGNS = {word: status.sign for word, status in STATUSES.items()}
 STATUS_HEADINGS = {word: status.heading for word, status in STATUSES.items()}
@@ -74,15 +74,15 @@ BASES = {
     "review": "found",
     "editorial": "claimed",
     "opinion": "claimed",
-    "policy intent": "foreseen",
+    "policy intent": "forecast",
 }
 CERTAINTIES = ("firm", "qualified", "tentative")
 
 
 def status_of(modality: str, basis: str) -> str:
     """The status of a finding: what its passage only intends or argues was not found, whatever it is based on."""
-    if modality in INTENDED or BASES.get(basis) == "foreseen":
-        return "foreseen"
+    if modality in INTENDED or BASES.get(basis) == "forecast":
+        return "forecast"
     return "claimed" if modality in ARGUED or BASES.get(basis) == "claimed" else "found"
 
 
@@ -96,14 +96,14 @@ COMPARATORS = ("exactly", "about", "over", "at least", "up to", "under", "nearly
 
 # Typed links, each read from the entry that has it and from the one that it leads to.
 LINKS = {
-    "accountable_to": ("accountable to", "answers for"),
+    "accountable_to": ("accountable to", "holds to account"),
     "advises": ("advises", "advised by"),
     "subcommittee_of": ("a subcommittee of", "has the subcommittee"),
     "funds": ("funds", "funded by"),
     "evaluates": ("evaluates", "evaluated by"),
     "exemplifies": ("an example of", "exemplified by"),
     "disputes": ("disagrees with", "disagrees with"),
-    "outcome_of": ("what came of", "what came of it"),
+    "outcome_of": ("outcome of", "has the outcome"),
     "part_of": ("part of", "has the part"),
     "see_also": ("see also", "see also"),
 }

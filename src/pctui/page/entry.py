@@ -29,16 +29,16 @@ def _status(entry: Entry) -> Runs:
     if entry.modality in NOT_HAPPENED:
         words.append(entry.modality)
     if entry.hedge:
-        words.append(f"hedged: “{entry.hedge}”")
+        words.append(f"source's hedge: “{entry.hedge}”")
     if entry.as_of:
         words.append(f"as of {entry.as_of}")
     if entry.origin == "context":
-        words.append("context, from outside the documents")
+        words.append("background fact from another source")
     return (Run(" · ".join(words), "muted"),)
 
 
 def values(entry: Entry, attribute: Attribute) -> Runs:
-    """The values of an attribute, each with what it rests on."""
+    """The values of an attribute, each with its citations."""
     runs: list[Run] = []
     for i, item in enumerate(attribute.items):
         if i:
@@ -52,7 +52,7 @@ def values(entry: Entry, attribute: Attribute) -> Runs:
 
 
 def entry_blocks(entry: Entry, more: Iterable[Block] = ()) -> Iterator[Block]:
-    """An entry in full; `more` stands before the passages that it rests on."""
+    """An entry in full; `more` comes before the passages cited."""
     yield Heading(1, entry.title)
     yield Prose(_status(entry))
     yield Prose((Run(entry.summary), *cited(entry.citations)))
@@ -71,7 +71,7 @@ def entry_blocks(entry: Entry, more: Iterable[Block] = ()) -> Iterator[Block]:
         yield Heading(2, "Links")
         yield Bullets(tuple(_link(link) for link in entry.links))
     if entry.derived:
-        yield Heading(2, "Worked out, not printed")
+        yield Heading(2, "Inferred, not printed")
         yield Bullets(tuple((Run(f"{number}: {basis}"),) for number, basis in entry.derived))
     further = list(more)
     yield from further

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from ..amounts import amount_of
 from ..kinds.vocabulary import INTENDED
-from ..model import Measure, Measured, Reference, amount_of
+from ..model import Measure, Measured, Reference
 from ..queries import ladder
 from ..queries.entry import citations_of, describe
 from ..queries.figures import measures

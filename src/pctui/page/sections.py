@@ -87,7 +87,7 @@ def recommendations(store: Store, rows: Rows = None) -> Iterator[Block]:
             continue
         entry = describe(store, row.slug)
         values = {a.field: "; ".join(i.text for i in a.items) for a in entry.attributes if a.field}
-        proposer, actor = values.get("proposer", "not named"), values.get("actor", "not named")
+        proposer, actor = values.get("proposer", "not said"), values.get("actor", "not said")
         about = f" Proposer: {proposer}; actor: {actor}; {row.side}."
         items.append((*in_short(entry), Run(about, "muted")))
     if items:

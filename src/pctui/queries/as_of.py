@@ -38,7 +38,7 @@ def _documents(store: Store) -> dict[str, DateSpan]:
 
 
 def attested(store: Store) -> dict[str, DateSpan]:
-    """Return the date as of which each organisation of unknown end was last documented, if there is such a date."""
+    """Return the date as of which each organisation without a known end was last documented, if any."""
     documents = _documents(store)
     found = {}
     for slug, as_of, cited, read in store.select(

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from .. import model
+from ..amounts import number
 from ..kinds.base import Row, Table
 from ..kinds.kind import Kind, Part
 from ..kinds.registry import KINDS
@@ -57,7 +57,7 @@ def _worded(part: Part, row: Row) -> str:
     values = [row[column] for column in part.shown_columns if row[column] is not None]
     if isinstance(words, Mapping):
         return "; ".join(words.get(value, "") for value in values)
-    return "; ".join(model.number(value) if isinstance(value, (int, float)) else value for value in values)
+    return "; ".join(number(value) if isinstance(value, (int, float)) else value for value in values)
 
 
 def _row(store: Store, kind: Kind, slug: str) -> dict[str, Any] | None:

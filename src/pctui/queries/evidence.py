@@ -19,7 +19,7 @@ DISAGREEMENTS = "disagreements"
 
 
 class Tally(Struct, frozen=True):
-    """The number of findings of one direction and one status (found, claimed, foreseen)."""
+    """The number of findings of one direction and one status (found, claimed, forecast)."""
 
     status: str
     direction: str
@@ -83,7 +83,7 @@ def subjects(store: Store, offset: int = 0, limit: int = -1) -> list[Subject]:
 
 
 def _by_weight(cell: list[Tally]) -> Cell:
-    """Sort a cell: what was found before what is claimed or foreseen, an effect before no effect."""
+    """Sort a cell: what was found before what is claimed or forecast, an effect before no effect."""
     statuses, directions = list(STATUS_SIGNS), list(SIGNS)
     return tuple(sorted(cell, key=lambda t: (statuses.index(t.status), directions.index(t.direction))))
 

@@ -193,7 +193,7 @@ _ALL = (
         "ACTOR",
         Condition(_of("actor", "recommendation_details")),
         titled="""
-            SELECT DISTINCT r.actor, IIF(r.actor = 'unspecified', 'not named', r.actor)
+            SELECT DISTINCT r.actor, IIF(r.actor = 'unspecified', 'not said', r.actor)
             FROM recommendation_details r JOIN shown_entries e ON e.slug = r.slug ORDER BY r.actor
         """,
     ),

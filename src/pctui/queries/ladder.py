@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..model import Reference, amount_of
+from ..amounts import amount_of
+from ..model import Reference
 from .store import Store
 
 _LIMIT = 60  # events or figures

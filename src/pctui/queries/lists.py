@@ -102,7 +102,7 @@ GROUPINGS = {
     "boundary": ("COALESCE(t.position, 99)", "COALESCE(t.title, r.boundary)", "COALESCE(d.label, 'context')"),
     "actor": (
         "r.actor = 'unspecified'",
-        "IIF(r.actor = 'unspecified', 'Actor not named', r.actor)",
+        "IIF(r.actor = 'unspecified', 'Actor not said', r.actor)",
         "COALESCE(d.label, 'context')",
     ),
     "strength": (
@@ -127,7 +127,7 @@ LEFT JOIN organisation_details w ON w.slug = o.slug AND w.country <> (
 
 # The status of a finding `f` with its entry `e` (as in vocabulary.status_of), and its sign.
 STATUS = f"""
-CASE WHEN e.modality IN {quoted(INTENDED)} OR f.basis IN {quoted(based_on("foreseen"))} THEN 'foreseen'
+CASE WHEN e.modality IN {quoted(INTENDED)} OR f.basis IN {quoted(based_on("forecast"))} THEN 'forecast'
   WHEN e.modality IN {quoted(ARGUED)} OR f.basis IN {quoted(based_on("claimed"))} THEN 'claimed'
   ELSE 'found' END
 """

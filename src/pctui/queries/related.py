@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from ..amounts import amount_of
 from ..kinds.vocabulary import DIRECTIONS, EVIDENCE, LINKS, STATUSES
-from ..model import Attribute, Item, Reference, amount_of
+from ..model import Attribute, Item, Reference
 from .lists import SIGN, STATUS
 from .sql import place_in
 from .store import Store

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from .. import edtf
+from ..amounts import amount_of
 from ..edtf import DateError
-from ..model import Reference, Row, amount_of
+from ..model import Reference, Row
 from .filters import Filter
 from .store import Store
 
@@ -69,7 +70,7 @@ def figures_at(store: Store, existing: Iterable[str], day: str, most: int) -> tu
     )
     found = []
     for slug, title, *amount, measure, of, subject, _, _, shared in rows:
-        # A measure that other subjects have as well is ambiguous without its subject.
+        # A measure of several subjects is ambiguous without its subject.
         label = f"{measure}, {subject}" if shared else measure
         found.append(KnownFigure(Reference(slug, "figure", title), amount_of(*amount), label, of))
     return found, int(rows[0][-2]) if rows else 0

@@ -110,7 +110,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
     except sqlite3.Error as error:
         raise _unwritten(path, error) from error
     finally:
-        connection.close()  # what was not committed is rolled back
+        connection.close()  # uncommitted changes are rolled back
 
 
 def _unwritten(path: Path, error: sqlite3.Error) -> DatabaseError:

@@ -22,7 +22,7 @@ _SINCE = 2  # the version of the reader's file that introduced notes
 
 
 class Notes:
-    """The marks and notes on the entries of one corpus. `known` holds what was last loaded, for lists to look up."""
+    """The marks and notes on the entries of one corpus. `known` has those last loaded, for lists to look up."""
 
     def __init__(self, path: Path, corpus: str) -> None:
         self.path = path

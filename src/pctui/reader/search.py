@@ -35,7 +35,7 @@ def kinds(store: Store, reader: Reader) -> list[str]:
 
 
 def parse_query(typed: str, known: Sequence[str]) -> Query:
-    """Parse what was typed, in which the last `kind:finding` gives the kind, in the plural or abbreviated as well.
+    """Parse what was typed, in which the last `kind:finding` gives the kind, which may be plural or abbreviated.
 
     If there is no such kind, `kind:…` remains as a word to search for.
     """

@@ -29,7 +29,7 @@ class Place:
 class Session:
     """The places of one corpus. `fresh` ignores the last session; without `resume` no session is stored either.
 
-    `trouble` is the message of the last error, or empty.
+    `error` is the message of the last error, or empty: the explorer works without a session, and reports it on exit.
     """
 
     def __init__(self, path: Path, corpus: str, *, resume: bool = True, fresh: bool = False) -> None:
@@ -37,14 +37,14 @@ class Session:
         self.corpus = corpus
         self.resume = resume
         self.fresh = fresh
-        self.trouble = ""
+        self.error = ""
         self._kept: dict[str, tuple[Place, bool]] = {}
 
     def _select(self, sql: str, *parameters: object) -> list[tuple[object, ...]]:
         try:
             return select(self.path, _SINCE, sql, *parameters)
         except PctuiError as error:
-            self.trouble = error.message
+            self.error = error.message
             return []
 
     def load(self) -> tuple[dict[str, Place], str | None]:
@@ -79,7 +79,7 @@ class Session:
                     "UPDATE places SET current = 1 WHERE corpus = ? AND pane = ?", (self.corpus, current)
                 )
         except PctuiError as error:
-            self.trouble = error.message
+            self.error = error.message
             return
         self._kept |= places_now
 
@@ -93,4 +93,4 @@ class Session:
             with writing(self.path) as connection:
                 connection.execute("INSERT OR IGNORE INTO hints (name) VALUES (?)", (hint,))
         except PctuiError as error:
-            self.trouble = error.message
+            self.error = error.message

@@ -1,4 +1,4 @@
-"""Renders the records of documents as BibTeX (and BibLaTeX), in UTF-8, with balanced braces whatever they contain."""
+"""Renders the records of documents as BibTeX (and BibLaTeX), in UTF-8, with balanced braces for any content."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Renders the lineage of organisations as DOT (Graphviz), with change events as edges.
 
 An edge is solid for a complete succession, dashed for a partial one, dotted for one that is not known to have
-happened; its label says so as well. A change of several organisations into several has a node of its own.
+happened; its label says so too. A change of several organisations into several has a node of its own.
 """
 
 from __future__ import annotations

@@ -155,7 +155,9 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
     finally:
         store.close()
         for entry, text in notes.rescue():
-            say(f"pctui: what you wrote on “{entry.title}” could not be kept. Here it is:\n{text}")
+            say(f"pctui: what you wrote on “{entry.title}” could not be saved. Here it is:\n{text}")
+        if session and session.error:
+            say(f"pctui: your place could not be saved: {session.error}")
     if explorer.failure:
         raise explorer.failure
     return explorer.return_code or code or 0

@@ -19,8 +19,9 @@ from ..queries.filters import EVERYTHING, Filter
 from ..queries.lists import View
 from ..queries.store import WHOLE
 from .commands import LIST, Command
-from .widgets.list_view import RowList, Rows, Source
+from .widgets.list_view import RowList
 from .widgets.page import Page
+from .widgets.rows import Rows, Source
 
 if TYPE_CHECKING:
     from ..queries.store import Store

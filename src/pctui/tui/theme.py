@@ -179,7 +179,7 @@ _CONTRAST_ROLES = {
     "planned": "#ffffff",
     "key": "bold #ffff00",
 }
-# The terminal's own colours, also used where it has 16 or none.
+# The terminal's own colours, also used if it has only 16 or none.
 _TERMINAL_ROLES = {
     "": "default",
     "label": "default",

@@ -14,7 +14,8 @@ from ...model import Row
 from ...render.citation import Styled
 from ...text import shorten
 from ..commands import Command, bindings
-from ..widgets.list_view import RowList, Rows
+from ..widgets.list_view import RowList
+from ..widgets.rows import Rows
 
 KEYS = [
     Command("copy.close", "escape,q", "close", "Cancel", "Close without copying", "Copying", True, "Esc"),

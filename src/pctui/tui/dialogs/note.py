@@ -30,7 +30,7 @@ KEYS = [
         "Ctrl+R",
     ),
 ]
-_DRAFT_DELAY = 1.0  # seconds from the first change to saving the draft, whether or not typing goes on
+_DRAFT_DELAY = 1.0  # seconds from the first change to saving the draft, even while typing continues
 
 
 class Text(TextArea):

@@ -20,7 +20,8 @@ from ...reader.search import Query, find, kinds, parse_query
 from ...text import shorten
 from ..commands import Command, bindings
 from ..keymap import key_label
-from ..widgets.list_view import RowList, Rows
+from ..widgets.list_view import RowList
+from ..widgets.rows import Rows
 
 KEYS = [
     Command("search.close", "escape", "close", "Close", "Close the search", "Search", True, "Esc"),

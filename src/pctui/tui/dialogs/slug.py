@@ -17,7 +17,8 @@ from ...queries.slugs import matching
 from ...queries.store import Store
 from ...text import shorten
 from ..commands import Command, bindings
-from ..widgets.list_view import RowList, Rows
+from ..widgets.list_view import RowList
+from ..widgets.rows import Rows
 
 KEYS = [
     Command("slug.close", "escape", "close", "Cancel", "Close the box", "Opening by slug", True, "Esc"),

@@ -15,7 +15,8 @@ from ...queries.lists import View
 from ..commands import FOLDING, GROUPED, Command, bindings
 from ..keymap import key_label
 from ..pane import ListPane, Pane
-from ..widgets.list_view import RowList, Rows
+from ..widgets.list_view import RowList
+from ..widgets.rows import Rows
 
 if TYPE_CHECKING:
     from ...queries.store import Store

@@ -12,7 +12,7 @@ from ...page import Block, Bullets, Heading, Prose, Run, Runs
 from ...queries.documents import reference_line
 from ...reader.passages import Passage, passages
 from ..pane import ListPane
-from ..widgets.list_view import Rows
+from ..widgets.rows import Rows
 
 if TYPE_CHECKING:
     from ...queries.store import Store

@@ -96,7 +96,7 @@ class LadderView(Lines):
         return parts
 
     def _new_line(self, number: int, width: int) -> list[Line]:
-        """Return what is new at a rung, on one line."""
+        """Return what is new at a level, on one line."""
         lowest = number == len(self.rungs) - 1
         new = [text for aspect in self.rungs[number].aspects for text, fresh in aspect.statements if fresh or lowest]
         rail = "accent" if number == self.cursor else "rule"

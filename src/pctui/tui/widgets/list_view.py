@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from textual import events
@@ -12,7 +12,6 @@ from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from ...errors import UsageError
 from ...model import Row
 from ...page import Prose, Run
 from ...text import shorten
@@ -20,33 +19,15 @@ from ..commands import ACROSS, LIST, bindings
 from ..signs import PICKED
 from .layout import lay_out
 from .line_view import Lines, Spot
+from .rows import Source, Windows
 
 if TYPE_CHECKING:
     from ...reader.notes import Notes
 
-_WINDOW = 64  # rows fetched at a time
-_KEPT = 16  # windows kept
 NARROW = 66  # columns below which the text after the title is abbreviated
 _BRIEF = 13
-_EXPORTED = 20_000  # the most rows that are exported to a file from the screen
 
 SIGNS = {"planned": "○", "forecast": "○", "proposed": "◌", "claimed": "“", "opinion": "“"}
-
-
-class Source(Protocol):
-    """The source of a list's rows."""
-
-    def count(self) -> int: ...
-
-    def rows(self, offset: int, limit: int) -> list[Row]: ...
-
-
-class Rows:
-    """A source made of two functions."""
-
-    def __init__(self, count: Callable[[], int], rows: Callable[[int, int], list[Row]]) -> None:
-        self.count = count
-        self.rows = rows
 
 
 class RowList(Lines):
@@ -90,58 +71,44 @@ class RowList(Lines):
         self.folds = False  # whether its groups can be folded
         self.notes: Notes | None = None  # the reader's notes, whose signs end a row
         self.cursor = 0
-        self._source: Source | None = None
-        self._count = 0
-        self._windows: dict[int, list[Row]] = {}
+        self._windows = Windows()
 
     def show(self, source: Source, at: int = 0, line: int | None = None) -> None:
         """Show the rows of `source`, with the cursor on row `at` or the next that is not a heading.
 
         If `line` is given, the list scrolls so that row `at` is on that line of the widget, if it has enough rows.
         """
-        self._source = source
-        self._windows.clear()
-        self._count = source.count()
+        self._windows = Windows(source)
         self._fit()
-        self.virtual_size = Size(0, max(self._count, 1))
+        self.virtual_size = Size(0, max(self.count, 1))
         self.cursor = -1
         self.jump(0 if line is None else max(0, at - line))
         self.refresh()
         self.move_to(at)
-        if not self._count:
+        if not self.count:
             self.post_message(self.Moved(self, None))
 
     def _fit(self) -> None:
         """Fit the column after the title to its texts; in a long list, whose rows are not all read, leave its width."""
         self._fitted = {True: min(self.side, _BRIEF) if self.brief else 0, False: self.side}
-        if self.brief is None or self._count > _WINDOW * _KEPT:
+        if self.brief is None or not self._windows.fit_in_memory:
             return
-        sides = [row.side for index in range(self._count) if (row := self.row(index)) and not row.heading]
+        sides = [row.side for index in range(self.count) if (row := self.row(index)) and not row.heading]
         for short, most in self._fitted.items():
             widest = max((cell_len(self.brief(side) if short else side) for side in sides), default=0)
             self._fitted[short] = min(widest, most)
 
     @property
     def count(self) -> int:
-        return self._count
+        return self._windows.count
 
     def row(self, index: int) -> Row | None:
         """Return the row at `index`, or None past the ends."""
-        if self._source is None or not 0 <= index < self._count:
-            return None
-        number, place = divmod(index, _WINDOW)
-        window = self._windows.get(number)
-        if window is None:
-            if len(self._windows) >= _KEPT:
-                self._windows.pop(next(iter(self._windows)))
-            window = self._windows[number] = self._source.rows(number * _WINDOW, _WINDOW)
-        return window[place] if place < len(window) else None
+        return self._windows.row(index)
 
     def all_rows(self) -> list[Row]:
         """Return all rows, with the headings; raise UsageError if they are too many to export from the screen."""
-        if self._count > _EXPORTED:
-            raise UsageError(f"the list has {self._count:,} rows", "pctui export writes all of them.")
-        return self._source.rows(0, self._count) if self._source else []
+        return self._windows.all_rows()
 
     @property
     def current(self) -> Row | None:
@@ -152,7 +119,7 @@ class RowList(Lines):
 
         A heading can take the cursor only if its group is folded.
         """
-        index = max(0, min(index, self._count - 1))
+        index = max(0, min(index, self.count - 1))
         row = self.row(index)
         tried = index
         while row is not None and row.heading and not row.folded:
@@ -197,7 +164,7 @@ class RowList(Lines):
 
     def spots(self) -> Iterator[Spot]:
         top = self.scroll_offset.y
-        for index in range(top, min(top + self.size.height, self._count)):
+        for index in range(top, min(top + self.size.height, self.count)):
             row = self.row(index)
             if row and (not row.heading or row.folded):
                 yield Spot(0, index - top, partial(self._jump_to, index))
@@ -216,7 +183,7 @@ class RowList(Lines):
         self.move_to(0)
 
     def action_last(self) -> None:
-        self.move_to(self._count - 1, -1)
+        self.move_to(self.count - 1, -1)
 
     def action_open(self) -> None:
         if self.current:
@@ -247,7 +214,7 @@ class RowList(Lines):
         index = y + self.scroll_offset.y
         row = self.row(index)
         if row is None:
-            return self.paint(self._empty_line(y, width) if not self._count else ())
+            return self.paint(self._empty_line(y, width) if not self.count else ())
         if row.heading:
             return self.paint(self._heading(row, index == self.cursor, width))
         return self.paint(self._parts(row, index == self.cursor, width))

@@ -14,9 +14,9 @@ from textual.strip import Strip
 from ...page import Block, Run
 from ...text import one_line, shorten
 from ..commands import ACROSS, PAGE, bindings
-from .find_bar import Match, find, mark
 from .layout import Layout, Piece, Stop, lay_out, same_place
 from .line_view import Lines, Spot
+from .matches import Matches
 
 _TITLE_LINES = 4  # the most lines of a title with its rule
 _STEP = 3  # lines to scroll if there is no further stop in view
@@ -42,9 +42,7 @@ class Page(Lines):
         self._layout = Layout()
         self._mark: str | None = None
         self._target: float | None = None  # the top line requested, which may lie beyond the end until a resize
-        self._find_text = ""
-        self._matches: list[Match] = []
-        self._match = -1
+        self._matches = Matches()
 
     def show(self, blocks: Sequence[Block], mark: str | None = None) -> None:
         """Show `blocks` from the top, or from the line that carries `mark`."""
@@ -114,7 +112,7 @@ class Page(Lines):
         if width < 8:
             return
         self._layout = lay_out(self._blocks, width)
-        self._matches = find(self._layout.lines, self._find_text)
+        self._matches.look(self._layout.lines)
         self.virtual_size = Size(0, len(self._layout.lines))
 
     def on_resize(self) -> None:
@@ -130,40 +128,26 @@ class Page(Lines):
 
     def find(self, text: str) -> int:
         """Highlight every match of `text`, go to the first at or below the top line, and return how many there are."""
-        self._find_text = text
-        self._matches = find(self._layout.lines, text)
-        below = (i for i, match in enumerate(self._matches) if match.line >= self._top)
-        self._match = next(below, 0 if self._matches else -1)
+        self._matches.start(text, self._layout.lines, self._top)
         self._to_match()
         return len(self._matches)
 
     @property
     def find_active(self) -> bool:
         """Whether a text is being searched for in this page."""
-        return bool(self._find_text)
+        return bool(self._matches.text)
 
     def next_match(self, by: int) -> tuple[int, int]:
         """Go to the next match (previous, for -1), wrapping around; return its number from 1 and the total."""
-        if self._matches:
-            self._match = (self._match + by) % len(self._matches)
-            self._to_match()
-        return self._match + 1, len(self._matches)
+        place = self._matches.step(by)
+        self._to_match()
+        return place
 
     def _to_match(self) -> None:
-        if self._matches:
-            line = self._matches[self._match].line
-            if not self._top <= line < self.scroll_offset.y + self.size.height:
-                self._scroll(max(0, line - self.size.height // 3))
+        line = self._matches.line
+        if line is not None and not self._top <= line < self.scroll_offset.y + self.size.height:
+            self._scroll(max(0, line - self.size.height // 3))
         self.refresh()
-
-    def _found_in(self, line: int) -> list[tuple[int, int, str]]:
-        """Return (start, end, role) of every match on line `line`."""
-        return [
-            (start, end, "found" if number == self._match else "match")
-            for number, match in enumerate(self._matches)
-            for at, start, end in match.lines
-            if at == line
-        ]
 
     @property
     def stops(self) -> list[Stop]:
@@ -307,9 +291,7 @@ class Page(Lines):
         lines = self._layout.lines
         parts = [(" ", "")]
         pieces: Sequence[Piece] = lines[index] if 0 <= index < len(lines) else []
-        if self._matches and (spans := self._found_in(index)):
-            pieces = mark(pieces, spans)
-        for piece in pieces:
+        for piece in self._matches.marked(index, pieces):
             here = self.has_focus and piece.stop >= 0 and piece.stop == self.stop
             parts.append((piece.text, "cursor" if here else self._role(piece.role)))
         return self.paint(parts)

@@ -19,7 +19,8 @@ from ....text import shorten
 from ...commands import LIST, Command, bindings
 from ...theme import roles
 from ...widgets.layout import Piece
-from ...widgets.list_view import RowList, Rows
+from ...widgets.list_view import RowList
+from ...widgets.rows import Rows
 from .matrix import Grid, grid, head_lines, legend_lines, row_pieces, status_lines
 
 if TYPE_CHECKING:

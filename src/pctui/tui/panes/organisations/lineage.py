@@ -15,7 +15,8 @@ from ....text import one_line
 from ...commands import LIST, Command, bindings
 from ...keymap import key_label
 from ...signs import PICKED
-from ...widgets.list_view import NARROW, RowList, Rows
+from ...widgets.list_view import NARROW, RowList
+from ...widgets.rows import Rows
 from .lanes import LaneRow, lane_rows, legend, window, words
 
 ACROSS = [

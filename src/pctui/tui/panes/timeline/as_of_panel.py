@@ -18,7 +18,7 @@ def state_blocks(store: Store, edtf: str) -> Iterator[Block]:
     """Yield what existed and was known at a date, read as precisely as its EDTF says."""
     try:
         first, last, when = period(edtf)
-    except DateError:  # a database from elsewhere may hold anything
+    except DateError:  # a foreign database may contain anything
         return
     found = in_existence(store, first, last)
     if not found:

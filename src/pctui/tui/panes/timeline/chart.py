@@ -154,7 +154,7 @@ def legend_line(width: int) -> list[Piece]:
 def _at_end(row: Row, text: str, role: str, taken: tuple[int, ...]) -> tuple[int, ...]:
     """Write `text` on a rule, as far to the right as it fits; return the first and last column that it took.
 
-    `taken` holds the first and last column of what is there already, pair by pair.
+    `taken` has pairs of the first and last columns that are already used.
     """
     size = cell_len(text) + 2
     pairs = list(zip(taken[::2], taken[1::2], strict=True))

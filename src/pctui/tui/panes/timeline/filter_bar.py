@@ -25,7 +25,7 @@ class Chip:
 
 
 def chips(filters: Filter, titles: dict[str, list[str]]) -> list[Chip]:
-    """Return the chips of a filter; `titles` holds the titles of the selected values, by facet."""
+    """Return the chips of a filter; `titles` has the titles of the selected values, by facet."""
     found = [Chip(facet, f"{facet} {', '.join(titles.get(facet, ()))}") for facet in filters.active if facet != DATES]
     if DATES in filters.active:
         found.append(Chip(DATES, dates_label(filters.since, filters.until)))

@@ -20,7 +20,8 @@ from ....text import shorten
 from ...commands import Command, bindings
 from ...widgets.frame import Keys
 from ...widgets.line_view import Lines
-from ...widgets.list_view import RowList, Rows
+from ...widgets.list_view import RowList
+from ...widgets.rows import Rows
 
 KEYS = [
     Command("filter.toggle", "space", "toggle_value", "Select", "Select or deselect a value", "Filter", True, "Space"),

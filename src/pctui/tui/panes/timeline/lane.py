@@ -1,6 +1,6 @@
 """One lane of the chart: the entries in view and the rows that they are on, or their density if they are too many.
 
-Positions depend on the view and the height, never on what is selected: moving the cursor changes only the rows that it
+Positions depend on the view and the height, never on the selection: moving the cursor changes only the rows that it
 leaves and enters.
 """
 
@@ -41,7 +41,7 @@ class Lane:
 
     @cached_property
     def rows_needed(self) -> int:
-        """How many rows let as many markers as possible stand alone with a full label."""
+        """The number of rows in which as many markers as possible are separate and have a full label."""
         if self.crowded or not self.marks:
             return 2 if self.crowded else 0
         best = self._legibility(MOST)

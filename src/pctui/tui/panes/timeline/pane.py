@@ -18,8 +18,9 @@ from ....queries.timeline import edtf_of, hiding
 from ...commands import Command, bindings
 from ...keymap import key_label
 from ...pane import ListPane
-from ...widgets.list_view import RowList, Source
+from ...widgets.list_view import RowList
 from ...widgets.page import Page
+from ...widgets.rows import Source
 from .as_of_panel import state_blocks
 from .axis import years
 from .chart import LEGEND

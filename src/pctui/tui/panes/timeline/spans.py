@@ -127,7 +127,7 @@ def _draw(row: Row, span: Span, chosen: bool) -> None:
 
 
 def _over(row: Row, column: int, chosen: bool) -> str:
-    """Return the role of text written over a span: on the span's colour where it is solid."""
+    """Return the role of text written over a span: on the span's colour if it is solid."""
     if row.cells[column][0] != "█":
         return "cursor" if chosen else "label"
     return "cursor" if chosen else "bar"
