@@ -32,6 +32,7 @@ class ExitCode(IntEnum):
     USAGE = 2, "invalid input: an argument, an option, a corpus with faults"
     DATABASE = 3, "the database cannot be used: not from pctui, damaged, newer, busy"
     FILES = 4, "a file or folder cannot be read or written"
+    EDITION = 5, "a file may be another edition of its document, and was not attached"
     BUG = 70, "an error in pctui itself; `--debug` shows where"
     INTERRUPTED = 130, "Ctrl+C"
 
@@ -122,6 +123,12 @@ def say(message: str = "") -> None:
         print(clean(message), file=sys.stderr, flush=True)
     except (OSError, ValueError):
         pass  # stderr is closed: there is nowhere left to report it
+
+
+def confirm(question: str) -> bool:
+    """Ask a question on stderr, and return whether the answer is yes."""
+    print(f"{clean(question)} [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 
 def progress(message: str) -> None:

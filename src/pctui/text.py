@@ -26,9 +26,15 @@ _JOIN = (
     r"|(?<=[^\W\d_])[-\u2010\u2011](?:[^\S\n]*\n\s*)?"
     r"|[-\u2010\u2011](?:[^\S\n]*\n\s*)?(?=[^\W\d_]))"
 )
-# A letter may be followed by combining accents; NFKC joins them.
-_LETTERS = r"(?:[^\W_][\u0300-\u036f\u1dc0-\u1dff]*)+"
-_WORD = re.compile(rf"{_LETTERS}(?:{_JOIN}{_LETTERS})*")
+# A letter may be followed by combining accents; NFKC joins them. To `\w`, the vowel signs of Indic scripts are not
+# letters. In scripts without spaces, where a program cannot tell words apart, each character counts as a word.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_INDIC = "\u0900-\u0963\u0966-\u096f\u0971-\u0dff"
+_LETTERS = rf"(?:(?:(?![{_UNSPACED}])[^\W_]|[{_INDIC}])[\u0300-\u036f\u1dc0-\u1dff]*)+"
+_WORD = re.compile(rf"{_LETTERS}(?:{_JOIN}{_LETTERS})*|[{_UNSPACED}]")
 _DROPPED = re.compile(r"[-\u2010\u2011\u00ad\u200b-\u200d\u2060\s]+")
 
 # The parts of a text that is joined into one line: a hyphen at the end of a line, a soft hyphen, blanks, the rest.

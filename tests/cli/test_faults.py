@@ -382,7 +382,7 @@ def test_anchors_and_numbers_are_reported_with_other_faults(
     form = replace(corpus / "changes.yaml", "partial: true", "partail: true")
     right = "is not in the passage cited; correct it, cite the passage that prints it, or list it under 'derived'"
     dated = "date 1821-05 is marked stated, but the passage does not print 'May'; correct it or mark it derived"
-    nowhere = "anchor 0123456789-0123456789-12 is found nowhere in 'calder-wren-1911'; `pctui cite` prints a new one"
+    nowhere = "the passage cited in 'calder-wren-1911' is not found"
     expected = [
         f"changes.yaml:{form}: unknown key 'partail'; did you mean 'partial'?",
         f"events.yaml:{date}: 'beacon-act-1821': {dated}",
@@ -399,8 +399,11 @@ def test_anchors_and_numbers_are_reported_with_other_faults(
     assert ambiguous[0].startswith("organisations.yaml:")
     assert sorted(set(lines[:-1]) - set(ambiguous)) == sorted(expected)
     assert lines[-1] == "7 faults"
-    assert "calder-wren-1911        48          1          0  known" in answer.out
-    assert "keepers-1898            13          0          1  another extraction, 4/4 spans" in answer.out
+    assert "calder-wren-1911     48                0          1          0  known" in answer.out
+    assert (
+        "keepers-1898         13                0          0          1  another extraction, 4/4 paragraphs"
+        in answer.out
+    )
 
     replace(corpus / "changes.yaml", "partail: true", "partial: true")
     assert pctui("check", "--corpus", corpus, "--documents", documents).code == 1

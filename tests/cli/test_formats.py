@@ -16,9 +16,10 @@ import pytest
 from conftest import LIGHTHOUSE_DOCUMENTS, PROJECT, Run
 from markdown_it import MarkdownIt
 
+from pctui import paths
 from pctui.model import Reference
 from pctui.panes import PANES
-from pctui.reader.copies import Reader
+from pctui.reader.notes import Notes
 
 SCHEMA = json.loads((PROJECT / "docs" / "export.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator({"$ref": "#/$defs/answer", "$defs": SCHEMA["$defs"]})
@@ -202,7 +203,7 @@ def test_a_kind_of_a_foreign_database(pctui: Run, lights_copy: Path, form: str) 
 
 
 def test_marks_and_notes_as_data(pctui: Run, ask: Ask) -> None:
-    notes = Reader().notes("marrow-lights")
+    notes = Notes(paths.reader(), "marrow-lights")
     notes.mark(Reference("train-together", "recommendation", "Train"), "adopt")
     notes.begin(Reference("light-the-fog", "recommendation", "Fog")).save("=1+1\nsecond")
     notes.mark(Reference("lamp-house", "organisation", "Lamp"), "reject")

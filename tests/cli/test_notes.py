@@ -9,16 +9,17 @@ from pathlib import Path
 
 from conftest import Run
 
+from pctui import paths
 from pctui.errors import ExitCode
 from pctui.model import Reference
-from pctui.reader.copies import Reader
+from pctui.reader.notes import Notes
 
 TRAIN = Reference("train-together", "recommendation", "Train keepers together with pilots")
 GONE = Reference("light-the-fog", "recommendation", "Light the *fog*")
 
 
 def written() -> None:
-    notes = Reader().notes("marrow-lights")
+    notes = Notes(paths.reader(), "marrow-lights")
     notes.begin(TRAIN).save("- Ask the union.\nThen the <b>pilots</b>.\n\nIn May.")
     notes.mark(Reference("board-of-lights", "organisation", "Board of Lights"), "reject")
     notes.mark(TRAIN, "adopt")

@@ -109,7 +109,7 @@ def test_no_input_causes_an_error(lights: Path, typed: list[str]) -> None:
     lines = iter(typed)
     try:
         with redirect_stdout(TextIOWrapper(BytesIO())):
-            Walk(store, Reader()).run(lambda: next(lines, None))
+            Walk(store, Reader.of(store)).run(lambda: next(lines, None))
     finally:
         store.close()
 

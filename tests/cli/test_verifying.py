@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import re
 import shutil
 from pathlib import Path
@@ -28,10 +29,10 @@ def test_check_verifies_every_anchor(pctui: Run) -> None:
     assert answer.code == 0
     assert answer.err == "every citation verified\n"
     assert answer.out.splitlines() == [
-        "document          verified  not found  ambiguous  copy",
-        "calder-wren-1911        51          0          0  known",
-        "keepers-1898            14          0          0  known",
-        "46 entries, 72 numbers and dates found in their passages",
+        "document          holds  reads otherwise  not found  ambiguous  copy",
+        "calder-wren-1911     51                0          0          0  known",
+        "keepers-1898         14                0          0          0  known",
+        "46 entries, 75 numbers and dates found in their passages",
     ]
 
 
@@ -61,14 +62,17 @@ def test_check_verifies_another_extraction(pctui: Run, tmp_path: Path) -> None:
         (tmp_path / file.name).write_text(another_extraction(file.read_text()), newline="")
     answer = pctui("check", "--corpus", LIGHTHOUSES, "--documents", tmp_path)
     assert answer.code == 0, answer.err
-    assert "another extraction, 7/7 spans" in answer.out
+    assert "another extraction, 7/7 paragraphs" in answer.out
 
 
 def test_cite_prints_the_citation_in_the_corpus(pctui: Run) -> None:
     written = (LIGHTHOUSES / "events.yaml").read_text()
     answer = pctui("cite", "calder-wren-1911", "Beacon Act of March … that anchored", "--corpus", LIGHTHOUSES,
                    "--documents", LIGHTHOUSE_DOCUMENTS)  # fmt: skip
-    assert (answer.code, answer.err) == (0, "")
+    assert (answer.code, answer.err) == (
+        0,
+        "¶2 “Beacon Act of March 1821 let a new Board of Lights raise dues from every ship that anchored”\n",
+    )
     assert answer.out.startswith("- {document: calder-wren-1911, paragraph: 2, anchors: [")
     assert f"    {answer.out}" in written
 
@@ -110,16 +114,16 @@ def test_cite_without_a_copy_says_how_to_attach_one(pctui: Run) -> None:
 
 
 def test_attached_copies_are_used_everywhere(pctui: Run, lights: Path, tmp_path: Path) -> None:
-    assert "No copies are attached" in pctui("attach").err
+    assert "No copies are attached" in pctui("attach", "--db", lights).err
     copy = tmp_path / "my copy.txt"
     copy.write_text(another_extraction(SOUND.read_text()), newline="")
     answer = pctui("attach", copy, LETTER, "--db", lights)
     assert answer.code == 0
     assert answer.out.splitlines() == [
-        f"{copy}: calder-wren-1911, another extraction; every passage found",
+        f"{copy}: calder-wren-1911, another extraction; every passage holds",
         f"{LETTER}: keepers-1898, a known copy",
     ]
-    assert pctui("attach").out.splitlines() == [
+    assert pctui("attach", "--db", lights).out.splitlines() == [
         f"calder-wren-1911: {copy} (another extraction)",
         f"keepers-1898: {LETTER} (known copy)",
     ]
@@ -133,10 +137,49 @@ def test_attached_copies_are_used_everywhere(pctui: Run, lights: Path, tmp_path:
 def test_attach_lists_the_passages_not_found(pctui: Run, lights: Path, tmp_path: Path) -> None:
     copy = tmp_path / "worn.txt"
     copy.write_text(SOUND.read_text().replace("Calder doubts it", "Calder did doubt it"))
-    answer = pctui("attach", copy, "--db", lights)
+    answer = pctui("attach", copy, "--db", lights, "--edition")
     assert answer.code == 0
-    assert "another extraction; 2 passages not found" in answer.out
-    assert "  ¶5: the passage cited by 'charts-saved-ships' is not found" in answer.err
+    assert "another extraction; 2 cited passages do not hold" in answer.out
+    assert (
+        "  ¶5: the passage cited by 'charts-saved-ships' is not found" in answer.err
+    )  # the change is in its last words
+
+
+def test_a_revised_edition_is_refused_and_each_passage_compared_with_the_earlier_copy(
+    pctui: Run, lights: Path, tmp_path: Path
+) -> None:
+    assert pctui("attach", LETTER, "--db", lights).code == 0
+    revised = tmp_path / "revised.txt"
+    revised.write_text(LETTER.read_text().replace("no more than £2,000 a year", "not more than £3,000 a year"))
+    answer = pctui("attach", revised, "--db", lights)
+    assert (answer.code, answer.out) == (
+        5,
+        f"{revised}: keepers-1898: 3 of 4 paragraphs hold: another edition?; not attached\n",
+    )
+    assert str(LETTER) in pctui("attach", "--db", lights).out
+    (result,) = json.loads(pctui("attach", revised, "--db", lights, "--format", "json").out)
+    assert (result["document"], result["attached"]) == ("keepers-1898", False)
+    answer = pctui("attach", revised, "--db", lights, "--edition")
+    assert answer.code == 0
+    assert "is not found: [-says that this will save no more than £2,000 a year-]" in answer.err
+    assert str(revised) in pctui("attach", "--db", lights).out
+
+
+def test_one_corpus_never_sees_the_copies_of_another(pctui: Run, lights: Path, corpus: Path, tmp_path: Path) -> None:
+    for file in corpus.glob("*.yaml"):
+        file.write_text(file.read_text().replace("slug: marrow-lights", "slug: other-lights"))
+    other = tmp_path / "other.db"
+    assert pctui("seed", "--corpus", corpus, "--db", other).code == 0
+    assert pctui("attach", SOUND, LETTER, "--db", lights).code == 0
+    assert "(Passage, calder-wren-1911" in pctui("search", "nobody kept", "--db", lights).out
+    assert pctui("search", "nobody kept", "--db", other).out == ""
+    assert "No copies are attached" in pctui("attach", "--db", other).err
+    assert pctui("check", "--corpus", corpus).code == 1
+    mine = tmp_path / "mine.txt"
+    mine.write_text(LETTER.read_text() + "\nA note of my own about the letter of the keepers.\n")
+    assert pctui("attach", mine, "--db", other).code == 0
+    assert str(mine) not in pctui("attach", "--db", lights).out
+    assert str(LETTER) in pctui("attach", "--db", lights).out
 
 
 def test_attach_takes_a_folder_and_reports_other_files(pctui: Run, lights: Path, tmp_path: Path) -> None:

@@ -175,7 +175,7 @@ def test_what_a_store_and_a_reader_return_is_sanitised(pctui: Run, lights_copy: 
         (LIGHTHOUSE_DOCUMENTS / "keepers-letter.txt").read_text().replace("lamp houses", "lamp \x1b houses")
     )
     assert pctui("attach", letter, "--db", lights_copy).code == 0
-    (hit,) = Reader().search('"thirteen lamp"')
+    (hit,) = Reader.of(Store(lights_copy)).search('"thirteen lamp"')
     assert "\x1b" not in str(hit)
 
 

@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from conftest import TESTS, Run
 
+from pctui import paths
+from pctui.corpus.anchors import Copy
+from pctui.corpus.copies import KnownDocument, Recognised
 from pctui.errors import DatabaseError, FilesError
 from pctui.model import Reference
 from pctui.queries.store import Store
@@ -116,7 +119,7 @@ def test_control_characters_are_not_stored_in_notes(notes: Notes) -> None:
 def test_a_reseed_keeps_marks_and_notes_and_shows_orphans(pctui: Run, corpus: Path, tmp_path: Path) -> None:
     database = tmp_path / "lights.db"
     assert pctui("seed", "--corpus", corpus, "--db", database).code == 0
-    notes = Reader().notes("marrow-lights")
+    notes = Notes(paths.reader(), "marrow-lights")
     for entry in (TRAIN, BOATS):
         notes.mark(entry, "adopt")
     notes.begin(TRAIN).save("Ask the union.")
@@ -143,6 +146,7 @@ def first_version(path: Path) -> None:
               known INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
             CREATE VIRTUAL TABLE passages USING fts5 (document UNINDEXED, number UNINDEXED, text);
             INSERT INTO attached VALUES ('keepers-1898', '/x', 'y', 1, 'words');
+            INSERT INTO passages VALUES ('keepers-1898', 1, 'words');
             """
         )
 
@@ -156,8 +160,29 @@ def test_a_file_from_before_notes_is_read_and_migrated_when_written(tmp_path: Pa
     assert path.read_bytes() == before
     notes.mark(TRAIN, "adopt")
     assert notes.load()["train-together"].mark == "adopt"
-    assert [copy.document for copy in Reader(path).attached()] == ["keepers-1898"]
     assert reader_file.version(path) == reader_file.VERSION
+
+
+@pytest.mark.parametrize("migrated", [False, True])
+def test_a_copy_from_before_copies_had_a_corpus_goes_to_the_corpus_that_knows_it(
+    tmp_path: Path, migrated: bool
+) -> None:
+    path = tmp_path / "reader.db"
+    first_version(path)
+    if migrated:
+        Notes(path, "marrow-lights").mark(TRAIN, "adopt")
+    known = Reader("marrow-lights", lambda: {"keepers-1898": KnownDocument(["y"], [])}, path)
+    assert [copy.document for copy in known.attached()] == ["keepers-1898"]
+    assert known.search("words") != []
+    copy = known.copy("keepers-1898")
+    assert copy
+    assert copy.text == "words"
+    another = Reader("another", lambda: {"keepers-1898": KnownDocument(["z"], ["0123456789-0123456789-9"])}, path)
+    assert another.attached() == []
+    assert another.search("words") == []
+    assert another.copy("keepers-1898") is None
+    known.attach(Recognised(tmp_path, "harbour-1900", Copy("other text"), "h", True, 0, 0), [(1, "other text")])
+    assert [copy.corpus for copy in known.attached()] == ["marrow-lights"] * 2
 
 
 def test_a_write_after_the_first_imports_no_sqlite_utils(notes: Notes, path: Path) -> None:

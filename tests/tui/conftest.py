@@ -95,7 +95,7 @@ def attached(lighthouses: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PCTUI_READER", str(path))
         store = Store(lighthouses)
-        for _ in attach_files(store, [CORPORA / "lighthouse-documents"]):
+        for _ in attach_files(store, Reader.of(store), [CORPORA / "lighthouse-documents"]):
             pass
         store.close()
     return path
@@ -122,7 +122,7 @@ def explorer(lighthouses: Path, tmp_path: Path) -> Open:
         # The session is saved only in tests about that.
         session = sessions.Session(kept, store.corpus["slug"], fresh=fresh) if kept else None
         first = store.reference(start) if start else None
-        app = Explorer(store, Reader(reader or tmp_path / "nobody.db"), theme, keys, session, first)
+        app = Explorer(store, Reader.of(store, reader or tmp_path / "nobody.db"), theme, keys, session, first)
         try:
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()

@@ -28,7 +28,7 @@ PICTURES = {
 
 async def _picture(database: Path, size: tuple[int, int], keys: list[str]) -> str:
     store = Store(database)
-    app = Explorer(store, Reader(database.parent / "nobody.db"), "pctui-dark")
+    app = Explorer(store, Reader.of(store, database.parent / "nobody.db"), "pctui-dark")
     try:
         async with app.run_test(size=size) as pilot:
             await pilot.pause()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pctui.corpus.anchors import EDGE, AnchorError, Copy
+from pctui.corpus.anchors import EDGE, AnchorError, Copy, Outcome, difference_from, without_whole
 
 WORDS = st.text(st.sampled_from("abcdefgilnorstuéß"), min_size=1, max_size=9)
 TEXTS = st.lists(st.one_of(WORDS, st.tuples(WORDS, WORDS).map("-".join)), min_size=12, max_size=60)
@@ -76,6 +76,82 @@ def test_a_passage_with_a_word_added_or_removed_is_not_found(words: list[str], d
 
 
 @given(UNIQUE, st.data())
+def test_one_word_changed_in_the_middle_reads_otherwise(words: list[str], data: st.DataObject) -> None:
+    copy = Copy(" ".join(words))
+    first, last = a_span(data, len(copy.words))
+    assume(last - first > 2 * EDGE)
+    changed = [word.text for word in copy.words]
+    changed[data.draw(st.integers(first + EDGE, last - EDGE - 1))] = "zzz"
+    match = Copy(" ".join(changed)).match(copy.anchor(first, last))
+    assert (match.outcome, match.span and match.span[:2]) == (Outcome.READS_OTHERWISE, (first, last))
+
+
+@given(UNIQUE, st.data())
+def test_two_words_swapped_in_the_middle_read_otherwise(words: list[str], data: st.DataObject) -> None:
+    copy = Copy(" ".join(words))
+    first, last = a_span(data, len(copy.words))
+    assume(last - first >= 2 * EDGE + 2)
+    swapped = [word.text for word in copy.words]
+    i = data.draw(st.integers(first + EDGE, last - EDGE - 2))
+    swapped[i], swapped[i + 1] = swapped[i + 1], swapped[i]
+    assert Copy(" ".join(swapped)).match(copy.anchor(first, last)).outcome is Outcome.READS_OTHERWISE
+
+
+@given(UNIQUE, st.data())
+def test_a_word_dropped_from_the_middle_reads_otherwise(words: list[str], data: st.DataObject) -> None:
+    texts = [word.text for word in Copy(" ".join(words)).words]
+    first, last = a_span(data, len(texts))
+    assume(last - first >= 2 * EDGE)
+    copy = Copy(" ".join([*texts[: first + EDGE], "not", *texts[first + EDGE :]]))
+    assume(texts.count("not") == 0)
+    match = Copy(" ".join(texts)).match(copy.anchor(first, last + 1))
+    assert (match.outcome, match.span and match.span[:2]) == (Outcome.READS_OTHERWISE, (first, last))
+
+
+@given(UNIQUE, st.data())
+def test_an_anchor_of_three_parts_verifies_its_edges_alone(words: list[str], data: st.DataObject) -> None:
+    copy = Copy(" ".join(words))
+    first, last = a_span(data, len(copy.words))
+    older = without_whole(copy.anchor(first, last))
+    match = copy.match(older)
+    assert (match.outcome, match.edges_only) == (Outcome.HOLDS, True)
+    if last - first > 2 * EDGE:
+        changed = [word.text for word in copy.words]
+        changed[first + EDGE] = "zzz"
+        assert Copy(" ".join(changed)).match(older).outcome is Outcome.HOLDS
+
+
+def test_two_passages_with_the_same_edges_are_told_apart_by_the_words_between() -> None:
+    text = "the leader serves for one year from the day. And the leader serves for ten years from the day."
+    copy = Copy(text)
+    anchors = [copy.anchor(0, 9), copy.anchor(10, 19)]
+    assert [copy.match(anchor).span[:2] for anchor in anchors] == [(0, 9), (10, 19)]  # type: ignore[index]
+    assert {copy.match(without_whole(anchor)).outcome for anchor in anchors} <= {Outcome.AMBIGUOUS, Outcome.HOLDS}
+
+
+def test_the_difference_is_shown_word_by_word() -> None:
+    cited = Copy("The secretary serves for one year\nand may be ap-\npointed again by the leader.")
+    revised = Copy("The secretary serves for ten years and may not be appointed again by the leader.")
+    anchor = cited.anchor(0, len(cited.words))
+    assert difference_from(anchor, revised, [cited]) == (
+        "… secretary serves for [-one year-] {+ten years+} and may {+not+} be appointed again …"
+    )
+    assert difference_from(anchor, revised, []) == ""
+
+
+@pytest.mark.parametrize(
+    ("cited", "revised"),
+    [
+        ("初级保健集团成立于一九九九年", "初级保健信托成立于一九九九年"),
+        ("यह समूह नहीं है अब भी यहाँ रहता है", "यह समूह कहीं है अब भी यहाँ रहता है"),
+    ],
+)
+def test_a_changed_character_is_caught_in_any_script(cited: str, revised: str) -> None:
+    copy = Copy(cited)
+    assert Copy(revised).match(copy.anchor(0, len(copy.words))).outcome is not Outcome.HOLDS
+
+
+@given(UNIQUE, st.data())
 def test_the_anchor_of_a_quotation_finds_the_same_words(words: list[str], data: st.DataObject) -> None:
     copy = Copy(" ".join(words))
     assume(len({word.text for word in copy.words}) == len(words))
@@ -125,7 +201,9 @@ def test_three_words_are_too_few_for_an_anchor() -> None:
 
 
 def test_an_anchor_contains_no_text() -> None:
-    assert re.fullmatch(r"[0-9a-f]{10}-[0-9a-f]{10}-7", Copy("one two three four five six seven").anchor(0, 7))
+    assert re.fullmatch(
+        r"[0-9a-f]{10}-[0-9a-f]{10}-7-[0-9a-f]{10}", Copy("one two three four five six seven").anchor(0, 7)
+    )
 
 
 def test_the_built_in_anchors_hold_in_another_extraction(source_documents: Path) -> None:

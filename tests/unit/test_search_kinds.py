@@ -36,7 +36,8 @@ def test_the_kind_is_separated_from_the_words(typed: str, expected: Query) -> No
 
 @given(st.text(st.sampled_from('kind:event "lamp* -()')), st.sampled_from([None, *KINDS]))
 def test_any_text_is_a_valid_query_and_finds_only_the_kind(lights: Path, typed: str, kind: str | None) -> None:
-    store, reader = Store(lights), Reader()
+    store = Store(lights)
+    reader = Reader.of(store)
     try:
         query = parse_query(typed, kinds(store, reader))
         query = Query(query.words, kind or query.kind)

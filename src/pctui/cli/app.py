@@ -34,9 +34,9 @@ ALLOWED_WHEN_SECURE = {
 COMMANDS = {
     **ALLOWED_WHEN_SECURE,
     "export": "export",
-    "attach": "corpus",
+    "attach": "copies",
     "seed": "corpus",
-    "check": "corpus",
+    "check": "check",
     "cite": "corpus",
     "paragraphs": "corpus",
     "diff": "diff",

@@ -26,7 +26,8 @@ def explore(db: Path | None, with_context: bool, *, fresh: bool, plain: bool) ->
         from ..reader.copies import Reader
         from .plain_walk import walk
 
-        walk(open_store(db, with_context), Reader())
+        store = open_store(db, with_context)
+        walk(store, Reader.of(store))
         return
     if can_explore():
         from ..database.ensure import ensure

@@ -40,7 +40,7 @@ def notes(
     from ..render.formats import Answer
 
     store = open_store(db, context=False)
-    every = Reader().notes(store.corpus["slug"]).load()
+    every = Reader.of(store).notes.load()
     filters = filter_of(store, facets)
     kinds = filters.chosen("kind")
     found = [

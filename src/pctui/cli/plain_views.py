@@ -77,7 +77,7 @@ class Views:
         yield self._titled(pane.title)
         if not count:
             yield "This corpus has no entries of this kind."
-        marks = self.reader.notes(self.store.corpus["slug"]).load()
+        marks = self.reader.notes.load()
         for offset in range(0, count, _PAGE):
             lines = []
             for row in self.store.rows(name, offset, _PAGE):
@@ -121,7 +121,7 @@ class Views:
     def entry(self, slug: str) -> View:
         """Show an entry in full, and links to the entries and passages it mentions."""
         page = entry_page(self.store, slug)
-        annotation = self.reader.notes(self.store.corpus["slug"]).load().get(slug)
+        annotation = self.reader.notes.load().get(slug)
         blocks = with_annotation(page.blocks, annotation)
         self.citations = page.entry.citations
         self.at = self.store.reference(slug)

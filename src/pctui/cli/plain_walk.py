@@ -144,7 +144,7 @@ class Walk(Views):
         elif mark not in (*MARKS, "none"):
             self._say(f"The marks are {', '.join(MARKS)} and none, for example: m {next(iter(MARKS))}")
         else:
-            notes = self.reader.notes(self.store.corpus["slug"])
+            notes = self.reader.notes
             notes.load()
             notes.mark(self.at, None if mark == "none" else mark)
             self._say(f"{self.at.title}: {'no mark' if mark == 'none' else mark}")

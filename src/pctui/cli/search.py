@@ -46,7 +46,8 @@ def search(
     from ..reader.search import PASSAGE, find, kinds, parse_query
     from ..render.formats import Answer
 
-    store, reader = open_store(db, with_context), Reader()
+    store = open_store(db, with_context)
+    reader = Reader.of(store)
     text, most = " ".join(words), limit or 50
     kinds_typed = facets["kind"] or []
     passages = [typed for typed in kinds_typed if typed.casefold() in (PASSAGE, f"{PASSAGE}s")]

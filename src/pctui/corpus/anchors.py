@@ -1,21 +1,38 @@
 """Anchors: how a citation finds its passage in any copy of a document without containing its text.
 
-An anchor is `FIRST-LAST-LENGTH`: hashes of the first and of the last four normalised words of a passage
-(10 hex digits of SHA-256 each) and its length in words. Matching is exact: an anchor must be found exactly once.
+An anchor is `FIRST-LAST-LENGTH-WHOLE`: hashes of the first four and of the last four normalised words of a passage, its
+length in words, and a hash of all its words (10 hex digits of SHA-256 each). The edges find the passage, and the whole
+proves it. An anchor without the fourth part is still read; it proves only its edges. Matching is exact, never fuzzy.
 """
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from ..kinds.base import ANCHOR
 from ..text import Word, words
 
-_FORM = re.compile(r"([0-9a-f]{10})-([0-9a-f]{10})-([0-9]{1,6})\Z")
+_FORM = re.compile(ANCHOR)
 EDGE = 4  # words hashed at each end; a shorter passage cannot have an anchor
+_AROUND = 3  # words shown on either side of a difference
+_SLACK = 8  # how many words more or fewer than its anchor says a passage that reads otherwise may have
+
+
+class Outcome(StrEnum):
+    """What became of an anchor in one copy."""
+
+    HOLDS = "holds"
+    READS_OTHERWISE = "reads otherwise"
+    NOT_FOUND = "not found"
+    AMBIGUOUS = "ambiguous"
 
 
 class Span(NamedTuple):
@@ -27,6 +44,19 @@ class Span(NamedTuple):
     end: int
 
 
+class Match(NamedTuple):
+    """The outcome of an anchor in one copy.
+
+    `span` is the passage, None if it is not found or ambiguous. `places` is how many passages have these edges.
+    `edges_only` says that the anchor has no fourth part, so that the words between its edges are not proved.
+    """
+
+    outcome: Outcome
+    span: Span | None = None
+    places: int = 1
+    edges_only: bool = False
+
+
 class AnchorError(ValueError):
     """An anchor or quotation does not identify one passage; `places` is how many were found."""
 
@@ -35,8 +65,66 @@ class AnchorError(ValueError):
         self.places = places
 
 
-def _digest(window: list[Word]) -> str:
+def _digest(window: Sequence[Word]) -> str:
     return hashlib.sha256(" ".join(word.text for word in window).encode()).hexdigest()[:10]
+
+
+def without_whole(anchor: str) -> str:
+    """Return `anchor` without its fourth part: what is left when two anchors differ only in what they prove."""
+    return "-".join(anchor.split("-")[:3])
+
+
+def described(match: Match) -> str:
+    """Return the outcome as the end of a sentence: `is found in 2 places`."""
+    match match.outcome:
+        case Outcome.HOLDS:
+            return "holds"
+        case Outcome.READS_OTHERWISE:
+            return "is found, but reads otherwise"
+        case Outcome.AMBIGUOUS:
+            return f"is found in {match.places} places"
+        case Outcome.NOT_FOUND:
+            return "is not found"
+
+
+def word_diff(old: str, new: str) -> str:
+    """Return what differs between two passages, with the words around it: `… serves for [-one-] {+ten+} years …`.
+
+    Words that differ only in case, hyphens or line breaks are the same.
+    """
+    before, after = words(old), words(new)
+    parts: list[str] = []
+    matcher = difflib.SequenceMatcher(None, [w.text for w in before], [w.text for w in after], autojunk=False)
+    for what, i, j, k, m in matcher.get_opcodes():
+        removed, added = _printed(old, before[i:j]), _printed(new, after[k:m])
+        if what != "equal":
+            parts += [f"[-{removed}-]" * bool(removed), f"{{+{added}+}}" * bool(added)]
+            continue
+        # Of a long run that is the same, only the words next to a difference are shown.
+        head, tail = _AROUND if k else 0, _AROUND if m < len(after) else 0
+        if m - k > head + tail:
+            parts += [_printed(new, after[k : k + head]), "…", _printed(new, after[m - tail : m])]
+        else:
+            parts.append(added)
+    return " ".join(filter(None, parts))
+
+
+def _printed(text: str, run: Sequence[Word]) -> str:
+    return " ".join(text[run[0].start : run[-1].end].split()) if run else ""
+
+
+def difference_from(anchor: str, copy: Copy, others: Iterable[Copy]) -> str:
+    """Return how the passage in `copy` differs from that in one of `others` in which `anchor` holds; '' if unknown.
+
+    Of a passage that `copy` lacks, all the words differ.
+    """
+    match = copy.match(anchor)
+    if match.outcome in (Outcome.READS_OTHERWISE, Outcome.NOT_FOUND):
+        for other in others:
+            original = other.match(anchor)
+            if original.outcome is Outcome.HOLDS and original.span:
+                return word_diff(other.passage(original.span), copy.passage(match.span) if match.span else "")
+    return ""
 
 
 class Copy:
@@ -53,20 +141,45 @@ class Copy:
             starts[_digest(self.words[i : i + EDGE])].append(i)
         return starts
 
-    def find(self, anchor: str) -> Span:
-        """Return the one passage that `anchor` identifies; AnchorError if there is none, or more than one."""
+    def match(self, anchor: str) -> Match:
+        """Return what becomes of `anchor` in this copy. What is not an anchor is not found."""
         form = _FORM.match(anchor)
-        if form is None:
-            raise AnchorError(f"'{anchor}' is not an anchor")
-        first, last, length = form[1], form[2], int(form[3])
-        if length < EDGE:
-            raise AnchorError(f"anchor {anchor} is shorter than {EDGE} words")
-        ends = set(self._starts.get(last, ()))
-        places = [i for i in self._starts.get(first, ()) if i + length - EDGE in ends]
-        if len(places) != 1:
-            where = "nowhere" if not places else f"in {len(places)} places"
-            raise AnchorError(f"anchor {anchor} is found {where}", len(places))
-        return self._span(places[0], places[0] + length)
+        if form is None or int(form[3]) < EDGE:
+            return Match(Outcome.NOT_FOUND, None, 0)
+        length, whole = int(form[3]), form[4]
+        starts, ends = self._starts.get(form[1], []), self._starts.get(form[2], [])
+        known_ends = set(ends)
+        places = [(i, i + length) for i in starts if i + length - EDGE in known_ends]
+        holding = [place for place in places if whole in (None, _digest(self.words[slice(*place)]))]
+        if holding:
+            outcome = Outcome.HOLDS if len(holding) == 1 else Outcome.AMBIGUOUS
+        else:  # its edges may be there with other words, or with more or fewer words, between them
+            holding = places or self._between(starts, ends, length)
+            outcome = Outcome.READS_OTHERWISE if len(holding) == 1 else Outcome.AMBIGUOUS
+        if not holding:
+            return Match(Outcome.NOT_FOUND, None, 0, whole is None)
+        span = self._span(*holding[0]) if len(holding) == 1 else None
+        return Match(outcome, span, len(holding), whole is None)
+
+    def _between(self, starts: list[int], ends: list[int], length: int) -> list[tuple[int, int]]:
+        """Return the passages with these edges that are nearly `length` words long."""
+        found: list[tuple[int, int]] = []
+        for i in starts:
+            expected = i + length - EDGE
+            near = ends[bisect_left(ends, max(i, expected - _SLACK)) : bisect_right(ends, expected + _SLACK)]
+            found.extend((i, j + EDGE) for j in near)
+        return found
+
+    def find(self, anchor: str) -> Span:
+        """Return the one passage in which `anchor` holds; AnchorError with the reason if there is none."""
+        match = self.match(anchor)
+        if match.span is None or match.outcome is not Outcome.HOLDS:
+            raise AnchorError(f"anchor {anchor} {described(match)}", match.places)
+        return match.span
+
+    def passage(self, span: Span) -> str:
+        """Return the text of a passage as it is in this copy."""
+        return self.text[span.start : span.end]
 
     def _span(self, first: int, last: int) -> Span:
         return Span(first, last, self.words[first].start, self.words[last - 1].end)
@@ -76,12 +189,12 @@ class Copy:
         if last - first < EDGE:
             raise AnchorError(f"a passage needs at least {EDGE} words; this one has {last - first}")
         window = self.words[first:last]
-        return f"{_digest(window[:EDGE])}-{_digest(window[-EDGE:])}-{last - first}"
+        return f"{_digest(window[:EDGE])}-{_digest(window[-EDGE:])}-{last - first}-{_digest(window)}"
 
     def locate(self, quotation: str) -> Span:
         """Return the passage quoted in full, or as `first words … last words`.
 
-        The first words must occur exactly once; the passage ends where the last words first follow them.
+        The first words must occur exactly once; the passage ends where the last words first occur after them.
         AnchorError if that does not identify a passage.
         """
         head, ellipsis, tail = quotation.replace("...", "…").partition("…")
@@ -99,9 +212,10 @@ class Copy:
         closing = [word.text for word in words(tail)]
         if not closing:
             raise AnchorError("the quotation has no words after '…'")
-        ends = [i + len(closing) for i in self._occurrences(closing) if i >= first]
+        after = first + len(opening)
+        ends = [i + len(closing) for i in self._occurrences(closing) if i >= after]
         if not ends:
-            raise AnchorError(f"the words “{tail.strip()}” do not follow in the document")
+            raise AnchorError(f"the words “{tail.strip()}” do not follow the words “{head.strip()}” in the document")
         return self._span(first, ends[0])
 
     def _occurrences(self, phrase: list[str]) -> list[int]:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ..errors import NotFound, UsageError
+from ..text import unwrap
 from .anchors import AnchorError, Copy, Span
 from .loaded import Loaded
 
 
-def cite_passage(loaded: Loaded, document: str, copy: Copy, quotations: Sequence[str]) -> str:
+class Cited(NamedTuple):
+    """A citation as a corpus file needs it, and the text of its passages in the copy."""
+
+    record: str
+    paragraph: int
+    passages: tuple[str, ...]
+
+
+def cite_passage(loaded: Loaded, document: str, copy: Copy, quotations: Sequence[str]) -> Cited:
     """Return the citation of a passage in one paragraph of `document`; each quotation becomes an anchor of its own."""
     paragraphs = _paragraphs(loaded, document, copy)
     anchors: list[str] = []
+    passages: list[str] = []
     numbers: set[int] = set()
     for quotation in quotations:
         try:
@@ -29,18 +40,20 @@ def cite_passage(loaded: Loaded, document: str, copy: Copy, quotations: Sequence
             )
         numbers.add(within[0])
         anchors.append(anchor)
+        passages.append(unwrap(copy.text, span.start, span.end)[0])
     if len(numbers) > 1:
         listed = " and ".join(f"¶{number}" for number in sorted(numbers))
         raise UsageError(f"the parts are in {listed}", "Cite each paragraph separately.")
-    return f"- {{document: {document}, paragraph: {numbers.pop()}, anchors: [{', '.join(anchors)}]}}"
+    number = numbers.pop()
+    record = f"- {{document: {document}, paragraph: {number}, anchors: [{', '.join(anchors)}]}}"
+    return Cited(record, number, tuple(passages))
 
 
 def _paragraphs(loaded: Loaded, document: str, copy: Copy) -> list[tuple[Span, int]]:
-    found = []
-    for (slug, number), paragraph in loaded.paragraphs.items():
-        for anchor in paragraph.anchors if slug == document else ():
-            try:
-                found.append((copy.find(anchor), number))
-            except AnchorError:
-                continue  # this copy lacks the paragraph, but may have the others
-    return found
+    return [
+        (span, number)
+        for (slug, number), paragraph in loaded.paragraphs.items()
+        if slug == document
+        for anchor in paragraph.anchors
+        if (span := copy.match(anchor).span)  # this copy may lack some of the paragraphs
+    ]

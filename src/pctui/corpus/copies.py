@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import FilesError, from_os
-from .anchors import AnchorError, Copy
+from .anchors import Copy, Outcome
 
 _LARGEST = 64 * 1024 * 1024  # bytes
-_ACCEPTED = 0.25  # share of a document's anchors that must be found in a file for it to count as a copy
+_ACCEPTED = 0.25  # share of a document's anchors that must hold in a file for it to count as a copy
+_EDITION = 0.9  # if fewer than this hold, the file may be another edition
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class KnownDocument:
 class Recognised:
     """A file recognised as a copy of a document.
 
-    `known` says that its SHA-256 is in the corpus; `found_count` of the document's `anchors` were found in it.
+    `known` says that its SHA-256 is in the corpus; `found_count` of the anchors of its paragraphs hold in it.
     """
 
     path: Path
@@ -37,6 +38,11 @@ class Recognised:
     known: bool
     found_count: int
     anchors: int
+
+    @property
+    def other_edition(self) -> bool:
+        """Whether so little of the document is in it that it may be another edition."""
+        return not self.known and self.found_count < _EDITION * self.anchors
 
 
 def read_text(path: Path) -> tuple[str, str]:
@@ -57,13 +63,14 @@ def read_text(path: Path) -> tuple[str, str]:
         ) from None
 
 
-def contains(copy: Copy, anchor: str) -> bool:
-    """Whether `anchor` finds its passage in `copy`."""
-    try:
-        copy.find(anchor)
-    except AnchorError:
-        return False
-    return True
+def held(copy: Copy, known: KnownDocument) -> int:
+    """Return how many of the anchors of a document hold in `copy`."""
+    return sum(copy.match(anchor).outcome is Outcome.HOLDS for anchor in known.anchors)
+
+
+def is_copy(copy: Copy, known: KnownDocument) -> bool:
+    """Whether enough anchors of a document hold in `copy` for it to be a copy of this document, and of this edition."""
+    return bool(known.anchors) and held(copy, known) >= _EDITION * len(known.anchors)
 
 
 def recognise(path: Path, documents: Mapping[str, KnownDocument]) -> Recognised | None:
@@ -72,12 +79,11 @@ def recognise(path: Path, documents: Mapping[str, KnownDocument]) -> Recognised 
     copy = Copy(text)
     best: Recognised | None = None
     for slug, known in documents.items():
-        found_count = sum(1 for anchor in known.anchors if contains(copy, anchor))
-        found = Recognised(path, slug, copy, sha256, sha256 in known.hashes, found_count, len(known.anchors))
+        found = Recognised(path, slug, copy, sha256, sha256 in known.hashes, held(copy, known), len(known.anchors))
         if found.known:
             return found
-        enough = known.anchors and found_count / len(known.anchors) >= _ACCEPTED
-        if enough and (best is None or found_count > best.found_count):
+        enough = known.anchors and found.found_count / len(known.anchors) >= _ACCEPTED
+        if enough and (best is None or found.found_count > best.found_count):
             best = found
     return best
 

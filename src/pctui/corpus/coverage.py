@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..kinds.registry import kind_of
-from .anchors import AnchorError, Copy
+from .anchors import Copy
 from .loaded import Loaded
 
 
@@ -53,9 +53,6 @@ def _words(copy: Copy, anchors: list[str]) -> set[int]:
     """Return the positions of all words in the passages of `anchors`."""
     positions: set[int] = set()
     for anchor in anchors:
-        try:
-            span = copy.find(anchor)
-        except AnchorError:
-            continue  # `check` reports it
-        positions.update(range(span.first, span.last))
+        if span := copy.match(anchor).span:  # `check` reports those that do not hold
+            positions.update(range(span.first, span.last))
     return positions

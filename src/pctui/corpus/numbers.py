@@ -21,6 +21,7 @@ _SHORT_YEAR = re.compile(r"\b(\d\d)(\d\d)[/y–-](\d\d)\b(?!-)")
 _DIGITS = re.compile(r"(?:(?<!\d)\d{1,3}(?:[,\u202f\u00a0 ]\d{3}(?!\d))+|\d+)(?:\.\d+)?")
 _SCALE = re.compile(r"\s*(hundred|thousand|million|billion)", re.IGNORECASE)
 _MONEY = re.compile(r"(?<=[£$€])([\d.,]+)(m|bn)\b")
+_HALF = re.compile(r"\bhalf\b|½", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -42,7 +43,16 @@ def numbers(text: str) -> set[float]:
         if scale := _SCALE.match(text, match.end()):
             found.add(value * _SCALES[scale[1].lower()])
     found.update(_in_words(text.casefold()))
+    if _HALF.search(text):
+        found.add(0.5)
     return found
+
+
+def shown(number: float) -> str:
+    """Return a number as a text has it: `1909` if it may be a year, else `2,400`; `half`."""
+    if number == 0.5:
+        return "half"
+    return f"{number:.0f}" if float(number).is_integer() and 1000 <= number < 2100 else f"{number:,.10g}"
 
 
 def _in_words(text: str) -> set[float]:

@@ -17,6 +17,7 @@ import msgspec
 from msgspec import inspect
 
 from ..errors import Fault
+from ..kinds.base import ANCHOR, NUMBER_OR_MONTH
 from ..kinds.registry import RECORD_KINDS
 from ..text import nearest
 from .parse import Path_, Raw
@@ -42,9 +43,9 @@ _BOUNDS = {
 # What would be valid, by pattern. Other patterns are explained by their description.
 _HINTS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)": "a slug has lower-case letters, digits and single hyphens",
-    r"^[0-9a-f]{10}-[0-9a-f]{10}-[1-9][0-9]{0,5}$(?!\n)": "an anchor is printed by `pctui cite`",
+    ANCHOR: "an anchor is printed by `pctui cite`",
     r"^https?://\S+$(?!\n)": "a URL starts with http:// or https://",
-    r"^[0-9][0-9,.]*$(?!\n)": "a number in digits, quoted",
+    NUMBER_OR_MONTH: "a number in digits, quoted; or half, or a month",
     r"^[0-9a-f]{64}$(?!\n)": "64 hexadecimal digits",
 }
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .. import edtf
@@ -12,12 +13,13 @@ from ..kinds.base import Citation, Entry
 from ..kinds.document import Document
 from ..kinds.registry import kind_of
 from ..text import unwrap
-from .anchors import AnchorError, Copy, Span
+from .anchors import AnchorError, Copy, Match, Outcome, Span, described, difference_from
 from .copies import Recognised
 from .loaded import Loaded, Place
-from .numbers import numbers
+from .numbers import numbers, shown
 
 Path_ = tuple[str | int, ...]
+_MONTH = re.compile(rf"\b({'|'.join(edtf.MONTHS)})\b")
 _BROKEN = re.compile(r"\u00ad|[-\u2010]\s*\n")  # where a word may be broken at the end of a line
 
 
@@ -27,24 +29,25 @@ class DocumentVerification:
 
     document: str
     copy: Recognised | None
-    verified: int = 0
-    not_found: int = 0
-    ambiguous: int = 0
+    other: Recognised | None = None
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    edges_only: int = 0  # anchors that hold, but have no hash of the words between their edges
 
-    def find(self, anchor: str) -> tuple[Span | None, str]:
-        """Return the passage of `anchor`, or None and the reason; count the result."""
+    def match(self, anchor: str) -> Match | None:
+        """Return what becomes of `anchor`, counted; None if there is no copy."""
         if self.copy is None:
-            return None, ""
-        try:
-            span = self.copy.copy.find(anchor)
-        except AnchorError as error:
-            if error.places:
-                self.ambiguous += 1
-            else:
-                self.not_found += 1
-            return None, str(error)
-        self.verified += 1
-        return span, ""
+            return None
+        match = self.copy.copy.match(anchor)
+        self.outcomes[match.outcome] += 1
+        self.edges_only += match.edges_only and match.outcome is Outcome.HOLDS
+        return match
+
+    def explained(self, anchor: str, match: Match) -> str:
+        """Return an outcome as the end of a sentence, with the difference if a copy is known in which it holds."""
+        difference = ""
+        if self.copy and self.other:
+            difference = difference_from(anchor, self.copy.copy, [self.other.copy])
+        return described(match) + (f": {difference}" if difference else "")
 
 
 @dataclass
@@ -56,9 +59,16 @@ class Verification:
     numbers_verified: int = 0
 
 
-def verify(loaded: Loaded, copies: dict[str, Recognised]) -> Verification:
-    """Look up every anchor of `loaded` in `copies`, and every number in the passages found."""
-    verification = Verification([DocumentVerification(slug, copies.get(slug)) for slug in loaded.documents])
+def verify(
+    loaded: Loaded, copies: dict[str, Recognised], others: Mapping[str, Recognised] | None = None
+) -> Verification:
+    """Look up every anchor of `loaded` in `copies`, and every number in the passages found.
+
+    If a passage reads otherwise, it is compared with that in the copy in `others`, where the anchor may hold.
+    """
+    verification = Verification(
+        [DocumentVerification(slug, copies.get(slug), (others or {}).get(slug)) for slug in loaded.documents]
+    )
     by_document = {document.document: document for document in verification.documents}
     spans = _verify_paragraphs(loaded, by_document, verification.faults)
     for slug, entry in loaded.entries.items():
@@ -82,11 +92,11 @@ def _verify_paragraphs(
             continue
         found = []
         for i, anchor in enumerate(paragraph.anchors):
-            span, why = verification.find(anchor)
-            if span:
-                found.append(span)
-            elif why:
-                message = f"¶{paragraph.number} of '{paragraph.document}': {why}; `pctui cite` prints a new one"
+            match = verification.match(anchor)
+            if match and match.span:
+                found.append(match.span)
+            if match and match.outcome is not Outcome.HOLDS:
+                message = f"¶{paragraph.number} of '{paragraph.document}' {verification.explained(anchor, match)}"
                 faults.append(loaded.paragraph_places[key].fault(message, "anchors", i))
         if len(found) == len(paragraph.anchors):
             spans[key] = found
@@ -135,29 +145,31 @@ def _verify_citations(
     for path, citation in kind_of(entry).citations(entry):
         verification = verifications.get(citation.document)
         for i, anchor in enumerate(citation.anchors):
-            span, why = verification.find(anchor) if verification else (None, "")
+            match = verification.match(anchor) if verification else None
+            if verification and match and match.outcome is not Outcome.HOLDS:
+                message = f"'{entry.slug}': the passage cited in '{citation.document}'"
+                message += f" {verification.explained(anchor, match)}"
+                faults.append(place.fault(message, *path, "anchors", i))
+            span = match.span if match else None
             if span is None or verification is None or verification.copy is None:
                 whole = False
-                if why:
-                    message = f"'{entry.slug}': {why} in '{citation.document}'; `pctui cite` prints a new one"
-                    faults.append(place.fault(message, *path, "anchors", i))
                 continue
-            if not _within(span, spans.get((citation.document, citation.paragraph))):
+            if not within(span, spans.get((citation.document, citation.paragraph))):
                 found_in = _right_paragraph(span, citation, spans)
                 message = f"'{entry.slug}': the passage is not in ¶{citation.paragraph}{found_in}"
                 faults.append(place.fault(message, *path, "paragraph"))
-            passages.add(path[:-2], verification.copy.copy.text[span.start : span.end])
+            passages.add(path[:-2], verification.copy.copy.passage(span))
     return passages if whole else None
 
 
-def _within(span: Span, paragraph: list[Span] | None) -> bool:
-    """Whether `span` is within one of the spans of a paragraph; assumed if the paragraph was not found."""
+def within(span: Span, paragraph: list[Span] | None) -> bool:
+    """Whether `span` lies within one of a paragraph's spans; of a paragraph that was not found nothing is known."""
     return paragraph is None or any(p.first <= span.first and span.last <= p.last for p in paragraph)
 
 
 def _right_paragraph(span: Span, citation: Citation, spans: dict[tuple[str, int], list[Span]]) -> str:
     for (document, number), paragraph in spans.items():
-        if document == citation.document and _within(span, paragraph):
+        if document == citation.document and within(span, paragraph):
             return f" but in ¶{number}"
     return ""
 
@@ -166,6 +178,7 @@ def _verify_numbers(loaded: Loaded, entry: Entry, passages: _Passages, verificat
     """Look up the numbers and dates of each statement in the passages it cites."""
     place = loaded.places[entry.slug]
     inferred = _inferred(loaded, entry)
+    inferred_months = {derived.number for derived in entry.derived}
     printed: dict[Path_, _Printed] = {}
     for path, statement in kind_of(entry).proved(entry):
         own = path[:2] if path[:2] in passages.texts else ()
@@ -174,10 +187,12 @@ def _verify_numbers(loaded: Loaded, entry: Entry, passages: _Passages, verificat
             if number in there.numbers:
                 verification.numbers_verified += 1
             elif number not in inferred:
-                right = "correct it, cite the passage that prints it, or list it under 'derived'"
-                verification.faults.append(
-                    place.fault(f"'{entry.slug}': {number:,.10g} is not in the passage cited; {right}", *path)
-                )
+                verification.faults.append(place.fault(_not_printed(entry, shown(number)), *path))
+        for month in _months(statement) - inferred_months:
+            if there.word(month):
+                verification.numbers_verified += 1
+            else:
+                verification.faults.append(place.fault(_not_printed(entry, month), *path))
     if dated := _dated(entry):
         name, text = dated
         there = printed.get(()) or passages.of(())
@@ -190,11 +205,22 @@ def _verify_numbers(loaded: Loaded, entry: Entry, passages: _Passages, verificat
                 verification.faults.append(place.fault(f"{message}; correct it or mark it derived", name))
 
 
+def _not_printed(entry: Entry, what: str) -> str:
+    right = "correct it, cite the passage that prints it, or list it under 'derived'"
+    return f"'{entry.slug}': {what} is not in the passage cited; {right}"
+
+
+def _months(statement: str | float) -> set[str]:
+    """Return the months in a statement that must be in its passage."""
+    return set(_MONTH.findall(statement)) if isinstance(statement, str) else set()
+
+
 def _stated(statement: str | float) -> set[float]:
     """Return the numbers in a statement that must be in its passage."""
     if not isinstance(statement, str):
         return {float(statement)}
     # "one" is more often a pronoun than a number.
+    # Provisional: "one" is often a pronoun.
     return numbers(statement) - (set() if re.search(r"\b1\b", statement) else {1})
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar
 
 from msgspec import Meta, Struct, field
 
+from ..edtf import MONTHS
 from .vocabulary import LinkType, Modality, Origin
 
 Path = tuple[str | int, ...]
@@ -91,11 +92,14 @@ Edtf = Annotated[
     ),
     Date(),
 ]
+NUMBER_OR_MONTH = rf"^([0-9][0-9,.]*|half|{'|'.join(MONTHS)})$(?!\n)"
+ANCHOR = r"^([0-9a-f]{10})-([0-9a-f]{10})-([1-9][0-9]{0,5})(?:-([0-9a-f]{10}))?$(?!\n)"
 AnchorText = Annotated[
     str,
     Meta(
-        pattern=r"^[0-9a-f]{10}-[0-9a-f]{10}-[1-9][0-9]{0,5}$(?!\n)",
-        description="Hashes of the first and last four words, and the length in words: `pctui cite` prints it",
+        pattern=ANCHOR,
+        description="Hashes of the first and last four words, the length in words, and a hash of all the words: "
+        "`pctui cite` prints it. Without the last part only the first and last words are proved.",
     ),
 ]
 NonEmpty = Annotated[str, Meta(min_length=1)]
@@ -126,9 +130,9 @@ class PublicSource(Strict, frozen=True, kw_only=True):
 
 
 class Derived(Strict, frozen=True, kw_only=True):
-    """A number that no passage prints, and what it was inferred from."""
+    """A number or month that no passage prints, and what it was inferred from."""
 
-    number: Annotated[str, Meta(pattern=r"^[0-9][0-9,.]*$(?!\n)"), Field()]
+    number: Annotated[str, Meta(pattern=NUMBER_OR_MONTH), Field()]
     from_: Annotated[NonEmpty, Field(column="derived_from")] = field(name="from")
 
 

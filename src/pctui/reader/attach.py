@@ -2,38 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..corpus.copies import KnownDocument, Recognised, contains, files_of, recognise
+from ..corpus.anchors import Copy, Outcome, described, difference_from
+from ..corpus.copies import KnownDocument, Recognised, files_of, recognise
 from ..errors import FilesError
 from ..queries.store import Store
-from .copies import Reader, attach
+from .copies import Reader, known_documents
 from .passages import paragraph_texts
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """The result for one file: the document that it is a copy of ('' for none), and the passages not found in it."""
+class Lost:
+    """A cited passage that does not hold in a copy; `difference` is '' if it is not known."""
+
+    paragraph: int
+    entry: str
+    outcome: Outcome
+    explanation: str
+    difference: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """The result for one file: the document that it is a copy of ('' for none), and the passages that do not hold.
+
+    `refused` says that it may be another edition of the document, and was not attached.
+    """
 
     path: Path
-    words: str
+    message: str
     document: str = ""
-    complaints: tuple[str, ...] = ()
+    passages: tuple[Lost, ...] = ()
     unreadable: bool = False
+    refused: bool = False
+
+    @property
+    def complaints(self) -> Iterator[str]:
+        """The passages that do not hold, a sentence each."""
+        for lost in self.passages:
+            difference = f": {lost.difference}" if lost.difference else ""
+            yield f"¶{lost.paragraph}: the passage cited by '{lost.entry}' {lost.explanation}{difference}"
 
 
-def known_documents(store: Store) -> dict[str, KnownDocument]:
-    """Return, by document of the database, what its copies are recognised by."""
-    return {
-        d.slug: KnownDocument(d.hashes, [a for p in store.paragraphs(d.slug) for a in p.anchors])
-        for d in store.documents()
-    }
+def attach_files(
+    store: Store, reader: Reader, paths: Sequence[Path], accept: Callable[[str], bool] = lambda _: False
+) -> Iterator[Result]:
+    """Attach each file that is a copy of a document, and yield the result for each file.
 
-
-def attach_files(store: Store, paths: Sequence[Path]) -> Iterator[Outcome]:
-    """Attach each file that is a copy of a document, and yield the result for each file."""
+    `accept` decides on a file that may be another edition, which its argument describes.
+    """
     known = known_documents(store)
     given = set(paths)
     for path in files_of(paths):
@@ -42,32 +62,49 @@ def attach_files(store: Store, paths: Sequence[Path]) -> Iterator[Outcome]:
         except FilesError as error:
             # A folder may contain other files too, but a file that was given itself should be a copy.
             if path in given:
-                yield Outcome(path, error.message, unreadable=True)
+                yield Result(path, error.message, unreadable=True)
             else:
-                yield Outcome(path, "not a document of this corpus")
+                yield Result(path, "not a document of this corpus")
             continue
-        yield _attach(store, found) if found else Outcome(path, "not a document of this corpus")
+        if found is None:
+            yield Result(path, "not a document of this corpus")
+        elif found.other_edition and not accept(f"{path}: {share(found)}"):
+            yield Result(path, f"{share(found)}; not attached", found.document, refused=True)
+        else:
+            yield _attach(store, reader, found)
 
 
-def _attach(store: Store, found: Recognised) -> Outcome:
-    attach(found, paragraph_texts(found.copy, store.paragraphs(found.document)))
+def share(found: Recognised) -> str:
+    """Return how much of its document a file holds: `constitution: 42 of 63 paragraphs hold: another edition?`."""
+    return f"{found.document}: {found.found_count} of {found.anchors} paragraphs hold: another edition?"
+
+
+def _attach(store: Store, reader: Reader, found: Recognised) -> Result:
+    earlier = reader.copy(found.document)
+    reader.attach(found, paragraph_texts(found.copy, store.paragraphs(found.document)))
     if found.known:
-        return Outcome(found.path, f"{found.document}, a known copy", found.document)
-    complaints = tuple(
-        f"¶{number}: the passage cited by '{entry}' is not found"
-        for number, anchor, entry in store.citation_anchors(found.document)
-        if not contains(found.copy, anchor)
-    )
-    result = "every passage found" if not complaints else f"{len(complaints)} passages not found"
-    return Outcome(found.path, f"{found.document}, another extraction; {result}", found.document, complaints)
+        return Result(found.path, f"{found.document}, a known copy", found.document)
+    lost = tuple(_lost(store, found, earlier))
+    message = f"{found.document}, another extraction; every passage holds"
+    if lost:
+        message = f"{found.document}, another extraction; {len(lost)} cited passages do not hold"
+    return Result(found.path, message, found.document, lost)
 
 
-def attached_copies(documents: Container[str]) -> dict[str, Recognised]:
-    """Return the attached copies of `documents`, by document."""
-    reader = Reader()
+def _lost(store: Store, found: Recognised, earlier: Copy | None) -> Iterator[Lost]:
+    for number, anchor, entry in store.citation_anchors(found.document):
+        match = found.copy.match(anchor)
+        if match.outcome is not Outcome.HOLDS:
+            difference = difference_from(anchor, found.copy, [earlier] if earlier else [])
+            yield Lost(number, entry, match.outcome, described(match), difference)
+
+
+def attached_copies(corpus: str, known: Mapping[str, KnownDocument]) -> dict[str, Recognised]:
+    """Return the copies attached to a corpus by document; `known` is what its documents are recognised by."""
+    reader = Reader(corpus, lambda: known)
     copies = {}
     for attached in reader.attached():
-        copy = reader.copy(attached.document) if attached.document in documents else None
+        copy = reader.copy(attached.document) if attached.document in known else None
         if copy:
             copies[attached.document] = Recognised(
                 Path(attached.path), attached.document, copy, attached.sha256, attached.known, 0, 0

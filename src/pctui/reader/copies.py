@@ -1,21 +1,25 @@
-"""The copies of documents that the reader has attached: storing, reading and searching them."""
+"""The copies of documents that the reader has attached to a corpus: storing, reading and searching them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import model, paths
 from ..corpus.anchors import Copy
 from ..queries.fts import CLOSE, OPEN, fts_query, marked
-from .database import select, writing
+from .database import select, version, writing
 
 if TYPE_CHECKING:
-    from ..corpus.copies import Recognised
+    from ..corpus.copies import KnownDocument, Recognised
+    from ..queries.store import Store
     from .notes import Notes
+
+_WITH_CORPUS = 4  # the first version of the file in which a copy belongs to a corpus
 
 
 @dataclass(frozen=True)
@@ -26,55 +30,114 @@ class Attached:
     path: str
     sha256: str
     known: bool
+    corpus: str  # empty if it was attached by an earlier version of the program
+
+
+def known_documents(store: Store) -> dict[str, KnownDocument]:
+    """Return, by document of the database, what its copies are recognised by."""
+    from ..corpus.copies import KnownDocument
+
+    return {
+        d.slug: KnownDocument(d.hashes, [a for p in store.paragraphs(d.slug) for a in p.anchors])
+        for d in store.documents()
+    }
 
 
 class Reader:
-    """Access to the reader's file, which need not exist."""
+    """The reader's file, which need not exist, as one corpus sees it: no corpus sees the copies of another.
 
-    def __init__(self, path: Path | None = None) -> None:
+    `known` returns what the documents of the corpus are recognised by. It is called only for a file of an earlier
+    version, in which copies have no corpus: a copy belongs to the corpus that recognises it.
+    """
+
+    def __init__(self, corpus: str, known: Callable[[], Mapping[str, KnownDocument]], path: Path | None = None) -> None:
+        self.corpus = corpus
         self.path = path or paths.reader()
+        self._known = known
         self._copies: dict[str, Copy] = {}
-        self._notes: dict[str, Notes] = {}
+
+    @classmethod
+    def of(cls, store: Store, path: Path | None = None) -> Reader:
+        """Return the reader's file as the corpus of `store` sees it."""
+        return cls(store.corpus["slug"], lambda: known_documents(store), path)
 
     def attached(self) -> list[Attached]:
-        """Return the attached copies, sorted by document."""
-        return [
-            Attached(str(document), str(path), str(sha256), bool(known))
-            for document, path, sha256, known in select(
-                self.path, 1, "SELECT document, path, sha256, known FROM attached ORDER BY document"
-            )
-        ]
+        """Return the copies attached to this corpus, sorted by document."""
+        found: dict[str, Attached] = {}
+        for attached in self._rows():
+            if attached.corpus or self._recognises(attached):
+                found[attached.document] = attached
+        return list(found.values())
+
+    def _rows(self) -> list[Attached]:
+        """Return the copies of this corpus and those without one, which come first; sorted by document."""
+        columns = "document, path, sha256, known, corpus"
+        sql = f"SELECT {columns} FROM {self._table} WHERE corpus IN (?, '') ORDER BY document, corpus"
+        rows = select(self.path, 1, sql, self.corpus)
+        return [Attached(str(d), str(path), str(sha256), bool(known), str(c)) for d, path, sha256, known, c in rows]
+
+    @property
+    def _table(self) -> str:
+        return "copies" if version(self.path) >= _WITH_CORPUS else "(SELECT '' AS corpus, * FROM attached)"
+
+    def _recognises(self, attached: Attached) -> bool:
+        """Whether a copy without a corpus belongs to this one."""
+        from ..corpus.copies import is_copy
+
+        known = self._documents.get(attached.document)
+        if known is None:
+            return False
+        if attached.sha256 in known.hashes:
+            return True
+        return is_copy(Copy(self._text(attached)), known)
+
+    @cached_property
+    def _documents(self) -> Mapping[str, KnownDocument]:
+        return self._known()
+
+    def _text(self, attached: Attached) -> str:
+        sql = f"SELECT text FROM {self._table} WHERE document = ? AND corpus = ?"
+        return str(select(self.path, 1, sql, attached.document, attached.corpus)[0][0])
 
     def copy(self, document: str) -> Copy | None:
         """Return the attached copy of `document`, in which anchors can be found; None if there is none."""
         if document not in self._copies:
-            rows = select(self.path, 1, "SELECT text FROM attached WHERE document = ?", document)
-            if not rows:
+            attached = next((found for found in self.attached() if found.document == document), None)
+            if attached is None:
                 return None
-            self._copies[document] = Copy(str(rows[0][0]))
+            self._copies[document] = Copy(self._text(attached))
         return self._copies[document]
 
-    def notes(self, corpus: str) -> Notes:
-        """Return the marks and notes on the entries of a corpus; always the same object for the same corpus."""
+    @cached_property
+    def notes(self) -> Notes:
+        """The reader's marks and notes on the entries of this corpus."""
         from .notes import Notes
 
-        return self._notes.setdefault(corpus, Notes(self.path, corpus))
+        return Notes(self.path, self.corpus)
 
     def search(self, text: str, limit: int = 20, documents: Sequence[str] = ()) -> list[model.Hit]:
         """Return the paragraphs of attached copies that match `text`, best first; only of `documents` if given."""
         query = fts_query(text)
         if query is None:
             return []
+        # A document has one copy: where it has a copy of this corpus and an earlier one without, the first counts.
+        copies = {found.document: found.corpus for found in self.attached()}
+        if documents:
+            copies = {document: corpus for document, corpus in copies.items() if document in documents}
+        owned = version(self.path) >= _WITH_CORPUS
+        table = "paragraphs" if owned else "passages"
+        column = 3 if owned else 2
+        owner = "corpus" if owned else "''"
         rows = select(
             self.path,
             1,
             f"""
-            SELECT document, number, snippet(passages, 2, '{OPEN}', '{CLOSE}', '…', 14) FROM passages
-            WHERE passages MATCH ? AND (? OR document IN (SELECT value FROM json_each(?))) ORDER BY rank LIMIT ?
+            SELECT document, number, snippet({table}, {column}, '{OPEN}', '{CLOSE}', '…', 14) FROM {table}
+            WHERE {table} MATCH ? AND EXISTS (SELECT 1 FROM json_each(?) WHERE key = document AND value = {owner})
+            ORDER BY rank LIMIT ?
             """,
             f"text : ({query})",
-            not documents,
-            json.dumps(list(documents)),
+            json.dumps(copies),
             limit,
         )
         return [
@@ -82,20 +145,33 @@ class Reader:
             for document, number, snippet in rows
         ]
 
-
-def attach(copy: Recognised, paragraphs: Sequence[tuple[int, str]], path: Path | None = None) -> None:
-    """Store the copy in the reader's file, with its `paragraphs` (number, text) for search."""
-    with writing(path or paths.reader()) as connection:
-        connection.execute(
-            """
-            INSERT INTO attached (document, path, sha256, known, text) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (document) DO UPDATE
-            SET path = excluded.path, sha256 = excluded.sha256, known = excluded.known, text = excluded.text
-            """,
-            (copy.document, str(copy.path.absolute()), copy.sha256, int(copy.known), copy.copy.text),
-        )
-        connection.execute("DELETE FROM passages WHERE document = ?", (copy.document,))
-        connection.executemany(
-            "INSERT INTO passages (document, number, text) VALUES (?, ?, ?)",
-            [(copy.document, number, text) for number, text in paragraphs],
-        )
+    def attach(self, copy: Recognised, paragraphs: Sequence[tuple[int, str]]) -> None:
+        """Store a copy for this corpus in place of an earlier one, with its `paragraphs` (number, text) for search."""
+        earlier = [found.document for found in self.attached() if not found.corpus]
+        with writing(self.path) as connection:
+            for document in earlier:  # they are recognised, so that they can be given to this corpus for good
+                for table in ("copies", "paragraphs"):
+                    connection.execute(
+                        f"UPDATE {table} SET corpus = ? WHERE document = ? AND corpus = ''", (self.corpus, document)
+                    )
+            connection.execute(
+                """
+                INSERT INTO copies (corpus, document, path, sha256, known, text) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (corpus, document) DO UPDATE
+                SET path = excluded.path, sha256 = excluded.sha256, known = excluded.known, text = excluded.text
+                """,
+                (
+                    self.corpus,
+                    copy.document,
+                    str(copy.path.absolute()),
+                    copy.sha256,
+                    int(copy.known),
+                    copy.copy.text,
+                ),
+            )
+            connection.execute("DELETE FROM paragraphs WHERE corpus = ? AND document = ?", (self.corpus, copy.document))
+            connection.executemany(
+                "INSERT INTO paragraphs (corpus, document, number, text) VALUES (?, ?, ?, ?)",
+                [(self.corpus, copy.document, number, text) for number, text in paragraphs],
+            )
+        self._copies.pop(copy.document, None)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x70637472  # "pctr"
 
-VERSION = 3
+VERSION = 4
 
 _TIMEOUT = 3.0  # seconds to wait while another explorer is writing
 
@@ -173,6 +173,26 @@ def _migrate(connection: sqlite3.Connection) -> None:
             """
         )
         db.execute("CREATE TABLE hints (name TEXT PRIMARY KEY) STRICT")
+
+    @migrations()
+    def copies_of_a_corpus(db: Database) -> None:
+        # A copy attached earlier has the corpus '' until one that knows it attaches again.
+        db.execute(
+            """
+            CREATE TABLE copies (
+              corpus TEXT NOT NULL, document TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL,
+              known INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (corpus, document)
+            ) STRICT
+            """
+        )
+        db.execute("INSERT INTO copies SELECT '', document, path, sha256, known, text FROM attached")
+        db.execute(
+            "CREATE VIRTUAL TABLE paragraphs USING fts5 (corpus UNINDEXED, document UNINDEXED, number UNINDEXED, text, "
+            "tokenize='porter unicode61')"
+        )
+        db.execute("INSERT INTO paragraphs (corpus, document, number, text) SELECT '', * FROM passages")
+        db.execute("DROP TABLE attached")
+        db.execute("DROP TABLE passages")
 
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))

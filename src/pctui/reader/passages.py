@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .. import model
-from ..corpus.anchors import AnchorError, Copy, Span
+from ..corpus.anchors import Copy, Outcome, Span
 from ..text import unwrap
 
 _CLOSING = re.compile(r"[.,;:!?)\]’”'\"…]+")  # the punctuation that follows the last word of a span
@@ -21,15 +21,22 @@ class Highlight:
     end: int
     anchor: str
     entries: tuple[str, ...]
+    outcome: Outcome = Outcome.HOLDS
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph with its text in one copy, the lines joined; `text` is None if the copy lacks it."""
+    """A paragraph with its text in one copy, the lines joined; `text` is None if the copy lacks it.
+
+    `outcome` is the worst of the paragraph's anchors, None without a copy. `lost` are the outcomes of the anchors cited
+    in it that do not hold, with the entries that cite them.
+    """
 
     paragraph: model.Paragraph
     text: str | None
     highlights: tuple[Highlight, ...] = ()
+    outcome: Outcome | None = None
+    lost: tuple[tuple[Outcome, tuple[str, ...]], ...] = ()
 
 
 def paragraph_texts(copy: Copy, paragraphs: Iterable[model.Paragraph]) -> list[tuple[int, str]]:
@@ -48,13 +55,15 @@ def passages(
 
 
 def cited_texts(copy: Copy, citation: model.Citation) -> list[str | None]:
-    """Return the text of each passage that a citation refers to, on one line; None for one that `copy` lacks."""
+    """Return the text of each passage that a citation refers to, on one line; None for one that `copy` lacks.
+
+    A passage that reads otherwise is not the one that was cited: it counts as lacking.
+    """
     found: list[str | None] = []
     for anchor in citation.anchors:
-        try:
-            found.append(unwrap(copy.text, *_closed(copy, copy.find(anchor)))[0])
-        except AnchorError:
-            found.append(None)
+        match = copy.match(anchor)
+        holds = match.span if match.outcome is Outcome.HOLDS else None
+        found.append(unwrap(copy.text, *_closed(copy, holds))[0] if holds else None)
     return found
 
 
@@ -68,22 +77,21 @@ def _passage(copy: Copy, paragraph: model.Paragraph, cited: dict[str, list[str]]
     parts: list[str] = []
     length = 0
     offsets: dict[int, int] = {}  # from offsets in the copy to offsets in the joined text
-    for anchor in paragraph.anchors:
-        try:
-            span = copy.find(anchor)
-        except AnchorError:
-            return Passage(paragraph, None)
+    matches = [copy.match(anchor) for anchor in paragraph.anchors]
+    outcome = max((match.outcome for match in matches), key=list(Outcome).index)
+    for match in matches:
+        if (span := match.span) is None:
+            return Passage(paragraph, None, outcome=outcome)
         part, part_offsets = unwrap(copy.text, *_closed(copy, span))
         offsets.update((span.start + i, length + offset) for i, offset in enumerate(part_offsets))
         parts.append(part)
         length += len(part) + 1
-    highlights = []
+    highlights, lost = [], []
     for anchor, entries in cited.items():
-        try:
-            span = copy.find(anchor)
-        except AnchorError:
-            continue
-        if span.start in offsets and span.end in offsets:
-            unique = tuple(dict.fromkeys(entries))
-            highlights.append(Highlight(offsets[span.start], offsets[span.end], anchor, unique))
-    return Passage(paragraph, " ".join(parts), tuple(sorted(highlights, key=lambda h: (h.start, -h.end))))
+        match, unique = copy.match(anchor), tuple(dict.fromkeys(entries))
+        if (span := match.span) and span.start in offsets and span.end in offsets:
+            highlights.append(Highlight(offsets[span.start], offsets[span.end], anchor, unique, match.outcome))
+        if match.outcome is not Outcome.HOLDS:
+            lost.append((match.outcome, unique))
+    highlights.sort(key=lambda h: (h.start, -h.end))
+    return Passage(paragraph, " ".join(parts), tuple(highlights), outcome, tuple(lost))

@@ -143,8 +143,8 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
     keys = remapped(settings)
     settings.require()
     store = Store(path, context=context or settings.context)
-    reader = Reader()
-    notes = reader.notes(store.corpus["slug"])
+    reader = Reader.of(store)
+    notes = reader.notes
     session = None
     if not secure():
         session = Session(reader.path, store.corpus["slug"], resume=settings.resume, fresh=fresh)

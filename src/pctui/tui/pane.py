@@ -43,7 +43,7 @@ class Pane(Container):
         super().__init__(id=f"pane-{self.NAME}", classes="pane")
         self.store = store
         self.reader = reader
-        self.notes = reader.notes(store.corpus["slug"])
+        self.notes = reader.notes
         self.shown: str | None = None
 
     @property

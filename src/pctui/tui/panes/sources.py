@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ...corpus.anchors import Outcome
 from ...model import Citation, Document, Paragraph, Row
 from ...page import Block, Bullets, Heading, Prose, Run, Runs
 from ...queries.documents import reference_line
@@ -53,7 +54,7 @@ def document_blocks(store: Store, reader: Reader, document: Document, target: st
             section = passage.paragraph.section
             if section:
                 yield Heading(2, section)
-        yield from _paragraph(passage, target, attached=copy is not None)
+        yield from _paragraph(passage, target)
 
 
 def _coverage(paragraphs: Sequence[Paragraph]) -> str:
@@ -67,14 +68,25 @@ def _coverage(paragraphs: Sequence[Paragraph]) -> str:
     return f"{text}; no entry cites {', '.join(uncited)}." if uncited else f"{text}."
 
 
-def _paragraph(passage: Passage, target: str | None, attached: bool) -> Iterator[Block]:
+_LOST = {
+    Outcome.NOT_FOUND: "not found in the attached copy",
+    Outcome.READS_OTHERWISE: "changed in the attached copy: it reads otherwise",
+    Outcome.AMBIGUOUS: "found in several places of the attached copy",
+}
+
+
+def _paragraph(passage: Passage, target: str | None) -> Iterator[Block]:
     paragraph = passage.paragraph
     mark = passage_mark(paragraph.number)
     if passage.text is not None:
         yield Prose((Run(f"¶{paragraph.number}  ", "accent", mark=mark), *_highlighted(passage, target)))
+        if passage.outcome is Outcome.READS_OTHERWISE:
+            yield Prose((Run("This paragraph reads otherwise than in the edition that is cited.", "warn"),))
     else:
-        why = ", not found in the attached copy" if attached else ""
+        why = f", {_LOST[passage.outcome]}" if passage.outcome else ""
         yield Heading(4, f"¶{paragraph.number}{why}", mark=mark)
+    for outcome, entries in passage.lost:
+        yield Prose((Run(f"The passage cited by {', '.join(entries)} is {_LOST[outcome]}.", "warn"),))
     if paragraph.entries:
         yield Bullets(tuple((Run(f"{e.kind} ", "muted"), Run(e.title, entry=e.slug)) for e in paragraph.entries))
     elif paragraph.carries_nothing:
