@@ -141,7 +141,8 @@ def test_lineage_names_each_organisation_once_and_never_itself(pctui: Run, light
 
 def test_evidence_shows_both_sides_of_a_disagreement(pctui: Run, lights: Path) -> None:
     out = pctui("evidence", "--db", lights).out
-    assert "Signs: + improved, − worsened, ± mixed, ∅ no clear effect, ? unclear, “ claimed, ○ foreseen." in out
+    signs = "+ improved, − worsened, ± mixed, ∅ no effect or not achieved, ? unclear, (n) descriptive, “ claimed"
+    assert f"Signs: {signs}, ○ foreseen." in out
     assert "Disagreements" in out
     assert "Wrecks fell, and the towers did it [1] against The lit shore did no better [2]" in out
 

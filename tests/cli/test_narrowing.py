@@ -99,7 +99,7 @@ def test_combined_options_count_the_same_as_in_the_pane(pctui: Run, lights: Path
         ("organisations --until 1821-02", "private-beacon lamp-house"),
         ("organisations --lane people", "keepers-union wire-network"),
         ("evidence --domain money", "oil-cost-twice"),
-        ("evidence --direction 'No clear effect'", "charts-saved-ships"),
+        ("evidence --direction 'No effect or not achieved'", "charts-saved-ships"),
         ("evidence --organisation tower-station --modality claimed", "towers-saved-ships"),
         ("sources --until 1900", "keepers-1898"),
         ("sources --since 1911-05-31", "calder-wren-1911"),

@@ -1,14 +1,14 @@
 """A finding."""
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from .base import ENTRY, Entry, Field, Row, Slug
-from .vocabulary import SIGNS, STATUSES, Basis, Certainty, Direction, status_of
+from .base import ENTRY, Entry, Field, Path, Row, Slug
+from .vocabulary import DESCRIPTIVE, EFFECTS, Basis, Certainty, Direction, sign_of, status_of
 
 
 def _direction(row: Row) -> str:
-    status = status_of(row["modality"], row["basis"])
-    return f"{STATUSES[status].sign}{SIGNS.get(row['direction'], '?')} {row['direction']}"
+    return f"{sign_of(status_of(row['modality'], row['basis']), row['direction'])} {row['direction']}".strip()
 
 
 class Finding(Entry, frozen=True, kw_only=True, tag="finding"):
@@ -21,3 +21,10 @@ class Finding(Entry, frozen=True, kw_only=True, tag="finding"):
     direction: Annotated[Direction, Field("Direction", _direction)]
     basis: Annotated[Basis, Field("Basis")]
     certainty: Annotated[Certainty, Field("Certainty")]
+
+    def faults(self) -> Iterator[tuple[Path, str]]:
+        """As of any entry; and what was only planned has improved or worsened nothing."""
+        if self.direction in EFFECTS and (self.modality == "planned" or self.basis == "policy intent"):
+            message = f"what is planned has {self.direction} nothing yet; the direction of an aim is '{DESCRIPTIVE}'"
+            yield ("direction",), message
+        yield from super().faults()

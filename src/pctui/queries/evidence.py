@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..kinds.vocabulary import SIGNS, STATUS_SIGNS
+from ..kinds.vocabulary import DESCRIPTIVE, DIRECTIONS, SIGNS, STATUS_SIGNS
 from ..model import Citation, Row
 from .entry import citations_of
 from .lists import STATUS
@@ -84,7 +84,7 @@ def subjects(store: Store, offset: int = 0, limit: int = -1) -> list[Subject]:
 
 def _by_weight(cell: list[Tally]) -> Cell:
     """Sort a cell: what was found before what is claimed or foreseen, an effect before no effect."""
-    statuses, directions = list(STATUS_SIGNS), list(SIGNS)
+    statuses, directions = list(STATUS_SIGNS), list(DIRECTIONS)
     return tuple(sorted(cell, key=lambda t: (statuses.index(t.status), directions.index(t.direction))))
 
 
@@ -100,7 +100,7 @@ def findings(store: Store, subject: str, domain: str) -> list[Finding]:
         subject=subject,
         domain=domain,
     )
-    order = list(SIGNS)
+    order = list(DIRECTIONS)
     found = sorted((Finding(*row) for row in rows), key=lambda f: order.index(f.direction))
     return [replace(finding, citations=tuple(citations_of(store, finding.slug))) for finding in found]
 
@@ -125,15 +125,22 @@ def difference(store: Store, one: str, other: str) -> str | None:
     return row[0] if row else None
 
 
+def descriptive(cell: Sequence[Tally]) -> int:
+    """Return the number of findings of a cell that tell no effect."""
+    return sum(tally.count for tally in cell if tally.direction == DESCRIPTIVE)
+
+
 def tally_words(cell: Sequence[Tally]) -> str:
-    """Return a cell in words: `+ improved (2), − worsened; claimed: + improved`."""
+    """Return a cell in words: `+ improved (2), − worsened; claimed: + improved; 3 descriptive`."""
     parts = []
     for status in STATUS_SIGNS:
         tallies = ", ".join(
             f"{SIGNS[t.direction]} {t.direction}" + (f" ({t.count})" if t.count > 1 else "")
             for t in cell
-            if t.status == status
+            if t.status == status and t.direction != DESCRIPTIVE
         )
         if tallies:
             parts.append(tallies if status == "found" else f"{status}: {tallies}")
+    if count := descriptive(cell):
+        parts.append(f"{count} {DESCRIPTIVE}")
     return "; ".join(parts)

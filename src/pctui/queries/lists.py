@@ -7,7 +7,16 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from ..kinds.vocabulary import ARGUED, CLASSIFICATIONS, INTENDED, SIGNS, STATUS_SIGNS, STRENGTHS, based_on
+from ..kinds.vocabulary import (
+    ARGUED,
+    CLASSIFICATIONS,
+    DESCRIPTIVE,
+    INTENDED,
+    SIGNS,
+    STATUS_SIGNS,
+    STRENGTHS,
+    based_on,
+)
 from ..model import Reference
 from .filters import EVERYTHING, TIMES, Filter
 from .sql import case, place_in, quoted
@@ -125,13 +134,13 @@ LEFT JOIN organisation_details w ON w.slug = o.slug AND w.country <> (
 )
 """
 
-# The status of a finding `f` with its entry `e` (as in vocabulary.status_of), and its sign.
+# The status of a finding `f` with its entry `e` (as in vocabulary.status_of), and its sign (as in vocabulary.sign_of).
 STATUS = f"""
 CASE WHEN e.modality IN {quoted(INTENDED)} OR f.basis IN {quoted(based_on("foreseen"))} THEN 'foreseen'
   WHEN e.modality IN {quoted(ARGUED)} OR f.basis IN {quoted(based_on("claimed"))} THEN 'claimed'
   ELSE 'found' END
 """
-SIGN = f"{case(STATUS, STATUS_SIGNS)} || {case('f.direction', SIGNS, '?')}"
+SIGN = f"IIF(f.direction = '{DESCRIPTIVE}', '', {case(STATUS, STATUS_SIGNS)} || {case('f.direction', SIGNS, '?')})"
 _EVIDENCE = f"""
 SELECT e.slug, e.kind, e.title, {SIGN} AS "when", s.title AS side, e.modality, e.origin,
   COALESCE(t.position, 99) AS place, COALESCE(t.title, f.domain) AS heading, e.id
