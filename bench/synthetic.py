@@ -74,7 +74,7 @@ def _records(events: int) -> Iterator[dict[str, object]]:
             "kind": "finding",
             **_common(chance, f"finding-{number}", documents),
             "subject": organisation,
-            "domain": chance.choice(_DOMAINS),
+            "domains": [chance.choice(_DOMAINS)],
             "direction": chance.choice(_DIRECTIONS),
             "basis": "review",
             "certainty": "firm",

@@ -299,7 +299,7 @@ async def test_the_matrix_scrolls_sideways_under_its_row_heads(explorer: Open, t
         "- {kind: paragraph, document: d, number: 1, anchors: [0123456789-0123456789-9]}\n"
         "- {kind: organisation, slug: o, title: An office, summary: S, classification: form,"
         "   citations: [{document: d, paragraph: 1, anchors: [0123456789-0123456789-9]}]}\n"
-        "- {kind: finding, slug: f, title: F, summary: S, subject: o, domain: d0, direction: mixed, basis: review,"
+        "- {kind: finding, slug: f, title: F, summary: S, subject: o, domains: [d0], direction: mixed, basis: review,"
         "   certainty: firm, citations: [{document: d, paragraph: 1, anchors: [0123456789-0123456789-9]}]}\n",
         encoding="utf-8",
     )

@@ -60,10 +60,12 @@ def subjects(store: Store, offset: int = 0, limit: int = -1) -> list[Subject]:
     found: dict[str, dict[str, list[Tally]]] = {}
     for subject, domain, *tally in store.select(
         f"""
-        SELECT f.subject, f.domain, {STATUS} AS status, f.direction, COUNT(*)
-        FROM finding_details f JOIN shown_entries e ON e.slug = f.slug
+        SELECT f.subject, d.domain, {STATUS} AS status, f.direction, COUNT(*)
+        FROM finding_details f
+        JOIN shown_entries e ON e.slug = f.slug
+        JOIN finding_domains d ON d.finding = f.slug
         WHERE f.subject IN (SELECT value FROM json_each(:subjects))
-        GROUP BY f.subject, f.domain, status, f.direction
+        GROUP BY f.subject, d.domain, status, f.direction
         """,
         subjects=json.dumps([row.slug for row in rows if not row.heading]),
     ):
@@ -95,7 +97,9 @@ def findings(store: Store, subject: str, domain: str) -> list[Finding]:
         SELECT e.slug, e.title, f.direction, f.basis, f.certainty, e.modality, e.as_of_label, e.origin, {STATUS},
           EXISTS (SELECT 1 FROM links l WHERE l.type = 'disputes' AND e.slug IN (l.source, l.target))
         FROM finding_details f JOIN shown_entries e ON e.slug = f.slug
-        WHERE f.subject = :subject AND f.domain = :domain ORDER BY e.id
+        WHERE f.subject = :subject
+          AND EXISTS (SELECT 1 FROM finding_domains d WHERE d.finding = f.slug AND d.domain = :domain)
+        ORDER BY e.id
         """,
         subject=subject,
         domain=domain,
@@ -106,11 +110,13 @@ def findings(store: Store, subject: str, domain: str) -> list[Finding]:
 
 
 def cell_of(store: Store, finding: str) -> tuple[str, str] | None:
-    """Return the (subject, domain) of a finding; None if `finding` is the slug of something else."""
+    """Return the subject of a finding and the first of its domains; None if `finding` is the slug of something else."""
     row = store.one(
         """
-        SELECT f.subject, f.domain FROM finding_details f JOIN shown_entries e ON e.slug = f.slug
-        WHERE f.slug = :slug
+        SELECT f.subject, d.domain FROM finding_details f
+        JOIN shown_entries e ON e.slug = f.slug
+        JOIN finding_domains d ON d.finding = f.slug
+        WHERE f.slug = :slug ORDER BY d.position LIMIT 1
         """,
         slug=finding,
     )
