@@ -315,7 +315,7 @@ CREATE TABLE recommendation_exemplars (
 ) STRICT;
 
 -- Findings about a `subject` (any entry). `direction` is the effect found ('improved', 'worsened', 'mixed' …), or
--- 'descriptive' if none is told; `basis` and `certainty` say how well the finding is supported.
+-- 'descriptive' if none is reported; `basis` and `certainty` say how well the finding is supported.
 CREATE TABLE finding_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   subject TEXT NOT NULL REFERENCES entries (slug),

@@ -29,9 +29,9 @@ def test_check_proves_every_anchor(pctui: Run) -> None:
     assert answer.err == "every citation verified\n"
     assert answer.out.splitlines() == [
         "document          verified  not found  ambiguous  copy",
-        "calder-wren-1911        51          0          0  known",
+        "calder-wren-1911        52          0          0  known",
         "keepers-1898            14          0          0  known",
-        "46 entries, 72 numbers and dates found in their passages",
+        "47 entries, 73 numbers and dates found in their passages",
     ]
 
 

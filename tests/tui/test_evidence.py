@@ -113,7 +113,7 @@ def test_columns_are_separated_by_a_rule() -> None:
     assert "┊▸±2" in words(row_pieces(grid([row], two, 40), row, two, 0, 0, "cursor"))
 
 
-def test_findings_that_tell_no_effect_are_counted_apart_without_a_sign() -> None:
+def test_findings_that_report_no_effect_are_counted_apart_without_a_sign() -> None:
     cell = (Tally("found", "improved", 2), Tally("found", "descriptive", 3), Tally("claimed", "descriptive", 1))
     assert cell_text(cell) == "+2 (4)"
     assert cell_text(cell, close=True) == "+2(4)"

@@ -36,7 +36,7 @@ STANCES = {"own": "the document's own proposal", "reported": "reported by the do
 class DirectionMeaning(NamedTuple):
     """A direction of findings: its sign, and the heading of such findings on the page of a recommendation.
 
-    One without a sign tells no effect: its findings are counted apart, whatever is behind them.
+    One without a sign reports no effect: its findings are counted apart, whatever is behind them.
     """
 
     sign: str
@@ -48,8 +48,8 @@ DIRECTIONS = {
     "worsened": DirectionMeaning("−", "Evidence against"),
     "mixed": DirectionMeaning("±"),
     "no effect or not achieved": DirectionMeaning("∅"),
-    "unclear": DirectionMeaning("?"),  # an effect is told, but not which
-    "descriptive": DirectionMeaning(""),  # none is told: a rule, an aim, a likeness, a place in a sequence
+    "unclear": DirectionMeaning("?"),  # an effect is looked for, but which it is was not found out
+    "descriptive": DirectionMeaning(""),  # none is reported: a rule, an aim, a likeness, a place in a sequence
 }
 SIGNS = {word: direction.sign for word, direction in DIRECTIONS.items() if direction.sign}
 DESCRIPTIVE = "descriptive"
@@ -98,7 +98,7 @@ def status_of(modality: str, basis: str) -> str:
 
 
 def sign_of(status: str, direction: str) -> str:
-    """The sign of a finding, that of its status before that of its direction; none where it tells no effect."""
+    """The sign of a finding, that of its status before that of its direction; none where it reports no effect."""
     return "" if direction == DESCRIPTIVE else STATUS_SIGNS[status] + SIGNS.get(direction, "?")
 
 

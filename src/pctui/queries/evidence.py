@@ -132,7 +132,7 @@ def difference(store: Store, one: str, other: str) -> str | None:
 
 
 def descriptive(cell: Sequence[Tally]) -> int:
-    """Return the number of findings of a cell that tell no effect."""
+    """Return the number of findings of a cell that report no effect."""
     return sum(tally.count for tally in cell if tally.direction == DESCRIPTIVE)
 
 

@@ -13,7 +13,7 @@ from ....queries.store import Store
 from ....reader.copies import Reader
 from ....reader.passages import cited_texts
 
-NO_EFFECT_TOLD = "Descriptive: no effect is told"
+NO_EFFECT_REPORTED = "Descriptive: no effect is reported"
 
 
 def cell_blocks(store: Store, subject: str, domain: str) -> Iterator[Block]:
@@ -31,7 +31,7 @@ def cell_blocks(store: Store, subject: str, domain: str) -> Iterator[Block]:
             yield Bullets(tuple(_finding(finding) for finding in group))
     described = tuple(_finding(finding) for finding in found if finding.direction == DESCRIPTIVE)
     if described:
-        yield Heading(2, NO_EFFECT_TOLD)
+        yield Heading(2, NO_EFFECT_REPORTED)
         yield Bullets(described)
     yield Prose((Run("Subject: ", "muted"), Run(about.title, entry=about.slug)))
     if found:

@@ -129,7 +129,7 @@ def head_text(title: str, width: int) -> list[str]:
 def _parts(cell: Cell, close: bool = False) -> list[tuple[str, str]]:
     """Return the signs of a cell as (text, role): what was found, then what is claimed and what is forecast.
 
-    Findings that tell no effect are counted after these, in parentheses. The signs after “ or ○ are not separated, as
+    Findings that report no effect are counted after these, in parentheses. The signs after “ or ○ are not separated, as
     the one “ or ○ is about all of them; with `close`, which saves room, the others are not separated either.
     """
     parts: list[tuple[str, str]] = []

@@ -48,7 +48,7 @@ class EvidencePane(FoldingPane):
         "Outcomes: a matrix of subjects by domains, or (v) the findings by domain, or the statements that disagree. "
         "A cell first shows what evaluations and reviews found; after “ what is claimed or argued; after ○ what is "
         "intended or forecast. A number after a sign counts the findings that have it. A number in parentheses counts "
-        "those that are descriptive and tell no effect: a rule, an aim, a likeness. · means no findings. Forms are "
+        "those that are descriptive and report no effect: a rule, an aim, a likeness. · means no findings. Forms are "
         "sorted by their start, with other subjects below them. Enter opens the cell or row under the cursor."
     )
     LEGEND = "  ".join(f"{sign} {words}" for words, sign in LEGEND.items())
