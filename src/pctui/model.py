@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Any
 
 from msgspec import Struct
@@ -338,9 +340,11 @@ def number(value: float) -> str:
 def amount_of(
     low: float | None, high: float | None, value: float | None, words: str | None, comparator: str, unit: str
 ) -> str:
-    """A figure's value in words: `over 200,000 people`, `about half of the pilots`."""
+    """A figure's value in words: `over 200,000 people`, `about half of the pilots`, `£30 million`."""
     found = quantity(low, high, value, comparator)
     if not found:
         return f"{_prefix(comparator)}{words or ''} {unit}"
-    measured = f"{found}%" if unit == "%" else f"{found} {unit}"
+    if unit and unicodedata.category(unit[0]) == "Sc":  # a currency stands before the number
+        found, unit = re.sub(r"-?\d", lambda first: unit[0] + first[0], found, count=1), unit[1:].strip()
+    measured = f"{found}%" if unit == "%" else f"{found} {unit}".strip()
     return f"{measured} ({words})" if words else measured
