@@ -10,7 +10,7 @@ from pathlib import Path
 _LANES = ("policy", "purchasing", "provision", "people")
 _TYPES = ("launch", "report", "merger", "closure")
 _DOMAINS = ("cost", "access", "quality")
-_DIRECTIONS = ("improved", "worsened", "mixed", "no clear effect", "unclear")
+_DIRECTIONS = ("improved", "worsened", "mixed", "no effect or not achieved", "unclear", "descriptive")
 _CLASSES = ("form", "named body", "network", "professional body")
 _WORDS = (
     "accounts agreement area board budget care carers centre charter clinic committee community contract cost council "
@@ -74,7 +74,7 @@ def _records(events: int) -> Iterator[dict[str, object]]:
             "kind": "finding",
             **_common(chance, f"finding-{number}", documents),
             "subject": organisation,
-            "domain": chance.choice(_DOMAINS),
+            "domains": [chance.choice(_DOMAINS)],
             "direction": chance.choice(_DIRECTIONS),
             "basis": "review",
             "certainty": "firm",

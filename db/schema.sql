@@ -13,7 +13,7 @@
 -- "pctu" in ASCII, which distinguishes a pctui database from other SQLite files.
 PRAGMA application_id = 1885566069;
 -- The version of this schema.
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 -- The corpus that this database was built from: always one row. `digest` is the SHA-256 of the corpus files, of this
 -- schema and of the version of the program. `built_in` is 1 if the corpus came with the program, which then rebuilds
@@ -314,17 +314,25 @@ CREATE TABLE recommendation_exemplars (
   PRIMARY KEY (recommendation, position)
 ) STRICT;
 
--- Findings about a `subject` (any entry). `domain` is a term; `direction` is the effect found ('improved', 'worsened',
--- 'mixed' …); `basis` and `certainty` say how well the finding is supported.
+-- Findings about a `subject` (any entry). `direction` is the effect found ('improved', 'worsened', 'mixed' …), or
+-- 'descriptive' if none is reported; `basis` and `certainty` say how well the finding is supported.
 CREATE TABLE finding_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   subject TEXT NOT NULL REFERENCES entries (slug),
-  domain TEXT NOT NULL,
   direction TEXT NOT NULL,
   basis TEXT NOT NULL,
   certainty TEXT NOT NULL
 ) STRICT;
-CREATE INDEX finding_details_subject ON finding_details (subject, domain);
+CREATE INDEX finding_details_subject ON finding_details (subject);
+
+-- The domains of a finding, terms of the corpus: one or several.
+CREATE TABLE finding_domains (
+  finding TEXT NOT NULL REFERENCES entries (slug),
+  position INTEGER NOT NULL,
+  domain TEXT NOT NULL,
+  PRIMARY KEY (finding, position)
+) STRICT;
+CREATE INDEX finding_domains_domain ON finding_domains (domain, finding);
 
 -- Figures about a `subject` (any entry): a `value`, a range from `min` to `max`, or a quantity in `words` ('most').
 -- `comparator` is the document's qualification, such as 'over' or 'about'; `denominator` is what a share is a share of.
@@ -440,14 +448,19 @@ SELECT e.title, d.abbreviation, d.classification, d.existence_label AS existence
   d.population_max, d.population_mean, d.legal_form, d.budget, d.purpose, e.summary, e.slug, e.origin
 FROM organisation_details d JOIN entries e ON e.slug = d.slug;
 
--- Findings, by subject and domain.
+-- Findings, by subject, each with its domains.
 CREATE VIEW findings AS
-SELECT s.title AS subject, t.title AS domain, f.direction, f.basis, f.certainty, e.title, e.summary, e.slug, e.origin
+SELECT s.title AS subject, (
+    SELECT GROUP_CONCAT(domain, '; ') FROM (
+      SELECT COALESCE(t.title, d.domain) AS domain
+      FROM finding_domains d LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = d.domain
+      WHERE d.finding = f.slug ORDER BY d.position
+    )
+  ) AS domains, f.direction, f.basis, f.certainty, e.title, e.summary, e.slug, e.origin
 FROM finding_details f
 JOIN entries e ON e.slug = f.slug
 JOIN entries s ON s.slug = f.subject
-LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = f.domain
-ORDER BY s.title, t.position, e.id;
+ORDER BY s.title, e.id;
 
 -- Figures, each with its subject.
 CREATE VIEW figures AS

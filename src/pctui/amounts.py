@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 
 def quantity(minimum: float | None, maximum: float | None, value: float | None, comparator: str | None) -> str:
     """Format a quantity as printed: `over 200,000`, `50,000–250,000`, `about 80`; '' if there is none."""
@@ -30,9 +33,11 @@ def number(value: float) -> str:
 def amount_of(
     low: float | None, high: float | None, value: float | None, words: str | None, comparator: str, unit: str
 ) -> str:
-    """Return the value of a figure as it is shown: `over 200,000 people`, `about half of the pilots`."""
+    """Return the value of a figure as it is shown: `over 200,000 people`, `about half of the pilots`, `£30 million`."""
     found = quantity(low, high, value, comparator)
     if not found:
         return f"{_prefix(comparator)}{words or ''} {unit}"
-    measured = f"{found}%" if unit == "%" else f"{found} {unit}"
+    if unit and unicodedata.category(unit[0]) == "Sc":  # a currency is printed before the number
+        found, unit = re.sub(r"-?\d", lambda first: unit[0] + first[0], found, count=1), unit[1:].strip()
+    measured = f"{found}%" if unit == "%" else f"{found} {unit}".strip()
     return f"{measured} ({words})" if words else measured

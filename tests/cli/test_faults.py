@@ -80,6 +80,10 @@ def expect_faults(lines: list[str], *expected: str) -> None:
          "value: must be a number of at least -1e+15 and at most 1e+15, not 'many'"),
         ("figures.yaml", "  value: 26\n", "", "~a figure needs a value, min or max, or words"),
         ("figures.yaml", "min: 18", "min: 180", "min 180 is more than max 30"),
+        ("findings.yaml", "modality: claimed", "modality: planned",
+         "~what is planned has improved nothing yet; the direction of an aim is 'descriptive'"),
+        ("findings.yaml", "basis: review", "basis: policy intent",
+         "~what is planned has worsened nothing yet; the direction of an aim is 'descriptive'"),
         ("levels.yaml", "rung: 2", "rung: 1", "rung 1 of 'classes-of-light' is taken by 'class-1'"),
         ("levels.yaml", "composition: [A paid", "taste: [A paid", ("aspects: 'taste' is not allowed; one of "
          "accountability, budget share, composition, function, provision, standing")),
@@ -399,7 +403,7 @@ def test_anchors_and_numbers_are_reported_with_other_faults(
     assert ambiguous[0].startswith("organisations.yaml:")
     assert sorted(set(lines[:-1]) - set(ambiguous)) == sorted(expected)
     assert lines[-1] == "7 faults"
-    assert "calder-wren-1911     48                0          1          0  known" in answer.out
+    assert "calder-wren-1911     49                0          1          0  known" in answer.out
     assert (
         "keepers-1898         13                0          0          1  another extraction, 4/4 paragraphs"
         in answer.out

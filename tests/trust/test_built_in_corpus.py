@@ -21,11 +21,11 @@ from pctui.queries.store import Store
 COUNTS = {
     "document": {
         "change": 12,
-        "concept": 55,
+        "concept": 52,
         "document": 5,
         "event": 39,
         "figure": 27,
-        "finding": 216,
+        "finding": 210,
         "ladder": 1,
         "level": 4,
         "organisation": 47,

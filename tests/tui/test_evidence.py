@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from pctui.database.build import seed
-from pctui.kinds.vocabulary import SIGNS, STATUS_SIGNS
+from pctui.kinds.vocabulary import DIRECTIONS, SIGNS, STATUS_SIGNS
 from pctui.queries.evidence import Subject, Tally, findings, subjects, tally_words
 from pctui.queries.store import Store
 from pctui.tui.panes.evidence.matrix import (
@@ -29,7 +29,7 @@ from .conftest import SIZES, Open, flat
 from .test_drawing import block, text
 
 tally = st.builds(
-    Tally, st.sampled_from(list(STATUS_SIGNS)), st.sampled_from(list(SIGNS)), st.integers(1, 3) | st.just(4321)
+    Tally, st.sampled_from(list(STATUS_SIGNS)), st.sampled_from(list(DIRECTIONS)), st.integers(1, 3) | st.just(4321)
 )
 cell = st.lists(tally, max_size=12).map(tuple)
 domains = st.lists(text.filter(str.strip), max_size=9).map(lambda titles: [(str(n), t) for n, t in enumerate(titles)])
@@ -113,6 +113,14 @@ def test_columns_are_separated_by_a_rule() -> None:
     assert "┊▸±2" in words(row_pieces(grid([row], two, 40), row, two, 0, 0, "cursor"))
 
 
+def test_findings_that_report_no_effect_are_counted_apart_without_a_sign() -> None:
+    cell = (Tally("found", "improved", 2), Tally("found", "descriptive", 3), Tally("claimed", "descriptive", 1))
+    assert cell_text(cell) == "+2 (4)"
+    assert cell_text(cell, close=True) == "+2(4)"
+    assert cell_text(cell[1:]) == "(4)"
+    assert tally_words(cell) == "+ improved (2); 4 descriptive"
+
+
 @given(text, text, st.integers(0, 999), st.integers(30, 160))
 def test_the_status_line_fits(subject: str, domain: str, count: int, width: int) -> None:
     for line in [*status_lines(subject, domain, count, width), *legend_lines(width)]:
@@ -124,6 +132,7 @@ def test_the_legend_names_every_sign(width: int) -> None:
     shown = " ".join(words(line) for line in legend_lines(width))
     for direction, sign in SIGNS.items():
         assert f"{sign} {direction}" in shown
+    assert "(n) descriptive" in shown
     assert "“ claimed" in shown
     assert "○ forecast" in shown
 
@@ -147,7 +156,7 @@ def test_two_columns_fit_the_page_and_lose_no_stop(left: list[object], right: li
 def test_what_was_found_comes_before_what_is_claimed(lighthouses: Path) -> None:
     store = Store(lighthouses)
     rows = {row.slug: row for row in subjects(store) if not row.heading}
-    assert tally_words(rows["tower-station"].cell("safety")) == "claimed: + improved, ∅ no clear effect"
+    assert tally_words(rows["tower-station"].cell("safety")) == "claimed: + improved, ∅ no effect or not achieved"
     assert cell_text(rows["tower-station"].cell("safety")) == "“+∅"
     assert cell_text(rows["board-of-lights"].cell("money")) == "−"
     assert [row.title for row in subjects(store) if row.heading] == [
@@ -166,7 +175,7 @@ async def test_the_arrows_move_in_the_matrix_and_enter_opens_a_cell(explorer: Op
         assert "[Matrix]" in seen
         assert "▸“+∅" in seen
         assert "Tower station" in seen
-        assert "∅ no clear effect" in seen
+        assert "∅ no effect or not achieved" in seen
         assert "2 findings" in seen
         seen = await session.press("down", "l")
         assert "▸−" in seen
@@ -290,7 +299,7 @@ async def test_the_matrix_scrolls_sideways_under_its_row_heads(explorer: Open, t
         "- {kind: paragraph, document: d, number: 1, anchors: [0123456789-0123456789-9]}\n"
         "- {kind: organisation, slug: o, title: An office, summary: S, classification: form,"
         "   citations: [{document: d, paragraph: 1, anchors: [0123456789-0123456789-9]}]}\n"
-        "- {kind: finding, slug: f, title: F, summary: S, subject: o, domain: d0, direction: mixed, basis: review,"
+        "- {kind: finding, slug: f, title: F, summary: S, subject: o, domains: [d0], direction: mixed, basis: review,"
         "   certainty: firm, citations: [{document: d, paragraph: 1, anchors: [0123456789-0123456789-9]}]}\n",
         encoding="utf-8",
     )

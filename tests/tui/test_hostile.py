@@ -92,7 +92,7 @@ def hostile(tmp_path: Path) -> Path:
             "slug": "f",
             "title": HOSTILE,
             "subject": "o",
-            "domain": "m",
+            "domains": ["m"],
             "direction": "mixed",
             "basis": "review",
             "certainty": "firm",

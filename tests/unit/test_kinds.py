@@ -201,6 +201,8 @@ def test_a_field_that_is_shown_nowhere_is_refused() -> None:
         (None, "most", "exactly", "of the lights", "most of the lights"),
         (50, "half", "about", "%", "about 50% (half)"),
         (9, None, "over", "lights", "over 9 lights"),
+        (30, None, "about", "£ million a year", "about £30 million a year"),
+        (2000, None, "up to", "£", "up to £2,000"),
     ],
 )
 def test_a_figure_in_words(value: float | None, words: str | None, comparator: str, unit: str, shown: str) -> None:

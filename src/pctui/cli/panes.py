@@ -71,7 +71,7 @@ def _print(pane: Pane, store: Store, filters: Filter, options: ListOptions, form
 
     name = pane.grouped_list(options.by)
     rows = _rows(store, name, filters, options)
-    slugs = [row.slug for row in rows if not row.heading]
+    slugs = list(dict.fromkeys(row.slug for row in rows if not row.heading))  # an entry can be in several groups
     cut = options.limit is not None and len(slugs) == options.limit
 
     def blocks() -> Iterable[Block]:
@@ -108,5 +108,9 @@ def _rows(store: Store, name: str, filters: Filter, options: ListOptions) -> lis
     rows = store.rows(name, filters=filters)
     if options.limit is None:
         return rows
-    places = [place for place, row in enumerate(rows) if not row.heading][: options.limit]
-    return rows[: places[-1] + 1] if places else []
+    places: dict[str, int] = {}  # where each entry is first listed
+    for place, row in enumerate(rows):
+        if not row.heading:
+            places.setdefault(row.slug, place)
+    kept = list(places.values())[: options.limit]
+    return rows[: kept[-1] + 1] if kept else []

@@ -199,6 +199,13 @@ class Entry(Strict, frozen=True, kw_only=True, tag_field="kind"):
             yield ("slug",), "a derived date needs 'derived' (number, from) or a note: what was it inferred from?"
 
 
+def duplicates(name: str, slugs: list[str]) -> Iterator[tuple[Path, str]]:
+    """The faults of a list of slugs: one that is there twice."""
+    for i, slug in enumerate(slugs):
+        if slug in slugs[:i]:
+            yield (name, i), f"{name}: duplicate '{slug}'"
+
+
 def repeated(terms: list[Term], name: str) -> Iterator[tuple[Path, str]]:
     """The faults of a list of terms: a slug that is there twice."""
     seen: set[str] = set()

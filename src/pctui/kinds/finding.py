@@ -1,14 +1,16 @@
 """A finding."""
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from .base import ENTRY, Entry, Field, Row, Slug
-from .vocabulary import SIGNS, STATUSES, Basis, Certainty, Direction, status_of
+from msgspec import Meta
+
+from .base import ENTRY, Entry, Field, Path, Row, Slug, Table, duplicates
+from .vocabulary import DESCRIPTIVE, EFFECTS, Basis, Certainty, Direction, sign_of, status_of
 
 
 def _direction(row: Row) -> str:
-    status = status_of(row["modality"], row["basis"])
-    return f"{STATUSES[status].sign}{SIGNS.get(row['direction'], '?')} {row['direction']}"
+    return f"{sign_of(status_of(row['modality'], row['basis']), row['direction'])} {row['direction']}".strip()
 
 
 class Finding(Entry, frozen=True, kw_only=True, tag="finding"):
@@ -17,7 +19,17 @@ class Finding(Entry, frozen=True, kw_only=True, tag="finding"):
     plural: ClassVar = "findings"
 
     subject: Annotated[Slug, Field("About", refers_to=ENTRY)]
-    domain: Annotated[Slug, Field("Domain", term_of="domain")]
+    domains: Annotated[
+        list[Slug], Meta(min_length=1), Field("Domains", term_of="domain", table=Table("finding_domains", "domain"))
+    ]
     direction: Annotated[Direction, Field("Direction", _direction)]
     basis: Annotated[Basis, Field("Basis")]
     certainty: Annotated[Certainty, Field("Certainty")]
+
+    def faults(self) -> Iterator[tuple[Path, str]]:
+        """As of any entry; and what was only planned has improved or worsened nothing."""
+        if self.direction in EFFECTS and (self.modality == "planned" or self.basis == "policy intent"):
+            message = f"what is planned has {self.direction} nothing yet; the direction of an aim is '{DESCRIPTIVE}'"
+            yield ("direction",), message
+        yield from duplicates("domains", self.domains)
+        yield from super().faults()

@@ -34,7 +34,10 @@ STANCES = {"own": "the document's own proposal", "reported": "reported by the do
 
 
 class DirectionMeaning(NamedTuple):
-    """A direction of findings: its sign, and the heading of such findings on the page of a recommendation."""
+    """A direction of findings: its sign, and the heading of such findings on the page of a recommendation.
+
+    One without a sign reports no effect: its findings are counted apart, whatever is behind them.
+    """
 
     sign: str
     evidence: str = "Evidence either way"
@@ -44,10 +47,14 @@ DIRECTIONS = {
     "improved": DirectionMeaning("+", "Evidence for"),
     "worsened": DirectionMeaning("−", "Evidence against"),
     "mixed": DirectionMeaning("±"),
-    "no clear effect": DirectionMeaning("∅"),
-    "unclear": DirectionMeaning("?"),
+    "no effect or not achieved": DirectionMeaning("∅"),
+    "unclear": DirectionMeaning("?"),  # an effect is looked for, but which it is was not found out
+    "descriptive": DirectionMeaning(""),  # none is reported: a rule, an aim, a likeness, a place in a sequence
 }
-SIGNS = {word: direction.sign for word, direction in DIRECTIONS.items()}
+SIGNS = {word: direction.sign for word, direction in DIRECTIONS.items() if direction.sign}
+DESCRIPTIVE = "descriptive"
+EFFECTS = ("improved", "worsened")  # what has only been planned cannot have had them
+COUNTED = "({})"  # how findings without a sign are counted in a cell
 EVIDENCE = tuple(dict.fromkeys(direction.evidence for direction in DIRECTIONS.values()))
 
 
@@ -66,7 +73,11 @@ STATUSES = {
 }
 STATUS_SIGNS = {word: status.sign for word, status in STATUSES.items()}
 STATUS_HEADINGS = {word: status.heading for word, status in STATUSES.items()}
-LEGEND = {**SIGNS, **{word: sign for word, sign in STATUS_SIGNS.items() if sign}}
+LEGEND = {
+    **SIGNS,
+    DESCRIPTIVE: COUNTED.format("n"),
+    **{word: sign for word, sign in STATUS_SIGNS.items() if sign},
+}
 
 # What a finding is based on, each with what that makes of it.
 BASES = {
@@ -84,6 +95,11 @@ def status_of(modality: str, basis: str) -> str:
     if modality in INTENDED or BASES.get(basis) == "forecast":
         return "forecast"
     return "claimed" if modality in ARGUED or BASES.get(basis) == "claimed" else "found"
+
+
+def sign_of(status: str, direction: str) -> str:
+    """The sign of a finding, that of its status before that of its direction; none where it reports no effect."""
+    return "" if direction == DESCRIPTIVE else STATUS_SIGNS[status] + SIGNS.get(direction, "?")
 
 
 def based_on(status: str) -> list[str]:

@@ -96,11 +96,15 @@ def _listed(store: Store, kind: Kind, part: Part, table: Table, slug: str) -> At
             """,
             slug,
         )
-    order = "position" if table.position else "rowid"
+    order = "x.position" if table.position else "x.rowid"
     columns = [column.name for column in part.item_columns] or [table.value]
+    titles = ""
+    if vocabulary := part.field.term_of:
+        columns = [f"COALESCE(t.title, x.{table.value})"]
+        titles = f"LEFT JOIN terms t ON t.vocabulary = '{vocabulary}' AND t.slug = x.{table.value}"
     rows = store.rows_of(
         slug,
-        f"SELECT x.{owner}, {', '.join(columns)}, {order} FROM {table.name} x "
+        f"SELECT x.{owner}, {', '.join(columns)}, {order} FROM {table.name} x {titles} "
         f"WHERE x.{owner} {{this}} {of_role} ORDER BY {order}",
     )
     if part.cited:

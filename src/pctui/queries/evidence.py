@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..kinds.vocabulary import SIGNS, STATUS_SIGNS
+from ..kinds.vocabulary import DESCRIPTIVE, DIRECTIONS, SIGNS, STATUS_SIGNS
 from ..model import Citation, Row
 from .entry import citations_of
 from .lists import STATUS
@@ -60,10 +60,12 @@ def subjects(store: Store, offset: int = 0, limit: int = -1) -> list[Subject]:
     found: dict[str, dict[str, list[Tally]]] = {}
     for subject, domain, *tally in store.select(
         f"""
-        SELECT f.subject, f.domain, {STATUS} AS status, f.direction, COUNT(*)
-        FROM finding_details f JOIN shown_entries e ON e.slug = f.slug
+        SELECT f.subject, d.domain, {STATUS} AS status, f.direction, COUNT(*)
+        FROM finding_details f
+        JOIN shown_entries e ON e.slug = f.slug
+        JOIN finding_domains d ON d.finding = f.slug
         WHERE f.subject IN (SELECT value FROM json_each(:subjects))
-        GROUP BY f.subject, f.domain, status, f.direction
+        GROUP BY f.subject, d.domain, status, f.direction
         """,
         subjects=json.dumps([row.slug for row in rows if not row.heading]),
     ):
@@ -84,7 +86,7 @@ def subjects(store: Store, offset: int = 0, limit: int = -1) -> list[Subject]:
 
 def _by_weight(cell: list[Tally]) -> Cell:
     """Sort a cell: what was found before what is claimed or forecast, an effect before no effect."""
-    statuses, directions = list(STATUS_SIGNS), list(SIGNS)
+    statuses, directions = list(STATUS_SIGNS), list(DIRECTIONS)
     return tuple(sorted(cell, key=lambda t: (statuses.index(t.status), directions.index(t.direction))))
 
 
@@ -95,22 +97,26 @@ def findings(store: Store, subject: str, domain: str) -> list[Finding]:
         SELECT e.slug, e.title, f.direction, f.basis, f.certainty, e.modality, e.as_of_label, e.origin, {STATUS},
           EXISTS (SELECT 1 FROM links l WHERE l.type = 'disputes' AND e.slug IN (l.source, l.target))
         FROM finding_details f JOIN shown_entries e ON e.slug = f.slug
-        WHERE f.subject = :subject AND f.domain = :domain ORDER BY e.id
+        WHERE f.subject = :subject
+          AND EXISTS (SELECT 1 FROM finding_domains d WHERE d.finding = f.slug AND d.domain = :domain)
+        ORDER BY e.id
         """,
         subject=subject,
         domain=domain,
     )
-    order = list(SIGNS)
+    order = list(DIRECTIONS)
     found = sorted((Finding(*row) for row in rows), key=lambda f: order.index(f.direction))
     return [replace(finding, citations=tuple(citations_of(store, finding.slug))) for finding in found]
 
 
 def cell_of(store: Store, finding: str) -> tuple[str, str] | None:
-    """Return the (subject, domain) of a finding; None if `finding` is the slug of something else."""
+    """Return the subject of a finding and the first of its domains; None if `finding` is the slug of something else."""
     row = store.one(
         """
-        SELECT f.subject, f.domain FROM finding_details f JOIN shown_entries e ON e.slug = f.slug
-        WHERE f.slug = :slug
+        SELECT f.subject, d.domain FROM finding_details f
+        JOIN shown_entries e ON e.slug = f.slug
+        JOIN finding_domains d ON d.finding = f.slug
+        WHERE f.slug = :slug ORDER BY d.position LIMIT 1
         """,
         slug=finding,
     )
@@ -125,15 +131,22 @@ def difference(store: Store, one: str, other: str) -> str | None:
     return row[0] if row else None
 
 
+def descriptive(cell: Sequence[Tally]) -> int:
+    """Return the number of findings of a cell that report no effect."""
+    return sum(tally.count for tally in cell if tally.direction == DESCRIPTIVE)
+
+
 def tally_words(cell: Sequence[Tally]) -> str:
-    """Return a cell in words: `+ improved (2), − worsened; claimed: + improved`."""
+    """Return a cell in words: `+ improved (2), − worsened; claimed: + improved; 3 descriptive`."""
     parts = []
     for status in STATUS_SIGNS:
         tallies = ", ".join(
             f"{SIGNS[t.direction]} {t.direction}" + (f" ({t.count})" if t.count > 1 else "")
             for t in cell
-            if t.status == status
+            if t.status == status and t.direction != DESCRIPTIVE
         )
         if tallies:
             parts.append(tallies if status == "found" else f"{status}: {tallies}")
+    if count := descriptive(cell):
+        parts.append(f"{count} {DESCRIPTIVE}")
     return "; ".join(parts)

@@ -208,7 +208,10 @@ _ALL = (
         "domain",
         "findings in this domain",
         "DOMAIN",
-        Condition(_of("domain", "finding_details")),
+        Condition(
+            "EXISTS (SELECT 1 FROM finding_domains x "
+            "WHERE x.finding = {slug} AND x.domain IN (SELECT value FROM json_each(:domain)))"
+        ),
         vocabulary="domain",
     ),
     Facet(

@@ -7,7 +7,16 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from ..kinds.vocabulary import ARGUED, CLASSIFICATIONS, INTENDED, SIGNS, STATUS_SIGNS, STRENGTHS, based_on
+from ..kinds.vocabulary import (
+    ARGUED,
+    CLASSIFICATIONS,
+    DESCRIPTIVE,
+    INTENDED,
+    SIGNS,
+    STATUS_SIGNS,
+    STRENGTHS,
+    based_on,
+)
 from ..model import Reference
 from .filters import EVERYTHING, TIMES, Filter
 from .sql import case, place_in, quoted
@@ -125,20 +134,22 @@ LEFT JOIN organisation_details w ON w.slug = o.slug AND w.country <> (
 )
 """
 
-# The status of a finding `f` with its entry `e` (as in vocabulary.status_of), and its sign.
+# The status of a finding `f` with its entry `e` (as in vocabulary.status_of), and its sign (as in vocabulary.sign_of).
 STATUS = f"""
 CASE WHEN e.modality IN {quoted(INTENDED)} OR f.basis IN {quoted(based_on("forecast"))} THEN 'forecast'
   WHEN e.modality IN {quoted(ARGUED)} OR f.basis IN {quoted(based_on("claimed"))} THEN 'claimed'
   ELSE 'found' END
 """
-SIGN = f"{case(STATUS, STATUS_SIGNS)} || {case('f.direction', SIGNS, '?')}"
+SIGN = f"IIF(f.direction = '{DESCRIPTIVE}', '', {case(STATUS, STATUS_SIGNS)} || {case('f.direction', SIGNS, '?')})"
+# A finding is listed in each of its domains.
 _EVIDENCE = f"""
 SELECT e.slug, e.kind, e.title, {SIGN} AS "when", s.title AS side, e.modality, e.origin,
-  COALESCE(t.position, 99) AS place, COALESCE(t.title, f.domain) AS heading, e.id
+  COALESCE(t.position, 99) AS place, COALESCE(t.title, d.domain) AS heading, e.id
 FROM finding_details f
+JOIN finding_domains d ON d.finding = f.slug
 JOIN shown_entries e ON e.slug = f.slug
 JOIN entries s ON s.slug = f.subject
-LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = f.domain
+LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = d.domain
 """
 
 # The rows of the matrix: forms by start date, then other subjects of findings, then forms without findings.
@@ -187,9 +198,10 @@ SELECT e.slug, e.kind, e.title, COALESCE(d.issued_label, '') AS "when", d.extent
 FROM document_details d JOIN entries e ON e.slug = d.slug
 """
 
-# A list in another order, without headings. Undated entries come last.
+# A list in another order, without headings, each entry once. Undated entries come last.
 _ORDERED = """
-SELECT slug, kind, title, "when", side, modality, origin FROM ({listed}) listed WHERE {filters} ORDER BY {order}
+SELECT slug, kind, title, "when", side, modality, origin FROM ({listed}) listed WHERE {filters}
+{once} ORDER BY {order}
 """
 _FIRST, _LAST = (f"(SELECT {end} FROM ({TIMES}))".format(slug="listed.slug") for end in ("first", "last"))
 ORDERS = {
@@ -230,5 +242,7 @@ def ordered(name: str, filters: Filter, order: str = "slug") -> str:
     """Return the SQL of a list without its headings, in one of ORDERS."""
     if name == "timeline":
         by = {"date": "listed.place", "newest": "listed.place DESC"}.get(order, ORDERS[order])
-        return _ORDERED.format(listed=_DATED.format(filters=filters.events), filters="TRUE", order=by)
-    return _ORDERED.format(listed=groups()[name], filters=filters.entries("listed.slug"), order=ORDERS[order])
+        return _ORDERED.format(listed=_DATED.format(filters=filters.events), filters="TRUE", once="", order=by)
+    return _ORDERED.format(
+        listed=groups()[name], filters=filters.entries("listed.slug"), once="GROUP BY slug", order=ORDERS[order]
+    )

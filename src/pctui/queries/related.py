@@ -149,7 +149,7 @@ def _evidence(store: Store, slug: str) -> Iterator[Attribute]:
     for finding, kind, title, modality, direction, sign, how, side, topic in store.rows_of(slug, _EVIDENCE_FOR):
         tie = f"{'about' if how == 'about' else LINKS[how][side]} {topic}"
         said = "" if modality == "happened" else f"; {modality}"
-        text = f"{sign} {title} ({tie}{said})"
+        text = f"{sign} {title} ({tie}{said})".strip()
         group = items.setdefault(DIRECTIONS[direction].evidence if direction in DIRECTIONS else EVIDENCE[-1], {})
         group.setdefault(finding, Item(text, Reference(finding, kind, title)))
     for head in EVIDENCE:

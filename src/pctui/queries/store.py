@@ -84,9 +84,26 @@ class Store(DocumentQueries, SearchQueries):
         )
         return int(row[0]) if row else None
 
-    def group(self, name: str, slug: str, view: View = WHOLE) -> str | None:
-        """Return the heading of the group of an entry in the grouped list `name`; None if it is in none."""
-        row = self.one(f"SELECT heading FROM ({groups()[name]}) WHERE slug = :slug", slug=slug, **view.parameters)
+    def groups_of(self, name: str, slug: str, view: View = WHOLE) -> list[str]:
+        """Return the headings of the groups of an entry in the grouped list `name`: of none, one or several."""
+        rows = self.select(
+            f"SELECT heading FROM ({groups()[name]}) WHERE slug = :slug ORDER BY place, heading",
+            slug=slug,
+            **view.parameters,
+        )
+        return [row[0] for row in rows]
+
+    def heading_at(self, name: str, place: int, view: View = WHOLE) -> str | None:
+        """Return the heading at a row of the grouped list `name`, or else the nearest above it; None if there is none.
+
+        An entry in several groups is in several rows, so its slug does not say which group is meant.
+        """
+        row = self.one(
+            "SELECT title FROM (SELECT slug, title, ROW_NUMBER() OVER () - 1 AS n "
+            f"FROM ({lists()[name]})) WHERE slug = '' AND n <= :place ORDER BY n DESC LIMIT 1",
+            place=place,
+            **view.parameters,
+        )
         return row[0] if row else None
 
     def missing(self, slugs: Iterable[str]) -> list[str]:

@@ -75,14 +75,14 @@ class FoldingPane(Pane):
         )
 
     def reveal(self, slug: str) -> None:
-        """Unfold the group of an entry in the list in view."""
+        """Unfold a group of an entry in the list in view, unless it can be seen in another."""
         if (found := self.grouped()) is None:
             return
         rows, name = found
         view = self.view_of(name)
-        heading = self.store.group(name, slug, view) if view.only is None or slug in view.only else None
-        if heading is not None and view.folds(heading):
-            self._toggle(rows, name, heading, at=slug)
+        headings = self.store.groups_of(name, slug, view) if view.only is None or slug in view.only else []
+        if headings and all(map(view.folds, headings)):
+            self._toggle(rows, name, headings[0], at=slug)
 
     def _toggle(self, rows: RowList, name: str, heading: str, *, at: str | None = None) -> None:
         """Fold a group, or unfold it and put the cursor on the entry `at`, or else on the one that it was on."""
@@ -106,9 +106,9 @@ class FoldingPane(Pane):
 
     def _current(self) -> tuple[RowList, str, str] | None:
         """Return the list in view, its name, and the heading that its cursor is under."""
-        if (found := self.grouped()) is None or (row := found[0].current) is None:
+        if (found := self.grouped()) is None or found[0].current is None:
             return None
-        heading = row.title if row.heading else self.store.group(found[1], row.slug, self.view_of(found[1]))
+        heading = self.store.heading_at(found[1], found[0].cursor, self.view_of(found[1]))
         return None if heading is None else (*found, heading)
 
     def action_fold(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ....kinds.vocabulary import NOT_HAPPENED, SIGNS, STATUS_HEADINGS, STATUS_SIGNS
+from ....kinds.vocabulary import DESCRIPTIVE, NOT_HAPPENED, STATUS_HEADINGS, STATUS_SIGNS, sign_of
 from ....model import Citation, Entry
 from ....page import Beside, Block, Bullets, Heading, Passages, Prose, Run, Runs, kind_name
 from ....queries.entry import describe
@@ -12,6 +12,8 @@ from ....queries.evidence import Finding, difference, findings
 from ....queries.store import Store
 from ....reader.copies import Reader
 from ....reader.passages import cited_texts
+
+NO_EFFECT_REPORTED = "Descriptive: no effect is reported"
 
 
 def cell_blocks(store: Store, subject: str, domain: str) -> Iterator[Block]:
@@ -23,10 +25,14 @@ def cell_blocks(store: Store, subject: str, domain: str) -> Iterator[Block]:
     if not found:
         yield Prose((Run("No findings in this corpus. Other sources may have some.", "muted"),))
     for status, heading in STATUS_HEADINGS.items():
-        group = [finding for finding in found if finding.status == status]
+        group = [finding for finding in found if finding.status == status and finding.direction != DESCRIPTIVE]
         if group:
             yield Heading(2, f"{STATUS_SIGNS[status]} {heading}".strip())
             yield Bullets(tuple(_finding(finding) for finding in group))
+    described = tuple(_finding(finding) for finding in found if finding.direction == DESCRIPTIVE)
+    if described:
+        yield Heading(2, NO_EFFECT_REPORTED)
+        yield Bullets(described)
     yield Prose((Run("Subject: ", "muted"), Run(about.title, entry=about.slug)))
     if found:
         yield Passages()
@@ -42,8 +48,9 @@ def _finding(finding: Finding) -> Runs:
         notes.append("disputed")
     if finding.origin == "context":
         notes.append("context")
+    sign = sign_of(finding.status, finding.direction)
     return (
-        Run(f"{STATUS_SIGNS[finding.status]}{SIGNS.get(finding.direction, '?')} ", "strong"),
+        *((Run(f"{sign} ", "strong"),) if sign else ()),
         Run(finding.title, entry=finding.slug),
         *(Run("", citation=citation) for citation in finding.citations),
         Run(f" {', '.join(notes)}", "muted"),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
-from ....kinds.vocabulary import LEGEND, SIGNS, STATUS_SIGNS
-from ....queries.evidence import Cell, Subject
+from ....kinds.vocabulary import COUNTED, DESCRIPTIVE, LEGEND, SIGNS, STATUS_SIGNS
+from ....queries.evidence import Cell, Subject, descriptive
 from ....text import one_line, shorten
 from ...widgets.layout import Piece
 
@@ -129,17 +129,21 @@ def head_text(title: str, width: int) -> list[str]:
 def _parts(cell: Cell, close: bool = False) -> list[tuple[str, str]]:
     """Return the signs of a cell as (text, role): what was found, then what is claimed and what is forecast.
 
-    The signs after “ or ○ are not separated, as the one “ or ○ is about all of them; with `close`, which saves room,
-    the others are not separated either.
+    Findings that report no effect are counted after these, in parentheses. The signs after “ or ○ are not separated, as
+    the one “ or ○ is about all of them; with `close`, which saves room, the others are not separated either.
     """
     parts: list[tuple[str, str]] = []
     for status, sign in STATUS_SIGNS.items():
         tallies = [
-            SIGNS.get(t.direction, "?") + (str(t.count) if t.count > 1 else "") for t in cell if t.status == status
+            SIGNS.get(t.direction, "?") + (str(t.count) if t.count > 1 else "")
+            for t in cell
+            if t.status == status and t.direction != DESCRIPTIVE
         ]
         if tallies:
             lead = " " if parts else ""
             parts.append((lead + sign + ("" if close or sign else " ").join(tallies), "muted" if sign else "strong"))
+    if count := descriptive(cell):
+        parts.append((("" if close or not parts else " ") + COUNTED.format(count), "muted"))
     return parts
 
 
@@ -213,18 +217,19 @@ def _filled(line: list[Piece], width: int) -> list[Piece]:
 
 def legend_lines(width: int) -> list[list[Piece]]:
     """Return the legend on as few lines as `width` allows, no item broken."""
-    sizes = [cell_len(word) + 2 for word in LEGEND]
+    sizes = [cell_len(f"{sign} {word}") for word, sign in LEGEND.items()]
     total = sum(sizes) + 2
     gap = 2 if total + 2 * (len(sizes) - 1) <= width else 1 if total + len(sizes) - 1 <= width else 2
     lines: list[list[Piece]] = [[]]
     used = 0
     for word, sign in LEGEND.items():
-        item = cell_len(word) + 2
+        item = cell_len(f"{sign} {word}")
         if used and used + gap + item > width:
             lines.append([])
             used = 0
         lead = " " * (gap if used else 1)
-        lines[-1] += [Piece(lead + sign, "accent"), Piece(shorten(f" {word}", max(1, width - 2)), "muted")]
+        meaning = shorten(f" {word}", max(1, width - 1 - cell_len(sign)))
+        lines[-1] += [Piece(lead + sign, "accent"), Piece(meaning, "muted")]
         used += len(lead) + item
     return lines
 

@@ -47,9 +47,9 @@ class EvidencePane(FoldingPane):
     HELP_TEXT = (
         "Outcomes: a matrix of subjects by domains, or (v) the findings by domain, or the statements that disagree. "
         "A cell first shows what evaluations and reviews found; after “ what is claimed or argued; after ○ what is "
-        "intended or forecast. · means no findings; ? also marks a description that reports no effect. A number counts "
-        "the findings with one sign. Forms are sorted by their start, with other subjects below them. Enter opens the "
-        "cell or row under the cursor."
+        "intended or forecast. A number after a sign counts the findings that have it. A number in parentheses counts "
+        "those that are descriptive and report no effect: a rule, an aim, a likeness. · means no findings. Forms are "
+        "sorted by their start, with other subjects below them. Enter opens the cell or row under the cursor."
     )
     LEGEND = "  ".join(f"{sign} {words}" for words, sign in LEGEND.items())
     COMMANDS = [*EVIDENCE, *ACROSS, *FOLDING]
