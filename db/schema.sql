@@ -13,7 +13,7 @@
 -- "pctu" in ASCII, which distinguishes a pctui database from other SQLite files.
 PRAGMA application_id = 1885566069;
 -- The version of this schema.
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 -- The corpus that this database was built from: always one row. `digest` is the SHA-256 of the corpus files, of this
 -- schema and of the version of the program. `built_in` is 1 if the corpus came with the program, which then rebuilds
@@ -201,7 +201,8 @@ CREATE TABLE event_organisations (
 CREATE INDEX event_organisations_organisation ON event_organisations (organisation, event);
 
 -- Organisations: organisational forms as well as named bodies, which `classification` distinguishes. From
--- `planned_from_earliest` on, existence was only planned or forecast. The population is that covered by one body.
+-- `planned_from_earliest` on, existence was only planned or forecast. `existence_begun` is the day by which it had begun.
+-- The population is that covered by one body.
 CREATE TABLE organisation_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   classification TEXT NOT NULL,
@@ -211,9 +212,11 @@ CREATE TABLE organisation_details (
   existence_earliest TEXT,
   existence_latest TEXT,
   existence_label TEXT,
+  existence_begun TEXT,
   existence_basis TEXT,
   planned_from_edtf TEXT,
   planned_from_earliest TEXT,
+  planned_from_label TEXT,
   lane TEXT,
   legal_form TEXT,
   participation TEXT,
@@ -387,7 +390,8 @@ FROM event_details
 UNION ALL
 SELECT slug, date_edtf, COALESCE(date_earliest, date_latest), date_latest, date_label FROM change_details
 UNION ALL
-SELECT slug, existence_edtf, existence_earliest, existence_latest, existence_label FROM organisation_details;
+SELECT slug, existence_edtf, COALESCE(existence_earliest, existence_begun), existence_latest, existence_label
+FROM organisation_details;
 
 -- Events and change events in chronological order (ORDER BY place), including those that were only planned or forecast
 -- (see `modality`). `date` is the first possible ISO day, `dated` the readable date. The view uses outer joins, not a

@@ -14,7 +14,7 @@ def _existence(row: Row) -> str | None:
     if not row["existence_label"]:
         return None
     basis = DATE_BASES.get(row["existence_basis"] or "", "basis not given")
-    planned = f"; from {row['planned_from_edtf']} as planned or forecast" if row["planned_from_edtf"] else ""
+    planned = f"; from {row['planned_from_label']} as planned or forecast" if row["planned_from_label"] else ""
     return f"{row['existence_label']} ({basis}){planned}"
 
 
@@ -49,7 +49,8 @@ class Population(Strict, frozen=True, kw_only=True):
 class Organisation(Entry, frozen=True, kw_only=True, tag="organisation"):
     """An organisational form or a named body (W3C Organization Ontology).
 
-    `existence` is an EDTF interval; from `planned_from` on it is what was planned or forecast, not seen.
+    `existence` is an EDTF interval, whose start or end may be known only within bounds: `[..2001]/..` began by 2001.
+    From `planned_from` on it is what was planned or forecast, not seen.
     """
 
     plural: ClassVar = "organisations"
@@ -60,13 +61,13 @@ class Organisation(Entry, frozen=True, kw_only=True, tag="organisation"):
     existence: Annotated[
         Edtf | None,
         Meta(description="EDTF interval"),
-        Field("In existence", _existence, dates=ALL_DATES, interval=True),
+        Field("In existence", _existence, dates=(*ALL_DATES, "begun"), interval=True),
     ] = None
     existence_basis: Annotated[DateBasis | None, Meta(description="How it is known"), Field(shown="existence")] = None
     planned_from: Annotated[
         Edtf | None,
         Meta(description="EDTF: from then on the existence is what was planned or forecast"),
-        Field(shown="existence", dates=("earliest",)),
+        Field(shown="existence", dates=("earliest", "label")),
     ] = None
     lane: Annotated[Slug | None, Field(elsewhere="the timeline draws the organisation in it", term_of="lane")] = None
     legal_form: Annotated[NonEmpty | None, Field("Legal form", searched=True, proved=True)] = None
