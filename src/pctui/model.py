@@ -151,7 +151,7 @@ class Hit(Struct, frozen=True):
 class Bar(Struct, frozen=True):
     """A span on the time axis, or a marker if `span` is false. Dates are ISO days.
 
-    If the start is unknown, `begun` is the day by which it had begun; if the end is, a document attests it up to the day
+    If the start is unknown, it had begun by the day `begun`; if the end is, a document attests it up to the day
     `attested`. `start_open` and `end_open` are true where EDTF gives an open end (`..`), which says more than
     an unknown one.
     """
