@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 INTENDED = ("planned", "forecast", "proposed")
 ARGUED = ("claimed", "opinion")
 MODALITIES = ("happened", *INTENDED, *ARGUED)
+REPORTED = ("claimed", "planned", "proposed")  # what a document tells of others
 NOT_HAPPENED = INTENDED + ARGUED  # a page names these; that something happened goes without saying
 MODALITY_SIGNS = {"planned": "○", "forecast": "○", "proposed": "◌", "claimed": "“", "opinion": "“"}
 
