@@ -230,12 +230,14 @@ CREATE TABLE organisation_details (
   sub_organization_of TEXT REFERENCES entries (slug)
 ) STRICT;
 
--- The functions and drawbacks of an organisation, which have citations of their own (citations.part).
+-- Statements on an organisation, which have citations of their own (citations.part): what came of it, its functions, its
+-- drawbacks, and what it is made up of.
 CREATE TABLE organisation_items (
   organisation TEXT NOT NULL REFERENCES entries (slug),
-  role TEXT NOT NULL CHECK (role IN ('function', 'drawback')),
+  role TEXT NOT NULL CHECK (role IN ('outcome', 'function', 'drawback', 'member')),
   position INTEGER NOT NULL,
   text TEXT NOT NULL,
+  modality TEXT NOT NULL,
   PRIMARY KEY (organisation, role, position)
 ) STRICT;
 

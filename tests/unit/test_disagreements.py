@@ -37,7 +37,9 @@ def _with(database: Path, *statements: str) -> Path:
         ((f"DELETE FROM citations WHERE entry = '{CHARTS}'",), "with a source outside the documents"),
     ],
 )
-def test_where_two_statements_disagree_is_derived(lights_copy: Path, statements: tuple[str, ...], expected: str) -> None:
+def test_where_two_statements_disagree_is_derived(
+    lights_copy: Path, statements: tuple[str, ...], expected: str
+) -> None:
     with closing(Store(_with(lights_copy, *statements))) as store:
         assert whereabouts(store, TOWERS, CHARTS).startswith(expected)
         assert f"({expected}" in " ".join(render(disagreements(store)).split())

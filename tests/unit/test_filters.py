@@ -130,7 +130,7 @@ def lets_through(record: Record, filters: Filter) -> bool:
 
 
 def cited(fields: dict[str, Any]) -> list[dict[str, Any]]:
-    items = [item for name in ("functions", "drawbacks") for item in fields.get(name, ())]
+    items = [item for name in ("outcomes", "functions", "drawbacks", "composition") for item in fields.get(name, ())]
     return [citation for owner in (fields, *items) for citation in owner["citations"]]
 
 

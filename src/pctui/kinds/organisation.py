@@ -54,6 +54,7 @@ class Organisation(Entry, frozen=True, kw_only=True, tag="organisation"):
     """
 
     plural: ClassVar = "organisations"
+    first: ClassVar = ("outcomes",)
 
     classification: Annotated[Classification, Field("Classification")]
     abbreviation: Annotated[NonEmpty | None, Field("Abbreviation", searched=True)] = None
@@ -76,8 +77,18 @@ class Organisation(Entry, frozen=True, kw_only=True, tag="organisation"):
     budget: Annotated[NonEmpty | None, Field("Budget", searched=True, proved=True)] = None
     purpose: Annotated[NonEmpty | None, Field("Purpose", searched=True, proved=True)] = None
     sub_organization_of: Annotated[Slug | None, Field("Part of", refers_to="organisation")] = None
+    outcomes: Annotated[
+        list[Item],
+        Meta(description="What the documents say came of it, a sentence each: shown before everything else"),
+        Field("What came of it", table=Table("organisation_items", role="outcome")),
+    ] = []
     functions: Annotated[list[Item], Field("Functions", table=Table("organisation_items", role="function"))] = []
     drawbacks: Annotated[list[Item], Field("Drawbacks", table=Table("organisation_items", role="drawback"))] = []
+    composition: Annotated[
+        list[Item],
+        Meta(description="Who or what it is made up of"),
+        Field("Made up of", table=Table("organisation_items", role="member")),
+    ] = []
     linked_to: Annotated[
         list[Slug],
         Field("Linked to", refers_to="organisation", table=Table("organisation_links", "linked_to")),
