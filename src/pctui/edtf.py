@@ -116,7 +116,8 @@ def _bounded_label(start: str, end: str) -> str:
         parts.append(known if start.startswith("[..") else f"{'begun' if '[' in start else 'from'} {known}")
     if end not in ("..", ""):
         known = _set_label(end, _point_during) if "[" in end else _point_label(end)
-        parts.append(f"{'ended' if '[' in end else 'until'} {known}")
+        doubt = "possibly " if known.startswith("possibly ") else ""
+        parts.append(f"{doubt}{'ended' if '[' in end else 'until'} {known.removeprefix(doubt)}")
     return ", ".join(parts)
 
 
@@ -230,7 +231,8 @@ def _bounded(text: str) -> tuple[str | None, str | None] | None:
         known = [parse(point) if point not in ("..", "") else None for point in (start, end)]
     except DateError:
         raise DateError(f"{text!r} is not EDTF") from None
-    return known[0] and known[0].earliest, known[1] and known[1].latest
+    begin, finish = known
+    return begin.earliest if begin else None, finish.latest if finish else None
 
 
 def _bounds(text: str) -> tuple[str | None, str | None]:

@@ -44,6 +44,7 @@ from pctui.edtf import DateError, _bounds, _plain, during, parse
         ("[1989..1992]/..", "1989-01-01", None, "begun between 1989 and 1992"),
         ("[1994..]/[..1999-04]", "1994-01-01", "1999-04-30", "begun in 1994 or later, ended by April 1999"),
         ("1999-04/[2001..2004]", "1999-04-01", "2004-12-31", "from April 1999, ended between 2001 and 2004"),
+        ("[1989..1992]/1999-04?", "1989-01-01", "1999-04-30", "begun between 1989 and 1992, possibly until April 1999"),
         ("../[2001..2004]", None, "2004-12-31", "ended between 2001 and 2004"),
     ],
 )
