@@ -224,6 +224,7 @@ CREATE TABLE organisation_details (
   population_min INTEGER,
   population_max INTEGER,
   population_mean INTEGER,
+  population_value INTEGER,
   population_comparator TEXT,
   budget TEXT,
   purpose TEXT,
@@ -443,7 +444,7 @@ WHERE d.existence_edtf IS NOT NULL;
 -- Organisations with their attributes.
 CREATE VIEW organisations AS
 SELECT e.title, d.abbreviation, d.classification, d.existence_label AS existence, d.participation, d.population_min,
-  d.population_max, d.population_mean, d.legal_form, d.budget, d.purpose, e.summary, e.slug, e.origin
+  d.population_max, d.population_mean, d.population_value, d.legal_form, d.budget, d.purpose, e.summary, e.slug, e.origin
 FROM organisation_details d JOIN entries e ON e.slug = d.slug;
 
 -- Findings, by subject and domain.

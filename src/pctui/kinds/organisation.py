@@ -24,10 +24,13 @@ def _participation(row: Row) -> str | None:
 
 
 def _population(row: Row) -> str:
-    low, high, mean, comparator = (row[f"population_{name}"] for name in ("min", "max", "mean", "comparator"))
-    bounds = model.quantity(low, high, None, comparator if mean is None else None)
+    low, high, mean, value, comparator = (
+        row[f"population_{name}"] for name in ("min", "max", "mean", "value", "comparator")
+    )
+    single = model.quantity(None, None, value, comparator) if value is not None else ""
+    bounds = model.quantity(low, high, None, comparator if mean is None and value is None else None)
     average = f"{model.quantity(None, None, mean, comparator)} on average" if mean is not None else ""
-    return "; ".join(filter(None, (bounds, average)))
+    return "; ".join(filter(None, (single, bounds, average)))
 
 
 class Participation(Strict, frozen=True, kw_only=True):
@@ -43,6 +46,7 @@ class Population(Strict, frozen=True, kw_only=True):
     min: Annotated[People | None, Meta(description="Least"), Field(proved=True)] = None
     max: Annotated[People | None, Meta(description="Most"), Field(proved=True)] = None
     mean: Annotated[People | None, Meta(description="On average"), Field(proved=True)] = None
+    value: Annotated[People | None, Meta(description="In general"), Field(proved=True)] = None
     comparator: Annotated[Comparator, Meta(description="How exactly"), Field()] = "exactly"
 
 

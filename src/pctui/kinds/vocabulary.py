@@ -24,10 +24,11 @@ CLASSIFICATIONS = {
     "professional body": "Professional bodies",
     "network": "Networks",
     "project": "Projects",
+    "unit": "Boards, teams and facilities",
 }
 PARTICIPATIONS = ("voluntary", "compulsory", "mixed")
 
-ASPECTS = ("composition", "function", "standing", "accountability", "budget share", "provision")
+ASPECTS = ("composition", "function", "standing", "accountability", "share of services", "budget share", "provision")
 
 # Of recommendations: the firmest first; and whose proposal it is, as a page words it.
 STRENGTHS = ("firm", "one option", "hedged")
