@@ -33,7 +33,7 @@ COUNTS = {
         "project": 7,
         "recommendation": 53,
     },
-    "context": {"change": 5, "concept": 2, "event": 11, "figure": 2, "organisation": 3},
+    "context": {"change": 5, "concept": 2, "event": 16, "figure": 4, "organisation": 3},
 }
 SEEN_LATER = ("planned", "forecast", "proposed", "claimed", "opinion")
 
