@@ -201,7 +201,8 @@ CREATE TABLE event_organisations (
 CREATE INDEX event_organisations_organisation ON event_organisations (organisation, event);
 
 -- Organisations: organisational forms as well as named bodies, which `classification` distinguishes. From
--- `planned_from_earliest` on, existence was only planned or forecast. The population is that covered by one body.
+-- `planned_from_earliest` on, existence was only planned or forecast. `existence_begun` is the day by which it had begun.
+-- The population is that covered by one body.
 CREATE TABLE organisation_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   classification TEXT NOT NULL,
@@ -211,9 +212,11 @@ CREATE TABLE organisation_details (
   existence_earliest TEXT,
   existence_latest TEXT,
   existence_label TEXT,
+  existence_begun TEXT,
   existence_basis TEXT,
   planned_from_edtf TEXT,
   planned_from_earliest TEXT,
+  planned_from_label TEXT,
   lane TEXT,
   legal_form TEXT,
   participation TEXT,
@@ -221,18 +224,21 @@ CREATE TABLE organisation_details (
   population_min INTEGER,
   population_max INTEGER,
   population_mean INTEGER,
+  population_value INTEGER,
   population_comparator TEXT,
   budget TEXT,
   purpose TEXT,
   sub_organization_of TEXT REFERENCES entries (slug)
 ) STRICT;
 
--- The functions and drawbacks of an organisation, which have citations of their own (citations.part).
+-- Statements on an organisation, which have citations of their own (citations.part): what came of it, its functions, its
+-- drawbacks, and what it is made up of.
 CREATE TABLE organisation_items (
   organisation TEXT NOT NULL REFERENCES entries (slug),
-  role TEXT NOT NULL CHECK (role IN ('function', 'drawback')),
+  role TEXT NOT NULL CHECK (role IN ('outcome', 'function', 'drawback', 'member')),
   position INTEGER NOT NULL,
   text TEXT NOT NULL,
+  modality TEXT NOT NULL,
   PRIMARY KEY (organisation, role, position)
 ) STRICT;
 
@@ -395,7 +401,8 @@ FROM event_details
 UNION ALL
 SELECT slug, date_edtf, COALESCE(date_earliest, date_latest), date_latest, date_label FROM change_details
 UNION ALL
-SELECT slug, existence_edtf, existence_earliest, existence_latest, existence_label FROM organisation_details;
+SELECT slug, existence_edtf, COALESCE(existence_earliest, existence_begun), existence_latest, existence_label
+FROM organisation_details;
 
 -- Events and change events in chronological order (ORDER BY place), including those that were only planned or forecast
 -- (see `modality`). `date` is the first possible ISO day, `dated` the readable date. The view uses outer joins, not a
@@ -445,7 +452,7 @@ WHERE d.existence_edtf IS NOT NULL;
 -- Organisations with their attributes.
 CREATE VIEW organisations AS
 SELECT e.title, d.abbreviation, d.classification, d.existence_label AS existence, d.participation, d.population_min,
-  d.population_max, d.population_mean, d.legal_form, d.budget, d.purpose, e.summary, e.slug, e.origin
+  d.population_max, d.population_mean, d.population_value, d.legal_form, d.budget, d.purpose, e.summary, e.slug, e.origin
 FROM organisation_details d JOIN entries e ON e.slug = d.slug;
 
 -- Findings, by subject, each with its domains.

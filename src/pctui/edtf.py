@@ -30,6 +30,7 @@ class DateError(ValueError):
 class DateSpan:
     """An EDTF date: its bounds as ISO days (None if open or unknown), its label, and how certain each end is.
 
+    `begun` is the day by which it had begun; for a date that is not an interval, it is `latest`.
     `start_fuzzy` and `end_fuzzy` are true if that end is approximate, uncertain, or known only to a decade or set.
     """
 
@@ -40,6 +41,7 @@ class DateSpan:
     interval: bool
     start_fuzzy: bool
     end_fuzzy: bool
+    begun: str | None = None
 
 
 def _bound(value: Any) -> str | None:
@@ -99,20 +101,33 @@ def _set_label(text: str, format_first: Callable[[str], str]) -> str:
         if dots and first and last:
             labels.append(f"between {_point_label(first)} and {_point_label(last)}")
         elif dots:
-            labels.append(f"{format_point(first)} or later" if first else f"{format_point(last)} or earlier")
+            labels.append(f"{format_point(first)} or later" if first else f"by {_point_label(last)}")
         else:
             labels.append(format_point(first))
         format_point = _point_label
     return (" or " if text[0] == "[" else " and ").join(labels)
 
 
+def _bounded_label(start: str, end: str) -> str:
+    """Return the label of an interval with a start or an end that is known only within bounds (`[..2001]/..`)."""
+    parts = []
+    if start not in ("..", ""):
+        known = _set_label(start, _point_during) if "[" in start else _point_label(start)
+        parts.append(known if start.startswith("[..") else f"{'begun' if '[' in start else 'from'} {known}")
+    if end not in ("..", ""):
+        known = _set_label(end, _point_during) if "[" in end else _point_label(end)
+        doubt = "possibly " if known.startswith("possibly ") else ""
+        parts.append(f"{doubt}{'ended' if '[' in end else 'until'} {known.removeprefix(doubt)}")
+    return ", ".join(parts)
+
+
 def label(text: str) -> str:
-    """Return the label of a valid EDTF date: `April 1999`, `1991–1992`, `from July 2000`."""
-    if text.startswith(("[", "{")):
-        return _set_label(text, _point_label)
+    """Return the label of a valid EDTF date: `April 1999`, `1991–1992`, `from July 2000`, `by 2001`."""
     if "/" in text:
         start, end = text.split("/")
         open_ends = ("..", "")
+        if "[" in text:
+            return _bounded_label(start, end)
         if start in open_ends and end in open_ends:
             return "open at both ends"
         if start in open_ends:
@@ -124,14 +139,16 @@ def label(text: str) -> str:
             if "-" in text
             else f"{_point_label(start)}–{_point_label(end)}"
         )
+    if text.startswith(("[", "{")):
+        return _set_label(text, _point_label)
     return _point_label(text)
 
 
 def during(text: str) -> str:
     """Return a valid EDTF date as an adverbial phrase: `in 1994`, `on 4 June 1898`, `possibly in 1994`."""
-    if text.startswith(("[", "{")):
-        return _set_label(text, _point_during)
-    return label(text) if "/" in text else _point_during(text)
+    if "/" in text:
+        return label(text)
+    return _set_label(text, _point_during) if text.startswith(("[", "{")) else _point_during(text)
 
 
 def ends(text: str) -> tuple[DateSpan | None, DateSpan | None]:
@@ -178,6 +195,46 @@ def _plain(text: str) -> tuple[str | None, str | None] | None:
     return (first[0], last[1]) if first and last else None
 
 
+def _set_bounds(text: str) -> tuple[str | None, str | None] | None:
+    """Return the bounds of a set of plain dates, of any precision (`[1997..1999-04]`); None for any other text.
+
+    The library refuses a range from a year to a month.
+    """
+    if not (text.startswith("[") and text.endswith("]")):
+        return None
+    firsts, lasts = [], []
+    for part in text[1:-1].split(","):
+        low, dots, high = part.strip().partition("..")
+        ends = [_plain(point) if point else (None, None) for point in (low, high if dots else low)]
+        if not (low or high) or None in ends or "/" in part:
+            return None
+        first, last = ends[0] and ends[0][0], ends[1] and ends[1][1]
+        if first and last and first > last:
+            raise DateError(f"{text!r} has a range that ends before it starts")
+        firsts.append(first)
+        lasts.append(last)
+    return (
+        None if None in firsts else min(filter(None, firsts)),
+        None if None in lasts else max(filter(None, lasts)),
+    )
+
+
+def _bounded(text: str) -> tuple[str | None, str | None] | None:
+    """Return the bounds of an interval whose start or end is known only within bounds; None for any other text.
+
+    EDTF has sets and intervals, but no set as an end of an interval: `[..2001]/..` is what began by 2001.
+    """
+    start, slash, end = text.partition("/")
+    if not slash or "[" not in text or "/" in end:
+        return None
+    try:
+        known = [parse(point) if point not in ("..", "") else None for point in (start, end)]
+    except DateError:
+        raise DateError(f"{text!r} is not EDTF") from None
+    begin, finish = known
+    return begin.earliest if begin else None, finish.latest if finish else None
+
+
 def _bounds(text: str) -> tuple[str | None, str | None]:
     """Return the bounds of any EDTF date, using the library's grammar."""
     from edtf import EDTFParseException, parse_edtf
@@ -206,7 +263,7 @@ def parse(text: str) -> DateSpan:
     """Parse an EDTF date; DateError if it is not one, or ends before it starts."""
     if len(text) > _LONGEST or text != text.strip():
         raise DateError(f"{text[:_LONGEST]!r} is not EDTF")
-    earliest, latest = _plain(text) or _bounds(text)
+    earliest, latest = _plain(text) or _set_bounds(text) or _bounded(text) or _bounds(text)
     if earliest and latest and earliest > latest:
         raise DateError(f"{text!r} ends before it starts")
     start, slash, end = text.partition("/")
@@ -218,4 +275,5 @@ def parse(text: str) -> DateSpan:
         interval=bool(slash),
         start_fuzzy=_fuzzy(start),
         end_fuzzy=_fuzzy(end if slash else start),
+        begun=latest if not slash else parse(start).latest if start not in ("..", "") else None,
     )

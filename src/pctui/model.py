@@ -154,8 +154,9 @@ class Hit(Struct, frozen=True):
 class Bar(Struct, frozen=True):
     """A span on the time axis, or a marker if `span` is false. Dates are ISO days.
 
-    If the end is unknown, `attested` is the day up to which a document attests it. `start_open` and `end_open` are true
-    where EDTF gives an open end (`..`), which says more than an unknown one.
+    If the start is unknown, it had begun by the day `begun`; if the end is, a document attests it up to the day
+    `attested`. `start_open` and `end_open` are true where EDTF gives an open end (`..`), which says more than
+    an unknown one.
     """
 
     slug: str
@@ -173,6 +174,7 @@ class Bar(Struct, frozen=True):
     attested: str | None = None
     start_open: bool = False
     end_open: bool = False
+    begun: str | None = None
 
 
 class Aspect(Struct, frozen=True):

@@ -86,7 +86,7 @@ def expect_faults(lines: list[str], *expected: str) -> None:
          "~what is planned has worsened nothing yet; the direction of an aim is 'descriptive'"),
         ("levels.yaml", "rung: 2", "rung: 1", "rung 1 of 'classes-of-light' is taken by 'class-1'"),
         ("levels.yaml", "composition: [A paid", "taste: [A paid", ("aspects: 'taste' is not allowed; one of "
-         "accountability, budget share, composition, function, provision, standing")),
+         "accountability, budget share, composition, function, provision, share of services, standing")),
         ("levels.yaml", "ladder: classes-of-light", "ladder: lamp-house",
          "ladder: 'lamp-house' is an organisation, not a ladder"),
         ("organisations.yaml", "existence: 1887/..", "existence: '1887'",
@@ -403,7 +403,7 @@ def test_anchors_and_numbers_are_reported_with_other_faults(
     assert ambiguous[0].startswith("organisations.yaml:")
     assert sorted(set(lines[:-1]) - set(ambiguous)) == sorted(expected)
     assert lines[-1] == "7 faults"
-    assert "calder-wren-1911     49                0          1          0  known" in answer.out
+    assert "calder-wren-1911     53                0          1          0  known" in answer.out
     assert (
         "keepers-1898         13                0          0          1  another extraction, 4/4 paragraphs"
         in answer.out

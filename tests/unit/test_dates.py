@@ -33,8 +33,19 @@ from pctui.edtf import DateError, _bounds, _plain, during, parse
         ("[1994..1996]", "1994-01-01", "1996-12-31", "between 1994 and 1996"),
         ("[1994, 1996]", "1994-01-01", "1996-12-31", "1994 or 1996"),
         ("{1960,1961-12}", "1960-01-01", "1961-12-31", "1960 and December 1961"),
-        ("[..1984]", None, "1984-12-31", "1984 or earlier"),
+        ("[..1984]", None, "1984-12-31", "by 1984"),
         ("[1984..]", "1984-01-01", None, "1984 or later"),
+        ("[1997..1999-04]", "1997-01-01", "1999-04-30", "between 1997 and April 1999"),
+        ("[1994,1996-05..]", "1994-01-01", None, "1994 or May 1996 or later"),
+        ("[..2001]/..", None, None, "by 2001"),
+        ("[..1999-04]/", None, None, "by April 1999"),
+        ("[..1996]/1999-04", None, "1999-04-30", "by 1996, until April 1999"),
+        ("[..1991]/[2001..]", None, None, "by 1991, ended in 2001 or later"),
+        ("[1989..1992]/..", "1989-01-01", None, "begun between 1989 and 1992"),
+        ("[1994..]/[..1999-04]", "1994-01-01", "1999-04-30", "begun in 1994 or later, ended by April 1999"),
+        ("1999-04/[2001..2004]", "1999-04-01", "2004-12-31", "from April 1999, ended between 2001 and 2004"),
+        ("[1989..1992]/1999-04?", "1989-01-01", "1999-04-30", "begun between 1989 and 1992, possibly until April 1999"),
+        ("../[2001..2004]", None, "2004-12-31", "ended between 2001 and 2004"),
     ],
 )
 def test_bounds_and_label(edtf: str, earliest: str | None, latest: str | None, label: str) -> None:
@@ -50,9 +61,29 @@ def test_which_end_is_uncertain(edtf: str, start: bool, end: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("edtf", "begun"),
+    [
+        ("[..2001]/..", "2001-12-31"),
+        ("[1989..1992]/1999-04", "1992-12-31"),
+        ("1999-04/..", "1999-04-30"),
+        ("[1994..]/..", None),
+        ("../1996", None),
+        ("1996", "1996-12-31"),
+    ],
+)
+def test_by_which_day_it_had_begun(edtf: str, begun: str | None) -> None:
+    assert parse(edtf).begun == begun
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",
+        "[1999..1990]",
+        "[..1990]/[1980",
+        "[1990..]/[..1980]",
+        "[1990/1991]/..",
+        "[]/..",
         "1999-13",
         "1999-02-30",
         "1990s",
@@ -138,7 +169,8 @@ def test_plain_dates_have_the_same_bounds_as_the_library_gives(text: str) -> Non
         ("2013-05-04?", "possibly on 4 May 2013"),
         ("[2013?,2014]", "possibly in 2013 or 2014"),
         ("{1898-06-04,1899}", "on 4 June 1898 and 1899"),
-        ("[..1984]", "in 1984 or earlier"),
+        ("[..1984]", "by 1984"),
+        ("[..2001]/..", "by 2001"),
         ("2001-33", "in 2001-33"),
     ],
 )

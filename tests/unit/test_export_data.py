@@ -160,7 +160,8 @@ def test_csv_has_a_row_for_each_entry_and_loses_nothing(store: Store) -> None:
             if isinstance(value, str):
                 assert row[field] == value, (record.slug, field)
     entries = list(records(store))
-    items = [item for r in entries for name in ("functions", "drawbacks") for item in r.fields.get(name, ())]
+    lists = ("outcomes", "functions", "drawbacks", "composition")
+    items = [item for r in entries for name in lists for item in r.fields.get(name, ())]
     assert len(found["citations"]) == sum(len(c["citations"]) for c in [*(r.fields for r in entries), *items])
     assert len(found["links"]) == sum(len(r.fields["links"]) for r in entries)
     assert len(found["paragraphs"]) == len(list(paragraphs(store)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pctui.database.build import seed
 from pctui.edtf import DateError
 from pctui.kinds.registry import KINDS
 from pctui.model import Record
@@ -22,7 +24,9 @@ from pctui.queries.filters import DATES, EVERYTHING, Filter, bounds, dates_label
 from pctui.queries.lists import ORDERS
 from pctui.queries.records import records, records_of
 from pctui.queries.store import Store
-from pctui.queries.timeline import figures_at, hiding, levels_at
+from pctui.queries.timeline import bodies, figures_at, hiding, levels_at
+from pctui.tui.panes.timeline.axis import View
+from pctui.tui.panes.timeline.spans import place
 
 LIST = "timeline"
 CHOICES = {
@@ -126,7 +130,7 @@ def lets_through(record: Record, filters: Filter) -> bool:
 
 
 def cited(fields: dict[str, Any]) -> list[dict[str, Any]]:
-    items = [item for name in ("functions", "drawbacks") for item in fields.get(name, ())]
+    items = [item for name in ("outcomes", "functions", "drawbacks", "composition") for item in fields.get(name, ())]
     return [citation for owner in (fields, *items) for citation in owner["citations"]]
 
 
@@ -258,6 +262,28 @@ def test_an_organisation_is_attested_up_to_the_date_of_the_latest_document_that_
     assert attested["keepers-union"] == "1898-06-04"
     assert attested["board-of-lights"] == "1911-05-31"
     assert attested["lamp-house"] is None, "its end is known"
+
+
+def test_a_body_known_only_to_have_begun_by_a_day_is_drawn_from_that_day(corpus: Path, tmp_path: Path) -> None:
+    file = corpus / "organisations.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("existence: 1887/..", "existence: '[..1887]/..'"))
+    seed(corpus, tmp_path / "bounds.db")
+    with closing(Store(tmp_path / "bounds.db")) as store:
+        union = next(bar for bar in bars(store) if bar.slug == "keepers-union")
+        assert (union.start, union.begun, union.attested) == (None, "1887-12-31", "1898-06-04")
+        assert union.start_open
+        drawn = place(union, View(1880, 1900, 80))
+        assert drawn is not None
+        assert drawn.first < drawn.start < drawn.end
+        assert ("1887-12-31", "by 1887") in [(day, row.when) for day, row in bodies(store, EVERYTHING)]
+        doubts = {day: _doubt_of(store, "keepers-union", day) for day in ("1800-01-01", "1888-01-01", "1899-01-01")}
+        assert list(doubts.values()) == ["may not have started", "", "last documented on 4 June 1898"]
+        early = Filter(until="1886-12-31")
+        assert "keepers-union" not in {bar.slug for bar in bars(store, early)}
+
+
+def _doubt_of(store: Store, slug: str, day: str) -> str:
+    return next(item.doubt for item in in_existence(store, day) if item.entry.slug == slug)
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,7 @@ class _Comparison:
         if isinstance(old, dict) and isinstance(new, dict):
             if "text" in old and "text" in new:  # a statement with citations of its own
                 self._values(path, old["text"], new["text"])
+                self._values(f"{path}: {new['text']}: modality", *(item.get("modality") for item in (old, new)))
                 self._cited(f"{path}: {new['text']}", old.get("citations") or [], new.get("citations") or [])
                 return
             if _keyed_by(path, old) == _keyed_by(path, new):

@@ -145,9 +145,10 @@ class Link(Strict, frozen=True, kw_only=True):
 
 
 class Item(Strict, frozen=True, kw_only=True):
-    """One item of a list (a function, a drawback) with citations of its own where it has them."""
+    """One item of a list (a function, a drawback), with a modality and, where it has them, citations of its own."""
 
     text: Annotated[NonEmpty, Field(searched=True, proved=True)]
+    modality: Annotated[Modality, Meta(description="How the passage puts it"), Field()] = "happened"
     citations: list[Citation] = []
 
 

@@ -14,7 +14,7 @@ def _existence(row: Row) -> str | None:
     if not row["existence_label"]:
         return None
     basis = DATE_BASES.get(row["existence_basis"] or "", "basis not given")
-    planned = f"; from {row['planned_from_edtf']} as planned or forecast" if row["planned_from_edtf"] else ""
+    planned = f"; from {row['planned_from_label']} as planned or forecast" if row["planned_from_label"] else ""
     return f"{row['existence_label']} ({basis}){planned}"
 
 
@@ -24,10 +24,13 @@ def _participation(row: Row) -> str | None:
 
 
 def _population(row: Row) -> str:
-    low, high, mean, comparator = (row[f"population_{name}"] for name in ("min", "max", "mean", "comparator"))
-    bounds = quantity(low, high, None, comparator if mean is None else None)
+    low, high, mean, value, comparator = (
+        row[f"population_{name}"] for name in ("min", "max", "mean", "value", "comparator")
+    )
+    single = quantity(None, None, value, comparator) if value is not None else ""
+    bounds = quantity(low, high, None, comparator if mean is None and value is None else None)
     average = f"{quantity(None, None, mean, comparator)} on average" if mean is not None else ""
-    return "; ".join(filter(None, (bounds, average)))
+    return "; ".join(filter(None, (single, bounds, average)))
 
 
 class Participation(Strict, frozen=True, kw_only=True):
@@ -43,16 +46,19 @@ class Population(Strict, frozen=True, kw_only=True):
     min: Annotated[People | None, Meta(description="Least"), Field(proved=True)] = None
     max: Annotated[People | None, Meta(description="Most"), Field(proved=True)] = None
     mean: Annotated[People | None, Meta(description="On average"), Field(proved=True)] = None
+    value: Annotated[People | None, Meta(description="In general"), Field(proved=True)] = None
     comparator: Annotated[Comparator, Meta(description="How exactly"), Field()] = "exactly"
 
 
 class Organisation(Entry, frozen=True, kw_only=True, tag="organisation"):
     """An organisational form or a named body (W3C Organization Ontology).
 
-    `existence` is an EDTF interval; from `planned_from` on it is what was planned or forecast, not seen.
+    `existence` is an EDTF interval, whose start or end may be known only within bounds: `[..2001]/..` began by 2001.
+    From `planned_from` on it is what was planned or forecast, not seen.
     """
 
     plural: ClassVar = "organisations"
+    first: ClassVar = ("outcomes",)
 
     classification: Annotated[Classification, Field("Classification")]
     abbreviation: Annotated[NonEmpty | None, Field("Abbreviation", searched=True)] = None
@@ -60,13 +66,13 @@ class Organisation(Entry, frozen=True, kw_only=True, tag="organisation"):
     existence: Annotated[
         Edtf | None,
         Meta(description="EDTF interval"),
-        Field("In existence", _existence, dates=ALL_DATES, interval=True),
+        Field("In existence", _existence, dates=(*ALL_DATES, "begun"), interval=True),
     ] = None
     existence_basis: Annotated[DateBasis | None, Meta(description="How it is known"), Field(shown="existence")] = None
     planned_from: Annotated[
         Edtf | None,
         Meta(description="EDTF: from then on the existence is what was planned or forecast"),
-        Field(shown="existence", dates=("earliest",)),
+        Field(shown="existence", dates=("earliest", "label")),
     ] = None
     lane: Annotated[Slug | None, Field(elsewhere="the timeline draws the organisation in it", term_of="lane")] = None
     legal_form: Annotated[NonEmpty | None, Field("Legal form", searched=True, proved=True)] = None
@@ -75,8 +81,18 @@ class Organisation(Entry, frozen=True, kw_only=True, tag="organisation"):
     budget: Annotated[NonEmpty | None, Field("Budget", searched=True, proved=True)] = None
     purpose: Annotated[NonEmpty | None, Field("Purpose", searched=True, proved=True)] = None
     sub_organization_of: Annotated[Slug | None, Field("Part of", refers_to="organisation")] = None
+    outcomes: Annotated[
+        list[Item],
+        Meta(description="What the documents say came of it, a sentence each: shown before everything else"),
+        Field("What came of it", table=Table("organisation_items", role="outcome")),
+    ] = []
     functions: Annotated[list[Item], Field("Functions", table=Table("organisation_items", role="function"))] = []
     drawbacks: Annotated[list[Item], Field("Drawbacks", table=Table("organisation_items", role="drawback"))] = []
+    composition: Annotated[
+        list[Item],
+        Meta(description="Who or what it is made up of"),
+        Field("Made up of", table=Table("organisation_items", role="member")),
+    ] = []
     linked_to: Annotated[
         list[Slug],
         Field("Linked to", refers_to="organisation", table=Table("organisation_links", "linked_to")),

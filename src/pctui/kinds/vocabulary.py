@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 INTENDED = ("planned", "forecast", "proposed")
 ARGUED = ("claimed", "opinion")
 MODALITIES = ("happened", *INTENDED, *ARGUED)
+REPORTED = ("claimed", "planned", "proposed")  # what a document tells of others
 NOT_HAPPENED = INTENDED + ARGUED  # a page names these; that something happened goes without saying
 MODALITY_SIGNS = {"planned": "○", "forecast": "○", "proposed": "◌", "claimed": "“", "opinion": "“"}
 
@@ -23,10 +24,11 @@ CLASSIFICATIONS = {
     "professional body": "Professional bodies",
     "network": "Networks",
     "project": "Projects",
+    "unit": "Boards, teams and facilities",
 }
 PARTICIPATIONS = ("voluntary", "compulsory", "mixed")
 
-ASPECTS = ("composition", "function", "standing", "accountability", "budget share", "provision")
+ASPECTS = ("composition", "function", "standing", "accountability", "share of services", "budget share", "provision")
 
 # Of recommendations: the firmest first; and whose proposal it is, as a page words it.
 STRENGTHS = ("firm", "one option", "hedged")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from .. import model
 from ..kinds.vocabulary import NOT_HAPPENED
@@ -56,6 +57,10 @@ def entry_blocks(entry: Entry, more: Iterable[Block] = ()) -> Iterator[Block]:
     yield Heading(1, entry.title)
     yield Prose(_status(entry))
     yield Prose((Run(entry.summary), *cited(entry.citations)))
+    # Fields listed before every fact are what a reader wants to know first.
+    first = list(takewhile(lambda attribute: attribute.listed and attribute.field, entry.attributes))
+    for attribute in first:
+        yield from _list(entry, attribute)
     if entry.sic:
         yield Prose((Run("As printed (sic): ", "warn"), Run(entry.sic)))
     if entry.note:
@@ -63,10 +68,9 @@ def entry_blocks(entry: Entry, more: Iterable[Block] = ()) -> Iterator[Block]:
     facts = [a for a in entry.attributes if not a.listed]
     if facts:
         yield Facts(tuple((a.name, values(entry, a)) for a in facts))
-    for attribute in entry.attributes:
+    for attribute in entry.attributes[len(first) :]:
         if attribute.listed:
-            yield Heading(2, attribute.name)
-            yield Bullets(tuple(values(entry, Attribute("", (item,))) for item in attribute.items))
+            yield from _list(entry, attribute)
     if entry.links:
         yield Heading(2, "Links")
         yield Bullets(tuple(_link(link) for link in entry.links))
@@ -80,6 +84,11 @@ def entry_blocks(entry: Entry, more: Iterable[Block] = ()) -> Iterator[Block]:
     if entry.sources:
         yield Heading(2, "Public sources")
         yield Bullets(tuple((Run(_public(source)),) for source in entry.sources))
+
+
+def _list(entry: Entry, attribute: Attribute) -> Iterator[Block]:
+    yield Heading(2, attribute.name)
+    yield Bullets(tuple(values(entry, Attribute("", (item,))) for item in attribute.items))
 
 
 def _public(source: model.PublicSource) -> str:

@@ -13,7 +13,7 @@ from ..panes import SECTIONS as DECLARED
 from ..panes import Pane, Section
 from ..queries.documents import reference_line
 from ..queries.entry import describe
-from ..queries.evidence import subjects, tally_words
+from ..queries.evidence import subjects, tally_words, where_disputed
 from ..queries.related import EVENTS, FIGURES
 from ..queries.store import Store
 from .blocks import Block, Bullets, Heading, Passages, Prose, Run, Runs
@@ -153,6 +153,7 @@ def disagreements(store: Store, level: int = 3, among: frozenset[str] | None = N
                 Run(" against "),
                 Run(other.title, "strong", other.slug),
                 *cited(other.citations),
+                Run(f" ({where_disputed(store, source, target)})", "muted"),
                 Run(f". {note}" if note else "."),
             )
         )

@@ -66,16 +66,16 @@ def bars(store: Store, filters: Filter = EVERYTHING) -> list[Bar]:
     spans = store.select(
         f"""
         SELECT o.slug, e.title, COALESCE(o.abbreviation, e.title), o.lane, o.existence_earliest, o.existence_latest,
-          o.existence_edtf, o.planned_from_earliest, e.modality
+          o.existence_edtf, o.planned_from_earliest, e.modality, o.existence_begun
         FROM organisation_details o JOIN shown_entries e ON e.slug = o.slug
         WHERE o.existence_edtf IS NOT NULL AND {filters.spans}
-        ORDER BY COALESCE(o.existence_earliest, o.existence_latest), e.id
+        ORDER BY COALESCE(o.existence_earliest, o.existence_begun, o.existence_latest), e.id
         """,
         **filters.parameters,
     )
     events = store.select(
         f"""
-        SELECT t.slug, t.title, t.title, t.lane, t.date, t.date_latest, t.date_edtf, NULL, t.modality
+        SELECT t.slug, t.title, t.title, t.lane, t.date, t.date_latest, t.date_edtf, NULL, t.modality, NULL
         FROM shown_timeline t
         WHERE COALESCE(t.date, t.date_latest) IS NOT NULL
           AND {filters.events}
@@ -90,13 +90,12 @@ def bars(store: Store, filters: Filter = EVERYTHING) -> list[Bar]:
 
 
 def _bar(row: tuple[Any, ...], kind: str, span: bool, attested: DateSpan | None = None) -> Bar:
-    slug, title, short, lane, start, end, existence, planned_from, modality = row
+    slug, title, short, lane, start, end, existence, planned_from, modality, begun = row
     first, slash, last = existence.partition("/")
     fuzzy = [any(sign in part for sign in "X?~%[{") for part in (first, last if slash else first)]
     last_attested = None
-    if kind == "organisation" and end is None and start:
-        begin = _span(first)
-        last_attested = max(filter(None, (attested and attested.latest, begin and begin.latest, start)))
+    if kind == "organisation" and end is None and begun:
+        last_attested = max(filter(None, (attested and attested.latest, begun)))
     return Bar(
         slug=slug,
         kind=kind,
@@ -111,8 +110,9 @@ def _bar(row: tuple[Any, ...], kind: str, span: bool, attested: DateSpan | None 
         planned_from=planned_from,
         modality=modality,
         attested=last_attested,
-        start_open=first == "..",
-        end_open=last == "..",
+        start_open=first.startswith(("..", "[..")),
+        end_open=last == ".." or last.endswith("..]"),
+        begun=begun,
     )
 
 

@@ -12,6 +12,7 @@ from ..amounts import number
 from ..kinds.base import Row, Table
 from ..kinds.kind import Kind, Part
 from ..kinds.registry import KINDS
+from ..kinds.vocabulary import NOT_HAPPENED
 from ..model import Attribute, Item
 from .documents import reference_line
 from .related import entries_of, related, text_of
@@ -108,8 +109,13 @@ def _listed(store: Store, kind: Kind, part: Part, table: Table, slug: str) -> At
         f"WHERE x.{owner} {{this}} {of_role} ORDER BY {order}",
     )
     if part.cited:
-        return Attribute(label, tuple(Item(row[0], part=f"{table.role} {row[-1]}") for row in rows), listed=True)
+        return Attribute(label, tuple(_statement(table, *row) for row in rows), listed=True)
     return text_of(label, "; ".join(", ".join(str(value) for value in row[:-1] if value is not None) for row in rows))
+
+
+def _statement(table: Table, text: str, modality: str, position: int) -> Item:
+    note = modality if modality in NOT_HAPPENED else ""
+    return Item(text, part=f"{table.role} {position}", note=note)
 
 
 def _aspects(store: Store, slug: str) -> Iterator[Attribute]:

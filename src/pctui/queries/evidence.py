@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..kinds.vocabulary import DESCRIPTIVE, DIRECTIONS, SIGNS, STATUS_SIGNS
+from ..kinds.vocabulary import DESCRIPTIVE, DIRECTIONS, REPORTED, SIGNS, STATUS_SIGNS
 from ..model import Citation, Row
 from .entry import citations_of
 from .lists import STATUS
@@ -134,6 +134,34 @@ def difference(store: Store, one: str, other: str) -> str | None:
 def descriptive(cell: Sequence[Tally]) -> int:
     """Return the number of findings of a cell that report no effect."""
     return sum(tally.count for tally in cell if tally.direction == DESCRIPTIVE)
+
+
+def where_disputed(store: Store, one: str, other: str) -> str:
+    """Return where two statements disagree: within a document, in what it reports of others, or between documents.
+
+    A document reports what it claims, plans or proposes for somebody else; the modality says so.
+    """
+    found: dict[str, dict[str, str]] = {one: {}, other: {}}
+    reported = False
+    for slug, modality, document, label in store.select(
+        """
+        SELECT e.slug, e.modality, d.slug, d.label FROM entries e
+        LEFT JOIN citations c ON c.entry = e.slug AND c.part = ''
+        LEFT JOIN document_details d ON d.slug = c.document
+        WHERE e.slug IN (:one, :other) ORDER BY c.position
+        """,
+        one=one,
+        other=other,
+    ):
+        reported = reported or modality in REPORTED
+        if document:
+            found[slug][document] = label
+    if not all(found.values()):
+        return "with a source outside the documents"
+    shared = [label for document, label in found[one].items() if document in found[other]]
+    if shared:
+        return f"in what {shared[0]} reports" if reported else f"within {shared[0]}"
+    return " and ".join([f"between {next(iter(found[one].values()))}", next(iter(found[other].values()))])
 
 
 def tally_words(cell: Sequence[Tally]) -> str:

@@ -38,7 +38,8 @@ def _figures(store: Store, measure: str, unit: str) -> tuple[Measured, ...]:
             LEFT JOIN document_supplied u ON u.document = c.document AND u.field = 'issued'
             WHERE f.measure = :measure AND f.unit = :unit AND COALESCE(f.value, f.min, f.max) >= 0
             ORDER BY COALESCE(e.as_of_earliest, d.issued_earliest, u.value, '9999'),
-              COALESCE(o.existence_earliest, IIF(o.existence_latest IS NULL, '9999', '')), s.id, e.id LIMIT :limit
+              COALESCE(o.existence_earliest, o.existence_begun, IIF(o.existence_latest IS NULL, '9999', '')), s.id, e.id
+            LIMIT :limit
             """,
             measure=measure,
             unit=unit,

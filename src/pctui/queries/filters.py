@@ -52,7 +52,7 @@ _UNTIL = Condition(
         SELECT slug FROM event_details WHERE COALESCE(date_earliest, date_latest, '0001-01-01') <= :until
         UNION ALL SELECT slug FROM change_details WHERE COALESCE(date_earliest, date_latest, '0001-01-01') <= :until
     )""",
-    "COALESCE(o.existence_earliest, o.existence_latest, '0001-01-01') <= :until",
+    "COALESCE(o.existence_earliest, o.existence_begun, o.existence_latest, '0001-01-01') <= :until",
 )
 
 

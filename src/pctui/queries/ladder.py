@@ -1,4 +1,7 @@
-"""Queries for the events and figures of a level: those of its organisation, and those linked with the level itself."""
+"""Queries for the events and figures of a level: those linked with it, and those of its organisation.
+
+What is about an organisation that has several levels is about none of them in particular, and left out.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,12 @@ _LINKED = """
 SELECT source FROM links WHERE target = :level UNION SELECT target FROM links WHERE source = :level
 """
 
+# The organisation of the level, if it has no other.
+_OWN = """
+SELECT l.organisation FROM level_details l WHERE l.slug = :level
+  AND NOT EXISTS (SELECT 1 FROM level_details o WHERE o.organisation = l.organisation AND o.slug <> :level)
+"""
+
 
 def events(store: Store, level: str) -> list[tuple[str, Reference]]:
     """Return the events of a level in chronological order, as (date label, event)."""
@@ -20,11 +29,8 @@ def events(store: Store, level: str) -> list[tuple[str, Reference]]:
         f"""
         SELECT t.dated, t.slug, t.kind, t.title FROM shown_timeline t
         WHERE t.slug IN (
-            SELECT o.event FROM event_organisations o JOIN level_details l ON l.organisation = o.organisation
-            WHERE l.slug = :level
-            UNION
-            SELECT c.change FROM change_organisations c JOIN level_details l ON l.organisation = c.organisation
-            WHERE l.slug = :level
+            SELECT o.event FROM event_organisations o WHERE o.organisation IN ({_OWN})
+            UNION SELECT c.change FROM change_organisations c WHERE c.organisation IN ({_OWN})
             UNION {_LINKED}
           )
         ORDER BY COALESCE(t.date, t.date_latest), t.date_latest, t.entry_id LIMIT :limit
@@ -42,7 +48,7 @@ def figures(store: Store, level: str) -> list[tuple[str, Reference]]:
         SELECT f.min, f.max, f.value, f.words, f.comparator, f.unit, e.slug, e.kind, e.title
         FROM figure_details f JOIN shown_entries e ON e.slug = f.slug
         WHERE f.subject <> :level AND (
-            f.subject = (SELECT organisation FROM level_details WHERE slug = :level) OR f.slug IN ({_LINKED})
+            f.subject IN ({_OWN}) OR f.slug IN ({_LINKED})
           )
         ORDER BY e.id LIMIT :limit
         """,

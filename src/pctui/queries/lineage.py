@@ -26,9 +26,9 @@ WITH RECURSIVE members (slug) AS (
   JOIN shown_entries e ON e.slug = o.organisation
   LIMIT :most
 )
-SELECT e.slug, e.title, COALESCE(d.existence_label, ''), d.existence_earliest
+SELECT e.slug, e.title, COALESCE(d.existence_label, ''), COALESCE(d.existence_earliest, d.existence_begun)
 FROM members k JOIN entries e ON e.slug = k.slug JOIN organisation_details d ON d.slug = k.slug
-ORDER BY d.existence_earliest, e.id
+ORDER BY COALESCE(d.existence_earliest, d.existence_begun), e.id
 """
 
 # A change without any date comes last.
@@ -48,7 +48,7 @@ ORDER BY COALESCE(d.date_earliest, d.date_latest) IS NULL, COALESCE(d.date_earli
 
 # By the years between the starts; organisations whose start is unknown come last.
 _OTHERS = """
-SELECT e.slug, e.title, COALESCE(d.existence_label, ''), d.existence_earliest
+SELECT e.slug, e.title, COALESCE(d.existence_label, ''), COALESCE(d.existence_earliest, d.existence_begun)
 FROM (
   SELECT DISTINCT m.organisation AS slug FROM change_organisations m JOIN shown_entries h ON h.slug = m.change
 ) c
@@ -56,8 +56,8 @@ JOIN shown_entries e ON e.slug = c.slug
 JOIN organisation_details d ON d.slug = c.slug
 LEFT JOIN organisation_details own ON own.slug = :slug
 ORDER BY
-  ABS(CAST(COALESCE(d.existence_earliest, d.existence_latest) AS INTEGER)
-    - CAST(COALESCE(own.existence_earliest, own.existence_latest) AS INTEGER)) NULLS LAST,
+  ABS(CAST(COALESCE(d.existence_earliest, d.existence_begun, d.existence_latest) AS INTEGER)
+    - CAST(COALESCE(own.existence_earliest, own.existence_begun, own.existence_latest) AS INTEGER)) NULLS LAST,
   e.id
 LIMIT :most
 """

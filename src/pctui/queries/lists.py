@@ -158,7 +158,7 @@ SELECT e.slug, e.kind, e.title, '' AS "when", CAST(s.found AS TEXT) AS side, e.m
   CASE WHEN s.found = 0 THEN 2 ELSE o.classification IS NOT 'form' END AS place,
   CASE WHEN s.found = 0 THEN 'Forms without findings' WHEN o.classification = 'form' THEN 'Forms'
     ELSE 'Other subjects' END AS heading,
-  ROW_NUMBER() OVER (ORDER BY COALESCE(o.existence_earliest, o.existence_latest, '9999'), e.id) AS id
+  ROW_NUMBER() OVER (ORDER BY COALESCE(o.existence_earliest, o.existence_begun, o.existence_latest, '9999'), e.id) AS id
 FROM (
   SELECT subject, SUM(found) AS found, MAX(form) AS form FROM (
     SELECT subject, COUNT(*) AS found, 0 AS form FROM finding_details GROUP BY subject

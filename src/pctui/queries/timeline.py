@@ -93,15 +93,15 @@ def hiding(store: Store, filters: Filter) -> tuple[tuple[str, ...], dict[str, in
 def bodies(store: Store, filters: Filter) -> list[tuple[str, Row]]:
     """Return each organisation whose existence is dated as a row, with the ISO day that it is listed under.
 
-    That is its start, or its end if the start is unknown.
+    That is its start, the day by which it had begun, or its end if nothing of its start is known.
     """
     rows = store.select(
         f"""
-        SELECT COALESCE(o.existence_earliest, o.existence_latest), o.existence_edtf, e.slug, e.title,
+        SELECT COALESCE(o.existence_earliest, o.existence_begun, o.existence_latest), o.existence_edtf, e.slug, e.title,
           COALESCE(l.title, ''), e.modality, e.origin
         FROM organisation_details o JOIN shown_entries e ON e.slug = o.slug
         LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = o.lane
-        WHERE COALESCE(o.existence_earliest, o.existence_latest) IS NOT NULL AND {filters.spans}
+        WHERE COALESCE(o.existence_earliest, o.existence_begun, o.existence_latest) IS NOT NULL AND {filters.spans}
         ORDER BY 1, e.id
         """,
         **filters.parameters,

@@ -240,6 +240,8 @@ def _date(column: Column) -> dict[str, Any]:
     of = column.part.key
     if column.end == "label":
         return {"type": ["string", "null"] if column.part.optional else "string", "description": f"`{of}` in words"}
+    if column.end == "begun":
+        return _DAY | {"description": f"Day by which `{of}` had begun; null if unknown"}
     day = "First" if column.end == "earliest" else "Last"
     return _DAY | {"description": f"{day} day of `{of}`; null if open or unknown"}
 

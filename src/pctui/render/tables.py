@@ -83,7 +83,7 @@ COLUMNS = {
     "corpus": "slug title summary version context".split(),
     "terms": "vocabulary slug title position".split(),
     **{kind.plural: [*_COMMON, *_OWN[kind.name]] for kind in KINDS.values()},
-    "statements": "entry list position text".split(),
+    "statements": "entry list position text modality".split(),
     "citations": "entry part position document paragraph anchors".split(),
     **_listed(COMMON_LISTS, ENTRY),
     **{name: columns for kind in KINDS.values() for name, columns in _listed(kind.lists, kind.name).items()},
@@ -196,8 +196,8 @@ def _many(record: Record) -> dict[str, Rows]:
         if _stated(part):
             for name, items in (values if part.many is dict else {part.key: values}).items():
                 for position, item in enumerate(items):
-                    text = item["text"] if part.cited else item
-                    found["statements"].append({"entry": slug, "list": name, "position": position, "text": text})
+                    stated = {"text": item["text"], "modality": item["modality"]} if part.cited else {"text": item}
+                    found["statements"].append({"entry": slug, "list": name, "position": position, **stated})
                     if part.cited:
                         found["citations"].extend(_citations(slug, f"{table.role} {position}", item["citations"]))
         elif part.item_columns and part.item:

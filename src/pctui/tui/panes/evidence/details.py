@@ -8,7 +8,7 @@ from ....kinds.vocabulary import DESCRIPTIVE, NOT_HAPPENED, STATUS_HEADINGS, STA
 from ....model import Citation, Entry
 from ....page import Beside, Block, Bullets, Heading, Passages, Prose, Run, Runs, kind_name
 from ....queries.entry import describe
-from ....queries.evidence import Finding, difference, findings
+from ....queries.evidence import Finding, difference, findings, where_disputed
 from ....queries.store import Store
 from ....reader.copies import Reader
 from ....reader.passages import cited_texts
@@ -60,9 +60,7 @@ def _finding(finding: Finding) -> Runs:
 def disagreement_blocks(store: Store, reader: Reader, one: str, other: str) -> Iterator[Block]:
     """Yield two statements that disagree, side by side, with how they differ and the passage of each."""
     entries = [describe(store, slug) for slug in (one, other)]
-    labels = [_label(entry) for entry in entries]
-    within = labels[0] == labels[1]
-    yield Heading(1, f"Disagreement within {labels[0]}" if within else f"{labels[0]} and {labels[1]} disagree")
+    yield Heading(1, f"Disagreement {where_disputed(store, one, other)}")
     note = difference(store, one, other)
     if note:
         yield Prose((Run("How they differ: ", "strong"), Run(note)))

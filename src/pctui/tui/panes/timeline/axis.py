@@ -87,7 +87,7 @@ def _tick(moment: float, step: float) -> str:
 
 def extent(bars: Sequence[Bar]) -> tuple[float, float]:
     """Return the (start, end) in years of everything dated, with a little room on either side."""
-    moments = [years(day) for bar in bars for day in (bar.start, bar.end, bar.attested) if day]
+    moments = [years(day) for bar in bars for day in (bar.start, bar.begun, bar.end, bar.attested) if day]
     if not moments:
         return 1990.0, 2000.0
     low, high = min(moments), max(moments)

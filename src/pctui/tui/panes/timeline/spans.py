@@ -39,12 +39,12 @@ class Span:
 
 def place(bar: Bar, view: View) -> Span | None:
     """Return a bar as a span; None if it is out of view or has no date at all."""
-    if not bar.start and not bar.end:
+    begin = bar.start or bar.begun or bar.end
+    if not begin:
         return None
-    begin = bar.start or bar.end or ""
     start = view.column(years(begin))
     end = view.column(years(bar.end or bar.attested or begin))
-    if bar.start and bar.end:
+    if (bar.start or bar.begun) and bar.end:
         end = max(end, start + 1)
     first, last = start - (0 if bar.start else _STUB), end + (0 if bar.end else _STUB)
     if last < 0 or first >= view.width:
