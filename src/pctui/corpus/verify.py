@@ -220,8 +220,7 @@ def _stated(statement: str | float) -> set[float]:
     if not isinstance(statement, str):
         return {float(statement)}
     # "one" is more often a pronoun than a number.
-    # Provisional: "one" is often a pronoun.
-    return numbers(statement) - (set() if re.search(r"\b1\b", statement) else {1})
+    return numbers(statement)
 
 
 def _inferred(loaded: Loaded, entry: Entry) -> set[float]:
