@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,13 @@ from pctui.corpus.coverage import coverage
 from pctui.corpus.loader import Loaded, load
 from pctui.corpus.verify import verify
 from pctui.database.build import seed
+from pctui.kinds.base import Link
 from pctui.kinds.change import Change
+from pctui.kinds.concept import Concept
 from pctui.kinds.level import Level
 from pctui.kinds.recommendation import Recommendation
+from pctui.kinds.vocabulary import HEADINGS, HEADINGS_OF_TARGET, INTENDED
+from pctui.queries.entry import describe
 from pctui.queries.store import Store
 
 COUNTS = {
@@ -41,6 +46,13 @@ SEEN_LATER = ("planned", "forecast", "proposed", "claimed", "opinion")
 @pytest.fixture(scope="module")
 def corpus() -> Loaded:
     return load(paths.built_in_corpus())
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    database = tmp_path_factory.mktemp("built-in") / "pctui.db"
+    seed(paths.built_in_corpus(), database)
+    return database
 
 
 def test_no_entry_is_lost_by_accident(corpus: Loaded) -> None:
@@ -103,9 +115,63 @@ def test_disagreements_are_linked_once_with_a_sentence(corpus: Loaded) -> None:
         for link in entry.links
         if link.type == "disputes"
     ]
-    assert len(pairs) == len(set(pairs)) > 30
+    assert len(pairs) == len(set(pairs)) > 25
     for entry in corpus.entries.values():
         assert all(link.note for link in entry.links if link.type == "disputes"), entry.slug
+
+
+def test_only_typed_links_put_anything_under_a_heading_and_forecasts_are_no_evidence(
+    corpus: Loaded, database: Path
+) -> None:
+    with closing(Store(database, context=True)) as store:
+        for slug, entry in corpus.entries.items():
+            topics = {slug, *_topics(corpus, slug)} if isinstance(entry, Recommendation) else {slug}
+            for attribute in describe(store, slug).attributes:
+                link = {heading: link for link, heading in {**HEADINGS, **HEADINGS_OF_TARGET}.items()}.get(
+                    attribute.name
+                )
+                for item in attribute.items if link else ():
+                    assert item.entry
+                    ends = (topics, {item.entry.slug}) if link in HEADINGS else ({item.entry.slug}, topics)
+                    assert any(
+                        each.type == link and each.to in ends[1]
+                        for source in ends[0]
+                        for each in _links(corpus, source)
+                    ), f"{slug}: {attribute.name}: {item.entry.slug}"
+                    if link in HEADINGS_OF_TARGET:
+                        assert corpus.entries[item.entry.slug].modality not in INTENDED, f"{slug}: {item.entry.slug}"
+
+
+def _links(corpus: Loaded, slug: str) -> list[Link]:
+    return corpus.entries[slug].links
+
+
+def _topics(corpus: Loaded, slug: str) -> set[str]:
+    """What a proposal is part of, and the examples and concepts of it."""
+    wholes = {slug}
+    while new := {each.to for one in wholes for each in _links(corpus, one) if each.type == "part_of"} - wholes:
+        wholes |= new
+    concepts = {e.to for one in wholes for e in _links(corpus, one) if isinstance(corpus.entries[e.to], Concept)}
+    return wholes | concepts | {*getattr(corpus.entries[slug], "exemplars", ())}
+
+
+@pytest.mark.parametrize(
+    ("slug", "heading", "other"),
+    [
+        ("rec-24-7-responsibility", "Problem it answers", "finding-24-7-care-fragmented"),
+        ("rec-social-marketing-out-of-hours", "Problem it answers", "finding-24-7-care-fragmented"),
+        ("rec-more-time-before-trust-status", "Evidence for", "finding-trust-transition-harms-services"),
+        ("rec-senior-primary-care-professional", "Problem it answers", "finding-advice-from-hospital-side"),
+        ("rec-rethink-primary-care-provision", "If it is not done", "finding-alternative-vertical-integration"),
+        ("rec-pct-mergers-mooted-2004", "Evidence against", "finding-premature-reorganisation-harmful"),
+        ("rec-contract-record-access", "Evidence against", "finding-contract-benefit-uncertain"),
+        ("rec-nhs-plan-intermediate-care", "Evidence for", "finding-community-support-team-effect"),
+    ],
+)
+def test_what_a_document_sets_against_or_beside_a_proposal(database: Path, slug: str, heading: str, other: str) -> None:
+    with closing(Store(database)) as store:
+        found = {attribute.name: attribute.items for attribute in describe(store, slug).attributes}
+    assert other in [item.entry.slug for item in found[heading] if item.entry]
 
 
 def test_every_actor_is_named_or_unspecified(corpus: Loaded) -> None:

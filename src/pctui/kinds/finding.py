@@ -6,7 +6,16 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from .base import ENTRY, Entry, Field, Path, Row, Slug, Table, duplicates
-from .vocabulary import DESCRIPTIVE, EFFECTS, Basis, Certainty, Direction, sign_of, status_of
+from .vocabulary import (
+    DESCRIPTIVE,
+    EFFECTS,
+    HEADINGS_OF_TARGET,
+    Basis,
+    Certainty,
+    Direction,
+    sign_of,
+    status_of,
+)
 
 
 def _direction(row: Row) -> str:
@@ -27,9 +36,12 @@ class Finding(Entry, frozen=True, kw_only=True, tag="finding"):
     certainty: Annotated[Certainty, Field("Certainty")]
 
     def faults(self) -> Iterator[tuple[Path, str]]:
-        """As of any entry; and what was only planned has improved or worsened nothing."""
+        """As of any entry; and what was only planned has had no effect and is evidence of nothing."""
         if self.direction in EFFECTS and (self.modality == "planned" or self.basis == "policy intent"):
             message = f"what is planned has {self.direction} nothing yet; the direction of an aim is '{DESCRIPTIVE}'"
             yield ("direction",), message
         yield from duplicates("domains", self.domains)
         yield from super().faults()
+        for i, link in enumerate(self.links):
+            if link.type in HEADINGS_OF_TARGET and status_of(self.modality, self.basis) == "forecast":
+                yield ("links", i, "type"), f"'{link.type}': what is only intended or forecast is no evidence"

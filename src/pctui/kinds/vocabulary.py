@@ -36,18 +36,17 @@ STANCES = {"own": "the document's own proposal", "reported": "reported by the do
 
 
 class DirectionMeaning(NamedTuple):
-    """A direction of findings: its sign, and the heading of such findings on the page of a recommendation.
+    """A direction of findings: its sign.
 
-    One without a sign reports no effect: its findings are counted apart, whatever is behind them.
+    One without a sign reports no effect: its findings are counted apart, whatever they are based on.
     """
 
     sign: str
-    evidence: str = "Evidence either way"
 
 
 DIRECTIONS = {
-    "improved": DirectionMeaning("+", "Evidence for"),
-    "worsened": DirectionMeaning("−", "Evidence against"),
+    "improved": DirectionMeaning("+"),
+    "worsened": DirectionMeaning("−"),
     "mixed": DirectionMeaning("±"),
     "no effect or not achieved": DirectionMeaning("∅"),
     "unclear": DirectionMeaning("?"),  # an effect is looked for, but which it is was not found out
@@ -57,7 +56,6 @@ SIGNS = {word: direction.sign for word, direction in DIRECTIONS.items() if direc
 DESCRIPTIVE = "descriptive"
 EFFECTS = ("improved", "worsened")  # what has only been planned cannot have had them
 COUNTED = "({})"  # how findings without a sign are counted in a cell
-EVIDENCE = tuple(dict.fromkeys(direction.evidence for direction in DIRECTIONS.values()))
 
 
 class Status(NamedTuple):
@@ -122,9 +120,17 @@ LINKS = {
     "exemplifies": ("an example of", "exemplified by"),
     "disputes": ("disagrees with", "disagrees with"),
     "outcome_of": ("outcome of", "has the outcome"),
+    "supports": ("supports", "supported by"),
+    "opposes": ("opposes", "opposed by"),
+    "answers": ("answers", "answered by"),
+    "otherwise": ("the alternative is", "the alternative to"),
     "part_of": ("part of", "has the part"),
     "see_also": ("see also", "see also"),
 }
+# The links that have a heading of their own, on the page of the entry that has the link, or of the one it leads to.
+# Nothing else puts an entry under these headings, and `see_also` puts none under any.
+HEADINGS = {"answers": "Problem it answers", "otherwise": "If it is not done"}
+HEADINGS_OF_TARGET = {"supports": "Evidence for", "opposes": "Evidence against"}
 
 EXTENTS = ("whole", "extract")
 

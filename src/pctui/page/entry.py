@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from .. import model
-from ..kinds.vocabulary import NOT_HAPPENED
+from ..kinds.vocabulary import HEADINGS, HEADINGS_OF_TARGET, NOT_HAPPENED
 from ..model import Attribute, Citation, Entry
 from .blocks import Block, Bullets, Facts, Heading, Passages, Prose, Run, Runs
 
@@ -71,9 +71,9 @@ def entry_blocks(entry: Entry, more: Iterable[Block] = ()) -> Iterator[Block]:
     for attribute in entry.attributes[len(first) :]:
         if attribute.listed:
             yield from _list(entry, attribute)
-    if entry.links:
+    if links := _links(entry):
         yield Heading(2, "Links")
-        yield Bullets(tuple(_link(link) for link in entry.links))
+        yield Bullets(tuple(_link(link) for link in links))
     if entry.derived:
         yield Heading(2, "Inferred, not printed")
         yield Bullets(tuple((Run(f"{number}: {basis}"),) for number, basis in entry.derived))
@@ -93,6 +93,15 @@ def _list(entry: Entry, attribute: Attribute) -> Iterator[Block]:
 
 def _public(source: model.PublicSource) -> str:
     return f"{source.title}, {source.url}, read {source.read}"
+
+
+def _links(entry: Entry) -> list[model.Link]:
+    """The links of an entry, except those that are listed under a heading of their own."""
+    headings = HEADINGS | HEADINGS_OF_TARGET
+    headed = {
+        (attribute.name, item.entry.slug) for attribute in entry.attributes for item in attribute.items if item.entry
+    }
+    return [link for link in entry.links if (headings.get(link.type), link.entry.slug) not in headed]
 
 
 def _link(link: model.Link) -> Runs:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..amounts import amount_of
-from ..kinds.vocabulary import DIRECTIONS, EVIDENCE, LINKS, STATUSES
+from ..kinds.vocabulary import HEADINGS, HEADINGS_OF_TARGET, INTENDED, LINKS, STATUSES, based_on
 from ..model import Attribute, Item, Reference
 from .lists import SIGN, STATUS
-from .sql import place_in
+from .sql import quoted
 from .store import Store
 
 FIGURES, EVENTS = "Figures", "Events"
@@ -114,48 +114,76 @@ def _project(store: Store, slug: str) -> Iterator[Attribute]:
     yield from _about(store, slug)
 
 
-_LINKED = ("evaluates", "exemplifies", "disputes", "see_also")
-_EVIDENCE_FOR = f"""
-WITH topics (proposal, slug, place) AS (
-  SELECT slug, slug, -1 FROM recommendation_details WHERE slug {{this}}
-  UNION ALL
-  SELECT recommendation, exemplar, position FROM recommendation_exemplars WHERE recommendation {{this}}
+# What is linked to an entry by a link with a heading of its own. For a recommendation, what it is part of, its
+# examples and its concepts are followed too, the nearest first. What was only intended or forecast is no evidence.
+_TOPICS = """
+WITH RECURSIVE wholes (owner, slug, depth) AS (
+  SELECT slug, slug, 0 FROM entries WHERE slug {this}
+  UNION
+  SELECT w.owner, l.target, w.depth + 1 FROM wholes w
+  JOIN entries e ON e.slug = w.owner AND e.kind = 'recommendation'
+  JOIN links l ON l.source = w.slug AND l.type = 'part_of'
+  WHERE w.depth < 9
 ),
-relevant (proposal, finding, topic, how, side, place) AS (
-  SELECT t.proposal, f.slug, t.slug, 'about', 0, t.place FROM finding_details f JOIN topics t ON t.slug = f.subject
+topics (owner, slug, place, relation) AS (
+  SELECT owner, slug, depth, IIF(depth, 'of which this is part', '') FROM wholes
   UNION ALL
-  SELECT t.proposal, l.source, t.slug, l.type, 0, t.place
-  FROM links l JOIN topics t ON t.slug = l.target WHERE l.type IN {_LINKED}
+  SELECT w.owner, x.exemplar, 10, 'its example' FROM wholes w
+  JOIN recommendation_exemplars x ON x.recommendation = w.slug WHERE w.depth = 0
   UNION ALL
-  SELECT t.proposal, l.target, t.slug, l.type, 1, t.place
-  FROM links l JOIN topics t ON t.slug = l.source WHERE l.type IN {_LINKED}
+  SELECT w.owner, c.slug, 11, 'its concept' FROM wholes w
+  JOIN entries o ON o.slug = w.owner AND o.kind = 'recommendation'
+  JOIN links l ON l.source = w.slug JOIN entries c ON c.slug = l.target AND c.kind = 'concept'
 )
-SELECT b.proposal, e.slug, e.kind, e.title, e.modality, f.direction, {SIGN}, b.how, b.side,
-  IIF(b.topic = b.proposal, 'this proposal', x.title)
-FROM relevant b
-JOIN finding_details f ON f.slug = b.finding
-JOIN shown_entries e ON e.slug = f.slug
-JOIN shown_entries x ON x.slug = b.topic
-ORDER BY {place_in("f.direction", DIRECTIONS)}, e.id, b.place, b.how, b.side
+"""
+_HEADED = f"""
+{_TOPICS}
+SELECT l.owner, l.type, e.slug, e.kind, e.title, e.modality, l.note, l.relation, x.title
+FROM (
+  SELECT t.*, l.type, l.note, l.source AS entry, l.position FROM topics t JOIN links l ON l.target = t.slug
+  WHERE l.type IN {quoted(HEADINGS_OF_TARGET)}
+  UNION ALL
+  SELECT t.*, l.type, l.note, l.target, l.position FROM topics t JOIN links l ON l.source = t.slug
+  WHERE l.type IN {quoted(HEADINGS)} AND t.place < 10
+) l
+JOIN shown_entries e ON e.slug = l.entry
+JOIN shown_entries x ON x.slug = l.slug
+LEFT JOIN finding_details f ON f.slug = e.slug
+WHERE l.type IN {quoted(HEADINGS)}
+  OR NOT (e.modality IN {quoted(INTENDED)} OR COALESCE(f.basis, '') IN {quoted(based_on("forecast"))})
+ORDER BY l.place, e.id, l.position
+"""
+_FINDINGS_ABOUT = f"""
+{_TOPICS}
+SELECT t.owner, COUNT(DISTINCT e.slug) FROM topics t
+JOIN finding_details f ON f.subject = t.slug JOIN shown_entries e ON e.slug = f.slug
+GROUP BY t.owner
 """
 
 
-def _evidence(store: Store, slug: str) -> Iterator[Attribute]:
-    """Yield the findings about a recommendation or its examples, or linked with them, for and against.
-
-    If there are none, this is stated too, so that the reader does not have to wonder.
-    """
+def _headed(store: Store, slug: str) -> Iterator[Attribute]:
+    """Yield what is linked to an entry by a link with a heading, under that heading."""
     items: dict[str, dict[str, Item]] = {}
-    for finding, kind, title, modality, direction, sign, how, side, topic in store.rows_of(slug, _EVIDENCE_FOR):
-        tie = f"{'about' if how == 'about' else LINKS[how][side]} {topic}"
-        said = "" if modality == "happened" else f"; {modality}"
-        text = f"{sign} {title} ({tie}{said})".strip()
-        group = items.setdefault(DIRECTIONS[direction].evidence if direction in DIRECTIONS else EVIDENCE[-1], {})
-        group.setdefault(finding, Item(text, Reference(finding, kind, title)))
-    for head in EVIDENCE:
-        yield Attribute(head, tuple(items.get(head, {}).values()), listed=True)
-    if not items:
-        yield Attribute("Evidence", (Item("none in this corpus on this proposal or its examples"),))
+    for link, other, kind, title, modality, note, relation, topic in store.rows_of(slug, _HEADED):
+        said = [] if modality == "happened" else [modality]
+        said += [f"{LINKS[link][link in HEADINGS]} {topic}, {relation}"] if relation else []
+        text = f"{title} ({'; '.join(said)})" if said else title
+        items.setdefault(link, {}).setdefault(other, Item(text, Reference(other, kind, title), note=note or ""))
+    for link, heading in (HEADINGS | HEADINGS_OF_TARGET).items():
+        yield Attribute(heading, tuple(items.get(link, {}).values()), listed=True)
+
+
+def _recommendation(store: Store, slug: str) -> Iterator[Attribute]:
+    """Yield what is linked to a recommendation; that there is no evidence is stated, so that nobody has to wonder."""
+    headed = list(_headed(store, slug))
+    yield from headed
+    if not any(attribute.items for attribute in headed if attribute.name in HEADINGS_OF_TARGET.values()):
+        row = store.row_of(slug, _FINDINGS_ABOUT)
+        yield Attribute("Evidence", (Item(_NONE_LINKED if row else _NONE),))
+
+
+_NONE = "none in this corpus on this proposal, what it is part of, its examples or its concepts"
+_NONE_LINKED = "none linked, though there are findings about what it is part of, its examples or its concepts"
 
 
 def _document(store: Store, slug: str) -> Iterator[Attribute]:
@@ -166,7 +194,7 @@ def _document(store: Store, slug: str) -> Iterator[Attribute]:
 _RELATED: dict[str, Callable[[Store, str], Iterator[Attribute]]] = {
     "organisation": _organisation,
     "ladder": _ladder,
-    "recommendation": _evidence,
+    "recommendation": _recommendation,
     "project": _project,
     "document": _document,
 }
@@ -175,3 +203,5 @@ _RELATED: dict[str, Callable[[Store, str], Iterator[Attribute]]] = {
 def related(store: Store, kind: str, slug: str) -> Iterator[Attribute]:
     """Yield the attributes of an entry that come from others."""
     yield from _RELATED.get(kind, _about)(store, slug)
+    if kind != "recommendation":
+        yield from _headed(store, slug)
