@@ -264,11 +264,12 @@ class Measure(Struct, frozen=True):
 class InExistence(Struct, frozen=True):
     """An organisation in existence at a date; `planned` if that was only planned or forecast.
 
-    `doubt` says why that is uncertain (`start date unknown`), or is empty if it is certain.
+    `doubt` says why that is uncertain (`start date unknown`), or is empty if it is certain. `existence` is None if no
+    dates of it are given.
     """
 
     entry: Reference
-    existence: str
+    existence: str | None
     planned: bool
     doubt: str = ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -187,15 +188,16 @@ def test_an_unknown_entry_is_reported(pctui: Run, lights: Path) -> None:
 )  # fmt: skip
 def test_organisations_in_existence_at_a_date(pctui: Run, lights: Path, date: str, there: str, absent: str) -> None:
     out = pctui("at", date, "--db", lights).out
-    assert there in out.partition("Perhaps")[0]
+    assert there in out.partition("Possibly")[0]
     assert absent not in out
 
 
 @pytest.mark.parametrize(
     ("date", "heading", "doubt"),
-    [("1700", "In existence in 1700", "Private beacon (until 1825; start date unknown)"),
+    [("1700", "In existence in 1700", "Private beacon (until 1825; may not have started)"),
      ("1898-06-04", "In existence on 4 June 1898", "Lamp house (about 1821 – July 1899; planned or forecast then)"),
      ("1821-05", "In existence in May 1821", "Lamp house (about 1821 – July 1899; may not have started)"),
+     ("1850", "In existence in 1850", "Tower station (may not have started, end date unknown)"),
      ("1950", "In existence in 1950", "Keepers' union (from 1887; last documented on 4 June 1898)"),
      ("1950", "In existence in 1950", "Board of Lights (from March 1821; last documented in May 1911)")],
 )  # fmt: skip
@@ -204,6 +206,14 @@ def test_possible_existence_is_listed_separately(pctui: Run, lights: Path, date:
     assert certain.startswith(f"{heading}\n")
     assert f"- {doubt}\n" in may
     assert doubt.partition(" (")[0] not in certain
+
+
+def test_undated_organisations_are_named_and_later_ones_are_not(pctui: Run, lights: Path) -> None:
+    out = pctui("at", "1700", "--db", lights).out
+    assert out.endswith("Known to exist, dates not given\n\nWatch fire; Harbour master\n")
+    assert "Tower station" not in out, "it succeeded lamp houses"
+    listed = json.loads(pctui("at", "1700", "--format", "json", "--db", lights).out)["in_existence"]
+    assert listed[-1] == {"slug": "harbour-master", "existence": None, "planned": False, "doubt": "dates not given"}
 
 
 def test_invalid_dates_and_dates_without_organisations(pctui: Run, lights: Path) -> None:

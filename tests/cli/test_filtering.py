@@ -229,7 +229,7 @@ def test_options_that_exclude_everything_are_named(pctui: Run, lights: Path) -> 
     answer = pctui("search", "lamp", "--kind", "event", "--lane", "people", "--db", lights)
     assert answer.err == ("pctui: nothing matches 'lamp'\nThere would be 3 without --lane.\n")
     answer = pctui("at", "1890", "--lane", "people", "--classification", "form", "--db", lights)
-    assert "There would be 1 without --lane, 2 without --classification." in answer.err
+    assert "There would be 3 without --lane, 2 without --classification." in answer.err
 
 
 def test_a_pane_without_entries_in_the_corpus(pctui: Run, lights_copy: Path) -> None:
@@ -248,7 +248,7 @@ def test_a_pane_without_entries_in_the_corpus(pctui: Run, lights_copy: Path) -> 
         (["timeline", "--lane", "law", "--limit", "2"], "showing 2 of 3; --limit shows more\n"),
         (["recommendations", "--limit", "1", "--sort", "slug"], "showing 1 of 3; --limit shows more\n"),
         (["organisations", "--limit", "7"], "showing 7 of 8; --limit shows more\n"),
-        (["at", "1890", "--limit", "1"], "showing 1 of 4; --limit shows more\n"),
+        (["at", "1890", "--limit", "1"], "showing 1 of 7; --limit shows more\n"),
         (["search", "lamp", "--limit", "2"], "showing 2 of 9; --limit shows more\n"),
         (["search", "lamp", "--limit", "9"], ""),
         (["lineage", "lamp-house", "--limit", "2"], "showing the nearest 2 organisations; --limit shows more\n"),

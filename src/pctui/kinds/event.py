@@ -17,7 +17,11 @@ class Event(Entry, frozen=True, kw_only=True, tag="event"):
     date: Annotated[Edtf, Field(shown="status", dates=ALL_DATES)]
     date_basis: Annotated[DateBasis, Meta(description="How the date is known"), Field("Date basis", DATE_BASES)]
     lane: Annotated[Slug, Field("Lane", term_of="lane")]
-    type: Annotated[Slug, Meta(description="A slug of the corpus's event_types"), Field("Type", term_of="event_type")]
+    type: Annotated[
+        Slug,
+        Meta(description="A slug of the corpus's event_types; from `creation` and `abolition` follows what existed"),
+        Field("Type", term_of="event_type"),
+    ]
     organisations: Annotated[
         list[Slug],
         Field(

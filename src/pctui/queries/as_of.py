@@ -14,6 +14,7 @@ from ..edtf import DateError, DateSpan
 from ..kinds.vocabulary import INTENDED
 from ..model import Bar, InExistence, Reference
 from .filters import EVERYTHING, Filter
+from .lifetimes import UNKNOWN, Lifetime, lifetimes
 from .sql import quoted
 from .store import Store
 
@@ -119,60 +120,70 @@ def _bar(row: tuple[Any, ...], kind: str, span: bool, attested: DateSpan | None 
 def in_existence(store: Store, first: str, last: str | None = None, filters: Filter = EVERYTHING) -> list[InExistence]:
     """Return the organisations that existed at some time between two ISO days (`last` is `first` by default).
 
-    Those that certainly existed come first, then those that possibly did.
+    Those that certainly existed come first, then those that possibly did, then those of which no dates are given.
     """
     last = last or first
+    lives = lifetimes(store)
     rows = store.select(
         f"""
-        SELECT s.slug, 'organisation', s.organisation, d.existence_edtf, s.existence,
-          COALESCE(s.planned_from <= :first, 0) OR s.modality IN {quoted(INTENDED)}
-        FROM shown_state_at s JOIN organisation_details d ON d.slug = s.slug
-        LEFT JOIN terms t ON t.vocabulary = 'lane' AND t.slug = s.lane
-        WHERE s.in_existence_from <= :last AND s.in_existence_to >= :first
-          AND {filters.entries("s.slug")}
-        ORDER BY t.position, s.in_existence_from, s.slug
+        SELECT d.slug, e.title, d.existence_label, e.modality IN {quoted(INTENDED)}
+        FROM organisation_details d JOIN shown_entries e ON e.slug = d.slug
+        LEFT JOIN terms t ON t.vocabulary = 'lane' AND t.slug = d.lane
+        WHERE {filters.entries("d.slug")}
+        ORDER BY t.position IS NULL, t.position, COALESCE(d.existence_earliest, '0001-01-01'), d.slug
         """,
-        first=first,
-        last=last,
         **filters.parameters,
     )
     last_attested = attested(store) if rows else {}
-    found = [
-        InExistence(Reference(slug, kind, title), label, bool(planned), doubt)
-        for slug, kind, title, existence, label, planned in rows
-        for doubt in [_doubt(existence, bool(planned), last_attested.get(slug), first, last)]
-    ]
-    return sorted(found, key=lambda item: bool(item.doubt))
+    groups: tuple[list[InExistence], ...] = ([], [], [])
+    for slug, title, label, intended in rows:
+        life, reference = lives[slug], Reference(slug, "organisation", title)
+        if not life.dated:
+            if not intended:
+                groups[2].append(InExistence(reference, None, False, UNDATED))
+            continue
+        if (life.end.latest or "9999") < first or (life.start.earliest or "") > last:
+            continue
+        planned = _planned(life, first, bool(intended))
+        doubt = PLANNED if planned else _doubt(life, last_attested.get(slug), first, last)
+        groups[1 if doubt else 0].append(InExistence(reference, label, planned, doubt))
+    return [item for group in groups for item in group]
 
 
-def _doubt(existence: str, planned: bool, attested: DateSpan | None, first: str, last: str) -> str:
+PLANNED, UNDATED = "planned or forecast then", "dates not given"
+
+
+def _planned(life: Lifetime, first: str, intended: bool) -> bool:
+    """Whether its existence on a day was only planned: nothing that happened shows it in existence since."""
+    if life.planned_from is None or life.planned_from > first:
+        return intended and not life.seen
+    return not (life.seen and (life.seen.earliest or "") >= life.planned_from)
+
+
+def _doubt(life: Lifetime, last_attested: DateSpan | None, first: str, last: str) -> str:
     """Return why it is uncertain that something existed between two days, or '' if it is certain."""
-    try:
-        begin, end = edtf.ends(existence)
-    except DateError:
-        begin = end = None
-
-    def within(point: DateSpan | None) -> bool:
-        """Whether a start or end certainly lies between the two days, which proves existence then."""
-        return point is not None and (point.earliest or "") >= first and (point.latest or "9999") <= last
-
-    if planned:
-        return "planned or forecast then"
+    start, end = life.start, life.end
     doubts = []
-    if begin is None:
-        doubts += [] if within(end) else ["start date unknown"]
-    elif (begin.latest or "9999") > last:
+    if start.latest is None:
+        doubts += [] if end.within(first, last) else ["start date unknown"]
+    elif start.latest > last:
         doubts.append("may not have started")
-    if within(begin):
+    if start.within(first, last):
         pass
-    elif end is None:
-        if not existence.endswith("..") or attested is None:
+    elif end == UNKNOWN:
+        known = max((last_attested, life.seen), key=lambda span: (span and span.latest) or "")
+        if not life.open or known is None:
             doubts.append("end date unknown")
-        elif first > (attested.latest or ""):
-            doubts.append(f"last documented {edtf.during(attested.edtf)}")
-    elif (end.earliest or "") < first:
+        elif first > (known.latest or ""):
+            doubts.append(f"last documented {edtf.during(known.edtf)}")
+    elif (end.earliest or "") < first or (end.earliest == first and _last_day_in_doubt(life, last)):
         doubts.append("may have ended")
     return ", ".join(doubts)
+
+
+def _last_day_in_doubt(life: Lifetime, last: str) -> bool:
+    """Whether the first day on which it may have ended was perhaps no day of its existence any more."""
+    return (life.end.latest or "") > last or (life.handed_over and life.end.earliest == life.end.latest)
 
 
 def period(text: str) -> tuple[str, str, str]:

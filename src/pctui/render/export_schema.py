@@ -98,7 +98,7 @@ class InExistence(Struct, forbid_unknown_fields=True):
     """`at`: an organisation in existence at the date."""
 
     slug: Slug
-    existence: str
+    existence: Annotated[str | None, Meta(description="Its dates; null if none are given")]
     planned: Annotated[bool, Meta(description="Whether its existence at the date was only planned or forecast")]
     doubt: Annotated[str | None, Meta(description="Why its existence is uncertain; null if it is certain")]
 
