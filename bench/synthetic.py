@@ -83,8 +83,7 @@ def _records(events: int) -> Iterator[dict[str, object]]:
             "kind": "recommendation",
             **_common(chance, f"proposal-{number}", documents),
             "proposer": "nobody",
-            "actor": "unspecified",
-            "boundary": chance.choice(_DOMAINS),
+            "boundaries": [{"slug": chance.choice(_DOMAINS), "basis": "inferred"}],
             "strength": chance.choice(("hedged", "one option", "firm")),
             "stance": "own",
         }

@@ -13,7 +13,7 @@
 -- "pctu" in ASCII, which distinguishes a pctui database from other SQLite files.
 PRAGMA application_id = 1885566069;
 -- The version of this schema.
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 
 -- The corpus that this database was built from: always one row. `digest` is the SHA-256 of the corpus files, of this
 -- schema and of the version of the program. `built_in` is 1 if the corpus came with the program, which then rebuilds
@@ -29,7 +29,7 @@ CREATE TABLE corpus (
 
 -- The vocabularies that the corpus defines, in the order in which their terms are displayed.
 CREATE TABLE terms (
-  vocabulary TEXT NOT NULL CHECK (vocabulary IN ('lane', 'boundary', 'domain', 'event_type')),
+  vocabulary TEXT NOT NULL CHECK (vocabulary IN ('lane', 'boundary', 'actor', 'domain', 'event_type')),
   slug TEXT NOT NULL,
   title TEXT NOT NULL,
   position INTEGER NOT NULL,
@@ -300,17 +300,35 @@ CREATE TABLE level_aspects (
   PRIMARY KEY (level, aspect, position)
 ) STRICT;
 
--- Recommendations. `proposer` makes it, `actor` is to carry it out ('unspecified' if the document does not say);
--- `boundary` is a term; `stance` is 'own' if the author of the document proposes it, 'reported' if somebody else does.
+-- Recommendations. `proposer` makes it (NULL if the document does not say). `standing` is 'proposal', 'policy' or 'requirement'; `strength` is NULL if it asks for nothing. `stance`
+-- is 'own' if the author of the document proposes it, 'reported' if somebody else does, 'unattributed' if it is not said.
 CREATE TABLE recommendation_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
-  proposer TEXT NOT NULL,
-  actor TEXT NOT NULL,
-  boundary TEXT NOT NULL,
-  strength TEXT NOT NULL,
-  stance TEXT NOT NULL CHECK (stance IN ('reported', 'own'))
+  proposer TEXT,
+  strength TEXT,
+  standing TEXT NOT NULL,
+  stance TEXT NOT NULL CHECK (stance IN ('reported', 'own', 'unattributed'))
 ) STRICT;
-CREATE INDEX recommendation_details_boundary ON recommendation_details (boundary, slug);
+
+-- The boundaries that a recommendation would break, terms of the corpus; `basis` is 'printed' if the document names it
+-- with the recommendation, else 'inferred'.
+CREATE TABLE recommendation_boundaries (
+  recommendation TEXT NOT NULL REFERENCES entries (slug),
+  position INTEGER NOT NULL,
+  boundary TEXT NOT NULL,
+  basis TEXT NOT NULL CHECK (basis IN ('printed', 'inferred')),
+  PRIMARY KEY (recommendation, position)
+) STRICT;
+CREATE INDEX recommendation_boundaries_boundary ON recommendation_boundaries (boundary, recommendation);
+
+-- Who is to carry out a recommendation, terms of the corpus: none if the document does not say.
+CREATE TABLE recommendation_actors (
+  recommendation TEXT NOT NULL REFERENCES entries (slug),
+  position INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  PRIMARY KEY (recommendation, position)
+) STRICT;
+CREATE INDEX recommendation_actors_actor ON recommendation_actors (actor, recommendation);
 
 -- Entries that a recommendation gives as examples.
 CREATE TABLE recommendation_exemplars (
@@ -429,13 +447,35 @@ JOIN entries ladders ON ladders.slug = l.ladder
 LEFT JOIN level_aspects a ON a.level = l.slug
 ORDER BY l.ladder, l.rung, a.aspect, a.position;
 
--- Who proposes that who should do what, and how firmly, grouped by boundary.
+-- The printed heading above what an entry cites first. Titles of sections that a document does not print are in brackets.
+CREATE VIEW headings AS
+SELECT c.entry AS slug, c.document, s.title AS heading, s.position
+FROM citations c
+JOIN paragraphs p ON p.document = c.document AND p.number = c.paragraph
+JOIN sections s ON s.document = p.document AND s.slug = p.section
+WHERE c.part = '' AND c.position = 0 AND s.title NOT LIKE '[%';
+
+-- Who proposes that who should do what, and how firmly, in the order of the corpus. Several boundaries or actors are
+-- divided by semicolons; boundaries that were inferred are in brackets.
 CREATE VIEW recommendations AS
-SELECT t.title AS boundary, e.title, e.summary, r.proposer, r.actor, r.strength, r.stance, e.modality, e.slug, e.origin
+SELECT h.heading, (
+    SELECT GROUP_CONCAT(boundary, '; ') FROM (
+      SELECT IIF(b.basis = 'inferred', '[' || COALESCE(t.title, b.boundary) || ']', COALESCE(t.title, b.boundary))
+        AS boundary
+      FROM recommendation_boundaries b LEFT JOIN terms t ON t.vocabulary = 'boundary' AND t.slug = b.boundary
+      WHERE b.recommendation = r.slug ORDER BY b.position
+    )
+  ) AS boundaries, e.title, e.summary, r.proposer, (
+    SELECT GROUP_CONCAT(actor, '; ') FROM (
+      SELECT COALESCE(t.title, a.actor) AS actor
+      FROM recommendation_actors a LEFT JOIN terms t ON t.vocabulary = 'actor' AND t.slug = a.actor
+      WHERE a.recommendation = r.slug ORDER BY a.position
+    )
+  ) AS actors, r.strength, r.standing, r.stance, e.modality, e.slug, e.origin
 FROM recommendation_details r
 JOIN entries e ON e.slug = r.slug
-LEFT JOIN terms t ON t.vocabulary = 'boundary' AND t.slug = r.boundary
-ORDER BY t.position, e.id;
+LEFT JOIN headings h ON h.slug = r.slug
+ORDER BY e.id;
 
 -- Which organisations existed, or possibly existed, on a day:
 -- SELECT organisation FROM state_at WHERE '1999-04-01' BETWEEN in_existence_from AND in_existence_to.

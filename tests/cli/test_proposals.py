@@ -114,7 +114,8 @@ def test_what_is_only_foreseen_is_no_evidence(corpus: Path, shown: Shown) -> Non
     assert "supported by All lamp houses to be towers by 1860" in page
     findings = corpus / "findings.yaml"
     linked(findings, "oil-cost-twice", "{type: supports, to: train-together}")
-    findings.write_text(findings.read_text().replace("  basis: review\n", "  basis: policy intent\n"))
+    planned = findings.read_text().replace("  basis: review\n", "  basis: policy intent\n")
+    findings.write_text(planned.replace("  direction: worsened\n", "  direction: descriptive\n"))
     with pytest.raises(FaultsError) as fault:
         load(corpus)
     assert [each.message for each in fault.value.faults] == [

@@ -69,7 +69,7 @@ def test_collapsing_and_filtering_groups(store: Store, data: st.DataObject) -> N
             assert above in store.groups_of(name, row.slug, view)
 
 
-@pytest.mark.parametrize("by", ["boundary", "actor", "strength", "document"])
+@pytest.mark.parametrize("by", ["heading", "boundary", "actor", "strength", "standing", "document"])
 def test_marked_entries_that_no_longer_exist_come_last(store: Store, by: str) -> None:
     marked = (Reference("gone", "finding", "Gone"), Reference("train-together", "recommendation", "Still there"))
     rows = store.rows(f"recommendations by {by}", view=View(marked=marked))

@@ -17,6 +17,7 @@ Data = dict[str, Any]
 _KEYS = {
     "lanes": ("slug",),
     "boundaries": ("slug",),
+    "actors": ("slug",),
     "domains": ("slug",),
     "event_types": ("slug",),
     "sections": ("slug",),

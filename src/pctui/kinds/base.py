@@ -63,12 +63,13 @@ class Field(Struct, frozen=True):
 
 
 class Computed(Struct, frozen=True):
-    """What the program works out of other entries: a slug, or several. In CSV it is beside the column `after`."""
+    """What the program works out of other entries: a slug, several, or a text. CSV has it after `after`."""
 
     name: str
     description: str
     many: bool = False
     after: str = ""
+    text: bool = False
 
 
 class Date:

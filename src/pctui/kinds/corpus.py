@@ -18,6 +18,7 @@ class Corpus(Strict, frozen=True, kw_only=True, tag_field="kind", tag="corpus"):
     version: NonEmpty
     lanes: list[Term]
     boundaries: list[Term] = []
+    actors: list[Term] = []
     domains: list[Term] = []
     event_types: list[Term] = []
 

@@ -1,35 +1,74 @@
 """A recommendation."""
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from .base import ENTRY, Entry, Field, NonEmpty, Row, Slug, Table
-from .vocabulary import STANCES, Stance, Strength
-
-UNSPECIFIED = "unspecified"  # the actor where the document names none
+from .base import ENTRY, Computed, Entry, Field, NonEmpty, Path, Row, Slug, Strict, Table, duplicates
+from .vocabulary import NOT_SAID, STANCES, BoundaryBasis, Stance, Standing, Strength
 
 
-def _actor(row: Row) -> str:
-    return "not said" if row["actor"] == UNSPECIFIED else str(row["actor"])
+def _proposer(row: Row) -> str:
+    return row["proposer"] or NOT_SAID
+
+
+def _strength(row: Row) -> str:
+    return row["strength"] or "none: it states something, and asks for nothing"
+
+
+class Boundary(Strict, frozen=True, kw_only=True):
+    """A boundary that a recommendation would break: printed with it in the document, or inferred."""
+
+    slug: Annotated[Slug, Field(term_of="boundary", column="boundary")]
+    basis: Annotated[BoundaryBasis, Meta(description="Whether the document prints it, or it was inferred"), Field()]
 
 
 class Recommendation(Entry, frozen=True, kw_only=True, tag="recommendation"):
-    """A proposal: who makes it, who is to act (`unspecified` where the document does not say), how firmly."""
+    """A proposal: who makes it, who is to act, and how firmly. Its heading is that of the section that it cites first.
+
+    `proposer` is null and `actors` is empty where the document does not say. Without a `strength` it asks for nothing.
+    """
 
     plural: ClassVar = "recommendations"
-    first: ClassVar = ("boundary",)
+    first: ClassVar = ("standing", "boundaries")
+    computed: ClassVar = (
+        Computed(
+            "heading", "The document's heading above it, as printed; null if there is none", after="stance", text=True
+        ),
+    )
 
-    proposer: Annotated[NonEmpty, Field("Proposer", searched=True)]
-    actor: Annotated[
-        NonEmpty,
-        Meta(description="Who should act; `unspecified` if the document does not say"),
-        Field("Actor", _actor, searched=True),
+    boundaries: Annotated[
+        list[Boundary],
+        Meta(description="Boundaries that it would break"),
+        Field("Boundaries", table=Table("recommendation_boundaries")),
+    ] = []
+    proposer: Annotated[
+        NonEmpty | None,
+        Meta(description="Who makes it; null if the document does not say"),
+        Field("Proposer", _proposer, searched=True),
+    ] = None
+    actors: Annotated[
+        list[Slug],
+        Meta(description="Who should act; empty if the document does not say"),
+        Field("Actors", term_of="actor", table=Table("recommendation_actors", "actor")),
+    ] = []
+    strength: Annotated[Strength | None, Meta(description="How firmly"), Field("Strength", _strength)] = None
+    standing: Annotated[
+        Standing, Meta(description="A proposal, adopted policy, or a requirement"), Field("Standing")
+    ] = "proposal"
+    stance: Annotated[
+        Stance,
+        Meta(description="Whose it is: reported by the document, its own, or not said"),
+        Field("Stance", STANCES),
     ]
-    boundary: Annotated[Slug, Field("Boundary", term_of="boundary")]
-    strength: Annotated[Strength, Meta(description="How firmly"), Field("Strength")]
-    stance: Annotated[Stance, Meta(description="Reported by the document, or its own"), Field("Stance", STANCES)]
     exemplars: Annotated[
         list[Slug],
         Field("Examples", refers_to=ENTRY, table=Table("recommendation_exemplars", "exemplar")),
     ] = []
+
+    def faults(self) -> Iterator[tuple[Path, str]]:
+        """As of any entry; and it has each boundary and each actor once."""
+        yield from super().faults()
+        yield from duplicates("actors", self.actors)
+        yield from duplicates("boundaries", [boundary.slug for boundary in self.boundaries])

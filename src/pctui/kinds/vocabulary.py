@@ -30,9 +30,17 @@ PARTICIPATIONS = ("voluntary", "compulsory", "mixed")
 
 ASPECTS = ("composition", "function", "standing", "accountability", "share of services", "budget share", "provision")
 
-# Of recommendations: the firmest first; and whose proposal it is, as a page words it.
-STRENGTHS = ("firm", "one option", "hedged")
-STANCES = {"own": "the document's own proposal", "reported": "reported by the document"}
+# Of recommendations: the firmest first (a conditional one follows from another proposal); what it amounts to; and whose
+# it is, as a page words it. A boundary is printed with it, or was inferred by whoever wrote the entry.
+STRENGTHS = ("firm", "conditional", "one option", "hedged")
+STANDINGS = ("proposal", "policy", "requirement")
+STANCES = {
+    "own": "the document's own proposal",
+    "reported": "reported by the document",
+    "unattributed": "not said whether the document's own or reported",
+}
+BOUNDARY_BASES = {"printed": "", "inferred": "inferred, not printed"}
+NOT_SAID = "not said"  # the proposer or the actor where the document names none
 
 
 class DirectionMeaning(NamedTuple):
@@ -137,7 +145,13 @@ EXTENTS = ("whole", "extract")
 Origin = Literal["document", "context"]
 
 # The vocabularies that a corpus brings itself, each with the field of its record that lists the terms.
-OF_THE_CORPUS = {"lane": "lanes", "boundary": "boundaries", "domain": "domains", "event_type": "event_types"}
+OF_THE_CORPUS = {
+    "lane": "lanes",
+    "boundary": "boundaries",
+    "actor": "actors",
+    "domain": "domains",
+    "event_type": "event_types",
+}
 
 if TYPE_CHECKING:  # mypy takes no Literal of words that are not spelt out in it; msgspec checks them
     Modality: TypeAlias = str
@@ -146,6 +160,8 @@ if TYPE_CHECKING:  # mypy takes no Literal of words that are not spelt out in it
     ParticipationKind: TypeAlias = str
     Aspect: TypeAlias = str
     Strength: TypeAlias = str
+    Standing: TypeAlias = str
+    BoundaryBasis: TypeAlias = str
     Stance: TypeAlias = str
     Direction: TypeAlias = str
     Basis: TypeAlias = str
@@ -160,6 +176,8 @@ else:
     ParticipationKind = Literal[tuple(PARTICIPATIONS)]
     Aspect = Literal[tuple(ASPECTS)]
     Strength = Literal[tuple(STRENGTHS)]
+    Standing = Literal[tuple(STANDINGS)]
+    BoundaryBasis = Literal[tuple(BOUNDARY_BASES)]
     Stance = Literal[tuple(STANCES)]
     Direction = Literal[tuple(DIRECTIONS)]
     Basis = Literal[tuple(BASES)]

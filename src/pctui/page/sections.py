@@ -7,7 +7,7 @@ from functools import partial
 
 from .. import model
 from ..errors import NotFound
-from ..kinds.vocabulary import LEGEND, STATUSES
+from ..kinds.vocabulary import LEGEND, NOT_SAID, STATUSES
 from ..model import Attribute
 from ..panes import SECTIONS as DECLARED
 from ..panes import Pane, Section
@@ -78,7 +78,7 @@ def recommendations(store: Store, rows: Rows = None) -> Iterator[Block]:
     """Yield the recommendations, grouped."""
     yield Heading(2, "Recommendations")
     items: list[Runs] = []
-    for row in store.rows("recommendations by boundary") if rows is None else rows:
+    for row in store.rows("recommendations by heading") if rows is None else rows:
         if row.heading:
             if items:
                 yield Bullets(tuple(items))
@@ -87,8 +87,7 @@ def recommendations(store: Store, rows: Rows = None) -> Iterator[Block]:
             continue
         entry = describe(store, row.slug)
         values = {a.field: "; ".join(i.text for i in a.items) for a in entry.attributes if a.field}
-        proposer, actor = values.get("proposer", "not said"), values.get("actor", "not said")
-        about = f" Proposer: {proposer}; actor: {actor}; {row.side}."
+        about = f" Proposer: {values.get('proposer', NOT_SAID)}; actor: {values.get('actors', NOT_SAID)}; {row.side}."
         items.append((*in_short(entry), Run(about, "muted")))
     if items:
         yield Bullets(tuple(items))

@@ -12,7 +12,7 @@ from ..amounts import number
 from ..kinds.base import Row, Table
 from ..kinds.kind import Kind, Part
 from ..kinds.registry import KINDS
-from ..kinds.vocabulary import NOT_HAPPENED
+from ..kinds.vocabulary import BOUNDARY_BASES, NOT_HAPPENED, NOT_SAID
 from ..model import Attribute, Item
 from .documents import reference_line
 from .related import entries_of, related, text_of
@@ -137,5 +137,37 @@ def _supplied(store: Store, slug: str) -> Iterator[Attribute]:
         yield text_of(f"{name} (not printed)", f"{value}, from {source.title} {source.url}, read {source.read}")
 
 
+def _boundaries(store: Store, slug: str) -> Iterator[Attribute]:
+    """Yield the boundaries of a recommendation; of one that is not printed it is said that it was inferred."""
+    rows = store.rows_of(
+        slug,
+        """
+        SELECT b.recommendation, COALESCE(t.title, b.boundary), b.basis
+        FROM recommendation_boundaries b LEFT JOIN terms t ON t.vocabulary = 'boundary' AND t.slug = b.boundary
+        WHERE b.recommendation {this} ORDER BY b.position
+        """,
+    )
+    yield Attribute("Boundaries", tuple(Item(title, note=BOUNDARY_BASES.get(basis, basis)) for title, basis in rows))
+
+
+def _actors(store: Store, slug: str) -> Iterator[Attribute]:
+    """Yield who is to carry out a recommendation; where nobody is named, this is said too."""
+    rows = store.rows_of(
+        slug,
+        """
+        SELECT a.recommendation, COALESCE(t.title, a.actor)
+        FROM recommendation_actors a LEFT JOIN terms t ON t.vocabulary = 'actor' AND t.slug = a.actor
+        WHERE a.recommendation {this} ORDER BY a.position
+        """,
+    )
+    yield Attribute("Actors", tuple(Item(title) for (title,) in rows) or (Item(NOT_SAID),))
+
+
 # Fields that are neither a single value nor a single list.
-_IRREGULAR = {("level", "aspects"): _aspects, ("document", "csl"): _reference, ("document", "supplied"): _supplied}
+_IRREGULAR = {
+    ("level", "aspects"): _aspects,
+    ("recommendation", "boundaries"): _boundaries,
+    ("recommendation", "actors"): _actors,
+    ("document", "csl"): _reference,
+    ("document", "supplied"): _supplied,
+}

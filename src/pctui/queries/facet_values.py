@@ -7,6 +7,7 @@ import difflib
 from msgspec import Struct
 
 from ..errors import UsageError
+from ..kinds.vocabulary import NOT_SAID
 from .facets import CHANGE, FACETS, NO_LANE
 from .filters import EVERYTHING, Filter
 from .store import Store
@@ -25,7 +26,7 @@ def values(store: Store, name: str) -> list[tuple[str, str]]:
         return [(kind, kind) for kind in store.kinds]
     found = store.terms(facet.vocabulary)
     # Values that are in no vocabulary of the corpus; the timeline's filter offers them too.
-    beyond = {"lane": [("", NO_LANE)], "type": [("change", CHANGE)]}.get(name, [])
+    beyond = {"lane": [("", NO_LANE)], "type": [("change", CHANGE)], "actor": [(NOT_SAID, NOT_SAID)]}.get(name, [])
     return [*found, *(pair for pair in beyond if pair[0] not in dict(found))]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..kinds.vocabulary import CLASSIFICATIONS, DIRECTIONS, MODALITIES, STRENGTHS
+from ..kinds.vocabulary import CLASSIFICATIONS, DIRECTIONS, MODALITIES, NOT_SAID, STANDINGS, STRENGTHS
 from .sql import place_in
 
 CHANGE, NO_LANE = "Change event", "Other"  # titles for values that are in no vocabulary
@@ -50,6 +50,14 @@ def _of(name: str, table: str) -> str:
     return (
         f"EXISTS (SELECT 1 FROM {table} x "
         f"WHERE x.slug = {{slug}} AND x.{name} IN (SELECT value FROM json_each(:{name})))"
+    )
+
+
+def _among(name: str, table: str) -> str:
+    """Return a condition on the column with the facet's name in a table with several rows per recommendation."""
+    return (
+        f"EXISTS (SELECT 1 FROM {table} x "
+        f"WHERE x.recommendation = {{slug}} AND x.{name} IN (SELECT value FROM json_each(:{name})))"
     )
 
 
@@ -184,25 +192,35 @@ _ALL = (
         "boundary",
         "recommendations about this boundary",
         "BOUNDARY",
-        Condition(_of("boundary", "recommendation_details")),
+        Condition(_among("boundary", "recommendation_boundaries")),
         vocabulary="boundary",
     ),
     Facet(
         "actor",
-        "recommendations to this actor, or 'unspecified' if none is named",
+        f"recommendations to this actor, or '{NOT_SAID}'",
         "ACTOR",
-        Condition(_of("actor", "recommendation_details")),
-        titled="""
-            SELECT DISTINCT r.actor, IIF(r.actor = 'unspecified', 'not said', r.actor)
-            FROM recommendation_details r JOIN shown_entries e ON e.slug = r.slug ORDER BY r.actor
-        """,
+        Condition(
+            f"""({_among("actor", "recommendation_actors")} OR (
+                '{NOT_SAID}' IN (SELECT value FROM json_each(:actor))
+                AND {{slug}} IN (SELECT slug FROM recommendation_details)
+                AND {{slug}} NOT IN (SELECT recommendation FROM recommendation_actors)
+            ))"""
+        ),
+        vocabulary="actor",
     ),
     Facet(
         "strength",
-        "recommendations of this strength: firm, 'one option', hedged",
+        "recommendations of this strength: firm, conditional, 'one option', hedged",
         "WORD",
         Condition(_of("strength", "recommendation_details")),
         words=STRENGTHS,
+    ),
+    Facet(
+        "standing",
+        f"recommendations of this standing: {', '.join(STANDINGS)}",
+        "WORD",
+        Condition(_of("standing", "recommendation_details")),
+        words=STANDINGS,
     ),
     Facet(
         "domain",

@@ -13,6 +13,7 @@ from ..kinds.vocabulary import (
     DESCRIPTIVE,
     INTENDED,
     SIGNS,
+    STANDINGS,
     STATUS_SIGNS,
     STRENGTHS,
     based_on,
@@ -93,33 +94,67 @@ SELECT slug, kind, title, "when", side, modality, origin FROM (
 """
 
 # A document's own proposals come before those that it reports; those already planned or carried out come last.
+# {each} joins what they are grouped by, of which one may have several: it is then listed under each.
 _RECOMMENDATIONS = """
 SELECT e.slug, e.kind, e.title, '' AS "when", {side} AS side, e.modality, e.origin, {place} AS place,
   {heading} AS heading,
   e.id + 1000000000 * ((r.stance = 'reported') + 2 * (e.modality IN ('planned', 'happened'))) AS id
 FROM recommendation_details r
 JOIN shown_entries e ON e.slug = r.slug
-LEFT JOIN terms t ON t.vocabulary = 'boundary' AND t.slug = r.boundary
 LEFT JOIN citations c ON c.entry = e.slug AND c.part = '' AND c.position = 0
 LEFT JOIN document_details d ON d.slug = c.document
+{each}
 UNION ALL
 SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), '',
-  json_extract(value, '$[1]'), '', 'document', 1000000, '{orphans}', key
+  json_extract(value, '$[1]'), '', 'document', 1000000000, '{orphans}', key
 FROM json_each(:marked) WHERE json_extract(value, '$[0]') NOT IN (SELECT slug FROM entries)
 """
+NO_HEADING, NO_BOUNDARY = "no heading printed", "No boundary"
+_LABEL = "COALESCE(d.label, 'Context')"
+
+
+class Grouping(Struct, frozen=True):
+    """How recommendations are grouped: SQL for the order of the groups, their headings, and what stands beside each.
+
+    `each` joins what one recommendation may have several of.
+    """
+
+    place: str
+    heading: str
+    side: str = "COALESCE(d.label, 'context')"
+    each: str = ""
+
+
+def _capital(column: str) -> str:
+    return f"UPPER(SUBSTR({column}, 1, 1)) || SUBSTR({column}, 2)"
+
+
 GROUPINGS = {
-    "boundary": ("COALESCE(t.position, 99)", "COALESCE(t.title, r.boundary)", "COALESCE(d.label, 'context')"),
-    "actor": (
-        "r.actor = 'unspecified'",
-        "IIF(r.actor = 'unspecified', 'Actor not said', r.actor)",
-        "COALESCE(d.label, 'context')",
+    # In the order in which the documents print them.
+    "heading": Grouping(
+        "1000 * COALESCE(d.position, 99) + COALESCE(h.position, -1)",
+        f"{_LABEL} || ': ' || COALESCE(h.heading, '{NO_HEADING}')",
+        "COALESCE(r.strength, '')",
+        "LEFT JOIN headings h ON h.slug = r.slug",
     ),
-    "strength": (
-        place_in("r.strength", STRENGTHS),
-        "UPPER(SUBSTR(r.strength, 1, 1)) || SUBSTR(r.strength, 2)",
-        "COALESCE(d.label, 'context')",
+    "boundary": Grouping(
+        "COALESCE(t.position, IIF(b.boundary IS NULL, 999, 99))",
+        f"COALESCE(t.title, b.boundary, '{NO_BOUNDARY}')",
+        "IIF(b.basis = 'inferred', 'inferred, ', '') || COALESCE(d.label, 'context')",
+        """LEFT JOIN recommendation_boundaries b ON b.recommendation = r.slug
+        LEFT JOIN terms t ON t.vocabulary = 'boundary' AND t.slug = b.boundary""",
     ),
-    "document": ("COALESCE(d.position, 99)", "COALESCE(d.label, 'Context')", "r.strength"),
+    "actor": Grouping(
+        "COALESCE(t.position, IIF(a.actor IS NULL, 999, 99))",
+        "COALESCE(t.title, a.actor, 'Actor not said')",
+        each="""LEFT JOIN recommendation_actors a ON a.recommendation = r.slug
+        LEFT JOIN terms t ON t.vocabulary = 'actor' AND t.slug = a.actor""",
+    ),
+    "strength": Grouping(
+        place_in("COALESCE(r.strength, '')", STRENGTHS), f"COALESCE({_capital('r.strength')}, 'Asks for nothing')"
+    ),
+    "standing": Grouping(place_in("r.standing", STANDINGS), _capital("r.standing")),
+    "document": Grouping("COALESCE(d.position, 99)", _LABEL, "COALESCE(r.strength, '')"),
 }
 
 # Shows when each existed; if that is not dated, its country, unless that is the most common one.
@@ -215,8 +250,10 @@ ORDERS = {
 def groups() -> dict[str, str]:
     """Return the SQL of the entries in each grouped list, by name; each entry has its `heading`."""
     recommendations = {
-        f"recommendations by {name}": _RECOMMENDATIONS.format(place=place, heading=heading, side=side, orphans=ORPHANS)
-        for name, (place, heading, side) in GROUPINGS.items()
+        f"recommendations by {name}": _RECOMMENDATIONS.format(
+            place=by.place, heading=by.heading, side=by.side, each=by.each, orphans=ORPHANS
+        )
+        for name, by in GROUPINGS.items()
     }
     return {
         **recommendations,

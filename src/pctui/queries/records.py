@@ -189,6 +189,7 @@ class _Batch:
 
 
 _COMPUTED = {
+    ("recommendation", "heading"): f"SELECT slug, heading FROM headings WHERE slug IN {_THESE}",
     ("change", "lane"): f"SELECT slug, lane FROM timeline WHERE kind = 'change' AND slug IN {_THESE}",
     ("ladder", "levels"): f"""
         SELECT l.ladder, l.slug FROM level_details l JOIN shown_entries e ON e.slug = l.slug

@@ -175,6 +175,8 @@ def _headed(store: Store, slug: str) -> Iterator[Attribute]:
 
 def _recommendation(store: Store, slug: str) -> Iterator[Attribute]:
     """Yield what is linked to a recommendation; that there is no evidence is stated, so that nobody has to wonder."""
+    row = store.row_of(slug, "SELECT slug, heading FROM headings WHERE slug {this}")
+    yield text_of("Under the heading", row[0] if row else None)
     headed = list(_headed(store, slug))
     yield from headed
     if not any(attribute.items for attribute in headed if attribute.name in HEADINGS_OF_TARGET.values()):

@@ -226,7 +226,11 @@ def _computed(kind: Kind) -> dict[str, Any]:
     """Return the schema of what the program derives for entries of a kind."""
     slug = _refined(msgspec.json.schema(Slug))
     others = {
-        computed.name: ({"type": "array", "items": slug} if computed.many else {"anyOf": [slug, {"type": "null"}]})
+        computed.name: (
+            {"type": "array", "items": slug}
+            if computed.many
+            else {"anyOf": [{"type": "string"} if computed.text else slug, {"type": "null"}]}
+        )
         | {"description": computed.description}
         for computed in kind.struct.computed
     }

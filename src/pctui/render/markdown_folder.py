@@ -102,7 +102,7 @@ def _entry(record: Record) -> dict[str, object]:
             for end in ("earliest", "latest", "label"):
                 if computed.get(f"{name}_{end}"):
                     front[f"{name}_{end}"] = computed[f"{name}_{end}"]
-    for name in ("lane", "type", "classification", "boundary", "domains", "direction"):
+    for name in ("lane", "type", "classification", "heading", "actors", "domains", "direction"):
         if value := fields.get(name) or computed.get(name):
             front["event_type" if name == "type" else name] = value
     if cited := list(dict.fromkeys(citation["document"] for citation in fields["citations"])):

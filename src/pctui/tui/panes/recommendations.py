@@ -18,7 +18,7 @@ RECOMMENDATIONS = [
         "b",
         "group",
         "Group by",
-        "Group by boundary, actor, strength or document",
+        "Group by printed heading, boundary, actor, strength, standing or document",
         "Recommendations",
         True,
     ),
@@ -34,9 +34,10 @@ class RecommendationsPane(GroupedPane):
     SIGNS = True
     LEGEND = "◌ proposed  ○ planned or forecast  “ claimed or opinion  ● happened"
     HELP_TEXT = (
-        "What the documents propose, who proposes it, who should act (often nobody is named), and how firmly. "
-        "Each page shows the boundary that the proposal would break, any examples, and the findings for and against "
-        "it. Your marks and notes are kept in a file of your own, even if the corpus changes."
+        "What the documents propose, under their printed headings: who proposes it, who should act (often nobody is "
+        "named), and how firmly. Each page shows the boundaries that the proposal would break (one that is not printed "
+        "with it was inferred, and says so), any examples, the problem that it answers, and what is linked to it as "
+        "evidence for or against. Your marks and notes are kept in a file of your own, even if the corpus changes."
     )
     COMMANDS = [*RECOMMENDATIONS, *GROUPED]
     ORPHANS = True
