@@ -179,7 +179,7 @@ CREATE TABLE links (
 CREATE INDEX links_target ON links (target, type);
 
 -- Events. `date_basis` is 'stated', 'derived', or 'document-date' if only the date of the document is known. `lane` and
--- `type` are terms.
+-- `type` are terms. `milestone` is 1 for the few events without which the story cannot be followed.
 CREATE TABLE event_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   date_edtf TEXT NOT NULL,
@@ -188,7 +188,8 @@ CREATE TABLE event_details (
   date_label TEXT NOT NULL,
   date_basis TEXT NOT NULL,
   lane TEXT NOT NULL,
-  type TEXT NOT NULL
+  type TEXT NOT NULL,
+  milestone INTEGER NOT NULL CHECK (milestone IN (0, 1))
 ) STRICT;
 CREATE INDEX event_details_date ON event_details (date_earliest, slug);
 

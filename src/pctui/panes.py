@@ -59,7 +59,7 @@ _ALL: tuple[Pane | Section, ...] = (
         example="pctui timeline --since 1997 --lane policy --format csv",
         widget="timeline.pane.TimelinePane",
         list_name="timeline",
-        facets=("kind", "lane", "type", "modality", "document", "organisation"),
+        facets=("kind", "lane", "type", "milestone", "modality", "document", "organisation"),
     ),
     Pane(
         "ladder",

@@ -289,3 +289,26 @@ def test_seed_reports_what_it_built(pctui: Run, tmp_path: Path) -> None:
     answer = pctui("seed", "--corpus", LIGHTHOUSES, "--db", database)
     assert answer == (0, "", f"{database}: 47 entries from 2 documents\n")
     assert database.stat().st_mode & 0o777 == 0o644 or database.stat().st_mode & 0o400
+
+
+def test_a_level_lists_what_is_about_it_apart_from_what_is_about_the_whole_form(
+    pctui: Run, corpus: Path, tmp_path: Path
+) -> None:
+    levels = corpus / "levels.yaml"
+    levels.write_text(
+        levels.read_text()
+        .replace("  rung: 3\n  organisation: tower-station\n", "  rung: 3\n  organisation: lamp-house\n")
+        .replace(
+            "  rung: 2\n  organisation: lamp-house\n",
+            "  rung: 2\n  organisation: lamp-house\n  links:\n    - {type: see_also, to: towers-by-1860}\n",
+        )
+    )
+    database = tmp_path / "lights.db"
+    assert pctui("seed", "--corpus", corpus, "--db", database).code == 0
+    page = pctui("show", "class-2", "--db", database).out
+    own, _, of_form = page.partition("Events of lamp house, class two and class three\n")
+    assert "Events at this level\n--------------------\n\n- 1849–1860: All lamp houses to be towers by 1860 [" in own
+    assert "The Board takes over the beacons" in of_form
+    assert "All lamp houses" not in of_form
+    assert "Figures of lamp house, class two and class three\n" in of_form
+    assert "Events at this level" not in pctui("show", "class-3", "--db", database).out

@@ -130,9 +130,10 @@ async def test_a_level_is_found_on_its_ladder(explorer: Open) -> None:
 async def test_the_events_and_figures_of_a_level_are_on_its_page(explorer: Open) -> None:
     async with explorer((140, 50)) as session:
         seen = flat(await session.press("2", "up"))
-        assert "Events at this level" in seen
+        assert "Events of lamp house" in seen
+        assert "at this level •" not in seen
         assert "until 1911: Lamp houses grow into towers [" in seen
-        assert "Figures at this level" in seen
+        assert "Figures of lamp house" in seen
         assert "26 lights: Lamp houses in 1850 [" in seen
 
 

@@ -100,7 +100,7 @@ def with_facets(
     """
 
     def collecting(**values: Any) -> None:
-        facets = {facet: values.pop(facet) for facet in names}
+        facets = {facet: _chosen(FACETS[facet], values.pop(facet)) for facet in names}
         function(**values, facets=facets)
 
     def expanded() -> Iterator[inspect.Parameter]:
@@ -113,7 +113,16 @@ def with_facets(
     return with_parameters(collecting, expanded, name=name or function.__name__, doc=doc or function.__doc__)
 
 
+def _chosen(facet: Facet, given: Any) -> list[str] | None:
+    """Return the values that an option chooses; a flag chooses the only one."""
+    return (list(facet.words) if given else None) if facet.flag else given
+
+
 def _option(facet: Facet) -> inspect.Parameter:
+    kind = inspect.Parameter.KEYWORD_ONLY
+    if facet.flag:
+        flag = typer.Option(f"--{facet.name}", help=f"Only {facet.shown}.")
+        return inspect.Parameter(facet.name, kind, default=False, annotation=Annotated[bool, flag])
     declared = typer.Option(
         f"--{facet.name}",
         help=f"Only {facet.shown}; may be repeated.",
@@ -121,7 +130,6 @@ def _option(facet: Facet) -> inspect.Parameter:
         show_default=False,
         autocompletion=completion.values_of(facet),
     )
-    kind = inspect.Parameter.KEYWORD_ONLY
     return inspect.Parameter(facet.name, kind, default=None, annotation=Annotated[list[str] | None, declared])
 
 

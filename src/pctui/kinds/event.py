@@ -4,15 +4,19 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from .base import ALL_DATES, Edtf, Entry, Field, Slug, Table
+from .base import ALL_DATES, Edtf, Entry, Field, Row, Slug, Table
 from .vocabulary import DATE_BASES, DateBasis
+
+
+def _milestone(row: Row) -> str | None:
+    return "yes" if row["milestone"] else None
 
 
 class Event(Entry, frozen=True, kw_only=True, tag="event"):
     """Something dated."""
 
     plural: ClassVar = "events"
-    first: ClassVar = ("type", "lane")
+    first: ClassVar = ("milestone", "type", "lane")
 
     date: Annotated[Edtf, Field(shown="status", dates=ALL_DATES)]
     date_basis: Annotated[DateBasis, Meta(description="How the date is known"), Field("Date basis", DATE_BASES)]
@@ -22,6 +26,11 @@ class Event(Entry, frozen=True, kw_only=True, tag="event"):
         Meta(description="A slug of the corpus's event_types; from `creation` and `abolition` follows what existed"),
         Field("Type", term_of="event_type"),
     ]
+    milestone: Annotated[
+        bool,
+        Meta(description="Whether the story cannot be followed without it"),
+        Field("Milestone", _milestone),
+    ] = False
     organisations: Annotated[
         list[Slug],
         Field(

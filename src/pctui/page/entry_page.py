@@ -41,12 +41,26 @@ def entry_page(store: Store, slug: str) -> EntryPage:
 
 
 def _level(store: Store, slug: str) -> Iterator[Block]:
-    """Yield the events and figures of a level."""
-    for title, found in (("Events at this level", ladder.events(store, slug)),
-                         ("Figures at this level", ladder.figures(store, slug))):  # fmt: skip
-        if found:
-            yield Heading(2, title)
-            yield Bullets(tuple(_item(store, words, reference) for words, reference in found))
+    """Yield the events and figures of a level, and apart from them those of the organisation that passes through it."""
+    form = ladder.form(store, slug)
+    for name, own, of_form in (("Events", ladder.events, ladder.events_of_form),
+                               ("Figures", ladder.figures, ladder.figures_of_form)):  # fmt: skip
+        yield from _items(store, f"{name} at this level", own(store, slug))
+        if form:
+            yield from _items(store, f"{name} of {_whole(form)}", of_form(store, slug))
+
+
+def _whole(form: ladder.Form) -> str:
+    """Return what an organisation is called in a heading: with its levels, if it passes through several."""
+    levels = [_lower(title.partition(":")[0]) for title in form.levels]
+    named = f", {', '.join(levels[:-1])} and {levels[-1]}" if len(levels) > 1 else ""
+    return f"{_lower(form.title)}{named}"
+
+
+def _items(store: Store, title: str, found: ladder.Found) -> Iterator[Block]:
+    if found:
+        yield Heading(2, title)
+        yield Bullets(tuple(_item(store, words, reference) for words, reference in found))
 
 
 def _item(store: Store, words: str, reference: Reference) -> Runs:

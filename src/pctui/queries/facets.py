@@ -8,6 +8,7 @@ from ..kinds.vocabulary import CLASSIFICATIONS, DIRECTIONS, MODALITIES, NOT_SAID
 from .sql import place_in
 
 CHANGE, NO_LANE = "Change event", "Other"  # titles for values that are in no vocabulary
+MILESTONE = "yes"
 
 
 class Condition(NamedTuple):
@@ -31,7 +32,7 @@ class Facet(NamedTuple):
     Its values are `words` that the corpus format defines, the terms of a `vocabulary` of the corpus, or the (value,
     title) rows of the query `titled`; if it has none of these, the kinds of entry. If the values are slugs of entries,
     `kind` is the kind of those. The timeline's dialog offers the facets with `counted`: the columns value, title and
-    order, and the join that these need on the rows `t` of the timeline.
+    order, and the join that these need on the rows `t` of the timeline. The option of a `flag` takes no value.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Facet(NamedTuple):
     titled: str = ""
     kind: str = ""
     counted: tuple[str, str] | None = None
+    flag: bool = False
 
 
 def _of(name: str, table: str) -> str:
@@ -114,6 +116,19 @@ _ALL = (
         ),
         words=MODALITIES,
         counted=(f"t.modality, t.modality, {place_in('t.modality', MODALITIES)}", ""),
+    ),
+    Facet(
+        "milestone",
+        "milestones: the few events without which the story cannot be followed",
+        "",
+        Condition(
+            "EXISTS (SELECT 1 FROM event_details x "
+            f"WHERE x.slug = {{slug}} AND x.milestone AND '{MILESTONE}' IN (SELECT value FROM json_each(:milestone)))",
+            spans="FALSE",  # spans are no events
+        ),
+        words=(MILESTONE,),
+        counted=(f"'{MILESTONE}', 'Milestone', 0", "JOIN event_details m ON m.slug = t.slug AND m.milestone"),
+        flag=True,
     ),
     Facet(
         "document",

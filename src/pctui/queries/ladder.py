@@ -1,38 +1,65 @@
-"""Queries for the events and figures of a level: those linked with it, and those of its organisation.
-
-What is about an organisation that has several levels is about none of them in particular, and left out.
-"""
+"""Queries for the events and figures of a level: those linked with the level itself, and those of its organisation."""
 
 from __future__ import annotations
+
+from msgspec import Struct
 
 from ..amounts import amount_of
 from ..model import Reference
 from .store import Store
 
 _LIMIT = 60  # events or figures
+Found = list[tuple[str, Reference]]
+
+
+class Form(Struct, frozen=True):
+    """The organisation that passes through a level: its title, and the titles of all levels that it passes through."""
+
+    title: str
+    levels: tuple[str, ...]
+
 
 # The entries linked with the level, in either direction.
 _LINKED = """
 SELECT source FROM links WHERE target = :level UNION SELECT target FROM links WHERE source = :level
 """
-
-# The organisation of the level, if it has no other.
-_OWN = """
-SELECT l.organisation FROM level_details l WHERE l.slug = :level
-  AND NOT EXISTS (SELECT 1 FROM level_details o WHERE o.organisation = l.organisation AND o.slug <> :level)
+_ORGANISATION = "SELECT organisation FROM level_details WHERE slug = :level"
+_EVENTS_OF_FORM = f"""
+SELECT event FROM event_organisations WHERE organisation = ({_ORGANISATION})
+UNION SELECT change FROM change_organisations WHERE organisation = ({_ORGANISATION})
+EXCEPT SELECT * FROM ({_LINKED})
 """
 
 
-def events(store: Store, level: str) -> list[tuple[str, Reference]]:
-    """Return the events of a level in chronological order, as (date label, event)."""
+def form(store: Store, level: str) -> Form | None:
+    """Return the organisation that passes through a level; None if none is given."""
+    rows = store.select(
+        f"""
+        SELECT o.title, e.title FROM level_details l
+        JOIN shown_entries e ON e.slug = l.slug JOIN shown_entries o ON o.slug = l.organisation
+        WHERE l.organisation = ({_ORGANISATION}) AND l.ladder = (SELECT ladder FROM level_details WHERE slug = :level)
+        ORDER BY l.rung
+        """,
+        level=level,
+    )
+    return Form(rows[0][0], tuple(row[1] for row in rows)) if rows else None
+
+
+def events(store: Store, level: str) -> Found:
+    """Return the events linked with a level in chronological order, as (date label, event)."""
+    return _events(store, level, _LINKED)
+
+
+def events_of_form(store: Store, level: str) -> Found:
+    """Return the other events of the organisation that passes through a level."""
+    return _events(store, level, _EVENTS_OF_FORM)
+
+
+def _events(store: Store, level: str, slugs: str) -> Found:
     rows = store.select(
         f"""
         SELECT t.dated, t.slug, t.kind, t.title FROM shown_timeline t
-        WHERE t.slug IN (
-            SELECT o.event FROM event_organisations o WHERE o.organisation IN ({_OWN})
-            UNION SELECT c.change FROM change_organisations c WHERE c.organisation IN ({_OWN})
-            UNION {_LINKED}
-          )
+        WHERE t.slug IN ({slugs})
         ORDER BY COALESCE(t.date, t.date_latest), t.date_latest, t.entry_id LIMIT :limit
         """,
         level=level,
@@ -41,15 +68,22 @@ def events(store: Store, level: str) -> list[tuple[str, Reference]]:
     return [(row[0], Reference(*row[1:])) for row in rows]
 
 
-def figures(store: Store, level: str) -> list[tuple[str, Reference]]:
-    """Return the figures of a level as (value, figure), except those about the level itself, which its entry shows."""
+def figures(store: Store, level: str) -> Found:
+    """Return the figures linked with a level as (value, figure), except those about it, which its entry shows."""
+    return _figures(store, level, f"f.subject <> :level AND f.slug IN ({_LINKED})")
+
+
+def figures_of_form(store: Store, level: str) -> Found:
+    """Return the other figures about the organisation that passes through a level."""
+    return _figures(store, level, f"f.subject = ({_ORGANISATION}) AND f.slug NOT IN ({_LINKED})")
+
+
+def _figures(store: Store, level: str, condition: str) -> Found:
     rows = store.select(
         f"""
         SELECT f.min, f.max, f.value, f.words, f.comparator, f.unit, e.slug, e.kind, e.title
         FROM figure_details f JOIN shown_entries e ON e.slug = f.slug
-        WHERE f.subject <> :level AND (
-            f.subject IN ({_OWN}) OR f.slug IN ({_LINKED})
-          )
+        WHERE {condition}
         ORDER BY e.id LIMIT :limit
         """,
         level=level,
