@@ -107,7 +107,7 @@ def test_that_there_is_none_is_said_only_where_nothing_was_found_about_any_of_th
     assert NONE not in page
 
 
-def test_what_is_only_foreseen_is_no_evidence(corpus: Path, shown: Shown) -> None:
+def test_what_is_only_forecast_is_no_evidence(corpus: Path, shown: Shown) -> None:
     linked(corpus / "events.yaml", "towers-by-1860", "{type: supports, to: train-together}")
     page = shown("train-together")
     assert "Evidence for" not in page
@@ -119,5 +119,5 @@ def test_what_is_only_foreseen_is_no_evidence(corpus: Path, shown: Shown) -> Non
     with pytest.raises(FaultsError) as fault:
         load(corpus)
     assert [each.message for each in fault.value.faults] == [
-        "'supports': what is only intended or foreseen is no evidence"
+        "'supports': what is only intended or forecast is no evidence"
     ]

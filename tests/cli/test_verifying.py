@@ -30,9 +30,9 @@ def test_check_verifies_every_anchor(pctui: Run) -> None:
     assert answer.err == "every citation verified\n"
     assert answer.out.splitlines() == [
         "document          holds  reads otherwise  not found  ambiguous  copy",
-        "calder-wren-1911     52                0          0          0  known",
+        "calder-wren-1911     56                0          0          0  known",
         "keepers-1898         14                0          0          0  known",
-        "47 entries, 76 numbers and dates found in their passages",
+        "47 entries, 85 numbers and dates found in their passages",
     ]
 
 

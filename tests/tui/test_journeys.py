@@ -138,16 +138,17 @@ async def test_the_arrows_climb_the_ladder(explorer: Open) -> None:
         assert "A tower with a crew and a budget" in flat(seen)
 
 
-async def test_recommendations_are_grouped_four_ways(explorer: Open) -> None:
+async def test_recommendations_are_grouped_in_several_ways(explorer: Open) -> None:
     async with explorer() as session:
-        seen = await session.press("3")
-        assert "Sea and shore" in seen
+        assert "Calder & Wren 1911: What should be done 2" in await session.press("3")
         seen = await session.press("b")
-        assert "Board of Lights" in seen
-        seen = await session.press("b")
-        assert "Firm 1" in seen
-        seen = await session.press("b")
-        assert "Keepers 1898" in seen
+        assert "Sea and shore 2" in seen
+        assert "The Board and the public 2" in seen
+        assert seen.count("Share boats with lifeboat crews") == 2, "it is under each of its boundaries"
+        assert "Board of Lights 2" in await session.press("b")
+        assert "Firm 1" in await session.press("b")
+        assert "Proposal 3" in await session.press("b")
+        assert "Keepers 1898 1" in await session.press("b")
 
 
 async def test_help_explains_the_pane_and_its_keys(explorer: Open) -> None:

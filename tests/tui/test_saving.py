@@ -24,7 +24,7 @@ async def test_the_list_is_exported_as_markdown_to_a_file_named_after_its_pane(e
         await session.press("enter")
         assert f"Written: {here / 'recommendations.md'}".replace(" ", "") in "".join((await session.seen()).split())
         text = (here / "recommendations.md").read_text(encoding="utf-8")
-        assert text.startswith("# Recommendations\n\n## Sea and shore\n")
+        assert text.startswith("# Recommendations\n\n## Calder \\& Wren 1911: What should be done\n")
         assert "Train keepers together with pilots" in text
         assert "## Passages cited" in text
         assert "▸ ◌ Train keepers" in await session.seen()
