@@ -37,13 +37,15 @@ class Citation(Struct, frozen=True):
 class Item(Struct, frozen=True):
     """One value of an attribute: a text, or a reference to an entry; `part` identifies it in citations.
 
-    `note` is a remark shown after it, which is not part of the value: `new at this level`.
+    `note` is a remark shown after it, which is not part of the value: `new at this level`. `citations` are those of the
+    entry, if it states something.
     """
 
     text: str
     entry: Reference | None = None
     part: str = ""
     note: str = ""
+    citations: tuple[Citation, ...] = ()
 
 
 class Attribute(Struct, frozen=True):
@@ -59,12 +61,15 @@ class Attribute(Struct, frozen=True):
 
 
 class Link(Struct, frozen=True):
-    """A typed link; `words` describe it from this entry's side."""
+    """A typed link; `words` describe it from this entry's side. `citations` are those of the other entry, if it states
+    something.
+    """
 
     words: str
     type: str
     entry: Reference
     note: str | None
+    citations: tuple[Citation, ...] = ()
 
 
 class PublicSource(Struct, frozen=True):

@@ -140,6 +140,9 @@ LINKS = {
 HEADINGS = {"answers": "Problem it answers", "otherwise": "If it is not done"}
 HEADINGS_OF_TARGET = {"supports": "Evidence for", "opposes": "Evidence against"}
 
+# The kinds of entry that state something: where one is listed, the passages that it cites stand beside it.
+STATEMENTS = ("event", "change", "recommendation", "finding", "figure")
+
 EXTENTS = ("whole", "extract")
 
 Origin = Literal["document", "context"]

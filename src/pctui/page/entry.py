@@ -45,8 +45,7 @@ def values(entry: Entry, attribute: Attribute) -> Runs:
         if i:
             runs.append(Run("; "))
         runs.append(Run(item.text, entry=item.entry.slug if item.entry else None))
-        if item.part:
-            runs.extend(cited(entry.citations, item.part))
+        runs.extend(cited(entry.citations, item.part) if item.part else cited(item.citations))
         if item.note:
             runs.append(Run(f" ({item.note})"))
     return tuple(runs)
@@ -105,7 +104,7 @@ def _links(entry: Entry) -> list[model.Link]:
 
 
 def _link(link: model.Link) -> Runs:
-    runs = [Run(f"{link.words} ", "muted"), Run(link.entry.title, entry=link.entry.slug)]
+    runs = [Run(f"{link.words} ", "muted"), Run(link.entry.title, entry=link.entry.slug), *cited(link.citations)]
     if link.note:
         runs.append(Run(f" — {link.note}"))
     return tuple(runs)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from msgspec.structs import replace
 
 from .. import model
 from ..errors import NotFound
-from ..kinds.vocabulary import LINKS
+from ..kinds.vocabulary import LINKS, STATEMENTS
 from ..model import Reference
 from .store import Store
 
@@ -28,6 +31,9 @@ def describe(store: Store, slug: str, *, short: bool = False) -> model.Entry:
         raise NotFound(f"there is no entry '{slug}'")
     slug, kind, title, summary, origin, modality, hedge, as_of, note, sic = row
     date = store.row_of(slug, "SELECT slug, label FROM dates WHERE slug {this}")
+    attributes, links = (
+        ((), ()) if short else _with_citations(store, _attributes(store, kind, slug), tuple(_links(store, slug)))
+    )
     return model.Entry(
         slug=slug,
         kind=kind,
@@ -40,9 +46,9 @@ def describe(store: Store, slug: str, *, short: bool = False) -> model.Entry:
         note=note,
         sic=sic,
         date=date[0] if date else None,
-        attributes=() if short else _attributes(store, kind, slug),
+        attributes=attributes,
         citations=tuple(citations_of(store, slug)),
-        links=() if short else tuple(_links(store, slug)),
+        links=links,
         sources=tuple(
             model.PublicSource(*source)
             for source in store.rows_of(
@@ -67,27 +73,60 @@ def _attributes(store: Store, kind: str, slug: str) -> tuple[model.Attribute, ..
 
 def citations_of(store: Store, slug: str) -> Iterator[model.Citation]:
     """Yield the passages that an entry and its items cite."""
+    yield from _citations(store.rows_of(slug, _ANCHORS), store.rows_of(slug, _CITATIONS))
+
+
+def statement_citations(store: Store, slugs: Iterable[str]) -> dict[str, tuple[model.Citation, ...]]:
+    """Return, by slug, the passages that each of several entries cites as a whole."""
+    every = dict.fromkeys(slugs)
+    anchors, citations = store.rows_of_all(every, _ANCHORS), store.rows_of_all(every, _CITATIONS)
+    return {
+        slug: tuple(c for c in _citations(anchors.get(slug, []), citations.get(slug, [])) if not c.part)
+        for slug in every
+    }
+
+
+_ANCHORS = """
+SELECT c.entry, a.citation, a.anchor FROM citation_anchors a JOIN citations c ON c.id = a.citation
+WHERE c.entry {this} ORDER BY c.id, a.position
+"""
+_CITATIONS = """
+SELECT c.entry, c.id, c.part, c.document, d.label, c.paragraph, s.title
+FROM citations c
+JOIN document_details d ON d.slug = c.document
+JOIN paragraphs p ON p.document = c.document AND p.number = c.paragraph
+LEFT JOIN sections s ON s.document = p.document AND s.slug = p.section
+WHERE c.entry {this} ORDER BY c.id
+"""
+
+
+def _citations(
+    anchor_rows: Iterable[tuple[Any, ...]], citation_rows: Iterable[tuple[Any, ...]]
+) -> Iterator[model.Citation]:
     anchors: dict[int, list[str]] = {}
-    for citation, anchor in store.rows_of(
-        slug,
-        """
-        SELECT c.entry, a.citation, a.anchor FROM citation_anchors a JOIN citations c ON c.id = a.citation
-        WHERE c.entry {this} ORDER BY c.id, a.position
-        """,
-    ):
+    for citation, anchor in anchor_rows:
         anchors.setdefault(citation, []).append(anchor)
-    for number, part, document, label, paragraph, section in store.rows_of(
-        slug,
-        """
-        SELECT c.entry, c.id, c.part, c.document, d.label, c.paragraph, s.title
-        FROM citations c
-        JOIN document_details d ON d.slug = c.document
-        JOIN paragraphs p ON p.document = c.document AND p.number = c.paragraph
-        LEFT JOIN sections s ON s.document = p.document AND s.slug = p.section
-        WHERE c.entry {this} ORDER BY c.id
-        """,
-    ):
+    for number, part, document, label, paragraph, section in citation_rows:
         yield model.Citation(document, label, paragraph, section, tuple(anchors.get(number, ())), part)
+
+
+def _with_citations(
+    store: Store, attributes: tuple[model.Attribute, ...], links: tuple[model.Link, ...]
+) -> tuple[tuple[model.Attribute, ...], tuple[model.Link, ...]]:
+    """Return attributes and links in which every statement of another entry has the passages that it cites."""
+    listed = [item.entry for attribute in attributes for item in attribute.items if item.entry]
+    linked = [link.entry for link in links]
+    disputed = [link.entry.slug for link in links if link.type == "disputes"]  # the statement may be one of any kind
+    statements = [entry.slug for entry in (*listed, *linked) if entry.kind in STATEMENTS]
+    cited = statement_citations(store, [*statements, *disputed])
+
+    def of(entry: Reference | None) -> tuple[model.Citation, ...]:
+        return cited.get(entry.slug, ()) if entry else ()
+
+    return (
+        tuple(replace(a, items=tuple(replace(item, citations=of(item.entry)) for item in a.items)) for a in attributes),
+        tuple(replace(link, citations=of(link.entry)) for link in links),
+    )
 
 
 def _links(store: Store, slug: str) -> Iterator[model.Link]:

@@ -62,23 +62,35 @@ class Main(Navigation):
         return True
 
     def _citation(self) -> Citation | None:
-        """Return the citation under the cursor, else the first citation of the current entry."""
+        """Return the citation under the cursor, or of the statement there; else that of the entry shown."""
         if self.pane_name not in self._panes or not self.pane.is_mounted:
             return None
-        if self.reading and (run := self.pane.page.current) and run.citation:
+        run = self.pane.page.current if self.reading else None
+        if run and run.citation:
             return run.citation
         if self.reading and (passage := self.pane.passage):
             return passage
+        if run and run.entry:
+            return self._first_citation(run.entry)
         if self.pane.shown is None or self.pane_name == "sources":
             return None
+        return self._first_citation(self.pane.shown)
+
+    def _first_citation(self, slug: str) -> Citation | None:
+        """Return the first passage that an entry cites: as a whole, or else for one of its items."""
         try:
-            return next(citations_of(self.store, self.pane.shown), None)
+            return min(citations_of(self.store, slug), key=lambda citation: bool(citation.part), default=None)
         except PctuiError:
             return None
 
     async def action_passage(self) -> None:
         if citation := self._citation():
             await self.open_citation(citation)
+
+    def _statement(self) -> str | None:
+        """Return the slug of the entry under the cursor, or else of that on the page."""
+        run = self.pane.page.current if self.reading else None
+        return run.entry if run and run.entry else self._shown()
 
     def _shown(self) -> str | None:
         """Return the slug of the entry on the page in view."""
@@ -89,7 +101,7 @@ class Main(Navigation):
         """Return the texts that can be copied here."""
         from ...render.citation_styles import styles
 
-        citation, shown = self._citation(), self._shown()
+        citation, shown = self._citation(), self._statement()
         entry = describe(self.store, shown) if shown else None
         slug = citation.document if citation else shown if entry and entry.kind == "document" else None
         return list(styles(entry, citation, self.store.document(slug) if slug else None))
