@@ -175,7 +175,8 @@ def test_what_a_store_and_a_reader_return_is_sanitised(pctui: Run, lights_copy: 
         (LIGHTHOUSE_DOCUMENTS / "keepers-letter.txt").read_text().replace("lamp houses", "lamp \x1b houses")
     )
     assert pctui("attach", letter, "--db", lights_copy).code == 0
-    (hit,) = Reader.of(Store(lights_copy)).search('"thirteen lamp"')
+    with closing(Store(lights_copy)) as store:
+        (hit,) = Reader.of(store).search('"thirteen lamp"')
     assert "\x1b" not in str(hit)
 
 

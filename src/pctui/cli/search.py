@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,11 +13,13 @@ from .output import hidden, print_answer, request
 from .store import open_store
 
 if TYPE_CHECKING:
-    from ..model import Hit
+    from ..model import Citation, Hit
     from ..page import Block
     from ..queries.filters import Filter
     from ..queries.store import Store
     from ..reader.search import Query
+
+    Cited = Mapping[str, tuple[Citation, ...]]
 
 _COUNTED = 10_000  # matches are counted only up to this number
 
@@ -42,6 +44,7 @@ def search(
 
     Example: pctui search pooled budgets --kind finding --kind recommendation
     """
+    from ..queries.entry import statement_citations
     from ..reader.copies import Reader
     from ..reader.search import PASSAGE, find, kinds, parse_query
     from ..render.formats import Answer
@@ -64,13 +67,17 @@ def search(
         passages_found = sum(hit.kind == PASSAGE for hit in hits)
         total = matched + passages_found if most < matched + passages_found < _COUNTED else None
         hits = hits[:most]
+
+    def cited() -> Cited:
+        return statement_citations(store, [hit.slug for hit in hits if hit.kind != PASSAGE])
+
     found = Answer(
         "search",
         store,
         request(filters, words=text, since=since, until=until, sort=order or None, limit=limit),
         [hit.slug for hit in hits if hit.kind != PASSAGE],
-        lambda: _blocks(text, hits),
-        own={"text": lambda: _lines(hits)},
+        lambda: _blocks(text, hits, cited()),
+        own={"text": lambda: _lines(hits, cited())},
         more={"passages": (rows := [_passage(hit) for hit in hits if hit.kind == PASSAGE])},
         lines=rows,
         total=total,
@@ -92,16 +99,20 @@ def _passage(hit: Hit) -> dict[str, Any]:
     return {"kind": hit.kind, "document": hit.slug, "paragraph": hit.paragraph, "snippet": one_line(snippet)}
 
 
-def _lines(hits: Iterable[Hit]) -> Iterator[str]:
+def _lines(hits: Iterable[Hit], cited: Cited) -> Iterator[str]:
+    """Yield a line for each hit, with the first passage that it cites, and a line with the words found."""
     from ..page import kind_name
 
     for hit in hits:
-        yield f"{one_line(f'{hit.title} ({kind_name(hit.kind)}, {_place(hit)})')}\n"
+        citation = next(iter(cited.get(hit.slug, ())), None)
+        place = f"; {citation.place}" if citation else ""
+        yield f"{one_line(f'{hit.title} ({kind_name(hit.kind)}, {_place(hit)}{place})')}\n"
         yield f"    {one_line(''.join(piece for piece, _ in hit.snippet))}\n"
 
 
-def _blocks(text: str, hits: Iterable[Hit]) -> Iterable[Block]:
-    from ..page import Bullets, Heading, Run, kind_name
+def _blocks(text: str, hits: Iterable[Hit], cited: Cited) -> Iterable[Block]:
+    from ..page import Bullets, Heading, Passages, Run, kind_name
+    from ..page.entry import cited as citation_runs
 
     yield Heading(1, f"Search: {text}")
     yield Bullets(
@@ -110,7 +121,10 @@ def _blocks(text: str, hits: Iterable[Hit]) -> Iterable[Block]:
                 Run(hit.title, "strong", hit.slug),
                 Run(f" ({kind_name(hit.kind)}, {_place(hit)}): "),
                 *(Run(piece, "strong" if matched else "") for piece, matched in hit.snippet),
+                *citation_runs(cited.get(hit.slug, ())),
             )
             for hit in hits
         )
     )
+    if any(cited.values()):
+        yield Passages()
