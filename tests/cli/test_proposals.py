@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,13 +30,13 @@ def linked(file: Path, slug: str, *links: str) -> None:
 
 @pytest.fixture
 def shown(pctui: Run, corpus: Path, tmp_path: Path) -> Shown:
-    """The page of an entry of the changed corpus."""
+    """The page of an entry of the changed corpus, without the numbers of its citations."""
 
     def show(slug: str) -> str:
         database = tmp_path / "lights.db"
         answer = pctui("seed", "--corpus", corpus, "--db", database)
         assert answer.code == 0, answer.err
-        return pctui("show", slug, "--db", database).out
+        return re.sub(r" \[\d+\]", "", pctui("show", slug, "--db", database).out)
 
     return show
 
