@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from .. import model
 from ..corpus.anchors import Copy, Outcome, Span
 from ..text import unwrap
+
+if TYPE_CHECKING:
+    from .copies import Reader
 
 _CLOSING = re.compile(r"[.,;:!?)\]’”'\"…]+")  # the punctuation that follows the last word of a span
 
@@ -39,6 +43,33 @@ class Passage:
     lost: tuple[tuple[Outcome, tuple[str, ...]], ...] = ()
 
 
+@dataclass(frozen=True)
+class CitedPassage:
+    """A cited passage in one copy: its text on one line, which is None if it is not found or in several places."""
+
+    document: str
+    paragraph: int
+    anchor: str
+    outcome: Outcome
+    text: str | None
+
+    @property
+    def quoted(self) -> str:
+        """The passage in quotation marks, after a warning if it does not hold."""
+        quotation = f"“{self.text}”" if self.text else ""
+        if self.outcome is Outcome.HOLDS:
+            return quotation
+        warning = LOST[self.outcome].capitalize()
+        return f"{warning}: {quotation}" if quotation else f"{warning}."
+
+
+LOST = {
+    Outcome.NOT_FOUND: "not found in the attached copy",
+    Outcome.READS_OTHERWISE: "changed in the attached copy, which reads otherwise",
+    Outcome.AMBIGUOUS: "found in several places of the attached copy",
+}
+
+
 def paragraph_texts(copy: Copy, paragraphs: Iterable[model.Paragraph]) -> list[tuple[int, str]]:
     """Return the (number, text) of each paragraph that is in `copy`."""
     return [(p.paragraph.number, p.text) for p in passages(copy, paragraphs, []) if p.text is not None]
@@ -54,17 +85,16 @@ def passages(
     return [_passage(copy, paragraph, cited.get(paragraph.number, {})) for paragraph in paragraphs]
 
 
-def cited_texts(copy: Copy, citation: model.Citation) -> list[str | None]:
-    """Return the text of each passage that a citation refers to, on one line; None for one that `copy` lacks.
+def cited_passages(reader: Reader, citation: model.Citation) -> list[CitedPassage]:
+    """Return the passages that a citation refers to, as they are in the attached copy; none without one."""
+    copy = reader.copy(citation.document)
+    return [_cited(copy, citation, anchor) for anchor in citation.anchors] if copy else []
 
-    A passage that reads otherwise is not the one that was cited: it counts as lacking.
-    """
-    found: list[str | None] = []
-    for anchor in citation.anchors:
-        match = copy.match(anchor)
-        holds = match.span if match.outcome is Outcome.HOLDS else None
-        found.append(unwrap(copy.text, *_closed(copy, holds))[0] if holds else None)
-    return found
+
+def _cited(copy: Copy, citation: model.Citation, anchor: str) -> CitedPassage:
+    match = copy.match(anchor)
+    text = unwrap(copy.text, *_closed(copy, match.span))[0] if match.span else None
+    return CitedPassage(citation.document, citation.paragraph, anchor, match.outcome, text)
 
 
 def _closed(copy: Copy, span: Span) -> tuple[int, int]:

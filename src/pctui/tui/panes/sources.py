@@ -10,7 +10,7 @@ from ...corpus.anchors import Outcome
 from ...model import Citation, Document, Paragraph, Row
 from ...page import Block, Bullets, Heading, Prose, Run, Runs
 from ...queries.documents import reference_line
-from ...reader.passages import Passage, passages
+from ...reader.passages import LOST, Passage, passages
 from ..pane import ListPane
 from ..widgets.rows import Rows
 
@@ -68,13 +68,6 @@ def _coverage(paragraphs: Sequence[Paragraph]) -> str:
     return f"{text}; no entry cites {', '.join(uncited)}." if uncited else f"{text}."
 
 
-_LOST = {
-    Outcome.NOT_FOUND: "not found in the attached copy",
-    Outcome.READS_OTHERWISE: "changed in the attached copy: it reads otherwise",
-    Outcome.AMBIGUOUS: "found in several places of the attached copy",
-}
-
-
 def _paragraph(passage: Passage, target: str | None) -> Iterator[Block]:
     paragraph = passage.paragraph
     mark = passage_mark(paragraph.number)
@@ -83,10 +76,10 @@ def _paragraph(passage: Passage, target: str | None) -> Iterator[Block]:
         if passage.outcome is Outcome.READS_OTHERWISE:
             yield Prose((Run("This paragraph reads otherwise than in the edition that is cited.", "warn"),))
     else:
-        why = f", {_LOST[passage.outcome]}" if passage.outcome else ""
+        why = f", {LOST[passage.outcome]}" if passage.outcome else ""
         yield Heading(4, f"¶{paragraph.number}{why}", mark=mark)
     for outcome, entries in passage.lost:
-        yield Prose((Run(f"The passage cited by {', '.join(entries)} is {_LOST[outcome]}.", "warn"),))
+        yield Prose((Run(f"The passage cited by {', '.join(entries)} is {LOST[outcome]}.", "warn"),))
     if paragraph.entries:
         yield Bullets(tuple((Run(f"{e.kind} ", "muted"), Run(e.title, entry=e.slug)) for e in paragraph.entries))
     elif paragraph.carries_nothing:
