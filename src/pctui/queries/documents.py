@@ -84,11 +84,11 @@ class DocumentQueries(ReadOnlyDatabase):
             entries.setdefault(number, []).append(model.Reference(*reference))
         return [
             model.Paragraph(
-                document, number, section, tuple(anchors.get(number, ())), excuse, tuple(entries.get(number, ()))
+                document, number, section, tuple(anchors.get(number, ())), excuse, tuple(entries.get(number, ())), page
             )
-            for number, section, excuse in self.select(
+            for number, section, excuse, page in self.select(
                 """
-                SELECT p.number, s.title, p.carries_nothing FROM paragraphs p
+                SELECT p.number, s.title, p.carries_nothing, p.page FROM paragraphs p
                 LEFT JOIN sections s ON s.document = p.document AND s.slug = p.section
                 WHERE p.document = :d ORDER BY p.number
                 """,

@@ -76,10 +76,10 @@ def citations_of(store: Store, slug: str) -> Iterator[model.Citation]:
         """,
     ):
         anchors.setdefault(citation, []).append(anchor)
-    for number, part, document, label, paragraph, section in store.rows_of(
+    for number, part, document, label, paragraph, section, page in store.rows_of(
         slug,
         """
-        SELECT c.entry, c.id, c.part, c.document, d.label, c.paragraph, s.title
+        SELECT c.entry, c.id, c.part, c.document, d.label, c.paragraph, s.title, p.page
         FROM citations c
         JOIN document_details d ON d.slug = c.document
         JOIN paragraphs p ON p.document = c.document AND p.number = c.paragraph
@@ -87,7 +87,7 @@ def citations_of(store: Store, slug: str) -> Iterator[model.Citation]:
         WHERE c.entry {this} ORDER BY c.id
         """,
     ):
-        yield model.Citation(document, label, paragraph, section, tuple(anchors.get(number, ())), part)
+        yield model.Citation(document, label, paragraph, section, tuple(anchors.get(number, ())), part, page)
 
 
 def _links(store: Store, slug: str) -> Iterator[model.Link]:

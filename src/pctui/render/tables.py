@@ -87,7 +87,7 @@ COLUMNS = {
     "citations": "entry part position document paragraph anchors".split(),
     **_listed(COMMON_LISTS, ENTRY),
     **{name: columns for kind in KINDS.values() for name, columns in _listed(kind.lists, kind.name).items()},
-    "paragraphs": "document number section anchors carries_nothing".split(),
+    "paragraphs": "document number section page anchors carries_nothing".split(),
 }
 TABLES = tuple(COLUMNS)
 

@@ -72,12 +72,12 @@ def _paragraph(passage: Passage, target: str | None) -> Iterator[Block]:
     paragraph = passage.paragraph
     mark = passage_mark(paragraph.number)
     if passage.text is not None:
-        yield Prose((Run(f"¶{paragraph.number}  ", "accent", mark=mark), *_highlighted(passage, target)))
+        yield Prose((Run(f"{paragraph.locator}  ", "accent", mark=mark), *_highlighted(passage, target)))
         if passage.outcome is Outcome.READS_OTHERWISE:
             yield Prose((Run("This paragraph reads otherwise than in the edition that is cited.", "warn"),))
     else:
         why = f", {LOST[passage.outcome]}" if passage.outcome else ""
-        yield Heading(4, f"¶{paragraph.number}{why}", mark=mark)
+        yield Heading(4, f"{paragraph.locator}{why}", mark=mark)
     for outcome, entries in passage.lost:
         yield Prose((Run(f"The passage cited by {', '.join(entries)} is {LOST[outcome]}.", "warn"),))
     if paragraph.entries:
@@ -146,7 +146,10 @@ class SourcesPane(ListPane):
             return None
         number, _, anchor = mark.removeprefix("¶").partition(" ")
         paragraph = next(p for p in self.store.paragraphs(document.slug) if p.number == int(number))
-        return Citation(document.slug, document.label, paragraph.number, paragraph.section, (anchor,) if anchor else ())
+        anchors = (anchor,) if anchor else ()
+        return Citation(
+            document.slug, document.label, paragraph.number, paragraph.section, anchors, page=paragraph.page
+        )
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
         index = next((i for i, d in enumerate(self._documents) if d.slug == slug), None)
