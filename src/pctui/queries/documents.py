@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from .. import edtf, model
 from ..database.read_only import ReadOnlyDatabase
 from ..errors import DatabaseError, NotFound
-from ..text import clean_all
+from ..text import clean_all, one_line
 
 _DOCUMENT = """
 SELECT d.slug, d.label, e.title, e.summary, d.extent, d.extent_note, d.issued_label, d.csl,
@@ -141,6 +142,15 @@ def reference_line(document: model.Document, place: str = "") -> str:
     line = " ".join(f"{str(part).rstrip('.')}." for part in parts if part)
     names = [_SUPPLIED.get(name, name) for name in reversed(supplied)]
     return f"{line} [Supplied, not printed in it: {', '.join(names)}.]" if names else line
+
+
+def doi_address(document: model.Document) -> str:
+    """Return the address of a document's DOI, printed or supplied; '' if it has none."""
+    supplied = {name: value for name, value, _ in document.supplied}
+    doi = one_line(str(document.record.get("DOI") or supplied.get("DOI") or ""))
+    if not doi or doi.startswith(("http://", "https://")):
+        return doi
+    return f"https://doi.org/{quote(doi, safe='/:;()._-')}"
 
 
 def authors_line(authors: Iterable[Mapping[str, str]]) -> str:

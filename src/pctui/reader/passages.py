@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .. import model
 from ..corpus.anchors import Copy, Outcome, Span
+from ..queries.documents import doi_address
 from ..text import unwrap
 
 if TYPE_CHECKING:
@@ -68,6 +69,14 @@ LOST = {
     Outcome.READS_OTHERWISE: "changed in the attached copy, which reads otherwise",
     Outcome.AMBIGUOUS: "found in several places of the attached copy",
 }
+
+
+def without_copy(document: model.Document, locator: str) -> str:
+    """Return on one line why the text of a passage is not shown, how to attach a copy, and the address of its DOI."""
+    line = (
+        f"{document.label} {locator}: no copy is attached, so its text is not shown. Attach yours: pctui attach FILE…"
+    )
+    return " ".join(filter(None, (line, doi_address(document))))
 
 
 def paragraph_texts(copy: Copy, paragraphs: Iterable[model.Paragraph]) -> list[tuple[int, str]]:
