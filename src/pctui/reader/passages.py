@@ -34,7 +34,8 @@ class Passage:
     """A paragraph with its text in one copy, the lines joined; `text` is None if the copy lacks it.
 
     `outcome` is the worst of the paragraph's anchors, None without a copy. `lost` are the outcomes of the anchors cited
-    in it that do not hold, with the entries that cite them.
+    in it that do not hold, with the entries that cite them. Where there is no `text`, `apart` has the cited passages
+    that the copy has all the same: each with its anchor and text.
     """
 
     paragraph: model.Paragraph
@@ -42,6 +43,7 @@ class Passage:
     highlights: tuple[Highlight, ...] = ()
     outcome: Outcome | None = None
     lost: tuple[tuple[Outcome, tuple[str, ...]], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def cited_passages(reader: Reader, citation: model.Citation) -> list[CitedPassag
 
 def _cited(copy: Copy, citation: model.Citation, anchor: str) -> CitedPassage:
     match = copy.match(anchor)
-    text = unwrap(copy.text, *_closed(copy, match.span))[0] if match.span else None
+    text = _text(copy, match.span) if match.span else None
     return CitedPassage(citation.document, citation.paragraph, anchor, match.outcome, text)
 
 
@@ -113,24 +115,31 @@ def _closed(copy: Copy, span: Span) -> tuple[int, int]:
 
 
 def _passage(copy: Copy, paragraph: model.Paragraph, cited: dict[str, list[str]]) -> Passage:
+    matches = [copy.match(anchor) for anchor in paragraph.anchors]
+    outcome = max((match.outcome for match in matches), key=list(Outcome).index)
+    spans = [match.span for match in matches if match.span]
+    passages = [(anchor, copy.match(anchor), tuple(dict.fromkeys(entries))) for anchor, entries in cited.items()]
+    lost = tuple((match.outcome, entries) for _, match, entries in passages if match.outcome is not Outcome.HOLDS)
+    if len(spans) < len(matches):
+        apart = tuple((anchor, _text(copy, match.span)) for anchor, match, _ in passages if match.span)
+        return Passage(paragraph, None, (), outcome, lost, apart)
     parts: list[str] = []
     length = 0
     offsets: dict[int, int] = {}  # from offsets in the copy to offsets in the joined text
-    matches = [copy.match(anchor) for anchor in paragraph.anchors]
-    outcome = max((match.outcome for match in matches), key=list(Outcome).index)
-    for match in matches:
-        if (span := match.span) is None:
-            return Passage(paragraph, None, outcome=outcome)
+    for span in spans:
         part, part_offsets = unwrap(copy.text, *_closed(copy, span))
         offsets.update((span.start + i, length + offset) for i, offset in enumerate(part_offsets))
         parts.append(part)
         length += len(part) + 1
-    highlights, lost = [], []
-    for anchor, entries in cited.items():
-        match, unique = copy.match(anchor), tuple(dict.fromkeys(entries))
-        if (span := match.span) and span.start in offsets and span.end in offsets:
-            highlights.append(Highlight(offsets[span.start], offsets[span.end], anchor, unique, match.outcome))
-        if match.outcome is not Outcome.HOLDS:
-            lost.append((match.outcome, unique))
+    highlights = [
+        Highlight(offsets[match.span.start], offsets[match.span.end], anchor, entries, match.outcome)
+        for anchor, match, entries in passages
+        if match.span and match.span.start in offsets and match.span.end in offsets
+    ]
     highlights.sort(key=lambda h: (h.start, -h.end))
-    return Passage(paragraph, " ".join(parts), tuple(highlights), outcome, tuple(lost))
+    return Passage(paragraph, " ".join(parts), tuple(highlights), outcome, lost)
+
+
+def _text(copy: Copy, span: Span) -> str:
+    """Return a passage on one line."""
+    return unwrap(copy.text, *_closed(copy, span))[0]

@@ -82,6 +82,9 @@ def _paragraph(passage: Passage, target: str | None) -> Iterator[Block]:
     else:
         why = f", {LOST[passage.outcome]}" if passage.outcome else ""
         yield Heading(4, f"{paragraph.locator}{why}", mark=mark)
+    for anchor, text in passage.apart:
+        at = passage_mark(paragraph.number, anchor)
+        yield Prose((Run(f"“{text}”", "found" if at == target else "cited", mark=at),))
     for outcome, entries in passage.lost:
         yield Prose((Run(f"The passage cited by {', '.join(entries)} is {LOST[outcome]}.", "warn"),))
 
