@@ -116,8 +116,8 @@ CREATE TABLE paragraphs (
 ) STRICT;
 
 -- The parts of a paragraph in reading order; a page or column break divides it. An anchor finds a passage in a copy of
--- the document: FIRST-LAST-LENGTH, which are ten hexadecimal digits of the SHA-256 of the first four normalised words,
--- the same of the last four words, and the length in words.
+-- the document: FIRST-LAST-LENGTH-WHOLE, which are ten hexadecimal digits of the SHA-256 of the first four normalised
+-- words, the same of the last four words, the length in words, and the same of all the words, which an older anchor lacks.
 CREATE TABLE paragraph_anchors (
   document TEXT NOT NULL REFERENCES entries (slug),
   number INTEGER NOT NULL,
