@@ -13,7 +13,7 @@
 -- "pctu" in ASCII, which distinguishes a pctui database from other SQLite files.
 PRAGMA application_id = 1885566069;
 -- The version of this schema.
-PRAGMA user_version = 6;
+PRAGMA user_version = 7;
 
 -- The corpus that this database was built from: always one row. `digest` is the SHA-256 of the corpus files, of this
 -- schema and of the version of the program. `built_in` is 1 if the corpus came with the program, which then rebuilds
@@ -104,19 +104,20 @@ CREATE TABLE sections (
 ) STRICT;
 
 -- The paragraphs of a document, numbered in reading order, without their text, which is under copyright.
--- `carries_nothing` gives the reason why no entry cites the paragraph.
+-- `page` is the page, or the pages, as printed. `carries_nothing` gives the reason why no entry cites the paragraph.
 CREATE TABLE paragraphs (
   document TEXT NOT NULL REFERENCES entries (slug),
   number INTEGER NOT NULL,
   section TEXT,
+  page TEXT,
   carries_nothing TEXT,
   PRIMARY KEY (document, number),
   FOREIGN KEY (document, section) REFERENCES sections (document, slug)
 ) STRICT;
 
 -- The parts of a paragraph in reading order; a page or column break divides it. An anchor finds a passage in a copy of
--- the document: FIRST-LAST-LENGTH, which are ten hexadecimal digits of the SHA-256 of the first four normalised words,
--- the same of the last four words, and the length in words.
+-- the document: FIRST-LAST-LENGTH-WHOLE, which are ten hexadecimal digits of the SHA-256 of the first four normalised
+-- words, the same of the last four words, the length in words, and the same of all the words, which an older anchor lacks.
 CREATE TABLE paragraph_anchors (
   document TEXT NOT NULL REFERENCES entries (slug),
   number INTEGER NOT NULL,
@@ -518,7 +519,7 @@ FROM figure_details f JOIN entries e ON e.slug = f.slug JOIN entries s ON s.slug
 
 -- Which entries cite which paragraph of which document.
 CREATE VIEW references_to AS
-SELECT c.document, c.paragraph, s.title AS section, e.kind, e.title AS entry, e.slug
+SELECT c.document, c.paragraph, p.page, s.title AS section, e.kind, e.title AS entry, e.slug
 FROM citations c
 JOIN entries e ON e.slug = c.entry
 JOIN paragraphs p ON p.document = c.document AND p.number = c.paragraph

@@ -67,7 +67,7 @@ _PLACES = {
     "corpus": ["title", "summary", "version"],
     "terms": ["title"],
     "entries": [column.name for column in COMMON_COLUMNS if _free(column)],
-    "paragraphs": ["carries_nothing"],
+    "paragraphs": ["page", "carries_nothing"],
 }
 for kind in KINDS.values():
     _PLACES[kind.table] = [column.name for column in kind.columns if _free(column)]

@@ -5,6 +5,7 @@ They are in one file, however long, because most of them refer to each other.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from msgspec import Struct
@@ -18,6 +19,16 @@ class Reference(Struct, frozen=True):
     title: str
 
 
+def pages(page: str) -> str:
+    """Return a printed page, or several: `p. 11`, `pp. 11–12`."""
+    return f"{'pp.' if re.search('[–—,]|[0-9]-[0-9]', page) else 'p.'} {page}"
+
+
+def locator(paragraph: int, page: str | None) -> str:
+    """Return a paragraph with its printed page if that is known: `¶24, p. 11`."""
+    return f"¶{paragraph}, {pages(page)}" if page else f"¶{paragraph}"
+
+
 class Citation(Struct, frozen=True):
     """The passage that a statement cites; `part` is '' or the item of the entry that it belongs to ('function 2')."""
 
@@ -27,11 +38,17 @@ class Citation(Struct, frozen=True):
     section: str | None
     anchors: tuple[str, ...]
     part: str = ""
+    page: str | None = None  # as printed
 
     @property
     def place(self) -> str:
-        """Return the document and paragraph: `Stevenson 1871 ¶24`."""
-        return f"{self.label} ¶{self.paragraph}"
+        """Return the document, paragraph and printed page: `Stevenson 1871 ¶24, p. 11`."""
+        return f"{self.label} {self.locator}"
+
+    @property
+    def locator(self) -> str:
+        """Return the place within the document: `¶24, p. 11`."""
+        return locator(self.paragraph, self.page)
 
 
 class Item(Struct, frozen=True):
@@ -280,7 +297,7 @@ class InExistence(Struct, frozen=True):
 
 
 class Paragraph(Struct, frozen=True):
-    """A paragraph of a document: the title of its section, its anchors, and the entries that cite it."""
+    """A paragraph of a document: the title of its section, its anchors, the entries that cite it, its printed page."""
 
     document: str
     number: int
@@ -288,6 +305,12 @@ class Paragraph(Struct, frozen=True):
     anchors: tuple[str, ...]
     carries_nothing: str | None
     entries: tuple[Reference, ...] = ()
+    page: str | None = None
+
+    @property
+    def locator(self) -> str:
+        """Return its place within the document: `¶24, p. 11`."""
+        return locator(self.number, self.page)
 
 
 class Document(Struct, frozen=True):

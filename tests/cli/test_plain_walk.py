@@ -63,7 +63,10 @@ def test_the_ladder_is_shown_and_its_levels_can_be_opened(walked: Run) -> None:
 
 
 def test_s_shows_the_passage_if_a_copy_is_attached(walked: Run, pctui: Run, lights: Path) -> None:
-    assert "no copy is attached" in walked("1", "1", "s")[-1]
+    attach = "no copy is attached, so its text is not shown. Attach yours: pctui attach FILE…"
+    assert f"\nCalder & Wren 1911 ¶2: {attach}\n" in walked("1", "1", "s")[-1]
+    doi = "https://doi.org/10.0000/marrow.17"
+    assert f"\nKeepers 1898 ¶1: {attach} {doi}\n" in walked("o keepers-write", "s")[-1]
     assert pctui("attach", LIGHTHOUSE_DOCUMENTS, "--db", lights).code == 0
     parts = walked("1", "1", "s")[-1]
     assert "“" in parts

@@ -23,7 +23,7 @@ from markdown_it import MarkdownIt
 from pctui.model import Record
 from pctui.page import SECTIONS, entry_blocks
 from pctui.queries.entry import describe
-from pctui.queries.records import corpus_record, records
+from pctui.queries.records import corpus_record, paragraphs, records
 from pctui.queries.store import Store
 from pctui.render import dot, markdown_folder, timelinejs
 from pctui.text import one_line
@@ -194,7 +194,7 @@ class Tags(HTMLParser):
 
 
 def slides(store: Store) -> dict[str, dict[str, Any]]:
-    found = json.loads(timelinejs.render(corpus_record(store), records(store)))
+    found = json.loads(timelinejs.render(corpus_record(store), records(store), paragraphs(store)))
     jsonschema.validate(found, TIMELINE_SHAPE)
     by_id = {slide["unique_id"]: slide for slide in found["events"]}
     assert len(by_id) == len(found["events"])
@@ -255,7 +255,7 @@ def test_start_and_end_of_a_slide(
 ) -> None:
     corpus = Record("c", "corpus", "C", {"summary": "s", "lanes": []}, {})
     record = dated(edtf, earliest, latest)
-    events = json.loads(timelinejs.render(corpus, [record]))["events"]
+    events = json.loads(timelinejs.render(corpus, [record], []))["events"]
     assert timelinejs.undated([record]) == (start is None)
     assert [event["start_date"] for event in events] == ([start] if start else [])
     assert [event.get("end_date") for event in events] == ([end] if start else [])

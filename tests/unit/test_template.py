@@ -56,7 +56,7 @@ def test_what_a_template_can_use(store: Store) -> None:
     assert shaped(store, two) == " \\[1\\] \\[2\\] \\[1\\]"
     listed = "{% for p in passages() %}{{ p.number }} {{ p.place }}, {{ p.section }}{{ p.paragraph }}{% endfor %}"
     found = shaped(store, f"{{{{ cite(entry('harbour-master')) }}}};{listed}")
-    assert found == " \\[1\\];1 Calder \\& Wren 1911 ¶3, The classes of light3"
+    assert found == " \\[1\\];1 Calder \\& Wren 1911 ¶3, pp. 40–41, The classes of light3"
     assert shaped(store, "{{ unseen(entry('stations-order')) }}{{ unseen(entry('charts-1838')) }}") == "planned"
     assert shaped(store, "{{ attribute(entry('lamp-house'), 'Nothing')['items'] | length }}") == "0"
 

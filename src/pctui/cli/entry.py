@@ -2,33 +2,67 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import UsageError
+from ..errors import UsageError, say
 from .options import Context, Database, Facets, FormatOption, Limit, Slug, faceted, filter_of
 from .output import hidden, print_answer, request
 from .store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from ..model import Citation
     from ..page import Block
+    from ..reader.copies import Reader
 
 
 def show(slug: Slug, form: FormatOption = "text", db: Database = None, with_context: Context = False) -> None:
-    """Print an entry in full, with the passages it cites.
+    """Print an entry in full. If you have attached copies of the documents it cites, each passage is quoted from yours.
 
     Example: pctui show SLUG
     """
     from ..page.entry_page import entry_page
+    from ..reader.copies import Reader
+    from ..reader.passages import cited_passages
     from ..render.formats import Answer
 
     store = open_store(db, with_context)
     page = entry_page(store, slug)
-    found = Answer("show", store, {"slug": slug}, [slug], lambda: page.blocks, (page.entry.kind,))
+    reader = Reader.of(store)
+    passages = dict.fromkeys(p for citation in page.entry.citations for p in cited_passages(reader, citation))
+    rows = [{"kind": "passage", **asdict(passage)} for passage in passages]
+    found = Answer(
+        "show",
+        store,
+        {"slug": slug},
+        [slug],
+        lambda: _with_passages(page.blocks, reader),
+        (page.entry.kind,),
+        more={"passages": rows} if rows else {},
+        lines=rows,
+    )
     print_answer(found, form, lambda: ("", ""))
+    without = dict.fromkeys(c.label for c in page.entry.citations if reader.copy(c.document) is None)
+    if without:
+        say(f"The passages of {', '.join(without)} are not quoted: attach your copy with pctui attach FILE…")
+
+
+def _with_passages(blocks: Iterable[Block], reader: Reader) -> Iterator[Block]:
+    """Yield blocks with each passage that is in an attached copy quoted in the list of sources."""
+    from msgspec.structs import replace
+
+    from ..page import Passages
+    from ..reader.passages import cited_passages
+
+    def quoted(citation: Citation) -> list[str]:
+        return [passage.quoted for passage in cited_passages(reader, citation)]
+
+    for block in blocks:
+        yield replace(block, quoted=quoted) if isinstance(block, Passages) else block
 
 
 @faceted("classification", "lane", "modality", "document")

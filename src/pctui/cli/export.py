@@ -216,9 +216,9 @@ def timelinejs(output: Output = None, force: Force = False, db: Database = None,
     """
     from ..render.timelinejs import render, undated
 
-    corpus, records, _ = whole(open_store(db, with_context))
+    corpus, records, paragraphs = whole(open_store(db, with_context))
     entries = list(records)
-    _deliver([render(corpus, entries)], output, force)
+    _deliver([render(corpus, entries, paragraphs)], output, force)
     if left_out := undated(entries):
         say(f"entries without a date omitted: {left_out}")
 

@@ -13,7 +13,7 @@ from ..page.entry_page import entry_page
 from ..page.notes import with_annotation
 from ..panes import PANES, Pane
 from ..queries.documents import reference_line
-from ..reader.passages import cited_texts
+from ..reader.passages import cited_passages, without_copy
 from ..reader.search import find, kinds, parse_query
 from ..render import text
 from ..text import one_line
@@ -157,17 +157,9 @@ class Views:
         document = self.store.document(citation.document)
         yield self._titled(f"{citation.place}{f', {citation.section}' if citation.section else ''}")
         blocks: list[Block] = [Prose((Run(reference_line(document)),))]
-        copy = self.reader.copy(document.slug)
-        if copy is None:
-            blocks.append(
-                Prose((Run("The text cannot be shown: no copy is attached. To attach yours: pctui attach FILE…"),))
-            )
-        else:
-            found = (
-                f"“{text}”" if text else "The passage was not found in the attached copy."
-                for text in cited_texts(copy, citation)
-            )
-            blocks += [Prose((Run(text),)) for text in found]
+        if self.reader.copy(document.slug) is None:
+            blocks.append(Prose((Run(without_copy(document, citation.locator)),)))
+        blocks += [Prose((Run(passage.quoted),)) for passage in cited_passages(self.reader, citation)]
         citing = next((p.entries for p in self.store.paragraphs(document.slug) if p.number == citation.paragraph), ())
         lines = [self._entry_line(f"{ref.title} ({kind_name(ref.kind)})", ref.slug) for ref in citing]
         yield "\n".join([self._render([*blocks, Passages()]), "", "Entries that cite this paragraph:", *lines])

@@ -112,7 +112,8 @@ def _places(found: Tables) -> None:
 
 def _paragraph(found: Tables, paragraph: Paragraph) -> None:
     key = {"document": paragraph.document, "number": paragraph.number}
-    found["paragraphs"].append(key | {"section": paragraph.section, "carries_nothing": paragraph.carries_nothing})
+    own = {name: getattr(paragraph, name) for name in ("section", "page", "carries_nothing")}
+    found["paragraphs"].append(key | own)
     for i, anchor in enumerate(paragraph.anchors):
         found["paragraph_anchors"].append(key | {"position": i, "anchor": anchor})
 

@@ -34,7 +34,7 @@ class Corpus(Strict, frozen=True, kw_only=True, tag_field="kind", tag="corpus"):
 
 
 class Paragraph(Strict, frozen=True, kw_only=True, tag_field="kind", tag="paragraph"):
-    """One paragraph of a document: its number, its section, and the spans it is made of, in reading order.
+    """One paragraph of a document: its number, its section and page, and the spans it is made of, in reading order.
 
     `section` is a slug of the document's `sections`; `carries_nothing` gives the reason why no entry rests on it.
     """
@@ -43,4 +43,5 @@ class Paragraph(Strict, frozen=True, kw_only=True, tag_field="kind", tag="paragr
     number: ParagraphNumber
     anchors: Annotated[list[AnchorText], Meta(min_length=1)]
     section: Slug | None = None
+    page: Annotated[NonEmpty | None, Meta(description="The page, or pages, as printed: '11', 'xii', '11–12'")] = None
     carries_nothing: NonEmpty | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from msgspec import Struct
@@ -64,10 +64,18 @@ class Quote(Struct, frozen=True):
     text: str
 
 
+def _unquoted(_citation: Citation) -> Sequence[str]:
+    return ()
+
+
 class Passages(Struct, frozen=True):
-    """The list of passages cited so far, by number; each renderer fills it from its own numbering."""
+    """The list of passages cited so far, by number; each renderer fills it from its own numbering.
+
+    `quoted` returns the text of the passages of a citation, which text and Markdown print below its place.
+    """
 
     title: str = "Sources"
+    quoted: Callable[[Citation], Sequence[str]] = _unquoted
 
 
 class Amount(Struct, frozen=True):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from .. import edtf, model
 from ..database.read_only import ReadOnlyDatabase
 from ..errors import DatabaseError, NotFound
-from ..text import clean_all
+from ..text import clean_all, one_line
 
 _DOCUMENT = """
 SELECT d.slug, d.label, e.title, e.summary, d.extent, d.extent_note, d.issued_label, d.csl,
@@ -84,11 +85,11 @@ class DocumentQueries(ReadOnlyDatabase):
             entries.setdefault(number, []).append(model.Reference(*reference))
         return [
             model.Paragraph(
-                document, number, section, tuple(anchors.get(number, ())), excuse, tuple(entries.get(number, ()))
+                document, number, section, tuple(anchors.get(number, ())), excuse, tuple(entries.get(number, ())), page
             )
-            for number, section, excuse in self.select(
+            for number, section, excuse, page in self.select(
                 """
-                SELECT p.number, s.title, p.carries_nothing FROM paragraphs p
+                SELECT p.number, s.title, p.carries_nothing, p.page FROM paragraphs p
                 LEFT JOIN sections s ON s.document = p.document AND s.slug = p.section
                 WHERE p.document = :d ORDER BY p.number
                 """,
@@ -141,6 +142,15 @@ def reference_line(document: model.Document, place: str = "") -> str:
     line = " ".join(f"{str(part).rstrip('.')}." for part in parts if part)
     names = [_SUPPLIED.get(name, name) for name in reversed(supplied)]
     return f"{line} [Supplied, not printed in it: {', '.join(names)}.]" if names else line
+
+
+def doi_address(document: model.Document) -> str:
+    """Return the address of a document's DOI, printed or supplied; '' if it has none."""
+    supplied = {name: value for name, value, _ in document.supplied}
+    doi = one_line(str(document.record.get("DOI") or supplied.get("DOI") or ""))
+    if not doi or doi.startswith(("http://", "https://")):
+        return doi
+    return f"https://doi.org/{quote(doi, safe='/:;()._-')}"
 
 
 def authors_line(authors: Iterable[Mapping[str, str]]) -> str:

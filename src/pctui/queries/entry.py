@@ -91,7 +91,7 @@ SELECT c.entry, a.citation, a.anchor FROM citation_anchors a JOIN citations c ON
 WHERE c.entry {this} ORDER BY c.id, a.position
 """
 _CITATIONS = """
-SELECT c.entry, c.id, c.part, c.document, d.label, c.paragraph, s.title
+SELECT c.entry, c.id, c.part, c.document, d.label, c.paragraph, s.title, p.page
 FROM citations c
 JOIN document_details d ON d.slug = c.document
 JOIN paragraphs p ON p.document = c.document AND p.number = c.paragraph
@@ -106,8 +106,8 @@ def _citations(
     anchors: dict[int, list[str]] = {}
     for citation, anchor in anchor_rows:
         anchors.setdefault(citation, []).append(anchor)
-    for number, part, document, label, paragraph, section in citation_rows:
-        yield model.Citation(document, label, paragraph, section, tuple(anchors.get(number, ())), part)
+    for number, part, document, label, paragraph, section, page in citation_rows:
+        yield model.Citation(document, label, paragraph, section, tuple(anchors.get(number, ())), part, page)
 
 
 def _with_citations(

@@ -70,14 +70,16 @@ def paragraphs(store: Store) -> Iterator[dict[str, Any]]:
             "SELECT number, anchor FROM paragraph_anchors WHERE document = :d ORDER BY number, position", d=document
         ):
             anchors[number].append(anchor)
-        for number, section, excuse in store.select(
-            "SELECT number, section, carries_nothing FROM paragraphs WHERE document = :d ORDER BY number", d=document
+        for number, section, page, excuse in store.select(
+            "SELECT number, section, page, carries_nothing FROM paragraphs WHERE document = :d ORDER BY number",
+            d=document,
         ):
             yield {
                 "kind": "paragraph",
                 "document": document,
                 "number": number,
                 "section": section,
+                "page": page,
                 "anchors": anchors[number],
                 "carries_nothing": excuse,
             }

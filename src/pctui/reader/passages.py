@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from .. import model
 from ..corpus.anchors import Copy, Outcome, Span
+from ..queries.documents import doi_address
 from ..text import unwrap
+
+if TYPE_CHECKING:
+    from .copies import Reader
 
 _CLOSING = re.compile(r"[.,;:!?)\]’”'\"…]+")  # the punctuation that follows the last word of a span
 
@@ -29,7 +34,8 @@ class Passage:
     """A paragraph with its text in one copy, the lines joined; `text` is None if the copy lacks it.
 
     `outcome` is the worst of the paragraph's anchors, None without a copy. `lost` are the outcomes of the anchors cited
-    in it that do not hold, with the entries that cite them.
+    in it that do not hold, with the entries that cite them. Where there is no `text`, `apart` has the cited passages
+    that the copy has all the same: each with its anchor and text.
     """
 
     paragraph: model.Paragraph
@@ -37,6 +43,42 @@ class Passage:
     highlights: tuple[Highlight, ...] = ()
     outcome: Outcome | None = None
     lost: tuple[tuple[Outcome, tuple[str, ...]], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class CitedPassage:
+    """A cited passage in one copy: its text on one line, which is None if it is not found or in several places."""
+
+    document: str
+    paragraph: int
+    anchor: str
+    outcome: Outcome
+    text: str | None
+
+    @property
+    def quoted(self) -> str:
+        """The passage in quotation marks, after a warning if it does not hold."""
+        quotation = f"“{self.text}”" if self.text else ""
+        if self.outcome is Outcome.HOLDS:
+            return quotation
+        warning = LOST[self.outcome].capitalize()
+        return f"{warning}: {quotation}" if quotation else f"{warning}."
+
+
+LOST = {
+    Outcome.NOT_FOUND: "not found in the attached copy",
+    Outcome.READS_OTHERWISE: "changed in the attached copy, which reads otherwise",
+    Outcome.AMBIGUOUS: "found in several places of the attached copy",
+}
+
+
+def without_copy(document: model.Document, locator: str) -> str:
+    """Return on one line why the text of a passage is not shown, how to attach a copy, and the address of its DOI."""
+    line = (
+        f"{document.label} {locator}: no copy is attached, so its text is not shown. Attach yours: pctui attach FILE…"
+    )
+    return " ".join(filter(None, (line, doi_address(document))))
 
 
 def paragraph_texts(copy: Copy, paragraphs: Iterable[model.Paragraph]) -> list[tuple[int, str]]:
@@ -54,17 +96,16 @@ def passages(
     return [_passage(copy, paragraph, cited.get(paragraph.number, {})) for paragraph in paragraphs]
 
 
-def cited_texts(copy: Copy, citation: model.Citation) -> list[str | None]:
-    """Return the text of each passage that a citation refers to, on one line; None for one that `copy` lacks.
+def cited_passages(reader: Reader, citation: model.Citation) -> list[CitedPassage]:
+    """Return the passages that a citation refers to, as they are in the attached copy; none without one."""
+    copy = reader.copy(citation.document)
+    return [_cited(copy, citation, anchor) for anchor in citation.anchors] if copy else []
 
-    A passage that reads otherwise is not the one that was cited: it counts as lacking.
-    """
-    found: list[str | None] = []
-    for anchor in citation.anchors:
-        match = copy.match(anchor)
-        holds = match.span if match.outcome is Outcome.HOLDS else None
-        found.append(unwrap(copy.text, *_closed(copy, holds))[0] if holds else None)
-    return found
+
+def _cited(copy: Copy, citation: model.Citation, anchor: str) -> CitedPassage:
+    match = copy.match(anchor)
+    text = _text(copy, match.span) if match.span else None
+    return CitedPassage(citation.document, citation.paragraph, anchor, match.outcome, text)
 
 
 def _closed(copy: Copy, span: Span) -> tuple[int, int]:
@@ -74,24 +115,31 @@ def _closed(copy: Copy, span: Span) -> tuple[int, int]:
 
 
 def _passage(copy: Copy, paragraph: model.Paragraph, cited: dict[str, list[str]]) -> Passage:
+    matches = [copy.match(anchor) for anchor in paragraph.anchors]
+    outcome = max((match.outcome for match in matches), key=list(Outcome).index)
+    spans = [match.span for match in matches if match.span]
+    passages = [(anchor, copy.match(anchor), tuple(dict.fromkeys(entries))) for anchor, entries in cited.items()]
+    lost = tuple((match.outcome, entries) for _, match, entries in passages if match.outcome is not Outcome.HOLDS)
+    if len(spans) < len(matches):
+        apart = tuple((anchor, _text(copy, match.span)) for anchor, match, _ in passages if match.span)
+        return Passage(paragraph, None, (), outcome, lost, apart)
     parts: list[str] = []
     length = 0
     offsets: dict[int, int] = {}  # from offsets in the copy to offsets in the joined text
-    matches = [copy.match(anchor) for anchor in paragraph.anchors]
-    outcome = max((match.outcome for match in matches), key=list(Outcome).index)
-    for match in matches:
-        if (span := match.span) is None:
-            return Passage(paragraph, None, outcome=outcome)
+    for span in spans:
         part, part_offsets = unwrap(copy.text, *_closed(copy, span))
         offsets.update((span.start + i, length + offset) for i, offset in enumerate(part_offsets))
         parts.append(part)
         length += len(part) + 1
-    highlights, lost = [], []
-    for anchor, entries in cited.items():
-        match, unique = copy.match(anchor), tuple(dict.fromkeys(entries))
-        if (span := match.span) and span.start in offsets and span.end in offsets:
-            highlights.append(Highlight(offsets[span.start], offsets[span.end], anchor, unique, match.outcome))
-        if match.outcome is not Outcome.HOLDS:
-            lost.append((match.outcome, unique))
+    highlights = [
+        Highlight(offsets[match.span.start], offsets[match.span.end], anchor, entries, match.outcome)
+        for anchor, match, entries in passages
+        if match.span and match.span.start in offsets and match.span.end in offsets
+    ]
     highlights.sort(key=lambda h: (h.start, -h.end))
-    return Passage(paragraph, " ".join(parts), tuple(highlights), outcome, tuple(lost))
+    return Passage(paragraph, " ".join(parts), tuple(highlights), outcome, lost)
+
+
+def _text(copy: Copy, span: Span) -> str:
+    """Return a passage on one line."""
+    return unwrap(copy.text, *_closed(copy, span))[0]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..model import Citation, Document, Entry
+from ..model import Citation, Document, Entry, pages
 from ..queries.documents import reference_line
 from ..text import one_line
+from .bibtex import escape as tex
 from .markdown import escape
 
 
@@ -22,7 +23,15 @@ class Styled:
 def full(document: Document, citation: Citation) -> str:
     """Return the full reference of the document, with the paragraph cited."""
     section = f", {citation.section}" if citation.section else ""
-    return one_line(reference_line(document, f"¶{citation.paragraph}{section}"))
+    return one_line(reference_line(document, f"{citation.locator}{section}"))
+
+
+def _page(citation: Citation) -> str:
+    """Return the printed page as the end of an option in LaTeX, which a bracket would close."""
+    if not citation.page:
+        return ""
+    escaped = tex(one_line(pages(citation.page))).replace("–", "--").replace("]", "{]}")
+    return f", {escaped.replace('. ', '.~', 1)}"
 
 
 def styles(entry: Entry | None, citation: Citation | None, document: Document | None) -> Iterator[Styled]:
@@ -32,7 +41,9 @@ def styles(entry: Entry | None, citation: Citation | None, document: Document | 
         yield Styled("Full reference", full(document, citation))
         note = f"{citation.document}-{citation.paragraph}"
         yield Styled("Markdown footnote", f"[^{note}]: {escape(full(document, citation))}")
-        yield Styled("LaTeX, by BibTeX key", f"\\cite[para.~{citation.paragraph}]{{{citation.document}}}")
+        yield Styled(
+            "LaTeX, by BibTeX key", f"\\cite[para.~{citation.paragraph}{_page(citation)}]{{{citation.document}}}"
+        )
     elif document:
         yield Styled("Full reference", one_line(reference_line(document)))
         yield Styled("LaTeX, by BibTeX key", f"\\cite{{{document.slug}}}")

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
+from ..corpus.anchors import Outcome
 from ..kinds.base import Slug
 from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Name
@@ -28,6 +29,7 @@ from ..queries.lists import GROUPINGS, ORDERS
 _AnyEntry: Any = reduce(or_, (kind.struct for kind in KINDS.values()))
 _Mark: Any = Literal[tuple(MARKS)]
 _Command: Any = Literal[(*PANES, "show", "at", "search", "compare", "lineage", "notes")]
+_Outcome: Any = Literal[tuple(str(outcome) for outcome in Outcome)]
 _Chosen: Any = Annotated[list[str], Meta(min_length=1)]
 _VERSION = Meta(description="Increased when a field is removed or changes its meaning")
 
@@ -78,12 +80,17 @@ Filters = defstruct(
 
 
 class Passage(Struct, forbid_unknown_fields=True):
-    """`search`: a paragraph of an attached document."""
+    """A passage of an attached document: one that `search` found, or that the entry of `show` cites."""
 
     kind: Literal["passage"]
     document: Slug
     paragraph: Annotated[int, Meta(ge=1)]
-    snippet: str
+    snippet: Annotated[str | UnsetType, Meta(description="`search`")] = UNSET
+    anchor: Annotated[str | UnsetType, Meta(description="`show`: as in the entry's `citations`")] = UNSET
+    outcome: Annotated[_Outcome | UnsetType, Meta(description="`show`: what became of the anchor in the copy")] = UNSET
+    text: Annotated[
+        str | UnsetType | None, Meta(description="`show`: null if the passage is not found or in several places")
+    ] = UNSET
 
 
 class Attribute(Struct, forbid_unknown_fields=True):
@@ -132,7 +139,9 @@ class Answer(Struct, forbid_unknown_fields=True):
         Meta(description="The number of results without --limit, including passages; null if they were not counted"),
     ]
     entries: Annotated[list[_AnyEntry], Meta(description="In the order shown")]
-    passages: list[Passage] | UnsetType = UNSET
+    passages: Annotated[
+        list[Passage] | UnsetType, Meta(description="`search`; `show`, if a copy of a document it cites is attached")
+    ] = UNSET
     attributes: list[Attribute] | UnsetType = UNSET
     in_existence: Annotated[list[InExistence], Meta(description="In the order of `entries`")] | UnsetType = UNSET
     notes: list[Note] | UnsetType = UNSET

@@ -90,13 +90,17 @@ def _block(block: Block, numbering: Numbering, links: Links) -> Iterator[str]:
         case Beside(left, right):
             for inner in (*left, *right):
                 yield from _block(inner, numbering, links)
-        case Passages(title):
+        case Passages(title, quoted):
             if numbering.citations:
                 yield f"## {escape(title)}"
-                yield "\n".join(
-                    f"{n}. {_inline((Run(_place(c.place, c.section), entry=c.document),), numbering, links)}"
-                    for n, c in enumerate(numbering.citations, 1)
-                )
+                lines = []
+                for n, c in enumerate(numbering.citations, 1):
+                    place = _inline((Run(_place(c.place, c.section), entry=c.document),), numbering, links)
+                    lines.append(f"{n}. {place}")
+                    if texts := quoted(c):
+                        indent = " " * len(f"{n}. ")
+                        lines.append(f"\n{indent}>\n".join(f"{indent}> {escape(text)}" for text in texts))
+                yield "\n".join(lines)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Runs]]) -> str:

@@ -87,7 +87,7 @@ COLUMNS = {
     "citations": "entry part position document paragraph anchors".split(),
     **_listed(COMMON_LISTS, ENTRY),
     **{name: columns for kind in KINDS.values() for name, columns in _listed(kind.lists, kind.name).items()},
-    "paragraphs": "document number section anchors carries_nothing".split(),
+    "paragraphs": "document number section page anchors carries_nothing".split(),
 }
 TABLES = tuple(COLUMNS)
 
@@ -110,8 +110,8 @@ def one(
 def listing(kinds: Sequence[str], records: Iterable[Record], also: Iterable[dict[str, Any]] = ()) -> str:
     """Return some entries as one table, with the common columns, those of each of `kinds`, and their citations.
 
-    If `kinds` is empty, the dates of all kinds are included. `also` are paragraphs of attached documents, which only
-    have a snippet.
+    If `kinds` is empty, the dates of all kinds are included. `also` are passages of attached documents: matches, which
+    have a snippet, or cited ones, which have a text and an outcome.
     """
     known = [_OWN[kind] for kind in kinds if kind in _OWN]  # a foreign database may have others
     own = dict.fromkeys(chain.from_iterable(known)) if kinds else _WHEN
@@ -120,7 +120,14 @@ def listing(kinds: Sequence[str], records: Iterable[Record], also: Iterable[dict
 
 def _passage_row(passage: dict[str, Any]) -> dict[str, Any]:
     place = f"{passage['document']} ¶{passage['paragraph']}"
-    return {"kind": passage["kind"], "slug": passage["document"], "summary": passage["snippet"], "citations": place}
+    text, outcome = passage.get("snippet", passage.get("text")), passage.get("outcome")
+    return {
+        "kind": passage["kind"],
+        "slug": passage["document"],
+        "summary": text,
+        "note": outcome,
+        "citations": place,
+    }
 
 
 def _cited_row(record: Record) -> dict[str, Any]:

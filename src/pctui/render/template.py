@@ -31,6 +31,7 @@ class Passage:
     number: int
     document: str
     paragraph: int
+    locator: str
     place: str
     section: str | None
 
@@ -90,7 +91,10 @@ def names(
         return Markup("").join(Markup(f" \\[{number}\\]") for number in numbers)
 
     def passages() -> list[Passage]:
-        return [Passage(n, c.document, c.paragraph, c.place, c.section) for n, c in enumerate(numbering.citations, 1)]
+        return [
+            Passage(n, c.document, c.paragraph, c.locator, c.place, c.section)
+            for n, c in enumerate(numbering.citations, 1)
+        ]
 
     def unseen(of: Entry) -> str:
         return of.modality if of.modality in NOT_HAPPENED else ""

@@ -8,6 +8,8 @@ from ..compare.entries import Compared
 from ..page import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Runs
 from ..text import cells, clean, one_line, wrap
 
+_IN = " " * 4  # before what belongs to a numbered source
+
 
 def _inline(runs: Runs, numbering: Numbering) -> str:
     text = "".join(f" [{numbering.number(run.citation)}]" if run.citation else run.text for run in runs)
@@ -50,13 +52,16 @@ def _block(block: Block, numbering: Numbering, width: int | None) -> Iterator[st
         case Beside(left, right):
             for inner in (*left, *right):
                 yield from _block(inner, numbering, width)
-        case Passages(title):
+        case Passages(title, quoted):
             if numbering.citations:
                 yield one_line(title)
-                yield "\n".join(
-                    _wrap(one_line(f"{c.place}{f', {c.section}' if c.section else ''}"), width, f"[{n}] ", "    ")
-                    for n, c in enumerate(numbering.citations, 1)
-                )
+                lines = []
+                for n, c in enumerate(numbering.citations, 1):
+                    lines.append(
+                        _wrap(one_line(f"{c.place}{f', {c.section}' if c.section else ''}"), width, f"[{n}] ", _IN)
+                    )
+                    lines += [_wrap(one_line(text), width, _IN, _IN) for text in quoted(c)]
+                yield "\n".join(lines)
 
 
 _LABEL = 18  # maximum width of the column of names, in cells

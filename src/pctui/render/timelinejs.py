@@ -8,22 +8,31 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
+from typing import Any
 
 from ..kinds.vocabulary import NOT_HAPPENED
-from ..model import Record
+from ..model import Record, locator
 from ..text import one_line
+
+Place = Callable[[dict[str, Any]], str]  # a citation in words
 
 _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?[~?%]?\Z")
 
 
-def render(corpus: Record, records: Iterable[Record]) -> str:
+def render(corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]]) -> str:
     """Return one JSON document: a title slide, and a slide for each event, change and organisation with a date."""
     records = list(records)
+    pages = {(p["document"], p["number"]): p["page"] for p in paragraphs}
     labels = {record.slug: record.fields["label"] for record in records if record.kind == "document"}
     lanes = {lane["slug"]: lane["title"] for lane in corpus.fields["lanes"]}
-    slides = [slide for record in records if (slide := _slide(record, labels, lanes))]
+
+    def place(citation: dict[str, Any]) -> str:
+        document, number = citation["document"], citation["paragraph"]
+        return f"{labels.get(document, document)} {locator(number, pages.get((document, number)))}"
+
+    slides = [slide for record in records if (slide := _slide(record, place, lanes))]
     document = {
         "scale": "human",
         "title": {"text": {"headline": _html(corpus.title), "text": _paragraph(corpus.fields["summary"])}},
@@ -64,7 +73,7 @@ def _date(point: str, bound: str | None) -> dict[str, int] | None:
     return {name: int(text) for name, text in match.groupdict().items() if text}
 
 
-def _slide(record: Record, labels: dict[str, str], lanes: dict[str, str]) -> dict[str, object] | None:
+def _slide(record: Record, place: Place, lanes: dict[str, str]) -> dict[str, object] | None:
     edtf = _edtf(record)
     if edtf is None or (start := _start(record)) is None:
         return None
@@ -79,7 +88,7 @@ def _slide(record: Record, labels: dict[str, str], lanes: dict[str, str]) -> dic
     modality = f" ({record.fields['modality']})" if record.fields["modality"] in NOT_HAPPENED else ""
     slide["text"] = {
         "headline": _html(record.title) + modality,
-        "text": "".join(_paragraph(text) for text in _texts(record)) + _sources(record, labels),
+        "text": "".join(_paragraph(text) for text in _texts(record)) + _sources(record, place),
     }
     slide["autolink"] = False  # addresses in corpus text must not become links
     return slide
@@ -97,9 +106,9 @@ def _texts(record: Record) -> Iterator[str]:
         yield f"As printed (sic): {fields['sic']}"
 
 
-def _sources(record: Record, labels: dict[str, str]) -> str:
-    places = [f"{labels.get(c['document'], c['document'])} ¶{c['paragraph']}" for c in record.fields["citations"]]
-    html = _paragraph(f"Sources: {'; '.join(dict.fromkeys(places))}.") if places else ""
+def _sources(record: Record, place: Place) -> str:
+    places = dict.fromkeys(place(citation) for citation in record.fields["citations"])
+    html = _paragraph(f"Sources: {'; '.join(places)}.") if places else ""
     links = [_link(source["title"], source["url"]) for source in record.fields["sources"]]
     return html + (f"<p>Background fact from: {'; '.join(links)}.</p>" if links else "")
 

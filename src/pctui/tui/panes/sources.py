@@ -10,7 +10,7 @@ from ...corpus.anchors import Outcome
 from ...model import Citation, Document, Paragraph, Row
 from ...page import Block, Bullets, Heading, Prose, Run, Runs
 from ...queries.documents import reference_line
-from ...reader.passages import Passage, passages
+from ...reader.passages import LOST, Passage, passages, without_copy
 from ..pane import ListPane
 from ..widgets.rows import Rows
 
@@ -25,7 +25,7 @@ def passage_mark(paragraph: int, anchor: str | None = None) -> str:
 
 
 def document_blocks(store: Store, reader: Reader, document: Document, target: str | None) -> Iterator[Block]:
-    """Yield a document: its record and its paragraphs. `target` is the anchor of the passage to highlight most."""
+    """Yield a document: its record and its paragraphs. `target` is the mark of the passage to highlight most."""
     copy = reader.copy(document.slug)
     yield Heading(1, f"{document.label}: {document.title}")
     yield Prose((Run(reference_line(document), "muted"),))
@@ -54,7 +54,11 @@ def document_blocks(store: Store, reader: Reader, document: Document, target: st
             section = passage.paragraph.section
             if section:
                 yield Heading(2, section)
-        yield from _paragraph(passage, target)
+        if copy is None and target and target.partition(" ")[0] == passage_mark(passage.paragraph.number):
+            yield from _without_copy(document, passage.paragraph)
+        else:
+            yield from _paragraph(passage, target)
+        yield from _citing(passage.paragraph)
 
 
 def _coverage(paragraphs: Sequence[Paragraph]) -> str:
@@ -68,25 +72,31 @@ def _coverage(paragraphs: Sequence[Paragraph]) -> str:
     return f"{text}; no entry cites {', '.join(uncited)}." if uncited else f"{text}."
 
 
-_LOST = {
-    Outcome.NOT_FOUND: "not found in the attached copy",
-    Outcome.READS_OTHERWISE: "changed in the attached copy: it reads otherwise",
-    Outcome.AMBIGUOUS: "found in several places of the attached copy",
-}
-
-
 def _paragraph(passage: Passage, target: str | None) -> Iterator[Block]:
     paragraph = passage.paragraph
     mark = passage_mark(paragraph.number)
     if passage.text is not None:
-        yield Prose((Run(f"¶{paragraph.number}  ", "accent", mark=mark), *_highlighted(passage, target)))
+        yield Prose((Run(f"{paragraph.locator}  ", "accent", mark=mark), *_highlighted(passage, target)))
         if passage.outcome is Outcome.READS_OTHERWISE:
             yield Prose((Run("This paragraph reads otherwise than in the edition that is cited.", "warn"),))
     else:
-        why = f", {_LOST[passage.outcome]}" if passage.outcome else ""
-        yield Heading(4, f"¶{paragraph.number}{why}", mark=mark)
+        why = f", {LOST[passage.outcome]}" if passage.outcome else ""
+        yield Heading(4, f"{paragraph.locator}{why}", mark=mark)
+    for anchor, text in passage.apart:
+        at = passage_mark(paragraph.number, anchor)
+        yield Prose((Run(f"“{text}”", "found" if at == target else "cited", mark=at),))
     for outcome, entries in passage.lost:
-        yield Prose((Run(f"The passage cited by {', '.join(entries)} is {_LOST[outcome]}.", "warn"),))
+        yield Prose((Run(f"The passage cited by {', '.join(entries)} is {LOST[outcome]}.", "warn"),))
+
+
+def _without_copy(document: Document, paragraph: Paragraph) -> Iterator[Block]:
+    """Yield the paragraph that the reader came for, highlighted, and why its text is not shown."""
+    yield Prose((Run(paragraph.locator, "found", mark=passage_mark(paragraph.number)),))
+    yield Prose((Run(without_copy(document, paragraph.locator), "warn"),))
+
+
+def _citing(paragraph: Paragraph) -> Iterator[Block]:
+    """Yield the entries that cite a paragraph, or why none does."""
     if paragraph.entries:
         yield Bullets(tuple((Run(f"{e.kind} ", "muted"), Run(e.title, entry=e.slug)) for e in paragraph.entries))
     elif paragraph.carries_nothing:
@@ -96,20 +106,19 @@ def _paragraph(passage: Passage, target: str | None) -> Iterator[Block]:
 def _highlighted(passage: Passage, target: str | None) -> Runs:
     """Return the paragraph's text as runs, cut at the edges of its cited passages."""
     text = passage.text or ""
+    anchor = target.partition(" ")[2] if target else ""
     edges = sorted({0, len(text), *(e for h in passage.highlights for e in (h.start, h.end))})
     runs = []
-    marked: set[str] = set()
+    marked = False
     over: set[str] = set()
     for start, end in pairwise(edges):
         # A full stop and a blank between two cited sentences belong to the first.
         if not over or any(character.isalnum() for character in text[start:end]):
             over = {h.anchor for h in passage.highlights if h.start <= start and end <= h.end}
-        role = "found" if target in over else "cited" if over else "uncited"
-        mark = None
-        if target in over and target not in marked:
-            marked.add(target or "")
-            mark = passage_mark(passage.paragraph.number, target)
-        runs.append(Run(text[start:end], role, mark=mark))
+        role = "found" if anchor in over else "cited" if over else "uncited"
+        first = anchor in over and not marked
+        marked |= first
+        runs.append(Run(text[start:end], role, mark=target if first else None))
     return tuple(runs)
 
 
@@ -153,13 +162,16 @@ class SourcesPane(ListPane):
             return None
         number, _, anchor = mark.removeprefix("¶").partition(" ")
         paragraph = next(p for p in self.store.paragraphs(document.slug) if p.number == int(number))
-        return Citation(document.slug, document.label, paragraph.number, paragraph.section, (anchor,) if anchor else ())
+        anchors = (anchor,) if anchor else ()
+        return Citation(
+            document.slug, document.label, paragraph.number, paragraph.section, anchors, page=paragraph.page
+        )
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
         index = next((i for i, d in enumerate(self._documents) if d.slug == slug), None)
         if index is None:
             return False
-        self._target = mark.partition(" ")[2] or mark if mark else None
+        self._target = mark
         self.shown = slug
         self.rows.move_to(index)
         self.show(slug, mark)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ....corpus.anchors import Outcome
 from ....kinds.vocabulary import DESCRIPTIVE, NOT_HAPPENED, STATUS_HEADINGS, STATUS_SIGNS, sign_of
 from ....model import Citation, Entry
 from ....page import Beside, Block, Bullets, Heading, Passages, Prose, Run, Runs, kind_name
@@ -11,7 +12,7 @@ from ....queries.entry import describe
 from ....queries.evidence import Finding, difference, findings, where_disputed
 from ....queries.store import Store
 from ....reader.copies import Reader
-from ....reader.passages import cited_texts
+from ....reader.passages import cited_passages
 
 NO_EFFECT_REPORTED = "Descriptive: no effect is reported"
 
@@ -116,12 +117,8 @@ def _issued(store: Store, slug: str) -> str:
 
 def _passage(reader: Reader, citation: Citation) -> Runs:
     """Return the place of a passage in its document and, if a copy is attached, its text."""
-    place = f"¶{citation.paragraph}, {citation.section}" if citation.section else f"¶{citation.paragraph}"
-    copy = reader.copy(citation.document)
+    place = f"{citation.locator}, {citation.section}" if citation.section else citation.locator
     runs = [Run(place, "cite", citation=citation)]
-    for text in cited_texts(copy, citation) if copy else ():
-        if text is None:
-            runs += [Run(" "), Run("Not found in the attached copy.", "warn")]
-        else:
-            runs += [Run(" "), Run(f"“{text}”", "cited")]
+    for passage in cited_passages(reader, citation):
+        runs += [Run(" "), Run(passage.quoted, "cited" if passage.outcome is Outcome.HOLDS else "warn")]
     return tuple(runs)
