@@ -227,7 +227,7 @@ def test_invalid_dates_and_dates_without_organisations(pctui: Run, lights: Path)
 
 def test_search_finds_words_phrases_and_prefixes(pctui: Run, lights: Path) -> None:
     first = pctui("search", "lamp", "houses", "1850", "--db", lights).out.splitlines()[0]
-    assert first == "Lamp houses in 1850 (Figure, lamp-houses-1850; Calder & Wren 1911 ¶4)"
+    assert first == "Lamp houses in 1850 (Figure, lamp-houses-1850; Calder & Wren 1911 ¶4, p. 41)"
     assert "Watch fire" in pctui("search", '"fed on foggy nights"', "--db", lights).out
     assert "Kestrel" in pctui("search", "kest", "--db", lights).out
     assert pctui("search", "museum", "--db", lights).code == 1
