@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pctui import edtf
 from pctui.tui.dialogs.compare import ComparisonView
 from pctui.tui.panes.organisations.pane import years
 
@@ -170,6 +171,13 @@ def test_years_in_short() -> None:
     assert [years(text) for text in ("until possibly April 1999", "from about 2001", "about 1994 – April 1999")] == [
         "–1999", "2001–", "1994–1999"
     ]  # fmt: skip
+    assert [years(edtf.label(text)) for text in ("[..1989]/..", "[..1996]/1999-04", "[1989..1992]/..")] == [
+        "by 1989",
+        "by 1996–1999",
+        "1989/92–",
+    ]
+    assert years(edtf.label("[1994..1996]/[1997..1999-04]")) == "1994/96–1997/99"
+    assert years(edtf.label("1999-04/[2001..2004]")) == "1999–2001/04"
     assert years("1998") == "1998"
     assert years("Northland") == "Northland"
     assert years("") == ""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ...reader.notes import Notes
 
 NARROW = 66  # columns below which the text after the title is abbreviated
-_BRIEF = 13
+_BRIEF = 15
 
 SIGNS = {"planned": "○", "forecast": "○", "proposed": "◌", "claimed": "“", "opinion": "“"}
 

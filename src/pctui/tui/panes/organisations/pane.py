@@ -33,12 +33,27 @@ _YEAR = re.compile(r"\d{4}")
 
 
 def years(existence: str) -> str:
-    """Return an existence in years: `until possibly April 1999` as `–1999`, `from about 2001` as `2001–`."""
-    found = _YEAR.findall(existence)
-    if not found:
+    """Return the label of an existence in years, for a narrow list, without making it more certain than it is.
+
+    `from about 2001` becomes `2001–`, `until possibly April 1999` `–1999`, `by 1996, until April 1999` `by 1996–1999`,
+    and `begun between 1989 and 1992, ended between 1997 and April 1999` `1989/92–1997/99`.
+    """
+    first, comma, last = existence.partition(", ")
+    if not _YEAR.search(existence):
         return existence
-    before, after = ("–" if existence.startswith(word) else "" for word in ("until", "from"))
-    return f"{before}{'–'.join(found[:2])}{after}"
+    if comma:
+        return f"{_bounds(first)}–{_bounds(last)}"
+    before = "–" if existence.startswith("until") else ""
+    after = "–" if existence.startswith(("from", "begun")) else ""
+    return f"{before}{_bounds(existence)}{after}"
+
+
+def _bounds(label: str) -> str:
+    found = _YEAR.findall(label)
+    if "between" in label and len(found) == 2:  # a start or an end that is known only within bounds
+        low, high = found
+        return f"{low}/{high[2:] if low[:2] == high[:2] else high}" if low != high else low
+    return f"{'by ' if label.startswith('by ') else ''}{'–'.join(found[:2])}"
 
 
 class OrganisationsPane(ComparePane, GroupedPane):
