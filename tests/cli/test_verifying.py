@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import re
 import shutil
 from pathlib import Path
 
 import pytest
 from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, Run, reason
+from terminal import Terminal
 
 SOUND = LIGHTHOUSE_DOCUMENTS / "lights-of-marrow-sound.txt"
 LETTER = LIGHTHOUSE_DOCUMENTS / "keepers-letter.txt"
@@ -251,3 +253,21 @@ def test_an_uncited_paragraph_needs_a_reason(pctui: Run, corpus: Path) -> None:
     answer = pctui("check", "--coverage", "--corpus", corpus)
     assert answer.code == 0
     assert "not cited: a link line" in answer.out
+
+
+@pytest.mark.parametrize(("typed", "code", "attached"), [("y\n", 0, True), ("\n", 5, False), ("\x04", 5, False)])
+def test_on_a_terminal_another_edition_is_attached_if_the_reader_agrees(
+    pctui: Run, lights: Path, tmp_path: Path, typed: str, code: int, attached: bool
+) -> None:
+    revised = tmp_path / "revised.txt"
+    revised.write_text(LETTER.read_text().replace("no more than £2,000 a year", "not more than £3,000 a year"))
+    mine = tmp_path / "mine.db"
+    terminal = Terminal(lights, "attach", str(revised), PCTUI_READER=str(mine))
+    try:
+        assert terminal.read_until(b"3 of 4 paragraphs hold: another edition? Attach it? [y/N] ")
+        os.write(terminal.main, typed.encode())
+        assert terminal.leave() == code
+        assert (b"another extraction" in terminal.sent) is attached
+        assert mine.exists() is attached
+    finally:
+        terminal.close()

@@ -1,8 +1,8 @@
-"""What kinds are declared with: the value structs that they share, and `Field`, which says what a field is for.
+"""The parts of which kinds are declared: the structs that they share, and `Field`, which says what a field is for.
 
-Field names follow CSL-JSON, SKOS and the W3C Organization Ontology where these have one. Patterns end in `$(?!\\n)`
-because Python's `$` alone would let a line break through. Annotations here and in the files of the kinds are not put
-off (`from __future__ import annotations`), so that they are read without evaluating texts.
+Field names follow CSL-JSON, SKOS and the W3C Organization Ontology where these have a name. Patterns end in `$(?!\\n)`
+because Python's `$` alone would let a line break through. Here and in the files of the kinds,
+annotations are not postponed (`from __future__ import annotations`), so that they can be read without evaluating text.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -16,11 +16,11 @@ from .vocabulary import LinkType, Modality, Origin
 Path = tuple[str | int, ...]
 Row = Mapping[str, Any]  # a kind's row of the database, by its columns
 Words = Callable[[Row], str | None] | Mapping[str, str]
-ENTRY = "entry"  # what a field refers to where any kind will do
+ENTRY = "entry"  # what a field refers to if it may be an entry of any kind
 
 
 class Table(Struct, frozen=True):
-    """The table that holds a list or a mapping, a row an item.
+    """The table that holds a list or a mapping, one row per item.
 
     `value` is the column of a plain item; the fields of a struct have a column each. `owner` is the column with the
     entry's slug (if empty, it is named like the kind), `role` distinguishes lists that share the table, and `key` is
@@ -36,15 +36,15 @@ class Table(Struct, frozen=True):
 
 
 class Field(Struct, frozen=True):
-    """What the program does with a field, beside what its type says. A field of a kind has one of the first three.
+    """What the program does with a field, in addition to what its type says. A field has one of the first three.
 
-    `label` heads it on the entry's page, where `words` puts the value, or the whole row, into words (left out: as it
-    is). `shown` names the field whose `words` include it, or the part of the page that does. `elsewhere` says why the
-    page does not show it.
+    `label` is its label on the entry's page; `words` puts the value, or the whole row, into words (by default the value
+    is shown as it is). `shown` names the field whose `words` include it, or the part of the page that shows it.
+    `elsewhere` gives the reason why the page does not show it.
 
     `searched` and `proved` texts are found by search, and have their numbers looked up in the passage. `refers_to`
-    names the kind of the entry that a slug is of, `term_of` the corpus's vocabulary. Of a date, `dates` are the columns
-    derived from it. `column` is its column (left out: its name), `json` stores a struct as one text.
+    names the kind of the entry that a slug is of, `term_of` the corpus's vocabulary. For a date, `dates` are the
+    columns derived from it. `column` is its column (by default its name); `json` stores a struct as one text.
     """
 
     label: str = ""
@@ -63,7 +63,7 @@ class Field(Struct, frozen=True):
 
 
 class Computed(Struct, frozen=True):
-    """What the program works out of other entries: a slug, several, or a text. CSV has it after `after`."""
+    """A value computed from other entries: a slug, several, or a text. In CSV it comes after the column `after`."""
 
     name: str
     description: str
@@ -111,11 +111,11 @@ Quantity = Annotated[float, Meta(ge=-1e15, le=1e15)]
 
 
 class Strict(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
-    """Every struct of the format: fields by name, unknown ones refused."""
+    """Base of every struct of the format: fields are given by name, and unknown ones are faults."""
 
 
 class Citation(Strict, frozen=True, kw_only=True):
-    """Where a statement stands: a paragraph of a document, and anchors that find the passage in any copy."""
+    """The passage that a statement cites: a paragraph of a document, and anchors that find it in any copy."""
 
     document: Slug
     paragraph: ParagraphNumber
@@ -138,7 +138,7 @@ class Derived(Strict, frozen=True, kw_only=True):
 
 
 class Link(Strict, frozen=True, kw_only=True):
-    """A typed link to another entry; `note` says in a neutral sentence what it amounts to."""
+    """A typed link to another entry; `note` explains it in a neutral sentence."""
 
     type: Annotated[LinkType, Field()]
     to: Annotated[Slug, Field(refers_to=ENTRY, column="target")]
@@ -146,7 +146,7 @@ class Link(Strict, frozen=True, kw_only=True):
 
 
 class Item(Strict, frozen=True, kw_only=True):
-    """One item of a list (a function, a drawback), with a modality and, where it has them, citations of its own."""
+    """One item of a list (a function, a drawback), with a modality and, if any, citations of its own."""
 
     text: Annotated[NonEmpty, Field(searched=True, proved=True)]
     modality: Annotated[Modality, Meta(description="How the passage puts it"), Field()] = "happened"
@@ -161,7 +161,7 @@ class Term(Strict, frozen=True, kw_only=True):
 
 
 class Entry(Strict, frozen=True, kw_only=True, tag_field="kind"):
-    """What every thing a reader can land on has in common.
+    """The fields that entries of every kind have.
 
     `summary` is in our own words. `modality` says how the passage puts it, read as of `as_of` (the
     document's date where it is left out). `sic` flags what a document misprints.
@@ -195,21 +195,21 @@ class Entry(Strict, frozen=True, kw_only=True, tag_field="kind"):
     ] = []
 
     def faults(self) -> Iterator[tuple[Path, str]]:
-        """What is wrong in the entry by itself, beyond the shape of its fields: where, and why."""
+        """Yield the faults of the entry by itself, beyond the types of its fields, as (path, message)."""
         basis = getattr(self, "date_basis", None) or getattr(self, "existence_basis", None)
         if basis == "derived" and not self.derived and not self.note:
             yield ("slug",), "a derived date needs 'derived' (number, from) or a note: what was it inferred from?"
 
 
 def duplicates(name: str, slugs: list[str]) -> Iterator[tuple[Path, str]]:
-    """The faults of a list of slugs: one that is there twice."""
+    """Yield a fault for each slug that is in a list twice."""
     for i, slug in enumerate(slugs):
         if slug in slugs[:i]:
             yield (name, i), f"{name}: duplicate '{slug}'"
 
 
 def repeated(terms: list[Term], name: str) -> Iterator[tuple[Path, str]]:
-    """The faults of a list of terms: a slug that is there twice."""
+    """Yield a fault for each term whose slug is in a list twice."""
     seen: set[str] = set()
     for i, term in enumerate(terms):
         if term.slug in seen:

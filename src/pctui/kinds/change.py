@@ -13,7 +13,7 @@ def _succession(row: Row) -> str:
 
 
 class Change(Entry, frozen=True, kw_only=True, tag="change"):
-    """A change event (W3C ORG): which organisations it took up and which came of it, many to many."""
+    """A change event (W3C ORG): its original and its resulting organisations, many to many."""
 
     plural: ClassVar = "changes"
     first: ClassVar = ("original", "resulting", "partial")

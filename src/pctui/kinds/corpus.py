@@ -1,4 +1,4 @@
-"""The records of a corpus that are no entries: its own, with its vocabularies, and the paragraphs of its documents."""
+"""The records of a corpus that are not entries: its own, with its vocabularies, and the paragraphs of its documents."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -10,7 +10,7 @@ from .vocabulary import OF_THE_CORPUS
 
 
 class Corpus(Strict, frozen=True, kw_only=True, tag_field="kind", tag="corpus"):
-    """What the corpus is, and the vocabularies that its entries use. One to a corpus."""
+    """The corpus itself, and the vocabularies that its entries use. A corpus has one such record."""
 
     slug: Slug
     title: NonEmpty
@@ -23,12 +23,12 @@ class Corpus(Strict, frozen=True, kw_only=True, tag_field="kind", tag="corpus"):
     event_types: list[Term] = []
 
     def terms(self, vocabulary: str) -> list[Term]:
-        """The terms of one of its vocabularies: `lane`."""
+        """Return the terms of one of its vocabularies, for example `lane`."""
         found: list[Term] = getattr(self, OF_THE_CORPUS[vocabulary])
         return found
 
     def faults(self) -> Iterator[tuple[Path, str]]:
-        """The terms that are there twice."""
+        """Yield a fault for each term that is there twice."""
         for vocabulary, name in OF_THE_CORPUS.items():
             yield from repeated(self.terms(vocabulary), name)
 
@@ -36,7 +36,7 @@ class Corpus(Strict, frozen=True, kw_only=True, tag_field="kind", tag="corpus"):
 class Paragraph(Strict, frozen=True, kw_only=True, tag_field="kind", tag="paragraph"):
     """One paragraph of a document: its number, its section and page, and the spans it is made of, in reading order.
 
-    `section` is a slug of the document's `sections`; `carries_nothing` gives the reason why no entry rests on it.
+    `section` is a slug of the document's `sections`; `carries_nothing` gives the reason why no entry cites it.
     """
 
     document: Slug

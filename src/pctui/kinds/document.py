@@ -72,6 +72,6 @@ class Document(Entry, frozen=True, kw_only=True, tag="document"):
     supplied: Annotated[list[Supplied], Field("Not printed", table=Table("document_supplied"))] = []
 
     def faults(self) -> Iterator[tuple[Path, str]]:
-        """As of any entry; and no section may be there twice."""
+        """As for any entry; and no section may be there twice."""
         yield from super().faults()
         yield from repeated(self.sections, "sections")

@@ -13,7 +13,7 @@ def _milestone(row: Row) -> str | None:
 
 
 class Event(Entry, frozen=True, kw_only=True, tag="event"):
-    """Something dated."""
+    """A dated event."""
 
     plural: ClassVar = "events"
     first: ClassVar = ("milestone", "type", "lane")

@@ -17,7 +17,7 @@ def _value(row: Row) -> str:
 class Figure(Entry, frozen=True, kw_only=True, tag="figure"):
     """A number with what it measures: a value, or a range, its comparator and unit.
 
-    `words` stands for a quantity that the passage gives in words only (`most`).
+    `words` is a quantity that the passage gives in words only (`most`).
     """
 
     plural: ClassVar = "figures"
@@ -27,8 +27,8 @@ class Figure(Entry, frozen=True, kw_only=True, tag="figure"):
     subject: Annotated[Slug, Field("About", refers_to=ENTRY)]
     unit: Annotated[NonEmpty, Field(shown="value", searched=True)]
     value: Annotated[Quantity | None, Field("Value", _value, proved=True)] = None
-    min: Annotated[Quantity | None, Meta(description="The least"), Field(shown="value", proved=True)] = None
-    max: Annotated[Quantity | None, Meta(description="The most"), Field(shown="value", proved=True)] = None
+    min: Annotated[Quantity | None, Meta(description="The lowest value"), Field(shown="value", proved=True)] = None
+    max: Annotated[Quantity | None, Meta(description="The highest value"), Field(shown="value", proved=True)] = None
     words: Annotated[
         NonEmpty | None,
         Meta(description="A quantity that the passage gives in words only"),
@@ -42,7 +42,7 @@ class Figure(Entry, frozen=True, kw_only=True, tag="figure"):
     ] = None
 
     def faults(self) -> Iterator[tuple[Path, str]]:
-        """As of any entry; and there must be a value, the least no more than the most."""
+        """As for any entry; and there must be a value, and `min` must not exceed `max`."""
         if not self.words and self.value is None and self.min is None and self.max is None:
             yield ("measure",), "a figure needs a value, min or max, or words"
         elif self.min is not None and self.max is not None and self.min > self.max:

@@ -23,7 +23,7 @@ def _direction(row: Row) -> str:
 
 
 class Finding(Entry, frozen=True, kw_only=True, tag="finding"):
-    """What is said to have come of something, and on what basis."""
+    """A reported effect of something, or a statement about it, and its basis."""
 
     plural: ClassVar = "findings"
 
@@ -36,7 +36,7 @@ class Finding(Entry, frozen=True, kw_only=True, tag="finding"):
     certainty: Annotated[Certainty, Field("Certainty")]
 
     def faults(self) -> Iterator[tuple[Path, str]]:
-        """As of any entry; and what was only planned has had no effect and is evidence of nothing."""
+        """As for any entry; and what was only planned has had no effect and is no evidence."""
         if self.direction in EFFECTS and (self.modality == "planned" or self.basis == "policy intent"):
             message = f"what is planned has {self.direction} nothing yet; the direction of an aim is '{DESCRIPTIVE}'"
             yield ("direction",), message

@@ -1,4 +1,4 @@
-"""What follows from the declaration of a kind: its columns and lists, and what of an entry is searched or proved."""
+"""Everything derived from the declaration of a kind: columns, lists, and the texts that are searched or verified."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Test = Callable[["Part"], object]
 
 
 class Part(Struct, frozen=True):
-    """A field as it is declared, its type taken apart. `key` is what the format calls it.
+    """A field as declared, with its type analysed. `key` is its name in the format.
 
     `base` is its type without markers. `many` is list or dict where it holds several values, each of them an `item`.
     `words` are all that it can be, `parts` the fields of a struct; `free` is a text of the corpus's own words.
@@ -40,7 +40,7 @@ class Part(Struct, frozen=True):
 
     @property
     def shown_columns(self) -> tuple[str, ...]:
-        """The columns of what a page shows of it: of a date its label."""
+        """The columns that a page shows; for a date, that of its label."""
         found = tuple(columns((self,)))
         return tuple(column.name for column in found if column.end == ("label" if self.field.dates else ""))
 
@@ -55,7 +55,7 @@ class Part(Struct, frozen=True):
         return tuple(columns(self.item.parts)) if self.item else ()
 
     def has(self, test: Test) -> bool:
-        """Whether this passes the test, or its items or a field within it."""
+        """Whether this field, its items or a field within it passes the test."""
         return bool(test(self)) or any(part.has(test) for part in (self.item.parts if self.item else self.parts))
 
 
@@ -69,20 +69,20 @@ class Column(Struct, frozen=True):
 
     @property
     def computed(self) -> bool:
-        """Whether the program worked it out from what the corpus says."""
+        """Whether the program computes it from other columns."""
         return self.end not in ("", "edtf")
 
 
 @cache
 def parts(struct: type[Struct]) -> tuple[Part, ...]:
-    """The fields that a struct itself declares, in order; TypeError where one does not say what it is for."""
+    """Return the fields that a struct itself declares, in order; TypeError if one does not say what it is for."""
     keys = dict(zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True))
     found = (_part(name, keys[name], kind) for name, kind in inspect.get_annotations(struct).items() if name in keys)
     return tuple(part for part in found if part.base is not Citation)
 
 
 def shown_parts(struct: type[Entry]) -> tuple[Part, ...]:
-    """The fields that a kind declares; TypeError where one does not say where it is shown."""
+    """Return the fields that a kind declares; TypeError if one does not say where it is shown."""
     for part in parts(struct):
         if not (part.field.label or part.field.shown or part.field.elsewhere):
             raise TypeError(f"the field '{part.name}' is shown nowhere: give its Field a label, or say where it is")
@@ -126,7 +126,7 @@ def _part(name: str, key: str, annotation: Any, of_list: Field | None = None) ->
 
 
 def _unwrapped(annotation: Any) -> tuple[Any, list[Any]]:
-    """A type, and the markers around it."""
+    """Return a type, and the markers around it."""
     if get_origin(annotation) is not Annotated:
         return annotation, []
     base, *markers = get_args(annotation)
@@ -134,7 +134,7 @@ def _unwrapped(annotation: Any) -> tuple[Any, list[Any]]:
 
 
 def columns(of: tuple[Part, ...], prefix: str = "", path: tuple[str, ...] = ()) -> Iterator[Column]:
-    """The columns of a table that holds these fields; lists have tables of their own."""
+    """Return the columns of a table that holds these fields; lists have tables of their own."""
     for part in of:
         name, here = part.field.column or f"{prefix}{part.name}", (*path, part.name)
         if part.many:
@@ -197,7 +197,7 @@ def _date(part: Part) -> bool:
 
 
 class Kind:
-    """A kind of entry, and what is derived from its declaration, when it is first needed."""
+    """A kind of entry, and what is derived from its declaration when first needed."""
 
     def __init__(self, struct: type[Entry]) -> None:
         self.struct = struct
@@ -207,12 +207,12 @@ class Kind:
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """The fields that it has beyond those of every entry."""
+        """Its fields in addition to those of every entry."""
         return shown_parts(self.struct)
 
     @cached_property
     def shown(self) -> tuple[Part, ...]:
-        """Its fields that a page shows, in the order in which it does."""
+        """The fields that a page shows, in that order."""
         first = self.struct.first
         found = [part for part in self.parts if part.field.label]
         return tuple(sorted(found, key=lambda part: first.index(part.name) if part.name in first else len(first)))
@@ -224,7 +224,7 @@ class Kind:
 
     @property
     def table(self) -> str:
-        """The table of what it has beyond other entries; '' where it has nothing."""
+        """The table of its own fields; '' if it has none."""
         return f"{self.name}_details" if self.columns else ""
 
     @cached_property
@@ -233,7 +233,7 @@ class Kind:
         return tuple((part, part.table) for part in self.parts if part.table)
 
     def naming(self, kind: str) -> Iterator[tuple[str, str, str]]:
-        """Where its entries may name one of another kind: the table, the column of their slug, that of the other's."""
+        """Where its entries refer to others: the table, the column of their slug, and that of the other's."""
         for part in self.parts:
             if part.field.refers_to in (kind, ENTRY):
                 if part.table:
@@ -242,31 +242,31 @@ class Kind:
                     yield self.table, "slug", part.shown_columns[0]
 
     def owner(self, table: Table) -> str:
-        """The column of a list's table that names the entry."""
+        """Return the column of a list's table that has the entry's slug."""
         return table.owner or self.name
 
     def dates(self, entry: Entry) -> Iterator[tuple[Path, str, Part]]:
-        """Every date of an entry, in EDTF."""
+        """Yield every date of an entry, in EDTF."""
         return self._leaves(entry, _date)
 
     def references(self, entry: Entry) -> Iterator[tuple[Path, str, str]]:
-        """Every slug that an entry names, with the kind of entry that it must be of."""
+        """Yield every slug that an entry refers to, with the kind that it must be of."""
         return ((path, slug, part.field.refers_to) for path, slug, part in self._leaves(entry, _refers))
 
     def terms(self, entry: Entry) -> Iterator[tuple[str, str, str]]:
-        """Every term of the corpus's vocabularies that an entry uses: field, term, vocabulary."""
+        """Yield every term of the corpus's vocabularies that an entry uses, as (field, term, vocabulary)."""
         return ((part.name, term, part.field.term_of) for _, term, part in self._leaves(entry, _term))
 
     def searched(self, entry: Entry) -> Iterator[str]:
-        """The texts of an entry, beyond title and summary, that search finds."""
+        """Yield the texts of an entry that search finds, in addition to title and summary."""
         return (str(text) for _, text, _ in self._leaves(entry, _searched))
 
     def proved(self, entry: Entry) -> Iterator[tuple[Path, str | float]]:
-        """What an entry states: texts whose numbers its passages must print, and numbers."""
+        """Yield what an entry states: numbers, and texts whose numbers its passages must print."""
         return ((path, statement) for path, statement, _ in self._leaves(entry, _proved))
 
     def citations(self, entry: Entry) -> Iterator[tuple[Path, Citation]]:
-        """Every citation of an entry, its items' included."""
+        """Yield every citation of an entry, including those of its items."""
         for i, citation in enumerate(entry.citations):
             yield ("citations", i), citation
         for part, _ in self.lists:
@@ -276,7 +276,7 @@ class Kind:
                         yield (part.key, n, "citations", i), citation
 
     def part_of(self, path: Path) -> str:
-        """What a citation at this path is stored under: '' for the entry itself, or its item, `function 2`."""
+        """Return the part that a citation at this path belongs to: '' for the entry itself, or `function 2`."""
         roles = {part.key: table.role for part, table in self.lists}
         return f"{roles[str(path[0])]} {path[1]}" if path[0] in roles else ""
 

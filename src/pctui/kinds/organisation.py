@@ -1,4 +1,4 @@
-"""An organisation, with how it is joined and how many people it covers."""
+"""An organisation, with how it was joined and how many people it covered."""
 
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
@@ -99,7 +99,7 @@ class Organisation(Entry, frozen=True, kw_only=True, tag="organisation"):
     ] = []
 
     def faults(self) -> Iterator[tuple[Path, str]]:
-        """As of any entry; and what exists needs a lane."""
+        """As for any entry; and one with dates needs a lane."""
         yield from super().faults()
         if self.existence and not self.lane:
             yield ("existence",), "an organisation with 'existence' needs a 'lane' to be drawn in"

@@ -68,7 +68,7 @@ class Recommendation(Entry, frozen=True, kw_only=True, tag="recommendation"):
     ] = []
 
     def faults(self) -> Iterator[tuple[Path, str]]:
-        """As of any entry; and it has each boundary and each actor once."""
+        """As for any entry; and each boundary and each actor is there once."""
         yield from super().faults()
         yield from duplicates("actors", self.actors)
         yield from duplicates("boundaries", [boundary.slug for boundary in self.boundaries])

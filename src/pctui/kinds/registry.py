@@ -1,4 +1,4 @@
-"""The kinds of entry, each with a file of its own: a new one is added to the list here."""
+"""The kinds of entry, each with its own file. A new kind is added to the list here."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ RECORD_KINDS: dict[str, type[Struct]] = {
 
 
 def kind_of(entry: Entry) -> Kind:
-    """The kind of an entry."""
+    """Return the kind of an entry."""
     return KINDS[str(entry.__struct_config__.tag)]
 
 
 def plain(value: Any) -> Any:
-    """A record as plain data with every field of its kind, by the names that the format has for them."""
+    """Return a record as plain data with every field of its kind, by their names in the format."""
     match value:
         case Struct():
             fields = {f.encode_name: plain(getattr(value, f.name)) for f in structs.fields(value)}

@@ -30,7 +30,7 @@ def corpus_schema() -> str:
 
 
 def _tidied(value: Any) -> Any:
-    """`value` with its descriptions dedented: a docstring's indentation depends on the Python that read it."""
+    """Return `value` with its descriptions dedented: how a docstring is indented depends on the version of Python."""
     match value:
         case dict():
             return {

@@ -1,23 +1,23 @@
-"""The vocabularies that the format fixes: each word declared once, in its order, with its sign, heading or wording.
+"""The vocabularies that the format fixes: each term declared once, in order, with its sign, heading or wording.
 
 A word is added here and nowhere else. The types at the end are those of the fields that take these words.
 """
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-# How a statement is put. What was intended is drawn hollow and counted apart from what happened; what was argued is
-# somebody's view.
+# The modality of a statement. What was intended is drawn hollow and counted apart from what happened; what was argued
+# is somebody's view.
 INTENDED = ("planned", "forecast", "proposed")
 ARGUED = ("claimed", "opinion")
 MODALITIES = ("happened", *INTENDED, *ARGUED)
-REPORTED = ("claimed", "planned", "proposed")  # what a document tells of others
-NOT_HAPPENED = INTENDED + ARGUED  # a page names these; that something happened goes without saying
+REPORTED = ("claimed", "planned", "proposed")  # what a document reports of others
+NOT_HAPPENED = INTENDED + ARGUED  # a page names these, but not that something happened
 MODALITY_SIGNS = {"planned": "○", "forecast": "○", "proposed": "◌", "claimed": "“", "opinion": "“"}
 
-# How a date is known, as a page words it.
+# How a date is known, with its wording on a page.
 DATE_BASES = {"stated": "stated", "derived": "inferred", "document-date": "the document's own date"}
 
-# Of organisations, in the order in which they are listed, each with the heading of its group.
+# Classifications of organisations, in the order of the list, each with the heading of its group.
 CLASSIFICATIONS = {
     "form": "Forms",
     "named body": "Named bodies",
@@ -30,8 +30,8 @@ PARTICIPATIONS = ("voluntary", "compulsory", "mixed")
 
 ASPECTS = ("composition", "function", "standing", "accountability", "share of services", "budget share", "provision")
 
-# Of recommendations: the firmest first (a conditional one follows from another proposal); what it amounts to; and whose
-# it is, as a page words it. A boundary is printed with it, or was inferred by whoever wrote the entry.
+# For recommendations: strength, the firmest first (a conditional one follows from another proposal); standing; stance,
+# with its wording on a page. A boundary is printed with the recommendation, or was inferred by the author of the entry.
 STRENGTHS = ("firm", "conditional", "one option", "hedged")
 STANDINGS = ("proposal", "policy", "requirement")
 STANCES = {
@@ -40,7 +40,7 @@ STANCES = {
     "unattributed": "not said whether the document's own or reported",
 }
 BOUNDARY_BASES = {"printed": "", "inferred": "inferred, not printed"}
-NOT_SAID = "not said"  # the proposer or the actor where the document names none
+NOT_SAID = "not said"  # the proposer or the actor if the document names none
 
 
 class DirectionMeaning(NamedTuple):
@@ -57,17 +57,17 @@ DIRECTIONS = {
     "worsened": DirectionMeaning("−"),
     "mixed": DirectionMeaning("±"),
     "no effect or not achieved": DirectionMeaning("∅"),
-    "unclear": DirectionMeaning("?"),  # an effect is looked for, but which it is was not found out
-    "descriptive": DirectionMeaning(""),  # none is reported: a rule, an aim, a likeness, a place in a sequence
+    "unclear": DirectionMeaning("?"),  # an effect was looked for, but its direction was not found
+    "descriptive": DirectionMeaning(""),  # no effect is reported: a rule, an aim, a likeness, a place in a sequence
 }
 SIGNS = {word: direction.sign for word, direction in DIRECTIONS.items() if direction.sign}
 DESCRIPTIVE = "descriptive"
-EFFECTS = ("improved", "worsened")  # what has only been planned cannot have had them
+EFFECTS = ("improved", "worsened")  # what was only planned cannot have had these
 COUNTED = "({})"  # how findings without a sign are counted in a cell
 
 
 class Status(NamedTuple):
-    """What stands behind a finding: the sign before its direction's, its heading, and that on the page of a subject."""
+    """The status of findings: the sign before that of their direction, their heading, and that on a subject's page."""
 
     sign: str
     heading: str
@@ -87,7 +87,7 @@ LEGEND = {
     **{word: sign for word, sign in STATUS_SIGNS.items() if sign},
 }
 
-# What a finding is based on, each with what that makes of it.
+# The bases of a finding, each with the status that it gives.
 BASES = {
     "evaluation": "found",
     "review": "found",
@@ -99,26 +99,26 @@ CERTAINTIES = ("firm", "qualified", "tentative")
 
 
 def status_of(modality: str, basis: str) -> str:
-    """The status of a finding: what its passage only intends or argues was not found, whatever it is based on."""
+    """Return the status of a finding; what a passage only intends or argues was not found, whatever its basis."""
     if modality in INTENDED or BASES.get(basis) == "forecast":
         return "forecast"
     return "claimed" if modality in ARGUED or BASES.get(basis) == "claimed" else "found"
 
 
 def sign_of(status: str, direction: str) -> str:
-    """The sign of a finding, that of its status before that of its direction; none where it reports no effect."""
+    """Return the sign of a finding: that of its status, then that of its direction; none if it reports no effect."""
     return "" if direction == DESCRIPTIVE else STATUS_SIGNS[status] + SIGNS.get(direction, "?")
 
 
 def based_on(status: str) -> list[str]:
-    """The bases of findings that make them of a status."""
+    """Return the bases that give findings a status."""
     return [basis for basis, of in BASES.items() if of == status]
 
 
 # How exactly a quantity is given.
 COMPARATORS = ("exactly", "about", "over", "at least", "up to", "under", "nearly")
 
-# Typed links, each read from the entry that has it and from the one that it leads to.
+# Typed links, each with its words on the page of its source and on that of its target.
 LINKS = {
     "accountable_to": ("accountable to", "holds to account"),
     "advises": ("advises", "advised by"),
@@ -135,19 +135,19 @@ LINKS = {
     "part_of": ("part of", "has the part"),
     "see_also": ("see also", "see also"),
 }
-# The links that have a heading of their own, on the page of the entry that has the link, or of the one it leads to.
-# Nothing else puts an entry under these headings, and `see_also` puts none under any.
+# The links with a heading of their own, on the page of their source or of their target. Nothing else puts an entry
+# under these headings.
 HEADINGS = {"answers": "Problem it answers", "otherwise": "If it is not done"}
 HEADINGS_OF_TARGET = {"supports": "Evidence for", "opposes": "Evidence against"}
 
-# The kinds of entry that state something: where one is listed, the passages that it cites stand beside it.
+# The kinds of entry that state something: wherever one is listed, the passages that it cites are shown beside it.
 STATEMENTS = ("event", "change", "recommendation", "finding", "figure")
 
 EXTENTS = ("whole", "extract")
 
 Origin = Literal["document", "context"]
 
-# The vocabularies that a corpus brings itself, each with the field of its record that lists the terms.
+# The vocabularies of a corpus, each with the field of its record that lists the terms.
 OF_THE_CORPUS = {
     "lane": "lanes",
     "boundary": "boundaries",
