@@ -17,7 +17,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from ..kinds.base import ANCHOR
+from ..kinds.vocabulary import ANCHOR
 from ..text import Word, words
 
 _FORM = re.compile(ANCHOR)

@@ -17,8 +17,9 @@ import msgspec
 from msgspec import inspect
 
 from ..errors import Fault
-from ..kinds.base import ANCHOR, NUMBER_OR_MONTH
+from ..kinds.base import NUMBER_OR_MONTH
 from ..kinds.registry import RECORD_KINDS
+from ..kinds.vocabulary import ANCHOR
 from ..text import nearest
 from .parse import Path_, Raw
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar
 from msgspec import Meta, Struct, field
 
 from ..edtf import MONTHS
-from .vocabulary import LinkType, Modality, Origin
+from .vocabulary import ANCHOR, LinkType, Modality, Origin
 
 Path = tuple[str | int, ...]
 Row = Mapping[str, Any]  # a kind's row of the database, by its columns
@@ -94,7 +94,6 @@ Edtf = Annotated[
     Date(),
 ]
 NUMBER_OR_MONTH = rf"^([0-9][0-9,.]*|half|{'|'.join(MONTHS)})$(?!\n)"
-ANCHOR = r"^([0-9a-f]{10})-([0-9a-f]{10})-([1-9][0-9]{0,5})(?:-([0-9a-f]{10}))?$(?!\n)"
 AnchorText = Annotated[
     str,
     Meta(

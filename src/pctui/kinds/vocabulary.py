@@ -143,6 +143,9 @@ HEADINGS_OF_TARGET = {"supports": "Evidence for", "opposes": "Evidence against"}
 # The kinds of entry that state something: wherever one is listed, the passages that it cites are shown beside it.
 STATEMENTS = ("event", "change", "recommendation", "finding", "figure")
 
+# An anchor: hashes of the first and of the last four words of a passage, its length in words, a hash of all of them.
+ANCHOR = r"^([0-9a-f]{10})-([0-9a-f]{10})-([1-9][0-9]{0,5})(?:-([0-9a-f]{10}))?$(?!\n)"
+
 EXTENTS = ("whole", "extract")
 
 Origin = Literal["document", "context"]
