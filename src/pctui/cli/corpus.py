@@ -76,7 +76,7 @@ def cite(
 ) -> None:
     """Print the citation of a passage, to paste into a corpus file.
 
-    The passage that was found is printed first, on stderr, so that you can compare it with what you meant.
+    The passage that was found is printed first, on standard error, so that you can compare it with what you meant.
 
     Example: pctui cite DOCUMENT "The first four words … the last four words"
     """
