@@ -300,7 +300,7 @@ def test_a_level_lists_what_is_about_it_apart_from_what_is_about_the_whole_form(
         .replace("  rung: 3\n  organisation: tower-station\n", "  rung: 3\n  organisation: lamp-house\n")
         .replace(
             "  rung: 2\n  organisation: lamp-house\n",
-            "  rung: 2\n  organisation: lamp-house\n  links:\n    - {type: see_also, to: towers-by-1860}\n",
+            "  rung: 2\n  organisation: lamp-house\n  links:\n    - {type: outcome_of, to: towers-by-1860}\n",
         )
     )
     database = tmp_path / "lights.db"
@@ -312,3 +312,8 @@ def test_a_level_lists_what_is_about_it_apart_from_what_is_about_the_whole_form(
     assert "All lamp houses" not in of_form
     assert "Figures of lamp house, class two and class three\n" in of_form
     assert "Events at this level" not in pctui("show", "class-3", "--db", database).out
+    levels.write_text(
+        levels.read_text().replace("type: outcome_of, to: towers-by-1860", "type: see_also, to: towers-by-1860")
+    )
+    assert pctui("seed", "--corpus", corpus, "--db", database).code == 0
+    assert "Events at this level" not in pctui("show", "class-2", "--db", database).out, "see_also heads nothing"

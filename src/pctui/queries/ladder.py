@@ -19,9 +19,10 @@ class Form(Struct, frozen=True):
     levels: tuple[str, ...]
 
 
-# The entries linked with the level, in either direction.
+# The entries linked with the level, in either direction; `see_also` puts nothing under a heading.
 _LINKED = """
-SELECT source FROM links WHERE target = :level UNION SELECT target FROM links WHERE source = :level
+SELECT source FROM links WHERE target = :level AND type <> 'see_also'
+UNION SELECT target FROM links WHERE source = :level AND type <> 'see_also'
 """
 _ORGANISATION = "SELECT organisation FROM level_details WHERE slug = :level"
 _EVENTS_OF_FORM = f"""
