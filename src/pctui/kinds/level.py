@@ -20,6 +20,6 @@ class Level(Entry, frozen=True, kw_only=True, tag="level"):
     organisation: Annotated[Slug | None, Field("Organisation", refers_to="organisation")] = None
     aspects: Annotated[
         dict[Aspect, list[NonEmpty]],
-        Meta(extra_json_schema={"propertyNames": {"enum": list(ASPECTS)}}),
+        Meta(extra_json_schema={"propertyNames": {"enum": sorted(ASPECTS)}}),
         Field("Aspects", searched=True, proved=True, table=Table("level_aspects", "text", key="aspect")),
     ] = {}
