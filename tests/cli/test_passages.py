@@ -66,6 +66,7 @@ def test_json_has_the_passages_with_their_outcome(pctui: Run, lights: Path) -> N
         "anchor": found["entries"][0]["outcomes"][1]["citations"][0]["anchors"][0],
         "outcome": "holds",
         "text": "only eleven of them ever were.",
+        "difference": None,
     }
     lines = [json.loads(line) for line in show(pctui, lights, "lamp-house", "jsonl").splitlines()]
     assert lines == [*found["entries"], *found["passages"]]
@@ -103,3 +104,34 @@ def test_the_copies_of_another_corpus_are_never_quoted(pctui: Run, lights: Path,
     assert "“In 1849" not in answer.out
     assert answer.err.startswith("The passages of Calder & Wren 1911 are not quoted")
     assert "“In 1849" in pctui("show", "lamp-house", "--db", other).out
+
+
+def test_another_edition_is_compared_with_the_copy_that_it_replaced(pctui: Run, lights: Path, tmp_path: Path) -> None:
+    text = SOUND.read_text()
+    difference = "Compared with the copy attached before: … the Board expected [-every-] {+each+} lamp house to …"
+
+    def attach(name: str, *words: str) -> None:
+        (tmp_path / name).write_text(
+            text.replace("every lamp house", words[0]).replace("eleven", *words[1:] or ["eleven"])
+        )
+        assert pctui("attach", tmp_path / name, "--db", lights, "--edition").code == 0
+
+    attach("alone.txt", "each lamp house")
+    assert "Compared with" not in show(pctui, lights, "lamp-house"), "there was no copy before"
+    attach("known.txt", "every lamp house")
+    attach("second.txt", "each lamp house")
+    assert difference in show(pctui, lights, "lamp-house")
+    attach("third.txt", "each lamp house", "twelve")
+    out = show(pctui, lights, "lamp-house")
+    assert difference in out, "still that of the copy in which the passage held"
+    assert (
+        "Not found in the attached copy. Compared with the copy attached before: [-only eleven of them ever were-]"
+        in out
+    )
+    passages = json.loads(show(pctui, lights, "lamp-house", "json"))["passages"]
+    assert [p["difference"] for p in passages if p["difference"]] == [
+        "… the Board expected [-every-] {+each+} lamp house to …",
+        "[-only eleven of them ever were-]",
+    ]
+    attach("known.txt", "every lamp house")
+    assert "Compared with" not in show(pctui, lights, "lamp-house")

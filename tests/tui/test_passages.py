@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,21 @@ async def test_a_passage_and_a_paragraph_that_read_otherwise_say_so(explorer: Op
         assert "is changed in the attached copy, which reads otherwise." in flat(seen)
         assert "towers-by-1860" in flat(seen).partition("is changed in the attached copy")[0]
         assert found(session).startswith("In 1849 the Board expected each lamp house")
+
+
+async def test_the_words_that_differ_from_the_copy_attached_before_are_shown(
+    explorer: Open, attached: Path, tmp_path: Path, lighthouses: Path, pctui: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = Path(shutil.copy(attached, tmp_path / "mine.db"))
+    monkeypatch.setenv("PCTUI_READER", str(mine))
+    text = (CORPORA / "lighthouse-documents" / "lights-of-marrow-sound.txt").read_text()
+    copy = tmp_path / "second.txt"
+    copy.write_text(text.replace("expected every lamp house", "expected each lamp house"))
+    assert pctui("attach", copy, "--db", lighthouses, "--edition").code == 0
+    async with explorer((140, 60), reader=mine) as session:
+        await session.press("o", *"towers-by-1860", "enter")
+        seen = flat(await session.press("s"))
+        assert "Compared with the copy attached before: … the Board expected [-every-] {+each+} lamp house to …" in seen
 
 
 async def test_a_passage_that_is_not_found_says_so_in_its_paragraph(explorer: Open, changed: Path) -> None:

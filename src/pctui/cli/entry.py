@@ -34,7 +34,7 @@ def show(slug: Slug, form: FormatOption = "text", db: Database = None, with_cont
     page = entry_page(store, slug)
     reader = Reader.of(store)
     passages = dict.fromkeys(p for citation in page.entry.citations for p in cited_passages(reader, citation))
-    rows = [{"kind": "passage", **asdict(passage)} for passage in passages]
+    rows = [{"kind": "passage", **asdict(p), "difference": p.difference or None} for p in passages]
     found = Answer(
         "show",
         store,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .notes import Notes
 
 _WITH_CORPUS = 4  # the first version of the file in which a copy belongs to a corpus
+_WITH_EARLIER = 5  # the first version that keeps the copy which another edition replaced
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Reader:
         self.path = path or paths.reader()
         self._known = known
         self._copies: dict[str, Copy] = {}
+        self._earlier: dict[str, Copy | None] = {}
 
     @classmethod
     def of(cls, store: Store, path: Path | None = None) -> Reader:
@@ -108,6 +110,14 @@ class Reader:
             self._copies[document] = Copy(self._text(attached))
         return self._copies[document]
 
+    def earlier(self, document: str) -> Copy | None:
+        """Return the copy that the attached one, another edition, replaced; None if there is none."""
+        if document not in self._earlier:
+            sql = "SELECT earlier FROM copies WHERE corpus = ? AND document = ? AND earlier IS NOT NULL"
+            rows = select(self.path, _WITH_EARLIER, sql, self.corpus, document)
+            self._earlier[document] = Copy(str(rows[0][0])) if rows else None
+        return self._earlier[document]
+
     @cached_property
     def notes(self) -> Notes:
         """The reader's marks and notes on the entries of this corpus."""
@@ -158,7 +168,13 @@ class Reader:
                 """
                 INSERT INTO copies (corpus, document, path, sha256, known, text) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (corpus, document) DO UPDATE
-                SET path = excluded.path, sha256 = excluded.sha256, known = excluded.known, text = excluded.text
+                SET path = excluded.path, sha256 = excluded.sha256, known = excluded.known, text = excluded.text,
+                  earlier = CASE
+                    WHEN excluded.known THEN NULL
+                    WHEN copies.text = excluded.text THEN copies.earlier
+                    WHEN copies.known OR copies.earlier IS NULL THEN copies.text
+                    ELSE copies.earlier
+                  END
                 """,
                 (
                     self.corpus,
@@ -175,3 +191,4 @@ class Reader:
                 [(self.corpus, copy.document, number, text) for number, text in paragraphs],
             )
         self._copies.pop(copy.document, None)
+        self._earlier.pop(copy.document, None)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x70637472  # "pctr"
 
-VERSION = 4
+VERSION = 5
 
 _TIMEOUT = 3.0  # seconds to wait while another explorer is writing
 
@@ -193,6 +193,11 @@ def _migrate(connection: sqlite3.Connection) -> None:
         db.execute("INSERT INTO paragraphs (corpus, document, number, text) SELECT '', * FROM passages")
         db.execute("DROP TABLE attached")
         db.execute("DROP TABLE passages")
+
+    @migrations()
+    def earlier_copies(db: Database) -> None:
+        # The text of the copy that another edition replaced, with which its passages are compared.
+        db.execute("ALTER TABLE copies ADD COLUMN earlier TEXT")
 
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .. import model
-from ..corpus.anchors import Copy, Outcome, Span
+from ..corpus.anchors import Copy, Outcome, Span, difference_from
 from ..queries.documents import doi_address
 from ..text import unwrap
 
@@ -30,19 +30,28 @@ class Highlight:
 
 
 @dataclass(frozen=True)
+class Lost:
+    """A cited passage that does not hold: the entries that cite it, and the difference from an earlier copy."""
+
+    outcome: Outcome
+    entries: tuple[str, ...]
+    difference: str
+
+
+@dataclass(frozen=True)
 class Passage:
     """A paragraph with its text in one copy, the lines joined; `text` is None if the copy lacks it.
 
-    `outcome` is the worst of the paragraph's anchors, None without a copy. `lost` are the outcomes of the anchors cited
-    in it that do not hold, with the entries that cite them. Where there is no `text`, `apart` has the cited passages
-    that the copy has all the same: each with its anchor and text.
+    `outcome` is the worst of the paragraph's anchors, None without a copy. `lost` are the passages cited in it that do
+    not hold. Where there is no `text`, `apart` has the cited passages that the copy has all the same: each with its
+    anchor and text.
     """
 
     paragraph: model.Paragraph
     text: str | None
     highlights: tuple[Highlight, ...] = ()
     outcome: Outcome | None = None
-    lost: tuple[tuple[Outcome, tuple[str, ...]], ...] = ()
+    lost: tuple[Lost, ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
 
 
@@ -55,6 +64,7 @@ class CitedPassage:
     anchor: str
     outcome: Outcome
     text: str | None
+    difference: str = ""
 
     @property
     def quoted(self) -> str:
@@ -63,7 +73,8 @@ class CitedPassage:
         if self.outcome is Outcome.HOLDS:
             return quotation
         warning = LOST[self.outcome].capitalize()
-        return f"{warning}: {quotation}" if quotation else f"{warning}."
+        warned = f"{warning}: {quotation}" if quotation else f"{warning}."
+        return f"{warned} {differs(self.difference)}".rstrip()
 
 
 LOST = {
@@ -71,6 +82,11 @@ LOST = {
     Outcome.READS_OTHERWISE: "changed in the attached copy, which reads otherwise",
     Outcome.AMBIGUOUS: "found in several places of the attached copy",
 }
+
+
+def differs(difference: str) -> str:
+    """Return a word diff as a sentence; '' if there is none."""
+    return f"Compared with the copy attached before: {difference}" if difference else ""
 
 
 def without_copy(document: model.Document, locator: str) -> str:
@@ -87,25 +103,39 @@ def paragraph_texts(copy: Copy, paragraphs: Iterable[model.Paragraph]) -> list[t
 
 
 def passages(
-    copy: Copy, paragraphs: Iterable[model.Paragraph], citations: Sequence[tuple[int, str, str]]
+    copy: Copy,
+    paragraphs: Iterable[model.Paragraph],
+    citations: Sequence[tuple[int, str, str]],
+    earlier: Copy | None = None,
 ) -> list[Passage]:
-    """Return the paragraphs of `copy`, with the passages of `citations` (paragraph, anchor, entry) highlighted."""
+    """Return the paragraphs of `copy`, with the passages of `citations` (paragraph, anchor, entry) highlighted.
+
+    Those that do not hold are compared with the `earlier` copy.
+    """
     cited: dict[int, dict[str, list[str]]] = {}
     for number, anchor, entry in citations:
         cited.setdefault(number, {}).setdefault(anchor, []).append(entry)
-    return [_passage(copy, paragraph, cited.get(paragraph.number, {})) for paragraph in paragraphs]
+    return [_passage(copy, paragraph, cited.get(paragraph.number, {}), earlier) for paragraph in paragraphs]
 
 
 def cited_passages(reader: Reader, citation: model.Citation) -> list[CitedPassage]:
     """Return the passages that a citation refers to, as they are in the attached copy; none without one."""
     copy = reader.copy(citation.document)
-    return [_cited(copy, citation, anchor) for anchor in citation.anchors] if copy else []
+    if copy is None:
+        return []
+    earlier = reader.earlier(citation.document)
+    return [_cited(copy, citation, anchor, earlier) for anchor in citation.anchors]
 
 
-def _cited(copy: Copy, citation: model.Citation, anchor: str) -> CitedPassage:
+def _cited(copy: Copy, citation: model.Citation, anchor: str, earlier: Copy | None) -> CitedPassage:
     match = copy.match(anchor)
     text = _text(copy, match.span) if match.span else None
-    return CitedPassage(citation.document, citation.paragraph, anchor, match.outcome, text)
+    difference = _difference(anchor, copy, earlier)
+    return CitedPassage(citation.document, citation.paragraph, anchor, match.outcome, text, difference)
+
+
+def _difference(anchor: str, copy: Copy, earlier: Copy | None) -> str:
+    return difference_from(anchor, copy, [earlier]) if earlier else ""
 
 
 def _closed(copy: Copy, span: Span) -> tuple[int, int]:
@@ -114,12 +144,16 @@ def _closed(copy: Copy, span: Span) -> tuple[int, int]:
     return span.start, end.end() if end else span.end
 
 
-def _passage(copy: Copy, paragraph: model.Paragraph, cited: dict[str, list[str]]) -> Passage:
+def _passage(copy: Copy, paragraph: model.Paragraph, cited: dict[str, list[str]], earlier: Copy | None) -> Passage:
     matches = [copy.match(anchor) for anchor in paragraph.anchors]
     outcome = max((match.outcome for match in matches), key=list(Outcome).index)
     spans = [match.span for match in matches if match.span]
     passages = [(anchor, copy.match(anchor), tuple(dict.fromkeys(entries))) for anchor, entries in cited.items()]
-    lost = tuple((match.outcome, entries) for _, match, entries in passages if match.outcome is not Outcome.HOLDS)
+    lost = tuple(
+        Lost(match.outcome, entries, _difference(anchor, copy, earlier))
+        for anchor, match, entries in passages
+        if match.outcome is not Outcome.HOLDS
+    )
     if len(spans) < len(matches):
         apart = tuple((anchor, _text(copy, match.span)) for anchor, match, _ in passages if match.span)
         return Passage(paragraph, None, (), outcome, lost, apart)

@@ -91,6 +91,10 @@ class Passage(Struct, forbid_unknown_fields=True):
     text: Annotated[
         str | UnsetType | None, Meta(description="`show`: null if the passage is not found or in several places")
     ] = UNSET
+    difference: Annotated[
+        str | UnsetType | None,
+        Meta(description="`show`: the words that differ from the copy attached before; null if there are none"),
+    ] = UNSET
 
 
 class Attribute(Struct, forbid_unknown_fields=True):

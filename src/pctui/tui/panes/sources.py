@@ -10,7 +10,7 @@ from ...corpus.anchors import Outcome
 from ...model import Citation, Document, Paragraph, Row
 from ...page import Block, Bullets, Heading, Prose, Run, Runs
 from ...queries.documents import reference_line
-from ...reader.passages import LOST, Passage, passages, without_copy
+from ...reader.passages import LOST, Passage, differs, passages, without_copy
 from ..pane import ListPane
 from ..widgets.rows import Rows
 
@@ -47,7 +47,7 @@ def document_blocks(store: Store, reader: Reader, document: Document, target: st
     if copy is None:
         found = [Passage(paragraph, None) for paragraph in paragraphs]
     else:
-        found = passages(copy, paragraphs, store.citation_anchors(document.slug))
+        found = passages(copy, paragraphs, store.citation_anchors(document.slug), reader.earlier(document.slug))
     section = None
     for passage in found:
         if passage.paragraph.section != section:
@@ -85,8 +85,9 @@ def _paragraph(passage: Passage, target: str | None) -> Iterator[Block]:
     for anchor, text in passage.apart:
         at = passage_mark(paragraph.number, anchor)
         yield Prose((Run(f"“{text}”", "found" if at == target else "cited", mark=at),))
-    for outcome, entries in passage.lost:
-        yield Prose((Run(f"The passage cited by {', '.join(entries)} is {LOST[outcome]}.", "warn"),))
+    for lost in passage.lost:
+        sentence = f"The passage cited by {', '.join(lost.entries)} is {LOST[lost.outcome]}."
+        yield Prose((Run(sentence, "warn"), *([Run(f" {differs(lost.difference)}")] if lost.difference else ())))
 
 
 def _without_copy(document: Document, paragraph: Paragraph) -> Iterator[Block]:
