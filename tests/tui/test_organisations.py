@@ -6,7 +6,7 @@ import pytest
 
 from pctui import edtf
 from pctui.tui.dialogs.compare import ComparisonView
-from pctui.tui.panes.organisations.pane import years
+from pctui.tui.years import years
 
 from .conftest import SIZES, Open, flat
 

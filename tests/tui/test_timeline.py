@@ -351,3 +351,15 @@ def test_ascii_is_chosen_by_name_or_encoding(
         monkeypatch.setattr("sys.__stdout__", stream)
         monkeypatch.setattr("sys.__stderr__", stream)
         assert signs.ascii_only() is expected
+
+
+async def test_a_date_within_bounds_that_is_too_wide_is_shown_in_years(
+    explorer: Open, lighthouses: Path, tmp_path: Path
+) -> None:
+    database = Path(shutil.copy(lighthouses, tmp_path / "lights.db"))
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE event_details SET date_label = 'between 1821 and 1838' WHERE slug = 'charts-1838'")
+    async with explorer((80, 24), database=database) as session:
+        seen = await session.seen()
+        assert "1821/38" in seen
+        assert "between 18" not in seen

@@ -17,6 +17,7 @@ from ...page import Prose, Run
 from ...text import shorten
 from ..commands import ACROSS, LIST, bindings
 from ..signs import PICKED
+from ..years import years
 from .layout import lay_out
 from .line_view import Lines, Spot
 from .rows import Source, Windows
@@ -259,7 +260,9 @@ class RowList(Lines):
         picked = row.slug in self.picked
         parts = [("▸" if here else " ", role), (PICKED if picked else " ", role or ("new" if picked else ""))]
         if self.when:
-            parts.append((f"{set_cell_size(shorten(row.when, self.when), self.when)} ", role or "muted"))
+            bounded = "between" in row.when and cell_len(row.when) > self.when  # too wide, and cut it would say nothing
+            when = years(row.when) if bounded else row.when
+            parts.append((f"{set_cell_size(shorten(when, self.when), self.when)} ", role or "muted"))
         if self.signs:
             sign, sign_role = self.sign(row)
             parts.append((f"{sign} ", role or sign_role))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from textual.app import ComposeResult
 from textual.widget import Widget
 
@@ -12,6 +10,7 @@ from ...commands import GROUPED, LIST, Command, bindings
 from ...dialogs.compare import COMPARE, ComparePane
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
+from ...years import years
 from ..grouped import GroupedPane
 from .lineage_rows import LEGEND
 from .lineage_view import LINEAGE, LineagePart, LineageView
@@ -27,33 +26,6 @@ ORGANISATIONS = [
         True,
     ),
 ]
-
-
-_YEAR = re.compile(r"\d{4}")
-
-
-def years(existence: str) -> str:
-    """Return the label of an existence in years, for a narrow list, without making it more certain than it is.
-
-    `from about 2001` becomes `2001–`, `until possibly April 1999` `–1999`, `by 1996, until April 1999` `by 1996–1999`,
-    and `begun between 1989 and 1992, ended between 1997 and April 1999` `1989/92–1997/99`.
-    """
-    first, comma, last = existence.partition(", ")
-    if not _YEAR.search(existence):
-        return existence
-    if comma:
-        return f"{_bounds(first)}–{_bounds(last)}"
-    before = "–" if existence.startswith("until") else ""
-    after = "–" if existence.startswith(("from", "begun")) else ""
-    return f"{before}{_bounds(existence)}{after}"
-
-
-def _bounds(label: str) -> str:
-    found = _YEAR.findall(label)
-    if "between" in label and len(found) == 2:  # a start or an end that is known only within bounds
-        low, high = found
-        return f"{low}/{high[2:] if low[:2] == high[:2] else high}" if low != high else low
-    return f"{'by ' if label.startswith('by ') else ''}{'–'.join(found[:2])}"
 
 
 class OrganisationsPane(ComparePane, GroupedPane):
