@@ -34,7 +34,7 @@ ALLOWED_WHEN_SECURE = {
 COMMANDS = {
     **ALLOWED_WHEN_SECURE,
     "export": "export",
-    "attach": "copies",
+    "attach": "attach",
     "seed": "corpus",
     "check": "check",
     "cite": "corpus",

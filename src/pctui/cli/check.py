@@ -1,4 +1,4 @@
-"""The command that checks a corpus against copies of its documents."""
+"""The command that checks a corpus against copies of its documents, and what other commands need of that."""
 
 from __future__ import annotations
 
@@ -7,19 +7,53 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import CorpusError, ExitCode, Fault, say
+from ..errors import CorpusError, ExitCode, Fault, UsageError, say
 from ..text import clean_all, one_line
-from .copies import copies_of, faults_of, verified
 from .options import CorpusFolder, Documents
 from .output import write
 from .typer_support import choice
 
 if TYPE_CHECKING:
+    from ..corpus.copies import Recognised
     from ..corpus.coverage import Covered
     from ..corpus.loaded import Loaded
     from ..corpus.verify import Verification
+    from ..reader.copies import Reader
 
 _Format = choice("Format", ("text", "json"))
+
+
+def copies_of(loaded: Loaded, documents: Path | None) -> dict[str, Recognised]:
+    """Return the copies to search, by document: those in a folder, or the attached ones."""
+    from ..corpus.copies import copies_in
+    from ..reader.attach import attached_copies
+
+    return copies_in(documents, loaded.known()) if documents is not None else attached_copies(_reader(loaded))
+
+
+def _reader(loaded: Loaded) -> Reader:
+    from ..reader.copies import Reader
+
+    return Reader(loaded.corpus.slug if loaded.corpus else "", loaded.known)
+
+
+def verified(loaded: Loaded, documents: Path | None) -> Verification:
+    """Verify a corpus; a passage that reads otherwise is compared with the attached copy, or with an earlier one."""
+    from ..corpus.verify import verify
+
+    reader = _reader(loaded)
+    other = reader.copy if documents is not None else reader.earlier
+    others = {slug: copy for slug in loaded.documents if (copy := other(slug))}
+    return verify(loaded, copies_of(loaded, documents), others)
+
+
+def faults_of(verification: Verification) -> list[Fault]:
+    """Return the faults found in the copies, and one for each document without a copy."""
+    absent = [d.document for d in verification.documents if d.copy is None]
+    return [
+        *verification.faults,
+        *(Fault(name, 0, "no copy of this document: give --documents, or attach it") for name in absent),
+    ]
 
 
 def check(
@@ -30,7 +64,9 @@ def check(
     ] = False,
     fix: Annotated[
         bool,
-        typer.Option("--fix", help="First add the hash of all words to older anchors, and correct paragraph numbers."),
+        typer.Option(
+            "--fix", help="First complete older anchors and correct paragraph numbers in the files of --corpus."
+        ),
     ] = False,
     form: Annotated[_Format, typer.Option("--format", help="Output format.")] = "text",  # type: ignore[valid-type]
 ) -> None:
@@ -45,6 +81,8 @@ def check(
     from ..corpus.loader import examine
 
     folder = corpus or paths.built_in_corpus()
+    if fix and corpus is None:
+        raise UsageError("--fix changes the files of a corpus", "Name its folder: pctui check --fix --corpus FOLDER")
     loaded, unsound = examine(folder)
     if coverage:
         _check_coverage(loaded, unsound, documents)
@@ -70,11 +108,13 @@ def _fix(folder: Path, loaded: Loaded, documents: Path | None) -> bool:
     from ..render.files import write as write_file
 
     found = list(fixes(loaded, {slug: copy.copy for slug, copy in copies_of(loaded, documents).items()}))
-    for path, text in fixed(folder, found):
+    changed = False
+    for path, text, applied in fixed(folder, found):
         write_file(path, [text], force=True)
-    for change in found:
-        say(str(change))
-    return bool(found)
+        for change in applied:
+            say(str(change))
+        changed = True
+    return changed
 
 
 def _check_coverage(loaded: Loaded, unsound: list[Fault], documents: Path | None) -> None:
@@ -129,7 +169,7 @@ def _report(verification: Verification, entries: int) -> str:
     if edges_only:
         lines.append(
             f"{edges_only} anchors are of an older form, which verifies only the first and last four words of a "
-            "passage: pctui check --fix adds a hash of all its words"
+            "passage: pctui check --fix --corpus FOLDER adds a hash of all its words"
         )
     return "\n".join(lines) + "\n"
 

@@ -1,4 +1,4 @@
-"""The commands that work on a corpus and on copies of its documents: seed, check, paragraphs, cite, attach."""
+"""The commands that work on a corpus and on copies of its documents: seed, paragraphs, cite."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import CorpusError, NotFound, say
+from .check import copies_of, faults_of, verified
 from .completion import documents as documents_of
-from .copies import copies_of, faults_of, verified
 from .options import CorpusFolder, Database, Documents
 from .output import write
 from .store import BEFORE

@@ -12,7 +12,7 @@ import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -69,11 +69,6 @@ def _digest(window: Sequence[Word]) -> str:
     return hashlib.sha256(" ".join(word.text for word in window).encode()).hexdigest()[:10]
 
 
-def without_whole(anchor: str) -> str:
-    """Return `anchor` without its fourth part: what is left when two anchors differ only in what they prove."""
-    return "-".join(anchor.split("-")[:3])
-
-
 def described(match: Match) -> str:
     """Return the outcome as the end of a sentence: `is found in 2 places`."""
     match match.outcome:
@@ -113,17 +108,16 @@ def _printed(text: str, run: Sequence[Word]) -> str:
     return " ".join(text[run[0].start : run[-1].end].split()) if run else ""
 
 
-def difference_from(anchor: str, copy: Copy, others: Iterable[Copy]) -> str:
-    """Return how the passage in `copy` differs from that in one of `others` in which `anchor` holds; '' if unknown.
+def difference_from(anchor: str, copy: Copy, other: Copy | None) -> str:
+    """Return how the passage in `copy` differs from that in another, if `anchor` holds there; '' if that is unknown.
 
     Of a passage that `copy` lacks, all the words differ.
     """
-    match = copy.match(anchor)
+    match, original = copy.match(anchor), other.match(anchor) if other else None
+    if other is None or original is None or original.outcome is not Outcome.HOLDS or original.span is None:
+        return ""
     if match.outcome in (Outcome.READS_OTHERWISE, Outcome.NOT_FOUND):
-        for other in others:
-            original = other.match(anchor)
-            if original.outcome is Outcome.HOLDS and original.span:
-                return word_diff(other.passage(original.span), copy.passage(match.span) if match.span else "")
+        return word_diff(other.passage(original.span), copy.passage(match.span) if match.span else "")
     return ""
 
 

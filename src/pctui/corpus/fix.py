@@ -18,7 +18,7 @@ from .verify import within
 
 
 class Fix(NamedTuple):
-    """One replacement in a file of the corpus: what it is of (an entry's slug, or `¶3 of 'report'`), old and new."""
+    """One replacement in a file of the corpus; `subject` is an entry's slug, or `¶3 of 'report'`."""
 
     file: str
     line: int
@@ -30,6 +30,10 @@ class Fix(NamedTuple):
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.subject}: {self.old} is now {self.new}"
 
+    def apply(self, line: str) -> str:
+        """Return the line with the first match replaced; unchanged if there is none, as in a value over two lines."""
+        return self.pattern.sub(self.new.removeprefix("¶"), line, count=1)
+
 
 def fixes(loaded: Loaded, copies: Mapping[str, Copy]) -> Iterator[Fix]:
     """Yield what can be brought up to date: only where an anchor holds in exactly one place."""
@@ -38,25 +42,18 @@ def fixes(loaded: Loaded, copies: Mapping[str, Copy]) -> Iterator[Fix]:
         if copy := copies.get(paragraph.document):
             subject = f"¶{paragraph.number} of '{paragraph.document}'"
             for i, anchor in enumerate(paragraph.anchors):
-                match = copy.match(anchor)
-                if match.span:
-                    spans[paragraph.document].append((paragraph.number, match.span))
+                if span := copy.match(anchor).span:
+                    spans[paragraph.document].append((paragraph.number, span))
                 yield from _whole(loaded.paragraph_places[key], subject, ("anchors", i), anchor, copy)
     for slug, entry in loaded.entries.items():
         for path, citation in kind_of(entry).citations(entry):
             if copy := copies.get(citation.document):
-                place = loaded.places[slug]
+                place, subject = loaded.places[slug], f"'{slug}'"
+                yield from _number(
+                    place, subject, path, citation.paragraph, citation.anchors, copy, spans[citation.document]
+                )
                 for i, anchor in enumerate(citation.anchors):
-                    yield from _whole(place, f"'{slug}'", (*path, "anchors", i), anchor, copy)
-                numbers = {_paragraph(copy, anchor, spans[citation.document]) for anchor in citation.anchors}
-                if len(numbers) == 1 and (number := numbers.pop()) not in (None, citation.paragraph):
-                    # On a line with several citations, the number of the one with this anchor.
-                    old = re.compile(
-                        rf"(?<=\bparagraph)(\"?:\s*){citation.paragraph}\b(?=[^{{}}]*{citation.anchors[0]}|\s*(?:#.*)?$)"
-                    )
-                    line = place.raw.line((*path, "paragraph"))
-                    shown = f"¶{citation.paragraph}"
-                    yield Fix(place.raw.file, line, f"'{slug}'", old, shown, f"¶{number}")
+                    yield from _whole(place, subject, (*path, "anchors", i), anchor, copy)
 
 
 def _whole(place: Place, subject: str, path: tuple[str | int, ...], anchor: str, copy: Copy) -> Iterator[Fix]:
@@ -68,24 +65,46 @@ def _whole(place: Place, subject: str, path: tuple[str | int, ...], anchor: str,
         yield Fix(place.raw.file, place.raw.line(path), subject, old, anchor, whole)
 
 
+def _number(
+    place: Place,
+    subject: str,
+    path: tuple[str | int, ...],
+    number: int,
+    anchors: list[str],
+    copy: Copy,
+    spans: list[tuple[int, Span]],
+) -> Iterator[Fix]:
+    """Yield the replacement of a citation's paragraph number, if all its passages are in another paragraph."""
+    found = {_paragraph(copy, anchor, spans) for anchor in anchors}
+    right = found.pop() if len(found) == 1 else None
+    if right and right != number:
+        # On a line with several citations, the number of the one with this anchor; else the number on its own line.
+        old = re.compile(
+            rf"(?<=\bparagraph: ){number}\b(?=[^{{}}]*{re.escape(anchors[0])}|,?\s*(?:#.*)?$)"
+            rf'|(?<="paragraph":){number}\b(?=[^{{}}]*{re.escape(anchors[0])})'
+            rf'|(?<="paragraph": ){number}\b(?=[^{{}}]*{re.escape(anchors[0])}|,?\s*$)'
+        )
+        yield Fix(place.raw.file, place.raw.line((*path, "paragraph")), subject, old, f"¶{number}", f"¶{right}")
+
+
 def _paragraph(copy: Copy, anchor: str, spans: list[tuple[int, Span]]) -> int | None:
     """Return the number of the paragraph that holds a passage; None if it is in none."""
-    match = copy.match(anchor)
-    if match.span is None:
-        return None
-    return next((number for number, span in spans if within(match.span, [span])), None)
+    span = copy.match(anchor).span
+    return next((number for number, whole in spans if span and within(span, [whole])), None)
 
 
-def fixed(folder: Path, found: list[Fix]) -> Iterator[tuple[Path, str]]:
-    """Yield each file of the corpus in `folder` that changes, with its new text."""
+def fixed(folder: Path, found: list[Fix]) -> Iterator[tuple[Path, str, list[Fix]]]:
+    """Yield each file of the corpus in `folder` that changes, its new text, and what was replaced in it."""
     by_file: dict[str, list[Fix]] = defaultdict(list)
     for fix in found:
         by_file[fix.file].append(fix)
     for name, of_file in by_file.items():
-        text = (folder / name).read_bytes().decode("utf-8")
-        lines = text.split("\n")
+        lines = (folder / name).read_bytes().decode("utf-8").split("\n")
+        applied = []
         for fix in of_file:
-            new = fix.new.removeprefix("¶")
-            replacement = rf"\g<1>{new}" if fix.pattern.groups else new
-            lines[fix.line - 1] = fix.pattern.sub(replacement, lines[fix.line - 1], count=1)
-        yield folder / name, "\n".join(lines)
+            line = fix.apply(lines[fix.line - 1])
+            if line != lines[fix.line - 1]:
+                lines[fix.line - 1] = line
+                applied.append(fix)
+        if applied:
+            yield folder / name, "\n".join(lines), applied

@@ -29,7 +29,7 @@ class DocumentVerification:
 
     document: str
     copy: Recognised | None
-    other: Recognised | None = None
+    other: Copy | None = None  # where a passage that reads otherwise may hold
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     edges_only: int = 0  # anchors that hold, but have no hash of the words between their edges
 
@@ -44,9 +44,7 @@ class DocumentVerification:
 
     def explained(self, anchor: str, match: Match) -> str:
         """Return an outcome as the end of a sentence, with the difference if a copy is known in which it holds."""
-        difference = ""
-        if self.copy and self.other:
-            difference = difference_from(anchor, self.copy.copy, [self.other.copy])
+        difference = difference_from(anchor, self.copy.copy, self.other) if self.copy else ""
         return described(match) + (f": {difference}" if difference else "")
 
 
@@ -59,9 +57,7 @@ class Verification:
     numbers_verified: int = 0
 
 
-def verify(
-    loaded: Loaded, copies: dict[str, Recognised], others: Mapping[str, Recognised] | None = None
-) -> Verification:
+def verify(loaded: Loaded, copies: Mapping[str, Recognised], others: Mapping[str, Copy] | None = None) -> Verification:
     """Look up every anchor of `loaded` in `copies`, and every number in the passages found.
 
     If a passage reads otherwise, it is compared with that in the copy in `others`, where the anchor may hold.
@@ -219,7 +215,6 @@ def _stated(statement: str | float) -> set[float]:
     """Return the numbers in a statement that must be in its passage."""
     if not isinstance(statement, str):
         return {float(statement)}
-    # "one" is more often a pronoun than a number.
     return numbers(statement)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..corpus.anchors import Copy, Outcome, described, difference_from
-from ..corpus.copies import KnownDocument, Recognised, files_of, recognise
+from ..corpus.copies import Recognised, files_of, recognise
 from ..errors import FilesError
 from ..queries.store import Store
 from .copies import Reader, known_documents
@@ -15,7 +15,7 @@ from .passages import paragraph_texts
 
 
 @dataclass(frozen=True)
-class Lost:
+class Complaint:
     """A cited passage that does not hold in a copy; `difference` is '' if it is not known."""
 
     paragraph: int
@@ -24,10 +24,14 @@ class Lost:
     explanation: str
     difference: str
 
+    def __str__(self) -> str:
+        difference = f": {self.difference}" if self.difference else ""
+        return f"¶{self.paragraph}: the passage cited by '{self.entry}' {self.explanation}{difference}"
+
 
 @dataclass(frozen=True)
 class Result:
-    """The result for one file: the document that it is a copy of ('' for none), and the passages that do not hold.
+    """The result for one file: the document that it is a copy of ('' for none), and what does not hold in it.
 
     `refused` says that it may be another edition of the document, and was not attached.
     """
@@ -35,16 +39,9 @@ class Result:
     path: Path
     message: str
     document: str = ""
-    passages: tuple[Lost, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
     unreadable: bool = False
     refused: bool = False
-
-    @property
-    def complaints(self) -> Iterator[str]:
-        """The passages that do not hold, a sentence each."""
-        for lost in self.passages:
-            difference = f": {lost.difference}" if lost.difference else ""
-            yield f"¶{lost.paragraph}: the passage cited by '{lost.entry}' {lost.explanation}{difference}"
 
 
 def attach_files(
@@ -80,32 +77,29 @@ def share(found: Recognised) -> str:
 
 
 def _attach(store: Store, reader: Reader, found: Recognised) -> Result:
-    earlier = reader.copy(found.document)
     reader.attach(found, paragraph_texts(found.copy, store.paragraphs(found.document)))
     if found.known:
         return Result(found.path, f"{found.document}, a known copy", found.document)
-    lost = tuple(_lost(store, found, earlier))
+    complaints = tuple(_complaints(store, found, reader.earlier(found.document)))
     message = f"{found.document}, another extraction; every passage holds"
-    if lost:
-        message = f"{found.document}, another extraction; {len(lost)} cited passages do not hold"
-    return Result(found.path, message, found.document, lost)
+    if complaints:
+        message = f"{found.document}, another extraction; {len(complaints)} cited passages do not hold"
+    return Result(found.path, message, found.document, complaints)
 
 
-def _lost(store: Store, found: Recognised, earlier: Copy | None) -> Iterator[Lost]:
+def _complaints(store: Store, found: Recognised, earlier: Copy | None) -> Iterator[Complaint]:
     for number, anchor, entry in store.citation_anchors(found.document):
         match = found.copy.match(anchor)
         if match.outcome is not Outcome.HOLDS:
-            difference = difference_from(anchor, found.copy, [earlier] if earlier else [])
-            yield Lost(number, entry, match.outcome, described(match), difference)
+            difference = difference_from(anchor, found.copy, earlier)
+            yield Complaint(number, entry, match.outcome, described(match), difference)
 
 
-def attached_copies(corpus: str, known: Mapping[str, KnownDocument]) -> dict[str, Recognised]:
-    """Return the copies attached to a corpus by document; `known` is what its documents are recognised by."""
-    reader = Reader(corpus, lambda: known)
+def attached_copies(reader: Reader) -> dict[str, Recognised]:
+    """Return the copies attached to a corpus, by document."""
     copies = {}
     for attached in reader.attached():
-        copy = reader.copy(attached.document) if attached.document in known else None
-        if copy:
+        if copy := reader.copy(attached.document):
             copies[attached.document] = Recognised(
                 Path(attached.path), attached.document, copy, attached.sha256, attached.known, 0, 0
             )

@@ -55,6 +55,7 @@ class Reader:
         self.corpus = corpus
         self.path = path or paths.reader()
         self._known = known
+        self._recognised: dict[str, bool] = {}  # by SHA-256, of copies without a corpus
         self._copies: dict[str, Copy] = {}
         self._earlier: dict[str, Copy | None] = {}
 
@@ -87,11 +88,11 @@ class Reader:
         from ..corpus.copies import is_copy
 
         known = self._documents.get(attached.document)
-        if known is None:
-            return False
-        if attached.sha256 in known.hashes:
-            return True
-        return is_copy(Copy(self._text(attached)), known)
+        if known is None or attached.sha256 in known.hashes:
+            return known is not None
+        if attached.sha256 not in self._recognised:  # once: search asks at every key
+            self._recognised[attached.sha256] = is_copy(Copy(self._text(attached)), known)
+        return self._recognised[attached.sha256]
 
     @cached_property
     def _documents(self) -> Mapping[str, KnownDocument]:

@@ -130,12 +130,8 @@ def cited_passages(reader: Reader, citation: model.Citation) -> list[CitedPassag
 def _cited(copy: Copy, citation: model.Citation, anchor: str, earlier: Copy | None) -> CitedPassage:
     match = copy.match(anchor)
     text = _text(copy, match.span) if match.span else None
-    difference = _difference(anchor, copy, earlier)
+    difference = difference_from(anchor, copy, earlier)
     return CitedPassage(citation.document, citation.paragraph, anchor, match.outcome, text, difference)
-
-
-def _difference(anchor: str, copy: Copy, earlier: Copy | None) -> str:
-    return difference_from(anchor, copy, [earlier]) if earlier else ""
 
 
 def _closed(copy: Copy, span: Span) -> tuple[int, int]:
@@ -150,7 +146,7 @@ def _passage(copy: Copy, paragraph: model.Paragraph, cited: dict[str, list[str]]
     spans = [match.span for match in matches if match.span]
     passages = [(anchor, copy.match(anchor), tuple(dict.fromkeys(entries))) for anchor, entries in cited.items()]
     lost = tuple(
-        Lost(match.outcome, entries, _difference(anchor, copy, earlier))
+        Lost(match.outcome, entries, difference_from(anchor, copy, earlier))
         for anchor, match, entries in passages
         if match.outcome is not Outcome.HOLDS
     )

@@ -1,4 +1,4 @@
-"""The reader's own copies of the documents: the command that attaches them, and verification against them."""
+"""The command that attaches the reader's own copies of the documents."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..errors import ExitCode, Fault, confirm, say
+from ..errors import ExitCode, confirm, say
 from ..text import clean_all, one_line
 from .options import Database
 from .output import write
@@ -16,43 +16,10 @@ from .terminal import can_answer
 from .typer_support import choice
 
 if TYPE_CHECKING:
-    from ..corpus.copies import Recognised
-    from ..corpus.loaded import Loaded
-    from ..corpus.verify import Verification
     from ..reader.attach import Result
     from ..reader.copies import Reader
 
-
 _Format = choice("Format", ("text", "json"))
-
-
-def copies_of(loaded: Loaded, documents: Path | None) -> dict[str, Recognised]:
-    """Return the copies to search, by document: those in a folder, or the attached ones."""
-    from ..corpus.copies import copies_in
-
-    return copies_in(documents, loaded.known()) if documents is not None else _attached(loaded)
-
-
-def _attached(loaded: Loaded) -> dict[str, Recognised]:
-    from ..reader.attach import attached_copies
-
-    return attached_copies(loaded.corpus.slug, loaded.known()) if loaded.corpus else {}
-
-
-def verified(loaded: Loaded, documents: Path | None) -> Verification:
-    """Verify a corpus; compare a passage that reads otherwise in a folder's copy with that in the attached one."""
-    from ..corpus.verify import verify
-
-    return verify(loaded, copies_of(loaded, documents), _attached(loaded) if documents is not None else None)
-
-
-def faults_of(verification: Verification) -> list[Fault]:
-    """Return the faults found in the copies, and one for each document without a copy."""
-    absent = [d.document for d in verification.documents if d.copy is None]
-    return [
-        *verification.faults,
-        *(Fault(name, 0, "no copy of this document: give --documents, or attach it") for name in absent),
-    ]
 
 
 def attach(
@@ -120,7 +87,7 @@ def _data(result: Result) -> dict[str, Any]:
         "message": result.message,
         "passages": [
             {"paragraph": p.paragraph, "entry": p.entry, "outcome": p.outcome, "difference": p.difference or None}
-            for p in result.passages
+            for p in result.complaints
         ],
     }
 
