@@ -98,6 +98,8 @@ async def test_the_words_that_differ_from_the_copy_attached_before_are_shown(
         await session.press("o", *"towers-by-1860", "enter")
         seen = flat(await session.press("s"))
         assert "Compared with the copy attached before: … the Board expected [-every-] {+each+} lamp house to …" in seen
+        # Above the text, which may be longer than the screen.
+        assert seen.index("is changed in the attached copy") < seen.index("¶5 Wrecks in the Sound fell")
 
 
 async def test_a_passage_that_is_not_found_says_so_in_its_paragraph(explorer: Open, changed: Path) -> None:

@@ -33,6 +33,7 @@ class Highlight:
 class Lost:
     """A cited passage that does not hold: the entries that cite it, and the difference from an earlier copy."""
 
+    anchor: str
     outcome: Outcome
     entries: tuple[str, ...]
     difference: str
@@ -146,7 +147,7 @@ def _passage(copy: Copy, paragraph: model.Paragraph, cited: dict[str, list[str]]
     spans = [match.span for match in matches if match.span]
     passages = [(anchor, copy.match(anchor), tuple(dict.fromkeys(entries))) for anchor, entries in cited.items()]
     lost = tuple(
-        Lost(match.outcome, entries, difference_from(anchor, copy, earlier))
+        Lost(anchor, match.outcome, entries, difference_from(anchor, copy, earlier))
         for anchor, match, entries in passages
         if match.outcome is not Outcome.HOLDS
     )

@@ -10,13 +10,15 @@ from ...corpus.anchors import Outcome
 from ...model import Citation, Document, Paragraph, Row
 from ...page import Block, Bullets, Heading, Prose, Run, Runs
 from ...queries.documents import reference_line
-from ...reader.passages import LOST, Passage, differs, passages, without_copy
+from ...reader.passages import LOST, Lost, Passage, differs, passages, without_copy
 from ..pane import ListPane
 from ..widgets.rows import Rows
 
 if TYPE_CHECKING:
     from ...queries.store import Store
     from ...reader.copies import Reader
+
+_NAMED = 4  # the most entries that are named in a warning
 
 
 def passage_mark(paragraph: int, anchor: str | None = None) -> str:
@@ -75,6 +77,9 @@ def _coverage(paragraphs: Sequence[Paragraph]) -> str:
 def _paragraph(passage: Passage, target: str | None) -> Iterator[Block]:
     paragraph = passage.paragraph
     mark = passage_mark(paragraph.number)
+    # What the reader came for is judged before its text, which may be longer than the screen.
+    came_for = [lost for lost in passage.lost if passage_mark(paragraph.number, lost.anchor) == target]
+    yield from map(_warning, came_for)
     if passage.text is not None:
         yield Prose((Run(f"{paragraph.locator}  ", "accent", mark=mark), *_highlighted(passage, target)))
         if passage.outcome is Outcome.READS_OTHERWISE:
@@ -85,9 +90,14 @@ def _paragraph(passage: Passage, target: str | None) -> Iterator[Block]:
     for anchor, text in passage.apart:
         at = passage_mark(paragraph.number, anchor)
         yield Prose((Run(f"“{text}”", "found" if at == target else "cited", mark=at),))
-    for lost in passage.lost:
-        sentence = f"The passage cited by {', '.join(lost.entries)} is {LOST[lost.outcome]}."
-        yield Prose((Run(sentence, "warn"), *([Run(f" {differs(lost.difference)}")] if lost.difference else ())))
+    yield from (_warning(lost) for lost in passage.lost if lost not in came_for)
+
+
+def _warning(lost: Lost) -> Prose:
+    """Return that a passage does not hold, with the entries that cite it and the words that differ."""
+    entries = ", ".join(lost.entries) if len(lost.entries) <= _NAMED else f"{len(lost.entries)} entries"
+    sentence = Run(f"The passage cited by {entries} is {LOST[lost.outcome]}.", "warn")
+    return Prose((sentence, Run(f" {differs(lost.difference)}")) if lost.difference else (sentence,))
 
 
 def _without_copy(document: Document, paragraph: Paragraph) -> Iterator[Block]:

@@ -273,7 +273,7 @@ class RowList(Lines):
         title = row.title if row.origin == "document" else f"{row.title} [context]"
         parts.append((set_cell_size(shorten(title, room), max(room, 0)), role))
         if side:
-            text = self.brief(row.side) if short and self.brief else row.side
+            text = self.brief(row.side) if self.brief and (short or cell_len(row.side) > side) else row.side
             parts.append((f" {set_cell_size(shorten(text, side), side)} ", role or "muted"))
         else:
             parts.append((" ", role))
