@@ -76,6 +76,11 @@ def citations_of(store: Store, slug: str) -> Iterator[model.Citation]:
     yield from _citations(store.rows_of(slug, _ANCHORS), store.rows_of(slug, _CITATIONS))
 
 
+def first_citation(store: Store, slug: str) -> model.Citation | None:
+    """Return the first passage that an entry cites: as a whole, or else for one of its items; None if there is none."""
+    return min(citations_of(store, slug), key=lambda citation: bool(citation.part), default=None)
+
+
 def statement_citations(store: Store, slugs: Iterable[str]) -> dict[str, tuple[model.Citation, ...]]:
     """Return, by slug, the passages that each of several entries cites as a whole."""
     every = dict.fromkeys(slugs)
