@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pctui.database.build import seed
+from pctui.kinds.vocabulary import LINKS, STATEMENTS
 from pctui.model import Citation
 from pctui.page import Block
 from pctui.page.blocks import Amount, Beside, Bullets, Chart, Facts, Prose, Run
@@ -123,16 +124,18 @@ async def test_every_stop_leads_to_a_passage_of_its_own_statement(
 
 
 def stated_by(view: ComparisonView, stop: ValueStop) -> set[str]:
-    """Return which entries may cite the passages of a value: the one it names, and those whose value it is."""
+    """Return which entries may cite the passages of a value: the statement that it names, or those that have it."""
     named = {stop.value.entry} if stop.value.entry else set()
     compared = {entry.slug for entry in view.entries}
     if stop.column < 0:  # in the list at the end: any that is compared or named
         values = (value for row in view.rows for values in row.values for value in values)
         return compared | {value.entry for value in values if value.entry}
+    disputed = stop.row.lower() in LINKS["disputes"]  # a statement may be an entry of any kind
+    if disputed or not stop.value.citations or any(view.store.reference(s).kind in STATEMENTS for s in named):
+        return named
     row = next(row for row in view.rows if row.name == stop.row)
-    if view.laid_out.stacked and not row.differ:  # printed once for all of them
-        return compared | named
-    return {view.entries[stop.column].slug} | named if stop.value.citations else named
+    printed_once = view.laid_out.stacked and not row.differ
+    return compared if printed_once else {view.entries[stop.column].slug}
 
 
 def check_comparison(view: ComparisonView, cited: dict[str, set[Place]]) -> set[int]:

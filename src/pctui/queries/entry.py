@@ -125,12 +125,12 @@ def _with_citations(
     statements = [entry.slug for entry in (*listed, *linked) if entry.kind in STATEMENTS]
     cited = statement_citations(store, [*statements, *disputed])
 
-    def of(entry: Reference | None) -> tuple[model.Citation, ...]:
-        return cited.get(entry.slug, ()) if entry else ()
+    def of(entry: Reference | None, disputes: bool = False) -> tuple[model.Citation, ...]:
+        return cited[entry.slug] if entry and (disputes or entry.kind in STATEMENTS) else ()
 
     return (
         tuple(replace(a, items=tuple(replace(item, citations=of(item.entry)) for item in a.items)) for a in attributes),
-        tuple(replace(link, citations=of(link.entry)) for link in links),
+        tuple(replace(link, citations=of(link.entry, link.type == "disputes")) for link in links),
     )
 
 
