@@ -15,7 +15,6 @@ from ..settings import read
 from .checks import Check, State
 
 _SHARED = stat.S_IRWXG | stat.S_IRWXO
-_REPLACEABLE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def checks(database: Path, by_name: bool) -> Iterator[Check]:
@@ -77,17 +76,16 @@ def _reader(path: Path) -> Iterator[Check]:
 
 
 def _private(name: str, path: Path) -> Iterator[Check]:
-    """Yield a fault where others may read the file or its folder."""
+    """Yield a fault where others may read the file, or put another in its place."""
     if os.name != "posix":
         return
-    for each, mode in ((path.parent, "700"), (path, "600")):
-        if _mode(each) & (_SHARED if each == path else _REPLACEABLE):
-            found = f"others may use {each} ({_mode(each):03o})"
-            yield Check(name, found, State.FAULT, f"Close it to them: chmod {mode} {each}")
+    if _mode(path) & _SHARED:
+        yield Check(name, f"others may use {path} ({_mode(path):03o})", State.FAULT, f"chmod 600 {path}")
+    yield from _replaceable(name, path)
 
 
 def _replaceable(name: str, path: Path) -> Iterator[Check]:
-    """Yield a note where others may write the file, or put another in its place."""
+    """Yield a fault where anyone may write the file, or put another in its place."""
     if os.name != "posix":
         return
     for each in (path.parent, path):

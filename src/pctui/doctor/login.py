@@ -15,6 +15,7 @@ _SHOWN = 3  # variables named in a fault
 _MANY = 4096  # processes: what systems allow by default is more, and no protection
 _LIMITS = {"memory": "memory.max", "processes": "pids.max"}
 _CGROUPS = Path("/sys/fs/cgroup")
+_OWN_GROUP = Path("/proc/self/cgroup")
 
 
 def checks(database: Path) -> Iterator[Check]:
@@ -63,23 +64,23 @@ def _writable(database: Path) -> Iterator[Check]:
 
 def _limits() -> Iterator[Check]:
     for name, file in _LIMITS.items():
-        limit = _limit(file)
-        if limit is None or (name == "processes" and limit > _MANY):
+        least = limit(file)
+        if least is None or (name == "processes" and least > _MANY):
             advice = f"A guest can take all {name} of the machine: set a limit in the service manager. {_RECIPE}"
             yield Check(f"Limit of {name}", "none found", State.FAULT, advice)
         else:
-            yield Check(f"Limit of {name}", f"{limit:,} {'bytes' if name == 'memory' else ''}".strip())
+            yield Check(f"Limit of {name}", f"{least:,} {'bytes' if name == 'memory' else ''}".strip())
 
 
-def _limit(file: str) -> int | None:
+def limit(file: str) -> int | None:
     """Return the narrowest limit that the control groups of this process set, or its own resource limit."""
-    found = [limit for limit in (_of_group(file), _of_process(file)) if limit is not None]
+    found = [each for each in (_of_group(file), _of_process(file)) if each is not None]
     return min(found, default=None)
 
 
 def _of_group(file: str) -> int | None:
     try:
-        line = Path("/proc/self/cgroup").read_text(encoding="utf-8").strip().splitlines()[-1]
+        line = _OWN_GROUP.read_text(encoding="utf-8").strip().splitlines()[-1]
     except (OSError, IndexError):
         return None  # not on Linux
     group = _CGROUPS / line.rpartition(":")[2].lstrip("/")

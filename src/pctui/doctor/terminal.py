@@ -76,7 +76,7 @@ def cells_of(sign: str) -> int | None:
     except ImportError:
         return None  # not on Windows
     try:
-        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+        terminal = os.open(os.ttyname(sys.stdin.fileno()), os.O_RDWR | os.O_NOCTTY)
     except OSError:
         return None
     try:
