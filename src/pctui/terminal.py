@@ -32,6 +32,6 @@ def ascii_only() -> bool:
     """Return whether the terminal takes only ASCII: as `PCTUI_ASCII` says, else by the encoding of the streams."""
     if named := os.environ.get("PCTUI_ASCII"):
         return named != "0"
-    # Textual writes to stderr; if either stream is not Unicode, play safe.
+    # Textual writes to the second: if either stream is not Unicode, play safe.
     encodings = [getattr(stream, "encoding", None) for stream in (sys.__stdout__, sys.__stderr__)]
     return any(name.lower().replace("-", "") not in ("utf8", "utf16", "utf32") for name in encodings if name)
