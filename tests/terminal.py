@@ -13,27 +13,47 @@ import termios
 import time
 from pathlib import Path
 
+# What a terminal sends for the keys that have names.
+SEQUENCES = {
+    "enter": b"\r",
+    "escape": b"\x1b",
+    "tab": b"\t",
+    "shift+tab": b"\x1b[Z",
+    "space": b" ",
+    "backspace": b"\x7f",
+    "delete": b"\x1b[3~",
+    "up": b"\x1b[A",
+    "down": b"\x1b[B",
+    "right": b"\x1b[C",
+    "left": b"\x1b[D",
+    "home": b"\x1b[H",
+    "end": b"\x1b[F",
+    "pageup": b"\x1b[5~",
+    "pagedown": b"\x1b[6~",
+    **{f"ctrl+{chr(96 + n)}": bytes([n]) for n in range(1, 27)},
+}
+
 
 class Terminal:
     """A pseudo-terminal with the explorer in it."""
 
     def __init__(self, database: Path, *arguments: str, **environment: str) -> None:
+        files = {"PCTUI_DB": str(database), "PCTUI_READER": str(database.parent / "reader.db")}
+        self.open([sys.executable, "-m", "pctui", *arguments], **files, **environment)
+
+    def open(self, command: list[str], **environment: str) -> None:
+        """Start `command` in a new pseudo-terminal of 80 by 24 cells."""
         self.main, self.side = pty.openpty()
         fcntl.ioctl(self.side, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.before = termios.tcgetattr(self.side)
         unset = {"NO_COLOR", "COLORTERM", "PCTUI_THEME"}
-        environ = {k: v for k, v in os.environ.items() if k not in unset} | {
-            "TERM": "xterm-256color",
-            "PCTUI_DB": str(database),
-            "PCTUI_READER": str(database.parent / "reader.db"),
-            **environment,
-        }
+        environ = {k: v for k, v in os.environ.items() if k not in unset}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "pctui", *arguments],
+            command,
             stdin=self.side,
             stdout=self.side,
             stderr=self.side,
-            env=environ,
+            env=environ | {"TERM": "xterm-256color"} | environment,
             start_new_session=True,
         )
         self.sent = b""

@@ -13,9 +13,10 @@ import sys
 from .errors import UsageError
 
 SECURE = "PCTUI_SECURE"
-# Textual's variables load a driver, write a log or take screenshots; a shell's completion requests name a database.
-_REFUSED = ("TEXTUAL", "_PCTUI", "_TYPER")
-_PATHS = ("PCTUI_DB", "PCTUI_READER", "PCTUI_CONFIG")
+PASSED_ON = frozenset({"TERM", "HOME", "LANG", SECURE})  # all that the recipe in docs/ssh.md passes on
+# Textual's variables load a driver, write a log or take screenshots; a shell's completion requests name a database;
+# XDG's name the folders of settings and data, and the two last ones a size that the terminal does not have.
+_REFUSED = ("TEXTUAL", "_PCTUI", "_TYPER", "XDG_", "PCTUI_DB", "PCTUI_READER", "PCTUI_CONFIG", "COLUMNS", "LINES")
 HINT = f"{SECURE} is set: this login is read-only."
 
 
@@ -29,7 +30,7 @@ def lock() -> None:
     if secure():
         sys.dont_write_bytecode = True
         for name in list(os.environ):
-            if name in _PATHS or name.startswith(_REFUSED):
+            if name.startswith(_REFUSED):
                 del os.environ[name]
 
 

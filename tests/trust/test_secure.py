@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, Run
-from terminal import Terminal
+from terminal import SEQUENCES, Terminal
 
 from pctui.database.build import seed
 from pctui.errors import UsageError
 from pctui.reader.database import writing
 from pctui.render.files import write, write_folder
+from pctui.tui.remapping import character, normalised, tables
 
 
 @pytest.fixture
@@ -50,6 +52,60 @@ def test_no_key_of_the_explorer_writes(home: Path) -> None:
     assert files(home) == before
     for word in (b"Mark", b"Note"):  # the footer shows neither
         assert word not in terminal.sent
+
+
+# Runs pctui with a hook that records, in a file opened before, whatever is opened for writing or started.
+AUDITED = """
+import os, sys
+log = os.open(sys.argv.pop(1), os.O_WRONLY)
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+NEVER = ("subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.mkdir", "os.rename", "os.remove",
+  "os.rmdir", "os.link", "os.symlink", "os.chmod", "os.chown", "os.truncate", "os.utime", "shutil.", "tempfile.",
+  "socket.connect", "socket.bind", "socket.sendto", "webbrowser.")
+
+def hook(event, arguments):
+    written = event == "open" and arguments[2] & WRITING and arguments[0] not in ("/dev/null", "/dev/tty")
+    database = event == "sqlite3.connect" and "mode=ro" not in str(arguments[0]) and ":memory:" not in str(arguments[0])
+    if written or database or event.startswith(NEVER):
+        os.write(log, f"{event} {arguments}\\n".encode())
+
+sys.addaudithook(hook)
+from pctui.__main__ import main
+main()
+"""
+
+
+class Audited(Terminal):
+    """The explorer with the hook, which writes to `log`."""
+
+    def __init__(self, log: Path, *arguments: str) -> None:
+        self.open([sys.executable, "-c", AUDITED, str(log), *arguments])
+
+
+def every_key() -> list[bytes]:
+    """Return what a terminal sends for each key of every table of commands, except those that leave."""
+    commands = [command for _, table in tables() for command in table if command.action != "quit"]
+    keys = {normalised(key)[0] for command in commands for key in command.keys.split(",")}
+    sent = {key: SEQUENCES.get(key) or (character(key) or "").encode() for key in sorted(keys)}
+    return [each for each in sent.values() if each and each != b"q"]
+
+
+def test_a_session_opens_no_file_for_writing_and_starts_nothing(home: Path, tmp_path: Path) -> None:
+    log = tmp_path / "audit.log"
+    log.touch()
+    terminal = Audited(log, "--db", "lights.db")
+    try:
+        assert terminal.read_until(b"Beacon Act")
+        for keys in every_key():
+            terminal.press(keys, quiet=0.05)
+            terminal.press(b"x\r", quiet=0.05)  # into a dialog, if that was its key
+            terminal.press(b"\x1b", quiet=0.05)
+        terminal.press(b"\x1b")
+        terminal.press(b"q")
+        assert terminal.leave() == 0, terminal.sent[-500:]
+    finally:
+        terminal.close()
+    assert log.read_text() == ""
 
 
 def test_commands_that_write_or_take_a_path_are_disabled(home: Path, pctui: Run) -> None:

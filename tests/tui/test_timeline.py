@@ -15,6 +15,7 @@ from rich.cells import cell_len
 from textual import events
 
 from pctui.queries.filters import DATES, Filter
+from pctui.terminal import ascii_only
 from pctui.tui import signs
 from pctui.tui.panes.timeline.filter_bar import Chip, FilterBar, chips, fitted
 
@@ -350,7 +351,7 @@ def test_ascii_is_chosen_by_name_or_encoding(
     with open("/dev/null", "w", encoding=encoding) as stream:  # noqa: PTH123
         monkeypatch.setattr("sys.__stdout__", stream)
         monkeypatch.setattr("sys.__stderr__", stream)
-        assert signs.ascii_only() is expected
+        assert ascii_only() is expected
 
 
 async def test_a_date_within_bounds_that_is_too_wide_is_shown_in_years(

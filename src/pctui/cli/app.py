@@ -28,6 +28,7 @@ ALLOWED_WHEN_SECURE = {
     "lineage": "compare",
     "notes": "notes",
     "keys": "keys",
+    "doctor": "doctor",
     "schema": "shipped",
     "template": "shipped",
 }

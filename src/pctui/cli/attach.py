@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import ExitCode, confirm, say
+from ..terminal import can_answer
 from ..text import clean_all, one_line
 from .options import Database
 from .output import write
 from .store import open_store
-from .terminal import can_answer
 from .typer_support import choice
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from ..terminal import can_answer, can_explore
 from .options import Context, Database, Slug
 from .output import print_blocks
 from .store import BEFORE, open_store
-from .terminal import can_answer, can_explore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -19,14 +19,15 @@ def ensure(given: Path | None) -> Path:
     is rebuilt when that corpus, the schema or the program has changed since.
     """
     database = paths.database(given)
-    if given is None and not secure() and _out_of_date(database):
+    if given is None and not secure() and out_of_date(database):
         from .build import seed
 
         seed(paths.built_in_corpus(), database)
     return database
 
 
-def _out_of_date(database: Path) -> bool:
+def out_of_date(database: Path) -> bool:
+    """Whether the next start is going to build the database at `database`, or build it again."""
     try:
         if not database.exists() or database.stat().st_size == 0:
             return True

@@ -48,6 +48,12 @@ def select(path: Path, since: int, sql: str, *parameters: object) -> list[tuple[
     raise AssertionError("unreachable")
 
 
+def faults(path: Path) -> list[str]:
+    """Return what SQLite finds wrong in the reader's file, one sentence each."""
+    rows = select(path, 1, "SELECT * FROM pragma_integrity_check")
+    return [str(row[0]) for row in rows if row[0] != "ok"]
+
+
 def _roll_back(path: Path) -> None:
     """Undo the unfinished transaction of a process that was killed, which a read-only connection cannot do."""
     if secure():

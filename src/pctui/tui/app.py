@@ -27,10 +27,11 @@ from ..reader.copies import Reader  # noqa: E402
 from ..reader.session import Session  # noqa: E402
 from ..restricted import secure  # noqa: E402
 from ..settings import Settings  # noqa: E402
+from ..terminal import ascii_only  # noqa: E402
 from .commands import APP, PALETTE, bindings  # noqa: E402
 from .remapping import key_label, key_name, remapped  # noqa: E402
 from .screens.main import Main  # noqa: E402
-from .signs import Plain, ascii_only  # noqa: E402
+from .signs import Plain  # noqa: E402
 from .textual_private import ExplorerBase  # noqa: E402
 from .theme import CONTRAST, THEMES, chosen_theme  # noqa: E402
 from .widgets.message_line import MessageLine  # noqa: E402

@@ -6,8 +6,6 @@ it is output, cell for cell: signs, frames and scroll bars by the table, letters
 
 from __future__ import annotations
 
-import os
-import sys
 import unicodedata
 from functools import lru_cache
 
@@ -52,15 +50,6 @@ def _plain(character: str) -> str:
 def plain(text: str) -> str:
     """Return `text` in ASCII, in as many cells as before."""
     return text if text.isascii() else "".join(map(_plain, text))
-
-
-def ascii_only() -> bool:
-    """Return whether the terminal takes only ASCII: as `PCTUI_ASCII` says, else by the encoding of the streams."""
-    if named := os.environ.get("PCTUI_ASCII"):
-        return named != "0"
-    # Textual writes to stderr; if either stream is not Unicode, play safe.
-    encodings = [getattr(stream, "encoding", None) for stream in (sys.__stdout__, sys.__stderr__)]
-    return any(name.lower().replace("-", "") not in ("utf8", "utf16", "utf32") for name in encodings if name)
 
 
 class Plain(LineFilter):

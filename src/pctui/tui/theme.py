@@ -12,6 +12,7 @@ from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
 
 from .. import settings
+from ..terminal import colours
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -235,5 +236,4 @@ def chosen_theme(setting: str | None = None) -> str:
         return TERMINAL.name
     if setting:
         return f"pctui-{setting}"
-    enough = os.environ.get("COLORTERM", "") in ("truecolor", "24bit") or "256" in os.environ.get("TERM", "")
-    return DARK.name if enough else TERMINAL.name
+    return DARK.name if colours() >= 256 else TERMINAL.name
