@@ -12,14 +12,15 @@ INSTALL := $(BIN)/python $(PIP) install --no-build-isolation
 # including build tools, has the version and hash given in requirements/. Nothing else uses the network.
 RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
+PEERS := .venv-peers/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run test fuzz reworded latest lint format check generate schema reference pictures goldens bench wheel trial \
-  versions clean distclean
+  bench-peers figures profile versions clean distclean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 run: $(RUN) ## Open the explorer, building the database on first start (ARGS="…" are passed to pctui)
 	@$(BIN)/pctui $(ARGS)
@@ -70,8 +71,17 @@ goldens: $(DEV) ## Renew what the tests compare with: printed text, text and pic
 	@PCTUI_GOLDEN=write $(BIN)/python -m pytest -n auto tests/golden tests/tui/test_pictures.py --snapshot-update
 	@git --no-pager diff --stat tests
 
-bench: $(DEV) ## Time commands and the explorer, each with a baseline (ARGS="--rounds 20 --json")
+bench: $(DEV) ## Measure every promise of speed beside its floor (ARGS="--entries 10000 --only search")
 	@$(BIN)/python bench/run.py $(ARGS)
+
+bench-peers: $(DEV) $(PEERS) ## Measure other programs beside pctui (ARGS="--entries 10000")
+	@$(BIN)/python bench/peers.py $(ARGS)
+
+figures: $(DEV) $(PEERS) ## Measure everything and write the figures into docs/ (hours; ARGS="--sizes 0,10000" for less)
+	@$(BIN)/python bench/figures.py $(ARGS)
+
+profile: $(DEV) ## Print where the time of a start goes (ARGS="--entries 10000")
+	@$(BIN)/python bench/startup.py $(ARGS)
 
 wheel: $(DEV) ## Build a wheel into dist/
 	@$(BIN)/python $(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
@@ -85,6 +95,7 @@ versions: | $(LATEST)/bin/python ## Update requirements/ (ARGS="--upgrade-packag
 	@$(COMPILE) $(or $(ARGS),--upgrade) --group dev --output-file requirements/dev.txt pyproject.toml
 	@$(COMPILE) --upgrade --constraints requirements/dev.txt --output-file requirements/run.txt pyproject.toml
 	@$(COMPILE) --upgrade --constraints requirements/dev.txt --output-file requirements/build.txt --group build
+	@$(COMPILE) --upgrade --output-file requirements/peers.txt requirements/peers.in
 	@git --no-pager diff --stat requirements
 
 # For every supported Python and platform, without naming the package index used.
@@ -96,7 +107,7 @@ clean: ## Remove what was built and cached
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## Remove the environments as well
-	rm -rf "$(VENV)" "$(LATEST)"
+	rm -rf "$(VENV)" "$(LATEST)" .venv-peers
 
 $(RUN): pyproject.toml requirements/build.txt requirements/run.txt | $(BIN)/python
 	@echo "installing pctui into $(VENV) …" >&2
@@ -113,6 +124,11 @@ $(DEV): pyproject.toml requirements/build.txt requirements/dev.txt | $(BIN)/pyth
 	@$(INSTALL) --no-deps --editable .
 	@$(BIN)/python $(PIP) check
 	@touch $(RUN) $@
+
+$(PEERS): requirements/peers.txt | .venv-peers/bin/python
+	@echo "installing the programs of requirements/peers.in into .venv-peers …" >&2
+	@.venv-peers/bin/python $(PIP) install --require-hashes -r requirements/peers.txt
+	@touch $@
 
 # The first Python that is new enough and can create environments (Debian packages venv separately).
 %/bin/python:

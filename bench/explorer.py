@@ -1,0 +1,123 @@
+"""Measures the explorer and its floors in turn: start, keys, memory, leaving."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from statistics import median
+
+from driver import Terminal, screen, terminal, when
+from measure import Row, counted, progress, rounds_of, row
+from promises import FLOORS, KEY, START, Screen, keys
+from setting import Setting
+
+_LONGEST = 900.0  # seconds for all rounds
+Figures = dict[str, list[float]]  # what was measured, by name
+
+
+def programs(setting: Setting) -> dict[str, list[str]]:
+    """Return the command lines of the explorer and of its floors."""
+    floors = {name: setting.floor(script, str(setting.database)) for name, script in FLOORS.items()}
+    return {"pctui": [setting.pctui], **floors}
+
+
+def titles(setting: Setting) -> Callable[[list[str]], bool]:
+    """Return a test whether the start of a title of the timeline is on the screen, so that its list is there."""
+    shown = "SELECT SUBSTR(title, 1, 12) FROM timeline ORDER BY place LIMIT 60"
+    milestones = "SELECT SUBSTR(title, 1, 12) FROM event_details JOIN entries USING (slug) WHERE milestone LIMIT 60"
+    starts = {str(title) for (title,) in (*setting.ask(shown), *setting.ask(milestones))}
+    return lambda lines: any(start in line for line in lines for start in starts)
+
+
+def started(program: Terminal, listed: Callable[[list[str]], bool]) -> Figures:
+    """Wait for the start of `program` and return its figures."""
+    chunks = program.start()
+    cpu = program.cpu
+    first = when(chunks, lambda lines: any(line.strip() for line in lines))
+    last = chunks[-1][0]
+    moments = {"first paint": first, "list shown": when(chunks, listed) or first, "ready": last}
+    figures = {f"start, {name}": [((at or last) - program.started) * 1000] for name, at in moments.items()}
+    sent = float(sum(len(data) for _, data in chunks))
+    return figures | {"start, CPU": [cpu], "start, sent": [sent]}
+
+
+def session(
+    argv: list[str], setting: Setting, listed: Callable[[list[str]], bool], pressed: tuple[tuple[str, bytes], ...]
+) -> Figures:
+    """Start a program, press keys, quit; return the median of each figure."""
+    measured: Figures = defaultdict(list)
+    with terminal(argv, setting.environment, setting.quiet) as program:
+        measured.update(started(program, listed))
+        for name, key in pressed:
+            answer = program.press(key)
+            if name:
+                for what, value in zip(KEY, (answer.first, answer.settled, answer.cpu, answer.sent), strict=True):
+                    measured[f"{name}: {what}"].append(value)
+        left = program.quit()
+        measured["quit"].append(left.taken)
+        measured["peak memory"].append(left.memory)
+        measured["terminal restored"].append(float(left.restored))
+    return {name: [median(values)] for name, values in measured.items()}
+
+
+def explorer(setting: Setting, rounds: int) -> Iterator[Row]:
+    """Measure the explorer and its floors alternately."""
+    listed, pressed = titles(setting), keys(setting.word)
+    found: dict[str, Figures] = {name: defaultdict(list) for name in ("pctui", *FLOORS)}
+
+    def one(name: str, argv: list[str]) -> Callable[[], None]:
+        def measure() -> None:
+            wanted = pressed if name in ("pctui", "list") else ()
+            for what, values in session(argv, setting, listed, wanted).items():
+                found[name][what] += values
+
+        return measure
+
+    for number in rounds_of(rounds, *(one(name, argv) for name, argv in programs(setting).items()), longest=_LONGEST):
+        progress(f"explorer: round {number} of {rounds}")
+    ours = found["pctui"]
+    for what, values in ours.items():
+        figure = what.partition(": ")[2]
+        promised = START.get(what) or Screen("list", KEY.get(figure, 0.0))
+        floors = found[promised.floor].get(what, []) if figure or what in START else []
+        yield row(what, unit(what), counted(values), promised.floor, counted(floors), promised.most or None)
+
+
+def unit(what: str) -> str:
+    """Return the unit of a figure of the explorer."""
+    if what == "terminal restored":
+        return "share"
+    return "bytes" if what.endswith("sent") else "MiB" if what == "peak memory" else "ms"
+
+
+def first_start(setting: Setting, rounds: int) -> Iterator[Row]:
+    """Measure the first start ever: there is no database, which the explorer builds from the built-in corpus."""
+    found: dict[str, Figures] = {"pctui": defaultdict(list), "hello": defaultdict(list)}
+    new = setting.folder / "first.db"
+    elsewhere = {**setting.environment, "PCTUI_DB": str(new), "PCTUI_READER": str(setting.folder / "first-reader.db")}
+    listed = titles(setting)
+
+    def one(name: str, argv: list[str]) -> Callable[[], None]:
+        def measure() -> None:
+            new.unlink(missing_ok=True)
+            with terminal(argv, elsewhere, setting.quiet) as program:
+                for what, values in started(program, listed).items():
+                    found[name][what] += values
+                program.quit()
+
+        return measure
+
+    chosen = {name: argv for name, argv in programs(setting).items() if name in found}
+    for number in rounds_of(rounds, *(one(name, argv) for name, argv in chosen.items())):
+        progress(f"first start: round {number} of {rounds}")
+    for what in ("start, first paint", "start, ready"):
+        ours, floors = counted(found["pctui"][what]), counted(found["hello"][what])
+        yield row(f"first {what}", "ms", ours, "hello", floors, 2.5)
+
+
+def looked_at(setting: Setting) -> list[str]:
+    """Return the first screen of the explorer, to look at."""
+    with terminal([setting.pctui], setting.environment, setting.quiet) as program:
+        chunks = program.start()
+        program.quit()
+    return screen(chunks)

@@ -1,0 +1,69 @@
+"""Prints rows: as an aligned table, as Markdown, as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from measure import Row
+
+HEAD = ("", "unit", "median", "min", "floor", "median", "min", "ratio", "promise")
+_LEFT = (0, 1, 4)  # columns that are not figures
+
+
+def cells(row: Row) -> tuple[str, ...]:
+    """Return what a table says of a row; what is over its promise is marked."""
+    if row.failed:
+        return row.what, row.unit, "fails", "", row.floor, "", "", row.failed, figure(row.promise)
+    ratio = f"{row.ratio:.2f}{' !' if row.over else ''}" if row.ratio else ""
+    ours, floors = (row.median, row.least), (row.floor_median, row.floor_least)
+    promise = f"{row.promise:g}" if row.promise and row.ratio else ""
+    return (row.what, row.unit, *map(figure, ours), row.floor, *map(figure, floors), ratio, promise)
+
+
+def figure(value: float | None) -> str:
+    """Return a figure with as many digits as it is worth."""
+    return "" if value is None else f"{value:.1f}" if value < 1000 else f"{value:,.0f}"
+
+
+def of_keys(rows: Iterable[Row]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return the head and the lines of a table of keys: for each its figures with their ratio to the floor's."""
+    lines: dict[str, list[str]] = {}
+    figures: dict[str, None] = {}
+    for one in rows:
+        key, _, what = one.what.partition(": ")
+        figures[f"{what}, {one.unit}"] = None
+        lines.setdefault(key, [key]).extend((figure(one.median), cells(one)[7]))
+    head = ("key", *(title for name in figures for title in (name, "×")))
+    return head, [tuple(line) for line in lines.values()]
+
+
+def is_key(row: Row) -> bool:
+    """Whether a row is of a key."""
+    return ": " in row.what
+
+
+def text(rows: Iterable[Sequence[str]], head: Sequence[str] = HEAD, left: Sequence[int] = _LEFT) -> str:
+    """Return `rows` as an aligned table."""
+    lines = [tuple(head), *map(tuple, rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if i in left else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    )
+
+
+def markdown(rows: Iterable[Sequence[str]], head: Sequence[str] = HEAD, left: Sequence[int] = _LEFT) -> str:
+    """Return `rows` as a table in Markdown."""
+    rule = ["---" if i in left else "---:" for i in range(len(head))]
+    return "\n".join(f"| {' | '.join(line)} |" for line in (head, rule, *rows))
+
+
+def as_json(setting: Mapping[str, str], rows: Iterable[Row], **more: Any) -> str:
+    """Return everything as JSON."""
+    return json.dumps({"setting": dict(setting), "rows": [asdict(row) for row in rows], **more}, indent=2)
