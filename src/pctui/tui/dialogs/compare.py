@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.geometry import Size
-from textual.screen import Screen
 from textual.strip import Strip
 
 from ...compare.entries import Compared, compare
@@ -16,6 +15,7 @@ from ...model import Entry
 from ...page.relations import summary
 from ...queries.entry import describe
 from ..commands import Command, bindings
+from ..dismissal import DismissedOnce
 from ..pane import Pane
 from ..remapping import key_label
 from ..widgets.comparison_table import ComparisonTable, comparison_table
@@ -175,7 +175,7 @@ class Summary(Lines, can_focus=False):
         )
 
 
-class Compare(Screen[None]):
+class Compare(DismissedOnce[None]):
     """The comparison as a screen of its own."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from ...model import Row
 from ...render.citation_styles import Styled
 from ...text import shorten
 from ..commands import Command, bindings
+from ..dismissal import Dialog
 from ..widgets.list_view import RowList
 from ..widgets.rows import Rows
 
@@ -53,7 +53,7 @@ class Styles(RowList):
         )
 
 
-class CopyMenu(ModalScreen[Styled | None]):
+class CopyMenu(Dialog[Styled | None]):
     """The dialog; the result is the text to copy, or None if it was cancelled."""
 
     BINDINGS = bindings(KEYS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Edit, EditResult
@@ -14,6 +13,7 @@ from ...errors import PctuiError
 from ...reader.notes import NoteEditor
 from ...text import clean
 from ..commands import Command, bindings
+from ..dismissal import Dialog
 from ..remapping import key_label
 
 KEYS = [
@@ -41,7 +41,7 @@ class Text(TextArea):
         return super().edit(edit)
 
 
-class NoteBox(ModalScreen[None]):
+class NoteBox(Dialog[None]):
     """The dialog of a note on one entry: Ctrl+S saves it, Esc closes it and keeps the draft."""
 
     BINDINGS = bindings(KEYS)

@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input
 
@@ -19,6 +18,7 @@ from ...reader.copies import Reader
 from ...reader.search import Query, find, kinds, parse_query
 from ...text import shorten
 from ..commands import Command, bindings
+from ..dismissal import Dialog
 from ..remapping import key_label
 from ..widgets.list_view import RowList
 from ..widgets.rows import Rows
@@ -91,7 +91,7 @@ class Results(RowList):
         return self.paint(parts)
 
 
-class Search(ModalScreen[Hit | None]):
+class Search(Dialog[Hit | None]):
     """The search box and its results; the result is the hit to open, or None if the dialog was closed."""
 
     BINDINGS = bindings(KEYS)
