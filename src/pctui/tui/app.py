@@ -30,6 +30,7 @@ from ..reader.session import Session  # noqa: E402
 from ..restricted import secure  # noqa: E402
 from ..settings import Settings  # noqa: E402
 from ..text import with_newlines  # noqa: E402
+from .clipboard import Way, through_tmux, way  # noqa: E402
 from .commands import APP, EVERYWHERE, bindings  # noqa: E402
 from .dismissal import Palette  # noqa: E402
 from .driver import ExplorerDriver, bounded, given_back  # noqa: E402
@@ -138,10 +139,18 @@ class Explorer(ExplorerBase):
         """Stop the explorer until the shell continues it."""
         if secure():
             self.notify("This login is nothing but the explorer: there is no shell to go to.", severity="warning")
-        elif isinstance(self._driver, ExplorerDriver) and os.getsid(0) != os.getpid():
-            self._driver.suspend()
+        elif self.suspend_job and os.getsid(0) != os.getpid():
+            self.suspend_job()
         else:
             self.notify("pctui was not started from a shell: there is none to go to.", severity="warning")
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send a text to the terminal's clipboard, through tmux if it only lets it through."""
+        super().copy_to_clipboard(text)
+        chosen = way()
+        self.copied = chosen.value
+        if chosen is Way.THROUGH_TMUX:
+            self.write_to_terminal(through_tmux(text))
 
     def action_command_palette(self) -> None:
         if not isinstance(self.screen, Palette):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 from textual.screen import ModalScreen, Screen
 
 Result = TypeVar("Result")
@@ -27,3 +27,7 @@ class Dialog(ModalScreen[Result], DismissedOnce[Result]):
 
 class Palette(CommandPalette, DismissedOnce[None]):
     """Textual's command palette."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the list alone while it has no lines: paging in it would fail."""
+        return action != "command_list" or self.query_one(CommandList).virtual_size.area > 0

@@ -22,7 +22,7 @@ from textual.messages import InBandWindowResize
 
 from .textual_private import PARSES_SAFELY, WRITES_SAFELY, ExplorerBase, SafeParser
 
-LARGEST = Size(1000, 500)  # cells: of a window that says it is larger, only this much is drawn
+LARGEST = Size(800, 300)  # cells: of a window that says it is larger, only this much is drawn
 MOST_WAITING = 2000  # keys, clicks and pastes that are read and not obeyed yet; the rest waits in the terminal
 LINE_CLOSED = 128 + signal.SIGHUP
 # Signals that end the explorer. (SIGKILL and SIGSTOP reach no program.)
@@ -69,6 +69,7 @@ class ExplorerDriver(LinuxDriver):
     def __init__(self, app: ExplorerBase, **options: Any) -> None:
         super().__init__(app, **options)
         self._explorer = app
+        app.write_to_terminal, app.suspend_job = self.write, self.suspend
         self._main_loop = asyncio.get_running_loop()
         self._read = 0
         self._expected = 0  # how many SIGCONT are still to come from stops of ours
@@ -115,8 +116,14 @@ class ExplorerDriver(LinuxDriver):
 
     def _wait_for_foreground(self) -> None:
         """Stop again for as long as the job was only continued in the background."""
-        while os.isatty(self.fileno) and os.tcgetpgrp(self.fileno) != os.getpgrp():
+        while self._in_background():
             self._stop(signal.SIGSTOP)
+
+    def _in_background(self) -> bool:
+        try:
+            return os.tcgetpgrp(self.fileno) != os.getpgrp()
+        except OSError:
+            return False  # the terminal does not control jobs
 
     def _line_closed(self) -> None:
         """End: there is nobody to read from or to write to. (Called in threads.)"""

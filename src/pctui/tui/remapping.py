@@ -49,15 +49,15 @@ def normalised(keys: str) -> list[str]:
 _PUNCTUATION = {normalised(character)[0]: character for character in string.punctuation if character != ","}
 
 
-def _character(key: str) -> str | None:
+def character(key: str) -> str | None:
     """Return the character that a key types, printable or not; None if it types none."""
     return _PUNCTUATION.get(key) or key_to_character(key)
 
 
 def printable(key: str) -> bool:
     """Return whether a key types a character into a text box."""
-    character = _character(key)
-    return character is not None and character.isprintable()
+    typed = character(key)
+    return typed is not None and typed.isprintable()
 
 
 def key_name(key: str) -> str:
@@ -145,7 +145,7 @@ def _key_fault(key: str, name: str) -> str:
     if key in _RESERVED:
         return f"'{key}' is reserved for quitting; choose another key"
     known = [value for entry in Keys if "+" not in (value := entry.value) and "<" not in value]
-    if not (all(m in _MODIFIERS for m in modifiers) and last and (last in known or _character(last))):
+    if not (all(m in _MODIFIERS for m in modifiers) and last and (last in known or character(last))):
         near = _ALIASES.get(key.lower())
         right = f"; did you mean '{near}'?" if near else nearest(key, known)
         return f"there is no key '{key}'{right or '; examples: n, ctrl+n, f2, pagedown, question_mark'}"

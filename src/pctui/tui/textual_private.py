@@ -9,7 +9,7 @@ Textual fails the tests, compare this module with its `app.py`, `screen.py`, `_c
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from inspect import signature
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -184,6 +184,10 @@ class ExplorerBase(App[int]):
         self.failure: Exception | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
         self.obeyed = 0  # keys, clicks and pastes
+        self.copied = ""  # how the last text got to the clipboard
+        # Set by our driver; there is another one under test.
+        self.write_to_terminal: Callable[[str], None] = lambda _: None
+        self.suspend_job: Callable[[], None] | None = None
         self._painted = Painted() if PAINTS_DIFFERENCES else None
 
     def on_load(self) -> None:

@@ -54,7 +54,7 @@ class TypeAhead:
         await self._obey(event)
 
     def _types(self, event: events.Event) -> bool:
-        """Whether an event only types a character into the box that has the focus: these come in order by themselves."""
+        """Whether an event only types a character into the box that has the focus: these keep their order anyway."""
         return isinstance(event, events.Key) and event.is_printable and isinstance(self._app.focused, (Input, TextArea))
 
     async def _release(self) -> None:

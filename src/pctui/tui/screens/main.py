@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.geometry import Offset
 from textual.widget import Widget
@@ -15,7 +15,7 @@ from ...panes import PANES
 from ...queries.entry import citations_of, describe
 from ...restricted import secure
 from ..commands import APP, bindings
-from ..textual_private import screen_strips
+from ..textual_private import ExplorerBase, screen_strips
 from ..theme import THEMES
 from ..widgets.frame import Keys
 from ..widgets.line_view import Lines
@@ -108,8 +108,9 @@ class Main(Navigation):
 
     def _copy(self, style: Styled | None) -> None:
         if style:
-            self.app.copy_to_clipboard(style.text)
-            self.notify(style.text, title="Sent to the terminal's clipboard", markup=False)
+            app = cast(ExplorerBase, self.app)
+            app.copy_to_clipboard(style.text)
+            self.notify(style.text, title=app.copied, markup=False)
 
     def action_copy_citation(self) -> None:
         self._copy(next((style for style in self._styles() if style.name == "Full reference"), None))

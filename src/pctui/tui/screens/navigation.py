@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 # Seconds in which a new pane lays out its rows, page and scroll bars; screen updates are delayed until then, because
 # each of these steps would repaint the screen.
 _SETTLE = 0.03
+_PLACES = 500  # the places that one can go back to
 
 
 class Navigation(Screen[None]):
@@ -46,8 +48,8 @@ class Navigation(Screen[None]):
         self.pane_name = HOMES.get(start.kind, "timeline") if start else pane if pane in PANES else "timeline"
         self._panes: dict[str, Pane] = {}  # those that are composed: nothing can be asked of a pane before
         self._first = self._make(self.pane_name)
-        self._back: list[Place] = []
-        self._forward: list[Place] = []
+        self._back: deque[Place] = deque(maxlen=_PLACES)
+        self._forward: deque[Place] = deque(maxlen=_PLACES)
 
     def compose(self) -> ComposeResult:
         yield PaneTabs(id="tabs")
