@@ -45,6 +45,9 @@ gc.freeze()
 gc.enable()
 
 
+_STARTING = 0.02  # seconds until it is asked again whether the explorer has started
+
+
 class Explorer(ExplorerBase):
     """The explorer of one database."""
 
@@ -88,6 +91,13 @@ class Explorer(ExplorerBase):
             if isinstance(screen, Main) and not self.failure:
                 screen.keep_place()
         super().exit(*arguments, **more)
+
+    def end(self, code: int) -> None:
+        """Leave because of a signal: once there is something to leave, if the explorer has not started yet."""
+        if any(isinstance(screen, Main) and screen.ready for screen in self.screen_stack):
+            self.exit(code)
+        elif self.loop:
+            self.loop.call_later(_STARTING, self.end, code)
 
     def notify(
         self,

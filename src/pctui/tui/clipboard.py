@@ -20,8 +20,8 @@ class Way(Enum):
     TMUX = "Copied to tmux's buffer and sent to the terminal's clipboard"
     THROUGH_TMUX = "Sent through tmux to the terminal's clipboard"
     TMUX_UNKNOWN = "Sent to tmux, which takes it if its option set-clipboard is on"
-    TMUX_REFUSES = "Not copied, because tmux is told not to. To allow it: tmux set -s set-clipboard on"
-    SCREEN_REFUSES = "Not copied, because screen does not pass it on. Mark it in screen's copy mode: Ctrl+A ["
+    TMUX_REFUSES = "Not copied (tmux set -s set-clipboard on would let tmux take it)"
+    SCREEN_REFUSES = "Not copied (screen keeps it back; its copy mode is Ctrl+A [)"
 
 
 def way() -> Way:

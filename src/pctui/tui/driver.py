@@ -128,7 +128,7 @@ class ExplorerDriver(LinuxDriver):
     def _line_closed(self) -> None:
         """End: there is nobody to read from or to write to. (Called in threads.)"""
         try:
-            self._main_loop.call_soon_threadsafe(self._explorer.exit, LINE_CLOSED)
+            self._main_loop.call_soon_threadsafe(self._explorer.end, LINE_CLOSED)
         except RuntimeError:
             pass  # the loop has ended already
 
@@ -192,7 +192,7 @@ def given_back(explorer: ExplorerBase) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, _GRACE)
         try:
             assert explorer.loop
-            explorer.loop.call_soon_threadsafe(explorer.exit, 128 + number)
+            explorer.loop.call_soon_threadsafe(explorer.end, 128 + number)
         except (AssertionError, RuntimeError):  # not running yet, or not any more
             raise (KeyboardInterrupt if number == signal.SIGINT else SystemExit(128 + number)) from None
 

@@ -19,6 +19,7 @@ from rich.control import Control
 from textual.app import App
 from textual.events import Key
 from textual.geometry import Offset
+from textual.keys import Keys
 from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
@@ -234,6 +235,10 @@ class ExplorerBase(App[int]):
             self.failure = self.failure or error
             self.exit(1)
 
+    def end(self, code: int) -> None:
+        """Exit because of a signal."""
+        self.exit(code)
+
     def fail(self, error: Exception) -> None:
         """Exit because of an error that was caught outside of any handler."""
         self._handle_exception(error)
@@ -261,4 +266,4 @@ if TYPE_CHECKING or PARSES_SAFELY:
             try:
                 return list(super()._sequence_to_key_events(sequence, alt))
             except (ValueError, OverflowError):  # a key whose number is no character
-                return []
+                return [Key(Keys.Ignore, sequence)]
