@@ -23,6 +23,7 @@ from textual.keys import Keys
 from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 # Every private part, below `textual`: the parameters of a method; None for an attribute that `__init__` sets.
 Parts = Mapping[str, tuple[str, ...] | None]
@@ -267,3 +268,10 @@ if TYPE_CHECKING or PARSES_SAFELY:
                 return list(super()._sequence_to_key_events(sequence, alt))
             except (ValueError, OverflowError):  # a key whose number is no character
                 return [Key(Keys.Ignore, sequence)]
+
+
+def forget(widget: Widget) -> None:
+    """Let go of a removed text area, which the application would otherwise keep until the next change of colours."""
+    watchers: dict[str, list[tuple[Any, Any]]] = getattr(widget.app, "__watchers", {})
+    for watching in watchers.values():
+        watching[:] = [(watcher, callback) for watcher, callback in watching if watcher is not widget]

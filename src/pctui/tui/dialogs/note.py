@@ -15,6 +15,7 @@ from ...text import clean
 from ..commands import Command, bindings
 from ..dismissal import Dialog
 from ..remapping import key_label
+from ..textual_private import forget
 
 KEYS = [
     Command("note.save", "ctrl+s", "save", "Save", "Save the note", "Note", True, "Ctrl+S"),
@@ -39,6 +40,9 @@ class Text(TextArea):
     def edit(self, edit: Edit) -> EditResult:
         edit.text = clean(edit.text)
         return super().edit(edit)
+
+    def on_unmount(self) -> None:
+        forget(self)
 
 
 class NoteBox(Dialog[None]):
