@@ -94,6 +94,7 @@ class Typist:
         """Wait until nothing is left to do."""
         for _ in range(1000):
             await settled(self.app)
+            await asyncio.sleep(0.01)
             if error := self.app._exception:
                 raise AssertionError(f"after {self.pressed} keys, the last of them: {self.log[-20:]}") from error
             if self.app.obeyed == self.posted:

@@ -10,7 +10,7 @@ import signal
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -76,10 +76,19 @@ class ExplorerDriver(LinuxDriver):
         if WRITES_SAFELY and sys.__stderr__:
             self._file = cast(Any, Output(sys.__stderr__, self._line_closed))
         # Textual's own handlers write to the terminal in the middle of whatever runs, and believe any SIGCONT.
-        self._main_loop.add_signal_handler(signal.SIGTSTP, self.suspend)
-        self._main_loop.add_signal_handler(signal.SIGCONT, self._continued)
+        self._on(signal.SIGTSTP, self.suspend)
+        self._on(signal.SIGCONT, self._continued)
 
     # Ending and stopping.
+
+    def _on(self, number: int, handler: Callable[[], None]) -> None:
+        def handle() -> None:
+            try:
+                handler()
+            except Exception as error:  # noqa: BLE001 - reported as any other
+                self._explorer.fail(error)
+
+        self._main_loop.add_signal_handler(number, handle)
 
     def stop_application_mode(self) -> None:
         self.write("\x1b[?1016l")  # mouse positions in pixels
@@ -97,7 +106,7 @@ class ExplorerDriver(LinuxDriver):
         continued: list[int] = []
         signal.signal(signal.SIGCONT, lambda *_: continued.append(1))
         os.killpg(os.getpgrp(), number)
-        self._main_loop.add_signal_handler(signal.SIGCONT, self._continued)
+        self._on(signal.SIGCONT, self._continued)
         self._expected += len(continued)  # none if there is no shell that could continue the job: then nothing stops
 
     def _continued(self) -> None:
@@ -110,7 +119,7 @@ class ExplorerDriver(LinuxDriver):
 
     def _resume(self) -> None:
         self._wait_for_foreground()
-        self._main_loop.add_signal_handler(signal.SIGTSTP, self.suspend)
+        self._on(signal.SIGTSTP, self.suspend)
         self.resume_application_mode()
         self._explorer.action_redraw()
 

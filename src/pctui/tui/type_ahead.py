@@ -19,6 +19,7 @@ from textual.message_pump import MessagePump
 from textual.widgets import Input, TextArea
 
 _PATIENCE = 5.0  # seconds that a key waits at most for the one before it
+_GLANCE = 0.02  # seconds after which it is looked who was removed meanwhile and will never answer
 _TURNS = 50  # of the event loop, before waiting for whoever is still busy
 
 
@@ -110,18 +111,20 @@ async def settled(app: App[int]) -> None:
 async def _passed(pumps: list[MessagePump]) -> None:
     """Wait until each of `pumps` has done what is before it now: a handler that it is in, and its messages."""
     passed = asyncio.Event()
-    waiting = 1
+    waiting = set()
 
-    def one_passed() -> None:
-        nonlocal waiting
-        waiting -= 1
+    def one_passed(pump: MessagePump) -> None:
+        waiting.discard(pump)
         if not waiting:
             passed.set()
 
     for pump in pumps:
-        waiting += pump.call_later(one_passed)
-    one_passed()
-    try:
-        await asyncio.wait_for(passed.wait(), _PATIENCE)
-    except TimeoutError:  # one of them was removed meanwhile
-        pass
+        if pump.call_later(one_passed, pump):
+            waiting.add(pump)
+    for _ in range(int(_PATIENCE / _GLANCE)):
+        if not waiting:
+            return
+        try:
+            await asyncio.wait_for(passed.wait(), _GLANCE)
+        except TimeoutError:
+            waiting.intersection_update([pump for pump in waiting if pump.is_running])  # others were removed meanwhile
