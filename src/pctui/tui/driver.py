@@ -12,7 +12,7 @@ import termios
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any
 
 from textual import events
 from textual.drivers.linux_driver import LinuxDriver
@@ -20,7 +20,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
-from .textual_private import PARSES_SAFELY, WRITES_SAFELY, ExplorerBase, SafeParser
+from .textual_private import PARSES_SAFELY, ExplorerBase, write_to
 
 LARGEST = Size(800, 300)  # cells: of a window that says it is larger, only this much is drawn
 MOST_WAITING = 2000  # keys, clicks and pastes that are read and not obeyed yet; the rest waits in the terminal
@@ -73,8 +73,8 @@ class ExplorerDriver(LinuxDriver):
         self._main_loop = asyncio.get_running_loop()
         self._read = 0
         self._expected = 0  # how many SIGCONT are still to come from stops of ours
-        if WRITES_SAFELY and sys.__stderr__:
-            self._file = cast(Any, Output(sys.__stderr__, self._line_closed))
+        if sys.__stderr__:
+            write_to(self, Output(sys.__stderr__, self._line_closed))
         # Textual's own handlers write to the terminal in the middle of whatever runs, and believe any SIGCONT.
         self._on(signal.SIGTSTP, self.suspend)
         self._on(signal.SIGCONT, self._continued)
@@ -163,6 +163,8 @@ class ExplorerDriver(LinuxDriver):
                 self._main_loop.call_soon_threadsafe(self._explorer.fail, error)
 
         def _read_terminal(self) -> None:
+            from .textual_private import SafeParser
+
             parser = SafeParser()
             decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
             with selectors.SelectSelector() as selector:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rich.console import Console, RenderableType
 from rich.control import Control
 from textual.app import App
+from textual.driver import Driver
 from textual.events import Key
 from textual.geometry import Offset
 from textual.keys import Keys
@@ -268,6 +269,12 @@ if TYPE_CHECKING or PARSES_SAFELY:
                 return list(super()._sequence_to_key_events(sequence, alt))
             except (ValueError, OverflowError):  # a key whose number is no character
                 return [Key(Keys.Ignore, sequence)]
+
+
+def write_to(driver: Driver, file: Any) -> None:
+    """Let a driver of the terminal write to another file than stderr."""
+    if WRITES_SAFELY:
+        driver._file = file  # type: ignore[attr-defined]
 
 
 def forget(widget: Widget) -> None:
