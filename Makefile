@@ -16,7 +16,7 @@ PEERS := .venv-peers/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test fuzz reworded latest lint format check generate schema reference pictures goldens bench wheel trial \
+.PHONY: help run test fuzz soak reworded latest lint format check generate schema reference pictures goldens bench wheel trial \
   bench-peers figures profile versions clean distclean
 
 help: ## List the targets
@@ -30,6 +30,9 @@ test: $(DEV) ## Run every test (ARGS="-k ladder" runs some)
 
 fuzz: $(DEV) ## Run the property tests with random examples; a failure prints how to reproduce it
 	@$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile=fuzz $(ARGS)
+
+soak: $(DEV) ## Type 50,000 keys at random on the explorer, and measure its memory (ARGS="--seed 7 --keys 5000")
+	@$(BIN)/python -m tests.tui.typist $(ARGS)
 
 reworded: $(DEV) ## Run the unit and command tests with the messages of all libraries reworded
 	@$(BIN)/python -m pytest -n auto --reword=all $(or $(ARGS),tests/cli tests/unit)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -72,14 +74,21 @@ class Terminal:
         while select.select([self.main], [], [], quiet)[0]:
             self.sent += os.read(self.main, 65536)
 
-    def leave(self) -> int:
+    def leave(self, seconds: float = 20) -> int:
         """Wait for the process to end, reading its remaining output."""
+        end = time.monotonic() + seconds
         while self.process.poll() is None:
+            assert time.monotonic() < end, "the process does not end"
             if select.select([self.main], [], [], 0.05)[0]:
                 self.sent += os.read(self.main, 65536)
         while select.select([self.main], [], [], 0.05)[0]:
             self.sent += os.read(self.main, 65536)
         return self.process.returncode
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size."""
+        fcntl.ioctl(self.side, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        self.process.send_signal(signal.SIGWINCH)  # the system sends it only where the terminal controls the process
 
     def close(self) -> None:
         if self.process.poll() is None:
@@ -95,5 +104,45 @@ class Terminal:
             sent.rfind(b"\x1b[?1049l") > sent.rfind(b"\x1b[?1049h")
             and sent.rfind(b"\x1b[?25h") > sent.rfind(b"\x1b[?25l")
             and sent.rfind(b"\x1b[?1000l") > sent.rfind(b"\x1b[?1000h")
+            and sent.rfind(b"\x1b[?1003l") > sent.rfind(b"\x1b[?1003h")
+            and sent.rfind(b"\x1b[?2004l") > sent.rfind(b"\x1b[?2004h")  # bracketed paste
+            and sent.count(b"\x1b[<u") >= len(re.findall(rb"\x1b\[>\d+u", sent))  # kitty's keys
             and termios.tcgetattr(self.side) == self.before
         )
+
+
+def megabytes(terminal: Terminal) -> float:
+    """Return how much memory the explorer takes."""
+    process = str(terminal.process.pid)
+    return int(subprocess.run(["ps", "-o", "rss=", "-p", process], capture_output=True, text=True).stdout) / 1024
+
+
+class Shell:
+    """A shell in a terminal, which can stop what it runs and continue it."""
+
+    def __init__(self, database: Path, folder: Path) -> None:
+        self.pid, self.main = pty.fork()
+        if not self.pid:
+            reader = str(folder / "reader.db")
+            environ = {"TERM": "xterm-256color", "PCTUI_DB": str(database), "PCTUI_READER": reader, "PS1": "PROMPT> "}
+            os.execvpe("bash", ["bash", "--norc", "--noediting", "-i"], {**os.environ, **environ})
+        fcntl.ioctl(self.main, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self._read(["PROMPT>"])
+
+    def run(self, typed: str, *expected: str, end: str = "\n") -> str:
+        """Type something; return what comes, once it has all that is expected."""
+        os.write(self.main, (typed + end).encode())
+        return self._read(list(expected))
+
+    def _read(self, expected: list[str]) -> str:
+        seen = b""
+        end = time.monotonic() + 20
+        while not all(word.encode() in seen for word in expected) or select.select([self.main], [], [], 0.3)[0]:
+            assert time.monotonic() < end, (expected, seen)
+            if select.select([self.main], [], [], 0.1)[0]:
+                seen += os.read(self.main, 65536)
+        return seen.decode(errors="replace")
+
+    def close(self) -> None:
+        os.close(self.main)  # ends the shell and what it runs
+        os.waitpid(self.pid, 0)

@@ -14,23 +14,23 @@ import pytest
 from terminal import Terminal
 
 from pctui.tui import textual_private
-from pctui.tui.textual_private import ERRORS, PAINTING, STRIPS, lacking
+from pctui.tui.textual_private import ERRORS, PAINTING, PARSING, STRIPS, WRITING, lacking
 
 Rewrite = list[tuple[str, str, str]]
-PARTS = {**PAINTING, **ERRORS, **STRIPS}
+PARTS = {**PAINTING, **ERRORS, **STRIPS, **PARSING, **WRITING}
 METHODS = [name for name, parameters in PARTS.items() if parameters]
 
 
 def renamed(name: str) -> Rewrite:
     """Give another name to a private part, wherever Textual uses it."""
-    module, _, part = name.split(".")
+    module, _, part = name.rsplit(".", 2)
     if PARTS[name] or part.startswith("_"):
         return [("textual", rf"\b{part}\b", f"{part}_renamed")]
     return [(f"textual.{module}", rf"\bself\.{part}\b", f"self.{part}_renamed")]  # other classes have such a name too
 
 
 def with_another_parameter(name: str) -> Rewrite:
-    module, _, method = name.split(".")
+    module, _, method = name.rsplit(".", 2)
     return [(f"textual.{module}", rf"(def {method}\((?:[^()]|\(.*?\))*?),?(\s*\))", r"\1, reason: object = None\2")]
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import signal
+import os
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -12,13 +11,16 @@ from typing import Any
 
 gc.disable()  # nothing made while importing is garbage: collecting then only costs start-up time
 
+from textual import events  # noqa: E402
 from textual.app import SystemCommand  # noqa: E402
 from textual.binding import Binding  # noqa: E402
 from textual.filter import LineFilter  # noqa: E402
+from textual.geometry import Size  # noqa: E402
 from textual.markup import escape  # noqa: E402
 from textual.notifications import SeverityLevel  # noqa: E402
 from textual.screen import Screen  # noqa: E402
 from textual.widget import Widget  # noqa: E402
+from textual.widgets import Input  # noqa: E402
 
 from ..errors import say  # noqa: E402
 from ..model import Reference  # noqa: E402
@@ -28,16 +30,24 @@ from ..reader.session import Session  # noqa: E402
 from ..restricted import secure  # noqa: E402
 from ..settings import Settings  # noqa: E402
 from ..terminal import ascii_only  # noqa: E402
-from .commands import APP, PALETTE, bindings  # noqa: E402
+from ..text import with_newlines  # noqa: E402
+from .clipboard import Way, through_tmux, way  # noqa: E402
+from .commands import APP, EVERYWHERE, bindings  # noqa: E402
+from .dismissal import Palette  # noqa: E402
+from .driver import ExplorerDriver, bounded, given_back  # noqa: E402
 from .remapping import key_label, key_name, remapped  # noqa: E402
 from .screens.main import Main  # noqa: E402
 from .signs import Plain  # noqa: E402
 from .textual_private import ExplorerBase  # noqa: E402
 from .theme import CONTRAST, THEMES, chosen_theme  # noqa: E402
+from .type_ahead import TypeAhead  # noqa: E402
 from .widgets.message_line import MessageLine  # noqa: E402
 
 gc.freeze()
 gc.enable()
+
+
+_STARTING = 0.02  # seconds until it is asked again whether the explorer has started
 
 
 class Explorer(ExplorerBase):
@@ -46,7 +56,7 @@ class Explorer(ExplorerBase):
     CSS_PATH = "app.tcss"
     TITLE = "pctui"
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS = bindings(PALETTE)
+    BINDINGS = bindings(EVERYWHERE)
 
     def __init__(
         self,
@@ -59,7 +69,8 @@ class Explorer(ExplorerBase):
     ) -> None:
         chosen = theme or chosen_theme()
         # Whether colours are to be left to the terminal must be known before Textual sets up its filters.
-        super().__init__(ansi_color=True if THEMES[chosen].ansi else None)
+        super().__init__(ansi_color=True if THEMES[chosen].ansi else None, driver_class=ExplorerDriver)
+        self._type_ahead = TypeAhead(self, self._obey)
         self.store = store
         self.reader = reader
         self.session = session
@@ -82,6 +93,13 @@ class Explorer(ExplorerBase):
             if isinstance(screen, Main) and not self.failure:
                 screen.keep_place()
         super().exit(*arguments, **more)
+
+    def end(self, code: int) -> None:
+        """Leave because of a signal: once there is something to leave, if the explorer has not started yet."""
+        if any(isinstance(screen, Main) and screen.ready for screen in self.screen_stack):
+            self.exit(code)
+        elif self.loop:
+            self.loop.call_later(_STARTING, self.end, code)
 
     def notify(
         self,
@@ -106,13 +124,49 @@ class Explorer(ExplorerBase):
         self.ansi_color = True if name in THEMES and THEMES[name].ansi else None
         self.set_class(name == CONTRAST.name, "-contrast")
 
-    def on_mount(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            try:  # Textual leaves the terminal in a mess on these
-                loop.add_signal_handler(number, self.exit, 128 + number)
-            except (NotImplementedError, RuntimeError, ValueError):
-                return  # no signals on this platform, or not in the main thread
+    @property
+    def size(self) -> Size:
+        """The size that is drawn: the terminal's, within bounds."""
+        return bounded(super().size)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let what is typed wait for its turn; give pasted text the line ends of where it goes."""
+        match event:
+            case events.Resize():
+                await super().on_event(events.Resize.from_dimensions(bounded(event.size), None))
+            case events.InputEvent() | events.Paste() if not event.is_forwarded:
+                await self._type_ahead.accept(event)
+            case _:
+                await super().on_event(event)
+
+    async def _obey(self, event: events.Event) -> None:
+        self.obeyed += 1
+        if isinstance(event, events.Paste):
+            text = with_newlines(event.text)
+            # A line that was copied whole brings its end with it.
+            event.text = " ".join(text.split("\n")).rstrip() if isinstance(self.focused, Input) else text
+        await super().on_event(event)
+
+    def action_suspend(self) -> None:
+        """Stop the explorer until the shell continues it."""
+        if secure():
+            self.notify("This login is nothing but the explorer: there is no shell to go to.", severity="warning")
+        elif self.suspend_job and os.getsid(0) != os.getpid():
+            self.suspend_job()
+        else:
+            self.notify("pctui was not started from a shell: there is none to go to.", severity="warning")
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send a text to the terminal's clipboard, through tmux if it only lets it through."""
+        super().copy_to_clipboard(text)
+        chosen = way()
+        self.copied = chosen.value
+        if chosen is Way.THROUGH_TMUX:
+            self.write_to_terminal(through_tmux(text))
+
+    def action_command_palette(self) -> None:
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def get_key_display(self, binding: Binding) -> str:
         return binding.key_display or key_name(binding.key)
@@ -153,7 +207,8 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
     first = store.reference(start) if start else None
     explorer = Explorer(store, reader, chosen_theme(settings.theme), keys, session, first)
     try:
-        code = explorer.run()
+        with given_back(explorer):
+            code = explorer.run()
     finally:
         store.close()
         for entry, text in notes.rescue():

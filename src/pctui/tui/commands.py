@@ -109,7 +109,10 @@ APP = [
     Command("quit", "q", "quit", "Quit", "Quit pctui", "Program", True),
 ]
 
-PALETTE = [Command("palette", "ctrl+p", "command_palette", "Commands", "Find any command by name", "Program")]
+EVERYWHERE = [  # in dialogs as well
+    Command("palette", "ctrl+p", "command_palette", "Commands", "Find any command by name", "Program"),
+    Command("suspend", "ctrl+z", "suspend", "Suspend", "Go to the shell; its command fg continues pctui", "Program"),
+]
 
 LIST = [
     Command("list.open", "enter", "open", "Open", "Open what the cursor is on", "Moving", True, "Enter"),

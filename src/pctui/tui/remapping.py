@@ -17,7 +17,7 @@ from textual.keys import Keys, format_key, key_to_character
 from ..panes import PANES
 from ..settings import Settings
 from ..text import nearest, one_line
-from .commands import ACROSS, APP, LIST, PAGE, PALETTE, Command
+from .commands import ACROSS, APP, EVERYWHERE, LIST, PAGE, Command
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -86,7 +86,7 @@ def key_label(command: Command, app: App[Any]) -> str:
 def tables() -> list[tuple[str, list[Command]]]:
     """Return every table of commands in the explorer as (place, commands); the place is where its keys apply."""
     found: list[tuple[str, list[Command]]] = []
-    everywhere = [*APP, *PALETTE]
+    everywhere = [*APP, *EVERYWHERE]
     for pane in PANES.values():
         own = pane.widget_class().COMMANDS
         found.append((f"the pane {pane.title}", [*own, *LIST, *ACROSS[:1], *everywhere]))
@@ -112,7 +112,7 @@ def _is_table(value: object) -> bool:
 
 def all_commands() -> dict[str, Command]:
     """Return every command by its id."""
-    first = [*APP, *PALETTE, *LIST, *ACROSS[:1], *PAGE, *ACROSS[1:]]
+    first = [*APP, *EVERYWHERE, *LIST, *ACROSS[:1], *PAGE, *ACROSS[1:]]
     rest = [command for _, commands in tables() for command in commands]
     return {command.id: command for command in [*first, *rest]}
 

@@ -2,12 +2,14 @@
 
 The parts are listed below and compared with the installed Textual when this module is imported. Where one of them is
 missing or different, pctui does without all that depends on it, and Textual's own behaviour takes its place. When a new
-Textual fails the tests, compare this module with its `app.py`, `screen.py` and `_compositor.py`.
+Textual fails the tests, compare this module with its `app.py`, `screen.py`, `_compositor.py`, `_xterm_parser.py` and
+`drivers/linux_driver.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from inspect import signature
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,9 +17,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rich.console import Console, RenderableType
 from rich.control import Control
 from textual.app import App
+from textual.driver import Driver
+from textual.events import Key
 from textual.geometry import Offset
+from textual.keys import Keys
+from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 # Every private part, below `textual`: the parameters of a method; None for an attribute that `__init__` sets.
 Parts = Mapping[str, tuple[str, ...] | None]
@@ -39,6 +46,17 @@ STRIPS: Parts = {
     "screen.Screen._compositor": None,
     "_compositor.Compositor.render_strips": ("self", "size"),
 }
+# To ignore what no terminal sends, but anyone can type. Without: such bytes end the explorer, with Textual's traceback.
+PARSING: Parts = {
+    "_parser.Parser.feed": ("self", "data"),
+    "_parser.Parser.tick": ("self",),
+    "_xterm_parser.XTermParser.parse_mouse_code": ("self", "code"),
+    "_xterm_parser.XTermParser._sequence_to_key_events": ("self", "sequence", "alt"),
+    "_xterm_parser.XTermParser.mouse_pixels": None,
+    "drivers.linux_driver.LinuxDriver.run_input_thread": ("self",),
+}
+# To end when the line is closed while something is written. Without: the explorer waits until it is killed.
+WRITING: Parts = {"drivers.linux_driver.LinuxDriver._file": None}
 
 
 def lacking(parts: Parts) -> list[str]:
@@ -47,7 +65,7 @@ def lacking(parts: Parts) -> list[str]:
 
 
 def _as_expected(name: str, expected: tuple[str, ...] | None) -> bool:
-    module, owner, part = name.split(".")
+    module, owner, part = name.rsplit(".", 2)
     try:
         cls = getattr(import_module(f"textual.{module}"), owner)
         if expected is None:
@@ -60,6 +78,8 @@ def _as_expected(name: str, expected: tuple[str, ...] | None) -> bool:
 PAINTS_DIFFERENCES = not lacking(PAINTING)
 CATCHES_ERRORS = not lacking(ERRORS)
 READS_SCREEN = not lacking(STRIPS)
+PARSES_SAFELY = not lacking(PARSING)
+WRITES_SAFELY = not lacking(WRITING)
 
 
 class Stretch(NamedTuple):
@@ -165,10 +185,16 @@ class ExplorerBase(App[int]):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.failure: Exception | None = None
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.obeyed = 0  # keys, clicks and pastes
+        self.copied = ""  # how the last text got to the clipboard
+        # Set by our driver; there is another one under test.
+        self.write_to_terminal: Callable[[str], None] = lambda _: None
+        self.suspend_job: Callable[[], None] | None = None
         self._painted = Painted() if PAINTS_DIFFERENCES else None
 
-    def on_mount(self) -> None:
-        self.app_resume_signal.subscribe(self, lambda _: self._forget())
+    def on_load(self) -> None:
+        self.loop = asyncio.get_running_loop()
 
     def on_resize(self) -> None:
         """The terminal has another size, or has come back: what it shows is not known."""
@@ -211,7 +237,48 @@ class ExplorerBase(App[int]):
             self.failure = self.failure or error
             self.exit(1)
 
+    def end(self, code: int) -> None:
+        """Exit because of a signal."""
+        self.exit(code)
+
+    def fail(self, error: Exception) -> None:
+        """Exit because of an error that was caught outside of any handler."""
+        self._handle_exception(error)
+
 
 def screen_strips(screen: Screen[Any]) -> list[Strip] | None:
     """Return the lines of a screen as they are painted, with what shows through it; None if Textual cannot say."""
     return screen._compositor.render_strips() if READS_SCREEN else None
+
+
+if TYPE_CHECKING or PARSES_SAFELY:
+    from textual._xterm_parser import XTermParser
+
+    class SafeParser(XTermParser):
+        """Textual's parser of what the terminal sends, without faults on what it cannot read."""
+
+        def parse_mouse_code(self, code: str) -> Message | None:
+            self.mouse_pixels = False  # set by a report of the window's size, for which the explorer does not ask
+            try:
+                return super().parse_mouse_code(code)
+            except ValueError:  # a number with thousands of digits
+                return None
+
+        def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
+            try:
+                return list(super()._sequence_to_key_events(sequence, alt))
+            except (ValueError, OverflowError):  # a key whose number is no character
+                return [Key(Keys.Ignore, sequence)]
+
+
+def write_to(driver: Driver, file: Any) -> None:
+    """Let a driver of the terminal write to another file than stderr."""
+    if WRITES_SAFELY:
+        driver._file = file  # type: ignore[attr-defined]
+
+
+def forget(widget: Widget) -> None:
+    """Let go of a removed text area, which the application would otherwise keep until the next change of colours."""
+    watchers: dict[str, list[tuple[Any, Any]]] = getattr(widget.app, "__watchers", {})
+    for watching in watchers.values():
+        watching[:] = [(watcher, callback) for watcher, callback in watching if watcher is not widget]

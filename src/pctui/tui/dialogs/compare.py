@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import Screen
 from textual.strip import Strip
 
 from ...errors import PctuiError
@@ -16,6 +15,7 @@ from ...model import Citation, Entry
 from ...page.relations import summary
 from ...queries.entry import describe
 from ..commands import Command, bindings
+from ..dismissal import DismissedOnce
 from ..pane import Pane
 from ..remapping import key_label
 from ..widgets.frame import Keys
@@ -119,7 +119,7 @@ class Summary(Lines, can_focus=False):
         )
 
 
-class Compare(Screen[Followed | None]):
+class Compare(DismissedOnce[Followed | None]):
     """The comparison as a screen of its own."""
 
     def __init__(self, store: Store, entries: Sequence[Entry], at: Position) -> None:

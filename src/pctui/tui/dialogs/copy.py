@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from ...model import Row
 from ...render.citation_styles import Styled
 from ...text import shorten
 from ..commands import Command, bindings
+from ..dismissal import Dialog
+from ..textual_private import ExplorerBase
 from ..widgets.list_view import RowList
 from ..widgets.rows import Rows
 
@@ -55,7 +56,7 @@ class Styles(RowList):
         )
 
 
-class CopyMenu(ModalScreen[Styled | None]):
+class CopyMenu(Dialog[Styled | None]):
     """The dialog; the result is the text to copy, or None if it was cancelled."""
 
     BINDINGS = bindings(KEYS)
@@ -102,8 +103,9 @@ class CopyMenu(ModalScreen[Styled | None]):
 def copy(app: App[Any], style: Styled | None) -> None:
     """Copy a text and say what was copied."""
     if style:
-        app.copy_to_clipboard(style.text)
-        app.notify(style.text, title="Sent to the terminal's clipboard", markup=False)
+        explorer = cast(ExplorerBase, app)
+        explorer.copy_to_clipboard(style.text)
+        explorer.notify(style.text, title=explorer.copied, markup=False)
 
 
 def copy_reference(app: App[Any], choices: Sequence[Styled]) -> None:

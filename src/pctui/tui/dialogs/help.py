@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from ...page import Block, Bullets, Facts, Heading, Prose, Run
 from ...panes import PANES
-from ..commands import APP, PAGE, PALETTE, Command, bindings
+from ..commands import APP, EVERYWHERE, PAGE, Command, bindings
+from ..dismissal import Dialog
 from ..remapping import key_label
 from ..widgets.page import Page
 
@@ -29,7 +29,7 @@ def help_blocks(pane: Pane) -> Iterator[Block]:
     if pane.LEGEND:
         yield Prose((Run(re.sub(" {2,}", "; ", pane.LEGEND), "accent"),))
     groups: dict[str, list[Command]] = {}
-    for command in [*pane.COMMANDS, *pane.movement_commands, *PAGE, *APP, *PALETTE]:
+    for command in [*pane.COMMANDS, *pane.movement_commands, *PAGE, *APP, *EVERYWHERE]:
         group = groups.setdefault(command.group, [])
         if all(command.help != other.help for other in group):
             group.append(command)
@@ -46,7 +46,7 @@ def help_blocks(pane: Pane) -> Iterator[Block]:
     )
 
 
-class Help(ModalScreen[None]):
+class Help(Dialog[None]):
     """The help dialog: a page over the screen."""
 
     BINDINGS = bindings(KEYS)

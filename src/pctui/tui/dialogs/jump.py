@@ -9,10 +9,10 @@ from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Offset, Size
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from ..dismissal import Dialog
 from ..theme import roles
 
 # The home row first. No q: it closes this mode, as it closes dialogs.
@@ -65,7 +65,7 @@ class _Labelled(Widget):
         return strip
 
 
-class Jump(ModalScreen["Target | None"]):
+class Jump(Dialog["Target | None"]):
     """The labels, over the screen `under`; the result is the target chosen, or None."""
 
     BINDINGS = [("escape", "dismiss(None)", "Cancel")]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Edit, EditResult
@@ -14,7 +13,9 @@ from ...errors import PctuiError
 from ...reader.notes import NoteEditor
 from ...text import clean
 from ..commands import Command, bindings
+from ..dismissal import Dialog
 from ..remapping import key_label
+from ..textual_private import forget
 
 KEYS = [
     Command("note.save", "ctrl+s", "save", "Save", "Save the note", "Note", True, "Ctrl+S"),
@@ -40,8 +41,11 @@ class Text(TextArea):
         edit.text = clean(edit.text)
         return super().edit(edit)
 
+    def on_unmount(self) -> None:
+        forget(self)
 
-class NoteBox(ModalScreen[None]):
+
+class NoteBox(Dialog[None]):
     """The dialog of a note on one entry: Ctrl+S saves it, Esc closes it and keeps the draft."""
 
     BINDINGS = bindings(KEYS)

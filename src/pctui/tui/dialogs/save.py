@@ -17,6 +17,7 @@ from ...page import Block
 from ...render import markdown, text
 from ...render.files import write
 from ..commands import Command, bindings
+from ..widgets.line_input import LineInput
 
 KEYS = [
     Command("save.close", "escape", "close", "Cancel", "Close without exporting", "Exporting to a file", True, "Esc"),
@@ -66,7 +67,7 @@ class SaveBox(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Static("", id="save-state", markup=False)
-        yield Input(
+        yield LineInput(
             placeholder="file name, ending in .md for Markdown or .txt for plain text", id="save-name", compact=True
         )
 

@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input
 
@@ -22,6 +21,7 @@ from ...reader.copies import Reader
 from ...reader.search import PASSAGE, Query, find, kinds, parse_query
 from ...text import one_line, shorten
 from ..commands import Command, bindings
+from ..dismissal import Dialog
 from ..remapping import key_label
 from ..widgets.list_view import RowList
 from ..widgets.rows import Rows
@@ -128,7 +128,7 @@ def found(snippet: Sequence[tuple[str, bool]], room: int) -> Iterator[tuple[str,
         room -= cell_len(text)
 
 
-class Search(ModalScreen[Hit | Citation | None]):
+class Search(Dialog[Hit | Citation | None]):
     """The search box and its results; the result is the hit or the passage to open, or None if it was closed."""
 
     BINDINGS = bindings(KEYS)

@@ -17,6 +17,7 @@ from ...queries.slugs import matching
 from ...queries.store import Store
 from ...text import shorten
 from ..commands import Command, bindings
+from ..widgets.line_input import LineInput
 from ..widgets.list_view import RowList
 from ..widgets.rows import Rows
 
@@ -73,7 +74,7 @@ class SlugBox(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Slugs(id="slugs", empty=_PROMPT)
-        yield Input(placeholder="the slug of an entry", id="slug-input", compact=True)
+        yield LineInput(placeholder="the slug of an entry", id="slug-input", compact=True)
 
     def on_mount(self) -> None:
         self._match("")

@@ -42,6 +42,8 @@ class Main(Navigation):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide actions that are not possible here."""
+        if not self.ready:
+            return False
         if action == "back":
             return bool(self._back) or self.reading
         if action == "forward":
@@ -51,7 +53,7 @@ class Main(Navigation):
         if action in _WRITING and secure():
             return False
         if action in ("mark", "note"):
-            if self.pane_name not in self._panes or self.pane.subject is None:
+            if self.pane.subject is None:
                 return False
             return action == "mark" or not self.pane.page.find_active  # during find, n goes to the next match
         if action == "passage":
@@ -63,8 +65,6 @@ class Main(Navigation):
 
     def _citation(self) -> Citation | None:
         """Return the citation under the cursor, or of the statement there; else that of the entry shown."""
-        if self.pane_name not in self._panes or not self.pane.is_mounted:
-            return None
         run = self.pane.page.current if self.reading else None
         if run and run.citation:
             return run.citation
@@ -93,7 +93,7 @@ class Main(Navigation):
 
     def _shown(self) -> str | None:
         """Return the slug of the entry on the page in view."""
-        shown = self.pane.entry if self.pane_name in self._panes else None
+        shown = self.pane.entry
         return None if shown is None or self.store.missing([shown]) else shown
 
     def _styles(self) -> list[Styled]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 # Seconds in which a new pane lays out its rows, page and scroll bars; screen updates are delayed until then, because
 # each of these steps would repaint the screen.
 _SETTLE = 0.03
+_PLACES = 500  # the places that one can go back to
 
 
 @dataclass(frozen=True)
@@ -55,20 +57,22 @@ class Navigation(Screen[None]):
         self._start = start
         self._places, pane = session.load() if session else ({}, None)
         self.pane_name = HOMES.get(start.kind, "timeline") if start else pane if pane in PANES else "timeline"
-        self._panes: dict[str, Pane] = {}
-        self._back: list[Left] = []
-        self._forward: list[Place] = []
+        self._panes: dict[str, Pane] = {}  # those that are composed: nothing can be asked of a pane before
+        self._first = self._make(self.pane_name)
+        self._back: deque[Left] = deque(maxlen=_PLACES)
+        self._forward: deque[Place] = deque(maxlen=_PLACES)
 
     def compose(self) -> ComposeResult:
         yield PaneTabs(id="tabs")
         with Container(id="body"):
-            yield self._make(self.pane_name)
+            yield self._first
         if secure() or (self._session and not self._session.hint_shown(hint.NAME)):
             yield hint.Hint()
         yield MessageLine()
         yield Keys(id="keys")
 
     async def on_mount(self) -> None:
+        self._panes[self.pane_name] = self._first
         self.query_one(PaneTabs).pane = self.pane_name
         self.app.delay_update(_SETTLE)
         place = self._places.get(self.pane_name)
@@ -106,14 +110,18 @@ class Navigation(Screen[None]):
 
     def keep_place(self) -> None:
         """Store the current place for the next session."""
-        if self._session and self._panes and self.pane.is_mounted:
+        if self._session and self.ready:
             self._session.keep([self._here()], self.pane_name)
 
     def _make(self, name: str) -> Pane:
         """Create a pane, when it is first shown."""
         cls: type[Pane] = PANES[name].widget_class()
-        pane = self._panes[name] = cls(self.store, self.reader)
-        return pane
+        return cls(self.store, self.reader)
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a pane in view: there is none while the explorer starts."""
+        return bool(self._panes)
 
     @property
     def pane(self) -> Pane:
@@ -136,11 +144,13 @@ class Navigation(Screen[None]):
         left = self._here()
         self.pane.display = False
         fresh = name not in self._panes
-        self.pane_name = name
         if fresh:
-            await self.query_one("#body").mount(self._make(name))
-            if name in self._places:
-                self._resume(self._places[name])
+            pane = self._make(name)
+            await self.query_one("#body").mount(pane)
+            self._panes[name] = pane
+        self.pane_name = name
+        if fresh and name in self._places:
+            self._resume(self._places[name])
         self.pane.display = True
         self.query_one(PaneTabs).pane = name
         if self._session:
@@ -157,7 +167,7 @@ class Navigation(Screen[None]):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Update the layout when the mouse moves the focus to or from the page; a focused text box changes nothing."""
-        if self.pane in event.widget.ancestors:
+        if self.ready and self.pane in event.widget.ancestors:
             self.pane.set_class(isinstance(event.widget, Page), "-reading")
 
     def action_next_part(self) -> None:

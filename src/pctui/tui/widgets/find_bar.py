@@ -7,11 +7,12 @@ from textual.message import Message
 from textual.widgets import Input
 
 from ..commands import Command, bindings
+from .line_input import LineInput
 
 KEYS = [Command("find.cancel", "escape", "cancel", "Cancel", "Close the find box", "Search", True, "Esc")]
 
 
-class FindBox(Input):
+class FindBox(LineInput):
     """One line to type into; the page shows the matches while the reader types."""
 
     BINDINGS = bindings(KEYS)

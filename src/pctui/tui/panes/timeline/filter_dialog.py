@@ -6,7 +6,6 @@ from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input
 
@@ -18,6 +17,7 @@ from ....queries.store import Store
 from ....queries.timeline import bodies
 from ....text import shorten
 from ...commands import Command, bindings
+from ...dismissal import Dialog
 from ...widgets.frame import Keys
 from ...widgets.line_view import Lines
 from ...widgets.list_view import RowList
@@ -141,7 +141,7 @@ class FilterSummary(Lines):
         return self.paint(shown)
 
 
-class FilterDialog(ModalScreen[Filter | None]):
+class FilterDialog(Dialog[Filter | None]):
     """The dialog; the result is the filter, or None if it was cancelled."""
 
     BINDINGS = bindings(KEYS)

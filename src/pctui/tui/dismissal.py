@@ -1,0 +1,33 @@
+"""Screens over the main one. A second key for "close" may come before the first has closed the screen."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual.await_complete import AwaitComplete
+from textual.command import CommandList, CommandPalette
+from textual.screen import ModalScreen, Screen
+
+Result = TypeVar("Result")
+
+
+class DismissedOnce(Screen[Result]):
+    """A screen that can be dismissed more than once: only the first time counts.
+
+    It comes last among the bases of a class, because Textual takes the styles from the first one.
+    """
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        return super().dismiss(result) if self.is_active else AwaitComplete.nothing()  # type: ignore[no-untyped-call]
+
+
+class Dialog(ModalScreen[Result], DismissedOnce[Result]):
+    """The base of every dialog."""
+
+
+class Palette(CommandPalette, DismissedOnce[None]):
+    """Textual's command palette."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the list alone while it has no lines: paging in it would fail."""
+        return action != "command_list" or self.query_one(CommandList).virtual_size.area > 0

@@ -1,0 +1,236 @@
+"""The terminal: what is read from it and written to it, and how it is given back, whatever happens."""
+
+from __future__ import annotations
+
+import asyncio
+import codecs
+import os
+import selectors
+import signal
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any
+
+from textual import events
+from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
+from textual.message import Message
+from textual.messages import InBandWindowResize
+
+from .textual_private import PARSES_SAFELY, ExplorerBase, write_to
+
+LARGEST = Size(800, 300)  # cells: of a window that says it is larger, only this much is drawn
+MOST_WAITING = 2000  # keys, clicks and pastes that are read and not obeyed yet; the rest waits in the terminal
+LINE_CLOSED = 128 + signal.SIGHUP
+# Signals that end the explorer. (SIGKILL and SIGSTOP reach no program.)
+ENDING = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2)
+_GRACE = 5.0  # seconds in which the explorer ends by itself after such a signal
+# Leave application mode: bracketed paste, line wrap, size reports, mouse, kitty keys, alternate screen, cursor, focus.
+_RESTORE = (
+    "\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[<u"
+    "\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
+
+
+def bounded(size: Size) -> Size:
+    """Return a size that can be drawn: a terminal can report any, and memory grows with its area."""
+    return Size(min(max(size.width, 1), LARGEST.width), min(max(size.height, 1), LARGEST.height))
+
+
+class Output:
+    """The terminal as a file that is written to by a thread of Textual's: a closed line ends the explorer."""
+
+    def __init__(self, file: IO[str], lost: Any) -> None:
+        self._file = file
+        self._lost = lost
+
+    def write(self, text: str) -> None:
+        self._attempt(self._file.write, text)
+
+    def flush(self) -> None:
+        self._attempt(self._file.flush)
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+    def _attempt(self, function: Any, *arguments: str) -> None:
+        try:
+            function(*arguments)
+        except (OSError, ValueError):
+            self._lost()
+
+
+class ExplorerDriver(LinuxDriver):
+    """Textual's driver; it also gives the terminal back when it is stopped, and believes less of what it reads."""
+
+    def __init__(self, app: ExplorerBase, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._explorer = app
+        app.write_to_terminal, app.suspend_job = self.write, self.suspend
+        self._main_loop = asyncio.get_running_loop()
+        self._read = 0
+        self._expected = 0  # how many SIGCONT are still to come from stops of ours
+        if sys.__stderr__:
+            write_to(self, Output(sys.__stderr__, self._line_closed))
+        # Textual's own handlers write to the terminal in the middle of whatever runs, and believe any SIGCONT.
+        self._on(signal.SIGTSTP, self.suspend)
+        self._on(signal.SIGCONT, self._continued)
+
+    # Ending and stopping.
+
+    def _on(self, number: int, handler: Callable[[], None]) -> None:
+        def handle() -> None:
+            try:
+                handler()
+            except Exception as error:  # noqa: BLE001 - reported as any other
+                self._explorer.fail(error)
+
+        self._main_loop.add_signal_handler(number, handle)
+
+    def stop_application_mode(self) -> None:
+        self.write("\x1b[?1016l")  # mouse positions in pixels
+        super().stop_application_mode()
+
+    def suspend(self) -> None:
+        """Give the terminal back, stop until the shell continues the job, and take it again."""
+        self.suspend_application_mode()
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        self._stop(signal.SIGTSTP)
+        self._resume()
+
+    def _stop(self, number: int) -> None:
+        """Stop as the terminal does, with whatever started the explorer."""
+        continued: list[int] = []
+        signal.signal(signal.SIGCONT, lambda *_: continued.append(1))
+        os.killpg(os.getpgrp(), number)
+        self._on(signal.SIGCONT, self._continued)
+        self._expected += len(continued)  # none if there is no shell that could continue the job: then nothing stops
+
+    def _continued(self) -> None:
+        """Handle SIGCONT: after a stop that was not announced, nothing is known of the terminal."""
+        if self._expected:
+            self._expected -= 1
+            return
+        self.suspend_application_mode()
+        self._resume()
+
+    def _resume(self) -> None:
+        self._wait_for_foreground()
+        self._on(signal.SIGTSTP, self.suspend)
+        self.resume_application_mode()
+        self._explorer.action_redraw()
+
+    def _wait_for_foreground(self) -> None:
+        """Stop again for as long as the job was only continued in the background."""
+        while self._in_background():
+            self._stop(signal.SIGSTOP)
+
+    def _in_background(self) -> bool:
+        try:
+            return os.tcgetpgrp(self.fileno) != os.getpgrp()
+        except OSError:
+            return False  # the terminal does not control jobs
+
+    def _line_closed(self) -> None:
+        """End: there is nobody to read from or to write to. (Called in threads.)"""
+        try:
+            self._main_loop.call_soon_threadsafe(self._explorer.end, LINE_CLOSED)
+        except RuntimeError:
+            pass  # the loop has ended already
+
+    # Reading.
+
+    def process_message(self, message: Message) -> None:
+        """Pass on what was read. (Called in the thread that reads.)"""
+        if isinstance(message, (InBandWindowResize, events.Resize)):
+            return  # the size is asked of the system; what claims to be a report of it can be typed by anyone
+        if isinstance(message, (events.InputEvent, events.Paste)):
+            while self._read - self._explorer.obeyed > MOST_WAITING and not self.exit_event.is_set():
+                time.sleep(0.01)
+            self._read += 1
+        super().process_message(message)
+
+    if TYPE_CHECKING or PARSES_SAFELY:
+
+        def run_input_thread(self) -> None:
+            """Read from the terminal until the explorer ends or the line is closed."""
+            try:
+                self._read_terminal()
+            except Exception as error:  # noqa: BLE001 - reported as any other
+                self._main_loop.call_soon_threadsafe(self._explorer.fail, error)
+
+        def _read_terminal(self) -> None:
+            from .textual_private import SafeParser
+
+            parser = SafeParser()
+            decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
+            with selectors.SelectSelector() as selector:
+                selector.register(self.fileno, selectors.EVENT_READ)
+                while not self.exit_event.is_set():
+                    if selector.select(0.1):
+                        try:
+                            data = os.read(self.fileno, 4096)
+                        except OSError:
+                            data = b""
+                        if not data:
+                            self._line_closed()
+                            return
+                        if text := decode(data):
+                            for message in parser.feed(text):
+                                self.process_message(message)
+                    for message in parser.tick():
+                        self.process_message(message)
+
+
+@contextmanager
+def given_back(explorer: ExplorerBase) -> Iterator[None]:
+    """Run the explorer in this block: signals end it, and however it ends, the terminal is as it was before."""
+    ending = 0
+    try:
+        fileno = sys.__stdin__.fileno() if sys.__stdin__ else -1
+        before = termios.tcgetattr(fileno)
+        handlers = {number: signal.getsignal(number) for number in (*ENDING, signal.SIGALRM)}
+    except (OSError, ValueError, termios.error):
+        yield  # not a terminal
+        return
+
+    def end(number: int, _: object) -> None:
+        nonlocal ending
+        ending = number
+        signal.setitimer(signal.ITIMER_REAL, _GRACE)
+        try:
+            assert explorer.loop
+            explorer.loop.call_soon_threadsafe(explorer.end, 128 + number)
+        except (AssertionError, RuntimeError):  # not running yet, or not any more
+            raise (KeyboardInterrupt if number == signal.SIGINT else SystemExit(128 + number)) from None
+
+    def restore() -> None:
+        os.write(2, _RESTORE.encode())
+        termios.tcsetattr(fileno, termios.TCSANOW, before)
+
+    def end_by_force(*_: object) -> None:
+        """The explorer is still busy, or waits for a terminal that takes nothing."""
+        os.set_blocking(2, False)
+        try:
+            restore()
+        except (OSError, termios.error):
+            pass  # the line is closed
+        os._exit(128 + ending)
+
+    for number in ENDING:
+        signal.signal(number, end)
+    signal.signal(signal.SIGALRM, end_by_force)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        try:
+            if termios.tcgetattr(fileno) != before:
+                restore()
+        except (OSError, termios.error):
+            pass  # the line is closed
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
