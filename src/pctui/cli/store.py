@@ -34,6 +34,15 @@ def open_store(db: Path | None, context: bool, *, whole: bool = False) -> Store:
     return store
 
 
+def explain(error: Exception) -> None:
+    """Raise Damaged if an opened database is the cause of an error that would else be called one of pctui itself."""
+    if _OPENED:
+        from ..queries.damage import explain as explained_by
+
+        for store in _OPENED:
+            explained_by(error, store.path)
+
+
 def close_stores() -> None:
     """Close the databases that the command opened."""
     while _OPENED:

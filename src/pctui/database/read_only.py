@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..errors import DatabaseError
+from ..errors import Damaged, DatabaseError
 from ..text import clean
 from .open import Deadline, connect
 
@@ -42,7 +42,7 @@ class ReadOnlyDatabase:
                 raise DatabaseError("the database took too long to answer; the query was cancelled") from error
             raise DatabaseError(f"{self.path} cannot be read: {error}", "Rebuild it with: pctui seed") from error
         except (sqlite3.DatabaseError, UnicodeError) as error:  # in a damaged file even a name may not be valid text
-            raise DatabaseError(f"{self.path} is damaged: {error}", "Rebuild it with: pctui seed") from error
+            raise Damaged(self.path, str(error)) from error
 
     def select(self, sql: str, **parameters: object) -> list[tuple[Any, ...]]:
         """Run one SELECT and return its rows; DatabaseError if it fails or takes too long."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from .. import model
-from ..errors import DatabaseError, NotFound
+from ..errors import Damaged, NotFound
 from .documents import DocumentQueries
 from .filters import EVERYTHING, Filter
 from .lists import TIMELINE_FROM, View, groups, lists, ordered
@@ -26,7 +26,7 @@ class Store(DocumentQueries, SearchQueries):
         """The record of the corpus: slug, title, summary, version, digest, built_in."""
         row = self.one("SELECT slug, title, summary, version, digest, built_in FROM corpus")
         if row is None:
-            raise DatabaseError(f"{self.path} has no record of its corpus", "Rebuild it with: pctui seed")
+            raise Damaged(self.path, "it has no record of its corpus")
         return dict(zip(("slug", "title", "summary", "version", "digest", "built_in"), row, strict=True))
 
     def terms(self, vocabulary: str) -> list[tuple[str, str]]:
