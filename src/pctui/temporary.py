@@ -18,6 +18,14 @@ _NEW, _OLD = "new", "old"
 _ABANDONED = 24 * 3600  # seconds; only for file systems without locks
 
 
+def real_path(path: Path) -> Path:
+    """Return the path that links lead to, so that writing there leaves them links. OSError if they lead in a circle."""
+    found = Path(os.path.realpath(path))
+    if found.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return found
+
+
 @contextmanager
 def folder_beside(target: Path) -> Iterator[Path]:
     """Create a folder beside `target` that only this process uses, and remove it afterwards. OSError if that fails.

@@ -15,7 +15,7 @@ from ..corpus.loader import load
 from ..errors import DatabaseError, from_os, progress
 from ..private import create_folder
 from ..restricted import allow_writing
-from ..temporary import folder_beside
+from ..temporary import folder_beside, real_path
 from .fingerprint import fingerprint
 from .open import APPLICATION_ID, header
 from .rows import Tables, tables
@@ -28,7 +28,10 @@ def seed(corpus: Path, database: Path, verify: Callable[[Loaded], None] | None =
     Nothing is built if the corpus has faults, or if `verify` (called with the corpus) raises an error.
     """
     allow_writing()
-    database = Path(os.path.realpath(database))  # so that a symbolic link stays one
+    try:
+        database = real_path(database)
+    except OSError as error:
+        raise from_os(error, "write the database", database) from error
     refuse_foreign(database)
     progress("reading the corpus …")
     try:

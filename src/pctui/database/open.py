@@ -22,6 +22,7 @@ from .seal import refuse_damaged
 APPLICATION_ID = 0x70637475  # "pctu", as in db/schema.sql
 _VERSION = re.compile(r"^PRAGMA user_version = (\d+);", re.MULTILINE)
 _HEADER = b"SQLite format 3\0"
+_TIMEOUT = 1.0  # seconds to wait for another program that has locked the file
 _STEPS = 20_000  # virtual machine steps between two checks of the clock
 
 
@@ -73,7 +74,7 @@ def open_read_only(path: Path, *, wal: bool = False) -> sqlite3.Connection:
             f"Close that program. If none is open: sqlite3 {path} 'PRAGMA journal_mode = DELETE'",
         )
     uri = f"file:{quote(os.fsencode(path.absolute()))}?mode=ro{'&immutable=1' if wal else ''}"
-    connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=_TIMEOUT)
     connection.text_factory = _text
     return connection
 
@@ -126,7 +127,7 @@ def _connect(path: Path, deadline: Deadline | None, context: bool) -> sqlite3.Co
             _hide_background(connection, context)
             connection.execute("PRAGMA query_only = ON")
         except sqlite3.OperationalError as error:
-            raise DatabaseError(f"{path} cannot be opened: {error}", "Rebuild it with: pctui seed") from error
+            raise unusable(path, "opened", error) from error
         except OSError as error:
             raise DatabaseError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from error
         except (sqlite3.Error, UnicodeError, TypeError) as error:  # even a name may not be valid text, or not be text
@@ -148,6 +149,20 @@ def _hide_background(connection: sqlite3.Connection, context: bool) -> None:
         "shown_places": f"slug, {place} AS place FROM main.timeline_places WHERE {place} IS NOT NULL",
     }.items():
         connection.execute(f"CREATE TEMP VIEW {view} AS SELECT {selected}")
+
+
+def unusable(path: Path, action: str, error: sqlite3.Error) -> DatabaseError:
+    """Return the error for a file that could not be `opened`, `read` or `written`: another program has locked it?"""
+    if is_locked(error):
+        return DatabaseError(
+            f"{path} cannot be {action}: another program is writing to it", "Try again when that has finished."
+        )
+    return DatabaseError(f"{path} cannot be {action}: {error}", "Rebuild it with: pctui seed")
+
+
+def is_locked(error: sqlite3.Error) -> bool:
+    """Whether a statement failed only because another program holds a lock."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _text(data: bytes) -> str:

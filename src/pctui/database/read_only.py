@@ -12,7 +12,7 @@ from typing import Any
 
 from ..errors import Damaged, DatabaseError
 from ..text import clean
-from .open import Deadline, connect
+from .open import Deadline, connect, unusable
 
 _CACHE_LIMIT = 20_000  # entries
 _SINGLE_COST = 7  # reading one entry by itself takes this many times as long as reading it along with all others
@@ -40,7 +40,7 @@ class ReadOnlyDatabase:
         except sqlite3.OperationalError as error:
             if "interrupted" in str(error):
                 raise DatabaseError("the database took too long to answer; the query was cancelled") from error
-            raise DatabaseError(f"{self.path} cannot be read: {error}", "Rebuild it with: pctui seed") from error
+            raise unusable(self.path, "read", error) from error
         except (sqlite3.DatabaseError, UnicodeError) as error:  # in a damaged file even a name may not be valid text
             raise Damaged(self.path, str(error)) from error
 

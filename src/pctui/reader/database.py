@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..database.open import header, open_read_only
+from ..database.open import header, is_locked, open_read_only, unusable
 from ..errors import DatabaseError, from_os
 from ..paths import data_folder
 from ..private import FILE, FOLDER, create_folder, private_file, tighten
@@ -28,7 +28,8 @@ APPLICATION_ID = 0x70637472  # "pctr"
 
 VERSION = 5
 
-_TIMEOUT = 3.0  # seconds to wait while another explorer is writing
+_TIMEOUT = 1.0  # seconds to wait while another explorer is writing: its screen stands still meanwhile
+PATIENCE = 10.0  # seconds for a command, of which nobody expects an answer at once
 
 
 def select(path: Path, since: int, sql: str, *parameters: object) -> list[tuple[object, ...]]:
@@ -42,6 +43,8 @@ def select(path: Path, since: int, sql: str, *parameters: object) -> list[tuple[
                 return connection.execute(sql, safe).fetchall()
         except sqlite3.Error as error:
             if last or getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_READONLY_ROLLBACK:
+                if is_locked(error):
+                    raise unusable(path, "read", error) from error
                 raise DatabaseError(
                     f"the reader's file {path} cannot be read: {error}",
                     "It was left untouched. Use another file by setting PCTUI_READER.",
@@ -111,14 +114,17 @@ def _half_made(path: Path) -> bool:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open a short transaction on the reader's file, which is created or migrated first; an error rolls it back."""
+def writing(path: Path, patience: float = 0) -> Iterator[sqlite3.Connection]:
+    """Open a short transaction on the reader's file, which is created or migrated first; an error rolls it back.
+
+    If another program is writing, wait `patience` seconds; by default no longer than an explorer may stand still.
+    """
     allow_writing()
     version(path)
     try:
         create_folder(path.parent, FOLDER)
         private_file(path)
-        connection = sqlite3.connect(path, timeout=_TIMEOUT)
+        connection = sqlite3.connect(path, timeout=patience or _TIMEOUT)
     except OSError as error:
         raise from_os(error, "write the reader's file in", path.parent) from error
     except sqlite3.Error as error:
@@ -137,8 +143,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _unwritten(path: Path, error: sqlite3.Error) -> DatabaseError:
-    busy = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-    reason = "another program is writing to it" if busy else str(error)
+    reason = "another program is writing to it" if is_locked(error) else str(error)
     return DatabaseError(f"cannot write the reader's file {path}: {reason}")
 
 

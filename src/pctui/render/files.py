@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..errors import FilesError, from_os
 from ..restricted import allow_writing
-from ..temporary import folder_beside, replace_folder, sweep
+from ..temporary import folder_beside, real_path, replace_folder, sweep
 
 
 def write(path: Path, text: Iterable[str], force: bool = False) -> None:
@@ -19,8 +19,8 @@ def write(path: Path, text: Iterable[str], force: bool = False) -> None:
     A symbolic link remains one, and anything other than a regular file (a pipe, a device) is written to, not replaced.
     """
     allow_writing()
-    target = Path(os.path.realpath(path))
     try:
+        target = real_path(path)
         if target.is_dir():
             raise FilesError(f"{path} is a folder", "Give the name of a file.")
         if target.exists() and not target.is_file():
@@ -56,8 +56,8 @@ def write_folder(path: Path, files: Iterable[tuple[str, str]], force: bool = Fal
     `force`, or if there is no marker file.
     """
     allow_writing()
-    target = Path(os.path.realpath(path))
     try:
+        target = real_path(path)
         sweep(target)
         old = _exported(path, target, force)
         with folder_beside(target) as place:
