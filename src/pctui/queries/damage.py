@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +11,7 @@ import msgspec
 
 from ..database.open import Header, header, open_read_only
 from ..database.seal import is_whole, remember
-from ..errors import Damaged, PctuiError
+from ..errors import Damaged, DatabaseError, PctuiError
 from ..kinds.registry import KINDS, RECORD_KINDS
 from .records import corpus_record, paragraphs, records
 from .store import Store
@@ -25,7 +26,10 @@ def damage(path: Path) -> list[str]:
     whether every entry is one that a corpus could have. A large file in which nothing is wrong is remembered as whole.
     DatabaseError if it cannot be opened at all.
     """
-    found = list(_damage(path, header(path)))
+    try:
+        found = list(_damage(path, header(path)))
+    except (OSError, sqlite3.Error, UnicodeError) as error:
+        raise DatabaseError(f"{path} cannot be opened: {error}", "Rebuild it with: pctui seed") from error
     if not found:
         remember(path)
     return found

@@ -49,8 +49,11 @@ class Store(DocumentQueries, SearchQueries):
     ) -> list[model.Row]:
         """Return rows [offset, offset + limit) of the list `name`."""
         if name == "timeline" and not filters:
-            sql = TIMELINE_FROM
-            return [model.Row(*row) for row in self.select(sql, limit=limit, offset=offset)]
+            found = self.select(TIMELINE_FROM, limit=limit, offset=offset)
+            behind = max(0, self.count(name) - offset)
+            if len(found) != (behind if limit < 0 else min(limit, behind)):
+                raise Damaged(self.path, "places of the timeline are missing")
+            return [model.Row(*row) for row in found]
         sql = f"{lists(filters)[name]} LIMIT :limit OFFSET :offset"
         found = self.select(sql, limit=limit, offset=offset, **filters.parameters, **view.parameters)
         return [model.Row(*row) for row in found]
