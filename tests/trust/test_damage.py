@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 from damage import Damage, every, inflict, swap_pages
+from terminal import Terminal
 
 from pctui.cli.app import COMMANDS
 from pctui.cli.export import Exports
@@ -165,7 +166,34 @@ def test_where_damage_is_not_seen_at_opening_no_command_calls_it_a_fault_of_pctu
         inflict(damaged, database)
         if sealed and damaged.table != "seal":
             seal.seal(database)
-        some = [commands[(n * 7 + i) % len(commands)] for i in range(len(commands) if ATTACK else 5)]
+        some = [commands[(n * 7 + i) % len(commands)] for i in range(8 if ATTACK else 5)]
         for command, code, _, err, _ in answers(pctui, database, tmp_path / "folder", some):
             assert code in (0, 1, 2, 3, 4), (str(damaged), command, err)
             assert sealed or code or "was not checked" in str(err)
+
+
+@pytest.mark.parametrize(
+    ("damaged", "keys"),
+    [
+        (Damage("document_details", 1, "csl", "no record"), b"6"),
+        (Damage("finding_details", 1, "direction", b"\xff\x00"), b"5"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("sealed", [False, True], ids=["seen at opening", "seen when a pane is painted"])
+def test_the_explorer_leaves_a_clean_terminal_and_tells_of_damage(
+    lights_copy: Path, damaged: Damage, keys: bytes, sealed: bool
+) -> None:
+    assert inflict(damaged, lights_copy)
+    if sealed:
+        seal.seal(lights_copy)
+    terminal = Terminal(lights_copy)
+    try:
+        if sealed:
+            assert terminal.read_until(b"Beacon Act")
+            os.write(terminal.main, keys)
+        assert terminal.read_until(b"is damaged, or was changed by another program")
+        assert terminal.leave() == ExitCode.DATABASE
+        assert not sealed or terminal.restored
+    finally:
+        terminal.close()

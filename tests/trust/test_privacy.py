@@ -35,6 +35,9 @@ def mode(path: Path) -> int:
 def test_notes_and_copies_are_the_readers_own_whatever_the_umask(
     pctui: Run, lights: Path, umask: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    with writing(tmp_path / "first" / "mine.db"):  # from the first moment on
+        for path in (tmp_path / "first").iterdir():
+            assert mode(path) == 0o600
     for path in (reader(), tmp_path / "elsewhere" / "mine.db"):
         monkeypatch.setenv("PCTUI_READER", str(path))
         assert pctui("attach", LIGHTHOUSE_DOCUMENTS, "--db", lights).code == 0

@@ -140,18 +140,18 @@ def test_the_draft_written_last_is_continued_whatever_the_clocks_say(
 ) -> None:
     """Two computers share the file, and the clock of one is an hour ahead."""
     path = tmp_path / "reader.db"
-    ahead, behind = Notes(path, "marrow-lights"), Notes(path, "marrow-lights")
+    ahead, behind = (Notes(path, "marrow-lights").begin(TRAIN) for _ in range(2))
     monkeypatch.setattr(notes_module, "_now", lambda: "2026-01-01T11:00:00.000000+00:00")
-    ahead.begin(TRAIN).keep("early words")
+    ahead.keep("written first")
     monkeypatch.setattr(notes_module, "_now", lambda: "2026-01-01T10:30:00.000000+00:00")
-    later = behind.begin(TRAIN)
-    later.keep("early words, and later ones")
-    assert behind.load()[TRAIN.slug].draft == "early words, and later ones"
-    other = Notes(path, "marrow-lights").begin(TRAIN)
-    assert other.text == "early words, and later ones"
-    other.save(other.text)
-    annotation = ahead.load()[TRAIN.slug]
-    assert (annotation.note, annotation.draft) == ("early words, and later ones", None)
+    behind.keep("written last")
+    notes = Notes(path, "marrow-lights")
+    assert notes.load()[TRAIN.slug].draft == "written last"
+    continued = notes.begin(TRAIN)
+    assert continued.text == "written last"
+    continued.save("written last")
+    annotation = notes.load()[TRAIN.slug]
+    assert (annotation.note, annotation.draft) == ("written last", "written first")
 
 
 def test_of_two_drafts_by_different_clocks_neither_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
