@@ -169,7 +169,7 @@ def test_where_damage_is_not_seen_at_opening_no_command_calls_it_a_fault_of_pctu
         some = [commands[(n * 7 + i) % len(commands)] for i in range(8 if ATTACK else 5)]
         for command, code, _, err, _ in answers(pctui, database, tmp_path / "folder", some):
             assert code in (0, 1, 2, 3, 4), (str(damaged), command, err)
-            assert sealed or code or "was not checked" in str(err)
+            assert sealed or code or "was not checked" in str(err), (str(damaged), command)
 
 
 @pytest.mark.parametrize(

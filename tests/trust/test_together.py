@@ -51,6 +51,28 @@ def test_a_database_in_wal_mode_is_read_without_files_beside_it(pctui: Run, ligh
         assert "Close that program" in answer.err
 
 
+@pytest.mark.parametrize("mode", ["WAL", "DELETE"])
+def test_a_new_database_is_free_of_what_another_program_left_beside_the_old_one(
+    pctui: Run, lights_copy: Path, lights: Path, mode: str
+) -> None:
+    code = (
+        "import os, sqlite3, sys\n"
+        "connection = sqlite3.connect(sys.argv[1])\n"
+        f"connection.execute('PRAGMA journal_mode = {mode}'); connection.execute('PRAGMA cache_size = 1')\n"
+        "connection.execute(\"UPDATE entries SET summary = 'changed ' || hex(zeroblob(9000))\")\n"
+        f"if {mode == 'WAL'}: connection.commit()\n"
+        "os._exit(9)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code, lights_copy]).returncode == 9
+    assert len(list(lights_copy.parent.glob("copy.db-*"))) >= 1
+    answer = pctui("timeline", "--db", lights_copy)
+    assert (answer.code, answer.out) == (ExitCode.DATABASE, "")
+    assert pctui("seed", "--corpus", LIGHTHOUSES, "--db", lights_copy).code == 0
+    assert pctui("timeline", "--db", lights_copy).out == pctui("timeline", "--db", lights).out
+    assert lights_copy.read_bytes() == lights.read_bytes()
+    assert list(lights_copy.parent.glob("copy.db-*")) == []
+
+
 def test_a_readers_file_in_wal_mode_is_taken_out_of_it(tmp_path: Path) -> None:
     path = tmp_path / "reader.db"
     notes = Notes(path, "marrow-lights")

@@ -27,6 +27,7 @@ def _database(path: Path) -> Iterator[dict[str, Any]]:
     from ..queries.store import Store
 
     with closing(Store(path, context=True)) as store:
+        store.read_whole()
         try:
             yield corpus_record(store).fields
             yield from (record.fields for record in records(store))

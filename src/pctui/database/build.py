@@ -21,6 +21,8 @@ from .open import APPLICATION_ID, header
 from .rows import Tables, tables
 from .seal import PAGE, remember, seal
 
+_OF_ANOTHER = ("-journal", "-wal", "-shm")  # beside the old database, from another program that changed it
+
 
 def seed(corpus: Path, database: Path, verify: Callable[[Loaded], None] | None = None) -> Loaded:
     """Build `database` from the folder `corpus` and return the corpus.
@@ -74,6 +76,8 @@ def write(rows: Tables, database: Path) -> None:
             seal(building)
             _sync(building)
             building.replace(database)
+            for suffix in _OF_ANOTHER:  # SQLite would apply them to the new database
+                database.with_name(f"{database.name}{suffix}").unlink(missing_ok=True)
             _sync(folder)
         remember(database)
     except OSError as error:

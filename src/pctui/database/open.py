@@ -68,7 +68,7 @@ def open_read_only(path: Path, *, wal: bool = False) -> sqlite3.Connection:
     change. DatabaseError if it has changes that are not in it yet.
     """
     log = path.with_name(f"{path.name}-wal")
-    if wal and log.exists() and log.stat().st_size > 0:
+    if log.exists() and log.stat().st_size > 0:  # SQLite would read it whatever the header says
         raise DatabaseError(
             f"{path} is open in another program, or was not closed by it: {log} has changes that are not in it yet",
             f"Close that program. If none is open: sqlite3 {path} 'PRAGMA journal_mode = DELETE'",

@@ -13,6 +13,7 @@ from typing import Any
 from ..errors import Damaged, DatabaseError
 from ..text import clean
 from .open import Deadline, connect, unusable
+from .seal import refuse_unchecked
 
 _CACHE_LIMIT = 20_000  # entries
 _SINGLE_COST = 7  # reading one entry by itself takes this many times as long as reading it along with all others
@@ -28,6 +29,12 @@ class ReadOnlyDatabase:
         self._cache: dict[Hashable, dict[str, list[tuple[Any, ...]]]] = {}
         self._deadline = Deadline()
         self._connection = connect(path, self._deadline, context=context)
+
+    def read_whole(self) -> None:
+        """Announce that all of it is going to be read: a large file is checked for damage first, as others are."""
+        self.whole = True
+        with self._guarded():
+            refuse_unchecked(self._connection, self.path)
 
     def close(self) -> None:
         self._connection.close()

@@ -6,9 +6,10 @@ the seal itself, the journal mode, and the counters of SQLite in the header.
 
 Seen whenever a database is opened (`refuse_damaged`), in a time that does not grow with the corpus: a file of at most
 `WHOLE` bytes is hashed as a whole, so that any change of any byte is seen. Of a larger file the length is checked, and
-if it is not the very file that was last checked as a whole on this computer (same inode, size and times), a line says
-so. The whole is checked when it is built, by `pctui doctor` (queries/damage.py), and before an error is
-called a fault of the program.
+if it is not the very file that was last checked as a whole on this computer (same inode, size and times), the front
+ends say so (`warning`). Commands that read all of it, such as exports, check all of it (`refuse_unchecked`). The whole
+is checked as well when it is built, by `pctui doctor` (queries/damage.py), and before an error is called a fault of the
+program.
 
 A seal tells damage and changes by other programs from what `pctui seed` wrote. It does not tell who wrote it.
 """
@@ -22,7 +23,7 @@ import re
 import sqlite3
 from pathlib import Path
 
-from ..errors import Damaged, PctuiError, say
+from ..errors import Damaged, PctuiError
 from ..paths import cache_folder
 from ..private import write_private
 from ..restricted import secure
@@ -69,8 +70,21 @@ def refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     if pages * PAGE != path.stat().st_size:
         raise Damaged(path, "its length is not what its header says")
-    if not is_remembered(path):
-        say(f"pctui: {path} is large and was not checked for damage; check it with: pctui doctor --db {path}")
+
+
+def warning(path: Path) -> str:
+    """Return what a front end has to say of a database too large to be checked when it was opened, or ''."""
+    if path.stat().st_size <= WHOLE or _signature(path) in _remembered():
+        return ""
+    return f"pctui: {path} is large, and was not checked for damage; check it with: pctui doctor --db {path}"
+
+
+def refuse_unchecked(connection: sqlite3.Connection, path: Path) -> None:
+    """Check as a whole a database too large for that when it was opened, for who reads all of it; Damaged if it is."""
+    if warning(path):
+        if not is_whole(connection, path):
+            raise Damaged(path, "it is not what pctui seed wrote")
+        remember(path)
 
 
 def _page(connection: sqlite3.Connection) -> int:
@@ -112,13 +126,8 @@ def _remembered() -> list[list[int]]:
     return found if isinstance(found, list) else []
 
 
-def is_remembered(path: Path) -> bool:
-    """Whether this very file was found whole on this computer, and nothing has been written to it since."""
-    return _signature(path) in _remembered()
-
-
 def remember(path: Path) -> None:
-    """Remember that a large file was found whole, so that opening it says nothing; do nothing if it is small."""
+    """Remember that a large file was found whole, until it is written to; do nothing if it is small."""
     if secure() or path.stat().st_size <= WHOLE:
         return
     known = [entry for entry in _remembered() if entry != _signature(path)]

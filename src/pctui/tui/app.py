@@ -20,6 +20,7 @@ from textual.notifications import SeverityLevel  # noqa: E402
 from textual.screen import Screen  # noqa: E402
 from textual.widget import Widget  # noqa: E402
 
+from ..database.seal import warning  # noqa: E402
 from ..errors import say  # noqa: E402
 from ..model import Reference  # noqa: E402
 from ..queries.damage import explain  # noqa: E402
@@ -144,6 +145,8 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
     keys = remapped(settings)
     settings.require()
     store = Store(path, context=context or settings.context)
+    if found := warning(path):
+        say(found)
     reader = Reader.of(store)
     notes = reader.notes
     session = None
