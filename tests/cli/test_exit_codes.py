@@ -162,7 +162,7 @@ def test_a_busy_database_is_reported(pctui: Run, lights_copy: Path, monkeypatch:
         other.execute("BEGIN EXCLUSIVE")
         answer = pctui("timeline", "--db", lights_copy)
     assert (answer.code, answer.out) == (ExitCode.DATABASE, "")
-    assert "locked" in answer.err
+    assert "another program is writing to it" in answer.err
 
 
 @pytest.mark.parametrize(
