@@ -16,8 +16,8 @@ PEERS := .venv-peers/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test fuzz soak reworded latest lint format check generate schema reference pictures goldens bench wheel trial \
-  bench-peers figures profile versions clean distclean
+.PHONY: help run test fuzz soak attack reworded latest lint format check generate schema reference pictures goldens \
+  bench wheel trial bench-peers figures profile versions clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,10 @@ fuzz: $(DEV) ## Run the property tests with random examples; a failure prints ho
 
 soak: $(DEV) ## Type 50,000 keys at random on the explorer, and measure its memory (ARGS="--seed 7 --keys 5000")
 	@$(BIN)/python -m tests.tui.typist $(ARGS)
+
+attack: $(DEV) ## Damage databases in every way and kill commands at every step; takes an hour (ARGS=6: fewer kills)
+	@$(BIN)/python tests/trust/kills.py $(ARGS)
+	@PCTUI_ATTACK=1 $(BIN)/python -m pytest -n auto tests/trust/test_damage.py
 
 reworded: $(DEV) ## Run the unit and command tests with the messages of all libraries reworded
 	@$(BIN)/python -m pytest -n auto --reword=all $(or $(ARGS),tests/cli tests/unit)

@@ -13,7 +13,7 @@
 -- "pctu" in ASCII, which distinguishes a pctui database from other SQLite files.
 PRAGMA application_id = 1885566069;
 -- The version of this schema.
-PRAGMA user_version = 7;
+PRAGMA user_version = 8;
 
 -- The corpus that this database was built from: always one row. `digest` is the SHA-256 of the corpus files, of this
 -- schema and of the version of the program. `built_in` is 1 if the corpus came with the program, which then rebuilds
@@ -25,6 +25,12 @@ CREATE TABLE corpus (
   version TEXT NOT NULL,
   digest TEXT NOT NULL,
   built_in INTEGER NOT NULL CHECK (built_in IN (0, 1))
+) STRICT;
+
+-- The seal: the SHA-256 of the file, without the page of this table, the journal mode and SQLite's change counters. By it
+-- pctui sees whether the file has been damaged or changed since it was built.
+CREATE TABLE seal (
+  sha256 TEXT NOT NULL
 ) STRICT;
 
 -- The vocabularies that the corpus defines, in the order in which their terms are displayed.
