@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from pctui.tui.clipboard import Way, way
+from pctui.clipboard import Way, way
 
 from .conftest import Open
 

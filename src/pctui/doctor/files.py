@@ -37,6 +37,7 @@ def _settings() -> Check:
 
 
 def _database(path: Path, by_name: bool) -> Iterator[Check]:
+    from ..queries.damage import damage
     from ..queries.store import Store
 
     if not path.exists() and not by_name:
@@ -46,10 +47,14 @@ def _database(path: Path, by_name: bool) -> Iterator[Check]:
         store = Store(path)
         try:
             found = f"{path}: {store.corpus['title']}, {sum(store.counts().values()):,} entries"
+            wrong = damage(path)
         finally:
             store.close()
     except PctuiError as error:
         yield Check("Database", error.message, State.FAULT, error.hint)
+        return
+    if wrong:
+        yield Check("Database", f"{path} is damaged: {'; '.join(wrong)}", State.FAULT, "Rebuild it with: pctui seed")
         return
     if not by_name and out_of_date(path):
         yield Check("Database", f"{found}, out of date", State.NOTE, "The next start rebuilds it; so does: pctui seed")

@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 
+from ..clipboard import Way, way
 from ..terminal import COLOURS, ascii_only, can_explore, colours
 from .checks import Check, State
 
@@ -28,6 +29,7 @@ def checks() -> Iterator[Check]:
     yield _colours()
     yield _characters()
     yield _width_of_signs()
+    yield _clipboard()
 
 
 def _size() -> Check:
@@ -66,6 +68,12 @@ def _width_of_signs() -> Check:
         return Check("Width of signs", "one cell")
     advice = "Set characters of ambiguous width to narrow in the terminal's settings, or PCTUI_ASCII=1."
     return Check("Width of signs", f"{cells} cells, so that columns do not line up", State.FAULT, advice)
+
+
+def _clipboard() -> Check:
+    found = way()
+    refused = found in (Way.TMUX_REFUSES, Way.SCREEN_REFUSES)
+    return Check("Copying", found.value, State.NOTE if refused else State.OK)
 
 
 def cells_of(sign: str) -> int | None:

@@ -22,6 +22,7 @@ from textual.screen import Screen  # noqa: E402
 from textual.widget import Widget  # noqa: E402
 from textual.widgets import Input  # noqa: E402
 
+from ..clipboard import Way, through_tmux, way  # noqa: E402
 from ..database.seal import warning  # noqa: E402
 from ..errors import say  # noqa: E402
 from ..model import Reference  # noqa: E402
@@ -33,7 +34,6 @@ from ..restricted import secure  # noqa: E402
 from ..settings import Settings  # noqa: E402
 from ..terminal import ascii_only  # noqa: E402
 from ..text import with_newlines  # noqa: E402
-from .clipboard import Way, through_tmux, way  # noqa: E402
 from .commands import APP, EVERYWHERE, bindings  # noqa: E402
 from .dismissal import Palette  # noqa: E402
 from .driver import ExplorerDriver, bounded, given_back  # noqa: E402

@@ -10,7 +10,7 @@ import os
 import subprocess
 from enum import Enum
 
-from ..restricted import secure
+from .restricted import secure
 
 
 class Way(Enum):
