@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 
 from msgspec.structs import replace
 
+from ..folding import sort_key
 from ..model import Record
 from ..page import Beside, Block, Bullets, Heading, Passages, Prose, Run, kind_name
 from ..text import one_line
@@ -70,7 +71,7 @@ def _all(kinds: dict[str, list[Record]]) -> str:
     blocks: list[Block] = [Heading(1, "Entries")]
     for kind, records in sorted(kinds.items()):
         blocks.append(Heading(2, kind_name(kind)))
-        ordered = sorted(records, key=lambda record: (record.title, record.slug))
+        ordered = sorted(records, key=lambda record: (sort_key(record.title), record.title, record.slug))
         blocks.append(Bullets(tuple((Run(record.title, entry=record.slug),) for record in ordered)))
     return commonmark(blocks, lambda slug: f"entries/{slug}.md")
 

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from ...model import Row
 from ...render.citation_styles import Styled
-from ...text import shorten
+from ...widths import shorten
 from ..commands import Command, bindings
 from ..widgets.list_view import RowList
 from ..widgets.rows import Rows

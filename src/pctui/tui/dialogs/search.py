@@ -17,7 +17,7 @@ from ...page import kind_name
 from ...queries.store import Store
 from ...reader.copies import Reader
 from ...reader.search import Query, find, kinds, parse_query
-from ...text import shorten
+from ...widths import shorten
 from ..commands import Command, bindings
 from ..remapping import key_label
 from ..widgets.list_view import RowList

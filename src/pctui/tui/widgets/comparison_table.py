@@ -9,7 +9,8 @@ from rich.cells import cell_len
 
 from ...compare.entries import Compared
 from ...page import Bullets, Prose, Run
-from ...text import one_line, shorten
+from ...text import one_line
+from ...widths import shorten
 from .layout import Piece, lay_out
 
 _LABEL = 18  # widest column of attribute names

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from ....queries.filters import DATES, Filter, dates_label
-from ....text import shorten
+from ....widths import shorten
 from ...widgets.line_view import Lines
 
 _LEAST = 6  # cells of the shortest chip that can still be read

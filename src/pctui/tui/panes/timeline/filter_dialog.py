@@ -16,7 +16,7 @@ from ....queries.facet_values import COUNTED, Choice, choices
 from ....queries.filters import EVERYTHING, Filter, dates_label
 from ....queries.store import Store
 from ....queries.timeline import bodies
-from ....text import shorten
+from ....widths import shorten
 from ...commands import Command, bindings
 from ...widgets.frame import Keys
 from ...widgets.line_view import Lines
