@@ -7,7 +7,8 @@
 -- recommendations, state_at, organisations, findings, figures and references_to.
 --
 -- Dates are in EDTF (ISO 8601-2), as in the corpus, in columns named *_edtf; *_earliest and *_latest give their bounds
--- as ISO days (NULL if open or unknown), *_label a readable form. Entries refer to each other by `slug`, which stays
+-- as ISO days (NULL if open or unknown; so that days sort, a year before 0000 is counted from -10000: -0044 is '-9956',
+-- and a longer year begins with how many digits it has: 'Y05'), *_label a readable form. Entries refer to each other by `slug`, which stays
 -- the same from one build to the next; ids do not. `position` is the order of items in a list, from 0.
 
 -- "pctu" in ASCII, which distinguishes a pctui database from other SQLite files.
@@ -73,6 +74,7 @@ CREATE TABLE document_details (
   csl TEXT NOT NULL CHECK (json_valid(csl)),
   issued_edtf TEXT,
   issued_earliest TEXT,
+  issued_latest TEXT,
   issued_label TEXT,
   extent TEXT NOT NULL CHECK (extent IN ('whole', 'extract')),
   extent_note TEXT,
