@@ -49,7 +49,7 @@ COMMANDS = (
     Command("show", ("show", "primary-care-group"), "import typer, sqlite3"),
     Command("export markdown", ("export", "markdown"), "import typer, sqlite3"),
     Command("export json", ("export", "json"), "import typer, sqlite3, json"),
-    Command("seed", ("seed",), "import typer, msgspec, yaml, edtf, sqlite_utils"),
+    Command("seed", ("seed",), "import typer, msgspec, yaml, sqlite_utils"),
 )
 # The commands that are fast enough on a synthetic corpus.
 LIGHT = tuple(command for command in COMMANDS if command.name == "search")

@@ -53,10 +53,8 @@ _NEEDED = "|".join(
         rf"(?<=\U0001f3f4)(?:{'|'.join(_FLAGS)})",
     ]
 )
-# Where a word is broken at a soft hyphen, the hyphen is to be seen; a blank after it was a line end.
-_INVISIBLE = re.compile(
-    rf"(?P<kept>{_NEEDED})|(?P<hyphen>\u00ad(?=[^\S{_ENDS}]*[{_ENDS}]))|\u00ad[^\S{_ENDS}]++|[{_ZERO_WIDTH}]"
-)
+# Where a word is broken at a soft hyphen, the hyphen is to be seen.
+_INVISIBLE = re.compile(rf"(?P<kept>{_NEEDED})|(?P<hyphen>\u00ad(?=\s|\Z))|[{_ZERO_WIDTH}]")
 # Marks are drawn over the letter before them, and a flood of them over the lines around. Hebrew with its vowels and
 # accents has up to five on one letter, Vietnamese and Thai two or three; only Tibetan stacks letters, up to ten. (The
 # limit of 30 in Unicode's stream-safe format, UAX #15, is about memory, not about what can be read.)
@@ -68,7 +66,7 @@ _RUN = re.compile(r"[^\w\s\x00-\u02ff\u2000-\u20cf\u2100-\u2cee\u3000-\u3029]{7,
 # A hyphen inside a word is dropped, with the line break that may follow it, so that `long-term`,
 # `longterm` and `long-<newline>term` are one word. Between digits it separates, as a dash does.
 _UNSEEN = rf"(?:\u00ad\s*+|[{_ZERO_WIDTH}])"
-_HYPHEN = rf"[-\u2010\u2011](?:[^\S{_ENDS}]*[{_ENDS}]\s*+)?"
+_HYPHEN = rf"[-\u2010\u2011][{_ZERO_WIDTH}]*+(?:[^\S{_ENDS}]*[{_ENDS}]\s*+)?"
 _JOIN = (
     rf"(?:{_UNSEEN}*+(?:(?<=[^\W\d_]){_HYPHEN}[{_ZERO_WIDTH}]*+|{_HYPHEN}[{_ZERO_WIDTH}]*+(?=[^\W\d_]))"
     rf"|{_UNSEEN}++)"

@@ -113,7 +113,9 @@ def test_a_line_ends_whatever_the_sender_uses(end: str) -> None:
     assert same_line_ends(f"a{end}b") == "a\nb"
 
 
-@given(st.text(st.sampled_from("ab é-\u2010 \n\r\f\u200b\u200d\u00ad\ufeff\u200f\U000e0041\ufe0f")))
+@given(st.text(st.sampled_from("ab é-\u2010 \n\r\f\u200b\u200d\ufeff\u200f\U000e0041\ufe0f")))
+@example("commis\u00adsioning")
+@example("commis\u00ad\n  sioning")
 def test_words_are_the_same_before_and_after_cleaning(text: str) -> None:
     assert [w.text for w in words(clean(text))] == [w.text for w in words(text)]
 

@@ -13,6 +13,7 @@ _DATE = re.compile(
     r"(?P<year>-?[0-9]{4})"
     r"(?:-(?:(?P<season>2[1-9]|3[0-2])|(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12][0-9]|3[01]))?))?(?P<sign>[~?%]?)"
 )
+_YEAR = 365  # days
 _TEXTS = "title container-title volume issue page publisher DOI URL language".split()
 
 
@@ -42,7 +43,7 @@ class Work:
     """A document as reference managers represent it.
 
     `issued` gives its date in words, `edtf` as it was written, `dates` as numbers if these can express it, and `year`
-    the first year of it that is known, as EDTF writes it.
+    its year, or that of its start, if this is known.
     """
 
     slug: str
@@ -123,10 +124,14 @@ def _dates(written: str) -> tuple[Day, ...]:
 
 
 def _year(written: str) -> str:
-    """Return the first year of a date that is known; '' if none is."""
+    """Return the year of a date, or of the start of an interval; '' if it is not known."""
     try:
-        span = edtf.parse(written)
+        start, _ = edtf.ends(written)
     except edtf.DateError:
         return ""
-    day = span.earliest or span.latest
-    return edtf.written_year(edtf.parts(day)[0]) if day else ""
+    if start is None or not start.earliest or not start.latest:
+        return ""
+    year = edtf.parts(start.earliest)[0]
+    # A winter goes on in the year that follows.
+    certain = edtf.parts(start.latest)[0] == year or edtf.days_between(start.earliest, start.latest) < _YEAR
+    return edtf.written_year(year) if certain else ""

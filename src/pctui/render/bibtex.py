@@ -67,12 +67,12 @@ def _fields(work: Work, kind: str) -> Iterator[tuple[str, str]]:
     yield "title", f"{{{{{escape(texts['title'])}}}}}"  # double braces keep styles from changing its capitals
     if container := texts.get("container-title"):
         yield _CONTAINERS.get(kind, "howpublished"), f"{{{escape(container)}}}"
-    if work.year:
-        yield "year", f"{{{work.year}}}"
+    if year := work.year or escape(work.issued):
+        yield "year", f"{{{year}}}"
     plain = len(work.dates) == 1 and len(work.dates[0].parts) < 3 and not (work.dates[0].about or work.dates[0].season)
     if work.dates and len(work.dates[0].parts) > 1:
         yield "month", _MONTHS[work.dates[0].parts[1] - 1]
-    if work.year and not plain and _BIBLATEX.fullmatch(work.edtf):
+    if not plain and _BIBLATEX.fullmatch(work.edtf):
         yield "date", f"{{{work.edtf}}}"
     for name in ("volume", "issue"):
         if name in texts:
