@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 # Every way in which a line can end: LF, CR LF, CR, vertical tab, form feed, NEL, the line and paragraph separators.
 _ENDS = r"\n\r\x0b\x0c\x85\u2028\u2029"
-_LINE_END = re.compile(rf"\r\n|[{_ENDS}]")
+# (A form feed that begins a line, as before each page of a PDF's text, ends no other.)
+_LINE_END = re.compile(rf"\r\n|(?P<feed>(?<=[\n\r])[\x0b\x0c])|[{_ENDS}]")
 
 # C0 except newline and tab, DEL, C1, the bidirectional controls, interlinear annotation, lone surrogates: each could
 # move the cursor, reorder a line, or fail to be written at all. They are shown.
@@ -66,7 +67,7 @@ _RUN = re.compile(r"[^\w\s\x00-\u02ff\u2000-\u20cf\u2100-\u2cee\u3000-\u3029]{7,
 # A hyphen inside a word is dropped, with the line break that may follow it, so that `long-term`,
 # `longterm` and `long-<newline>term` are one word. Between digits it separates, as a dash does.
 _UNSEEN = rf"(?:\u00ad\s*+|[{_ZERO_WIDTH}])"
-_HYPHEN = rf"[-\u2010\u2011][{_ZERO_WIDTH}]*+(?:[^\S{_ENDS}]*[{_ENDS}]\s*+)?"
+_HYPHEN = rf"[-\u2010\u2011](?:(?:[^\S{_ENDS}]|[{_ZERO_WIDTH}])*+[{_ENDS}](?:\s|[{_ZERO_WIDTH}])*+)?"
 _JOIN = (
     rf"(?:{_UNSEEN}*+(?:(?<=[^\W\d_]){_HYPHEN}[{_ZERO_WIDTH}]*+|{_HYPHEN}[{_ZERO_WIDTH}]*+(?=[^\W\d_]))"
     rf"|{_UNSEEN}++)"
@@ -120,11 +121,11 @@ def _stacked(character: str) -> bool:
 def _cut(run: re.Match[str]) -> str:
     """Return a run of characters with every flood of marks in it cut off, with a sign."""
     shown = []
-    count = 0
+    count, tibetan = 0, True
     for character in run[0]:
         count = count + 1 if _stacked(character) else 0
-        most = _TIBETAN_MARKS if "\u0f71" <= character <= "\u0fbc" else _MARKS
-        if count <= most:
+        tibetan = "\u0f71" <= character <= "\u0fbc" and (tibetan or count < 2)
+        if count <= (_TIBETAN_MARKS if tibetan else _MARKS):
             shown.append(character)
         elif shown[-1] != _FLOODED:
             shown.append(_FLOODED)
@@ -133,7 +134,7 @@ def _cut(run: re.Match[str]) -> str:
 
 def same_line_ends(text: str) -> str:
     """Return `text` with `\\n` at the end of each line, whatever was there."""
-    return _LINE_END.sub("\n", text)
+    return _LINE_END.sub(lambda match: "" if match["feed"] else "\n", text)
 
 
 def clean(text: str) -> str:

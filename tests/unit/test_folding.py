@@ -135,7 +135,10 @@ def test_a_plain_text_needs_no_other_forms() -> None:
     assert forms("The lamps of 1899, in café and garden; 3.5 each.") == ""
 
 
-@given(st.text(st.one_of(st.characters(), st.sampled_from("aß é-'’+#医疗הַן کक्षİΣς"))))
+# What Unicode has not assigned yet, SQLite takes for a letter or not as it likes.
+@given(
+    st.text(st.one_of(st.characters(exclude_categories=("Cn", "Co", "Cs")), st.sampled_from("aß é-'’+#医疗הַן کक्षİΣς")))
+)
 def test_every_word_of_a_text_finds_it(text: str) -> None:
     text = clean(text)
     with closing(sqlite3.connect(":memory:")) as connection:

@@ -113,6 +113,10 @@ def test_a_line_ends_whatever_the_sender_uses(end: str) -> None:
     assert same_line_ends(f"a{end}b") == "a\nb"
 
 
+def test_a_form_feed_that_begins_a_line_is_no_line_of_its_own() -> None:
+    assert same_line_ends("page 1\n\x0cpage 2\r\n\x0c\r\npage 3") == "page 1\npage 2\n\npage 3"
+
+
 @given(st.text(st.sampled_from("ab é-\u2010 \n\r\f\u200b\u200d\ufeff\u200f\U000e0041\ufe0f")))
 @example("commis\u00adsioning")
 @example("commis\u00ad\n  sioning")

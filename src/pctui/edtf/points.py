@@ -85,7 +85,7 @@ def _dated(text: str, match: re.Match[str]) -> Point:
         return Point(text, begin[0], end[1], year, season=int(month), qualifiers=qualifiers)
     first, last = _extreme(year, month, day, 1), _extreme(year, month, day, -1)
     if first is None or last is None:
-        raise DateError(f"{text!r} is not EDTF: there is no such {'day' if day else 'month'}")
+        raise DateError(f"{text!r} is not EDTF{': there is no such day' * bool(day)}")
     return Point(text, first, last, year, month, day, qualifiers=qualifiers, time=_time(match))
 
 
