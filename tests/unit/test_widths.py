@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -70,6 +71,30 @@ def test_a_long_word_is_measured_a_few_times_and_not_once_for_each_line(
 ) -> None:
     way(letter * LONG)
     assert measured() < 60 * LONG * len(letter)  # once for each line would be 250 times that
+
+
+def _calls(way: Callable[[str], object], word: str) -> int:
+    """Return how many functions are called, ours and those of libraries."""
+    count = 0
+
+    def counting(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(counting)
+    try:
+        way(word)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("letter", LETTERS.values(), ids=LETTERS)
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_a_word_twice_as_long_takes_twice_the_work(way: Callable[[str], object], letter: str) -> None:
+    way(letter)  # imports
+    assert _calls(way, letter * 4000) < 3 * _calls(way, letter * 2000) + 200
 
 
 @pytest.mark.parametrize(
