@@ -7,7 +7,8 @@
 -- recommendations, state_at, organisations, findings, figures and references_to.
 --
 -- Dates are in EDTF (ISO 8601-2), as in the corpus, in columns named *_edtf; *_earliest and *_latest give their bounds
--- as ISO days (NULL if open or unknown), *_label a readable form. Entries refer to each other by `slug`, which stays
+-- as ISO days (NULL if open or unknown; so that days sort, a year before 0000 is counted from -10000: -0044 is '-9956',
+-- and a longer year begins with how many digits it has: 'Y05'), *_label a readable form. Entries refer to each other by `slug`, which stays
 -- the same from one build to the next; ids do not. `position` is the order of items in a list, from 0.
 
 -- "pctu" in ASCII, which distinguishes a pctui database from other SQLite files.
@@ -46,7 +47,9 @@ CREATE TABLE terms (
 -- fact that is not from the documents. `modality` is happened, planned, forecast, proposed, claimed or opinion, as
 -- expressed in the passage cited; `hedge` quotes its hedge, if any, in a word or two. `as_of_*` is the date of
 -- the statement, if that is not the date of its document. `note` is a remark on the entry, `sic` on a misprint in
--- the document. `details` is the text of the other attributes, for full-text search.
+-- the document. `details` is the text of the other attributes, for full-text search; `title_forms` and `text_forms` are
+-- further forms of words in the title, and in the summary and details, by which they are found: `strasse` for Straße,
+-- `cooperation` for co-operation, each character of a script without spaces. `title_key` sorts titles as readers do.
 CREATE TABLE entries (
   slug TEXT PRIMARY KEY,
   id INTEGER NOT NULL UNIQUE,
@@ -62,7 +65,10 @@ CREATE TABLE entries (
   as_of_label TEXT,
   note TEXT,
   sic TEXT,
-  details TEXT NOT NULL DEFAULT ''
+  details TEXT NOT NULL DEFAULT '',
+  title_forms TEXT NOT NULL DEFAULT '',
+  text_forms TEXT NOT NULL DEFAULT '',
+  title_key TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX entries_kind ON entries (kind, id);
 
@@ -74,6 +80,7 @@ CREATE TABLE document_details (
   csl TEXT NOT NULL CHECK (json_valid(csl)),
   issued_edtf TEXT,
   issued_earliest TEXT,
+  issued_latest TEXT,
   issued_label TEXT,
   extent TEXT NOT NULL CHECK (extent IN ('whole', 'extract')),
   extent_note TEXT,
@@ -412,11 +419,12 @@ CREATE TABLE project_details (
   organisation TEXT REFERENCES entries (slug)
 ) STRICT;
 
--- Full-text search of entries. `porter` reduces words to their stems, so that "commission" finds "commissioning".
+-- Full-text search of entries. `porter` reduces words to their stems, so that "commission" finds "commissioning". The
+-- signs of Indic and other scripts (M*) belong to their words, as accents do.
 -- sqlite-utils and Datasette recognise the index only if `content` is in double quotes.
 CREATE VIRTUAL TABLE entries_fts USING fts5 (
-  title, summary, details,
-  content="entries", content_rowid="id", tokenize='porter unicode61'
+  title, summary, details, title_forms, text_forms,
+  content="entries", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 );
 
 -- The dates of entries, by which they are filtered and sorted: each kind with a date of its own has its SELECT here.
@@ -515,7 +523,7 @@ SELECT s.title AS subject, (
 FROM finding_details f
 JOIN entries e ON e.slug = f.slug
 JOIN entries s ON s.slug = f.subject
-ORDER BY s.title, e.id;
+ORDER BY s.title_key, s.title, e.id;
 
 -- Figures, each with its subject.
 CREATE VIEW figures AS

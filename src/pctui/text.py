@@ -12,34 +12,80 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-# C0 except newline and tab, DEL, C1, the bidirectional controls, line and paragraph separators, lone
-# surrogates: each could move the cursor, reorder a line, or fail to be written at all.
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+# Every way in which a line can end: LF, CR LF, CR, vertical tab, form feed, NEL, the line and paragraph separators.
+_ENDS = r"\n\r\x0b\x0c\x85\u2028\u2029"
+# (A form feed that begins a line, as before each page of a PDF's text, ends no other.)
+_LINE_END = re.compile(rf"\r\n|(?P<feed>(?<=[\n\r])[\x0b\x0c])|[{_ENDS}]")
+
+# C0 except newline and tab, DEL, C1, the bidirectional controls, interlinear annotation, lone surrogates: each could
+# move the cursor, reorder a line, or fail to be written at all. They are shown.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb]")
+
+# All that has no glyph (Default_Ignorable_Code_Point, and Cf but for the signs that enclose numbers and verses), so
+# that words can hide in it. It is left out, except where a script cannot be written without it.
+_ZERO_WIDTH = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+_JOINING = (  # scripts in which a joiner between two letters changes how they are written
+    "\u0620-\u065f\u066e-\u06dc\u06df-\u06ef\u06fa-\u074f\u0750-\u07fa\u0840-\u085b\u0860-\u0963\u0971-\u0df3\u0f40-\u0fbc"
+    "\u1000-\u109d\u1780-\u17b3\u17b6-\u17d3\u1820-\u18aa\u1a20-\u1aad\u1b00-\u1bf3\ua800-\ua82c\ua840-\ua8c5\ua930-\ua953"
+    "\ua980-\ua9c0\uaa00-\uaadf\uabc0-\uabed\U00010a00-\U00010a3f\U00010ac0-\U00010ae6\U00010b80-\U00010bae"
+    "\U00010d00-\U00010d23\U00010f30-\U00010f50\U00011000-\U00011c3f\U00011d00-\U00011d97\U0001e900-\U0001e94b"
+)
+_EMOJI = (
+    "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2934-\u2935\u2b00-\u2bff\u3030"
+    "\u303d\u3297\u3299\U0001f000-\U0001faff"
+)
+_IDEOGRAPHS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# The flags of countries within a country: the letters of their codes, after a black flag.
+_FLAGS = ["".join(chr(0xE0000 + ord(letter)) for letter in f"{code}\x7f") for code in ("gbeng", "gbsct", "gbwls")]
+# What is kept, once, in its place. (Each looks only at what can be seen, so that cleaning twice changes nothing.)
+_NEEDED = "|".join(
+    [
+        rf"(?<=[{_EMOJI}0-9#*])[\ufe0e\ufe0f]",  # a sign as text or as an emoji
+        rf"(?:(?<=[{_EMOJI}])|(?<=[{_EMOJI}]\ufe0f))\u200d(?=[{_EMOJI}])",  # a family, a profession
+        rf"(?<=[{_JOINING}])[\u200c\u200d](?![{_ZERO_WIDTH}])",
+        rf"(?<=[{_IDEOGRAPHS}])[\ufe00-\ufe02\U000e0100-\U000e01ef]",  # another form of the same character
+        r"(?<=[0\u1000-\u109f\u2018-\u201d\u2229-\u2aff\u3001-\u3002\ua840-\ua87f\uaa60-\uaa7f\uff01-\uff1f])\ufe00",
+        r"(?<=[\u1820-\u18aa])(?:[\u180b-\u180d\u180f]|\u180e(?=[\u1820-\u18aa]))",  # Mongolian
+        r"\u115f(?=[\u1161-\u11a7])|(?<=[\u1100-\u115e])\u1160",  # an old Korean syllable without one of its parts
+        r"(?<=[\u0591-\u05c7])\u034f(?=[\u0591-\u05c7])",  # the order of Hebrew points
+        rf"(?<=\U0001f3f4)(?:{'|'.join(_FLAGS)})",
+    ]
+)
+# Where a word is broken at a soft hyphen, the hyphen is to be seen.
+_INVISIBLE = re.compile(rf"(?P<kept>{_NEEDED})|(?P<hyphen>\u00ad(?=\s|\Z))|[{_ZERO_WIDTH}]")
+# Marks are drawn over the letter before them, and a flood of them over the lines around. Hebrew with its vowels and
+# accents has up to five on one letter, Vietnamese and Thai two or three; only Tibetan stacks letters, up to ten. (The
+# limit of 30 in Unicode's stream-safe format, UAX #15, is about memory, not about what can be read.)
+_MARKS, _TIBETAN_MARKS = 6, 10
+_FLOODED = "⟨…⟩"
+# What may be a flood: no letters, blanks, or signs that drawings repeat; or else the parts of Korean syllables.
+_RUN = re.compile(r"[^\w\s\x00-\u02ff\u2000-\u20cf\u2100-\u2cee\u3000-\u3029]{7,}|[\u1160-\u11ff\ud7b0-\ud7fb]{7,}")
 
 # A hyphen inside a word is dropped, with the line break that may follow it, so that `long-term`,
 # `longterm` and `long-<newline>term` are one word. Between digits it separates, as a dash does.
+_UNSEEN = rf"(?:\u00ad\s*+|[{_ZERO_WIDTH}])"
+_HYPHEN = rf"[-\u2010\u2011](?:(?:[^\S{_ENDS}]|[{_ZERO_WIDTH}])*+[{_ENDS}](?:\s|[{_ZERO_WIDTH}])*+)?"
 _JOIN = (
-    r"(?:\u00ad\s*"
-    r"|[\u200b-\u200d\u2060]"
-    r"|(?<=[^\W\d_])[-\u2010\u2011](?:[^\S\n]*\n\s*)?"
-    r"|[-\u2010\u2011](?:[^\S\n]*\n\s*)?(?=[^\W\d_]))"
+    rf"(?:{_UNSEEN}*+(?:(?<=[^\W\d_]){_HYPHEN}[{_ZERO_WIDTH}]*+|{_HYPHEN}[{_ZERO_WIDTH}]*+(?=[^\W\d_]))"
+    rf"|{_UNSEEN}++)"
 )
 # A letter may be followed by combining accents; NFKC joins them. To `\w`, the vowel signs of Indic scripts are not
 # letters. In scripts without spaces, where a program cannot tell words apart, each character counts as a word.
-_UNSPACED = (
+UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 _INDIC = "\u0900-\u0963\u0966-\u096f\u0971-\u0dff"
-_LETTERS = rf"(?:(?:(?![{_UNSPACED}])[^\W_]|[{_INDIC}])[\u0300-\u036f\u1dc0-\u1dff]*)+"
-_WORD = re.compile(rf"{_LETTERS}(?:{_JOIN}{_LETTERS})*|[{_UNSPACED}]")
-_DROPPED = re.compile(r"[-\u2010\u2011\u00ad\u200b-\u200d\u2060\s]+")
+_LETTERS = rf"(?:(?:(?![{UNSPACED}])[^\W_]|[{_INDIC}])[\u0300-\u036f\u1dc0-\u1dff]*)+"
+_WORD = re.compile(rf"{_LETTERS}(?:{_JOIN}{_LETTERS})*|[{UNSPACED}]")
+_DROPPED = re.compile(rf"[-\u2010\u2011{_ZERO_WIDTH}\s]+")
 
 # The parts of a text that is joined into one line: a hyphen at the end of a line, a soft hyphen, blanks, the rest.
 _WRAPPED = re.compile(
-    r"(?P<hyphen>(?<=[^\W\d_])[-\u2010]\s*\n\s*(?=[^\W\d_]))"
+    rf"(?P<hyphen>(?<=[^\W\d_])[-\u2010][^\S{_ENDS}]*[{_ENDS}]\s*(?=[^\W\d_]))"
     r"|(?P<soft>\u00ad\s*)|(?P<blank>\s+)|[^\s\u00ad\u2010-]+|."
 )
 
@@ -59,11 +105,48 @@ def _show(match: re.Match[str]) -> str:
     return "\u2421" if code == 0x7F else f"\u27e8U+{code:04X}\u27e9"
 
 
+def _keep(match: re.Match[str]) -> str:
+    return match["kept"] or ("-" if match["hyphen"] else "")
+
+
+def _stacked(character: str) -> bool:
+    """Whether it is drawn in the cell of the one before: a combining mark, or a later part of a Korean syllable."""
+    return (
+        unicodedata.category(character) in ("Mn", "Me")
+        or "\u1160" <= character <= "\u11ff"
+        or ("\ud7b0" <= character <= "\ud7fb")
+    )
+
+
+def _cut(run: re.Match[str]) -> str:
+    """Return a run of characters with every flood of marks in it cut off, with a sign."""
+    shown = []
+    count, tibetan = 0, True
+    for character in run[0]:
+        count = count + 1 if _stacked(character) else 0
+        tibetan = "\u0f71" <= character <= "\u0fbc" and (tibetan or count < 2)
+        if count <= (_TIBETAN_MARKS if tibetan else _MARKS):
+            shown.append(character)
+        elif shown[-1] != _FLOODED:
+            shown.append(_FLOODED)
+    return "".join(shown)
+
+
+def same_line_ends(text: str) -> str:
+    """Return `text` with `\\n` at the end of each line, whatever was there."""
+    return _LINE_END.sub(lambda match: "" if match["feed"] else "\n", text)
+
+
 def clean(text: str) -> str:
-    """Return `text` with every control character that a terminal could obey replaced by a visible sign."""
+    """Return `text` with nothing in it that a terminal could obey, that cannot be seen, or that covers other lines.
+
+    Line ends become `\\n`. Controls are replaced by a visible sign. What has no glyph is left out, except where a
+    script or an emoji needs it. Of a flood of combining marks the first are kept, and a sign says that it was cut.
+    """
     if text.isascii() and text.isprintable():
         return text
-    return _UNSAFE.sub(_show, text.replace("\r\n", "\n"))
+    text = _UNSAFE.sub(_show, same_line_ends(text))
+    return text if text.isascii() else _RUN.sub(_cut, _INVISIBLE.sub(_keep, text))
 
 
 # Whatever ends a line: CR LF, CR, LF, vertical tab, form feed, the separators of C0, NEL, U+2028 and U+2029.
@@ -117,8 +200,9 @@ def unwrap(text: str, start: int = 0, end: int | None = None) -> tuple[str, list
             shown = [""] * len(match[0])
         elif match["blank"]:
             shown = [" "] + [""] * (len(match[0]) - 1)
-        else:
-            shown = [clean(character) for character in match[0]]
+        else:  # what has nothing to clean is kept whole: a joiner belongs to the letters around it
+            whole = clean(match[0]) == match[0]
+            shown = list(match[0]) if whole else [clean(character) for character in match[0]]
         for character in shown:
             offsets.append(length)
             length += len(character)
@@ -136,46 +220,6 @@ def _hyphenated_elsewhere(text: str, broken: re.Match[str]) -> bool:
 @lru_cache(maxsize=2)
 def _folded(text: str) -> str:
     return text.casefold()
-
-
-# Characters that take one cell in every terminal: Latin letters and typographic signs, but not the soft hyphen.
-_NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u257f]*")
-
-
-def cells(text: str) -> int:
-    """Return the width of `text`, which is one line, in terminal cells."""
-    if _NARROW.fullmatch(text):
-        return len(text)
-    from wcwidth import wcswidth  # its tables take some milliseconds to load, and few texts need them
-
-    return max(0, wcswidth(text))
-
-
-def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    """Wrap `text` at its blanks into lines of at most `width` cells, indented by `first` and then by `rest`.
-
-    A word that is too wide gets a line of its own; text in characters of two cells is also broken between characters.
-    """
-    if _NARROW.fullmatch(text):
-        from textwrap import wrap
-
-        return wrap(
-            text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
-        )
-    from wcwidth import wrap as wrap_cells
-
-    return wrap_cells(text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
-
-
-def shorten(text: str, width: int, sign: str = "…") -> str:
-    """Return `text` shortened to at most `width` cells, ending in `sign` if it was cut."""
-    from rich.cells import cell_len, set_cell_size
-
-    if cell_len(text) <= width:
-        return text
-    if width <= 0:
-        return ""
-    return set_cell_size(text, max(0, width - cell_len(sign))).rstrip() + sign
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

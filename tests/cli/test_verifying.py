@@ -196,6 +196,30 @@ def test_attach_takes_a_folder_and_reports_other_files(pctui: Run, lights: Path,
     assert f"{tmp_path}/c.bin: not a document of this corpus" in answer.out
 
 
+def test_a_folder_of_documents_in_another_form_shows_the_way(pctui: Run, lights: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n\xff\xfe")
+    (tmp_path / "b.docx").write_bytes(b"PK\x03\x04\x00\x00\xff")
+    answer = pctui("attach", tmp_path, "--db", lights)
+    assert answer.code == 1
+    assert f"{tmp_path}/a.pdf: a PDF, not text" in answer.out
+    assert f"{tmp_path}/b.docx: a Word document, an e-book or an archive, not text" in answer.out
+    assert "pdftotext FILE.pdf" in answer.err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\x85", "\u2028"])
+def test_a_copy_is_taken_in_any_unicode_encoding_and_with_any_line_ends(
+    pctui: Run, lights: Path, tmp_path: Path, encoding: str, end: str
+) -> None:
+    text = SOUND.read_text(encoding="utf-8").replace("\n", end)
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
+    copy = tmp_path / "sound.txt"
+    copy.write_bytes(mark + text.encode(encoding))
+    answer = pctui("attach", copy, "--db", lights)
+    assert answer.code == 0, answer.err
+    assert "calder-wren-1911, another extraction; every passage holds" in answer.out
+
+
 def test_attach_continues_after_an_unreadable_file(pctui: Run, lights: Path, tmp_path: Path) -> None:
     missing, binary, pipe = tmp_path / "no.txt", tmp_path / "x.pdf", tmp_path / "pipe"
     binary.write_bytes(b"%PDF-1.4 \xff\xff")
@@ -205,7 +229,7 @@ def test_attach_continues_after_an_unreadable_file(pctui: Run, lights: Path, tmp
     answer = pctui("attach", missing, binary, pipe, LETTER, "--db", lights)
     assert answer.code == 4
     assert f"cannot read {missing}: {reason(errno.ENOENT)}" in answer.err
-    assert f"{binary} is not UTF-8 text" in answer.err
+    assert f"{binary} is a PDF. Give the plain text of the document. From a PDF: pdftotext" in answer.err
     assert f"{pipe} is not a file" in answer.err
     assert answer.out == f"{LETTER}: keepers-1898, a known copy\n"
 

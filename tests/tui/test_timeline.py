@@ -362,3 +362,16 @@ async def test_a_date_within_bounds_that_is_too_wide_is_shown_in_years(
         seen = await session.seen()
         assert "1821/38" in seen
         assert "between 18" not in seen
+
+
+async def test_zooming_out_of_all_there_is_never_zooms_in(explorer: Open) -> None:
+    async with explorer((80, 24)) as session:
+        chart = session.app.screen.query_one("#chart")
+        await session.press("f")
+        spans = [chart.view.span]  # type: ignore[attr-defined]
+        for _ in range(4):
+            await session.press("minus")
+            spans.append(chart.view.span)  # type: ignore[attr-defined]
+        assert spans == sorted(spans)
+        assert spans[0] < spans[1]
+        assert "no wider" in flat(await session.press("minus"))

@@ -227,3 +227,82 @@ def test_the_built_in_anchors_hold_in_another_extraction(source_documents: Path)
             if document == slug:
                 for anchor in paragraph.anchors:
                     assert other.find(anchor), (slug, number)
+
+
+PASSAGE = (
+    "The Board resolved in the spring to reopen the outer lights, and in the years that followed it was deciding on "
+    "the funds of each of them for the whole of the northern coast"
+)
+HEAD = "The Lights of the Sound"
+BEFORE, AFTER = "Nothing of note had happened there before then. ", ". After that the Board met no more for many years."
+
+
+def reading(passage: str) -> tuple[Outcome, str]:
+    """Return what becomes of the anchor of PASSAGE where a copy has this instead, and the difference shown."""
+    original = Copy(BEFORE + PASSAGE + AFTER)
+    span = original.locate(PASSAGE)
+    copy = Copy(BEFORE + passage + AFTER)
+    anchor = original.anchor(span.first, span.last)
+    return copy.match(anchor).outcome, difference_from(anchor, copy, None)
+
+
+@pytest.mark.parametrize("sign", ["-", "\u2010", "\u00ad"])
+@pytest.mark.parametrize("end", [" ", "  ", "\n", "\r\n", "\r", "\x0c", "\x85", "\u2028", "\n\n  "])
+@pytest.mark.parametrize("words", ["reopen", "resolved", "northern Board", "coast", "deciding followed whole"])
+def test_a_word_broken_at_the_end_of_a_line_is_one_word_however_the_break_is_written(
+    sign: str, end: str, words: str
+) -> None:
+    passage = PASSAGE
+    for word in words.split():
+        passage = passage.replace(word, f"{word[:2]}{sign}{end}{word[2:]}")
+    assert reading(passage) == (Outcome.HOLDS, "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("deciding", "19deciding", "… followed it was [-deciding-] {+19deciding+} on the funds …"),
+        ("deciding", "deciding19", "… followed it was [-deciding-] {+deciding19+} on the funds …"),
+        ("deciding", "deciding 19", "… it was deciding {+19+} on the funds …"),
+        ("The Board", "The 7Board", "The [-Board-] {+7Board+} resolved in the …"),
+        ("coast", "coast12", "… of the northern [-coast-] {+coast12+}"),
+        ("it was", f"it\n\n{HEAD.upper()} 44\n\nwas", f"… that followed it {{+{HEAD.upper()} 44+}} was deciding on …"),
+        ("it was", f"it {HEAD}, {HEAD} 4 was", f"… that followed it {{+{HEAD}, {HEAD} 4+}} was deciding on …"),
+    ],
+)
+def test_what_a_page_puts_into_a_passage_is_shown(old: str, new: str, shown: str) -> None:
+    assert reading(PASSAGE.replace(old, new)) == (Outcome.READS_OTHERWISE, shown)
+    broken = PASSAGE.replace(old, new).replace("reopen", "re- open")
+    outcome, difference = reading(broken)
+    assert outcome is Outcome.READS_OTHERWISE
+    assert difference.split("{+")[1] == shown.split("{+")[1]
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        PASSAGE.replace("coast", "shore"),
+        PASSAGE.replace("The Board", "The 1899 Board"),  # a year is no number of a note
+        PASSAGE.replace("The Board", "The Society"),
+        "re- open 19deciding 7",
+    ],
+)
+def test_another_edge_is_not_found(passage: str) -> None:
+    assert reading(passage) == (Outcome.NOT_FOUND, "")
+
+
+def test_suspended_hyphens_stay_two_words() -> None:
+    text = BEFORE + "the pre- and post-war lights of the whole coast" + AFTER
+    copy = Copy(text)
+    span = copy.locate("the pre- and post-war lights of the whole coast")
+    anchor = copy.anchor(span.first, span.last)
+    assert copy.match(anchor).outcome is Outcome.HOLDS
+    assert Copy(text.replace("pre- and", "preand")).match(anchor).outcome is not Outcome.HOLDS
+
+
+@given(st.lists(st.sampled_from(["re-", "open", "19", "a1", "2b", "the", "of", "coast", "- "]), max_size=200))
+def test_any_copy_is_searched_and_nothing_is_found_that_is_not_there(pieces: list[str]) -> None:
+    original = Copy(BEFORE + PASSAGE + AFTER)
+    span = original.locate(PASSAGE)
+    anchor = original.anchor(span.first, span.last)
+    assert Copy(" ".join(pieces)).match(anchor).outcome is Outcome.NOT_FOUND

@@ -123,31 +123,41 @@ def test_a_citation_processor_reads_the_csl_json(lights: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("edtf", "issued"),
+    ("edtf", "issued", "year", "date"),
     [
-        ("1911", {"date-parts": [[1911]]}),
-        ("1911-05-04", {"date-parts": [[1911, 5, 4]]}),
-        ("1911~", {"date-parts": [[1911]], "circa": True}),
-        ("1911-05?", {"date-parts": [[1911, 5]], "circa": True}),
-        ("1911/1912-02", {"date-parts": [[1911], [1912, 2]]}),
-        ("191X", {"literal": "the words"}),
-        ("1911/..", {"literal": "the words"}),
-        ("[1911,1913]", {"literal": "the words"}),
-        ("1911-21", {"literal": "the words"}),
-        (None, None),
+        ("1911", {"date-parts": [[1911]]}, "1911", None),
+        ("1911-05", {"date-parts": [[1911, 5]]}, "1911", None),
+        ("1911-05-04", {"date-parts": [[1911, 5, 4]]}, "1911", "1911-05-04"),
+        ("1911~", {"date-parts": [[1911]], "circa": True}, "1911", "1911~"),
+        ("1911-05?", {"date-parts": [[1911, 5]], "circa": True}, "1911", "1911-05?"),
+        ("1911/1912-02", {"date-parts": [[1911], [1912, 2]]}, "1911", "1911/1912-02"),
+        ("1911-21", {"date-parts": [[1911]], "season": 1}, "1911", "1911-21"),
+        ("2001-24", {"date-parts": [[2001]], "season": 4}, "2001", "2001-24"),
+        ("2001-32", {"date-parts": [[2001]], "season": 4}, "2001", None),
+        ("2001-33", {"literal": "the words"}, "2001", None),
+        ("1984-1X", {"literal": "the words"}, "1984", None),
+        ("191X", {"literal": "the words"}, "the words", "191X"),
+        ("1911/..", {"literal": "the words"}, "1911", "1911/.."),
+        ("../1911", {"literal": "the words"}, "the words", "../1911"),
+        ("[1911,1913]", {"literal": "the words"}, "the words", None),
+        ("-0044", {"date-parts": [[-44]]}, "-0044", None),
+        (None, None, None, None),
     ],
 )
-def test_dates_are_as_precise_as_each_format_allows(edtf: str | None, issued: object) -> None:
+def test_dates_are_as_precise_as_each_format_allows(
+    edtf: str | None, issued: object, year: str | None, date: str | None
+) -> None:
     work = doc({"type": "report", "title": "T", "issued": edtf}, issued="the words" if edtf else None)
     assert json.loads(csl.render([work]))[0].get("issued") == issued
     (entry,) = read_bibtex(bibtex.render([work]))
     (reference,) = read_ris(ris.render([work]))
-    exact = isinstance(issued, dict) and "date-parts" in issued
-    assert entry.get("year") == ("1911" if exact else None)
-    assert reference.get("year") == ("1911" if exact else None)
-    if edtf and edtf != "1911":
-        assert exact or "Issued the words." in entry["note"]
-        assert exact or reference["notes"] == ["Issued the words."]
+    assert (entry.get("year"), entry.get("date")) == (year, date)
+    assert reference.get("year") == (None if year == "the words" else year)
+    if edtf and edtf not in ("1911", "1911-05", "-0044"):
+        assert "Issued the words." in entry["note"]
+        assert (
+            "the words" in (reference.get("date") or "") + " ".join(reference.get("notes", [])) or edtf == "1911-05-04"
+        )
 
 
 def test_supplied_fields_fill_gaps_and_are_noted_but_never_replace_printed_ones() -> None:

@@ -65,7 +65,7 @@ def page(database: Path, slug: str) -> str:
 
 def stored(kind: Kind) -> Iterator[tuple[str, list[Column], set[str]]]:
     """The tables of a kind: the columns that hold its fields, and the names of the others."""
-    computed = {"id", "kind", "details"}
+    computed = {"id", "kind", "details", "title_forms", "text_forms", "title_key"}
     yield "entries", list(COMMON_COLUMNS), computed
     if kind.table:
         yield kind.table, list(kind.columns), {"slug", *kind.struct.more_columns}

@@ -15,7 +15,8 @@ from pctui.model import Citation
 from pctui.page import Bullets, Heading, Numbering
 from pctui.page import Run as Words
 from pctui.render.text import fits, render, side_by_side
-from pctui.text import cells, one_line, wrap
+from pctui.text import one_line
+from pctui.widths import cells, wrap
 
 SIGNS = [*"abc é–…“≠¶日本語한", "e\u0301", "\u00ad", "👩\u200d🚀"]
 LETTERS = st.lists(st.sampled_from(SIGNS), max_size=40).map("".join).map(one_line)

@@ -39,6 +39,7 @@ def attach(
 
     Example: pctui attach ~/papers/*.txt
     """
+    from ..corpus.copies import TO_TEXT
     from ..reader.attach import attach_files
     from ..reader.copies import Reader
 
@@ -56,6 +57,8 @@ def attach(
         results.append(result)
     if form == "json":
         write(_as_json([_data(result) for result in results]))
+    if any(result.other_form for result in results):
+        say(TO_TEXT)
     if any(result.unreadable for result in results):
         raise typer.Exit(ExitCode.FILES)
     if any(result.refused for result in results):

@@ -45,7 +45,8 @@ def doctor(
 def _as_text(found: Groups, width: int | None) -> str:
     """Return a line for each check, with its advice below it."""
     from ..doctor.checks import State
-    from ..text import clean, wrap
+    from ..text import clean
+    from ..widths import wrap
 
     names = max(len(check.name) for _, checks in found for check in checks)
     states = max(map(len, State))

@@ -67,7 +67,7 @@ def _with_passages(blocks: Iterable[Block], reader: Reader) -> Iterator[Block]:
 
 @faceted("classification", "lane", "modality", "document")
 def at(
-    date: Annotated[str, typer.Argument(help="A date in EDTF: 1999, 1999-04, 1999-04-01.")],
+    date: Annotated[str, typer.Argument(help="A date in EDTF: 1999, 1999-04, 199X; after -- a year before 0: -0044.")],
     facets: Facets,
     limit: Limit = None,
     form: FormatOption = "text",

@@ -8,7 +8,6 @@ proves it. An anchor without the fourth part is still read; it proves only its e
 from __future__ import annotations
 
 import difflib
-import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -19,6 +18,7 @@ from typing import NamedTuple
 
 from ..kinds.vocabulary import ANCHOR
 from ..text import Word, words
+from .rereading import Found, Rereading, digest
 
 _FORM = re.compile(ANCHOR)
 EDGE = 4  # words hashed at each end; a shorter passage cannot have an anchor
@@ -48,13 +48,15 @@ class Match(NamedTuple):
     """The outcome of an anchor in one copy.
 
     `span` is the passage, None if it is not found or ambiguous. `places` is how many passages have these edges.
-    `edges_only` says that the anchor has no fourth part, so that the words between its edges are not proved.
+    `edges_only` says that the anchor has no fourth part, so that the words between its edges are not proved. `original`
+    is the passage without what is put in, if the anchor proves it.
     """
 
     outcome: Outcome
     span: Span | None = None
     places: int = 1
     edges_only: bool = False
+    original: str = ""
 
 
 class AnchorError(ValueError):
@@ -66,7 +68,7 @@ class AnchorError(ValueError):
 
 
 def _digest(window: Sequence[Word]) -> str:
-    return hashlib.sha256(" ".join(word.text for word in window).encode()).hexdigest()[:10]
+    return digest([word.text for word in window])
 
 
 def described(match: Match) -> str:
@@ -111,9 +113,11 @@ def _printed(text: str, run: Sequence[Word]) -> str:
 def difference_from(anchor: str, copy: Copy, other: Copy | None) -> str:
     """Return how the passage in `copy` differs from that in another, if `anchor` holds there; '' if that is unknown.
 
-    Of a passage that `copy` lacks, all the words differ.
+    Of a passage that `copy` lacks, all the words differ. Where words are put in, the anchor itself proves which.
     """
     match, original = copy.match(anchor), other.match(anchor) if other else None
+    if match.original and match.span:
+        return word_diff(match.original, copy.passage(match.span))
     if other is None or original is None or original.outcome is not Outcome.HOLDS or original.span is None:
         return ""
     if match.outcome in (Outcome.READS_OTHERWISE, Outcome.NOT_FOUND):
@@ -147,6 +151,8 @@ class Copy:
         holding = [place for place in places if whole in (None, _digest(self.words[slice(*place)]))]
         if holding:
             outcome = Outcome.HOLDS if len(holding) == 1 else Outcome.AMBIGUOUS
+        elif whole and (reread := self._reread.find(form[1], form[2], length, whole, starts, [i + EDGE for i in ends])):
+            return self._read_otherwise(reread)
         else:  # its edges may be there with other words, or with more or fewer words, between them
             holding = places or self._between(starts, ends, length)
             outcome = Outcome.READS_OTHERWISE if len(holding) == 1 else Outcome.AMBIGUOUS
@@ -154,6 +160,22 @@ class Copy:
             return Match(Outcome.NOT_FOUND, None, 0, whole is None)
         span = self._span(*holding[0]) if len(holding) == 1 else None
         return Match(outcome, span, len(holding), whole is None)
+
+    @cached_property
+    def _reread(self) -> Rereading:
+        return Rereading(self.text, self.words, EDGE)
+
+    def _read_otherwise(self, found: Sequence[Found]) -> Match:
+        """Return the outcome for passages that hold once broken words are joined and what is put in is left out."""
+        if len(found) > 1:
+            return Match(Outcome.AMBIGUOUS, None, len(found))
+        span = self._span(found[0].first, found[0].last)
+        pieces, at = [], span.start
+        for start, end in sorted(found[0].left_out):
+            pieces.append(self.text[at:start])
+            at = end
+        original = "".join([*pieces, self.text[at : span.end]]) if pieces else ""
+        return Match(Outcome.READS_OTHERWISE if original else Outcome.HOLDS, span, original=original)
 
     def _between(self, starts: list[int], ends: list[int], length: int) -> list[tuple[int, int]]:
         """Return the passages with these edges that are nearly `length` words long."""

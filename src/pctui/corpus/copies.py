@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import stat
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,11 +10,34 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import FilesError, from_os
+from ..text import same_line_ends
 from .anchors import Copy, Outcome
 
 _LARGEST = 64 * 1024 * 1024  # bytes
+# By the byte-order mark with which a text begins: the longer marks first, of which the shorter are the beginning.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+)
+_FORMS = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a Word document, an e-book or an archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Word document"),
+    (b"{\\rtf", "rich text"),
+)
+TO_TEXT = (
+    "Give the plain text of the document. From a PDF: pdftotext FILE.pdf; from a Word document: save it as plain text; "
+    "from another encoding: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW"
+)
 _ACCEPTED = 0.25  # share of a document's anchors that must hold in a file for it to count as a copy
 _EDITION = 0.9  # if fewer than this hold, the file may be another edition
+
+
+class OtherForm(FilesError):
+    """A file is not text, but text can be made of it."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +70,10 @@ class Recognised:
 
 
 def read_text(path: Path) -> tuple[str, str]:
-    """Return the text of a copy and the SHA-256 of its bytes; FilesError if it is not a text file."""
+    """Return the text of a copy, with `\\n` at the end of each line, and the SHA-256 of its bytes.
+
+    OtherForm if it is a file of which text can be made; FilesError if it is no file of text.
+    """
     try:
         if not stat.S_ISREG((status := path.stat()).st_mode):
             raise FilesError(f"{path} is not a file", "Give plain text files, or folders of them.")
@@ -56,11 +83,13 @@ def read_text(path: Path) -> tuple[str, str]:
     except OSError as error:
         raise from_os(error, "read", path) from error
     try:
-        return data.decode("utf-8-sig"), hashlib.sha256(data).hexdigest()
+        text = data.decode(next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "utf-8"))
     except UnicodeDecodeError:
-        raise FilesError(
-            f"{path} is not UTF-8 text", "Give the plain text of the document (from a PDF: pdftotext FILE.pdf)."
-        ) from None
+        text = "\0"
+    if "\0" in text:
+        form = next((name for mark, name in _FORMS if data.startswith(mark)), "")
+        raise OtherForm(f"{path} is {form}", TO_TEXT) if form else FilesError(f"{path} is not UTF-8 text", TO_TEXT)
+    return same_line_ends(text), hashlib.sha256(data).hexdigest()
 
 
 def held(copy: Copy, known: KnownDocument) -> int:

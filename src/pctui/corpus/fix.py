@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ..kinds.registry import kind_of
 from .anchors import Copy, Outcome, Span
 from .loaded import Loaded, Place
+from .parse import lines_and_ends
 from .verify import within
 
 
@@ -99,12 +100,13 @@ def fixed(folder: Path, found: list[Fix]) -> Iterator[tuple[Path, str, list[Fix]
     for fix in found:
         by_file[fix.file].append(fix)
     for name, of_file in by_file.items():
-        lines = (folder / name).read_bytes().decode("utf-8").split("\n")
+        lines = lines_and_ends(name, (folder / name).read_bytes().decode("utf-8"))
         applied = []
         for fix in of_file:
-            line = fix.apply(lines[fix.line - 1])
-            if line != lines[fix.line - 1]:
-                lines[fix.line - 1] = line
+            place = 2 * (fix.line - 1)
+            line = fix.apply(lines[place])
+            if line != lines[place]:
+                lines[place] = line
                 applied.append(fix)
         if applied:
-            yield folder / name, "\n".join(lines), applied
+            yield folder / name, "".join(lines), applied

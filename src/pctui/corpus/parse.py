@@ -42,6 +42,15 @@ class Raw(NamedTuple):
         return self.lines.get(path, 0)
 
 
+# Where a line ends: as PyYAML counts, and in JSON Lines, whose texts may have a line separator in them.
+_YAML_END, _JSON_END = (re.compile(rf"(\r\n|[{ends}])") for ends in ("\n\r\x85\u2028\u2029", "\n\r"))
+
+
+def lines_and_ends(name: str, text: str) -> list[str]:
+    """Split the text of a corpus file into lines and, between them, what they end with, whatever that is."""
+    return (_JSON_END if name.endswith(".jsonl") else _YAML_END).split(text)
+
+
 def read(file: Path, faults: list[Fault]) -> Iterator[Raw]:
     """Yield the records of `file` (YAML or JSON Lines by its name), adding its faults to `faults`."""
     try:
@@ -51,7 +60,7 @@ def read(file: Path, faults: list[Fault]) -> Iterator[Raw]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        line = len(lines_and_ends(file.name, data[: error.start].decode("utf-8"))) // 2 + 1
         faults.append(Fault(file.name, line, f"byte 0x{data[error.start]:02x} is not UTF-8; save the file in UTF-8"))
         return
     if file.suffix == ".jsonl":
@@ -61,7 +70,7 @@ def read(file: Path, faults: list[Fault]) -> Iterator[Raw]:
 
 
 def _read_json_lines(name: str, text: str, faults: list[Fault]) -> Iterator[Raw]:
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(lines_and_ends(name, text)[::2], 1):
         if not line.strip():
             continue
         try:
@@ -97,7 +106,7 @@ class _YamlReader:
 
     def records(self) -> Iterator[Raw]:
         if bad := yaml.reader.Reader.NON_PRINTABLE.search(self.text):
-            line = self.text.count("\n", 0, bad.start()) + 1
+            line = len(lines_and_ends(self.name, self.text[: bad.start()])) // 2 + 1
             self._add_fault(line, f"character U+{ord(bad[0]):04X} is not allowed in YAML; remove it")
             return
         try:

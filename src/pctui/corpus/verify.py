@@ -229,7 +229,7 @@ def _inferred(loaded: Loaded, entry: Entry) -> set[float]:
         if document and document.csl.issued:
             # A statement is as of its document's year; an entry dated by the document may also use the day.
             whole = getattr(entry, "date_basis", None) == "document-date"
-            found |= _parts(document.csl.issued if whole else document.csl.issued[:4])
+            found |= _parts(document.csl.issued if whole else " ".join(_years(document.csl.issued)[:1]))
     return found
 
 
@@ -245,9 +245,15 @@ def _dated(entry: Entry) -> tuple[str, str] | None:
     return None
 
 
+def _years(written: str) -> list[str]:
+    """Return the years of an EDTF date as a document prints them: of a year before 0, its number BC."""
+    found = re.findall(r"(?<![0-9Y])(?:(?:(?<=[/,.\[{?~%])|^)-)?[0-9]{4}(?![0-9])", written)
+    return [str(1 - int(year)) if int(year) <= 0 else year for year in found]
+
+
 def _date_words(written: str) -> list[str]:
     """Return the words and years that must be in a passage that states the date `written`."""
-    required = re.findall(r"\d{4}", written)
+    required = _years(written)
     required += [match.replace("X", "0") + "s" for match in re.findall(r"\d{3}X", written)]
     for month, day in re.findall(r"\d{4}-(0[1-9]|1[0-2])(?:-(\d\d))?", written):
         required.append(edtf.MONTHS[int(month) - 1])
@@ -267,7 +273,7 @@ def _record_faults(document: Document, place: Place, copy: Copy) -> Iterator[Fau
         ("page", csl.page),
         ("publisher", csl.publisher),
         ("DOI", csl.doi),
-        ("issued", csl.issued[:4] if csl.issued else None),
+        ("issued", next(iter(_years(csl.issued or "")), None)),
         *(("author", name.family or name.literal) for name in csl.author),
     ]
     for name, text in printed:

@@ -10,6 +10,7 @@ import msgspec
 
 from .. import edtf
 from ..corpus.loaded import Loaded
+from ..folding import forms, sort_key
 from ..kinds.base import Entry, Table
 from ..kinds.corpus import Paragraph
 from ..kinds.kind import COMMON_COLUMNS, COMMON_LISTS, Column, Part
@@ -61,7 +62,13 @@ def _entry(found: Tables, entry: Entry, number: int) -> None:
     """Add the rows of an entry: in `entries`, in the table of its kind, and in those of its lists."""
     kind = kind_of(entry)
     details = "\n".join(filter(None, kind.searched(entry)))
-    found["entries"].append({"id": number, "kind": kind.name, **_row(entry, COMMON_COLUMNS), "details": details})
+    searched = {
+        "details": details,
+        "title_forms": forms(clean(entry.title)),
+        "text_forms": forms(clean(f"{entry.summary}\n{details}")),
+        "title_key": sort_key(clean(entry.title)),
+    }
+    found["entries"].append({"id": number, "kind": kind.name, **_row(entry, COMMON_COLUMNS), **searched})
     if kind.table:
         found[kind.table].append({"slug": entry.slug, **_row(entry, kind.columns)})
     for part, table in (*COMMON_LISTS, *kind.lists):

@@ -33,7 +33,7 @@ class Csl(Strict, frozen=True, kw_only=True):
     type: Annotated[NonEmpty, _KEPT]
     author: Annotated[list[Name], Field(shown="csl", searched=True)] = []
     title: Annotated[NonEmpty | None, Field(shown="csl", column="printed_title")] = None
-    issued: Annotated[Edtf | None, Field(shown="csl", dates=("earliest", "label"))] = None
+    issued: Annotated[Edtf | None, Field(shown="csl", dates=("earliest", "label", "latest"))] = None
     container_title: Annotated[NonEmpty | None, _PRINTED] = field(default=None, name="container-title")
     volume: Annotated[NonEmpty | None, _PRINTED] = None
     issue: Annotated[NonEmpty | None, _PRINTED] = None

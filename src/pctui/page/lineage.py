@@ -6,13 +6,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from ..edtf import FIRST, LAST
 from ..kinds.vocabulary import NOT_HAPPENED
 from ..model import Lineage, LineageNode, Succession
 from ..queries.entry import describe
 from ..queries.store import Store
 from . import Block, Bullets, Heading, Passages, Prose, Run, Runs
-
-_FIRST, _LAST = "", "9999-12-31"  # before and after every date
 
 
 def outline(found: Lineage) -> list[LineageNode | Succession]:
@@ -46,7 +45,7 @@ def descent(changes: Iterable[Succession], slug: str, *, back: bool) -> set[str]
     waiting: deque[str] = deque()
 
     def follow(change: Succession, here: str, day: str) -> None:
-        first, last = change.earliest or _FIRST, change.latest or _LAST
+        first, last = change.earliest or FIRST, change.latest or LAST
         if day < first if back else day > last:
             return
         day = min(day, last) if back else max(day, first)
@@ -61,9 +60,9 @@ def descent(changes: Iterable[Succession], slug: str, *, back: bool) -> set[str]
                 waiting.append(end)
 
     if start:
-        follow(start, "", _LAST if back else _FIRST)
+        follow(start, "", LAST if back else FIRST)
     else:
-        days[slug] = _LAST if back else _FIRST
+        days[slug] = LAST if back else FIRST
         waiting.append(slug)
     while waiting:
         here = waiting.popleft()

@@ -6,7 +6,6 @@ latest document that it cites; whether it existed after that is unknown.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from .. import edtf
@@ -130,7 +129,7 @@ def in_existence(store: Store, first: str, last: str | None = None, filters: Fil
         FROM organisation_details d JOIN shown_entries e ON e.slug = d.slug
         LEFT JOIN terms t ON t.vocabulary = 'lane' AND t.slug = d.lane
         WHERE {filters.entries("d.slug")}
-        ORDER BY t.position IS NULL, t.position, COALESCE(d.existence_earliest, '0001-01-01'), d.slug
+        ORDER BY t.position IS NULL, t.position, COALESCE(d.existence_earliest, '{edtf.FIRST}'), d.slug
         """,
         **filters.parameters,
     )
@@ -142,7 +141,7 @@ def in_existence(store: Store, first: str, last: str | None = None, filters: Fil
             if not intended:
                 groups[2].append(InExistence(reference, None, False, UNDATED))
             continue
-        if (life.end.latest or "9999") < first or (life.start.earliest or "") > last:
+        if (life.end.latest or edtf.LAST) < first or (life.start.earliest or "") > last:
             continue
         planned = _planned(life, first, bool(intended))
         doubt = PLANNED if planned else _doubt(life, last_attested.get(slug), first, last)
@@ -194,8 +193,8 @@ def period(text: str) -> tuple[str, str, str]:
     begin, end = edtf.ends(text)
     point = begin or end
     if point is None or point.earliest is None or point.latest is None:
-        day = (point and (point.earliest or point.latest)) or date.min.isoformat()
-        return day, day, edtf.during(day)
+        day = (point and (point.earliest or point.latest)) or edtf.day_text(1, 1, 1)
+        return day, day, edtf.during(edtf.written(day))
     phrase = edtf.during(point.edtf)
     if "/" in text:
         phrase += ", at the start" if begin else ", at the end"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from functools import cache
 
@@ -16,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from .. import edtf
-from ..edtf import DateError
+from ..edtf import FIRST, LAST, DateError
 from .facets import FACETS, Condition
 
 DATES = "dates"
@@ -27,11 +26,8 @@ _BETWEEN = re.compile(r"\s*(?P<first>.*?)\s*(?:\.\.|–|(?<=\d{4})-(?=\d{4}\Z))\
 TIMES = """
 SELECT x.first, x.last FROM dates x WHERE x.slug = {slug} AND x.edtf IS NOT NULL
 UNION ALL
-SELECT COALESCE(x.as_of_earliest, x.as_of_latest, d.issued_earliest),
-  CASE WHEN x.as_of_edtf IS NOT NULL THEN x.as_of_latest
-    WHEN LENGTH(d.issued_edtf) = 4 THEN d.issued_edtf || '-12-31'
-    WHEN LENGTH(d.issued_edtf) = 7 THEN DATE(d.issued_edtf || '-01', '+1 month', '-1 day')
-    ELSE d.issued_earliest END
+SELECT COALESCE(x.as_of_earliest, x.as_of_latest, d.issued_earliest, d.issued_latest),
+  CASE WHEN x.as_of_edtf IS NOT NULL THEN x.as_of_latest ELSE d.issued_latest END
 FROM entries x
 LEFT JOIN citations c ON c.entry = x.slug AND c.part = '' AND c.position = 0 AND x.kind <> 'document'
 LEFT JOIN document_details d ON d.slug = IIF(x.kind = 'document', x.slug, c.document)
@@ -39,20 +35,20 @@ WHERE x.slug = {slug} AND x.slug NOT IN (SELECT slug FROM dates)
   AND COALESCE(x.as_of_edtf, d.issued_edtf) IS NOT NULL
 """
 _SINCE = Condition(
-    f"EXISTS (SELECT 1 FROM ({TIMES}) WHERE COALESCE(last, '9999-12-31') >= :since)",
-    """t.slug IN (
-        SELECT slug FROM event_details WHERE COALESCE(date_latest, '9999-12-31') >= :since
-        UNION ALL SELECT slug FROM change_details WHERE COALESCE(date_latest, '9999-12-31') >= :since
+    f"EXISTS (SELECT 1 FROM ({TIMES}) WHERE COALESCE(last, '{LAST}') >= :since)",
+    f"""t.slug IN (
+        SELECT slug FROM event_details WHERE COALESCE(date_latest, '{LAST}') >= :since
+        UNION ALL SELECT slug FROM change_details WHERE COALESCE(date_latest, '{LAST}') >= :since
     )""",
-    "COALESCE(o.existence_latest, '9999-12-31') >= :since",
+    f"COALESCE(o.existence_latest, '{LAST}') >= :since",
 )
 _UNTIL = Condition(
-    f"EXISTS (SELECT 1 FROM ({TIMES}) WHERE COALESCE(first, '0001-01-01') <= :until)",
-    """t.slug IN (
-        SELECT slug FROM event_details WHERE COALESCE(date_earliest, date_latest, '0001-01-01') <= :until
-        UNION ALL SELECT slug FROM change_details WHERE COALESCE(date_earliest, date_latest, '0001-01-01') <= :until
+    f"EXISTS (SELECT 1 FROM ({TIMES}) WHERE COALESCE(first, '{FIRST}') <= :until)",
+    f"""t.slug IN (
+        SELECT slug FROM event_details WHERE COALESCE(date_earliest, date_latest, '{FIRST}') <= :until
+        UNION ALL SELECT slug FROM change_details WHERE COALESCE(date_earliest, date_latest, '{FIRST}') <= :until
     )""",
-    "COALESCE(o.existence_earliest, o.existence_begun, o.existence_latest, '0001-01-01') <= :until",
+    f"COALESCE(o.existence_earliest, o.existence_begun, o.existence_latest, '{FIRST}') <= :until",
 )
 
 
@@ -159,7 +155,7 @@ EVERYTHING = Filter()
 
 
 def bounds(text: str) -> tuple[str | None, str | None]:
-    """Return the first and last ISO day of typed dates (None: open); DateError if the text is not valid.
+    """Return the first and last day of typed dates (None: open); DateError if the text is not valid.
 
     The text may be EDTF, or an interval as people write it: `1998..`, `..2001`, `1997–2001`, `1997-2001`.
     """
@@ -185,9 +181,9 @@ def dates_label(since: str | None, until: str | None) -> str:
 
 def _rounded(day: str, *, first: bool) -> str:
     """Return the year or month that starts (if `first`, else ends) on a day, or else the day."""
-    year, month, date = day.split("-")
-    if (month, date) == (("01", "01") if first else ("12", "31")):
-        return year
-    if int(date) == (1 if first else monthrange(int(year), int(month))[1]):
-        return f"{year}-{month}"
-    return day
+    year, month, date = edtf.parts(day)
+    if (month, date) == ((1, 1) if first else (12, 31)) or abs(year) > 9999:
+        return edtf.written_year(year)
+    if date == (1 if first else edtf.days_in(year, month)):
+        return f"{edtf.written_year(year)}-{month:02}"
+    return edtf.written(day)

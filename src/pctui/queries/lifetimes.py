@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, timedelta
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -110,11 +109,9 @@ def _around(point: DateSpan | None) -> Bounds:
     if point is None:
         return UNKNOWN
     earliest, latest = point.earliest, point.latest
-    if point.edtf[-1:] in ("~", "?", "%") and earliest and latest:
-        first, last = date.fromisoformat(earliest), date.fromisoformat(latest)
-        length = last - first + timedelta(days=1)
-        if first - date.min >= length and date.max - last >= length:
-            return Bounds((first - length).isoformat(), (last + length).isoformat())
+    if point.edtf[0] not in "[{" and any(sign in point.edtf for sign in "~?%") and earliest and latest:
+        length = edtf.days_between(earliest, latest) + 1
+        return Bounds(edtf.moved(earliest, -length), edtf.moved(latest, length))
     return Bounds(earliest, latest)
 
 

@@ -242,7 +242,7 @@ _FIRST, _LAST = (f"(SELECT {end} FROM ({TIMES}))".format(slug="listed.slug") for
 ORDERS = {
     "date": f"COALESCE({_FIRST}, {_LAST}) IS NULL, COALESCE({_FIRST}, {_LAST}), {_LAST}, listed.id",
     "newest": f"COALESCE({_FIRST}, {_LAST}) IS NULL, COALESCE({_FIRST}, {_LAST}) DESC, {_LAST} DESC, listed.id",
-    "title": "listed.title COLLATE NOCASE, listed.slug",
+    "title": "(SELECT title_key FROM entries WHERE entries.slug = listed.slug), listed.title, listed.slug",
     "slug": "listed.slug",
 }
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
+from .. import edtf
 from ..kinds.base import Computed, Table
 from ..kinds.document import Csl, Name
 from ..kinds.kind import COMMON, COMMON_COLUMNS, COMMON_LISTS, Kind, Part, parts
@@ -126,7 +127,7 @@ class _Batch:
                 kind,
                 row["title"],
                 {"kind": kind, **first, **fields, **lists, "citations": self._citations[slug, ""]},
-                computed | {name: row[name] for name in _AS_OF},
+                computed | {name: _end(row, name) for name in _AS_OF},
             )
 
     def _own(self, kind: Kind) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
@@ -148,7 +149,7 @@ class _Batch:
         for slug, row in rows.items():
             unordered = {key: read(row) for key, read in readers} | {name: of[slug] for name, of in lists.items()}
             fields = {key: unordered[key] for key in keys}
-            computed = {name: row[name] for name in worked_out} | {name: of[slug] for name, of in more.items()}
+            computed = {name: _end(row, name) for name in worked_out} | {name: of[slug] for name, of in more.items()}
             found[slug] = fields, computed
         return found
 
@@ -221,6 +222,12 @@ def _reader(part: Part, prefix: str) -> Callable[[Data], Any]:
     if part.base is bool:
         return lambda row: bool(row[name])
     return itemgetter(f"{name}_edtf" if part.field.dates else name)
+
+
+def _end(row: Data, name: str) -> Any:
+    """Return a bound or the label of a date; a bound as ISO 8601 writes the day."""
+    value = row[name]
+    return value if name.endswith("_label") or not isinstance(value, str) else edtf.iso(value)
 
 
 def csl_record(record: object) -> dict[str, Any]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .. import model
 from ..database.read_only import ReadOnlyDatabase
+from ..folding import sort_key
 from .filters import EVERYTHING, Filter
-from .fts import CLOSE, OPEN, fts_query, marked, opening
+from .fts import CLOSE, OPEN, Typed, excerpt, fts_query, marked, opening, parse_typed
 from .lists import ORDERS
 
 _SNIPPET = 14  # words
+_AROUND = 40  # characters on either side of a word found in another form
 # The best match first: an entry with exactly that title, then those with all the words in their title; organisations,
 # levels and concepts before statements about them.
 _BEST_FIRST = """
-  listed.title = :typed COLLATE NOCASE DESC,
+  listed.title_key = :typed DESC,
   listed.id IN (SELECT rowid FROM entries_fts WHERE entries_fts MATCH :in_title) DESC,
-  bm25(entries_fts, 10.0, 2.0, 1.0) * CASE listed.kind
+  bm25(entries_fts, 10.0, 2.0, 1.0, 10.0, 1.0) * CASE listed.kind
     WHEN 'organisation' THEN 2.5 WHEN 'ladder' THEN 2 WHEN 'level' THEN 2 WHEN 'concept' THEN 2 WHEN 'document' THEN 2
     WHEN 'event' THEN 1.5 WHEN 'change' THEN 1.5 WHEN 'recommendation' THEN 1.2 ELSE 1 END,
   listed.id
@@ -29,6 +32,14 @@ def _matching(filters: Filter) -> str:
       WHERE entries_fts MATCH :query
         AND (:one_kind IS NULL OR listed.kind = :one_kind) AND {filters.entries("listed.slug")}
     """
+
+
+def _pieces(best: str, texts: Sequence[str], typed: Typed) -> tuple[tuple[str, bool], ...]:
+    """Return SQLite's snippet in pieces, or, where it is of the words in other forms, the text that they stand for."""
+    plain = re.sub(f"[{OPEN}{CLOSE}]", "", best).strip("…")
+    if not any(plain in text for text in texts):
+        best = excerpt(texts, typed, _AROUND) or opening(texts[1], _SNIPPET)
+    return marked(best)
 
 
 class SearchQueries(ReadOnlyDatabase):
@@ -59,29 +70,29 @@ class SearchQueries(ReadOnlyDatabase):
 
         The best match comes first, or the order is one of lists.ORDERS. Any text is valid: there are no syntax errors.
         """
-        query = fts_query(text)
-        if query is None:
+        typed = parse_typed(text)
+        if typed is None:
             return []
         rows = self.select(
             f"""
             SELECT listed.slug, listed.kind, listed.title,
               snippet(entries_fts, -1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET}),
-              snippet(entries_fts, 1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET})
+              snippet(entries_fts, 1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET}), listed.summary, listed.details
             FROM {_matching(filters)}
             ORDER BY {ORDERS[order] if order else _BEST_FIRST} LIMIT :limit
             """,
-            query=query,
+            query=typed.query,
             limit=limit,
             one_kind=kind,
-            in_title=f"title : ({query})",
-            typed=" ".join(re.findall(r"\w+", text)),
+            in_title=f"{{title title_forms}} : ({typed.query})",
+            typed=sort_key(text),
             **filters.parameters,
         )
         hits = []
-        for slug, kind, title, snippet, summary in rows:
-            pieces = marked(snippet)
+        for slug, kind, title, best, in_summary, *texts in rows:
+            pieces = _pieces(best, (title, *texts), typed)
             if "".join(piece for piece, _ in pieces) == title:  # do not repeat the title: show the summary instead
-                pieces = marked(summary)
+                pieces = marked(in_summary)
             hits.append(model.Hit(slug, kind, title, pieces))
         return hits
 

@@ -133,7 +133,7 @@ class Store(DocumentQueries, SearchQueries):
     def of_kind(self, kind: str) -> list[str]:
         """Return the slugs of the entries of a kind, sorted by title."""
         rows = self.select(
-            "SELECT slug FROM shown_entries WHERE kind = :kind ORDER BY title, id",
+            "SELECT slug FROM shown_entries WHERE kind = :kind ORDER BY title_key, title, id",
             kind=kind,
         )
         return [row[0] for row in rows]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..corpus.anchors import Copy, Outcome, described, difference_from
-from ..corpus.copies import Recognised, files_of, recognise
+from ..corpus.copies import OtherForm, Recognised, files_of, recognise
 from ..errors import FilesError
 from ..queries.store import Store
 from .copies import Reader, known_documents
@@ -33,7 +33,8 @@ class Complaint:
 class Result:
     """The result for one file: the document that it is a copy of ('' for none), and what does not hold in it.
 
-    `refused` says that it may be another edition of the document, and was not attached.
+    `refused` says that it may be another edition of the document, and was not attached; `other_form`, that it is not
+    text, but that text can be made of it.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class Result:
     complaints: tuple[Complaint, ...] = ()
     unreadable: bool = False
     refused: bool = False
+    other_form: bool = False
 
 
 def attach_files(
@@ -59,7 +61,9 @@ def attach_files(
         except FilesError as error:
             # A folder may contain other files too, but a file that was given itself should be a copy.
             if path in given:
-                yield Result(path, error.message, unreadable=True)
+                yield Result(path, f"{error.message}. {error.hint}".removesuffix(" "), unreadable=True)
+            elif isinstance(error, OtherForm):
+                yield Result(path, f"{error.message.removeprefix(f'{path} is ')}, not text", other_form=True)
             else:
                 yield Result(path, "not a document of this corpus")
             continue

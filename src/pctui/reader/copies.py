@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from .. import model, paths
 from ..corpus.anchors import Copy
-from ..queries.fts import CLOSE, OPEN, fts_query, marked
+from ..folding import forms
+from ..queries.fts import CLOSE, OPEN, Typed, excerpt, marked, parse_typed
 from .database import PATIENCE, select, version, writing
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from ..queries.store import Store
     from .notes import Notes
 
+_AROUND = 40  # characters on either side of a word found in another form
 _WITH_CORPUS = 4  # the first version of the file in which a copy belongs to a corpus
+_WITH_FORMS = 6  # the first version in which words are found in other forms as well
 _WITH_EARLIER = 5  # the first version that keeps the copy which another edition replaced
 
 
@@ -42,6 +45,11 @@ def known_documents(store: Store) -> dict[str, KnownDocument]:
         d.slug: KnownDocument(d.hashes, [a for p in store.paragraphs(d.slug) for a in p.anchors])
         for d in store.documents()
     }
+
+
+def _pieces(whole: str, snippet: str, typed: Typed) -> tuple[tuple[str, bool], ...]:
+    """Return SQLite's snippet in pieces, or, where the words are found in another form, an excerpt with these."""
+    return marked(snippet if OPEN in snippet else excerpt([whole], typed, _AROUND) or snippet)
 
 
 class Reader:
@@ -128,8 +136,8 @@ class Reader:
 
     def search(self, text: str, limit: int = 20, documents: Sequence[str] = ()) -> list[model.Hit]:
         """Return the paragraphs of attached copies that match `text`, best first; only of `documents` if given."""
-        query = fts_query(text)
-        if query is None:
+        typed = parse_typed(text)
+        if typed is None:
             return []
         # A document has one copy: where it has a copy of this corpus and an earlier one without, the first counts.
         copies = {found.document: found.corpus for found in self.attached()}
@@ -139,21 +147,24 @@ class Reader:
         table = "paragraphs" if owned else "passages"
         column = 3 if owned else 2
         owner = "corpus" if owned else "''"
+        searched = "{text forms}" if version(self.path) >= _WITH_FORMS else "text"
         rows = select(
             self.path,
             1,
             f"""
-            SELECT document, number, snippet({table}, {column}, '{OPEN}', '{CLOSE}', '…', 14) FROM {table}
+            SELECT document, number, text, snippet({table}, {column}, '{OPEN}', '{CLOSE}', '…', 14) FROM {table}
             WHERE {table} MATCH ? AND EXISTS (SELECT 1 FROM json_each(?) WHERE key = document AND value = {owner})
             ORDER BY rank LIMIT ?
             """,
-            f"text : ({query})",
+            f"{searched} : ({typed.query})",
             json.dumps(copies),
             limit,
         )
         return [
-            model.Hit(str(document), "passage", str(document), marked(str(snippet)), int(str(number)))
-            for document, number, snippet in rows
+            model.Hit(
+                str(document), "passage", str(document), _pieces(str(whole), str(snippet), typed), int(str(number))
+            )
+            for document, number, whole, snippet in rows
         ]
 
     def attach(self, copy: Recognised, paragraphs: Sequence[tuple[int, str]]) -> None:
@@ -188,8 +199,8 @@ class Reader:
             )
             connection.execute("DELETE FROM paragraphs WHERE corpus = ? AND document = ?", (self.corpus, copy.document))
             connection.executemany(
-                "INSERT INTO paragraphs (corpus, document, number, text) VALUES (?, ?, ?, ?)",
-                [(self.corpus, copy.document, number, text) for number, text in paragraphs],
+                "INSERT INTO paragraphs (corpus, document, number, text, forms) VALUES (?, ?, ?, ?, ?)",
+                [(self.corpus, copy.document, number, text, forms(text)) for number, text in paragraphs],
             )
         self._copies.pop(copy.document, None)
         self._earlier.pop(copy.document, None)

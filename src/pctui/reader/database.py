@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from ..database.open import header, is_locked, open_read_only, unusable
 from ..errors import DatabaseError, from_os
+from ..folding import forms
 from ..paths import data_folder
 from ..private import FILE, FOLDER, create_folder, private_file, tighten
 from ..restricted import allow_writing, secure
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x70637472  # "pctr"
 
-VERSION = 5
+VERSION = 6
 
 _TIMEOUT = 1.0  # seconds to wait while another explorer is writing: its screen stands still meanwhile
 PATIENCE = 10.0  # seconds for a command, of which nobody expects an answer at once
@@ -232,6 +233,20 @@ def _migrate(connection: sqlite3.Connection) -> None:
     def earlier_copies(db: Database) -> None:
         # The text of the copy that another edition replaced, with which its passages are compared.
         db.execute("ALTER TABLE copies ADD COLUMN earlier TEXT")
+
+    @migrations()
+    def other_forms_of_words(db: Database) -> None:
+        # In `forms`, words are found as readers write them: see folding.py.
+        rows = db.execute("SELECT corpus, document, number, text FROM paragraphs").fetchall()
+        db.execute("DROP TABLE paragraphs")
+        db.execute(
+            "CREATE VIRTUAL TABLE paragraphs USING fts5 (corpus UNINDEXED, document UNINDEXED, number UNINDEXED, text, "
+            "forms, tokenize=\"porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'\")"
+        )
+        db.conn.executemany(
+            "INSERT INTO paragraphs (corpus, document, number, text, forms) VALUES (?, ?, ?, ?, ?)",
+            [(*row, forms(str(row[3]))) for row in rows],
+        )
 
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .. import edtf
 from ..model import Document, PublicSource
 from ..text import one_line
 
-_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))?)?(?P<sign>[~?%]?)\Z")
+_DATE = re.compile(
+    r"(?P<year>-?[0-9]{4})"
+    r"(?:-(?:(?P<season>2[1-9]|3[0-2])|(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12][0-9]|3[01]))?))?(?P<sign>[~?%]?)"
+)
+_YEAR = 365  # days
 _TEXTS = "title container-title volume issue page publisher DOI URL language".split()
 
 
@@ -23,15 +28,23 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date as (year[, month[, day]]), as precise as it is known; `about` if it is uncertain."""
+    """A date as (year[, month[, day]]), as precise as it is known; `about` if it is uncertain.
+
+    `season` is from 1, spring, to 4, winter, or 0.
+    """
 
     parts: tuple[int, ...]
     about: bool = False
+    season: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A document as reference managers represent it. If `dates` is empty, `issued` gives the date in words."""
+    """A document as reference managers represent it.
+
+    `issued` gives its date in words, `edtf` as it was written, `dates` as numbers if these can express it, and `year`
+    its year, or that of its start, if this is known.
+    """
 
     slug: str
     type: str
@@ -39,6 +52,8 @@ class Work:
     authors: tuple[Name, ...]
     dates: tuple[Day, ...]
     issued: str
+    edtf: str
+    year: str
     note: str
 
 
@@ -59,14 +74,16 @@ def reference(document: Document) -> Work:
     if "title" not in texts:
         texts["title"] = one_line(document.title)
         note = f"{note} The title is a description: the document has no printed title.".strip()
-    edtf = _text(record.get("issued")) or supplied.get("issued", "")
+    written = _text(record.get("issued")) or supplied.get("issued", "")
     return Work(
         slug=one_line(document.slug),
         type=_text(record.get("type")) or "document",
         texts=texts,
         authors=_authors(record.get("author")) or _supplied_authors(supplied.get("author", "")),
-        dates=_dates(edtf),
-        issued=(one_line(document.issued or "") if record.get("issued") else "") or edtf,
+        dates=_dates(written),
+        issued=(one_line(document.issued or "") if record.get("issued") else "") or written,
+        edtf=written,
+        year=_year(written),
         note=note,
     )
 
@@ -93,13 +110,28 @@ def _supplied_authors(text: str) -> tuple[Name, ...]:
     return tuple(found)
 
 
-def _dates(edtf: str) -> tuple[Day, ...]:
+def _dates(written: str) -> tuple[Day, ...]:
     """Return one date, or the two of an interval; none if the EDTF cannot be expressed in reference managers."""
     days = []
-    for point in edtf.split("/", 1):
-        match = _DATE.match(point)
+    for point in written.split("/", 1):
+        match = _DATE.fullmatch(point)
         if match is None:
             return ()
         parts = tuple(int(match[part]) for part in ("year", "month", "day") if match[part])
-        days.append(Day(parts, bool(match["sign"])))
+        season = (int(match["season"]) - 21) % 4 + 1 if match["season"] else 0
+        days.append(Day(parts, bool(match["sign"]), season))
     return tuple(days)
+
+
+def _year(written: str) -> str:
+    """Return the year of a date, or of the start of an interval; '' if it is not known."""
+    try:
+        start, _ = edtf.ends(written)
+    except edtf.DateError:
+        return ""
+    if start is None or not start.earliest or not start.latest:
+        return ""
+    year = edtf.parts(start.earliest)[0]
+    # A winter goes on in the year that follows.
+    certain = edtf.parts(start.latest)[0] == year or edtf.days_between(start.earliest, start.latest) < _YEAR
+    return edtf.written_year(year) if certain else ""

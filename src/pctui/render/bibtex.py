@@ -34,6 +34,9 @@ _LATEX = {
     "@": r"{@}",
     **{character: f"\\{character}" for character in "$&%#_"},
 }
+# The dates that biblatex reads: EDTF, levels 0 and 1. A `date` takes the place of `year` and `month`.
+_BIBLATEX_POINT = r"-?[0-9]{2}(?:[0-9]{2}|[0-9]X|XX)(?:-(?:0[1-9]|1[0-2]|2[1-4]|XX)(?:-(?:[0-3][0-9]|XX))?)?[?~%]?"
+_BIBLATEX = re.compile(rf"(?:{_BIBLATEX_POINT}|(?:{_BIBLATEX_POINT}|\.\.)?/(?:{_BIBLATEX_POINT}|\.\.)?)")
 _SPECIAL = re.compile(r"[\\{}~^@$&%#_]")
 
 
@@ -64,11 +67,13 @@ def _fields(work: Work, kind: str) -> Iterator[tuple[str, str]]:
     yield "title", f"{{{{{escape(texts['title'])}}}}}"  # double braces keep styles from changing its capitals
     if container := texts.get("container-title"):
         yield _CONTAINERS.get(kind, "howpublished"), f"{{{escape(container)}}}"
-    if work.dates:
-        year, *rest = work.dates[0].parts
-        yield "year", f"{{{year:04}}}"
-        if rest:
-            yield "month", _MONTHS[rest[0] - 1]
+    if year := work.year or escape(work.issued):
+        yield "year", f"{{{year}}}"
+    plain = len(work.dates) == 1 and len(work.dates[0].parts) < 3 and not (work.dates[0].about or work.dates[0].season)
+    if work.dates and len(work.dates[0].parts) > 1:
+        yield "month", _MONTHS[work.dates[0].parts[1] - 1]
+    if not plain and _BIBLATEX.fullmatch(work.edtf):
+        yield "date", f"{{{work.edtf}}}"
     for name in ("volume", "issue"):
         if name in texts:
             yield {"volume": "volume", "issue": "number"}[name], f"{{{escape(texts[name])}}}"
@@ -82,7 +87,7 @@ def _fields(work: Work, kind: str) -> Iterator[tuple[str, str]]:
     if language := texts.get("language"):
         yield "language", f"{{{escape(language)}}}"
     notes = [work.note] if work.note else []
-    if work.issued and (len(work.dates) != 1 or len(work.dates[0].parts) == 3 or work.dates[0].about):
+    if work.issued and not plain:
         notes.insert(0, f"Issued {work.issued}.")
     if notes:
         yield "note", f"{{{escape(' '.join(notes))}}}"

@@ -41,6 +41,8 @@ def _item(work: Work) -> dict[str, object]:
         issued: dict[str, object] = {"date-parts": [list(day.parts) for day in work.dates]}
         if any(day.about for day in work.dates):
             issued["circa"] = True
+        if len(work.dates) == 1 and work.dates[0].season:
+            issued["season"] = work.dates[0].season
         item["issued"] = issued
     elif work.issued:
         item["issued"] = {"literal": work.issued}

@@ -102,6 +102,15 @@ def _fill(folder: Path, files: Iterable[tuple[str, str]]) -> None:
     (folder / MARKER).write_text("\n".join([_MARKED, *sorted(names)]) + "\n", encoding="utf-8", newline="\n")
 
 
+# Names that Windows keeps for devices, whatever their ending.
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+
+
+def file_stem(slug: str) -> str:
+    """Return the name of the file of an entry, without its ending: its slug, or one that Windows takes as well."""
+    return f"{slug}_" if slug in _DEVICES else slug
+
+
 _PLAIN_PATH = re.compile(r"([a-z0-9][a-z0-9_-]*/)?[a-z0-9][a-z0-9_-]*\.[a-z]+")
 
 

@@ -12,9 +12,11 @@ from collections.abc import Callable, Container, Iterable, Iterator
 
 from msgspec.structs import replace
 
+from ..folding import sort_key
 from ..model import Record
 from ..page import Beside, Block, Bullets, Heading, Passages, Prose, Run, kind_name
 from ..text import one_line
+from .files import file_stem
 from .markdown import render as commonmark
 
 # Characters that YAML accepts only as an escape but JSON does not escape; the sanitiser has removed all others.
@@ -44,7 +46,8 @@ def render(
     kinds: dict[str, list[Record]] = {}
     for record, blocks in entries:
         kinds.setdefault(record.kind, []).append(record)
-        yield f"entries/{record.slug}.md", _front_matter(_entry(record)) + commonmark(blocks, _links(exported, ""))
+        text = _front_matter(_entry(record)) + commonmark(blocks, _links(exported, ""))
+        yield f"entries/{file_stem(record.slug)}.md", text
     yield "entries.md", _front_matter({"title": "Entries", "tags": ["index"]}) + _all(kinds)
     yield (
         "index.md",
@@ -63,16 +66,16 @@ def _raised(block: Block) -> Block:
 
 
 def _links(exported: Container[str], folder: str) -> Callable[[str], str | None]:
-    return lambda slug: f"{folder}{slug}.md" if slug in exported else None
+    return lambda slug: f"{folder}{file_stem(slug)}.md" if slug in exported else None
 
 
 def _all(kinds: dict[str, list[Record]]) -> str:
     blocks: list[Block] = [Heading(1, "Entries")]
     for kind, records in sorted(kinds.items()):
         blocks.append(Heading(2, kind_name(kind)))
-        ordered = sorted(records, key=lambda record: (record.title, record.slug))
+        ordered = sorted(records, key=lambda record: (sort_key(record.title), record.title, record.slug))
         blocks.append(Bullets(tuple((Run(record.title, entry=record.slug),) for record in ordered)))
-    return commonmark(blocks, lambda slug: f"entries/{slug}.md")
+    return commonmark(blocks, lambda slug: f"entries/{file_stem(slug)}.md")
 
 
 def _index(corpus: Record, pages: list[tuple[str, str]]) -> str:

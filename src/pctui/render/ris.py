@@ -50,11 +50,13 @@ def _lines(work: Work) -> Iterator[str]:
             yield f"{tag}  - {work.texts[field]}"
     if work.dates:
         parts = work.dates[0].parts
-        yield f"PY  - {parts[0]:04}"
+        yield f"PY  - {work.year}"
         month_and_day = [f"{part:02}" for part in parts[1:]]
-        other = "" if len(work.dates) == 1 and not work.dates[0].about else work.issued
-        yield f"DA  - {'/'.join([f'{parts[0]:04}', *month_and_day, *[''] * (3 - len(parts)), other])}"
+        other = "" if len(work.dates) == 1 and not (work.dates[0].about or work.dates[0].season) else work.issued
+        yield f"DA  - {'/'.join([work.year, *month_and_day, *[''] * (3 - len(parts)), other])}"
     elif work.issued:
+        if work.year:
+            yield f"PY  - {work.year}"
         yield f"N1  - Issued {work.issued}."
     if page := work.texts.get("page"):
         span = _PAGES.match(page)

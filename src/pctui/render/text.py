@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..compare.entries import Compared
 from ..page import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Runs
 from ..page.relations import MISSING, value_runs
-from ..text import cells, clean, one_line, wrap
+from ..text import clean, one_line
+from ..widths import cells, wrap
 
 _IN = " " * 4  # before what belongs to a numbered source
 

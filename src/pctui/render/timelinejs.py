@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import Any
 
+from .. import edtf
 from ..kinds.vocabulary import NOT_HAPPENED
 from ..model import Record, locator
 from ..text import one_line
 
 Place = Callable[[dict[str, Any]], str]  # a citation in words
-
-_POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?[~?%]?\Z")
 
 
 def render(corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]]) -> str:
@@ -61,27 +60,44 @@ def _computed(record: Record, name: str) -> str | None:
 
 def _start(record: Record) -> dict[str, int] | None:
     """Return the date of the slide: the start, or the end if only that is known."""
-    first, _, last = (_edtf(record) or "").partition("/")
-    return _date(first, _computed(record, "earliest")) or _date(last, _computed(record, "latest"))
+    first, last = _ends(record)
+    return first or last
 
 
-def _date(point: str, bound: str | None) -> dict[str, int] | None:
-    """Return a date as precisely as it is known, but only its year if it is more complex than a year, month or day."""
-    match = _POINT.match(point) or _POINT.match((bound or "")[:4])
-    if match is None or bound is None:
+def _ends(record: Record) -> tuple[dict[str, int] | None, dict[str, int] | None]:
+    """Return the first and the last day of a date as precisely as they are known; None where open or unknown."""
+    written = _edtf(record)
+    try:
+        begin, end = edtf.ends(written) if written else (None, None)
+    except edtf.DateError:  # a database from elsewhere may contain anything
+        return None, None
+    first, last = begin.earliest if begin else None, end.latest if end else None
+    return _day(begin, first, (1, 1)), _day(end, last, (12, 31))
+
+
+def _day(date: edtf.DateSpan | None, bound: str | None, edge: tuple[int, int]) -> dict[str, int] | None:
+    """Return a bound of a date, without its month and day where it is at an `edge` (month, day) of the year."""
+    if date is None or bound is None:
         return None
-    return {name: int(text) for name, text in match.groupdict().items() if text}
+    year, month, day = edtf.parts(bound)
+    if date.earliest == date.latest:
+        return {"year": year, "month": month, "day": day}
+    if (month, day) == edge:
+        return {"year": year}
+    if day == (1 if edge[1] == 1 else edtf.days_in(year, month)):
+        return {"year": year, "month": month}
+    return {"year": year, "month": month, "day": day}
 
 
 def _slide(record: Record, place: Place, lanes: dict[str, str]) -> dict[str, object] | None:
-    edtf = _edtf(record)
-    if edtf is None or (start := _start(record)) is None:
+    written = _edtf(record)
+    if written is None or (start := _start(record)) is None:
         return None
     slide: dict[str, object] = {"unique_id": record.slug, "start_date": start}
-    first, slash, last = edtf.partition("/")
-    if slash and _date(first, _computed(record, "earliest")) and (end := _date(last, _computed(record, "latest"))):
+    first, end = _ends(record)
+    if first and end and end != first:
         slide["end_date"] = end
-    slide["display_date"] = _html(_computed(record, "label") or edtf)
+    slide["display_date"] = _html(_computed(record, "label") or written)
     lane = record.fields.get("lane") or record.computed.get("lane")
     if lane:
         slide["group"] = _html(lanes.get(lane, lane))

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from ...model import Row
 from ...render.citation_styles import Styled
-from ...text import shorten
+from ...widths import shorten
 from ..commands import Command, bindings
 from ..dismissal import Dialog
 from ..textual_private import ExplorerBase

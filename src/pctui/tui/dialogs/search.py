@@ -19,7 +19,8 @@ from ...queries.entry import statement_citations
 from ...queries.store import Store
 from ...reader.copies import Reader
 from ...reader.search import PASSAGE, Query, find, kinds, parse_query
-from ...text import one_line, shorten
+from ...text import one_line
+from ...widths import shorten
 from ..commands import Command, bindings
 from ..dismissal import Dialog
 from ..remapping import key_label

@@ -15,7 +15,7 @@ from ...model import Reference, Row
 from ...page import kind_name
 from ...queries.slugs import matching
 from ...queries.store import Store
-from ...text import shorten
+from ...widths import shorten
 from ..commands import Command, bindings
 from ..widgets.line_input import LineInput
 from ..widgets.list_view import RowList

@@ -13,6 +13,7 @@ from ...model import MARKS, Citation, Hit
 from ...page.notes import mark_words
 from ...panes import PANES
 from ...queries.entry import describe, first_citation
+from ...render.files import file_stem
 from ...restricted import secure
 from ..commands import APP, bindings
 from ..textual_private import screen_strips
@@ -125,7 +126,8 @@ class Main(Navigation):
         blocks = tuple(pane.page.blocks)
         choices = [Writable(f"the {PANES[pane.NAME].title} list", pane.NAME, pane.list_blocks)]
         if pane.shown:
-            page = Writable(f"“{pane.shown}”", "-".join(re.findall(r"[\w-]+", pane.shown)), lambda: blocks)
+            stem = file_stem("-".join(re.findall(r"[\w-]+", pane.shown)))
+            page = Writable(f"“{pane.shown}”", stem, lambda: blocks)
             choices = [page, *choices] if self.reading else [*choices, page]
         await self.mount(SaveBox(choices), before="#keys")
 

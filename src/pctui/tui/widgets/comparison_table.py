@@ -10,7 +10,8 @@ from rich.cells import cell_len
 from ...compare.entries import Compared, Value
 from ...page import Bullets, Numbering, Passages, Prose, Run
 from ...page.relations import MISSING, value_runs
-from ...text import one_line, shorten
+from ...text import one_line
+from ...widths import shorten
 from .layout import Piece, lay_out
 
 _LABEL = 18  # widest column of attribute names

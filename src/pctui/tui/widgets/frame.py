@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from ...panes import PANES
-from ...text import shorten
+from ...widths import shorten
 from ..commands import APP
 from ..remapping import key_label, printable
 from ..theme import roles

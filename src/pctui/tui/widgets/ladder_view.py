@@ -14,7 +14,8 @@ from textual.strip import Strip
 
 from ...model import Ladder, Rung
 from ...page import Prose, Run
-from ...text import one_line, shorten
+from ...text import one_line
+from ...widths import shorten
 from ..commands import ACROSS, LIST, bindings
 from ..signs import PICKED
 from .layout import Piece, lay_out

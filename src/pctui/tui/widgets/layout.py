@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from rich.cells import cell_len
+from rich.cells import cell_len, split_graphemes
 
 from ...model import Citation
 from ...page import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
-from ...text import one_line, shorten
+from ...text import one_line
+from ...widths import shorten
 from .bar import bar
 
 _LABELS = 18  # widest column of labels
@@ -258,26 +259,27 @@ def _wrap(runs: Runs, layout: Layout, width: int, first: str = "", rest: str = "
             else:
                 line.space(chunk[0])
         for word in chunk:
-            text = word.text
-            while line.used + cell_len(text) > width:  # a chunk wider than a line is broken
-                if line.used >= width or (not line.empty and line.used + 1 >= width):
-                    line.flush()
-                cut = _fitting(text, max(width - line.used, 1))
-                if cut == len(text):
-                    break
-                line.put(word, text[:cut])
-                text = text[cut:]
-                line.flush()
-            line.put(word, text)
+            if line.used + cell_len(word.text) <= width:
+                line.put(word, word.text)
+                continue
+            for part in _broken(word.text, line, width):
+                line.put(word, part)
     if not line.empty or first:
         layout.lines.append(line.pieces)
 
 
-def _fitting(text: str, room: int) -> int:
-    """Return how many characters of `text` fit in `room` cells; at least one."""
-    used = 0
-    for i, character in enumerate(text):
-        used += cell_len(character)
-        if used > room:
-            return max(i, 1)
-    return len(text)
+def _broken(text: str, line: _Line, width: int) -> Iterator[str]:
+    """Yield the parts of a word wider than what is left of the line, beginning a new line after each but the last.
+
+    One pass over the word: each part is as long as fits, but at least one character with the marks that belong to it.
+    """
+    if line.used >= width or (not line.empty and line.used + 1 >= width):
+        line.flush()
+    start, room = 0, max(width - line.used, 1)
+    for first, _, size in split_graphemes(text)[0]:
+        if size > room and first > start:
+            yield text[start:first]
+            line.flush()
+            start, room = first, max(width - line.used, 1)
+        room -= size
+    yield text[start:]

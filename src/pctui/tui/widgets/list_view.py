@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from ...model import Row
 from ...page import Prose, Run
-from ...text import shorten
+from ...widths import shorten
 from ..commands import ACROSS, LIST, bindings
 from ..signs import PICKED
 from ..years import years

@@ -12,7 +12,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from ...page import Block, Run
-from ...text import one_line, shorten
+from ...text import one_line
+from ...widths import shorten
 from ..commands import ACROSS, PAGE, bindings
 from .layout import Layout, Piece, Stop, lay_out, same_place
 from .line_view import Lines, Spot

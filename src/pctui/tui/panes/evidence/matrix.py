@@ -9,7 +9,8 @@ from rich.cells import cell_len, set_cell_size
 
 from ....kinds.vocabulary import COUNTED, DESCRIPTIVE, LEGEND, SIGNS, STATUS_SIGNS
 from ....queries.evidence import Cell, Subject, descriptive
-from ....text import one_line, shorten
+from ....text import one_line
+from ....widths import shorten
 from ...widgets.layout import Piece
 
 GAP = "·"

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ....queries.evidence import SUBJECTS, Subject, subjects
-from ....text import shorten
+from ....widths import shorten
 from ...commands import LIST, Command, bindings
 from ...theme import roles
 from ...widgets.layout import Piece

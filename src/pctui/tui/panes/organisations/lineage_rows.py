@@ -13,7 +13,7 @@ from rich.cells import cell_len, set_cell_size
 
 from ....model import Lineage, LineageNode, Succession
 from ....page.lineage import outline
-from ....text import shorten
+from ....widths import shorten
 from ...signs import PICKED
 
 ORGANISATION, ITSELF = "█", "↺"

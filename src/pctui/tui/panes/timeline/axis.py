@@ -8,21 +8,21 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import floor
 
-from ....edtf import MONTHS
+from ....edtf import MONTHS, days_in, parts
 from ....model import Bar
 
-LEAST, MOST = 1 / 12, 100.0  # years in view: from a month to a century
+LEAST, MOST = 1 / 12, 100.0  # years in view: from a month to a century, or to twice as much as is dated
 _ZOOM = 2.0
-_TICK_STEPS = (1 / 12, 1 / 4, 1 / 2, 1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0)
+_TICK_STEPS = (1 / 12, 1 / 4, 1 / 2, *(base * 10.0**power for power in range(16) for base in (1, 2, 2.5, 5)))
 _LABEL = 9  # columns a tick's label needs
 
 
 @lru_cache(maxsize=1 << 16)
 def years(day: str) -> float:
     """Return an ISO day as fractional years: 1999-07-02 is about 1999.5."""
-    year, month, date = (int(part) for part in day.split("-"))
+    year, month, date = parts(day)
     days_in_year = 366 if calendar.isleap(year) else 365
-    passed = sum(calendar.monthrange(year, m)[1] for m in range(1, month)) + date - 1
+    passed = sum(days_in(year, m) for m in range(1, month)) + date - 1
     return year + passed / days_in_year
 
 
@@ -42,9 +42,12 @@ class View:
         """Return the column of a moment, which may lie outside the view."""
         return floor((moment - self.start) / self.span * self.width)
 
-    def zoom(self, by: int, around: float) -> View:
-        """Return the view zoomed in (by > 0) or out by one step, keeping `around` in its column."""
-        span = min(MOST, max(LEAST, self.span / _ZOOM if by > 0 else self.span * _ZOOM))
+    def zoom(self, by: int, around: float, most: float = MOST) -> View:
+        """Return the view zoomed in (by > 0) or out by one step, keeping `around` in its column.
+
+        It is never wider than `most` years or than it was.
+        """
+        span = max(LEAST, self.span / _ZOOM) if by > 0 else min(max(most, self.span), self.span * _ZOOM)
         share = (around - self.start) / self.span
         if not -0.01 <= share <= 1.01:  # out of view: zoom on the middle
             share = 0.5
@@ -67,7 +70,7 @@ class View:
         """Return the (column, label) of each tick."""
         step = next((s for s in _TICK_STEPS if s / self.span * self.width >= _LABEL), _TICK_STEPS[-1])
         found = []
-        number = int(self.start / step) - 1
+        number = floor(self.start / step)
         while number * step <= self.end:
             moment = number * step
             column = self.column(moment + 1e-6)
@@ -78,11 +81,12 @@ class View:
 
 
 def _tick(moment: float, step: float) -> str:
-    year = int(moment + 1e-6)
+    year = floor(moment + 1e-6)
+    shown = f"−{-year}" if year < 0 else str(year)
     if step >= 1:
-        return str(year)
+        return shown
     month = round((moment - year) * 12)
-    return f"{MONTHS[month % 12][:3]} {year}" if month else str(year)
+    return f"{MONTHS[month % 12][:3]} {shown}" if month else shown
 
 
 def extent(bars: Sequence[Bar]) -> tuple[float, float]:

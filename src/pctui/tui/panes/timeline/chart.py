@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rich.cells import cell_len, set_cell_size
 
 from ....model import Bar
-from ....text import shorten
+from ....widths import shorten
 from ...widgets.layout import Piece
 from .axis import View
 from .canvas import Row

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from ....model import Bar
 from ...theme import roles
 from ...widgets.layout import Piece
-from .axis import View, busiest, extent, years
+from .axis import MOST, View, busiest, extent, years
 from .chart import Plan, axis_lines, cursor_line, draw, gutter, in_view, legend_line
 
 _AXIS, _CURSOR = 2, 1  # lines above and below the lanes
@@ -110,7 +110,12 @@ class TimelineChart(Widget):
 
     def zoom(self, by: int) -> None:
         around = self._moment if self._moment is not None else (self.view.start + self.view.end) / 2
-        self.view = self.view.zoom(by, around)
+        low, high = extent(self.bars)
+        before, self.view = self.view, self.view.zoom(by, around, max(MOST, 2 * (high - low)))
+        if self.view.span == before.span:
+            self.app.notify(
+                "The chart shows a month: no closer" if by > 0 else "The chart shows all there is: no wider"
+            )
         self._redraw()
 
     def pan(self, by: int) -> None:

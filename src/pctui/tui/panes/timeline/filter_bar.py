@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from ....queries.filters import DATES, Filter, dates_label
-from ....text import shorten
+from ....widths import shorten
 from ...widgets.line_view import Lines
 
 _LEAST = 6  # cells of the shortest chip that can still be read
@@ -35,7 +35,8 @@ def chips(filters: Filter, titles: dict[str, list[str]]) -> list[Chip]:
 def fitted(count: str, found: list[Chip], width: int) -> list[tuple[str, str]]:
     """Return the (facet, text) of each chip, all shortened to the same length if they do not fit the width."""
     room = width - cell_len(count) - 1
-    for most in range(max((cell_len(chip.label) for chip in found), default=0), _LEAST - 1, -1):
+    longest = max((cell_len(chip.label) for chip in found), default=0)
+    for most in range(min(longest, max(room, _LEAST)), _LEAST - 1, -1):
         texts = [(chip.facet, f"{shorten(chip.label, most)} ×") for chip in found]
         if sum(cell_len(text) + 3 for _, text in texts) <= room:
             return texts

@@ -15,7 +15,7 @@ from ....queries.facet_values import COUNTED, Choice, choices
 from ....queries.filters import EVERYTHING, Filter, dates_label
 from ....queries.store import Store
 from ....queries.timeline import bodies
-from ....text import shorten
+from ....widths import shorten
 from ...commands import Command, bindings
 from ...dismissal import Dialog
 from ...widgets.frame import Keys

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from ....text import shorten
+from ....widths import shorten
 
 SHORTEST = 8  # cells of the shortest label worth showing
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Container
 
+from ....edtf import day_text, parts
 from ....kinds.vocabulary import INTENDED
 from ....model import Row
 from ....page import Block
@@ -40,7 +41,13 @@ TIMELINE = [
         "timeline.zoom-in", "plus,equals_sign", "zoom(1)", "Zoom", "Zoom in, down to a month", "Timeline", True, "+"
     ),
     Command(
-        "timeline.zoom-out", "minus", "zoom(-1)", "Zoom out", "Zoom out, up to a century", "Timeline", key_display="-"
+        "timeline.zoom-out",
+        "minus",
+        "zoom(-1)",
+        "Zoom out",
+        "Zoom out, up to a century or all there is",
+        "Timeline",
+        key_display="-",
     ),
     Command(
         "timeline.earlier",
@@ -250,14 +257,14 @@ class TimelinePane(ListPane):
         """Go to the first row of the next decade that has any, or back to that of this or the previous decade."""
         if (day := self._day()) is None:
             return
-        start = int(day[:4]) // 10 * 10
+        start = parts(day)[0] // 10 * 10
         if by > 0:
-            self.rows.move_to(self._listed.before(f"{start + 10:04}-01-01"))
+            self.rows.move_to(self._listed.before(day_text(start + 10, 1, 1)))
             return
-        place = self._listed.before(f"{start:04}-01-01")
+        place = self._listed.before(day_text(start, 1, 1))
         if place >= self.rows.cursor and (row := self.rows.row(place - 1)):
-            day = self.store.dated(row.slug)[0] or "0001"
-            place = self._listed.before(f"{int(day[:4]) // 10 * 10:04}-01-01")
+            day = self.store.dated(row.slug)[0]
+            place = self._listed.before(day_text(parts(day)[0] // 10 * 10, 1, 1)) if day else 0
         self.rows.move_to(place)
 
     def action_era(self, by: int) -> None:

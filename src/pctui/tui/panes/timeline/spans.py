@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from ....kinds.vocabulary import INTENDED
 from ....model import Bar
-from ....text import shorten
+from ....widths import shorten
 from .axis import View, years
 from .canvas import Row
 from .labels import SHORTEST

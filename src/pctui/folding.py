@@ -1,0 +1,130 @@
+"""Folds words as readers write them, for search and for sorting: accents, ligatures, hyphens and case do not matter.
+
+The full-text index has the words as they are written; :func:`forms` gives it what else they can be found as. What is
+typed is folded in the same way by :func:`tokens`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from .text import UNSPACED, Word
+
+# Marks that are left out when a word is typed quickly: accents; the points of Hebrew, Arabic and Syriac; the line that
+# stretches an Arabic word. The vowel signs of other scripts are not among them.
+_ACCENTS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+    "\ufe20-\ufe2f"
+)
+_ACCENT = re.compile(f"[{_ACCENTS}]")
+# Letters that Unicode does not decompose, and those that keyboards of one script write in two ways.
+_LETTERS = str.maketrans(
+    {
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ð": "d",
+        "đ": "d",
+        "þ": "th",
+        "ħ": "h",
+        "\u0131": "i",
+        "ł": "l",
+        "ŋ": "n",
+        "ŧ": "t",
+        "ی": "ي",
+        "ى": "ي",
+        "ک": "ك",
+    }
+)
+# Signs that belong to a name (C++, C#) become private-use characters, which are part of a word for SQLite.
+_SIGNS = {sign: chr(0xE100 + ord(sign)) for sign in "+#"}
+_APART = "\ue002"  # between two runs of characters, so that no phrase is found across them
+
+_PART = rf"(?:(?![{UNSPACED}])[^\W_]|[{_ACCENTS}\u0900-\u0963\u0966-\u096f\u0971-\u0dff])"
+_JOIN = r"(?:[-\u2010\u2011](?:[^\S\n]*\n\s*)?|['’\u02bc\u00ad\u200b-\u200d\u2060])"
+_TOKEN = re.compile(rf"(?P<signed>{_PART}+[+#]+)(?![^\W_])|{_PART}+(?:{_JOIN}{_PART}+)*|[{UNSPACED}]")
+
+
+def fold(text: str) -> str:
+    """Return `text` in the form in which words are compared: Straße and STRASSE, Nguyễn and Nguyen are the same."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize("NFC", _ACCENT.sub("", decomposed)).translate(_LETTERS)
+
+
+def tokens(text: str) -> Iterator[Word]:
+    """Yield the words of `text`, folded, each with its place; without hyphens and apostrophes inside it.
+
+    In scripts without spaces each character counts as a word.
+    """
+    for match in _TOKEN.finditer(text):
+        if match["signed"]:
+            word = match["signed"].rstrip("+#")
+            folded = fold(word) + "".join(_SIGNS[sign] for sign in match["signed"][len(word) :])
+        else:
+            folded = fold(re.sub(_JOIN, "", match[0]))
+        if folded:
+            yield Word(folded, match.start(), match.end())
+
+
+def signed(token: str) -> bool:
+    """Whether a folded word has a sign that belongs to it, as C++ has."""
+    return token[-1] in _SIGNS.values()
+
+
+def unspaced(token: str) -> bool:
+    """Whether a folded word is a character of a script without spaces."""
+    return re.match(f"[{UNSPACED}]", token) is not None
+
+
+def forms(text: str) -> str:
+    """Return the words that `text` can be found by and that are not written in it, for the full-text index."""
+    found: list[str] = []
+    before: Word | None = None  # the word before, if it is among those found
+    words = list(tokens(text))
+    for i, word in enumerate(words):
+        touches = (i > 0 and words[i - 1].end == word.start) or (i + 1 < len(words) and words[i + 1].start == word.end)
+        if not touches and _as_indexed(text[word.start : word.end]) == word.text:
+            continue
+        if before and (unspaced(word.text) or unspaced(before.text)) and before.end != word.start:
+            found.append(_APART)
+        found.append(word.text)
+        before = word
+    return " ".join(found)
+
+
+def _as_indexed(word: str) -> str:
+    """Return a word as SQLite's tokenizer folds it, if that is certain: '' if not."""
+    if word.isascii():
+        return word.lower() if word.isalnum() else ""
+    if any(character >= "\u0370" for character in word):
+        return ""
+    bare = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not "\u0300" <= c <= "\u036f")
+    return bare if bare.isalnum() else ""
+
+
+def found_in(text: str, query: Sequence[Sequence[str]], prefix: bool) -> list[tuple[int, int]]:
+    """Return where `text` has one of the phrases of `query` (folded words), as offsets (start, end).
+
+    With `prefix`, the last word of the last phrase need only begin a word.
+    """
+    words = list(tokens(text))
+    places = []
+    for number, phrase in enumerate(query):
+        open_ended = prefix and number == len(query) - 1
+        for i in range(len(words) - len(phrase) + 1):
+            window = [word.text for word in words[i : i + len(phrase)]]
+            whole = window[:-1] == list(phrase[:-1]) if open_ended else window == list(phrase)
+            if whole and (not open_ended or window[-1].startswith(phrase[-1])):
+                places.append((words[i].start, words[i + len(phrase) - 1].end))
+    return sorted(places)
+
+
+def sort_key(text: str) -> str:
+    """Return the key by which a reader finds `text` in a list: Émile between apple and Österreich, in every locale.
+
+    The order of letters is that of Unicode's, folded; punctuation counts only where nothing else differs.
+    """
+    return " ".join(word.text for word in tokens(text)) or text.casefold()

@@ -1,0 +1,78 @@
+"""Measures texts in cells of the terminal, wraps and shortens them: each in one pass over the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# Characters that take one cell in every terminal: Latin letters and typographic signs, but not the soft hyphen.
+_NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u257f]*")
+
+
+def cells(text: str) -> int:
+    """Return the width of `text`, which is one line, in terminal cells."""
+    if _NARROW.fullmatch(text):
+        return len(text)
+    from wcwidth import wcswidth  # its tables take some milliseconds to load, and few texts need them
+
+    return max(0, wcswidth(text))
+
+
+def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Wrap `text` at its blanks into lines of at most `width` cells, indented by `first` and then by `rest`.
+
+    A word that is too wide gets a line of its own; text in characters of two cells is also broken between characters.
+    """
+    if _NARROW.fullmatch(text):
+        from textwrap import wrap
+
+        return wrap(
+            text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
+        )
+    lines: list[str] = []
+    line, used, empty = [first], cells(first), True
+    for word in text.split():
+        size = cells(word)
+        breakable = size > width - cells(rest)
+        for number, (part, part_size) in enumerate(_parts(word) if breakable else [(word, size)]):
+            gap = 1 if not number and not empty else 0
+            if not empty and used + gap + part_size > width:
+                lines.append("".join(line))
+                line, used, gap = [rest], cells(rest), 0
+            line += [" " * gap, part]
+            used += gap + part_size
+            empty = False
+    if not empty:
+        lines.append("".join(line))
+    return lines
+
+
+def _parts(word: str) -> Iterator[tuple[str, int]]:
+    """Yield the parts into which a word can be broken, with their widths: each wide character, and what is between."""
+    from wcwidth import iter_graphemes, wcswidth
+
+    narrow: list[str] = []
+    size = 0
+    for character in iter_graphemes(word):
+        width = max(0, wcswidth(character))
+        if width > 1:
+            if narrow:
+                yield "".join(narrow), size
+                narrow, size = [], 0
+            yield character, width
+        else:
+            narrow.append(character)
+            size += width
+    if narrow:
+        yield "".join(narrow), size
+
+
+def shorten(text: str, width: int, sign: str = "…") -> str:
+    """Return `text` shortened to at most `width` cells, ending in `sign` if it was cut."""
+    from rich.cells import cell_len, set_cell_size
+
+    if cell_len(text) <= width:
+        return text
+    if width <= 0:
+        return ""
+    return set_cell_size(text, max(0, width - cell_len(sign))).rstrip() + sign
