@@ -41,7 +41,7 @@ class Terminal:
 
     def __init__(self, database: Path, *arguments: str, **environment: str) -> None:
         files = {"PCTUI_DB": str(database), "PCTUI_READER": str(database.parent / "reader.db")}
-        self.open([sys.executable, "-m", "pctui", *arguments], **files, **environment)
+        self.open([sys.executable, "-m", "pctui", *arguments], **(files | environment))
 
     def open(self, command: list[str], **environment: str) -> None:
         """Start `command` in a new pseudo-terminal of 80 by 24 cells."""

@@ -149,15 +149,6 @@ def clean(text: str) -> str:
     return text if text.isascii() else _RUN.sub(_cut, _INVISIBLE.sub(_keep, text))
 
 
-# Whatever ends a line: CR LF, CR, LF, vertical tab, form feed, the separators of C0, NEL, U+2028 and U+2029.
-_LINE_END = re.compile("\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
-
-
-def with_newlines(text: str) -> str:
-    """Return `text` with a newline for each of its line ends, whatever they are."""
-    return _LINE_END.sub("\n", text)
-
-
 def clean_all(value: Any) -> Any:
     """Return plain JSON-like data with every string in it cleaned, keys included."""
     match value:

@@ -10,7 +10,7 @@ from textual import events
 from textual.geometry import Size
 from textual.widgets import Input, TextArea
 
-from pctui.text import with_newlines
+from pctui.text import same_line_ends
 from pctui.tui import remapping
 from pctui.tui.dialogs.help import Help
 from pctui.tui.dialogs.jump import Jump
@@ -104,7 +104,7 @@ async def test_pasted_lines_stay_lines_in_a_note_and_become_blanks_in_a_line(exp
 def test_every_line_end_of_python_is_one() -> None:
     for code in range(0x110000):
         if f"a{chr(code)}b".splitlines() != [f"a{chr(code)}b"]:
-            assert with_newlines(f"a{chr(code)}b") == "a\nb", hex(code)
+            assert same_line_ends(f"a{chr(code)}b") == "a\nb", hex(code)
 
 
 async def test_the_palette_pages_where_it_has_no_room(explorer: Open) -> None:

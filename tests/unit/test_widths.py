@@ -11,8 +11,8 @@ import wcwidth
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pctui.compare.entries import Compared
-from pctui.page import Bullets, Facts, Heading, Prose, Quote, Run
+from pctui.compare.entries import Compared, Value
+from pctui.page import Bullets, Facts, Heading, Numbering, Prose, Quote, Run
 from pctui.render import text as plain
 from pctui.text import one_line
 from pctui.tui.widgets import comparison_table, layout
@@ -50,8 +50,12 @@ def _blocks(word: str) -> list[object]:
     return [Heading(1, word), Prose(run), Facts((("name", run),)), Bullets((run,)), Quote(word)]
 
 
+def _rows(word: str) -> list[Compared]:
+    return [Compared("a", ((Value(word),), (Value(f"b{word}"),)))]
+
+
 COMPARED = {
-    "plain": lambda titles, rows: plain.side_by_side(titles, rows, 100).splitlines(),
+    "plain": lambda titles, rows: plain.side_by_side(titles, rows, 100, Numbering()).splitlines(),
     "screen": lambda titles, rows: comparison_table.comparison_table(titles, rows, 100).lines,
 }
 WAYS: dict[str, Callable[[str], object]] = {
@@ -59,8 +63,8 @@ WAYS: dict[str, Callable[[str], object]] = {
     "shortening": lambda word: shorten(word, 80),
     "a page on the screen": lambda word: layout.lay_out(_blocks(word), 80),
     "a page printed": lambda word: plain.render(_blocks(word), 80),
-    "printed side by side": lambda word: COMPARED["plain"]([word] * 2, [Compared("a", ((word,), (f"b{word}",)))]),
-    "side by side": lambda word: COMPARED["screen"]([word] * 2, [Compared("a", ((word,), (f"b{word}",)))]),
+    "printed side by side": lambda word: COMPARED["plain"]([word] * 2, _rows(word)),
+    "side by side": lambda word: COMPARED["screen"]([word] * 2, _rows(word)),
 }
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ gc.disable()  # nothing made while importing is garbage: collecting then only co
 from textual import events  # noqa: E402
 from textual.app import SystemCommand  # noqa: E402
 from textual.binding import Binding  # noqa: E402
+from textual.driver import Driver  # noqa: E402
 from textual.filter import LineFilter  # noqa: E402
 from textual.geometry import Size  # noqa: E402
 from textual.markup import escape  # noqa: E402
@@ -33,13 +36,13 @@ from ..reader.session import Session  # noqa: E402
 from ..restricted import secure  # noqa: E402
 from ..settings import Settings  # noqa: E402
 from ..terminal import ascii_only  # noqa: E402
-from ..text import with_newlines  # noqa: E402
+from ..text import same_line_ends  # noqa: E402
 from .commands import APP, EVERYWHERE, bindings  # noqa: E402
 from .dismissal import Palette  # noqa: E402
-from .driver import ExplorerDriver, bounded, given_back  # noqa: E402
 from .remapping import key_label, key_name, remapped  # noqa: E402
 from .screens.main import Main  # noqa: E402
 from .signs import Plain  # noqa: E402
+from .sizes import bounded  # noqa: E402
 from .textual_private import ExplorerBase  # noqa: E402
 from .theme import CONTRAST, THEMES, chosen_theme  # noqa: E402
 from .type_ahead import TypeAhead  # noqa: E402
@@ -71,7 +74,7 @@ class Explorer(ExplorerBase):
     ) -> None:
         chosen = theme or chosen_theme()
         # Whether colours are to be left to the terminal must be known before Textual sets up its filters.
-        super().__init__(ansi_color=True if THEMES[chosen].ansi else None, driver_class=ExplorerDriver)
+        super().__init__(ansi_color=True if THEMES[chosen].ansi else None, driver_class=_driver())
         self._type_ahead = TypeAhead(self, self._obey)
         self.store = store
         self.reader = reader
@@ -144,7 +147,7 @@ class Explorer(ExplorerBase):
     async def _obey(self, event: events.Event) -> None:
         self.obeyed += 1
         if isinstance(event, events.Paste):
-            text = with_newlines(event.text)
+            text = same_line_ends(event.text)
             # A line that was copied whole brings its end with it.
             event.text = " ".join(text.split("\n")).rstrip() if isinstance(self.focused, Input) else text
         await super().on_event(event)
@@ -196,6 +199,23 @@ def _runner(node: Widget, action: str) -> Callable[[], Awaitable[None]]:
     return run
 
 
+def _driver() -> type[Driver] | None:
+    """Return the driver of the terminal; None for Textual's own, on Windows, which has neither job control nor termios."""
+    if sys.platform == "win32":
+        return None
+    from .driver import ExplorerDriver
+
+    return ExplorerDriver
+
+
+def _terminal_given_back(explorer: Explorer) -> AbstractContextManager[None]:
+    if sys.platform == "win32":
+        return nullcontext()
+    from .driver import given_back
+
+    return given_back(explorer)
+
+
 def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = False, start: str | None = None) -> int:
     """Open the explorer on the database at `path`; return its exit code. ConfigError where the settings are wrong."""
     keys = remapped(settings)
@@ -211,7 +231,7 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
     first = store.reference(start) if start else None
     explorer = Explorer(store, reader, chosen_theme(settings.theme), keys, session, first)
     try:
-        with given_back(explorer):
+        with _terminal_given_back(explorer):
             code = explorer.run()
     finally:
         store.close()

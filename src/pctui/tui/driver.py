@@ -16,13 +16,11 @@ from typing import IO, TYPE_CHECKING, Any
 
 from textual import events
 from textual.drivers.linux_driver import LinuxDriver
-from textual.geometry import Size
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
 from .textual_private import PARSES_SAFELY, ExplorerBase, write_to
 
-LARGEST = Size(800, 300)  # cells: of a window that says it is larger, only this much is drawn
 MOST_WAITING = 2000  # keys, clicks and pastes that are read and not obeyed yet; the rest waits in the terminal
 LINE_CLOSED = 128 + signal.SIGHUP
 # Signals that end the explorer. (SIGKILL and SIGSTOP reach no program.)
@@ -33,11 +31,6 @@ _RESTORE = (
     "\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[<u"
     "\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
-
-
-def bounded(size: Size) -> Size:
-    """Return a size that can be drawn: a terminal can report any, and memory grows with its area."""
-    return Size(min(max(size.width, 1), LARGEST.width), min(max(size.height, 1), LARGEST.height))
 
 
 class Output:
