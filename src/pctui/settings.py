@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from .bounded import SETTINGS, read_bytes
 from .errors import ConfigError, Fault, from_os
 from .paths import config
 from .text import nearest, one_line
@@ -62,7 +63,7 @@ def read(path: Path | None = None) -> Settings:
     named = path or (Path(given) if (given := os.environ.get("PCTUI_CONFIG")) else None)
     settings = Settings(named or config())
     try:
-        text = settings.path.read_bytes().decode("utf-8")
+        text = read_bytes(settings.path, SETTINGS).decode("utf-8")
     except FileNotFoundError as error:
         if named:
             raise from_os(error, "read", settings.path) from error
@@ -114,8 +115,9 @@ def _syntax(what: str, text: str, line: int) -> str:
     names = [(number, table + key) for number, table, key in _names(text) if key]
     # Without quotes, `page` and `page.down` conflict: the second makes the first a table.
     conflict = any(
-        here == line and shorter != longer and longer[: len(shorter)] == shorter
+        shorter != longer and longer[: len(shorter)] == shorter
         for here, name in names
+        if here == line
         for _, other in names
         for shorter, longer in ((name, other), (other, name))
     )

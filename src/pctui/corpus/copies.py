@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..bounded import DOCUMENT, read_bytes
 from ..errors import FilesError, from_os
 from .anchors import Copy, Outcome
 
-_LARGEST = 64 * 1024 * 1024  # bytes
 _ACCEPTED = 0.25  # share of a document's anchors that must hold in a file for it to count as a copy
 _EDITION = 0.9  # if fewer than this hold, the file may be another edition
 
@@ -48,11 +48,9 @@ class Recognised:
 def read_text(path: Path) -> tuple[str, str]:
     """Return the text of a copy and the SHA-256 of its bytes; FilesError if it is not a text file."""
     try:
-        if not stat.S_ISREG((status := path.stat()).st_mode):
+        if not stat.S_ISREG(path.stat().st_mode):
             raise FilesError(f"{path} is not a file", "Give plain text files, or folders of them.")
-        if status.st_size > _LARGEST:
-            raise FilesError(f"{path} is too large for a document: {status.st_size:,} bytes")
-        data = path.read_bytes()
+        data = read_bytes(path, DOCUMENT)
     except OSError as error:
         raise from_os(error, "read", path) from error
     try:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 
+from ..bounded import TYPED
+from ..errors import UsageError
+
 OPEN, CLOSE = "\ue000", "\ue001"  # private-use characters that mark the matches, never displayed
 
 
 def fts_query(text: str) -> str | None:
-    """Return typed text as a well-formed FTS5 query; None if it has no words."""
+    """Return typed text as a well-formed FTS5 query; None if it has no words, UsageError if it is too long."""
+    if len(text) > TYPED:
+        raise UsageError(f"a search has at most {TYPED:,} characters, not {len(text):,}")
     parts = []
     for phrase, word in re.findall(r'"([^"]*)"?|([^\s"]+)', text):
         tokens = re.findall(r"\w+", phrase or word)
