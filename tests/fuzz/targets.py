@@ -31,7 +31,7 @@ from pctui.reader.copies import Reader
 from pctui.reader.search import find, kinds, parse_query
 from pctui.render.template import names, render
 
-_MOST_DEEP = 50  # levels of what is read from YAML
+_LIBRARY = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # it makes only texts
 _folder = tempfile.TemporaryDirectory(prefix="pctui-fuzz-")
 FOLDER = Path(_folder.name)
 
@@ -80,7 +80,7 @@ def yaml_file(data: bytes) -> None:
         record_of(raw, found := [])
         _check_faults(found, "any.yaml", data.count(b"\n") + data.count(b"\r") + 2)
     if not faults:
-        library = yaml.load(data.decode("utf-8-sig"), Loader=yaml.BaseLoader) or []  # which makes only texts
+        library = yaml.load(data.decode("utf-8-sig"), Loader=_LIBRARY) or []
         assert len(raws) == len(library)
         assert all(_agree(_shape(raw.value), other) for raw, other in zip(raws, library, strict=True))
 
