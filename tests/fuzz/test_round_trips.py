@@ -63,7 +63,7 @@ def check_formats(store: Store, entries: dict[str, Any]) -> None:
     assert not [token for token in page if token.type in ("html_block", "fence", "hr")]
 
 
-@settings(max_examples=examples(10))
+@settings(max_examples=examples(6))
 @given(corpora())
 def test_an_exported_corpus_builds_the_same_entries_again(entries: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as temporary:
