@@ -76,7 +76,9 @@ def texts_of(folder: Path, suffix: str) -> list[str]:
 
 def _leaves_of(kind: str) -> list[Leaf]:
     declared = (*COMMON, *KINDS[kind].parts)
-    return [leaf for leaf in leaves(kind, declared) if leaf.within[-1].free or leaf in LEAVES]
+    return [
+        leaf for leaf in leaves(kind, declared) if leaf.path != ("slug",) and (leaf.within[-1].free or leaf in LEAVES)
+    ]
 
 
 @st.composite
