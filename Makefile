@@ -5,6 +5,8 @@ PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11 python
 VENV ?= .venv
 BIN := $(VENV)/bin
 LATEST := .venv-latest
+SUPPLY := .venv-supply
+NATIVE := .venv-native
 PIP := -m pip --disable-pip-version-check -qq
 INSTALL := $(BIN)/python $(PIP) install --no-build-isolation
 
@@ -16,8 +18,8 @@ PEERS := .venv-peers/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test fuzz soak attack reworded latest lint format check generate schema reference pictures goldens \
-  bench wheel trial bench-peers figures profile versions clean distclean
+.PHONY: help run test fuzz fuzz-native soak attack reworded latest lint format check generate schema reference \
+  pictures goldens bench bench-peers figures profile wheel trial sbom audit versions clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -28,8 +30,13 @@ run: $(RUN) ## Open the explorer, building the database on first start (ARGS="�
 test: $(DEV) ## Run every test (ARGS="-k ladder" runs some)
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-fuzz: $(DEV) ## Run the property tests with random examples; a failure prints how to reproduce it
-	@$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile=fuzz $(ARGS)
+fuzz: $(DEV) ## Run the property tests with random examples (PROFILE=minute: fewer); a failure prints how to repeat it
+	@$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile=$(or $(PROFILE),fuzz) $(ARGS)
+
+fuzz-native: ## Look for input that fails by what code it reaches, with Atheris (TARGET=yaml ARGS=-max_total_time=600)
+	@$(MAKE) --no-print-directory VENV=$(NATIVE) $(NATIVE)/.installed-dev
+	@$(NATIVE)/bin/python $(PIP) install --only-binary :all: --require-hashes -r requirements/native.txt || true
+	@PYTHONPATH=tests $(NATIVE)/bin/python -m fuzz.native $(TARGET) $(ARGS)
 
 soak: $(DEV) ## Type 50,000 keys at random on the explorer, and measure its memory (ARGS="--seed 7 --keys 5000")
 	@$(BIN)/python -m tests.tui.typist $(ARGS)
@@ -97,12 +104,23 @@ wheel: $(DEV) ## Build a wheel into dist/
 trial: $(DEV) ## Build the wheel and try it outside the source tree (WITH=python3.14: with another Python)
 	@.ci/trial "$(BIN)/python" $(or $(WITH),"$(BIN)/python")
 
+sbom: $(SUPPLY)/.installed ## List what pctui is made of in dist/sbom.json (CycloneDX), from requirements/run.txt
+	@mkdir -p dist
+	@env -u SOURCE_DATE_EPOCH PYTHONWARNINGS=ignore $(SUPPLY)/bin/cyclonedx-py requirements --output-reproducible \
+	  --pyproject pyproject.toml --output-file dist/sbom.json requirements/run.txt
+	@echo dist/sbom.json
+
+audit: $(SUPPLY)/.installed ## Look up known advisories for requirements/run.txt (needs an index of advisories)
+	@$(SUPPLY)/bin/python requirements/audit.py
+
 versions: | $(LATEST)/bin/python ## Update requirements/ (ARGS="--upgrade-package rich": only one package)
 	@$(LATEST)/bin/python $(PIP) install 'uv>=0.9'
 	@$(COMPILE) $(or $(ARGS),--upgrade) --group dev --output-file requirements/dev.txt pyproject.toml
 	@$(COMPILE) --upgrade --constraints requirements/dev.txt --output-file requirements/run.txt pyproject.toml
 	@$(COMPILE) --upgrade --constraints requirements/dev.txt --output-file requirements/build.txt --group build
 	@$(COMPILE) --upgrade --output-file requirements/peers.txt requirements/peers.in
+	@$(COMPILE) --upgrade --group supply --output-file requirements/supply.txt
+	@$(COMPILE) --upgrade --group native --output-file requirements/native.txt
 	@git --no-pager diff --stat requirements
 
 # For every supported Python and platform, without naming the package index used.
@@ -114,7 +132,7 @@ clean: ## Remove what was built and cached
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## Remove the environments as well
-	rm -rf "$(VENV)" "$(LATEST)" .venv-peers
+	rm -rf "$(VENV)" "$(LATEST)" .venv-peers "$(SUPPLY)" "$(NATIVE)"
 
 $(RUN): pyproject.toml requirements/build.txt requirements/run.txt | $(BIN)/python
 	@echo "installing pctui into $(VENV) …" >&2
@@ -135,6 +153,10 @@ $(DEV): pyproject.toml requirements/build.txt requirements/dev.txt | $(BIN)/pyth
 $(PEERS): requirements/peers.txt | .venv-peers/bin/python
 	@echo "installing the programs of requirements/peers.in into .venv-peers …" >&2
 	@.venv-peers/bin/python $(PIP) install --require-hashes -r requirements/peers.txt
+# Apart from the development tools, which need none of it.
+$(SUPPLY)/.installed: requirements/supply.txt | $(SUPPLY)/bin/python
+	@echo "installing what lists and audits the requirements into $(SUPPLY) …" >&2
+	@$(SUPPLY)/bin/python $(PIP) install --require-hashes -r requirements/supply.txt
 	@touch $@
 
 # The first Python that is new enough and can create environments (Debian packages venv separately).

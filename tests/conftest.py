@@ -33,6 +33,8 @@ settings.register_profile(
 settings.register_profile(
     "fuzz", settings.get_profile("pctui"), derandomize=False, max_examples=2000, print_blob=True, database=None
 )
+# About a minute of `tests/fuzz` on two processors: a number of examples, not a time, so that every run does as much.
+settings.register_profile("minute", settings.get_profile("fuzz"), max_examples=400)
 
 
 def examples(count: int) -> int:

@@ -195,6 +195,8 @@ def _report_any(error: Exception) -> ExitCode:
         return report(from_os(error, "read or write"))
     if isinstance(error, sqlite3.Error):
         return report(DatabaseError(f"the database cannot be read: {error}", "Rebuild it with: pctui seed"))
+    if isinstance(error, MemoryError):
+        return report(FilesError("there is not enough memory for this"))
     say(f"pctui: internal error: {type(error).__name__}: {error}")
     say("Run the same command as `pctui --debug …` to see where, and please report it.")
     return ExitCode.BUG

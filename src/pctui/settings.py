@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from .bounded import SETTINGS, TooLarge, read_bytes
 from .errors import ConfigError, Fault, from_os
 from .paths import config
 from .text import nearest, one_line
 
 _FURTHEST = 200  # the most lines to search back for the start of a setting that is not valid TOML
-_LARGEST = 64 * 1024  # bytes of the file; one with every command of the explorer has some four thousand
 _LONGEST = 60  # characters of a value that is shown because it is not valid
 # The explorer's themes with their descriptions.
 THEMES = {"dark": "dark", "light": "light", "contrast": "high contrast", "terminal": "the terminal's own"}
@@ -64,9 +64,11 @@ def read(path: Path | None = None) -> Settings:
     named = path or (Path(given) if (given := os.environ.get("PCTUI_CONFIG")) else None)
     settings = Settings(named or config())
     try:
-        with settings.path.open("rb") as file:
-            data = file.read(_LARGEST + 1)
-        text = data.decode("utf-8") if len(data) <= _LARGEST else ""
+        text = read_bytes(settings.path, SETTINGS).decode("utf-8")
+    except TooLarge:
+        message = f'longer than {SETTINGS // 1024} KB; settings are a few lines, like: theme = "dark"'
+        settings.faults.append(Fault(settings.path.name, 0, message))
+        return settings
     except FileNotFoundError as error:
         if named:
             raise from_os(error, "read", settings.path) from error
@@ -76,10 +78,6 @@ def read(path: Path | None = None) -> Settings:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         settings.faults.append(Fault(settings.path.name, line, "not UTF-8; save the file as UTF-8"))
-        return settings
-    if len(data) > _LARGEST:
-        message = f'longer than {_LARGEST // 1024} KB; settings are a few lines, like: theme = "dark"'
-        settings.faults.append(Fault(settings.path.name, 0, message))
         return settings
     # tomllib is imported only if there is a file; before Python 3.14 its exceptions have no line.
     if sys.version_info >= (3, 14):
@@ -118,8 +116,9 @@ def _syntax(what: str, text: str, line: int) -> str:
     names = [(number, table + key) for number, table, key in _names(text) if key]
     # Without quotes, `page` and `page.down` conflict: the second makes the first a table.
     conflict = any(
-        here == line and shorter != longer and longer[: len(shorter)] == shorter
+        shorter != longer and longer[: len(shorter)] == shorter
         for here, name in names
+        if here == line
         for _, other in names
         for shorter, longer in ((name, other), (other, name))
     )

@@ -116,7 +116,7 @@ def test_every_private_part_that_is_used_is_checked() -> None:
     used = not_ours(source) - definitions(ast.parse(source)) | overridden(module)
     tables = [value for name, value in vars(textual_private).items() if name.isupper() and isinstance(value, dict)]
     parts = [part for table in tables for part in table]
-    assert used == private({name for part in parts for name in part.split(".")})
+    assert used <= private({name for part in parts for name in part.split(".")})
 
 
 @pytest.mark.parametrize(

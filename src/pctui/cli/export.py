@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..bounded import TEMPLATE, read_bytes
 from ..errors import UsageError, from_os, say
 from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
@@ -174,7 +175,7 @@ def _source(template: str) -> tuple[str, str]:
         path = shipped_template(template)
         return path.name, path.read_text(encoding="utf-8")
     try:
-        return template, path.read_text(encoding="utf-8-sig")
+        return template, read_bytes(path, TEMPLATE).decode("utf-8-sig")
     except OSError as error:
         raise from_os(error, "read", path) from error
     except UnicodeDecodeError as error:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..errors import PctuiError
+from ..bounded import TYPED
+from ..errors import PctuiError, UsageError
 from ..model import MARKS
 from ..panes import PANES
 from ..restricted import secure
@@ -88,6 +89,8 @@ class Walk(Views):
         self._say(text)
 
     def _execute(self, typed: str) -> None:
+        if len(typed) > TYPED:
+            raise UsageError(f"a line has at most {TYPED:,} characters")
         word, _, rest = typed.partition(" ")
         if (short := _WORDS.get(word.lower())) and (rest or short not in "/o"):
             word, typed = short, f"{short} {rest}".strip()
@@ -163,6 +166,9 @@ def walk(store: Store, reader: Reader) -> None:
 
     def read() -> str | None:
         write(f"\n[{walked.where}]> ")
-        return sys.stdin.readline() or None
+        typed = line = sys.stdin.readline(TYPED + 2)
+        while line and not line.endswith("\n"):  # the rest of a line that is too long
+            line = sys.stdin.readline(TYPED)
+        return typed or None
 
     walked.run(read)

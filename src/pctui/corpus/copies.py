@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..bounded import DOCUMENT, read_bytes
 from ..errors import FilesError, from_os
 from ..text import same_line_ends
 from .anchors import Copy, Outcome
 
-_LARGEST = 64 * 1024 * 1024  # bytes
 # By the byte-order mark with which a text begins: the longer marks first, of which the shorter are the beginning.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -75,11 +75,9 @@ def read_text(path: Path) -> tuple[str, str]:
     OtherForm if it is a file of which text can be made; FilesError if it is no file of text.
     """
     try:
-        if not stat.S_ISREG((status := path.stat()).st_mode):
+        if not stat.S_ISREG(path.stat().st_mode):
             raise FilesError(f"{path} is not a file", "Give plain text files, or folders of them.")
-        if status.st_size > _LARGEST:
-            raise FilesError(f"{path} is too large for a document: {status.st_size:,} bytes")
-        data = path.read_bytes()
+        data = read_bytes(path, DOCUMENT)
     except OSError as error:
         raise from_os(error, "read", path) from error
     try:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 import yaml
 
+from ..bounded import RECORD, YAML_FILE, TooLarge, read_bytes
 from ..errors import Fault, from_os
 
 Path_ = tuple[str | int, ...]
@@ -53,34 +54,66 @@ def lines_and_ends(name: str, text: str) -> list[str]:
 
 def read(file: Path, faults: list[Fault]) -> Iterator[Raw]:
     """Yield the records of `file` (YAML or JSON Lines by its name), adding its faults to `faults`."""
+    if file.suffix == ".jsonl":
+        yield from _read_json_lines(file, faults)
+        return
     try:
-        data = file.read_bytes()
+        data = read_bytes(file, YAML_FILE)
     except OSError as error:
         raise from_os(error, "read", file) from error
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = len(lines_and_ends(file.name, data[: error.start].decode("utf-8"))) // 2 + 1
-        faults.append(Fault(file.name, line, f"byte 0x{data[error.start]:02x} is not UTF-8; save the file in UTF-8"))
+    except TooLarge:
+        faults.append(Fault(file.name, 0, f"has more than {YAML_FILE:,} bytes; divide it, or write JSON Lines"))
         return
-    if file.suffix == ".jsonl":
-        yield from _read_json_lines(file.name, text, faults)
-    else:
+    if (text := _decoded(file.name, 1, data, faults)) is not None:
         yield from _YamlReader(file.name, text, faults).records()
 
 
-def _read_json_lines(name: str, text: str, faults: list[Fault]) -> Iterator[Raw]:
-    for number, line in enumerate(lines_and_ends(name, text)[::2], 1):
-        if not line.strip():
-            continue
-        try:
-            value = msgspec.json.decode(line)
-        except RecursionError:
-            faults.append(Fault(name, number, "nested too deeply; a record is a few levels deep"))
-        except (msgspec.DecodeError, UnicodeError) as error:
-            faults.append(Fault(name, number, f"not JSON: {error}; each line is one record"))
-        else:
-            yield Raw(name, value, {(): number}, {})
+def _decoded(name: str, line: int, data: bytes, faults: list[Fault]) -> str | None:
+    """Return the text of `data`, which starts at a line; None if it is not UTF-8."""
+    try:
+        return data.decode("utf-8-sig" if line == 1 else "utf-8")
+    except UnicodeDecodeError as error:
+        wrong = data[error.start]
+        line += len(lines_and_ends(name, data[: error.start].decode("utf-8"))) // 2
+        faults.append(Fault(name, line, f"byte 0x{wrong:02x} is not UTF-8; save the file in UTF-8"))
+        return None
+
+
+def _lines(file: Path) -> Iterator[bytes]:
+    """Yield the lines of a file, each no further than the limit; it ends after one that is too long."""
+    try:
+        with file.open("rb") as opened:
+            while line := opened.readline(RECORD + 1):
+                yield line
+                if len(line) > RECORD:
+                    return
+    except OSError as error:
+        raise from_os(error, "read", file) from error
+
+
+def _read_json_lines(file: Path, faults: list[Fault]) -> Iterator[Raw]:
+    name, number = file.name, 0
+    for data in _lines(file):
+        if len(data) > RECORD:
+            faults.append(Fault(name, number + 1, f"a line of more than {RECORD:,} bytes; each line is one record"))
+            return
+        text = _decoded(name, number + 1, data.removesuffix(b"\n").removesuffix(b"\r"), faults)
+        for number, line in enumerate(lines_and_ends(name, text or "")[::2], number + 1):  # noqa: B020 - it goes on
+            yield from _record(name, number, line, faults)
+
+
+def _record(name: str, number: int, line: str, faults: list[Fault]) -> Iterator[Raw]:
+    """Yield the record on a line of JSON Lines; none if the line is blank or has a fault."""
+    if not line.strip():
+        return
+    try:
+        value = msgspec.json.decode(line)
+    except RecursionError:
+        faults.append(Fault(name, number, "nested too deeply; a record is a few levels deep"))
+    except (msgspec.DecodeError, UnicodeError) as error:
+        faults.append(Fault(name, number, f"not JSON: {error}; each line is one record"))
+    else:
+        yield Raw(name, value, {(): number}, {})
 
 
 class _TooDeep(Exception):

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from ..bounded import TYPED
+from ..errors import UsageError
 from ..folding import found_in, signed, tokens, unspaced
 from ..text import clean
 
@@ -23,7 +25,7 @@ class Typed(Struct, frozen=True):
 
 
 def fts_query(text: str) -> str | None:
-    """Return typed text as a well-formed FTS5 query; None if it has no words."""
+    """Return typed text as a well-formed FTS5 query; None if it has no words, UsageError if it is too long."""
     typed = parse_typed(text)
     return typed.query if typed else None
 
@@ -31,8 +33,11 @@ def fts_query(text: str) -> str | None:
 def parse_typed(text: str) -> Typed | None:
     """Return typed text as a query that finds its words however they are written; None if it has no words.
 
-    Words in quotation marks stand together. The last word may be the beginning of one, if nothing follows it.
+    Words in quotation marks stand together. The last word may be the beginning of one, if nothing follows it. A text
+    that is too long is a UsageError.
     """
+    if len(text) > TYPED:
+        raise UsageError(f"a search has at most {TYPED:,} characters, not {len(text):,}")
     text = clean(text)
     parts = [phrase or word for phrase, word in re.findall(r'"([^"]*)"?|([^\s"]+)', text)]
     parts = [part for part in parts if any(map(_in_words, part))]

@@ -68,7 +68,7 @@ class SearchQueries(ReadOnlyDatabase):
     ) -> list[model.Hit]:
         """Return the entries that match `text` (words, `"phrases"`, the last word as a prefix), of `kind` if given.
 
-        The best match comes first, or the order is one of lists.ORDERS. Any text is valid: there are no syntax errors.
+        The best match comes first, or the order is one of lists.ORDERS. There are no syntax errors.
         """
         typed = parse_typed(text)
         if typed is None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..bounded import TooLarge
 from ..corpus.anchors import Copy, Outcome, described, difference_from
 from ..corpus.copies import OtherForm, Recognised, files_of, recognise
 from ..errors import FilesError
@@ -65,7 +66,8 @@ def attach_files(
             elif isinstance(error, OtherForm):
                 yield Result(path, f"{error.message.removeprefix(f'{path} is ')}, not text", other_form=True)
             else:
-                yield Result(path, "not a document of this corpus")
+                large = isinstance(error, TooLarge)
+                yield Result(path, "too large for a document" if large else "not a document of this corpus")
             continue
         if found is None:
             yield Result(path, "not a document of this corpus")

@@ -58,7 +58,8 @@ def find(
 ) -> list[Hit]:
     """Return what matches the query and the filter, entries before passages; best first, or in one of ORDERS.
 
-    A kind without words returns everything of that kind. Any text is valid: there are no syntax errors.
+    A kind without words returns everything of that kind. There are no syntax errors; UsageError if it
+    is too long.
     """
     passages = _passages(query, filters)
     if query.kind == PASSAGE:

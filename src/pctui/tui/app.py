@@ -200,7 +200,7 @@ def _runner(node: Widget, action: str) -> Callable[[], Awaitable[None]]:
 
 
 def _driver() -> type[Driver] | None:
-    """Return the driver of the terminal; None for Textual's own, on Windows, which has neither job control nor termios."""
+    """Return the driver of the terminal; None for Textual's own on Windows, which has no job control."""
     if sys.platform == "win32":
         return None
     from .driver import ExplorerDriver

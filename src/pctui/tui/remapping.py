@@ -6,7 +6,7 @@ import pkgutil
 import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -40,9 +40,10 @@ _RESERVED = ("ctrl+c", "ctrl+q")  # Textual quits on them, whatever they are bou
 _ALIASES = {"esc": "escape", "return": "enter", "pgdn": "pagedown", "pgup": "pageup", "del": "delete", "spc": "space"}
 
 
-def normalised(keys: str) -> list[str]:
+@cache
+def normalised(keys: str) -> tuple[str, ...]:
     """Return comma-separated keys as Textual names them: `?` is `question_mark`."""
-    return [binding.key for binding in Binding.make_bindings([(keys, "")])]
+    return tuple(binding.key for binding in Binding.make_bindings([(keys, "")]))
 
 
 # By the names that Textual gives to their keys, some of which are not those of Unicode.
