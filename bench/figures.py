@@ -42,7 +42,7 @@ def table(rows: Iterable[Row]) -> str:
     if keys := [row for row in rows if tables.is_key(row)]:
         head, lines = tables.of_keys(keys)
         found.append(tables.markdown(lines, head, (0,)))
-    return "\n\n".join(found)
+    return "\n\n".join([*found, *tables.failures(rows)])
 
 
 def promises(kept: growth.Kept) -> str:

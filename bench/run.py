@@ -75,6 +75,8 @@ def main() -> int:
         if keys := [one for one in rows if tables.is_key(one)]:
             head, lines = tables.of_keys(keys)
             print(tables.text(lines, head, (0,)), end="\n\n")
+        for line in tables.failures(rows):
+            print(line)
         print(
             f"{sum(one.over for one in rows)} of {sum(bool(one.promise) for one in rows)} are over their promise (!)."
         )

@@ -51,7 +51,7 @@ class Setting:
     @property
     def quiet(self) -> float:
         """Seconds without output after which the screen counts as settled: more where answers take longer."""
-        return 0.15 if self.events < 50_000 else 0.9
+        return 0.2 if self.events < 50_000 else 0.9
 
     def floor(self, name: str, *arguments: str) -> list[str]:
         """Return the command line of one of the floors in this folder."""

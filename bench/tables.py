@@ -16,7 +16,7 @@ _LEFT = (0, 1, 4)  # columns that are not figures
 def cells(row: Row) -> tuple[str, ...]:
     """Return what a table says of a row; what is over its promise is marked."""
     if row.failed:
-        return row.what, row.unit, "fails", "", row.floor, "", "", row.failed, figure(row.promise)
+        return row.what, row.unit, "fails", "", row.floor, "", "", "!", figure(row.promise)
     ratio = f"{row.ratio:.2f}{' !' if row.over else ''}" if row.ratio else ""
     ours, floors = (row.median, row.least), (row.floor_median, row.floor_least)
     promise = f"{row.promise:g}" if row.promise and row.ratio else ""
@@ -35,9 +35,14 @@ def of_keys(rows: Iterable[Row]) -> tuple[tuple[str, ...], list[tuple[str, ...]]
     for one in rows:
         key, _, what = one.what.partition(": ")
         figures[f"{what}, {one.unit}"] = None
-        lines.setdefault(key, [key]).extend((figure(one.median), cells(one)[7]))
+        lines.setdefault(key, [key]).extend(("fails" if one.failed else figure(one.median), cells(one)[7]))
     head = ("key", *(title for name in figures for title in (name, "×")))
     return head, [tuple(line) for line in lines.values()]
+
+
+def failures(rows: Iterable[Row]) -> list[str]:
+    """Return a line for each row that has no figure."""
+    return [f"{row.what} fails: {row.failed}" for row in rows if row.failed]
 
 
 def is_key(row: Row) -> bool:
