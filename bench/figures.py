@@ -20,7 +20,7 @@ import sessions
 import tables
 from driver import Failed
 from measure import Row, progress
-from run import described
+from report import described
 from setting import PROJECT, options, prepared
 
 SIZES = f"{growth.BUILT_IN},{growth.SIZES}"

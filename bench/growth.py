@@ -16,7 +16,8 @@ from typing import Any
 from driver import Failed
 from measure import Row, progress
 from plot import Panel, svg
-from run import described, measured
+from report import described
+from run import measured
 from setting import PROJECT, options, prepared
 
 SIZES = "100,1000,10000,100000,1000000"

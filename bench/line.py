@@ -18,13 +18,12 @@ from collections.abc import Iterator
 from statistics import median
 from typing import NamedTuple
 
-import tables
-from driver import Failed, terminal
+from driver import terminal
 from explorer import started, titles
 from measure import Row, progress, rounds_of, row
 from promises import DOWN, PAGE_DOWN
-from run import described
-from setting import Setting, options, prepared
+from report import report
+from setting import Setting, options
 
 _TYPED_AHEAD = 20  # keys
 _AHEAD = f"{_TYPED_AHEAD} down typed ahead, settled"
@@ -132,21 +131,7 @@ def main() -> int:
     """Measure over each line, and print the table."""
     parser = options(__doc__, rounds=3)
     chosen = parser.parse_args()
-    try:
-        with prepared(chosen.entries, chosen.bin) as setting:
-            about = described(setting, chosen.rounds)
-            rows = list(measured(setting, chosen.rounds))
-    except (Failed, OSError) as error:
-        progress("")
-        print(f"line: {error}", file=sys.stderr)
-        return 1
-    progress("")
-    if chosen.json:
-        print(tables.as_json(about, rows))
-    else:
-        print(", ".join(f"{name} {value}" for name, value in about.items()))
-        print(tables.text(map(tables.cells, rows)))
-    return 0
+    return report("line", chosen, lambda setting: measured(setting, chosen.rounds))
 
 
 if __name__ == "__main__":

@@ -20,8 +20,8 @@ from driver import Failed, terminal, when
 from explorer import titles
 from measure import Row, Run, counted, progress, rounds_of, row, run
 from promises import DOWN, PAGE_DOWN
-from run import described
-from setting import PROJECT, Setting, options, prepared
+from report import report
+from setting import PROJECT, Setting, options
 
 _PATIENCE = 20.0  # seconds that a key may take; what paints nothing by then has no figure
 
@@ -164,24 +164,21 @@ def main() -> int:
         help="the folder of their programs (make bench-peers)",
     )
     chosen = parser.parse_args()
-    try:
-        with prepared(chosen.entries, chosen.bin) as setting:
-            about = described(setting, chosen.rounds)
-            rows, missing = measured(setting, chosen.rounds, chosen.peers)
-    except (Failed, OSError, subprocess.CalledProcessError) as error:
-        progress("")
-        print(f"peers: {error}", file=sys.stderr)
-        return 1
-    progress("")
+    missing: list[str] = []
+
+    def measure(setting: Setting) -> list[Row]:
+        rows, lines = measured(setting, chosen.rounds, chosen.peers)
+        missing.extend(lines)
+        return rows
+
+    def printed(rows: list[Row]) -> str:
+        head, lines = matrix(rows)
+        return tables.text(lines, head, (0,))
+
+    code = report("peers", chosen, measure, printed, missing=missing)
     for line in missing:
         print(line, file=sys.stderr)
-    if chosen.json:
-        print(tables.as_json(about, rows, missing=missing))
-    else:
-        head, lines = matrix(rows)
-        print(", ".join(f"{name} {value}" for name, value in about.items()))
-        print(tables.text(lines, head, (0,)))
-    return 0
+    return code
 
 
 if __name__ == "__main__":

@@ -9,13 +9,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
-import tables
-from driver import Failed, Terminal, terminal
+from driver import Terminal, terminal
 from explorer import started, titles
 from measure import Row, progress, row
 from promises import DOWN, PAGE_DOWN
-from run import described
-from setting import Setting, options, prepared
+from report import report
+from setting import Setting, options
 
 SIZES = "1,10,50,100"
 _KIB = {"Pss", "Private_Clean", "Private_Dirty"}
@@ -71,21 +70,7 @@ def main() -> int:
         sizes = [int(size) for size in chosen.sessions.split(",")]
     except ValueError:
         parser.error("--sessions takes numbers separated by commas")
-    try:
-        with prepared(chosen.entries, chosen.bin) as setting:
-            about = described(setting, chosen.rounds)
-            rows = list(measured(setting, sizes))
-    except (Failed, OSError) as error:
-        progress("")
-        print(f"sessions: {error}", file=sys.stderr)
-        return 1
-    progress("")
-    if chosen.json:
-        print(tables.as_json(about, rows))
-    else:
-        print(", ".join(f"{name} {value}" for name, value in about.items()))
-        print(tables.text(map(tables.cells, rows)))
-    return 0
+    return report("sessions", chosen, lambda setting: measured(setting, sizes))
 
 
 if __name__ == "__main__":

@@ -63,6 +63,17 @@ def text(rows: Iterable[Sequence[str]], head: Sequence[str] = HEAD, left: Sequen
     )
 
 
+def whole(rows: Sequence[Row]) -> str:
+    """Return everything there is to say of `rows` as text: the table, that of the keys, what failed."""
+    parts = [text([cells(row) for row in rows if not is_key(row)])]
+    if keys := [row for row in rows if is_key(row)]:
+        head, lines = of_keys(keys)
+        parts.append(text(lines, head, (0,)))
+    promised = sum(bool(row.promise) for row in rows)
+    ending = [f"{sum(row.over for row in rows)} of {promised} are over their promise (!)."] if promised else []
+    return "\n\n".join([*parts, "\n".join([*failures(rows), *ending])]).rstrip()
+
+
 def markdown(rows: Iterable[Sequence[str]], head: Sequence[str] = HEAD, left: Sequence[int] = _LEFT) -> str:
     """Return `rows` as a table in Markdown."""
     rule = ["---" if i in left else "---:" for i in range(len(head))]

@@ -121,8 +121,8 @@ def test_a_missing_program_is_said_and_the_others_are_measured(tmp_path: Path) -
 
 
 def test_the_phases_of_a_start_are_told() -> None:
-    phases = json.loads(run("startup", "--rounds", "0", "--json"))["phases"]
-    assert {"Python itself", "imports: Textual", "queries", "stylesheet parsed", "ready"} <= phases.keys()
+    phases = {row["what"] for row in json.loads(run("startup", "--rounds", "0", "--json"))["rows"]}
+    assert {"Python itself", "imports: Textual", "queries", "stylesheet parsed", "ready"} <= phases
 
 
 def test_growth_is_drawn_from_the_figures_that_are_kept(tmp_path: Path) -> None:
