@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from statistics import median
 
-from driver import Failed, Terminal, screen, terminal, when
+from driver import Failed, Terminal, terminal, when
 from measure import Row, counted, progress, rounds_of, row
 from promises import FLOORS, KEY, START, Screen, keys
 from setting import Setting
@@ -120,11 +120,3 @@ def first_start(setting: Setting, rounds: int) -> Iterator[Row]:
     for what in ("start, first paint", "start, ready"):
         ours, floors = counted(found["pctui"][what]), counted(found["hello"][what])
         yield row(f"first {what}", "ms", ours, "hello", floors, 2.5)
-
-
-def looked_at(setting: Setting) -> list[str]:
-    """Return the first screen of the explorer, to look at."""
-    with terminal([setting.pctui], setting.environment, setting.quiet) as program:
-        chunks = program.start()
-        program.quit()
-    return screen(chunks)

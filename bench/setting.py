@@ -15,13 +15,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import synthetic
 from driver import COLUMNS, LINES, Failed
-from measure import Run, progress, run
+from measure import progress, run
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent
@@ -41,7 +41,6 @@ class Setting:
     corpus: Path
     documents: Path | None
     events: int
-    seeded: Run = field(default=Run(0, 0, 0))
 
     @property
     def database(self) -> Path:
@@ -128,8 +127,8 @@ def prepared(events: int, bin_folder: Path, documents: Path | None = None) -> It
         python, pctui = (str(bin_folder / program) for program in ("python", "pctui"))
         own = environment(folder)
         progress("seeding")
-        seeded = run([pctui, "seed", *(("--corpus", str(corpus)) if events else ())], own)
-        yield Setting(python, pctui, own, folder, corpus, documents, events, seeded)
+        run([pctui, "seed", *(("--corpus", str(corpus)) if events else ())], own)
+        yield Setting(python, pctui, own, folder, corpus, documents, events)
 
 
 def options(description: str | None, *, rounds: int) -> argparse.ArgumentParser:
