@@ -6,7 +6,6 @@ What stands between `<!-- NAME -->` and `<!-- end -->` in docs/speed.md is repla
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
@@ -83,7 +82,7 @@ def main() -> int:
             kept = growth.grown(sizes, chosen.rounds, "", chosen.bin, growth.kept_in(data))
             for size in sizes if chosen.preliminary else ():
                 kept[str(size)]["setting"]["preliminary"] = "yes"
-            data.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+            data.write_text(growth.dumped(kept), encoding="utf-8")
             (chosen.output / "growth.svg").write_text(growth.drawn(kept), encoding="utf-8")
             found["promises"] = promises(kept)
         if wanted - {"promises"}:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from driver import terminal
 from explorer import started, titles
-from measure import Row, progress, rounds_of, row
+from measure import Row, counted, progress, rounds_of, row
 from promises import DOWN, PAGE_DOWN
 from report import report
 from setting import Setting, options
@@ -49,13 +49,17 @@ class Relay:
     def __init__(self, line: Line) -> None:
         self.line = line
         self.near, self.far = socket.socketpair()
+        self._carrier: threading.Thread | None = None
 
     def wire(self, fd: int) -> int:
-        threading.Thread(target=self._carry, args=(fd,), daemon=True).start()
+        self._carrier = threading.Thread(target=self._carry, args=(fd,), daemon=True)
+        self._carrier.start()
         return self.near.fileno()
 
     def close(self) -> None:
-        self.near.close()
+        self.near.close()  # which ends the carrier, before the number of its terminal is given to another
+        if self._carrier:
+            self._carrier.join()
         self.far.close()
 
     def _carry(self, fd: int) -> None:
@@ -82,7 +86,7 @@ class Relay:
 
 
 def measured(setting: Setting, rounds: int) -> Iterator[Row]:
-    """Yield start and keys over each line; `down` typed ahead beside what its promise allows."""
+    """Yield start and keys over each line; each beside what the line and the local figure come to."""
     alone: dict[str, float] = {}
     for line in LINES:
         figures = _over(setting, line, rounds)
@@ -122,9 +126,9 @@ def _over(setting: Setting, line: Line, rounds: int) -> dict[str, list[float]]:
         for name, value in figures.items():
             found.setdefault(name, []).append(value)
 
-    for number in rounds_of(rounds - 1, measure):
-        progress(f"{line}: round {number + 1} of {rounds}")
-    return found
+    for number in rounds_of(rounds, measure):
+        progress(f"{line}: round {number} of {rounds}")
+    return {name: [*counted(values)] for name, values in found.items()}
 
 
 def main() -> int:

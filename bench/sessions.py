@@ -28,7 +28,7 @@ def shares(pid: int) -> tuple[float, float]:
 
 
 def together(setting: Setting, argv: list[str], number: int) -> dict[str, list[float]]:
-    """Start `number` programs one after another; return their figures, and those of the keys of the last one."""
+    """Start `number` programs one after another; return their figures, and those of the keys of the last ten."""
     listed = titles(setting)
     found: dict[str, list[float]] = {"start, ready": [], "down, settled": [], "page down, settled": []}
     with ExitStack() as open_ones:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from measure import Row
+from promises import KEY
 
 HEAD = ("", "unit", "median", "min", "floor", "median", "min", "ratio", "promise")
 _LEFT = (0, 1, 4)  # columns that are not figures
@@ -46,8 +47,8 @@ def failures(rows: Iterable[Row]) -> list[str]:
 
 
 def is_key(row: Row) -> bool:
-    """Whether a row is of a key."""
-    return ": " in row.what
+    """Whether a row is one of the figures of a key."""
+    return row.what.rpartition(": ")[2] in KEY
 
 
 def text(rows: Iterable[Sequence[str]], head: Sequence[str] = HEAD, left: Sequence[int] = _LEFT) -> str:
