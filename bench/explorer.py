@@ -9,7 +9,7 @@ from statistics import median
 from driver import Failed, Terminal, terminal, when
 from measure import Row, counted, progress, rounds_of, row
 from promises import FLOORS, KEY, START, Screen, keys
-from setting import Setting
+from setting import QUIET, Setting
 
 _LONGEST = 900.0  # seconds for all rounds
 Figures = dict[str, list[float]]  # what was measured, by name
@@ -46,7 +46,7 @@ def session(
 ) -> Figures:
     """Start a program, press keys, quit; return the median of each figure, none of a key that painted nothing."""
     measured: Figures = defaultdict(list)
-    with terminal(argv, setting.environment, setting.quiet) as program:
+    with terminal(argv, setting.environment, QUIET) as program:
         measured.update(started(program, listed))
         for name, key in pressed:
             try:
@@ -107,7 +107,7 @@ def first_start(setting: Setting, rounds: int) -> Iterator[Row]:
     def one(name: str, argv: list[str]) -> Callable[[], None]:
         def measure() -> None:
             new.unlink(missing_ok=True)
-            with terminal(argv, elsewhere, setting.quiet) as program:
+            with terminal(argv, elsewhere, QUIET) as program:
                 for what, values in started(program, listed).items():
                     found[name][what] += values
                 program.quit()

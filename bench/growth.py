@@ -18,7 +18,7 @@ from measure import Row, progress
 from plot import Panel, svg
 from report import described
 from run import measured
-from setting import PROJECT, options, prepared
+from setting import PROJECT, numbers, options, prepared
 
 SIZES = "100,1000,10000,100000,1000000"
 BUILT_IN = "0"  # measured too, but not drawn: it has other things in it than the synthetic corpora
@@ -88,14 +88,13 @@ def drawn(kept: Kept) -> str:
 def main() -> int:
     """Measure the sizes that the arguments name, and write the figures and the picture."""
     parser = options(__doc__, rounds=3)
-    parser.add_argument("--sizes", default=SIZES, help=f"numbers of events ({SIZES})")
+    parser.add_argument("--sizes", type=numbers, default=SIZES, help=f"numbers of events ({SIZES})")
     parser.add_argument("--only", default="", help="only what this expression matches, as for run.py")
     parser.add_argument("--output", type=Path, default=PROJECT / "docs", help="the folder to write to")
     chosen = parser.parse_args()
     data = chosen.output / "growth.json"
     try:
-        sizes = [int(size) for size in chosen.sizes.split(",") if size]
-        kept = grown(sizes, chosen.rounds, chosen.only, chosen.bin, kept_in(data))
+        kept = grown(chosen.sizes, chosen.rounds, chosen.only, chosen.bin, kept_in(data))
         data.write_text(dumped(kept), encoding="utf-8")
         (chosen.output / "growth.svg").write_text(drawn(kept), encoding="utf-8")
     except (Failed, OSError, ValueError) as error:

@@ -18,12 +18,13 @@ from collections.abc import Iterator
 from statistics import median
 from typing import NamedTuple
 
+import tables
 from driver import terminal
 from explorer import started, titles
 from measure import Row, counted, progress, rounds_of, row
 from promises import DOWN, PAGE_DOWN
 from report import report
-from setting import Setting, options
+from setting import QUIET, Setting, options
 
 _TYPED_AHEAD = 20  # keys
 _AHEAD = f"{_TYPED_AHEAD} down typed ahead, settled"
@@ -99,13 +100,13 @@ def measured(setting: Setting, rounds: int) -> Iterator[Row]:
                 allowed = line.round_trip + carried + _TYPED_AHEAD * alone["down, settled"]
             unit = "bytes" if what.endswith("sent") else "ms"
             floor = (allowed,) * len(values) if line.round_trip and unit == "ms" else ()
-            yield row(f"{line}: {what}", unit, values, "round trip + local" if floor else "", floor, 1.2)
+            yield row(f"{what}: {line}", unit, values, "round trip + local" if floor else "", floor, 1.2)
 
 
 def _over(setting: Setting, line: Line, rounds: int) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
     listed = titles(setting)
-    quiet = max(setting.quiet, line.round_trip / 1000 + 0.3)
+    quiet = max(QUIET, line.round_trip / 1000 + 0.3)
 
     def measure() -> None:
         relay = Relay(line)
@@ -135,7 +136,7 @@ def main() -> int:
     """Measure over each line, and print the table."""
     parser = options(__doc__, rounds=3)
     chosen = parser.parse_args()
-    return report("line", chosen, lambda setting: measured(setting, chosen.rounds))
+    return report("line", chosen, lambda setting: measured(setting, chosen.rounds), tables.in_columns)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from explorer import titles
 from measure import Row, Run, counted, progress, rounds_of, row, run
 from promises import DOWN, PAGE_DOWN
 from report import report
-from setting import PROJECT, Setting, options
+from setting import PROJECT, QUIET, Setting, options
 
 _PATIENCE = 20.0  # seconds that a key may take; what paints nothing by then has no figure
 
@@ -81,7 +81,7 @@ def shown(setting: Setting, peers: list[Peer], rounds: int) -> Iterator[Row]:
             return
         into = figures[peer.name]
         try:
-            with terminal(peer.argv, setting.environment, max(setting.quiet, 0.5)) as program:
+            with terminal(peer.argv, setting.environment, QUIET) as program:
                 chunks = program.start()
                 first = when(chunks, lambda lines: any(line.strip() for line in lines)) or chunks[-1][0]
                 into["first paint"].append((first - program.started) * 1000)
@@ -129,16 +129,6 @@ def printed(environment: Mapping[str, str], peers: list[Peer], rounds: int) -> I
             yield row(f"{job}, memory: {peer.name}", "MiB", [one.memory for one in counted(runs[peer.name])])
 
 
-def matrix(rows: list[Row]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Return a table with a line for each thing measured and a column for each program."""
-    names = list(dict.fromkeys(one.what.partition(": ")[2] for one in rows))
-    lines: dict[str, dict[str, str]] = defaultdict(dict)
-    for one in rows:
-        what, _, name = one.what.partition(": ")
-        lines[f"{what}, {one.unit}"][name] = f"fails: {one.failed}" if one.failed else tables.figure(one.median)
-    return ("", *names), [(what, *(line.get(name, "") for name in names)) for what, line in lines.items()]
-
-
 def measured(setting: Setting, rounds: int, folder: Path) -> tuple[list[Row], list[str]]:
     """Return the rows of the peers, and a line for each that is missing."""
     with (setting.folder / "events.csv").open("wb") as table:
@@ -171,11 +161,7 @@ def main() -> int:
         missing.extend(lines)
         return rows
 
-    def printed(rows: list[Row]) -> str:
-        head, lines = matrix(rows)
-        return tables.text(lines, head, (0,))
-
-    code = report("peers", chosen, measure, printed, missing=missing)
+    code = report("peers", chosen, measure, tables.in_columns, missing=missing)
     for line in missing:
         print(line, file=sys.stderr)
     return code

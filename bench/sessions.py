@@ -9,12 +9,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
+import tables
 from driver import Terminal, terminal
 from explorer import started, titles
 from measure import Row, progress, row
 from promises import DOWN, PAGE_DOWN
 from report import report
-from setting import Setting, options
+from setting import QUIET, Setting, numbers, options
 
 SIZES = "1,10,50,100"
 _KIB = {"Pss", "Private_Clean", "Private_Dirty"}
@@ -36,7 +37,7 @@ def together(setting: Setting, argv: list[str], number: int) -> dict[str, list[f
         for count in range(number):
             progress(f"session {count + 1} of {number}")
             own = {**setting.environment, "PCTUI_READER": str(setting.folder / f"reader-{count}.db")}
-            program = open_ones.enter_context(terminal(argv, own, setting.quiet))
+            program = open_ones.enter_context(terminal(argv, own, QUIET))
             programs.append(program)
             found["start, ready"] += started(program, listed)["start, ready"]
         for key, name in ((DOWN, "down"), (PAGE_DOWN, "page down")):
@@ -54,23 +55,19 @@ def measured(setting: Setting, sizes: list[int]) -> Iterator[Row]:
         floors = together(setting, setting.floor("floor_list", str(setting.database)), size)
         for what in ours:
             unit = "MiB" if what in ("PSS", "USS") else "ms"
-            yield row(f"{size}: {what}", unit, [median(ours[what])], "list", [median(floors[what])])
-        yield row(f"{size}: all PSS", "MiB", [sum(ours["PSS"])], "list", [sum(floors["PSS"])])
+            yield row(f"{what}: {size} at once", unit, [median(ours[what])], "list", [median(floors[what])])
+        yield row(f"all PSS: {size} at once", "MiB", [sum(ours["PSS"])], "list", [sum(floors["PSS"])])
 
 
 def main() -> int:
     """Measure sessions in the numbers that the arguments name."""
     parser = options(__doc__, rounds=1)
-    parser.add_argument("--sessions", default=SIZES, help=f"how many at once ({SIZES})")
+    parser.add_argument("--sessions", type=numbers, default=SIZES, help=f"how many at once ({SIZES})")
     chosen = parser.parse_args()
     if not Path("/proc/self/smaps_rollup").exists():
         print("sessions: only Linux tells how memory is shared", file=sys.stderr)
         return 1
-    try:
-        sizes = [int(size) for size in chosen.sessions.split(",")]
-    except ValueError:
-        parser.error("--sessions takes numbers separated by commas")
-    return report("sessions", chosen, lambda setting: measured(setting, sizes))
+    return report("sessions", chosen, lambda setting: measured(setting, chosen.sessions), tables.in_columns)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ from measure import progress, run
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent
+# Seconds without output or work after which a screen counts as settled: less than the half second of a blinking cursor.
+QUIET = 0.25
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,6 @@ class Setting:
     def database(self) -> Path:
         """The database that everything reads."""
         return Path(self.environment["PCTUI_DB"])
-
-    @property
-    def quiet(self) -> float:
-        """Seconds without output after which the screen counts as settled: more where answers take longer."""
-        return 0.2 if self.events < 50_000 else 0.9
 
     def floor(self, name: str, *arguments: str) -> list[str]:
         """Return the command line of one of the floors in this folder."""
@@ -169,3 +166,8 @@ def _number(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError("must be a number, 0 or more")
     return int(text)
+
+
+def numbers(text: str) -> list[int]:
+    """Return the numbers of an option, which are separated by commas."""
+    return [_number(one.strip()) for one in text.split(",") if one.strip()]

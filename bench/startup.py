@@ -135,7 +135,7 @@ def main() -> int:
     from driver import terminal
     from measure import Row, counted, progress, rounds_of, row
     from report import report
-    from setting import Setting, options
+    from setting import QUIET, Setting, options
 
     def measure(setting: Setting) -> list[Row]:
         result = setting.folder / "spans.json"
@@ -143,7 +143,7 @@ def main() -> int:
         phases: dict[str, list[float]] = defaultdict(list)
 
         def start() -> None:
-            with terminal(argv, setting.environment, setting.quiet) as program:
+            with terminal(argv, setting.environment, QUIET) as program:
                 chunks = program.start()
                 program.quit()
             found = json.loads(result.read_text(encoding="utf-8"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from measure import Row
@@ -39,6 +39,38 @@ def of_keys(rows: Iterable[Row]) -> tuple[tuple[str, ...], list[tuple[str, ...]]
         lines.setdefault(key, [key]).extend(("fails" if one.failed else figure(one.median), cells(one)[7]))
     head = ("key", *(title for name in figures for title in (name, "×")))
     return head, [tuple(line) for line in lines.values()]
+
+
+def side_by_side(groups: Mapping[str, Iterable[Row]]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return the head and the lines of a table with a column for each group: the median, and × the floor's."""
+    lines: dict[tuple[str, str], dict[str, str]] = {}
+    more: dict[tuple[str, str], tuple[str, str]] = {}
+    for name, rows in groups.items():
+        for one in rows:
+            line = (one.what, one.unit)
+            times = cells(one)[7]
+            said = f"{figure(one.median)}{times and f' ×{times}'}"
+            lines.setdefault(line, {})[name] = "fails !" if one.failed else said
+            if one.floor:
+                more[line] = one.floor, f"×{one.promise:g}" if one.promise else ""
+    head = ("", "unit", *groups, *(("floor", "promise") if more else ()))
+    ends = {line: more.get(line, ("", "")) if more else () for line in lines}
+    return head, [(*line, *(found.get(name, "") for name in groups), *ends[line]) for line, found in lines.items()]
+
+
+def grouped(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Return `rows` by what stands after the last colon of their names, which is taken off."""
+    groups: dict[str, list[Row]] = {}
+    for one in rows:
+        what, _, name = one.what.rpartition(": ")
+        groups.setdefault(name, []).append(replace(one, what=what))
+    return groups
+
+
+def in_columns(rows: Sequence[Row]) -> str:
+    """Return `rows` as an aligned table with a column for each group."""
+    head, lines = side_by_side(grouped(rows))
+    return "\n".join([text(lines, head, (0, 1)), *failures(rows)])
 
 
 def failures(rows: Iterable[Row]) -> list[str]:
