@@ -42,7 +42,8 @@ def table(groups: Mapping[str, Iterable[Row]]) -> str:
     known = {name: list(rows) for name, rows in groups.items()}
     head, lines = tables.side_by_side(known)
     failed = [f"{name}: {line}" for name, rows in known.items() for line in tables.failures(rows)]
-    return "\n\n".join([tables.markdown(lines, head, (0, 1, len(head) - 2)), *failed])
+    left = [i for i, title in enumerate(head) if title in ("", "unit", "floor")]
+    return "\n\n".join([tables.markdown(lines, head, left), *failed])
 
 
 def promises(kept: growth.Kept) -> str:

@@ -42,7 +42,7 @@ def together(setting: Setting, argv: list[str], number: int) -> dict[str, list[f
             found["start, ready"] += started(program, listed)["start, ready"]
         for key, name in ((DOWN, "down"), (PAGE_DOWN, "page down")):
             for program in programs[-10:]:
-                found[f"{name}, settled"].append(program.press(key).settled)
+                found[f"{name}, settled"].append(median(program.press(key).settled for _ in range(3)))
         both = [shares(program.pid) for program in programs]
         found |= {"PSS": [one for one, _ in both], "USS": [one for _, one in both]}
     return found

@@ -34,7 +34,20 @@ COMMANDS = (
 )
 WITH_MEMORY = ("timeline", "timeline --format csv", "export markdown", "export json", "seed", "check --documents")
 KEYS = (
-    *("down", "page down", "G", "g", "+", "-", "s, passage", "Esc, back", "F, filter", "/, search", "Esc, search"),
+    *(
+        "first key, down",
+        "down",
+        "page down",
+        "G",
+        "g",
+        "+",
+        "-",
+        "s, passage",
+        "Esc, back",
+        "F, filter",
+        "/, search",
+        "Esc, search",
+    ),
     *(f"{n}, first time" for n in range(2, 7)),
     *(f"{n}, again" for n in range(1, 7)),
     *(f"letter {n} of a search" for n in range(1, 5)),
