@@ -19,8 +19,13 @@ from typing import NamedTuple
 
 COLUMNS, LINES = 80, 24
 TIMEOUT = 120.0  # seconds after which a program that displays nothing has failed
-ESCAPE = b"\x1b"
+KEY_TIMEOUT = 30.0  # the same of a key
+ESCAPE, _AFTER_ESCAPE = b"\x1b", 0.4
 Chunk = tuple[float, bytes]  # when it was read (perf_counter) and what
+
+
+_GLANCE = 0.05  # seconds: a shorter pause is not waited for, it only shows what is there
+_IDLE = 3.0  # ms of CPU time that a program may take without working: a cursor that blinks
 
 
 class Failed(Exception):
@@ -91,11 +96,21 @@ class Terminal:
         lines = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8").splitlines()
         return {name: value for name, _, value in (line.partition(":") for line in lines)}
 
-    def settle(self, timeout: float = TIMEOUT, quiet: float | None = None) -> list[Chunk]:
-        """Read until there is no output for `quiet` seconds, or none at all within `timeout`; return what was read."""
+    def settle(self, timeout: float = TIMEOUT, quiet: float | None = None, least: float = 0.0) -> list[Chunk]:
+        """Read until the program is idle for `quiet` seconds, or says nothing within `timeout`; return what was read.
+
+        After output, it goes on for at least `least` seconds from now.
+        """
         quiet = quiet or self.quiet
-        since, deadline = len(self.chunks), time.perf_counter() + timeout
-        while select.select([self.fd], [], [], max(0.0, deadline - time.perf_counter()))[0]:
+        began = time.perf_counter()
+        since, deadline = len(self.chunks), began + timeout
+        while True:
+            before = self.cpu
+            if not select.select([self.fd], [], [], max(0.0, deadline - time.perf_counter()))[0]:
+                if len(self.chunks) > since and quiet > _GLANCE and self._busy(before):
+                    deadline = time.perf_counter() + quiet
+                    continue
+                break
             try:
                 data = os.read(self.fd, 1 << 16)
             except OSError:  # the program has ended
@@ -104,8 +119,15 @@ class Terminal:
                 break
             self.chunks.append((time.perf_counter(), data))
             self._answer(data)
-            deadline = time.perf_counter() + quiet
+            deadline = max(time.perf_counter() + quiet, began + least)
         return self.chunks[since:]
+
+    def _busy(self, before: float) -> bool:
+        """Whether the program has worked since its CPU time was `before`, or would if it were let."""
+        try:
+            return self.cpu - before > _IDLE or self._status()["State"].split()[0] == "R"
+        except (OSError, KeyError):
+            return False
 
     def _answer(self, data: bytes) -> None:
         """Reply to queries like a common terminal: cursor position, device attributes, synchronised output."""
@@ -129,12 +151,13 @@ class Terminal:
             raise Failed(f"{self.argv} ended by itself: {' '.join(screen(self.chunks)).strip()[:300]}")
         return list(self.chunks)
 
-    def press(self, keys: bytes, timeout: float = TIMEOUT) -> Answer:
+    def press(self, keys: bytes, timeout: float = KEY_TIMEOUT) -> Answer:
         """Press keys and wait until the screen has settled; Failed if nothing is painted."""
         before = self.cpu
         pressed = time.perf_counter()
         os.write(self.fd, keys)
-        output = self.settle(timeout)
+        # A key soon after an Escape would be taken for one key together with it.
+        output = self.settle(timeout, least=_AFTER_ESCAPE if keys == ESCAPE else 0.0)
         if not output:
             raise Failed(f"{self.argv} painted nothing on {keys!r}")
         first, last = ((at - pressed) * 1000 for at, _ in (output[0], output[-1]))

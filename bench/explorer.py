@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from statistics import median
 
-from driver import Terminal, screen, terminal, when
+from driver import Failed, Terminal, terminal, when
 from measure import Row, counted, progress, rounds_of, row
 from promises import FLOORS, KEY, START, Screen, keys
-from setting import Setting
+from setting import QUIET, Setting
 
 _LONGEST = 900.0  # seconds for all rounds
 Figures = dict[str, list[float]]  # what was measured, by name
@@ -44,12 +44,16 @@ def started(program: Terminal, listed: Callable[[list[str]], bool]) -> Figures:
 def session(
     argv: list[str], setting: Setting, listed: Callable[[list[str]], bool], pressed: tuple[tuple[str, bytes], ...]
 ) -> Figures:
-    """Start a program, press keys, quit; return the median of each figure."""
+    """Start a program, press keys, quit; return the median of each figure, none of a key that painted nothing."""
     measured: Figures = defaultdict(list)
-    with terminal(argv, setting.environment, setting.quiet) as program:
+    with terminal(argv, setting.environment, QUIET) as program:
         measured.update(started(program, listed))
         for name, key in pressed:
-            answer = program.press(key)
+            try:
+                answer = program.press(key)
+            except Failed:
+                measured.setdefault(name, [])
+                continue
             if name:
                 for what, value in zip(KEY, (answer.first, answer.settled, answer.cpu, answer.sent), strict=True):
                     measured[f"{name}: {what}"].append(value)
@@ -57,7 +61,7 @@ def session(
         measured["quit"].append(left.taken)
         measured["peak memory"].append(left.memory)
         measured["terminal restored"].append(float(left.restored))
-    return {name: [median(values)] for name, values in measured.items()}
+    return {name: [median(values)] if values else [] for name, values in measured.items()}
 
 
 def explorer(setting: Setting, rounds: int) -> Iterator[Row]:
@@ -77,6 +81,9 @@ def explorer(setting: Setting, rounds: int) -> Iterator[Row]:
         progress(f"explorer: round {number} of {rounds}")
     ours = found["pctui"]
     for what, values in ours.items():
+        if not values:
+            yield Row(f"{what}: settled", "ms", floor="list", failed="nothing was painted in one of the rounds")
+            continue
         figure = what.partition(": ")[2]
         promised = START.get(what) or Screen("list", KEY.get(figure, 0.0))
         floors = found[promised.floor].get(what, []) if figure or what in START else []
@@ -100,7 +107,7 @@ def first_start(setting: Setting, rounds: int) -> Iterator[Row]:
     def one(name: str, argv: list[str]) -> Callable[[], None]:
         def measure() -> None:
             new.unlink(missing_ok=True)
-            with terminal(argv, elsewhere, setting.quiet) as program:
+            with terminal(argv, elsewhere, QUIET) as program:
                 for what, values in started(program, listed).items():
                     found[name][what] += values
                 program.quit()
@@ -113,11 +120,3 @@ def first_start(setting: Setting, rounds: int) -> Iterator[Row]:
     for what in ("start, first paint", "start, ready"):
         ours, floors = counted(found["pctui"][what]), counted(found["hello"][what])
         yield row(f"first {what}", "ms", ours, "hello", floors, 2.5)
-
-
-def looked_at(setting: Setting) -> list[str]:
-    """Return the first screen of the explorer, to look at."""
-    with terminal([setting.pctui], setting.environment, setting.quiet) as program:
-        chunks = program.start()
-        program.quit()
-    return screen(chunks)

@@ -6,11 +6,12 @@ What stands between `<!-- NAME -->` and `<!-- end -->` in docs/speed.md is repla
 
 from __future__ import annotations
 
-import json
+import argparse
 import re
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import growth
@@ -20,8 +21,9 @@ import sessions
 import tables
 from driver import Failed
 from measure import Row, progress
-from run import described
-from setting import PROJECT, options, prepared
+from promises import KEY
+from report import described
+from setting import PROJECT, numbers, options, prepared
 
 SIZES = f"{growth.BUILT_IN},{growth.SIZES}"
 PARTS = ("promises", "peers", "sessions", "line")
@@ -35,22 +37,32 @@ def about(setting: dict[str, str], preliminary: bool) -> str:
     return f"{note}{said[0].upper()}{said[1:]}."
 
 
-def table(rows: Iterable[Row]) -> str:
-    """Return the table of the rows that are not of keys, and that of the keys if there are any."""
-    rows = list(rows)
-    found = [tables.markdown(tables.cells(row) for row in rows if not tables.is_key(row))]
-    if keys := [row for row in rows if tables.is_key(row)]:
-        head, lines = tables.of_keys(keys)
-        found.append(tables.markdown(lines, head, (0,)))
-    return "\n\n".join(found)
+def table(groups: Mapping[str, Iterable[Row]]) -> str:
+    """Return the Markdown table of `groups`, and what failed."""
+    known = {name: list(rows) for name, rows in groups.items()}
+    head, lines = tables.side_by_side(known)
+    failed = [f"{name}: {line}" for name, rows in known.items() for line in tables.failures(rows)]
+    left = [i for i, title in enumerate(head) if title in ("", "unit", "floor")]
+    return "\n\n".join([tables.markdown(lines, head, left), *failed])
 
 
 def promises(kept: growth.Kept) -> str:
-    """Return the tables of every size that was measured."""
-    parts = []
-    for one in kept.values():
-        rows = (Row(**row) for row in one["rows"])
-        parts.append(f"### {one['setting']['entries']}\n\n{about(one['setting'], False)}\n\n{table(rows)}")
+    """Return the tables of every size that was measured: what is not of keys, then each figure of the keys."""
+    groups = {one["setting"]["entries"]: [Row(**row) for row in one["rows"]] for one in kept.values()}
+    parts = [f"- {about(one['setting'], False)}" for one in kept.values()]
+    whole = {name: [row for row in rows if not tables.is_key(row)] for name, rows in groups.items()}
+    parts = ["\n".join(parts), table(whole)]
+    for figure in KEY:
+        of_keys = {
+            name: [
+                replace(row, what=key)
+                for row in rows
+                for key in [row.what.removesuffix(f": {figure}")]
+                if key != row.what
+            ]
+            for name, rows in groups.items()
+        }
+        parts.append(f"### Keys: {figure}\n\n{table(of_keys)}")
     return "\n\n".join(parts)
 
 
@@ -62,47 +74,46 @@ def written(page: str, name: str, text: str) -> str:
     return marked.sub(lambda match: f"{match[1]}\n{text}\n\n{match[2]}", page, count=1)
 
 
+def parts(chosen: argparse.Namespace) -> Iterator[tuple[str, str]]:
+    """Measure each part that is wanted; yield its name and text."""
+    wanted = set(chosen.parts)
+    if "promises" in wanted:
+        data = chosen.output / "growth.json"
+        kept = growth.grown(chosen.sizes, chosen.rounds, "", chosen.bin, growth.kept_in(data))
+        for size in chosen.sizes if chosen.preliminary else ():
+            kept[str(size)]["setting"]["preliminary"] = "yes"
+        data.write_text(growth.dumped(kept), encoding="utf-8")
+        (chosen.output / "growth.svg").write_text(growth.drawn(kept), encoding="utf-8")
+        yield "promises", promises(kept)
+    if wanted == {"promises"}:
+        return
+    with prepared(chosen.entries, chosen.bin) as setting:
+        said = about(described(setting, chosen.rounds), chosen.preliminary)
+        if "peers" in wanted:
+            rows, missing = peers.measured(setting, chosen.rounds, PROJECT / ".venv-peers" / "bin")
+            yield "peers", "\n\n".join((said, table(tables.grouped(rows)), *missing))
+        if "sessions" in wanted:
+            yield "sessions", f"{said}\n\n{table(tables.grouped(sessions.measured(setting, chosen.sessions)))}"
+        if "line" in wanted:
+            yield "line", f"{said}\n\n{table(tables.grouped(line.measured(setting, chosen.rounds)))}"
+
+
 def main() -> int:
-    """Measure what the arguments name, and write it."""
+    """Measure what the arguments name, and write each part as soon as it is there."""
     parser = options(__doc__, rounds=5)
     parser.set_defaults(entries=10_000)
-    parser.add_argument("--sizes", default=SIZES, help=f"numbers of events of the promises, 0: built-in ({SIZES})")
-    parser.add_argument("--parts", default=",".join(PARTS), help=f"what to measure ({','.join(PARTS)})")
-    parser.add_argument("--sessions", default=sessions.SIZES, help=f"how many at once ({sessions.SIZES})")
+    parser.add_argument(
+        "--sizes", type=numbers, default=SIZES, help=f"numbers of events of the promises, 0: built-in ({SIZES})"
+    )
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure (all)")
+    parser.add_argument("--sessions", type=numbers, default=sessions.SIZES, help=f"how many at once ({sessions.SIZES})")
     parser.add_argument("--preliminary", action="store_true", help="say that the machine was not quiet")
     parser.add_argument("--output", type=Path, default=PROJECT / "docs", help="the folder to write to")
     chosen = parser.parse_args()
-    wanted = set(chosen.parts.split(","))
-    if not wanted <= set(PARTS):
-        parser.error(f"--parts: {', '.join(sorted(wanted - set(PARTS)))}: not one of {', '.join(PARTS)}")
-    page, data = chosen.output / "speed.md", chosen.output / "growth.json"
-    found: dict[str, str] = {}
+    page = chosen.output / "speed.md"
     try:
-        if "promises" in wanted:
-            sizes = [int(size) for size in chosen.sizes.split(",") if size]
-            kept = growth.grown(sizes, chosen.rounds, "", chosen.bin, growth.kept_in(data))
-            for size in sizes if chosen.preliminary else ():
-                kept[str(size)]["setting"]["preliminary"] = "yes"
-            data.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-            (chosen.output / "growth.svg").write_text(growth.drawn(kept), encoding="utf-8")
-            found["promises"] = promises(kept)
-        if wanted - {"promises"}:
-            with prepared(chosen.entries, chosen.bin) as setting:
-                said = about(described(setting, chosen.rounds), chosen.preliminary)
-                if "peers" in wanted:
-                    rows, missing = peers.measured(setting, chosen.rounds, PROJECT / ".venv-peers" / "bin")
-                    head, lines = peers.matrix(rows)
-                    found["peers"] = "\n\n".join((said, tables.markdown(lines, head, (0,)), *missing))
-                if "sessions" in wanted:
-                    many = sessions.measured(setting, [int(size) for size in chosen.sessions.split(",")])
-                    found["sessions"] = f"{said}\n\n{tables.markdown(map(tables.cells, many))}"
-                if "line" in wanted:
-                    slow = line.measured(setting, chosen.rounds)
-                    found["line"] = f"{said}\n\n{tables.markdown(map(tables.cells, slow))}"
-        text = page.read_text(encoding="utf-8")
-        for name, part in found.items():
-            text = written(text, name, part)
-        page.write_text(text, encoding="utf-8")
+        for name, text in parts(chosen):
+            page.write_text(written(page.read_text(encoding="utf-8"), name, text), encoding="utf-8")
     except (Failed, OSError, ValueError, subprocess.CalledProcessError) as error:
         progress("")
         print(f"figures: {error}", file=sys.stderr)

@@ -1,7 +1,7 @@
 """The floor of a key: the smallest Textual list with detail over the same database, a window of it in memory at most.
 
 It does with each key what the explorer does, in the plainest way: 1 to 6 list another kind of entry, + and - narrow and
-widen the years, F lists one lane, s shows what else cites the passage, Esc goes back, / searches.
+widen the years, F lists the lanes, s shows what else cites the passage, Esc goes back, / searches.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ from textual.widgets import Input, Static
 DATABASE = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
 TIMELINE = "FROM timeline_places p JOIN entries e USING (slug) JOIN event_details d USING (slug)"
 DATED = f"SELECT d.date_label, e.title, e.slug {TIMELINE}"
+BETWEEN = "WHERE d.date_earliest BETWEEN ? AND ?"
+ZOOMED = f"""SELECT d.date_label, e.title, e.slug FROM event_details d CROSS JOIN entries e ON e.slug = d.slug {BETWEEN}
+  ORDER BY d.date_earliest, d.slug"""
+LANES = "SELECT lane, COUNT(*) || ' entries', lane FROM event_details GROUP BY lane"
 KINDS = ("level", "recommendation", "organisation", "finding", "document")
 CITED = """SELECT '', e.title, e.slug FROM citations c JOIN citations o USING (document, paragraph)
   JOIN entries e ON e.slug = o.entry WHERE c.entry = ? AND c.position = 0 ORDER BY e.id LIMIT 200"""
@@ -40,7 +44,8 @@ def timeline(years: int = 0) -> Shown:
     """Return the timeline, or some years of it."""
     if not years:
         return f"{DATED} ORDER BY p.place", (), DATABASE.execute(f"SELECT COUNT(*) {TIMELINE}").fetchone()[0]
-    return shown(f"{DATED} WHERE d.date_earliest BETWEEN ? AND ? ORDER BY p.place", "1900", str(1900 + years))
+    found = DATABASE.execute(f"SELECT COUNT(*) FROM event_details d {BETWEEN}", ("1900", str(1900 + years))).fetchone()
+    return ZOOMED, ("1900", str(1900 + years)), found[0]
 
 
 class Rows(Widget, can_focus=True):
@@ -127,7 +132,7 @@ class ListApp(App[None]):
             kind = KINDS[int(key) - 2]
             rows.show(shown("SELECT '', title, slug FROM entries WHERE kind = ? ORDER BY id", kind))
         elif key == "F":
-            rows.show(shown(f"{DATED} WHERE d.lane = (SELECT MIN(lane) FROM event_details) ORDER BY p.place"))
+            rows.show(shown(LANES))
         elif key == "s":
             here = rows.rows(rows.cursor, 1)
             rows.show(shown(CITED, here[0][2] if here else ""))

@@ -16,8 +16,9 @@ from typing import Any
 from driver import Failed
 from measure import Row, progress
 from plot import Panel, svg
-from run import described, measured
-from setting import PROJECT, options, prepared
+from report import described
+from run import measured
+from setting import PROJECT, numbers, options, prepared
 
 SIZES = "100,1000,10000,100000,1000000"
 BUILT_IN = "0"  # measured too, but not drawn: it has other things in it than the synthetic corpora
@@ -31,7 +32,7 @@ def grown(sizes: list[int], rounds: int, only: str, bin_folder: Path, kept: Kept
         with prepared(size, bin_folder) as setting:
             about = described(setting, rounds) | {"all": str(setting.entries)}
             rows = {row["what"]: row for row in kept.get(str(size), {}).get("rows", ()) if only}
-            rows |= {row.what: asdict(row) for row in measured(setting, rounds, only)}
+            rows |= {row.what: short(row) for row in measured(setting, rounds, only)}
         kept[str(size)] = {"setting": about, "rows": list(rows.values())}
     return dict(sorted(kept.items(), key=lambda item: int(item[0])))
 
@@ -55,6 +56,21 @@ def panels(kept: Kept) -> list[Panel]:
     return sorted(found.values(), key=lambda panel: (panel.unit == "MiB", panel.title.startswith("key")))
 
 
+def short(row: Row) -> dict[str, Any]:
+    """Return what there is in a row, with no more digits than it is worth."""
+    said = {name: value for name, value in asdict(row).items() if value not in (None, "")}
+    return {name: round(value, 3) if isinstance(value, float) else value for name, value in said.items()}
+
+
+def dumped(kept: Kept) -> str:
+    """Return the figures as JSON with a line for each row, so that a renewal can be read as a difference."""
+    sizes = []
+    for size, one in kept.items():
+        rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in one["rows"])
+        sizes.append(f'{json.dumps(size)}: {{"setting": {json.dumps(one["setting"])}, "rows": [\n{rows}\n]}}')
+    return "{" + ",\n".join(sizes) + "}\n"
+
+
 def kept_in(path: Path) -> Kept:
     """Return the figures kept in `path`; none if there is no such file."""
     return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
@@ -72,15 +88,14 @@ def drawn(kept: Kept) -> str:
 def main() -> int:
     """Measure the sizes that the arguments name, and write the figures and the picture."""
     parser = options(__doc__, rounds=3)
-    parser.add_argument("--sizes", default=SIZES, help=f"numbers of events ({SIZES})")
+    parser.add_argument("--sizes", type=numbers, default=SIZES, help=f"numbers of events ({SIZES})")
     parser.add_argument("--only", default="", help="only what this expression matches, as for run.py")
     parser.add_argument("--output", type=Path, default=PROJECT / "docs", help="the folder to write to")
     chosen = parser.parse_args()
     data = chosen.output / "growth.json"
     try:
-        sizes = [int(size) for size in chosen.sizes.split(",") if size]
-        kept = grown(sizes, chosen.rounds, chosen.only, chosen.bin, kept_in(data))
-        data.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        kept = grown(chosen.sizes, chosen.rounds, chosen.only, chosen.bin, kept_in(data))
+        data.write_text(dumped(kept), encoding="utf-8")
         (chosen.output / "growth.svg").write_text(drawn(kept), encoding="utf-8")
     except (Failed, OSError, ValueError) as error:
         progress("")

@@ -19,12 +19,12 @@ from statistics import median
 from typing import NamedTuple
 
 import tables
-from driver import Failed, terminal
+from driver import terminal
 from explorer import started, titles
-from measure import Row, progress, rounds_of, row
+from measure import Row, counted, progress, rounds_of, row
 from promises import DOWN, PAGE_DOWN
-from run import described
-from setting import Setting, options, prepared
+from report import report
+from setting import QUIET, Setting, options
 
 _TYPED_AHEAD = 20  # keys
 _AHEAD = f"{_TYPED_AHEAD} down typed ahead, settled"
@@ -50,13 +50,17 @@ class Relay:
     def __init__(self, line: Line) -> None:
         self.line = line
         self.near, self.far = socket.socketpair()
+        self._carrier: threading.Thread | None = None
 
     def wire(self, fd: int) -> int:
-        threading.Thread(target=self._carry, args=(fd,), daemon=True).start()
+        self._carrier = threading.Thread(target=self._carry, args=(fd,), daemon=True)
+        self._carrier.start()
         return self.near.fileno()
 
     def close(self) -> None:
-        self.near.close()
+        self.near.close()  # which ends the carrier, before the number of its terminal is given to another
+        if self._carrier:
+            self._carrier.join()
         self.far.close()
 
     def _carry(self, fd: int) -> None:
@@ -83,7 +87,7 @@ class Relay:
 
 
 def measured(setting: Setting, rounds: int) -> Iterator[Row]:
-    """Yield start and keys over each line; `down` typed ahead beside what its promise allows."""
+    """Yield start and keys over each line; each beside what the line and the local figure come to."""
     alone: dict[str, float] = {}
     for line in LINES:
         figures = _over(setting, line, rounds)
@@ -91,18 +95,19 @@ def measured(setting: Setting, rounds: int) -> Iterator[Row]:
             alone.setdefault(what, median(values))
             sent = figures.get(f"{what.partition(',')[0]}, sent", [0.0])
             carried = median(sent) * 8000 / line.bits if line.bits else 0.0
-            allowed = alone[what] + line.round_trip + carried
+            # What comes at a start was asked for by nobody: it goes one way.
+            allowed = alone[what] + carried + line.round_trip / (2 if what.startswith("start") else 1)
             if what == _AHEAD:  # one round trip, and each key as it is here
                 allowed = line.round_trip + carried + _TYPED_AHEAD * alone["down, settled"]
             unit = "bytes" if what.endswith("sent") else "ms"
             floor = (allowed,) * len(values) if line.round_trip and unit == "ms" else ()
-            yield row(f"{line}: {what}", unit, values, "round trip + local" if floor else "", floor, 1.2)
+            yield row(f"{what}: {line}", unit, values, "line + local" if floor else "", floor, 1.2)
 
 
 def _over(setting: Setting, line: Line, rounds: int) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
     listed = titles(setting)
-    quiet = max(setting.quiet, line.round_trip / 1000 + 0.3)
+    quiet = max(QUIET, line.round_trip / 1000 + 0.3)
 
     def measure() -> None:
         relay = Relay(line)
@@ -123,30 +128,16 @@ def _over(setting: Setting, line: Line, rounds: int) -> dict[str, list[float]]:
         for name, value in figures.items():
             found.setdefault(name, []).append(value)
 
-    for number in rounds_of(rounds - 1, measure):
-        progress(f"{line}: round {number + 1} of {rounds}")
-    return found
+    for number in rounds_of(rounds, measure):
+        progress(f"{line}: round {number} of {rounds}")
+    return {name: [*counted(values)] for name, values in found.items()}
 
 
 def main() -> int:
     """Measure over each line, and print the table."""
     parser = options(__doc__, rounds=3)
     chosen = parser.parse_args()
-    try:
-        with prepared(chosen.entries, chosen.bin) as setting:
-            about = described(setting, chosen.rounds)
-            rows = list(measured(setting, chosen.rounds))
-    except (Failed, OSError) as error:
-        progress("")
-        print(f"line: {error}", file=sys.stderr)
-        return 1
-    progress("")
-    if chosen.json:
-        print(tables.as_json(about, rows))
-    else:
-        print(", ".join(f"{name} {value}" for name, value in about.items()))
-        print(tables.text(map(tables.cells, rows)))
-    return 0
+    return report("line", chosen, lambda setting: measured(setting, chosen.rounds), tables.in_columns)
 
 
 if __name__ == "__main__":

@@ -20,8 +20,8 @@ from driver import Failed, terminal, when
 from explorer import titles
 from measure import Row, Run, counted, progress, rounds_of, row, run
 from promises import DOWN, PAGE_DOWN
-from run import described
-from setting import PROJECT, Setting, options, prepared
+from report import report
+from setting import PROJECT, QUIET, Setting, options
 
 _PATIENCE = 20.0  # seconds that a key may take; what paints nothing by then has no figure
 
@@ -81,7 +81,7 @@ def shown(setting: Setting, peers: list[Peer], rounds: int) -> Iterator[Row]:
             return
         into = figures[peer.name]
         try:
-            with terminal(peer.argv, setting.environment, max(setting.quiet, 0.5)) as program:
+            with terminal(peer.argv, setting.environment, QUIET) as program:
                 chunks = program.start()
                 first = when(chunks, lambda lines: any(line.strip() for line in lines)) or chunks[-1][0]
                 into["first paint"].append((first - program.started) * 1000)
@@ -129,16 +129,6 @@ def printed(environment: Mapping[str, str], peers: list[Peer], rounds: int) -> I
             yield row(f"{job}, memory: {peer.name}", "MiB", [one.memory for one in counted(runs[peer.name])])
 
 
-def matrix(rows: list[Row]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Return a table with a line for each thing measured and a column for each program."""
-    names = list(dict.fromkeys(one.what.partition(": ")[2] for one in rows))
-    lines: dict[str, dict[str, str]] = defaultdict(dict)
-    for one in rows:
-        what, _, name = one.what.partition(": ")
-        lines[f"{what}, {one.unit}"][name] = f"fails: {one.failed}" if one.failed else tables.figure(one.median)
-    return ("", *names), [(what, *(line.get(name, "") for name in names)) for what, line in lines.items()]
-
-
 def measured(setting: Setting, rounds: int, folder: Path) -> tuple[list[Row], list[str]]:
     """Return the rows of the peers, and a line for each that is missing."""
     with (setting.folder / "events.csv").open("wb") as table:
@@ -164,24 +154,17 @@ def main() -> int:
         help="the folder of their programs (make bench-peers)",
     )
     chosen = parser.parse_args()
-    try:
-        with prepared(chosen.entries, chosen.bin) as setting:
-            about = described(setting, chosen.rounds)
-            rows, missing = measured(setting, chosen.rounds, chosen.peers)
-    except (Failed, OSError, subprocess.CalledProcessError) as error:
-        progress("")
-        print(f"peers: {error}", file=sys.stderr)
-        return 1
-    progress("")
+    missing: list[str] = []
+
+    def measure(setting: Setting) -> list[Row]:
+        rows, lines = measured(setting, chosen.rounds, chosen.peers)
+        missing.extend(lines)
+        return rows
+
+    code = report("peers", chosen, measure, tables.in_columns, missing=missing)
     for line in missing:
         print(line, file=sys.stderr)
-    if chosen.json:
-        print(tables.as_json(about, rows, missing=missing))
-    else:
-        head, lines = matrix(rows)
-        print(", ".join(f"{name} {value}" for name, value in about.items()))
-        print(tables.text(lines, head, (0,)))
-    return 0
+    return code
 
 
 if __name__ == "__main__":

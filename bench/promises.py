@@ -112,6 +112,7 @@ def keys(word: str) -> tuple[tuple[str, bytes], ...]:
     The letters are those of `word`. The list of the floor has the same keys.
     """
     return (
+        ("first key, down", DOWN),  # whatever a program leaves undone until it is used
         *(("down", DOWN),) * 6,
         *(("page down", PAGE_DOWN),) * 3,
         *(("G", b"G"), ("g", b"g")) * 2,

@@ -6,23 +6,14 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 
-import tables
 from commands import command
 from driver import Failed
 from explorer import explorer, first_start
-from measure import Row, progress, row
+from measure import Row, row
 from promises import commands
-from setting import Setting, options, prepared, releases, shape
-
-
-def described(setting: Setting, rounds: int) -> dict[str, str]:
-    """Return in what setting the figures were taken."""
-    corpus = f"{setting.entries:,} ({'synthetic' if setting.events else 'built-in'})"
-    versions = releases(setting.python, "pctui", "textual", "typer")
-    return {"date": str(date.today()), "entries": corpus, "rounds": str(rounds), **versions, **shape()}  # noqa: DTZ011
+from report import report
+from setting import Setting, options
 
 
 def measured(setting: Setting, rounds: int, only: str = "") -> Iterator[Row]:
@@ -57,28 +48,7 @@ def main() -> int:
         re.compile(chosen.only)
     except re.error as error:
         parser.error(f"--only {chosen.only}: {error}")
-    documents = Path(chosen.documents) if chosen.documents else None
-    try:
-        with prepared(chosen.entries, chosen.bin, documents) as setting:
-            about = described(setting, chosen.rounds)
-            rows = list(measured(setting, chosen.rounds, chosen.only))
-    except (Failed, OSError) as error:
-        progress("")
-        print(f"bench: {error}", file=sys.stderr)
-        return 1
-    progress("")
-    if chosen.json:
-        print(tables.as_json(about, rows))
-    else:
-        print(", ".join(f"{name} {value}" for name, value in about.items()))
-        print(tables.text([tables.cells(one) for one in rows if not tables.is_key(one)]), end="\n\n")
-        if keys := [one for one in rows if tables.is_key(one)]:
-            head, lines = tables.of_keys(keys)
-            print(tables.text(lines, head, (0,)), end="\n\n")
-        print(
-            f"{sum(one.over for one in rows)} of {sum(bool(one.promise) for one in rows)} are over their promise (!)."
-        )
-    return 1 if any(one.failed for one in rows) else 0
+    return report("bench", chosen, lambda setting: measured(setting, chosen.rounds, chosen.only))
 
 
 if __name__ == "__main__":

@@ -10,12 +10,12 @@ from pathlib import Path
 from statistics import median
 
 import tables
-from driver import Failed, Terminal, terminal
+from driver import Terminal, terminal
 from explorer import started, titles
 from measure import Row, progress, row
 from promises import DOWN, PAGE_DOWN
-from run import described
-from setting import Setting, options, prepared
+from report import report
+from setting import QUIET, Setting, numbers, options
 
 SIZES = "1,10,50,100"
 _KIB = {"Pss", "Private_Clean", "Private_Dirty"}
@@ -29,7 +29,7 @@ def shares(pid: int) -> tuple[float, float]:
 
 
 def together(setting: Setting, argv: list[str], number: int) -> dict[str, list[float]]:
-    """Start `number` programs one after another; return their figures, and those of the keys of the last one."""
+    """Start `number` programs one after another; return their figures, and those of the keys of the last ten."""
     listed = titles(setting)
     found: dict[str, list[float]] = {"start, ready": [], "down, settled": [], "page down, settled": []}
     with ExitStack() as open_ones:
@@ -37,12 +37,12 @@ def together(setting: Setting, argv: list[str], number: int) -> dict[str, list[f
         for count in range(number):
             progress(f"session {count + 1} of {number}")
             own = {**setting.environment, "PCTUI_READER": str(setting.folder / f"reader-{count}.db")}
-            program = open_ones.enter_context(terminal(argv, own, setting.quiet))
+            program = open_ones.enter_context(terminal(argv, own, QUIET))
             programs.append(program)
             found["start, ready"] += started(program, listed)["start, ready"]
         for key, name in ((DOWN, "down"), (PAGE_DOWN, "page down")):
             for program in programs[-10:]:
-                found[f"{name}, settled"].append(program.press(key).settled)
+                found[f"{name}, settled"].append(median(program.press(key).settled for _ in range(3)))
         both = [shares(program.pid) for program in programs]
         found |= {"PSS": [one for one, _ in both], "USS": [one for _, one in both]}
     return found
@@ -55,37 +55,19 @@ def measured(setting: Setting, sizes: list[int]) -> Iterator[Row]:
         floors = together(setting, setting.floor("floor_list", str(setting.database)), size)
         for what in ours:
             unit = "MiB" if what in ("PSS", "USS") else "ms"
-            yield row(f"{size}: {what}", unit, [median(ours[what])], "list", [median(floors[what])])
-        yield row(f"{size}: all PSS", "MiB", [sum(ours["PSS"])], "list", [sum(floors["PSS"])])
+            yield row(f"{what}: {size} at once", unit, [median(ours[what])], "list", [median(floors[what])])
+        yield row(f"all PSS: {size} at once", "MiB", [sum(ours["PSS"])], "list", [sum(floors["PSS"])])
 
 
 def main() -> int:
     """Measure sessions in the numbers that the arguments name."""
     parser = options(__doc__, rounds=1)
-    parser.add_argument("--sessions", default=SIZES, help=f"how many at once ({SIZES})")
+    parser.add_argument("--sessions", type=numbers, default=SIZES, help=f"how many at once ({SIZES})")
     chosen = parser.parse_args()
     if not Path("/proc/self/smaps_rollup").exists():
         print("sessions: only Linux tells how memory is shared", file=sys.stderr)
         return 1
-    try:
-        sizes = [int(size) for size in chosen.sessions.split(",")]
-    except ValueError:
-        parser.error("--sessions takes numbers separated by commas")
-    try:
-        with prepared(chosen.entries, chosen.bin) as setting:
-            about = described(setting, chosen.rounds)
-            rows = list(measured(setting, sizes))
-    except (Failed, OSError) as error:
-        progress("")
-        print(f"sessions: {error}", file=sys.stderr)
-        return 1
-    progress("")
-    if chosen.json:
-        print(tables.as_json(about, rows))
-    else:
-        print(", ".join(f"{name} {value}" for name, value in about.items()))
-        print(tables.text(map(tables.cells, rows)))
-    return 0
+    return report("sessions", chosen, lambda setting: measured(setting, chosen.sessions), tables.in_columns)
 
 
 if __name__ == "__main__":

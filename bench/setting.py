@@ -15,16 +15,18 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import synthetic
 from driver import COLUMNS, LINES, Failed
-from measure import Run, progress, run
+from measure import progress, run
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent
+# Seconds without output or work after which a screen counts as settled: less than the half second of a blinking cursor.
+QUIET = 0.25
 
 
 @dataclass(frozen=True)
@@ -41,17 +43,11 @@ class Setting:
     corpus: Path
     documents: Path | None
     events: int
-    seeded: Run = field(default=Run(0, 0, 0))
 
     @property
     def database(self) -> Path:
         """The database that everything reads."""
         return Path(self.environment["PCTUI_DB"])
-
-    @property
-    def quiet(self) -> float:
-        """Seconds without output after which the screen counts as settled: more where answers take longer."""
-        return 0.15 if self.events < 50_000 else 0.9
 
     def floor(self, name: str, *arguments: str) -> list[str]:
         """Return the command line of one of the floors in this folder."""
@@ -128,8 +124,8 @@ def prepared(events: int, bin_folder: Path, documents: Path | None = None) -> It
         python, pctui = (str(bin_folder / program) for program in ("python", "pctui"))
         own = environment(folder)
         progress("seeding")
-        seeded = run([pctui, "seed", *(("--corpus", str(corpus)) if events else ())], own)
-        yield Setting(python, pctui, own, folder, corpus, documents, events, seeded)
+        run([pctui, "seed", *(("--corpus", str(corpus)) if events else ())], own)
+        yield Setting(python, pctui, own, folder, corpus, documents, events)
 
 
 def options(description: str | None, *, rounds: int) -> argparse.ArgumentParser:
@@ -170,3 +166,8 @@ def _number(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError("must be a number, 0 or more")
     return int(text)
+
+
+def numbers(text: str) -> list[int]:
+    """Return the numbers of an option, which are separated by commas."""
+    return [_number(one.strip()) for one in text.split(",") if one.strip()]

@@ -17,7 +17,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 # What is timed: a phase, a module, a class in it ("" for none) and its functions. What a release of Textual lacks is
@@ -133,40 +132,35 @@ def _time_queries(watches: Stopwatches) -> None:
 def main() -> int:
     """Start the explorer some times, and print the median of each phase."""
     import tables
-    from driver import Failed, terminal
-    from measure import progress
-    from run import described
-    from setting import options, prepared
+    from driver import terminal
+    from measure import Row, counted, progress, rounds_of, row
+    from report import report
+    from setting import QUIET, Setting, options
 
-    parser = options(__doc__, rounds=5)
-    chosen = parser.parse_args()
-    phases: dict[str, list[float]] = defaultdict(list)
-    try:
-        with prepared(chosen.entries, chosen.bin) as setting:
-            about = described(setting, chosen.rounds)
-            result = setting.folder / "spans.json"
-            argv = [setting.python, os.path.abspath(__file__), "--explore", str(result)]  # noqa: PTH100 - not resolved
-            for number in range(chosen.rounds + 1):
-                progress(f"start {number} of {chosen.rounds}")
-                with terminal(argv, setting.environment, setting.quiet) as program:
-                    chunks = program.start()
-                    program.quit()
-                if number or not chosen.rounds:
-                    for phase, value in _phases(json.loads(result.read_text()), program.started, chunks[-1][0]).items():
-                        phases[phase].append(value)
-    except (Failed, OSError) as error:
-        progress("")
-        print(f"startup: {error}", file=sys.stderr)
-        return 1
-    progress("")
-    figures = {phase: median(values) for phase, values in phases.items()}
-    if chosen.json:
-        print(json.dumps({"setting": about, "phases": figures}, indent=2))
-    else:
-        print(", ".join(f"{name} {value}" for name, value in about.items()))
-        lines = [(phase, f"{value:.1f}", f"{value / figures['ready']:.0%}") for phase, value in figures.items()]
-        print(tables.text(lines, ("phase", "ms", "share"), (0,)))
-    return 0
+    def measure(setting: Setting) -> list[Row]:
+        result = setting.folder / "spans.json"
+        argv = [setting.python, os.path.abspath(__file__), "--explore", str(result)]  # noqa: PTH100 - not resolved
+        phases: dict[str, list[float]] = defaultdict(list)
+
+        def start() -> None:
+            with terminal(argv, setting.environment, QUIET) as program:
+                chunks = program.start()
+                program.quit()
+            found = json.loads(result.read_text(encoding="utf-8"))
+            for phase, value in _phases(found, program.started, chunks[-1][0]).items():
+                phases[phase].append(value)
+
+        for number in rounds_of(chosen.rounds, start):
+            progress(f"start {number} of {chosen.rounds}")
+        return [row(phase, "ms", counted(values)) for phase, values in phases.items()]
+
+    def printed(rows: list[Row]) -> str:
+        whole = rows[-1].median or 1.0
+        lines = [(one.what, tables.figure(one.median), f"{(one.median or 0) / whole:.0%}") for one in rows]
+        return tables.text(lines, ("phase", "ms", "share"), (0,))
+
+    chosen = options(__doc__, rounds=5).parse_args()
+    return report("startup", chosen, measure, printed)
 
 
 def _phases(found: dict[str, Any], started: float, ready: float) -> dict[str, float]:

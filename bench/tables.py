@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from measure import Row
+from promises import KEY
 
 HEAD = ("", "unit", "median", "min", "floor", "median", "min", "ratio", "promise")
 _LEFT = (0, 1, 4)  # columns that are not figures
@@ -16,7 +17,7 @@ _LEFT = (0, 1, 4)  # columns that are not figures
 def cells(row: Row) -> tuple[str, ...]:
     """Return what a table says of a row; what is over its promise is marked."""
     if row.failed:
-        return row.what, row.unit, "fails", "", row.floor, "", "", row.failed, figure(row.promise)
+        return row.what, row.unit, "fails", "", row.floor, "", "", "!", figure(row.promise)
     ratio = f"{row.ratio:.2f}{' !' if row.over else ''}" if row.ratio else ""
     ours, floors = (row.median, row.least), (row.floor_median, row.floor_least)
     promise = f"{row.promise:g}" if row.promise and row.ratio else ""
@@ -35,14 +36,51 @@ def of_keys(rows: Iterable[Row]) -> tuple[tuple[str, ...], list[tuple[str, ...]]
     for one in rows:
         key, _, what = one.what.partition(": ")
         figures[f"{what}, {one.unit}"] = None
-        lines.setdefault(key, [key]).extend((figure(one.median), cells(one)[7]))
+        lines.setdefault(key, [key]).extend(("fails" if one.failed else figure(one.median), cells(one)[7]))
     head = ("key", *(title for name in figures for title in (name, "×")))
     return head, [tuple(line) for line in lines.values()]
 
 
+def side_by_side(groups: Mapping[str, Iterable[Row]]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return the head and the lines of a table with a column for each group: the median, and × the floor's."""
+    lines: dict[tuple[str, str], dict[str, str]] = {}
+    more: dict[tuple[str, str], tuple[str, str]] = {}
+    for name, rows in groups.items():
+        for one in rows:
+            line = (one.what, one.unit)
+            times = cells(one)[7]
+            said = f"{figure(one.median)}{times and f' ×{times}'}"
+            lines.setdefault(line, {})[name] = "fails !" if one.failed else said
+            if one.floor:
+                more[line] = one.floor, f"×{one.promise:g}" if one.promise else ""
+    head = ("", "unit", *groups, *(("floor", "promise") if more else ()))
+    ends = {line: more.get(line, ("", "")) if more else () for line in lines}
+    return head, [(*line, *(found.get(name, "") for name in groups), *ends[line]) for line, found in lines.items()]
+
+
+def grouped(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Return `rows` by what stands after the last colon of their names, which is taken off."""
+    groups: dict[str, list[Row]] = {}
+    for one in rows:
+        what, _, name = one.what.rpartition(": ")
+        groups.setdefault(name, []).append(replace(one, what=what))
+    return groups
+
+
+def in_columns(rows: Sequence[Row]) -> str:
+    """Return `rows` as an aligned table with a column for each group."""
+    head, lines = side_by_side(grouped(rows))
+    return "\n".join([text(lines, head, (0, 1)), *failures(rows)])
+
+
+def failures(rows: Iterable[Row]) -> list[str]:
+    """Return a line for each row that has no figure."""
+    return [f"{row.what} fails: {row.failed}" for row in rows if row.failed]
+
+
 def is_key(row: Row) -> bool:
-    """Whether a row is of a key."""
-    return ": " in row.what
+    """Whether a row is one of the figures of a key."""
+    return row.what.rpartition(": ")[2] in KEY
 
 
 def text(rows: Iterable[Sequence[str]], head: Sequence[str] = HEAD, left: Sequence[int] = _LEFT) -> str:
@@ -56,6 +94,17 @@ def text(rows: Iterable[Sequence[str]], head: Sequence[str] = HEAD, left: Sequen
         ).rstrip()
         for line in lines
     )
+
+
+def whole(rows: Sequence[Row]) -> str:
+    """Return everything there is to say of `rows` as text: the table, that of the keys, what failed."""
+    parts = [text([cells(row) for row in rows if not is_key(row)])]
+    if keys := [row for row in rows if is_key(row)]:
+        head, lines = of_keys(keys)
+        parts.append(text(lines, head, (0,)))
+    promised = sum(bool(row.promise) for row in rows)
+    ending = [f"{sum(row.over for row in rows)} of {promised} are over their promise (!)."] if promised else []
+    return "\n\n".join([*parts, "\n".join([*failures(rows), *ending])]).rstrip()
 
 
 def markdown(rows: Iterable[Sequence[str]], head: Sequence[str] = HEAD, left: Sequence[int] = _LEFT) -> str:
