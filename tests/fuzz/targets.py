@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Callable
 from contextlib import closing, redirect_stdout
@@ -89,7 +90,7 @@ def json_lines(data: bytes) -> None:
     """Each line of JSON Lines is a record or a fault; it is a record only if it is one to Python's own reader."""
     faults: list[Fault] = []
     raws = list(parse.read(_written("any.jsonl", data), faults))
-    lines = data.decode("utf-8-sig", "replace").split("\n")
+    lines = re.split("\r\n|[\r\n]", data.decode("utf-8-sig", "replace"))
     _check_faults(faults, "any.jsonl", len(lines))
     blank = sum(not line.strip() for line in lines)
     assert len(raws) + len(faults) + blank == len(lines)

@@ -49,8 +49,8 @@ READING: list[tuple[str, ...]] = [
     *(("export", name) for name in Exports.NAMES if name not in ("markdown", "csv")),
 ]
 FOLDERS = [("export", "csv", "--folder"), ("export", "markdown", "--folder")]
-# They read no database, or only with copies of documents.
-OTHERS = {"keys", "schema", "template", "seed", "check", "cite", "paragraphs", "diff"}
+# They read no database, or only with copies of documents; or they are there to find damage.
+OTHERS = {"doctor", "keys", "schema", "template", "seed", "check", "cite", "paragraphs", "diff"}
 
 
 def answers(pctui: Run, database: Path, folder: Path, commands: list[tuple[str, ...]]) -> Iterator[tuple[object, ...]]:

@@ -97,9 +97,10 @@ def _read_json_lines(file: Path, faults: list[Fault]) -> Iterator[Raw]:
         if len(data) > RECORD:
             faults.append(Fault(name, number + 1, f"a line of more than {RECORD:,} bytes; each line is one record"))
             return
-        text = _decoded(name, number + 1, data.removesuffix(b"\n").removesuffix(b"\r"), faults)
-        for number, line in enumerate(lines_and_ends(name, text or "")[::2], number + 1):  # noqa: B020 - it goes on
-            yield from _record(name, number, line, faults)
+        for line in data.removesuffix(b"\n").removesuffix(b"\r").split(b"\r"):
+            number += 1
+            if (text := _decoded(name, number, line, faults)) is not None:
+                yield from _record(name, number, text, faults)
 
 
 def _record(name: str, number: int, line: str, faults: list[Fault]) -> Iterator[Raw]:
