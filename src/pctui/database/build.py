@@ -21,6 +21,7 @@ from ..restricted import allow_writing
 from .fingerprint import fingerprint
 from .open import APPLICATION_ID, header
 from .rows import Tables, tables
+from .timeline import fill
 
 _STALE = 600  # seconds after which a temporary file is assumed to be left over from a killed process
 
@@ -100,6 +101,7 @@ def _fill(path: Path, rows: Tables) -> None:
         with db.atomic():
             for name, table in rows.items():
                 db.table(name).insert_all(table)
+            fill(connection)
             connection.execute("INSERT INTO entries_fts (entries_fts) VALUES ('rebuild')")
             connection.execute("INSERT INTO entries_fts (entries_fts) VALUES ('optimize')")
         _check(connection)

@@ -109,6 +109,8 @@ def _hide_background(connection: sqlite3.Connection, context: bool) -> None:
         "hidden_entries": f"* FROM main.entries WHERE NOT ({shown})",
         "shown_state_at": f"* FROM main.state_at WHERE {shown}",
         "shown_timeline": f"*, {place} AS shown_place FROM main.timeline WHERE {shown}",
+        # Not `main.`: temporary tables of the same name have the rows that match a filter.
+        "shown_rows": f"*, {place} AS shown_place FROM timeline_rows WHERE {place} IS NOT NULL",
         "shown_places": f"slug, {place} AS place FROM main.timeline_places WHERE {place} IS NOT NULL",
     }.items():
         connection.execute(f"CREATE TEMP VIEW {view} AS SELECT {selected}")

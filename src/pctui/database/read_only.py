@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from ..errors import DatabaseError
 from ..text import clean
@@ -31,6 +32,31 @@ class ReadOnlyDatabase:
 
     def close(self) -> None:
         self._connection.close()
+
+    def further(self) -> Self:
+        """Return a further connection to the same database, for what would keep this one busy.
+
+        DatabaseError if the file has been replaced by one of another corpus.
+        """
+        other = type(self)(self.path, context=self.context)
+        digest = "SELECT digest FROM corpus"
+        if self.one(digest) != other.one(digest):
+            other.close()
+            raise DatabaseError(f"{self.path} has been rebuilt", "Quit, and open it again.")
+        return other
+
+    def interrupt(self) -> None:
+        """End what another thread has running or runs next on this connection; that fails with DatabaseError."""
+        self._deadline.seconds = self._deadline.until = -math.inf
+        self._connection.interrupt()
+
+    @contextmanager
+    def unlimited(self) -> Iterator[sqlite3.Connection]:
+        """Lend the connection for statements that may take any time, in a thread that can be interrupted."""
+        with self._guarded():
+            if self._deadline.seconds > 0:  # not interrupted yet
+                self._deadline.until = math.inf
+            yield self._connection
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:

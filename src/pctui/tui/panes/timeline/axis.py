@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from math import floor
 
 from ....edtf import MONTHS
-from ....model import Bar
+from ....queries.timeline_window import Extent
 
 LEAST, MOST = 1 / 12, 100.0  # years in view: from a month to a century
 _ZOOM = 2.0
 _TICK_STEPS = (1 / 12, 1 / 4, 1 / 2, 1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0)
 _LABEL = 9  # columns a tick's label needs
+_NEVER = "~"  # sorts after every ISO day
+_FEW = 20  # starts, below which the busiest years are all years
 
 
 @lru_cache(maxsize=1 << 16)
@@ -24,6 +26,18 @@ def years(day: str) -> float:
     days_in_year = 366 if calendar.isleap(year) else 365
     passed = sum(calendar.monthrange(year, m)[1] for m in range(1, month)) + date - 1
     return year + passed / days_in_year
+
+
+def day_of(moment: float) -> str:
+    """Return the ISO day that a moment is in, or the nearest that a date can have."""
+    year = floor(moment)
+    if year < date.min.year:
+        return date.min.isoformat()
+    if year > date.max.year:
+        return date.max.isoformat()
+    days_in_year = 366 if calendar.isleap(year) else 365
+    passed = min(int((moment - year) * days_in_year), days_in_year - 1)
+    return date.fromordinal(date(year, 1, 1).toordinal() + passed).isoformat()
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,20 @@ class View:
     def column(self, moment: float) -> int:
         """Return the column of a moment, which may lie outside the view."""
         return floor((moment - self.start) / self.span * self.width)
+
+    def first_day(self, column: int) -> str:
+        """Return the first ISO day that is in a column or to the right of it."""
+        number = date.fromisoformat(day_of(self.start + column * self.span / self.width)).toordinal()
+        while number > 1 and self._column_of(number - 1) >= column:
+            number -= 1
+        while self._column_of(number) < column:
+            number += 1
+            if number > date.max.toordinal():
+                return _NEVER
+        return date.fromordinal(number).isoformat()
+
+    def _column_of(self, number: int) -> int:
+        return self.column(years(date.fromordinal(number).isoformat()))
 
     def zoom(self, by: int, around: float) -> View:
         """Return the view zoomed in (by > 0) or out by one step, keeping `around` in its column."""
@@ -85,21 +113,19 @@ def _tick(moment: float, step: float) -> str:
     return f"{MONTHS[month % 12][:3]} {year}" if month else str(year)
 
 
-def extent(bars: Sequence[Bar]) -> tuple[float, float]:
+def whole(extent: Extent) -> tuple[float, float]:
     """Return the (start, end) in years of everything dated, with a little room on either side."""
-    moments = [years(day) for bar in bars for day in (bar.start, bar.begun, bar.end, bar.attested) if day]
-    if not moments:
+    if extent.first is None or extent.last is None:
         return 1990.0, 2000.0
-    low, high = min(moments), max(moments)
+    low, high = years(extent.first), years(extent.last)
     room = max(0.5, (high - low) * 0.06)  # more than the margin that `View.showing` keeps
     return low - room, high + room
 
 
-def busiest(bars: Sequence[Bar]) -> tuple[float, float]:
+def busiest(extent: Extent) -> tuple[float, float]:
     """Return the (start, end) in years of the middle four fifths of the dates, to show first."""
-    starts = sorted(years(bar.start) for bar in bars if bar.start)
-    if len(starts) < 20:
-        return extent(bars)
-    low, high = starts[len(starts) // 10], starts[-1 - len(starts) // 10]
+    if extent.starts < _FEW or extent.low is None or extent.high is None:
+        return whole(extent)
+    low, high = years(extent.low), years(extent.high)
     room = max(0.75, (high - low) * 0.06)
     return low - room, high + room

@@ -164,7 +164,7 @@ class FilterDialog(ModalScreen[Filter | None]):
         super().__init__()
         self.store = store
         self.filters = filters
-        self._total, self._bodies = store.count("timeline"), len(bodies(store, EVERYTHING))
+        self._total, self._bodies = store.count("timeline"), bodies(store, EVERYTHING)
         self._valid = True  # whether the dates typed can be read
 
     def compose(self) -> ComposeResult:
@@ -199,7 +199,7 @@ class FilterDialog(ModalScreen[Filter | None]):
         return self.query_one(FacetList)
 
     def _summarise(self) -> None:
-        events, matching = self.store.count("timeline", self.filters), len(bodies(self.store, self.filters))
+        events, matching = self.store.count("timeline", self.filters), bodies(self.store, self.filters)
         text = f"{events:,} of {self._total:,} events"
         text += f", {matching:,} of {self._bodies:,} bodies" if self._bodies else ""
         self.query_one(FilterSummary).show(("Filter  ", "title"), (text, "strong"))
