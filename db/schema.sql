@@ -59,6 +59,8 @@ CREATE TABLE entries (
   details TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX entries_kind ON entries (kind, id);
+-- To find the background facts, which are few.
+CREATE INDEX entries_context ON entries (slug) WHERE origin <> 'document';
 
 -- Source documents. `label` is the short name used in citations, `csl` the bibliographic record in CSL-JSON as far as
 -- the document prints it. `extent` says whether the corpus is based on the whole document or on an extract.

@@ -103,10 +103,12 @@ def connect(path: Path, deadline: Deadline | None = None, *, context: bool = Fal
 
 def _hide_background(connection: sqlite3.Connection, context: bool) -> None:
     """Create the views that queries read. This is the only place that decides whether background facts are shown."""
-    shown, place = ("TRUE", "place") if context else ("origin = 'document'", "place_cited")
+    shown, hidden, place = (
+        ("TRUE", "FALSE", "place") if context else ("origin = 'document'", "origin <> 'document'", "place_cited")
+    )
     for view, selected in {
         "shown_entries": f"* FROM main.entries WHERE {shown}",
-        "hidden_entries": f"* FROM main.entries WHERE NOT ({shown})",
+        "hidden_entries": f"* FROM main.entries WHERE {hidden}",
         "shown_state_at": f"* FROM main.state_at WHERE {shown}",
         "shown_timeline": f"*, {place} AS shown_place FROM main.timeline WHERE {shown}",
         # Not `main.`: temporary tables of the same name have the rows that match a filter.

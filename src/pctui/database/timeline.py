@@ -1,7 +1,7 @@
 """The SQL that fills the tables of the explorer's timeline: for every entry, or for those that match a filter.
 
-A database has them for every entry. For a filter they are filled once more, as temporary tables of the same names, which
-SQLite then finds before those of the database: what reads them is the same.
+A database has them for every entry. For a filter they are filled once more, as temporary tables of the same names,
+which SQLite then finds before those of the database: what reads them is the same.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ FROM (
   FROM (
     SELECT o.slug, COALESCE(o.lane, '') AS lane, o.existence_earliest AS start, o.existence_latest AS end,
       o.existence_begun AS begun, COALESCE(o.existence_earliest, o.existence_begun, o.existence_latest) AS begin,
-      IIF(o.existence_begun IS NULL, NULL, a.attested_latest) AS attested, e.origin = 'document' AS cited, e.id AS number
+      IIF(o.existence_begun IS NULL, NULL, a.attested_latest) AS attested, e.origin = 'document' AS cited,
+      e.id AS number
     FROM organisation_details o JOIN entries e ON e.slug = o.slug
     LEFT JOIN organisation_attested a ON a.organisation = o.slug
   ) WHERE begin IS NOT NULL

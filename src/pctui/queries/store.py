@@ -135,6 +135,12 @@ class Store(DocumentQueries, SearchQueries):
         )
         return [row[0] for row in rows]
 
+    def has_more(self, kind: str, number: int) -> bool:
+        """Whether there are more than `number` entries of a kind."""
+        return bool(
+            self.select("SELECT 1 FROM shown_entries WHERE kind = :kind LIMIT 1 OFFSET :n", kind=kind, n=number)
+        )
+
     def disputes(self) -> list[tuple[str, str | None, str]]:
         """Return the disagreements between statements as (slug, note on the difference, other slug)."""
         return self.select(

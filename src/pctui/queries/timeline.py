@@ -100,6 +100,20 @@ def bodies(store: Store, filters: Filter) -> int:
     return int(row[0]) if row else 0
 
 
+def dated_between(store: Store, first: str, last: str) -> int:
+    """Return how many organisations existed at some time between two ISO days, by their own dates."""
+    row = store.one(
+        """
+        SELECT COUNT(*) FROM timeline_rows r
+        WHERE r.span AND r.body AND r.lane IN (SELECT DISTINCT lane FROM timeline_days)
+          AND r.first <= :last AND r.last >= :first AND r.slug NOT IN (SELECT slug FROM hidden_entries)
+        """,
+        first=first,
+        last=last,
+    )
+    return int(row[0]) if row else 0
+
+
 def edtf_of(store: Store, slug: str) -> str | None:
     """Return the EDTF of an event's date or of an organisation's existence; None if it is not dated."""
     row = store.one(

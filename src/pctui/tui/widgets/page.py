@@ -113,7 +113,17 @@ class Page(Lines):
             return
         self._layout = lay_out(self._blocks, width)
         self._matches.look(self._layout.lines)
-        self.virtual_size = Size(0, len(self._layout.lines))
+        self._set_length(len(self._layout.lines))
+
+    def _set_length(self, lines: int) -> None:
+        """Set how far the page scrolls; lay the screen out only if that shows or hides the scroll bar."""
+        size = Size(0, lines)
+        if not self.size or (lines > self.container_size.height) != self.show_vertical_scrollbar:
+            self.virtual_size = size
+            return
+        self.set_reactive(Page.virtual_size, size)
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.window_virtual_size = lines
 
     def on_resize(self) -> None:
         """Lay the page out again, and stay at the mark requested, or else at the text that was in view."""

@@ -37,10 +37,13 @@ class Windows:
         self._windows: dict[int, list[Row]] = {}
         self.count = source.count() if source else 0
 
-    @property
-    def fit_in_memory(self) -> bool:
-        """Whether all rows can be read without dropping any."""
-        return self.count <= _WINDOW * _KEPT
+    def load_all(self) -> bool:
+        """Read all rows at once if all can be kept, and return whether that is so."""
+        if self._source is None or self.count > _WINDOW * _KEPT:
+            return False
+        rows = self._source.rows(0, self.count)
+        self._windows = {at // _WINDOW: rows[at : at + _WINDOW] for at in range(0, len(rows), _WINDOW)}
+        return True
 
     def row(self, index: int) -> Row | None:
         """Return the row at `index`, or None past the ends."""
