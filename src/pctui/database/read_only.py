@@ -34,7 +34,7 @@ class ReadOnlyDatabase:
         self._connection.close()
 
     def further(self) -> Self:
-        """Return a further connection to the same database, for what would keep this one busy.
+        """Return a further connection to the same database, for what may take long in a thread: `interrupt` ends that.
 
         DatabaseError if the file has been replaced by one of another corpus.
         """
@@ -43,6 +43,7 @@ class ReadOnlyDatabase:
         if self.one(digest) != other.one(digest):
             other.close()
             raise DatabaseError(f"{self.path} has been rebuilt", "Quit, and open it again.")
+        other._deadline.seconds = math.inf
         return other
 
     def interrupt(self) -> None:
@@ -51,12 +52,11 @@ class ReadOnlyDatabase:
         self._connection.interrupt()
 
     @contextmanager
-    def unlimited(self) -> Iterator[sqlite3.Connection]:
-        """Lend the connection for statements that may take any time, in a thread that can be interrupted."""
+    def filling(self) -> Iterator[sqlite3.Connection]:
+        """Lend a further connection, to fill temporary tables; from then on its queries are limited in time again."""
         with self._guarded():
-            if self._deadline.seconds > 0:  # not interrupted yet
-                self._deadline.until = math.inf
             yield self._connection
+        self._deadline.seconds = Deadline().seconds
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:

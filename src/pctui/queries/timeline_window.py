@@ -17,6 +17,7 @@ from ..database.timeline import fill_matching
 from ..edtf import DateError
 from ..errors import DatabaseError
 from ..model import Bar, Row
+from ..text import clean
 from .filters import Filter
 
 _BARS = """
@@ -225,8 +226,9 @@ class NarrowedTimeline(Timeline):
 
     def __init__(self, database: ReadOnlyDatabase, filters: Filter) -> None:
         shown = "place" if database.context else "place_cited"
-        with database.unlimited() as connection:
-            fill_matching(connection, shown, filters.events, filters.spans, filters.parameters)
+        with database.filling() as connection:
+            parameters = {name: clean(value) for name, value in filters.parameters.items()}
+            fill_matching(connection, shown, filters.events, filters.spans, parameters)
         super().__init__(database)
 
     def close(self) -> None:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from textual.widget import Widget
 
 from ..queries.store import Store
 
 T = TypeVar("T")
+
+
+def instead(widget: Widget, group: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run `work` instead of what the widget still has running in the same group."""
+    widget.workers.cancel_group(widget, group)
+    widget.run_worker(work, group=group)
 
 
 async def in_background(store: Store, work: Callable[[Store], T]) -> T:

@@ -17,7 +17,7 @@ from ....queries.facet_values import titles
 from ....queries.filters import EVERYTHING, Filter
 from ....queries.timeline import edtf_of, hiding
 from ....queries.timeline_window import NarrowedTimeline, Timeline
-from ...background import in_background
+from ...background import in_background, instead
 from ...commands import Command, bindings
 from ...pane import ListPane
 from ...remapping import key_label
@@ -195,10 +195,10 @@ class TimelinePane(ListPane):
     def narrow(self, filters: Filter) -> None:
         """Show the entries that match a filter, as soon as they are known; a later filter takes its place."""
         self.filters = filters
-        self.workers.cancel_group(self, "filter")
         if filters:
-            self.run_worker(self._narrow(filters), group="filter")
+            instead(self, "filter", partial(self._narrow, filters))
         else:
+            self.workers.cancel_group(self, "filter")
             self._show(self._unfiltered, [], "")
 
     async def _narrow(self, filters: Filter) -> None:
