@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from textual.widget import Widget
+from textual.worker import Worker
 
 from ..queries.store import Store
 
 T = TypeVar("T")
 
 
-def instead(widget: Widget, group: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+def instead(widget: Widget, group: str, work: Callable[[], Coroutine[None, None, None]]) -> None:
     """Run `work` instead of what the widget still has running in the same group."""
     widget.workers.cancel_group(widget, group)
-    widget.run_worker(work, group=group)
+    _: Worker[None] = widget.run_worker(work, group=group)
 
 
 async def in_background(store: Store, work: Callable[[Store], T]) -> T:
