@@ -11,7 +11,7 @@ from .. import model
 from ..errors import DatabaseError, NotFound
 from .documents import DocumentQueries
 from .filters import EVERYTHING, Filter
-from .lists import TIMELINE_FROM, View, groups, lists, ordered
+from .lists import TIMELINE_FROM, View, counted, groups, lists, ordered
 from .search import SearchQueries
 from .slugs import nearest
 
@@ -41,7 +41,7 @@ class Store(DocumentQueries, SearchQueries):
         if name == "timeline" and not filters:
             last = self.one("SELECT MAX(place) FROM shown_places")
             return 0 if last is None or last[0] is None else int(last[0]) + 1
-        row = self.one(f"SELECT COUNT(*) FROM ({lists(filters)[name]})", **filters.parameters, **view.parameters)
+        row = self.one(counted(name, filters), **filters.parameters, **view.parameters)
         return int(row[0]) if row else 0
 
     def rows(

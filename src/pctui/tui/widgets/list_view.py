@@ -96,8 +96,9 @@ class RowList(Lines):
     def _fit(self) -> None:
         """Fit the column after the title to its texts; in a long list, whose rows are not all read, leave its width."""
         self._fitted = {True: min(self.side, _BRIEF) if self.brief else 0, False: self.side}
-        if self.brief is None or not self._windows.load_all():
+        if self.brief is None or not self._windows.fit_in_memory:
             return
+        self._windows.read(self.count)
         sides = [row.side for index in range(self.count) if (row := self.row(index)) and not row.heading]
         for short, most in self._fitted.items():
             widest = max((cell_len(self.brief(side) if short else side) for side in sides), default=0)
@@ -110,6 +111,10 @@ class RowList(Lines):
     def row(self, index: int) -> Row | None:
         """Return the row at `index`, or None past the ends."""
         return self._windows.row(index)
+
+    def read(self, number: int) -> None:
+        """Read the first `number` rows, before they are asked for one by one."""
+        self._windows.read(number)
 
     def all_rows(self) -> list[Row]:
         """Return all rows, with the headings; raise UsageError if they are too many to export from the screen."""

@@ -37,13 +37,17 @@ class Windows:
         self._windows: dict[int, list[Row]] = {}
         self.count = source.count() if source else 0
 
-    def load_all(self) -> bool:
-        """Read all rows at once if all can be kept, and return whether that is so."""
-        if self._source is None or self.count > _WINDOW * _KEPT:
-            return False
-        rows = self._source.rows(0, self.count)
-        self._windows = {at // _WINDOW: rows[at : at + _WINDOW] for at in range(0, len(rows), _WINDOW)}
-        return True
+    @property
+    def fit_in_memory(self) -> bool:
+        """Whether all rows can be read without dropping any."""
+        return self.count <= _WINDOW * _KEPT
+
+    def read(self, number: int) -> None:
+        """Read the first `number` rows at once, which costs less than window by window."""
+        number = -(-min(number, self.count, _WINDOW * _KEPT) // _WINDOW) * _WINDOW
+        if self._source and any(at not in self._windows for at in range(number // _WINDOW)):
+            rows = self._source.rows(0, number)
+            self._windows = {at // _WINDOW: rows[at : at + _WINDOW] for at in range(0, len(rows), _WINDOW)}
 
     def row(self, index: int) -> Row | None:
         """Return the row at `index`, or None past the ends."""
