@@ -41,6 +41,11 @@ class Citation(Struct, frozen=True):
     page: str | None = None  # as printed
 
     @property
+    def passage(self) -> tuple[str, int, tuple[str, ...]]:
+        """Return what identifies the passage, whichever statements cite it."""
+        return self.document, self.paragraph, self.anchors
+
+    @property
     def place(self) -> str:
         """Return the document, paragraph and printed page: `Stevenson 1871 ¶24, p. 11`."""
         return f"{self.label} {self.locator}"

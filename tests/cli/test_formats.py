@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -87,7 +88,19 @@ def test_every_format_has_the_same_entries(ask: Ask, command: list[str], context
     if command[0] == "compare":
         assert lines == found["attributes"]
         assert [row["attribute"] for row in rows] == [line["attribute"] for line in lines]
-        assert list(rows[0]) == ["attribute", "differ", *command[1:4]]
+        slugs = command[1:4]
+        assert list(rows[0]) == ["attribute", "differ", *(c for slug in slugs for c in (slug, f"{slug}_citations"))]
+        for row, line in zip(rows, lines, strict=True):
+            for slug in slugs:
+                values = line["values"][slug]
+                assert row[slug] == "; ".join(value["text"] for value in values)
+                cited = [dict.fromkeys(f"{c['document']} ¶{c['paragraph']}" for c in v["citations"]) for v in values]
+                assert row[f"{slug}_citations"] == ("; ".join(map(", ".join, cited)) if any(cited) else "")
+        summary = next(line["values"] for line in lines if line["attribute"] == "Summary")
+        for entry in found["entries"]:
+            assert summary[entry["slug"]] == [{"text": entry["summary"], "citations": entry["citations"]}]
+        numbers = {int(n) for n in re.findall(r"\[(\d+)\]", text)}
+        assert numbers == set(range(1, len(re.findall(r"^\[\d+\] ", text, re.MULTILINE)) + 1))
         return
     assert lines == found["entries"]
     slugs = [e["slug"] for e in found["entries"] if command[0] != "lineage" or e["kind"] == "change"]

@@ -1,4 +1,4 @@
-"""On every page of every pane of the built-in corpus, every stop leads to a passage that its own statement cites."""
+"""In the explorer on the built-in corpus, every stop leads to a passage that its own statement cites."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from pathlib import Path
 import pytest
 
 from pctui.database.build import seed
+from pctui.kinds.vocabulary import LINKS, STATEMENTS
 from pctui.model import Citation
 from pctui.page import Block
 from pctui.page.blocks import Amount, Beside, Bullets, Chart, Facts, Prose, Run
 from pctui.panes import PANES
 from pctui.paths import built_in_corpus
 from pctui.queries.store import Store
+from pctui.tui.dialogs.comparison_view import ComparisonView
+from pctui.tui.dialogs.search import Results, Search
+from pctui.tui.widgets.comparison_table import ValueStop
 
-from .conftest import Open, Session
+from .conftest import SIZES, Open, Session, flat
 
 Place = tuple[str, int, tuple[str, ...]]
 
@@ -117,3 +121,82 @@ async def test_every_stop_leads_to_a_passage_of_its_own_statement(
                 await session.press("tab", "down")
             await session.press("v")
     assert reached
+
+
+def stated_by(view: ComparisonView, stop: ValueStop) -> set[str]:
+    """Return which entries may cite the passages of a value: the statement that it names, or those that have it."""
+    named = {stop.value.entry} if stop.value.entry else set()
+    compared = {entry.slug for entry in view.entries}
+    if stop.column < 0:  # in the list at the end: any that is compared or named
+        values = (value for row in view.rows for values in row.values for value in values)
+        return compared | {value.entry for value in values if value.entry}
+    disputed = stop.row.lower() in LINKS["disputes"]  # a statement may be an entry of any kind
+    if disputed or not stop.value.citations or any(view.store.reference(s).kind in STATEMENTS for s in named):
+        return named
+    row = next(row for row in view.rows if row.name == stop.row)
+    printed_once = view.laid_out.stacked and not row.differ
+    return compared if printed_once else {view.entries[stop.column].slug}
+
+
+def check_comparison(view: ComparisonView, cited: dict[str, set[Place]]) -> set[int]:
+    """Go to every value in view; return the columns in which one led to a passage."""
+    reached = set()
+    for number, stop in enumerate(view.laid_out.stops):
+        view.stop = number
+        citation = view.citation()
+        own = set().union(*(cited.get(slug, set()) for slug in stated_by(view, stop)))
+        if citation is None:
+            assert not own, f"{stop.row}: nothing is cited for “{stop.value.text}”"
+            continue
+        assert {place(each) for each in (citation, *stop.value.citations)} <= own, f"{stop.row}: {stop.value.text}"
+        reached.add(stop.column)
+    return reached
+
+
+@pytest.mark.parametrize("keys", [["2", "end", *["c", "up"] * 4], ["4", *["c", "down"] * 6]], ids=["ladder", "forms"])
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_every_compared_value_leads_to_a_passage_of_its_own(
+    explorer: Open, primary_care: Path, cited: dict[str, set[Place]], keys: list[str], size: tuple[int, int]
+) -> None:
+    async with explorer(size, database=primary_care, context=True) as session:
+        await session.press(*keys, "C")
+        view = session.app.screen.query_one(ComparisonView)
+        reached = set()
+        for _ in view.entries:
+            reached |= check_comparison(view, cited)
+            await session.press("right")
+        assert reached == {-1, *range(len(view.entries))}
+        assert len(view.entries) == keys.count("c")
+
+
+WORDS = ["budget", "kind:concept", "kind:organisation", "kind:finding", "kind:document", "trusts", "zealand"]
+
+
+@pytest.mark.parametrize("words", WORDS)
+async def test_every_search_result_leads_to_the_passage_that_it_shows(
+    explorer: Open, primary_care: Path, cited: dict[str, set[Place]], words: str
+) -> None:
+    async with explorer((80, 24), database=primary_care, context=True) as session:
+        await session.press("slash")
+        session.app.screen.query_one("#search-input").value = words  # type: ignore[attr-defined]
+        seen = await session.seen()
+        results = session.app.screen.query_one(Results)
+        assert results.hits
+        followed = None
+        for hit in results.hits:
+            citation = results.citation(hit)
+            if citation is None:
+                assert hit.kind == "document" or not cited[hit.slug]
+                continue
+            assert place(citation) in cited[hit.slug]
+            followed = followed or (hit, citation)
+        if followed:
+            hit, citation = followed
+            assert citation.place.rpartition(",")[0] in seen or citation.place in seen
+            while results.hit != hit:
+                await session.press("down")
+            await session.press("ctrl+s")
+            assert not isinstance(session.app.screen, Search)
+            pane = session.app.screen.pane  # type: ignore[attr-defined]
+            assert (pane.NAME, pane.shown) == ("sources", citation.document)
+            assert f"¶{citation.paragraph}" in flat(await session.seen())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pctui import edtf
-from pctui.tui.dialogs.compare import ComparisonView
+from pctui.tui.dialogs.comparison_view import ComparisonView
 from pctui.tui.years import years
 
 from .conftest import SIZES, Open, flat
@@ -99,7 +99,7 @@ async def test_levels_are_compared_and_equal_values_are_marked_equal(explorer: O
         seen = await session.press("2", "up", "c", "up", "c", "C")
         assert "Class two: lamp house" in seen
         row = next(line for line in seen.split("\n") if "Accountability" in line)
-        assert row.split() == "= Accountability │ Answers to the Board │ Answers to the Board".split()
+        assert row.split() == "= Accountability │ Answers to the Board [1] │ Answers to the Board [2]".split()
         seen = await session.press("q")
         assert "■ Class three" in seen
 
@@ -181,3 +181,85 @@ def test_years_in_short() -> None:
     assert years("1998") == "1998"
     assert years("Northland") == "Northland"
     assert years("") == ""
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_a_compared_value_leads_to_its_passage_and_back(explorer: Open, size: tuple[int, int]) -> None:
+    async with explorer(size) as session:
+        await session.press("4", "down", "down", "c", "down", "c", "C")
+        view = session.app.screen.query_one(ComparisonView)
+        while view.current is None or not view.current.value.text.startswith("Only eleven"):
+            await session.press("down")
+        seen = await session.press("y")
+        assert "Sent to the terminal's clipboard" in seen
+        assert "¶5" in seen
+        assert "clipboard" not in await session.press("down", "up")
+        kept = view.position
+        seen = await session.press("s")
+        assert "Calder & Wren 1911" in seen
+        assert "¶5" in flat(seen)
+        seen = await session.press("escape")
+        assert "2 compared" in seen
+        again = session.app.screen.query_one(ComparisonView)
+        assert again is not view
+        assert again.position == kept
+        assert "Only eleven" in flat(seen)
+        seen = await session.press("escape")
+        assert "▸■Tower station" in seen
+        assert "2 compared" not in await session.press("escape")
+
+
+async def test_the_cursor_of_a_comparison_keeps_to_its_column_and_its_row(explorer: Open) -> None:
+    async with explorer((80, 24)) as session:
+        await session.press("4", "down", "down", "c", "down", "c", "C")
+        view = session.app.screen.query_one(ComparisonView)
+
+        async def after(*keys: str) -> tuple[str, int]:
+            await session.press(*keys)
+            assert view.current
+            top = view.scroll_offset.y
+            assert top <= view.current.first < top + view.size.height
+            return view.current.row, view.current.column
+
+        assert await after() == ("Summary", 0)
+        assert await after("right") == ("Summary", 1)
+        assert await after("down") == ("Classification", 1)  # it has nothing of what came of it
+        assert await after("left", "up") == ("What came of it", 0)
+        assert (await after("end"))[0] == ""
+        assert await after("home", "left") == ("Summary", 0)
+        assert await after("down", "d") == ("What came of it", 0)
+        seen = [await after("down") for _ in range(60)]
+        assert {column for _, column in seen} == {0, -1}
+        rows = list(dict.fromkeys(row for row, _ in seen))
+        assert rows[:3] == ["What came of it", "In existence", "Functions"]
+        assert rows[-1] == ""
+        assert "Sources" in await session.seen()
+
+
+async def test_a_value_that_names_an_entry_leads_to_what_that_cites(explorer: Open) -> None:
+    async with explorer((80, 24)) as session:
+        await session.press("4", "down", "down", "c", "down", "c", "C")
+        view = session.app.screen.query_one(ComparisonView)
+        while view.current is None or view.current.row != "Predecessors":
+            await session.press("down")
+        assert not view.current.value.citations
+        assert "¶2" in flat(await session.press("enter"))  # of the private beacon
+        await session.press("escape")
+        view = session.app.screen.query_one(ComparisonView)
+        view.store.select = lambda *_, **__: []  # type: ignore[method-assign]
+        assert "No passage is cited for this." in await session.press("s")
+
+
+async def test_a_click_selects_a_compared_value_and_another_opens_its_passage(explorer: Open) -> None:
+    async with explorer((80, 24)) as session:
+        seen = (await session.press("4", "down", "down", "c", "down", "c", "C")).split("\n")
+        view = session.app.screen.query_one(ComparisonView)
+        y = next(y for y, line in enumerate(seen) if "A station of the Board" in line)
+        at = seen[y].index("A station"), y
+        await session.pilot.click(offset=at)
+        assert view.current
+        assert (view.current.row, view.current.column) == ("Legal form", 1)
+        await session.pilot.click(offset=(1, y))  # on the name of the row: nothing
+        await session.pilot.click(offset=at)
+        assert "¶3" in flat(await session.seen())
+        assert not session.app.screen.query(ComparisonView)

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pctui.compare.entries import Compared
+from pctui.compare.entries import Compared, Value
+from pctui.model import Citation
 from pctui.page import Amount
 from pctui.tui.widgets.bar import bar
 from pctui.tui.widgets.comparison_table import comparison_table
@@ -24,15 +25,28 @@ word = text.filter(str.strip)
 def test_a_comparison_keeps_to_its_width(
     titles: list[str], attributes: list[tuple[str, list[list[str]]]], width: int, first: int
 ) -> None:
-    rows = [Compared(name, tuple(tuple(v) for v in values[: len(titles)])) for name, values in attributes]
+    cited = [tuple(Citation("d", "Document", n, None, ()) for n in range(i)) for i in range(4)]
+    rows = [
+        Compared(name, tuple(tuple(Value(v, cited[n % 4]) for n, v in enumerate(of)) for of in values[: len(titles)]))
+        for name, values in attributes
+    ]
     made = comparison_table(titles, rows, width, first)
     for line in [*made.head, *made.lines]:
         assert sum(cell_len(piece.text) for piece in line) <= width
     assert 0 <= made.first <= made.columns - made.shown
+    assert all(stop.value.citations for stop in made.stops)
+    for number, stop in enumerate(made.stops):
+        drawn = [y for y, line in enumerate(made.lines) if any(piece.stop == number for piece in line)]
+        assert drawn == [*range(stop.first, stop.last + 1)]
+
+
+def values(*texts: str) -> tuple[tuple[Value, ...], ...]:
+    """Return a value of each entry, none where the text is empty."""
+    return tuple((Value(text),) if text else () for text in texts)
 
 
 def test_columns_are_side_by_side_stacked_or_scrolled_by_width() -> None:
-    titles, rows = ["One", "Two", "Three"], [Compared("Name", (("x",), ("y",), ("x",)))]
+    titles, rows = ["One", "Two", "Three"], [Compared("Name", values("x", "y", "x"))]
     wide, middle, narrow = (comparison_table(titles, rows, width) for width in (140, 70, 40))
     assert (wide.shown, middle.shown, narrow.head) == (3, 2, [])
     assert "→" in middle.head[0][0].text
@@ -45,9 +59,9 @@ def test_columns_are_side_by_side_stacked_or_scrolled_by_width() -> None:
 def test_the_columns_in_view_are_counted_and_their_heads_wrapped() -> None:
     titles = ["The first of all the stations on the coast", "Two", "Three"]
     rows = [
-        Compared("Name", (("x",), ("y",), ("x",))),
-        Compared("Later", ((), (), ("z",))),
-        Compared("Summary", (("p",), ("q",), ())),
+        Compared("Name", values("x", "y", "x")),
+        Compared("Later", values("", "", "z")),
+        Compared("Summary", values("p", "q", "")),
     ]
     made = comparison_table(titles, rows, 70)
     head = ["".join(piece.text for piece in line) for line in made.head]

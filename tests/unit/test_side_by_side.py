@@ -12,16 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from pctui.compare.entries import Compared
-from pctui.page import Bullets, Heading
+from pctui.compare.entries import Compared, Value
+from pctui.model import Citation
+from pctui.page import Bullets, Heading, Numbering
 from pctui.page import Run as Words
 from pctui.render.text import fits, render, side_by_side
 from pctui.text import cells, one_line, wrap
 
 SIGNS = [*"abc é–…“≠¶日本語한", "e\u0301", "\u00ad", "👩\u200d🚀"]
 LETTERS = st.lists(st.sampled_from(SIGNS), max_size=40).map("".join).map(one_line)
+CITED = st.lists(st.integers(1, 30).map(lambda n: Citation("d", "D", n, None, ())), max_size=5).map(tuple)
+VALUES = st.lists(st.builds(Value, LETTERS, CITED), max_size=3).map(tuple)
 ROWS = st.lists(
-    st.builds(Compared, LETTERS.filter(bool), st.tuples(*[st.lists(LETTERS, max_size=3).map(tuple) for _ in range(3)])),
+    st.builds(Compared, LETTERS.filter(bool), st.tuples(*[VALUES for _ in range(3)])),
     max_size=5,
 )
 
@@ -51,16 +54,18 @@ def test_wide_characters_take_two_cells_each() -> None:
 def test_a_comparison_keeps_its_columns_within_the_width(rows: list[Compared], width: int) -> None:
     titles = ["One", "Two", "Three"]
     assert fits(3, width)
-    printed = side_by_side(titles, rows, width)
+    numbering = Numbering()
+    printed = side_by_side(titles, rows, width, numbering)
     lines = printed.splitlines()
     assert all(cells(line) <= width for line in lines)
     bars = [[cells(line[:i]) for i, sign in enumerate(line) if sign in "│┼"] for line in lines]
     assert all(line == bars[1][: len(line)] for line in bars)
     assert [line[0] for line in lines[2:] if line[:1] in "≠="] == ["≠" if row.differ else "=" for row in rows]
     for row in rows:
-        for texts in row.values:
-            for text in texts:
-                assert set(text.split()) & set(printed.split()) or not text.isascii() or not text
+        for value in (value for values in row.values for value in values):
+            text = value.text
+            assert set(text.split()) & set(printed.split()) or not text.isascii() or not text
+            assert {citation.paragraph for citation in value.citations} <= {c.paragraph for c in numbering.citations}
 
 
 def test_too_many_entries_do_not_fit() -> None:

@@ -16,7 +16,7 @@ from .output import print_answer, text_width
 from .store import open_store
 
 if TYPE_CHECKING:
-    from ..compare.entries import Compared
+    from ..compare.entries import Compared, Value
     from ..model import Entry
 
 _PIPED = 100  # the width of a comparison, in cells, when stdout is not a terminal
@@ -33,7 +33,9 @@ def compare(
 ) -> None:
     """Print entries side by side; attributes that differ are marked with ≠.
 
-    CSV and JSON Lines have one row per attribute. On a narrow terminal, the entries are printed one below the other.
+    Each value has the numbers of the passages that it cites, which are listed below. CSV and JSON Lines have one row
+    per attribute; in CSV, a second column of each entry has the citations of its values in the same order. On a narrow
+    terminal, the entries are printed one below the other.
 
     Example: pctui compare SLUG SLUG
     """
@@ -68,45 +70,73 @@ def compare(
 
 
 def _attribute(entries: Sequence[Entry], row: Compared) -> dict[str, object]:
-    values = {entry.slug: list(row.values[i]) for i, entry in enumerate(entries)}
+    values = {entry.slug: [_value(value) for value in row.values[i]] for i, entry in enumerate(entries)}
     return {"attribute": row.name, "differ": row.differ, "values": values}
 
 
+def _value(value: Value) -> dict[str, object]:
+    return {
+        "text": value.text,
+        "citations": [
+            {"document": citation.document, "paragraph": citation.paragraph, "anchors": list(citation.anchors)}
+            for citation in value.citations
+        ],
+    }
+
+
 def _text(entries: Sequence[Entry], rows: Sequence[Compared]) -> Iterator[str]:
+    from ..page import Numbering, Passages
     from ..page.relations import compared, summary
     from ..render.text import fits, render, side_by_side
 
     if not rows:
         return
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPED
+    numbering = Numbering()
     if fits(len(entries), width):
-        yield f"{side_by_side([entry.title for entry in entries], rows, width)}\n{summary(rows)}\n"
+        yield f"{side_by_side([entry.title for entry in entries], rows, width, numbering)}\n{summary(rows)}\n"
+        if numbering.citations:
+            yield f"\n{render([Passages()], text_width(), numbering)}"
     else:
-        yield render(compared(entries, rows), text_width())
+        yield render(compared(entries, rows, numbering), text_width(), numbering)
 
 
 def _markdown(entries: Sequence[Entry], rows: Sequence[Compared]) -> Iterator[str]:
-    from ..page import Run
+    from ..page import Numbering, Passages, Run
     from ..page.relations import cell, summary
-    from ..render.markdown import escape, table
+    from ..render.markdown import escape, render, table
 
     if not rows:
         return
     columns = range(len(entries))
+    numbering = Numbering()
     written = table(
         ["", "", *(entry.title for entry in entries)],
-        (((Run(row.sign.strip()),), (Run(row.name),), *(cell(row, column) for column in columns)) for row in rows),
+        (
+            ((Run(row.sign.strip()),), (Run(row.name),), *(cell(row, column, numbering) for column in columns))
+            for row in rows
+        ),
     )
     titles = ", ".join(entry.title for entry in entries)
     yield f"# Compared: {escape(titles)}\n\n{summary(rows)}\n\n{written}"
+    if numbering.citations:
+        yield f"\n{render([Passages()], numbering=numbering)}"
 
 
 def _csv(entries: Sequence[Entry], rows: Sequence[Compared]) -> Iterator[str]:
     from ..render.tables import table
 
-    columns = ["attribute", "differ", *(entry.slug for entry in entries)]
-    values = ((row.name, row.differ, *map("; ".join, row.values)) for row in rows)
-    yield table(columns, (dict(zip(columns, each, strict=True)) for each in values))
+    columns = ["attribute", "differ"]
+    for entry in entries:
+        columns += [entry.slug, f"{entry.slug}_citations"]
+    cells = [(row.name, row.differ, *(cell for values in row.values for cell in _cells(values))) for row in rows]
+    yield table(columns, (dict(zip(columns, each, strict=True)) for each in cells))
+
+
+def _cells(values: Sequence[Value]) -> tuple[str, str]:
+    """Return the values of an entry and, in the same order, what each of them cites."""
+    cited = [dict.fromkeys(f"{c.document} ¶{c.paragraph}" for c in value.citations) for value in values]
+    return "; ".join(value.text for value in values), "; ".join(map(", ".join, cited)) if any(cited) else ""
 
 
 def lineage(

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from ..model import Entry
+from ..model import Citation, Entry
 
-# Rows whose text is written for each entry, and its sources: these always differ, which says nothing about the facts.
-PROSE = frozenset({"Summary", "Hedge", "Note", "As printed", "Sources"})
+# Rows whose text is written for each entry: these always differ, which says nothing about the facts.
+PROSE = frozenset({"Summary", "Hedge", "Note", "As printed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of an attribute, with the passages that it cites and the slug of the entry that it names, if any.
+
+    Values of the same text are equal, whatever they cite.
+    """
+
+    text: str
+    citations: tuple[Citation, ...] = field(default=(), compare=False)
+    entry: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +28,7 @@ class Compared:
     """One attribute of the compared entries: the values of each entry in turn (an empty tuple if it has none)."""
 
     name: str
-    values: tuple[tuple[str, ...], ...]
+    values: tuple[tuple[Value, ...], ...]
 
     @property
     def differ(self) -> bool:
@@ -33,7 +45,12 @@ class Compared:
         """`≠` or `=`, or a blank if the row is not a fact."""
         return " " if not self.fact else "≠" if self.differ else "="
 
-    def own(self, column: int) -> frozenset[str]:
+    @property
+    def all(self) -> tuple[Value, ...]:
+        """Every value once, with the citations of all entries that have it."""
+        return _unique(value for values in self.values for value in values)
+
+    def own(self, column: int) -> frozenset[Value]:
         """Return the values that only the entry in `column` has."""
         others = {value for i, values in enumerate(self.values) if i != column for value in values}
         return frozenset(self.values[column]) - others
@@ -45,39 +62,49 @@ def compare(entries: Sequence[Entry]) -> tuple[Compared, ...]:
     return tuple(Compared(name, tuple(values.get(name, ()) for values in columns)) for name in _merged(columns))
 
 
-def _values(entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _values(entry: Entry) -> Iterator[tuple[str, tuple[Value, ...]]]:
     """Yield the name and the values of each attribute of an entry."""
-    rows: dict[str, list[str]] = {}
+    rows: dict[str, list[Value]] = {}
     dated = any(attribute.field == "existence" for attribute in entry.attributes)  # this includes the date
-    fixed = {
-        "Kind": entry.kind,
-        "Date": None if dated else entry.date,
-        "Summary": entry.summary,
-        "Modality": None if entry.modality == "happened" else entry.modality,
-        "Hedge": entry.hedge,
-        "As of": entry.as_of,
-        "Origin": None if entry.origin == "document" else "background fact from another source",
-    }
-    for name, value in fixed.items():
-        if value:
-            rows[name] = [value]
+    own = tuple(citation for citation in entry.citations if not citation.part)
+
+    def add(name: str, text: str | None, citations: tuple[Citation, ...] = (), linked: str | None = None) -> None:
+        if text:
+            rows.setdefault(name, []).append(Value(text, citations, linked))
+
+    add("Kind", entry.kind)
+    add("Date", None if dated else entry.date, own)
+    add("Summary", entry.summary, own)
+    add("Modality", None if entry.modality == "happened" else entry.modality, own)
+    add("Hedge", entry.hedge, own)
+    add("As of", entry.as_of, own)
+    add("Origin", None if entry.origin == "document" else "background fact from another source")
     for attribute in entry.attributes:
-        rows.setdefault(attribute.name, []).extend(item.text for item in attribute.items)
+        for item in attribute.items:
+            if item.part:
+                citations = tuple(citation for citation in entry.citations if citation.part == item.part)
+            else:  # what other entries add cites nothing of this one
+                citations = item.citations or (own if attribute.field else ())
+            add(attribute.name, item.text, citations, item.entry.slug if item.entry else None)
     for link in entry.links:
-        label = f"{link.words[:1].upper()}{link.words[1:]}"
-        rows.setdefault(label, []).append(link.entry.title)
-    if entry.note:
-        rows["Note"] = [entry.note]
-    if entry.sic:
-        rows["As printed"] = [entry.sic]
-    places = dict.fromkeys(citation.place for citation in entry.citations)
-    if places:
-        rows["Sources"] = list(places)
+        add(f"{link.words[:1].upper()}{link.words[1:]}", link.entry.title, link.citations, link.entry.slug)
+    add("Note", entry.note, own)
+    add("As printed", entry.sic, own)
     for name, values in rows.items():
-        yield name, tuple(dict.fromkeys(values))
+        yield name, _unique(values)
 
 
-def _merged(columns: Iterable[dict[str, tuple[str, ...]]]) -> list[str]:
+def _unique(values: Iterable[Value]) -> tuple[Value, ...]:
+    """Return values of different texts, those of the same text as one with the citations of all, each passage once."""
+    found: dict[str, Value] = {}
+    for value in values:
+        had = found.get(value.text, value)
+        cited = {citation.passage: citation for citation in (*had.citations, *value.citations)}
+        found[value.text] = replace(had, citations=tuple(cited.values()))
+    return tuple(found.values())
+
+
+def _merged(columns: Iterable[dict[str, tuple[Value, ...]]]) -> list[str]:
     """Return the names of all attributes, keeping the order of each entry where the entries agree."""
     names: list[str] = []
     for rows in columns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from msgspec import Struct
@@ -112,8 +112,20 @@ class Numbering:
     _numbers: dict[tuple[str, int, tuple[str, ...]], int] = field(default_factory=dict)
 
     def number(self, citation: Citation) -> int:
-        key = (citation.document, citation.paragraph, citation.anchors)
-        if key not in self._numbers:
+        if citation.passage not in self._numbers:
             self.citations.append(citation)
-            self._numbers[key] = len(self.citations)
-        return self._numbers[key]
+            self._numbers[citation.passage] = len(self.citations)
+        return self._numbers[citation.passage]
+
+    def numbers(self, citations: Iterable[Citation]) -> str:
+        """Return the numbers of several citations in their order, those in sequence as a range: `[1] [4]–[9]`."""
+        ranges: list[tuple[int, int]] = []
+        for number in map(self.number, citations):
+            if ranges and number == ranges[-1][1] + 1:
+                ranges[-1] = ranges[-1][0], number
+            else:
+                ranges.append((number, number))
+        return " ".join(
+            f"[{first}]" if first == last else f"[{first}]{' ' if last == first + 1 else '–'}[{last}]"
+            for first, last in ranges
+        )

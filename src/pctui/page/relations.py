@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..compare.entries import Compared
+from ..compare.entries import Compared, Value
 from ..model import Entry
-from . import Block, Bullets, Heading, Prose, Run, Runs
+from . import Block, Bullets, Heading, Numbering, Passages, Prose, Run, Runs
 
 MISSING = "—"
 
 
-def compared(entries: Sequence[Entry], rows: Sequence[Compared]) -> Iterator[Block]:
+def compared(entries: Sequence[Entry], rows: Sequence[Compared], numbering: Numbering) -> Iterator[Block]:
     """A comparison as a list: each attribute with the values of the entries, printed once if they are the same."""
     yield Heading(2, "Compared")
     yield Bullets(tuple((Run(entry.title, "strong", entry.slug),) for entry in entries))
     yield Prose((Run(summary(rows)),))
     for row in rows:
         yield Heading(3, f"{row.name} {row.sign}".strip() if row.differ else f"{row.name}, all the same")
-        each = tuple((Run(f"{entry.title}: ", "muted"), *cell(row, i)) for i, entry in enumerate(entries))
-        yield Bullets(each if row.differ else (cell(row, 0),))
+        if row.differ:
+            titled = ((Run(f"{entry.title}: ", "muted"), *cell(row, i, numbering)) for i, entry in enumerate(entries))
+            yield Bullets(tuple(titled))
+        else:
+            yield Bullets((_joined(row.all, frozenset(), numbering),))
+    yield Passages()
 
 
 def summary(rows: Sequence[Compared]) -> str:
@@ -28,10 +32,19 @@ def summary(rows: Sequence[Compared]) -> str:
     return f"≠ {sum(row.differ for row in facts)} of {len(facts)} facts differ"
 
 
-def cell(row: Compared, column: int) -> Runs:
-    """Return the values of one entry, in bold if no other entry has them."""
+def cell(row: Compared, column: int, numbering: Numbering) -> Runs:
+    """Return the values of one entry, in bold if no other entry has them, each with the numbers of its citations."""
+    return _joined(row.values[column], row.own(column), numbering)
+
+
+def value_runs(value: Value, role: str, numbering: Numbering) -> Runs:
+    """Return a value with the numbers of its citations, which are many where a plain field has those of its entry."""
+    numbers = numbering.numbers(value.citations)
+    return (Run(value.text, role), *([Run(f" {numbers}", "cite")] if numbers else []))
+
+
+def _joined(values: Sequence[Value], own: frozenset[Value], numbering: Numbering) -> Runs:
     runs: list[Run] = []
-    own = row.own(column)
-    for value in row.values[column]:
-        runs += [*([Run("; ")] if runs else []), Run(value, "strong" if value in own else "")]
+    for value in values:
+        runs += [*([Run("; ")] if runs else []), *value_runs(value, "strong" if value in own else "", numbering)]
     return tuple(runs) or (Run(MISSING, "muted"),)

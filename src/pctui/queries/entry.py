@@ -76,6 +76,11 @@ def citations_of(store: Store, slug: str) -> Iterator[model.Citation]:
     yield from _citations(store.rows_of(slug, _ANCHORS), store.rows_of(slug, _CITATIONS))
 
 
+def first_citation(store: Store, slug: str) -> model.Citation | None:
+    """Return the first passage that an entry cites: as a whole, or else for one of its items; None if there is none."""
+    return min(citations_of(store, slug), key=lambda citation: bool(citation.part), default=None)
+
+
 def statement_citations(store: Store, slugs: Iterable[str]) -> dict[str, tuple[model.Citation, ...]]:
     """Return, by slug, the passages that each of several entries cites as a whole."""
     every = dict.fromkeys(slugs)
@@ -120,12 +125,12 @@ def _with_citations(
     statements = [entry.slug for entry in (*listed, *linked) if entry.kind in STATEMENTS]
     cited = statement_citations(store, [*statements, *disputed])
 
-    def of(entry: Reference | None) -> tuple[model.Citation, ...]:
-        return cited.get(entry.slug, ()) if entry else ()
+    def of(entry: Reference | None, disputes: bool = False) -> tuple[model.Citation, ...]:
+        return cited[entry.slug] if entry and (disputes or entry.kind in STATEMENTS) else ()
 
     return (
         tuple(replace(a, items=tuple(replace(item, citations=of(item.entry)) for item in a.items)) for a in attributes),
-        tuple(replace(link, citations=of(link.entry)) for link in links),
+        tuple(replace(link, citations=of(link.entry, link.type == "disputes")) for link in links),
     )
 
 

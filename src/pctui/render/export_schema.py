@@ -15,7 +15,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
 from ..corpus.anchors import Outcome
-from ..kinds.base import Slug
+from ..kinds.base import Citation, Slug
 from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Name
 from ..kinds.kind import COMMON_COLUMNS, Column, Kind
@@ -97,12 +97,19 @@ class Passage(Struct, forbid_unknown_fields=True):
     ] = UNSET
 
 
+class Value(Struct, forbid_unknown_fields=True):
+    """`compare`: one value of an attribute, with the passages that it cites."""
+
+    text: str
+    citations: list[Citation]
+
+
 class Attribute(Struct, forbid_unknown_fields=True):
     """`compare`: an attribute, with the values of each entry by slug."""
 
     attribute: str
-    differ: bool
-    values: dict[Slug, list[str]]
+    differ: Annotated[bool, Meta(description="Whether the texts of the values differ, whatever they cite")]
+    values: dict[Slug, list[Value]]
 
 
 class InExistence(Struct, forbid_unknown_fields=True):
@@ -151,7 +158,7 @@ class Answer(Struct, forbid_unknown_fields=True):
     notes: list[Note] | UnsetType = UNSET
 
 
-_ENVELOPES = (Whole, Answer, Filters, Of, Passage, Attribute, InExistence, Note)
+_ENVELOPES = (Whole, Answer, Filters, Of, Passage, Value, Attribute, InExistence, Note)
 _DAY = {"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
 

@@ -63,9 +63,12 @@ def _inline(runs: Runs, numbering: Numbering, links: Links = _unlinked) -> str:
     return _at_start((re.sub(r" {2,}", " ", line) if "  " in line else line).strip())
 
 
-def render(blocks: Iterable[Block], links: Links = _unlinked) -> str:
-    """Return `blocks` as a CommonMark document ending in a newline; `links` returns the address of an entry's page."""
-    numbering = Numbering()
+def render(blocks: Iterable[Block], links: Links = _unlinked, numbering: Numbering | None = None) -> str:
+    """Return `blocks` as a CommonMark document ending in a newline.
+
+    `links` returns the address of an entry's page; `numbering` has the citations before the blocks.
+    """
+    numbering = numbering or Numbering()
     return "\n\n".join(part for block in blocks for part in _block(block, numbering, links) if part) + "\n"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..compare.entries import Compared
 from ..page import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Runs
+from ..page.relations import MISSING, value_runs
 from ..text import cells, clean, one_line, wrap
 
 _IN = " " * 4  # before what belongs to a numbered source
@@ -22,9 +23,9 @@ def _wrap(text: str, width: int | None, first: str = "", rest: str = "") -> str:
     return "\n".join(wrap(text, max(width, 20), first, rest))
 
 
-def render(blocks: Iterable[Block], width: int | None = None) -> str:
-    """Return `blocks` as text, wrapped to `width` columns if given."""
-    numbering = Numbering()
+def render(blocks: Iterable[Block], width: int | None = None, numbering: Numbering | None = None) -> str:
+    """Return `blocks` as text, wrapped to `width` columns if given; `numbering` has the citations before them."""
+    numbering = numbering or Numbering()
     return "\n\n".join(part for block in blocks for part in _block(block, numbering, width) if part) + "\n"
 
 
@@ -73,10 +74,10 @@ def fits(columns: int, width: int) -> bool:
     return columns > 0 and (width - _LABEL - 2) // columns >= _COLUMN + 3
 
 
-def side_by_side(titles: Sequence[str], rows: Sequence[Compared], width: int) -> str:
+def side_by_side(titles: Sequence[str], rows: Sequence[Compared], width: int, numbering: Numbering) -> str:
     """Return a table with a column for each entry, at most `width` cells wide.
 
-    `≠` marks rows that differ, and values that no other entry has.
+    `≠` marks rows that differ, and values that no other entry has. Each value has the numbers of its own citations.
     """
     label = min(max((cells(one_line(row.name)) for row in rows), default=0), _LABEL) + 3
     column = (width - label) // max(1, len(titles)) - 3
@@ -84,15 +85,16 @@ def side_by_side(titles: Sequence[str], rows: Sequence[Compared], width: int) ->
     lines.append([f"{'─' * label}{f'┼{chr(0x2500) * (column + 2)}' * len(titles)}"])
     for row in rows:
         name = wrap(f"{row.sign} {one_line(row.name)}", label - 1, "", "  ")
-        lines.append(_columns(name, [_cell(row, i, column) for i in range(len(titles))], label, column))
+        lines.append(_columns(name, [_cell(row, i, column, numbering) for i in range(len(titles))], label, column))
     return "".join(f"{line.rstrip()}\n" for block in lines for line in block)
 
 
-def _cell(row: Compared, column: int, width: int) -> list[str]:
-    values, own = row.values[column], row.own(column)
+def _cell(row: Compared, column: int, width: int, numbering: Numbering) -> list[str]:
+    own = row.own(column)
+    values = [(value in own, _inline(value_runs(value, "", numbering), numbering)) for value in row.values[column]]
     if len(values) < 2:
-        return wrap(one_line("".join(values)) or "—", width)
-    return [line for value in values for line in wrap(one_line(value), width, "≠ " if value in own else "- ", "  ")]
+        return wrap("".join(text for _, text in values) or MISSING, width)
+    return [line for new, text in values for line in wrap(text, width, "≠ " if new else "- ", "  ")]
 
 
 def _columns(name: Sequence[str], columns: Sequence[Sequence[str]], label: int, width: int) -> list[str]:

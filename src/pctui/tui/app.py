@@ -33,6 +33,7 @@ from .screens.main import Main  # noqa: E402
 from .signs import Plain, ascii_only  # noqa: E402
 from .textual_private import ExplorerBase  # noqa: E402
 from .theme import CONTRAST, THEMES, chosen_theme  # noqa: E402
+from .widgets.message_line import MessageLine  # noqa: E402
 
 gc.freeze()
 gc.enable()
@@ -90,9 +91,9 @@ class Explorer(ExplorerBase):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Show a message: in the explorer on its own lines, over a box as one of Textual's notices."""
-        if isinstance(self.screen, Main):
-            self.screen.show_message(message, title, severity)
+        """Show a message: on the lines that a screen has for it, over a box as one of Textual's notices."""
+        if lines := self.screen.query(MessageLine):
+            lines.first().show_message(message, title, severity)
         else:
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.strip import Strip
@@ -95,3 +97,20 @@ class CopyMenu(ModalScreen[Styled | None]):
 
     def action_close(self) -> None:
         self.dismiss(None)
+
+
+def copy(app: App[Any], style: Styled | None) -> None:
+    """Copy a text and say what was copied."""
+    if style:
+        app.copy_to_clipboard(style.text)
+        app.notify(style.text, title="Sent to the terminal's clipboard", markup=False)
+
+
+def copy_reference(app: App[Any], choices: Sequence[Styled]) -> None:
+    """Copy the full reference, if there is one among the texts that can be copied."""
+    copy(app, next((style for style in choices if style.name == "Full reference"), None))
+
+
+def copy_as(app: App[Any], choices: Sequence[Styled]) -> None:
+    """Ask which of the texts to copy."""
+    app.push_screen(CopyMenu(choices), partial(copy, app))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
+from collections.abc import Iterator, Mapping, Sequence
+
+from rich.cells import cell_len, set_cell_size
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,12 +14,13 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from ...errors import PctuiError
-from ...model import Hit, Row
+from ...model import Citation, Hit, Row, locator
 from ...page import kind_name
+from ...queries.entry import statement_citations
 from ...queries.store import Store
 from ...reader.copies import Reader
-from ...reader.search import Query, find, kinds, parse_query
-from ...text import shorten
+from ...reader.search import PASSAGE, Query, find, kinds, parse_query
+from ...text import one_line, shorten
 from ..commands import Command, bindings
 from ..remapping import key_label
 from ..widgets.list_view import RowList
@@ -32,23 +35,28 @@ KEYS = [
     Command(
         "search.kind-back", "shift+tab", "kind(-1)", "Previous kind", "Search only the previous kind of entry", "Search"
     ),
+    Command(
+        "search.passage", "ctrl+s", "passage", "Passage", "Go to the passage that this result cites", "Search", True
+    ),
     Command("search.page-up", "pageup", "page(-1)", "Page up", "Move a page up", "Search", key_display="PgUp"),
 ]
 _MOST = 200  # results shown
 
 
 class Results(RowList):
-    """The results: two lines each, the title and where it matched."""
+    """The results: two lines each, the title, and where it matched with the first passage that it cites."""
 
     can_focus = False
 
     def __init__(self) -> None:
         super().__init__(id="results")
         self.hits: list[Hit] = []
+        self._cited: Mapping[str, tuple[Citation, ...]] = {}
 
-    def show_hits(self, hits: list[Hit], empty: str) -> None:
-        """Show `hits`, or the message `empty` if there are none."""
+    def show_hits(self, hits: list[Hit], empty: str, cited: Mapping[str, tuple[Citation, ...]]) -> None:
+        """Show `hits`, which cite the passages `cited` by slug, or the message `empty` if there are none."""
         self.hits = hits
+        self._cited = cited
         self.empty = empty
         rows: list[Row] = []
         for hit in hits:
@@ -60,6 +68,10 @@ class Results(RowList):
     def hit(self) -> Hit | None:
         """The result under the cursor."""
         return self.hits[self.cursor // 2] if self.current and self.hits else None
+
+    def citation(self, hit: Hit) -> Citation | None:
+        """Return the first passage that a result cites; a paragraph that was found cites none, but is one."""
+        return next(iter(self._cited.get(hit.slug, ())), None) if hit.kind != PASSAGE else None
 
     def render_line(self, y: int) -> Strip:
         index = y + self.scroll_offset.y
@@ -78,21 +90,46 @@ class Results(RowList):
             return self.paint(
                 [("▸ " if here else "  ", role), (title, role or "strong"), (gap, role), (f"{kind} ", role or "muted")]
             )
-        parts = [("    ", "")]
-        room = width - 5
-        for piece, matched in hit.snippet:
-            text = shorten(piece, room)
-            parts.append((text, "match" if matched else "muted"))
-            if text != piece:
-                break
-            room -= cell_len(text)
-            if room < 2:  # enough only for the sign of a cut
-                break
-        return self.paint(parts)
+        citation = self.citation(hit)
+        place = short_place(citation, width // 2) if citation else ""
+        parts = [("    ", ""), *found(hit.snippet, width - 5 - (cell_len(place) + 2 if place else 0))]
+        used = sum(cell_len(text) for text, _ in parts)
+        return self.paint([*parts, (" " * max(0, width - used - cell_len(place) - 1), ""), (place, "cite")])
 
 
-class Search(ModalScreen[Hit | None]):
-    """The search box and its results; the result is the hit to open, or None if the dialog was closed."""
+def short_place(citation: Citation, room: int) -> str:
+    """Return the place of a passage in at most `room` cells, if need be without its page or with a shorter name."""
+    place = one_line(citation.place)
+    if cell_len(place) <= room:
+        return place
+    paragraph = f" {locator(citation.paragraph, None)}"
+    return shorten(f"{shorten(one_line(citation.label), room - cell_len(paragraph))}{paragraph}", room)
+
+
+def found(snippet: Sequence[tuple[str, bool]], room: int) -> Iterator[tuple[str, str]]:
+    """Yield the parts (text, role) of a snippet in at most `room` cells, the first match among them if it fits."""
+    first = next((number for number, (_, matched) in enumerate(snippet) if matched), 0)
+    before, after = ("".join(text for text, _ in part) for part in (snippet[:first], snippet[first + 1 :]))
+    spare = room - cell_len(snippet[first][0]) - 2 if snippet else 0
+    if before and cell_len(before) > spare + 2:
+        # As much of what comes before it as what follows leaves room for, at least half, from the start of a word.
+        kept = set_cell_size(before[::-1], max(0, spare - min(cell_len(after), spare // 2)))[::-1]
+        if not before.removesuffix(kept).endswith(" "):
+            kept = kept.partition(" ")[2]
+        snippet = [(f"… {kept}", False), *snippet[first:]]
+    left = sum(cell_len(text) for text, _ in snippet)
+    for text, matched in snippet:
+        role = "match" if matched else "muted"
+        if left > room and cell_len(text) >= room:  # there must be room for the sign of a cut
+            yield shorten(f"{text}…", room), role
+            return
+        yield text, role
+        left -= cell_len(text)
+        room -= cell_len(text)
+
+
+class Search(ModalScreen[Hit | Citation | None]):
+    """The search box and its results; the result is the hit or the passage to open, or None if it was closed."""
 
     BINDINGS = bindings(KEYS)
 
@@ -123,23 +160,30 @@ class Search(ModalScreen[Hit | None]):
     def _find(self, text: str) -> None:
         query = parse_query(text, [kind for kind in self._kinds if kind])
         kind = query.kind or self._kind
-        key = key_label(next(key for key in KEYS if key.id == "search.kind"), self.app)
         scope = f"kind: {kind_name(kind).lower()}" if kind else "all kinds"
-        # As Content, not markup: a key may be a square bracket.
-        self.query_one("#search-box").border_subtitle = Content(f"{scope} · {key}: next kind")
+        self._say(scope)
         if not text.strip() and not kind:
-            self.results.show_hits([], "Type to search titles, summaries and attached documents.")
+            self.results.show_hits([], "Type to search titles, summaries and attached documents.", {})
             return
         try:
             hits = find(self.store, self.reader, Query(query.words, kind), _MOST)
+            cited = statement_citations(self.store, [hit.slug for hit in hits if hit.kind != PASSAGE])
         except PctuiError as error:
-            self.results.show_hits([], error.message)
+            self.results.show_hits([], error.message, {})
             return
         if hits:
-            count = f"the first {len(hits)}" if len(hits) >= _MOST else f"{len(hits)} found"
-            self.query_one("#search-box").border_subtitle = Content(f"{count} · {scope} · {key}: next kind")
+            self._say(f"the first {len(hits)}" if len(hits) >= _MOST else f"{len(hits)} found", scope)
         subject = f"No {kind_name(kind).lower()}" if kind else "Nothing"
-        self.results.show_hits(hits, f"{subject} matches “{query.words.strip()}”.")
+        self.results.show_hits(hits, f"{subject} matches “{query.words.strip()}”.", cited)
+
+    def _say(self, *reason: str) -> None:
+        """Say what is shown and which keys there are, leaving out what comes first if there is no room for all."""
+        labels = {key.id: key_label(key, self.app) for key in KEYS}
+        parts = [*reason, f"{labels['search.kind']} kind", f"{labels['search.passage']} passage"]
+        while len(parts) > 1 and cell_len(" · ".join(parts)) > self.app.size.width * 9 // 10 - 6:
+            parts.pop(0)
+        # As Content, not markup: a key may be a square bracket.
+        self.query_one("#search-box").border_subtitle = Content(" · ".join(parts))
 
     def action_kind(self, by: int) -> None:
         self._kind = self._kinds[(self._kinds.index(self._kind) + by) % len(self._kinds)]
@@ -152,6 +196,17 @@ class Search(ModalScreen[Hit | None]):
 
     def on_row_list_opened(self) -> None:
         self._submitted()
+
+    def action_passage(self) -> None:
+        hit = self.results.hit
+        if hit is None:
+            return
+        if hit.kind == PASSAGE:
+            self.dismiss(hit)
+        elif citation := self.results.citation(hit):
+            self.dismiss(citation)
+        else:
+            self._say("cites no passage")
 
     def action_close(self) -> None:
         self.dismiss(None)

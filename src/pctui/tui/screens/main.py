@@ -12,7 +12,7 @@ from ...errors import PctuiError
 from ...model import MARKS, Citation, Hit, Reference
 from ...page.notes import mark_words
 from ...panes import PANES
-from ...queries.entry import citations_of, describe
+from ...queries.entry import describe, first_citation
 from ...restricted import secure
 from ..commands import APP, bindings
 from ..textual_private import screen_strips
@@ -90,15 +90,13 @@ class Main(Navigation):
         return self._first_citation(self.pane.shown)
 
     def _first_citation(self, slug: str) -> Citation | None:
-        """Return the first passage that an entry cites: as a whole, or else for one of its items."""
         if slug not in self._cited:
             if len(self._cited) >= _KEPT:
                 self._cited.clear()
             try:
-                found = min(citations_of(self.store, slug), key=lambda citation: bool(citation.part), default=None)
+                self._cited[slug] = first_citation(self.store, slug)
             except PctuiError:
-                found = None
-            self._cited[slug] = found
+                self._cited[slug] = None
         return self._cited[slug]
 
     async def action_passage(self) -> None:
@@ -128,18 +126,15 @@ class Main(Navigation):
         slug = citation.document if citation else shown if entry and entry.kind == "document" else None
         return list(styles(entry, citation, self.store.document(slug) if slug else None))
 
-    def _copy(self, style: Styled | None) -> None:
-        if style:
-            self.app.copy_to_clipboard(style.text)
-            self.notify(style.text, title="Sent to the terminal's clipboard", markup=False)
-
     def action_copy_citation(self) -> None:
-        self._copy(next((style for style in self._styles() if style.name == "Full reference"), None))
+        from ..dialogs.copy import copy_reference
+
+        copy_reference(self.app, self._styles())
 
     def action_copy_as(self) -> None:
-        from ..dialogs.copy import CopyMenu
+        from ..dialogs.copy import copy_as
 
-        self.app.push_screen(CopyMenu(self._styles()), self._copy)
+        copy_as(self.app, self._styles())
 
     async def action_save(self) -> None:
         """Open the box that exports the page or the list to a file."""
@@ -218,10 +213,12 @@ class Main(Navigation):
             return
         self.app.push_screen(NoteBox(writing), lambda _: self._annotated(entry.slug))
 
-    async def _found(self, hit: Hit | None) -> None:
+    async def _found(self, hit: Hit | Citation | None) -> None:
         if hit is None:
             return
-        if hit.kind == "passage":
+        if isinstance(hit, Citation):
+            await self.open_citation(hit)
+        elif hit.kind == "passage":
             await self._open_passage(hit.slug, hit.paragraph, None)
         else:
             await self.open_entry(hit.slug, hit.kind)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -25,10 +27,19 @@ if TYPE_CHECKING:
     from ...queries.store import Store
     from ...reader.copies import Reader
     from ...reader.session import Session
+    from ..dialogs.compare import ComparePane
     from ..pane import Pane
 # Seconds in which a new pane lays out its rows, page and scroll bars; screen updates are delayed until then, because
 # each of these steps would repaint the screen.
 _SETTLE = 0.03
+
+
+@dataclass(frozen=True)
+class Left:
+    """A place that the reader left; `reopen` opens what was over it, a comparison."""
+
+    place: Place
+    reopen: Callable[[], object] | None = None
 
 
 class Navigation(Screen[None]):
@@ -45,7 +56,7 @@ class Navigation(Screen[None]):
         self._places, pane = session.load() if session else ({}, None)
         self.pane_name = HOMES.get(start.kind, "timeline") if start else pane if pane in PANES else "timeline"
         self._panes: dict[str, Pane] = {}
-        self._back: list[Place] = []
+        self._back: list[Left] = []
         self._forward: list[Place] = []
 
     def compose(self) -> ComposeResult:
@@ -56,10 +67,6 @@ class Navigation(Screen[None]):
             yield hint.Hint()
         yield MessageLine()
         yield Keys(id="keys")
-
-    def show_message(self, text: str, title: str, severity: str) -> None:
-        """Show a message until the next key."""
-        self.query_one(MessageLine).show_message(text, title, severity)
 
     async def on_mount(self) -> None:
         self.query_one(PaneTabs).pane = self.pane_name
@@ -182,8 +189,8 @@ class Navigation(Screen[None]):
         page = self.pane.page
         return Place(self.pane_name, self.pane.shown, page.stop, page.scroll_offset.y, self.reading)
 
-    def _leave(self) -> None:
-        self._back.append(self._here())
+    def _leave(self, reopen: Callable[[], object] | None = None) -> None:
+        self._back.append(Left(self._here(), reopen))
         self._forward.clear()
         self.refresh_bindings()
 
@@ -197,16 +204,21 @@ class Navigation(Screen[None]):
             self.pane.show(run.entry)
             self._read()
 
-    async def open_citation(self, citation: Citation) -> None:
-        """Go to the passage of a citation."""
-        await self._open_passage(
-            citation.document, citation.paragraph, citation.anchors[0] if citation.anchors else None
-        )
+    async def on_compare_pane_cited(self, event: ComparePane.Cited) -> None:
+        event.stop()
+        await self.open_citation(event.citation, event.reopen)
 
-    async def _open_passage(self, document: str, paragraph: int, anchor: str | None) -> None:
+    async def open_citation(self, citation: Citation, reopen: Callable[[], object] | None = None) -> None:
+        """Go to the passage of a citation; `reopen` opens what it was followed from on the way back."""
+        anchor = citation.anchors[0] if citation.anchors else None
+        await self._open_passage(citation.document, citation.paragraph, anchor, reopen)
+
+    async def _open_passage(
+        self, document: str, paragraph: int, anchor: str | None, reopen: Callable[[], object] | None = None
+    ) -> None:
         from ..panes.sources import passage_mark
 
-        self._leave()
+        self._leave(reopen)
         await self._turn_to("sources")
         self.pane.go_to(document, passage_mark(paragraph, anchor))
         self._read()
@@ -237,14 +249,17 @@ class Navigation(Screen[None]):
             self._stop_finding()
         elif self._back:
             self._forward.append(self._here())
-            await self._return_to(self._back.pop())
+            left = self._back.pop()
+            await self._return_to(left.place)
+            if left.reopen:
+                left.reopen()
         elif self.reading:
             self._list()
         self.refresh_bindings()
 
     async def action_forward(self) -> None:
         if self._forward:
-            self._back.append(self._here())
+            self._back.append(Left(self._here()))
             await self._return_to(self._forward.pop())
         self.refresh_bindings()
 

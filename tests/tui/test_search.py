@@ -1,0 +1,63 @@
+"""What the search dialog shows of each result, and where its keys lead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from pctui.model import Citation
+from pctui.text import one_line
+from pctui.tui.dialogs.search import found, short_place
+
+from .conftest import SIZES, Open, flat
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_a_search_result_shows_its_passage_and_one_key_leads_there(
+    explorer: Open, attached: Path, size: tuple[int, int]
+) -> None:
+    async with explorer(size, reader=attached, context=True) as session:
+        seen = await session.press("slash", *"keepers un")
+        assert "Calder & Wren 1911 ¶" in seen
+        assert "all kinds · Tab kind · Ctrl+S passage" in seen
+        hit = session.app.screen.results.hit  # type: ignore[attr-defined]
+        citation = session.app.screen.results.citation(hit)  # type: ignore[attr-defined]
+        seen = await session.press("ctrl+s")
+        assert session.app.screen.pane.passage.place == citation.place  # type: ignore[attr-defined]
+        await session.press("escape", "slash", *"halcyon")
+        while session.app.screen.results.hit.kind != "passage":  # type: ignore[attr-defined]
+            await session.press("down")
+        assert "wreck of the Halcyon" in flat(await session.press("ctrl+s"))
+        await session.press("escape", "slash", *"museum")
+        assert "cites no passage" in flat(await session.press("ctrl+s"))
+        assert await session.press("escape", "slash", "ctrl+s")  # with no results, nothing
+
+
+SNIPPET = st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20), st.booleans()))
+
+
+@given(SNIPPET, st.integers(1, 80))
+def test_what_was_found_keeps_to_its_room(snippet: list[tuple[str, bool]], room: int) -> None:
+    parts = list(found(snippet, room))
+    assert sum(cell_len(text) for text, _ in parts) <= room
+    whole = "".join(text for text, _ in snippet)
+    shown = "".join(text for text, _ in parts)
+    assert shown == whole or "…" in shown
+
+
+def test_what_was_found_shows_the_match_with_a_sign_on_either_side() -> None:
+    snippet = [("one two three four five six seven ", False), ("eight", True), (" nine ten eleven twelve", False)]
+    assert list(found(snippet, 26)) == [("… six seven ", "muted"), ("eight", "match"), (" nine te…", "muted")]
+    assert list(found(snippet, 80)) == [(text, "match" if match else "muted") for text, match in snippet]
+
+
+@given(st.text(max_size=60).map(one_line).filter(bool), st.integers(1, 40))
+def test_the_place_of_a_passage_keeps_to_its_room(label: str, room: int) -> None:
+    citation = Citation("d", label, 24, None, (), page="11–12")
+    assert cell_len(short_place(citation, room)) <= room
+    if room > 5 + cell_len(label):
+        assert f"{label} ¶24" in short_place(citation, room)
