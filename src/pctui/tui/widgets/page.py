@@ -116,14 +116,13 @@ class Page(Lines):
         self._set_length(len(self._layout.lines))
 
     def _set_length(self, lines: int) -> None:
-        """Set how far the page scrolls; lay the screen out only if that shows or hides the scroll bar."""
+        """Set how far the page scrolls. As its scroll bar always shows, the screen need not be laid out for that."""
         size = Size(0, lines)
-        if not self.size or (lines > self.container_size.height) != self.show_vertical_scrollbar:
-            self.virtual_size = size
-            return
-        self.set_reactive(Page.virtual_size, size)
         if self.show_vertical_scrollbar:
+            self.set_reactive(Page.virtual_size, size)
             self.vertical_scrollbar.window_virtual_size = lines
+        else:  # not laid out yet
+            self.virtual_size = size
 
     def on_resize(self) -> None:
         """Lay the page out again, and stay at the mark requested, or else at the text that was in view."""
