@@ -152,8 +152,8 @@ class RowList(Lines):
         if not self._held:
             self.post_message(self.Moved(self, row))
 
-    def _go(self, index: int, step: int = 1) -> None:
-        """Move the cursor for the reader."""
+    def go(self, index: int, step: int = 1) -> None:
+        """Move the cursor as `move_to` does, for a key or a click: `follower` is told at once."""
         before, self._held = self.cursor, self.follower is not None
         try:
             self.move_to(index, step)
@@ -192,19 +192,19 @@ class RowList(Lines):
 
     def _jump_to(self, index: int) -> None:
         self.focus()
-        self.move_to(index)
+        self.go(index)
 
     def action_move(self, by: int) -> None:
-        self._go(self.cursor + by, by)
+        self.go(self.cursor + by, by)
 
     def action_page(self, by: int) -> None:
-        self._go(self.cursor + by * max(1, self.size.height - 1), by)
+        self.go(self.cursor + by * max(1, self.size.height - 1), by)
 
     def action_first(self) -> None:
-        self._go(0)
+        self.go(0)
 
     def action_last(self) -> None:
-        self._go(self.count - 1, -1)
+        self.go(self.count - 1, -1)
 
     def action_open(self) -> None:
         if self.current:
@@ -222,7 +222,7 @@ class RowList(Lines):
         elif index == self.cursor:
             self.action_open()
         else:
-            self._go(index)
+            self.go(index)
 
     def on_focus(self) -> None:
         self.refresh_line(self.cursor)

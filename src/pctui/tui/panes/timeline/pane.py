@@ -284,19 +284,19 @@ class TimelinePane(ListPane):
             return
         start = int(day[:4]) // 10 * 10
         if by > 0:
-            self.rows.move_to(self._listed.before(f"{start + 10:04}-01-01"))
+            self.rows.go(self._listed.before(f"{start + 10:04}-01-01"))
             return
         place = self._listed.before(f"{start:04}-01-01")
         if place >= self.rows.cursor and (row := self.rows.row(place - 1)):
             day = self.store.dated(row.slug)[0] or "0001"
             place = self._listed.before(f"{int(day[:4]) // 10 * 10:04}-01-01")
-        self.rows.move_to(place)
+        self.rows.go(place)
 
     def action_era(self, by: int) -> None:
         """Go to the start of the next (by > 0) or previous organisation."""
         place = self._listed.beginning(self.rows.cursor, by)
         if place is not None:
-            self.rows.move_to(place)
+            self.rows.go(place)
 
     def action_zoom(self, by: int) -> None:
         self.chart.zoom(by)
