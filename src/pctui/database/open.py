@@ -66,10 +66,22 @@ def open_read_only(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def connect(path: Path, deadline: Deadline | None = None, *, context: bool = False) -> sqlite3.Connection:
+def identity(path: Path) -> tuple[int, ...]:
+    """Return what tells a file from another that has taken its place; empty if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def connect(
+    path: Path, deadline: Deadline | None = None, *, context: bool = False, checked: bool = False
+) -> sqlite3.Connection:
     """Open `path` read-only with its queries limited by `deadline`; `context` also shows background facts.
 
-    DatabaseError if it does not exist, was not built by pctui, has another schema version, or differs from the schema.
+    DatabaseError if it does not exist, was not built by pctui, has another schema version, or differs from the schema;
+    the last is not looked at if this very file was opened before and found to be as it should be (`checked`).
     """
     try:
         found, version = header(path)
@@ -90,7 +102,8 @@ def connect(path: Path, deadline: Deadline | None = None, *, context: bool = Fal
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA temp_store = MEMORY")  # reading must not write files anywhere
             connection.execute("PRAGMA cell_size_check = ON")
-            _refuse_unexpected(connection, path)
+            if not checked:
+                _refuse_unexpected(connection, path)
             _hide_background(connection, context)
             connection.execute("PRAGMA query_only = ON")
         except (sqlite3.Error, UnicodeError) as error:  # in a damaged file even a name may not be valid text

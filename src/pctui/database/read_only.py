@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from ..errors import DatabaseError
 from ..text import clean
-from .open import Deadline, connect
+from .open import Deadline, connect, identity
 
 _CACHE_LIMIT = 20_000  # entries
 _SINGLE_COST = 7  # reading one entry by itself takes this many times as long as reading it along with all others
@@ -22,13 +22,14 @@ _SINGLE_COST = 7  # reading one entry by itself takes this many times as long as
 class ReadOnlyDatabase:
     """A database opened for reading; `context` also shows background facts from other sources."""
 
-    def __init__(self, path: Path, *, context: bool = False) -> None:
+    def __init__(self, path: Path, *, context: bool = False, checked: bool = False) -> None:
         self.path = path
         self.context = context
         self.whole = False  # whether (nearly) every entry is going to be read: see `rows_of`
         self._cache: dict[Hashable, dict[str, list[tuple[Any, ...]]]] = {}
         self._deadline = Deadline()
-        self._connection = connect(path, self._deadline, context=context)
+        self._file = identity(path)
+        self._connection = connect(path, self._deadline, context=context, checked=checked)
 
     def close(self) -> None:
         self._connection.close()
@@ -36,13 +37,11 @@ class ReadOnlyDatabase:
     def further(self) -> Self:
         """Return a further connection to the same database, for what may take long in a thread: `interrupt` ends that.
 
-        DatabaseError if the file has been replaced by one of another corpus.
+        DatabaseError if another file has taken its place.
         """
-        other = type(self)(self.path, context=self.context)
-        digest = "SELECT digest FROM corpus"
-        if self.one(digest) != other.one(digest):
-            other.close()
+        if identity(self.path) != self._file:
             raise DatabaseError(f"{self.path} has been rebuilt", "Quit, and open it again.")
+        other = type(self)(self.path, context=self.context, checked=True)
         other._deadline.seconds = math.inf
         return other
 
