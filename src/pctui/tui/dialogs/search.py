@@ -176,10 +176,10 @@ class Search(ModalScreen[Hit | Citation | None]):
         subject = f"No {kind_name(kind).lower()}" if kind else "Nothing"
         self.results.show_hits(hits, f"{subject} matches “{query.words.strip()}”.", cited)
 
-    def _say(self, *reason: str) -> None:
+    def _say(self, *words: str) -> None:
         """Say what is shown and which keys there are, leaving out what comes first if there is no room for all."""
         labels = {key.id: key_label(key, self.app) for key in KEYS}
-        parts = [*reason, f"{labels['search.kind']} kind", f"{labels['search.passage']} passage"]
+        parts = [*words, f"{labels['search.kind']} kind", f"{labels['search.passage']} passage"]
         while len(parts) > 1 and cell_len(" · ".join(parts)) > self.app.size.width * 9 // 10 - 6:
             parts.pop(0)
         # As Content, not markup: a key may be a square bracket.
