@@ -42,4 +42,5 @@ async def in_background(store: Store, work: Callable[[Store], T]) -> T:
 def _drop(further: Store, done: asyncio.Future[T]) -> None:
     """Close the connection of what was interrupted; its error is of no interest."""
     further.close()
-    done.exception()
+    if not done.cancelled():
+        done.exception()
