@@ -15,7 +15,7 @@ DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test fuzz reworded latest lint format check generate schema reference pictures goldens bench wheel trial \
+.PHONY: help run test fuzz attack reworded latest lint format check generate schema reference pictures goldens bench wheel trial \
   versions clean distclean
 
 help: ## List the targets
@@ -29,6 +29,10 @@ test: $(DEV) ## Run every test (ARGS="-k ladder" runs some)
 
 fuzz: $(DEV) ## Run the property tests with random examples; a failure prints how to reproduce it
 	@$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile=fuzz $(ARGS)
+
+attack: $(DEV) ## Damage databases in every way and kill commands at every step; takes an hour (ARGS=6: fewer kills)
+	@$(BIN)/python tests/trust/kills.py $(ARGS)
+	@PCTUI_ATTACK=1 $(BIN)/python -m pytest -n auto tests/trust/test_damage.py
 
 reworded: $(DEV) ## Run the unit and command tests with the messages of all libraries reworded
 	@$(BIN)/python -m pytest -n auto --reword=all $(or $(ARGS),tests/cli tests/unit)

@@ -27,6 +27,12 @@ CREATE TABLE corpus (
   built_in INTEGER NOT NULL CHECK (built_in IN (0, 1))
 ) STRICT;
 
+-- The seal: the SHA-256 of the file, without the page of this table, the journal mode and SQLite's change counters. By it
+-- pctui sees whether the file has been damaged or changed since it was built.
+CREATE TABLE seal (
+  sha256 TEXT NOT NULL
+) STRICT;
+
 -- The vocabularies that the corpus defines, in the order in which their terms are displayed.
 CREATE TABLE terms (
   vocabulary TEXT NOT NULL CHECK (vocabulary IN ('lane', 'boundary', 'actor', 'domain', 'event_type')),

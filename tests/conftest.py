@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,6 +57,16 @@ def pytest_configure(config: pytest.Config) -> None:
         import reworded
 
         reworded.reword(names)
+
+
+@contextmanager
+def editing(database: Path) -> Iterator[sqlite3.Connection]:
+    """Change rows of a database and seal it again, so that it opens as one whose makers meant what it says."""
+    from pctui.database.seal import seal
+
+    with closing(sqlite3.connect(database)) as connection, connection:
+        yield connection
+    seal(database)
 
 
 def reason(number: int) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
+from conftest import editing
 from hypothesis import strategies as st
 
 from pctui.kinds.kind import COMMON_COLUMNS, COMMON_LISTS, Column
@@ -87,7 +86,7 @@ def hostile_store(lights: Path, text: str, *, context: bool = True) -> Store:
         "issued": "1911-05", "container-title": text, "volume": text, "issue": text, "page": text,
         "publisher": text, "DOI": text, "URL": text, "language": text,
     }  # fmt: skip
-    with closing(sqlite3.connect(database)) as connection, connection:
+    with editing(database) as connection:
         for table, columns in _PLACES.items():
             if columns:
                 assignments = ", ".join(f"{column} = :text" for column in columns)

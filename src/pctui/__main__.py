@@ -31,13 +31,16 @@ def _run() -> int:
         sys.stdout.write(f"pctui {__version__}\n")
         return 0
     from .cli.app import app
-    from .cli.store import close_stores
+    from .cli.store import close_stores, explain
     from .cli.typer_support import complete, run
 
     if "_PCTUI_COMPLETE" in os.environ:
         complete(app, "pctui")
     try:
         return run(app, "pctui", sys.argv[1:])
+    except Exception as error:
+        explain(error)
+        raise
     finally:
         close_stores()
 

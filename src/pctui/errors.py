@@ -64,6 +64,13 @@ class DatabaseError(PctuiError):
     exit_code = ExitCode.DATABASE
 
 
+class Damaged(DatabaseError):
+    """The database at `path` is not what was built: `what` says how that was seen."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"{path} is damaged, or was changed by another program: {what}", "Rebuild it with: pctui seed")
+
+
 class FilesError(PctuiError):
     """A file or folder cannot be read or written."""
 

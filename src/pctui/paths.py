@@ -37,6 +37,13 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir(APP, appauthor=False))
 
 
+def cache_folder() -> Path:
+    """Return the platform's folder for what can be deleted at any time; it may not exist yet."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir(APP, appauthor=False))
+
+
 def database(given: Path | None = None) -> Path:
     """Return the path of the database: `given`, else `PCTUI_DB`, else in the data folder."""
     if given is not None:

@@ -15,6 +15,8 @@ from .paths import config
 from .text import nearest, one_line
 
 _FURTHEST = 200  # the most lines to search back for the start of a setting that is not valid TOML
+_LARGEST = 64 * 1024  # bytes of the file; one with every command of the explorer has some four thousand
+_LONGEST = 60  # characters of a value that is shown because it is not valid
 # The explorer's themes with their descriptions.
 THEMES = {"dark": "dark", "light": "light", "contrast": "high contrast", "terminal": "the terminal's own"}
 _PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
@@ -62,7 +64,9 @@ def read(path: Path | None = None) -> Settings:
     named = path or (Path(given) if (given := os.environ.get("PCTUI_CONFIG")) else None)
     settings = Settings(named or config())
     try:
-        text = settings.path.read_bytes().decode("utf-8")
+        with settings.path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+        text = data.decode("utf-8") if len(data) <= _LARGEST else ""
     except FileNotFoundError as error:
         if named:
             raise from_os(error, "read", settings.path) from error
@@ -73,6 +77,10 @@ def read(path: Path | None = None) -> Settings:
         line = error.object[: error.start].count(b"\n") + 1
         settings.faults.append(Fault(settings.path.name, line, "not UTF-8; save the file as UTF-8"))
         return settings
+    if len(data) > _LARGEST:
+        message = f'longer than {_LARGEST // 1024} KB; settings are a few lines, like: theme = "dark"'
+        settings.faults.append(Fault(settings.path.name, 0, message))
+        return settings
     # tomllib is imported only if there is a file; before Python 3.14 its exceptions have no line.
     if sys.version_info >= (3, 14):
         import tomllib
@@ -80,17 +88,13 @@ def read(path: Path | None = None) -> Settings:
         import tomli as tomllib
 
     try:
-        values = tomllib.loads(text)
+        _options(settings, tomllib.loads(text), text)
     except tomllib.TOMLDecodeError as error:
         line = _beginning(text, error.lineno, tomllib.loads)
         settings.faults.append(Fault(settings.path.name, line, _syntax(error.msg, text, line)))
-        return settings
     except RecursionError:
         message = 'nested too deeply; a setting is a single value, like: theme = "dark"'
-        settings.faults.append(Fault(settings.path.name, _deepest(text), message))
-        return settings
-    settings.lines = _lines(text)
-    _options(settings, values)
+        settings.faults = [Fault(settings.path.name, _deepest(text), message)]
     return settings
 
 
@@ -153,7 +157,8 @@ def _parts(name: str) -> tuple[str, ...]:
     return tuple(part.strip("\"'") for part in re.findall(_PART, name))
 
 
-def _options(settings: Settings, given: dict[str, Any]) -> None:
+def _options(settings: Settings, given: dict[str, Any], text: str) -> None:
+    settings.lines = _lines(text)
     names = [*OPTIONS, "keys"]
     for name, value in given.items():
         if name not in names:
@@ -198,7 +203,8 @@ def _keys(settings: Settings, given: dict[str, object]) -> None:
 def _shown(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    shown = f'"{value}"' if isinstance(value, str) else str(value)
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
 
 
 def as_toml(settings: Settings) -> str:

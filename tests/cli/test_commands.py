@@ -285,7 +285,7 @@ def test_the_exit_codes_are_those_of_the_readme() -> None:
 
 
 def test_seed_reports_what_it_built(pctui: Run, tmp_path: Path) -> None:
-    database = tmp_path / "deep" / "er" / "x.db"
+    database = tmp_path / "deep" / "x.db"
     answer = pctui("seed", "--corpus", LIGHTHOUSES, "--db", database)
     assert answer == (0, "", f"{database}: 47 entries from 2 documents\n")
     assert database.stat().st_mode & 0o777 == 0o644 or database.stat().st_mode & 0o400

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, editing
 
 Offer = Callable[..., list[str]]
 Process = Callable[..., subprocess.CompletedProcess[bytes]]
@@ -156,7 +155,7 @@ def hostile(lights_copy: Path, tmp_path: Path) -> tuple[Path, Path]:
     """A database whose slugs and titles would run a command if a shell evaluated them, and the file it would create."""
     left = tmp_path / "was-here"
     command = f"touch {left}"
-    with closing(sqlite3.connect(lights_copy)) as connection:
+    with editing(lights_copy) as connection:
         for n, title in enumerate(
             (
                 f"\\$({command})",
@@ -173,7 +172,6 @@ def hostile(lights_copy: Path, tmp_path: Path) -> tuple[Path, Path]:
                 (f"evil-{n}", title, "document", "happened"),
             )
         connection.execute("UPDATE entries SET slug = ? WHERE slug = 'evil-5'", (f"evil-$({command})",))
-        connection.commit()
     return lights_copy, left
 
 

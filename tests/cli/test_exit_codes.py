@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, PROJECT, Run
+from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, PROJECT, Run, editing
 
 from pctui.errors import ExitCode
 from pctui.panes import PANES
@@ -83,7 +83,7 @@ def test_done(pctui: Run, lights: Path, monkeypatch: pytest.MonkeyPatch, argumen
 def test_a_negative_result_exits_with_1(
     pctui: Run, lights_copy: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[object]
 ) -> None:
-    with closing(sqlite3.connect(lights_copy)) as connection, connection:
+    with editing(lights_copy) as connection:
         connection.execute("UPDATE corpus SET title = 'Another name'")
     monkeypatch.setenv("PCTUI_DB", str(lights_copy))
     answer = pctui(*(lights_copy if word == "LIGHTS OF ANOTHER NAME" else word for word in arguments))
@@ -162,7 +162,7 @@ def test_a_busy_database_is_reported(pctui: Run, lights_copy: Path, monkeypatch:
         other.execute("BEGIN EXCLUSIVE")
         answer = pctui("timeline", "--db", lights_copy)
     assert (answer.code, answer.out) == (ExitCode.DATABASE, "")
-    assert "locked" in answer.err
+    assert "another program is writing to it" in answer.err
 
 
 @pytest.mark.parametrize(

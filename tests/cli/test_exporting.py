@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import Run, reason
+from conftest import Run, editing, reason
 
 from pctui.errors import ExitCode, FilesError
 from pctui.render import files
@@ -94,15 +94,12 @@ def test_pages_of_selected_sections(pctui: Run, lights: Path, tmp_path: Path) ->
 
 
 def test_a_slug_of_a_foreign_database_cannot_name_a_file(pctui: Run, lights_copy: Path, tmp_path: Path) -> None:
-    import sqlite3
-
-    connection = sqlite3.connect(lights_copy)
-    with connection:
+    with editing(lights_copy) as connection:
         connection.execute(
             "INSERT INTO entries (id, slug, kind, title, summary, origin, modality) "
             "VALUES ((SELECT MAX(id) + 1 FROM entries), '../../outside', 'concept', 't', 's', 'document', 'happened')"
         )
-    connection.close()
+        connection.execute("INSERT INTO concept_details (slug) VALUES ('../../outside')")
     answer = pctui("export", "markdown", "--folder", tmp_path / "deep" / "out", "--db", lights_copy)
     assert answer.code == ExitCode.FILES
     (tmp_path / "deep").mkdir()
@@ -209,6 +206,7 @@ def test_a_failed_folder_export_changes_nothing(tmp_path: Path, monkeypatch: pyt
         return real(self, target)
 
     monkeypatch.setattr(files.Path, "rename", failing)
+    monkeypatch.setattr("pctui.temporary._exchange", lambda *_: False)  # as where the system cannot
     with pytest.raises(FilesError, match=reason(errno.ENOSPC)):
         write_folder(folder, [("a.md", "new")], force=True)
     assert (folder / "a.md").read_text() == "old"

@@ -6,13 +6,11 @@ import itertools
 import json
 import re
 import shlex
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Run, examples
+from conftest import Run, editing, examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -237,7 +235,7 @@ def test_options_that_exclude_everything_are_named(pctui: Run, lights: Path) -> 
 
 
 def test_a_pane_without_entries_in_the_corpus(pctui: Run, lights_copy: Path) -> None:
-    with closing(sqlite3.connect(lights_copy)) as connection, connection:
+    with editing(lights_copy) as connection:
         connection.execute("DELETE FROM recommendation_exemplars")
         connection.execute("DELETE FROM recommendation_details")
     answer = pctui("recommendations", "--db", lights_copy)

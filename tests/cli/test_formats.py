@@ -6,15 +6,13 @@ import csv
 import io
 import json
 import re
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-from conftest import LIGHTHOUSE_DOCUMENTS, PROJECT, Run
+from conftest import LIGHTHOUSE_DOCUMENTS, PROJECT, Run, editing
 from markdown_it import MarkdownIt
 
 from pctui import paths
@@ -190,7 +188,7 @@ def test_an_empty_result_is_reported_once_and_data_remains_valid(
 
 
 def test_entries_that_do_not_differ(pctui: Run, lights_copy: Path) -> None:
-    with closing(sqlite3.connect(lights_copy)) as connection, connection:
+    with editing(lights_copy) as connection:
         for slug in ("one", "two"):
             connection.execute(
                 "INSERT INTO entries (id, slug, kind, title, summary, origin, modality) "
@@ -208,7 +206,7 @@ def test_entries_that_do_not_differ(pctui: Run, lights_copy: Path) -> None:
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json", "jsonl", "csv"])
 def test_a_kind_of_a_foreign_database(pctui: Run, lights_copy: Path, form: str) -> None:
-    with closing(sqlite3.connect(lights_copy)) as connection, connection:
+    with editing(lights_copy) as connection:
         connection.execute("UPDATE entries SET kind = 'weather' WHERE slug = 'tobias-wren'")
     for command in (["show", "tobias-wren"], ["search", "wren", "--kind", "weather"]):
         answer = pctui(*command, "--db", lights_copy, "--format", form)

@@ -79,6 +79,10 @@ def keys_with(pctui: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ob
         ('resume = [\n1,\nx,\n]\n[keys]\nfind = "x"\nfind.next = "z"', "1: not TOML (…); TOML is like: …"),
         ("\nx = " + "[" * 900, '2: nested too deeply; a setting is a single value, like: theme = "dark"'),
         ("\nx = " + "[" * 900 + "]" * 900, '2: nested too deeply; a setting is a single value, like: theme = "dark"'),
+        ("theme." + ".".join("a" * 3000) + " = 1", "1: nested too deeply; …"),
+        ("[keys]\n" + ".".join("a" * 3000) + " = 1", "2: nested too deeply; …"),
+        ("theme = [" + "1, " * 2000 + "]", "1: theme is [1, …; it must be one of …"),
+        ("#" * 70_000, " longer than 64 KB; …"),
         ("x = " + "{a = " * 9000, '1: nested too deeply; a setting is a single value, like: theme = "dark"'),
     ],
 )

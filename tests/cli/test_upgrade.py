@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import LIGHTHOUSES, Run
+from conftest import LIGHTHOUSES, Run, editing
 
 import pctui
 from pctui import edtf, paths
@@ -26,7 +24,7 @@ def build_with_another_version(run: Run, monkeypatch: pytest.MonkeyPatch) -> str
     with monkeypatch.context() as older:
         older.setattr(fingerprint, "__version__", "0.0.1")
         assert run("organisations").code == 0
-        with closing(sqlite3.connect(paths.database(None))) as connection, connection:
+        with editing(paths.database(None)) as connection:
             connection.execute(
                 "UPDATE organisation_details SET existence_label = replace(existence_label, 'about', 'circa')"
             )
@@ -64,7 +62,7 @@ def test_an_upgrade_leaves_marks_and_notes_alone(pctui: Run, monkeypatch: pytest
 
 
 def test_a_user_built_database_is_not_rebuilt(pctui: Run, lights_copy: Path) -> None:
-    with closing(sqlite3.connect(lights_copy)) as connection, connection:
+    with editing(lights_copy) as connection:
         connection.execute("UPDATE corpus SET digest = 'older'")
     before = lights_copy.read_bytes()
     assert pctui("organisations", "--db", lights_copy).code == 0

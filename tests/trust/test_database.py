@@ -13,13 +13,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import LIGHTHOUSES, PROJECT, Run, reason
+from conftest import LIGHTHOUSES, PROJECT, Run, editing, reason
 
 from pctui.errors import ExitCode
 
 
-def change(database: Path, *statements: str) -> None:
-    with closing(sqlite3.connect(database)) as connection:
+def change(database: Path, *statements: str, sealed: bool = False) -> None:
+    """Change a database, as any program could, or as one could that seals it again."""
+    with editing(database) if sealed else closing(sqlite3.connect(database)) as connection:
         for statement in statements:
             connection.execute(statement)
         connection.commit()
@@ -143,6 +144,7 @@ def test_texts_of_a_database_pass_the_sanitiser(pctui: Run, lights_copy: Path) -
         "UPDATE sections SET title = 'a' || char(10) || '# b' || char(13)",
         "UPDATE document_details SET label = char(27) || 'c'",
         "INSERT INTO entries_fts (entries_fts) VALUES ('rebuild')",
+        sealed=True,
     )
     for command in (["timeline"], ["show", "lamp-house"], ["search", "gone"], ["export", "markdown"], [], ["sources"]):
         out = pctui(*command, "--db", lights_copy).out
@@ -164,6 +166,7 @@ def test_what_a_store_and_a_reader_return_is_sanitised(pctui: Run, lights_copy: 
         "UPDATE entries SET title = char(27) || 'lamp', note = char(8238)",
         "UPDATE document_details SET csl = json_set(csl, '$.title', char(27) || 'x')",
         "INSERT INTO entries_fts (entries_fts) VALUES ('rebuild')",
+        sealed=True,
     )
     with closing(Store(lights_copy)) as store:
         entry = describe(store, "lamp-house")

@@ -245,6 +245,9 @@ import sys
 from pathlib import Path
 from pctui.model import Reference
 from pctui.reader.notes import Notes
+from pctui.database import open as opening
+from pctui.reader import database
+opening._TIMEOUT = database._TIMEOUT = 60  # each writes without a pause, so that they wait for each other all the time
 notes = Notes(Path(sys.argv[1]), "marrow-lights")
 number = 0
 while number < int(sys.argv[3]):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from functools import partial
 from pathlib import Path
 
 import pytest
+from conftest import editing
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -121,9 +121,8 @@ async def test_the_message_is_in_the_middle(explorer: Open) -> None:
 
 
 async def test_a_corpus_without_lineages_says_so(explorer: Open, lights_copy: Path) -> None:
-    with sqlite3.connect(lights_copy) as connection:
+    with editing(lights_copy) as connection:
         connection.execute("DELETE FROM change_organisations")
-    connection.close()
     async with explorer(database=lights_copy, start="lamp-house") as session:
         seen = flat(await session.press("escape", "v"))
         assert "No predecessor or successor of Lamp house is recorded." in seen
@@ -276,9 +275,8 @@ def test_a_lineage_has_everything_connected_to_a_body(lighthouses: Path) -> None
 
 
 def test_a_background_change_is_hidden_by_default(lights_copy: Path) -> None:
-    with sqlite3.connect(lights_copy) as connection:
+    with editing(lights_copy) as connection:
         connection.execute("UPDATE entries SET origin = 'context' WHERE slug = 'beacons-bought'")
-    connection.close()
     for context, count in ((False, 2), (True, 4)):
         store = Store(lights_copy, context=context)
         found = lineage_of(store, "tower-station")
@@ -288,9 +286,8 @@ def test_a_background_change_is_hidden_by_default(lights_copy: Path) -> None:
 
 
 def test_a_hidden_organisation_is_not_counted_as_more(lights_copy: Path) -> None:
-    with sqlite3.connect(lights_copy) as connection:
+    with editing(lights_copy) as connection:
         connection.execute("UPDATE entries SET origin = 'context' WHERE slug = 'board-of-lights'")
-    connection.close()
     store = Store(lights_copy)
     found = lineage_of(store, "tower-station")
     assert (len(found.organisations), found.more) == (3, False)
@@ -298,10 +295,9 @@ def test_a_hidden_organisation_is_not_counted_as_more(lights_copy: Path) -> None
 
 
 def test_changes_on_one_date_come_after_those_that_precede_them(lights_copy: Path) -> None:
-    with sqlite3.connect(lights_copy) as connection:
+    with editing(lights_copy) as connection:
         connection.execute("UPDATE change_details SET date_earliest = '1900-01-01', date_latest = '1900-12-31'")
         connection.execute("UPDATE entries SET id = (SELECT MAX(id) + 1 FROM entries) WHERE slug = 'beacons-bought'")
-    connection.close()
     store = Store(lights_copy)
     assert lineage_of(store, "lamp-house").changes[0].slug == "beacons-bought"
     store.close()

@@ -17,6 +17,7 @@ from pctui.reader.notes import Notes
 from .conftest import SIZES, Open, flat
 from .test_process import Terminal
 
+TRAIN = "train-together"
 GONE = Reference("light-the-fog", "recommendation", "Light the fog [/b] itself")
 
 
@@ -99,6 +100,56 @@ async def test_a_draft_is_saved_while_typing(explorer: Open, mine: Path, notes: 
         await session.pilot.pause(1)
         assert "Draft saved" in await session.seen()
         assert notes.load()["train-together"].draft == "abc"
+
+
+async def test_what_was_typed_is_on_disk_within_a_second_while_typing_goes_on(
+    explorer: Open, mine: Path, notes: Notes
+) -> None:
+    typed = ""
+    async with explorer(reader=mine) as session:
+        await session.press("3", "n")
+        for letter in "abcdefghijkl":
+            typed += letter
+            await session.pilot.press(letter)
+            await session.pilot.pause(0.3)
+            found = notes.load()
+            draft = (found[TRAIN].draft or "") if TRAIN in found else ""
+            assert draft.startswith(typed[:-3]), (typed, draft)
+            assert typed.startswith(draft)
+
+
+async def test_a_draft_is_saved_when_another_program_has_finished_writing(
+    explorer: Open, mine: Path, notes: Notes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though nothing more is typed."""
+    notes.mark(GONE, "adopt")
+    monkeypatch.setattr(reader_file, "_TIMEOUT", 0.01)
+    async with explorer(reader=mine) as session:
+        await session.press("3", "n")
+        with closing(sqlite3.connect(mine)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await session.press(*"words")
+            await session.pilot.pause(1)
+            assert "Not saved yet, trying again" in await session.seen()
+        await session.pilot.pause(1)
+        assert "Draft saved" in await session.seen()
+        assert notes.load()[TRAIN].draft == "words"
+
+
+def test_a_kill_while_typing_keeps_what_the_screen_called_saved(lighthouses: Path, mine: Path, notes: Notes) -> None:
+    terminal = Terminal(lighthouses, PCTUI_READER=str(mine))
+    try:
+        assert terminal.read_until(b"Beacon Act")
+        os.write(terminal.main, b"n")
+        assert terminal.read_until(b"Note on")
+        os.write(terminal.main, b"to the last lettex")
+        assert terminal.read_until(b"Draft saved")
+        terminal.process.kill()
+        terminal.process.wait()
+        (annotation,) = notes.load().values()
+        assert "to the last lettex".startswith(annotation.draft or "?")
+    finally:
+        terminal.close()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

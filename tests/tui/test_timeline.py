@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ast
 import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
+from conftest import editing
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -261,10 +260,9 @@ async def test_a_filter_on_types_excludes_bodies(explorer: Open) -> None:
 async def test_dates_that_cannot_be_read_are_shown_verbatim(explorer: Open, lighthouses: Path, tmp_path: Path) -> None:
     database = tmp_path / "odd.db"
     shutil.copy(lighthouses, database)
-    with closing(sqlite3.connect(database)) as connection:
+    with editing(database) as connection:
         connection.execute("UPDATE organisation_details SET existence_edtf = 'a/b/c' WHERE existence_edtf IS NOT NULL")
         connection.execute("UPDATE event_details SET date_edtf = 'never'")
-        connection.commit()
     async with explorer((140, 40), database=database) as session:
         assert "▸ March 1821" in await session.seen()
         for _ in range(4):
@@ -361,7 +359,7 @@ async def test_a_date_within_bounds_that_is_too_wide_is_shown_in_years(
     explorer: Open, lighthouses: Path, tmp_path: Path
 ) -> None:
     database = Path(shutil.copy(lighthouses, tmp_path / "lights.db"))
-    with closing(sqlite3.connect(database)) as connection, connection:
+    with editing(database) as connection:
         connection.execute("UPDATE event_details SET date_label = 'between 1821 and 1838' WHERE slug = 'charts-1838'")
     async with explorer((80, 24), database=database) as session:
         seen = await session.seen()

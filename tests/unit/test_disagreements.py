@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from conftest import editing
 
 from pctui.page.sections import disagreements
 from pctui.queries.evidence import where_disputed
@@ -17,7 +17,7 @@ TOWERS, CHARTS = "towers-saved-ships", "charts-saved-ships"
 
 
 def _with(database: Path, *statements: str) -> Path:
-    with closing(sqlite3.connect(database)) as connection, connection:
+    with editing(database) as connection:
         for statement in statements:
             connection.execute(statement)
     return database

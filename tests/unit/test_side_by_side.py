@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
-from conftest import Run
+from conftest import Run, editing
 from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
@@ -75,7 +73,7 @@ def test_too_many_entries_do_not_fit() -> None:
 
 
 def test_a_circular_lineage_lists_each_change_once_per_heading(pctui: Run, lights_copy: Path) -> None:
-    with closing(sqlite3.connect(lights_copy)) as connection, connection:
+    with editing(lights_copy) as connection:
         connection.execute(
             "INSERT INTO entries (id, slug, kind, title, summary, origin, modality) "
             "VALUES ((SELECT MAX(id) + 1 FROM entries), "

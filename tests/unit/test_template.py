@@ -201,6 +201,61 @@ def test_options_that_a_template_can_be_combined_with(
     assert message in answer.err
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ cycler('a') }}",
+        "{{ ''.format }}",
+        "{{ namespace() }}",
+        "{{ [joiner()] }}",
+        "{{ 'a' ~ cycler('a') }}",
+        "{{ '%s' % corpus.items }}",
+        "{{ '{}'.format(''.upper) }}",
+        "{{ [entry]|join }}",
+        "{{ [''.format]|string }}",
+        "{{ {'a': corpus['keys']}|pprint }}",
+        "{{ ''|attr('upper') }}",
+        "{{ (namespace()|string)|length }}",
+    ],
+)
+def test_what_has_no_text_of_its_own_is_not_printed(source: str) -> None:
+    """As text it would be an address in memory, which is another one each time."""
+    with pytest.raises(UsageError, match=r"t\.j2:1: .*(has no text of its own|must be called)"):
+        render(source, "t.j2", {"corpus": {"slug": "lights"}, "entry": lambda slug: slug})
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("{{ [1, 2]|reverse }}{{ [1]|batch(1) }}{{ [1]|map('string') }}", r"\[2, 1\]\[\[1\]\]\['1'\]"),
+        ("{{ corpus.keys() - ['none'] }}", r"\['a', 'b', 'c', 'd'\]"),
+        ("{% set c = cycler('a', 'b') %}{{ c.next() }}{{ c.next() }}{{ c.current }}", "aba"),
+        ("{% set n = namespace(a=1) %}{% set n.a = 2 %}{{ n.a }}", "2"),
+        ("{% set j = joiner() %}{{ j() }}x{{ j() }}y", "x,y"),
+        ("{% for k, v in corpus.items() %}{{ k.upper() }}{{ v }}{% endfor %}", "A1B2C3D4"),
+        ("{{ 'a<b' }}{{ corpus['a'] }}{{ '{:_>3}'.format('x') }}", r"a\<b1\_\_x"),
+    ],
+)
+def test_what_jinja_offers_prints_the_same_each_time(source: str, printed: str) -> None:
+    assert render(source, "t.j2", {"corpus": dict(zip("abcd", range(1, 5), strict=True))}) == printed
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ " + "(" * 900 + "1" + ")" * 900 + " }}",
+        "{{ " + "[" * 3000,
+        "{% if 1 %}" * 900,
+        "{{ 1" + "+1" * 5000 + " }}",
+        "{{ 'a'" + "|upper" * 3000 + " }}",
+        "{% for i in [1] %}" * 30 + "{% endfor %}" * 30,
+    ],
+)
+def test_a_template_that_is_nested_too_deeply_is_told(source: str) -> None:
+    with pytest.raises(UsageError, match=r"t\.j2: nested too deeply"):
+        render(source, "t.j2", {})
+
+
 def test_a_template_in_other_encodings(pctui: Run, lights: Path, tmp_path: Path) -> None:
     template = tmp_path / "t.j2"
     template.write_bytes(b"\xef\xbb\xbf{{ corpus.slug }}\n")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import say
+
 if TYPE_CHECKING:
     from ..queries.store import Store
 
@@ -26,12 +28,25 @@ def open_store(db: Path | None, context: bool, *, whole: bool = False) -> Store:
     With `whole`, all entries are queried at once, because the command will describe every one of them.
     """
     from ..database.ensure import ensure
+    from ..database.seal import warning
     from ..queries.store import Store
 
     store = Store(ensure(db or BEFORE.db), context=context or BEFORE.context)
-    store.whole = whole
     _OPENED.append(store)
+    if whole:
+        store.read_whole()
+    elif found := warning(store.path):
+        say(found)
     return store
+
+
+def explain(error: Exception) -> None:
+    """Raise Damaged if an opened database is the cause of an error that would else be called one of pctui itself."""
+    if _OPENED:
+        from ..queries.damage import explain as explained_by
+
+        for store in _OPENED:
+            explained_by(error, store.path)
 
 
 def close_stores() -> None:

@@ -22,13 +22,19 @@ def contents(place: Path) -> Iterator[dict[str, Any]]:
 
 
 def _database(path: Path) -> Iterator[dict[str, Any]]:
+    from ..queries.damage import explain
     from ..queries.records import corpus_record, paragraphs, records
     from ..queries.store import Store
 
     with closing(Store(path, context=True)) as store:
-        yield corpus_record(store).fields
-        yield from (record.fields for record in records(store))
-        yield from paragraphs(store)
+        store.read_whole()
+        try:
+            yield corpus_record(store).fields
+            yield from (record.fields for record in records(store))
+            yield from paragraphs(store)
+        except Exception as error:
+            explain(error, path)
+            raise
 
 
 def _folder(folder: Path) -> Iterator[dict[str, Any]]:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import glob
 import os
 import sqlite3
-import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,13 +13,16 @@ from .. import paths
 from ..corpus.loaded import Loaded
 from ..corpus.loader import load
 from ..errors import DatabaseError, from_os, progress
+from ..private import create_folder
 from ..restricted import allow_writing
+from ..temporary import folder_beside, real_path
 from .fingerprint import fingerprint
 from .open import APPLICATION_ID, header
 from .rows import Tables, tables
+from .seal import PAGE, remember, seal
 from .timeline import fill
 
-_STALE = 600  # seconds after which a temporary file is assumed to be left over from a killed process
+_OF_ANOTHER = ("-journal", "-wal", "-shm")  # beside the old database, from another program that changed it
 
 
 def seed(corpus: Path, database: Path, verify: Callable[[Loaded], None] | None = None) -> Loaded:
@@ -32,7 +31,10 @@ def seed(corpus: Path, database: Path, verify: Callable[[Loaded], None] | None =
     Nothing is built if the corpus has faults, or if `verify` (called with the corpus) raises an error.
     """
     allow_writing()
-    database = Path(os.path.realpath(database))  # so that a symbolic link stays one
+    try:
+        database = real_path(database)
+    except OSError as error:
+        raise from_os(error, "write the database", database) from error
     refuse_foreign(database)
     progress("reading the corpus …")
     try:
@@ -67,33 +69,26 @@ def write(rows: Tables, database: Path) -> None:
     """Write `rows` into a new file and rename it over `database`; if anything fails, the old one stays."""
     folder = database.parent
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _sweep(database)
-        handle, name = tempfile.mkstemp(prefix=f".{database.name}.", suffix=".building", dir=folder)
-        os.close(handle)
-    except OSError as error:
-        raise from_os(error, "write the database in", folder) from error
-    building = Path(name)
-    try:
-        _fill(building, rows)
-        umask = os.umask(0)
-        os.umask(umask)
-        building.chmod(0o666 & ~umask)
-        _sync(building)
-        building.replace(database)
-        _sync(folder)
+        create_folder(folder)
+        with folder_beside(database) as place:
+            building = place / "new.db"
+            building.touch()  # SQLite itself would not obey the umask
+            _fill(building, rows)
+            seal(building)
+            _sync(building)
+            building.replace(database)
+            for suffix in _OF_ANOTHER:  # SQLite would apply them to the new database
+                database.with_name(f"{database.name}{suffix}").unlink(missing_ok=True)
+            _sync(folder)
+        remember(database)
     except OSError as error:
         raise from_os(error, "write the database", database) from error
-    finally:
-        for leftover in (building, Path(f"{building}-journal")):
-            with contextlib.suppress(FileNotFoundError):
-                leftover.unlink()
 
 
 def _fill(path: Path, rows: Tables) -> None:
     connection = sqlite3.connect(path)
     try:
-        connection.execute("PRAGMA page_size = 4096")
+        connection.execute(f"PRAGMA page_size = {PAGE}")
         connection.executescript(paths.schema().read_text(encoding="utf-8"))
         db = sqlite_utils.Database(connection)
         # Rows are inserted table by table, not in the order of their references: `_check` checks the keys at the end.
@@ -128,11 +123,3 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _sweep(database: Path) -> None:
-    """Remove the temporary files of builds that were killed."""
-    for leftover in database.parent.glob(f".{glob.escape(database.name)}.*.building*"):
-        with contextlib.suppress(OSError):
-            if time.time() - leftover.stat().st_mtime > _STALE:
-                leftover.unlink()

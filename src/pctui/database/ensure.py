@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from .. import paths
-from ..errors import FilesError
+from ..errors import DatabaseError, FilesError
 from ..restricted import secure
 from .fingerprint import fingerprint
 from .open import APPLICATION_ID, header, open_read_only, schema_version
@@ -30,18 +30,18 @@ def _out_of_date(database: Path) -> bool:
     try:
         if not database.exists() or database.stat().st_size == 0:
             return True
-        found, version = header(database)
+        found, version, wal = header(database)
         if found != APPLICATION_ID or version > schema_version():
             return False  # must not be replaced; opening it reports why
     except OSError:
         return False  # opening it reports what is wrong
     try:
-        connection = open_read_only(database)
+        connection = open_read_only(database, wal=wal)
         try:
             row = connection.execute("SELECT digest, built_in FROM corpus").fetchone()
         finally:
             connection.close()
-    except sqlite3.Error:
+    except (sqlite3.Error, DatabaseError, UnicodeError):
         return False
     try:
         if not row or not row[1]:

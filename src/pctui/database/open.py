@@ -15,12 +15,14 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from .. import paths
-from ..errors import DatabaseError
+from ..errors import Damaged, DatabaseError
 from ..text import clean
+from .seal import refuse_damaged
 
 APPLICATION_ID = 0x70637475  # "pctu", as in db/schema.sql
 _VERSION = re.compile(r"^PRAGMA user_version = (\d+);", re.MULTILINE)
 _HEADER = b"SQLite format 3\0"
+_TIMEOUT = 1.0  # seconds to wait for another program that has locked the file
 _STEPS = 20_000  # virtual machine steps between two checks of the clock
 
 
@@ -40,10 +42,11 @@ class Deadline:
 
 
 class Header(NamedTuple):
-    """The identification in a file's header; None and 0 if it is not an SQLite file."""
+    """What a file's header says; None, 0 and False if it is not an SQLite file."""
 
     application_id: int | None
     user_version: int
+    wal: bool  # whether another program has set it to keep its changes in a file of their own
 
 
 def header(path: Path) -> Header:
@@ -54,14 +57,24 @@ def header(path: Path) -> Header:
     with path.open("rb") as file:
         data = file.read(100)
     if not data.startswith(_HEADER) or len(data) < 100:
-        return Header(None, 0)
-    return Header(int.from_bytes(data[68:72], "big"), int.from_bytes(data[60:64], "big"))
+        return Header(None, 0, False)
+    return Header(int.from_bytes(data[68:72], "big"), int.from_bytes(data[60:64], "big"), 2 in data[18:20])
 
 
-def open_read_only(path: Path) -> sqlite3.Connection:
-    """Open `path` read-only; every text read from it passes the sanitiser."""
-    uri = f"file:{quote(os.fsencode(path.absolute()))}?mode=ro"
-    connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+def open_read_only(path: Path, *, wal: bool = False) -> sqlite3.Connection:
+    """Open `path` read-only; every text read from it passes the sanitiser. `wal` is as in its header.
+
+    SQLite would create two files beside one in WAL mode even to read it, unless it is told that the file does not
+    change. DatabaseError if it has changes that are not in it yet.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size > 0:  # SQLite would read it whatever the header says
+        raise DatabaseError(
+            f"{path} is open in another program, or was not closed by it: {log} has changes that are not in it yet",
+            f"Close that program. If none is open: sqlite3 {path} 'PRAGMA journal_mode = DELETE'",
+        )
+    uri = f"file:{quote(os.fsencode(path.absolute()))}?mode=ro{'&immutable=1' if wal else ''}"
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=_TIMEOUT)
     connection.text_factory = _text
     return connection
 
@@ -81,10 +94,21 @@ def connect(
     """Open `path` read-only with its queries limited by `deadline`; `context` also shows background facts.
 
     DatabaseError if it does not exist, was not built by pctui, has another schema version, or differs from the schema;
-    the last is not looked at if this very file was opened before and found to be as it should be (`checked`).
+    Damaged if it is seen to be damaged (seal.py says what is seen). The schema and the damage are not looked at if this
+    very file was opened before and found to be as it should be (`checked`).
     """
+    while True:
+        opened = identity(path)
+        try:
+            return _connect(path, deadline, context, checked)
+        except Damaged:
+            if identity(path) == opened:  # otherwise it was replaced by a new one while it was being opened
+                raise
+
+
+def _connect(path: Path, deadline: Deadline | None, context: bool, checked: bool) -> sqlite3.Connection:
     try:
-        found, version = header(path)
+        found, version, wal = header(path)
     except FileNotFoundError:
         raise DatabaseError(f"there is no database at {path}", "Build one with: pctui seed") from None
     except OSError as error:
@@ -98,16 +122,21 @@ def connect(
         )
     with ExitStack() as undo:
         try:
-            connection = undo.enter_context(closing(open_read_only(path)))
+            connection = undo.enter_context(closing(open_read_only(path, wal=wal)))
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA temp_store = MEMORY")  # reading must not write files anywhere
             connection.execute("PRAGMA cell_size_check = ON")
             if not checked:
                 _refuse_unexpected(connection, path)
+                refuse_damaged(connection, path)
             _hide_background(connection, context)
             connection.execute("PRAGMA query_only = ON")
-        except (sqlite3.Error, UnicodeError) as error:  # in a damaged file even a name may not be valid text
-            raise DatabaseError(f"{path} cannot be opened: {error}", "Rebuild it with: pctui seed") from error
+        except sqlite3.OperationalError as error:
+            raise unusable(path, "opened", error) from error
+        except OSError as error:
+            raise DatabaseError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from error
+        except (sqlite3.Error, UnicodeError, TypeError) as error:  # even a name may not be valid text, or not be text
+            raise Damaged(path, str(error)) from error
         limit = deadline or Deadline()
         connection.set_progress_handler(limit.passed, _STEPS)
         undo.pop_all()  # every check passed: keep the connection open
@@ -129,6 +158,20 @@ def _hide_background(connection: sqlite3.Connection, context: bool) -> None:
         "shown_places": f"slug, {place} AS place FROM main.timeline_places WHERE {place} IS NOT NULL",
     }.items():
         connection.execute(f"CREATE TEMP VIEW {view} AS SELECT {selected}")
+
+
+def unusable(path: Path, action: str, error: sqlite3.Error) -> DatabaseError:
+    """Return the error for a file that could not be `opened`, `read` or `written`: another program has locked it?"""
+    if is_locked(error):
+        return DatabaseError(
+            f"{path} cannot be {action}: another program is writing to it", "Try again when that has finished."
+        )
+    return DatabaseError(f"{path} cannot be {action}: {error}", "Rebuild it with: pctui seed")
+
+
+def is_locked(error: sqlite3.Error) -> bool:
+    """Whether a statement failed only because another program holds a lock."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _text(data: bytes) -> str:

@@ -11,9 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
-from ..errors import DatabaseError
+from ..errors import Damaged, DatabaseError
 from ..text import clean
-from .open import Deadline, connect, identity
+from .open import Deadline, connect, identity, unusable
+from .seal import refuse_unchecked
 
 _CACHE_LIMIT = 20_000  # entries
 _SINGLE_COST = 7  # reading one entry by itself takes this many times as long as reading it along with all others
@@ -30,6 +31,12 @@ class ReadOnlyDatabase:
         self._deadline = Deadline()
         self._file = identity(path)
         self._connection = connect(path, self._deadline, context=context, checked=checked)
+
+    def read_whole(self) -> None:
+        """Announce that all of it is going to be read: a large file is checked for damage first, as others are."""
+        self.whole = True
+        with self._guarded():
+            refuse_unchecked(self._connection, self.path)
 
     def close(self) -> None:
         self._connection.close()
@@ -65,9 +72,9 @@ class ReadOnlyDatabase:
         except sqlite3.OperationalError as error:
             if "interrupted" in str(error):
                 raise DatabaseError("the database took too long to answer; the query was cancelled") from error
-            raise DatabaseError(f"{self.path} cannot be read: {error}", "Rebuild it with: pctui seed") from error
+            raise unusable(self.path, "read", error) from error
         except (sqlite3.DatabaseError, UnicodeError) as error:  # in a damaged file even a name may not be valid text
-            raise DatabaseError(f"{self.path} is damaged: {error}", "Rebuild it with: pctui seed") from error
+            raise Damaged(self.path, str(error)) from error
 
     def select(self, sql: str, **parameters: object) -> list[tuple[Any, ...]]:
         """Run one SELECT and return its rows; DatabaseError if it fails or takes too long."""

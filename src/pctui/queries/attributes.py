@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from ..amounts import number
+from ..errors import Damaged
 from ..kinds.base import Row, Table
 from ..kinds.kind import Kind, Part
 from ..kinds.registry import KINDS
@@ -66,7 +67,9 @@ def _row(store: Store, kind: Kind, slug: str) -> dict[str, Any] | None:
     if not kind.table:
         return None
     values = store.row_of(slug, _select(kind))
-    return dict(zip(("modality", *(column.name for column in kind.columns)), values, strict=True)) if values else None
+    if values is None:
+        raise Damaged(store.path, f"the entry '{slug}' has no row in {kind.table}")
+    return dict(zip(("modality", *(column.name for column in kind.columns)), values, strict=True))
 
 
 @cache

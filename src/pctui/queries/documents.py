@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from .. import edtf, model
 from ..database.read_only import ReadOnlyDatabase
-from ..errors import DatabaseError, NotFound
+from ..errors import NotFound
 from ..text import clean_all, one_line
 
 _DOCUMENT = """
@@ -106,10 +106,7 @@ class DocumentQueries(ReadOnlyDatabase):
         )
 
     def _record(self, csl: str) -> dict[str, Any]:
-        try:
-            record = clean_all(json.loads(csl))
-        except ValueError as error:
-            raise DatabaseError(f"{self.path} is damaged: {error}", "Rebuild it with: pctui seed") from error
+        record = clean_all(json.loads(csl))
         return record if isinstance(record, dict) else {}
 
     def paragraphs(self, document: str) -> list[model.Paragraph]:

@@ -118,7 +118,7 @@ class _Batch:
         for _, kind, *values in rows:
             row = dict(zip(_COMMON, values, strict=True))
             slug = row["slug"]
-            fields, computed = own.get(kind, {}).get(slug, ({}, {}))
+            fields, computed = own[kind][slug] if kind in own else ({}, {})
             first = {key: read(row) for key, read in readers}
             lists = {name: found[slug] for name, found in common.items()}
             yield Record(

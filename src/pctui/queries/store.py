@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from .. import model
-from ..errors import DatabaseError, NotFound
+from ..errors import Damaged, NotFound
 from .documents import DocumentQueries
 from .filters import EVERYTHING, Filter
 from .lists import TIMELINE_FROM, View, counted, groups, lists, ordered
@@ -26,7 +26,7 @@ class Store(DocumentQueries, SearchQueries):
         """The record of the corpus: slug, title, summary, version, digest, built_in."""
         row = self.one("SELECT slug, title, summary, version, digest, built_in FROM corpus")
         if row is None:
-            raise DatabaseError(f"{self.path} has no record of its corpus", "Rebuild it with: pctui seed")
+            raise Damaged(self.path, "it has no record of its corpus")
         return dict(zip(("slug", "title", "summary", "version", "digest", "built_in"), row, strict=True))
 
     def terms(self, vocabulary: str) -> list[tuple[str, str]]:
@@ -49,8 +49,11 @@ class Store(DocumentQueries, SearchQueries):
     ) -> list[model.Row]:
         """Return rows [offset, offset + limit) of the list `name`."""
         if name == "timeline" and not filters:
-            sql = TIMELINE_FROM
-            return [model.Row(*row) for row in self.select(sql, limit=limit, offset=offset)]
+            found = self.select(TIMELINE_FROM, limit=limit, offset=offset)
+            behind = max(0, self.count(name) - offset)
+            if len(found) != (behind if limit < 0 else min(limit, behind)):
+                raise Damaged(self.path, "places of the timeline are missing")
+            return [model.Row(*row) for row in found]
         sql = f"{lists(filters)[name]} LIMIT :limit OFFSET :offset"
         found = self.select(sql, limit=limit, offset=offset, **filters.parameters, **view.parameters)
         return [model.Row(*row) for row in found]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from .. import model, paths
 from ..corpus.anchors import Copy
 from ..queries.fts import CLOSE, OPEN, fts_query, marked
-from .database import select, version, writing
+from .database import PATIENCE, select, version, writing
 
 if TYPE_CHECKING:
     from ..corpus.copies import KnownDocument, Recognised
@@ -159,7 +159,7 @@ class Reader:
     def attach(self, copy: Recognised, paragraphs: Sequence[tuple[int, str]]) -> None:
         """Store a copy for this corpus in place of an earlier one, with its `paragraphs` (number, text) for search."""
         earlier = [found.document for found in self.attached() if not found.corpus]
-        with writing(self.path) as connection:
+        with writing(self.path, PATIENCE) as connection:
             for document in earlier:  # they are recognised, so that they can be given to this corpus for good
                 for table in ("copies", "paragraphs"):
                     connection.execute(

@@ -13,8 +13,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..database.open import header, open_read_only
+from ..database.open import header, is_locked, open_read_only, unusable
 from ..errors import DatabaseError, from_os
+from ..paths import data_folder
+from ..private import FILE, FOLDER, create_folder, private_file, tighten
 from ..restricted import allow_writing, secure
 from ..text import clean
 
@@ -26,7 +28,8 @@ APPLICATION_ID = 0x70637472  # "pctr"
 
 VERSION = 5
 
-_TIMEOUT = 3.0  # seconds to wait while another explorer is writing
+_TIMEOUT = 1.0  # seconds to wait while another explorer is writing: its screen stands still meanwhile
+PATIENCE = 10.0  # seconds for a command, of which nobody expects an answer at once
 
 
 def select(path: Path, since: int, sql: str, *parameters: object) -> list[tuple[object, ...]]:
@@ -36,10 +39,12 @@ def select(path: Path, since: int, sql: str, *parameters: object) -> list[tuple[
         if version(path) < since:
             return []
         try:
-            with closing(open_read_only(path)) as connection:
+            with closing(open_read_only(path, wal=header(path).wal)) as connection:
                 return connection.execute(sql, safe).fetchall()
         except sqlite3.Error as error:
             if last or getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_READONLY_ROLLBACK:
+                if is_locked(error):
+                    raise unusable(path, "read", error) from error
                 raise DatabaseError(
                     f"the reader's file {path} cannot be read: {error}",
                     "It was left untouched. Use another file by setting PCTUI_READER.",
@@ -49,25 +54,45 @@ def select(path: Path, since: int, sql: str, *parameters: object) -> list[tuple[
 
 
 def _roll_back(path: Path) -> None:
-    """Undo the unfinished transaction of a process that was killed, which a read-only connection cannot do."""
+    """Undo the unfinished transaction of a process that was killed, which a read-only connection cannot do.
+
+    What another program has left in a file of its own (WAL mode) is put into this one.
+    """
     if secure():
         return
     try:
         with closing(sqlite3.connect(path, timeout=_TIMEOUT)) as connection:
             connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+            connection.execute("PRAGMA journal_mode = DELETE").fetchone()
     except sqlite3.Error:
         pass  # impossible on a read-only file system: the next attempt to read reports the error
 
 
 def version(path: Path) -> int:
-    """Return the version of the reader's file, 0 if there is none; DatabaseError if it is foreign or newer."""
+    """Return the version of the reader's file, 0 if there is none; DatabaseError if it is foreign or newer.
+
+    A file that others may read, as an earlier version of the program made it, is taken from them first.
+    """
     try:
-        if not path.exists() or path.stat().st_size == 0:
+        if not path.exists():
+            if path.is_symlink():
+                raise DatabaseError(
+                    f"the reader's file {path} is a link to {path.readlink()}, which is not there",
+                    "Bring that file back, remove the link, or use another file by setting PCTUI_READER.",
+                )
             return 0
+        if path.is_file() and path.stat().st_size == 0:
+            return 0
+        if not secure():
+            tighten(path, FILE)
+            if path.parent == data_folder():
+                tighten(path.parent, FOLDER)
         if _half_made(path):
             _roll_back(path)
             return version(path) if not _half_made(path) else 0
-        found, number = header(path)
+        found, number, wal = header(path)
+        if wal and found == APPLICATION_ID:
+            _roll_back(path)
     except OSError as error:
         raise from_os(error, "read the reader's file", path) from error
     if found != APPLICATION_ID:
@@ -89,13 +114,17 @@ def _half_made(path: Path) -> bool:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open a short transaction on the reader's file, which is created or migrated first; an error rolls it back."""
+def writing(path: Path, patience: float = 0) -> Iterator[sqlite3.Connection]:
+    """Open a short transaction on the reader's file, which is created or migrated first; an error rolls it back.
+
+    If another program is writing, wait `patience` seconds; by default no longer than an explorer may stand still.
+    """
     allow_writing()
     version(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=_TIMEOUT)
+        create_folder(path.parent, FOLDER)
+        private_file(path)
+        connection = sqlite3.connect(path, timeout=patience or _TIMEOUT)
     except OSError as error:
         raise from_os(error, "write the reader's file in", path.parent) from error
     except sqlite3.Error as error:
@@ -114,8 +143,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _unwritten(path: Path, error: sqlite3.Error) -> DatabaseError:
-    busy = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-    reason = "another program is writing to it" if busy else str(error)
+    reason = "another program is writing to it" if is_locked(error) else str(error)
     return DatabaseError(f"cannot write the reader's file {path}: {reason}")
 
 

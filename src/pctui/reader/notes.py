@@ -1,7 +1,8 @@
 """The reader's own marks and notes on the entries of a corpus, in the reader's file.
 
 They are keyed by corpus and slug, so that they survive every rebuild of a database. Text is stored as a draft while
-it is typed, until it is saved as the note.
+it is typed, until it is saved as the note. The latest of several drafts is the one written last, in the order in which
+the file has them (rowid): two computers that share the file may not agree on the time.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Notes:
             """
             SELECT n.slug, n.kind, n.title, n.mark, n.note,
               (SELECT d.text FROM drafts d WHERE d.corpus = n.corpus AND d.slug = n.slug
-               ORDER BY d.changed DESC, d.writer LIMIT 1)
+               ORDER BY d.rowid DESC LIMIT 1)
             FROM notes n WHERE n.corpus = ? ORDER BY n.rowid
             """,
             self.corpus,
@@ -68,7 +69,7 @@ class Notes:
         drafts = select(
             self.path,
             _SINCE,
-            "SELECT writer, text FROM drafts WHERE corpus = ? AND slug = ? ORDER BY changed DESC, writer LIMIT 1",
+            "SELECT writer, text FROM drafts WHERE corpus = ? AND slug = ? ORDER BY rowid DESC LIMIT 1",
             self.corpus,
             entry.slug,
         )

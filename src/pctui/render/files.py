@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import FilesError, from_os
 from ..restricted import allow_writing
+from ..temporary import folder_beside, real_path, replace_folder, sweep
 
 
 def write(path: Path, text: Iterable[str], force: bool = False) -> None:
-    """Write the pieces of `text` to `path` in UTF-8, via a temporary file; FilesError if it exists and not `force`.
+    """Write the pieces of `text` to `path` in UTF-8, via a temporary one; FilesError if it exists and not `force`.
 
     A symbolic link remains one, and anything other than a regular file (a pipe, a device) is written to, not replaced.
     """
     allow_writing()
-    target = Path(os.path.realpath(path))
     try:
+        target = real_path(path)
         if target.is_dir():
             raise FilesError(f"{path} is a folder", "Give the name of a file.")
         if target.exists() and not target.is_file():
@@ -36,20 +35,13 @@ def write(path: Path, text: Iterable[str], force: bool = False) -> None:
 
 
 def _replace(target: Path, text: Iterable[str]) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+    with folder_beside(target) as place:
+        new = place / "new"
+        with new.open("w", encoding="utf-8", newline="") as file:
             file.writelines(text)
             file.flush()
             os.fsync(file.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
-        temporary.replace(target)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            temporary.unlink()
+        new.replace(target)
 
 
 MARKER = ".pctui-export"
@@ -59,24 +51,22 @@ _MARKED = "Written by pctui export. With --force it replaces only the files list
 def write_folder(path: Path, files: Iterable[tuple[str, str]], force: bool = False) -> None:
     """Write `files` (path within the folder, text) to the folder at `path`: all of them or none.
 
-    They are written to a temporary folder, which is then renamed. If the folder exists and is not empty, `force`
+    They are written to a temporary folder, which then takes its place. If the folder exists and is not empty, `force`
     replaces the files of an earlier export, which its marker file lists, and keeps all others. FilesError without
     `force`, or if there is no marker file.
     """
     allow_writing()
-    target = Path(os.path.realpath(path))
     try:
+        target = real_path(path)
+        sweep(target)
         old = _exported(path, target, force)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{target.name[:100]}.", dir=target.parent))
-        try:
-            new = temporary / "new"
+        with folder_beside(target) as place:
+            new = place / "new"
             new.mkdir()
             _fill(new, files)
             if old is not None:
                 _keep(path, target, new, old)
-            _swap(target, new, temporary / "old")
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
+            replace_folder(place, target)
     except OSError as error:
         raise from_os(error, "write", path) from error
 
@@ -140,16 +130,3 @@ def _keep(path: Path, old: Path, new: Path, exported: set[str]) -> None:
         if not files and not folders and folder != old:
             (new / inside).mkdir(parents=True, exist_ok=True)
     shutil.copymode(old, new)
-
-
-def _swap(target: Path, new: Path, backup: Path) -> None:
-    """Rename `new` to `target`, after renaming any existing `target` to `backup`."""
-    if not target.exists():
-        new.rename(target)
-        return
-    target.rename(backup)
-    try:
-        new.rename(target)
-    except BaseException:
-        backup.rename(target)
-        raise

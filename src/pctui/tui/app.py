@@ -20,8 +20,10 @@ from textual.notifications import SeverityLevel  # noqa: E402
 from textual.screen import Screen  # noqa: E402
 from textual.widget import Widget  # noqa: E402
 
+from ..database.seal import warning  # noqa: E402
 from ..errors import say  # noqa: E402
 from ..model import Reference  # noqa: E402
+from ..queries.damage import explain  # noqa: E402
 from ..queries.store import Store  # noqa: E402
 from ..reader.copies import Reader  # noqa: E402
 from ..reader.session import Session  # noqa: E402
@@ -144,6 +146,8 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
     keys = remapped(settings)
     settings.require()
     store = Store(path, context=context or settings.context)
+    if found := warning(path):
+        say(found)
     reader = Reader.of(store)
     notes = reader.notes
     session = None
@@ -160,5 +164,6 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
         if session and session.error:
             say(f"pctui: your place could not be saved: {session.error}")
     if explorer.failure:
+        explain(explorer.failure, path)
         raise explorer.failure
     return explorer.return_code or code or 0

@@ -1,4 +1,4 @@
-"""The dialog in which a note is written. What is typed is saved as a draft every second, so that nothing is lost."""
+"""The dialog in which a note is written. What is typed is saved as a draft within a second, so that nothing is lost."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ KEYS = [
         "Ctrl+R",
     ),
 ]
-_DRAFT_DELAY = 1.0  # seconds from the first change to saving the draft, even while typing continues
+_DRAFT_DELAY = 0.5  # seconds from the first change to saving the draft, even while typing continues
 
 
 class Text(TextArea):
@@ -90,8 +90,8 @@ class NoteBox(ModalScreen[None]):
         if self._timer is None and self.text.text != self._kept:
             self._timer = self.set_timer(_DRAFT_DELAY, self._keep)
 
-    def _keep(self) -> None:
-        """Save the text as the draft."""
+    def _keep(self, again: bool = True) -> None:
+        """Save the text as the draft; if that fails, try `again` after a while."""
         if self._timer:
             self._timer.stop()
             self._timer = None
@@ -101,7 +101,9 @@ class NoteBox(ModalScreen[None]):
         try:
             self._writing.keep(text)
         except PctuiError as error:
-            self._show_state(f"Draft not saved: {error.message}")
+            self._show_state(f"Not saved yet, trying again: {error.message}")
+            if again:
+                self._typed()
             return
         self._kept = text
         self._show_state("No changes." if text == self._writing.saved else "Draft saved.")
@@ -119,7 +121,7 @@ class NoteBox(ModalScreen[None]):
         self.dismiss(None)
 
     def action_close(self) -> None:
-        self._keep()
+        self._keep(again=False)
         if self.text.text != self._kept:
             message = "What you typed is kept until you quit pctui; n continues it."
             self.app.notify(message, title="The draft could not be saved to your file", severity="warning")
@@ -130,7 +132,7 @@ class NoteBox(ModalScreen[None]):
         self.text.load_text(self._writing.saved)
 
     def on_unmount(self) -> None:
-        self._keep()  # also if the program is terminated meanwhile
+        self._keep(again=False)  # also if the program is terminated meanwhile
 
     def _reload(self) -> None:
         try:

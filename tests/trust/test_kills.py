@@ -1,0 +1,112 @@
+"""kill -9 at each step of what writes: old or new, whole; nothing is left. kills.py does the same to whole commands."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import TESTS
+
+FOLDER = """
+from pctui.render.files import write_folder
+target = Path(sys.argv[1]) / "out"
+def ready():
+    write_folder(target, [("a.md", "old"), ("b.md", "old")], force=True)
+    (target / "mine.txt").write_text("mine")
+def work():
+    write_folder(target, [("a.md", "new"), ("b.md", "new")], force=True)
+def look():
+    texts = {path.name: path.read_text() for path in target.iterdir() if not path.name.startswith(".")}
+    assert texts.pop("mine.txt") == "mine"
+    assert set(texts) == {"a.md", "b.md"}
+    return texts["a.md"] if texts["a.md"] == texts["b.md"] else texts
+"""
+FILE = """
+from pctui.render.files import write
+target = Path(sys.argv[1]) / "out.md"
+def ready():
+    write(target, ["old"], force=True)
+def work():
+    write(target, ["new"], force=True)
+def look():
+    return target.read_text()
+"""
+PLACE = """
+from pctui.reader.session import Place, Session
+path = Path(sys.argv[1]) / "reader.db"
+def keep(stop):
+    Session(path, "lights").keep([Place(pane, "a", stop, 0.0, False) for pane in "abc"], "a")
+def ready():
+    keep(1)
+def work():
+    keep(2)
+def look():
+    stops = {place.stop for place in Session(path, "lights").load()[0].values()}
+    return {1: "old", 2: "new"}[stops.pop()] if len(stops) == 1 else stops
+"""
+MARK = """
+from pctui.model import Reference
+from pctui.reader.notes import Notes
+path = Path(sys.argv[1]) / "reader.db"
+def ready():
+    Notes(path, "lights").mark(Reference("a", "event", "A"), "adopt")
+def work():
+    Notes(path, "lights").mark(Reference("a", "event", "A"), "reject")
+def look():
+    return {"adopt": "old", "reject": "new"}[Notes(path, "lights").load()["a"].mark]
+"""
+COPY = """
+from pctui.corpus.anchors import Copy
+from pctui.corpus.copies import Recognised
+from pctui.reader.copies import Reader
+path = Path(sys.argv[1]) / "reader.db"
+def attach(text):
+    Reader("lights", dict, path).attach(Recognised(path, "letter", Copy(text), "x", True, 0, 0), [(1, text)])
+def ready():
+    attach("old")
+def work():
+    attach("new")
+def look():
+    reader = Reader("lights", dict, path)
+    text = reader.copy("letter").text
+    assert [hit.snippet[0][0] for hit in reader.search(text)] == [text]
+    return text
+"""
+KILLING = """
+import sys
+from pathlib import Path
+from killing import at_every_moment
+{task}
+found = []
+def check():
+    found.append(look())
+    assert found[-1] in ("old", "new"), found[-1]
+    ready()
+    left = [path.name for path in Path(sys.argv[1]).iterdir() if path.name.endswith((".pctui", "-journal"))]
+    assert not left, left
+ready()
+print(at_every_moment(work, check))
+assert (found[0], found[-1]) == ("old", "new")
+"""
+
+
+@pytest.mark.parametrize(
+    "task",
+    [FOLDER, FILE, PLACE, MARK, COPY],
+    ids=["an exported folder", "an exported file", "a place", "a mark", "a copy"],
+)
+def test_a_kill_at_any_moment_leaves_the_old_or_the_new(tmp_path: Path, task: str) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", KILLING.format(task=task), folder],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(TESTS)},
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) >= 5
