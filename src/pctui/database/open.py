@@ -145,16 +145,21 @@ def _connect(path: Path, deadline: Deadline | None, context: bool, checked: bool
 
 def _hide_background(connection: sqlite3.Connection, context: bool) -> None:
     """Create the views that queries read. This is the only place that decides whether background facts are shown."""
-    shown, hidden, place = (
-        ("TRUE", "FALSE", "place") if context else ("origin = 'document'", "origin <> 'document'", "place_cited")
-    )
+    shown, hidden = ("TRUE", "FALSE") if context else ("origin = 'document'", "origin <> 'document'")
+    own = "" if context else "_cited"
+    place = f"place{own}"
     for view, selected in {
         "shown_entries": f"* FROM main.entries WHERE {shown}",
         "hidden_entries": f"* FROM main.entries WHERE {hidden}",
         "shown_state_at": f"* FROM main.state_at WHERE {shown}",
         "shown_timeline": f"*, {place} AS shown_place FROM main.timeline WHERE {shown}",
-        # Not `main.`: temporary tables of the same name have the rows that match a filter.
+        "shown_rows_of_all": f"*, {place} AS shown_place FROM main.timeline_rows WHERE {place} IS NOT NULL",
+        # Not of `main`: temporary tables of the same names have what matches a filter.
         "shown_rows": f"*, {place} AS shown_place FROM timeline_rows WHERE {place} IS NOT NULL",
+        "shown_days": (
+            f"lane, day, markers{own} AS markers, begun{own} AS begun, ended{own} AS ended FROM timeline_days"
+        ),
+        "shown_extent": f"* FROM timeline_extents WHERE context = {int(context)}",
         "shown_places": f"slug, {place} AS place FROM main.timeline_places WHERE {place} IS NOT NULL",
     }.items():
         connection.execute(f"CREATE TEMP VIEW {view} AS SELECT {selected}")

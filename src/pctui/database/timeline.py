@@ -43,14 +43,14 @@ WINDOW listed AS (ORDER BY day, body, number ROWS UNBOUNDED PRECEDING)
 ORDER BY 1
 """
 
-# The rows that match a filter, with places of their own. {shown} is the place among what is shown.
+# The rows that match a filter, with places of their own.
 _MATCHING = """
 INSERT INTO temp.timeline_rows
 SELECT place, place, slug, lane, day, started, body, span, first, last FROM (
   SELECT ROW_NUMBER() OVER (ORDER BY t.place) - 1 AS place, t.slug, t.lane, t.day, t.started, t.body, t.span, t.first,
     t.last
-  FROM main.timeline_rows t
-  WHERE t.{shown} IS NOT NULL AND IIF(
+  FROM shown_rows_of_all t
+  WHERE IIF(
     t.body,
     t.slug IN (
       SELECT o.slug FROM organisation_details o JOIN shown_entries e ON e.slug = o.slug
@@ -92,11 +92,9 @@ def fill(connection: sqlite3.Connection) -> None:
     _count(connection, "main")
 
 
-def fill_matching(
-    connection: sqlite3.Connection, shown: str, events: str, spans: str, parameters: Mapping[str, str]
-) -> None:
+def fill_matching(connection: sqlite3.Connection, events: str, spans: str, parameters: Mapping[str, str]) -> None:
     """Create temporary tables and fill them with what matches: `events` is a condition on events `t`, `spans` on
-    `organisation_details o JOIN entries e`, `shown` the column with the places of what is shown."""
+    `organisation_details o JOIN entries e`."""
     connection.execute("PRAGMA query_only = OFF")  # the file itself is open read-only
     definitions = connection.execute(
         "SELECT sql FROM main.sqlite_master WHERE tbl_name IN (SELECT value FROM json_each(?)) AND sql IS NOT NULL "
@@ -105,7 +103,7 @@ def fill_matching(
     )
     for (definition,) in definitions.fetchall():
         connection.execute(re.sub(r"^CREATE (TABLE |INDEX )", r"CREATE \1temp.", definition))
-    connection.execute(_MATCHING.format(shown=shown, events=events, spans=spans), parameters)
+    connection.execute(_MATCHING.format(events=events, spans=spans), parameters)
     _count(connection, "temp")
     connection.commit()
     connection.execute("PRAGMA query_only = ON")

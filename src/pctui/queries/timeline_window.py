@@ -77,15 +77,10 @@ class Timeline:
 
     def __init__(self, database: ReadOnlyDatabase) -> None:
         self._database = database
-        context = int(database.context)
-        row = database.one(
-            "SELECT events, bodies, first, last, starts, low, high FROM timeline_extents WHERE context = :context",
-            context=context,
-        )
+        row = database.one("SELECT events, bodies, first, last, starts, low, high FROM shown_extent")
         if row is None:
             raise DatabaseError(f"{database.path} does not say what its timeline has", "Rebuild it with: pctui seed")
         self.extent = Extent(*row)
-        self._own = "" if context else "_cited"
         self._bar: tuple[str, Bar | None] = "", None  # the one asked for last, by slug
 
     # The list.
@@ -170,13 +165,12 @@ class Timeline:
 
     def sums(self, lane: str, days: Sequence[str]) -> list[Sums]:
         """Return the running sums of a lane before each of `days`."""
-        own = self._own
         return [
             Sums(*row)
             for row in self._database.select(
-                f"""
-                SELECT COALESCE(s.markers{own}, 0), COALESCE(s.begun{own}, 0), COALESCE(s.ended{own}, 0)
-                FROM json_each(:days) d LEFT JOIN timeline_days s ON s.lane = :lane AND s.day = (
+                """
+                SELECT COALESCE(s.markers, 0), COALESCE(s.begun, 0), COALESCE(s.ended, 0)
+                FROM json_each(:days) d LEFT JOIN shown_days s ON s.lane = :lane AND s.day = (
                   SELECT MAX(day) FROM timeline_days WHERE lane = :lane AND day < d.value
                 )
                 ORDER BY d.key
@@ -225,10 +219,9 @@ class NarrowedTimeline(Timeline):
     """
 
     def __init__(self, database: ReadOnlyDatabase, filters: Filter) -> None:
-        shown = "place" if database.context else "place_cited"
         with database.filling() as connection:
             parameters = {name: clean(value) for name, value in filters.parameters.items()}
-            fill_matching(connection, shown, filters.events, filters.spans, parameters)
+            fill_matching(connection, filters.events, filters.spans, parameters)
         super().__init__(database)
 
     def close(self) -> None:
