@@ -71,6 +71,8 @@ CREATE TABLE entries (
   title_key TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX entries_kind ON entries (kind, id);
+-- To find the background facts, which are few.
+CREATE INDEX entries_context ON entries (slug) WHERE origin <> 'document';
 
 -- Source documents. `label` is the short name used in citations, `csl` the bibliographic record in CSL-JSON as far as
 -- the document prints it. `extent` says whether the corpus is based on the whole document or on an extract.
@@ -293,6 +295,67 @@ CREATE TABLE timeline_places (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   place INTEGER NOT NULL UNIQUE,
   place_cited INTEGER UNIQUE
+) STRICT;
+
+-- Of an organisation whose end is not given: the date as of which it was last documented, as EDTF and as its last day.
+-- That is the as-of date of its entry, else the date of the latest document or public source that it rests on.
+CREATE TABLE organisation_attested (
+  organisation TEXT PRIMARY KEY REFERENCES entries (slug),
+  attested_edtf TEXT NOT NULL,
+  attested_latest TEXT NOT NULL
+) STRICT;
+
+-- The next three tables hold what the explorer's timeline would otherwise have to count, so that a timeline of any
+-- length opens at once. They are filled from the others, by src/pctui/database/timeline.py, which also fills them for
+-- the entries that match a filter.
+
+-- The rows of the list, in order: events and change events, and among them each organisation with a dated existence, at
+-- its start. `place` counts them from 0; `place_cited` only those of origin 'document' (NULL for the others). `day` is
+-- the ISO day that a row is listed under ('' if unknown), `started` is 1 if this is its start. In the chart, an entry is
+-- a span from `first` to `last`, or a marker; `lane` is '' if it is not a term of the corpus.
+CREATE TABLE timeline_rows (
+  place INTEGER PRIMARY KEY,
+  place_cited INTEGER UNIQUE,
+  slug TEXT NOT NULL UNIQUE REFERENCES entries (slug),
+  lane TEXT NOT NULL,
+  day TEXT NOT NULL,
+  started INTEGER NOT NULL CHECK (started IN (0, 1)),
+  body INTEGER NOT NULL CHECK (body IN (0, 1)),
+  span INTEGER NOT NULL CHECK (span IN (0, 1)),
+  first TEXT,
+  last TEXT
+) STRICT;
+CREATE INDEX timeline_rows_day ON timeline_rows (day);
+CREATE INDEX timeline_rows_lane ON timeline_rows (lane, day) WHERE NOT span;
+CREATE INDEX timeline_rows_spans ON timeline_rows (lane, first, last) WHERE span;
+CREATE INDEX timeline_rows_bodies ON timeline_rows (place) WHERE body;
+
+-- By lane, how many markers there are up to and including an ISO day, and how many spans have begun and ended. Columns
+-- named *_cited count only what is of origin 'document'.
+CREATE TABLE timeline_days (
+  lane TEXT NOT NULL,
+  day TEXT NOT NULL,
+  markers INTEGER NOT NULL,
+  begun INTEGER NOT NULL,
+  ended INTEGER NOT NULL,
+  markers_cited INTEGER NOT NULL,
+  begun_cited INTEGER NOT NULL,
+  ended_cited INTEGER NOT NULL,
+  PRIMARY KEY (lane, day)
+) STRICT, WITHOUT ROWID;
+
+-- The extent of the timeline: with background facts (`context` is 1), and without them. `first` and `last` are the
+-- earliest and latest ISO days. `starts` counts the rows of which the start is known: a tenth of them are before `low`,
+-- and a tenth after `high`.
+CREATE TABLE timeline_extents (
+  context INTEGER PRIMARY KEY CHECK (context IN (0, 1)),
+  events INTEGER NOT NULL,
+  bodies INTEGER NOT NULL,
+  first TEXT,
+  last TEXT,
+  starts INTEGER NOT NULL,
+  low TEXT,
+  high TEXT
 ) STRICT;
 
 -- The levels of ladders, which are entries too; rungs count upwards. A level is a state that an organisation passes

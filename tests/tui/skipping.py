@@ -1,8 +1,8 @@
 """An event loop that skips waits: when nothing is left to do, its clock moves on to the next timer at once.
 
 Textual's pilot waits until the processor is idle, which takes long and, on a busy machine, ends too early. On this
-clock no time passes while there is work, so a wait ends when all work is done, and every run is the same. (That holds
-because the explorer has no threads: the loop sees all of its work.)
+clock no time passes while there is work, so a wait ends when all work is done, and every run is the same. Work in the
+threads of the loop's executor counts: until it is done, the loop waits for it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import selectors
 import time
+from typing import Any
 
 import pytest
 
@@ -29,8 +30,11 @@ class SkippingSelector(selectors.DefaultSelector):
     """A selector that never waits until a time, but moves its clock on to it."""
 
     now = 0.0
+    threads = 0  # at work
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if self.threads and timeout:
+            return super().select(None)  # a thread that is done wakes the loop
         ready = super().select(None if timeout is None else 0)
         if not ready and timeout:
             self.now += timeout
@@ -46,6 +50,15 @@ class SkippingLoop(asyncio.SelectorEventLoop):
 
     def time(self) -> float:
         return self.skipping.now
+
+    def run_in_executor(self, executor: Any, func: Any, *args: Any) -> Any:
+        self.skipping.threads += 1
+        running = super().run_in_executor(executor, func, *args)
+        running.add_done_callback(self._done)
+        return running
+
+    def _done(self, _: object) -> None:
+        self.skipping.threads -= 1
 
 
 def now() -> float:

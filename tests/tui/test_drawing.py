@@ -11,11 +11,15 @@ from rich.cells import cell_len
 
 from pctui.model import Bar, Citation
 from pctui.page import Bullets, Facts, Heading, Passages, Prose, Run
-from pctui.tui.panes.timeline.axis import View, extent, years
+from pctui.queries.timeline_window import Extent
+from pctui.tui.panes.timeline.axis import View, whole, years
 from pctui.tui.panes.timeline.canvas import Row
 from pctui.tui.panes.timeline.chart import Chart, Plan, axis_lines, cursor_line, draw, gutter, in_view, legend_line
+from pctui.tui.panes.timeline.lane import Lane
 from pctui.tui.panes.timeline.marks import MOST, arrange, column_of, draw_marks
 from pctui.tui.widgets.layout import lay_out
+
+from .charting import Bars
 
 text = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Mn", "Me"]), max_size=60)
 citation = Citation("d", "D 2001", 3, "A section", ("a",))
@@ -56,6 +60,10 @@ def test_no_word_is_lost_in_wrapping(words: list[str], width: int) -> None:
     assert "".join(shown.split()) == "".join(" ".join(words).split())
 
 
+def laned(bars: list[Bar], lanes: list[tuple[str, str]], view: View) -> list[Lane]:
+    return in_view(Bars(bars, [slug for slug, _ in lanes]), lanes, view)
+
+
 def charted(
     bars: list[Bar],
     lanes: list[tuple[str, str]],
@@ -65,7 +73,7 @@ def charted(
     selected: str | None,
     top: int = 0,
 ) -> Chart:
-    return draw(Plan(in_view(bars, lanes, view), height), left, height, selected, top)
+    return draw(Plan(laned(bars, lanes, view), height), left, height, selected, top)
 
 
 days = st.dates().map(lambda d: d.isoformat())
@@ -219,7 +227,7 @@ def test_everything_in_view_has_a_row_on_which_it_can_be_clicked(
 ) -> None:
     lanes = [("x", "1"), ("y", "2")]
     view = View(start, start + span, width - gutter(lanes, width))
-    seen = in_view(bars, lanes, view)
+    seen = laned(bars, lanes, view)
     plan = Plan(seen, height)
     visible = {span.bar.slug for lane in seen for span in lane.spans} | {
         bar.slug for lane in seen for _, bar in lane.marks
@@ -238,7 +246,7 @@ def test_the_chart_scrolls_no_further_than_the_selected_row_needs(
 ) -> None:
     lanes = [("x", "1"), ("y", "2")]
     left = gutter(lanes, width)
-    plan = Plan(in_view(bars, lanes, View(1940.0, 1990.0, width - left)), height)
+    plan = Plan(laned(bars, lanes, View(1940.0, 1990.0, width - left)), height)
     selected = data.draw(st.sampled_from([None, *plan.at]))
     stays = draw(plan, left, height, None, top)
     chart = draw(plan, left, height, selected, stays.above)
@@ -359,5 +367,5 @@ def test_zoom_keeps_its_centre_in_place(start: float, span: float, times: int, s
 
 
 def test_the_axis_is_drawn_even_without_dates() -> None:
-    start, end = extent([])
+    start, end = whole(Extent(0, 0, None, None, 0, None, None))
     assert View(start, end, 60).ticks()

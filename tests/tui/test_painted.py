@@ -7,8 +7,11 @@ from pathlib import Path
 import pyte
 import pytest
 from textual.app import App
+from textual.geometry import Size
 
+from pctui.tui.screens.main import Main
 from pctui.tui.textual_private import Changes
+from pctui.tui.widgets.list_view import RowList
 
 from .conftest import Open, Session
 
@@ -103,3 +106,43 @@ async def test_a_cursor_move_sends_only_the_lines_that_it_changed(wire: Wire, ex
             assert set(wire.written) == changed, key
             assert changed, key
             assert len(wire.written) <= 2 * len(changed), key  # none of them again and again
+
+
+@pytest.mark.parametrize("key", ["down", "up", "pagedown"])
+@pytest.mark.parametrize("pane", ["1", "3", "4"])
+async def test_a_row_and_its_page_are_painted_in_one_frame(
+    wire: Wire, explorer: Open, monkeypatch: pytest.MonkeyPatch, pane: str, key: str
+) -> None:
+    frames: list[int] = []
+    laid_out: list[Size] = []
+
+    def sent(app: App[int], _: object, changes: object) -> None:
+        if isinstance(changes, Changes):
+            frames.append(len(changes.stretches))
+        wire.send(app, changes)
+
+    monkeypatch.setattr(App, "_display", sent)
+    async with explorer((60, 40)) as session:
+        await session.press(pane, "down")
+        await still(session, wire)
+        session.app.screen.screen_layout_refresh_signal.subscribe(
+            session.app.screen, lambda screen: laid_out.append(screen.size), immediate=True
+        )
+        for _ in range(2):
+            frames.clear()
+            await session.press(key)
+            await still(session, wire)
+            assert len(frames) <= 1
+        assert not laid_out
+
+
+@pytest.mark.parametrize("pane", ["1", "3", "4", "5"])
+async def test_the_page_follows_a_key_before_anything_is_painted(explorer: Open, pane: str) -> None:
+    async with explorer() as session:
+        await session.press(pane)
+        screen = session.app.screen
+        assert isinstance(screen, Main)
+        before, rows = screen.pane.shown, screen.pane.main
+        assert isinstance(rows, RowList)
+        rows.action_move(1)
+        assert screen.pane.shown != before, "it does not wait for a message, which may come in the next frame"

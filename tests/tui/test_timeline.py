@@ -16,6 +16,7 @@ from textual import events
 from pctui.queries.filters import DATES, Filter
 from pctui.terminal import ascii_only
 from pctui.tui import signs
+from pctui.tui.panes.timeline.chart_view import TimelineChart
 from pctui.tui.panes.timeline.filter_bar import Chip, FilterBar, chips, fitted
 
 from .conftest import SIZES, Open, Session, flat
@@ -31,8 +32,11 @@ def listed(session: Session) -> list[str]:
 
 
 def drawn(session: Session) -> set[str]:
-    chart = session.app.screen.query_one("#chart")
-    return {bar.slug for bar in chart.bars}  # type: ignore[attr-defined]
+    """The slugs that the chart has a row for."""
+    chart = session.app.screen.query_one("#chart", TimelineChart)
+    plan = chart.plan
+    assert plan is not None
+    return set(plan.at)
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from pctui.queries.as_of import bars
 from pctui.queries.filters import EVERYTHING, Filter
 from pctui.queries.store import Store
 from pctui.queries.timeline import bodies
-from pctui.tui.panes.timeline.rows import TimelineRows
+from pctui.queries.timeline_window import NarrowedTimeline, Timeline
 
 FILTERS = [
     EVERYTHING,
@@ -23,18 +23,19 @@ FILTERS = [
 
 
 @pytest.fixture(params=FILTERS, ids=[str(number) for number in range(len(FILTERS))])
-def filtered(request: pytest.FixtureRequest, lighthouses: Path) -> Iterator[tuple[Store, Filter, TimelineRows]]:
+def filtered(request: pytest.FixtureRequest, lighthouses: Path) -> Iterator[tuple[Store, Filter, Timeline]]:
     store = Store(lighthouses)
-    yield store, request.param, TimelineRows(store, request.param, bars(store, request.param))
-    store.close()
+    with closing(store), closing(store.further()) as further:
+        yield store, request.param, NarrowedTimeline(further, request.param) if request.param else Timeline(further)
 
 
-def test_every_event_and_body_is_listed_once_in_order_of_date(filtered: tuple[Store, Filter, TimelineRows]) -> None:
+def test_every_event_and_body_is_listed_once_in_order_of_date(filtered: tuple[Store, Filter, Timeline]) -> None:
     store, filters, timeline = filtered
     rows = timeline.rows(0, timeline.count())
     events = [row.slug for row in store.rows("timeline", 0, -1, filters)]
     assert [row.slug for row in rows if row.kind != "organisation"] == events
-    assert {row.slug for row in rows if row.kind == "organisation"} == {row.slug for _, row in bodies(store, filters)}
+    found = [row.slug for row in rows if row.kind == "organisation"]
+    assert len(found) == len(set(found)) == bodies(store, filters) == timeline.bodies
     days = [store.dated(row.slug)[0] or "" for row in rows]
     assert days == sorted(days)
     for place, row in enumerate(rows):
@@ -42,7 +43,7 @@ def test_every_event_and_body_is_listed_once_in_order_of_date(filtered: tuple[St
     assert timeline.place("nobody") is None
 
 
-def test_a_window_is_a_part_of_the_whole(filtered: tuple[Store, Filter, TimelineRows]) -> None:
+def test_a_window_is_a_part_of_the_whole(filtered: tuple[Store, Filter, Timeline]) -> None:
     _, _, timeline = filtered
     whole = timeline.rows(0, timeline.count())
     for offset in range(len(whole) + 2):
@@ -50,7 +51,7 @@ def test_a_window_is_a_part_of_the_whole(filtered: tuple[Store, Filter, Timeline
             assert timeline.rows(offset, limit) == whole[offset : offset + limit]
 
 
-def test_a_day_and_the_starts_of_bodies_are_found_in_the_list(filtered: tuple[Store, Filter, TimelineRows]) -> None:
+def test_a_day_and_the_starts_of_bodies_are_found_in_the_list(filtered: tuple[Store, Filter, Timeline]) -> None:
     store, _, timeline = filtered
     rows = timeline.rows(0, timeline.count())
     for day in ("1700-01-01", "1821-03-01", "1821-03-02", "1850-01-01", "2000-01-01"):

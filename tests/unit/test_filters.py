@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from pctui.database.build import seed
 from pctui.edtf import DateError
 from pctui.kinds.registry import KINDS
-from pctui.model import Record
-from pctui.queries.as_of import bars, in_existence
+from pctui.model import Bar, Record
+from pctui.queries.as_of import in_existence
 from pctui.queries.entry import describe
 from pctui.queries.facet_values import COUNTED, choices, find_value, titles
 from pctui.queries.facets import FACETS
@@ -24,7 +24,8 @@ from pctui.queries.filters import DATES, EVERYTHING, Filter, bounds, dates_label
 from pctui.queries.lists import ORDERS
 from pctui.queries.records import records, records_of
 from pctui.queries.store import Store
-from pctui.queries.timeline import bodies, figures_at, hiding, levels_at
+from pctui.queries.timeline import figures_at, hiding, levels_at
+from pctui.queries.timeline_window import NarrowedTimeline, Timeline
 from pctui.tui.panes.timeline.axis import View
 from pctui.tui.panes.timeline.spans import place
 
@@ -66,6 +67,14 @@ def passes(store: Store, slug: str, filters: Filter) -> bool:
     )
 
 
+def drawn(store: Store, filters: Filter) -> list[Bar]:
+    """Return everything that the chart can draw of what matches a filter."""
+    with closing(store.further()) as further:
+        timeline = NarrowedTimeline(further, filters) if filters else Timeline(further)
+        lanes = [*(slug for slug, _ in store.terms("lane")), ""]
+        return [bar for lane in lanes for get in (timeline.spans, timeline.markers) for bar in get(lane, "", "~")]
+
+
 @pytest.mark.parametrize("years", DATES_CHOSEN, ids=["all", "since", "until", "between"])
 def test_every_combination_of_facets_matches_exactly_the_right_rows(
     store: Store, years: tuple[str | None, str | None]
@@ -79,8 +88,7 @@ def test_every_combination_of_facets_matches_exactly_the_right_rows(
         assert store.count(LIST, filters) == len(rows)
         assert [store.position(LIST, row.slug, filters) for row in rows] == list(range(len(rows)))
         assert store.rows(LIST, 1, 2, filters) == rows[1:3]
-        drawn = {bar.slug for bar in bars(store, filters) if bar.kind == "event"}
-        assert drawn == {row.slug for row in rows}
+        assert {bar.slug for bar in drawn(store, filters) if bar.kind == "event"} == {row.slug for row in rows}
         seen.add(len(rows))
     assert len(seen) > 2, "the chosen values make no difference"
 
@@ -184,7 +192,7 @@ def test_an_entry_that_does_not_match_has_no_position(store: Store) -> None:
 
 def test_spans_are_filtered_too_but_have_no_type(store: Store) -> None:
     def spans(filters: Filter) -> set[str]:
-        return {bar.slug for bar in bars(store, filters) if bar.kind == "organisation"}
+        return {bar.slug for bar in drawn(store, filters) if bar.kind == "organisation"}
 
     assert spans(Filter({"lane": ("law",)})) == {"board-of-lights"}
     assert spans(Filter({"type": ("act",)})) == set(), "a span is of no type"
@@ -258,7 +266,7 @@ def test_levels_and_figures_at_a_date(store: Store) -> None:
 
 
 def test_an_organisation_is_attested_up_to_the_date_of_the_latest_document_that_it_cites(store: Store) -> None:
-    attested = {bar.slug: bar.attested for bar in bars(store) if bar.kind == "organisation"}
+    attested = {bar.slug: bar.attested for bar in drawn(store, EVERYTHING) if bar.kind == "organisation"}
     assert attested["keepers-union"] == "1898-06-04"
     assert attested["board-of-lights"] == "1911-05-31"
     assert attested["lamp-house"] is None, "its end is known"
@@ -269,17 +277,20 @@ def test_a_body_known_only_to_have_begun_by_a_day_is_drawn_from_that_day(corpus:
     file.write_text(file.read_text(encoding="utf-8").replace("existence: 1887/..", "existence: '[..1887]/..'"))
     seed(corpus, tmp_path / "bounds.db")
     with closing(Store(tmp_path / "bounds.db")) as store:
-        union = next(bar for bar in bars(store) if bar.slug == "keepers-union")
+        union = next(bar for bar in drawn(store, EVERYTHING) if bar.slug == "keepers-union")
         assert (union.start, union.begun, union.attested) == (None, "1887-12-31", "1898-06-04")
         assert union.start_open
-        drawn = place(union, View(1880, 1900, 80))
-        assert drawn is not None
-        assert drawn.first < drawn.start < drawn.end
-        assert ("1887-12-31", "by 1887") in [(day, row.when) for day, row in bodies(store, EVERYTHING)]
+        span = place(union, View(1880, 1900, 80))
+        assert span is not None
+        assert span.first < span.start < span.end
+        timeline = Timeline(store)
+        row = timeline.rows(timeline.place("keepers-union") or 0, 1)[0]
+        assert (row.slug, row.when) == ("keepers-union", "by 1887")
+        assert timeline.before("1887-12-31") <= (timeline.place("keepers-union") or 0) < timeline.before("1888-01-01")
         doubts = {day: _doubt_of(store, "keepers-union", day) for day in ("1800-01-01", "1888-01-01", "1899-01-01")}
         assert list(doubts.values()) == ["may not have started", "", "last documented on 4 June 1898"]
         early = Filter(until="1886-12-31")
-        assert "keepers-union" not in {bar.slug for bar in bars(store, early)}
+        assert "keepers-union" not in {bar.slug for bar in drawn(store, early)}
 
 
 def _doubt_of(store: Store, slug: str, day: str) -> str:

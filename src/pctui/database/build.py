@@ -20,6 +20,7 @@ from .fingerprint import fingerprint
 from .open import APPLICATION_ID, header
 from .rows import Tables, tables
 from .seal import PAGE, remember, seal
+from .timeline import fill
 
 _OF_ANOTHER = ("-journal", "-wal", "-shm")  # beside the old database, from another program that changed it
 
@@ -95,6 +96,7 @@ def _fill(path: Path, rows: Tables) -> None:
         with db.atomic():
             for name, table in rows.items():
                 db.table(name).insert_all(table)
+            fill(connection)
             connection.execute("INSERT INTO entries_fts (entries_fts) VALUES ('rebuild')")
             connection.execute("INSERT INTO entries_fts (entries_fts) VALUES ('optimize')")
         _check(connection)

@@ -79,30 +79,34 @@ def open_read_only(path: Path, *, wal: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def connect(path: Path, deadline: Deadline | None = None, *, context: bool = False) -> sqlite3.Connection:
-    """Open `path` read-only with its queries limited by `deadline`; `context` also shows background facts.
-
-    DatabaseError if it does not exist, was not built by pctui, has another schema version, or differs from the schema;
-    Damaged if it is seen to be damaged (seal.py says what is seen).
-    """
-    while True:
-        opened = _identity(path)
-        try:
-            return _connect(path, deadline, context)
-        except Damaged:
-            if _identity(path) == opened:  # otherwise it was replaced by a new one while it was being opened
-                raise
-
-
-def _identity(path: Path) -> tuple[int, int, int] | None:
+def identity(path: Path) -> tuple[int, ...]:
+    """Return what tells a file from another that has taken its place; empty if there is none."""
     try:
         found = path.stat()
     except OSError:
-        return None
-    return found.st_ino, found.st_size, found.st_mtime_ns
+        return ()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _connect(path: Path, deadline: Deadline | None, context: bool) -> sqlite3.Connection:
+def connect(
+    path: Path, deadline: Deadline | None = None, *, context: bool = False, checked: bool = False
+) -> sqlite3.Connection:
+    """Open `path` read-only with its queries limited by `deadline`; `context` also shows background facts.
+
+    DatabaseError if it does not exist, was not built by pctui, has another schema version, or differs from the schema;
+    Damaged if it is seen to be damaged (seal.py says what is seen). The schema and the damage are not looked at if this
+    very file was opened before and found to be as it should be (`checked`).
+    """
+    while True:
+        opened = identity(path)
+        try:
+            return _connect(path, deadline, context, checked)
+        except Damaged:
+            if identity(path) == opened:  # otherwise it was replaced by a new one while it was being opened
+                raise
+
+
+def _connect(path: Path, deadline: Deadline | None, context: bool, checked: bool) -> sqlite3.Connection:
     try:
         found, version, wal = header(path)
     except FileNotFoundError:
@@ -122,8 +126,9 @@ def _connect(path: Path, deadline: Deadline | None, context: bool) -> sqlite3.Co
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA temp_store = MEMORY")  # reading must not write files anywhere
             connection.execute("PRAGMA cell_size_check = ON")
-            _refuse_unexpected(connection, path)
-            refuse_damaged(connection, path)
+            if not checked:
+                _refuse_unexpected(connection, path)
+                refuse_damaged(connection, path)
             _hide_background(connection, context)
             connection.execute("PRAGMA query_only = ON")
         except sqlite3.OperationalError as error:
@@ -140,12 +145,21 @@ def _connect(path: Path, deadline: Deadline | None, context: bool) -> sqlite3.Co
 
 def _hide_background(connection: sqlite3.Connection, context: bool) -> None:
     """Create the views that queries read. This is the only place that decides whether background facts are shown."""
-    shown, place = ("TRUE", "place") if context else ("origin = 'document'", "place_cited")
+    shown, hidden = ("TRUE", "FALSE") if context else ("origin = 'document'", "origin <> 'document'")
+    own = "" if context else "_cited"
+    place = f"place{own}"
     for view, selected in {
         "shown_entries": f"* FROM main.entries WHERE {shown}",
-        "hidden_entries": f"* FROM main.entries WHERE NOT ({shown})",
+        "hidden_entries": f"* FROM main.entries WHERE {hidden}",
         "shown_state_at": f"* FROM main.state_at WHERE {shown}",
         "shown_timeline": f"*, {place} AS shown_place FROM main.timeline WHERE {shown}",
+        "shown_rows_of_all": f"*, {place} AS shown_place FROM main.timeline_rows WHERE {place} IS NOT NULL",
+        # Not of `main`: temporary tables of the same names have what matches a filter.
+        "shown_rows": f"*, {place} AS shown_place FROM timeline_rows WHERE {place} IS NOT NULL",
+        "shown_days": (
+            f"lane, day, markers{own} AS markers, begun{own} AS begun, ended{own} AS ended FROM timeline_days"
+        ),
+        "shown_extent": f"* FROM timeline_extents WHERE context = {int(context)}",
         "shown_places": f"slug, {place} AS place FROM main.timeline_places WHERE {place} IS NOT NULL",
     }.items():
         connection.execute(f"CREATE TEMP VIEW {view} AS SELECT {selected}")

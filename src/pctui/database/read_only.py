@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from ..errors import Damaged, DatabaseError
 from ..text import clean
-from .open import Deadline, connect, unusable
+from .open import Deadline, connect, identity, unusable
 from .seal import refuse_unchecked
 
 _CACHE_LIMIT = 20_000  # entries
@@ -22,13 +23,14 @@ _SINGLE_COST = 7  # reading one entry by itself takes this many times as long as
 class ReadOnlyDatabase:
     """A database opened for reading; `context` also shows background facts from other sources."""
 
-    def __init__(self, path: Path, *, context: bool = False) -> None:
+    def __init__(self, path: Path, *, context: bool = False, checked: bool = False) -> None:
         self.path = path
         self.context = context
         self.whole = False  # whether (nearly) every entry is going to be read: see `rows_of`
         self._cache: dict[Hashable, dict[str, list[tuple[Any, ...]]]] = {}
         self._deadline = Deadline()
-        self._connection = connect(path, self._deadline, context=context)
+        self._file = identity(path)
+        self._connection = connect(path, self._deadline, context=context, checked=checked)
 
     def read_whole(self) -> None:
         """Announce that all of it is going to be read: a large file is checked for damage first, as others are."""
@@ -38,6 +40,29 @@ class ReadOnlyDatabase:
 
     def close(self) -> None:
         self._connection.close()
+
+    def further(self) -> Self:
+        """Return a further connection to the same database, for what may take long in a thread: `interrupt` ends that.
+
+        DatabaseError if another file has taken its place.
+        """
+        if identity(self.path) != self._file:
+            raise DatabaseError(f"{self.path} has been rebuilt", "Quit, and open it again.")
+        other = type(self)(self.path, context=self.context, checked=True)
+        other._deadline.seconds = math.inf
+        return other
+
+    def interrupt(self) -> None:
+        """End what another thread has running or runs next on this connection; that fails with DatabaseError."""
+        self._deadline.seconds = self._deadline.until = -math.inf
+        self._connection.interrupt()
+
+    @contextmanager
+    def filling(self) -> Iterator[sqlite3.Connection]:
+        """Lend a further connection, to fill temporary tables; from then on its queries are limited in time again."""
+        with self._guarded():
+            yield self._connection
+        self._deadline.seconds = Deadline().seconds
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:

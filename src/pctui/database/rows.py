@@ -51,6 +51,7 @@ def tables(loaded: Loaded, digest: str, built_in: bool) -> Tables:
     for paragraph in loaded.paragraphs.values():
         _paragraph(found, paragraph)
     _citations(found, loaded)
+    _attested(found)
     return {name: [_safe(row) for row in rows] for name, rows in found.items()}
 
 
@@ -143,3 +144,34 @@ def _citations(found: Tables, loaded: Loaded) -> None:
             )
             for i, anchor in enumerate(citation.anchors):
                 found["citation_anchors"].append({"citation": number, "position": i, "anchor": anchor})
+
+
+def _attested(found: Tables) -> None:
+    """Add as of when each organisation without a known end was last documented."""
+    entries = {row["slug"]: row for row in found["entries"]}
+    documents = {row["slug"]: row["issued_edtf"] for row in found["document_details"]}
+    for row in found["document_supplied"]:
+        if row["field"] == "issued":
+            documents[row["document"]] = documents[row["document"]] or row["value"]
+    dates: dict[str, list[str | None]] = defaultdict(list)
+    for row in found["citations"]:
+        dates[row["entry"]].append(documents.get(row["document"]))
+    for row in found["context_sources"]:
+        dates[row["entry"]].append(row["read"])
+    for row in found["organisation_details"]:
+        if row["existence_edtf"] and not row["existence_latest"]:
+            own = _span(entries[row["slug"]]["as_of_edtf"])
+            spans = [own] if own else [span for text in dates[row["slug"]] if (span := _span(text))]
+            if last := max(spans, key=lambda span: span.latest or "", default=None):
+                found["organisation_attested"].append(
+                    {"organisation": row["slug"], "attested_edtf": last.edtf, "attested_latest": last.latest}
+                )
+
+
+def _span(text: str | None) -> edtf.DateSpan | None:
+    """Parse a date; None if it is missing, is not EDTF (a supplied one need not be), or has no last day."""
+    try:
+        span = edtf.parse(text) if text else None
+    except edtf.DateError:
+        return None
+    return span if span and span.latest else None

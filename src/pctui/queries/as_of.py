@@ -1,4 +1,4 @@
-"""Temporal queries: the spans and markers that the timeline draws, and which organisations existed at a date.
+"""Which organisations existed at a date.
 
 A statement is as of the date of its document. An organisation without a known end is attested up to the date of the
 latest document that it cites; whether it existed after that is unknown.
@@ -6,12 +6,10 @@ latest document that it cites; whether it existed after that is unknown.
 
 from __future__ import annotations
 
-from typing import Any
-
 from .. import edtf
 from ..edtf import DateError, DateSpan
 from ..kinds.vocabulary import INTENDED
-from ..model import Bar, InExistence, Reference
+from ..model import InExistence, Reference
 from .filters import EVERYTHING, Filter
 from .lifetimes import UNKNOWN, Lifetime, lifetimes
 from .sql import quoted
@@ -26,94 +24,10 @@ def _span(text: str | None) -> DateSpan | None:
         return None
 
 
-def _documents(store: Store) -> dict[str, DateSpan]:
-    """Return the date of each document that has one: as printed in it, else as supplied from elsewhere."""
-    rows = store.select(
-        """
-        SELECT d.slug, COALESCE(d.issued_edtf, s.value) FROM document_details d
-        LEFT JOIN document_supplied s ON s.document = d.slug AND s.field = 'issued'
-        """
-    )
-    return {slug: span for slug, text in rows if (span := _span(text)) and span.latest}
-
-
 def attested(store: Store) -> dict[str, DateSpan]:
     """Return the date as of which each organisation without a known end was last documented, if any."""
-    documents = _documents(store)
-    found = {}
-    for slug, as_of, cited, read in store.select(
-        """
-        SELECT o.slug, e.as_of_edtf, (SELECT GROUP_CONCAT(DISTINCT c.document) FROM citations c WHERE c.entry = o.slug),
-          (SELECT MAX(s.read) FROM context_sources s WHERE s.entry = o.slug)
-        FROM organisation_details o JOIN entries e ON e.slug = o.slug
-        WHERE o.existence_edtf IS NOT NULL AND o.existence_latest IS NULL
-        """
-    ):
-        own = _span(as_of)
-        if own and own.latest:
-            found[slug] = own
-            continue
-        spans = [documents[document] for document in (cited or "").split(",") if document in documents]
-        spans += [span] if (span := _span(read)) and span.latest else []
-        if spans:
-            found[slug] = max(spans, key=lambda span: span.latest or "")
-    return found
-
-
-def bars(store: Store, filters: Filter = EVERYTHING) -> list[Bar]:
-    """Return what the timeline draws: spans of existence, then events (spans or markers) in the order of the list."""
-    last_attested = attested(store)
-    spans = store.select(
-        f"""
-        SELECT o.slug, e.title, COALESCE(o.abbreviation, e.title), o.lane, o.existence_earliest, o.existence_latest,
-          o.existence_edtf, o.planned_from_earliest, e.modality, o.existence_begun
-        FROM organisation_details o JOIN shown_entries e ON e.slug = o.slug
-        WHERE o.existence_edtf IS NOT NULL AND {filters.spans}
-        ORDER BY COALESCE(o.existence_earliest, o.existence_begun, o.existence_latest), e.id
-        """,
-        **filters.parameters,
-    )
-    events = store.select(
-        f"""
-        SELECT t.slug, t.title, t.title, t.lane, t.date, t.date_latest, t.date_edtf, NULL, t.modality, NULL
-        FROM shown_timeline t
-        WHERE COALESCE(t.date, t.date_latest) IS NOT NULL
-          AND {filters.events}
-        ORDER BY +t.place  -- the `+` makes SQLite sort at the end: with the index it would look up row by row
-        """,
-        **filters.parameters,
-    )
-    # An event with only one known end becomes a marker there, since its length is unknown.
-    return [_bar(row, "organisation", True, last_attested.get(row[0])) for row in spans] + [
-        _bar(row, "event", "/" in row[6] and None not in row[4:6]) for row in events
-    ]
-
-
-def _bar(row: tuple[Any, ...], kind: str, span: bool, attested: DateSpan | None = None) -> Bar:
-    slug, title, short, lane, start, end, existence, planned_from, modality, begun = row
-    first, slash, last = existence.partition("/")
-    fuzzy = [any(sign in part for sign in "X?~%[{") for part in (first, last if slash else first)]
-    last_attested = None
-    if kind == "organisation" and end is None and begun:
-        last_attested = max(filter(None, (attested and attested.latest, begun)))
-    return Bar(
-        slug=slug,
-        kind=kind,
-        title=title,
-        short=short,
-        lane=lane or "",
-        span=span,
-        start=start,
-        end=end,
-        start_fuzzy=fuzzy[0],
-        end_fuzzy=fuzzy[1],
-        planned_from=planned_from,
-        modality=modality,
-        attested=last_attested,
-        start_open=first.startswith(("..", "[..")),
-        end_open=last == ".." or last.endswith("..]"),
-        begun=begun,
-    )
+    rows = store.select("SELECT organisation, attested_edtf FROM organisation_attested")
+    return {slug: span for slug, text in rows if (span := _span(text))}
 
 
 def in_existence(store: Store, first: str, last: str | None = None, filters: Filter = EVERYTHING) -> list[InExistence]:

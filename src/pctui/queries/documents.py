@@ -27,6 +27,52 @@ class DocumentQueries(ReadOnlyDatabase):
         """Return the source documents in the order of the corpus."""
         return [self._document(row) for row in self.select(f"{_DOCUMENT} ORDER BY d.position")]
 
+    def document_rows(self, offset: int = 0, limit: int = -1) -> list[model.Row]:
+        """Return rows [offset, offset + limit) of the list of documents, in the order of the corpus."""
+        return [
+            model.Row(slug, "document", f"{label}: {title}")
+            for slug, label, title in self.select(
+                """
+                SELECT d.slug, d.label, e.title FROM document_details d JOIN entries e ON e.slug = d.slug
+                ORDER BY d.position LIMIT :limit OFFSET :offset
+                """,
+                offset=offset,
+                limit=limit,
+            )
+        ]
+
+    def document_count(self) -> int:
+        """Return the number of documents."""
+        row = self.one("SELECT COUNT(*) FROM document_details")
+        return int(row[0]) if row else 0
+
+    def document_place(self, slug: str) -> int | None:
+        """Return the index of a document in the list of documents; None if it is not one."""
+        row = self.one(
+            """
+            SELECT COUNT(*) - 1 FROM document_details d JOIN document_details o ON o.position <= d.position
+            WHERE d.slug = :slug HAVING COUNT(*)
+            """,
+            slug=slug,
+        )
+        return int(row[0]) if row else None
+
+    def passage(self, document: str, paragraph: int, anchor: str = "") -> model.Citation | None:
+        """Return a paragraph, or a passage in it, as a citation; None if there is no such paragraph."""
+        row = self.one(
+            """
+            SELECT d.label, s.title, p.page FROM paragraphs p JOIN document_details d ON d.slug = p.document
+            LEFT JOIN sections s ON s.document = p.document AND s.slug = p.section
+            WHERE p.document = :document AND p.number = :number
+            """,
+            document=document,
+            number=paragraph,
+        )
+        if row is None:
+            return None
+        label, section, page = row
+        return model.Citation(document, label, paragraph, section, (anchor,) if anchor else (), page=page)
+
     def document(self, slug: str) -> model.Document:
         """Return one source document; NotFound if it does not exist."""
         row = self.one(f"{_DOCUMENT} WHERE d.slug = :slug", slug=slug)

@@ -103,6 +103,6 @@ def titles(store: Store, filters: Filter) -> dict[str, list[str]]:
     found = {}
     for facet in COUNTED:
         if chosen := filters.chosen(facet):
-            known = {choice.value: choice.title for choice in choices(store, facet, EVERYTHING)}
+            known = dict(values(store, facet))
             found[facet] = [known.get(value, value) for value in chosen]
     return found

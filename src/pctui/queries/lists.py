@@ -78,12 +78,15 @@ WHERE t.shown_place >= :offset ORDER BY t.shown_place LIMIT :limit
 """
 
 # Lists with headings: a row for each group, then its entries unless it is folded; `place` orders the groups.
-_GROUPED = """
+_SHOWN = """
 WITH listed AS ({listed}),
 shown AS (
   SELECT *, (heading IN (SELECT value FROM json_each(:folded))) <> :others AS folded FROM listed
   WHERE (:only IS NULL OR slug IN (SELECT value FROM json_each(:only))) AND {filters}
 )
+"""
+_GROUPED = f"""
+{_SHOWN}
 SELECT slug, kind, title, "when", side, modality, origin FROM (
   SELECT '' AS slug, IIF(folded, 'folded', 'heading') AS kind, heading AS title, '' AS "when",
     CAST(COUNT(*) AS TEXT) AS side, '' AS modality, 'document' AS origin, place, heading, 0 AS id
@@ -91,6 +94,11 @@ SELECT slug, kind, title, "when", side, modality, origin FROM (
   UNION ALL
   SELECT slug, kind, title, "when", side, modality, origin, place, heading, id FROM shown WHERE NOT folded
 ) ORDER BY place, heading, id
+"""
+_GROUPED_COUNT = f"""
+{_SHOWN}
+SELECT (SELECT COUNT(*) FROM shown WHERE NOT folded)
+  + (SELECT COUNT(*) FROM (SELECT DISTINCT place, heading FROM shown))
 """
 
 # A document's own proposals come before those that it reports; those already planned or carried out come last.
@@ -273,6 +281,13 @@ def lists(filters: Filter = EVERYTHING) -> dict[str, str]:
         for name, listed in groups().items()
     }
     return {"timeline": _TIMELINE.format(filters=filters.events), **grouped}
+
+
+def counted(name: str, filters: Filter = EVERYTHING) -> str:
+    """Return the SQL of the number of rows of a list, including headings."""
+    if name == "timeline":
+        return f"SELECT COUNT(*) FROM ({_TIMELINE.format(filters=filters.events)})"
+    return _GROUPED_COUNT.format(listed=groups()[name], filters=filters.entries("listed.slug"))
 
 
 def ordered(name: str, filters: Filter, order: str = "slug") -> str:

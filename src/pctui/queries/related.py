@@ -116,14 +116,14 @@ def _project(store: Store, slug: str) -> Iterator[Attribute]:
 
 # What is linked to an entry by a link with a heading of its own. For a recommendation, what it is part of, its
 # examples and its concepts are followed too, the nearest first. What was only intended or forecast is no evidence.
+# Kinds, and whether an entry is shown, are asked in subqueries: for a join, SQLite reads all entries into a filter.
 _TOPICS = """
 WITH RECURSIVE wholes (owner, slug, depth) AS (
   SELECT slug, slug, 0 FROM entries WHERE slug {this}
   UNION
   SELECT w.owner, l.target, w.depth + 1 FROM wholes w
-  JOIN entries e ON e.slug = w.owner AND e.kind = 'recommendation'
   JOIN links l ON l.source = w.slug AND l.type = 'part_of'
-  WHERE w.depth < 9
+  WHERE w.depth < 9 AND (SELECT kind FROM entries WHERE slug = w.owner) = 'recommendation'
 ),
 topics (owner, slug, place, relation) AS (
   SELECT owner, slug, depth, IIF(depth, 'of which this is part', '') FROM wholes
@@ -131,9 +131,10 @@ topics (owner, slug, place, relation) AS (
   SELECT w.owner, x.exemplar, 10, 'its example' FROM wholes w
   JOIN recommendation_exemplars x ON x.recommendation = w.slug WHERE w.depth = 0
   UNION ALL
-  SELECT w.owner, c.slug, 11, 'its concept' FROM wholes w
-  JOIN entries o ON o.slug = w.owner AND o.kind = 'recommendation'
-  JOIN links l ON l.source = w.slug JOIN entries c ON c.slug = l.target AND c.kind = 'concept'
+  SELECT w.owner, l.target, 11, 'its concept' FROM wholes w
+  JOIN links l ON l.source = w.slug
+  WHERE (SELECT kind FROM entries WHERE slug = w.owner) = 'recommendation'
+    AND (SELECT kind FROM entries WHERE slug = l.target) = 'concept'
 )
 """
 _HEADED = f"""
@@ -146,17 +147,21 @@ FROM (
   SELECT t.*, l.type, l.note, l.target, l.position FROM topics t JOIN links l ON l.source = t.slug
   WHERE l.type IN {quoted(HEADINGS)} AND t.place < 10
 ) l
-JOIN shown_entries e ON e.slug = l.entry
-JOIN shown_entries x ON x.slug = l.slug
+JOIN entries e ON e.slug = l.entry
+JOIN entries x ON x.slug = l.slug
 LEFT JOIN finding_details f ON f.slug = e.slug
-WHERE l.type IN {quoted(HEADINGS)}
-  OR NOT (e.modality IN {quoted(INTENDED)} OR COALESCE(f.basis, '') IN {quoted(based_on("forecast"))})
+WHERE EXISTS (SELECT 1 FROM shown_entries WHERE slug = l.entry)
+  AND EXISTS (SELECT 1 FROM shown_entries WHERE slug = l.slug)
+  AND (
+    l.type IN {quoted(HEADINGS)}
+    OR NOT (e.modality IN {quoted(INTENDED)} OR COALESCE(f.basis, '') IN {quoted(based_on("forecast"))})
+  )
 ORDER BY l.place, e.id, l.position
 """
 _FINDINGS_ABOUT = f"""
 {_TOPICS}
-SELECT t.owner, COUNT(DISTINCT e.slug) FROM topics t
-JOIN finding_details f ON f.subject = t.slug JOIN shown_entries e ON e.slug = f.slug
+SELECT t.owner, COUNT(DISTINCT f.slug) FROM topics t JOIN finding_details f ON f.subject = t.slug
+WHERE EXISTS (SELECT 1 FROM shown_entries WHERE slug = f.slug)
 GROUP BY t.owner
 """
 

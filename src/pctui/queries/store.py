@@ -11,7 +11,7 @@ from .. import model
 from ..errors import Damaged, NotFound
 from .documents import DocumentQueries
 from .filters import EVERYTHING, Filter
-from .lists import TIMELINE_FROM, View, groups, lists, ordered
+from .lists import TIMELINE_FROM, View, counted, groups, lists, ordered
 from .search import SearchQueries
 from .slugs import nearest
 
@@ -41,7 +41,7 @@ class Store(DocumentQueries, SearchQueries):
         if name == "timeline" and not filters:
             last = self.one("SELECT MAX(place) FROM shown_places")
             return 0 if last is None or last[0] is None else int(last[0]) + 1
-        row = self.one(f"SELECT COUNT(*) FROM ({lists(filters)[name]})", **filters.parameters, **view.parameters)
+        row = self.one(counted(name, filters), **filters.parameters, **view.parameters)
         return int(row[0]) if row else 0
 
     def rows(
@@ -137,6 +137,12 @@ class Store(DocumentQueries, SearchQueries):
             kind=kind,
         )
         return [row[0] for row in rows]
+
+    def has_more(self, kind: str, number: int) -> bool:
+        """Whether there are more than `number` entries of a kind."""
+        return bool(
+            self.select("SELECT 1 FROM shown_entries WHERE kind = :kind LIMIT 1 OFFSET :n", kind=kind, n=number)
+        )
 
     def disputes(self) -> list[tuple[str, str | None, str]]:
         """Return the disagreements between statements as (slug, note on the difference, other slug)."""

@@ -1,4 +1,4 @@
-"""Further queries for the timeline: organisations, figures known at a date, and why a filter matches nothing."""
+"""Further queries for the timeline: levels and figures known at a date, and why a filter matches nothing."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from .. import edtf
 from ..amounts import amount_of
-from ..edtf import DateError
-from ..model import Reference, Row
+from ..model import Reference
 from .filters import Filter
 from .store import Store
 
@@ -84,43 +82,36 @@ def hiding(store: Store, filters: Filter) -> tuple[tuple[str, ...], dict[str, in
     """
 
     def matching(narrowed: Filter) -> int:
-        return store.count("timeline", narrowed) + len(bodies(store, narrowed))
+        return store.count("timeline", narrowed) + bodies(store, narrowed)
 
     alone = tuple(facet for facet in filters.active if not matching(filters.only(facet)))
     return alone, {facet: matching(filters.without(facet)) for facet in filters.active}
 
 
-def bodies(store: Store, filters: Filter) -> list[tuple[str, Row]]:
-    """Return each organisation whose existence is dated as a row, with the ISO day that it is listed under.
-
-    That is its start, the day by which it had begun, or its end if nothing of its start is known.
-    """
-    rows = store.select(
+def bodies(store: Store, filters: Filter) -> int:
+    """Return how many organisations whose existence is dated match a filter."""
+    row = store.one(
         f"""
-        SELECT COALESCE(o.existence_earliest, o.existence_begun, o.existence_latest), o.existence_edtf, e.slug, e.title,
-          COALESCE(l.title, ''), e.modality, e.origin
-        FROM organisation_details o JOIN shown_entries e ON e.slug = o.slug
-        LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = o.lane
+        SELECT COUNT(*) FROM organisation_details o JOIN shown_entries e ON e.slug = o.slug
         WHERE COALESCE(o.existence_earliest, o.existence_begun, o.existence_latest) IS NOT NULL AND {filters.spans}
-        ORDER BY 1, e.id
         """,
         **filters.parameters,
     )
-    return [
-        (day, Row(slug, "organisation", title, _since(existence), lane, modality, origin))
-        for day, existence, slug, title, lane, modality, origin in rows
-    ]
+    return int(row[0]) if row else 0
 
 
-def _since(existence: str) -> str:
-    first, slash, _ = existence.partition("/")
-    try:
-        if first in ("", "..") or not slash:
-            return edtf.parse(existence).label
-        edtf.parse(first)
-        return edtf.label(f"{first}/..")
-    except DateError:  # the text in a database from elsewhere may not be a date
-        return existence
+def dated_between(store: Store, first: str, last: str) -> int:
+    """Return how many organisations existed at some time between two ISO days, by their own dates."""
+    row = store.one(
+        """
+        SELECT COUNT(*) FROM timeline_rows r
+        WHERE r.span AND r.body AND r.lane IN (SELECT DISTINCT lane FROM timeline_days)
+          AND r.first <= :last AND r.last >= :first AND r.slug NOT IN (SELECT slug FROM hidden_entries)
+        """,
+        first=first,
+        last=last,
+    )
+    return int(row[0]) if row else 0
 
 
 def edtf_of(store: Store, slug: str) -> str | None:

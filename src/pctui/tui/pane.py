@@ -45,6 +45,7 @@ class Pane(Container):
         self.reader = reader
         self.notes = reader.notes
         self.shown: str | None = None
+        self._subject: tuple[str, Reference | None] | None = None  # asked at every refresh of the footer
 
     @property
     def page(self) -> Page:
@@ -69,6 +70,13 @@ class Pane(Container):
     def passage(self) -> Citation | None:
         """The passage at the reader's place, if the page is a document's."""
         return None
+
+    def row_moved(self, rows: RowList, row: Row | None) -> None:
+        """Called when the cursor of one of the pane's lists has moved to `row`; None in an empty list."""
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        event.stop()
+        self.row_moved(event.rows, event.row)
 
     def blocks(self, slug: str) -> Sequence[Block]:
         """Return what the page shows of an entry."""
@@ -99,11 +107,13 @@ class Pane(Container):
         """The entry on the page, which a mark or a note would belong to, even if it is no longer in the corpus."""
         if self.entry is None:
             return None
-        try:
-            return self.store.reference(self.entry)
-        except PctuiError:
-            annotation = self.notes.known.get(self.entry)
-            return annotation.entry if annotation else None
+        if self._subject is None or self._subject[0] != self.entry:
+            try:
+                self._subject = self.entry, self.store.reference(self.entry)
+            except PctuiError:
+                self._subject = self.entry, None
+        annotation = self.notes.known.get(self.entry)
+        return self._subject[1] or (annotation.entry if annotation else None)
 
     def load_notes(self) -> None:
         """Read the reader's marks and notes; warn if their file cannot be read, and leave it alone."""
@@ -162,6 +172,7 @@ class ListPane(Pane):
 
     def on_mount(self) -> None:
         self.rows.notes = self.notes
+        self.rows.follower = self.row_moved
         self.load_notes()
         self.fill(self.first())
 
@@ -185,21 +196,20 @@ class ListPane(Pane):
         """Return the index of an entry in the list as it is now; None if it is not there."""
         return self.store.position(self.list_name, slug, self.filters, self.list_view)
 
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        event.stop()
-        if event.row is None:
+    def row_moved(self, rows: RowList, row: Row | None) -> None:
+        if row is None:
             self.shown = None
             self.page.show(self.empty_page())
             self.refresh_bindings()
             return
-        if event.row != self.rows.current:
+        if row != self.rows.current:
             return  # the cursor has moved on since
-        if event.row.heading:
-            self.heading_selected(event.row)
+        if row.heading:
+            self.heading_selected(row)
             return
-        if event.row.slug != self.shown:
-            self.show(event.row.slug)
-        self.selected(event.row)
+        if row.slug != self.shown:
+            self.show(row.slug)
+        self.selected(row)
 
     def empty_page(self) -> Sequence[Block]:
         """Return what the page shows when the list is empty."""

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from ...corpus.anchors import Outcome
 from ...model import Citation, Document, Paragraph, Row
 from ...page import Block, Bullets, Heading, Prose, Run, Runs
 from ...queries.documents import reference_line
 from ...reader.passages import LOST, Lost, Passage, differs, passages, without_copy
 from ..pane import ListPane
-from ..widgets.rows import Rows
+from ..widgets.rows import Rows, Source
 
 if TYPE_CHECKING:
     from ...queries.store import Store
@@ -147,39 +149,40 @@ class SourcesPane(ListPane):
 
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
-        self._documents: list[Document] = []
         self._target: str | None = None
+        self._passage: tuple[tuple[str, str], Citation | None] = ("", ""), None  # the one asked for last
 
-    def fill(self, at: str | None = None) -> None:
-        self._documents = self.store.documents()
-        attached = {copy.document for copy in self.reader.attached()}
-        rows = [
-            Row(d.slug, "document", f"{d.label}: {d.title}", side="attached" if d.slug in attached else "not attached")
-            for d in self._documents
-        ]
-        self.rows.show(Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit]))
+    def source(self) -> Source:
+        store, attached = self.store, {copy.document for copy in self.reader.attached()}
+
+        def rows(offset: int, limit: int) -> list[Row]:
+            return [
+                replace(row, side="attached" if row.slug in attached else "not attached")
+                for row in store.document_rows(offset, limit)
+            ]
+
+        return Rows(store.document_count, rows)
+
+    def place(self, slug: str) -> int | None:
+        return self.store.document_place(slug)
 
     def blocks(self, slug: str) -> Sequence[Block]:
-        document = next((d for d in self._documents if d.slug == slug), None)
-        if document is None:
+        if self.store.document_place(slug) is None:
             return super().blocks(slug)
-        return list(document_blocks(self.store, self.reader, document, self._target))
+        return list(document_blocks(self.store, self.reader, self.store.document(slug), self._target))
 
     @property
     def passage(self) -> Citation | None:
         mark = self.page.current_mark
-        document = next((d for d in self._documents if d.slug == self.shown), None)
-        if mark is None or document is None:
+        if mark is None or self.shown is None:
             return None
-        number, _, anchor = mark.removeprefix("¶").partition(" ")
-        paragraph = next(p for p in self.store.paragraphs(document.slug) if p.number == int(number))
-        anchors = (anchor,) if anchor else ()
-        return Citation(
-            document.slug, document.label, paragraph.number, paragraph.section, anchors, page=paragraph.page
-        )
+        if self._passage[0] != (self.shown, mark):
+            number, _, anchor = mark.removeprefix("¶").partition(" ")
+            self._passage = (self.shown, mark), self.store.passage(self.shown, int(number), anchor)
+        return self._passage[1]
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
-        index = next((i for i, d in enumerate(self._documents) if d.slug == slug), None)
+        index = self.place(slug)
         if index is None:
             return False
         self._target = mark

@@ -9,7 +9,7 @@ from textual.geometry import Offset
 from textual.widget import Widget
 
 from ...errors import PctuiError
-from ...model import MARKS, Citation, Hit
+from ...model import MARKS, Citation, Hit, Reference
 from ...page.notes import mark_words
 from ...panes import PANES
 from ...queries.entry import describe, first_citation
@@ -24,12 +24,16 @@ from ..widgets.page import Page
 from .navigation import Navigation
 
 if TYPE_CHECKING:
+    from ...queries.store import Store
+    from ...reader.copies import Reader
+    from ...reader.session import Session
     from ...render.citation_styles import Styled
     from ..dialogs.jump import Target
     from ..dialogs.save import SaveBox
     from ..dialogs.slug import SlugBox
     from ..widgets.find_bar import FindBox
 
+_KEPT = 100  # entries of which the first citation is kept
 _WRITING = ("mark", "note", "save")  # actions that write a file
 
 
@@ -40,6 +44,15 @@ class Main(Navigation):
     BINDINGS = bindings(APP)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-tall")]
+
+    # What `check_action` asks: the footer asks at every refresh, and for every command.
+    _present: tuple[str, bool] | None = None  # the slug asked for last, and whether there is such an entry
+
+    def __init__(
+        self, store: Store, reader: Reader, session: Session | None = None, start: Reference | None = None
+    ) -> None:
+        super().__init__(store, reader, session, start)
+        self._cited: dict[str, Citation | None] = {}  # by slug, the first citation
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide actions that are not possible here."""
@@ -78,10 +91,14 @@ class Main(Navigation):
         return self._first_citation(self.pane.shown)
 
     def _first_citation(self, slug: str) -> Citation | None:
-        try:
-            return first_citation(self.store, slug)
-        except PctuiError:
-            return None
+        if slug not in self._cited:
+            if len(self._cited) >= _KEPT:
+                self._cited.clear()
+            try:
+                self._cited[slug] = first_citation(self.store, slug)
+            except PctuiError:
+                self._cited[slug] = None
+        return self._cited[slug]
 
     async def action_passage(self) -> None:
         if citation := self._citation():
@@ -95,7 +112,11 @@ class Main(Navigation):
     def _shown(self) -> str | None:
         """Return the slug of the entry on the page in view."""
         shown = self.pane.entry
-        return None if shown is None or self.store.missing([shown]) else shown
+        if shown is None:
+            return None
+        if self._present is None or self._present[0] != shown:
+            self._present = shown, not self.store.missing([shown])
+        return shown if self._present[1] else None
 
     def _styles(self) -> list[Styled]:
         """Return the texts that can be copied here."""

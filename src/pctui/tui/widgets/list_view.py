@@ -71,6 +71,10 @@ class RowList(Lines):
         self.picked: Container[str] = ()  # slugs picked for comparing
         self.folds = False  # whether its groups can be folded
         self.notes: Notes | None = None  # the reader's notes, whose signs end a row
+        # Told at once when a key or a click moves the cursor, so that the row and what follows from it are painted in
+        # one frame. All other moves are told by a message.
+        self.follower: Callable[[RowList, Row | None], None] | None = None
+        self._held = False  # whether a message is being held back because `follower` will be told
         self.cursor = 0
         self._windows = Windows()
 
@@ -94,6 +98,7 @@ class RowList(Lines):
         self._fitted = {True: min(self.side, _BRIEF) if self.brief else 0, False: self.side}
         if self.brief is None or not self._windows.fit_in_memory:
             return
+        self._windows.read(self.count)
         sides = [row.side for index in range(self.count) if (row := self.row(index)) and not row.heading]
         for short, most in self._fitted.items():
             widest = max((cell_len(self.brief(side) if short else side) for side in sides), default=0)
@@ -106,6 +111,10 @@ class RowList(Lines):
     def row(self, index: int) -> Row | None:
         """Return the row at `index`, or None past the ends."""
         return self._windows.row(index)
+
+    def read(self, number: int) -> None:
+        """Read the first `number` rows, before they are asked for one by one."""
+        self._windows.read(number)
 
     def all_rows(self) -> list[Row]:
         """Return all rows, with the headings; raise UsageError if they are too many to export from the screen."""
@@ -140,7 +149,18 @@ class RowList(Lines):
         else:
             self.refresh_line(old)
             self.refresh_line(tried)
-        self.post_message(self.Moved(self, row))
+        if not self._held:
+            self.post_message(self.Moved(self, row))
+
+    def go(self, index: int, step: int = 1) -> None:
+        """Move the cursor as `move_to` does, for a key or a click: `follower` is told at once."""
+        before, self._held = self.cursor, self.follower is not None
+        try:
+            self.move_to(index, step)
+        finally:
+            self._held = False
+        if self.follower and self.cursor != before:
+            self.follower(self, self.current)
 
     def _reveal(self) -> bool:
         """Scroll the cursor into view and return whether that scrolled; by half a page, to send fewer bytes."""
@@ -172,19 +192,19 @@ class RowList(Lines):
 
     def _jump_to(self, index: int) -> None:
         self.focus()
-        self.move_to(index)
+        self.go(index)
 
     def action_move(self, by: int) -> None:
-        self.move_to(self.cursor + by, by)
+        self.go(self.cursor + by, by)
 
     def action_page(self, by: int) -> None:
-        self.move_to(self.cursor + by * max(1, self.size.height - 1), by)
+        self.go(self.cursor + by * max(1, self.size.height - 1), by)
 
     def action_first(self) -> None:
-        self.move_to(0)
+        self.go(0)
 
     def action_last(self) -> None:
-        self.move_to(self.count - 1, -1)
+        self.go(self.count - 1, -1)
 
     def action_open(self) -> None:
         if self.current:
@@ -202,7 +222,7 @@ class RowList(Lines):
         elif index == self.cursor:
             self.action_open()
         else:
-            self.move_to(index)
+            self.go(index)
 
     def on_focus(self) -> None:
         self.refresh_line(self.cursor)

@@ -114,7 +114,16 @@ class Page(Lines):
             return
         self._layout = lay_out(self._blocks, width)
         self._matches.look(self._layout.lines)
-        self.virtual_size = Size(0, len(self._layout.lines))
+        self._set_length(len(self._layout.lines))
+
+    def _set_length(self, lines: int) -> None:
+        """Set how far the page scrolls. As its scroll bar always shows, the screen need not be laid out for that."""
+        size = Size(0, lines)
+        if self.show_vertical_scrollbar:
+            self.set_reactive(Page.virtual_size, size)
+            self.vertical_scrollbar.window_virtual_size = lines
+        else:  # not laid out yet
+            self.virtual_size = size
 
     def on_resize(self) -> None:
         """Lay the page out again, and stay at the mark requested, or else at the text that was in view."""

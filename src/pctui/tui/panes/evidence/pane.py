@@ -83,6 +83,7 @@ class EvidencePane(FoldingPane):
     def on_mount(self) -> None:
         self.load_notes()
         self.query_one(ViewBar).show(self.view)
+        self.grid.follower = self.row_moved
         self.grid.fill()
 
     @property
@@ -122,7 +123,7 @@ class EvidencePane(FoldingPane):
             id=f"view-{view}",
         )
         self.query_one("#evidence-left").mount(rows, after="#view-matrix")
-        rows.folds, rows.notes = True, self.notes
+        rows.folds, rows.notes, rows.follower = True, self.notes, self.row_moved
         rows.show(self.folding(name))
 
     def action_view(self) -> None:
@@ -146,10 +147,9 @@ class EvidencePane(FoldingPane):
         domain = self.grid.domain
         return f"{row.slug}{_TIMES}{domain[0]}" if self.view == "matrix" and domain else row.slug
 
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        event.stop()
-        if event.rows is self.main and event.row == event.rows.current:  # otherwise the cursor has moved on since
-            self._follow(event.row)
+    def row_moved(self, rows: RowList, row: Row | None) -> None:
+        if rows is self.main and row == rows.current:  # otherwise the cursor has moved on since
+            self._follow(row)
 
     def _follow(self, row: Row | None) -> None:
         if row is None:

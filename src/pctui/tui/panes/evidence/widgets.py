@@ -151,6 +151,7 @@ class MatrixView(RowList, inherit_bindings=False):
         return list(subjects(self.store, offset, limit))
 
     def _fitted_rows(self) -> Iterable[Subject]:
+        self.read(_FITTED)
         for index in range(min(self.count, _FITTED)):
             row = self.row(index)
             if isinstance(row, Subject):

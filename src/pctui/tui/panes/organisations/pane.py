@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widget import Widget
 
+from ....model import Row
 from ....queries.lineage import lineage, organisations_with_lineage
 from ...commands import GROUPED, LIST, Command, bindings
 from ...dialogs.compare import COMPARE, ComparePane
@@ -57,7 +58,7 @@ class OrganisationsPane(ComparePane, GroupedPane):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.view.notes = self.notes
+        self.view.notes, self.view.follower = self.notes, self.row_moved
         self.rows.picked = self.view.picked = self.picks
 
     @property
@@ -99,18 +100,11 @@ class OrganisationsPane(ComparePane, GroupedPane):
             self.show(row.slug)
         self.main.focus()
 
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        if event.rows is not self.view:
-            return  # from the list, handled as in every pane
-        event.stop()
-        event.prevent_default()
-        if (
-            event.row
-            and event.row == self.view.current
-            and event.row.slug in self.view
-            and event.row.slug != self.shown
-        ):
-            self.show(event.row.slug)
+    def row_moved(self, rows: RowList, row: Row | None) -> None:
+        if rows is not self.view:
+            super().row_moved(rows, row)
+        elif row and row == rows.current and row.slug in self.view and row.slug != self.shown:
+            self.show(row.slug)
 
     def on_row_list_opened(self, event: RowList.Opened) -> None:
         if event.rows is self.view and event.row and event.row.slug not in self.view:  # one with a lineage

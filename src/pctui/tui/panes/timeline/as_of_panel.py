@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....edtf import DateError
-from ....page import Block, Bullets, Heading, Run, Runs
+from ....page import Block, Bullets, Heading, Prose, Run, Runs
 from ....page.as_of import as_of_blocks
 from ....queries.as_of import in_existence, period
 from ....queries.store import Store
-from ....queries.timeline import figures_at, levels_at
+from ....queries.timeline import dated_between, figures_at, levels_at
 
 _FIGURES = 5  # the newest are enough; each organisation's own page has them all
+_MOST = 500  # organisations in the corpus, above which those in existence are too many to list on every page
 
 
 def state_blocks(store: Store, edtf: str) -> Iterator[Block]:
@@ -19,6 +20,9 @@ def state_blocks(store: Store, edtf: str) -> Iterator[Block]:
     try:
         first, last, when = period(edtf)
     except DateError:  # a foreign database may contain anything
+        return
+    if store.has_more("organisation", _MOST):
+        yield from _counted(store, first, last, when)
         return
     found = in_existence(store, first, last)
     if not found:
@@ -49,3 +53,16 @@ def state_blocks(store: Store, edtf: str) -> Iterator[Block]:
         if total > len(figures):
             items.append((Run(f"{total - len(figures)} older figures", "muted"),))
         yield Bullets(tuple(items))
+
+
+def _counted(store: Store, first: str, last: str, when: str) -> Iterator[Block]:
+    """Yield how many organisations existed in a corpus that has many, and how to list them."""
+    yield Heading(2, f"In existence {when}")
+    count = dated_between(store, first, last)
+    yield Prose(
+        (
+            Run(f"{count:,} {'organisation' if count == 1 else 'organisations'}, by their own dates. ", "muted"),
+            Run(f"pctui at {first}", "strong"),
+            Run(" lists them.", "muted"),
+        )
+    )

@@ -3,27 +3,58 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import floor
 
-from ....edtf import MONTHS, days_in, parts
-from ....model import Bar
+from ....edtf import MONTHS, day_text, days_in, parts
+from ....queries.timeline_window import Extent
 
 LEAST, MOST = 1 / 12, 100.0  # years in view: from a month to a century, or to twice as much as is dated
 _ZOOM = 2.0
 _TICK_STEPS = (1 / 12, 1 / 4, 1 / 2, *(base * 10.0**power for power in range(16) for base in (1, 2, 2.5, 5)))
 _LABEL = 9  # columns a tick's label needs
+_NEAR = 800  # days: further from a column its first day is not, unless the years are too large for fractions
+_FEW = 20  # starts, below which the busiest years are all years
 
 
 @lru_cache(maxsize=1 << 16)
 def years(day: str) -> float:
-    """Return an ISO day as fractional years: 1999-07-02 is about 1999.5."""
+    """Return a day, as a text that sorts, as fractional years: 1999-07-02 is about 1999.5."""
     year, month, date = parts(day)
-    days_in_year = 366 if calendar.isleap(year) else 365
-    passed = sum(days_in(year, m) for m in range(1, month)) + date - 1
-    return year + passed / days_in_year
+    return _moment(year, sum(days_in(year, m) for m in range(1, month)) + date - 1)
+
+
+def day_of(moment: float) -> str:
+    """Return the day that a moment is in, as a text that sorts."""
+    year = floor(moment)
+    return _day(year, min(int((moment - year) * _days(year)), _days(year) - 1))
+
+
+# A day of any year is counted within its year: Python's own dates have only the years 1 to 9999.
+
+
+def _days(year: int) -> int:
+    return 366 if calendar.isleap(year) else 365
+
+
+def _moment(year: int, passed: int) -> float:
+    return year + passed / _days(year)
+
+
+def _moved(year: int, passed: int, by: int) -> tuple[int, int]:
+    """Return the day before (by = -1) or after (by = 1) the one on which so many days of the year have passed."""
+    if 0 <= passed + by < _days(year):
+        return year, passed + by
+    return year + by, _days(year - 1) - 1 if by < 0 else 0
+
+
+def _day(year: int, passed: int) -> str:
+    month = 1
+    while passed >= days_in(year, month):
+        passed -= days_in(year, month)
+        month += 1
+    return day_text(year, month, passed + 1)
 
 
 @dataclass(frozen=True)
@@ -41,6 +72,22 @@ class View:
     def column(self, moment: float) -> int:
         """Return the column of a moment, which may lie outside the view."""
         return floor((moment - self.start) / self.span * self.width)
+
+    def first_day(self, column: int) -> str:
+        """Return the first day, as a text that sorts, that is in a column or to the right of it."""
+        moment = self.start + column * self.span / self.width
+        year = floor(moment)
+        passed = min(int((moment - year) * _days(year)), _days(year) - 1)
+        for _ in range(_NEAR):
+            earlier = _moved(year, passed, -1)
+            if self.column(_moment(*earlier)) < column:
+                break
+            year, passed = earlier
+        for _ in range(_NEAR):
+            if self.column(_moment(year, passed)) >= column:
+                break
+            year, passed = _moved(year, passed, 1)
+        return _day(year, passed)
 
     def zoom(self, by: int, around: float, most: float = MOST) -> View:
         """Return the view zoomed in (by > 0) or out by one step, keeping `around` in its column.
@@ -89,21 +136,19 @@ def _tick(moment: float, step: float) -> str:
     return f"{MONTHS[month % 12][:3]} {shown}" if month else shown
 
 
-def extent(bars: Sequence[Bar]) -> tuple[float, float]:
+def whole(extent: Extent) -> tuple[float, float]:
     """Return the (start, end) in years of everything dated, with a little room on either side."""
-    moments = [years(day) for bar in bars for day in (bar.start, bar.begun, bar.end, bar.attested) if day]
-    if not moments:
+    if extent.first is None or extent.last is None:
         return 1990.0, 2000.0
-    low, high = min(moments), max(moments)
+    low, high = years(extent.first), years(extent.last)
     room = max(0.5, (high - low) * 0.06)  # more than the margin that `View.showing` keeps
     return low - room, high + room
 
 
-def busiest(bars: Sequence[Bar]) -> tuple[float, float]:
+def busiest(extent: Extent) -> tuple[float, float]:
     """Return the (start, end) in years of the middle four fifths of the dates, to show first."""
-    starts = sorted(years(bar.start) for bar in bars if bar.start)
-    if len(starts) < 20:
-        return extent(bars)
-    low, high = starts[len(starts) // 10], starts[-1 - len(starts) // 10]
+    if extent.starts < _FEW or extent.low is None or extent.high is None:
+        return whole(extent)
+    low, high = years(extent.low), years(extent.high)
     room = max(0.75, (high - low) * 0.06)
     return low - room, high + room

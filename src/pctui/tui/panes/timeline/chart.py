@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 
 from rich.cells import cell_len, set_cell_size
 
-from ....model import Bar
 from ....widths import shorten
 from ...widgets.layout import Piece
 from .axis import View
 from .canvas import Row
-from .lane import Draw, Lane
+from .lane import Draw, Drawn, Lane
 
 LEGEND = (
     "█ ─ ● happened   ░ ╌ ○ planned or forecast   ◆ ◇ selected   ┄ uncertain date   ┄┄▸ end not given   "
@@ -47,14 +46,14 @@ class Plan:
 
     def __init__(self, lanes: Sequence[Lane], height: int) -> None:
         self._rows: list[tuple[str, bool, Draw]] = []  # the lane's title, whether it begins here, the row
-        self.at: dict[str, int] = {}  # by slug, the row; without the markers of crowded lanes
+        self.at: dict[str, int] = {}  # by slug, the row; without what is only counted
         self._drawn: dict[int, tuple[list[Piece], dict[int, str]]] = {}
-        self._crowds: list[tuple[int, Lane]] = []
+        self._crowds: list[tuple[int, Lane]] = []  # the lanes in which something is only counted, with their first rows
         for lane, spare in zip(lanes, _shares(lanes, height), strict=True):
             first = len(self._rows)
             self.at |= {slug: first + number for slug, number in lane.at(spare).items()}
-            if lane.crowded:
-                self._crowds.append((first + lane.rows_of_spans, lane))
+            if lane.crowded or lane.crowded_spans:
+                self._crowds.append((first, lane))
             self._rows += [(lane.title, number == 0, row) for number, row in enumerate(lane.rows(spare))]
 
     def __len__(self) -> int:
@@ -62,10 +61,10 @@ class Plan:
 
     def find(self, slug: str | None) -> int:
         """Return the row that a bar is on; -1 if it is not in view."""
-        if slug is None:
-            return -1
-        crowd = next((row for row, lane in self._crowds if lane.crowd(slug)), -1)
-        return self.at.get(slug, crowd)
+        if slug is None or slug in self.at:
+            return self.at.get(slug or "", -1)
+        found = ((first, lane.counted_at(slug)) for first, lane in self._crowds)
+        return next((first + row for first, row in found if row is not None), -1)
 
     def name(self, number: int, top: int) -> str:
         """Return the label before a row: the title of its lane, on the first row of the lane or of the chart."""
@@ -166,13 +165,9 @@ def _at_end(row: Row, text: str, role: str, taken: tuple[int, ...]) -> tuple[int
     return ()
 
 
-def in_view(bars: Sequence[Bar], lanes: Sequence[tuple[str, str]], view: View) -> list[Lane]:
-    """Return the lanes with those of `bars` that are in view; bars without a lane come last, as "Other"."""
-    by_lane: dict[str, list[Bar]] = {slug: [] for slug, _ in lanes}
-    others: list[Bar] = []
-    for bar in bars:
-        by_lane.get(bar.lane, others).append(bar)
-    return [*(Lane(title, by_lane[slug], view) for slug, title in lanes), Lane("Other", others, view)]
+def in_view(drawn: Drawn, lanes: Sequence[tuple[str, str]], view: View) -> list[Lane]:
+    """Return the lanes as far as they are in view; what has no lane comes last, as "Other"."""
+    return [*(Lane(title, slug, drawn, view) for slug, title in lanes), Lane("Other", "", drawn, view)]
 
 
 def draw(plan: Plan, left: int, height: int, selected: str | None, top: int = 0, *, reveal: bool = True) -> Chart:

@@ -11,10 +11,10 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ....model import Bar
+from ....queries.timeline_window import Timeline
 from ...theme import roles
 from ...widgets.layout import Piece
-from .axis import MOST, View, busiest, extent, years
+from .axis import MOST, View, busiest, whole, years
 from .chart import Plan, axis_lines, cursor_line, draw, gutter, in_view, legend_line
 
 _AXIS, _CURSOR = 2, 1  # lines above and below the lanes
@@ -33,14 +33,14 @@ class TimelineChart(Widget):
             self.moment = moment
             self.slug = slug
 
-    def __init__(self, bars: Sequence[Bar], lanes: Sequence[tuple[str, str]], id: str) -> None:  # noqa: A002
+    def __init__(self, timeline: Timeline, lanes: Sequence[tuple[str, str]], id: str) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.bars = bars
+        self._timeline = timeline
         self.lanes = lanes
         self.selected: str | None = None
         self._label = ""
         self._moment: float | None = None
-        start, end = busiest(bars)
+        start, end = busiest(timeline.extent)
         self.view = View(start, end, 10)
         self._lines: list[list[Piece]] = []
         self._owners: list[dict[int, str]] = []
@@ -48,6 +48,11 @@ class TimelineChart(Widget):
         self._top = 0  # the first row shown
         self._reveal = True  # whether to keep the selected row in view: false once the reader has scrolled away from it
         self._plan: tuple[View, int, Plan] | None = None  # valid while the view and the height are the same
+
+    @property
+    def plan(self) -> Plan | None:
+        """The rows of the chart as it was drawn last; None if it has not been."""
+        return self._plan[2] if self._plan else None
 
     def _draw(self) -> list[list[Piece]]:
         width, height = self.size.width, self.size.height
@@ -58,7 +63,7 @@ class TimelineChart(Widget):
         legend = height >= _ROOMY
         room = height - _AXIS - _CURSOR - legend
         if self._plan is None or self._plan[:2] != (self.view, room):
-            self._plan = self.view, room, Plan(in_view(self.bars, self.lanes, self.view), room)
+            self._plan = self.view, room, Plan(in_view(self._timeline, self.lanes, self.view), room)
         chart = draw(self._plan[2], left, room, self.selected, self._top, reveal=self._reveal)
         self._owners = chart.owners
         self._top, self._below = chart.above, chart.below
@@ -89,9 +94,9 @@ class TimelineChart(Widget):
             self.view = self.view.showing(self._moment)
         self._redraw()
 
-    def show(self, bars: Sequence[Bar]) -> None:
-        """Draw other bars, over the same period."""
-        self.bars = bars
+    def show(self, timeline: Timeline) -> None:
+        """Draw another part of the timeline, over the same period."""
+        self._timeline = timeline
         self._plan = None
         self._redraw()
 
@@ -110,7 +115,7 @@ class TimelineChart(Widget):
 
     def zoom(self, by: int) -> None:
         around = self._moment if self._moment is not None else (self.view.start + self.view.end) / 2
-        low, high = extent(self.bars)
+        low, high = whole(self._timeline.extent)
         before, self.view = self.view, self.view.zoom(by, around, max(MOST, 2 * (high - low)))
         if self.view.span == before.span:
             self.app.notify(
@@ -124,9 +129,8 @@ class TimelineChart(Widget):
 
     def fit(self) -> None:
         """Show everything dated or, if that is shown already, the busiest years."""
-        whole, most = extent(self.bars), busiest(self.bars)
-        shown = (self.view.start, self.view.end)
-        start, end = most if shown == whole else whole
+        everything, most = whole(self._timeline.extent), busiest(self._timeline.extent)
+        start, end = most if (self.view.start, self.view.end) == everything else everything
         self.view = View(start, end, self.view.width)
         self._redraw()
 

@@ -71,6 +71,13 @@ class FilterBar(Lines):
         self._count = self._clear = ""
         self._chips: list[Chip] = []
 
+    def search(self) -> None:
+        """Say that a filter is being applied."""
+        self._clear, self._chips = "", []
+        self._count = " Looking for what matches …"
+        self.set_class(True, "-filtered")
+        self.refresh()
+
     def show(self, found: list[Chip], count_label: str, key: str) -> None:
         """Show the chips, how many entries match, and the key that clears the filter."""
         self._clear = f"{key} clears"

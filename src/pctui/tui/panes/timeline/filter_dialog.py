@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import closing
+from functools import partial
+
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
@@ -10,12 +14,14 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from ....edtf import DateError
+from ....errors import PctuiError
 from ....model import Row
 from ....queries.facet_values import COUNTED, Choice, choices
 from ....queries.filters import EVERYTHING, Filter, dates_label
 from ....queries.store import Store
 from ....queries.timeline import bodies
 from ....widths import shorten
+from ...background import in_background, instead
 from ...commands import Command, bindings
 from ...dismissal import Dialog
 from ...widgets.frame import Keys
@@ -43,6 +49,7 @@ TYPING = [
     Command("filter.list", "down", "screen.list", "List", "Go to the list", "Filter", True, "↓"),
 ]
 _HINT = "1999/2004, 1998.. or 199X"
+_LATE = 0.3  # seconds after which it is said that the entries are still being counted
 
 
 class Dates(Input):
@@ -62,27 +69,28 @@ class FacetList(RowList):
 
     BINDINGS = bindings(TYPING[:1])
 
-    def __init__(self, store: Store, filters: Filter) -> None:
+    def __init__(self, filters: Filter) -> None:
         super().__init__(id="filter-values")
-        self.store = store
         self.filters = filters
+        self._found: dict[str, list[Choice]] = {}
         self._choices: list[Choice | None] = []  # None for a heading
 
-    def fill(self, filters: Filter) -> None:
-        """Show the values with their counts under `filters`; the cursor stays."""
+    def fill(self, filters: Filter, found: dict[str, list[Choice]]) -> None:
+        """Show the values of the facets, as far as they are known; the cursor stays."""
         self.filters = filters
+        self._found |= found
         rows: list[Row] = []
         self._choices = []
         for facet in COUNTED:
-            found = choices(self.store, facet, filters)
-            if not found:
+            if not (choices := self._found.get(facet)):
                 continue
             selected = len(filters.chosen(facet))
             rows.append(Row("", "heading", facet.capitalize(), side=f"{selected} selected" if selected else ""))
-            rows += [Row(f"{facet}:{c.value}", facet, c.title, side=f"{c.count:,}") for c in found]
-            self._choices += [None, *found]
+            rows += [Row(f"{facet}:{c.value}", facet, c.title, side=f"{c.count:,}") for c in choices]
+            self._choices += [None, *choices]
         at = max(self.cursor, 0)
-        self.show(Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit]), at)
+        source = Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit])
+        self.show(source, at, line=max(0, at - int(self.scroll_offset.y)))
 
     @property
     def choice(self) -> Choice | None:
@@ -164,7 +172,7 @@ class FilterDialog(Dialog[Filter | None]):
         super().__init__()
         self.store = store
         self.filters = filters
-        self._total, self._bodies = store.count("timeline"), len(bodies(store, EVERYTHING))
+        self._matching = ""  # how many entries match
         self._valid = True  # whether the dates typed can be read
 
     def compose(self) -> ComposeResult:
@@ -173,7 +181,7 @@ class FilterDialog(Dialog[Filter | None]):
             with Horizontal(id="filter-dates"):
                 yield DatesLabel()
                 yield Dates(self._dates(), placeholder=f"press ↑ and type {_HINT}", id="filter-input")
-            yield FacetList(self.store, self.filters)
+            yield FacetList(self.filters)
             yield Keys(id="filter-keys")
 
     def _dates(self) -> str:
@@ -190,24 +198,51 @@ class FilterDialog(Dialog[Filter | None]):
         return f"{since or '..'}/{until or '..'}"
 
     def on_mount(self) -> None:
-        self.values.fill(self.filters)
         self.values.focus()
-        self._summarise()
+        self._choose(self.filters)
 
     @property
     def values(self) -> FacetList:
         return self.query_one(FacetList)
 
     def _summarise(self) -> None:
-        events, matching = self.store.count("timeline", self.filters), len(bodies(self.store, self.filters))
-        text = f"{events:,} of {self._total:,} events"
-        text += f", {matching:,} of {self._bodies:,} bodies" if self._bodies else ""
-        self.query_one(FilterSummary).show(("Filter  ", "title"), (text, "strong"))
+        self.query_one(FilterSummary).show(("Filter  ", "title"), (self._matching, "strong"))
 
     def _choose(self, filters: Filter) -> None:
+        """Show a filter at once, and what matches it as soon as it is counted."""
         self.filters = filters
-        self.values.fill(filters)
-        self._summarise()
+        self.values.fill(filters, {})
+        instead(self, "count", partial(self._count, filters))
+
+    async def _count(self, filters: Filter) -> None:
+        late = self.set_timer(_LATE, partial(self._say, "counting …"))
+        loop = asyncio.get_running_loop()
+
+        def count(store: Store) -> str:
+            with closing(store):
+                events, matching = store.count("timeline", filters), bodies(store, filters)
+                text = f"{events:,} of {store.count('timeline'):,} events"
+                if every := bodies(store, EVERYTHING):
+                    text += f", {matching:,} of {every:,} bodies"
+                for facet in COUNTED:
+                    loop.call_soon_threadsafe(self._counted, filters, facet, choices(store, facet, filters))
+            return text
+
+        try:
+            self._say(await in_background(self.store, count))
+        except PctuiError as error:
+            self._say(error.message)
+        finally:
+            late.stop()
+
+    def _say(self, matching: str) -> None:
+        self._matching = matching
+        if self._valid:
+            self._summarise()
+
+    def _counted(self, filters: Filter, facet: str, found: list[Choice]) -> None:
+        if filters == self.filters and self.is_mounted:
+            self.values.fill(filters, {facet: found})
 
     @on(Input.Changed)
     def _dates_typed(self, event: Input.Changed) -> None:

@@ -6,38 +6,63 @@ leaves and enters.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import pairwise
+from typing import Protocol
 
 from rich.cells import cell_len
 
 from ....model import Bar
+from ....queries.timeline_window import Sums
 from ...signs import DENSITY
 from .axis import View
 from .canvas import Row
 from .labels import beside
 from .marks import MOST, Mark, arrange, column_of, draw_marks, sign_of
-from .spans import Span, draw_spans, pack, place
+from .spans import WIDER, Span, draw_spans, pack, place
 
 Draw = Callable[[str | None], Row]  # draws a row, given the slug of the selected entry
 
 
-class Lane:
-    """The part of a lane that is in view."""
+class Drawn(Protocol):
+    """What a chart draws, by lane: bars where there is room for each, and how many there are before a day."""
 
-    def __init__(self, title: str, bars: Sequence[Bar], view: View) -> None:
+    def sums(self, lane: str, days: Sequence[str]) -> list[Sums]: ...
+
+    def markers(self, lane: str, first: str, until: str) -> list[Bar]: ...
+
+    def spans(self, lane: str, first: str, until: str) -> list[Bar]: ...
+
+    def bar(self, slug: str) -> Bar | None: ...
+
+
+class Lane:
+    """The part of a lane that is in view. `slug` is '' for what has no lane."""
+
+    def __init__(self, title: str, slug: str, drawn: Drawn, view: View) -> None:
         self.title = title
+        self.slug = slug
         self.view = view
-        self.spans = [span for bar in bars if bar.span and (span := place(bar, view))]
-        marks = [(column_of(bar, view), bar) for bar in bars if not bar.span]
-        self.marks = [(column, bar) for column, bar in marks if column is not None and 0 <= column < view.width]
+        self._drawn = drawn
+        # A span may be wider than its dates, and so reach into the view.
+        days = [view.first_day(column) for column in (-WIDER, 0, view.width, view.width + WIDER)]
+        before, start, end, after = drawn.sums(slug, days)
+        self._count = end.markers - start.markers
+        self._spans = end.begun - start.ended
+        self.crowded_spans = after.begun - before.ended > view.width  # too many to look at row by row
+        self.spans: list[Span] = []
+        self.marks: list[tuple[int, Bar]] = []  # none if the lane is crowded
+        if after.begun > before.ended and not self.crowded_spans:
+            self.spans = [span for bar in drawn.spans(slug, days[0], days[3]) if (span := place(bar, view))]
+        if self._count and not self.crowded:
+            marks = ((column_of(bar, view), bar) for bar in drawn.markers(slug, days[1], days[2]))
+            self.marks = [(column, bar) for column, bar in marks if column is not None]
 
     @property
     def crowded(self) -> bool:
         """Whether there are more markers than columns, so that they are counted instead of drawn."""
-        return len(self.marks) > self.view.width
+        return self._count > self.view.width
 
     @cached_property
     def rows_needed(self) -> int:
@@ -53,14 +78,10 @@ class Lane:
         return len(marks), sum(mark.labelled for mark in marks)
 
     @cached_property
-    def _marks_by_slug(self) -> dict[str, tuple[int, Bar]]:
-        return {bar.slug: (column, bar) for column, bar in self.marks}
-
-    @cached_property
     def _span_rows(self) -> tuple[list[Draw], dict[str, int]]:
         width = self.view.width
-        if len(self.spans) > width:  # too many to look at row by row
-            return _spans_crowd(self.spans, width), {span.bar.slug: 0 for span in self.spans}
+        if self.crowded_spans:
+            return [self._spans_above, lambda _: _density(self._counts[1])], {}
         packed = pack(self.spans, width)
         at = {span.bar.slug: number for number, spans in enumerate(packed) for span in spans}
         return [_drawing_spans(spans, width) for spans in packed], at
@@ -73,24 +94,68 @@ class Lane:
     def rows(self, spare: int) -> list[Draw]:
         """Return the rows of the lane, with its markers in `spare` of them."""
         rows = list(self._span_rows[0])
-        if self.crowded:
-            return rows + _marks_crowd(self._marks_by_slug, self.view.width, spare)
-        return rows + [_drawing_marks(marks, self.view.width) for marks in self._arranged(spare)]
+        if not self.crowded:
+            return rows + [_drawing_marks(marks, self.view.width) for marks in self._arranged(spare)]
+        if spare < 2:
+            return [*rows, lambda selected: self._with_marker(_density(self._counts[0]), selected, labelled=False)]
+        return [*rows, self._markers_above, lambda _: _density(self._counts[0])]
 
     def at(self, spare: int) -> dict[str, int]:
-        """Return the row that each bar is on, by slug, without the markers of a crowded lane."""
+        """Return the row that each bar is on, by slug, without what is only counted."""
         found = dict(self._span_rows[1])
-        if not self.crowded:
-            for number, marks in enumerate(self._arranged(spare)):
-                found |= {bar.slug: self.rows_of_spans + number for mark in marks for bar in mark.bars}
+        for number, marks in enumerate(self._arranged(spare)):
+            found |= {bar.slug: self.rows_of_spans + number for mark in marks for bar in mark.bars}
         return found
 
-    def crowd(self, slug: str) -> bool:
-        """Return whether an entry is a marker of a crowded lane; these are on the first row after the spans."""
-        return self.crowded and slug in self._marks_by_slug
+    def counted_at(self, slug: str) -> int | None:
+        """Return the row that an entry is on if it is only counted there; None otherwise."""
+        if (bar := self._chosen(slug)) is None:
+            return None
+        if bar.span:
+            return 0 if self.crowded_spans and place(bar, self.view) else None
+        return self.rows_of_spans if self.crowded and self._column(bar) is not None else None
+
+    def _column(self, bar: Bar) -> int | None:
+        column = column_of(bar, self.view)
+        return column if column is not None and 0 <= column < self.view.width else None
 
     def _arranged(self, spare: int) -> list[list[Mark]]:
         return arrange(self.marks, max(spare, 1), self.view.width) if self.marks else []
+
+    # Too many to draw each: a row with the selected one alone, and a row with their density.
+
+    @cached_property
+    def _counts(self) -> tuple[list[int], list[int]]:
+        """By column, how many markers are in it, and how many spans there are at some time within it."""
+        sums = self._drawn.sums(self.slug, [self.view.first_day(column) for column in range(self.view.width + 1)])
+        return (
+            [after.markers - before.markers for before, after in pairwise(sums)],
+            [after.begun - before.ended for before, after in pairwise(sums)],
+        )
+
+    def _chosen(self, selected: str | None) -> Bar | None:
+        """Return the selected entry if it is in this lane."""
+        bar = self._drawn.bar(selected) if selected else None
+        return bar if bar and bar.lane == self.slug else None
+
+    def _spans_above(self, selected: str | None) -> Row:
+        bar = self._chosen(selected)
+        span = place(bar, self.view) if bar and bar.span else None
+        row = draw_spans([span] if span else [], self.view.width, selected)
+        return _with_scale(row, self._spans, "spans", self._counts[1])
+
+    def _markers_above(self, selected: str | None) -> Row:
+        row = self._with_marker(Row(self.view.width), selected, labelled=True)
+        return _with_scale(row, self._count, "events", self._counts[0])
+
+    def _with_marker(self, row: Row, selected: str | None, *, labelled: bool) -> Row:
+        bar = self._chosen(selected)
+        if bar and not bar.span and (column := self._column(bar)) is not None:
+            row.put(column, sign_of(bar, True), "accent")
+            if labelled:
+                label, start = beside(bar.title, column, self.view.width)
+                row.put(start, label, "accent")
+        return row
 
 
 def _drawing_spans(spans: Sequence[Span], width: int) -> Draw:
@@ -101,48 +166,10 @@ def _drawing_marks(marks: Sequence[Mark], width: int) -> Draw:
     return lambda selected: draw_marks(marks, width, selected)
 
 
-def _spans_crowd(spans: Sequence[Span], width: int) -> list[Draw]:
-    """Return two rows: the selected span alone, and how many spans cover each column."""
-    steps = [0] * (width + 1)
-    for span in spans:
-        steps[max(span.first, 0)] += 1
-        steps[min(span.last, width - 1) + 1] -= 1
-    counts = list(accumulate(steps[:width]))
-    by_slug = {span.bar.slug: span for span in spans}
-
-    def above(selected: str | None) -> Row:
-        row = draw_spans([by_slug[selected]] if selected in by_slug else [], width, selected)
-        return _with_scale(row, len(spans), "spans", counts)
-
-    return [above, lambda _: _density(counts)]
-
-
-def _marks_crowd(marks: dict[str, tuple[int, Bar]], width: int, spare: int) -> list[Draw]:
-    """Return two rows: the selected marker, and how many markers are in each column; both in one if only one fits."""
-    counted = Counter(column for column, _ in marks.values())
-    counts = [counted[column] for column in range(width)]
-
-    def with_selected(row: Row, selected: str | None, labelled: bool) -> Row:
-        if selected in marks:
-            column, bar = marks[selected]
-            row.put(column, sign_of(bar, True), "accent")
-            if labelled:
-                label, start = beside(bar.title, column, width)
-                row.put(start, label, "accent")
-        return row
-
-    if spare < 2:
-        return [lambda selected: with_selected(_density(counts), selected, False)]
-    return [
-        lambda selected: _with_scale(with_selected(Row(width), selected, True), len(marks), "events", counts),
-        lambda _: _density(counts),
-    ]
-
-
 def _density(counts: Sequence[int]) -> Row:
     """Return a row of blocks as high as the counts; any count above zero is visible."""
     row = Row(len(counts))
-    most = max(counts)
+    most = max(counts, default=0)
     for column, count in enumerate(counts):
         if count:
             row.put(column, DENSITY[(count * len(DENSITY) - 1) // most], "fill")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Container
 
 from ....edtf import day_text, parts
+from ....errors import PctuiError
 from ....kinds.vocabulary import INTENDED
 from ....model import Row
 from ....page import Block
-from ....queries.as_of import bars
 from ....queries.facet_values import titles
 from ....queries.filters import EVERYTHING, Filter
 from ....queries.timeline import edtf_of, hiding
+from ....queries.timeline_window import NarrowedTimeline, Timeline
+from ...background import in_background, instead
 from ...commands import Command, bindings
 from ...pane import ListPane
 from ...remapping import key_label
@@ -23,11 +26,10 @@ from ...widgets.list_view import RowList
 from ...widgets.page import Page
 from ...widgets.rows import Source
 from .as_of_panel import state_blocks
-from .axis import years
+from .axis import day_of, years
 from .chart import LEGEND
 from .chart_view import TimelineChart
-from .filter_bar import FilterBar, chips
-from .rows import TimelineRows
+from .filter_bar import Chip, FilterBar, chips
 
 if TYPE_CHECKING:
     from ....queries.store import Store
@@ -111,6 +113,7 @@ TIMELINE = [
         "Timeline",
     ),
 ]
+_LATE = 0.3  # seconds after which it is said that a filter is still being applied
 _OWN = frozenset(command.action.partition("(")[0] for command in TIMELINE)
 
 
@@ -121,6 +124,14 @@ class TimelineList(RowList):
         if row.kind != "organisation":
             return super().sign(row)
         return ("□", "planned") if row.modality in INTENDED else ("■", "label")
+
+
+def _matching(
+    store: Store, filters: Filter
+) -> tuple[NarrowedTimeline, dict[str, list[str]], tuple[tuple[str, ...], dict[str, int]] | None]:
+    """Return the part of the timeline that matches a filter, the titles of its values, and if it is empty, why."""
+    found = NarrowedTimeline(store, filters)
+    return found, titles(store, filters), None if found.count() else hiding(store, filters)
 
 
 class TimelinePane(ListPane):
@@ -142,7 +153,7 @@ class TimelinePane(ListPane):
 
     def compose(self) -> ComposeResult:
         with Container(id="timeline-left"):
-            yield TimelineChart(self._bars, self.store.terms("lane"), id="chart")
+            yield TimelineChart(self._listed, self.store.terms("lane"), id="chart")
             yield FilterBar(id="chips")
             yield from self._list()
         yield Page(id=f"page-{self.NAME}")
@@ -156,15 +167,12 @@ class TimelinePane(ListPane):
 
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
-        self._bars = bars(store)
-        self._listed = TimelineRows(store, self.filters, self._bars)
-        self._unfiltered = self._listed
+        self._unfiltered = self._listed = Timeline(store)
         self._last_shown: str | None = None  # the entry shown before the filter excluded everything
 
     def first(self) -> str | None:
         """Return the first event of the busiest years."""
-        bars, start = self.chart.bars, self.chart.view.start
-        return next((b.slug for b in bars if b.kind == "event" and b.start and years(b.start) >= start), None)
+        return self._listed.first_event(self.chart.view.first_day(0))
 
     def source(self) -> Source:
         return self._listed
@@ -192,29 +200,53 @@ class TimelinePane(ListPane):
             self.narrow(filters)
 
     def narrow(self, filters: Filter) -> None:
-        """Show the entries that match a filter, with the cursor where it was or on the next entry by date."""
+        """Show the entries that match a filter, as soon as they are known; a later filter takes its place."""
         self.filters = filters
-        drawn = bars(self.store, filters) if filters else self._bars
-        self._listed = TimelineRows(self.store, filters, drawn) if filters else self._unfiltered
-        matches = self._listed.count()
-        found = chips(filters, titles(self.store, filters))
-        self.query_one(FilterBar).show(found, self._listed.count_label(self._unfiltered), key_label(CLEAR, self.app))
-        self.rows.empty = self._no_matches(self._unfiltered.count()) if filters and not matches else self.EMPTY
-        self.chart.show(drawn)
+        if filters:
+            instead(self, "filter", partial(self._narrow, filters))
+        else:
+            self.workers.cancel_group(self, "filter")
+            self._show(self._unfiltered, [], "")
+
+    async def _narrow(self, filters: Filter) -> None:
+        late = self.set_timer(_LATE, self.query_one(FilterBar).search)
+        try:
+            found, names, empty = await in_background(self.store, partial(_matching, filters=filters))
+        except PctuiError as error:
+            self.notify(f"{error.message} {error.hint}".strip(), title="Not filtered", severity="warning", markup=False)
+            self.narrow(EVERYTHING)
+            return
+        finally:
+            late.stop()
+        why = empty and self._no_matches(*empty)
+        self._show(found, chips(filters, names), why or "")
+
+    def _show(self, timeline: Timeline, found: list[Chip], empty: str) -> None:
+        """Show the whole timeline or a part of it, with the cursor where it was or on the next entry by date."""
+        old, self._listed = self._listed, timeline
+        self.query_one(FilterBar).show(found, timeline.count_label(self._unfiltered), key_label(CLEAR, self.app))
+        self.rows.empty = empty or self.EMPTY
+        self.chart.show(timeline)
         self._last_shown = self.shown or self._last_shown
         day = self.store.dated(self._last_shown)[0] if self._last_shown else None
         self.fill(self._last_shown)
         if self._last_shown and day and (row := self.rows.current) and row.slug != self._last_shown:
-            self.rows.move_to(self._listed.before(day))
-        if matches:
+            self.rows.move_to(timeline.before(day))
+        if timeline.count():
             self._last_shown = None
         else:
             self.chart.select(None, None, "")
+        if isinstance(old, NarrowedTimeline) and old is not timeline:
+            old.close()
         self.refresh_bindings()
 
-    def _no_matches(self, total: int) -> str:
+    def on_unmount(self) -> None:
+        if isinstance(self._listed, NarrowedTimeline):
+            self._listed.close()
+
+    def _no_matches(self, alone: tuple[str, ...], without: dict[str, int]) -> str:
         """Return a message that says which facets of the filter exclude everything, and how to change that."""
-        alone, without = hiding(self.store, self.filters)
+        total = self._unfiltered.count()
         facets = alone or self.filters.active
         names = " and ".join([*filter(None, [", ".join(facets[:-1])]), facets[-1]])
         if len(facets) == 1:
@@ -259,19 +291,19 @@ class TimelinePane(ListPane):
             return
         start = parts(day)[0] // 10 * 10
         if by > 0:
-            self.rows.move_to(self._listed.before(day_text(start + 10, 1, 1)))
+            self.rows.go(self._listed.before(day_text(start + 10, 1, 1)))
             return
         place = self._listed.before(day_text(start, 1, 1))
         if place >= self.rows.cursor and (row := self.rows.row(place - 1)):
             day = self.store.dated(row.slug)[0]
             place = self._listed.before(day_text(parts(day)[0] // 10 * 10, 1, 1)) if day else 0
-        self.rows.move_to(place)
+        self.rows.go(place)
 
     def action_era(self, by: int) -> None:
         """Go to the start of the next (by > 0) or previous organisation."""
         place = self._listed.beginning(self.rows.cursor, by)
         if place is not None:
-            self.rows.move_to(place)
+            self.rows.go(place)
 
     def action_zoom(self, by: int) -> None:
         self.chart.zoom(by)
@@ -290,7 +322,6 @@ class TimelinePane(ListPane):
         if event.slug:
             self.go_to(event.slug)
             return
-        events = [bar for bar in self.chart.bars if bar.start and bar.kind == "event"]
+        events = self._listed.nearest_events(day_of(event.moment))
         if events:
-            nearest = min(events, key=lambda bar: abs(years(bar.start or "") - event.moment))
-            self.go_to(nearest.slug)
+            self.go_to(min(events, key=lambda found: abs(years(found[1]) - event.moment))[0])

@@ -19,6 +19,7 @@ from .canvas import Row
 from .labels import SHORTEST
 
 _STUB = 3  # cells of a start or end that is not given
+WIDER = _STUB + 1  # columns that a span may take before or after the days between which it is
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,276 @@
+"""The explorer's timeline, read by the window: the rows of its list, and what its chart has where it can be seen.
+
+Nothing here reads more than it returns, however long the timeline is: places, days and running sums are stored.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from .. import edtf
+from ..database.read_only import ReadOnlyDatabase
+from ..database.timeline import fill_matching
+from ..edtf import DateError
+from ..errors import DatabaseError
+from ..model import Bar, Row
+from ..text import clean
+from .filters import Filter
+
+_BARS = """
+SELECT r.slug, IIF(r.body, 'organisation', 'event'), e.title, COALESCE(o.abbreviation, e.title), r.lane, r.span,
+  COALESCE(d.date_earliest, c.date_earliest, o.existence_earliest),
+  COALESCE(d.date_latest, c.date_latest, o.existence_latest),
+  COALESCE(d.date_edtf, c.date_edtf, o.existence_edtf), o.planned_from_earliest, e.modality, o.existence_begun,
+  a.attested_latest
+FROM shown_rows r
+JOIN entries e ON e.slug = r.slug
+LEFT JOIN event_details d ON d.slug = r.slug
+LEFT JOIN change_details c ON c.slug = r.slug
+LEFT JOIN organisation_details o ON o.slug = r.slug
+LEFT JOIN organisation_attested a ON a.organisation = r.slug
+WHERE {condition}
+ORDER BY {order}
+"""
+_ROWS = """
+SELECT r.slug, e.kind, e.title, COALESCE(d.date_label, c.date_label, o.existence_edtf), COALESCE(l.title, ''),
+  e.modality, e.origin
+FROM shown_rows r
+JOIN entries e ON e.slug = r.slug
+LEFT JOIN event_details d ON d.slug = r.slug
+LEFT JOIN change_details c ON c.slug = r.slug
+LEFT JOIN organisation_details o ON o.slug = r.slug
+LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = r.lane
+WHERE r.shown_place >= :offset AND r.shown_place < :offset + :limit
+ORDER BY r.shown_place
+"""
+
+
+class Extent(Struct, frozen=True):
+    """What the timeline has: its numbers of events and of bodies, and its first and last ISO day.
+
+    `starts` is the number of those whose start is known: a tenth of them start before `low`, and a tenth after `high`.
+    """
+
+    events: int
+    bodies: int
+    first: str | None
+    last: str | None
+    starts: int
+    low: str | None
+    high: str | None
+
+
+class Sums(NamedTuple):
+    """How many markers of a lane there are before a day, and how many of its spans have begun and ended before it."""
+
+    markers: int = 0
+    begun: int = 0
+    ended: int = 0
+
+
+class Timeline:
+    """The timeline that a database has, or the part of it that matches a filter (see `narrowed`)."""
+
+    def __init__(self, database: ReadOnlyDatabase) -> None:
+        self._database = database
+        row = database.one("SELECT events, bodies, first, last, starts, low, high FROM shown_extent")
+        if row is None:
+            raise DatabaseError(f"{database.path} does not say what its timeline has", "Rebuild it with: pctui seed")
+        self.extent = Extent(*row)
+        self._bar: tuple[str, Bar | None] = "", None  # the one asked for last, by slug
+
+    # The list.
+
+    @property
+    def events(self) -> int:
+        return self.extent.events
+
+    @property
+    def bodies(self) -> int:
+        return self.extent.bodies
+
+    def count(self) -> int:
+        return self.events + self.bodies
+
+    def count_label(self, unfiltered: Timeline) -> str:
+        """Return "12 of 53 events, 4 of 14 bodies"."""
+        label = f"{self.events:,} of {unfiltered.events:,} events"
+        return f"{label}, {self.bodies:,} of {unfiltered.bodies:,} bodies" if unfiltered.bodies else label
+
+    def rows(self, offset: int, limit: int) -> list[Row]:
+        """Return the rows [offset, offset + limit)."""
+        return [
+            Row(slug, kind, title, _since(when) if kind == "organisation" else when, lane, modality, origin)
+            for slug, kind, title, when, lane, modality, origin in self._database.select(
+                _ROWS, offset=offset, limit=limit
+            )
+        ]
+
+    def _place(self, sql: str, **parameters: object) -> int | None:
+        row = self._database.one(sql, **parameters)
+        return int(row[0]) if row else None
+
+    def place(self, slug: str) -> int | None:
+        """Return the index of an event or an organisation; None if it is not in the list."""
+        return self._place("SELECT shown_place FROM shown_rows WHERE slug = :slug", slug=slug)
+
+    def before(self, day: str) -> int:
+        """Return how many rows come before an ISO day: the index of the first row on or after it."""
+        found = self._place(
+            "SELECT shown_place FROM shown_rows WHERE day >= :day ORDER BY day, place LIMIT 1",
+            day=day,
+        )
+        return self.count() if found is None else found
+
+    def beginning(self, place: int, by: int) -> int | None:
+        """Return the index of the next organisation after (by > 0) or before an index; None if there is none."""
+        here = self._place("SELECT place FROM shown_rows WHERE shown_place = :place", place=place)
+        if here is None:
+            here = -1 if place < 0 else self._last + 1
+        sign, order = (">", "ASC") if by > 0 else ("<", "DESC")
+        return self._place(
+            f"SELECT shown_place FROM shown_rows WHERE body AND place {sign} :here ORDER BY place {order} LIMIT 1",
+            here=here,
+        )
+
+    @property
+    def _last(self) -> int:
+        return self._place("SELECT COALESCE(MAX(place), 0) FROM timeline_rows") or 0
+
+    def first_event(self, day: str) -> str | None:
+        """Return the slug of the first event that starts on or after an ISO day."""
+        return self._event("day >= :day", "day, place", day)
+
+    def nearest_events(self, day: str) -> list[tuple[str, str]]:
+        """Return the last event that starts before an ISO day and the first on or after it, each as (slug, ISO day)."""
+        found = []
+        for condition, order in (("day < :day", "day DESC, place"), ("day >= :day", "day, place")):
+            if slug := self._event(condition, order, day):
+                bar = self.bar(slug)
+                found += [(slug, bar.start)] if bar and bar.start else []
+        return found
+
+    def _event(self, condition: str, order: str, day: str) -> str | None:
+        row = self._database.one(
+            f"SELECT slug FROM shown_rows WHERE {condition} AND started AND NOT body ORDER BY {order} LIMIT 1",
+            day=day,
+        )
+        return row[0] if row else None
+
+    # The chart.
+
+    def sums(self, lane: str, days: Sequence[str]) -> list[Sums]:
+        """Return the running sums of a lane before each of `days`."""
+        return [
+            Sums(*row)
+            for row in self._database.select(
+                """
+                SELECT COALESCE(s.markers, 0), COALESCE(s.begun, 0), COALESCE(s.ended, 0)
+                FROM json_each(:days) d LEFT JOIN shown_days s ON s.lane = :lane AND s.day = (
+                  SELECT MAX(day) FROM timeline_days WHERE lane = :lane AND day < d.value
+                )
+                ORDER BY d.key
+                """,
+                lane=lane,
+                days=json.dumps(days),
+            )
+        ]
+
+    def markers(self, lane: str, first: str, until: str) -> list[Bar]:
+        """Return the markers of a lane from one ISO day until before another, in the order of the list."""
+        return self._bars(
+            "NOT r.span AND r.lane = :lane AND r.day >= :first AND r.day < :until AND r.day <> ''",
+            "r.place",
+            lane=lane,
+            first=first,
+            until=until,
+        )
+
+    def spans(self, lane: str, first: str, until: str) -> list[Bar]:
+        """Return the spans of a lane that are in view between two ISO days, organisations first."""
+        return self._bars(
+            "r.span AND r.lane = :lane AND r.first < :until AND r.last >= :first",
+            "r.body DESC, r.place",
+            lane=lane,
+            first=first,
+            until=until,
+        )
+
+    def bar(self, slug: str) -> Bar | None:
+        """Return an entry as the chart draws it; None if it is not in the list or has no date."""
+        if self._bar[0] != slug:
+            self._bar = slug, next(iter(self._bars("r.slug = :slug AND r.first IS NOT NULL", "1", slug=slug)), None)
+        return self._bar[1]
+
+    def _bars(self, condition: str, order: str, **parameters: object) -> list[Bar]:
+        found = self._database.select(_BARS.format(condition=condition, order=order), **parameters)
+        return [_bar(*row) for row in found]
+
+
+class NarrowedTimeline(Timeline):
+    """The part of a timeline that matches a filter.
+
+    `database` is a connection of its own, on which what matches is numbered and counted once. With a million entries
+    that takes seconds: do it in a thread, where `database.interrupt` ends it with DatabaseError.
+    """
+
+    def __init__(self, database: ReadOnlyDatabase, filters: Filter) -> None:
+        with database.filling() as connection:
+            parameters = {name: clean(value) for name, value in filters.parameters.items()}
+            fill_matching(connection, filters.events, filters.spans, parameters)
+        super().__init__(database)
+
+    def close(self) -> None:
+        self._database.close()
+
+
+def _since(existence: str) -> str:
+    first, slash, _ = existence.partition("/")
+    try:
+        if first in ("", "..") or not slash:
+            return edtf.parse(existence).label
+        edtf.parse(first)
+        return edtf.label(f"{first}/..")
+    except DateError:  # the text in a database from elsewhere may not be a date
+        return existence
+
+
+def _bar(
+    slug: str,
+    kind: str,
+    title: str,
+    short: str,
+    lane: str,
+    span: int,
+    start: str | None,
+    end: str | None,
+    date: str,
+    planned_from: str | None,
+    modality: str,
+    begun: str | None,
+    attested: str | None,
+) -> Bar:
+    first, slash, last = date.partition("/")
+    fuzzy = [any(sign in part for sign in "X?~%[{") for part in (first, last if slash else first)]
+    return Bar(
+        slug=slug,
+        kind=kind,
+        title=title,
+        short=short,
+        lane=lane,
+        span=bool(span),
+        start=start,
+        end=end,
+        start_fuzzy=fuzzy[0],
+        end_fuzzy=fuzzy[1],
+        planned_from=planned_from,
+        modality=modality,
+        attested=max(filter(None, (attested, begun))) if end is None and begun else None,
+        start_open=first.startswith(("..", "[..")),
+        end_open=last == ".." or last.endswith("..]"),
+        begun=begun,
+    )
