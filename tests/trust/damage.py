@@ -13,7 +13,7 @@ JUNK = (None, "junk/of\x07/words", "", -7, 2**62, 9e999, 1.5, b"\xff\x00", "[" *
 
 
 class Damage(NamedTuple):
-    """One change: a row is deleted, or a value of it is replaced. `column` is '' where the row is deleted."""
+    """One change: a row (counted from 0) is deleted, or a value of it replaced; `column` is '' where it is deleted."""
 
     table: str
     row: int
@@ -37,13 +37,21 @@ def tables(database: Path) -> dict[str, list[str]]:
         return {name: [row[1] for row in connection.execute(f"PRAGMA table_info({name})")] for (name,) in sorted(names)}
 
 
+def key(connection: sqlite3.Connection, table: str) -> str:
+    """Return what identifies a row of a table."""
+    primary = connection.execute("SELECT name, pk FROM pragma_table_info(?) WHERE pk ORDER BY pk", (table,)).fetchall()
+    [[without]] = connection.execute("SELECT wr FROM pragma_table_list WHERE name = ? AND schema = 'main'", (table,))
+    return ", ".join(name for name, _ in primary) if without else "rowid"
+
+
 def every(database: Path) -> Iterator[Damage]:
     """Yield every kind of damage: for each table its first and last row deleted, for each column each junk value."""
     for table, columns in tables(database).items():
         with closing(sqlite3.connect(database)) as connection:
-            first, last = connection.execute(f"SELECT MIN(rowid), MAX(rowid) FROM {table}").fetchone()
-        if first is None:
+            [[count]] = connection.execute(f"SELECT COUNT(*) FROM {table}")
+        if not count:
             continue
+        first, last = 0, count - 1
         for row in dict.fromkeys((first, last)):
             yield Damage(table, row, "", None)
         for number, column in enumerate(columns):
@@ -63,14 +71,17 @@ def inflict(damage: Damage, database: Path) -> bool:
     before = database.read_bytes()
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
+        identified = key(connection, damage.table)
+        chosen = f"SELECT {identified} FROM {damage.table} ORDER BY {identified} LIMIT 1 OFFSET {damage.row}"
+        where = f"WHERE ({identified}) = ({chosen})"
         try:
             if damage.column:
-                change = f"UPDATE OR REPLACE {damage.table} SET {damage.column} = ? WHERE rowid = ?"
-                connection.execute(change, (damage.value, damage.row))
+                change = f"UPDATE OR REPLACE {damage.table} SET {damage.column} = ? {where}"
+                connection.execute(change, (damage.value,))
             else:
-                connection.execute(f"DELETE FROM {damage.table} WHERE rowid = ?", (damage.row,))
+                connection.execute(f"DELETE FROM {damage.table} {where}")
         except (sqlite3.IntegrityError, sqlite3.OperationalError):
-            pass  # a rowid that is an integer, or a value too large for the index
+            pass  # a key that takes no such value, or a value too large for the index
     changed = database.read_bytes() != before
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         connection.execute("PRAGMA writable_schema = ON")

@@ -99,11 +99,12 @@ def test_damage_is_seen_whenever_a_database_is_opened(lights: Path, tmp_path: Pa
 def rows(database: Path) -> list[object]:
     import sqlite3
 
-    from damage import tables
+    from damage import key, tables
 
     with closing(sqlite3.connect(database)) as connection:
+        keys = {table: key(connection, table) for table in tables(database)}
         connection.text_factory = bytes
-        return [connection.execute(f"SELECT * FROM {table} ORDER BY rowid").fetchall() for table in tables(database)]
+        return [connection.execute(f"SELECT * FROM {table} ORDER BY {keys[table]}").fetchall() for table in keys]
 
 
 def test_swapped_pages_are_seen(pctui: Run, lights: Path, tmp_path: Path) -> None:
@@ -175,8 +176,8 @@ def test_where_damage_is_not_seen_at_opening_no_command_calls_it_a_fault_of_pctu
 @pytest.mark.parametrize(
     ("damaged", "keys"),
     [
-        (Damage("document_details", 1, "csl", "no record"), b"6"),
-        (Damage("finding_details", 1, "direction", b"\xff\x00"), b"5"),
+        (Damage("document_details", 0, "csl", "no record"), b"6"),
+        (Damage("finding_details", 0, "direction", b"\xff\x00"), b"5"),
     ],
     ids=str,
 )
