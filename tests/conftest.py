@@ -33,8 +33,8 @@ settings.register_profile(
 settings.register_profile(
     "fuzz", settings.get_profile("pctui"), derandomize=False, max_examples=2000, print_blob=True, database=None
 )
-# About a minute of `tests/fuzz` on two processors. A number of examples, not a time, so that every run does as much; the
-# same in every run, so that a change is never refused for what was there before it.
+# About a minute of `tests/fuzz` on two processors. It is a number of examples, not a time, so that every run does as
+# much; and the same ones, so that a change is never refused for what was there before it.
 settings.register_profile("minute", settings.get_profile("pctui"), max_examples=400)
 
 

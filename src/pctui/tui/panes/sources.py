@@ -172,7 +172,9 @@ class SourcesPane(ListPane):
         if mark is None or document is None:
             return None
         number, _, anchor = mark.removeprefix("¶").partition(" ")
-        paragraph = next(p for p in self.store.paragraphs(document.slug) if p.number == int(number))
+        paragraph = next((p for p in self.store.paragraphs(document.slug) if p.number == int(number)), None)
+        if paragraph is None:
+            return None  # the page still shows another document
         anchors = (anchor,) if anchor else ()
         return Citation(
             document.slug, document.label, paragraph.number, paragraph.section, anchors, page=paragraph.page
