@@ -169,11 +169,49 @@ def sessions(database: Path) -> set[int]:
     return found
 
 
-@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="processes are listed in /proc only on Linux")
+def resident(process: int) -> float:
+    """Return the memory of a process in MB."""
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def own_server(lights: Path, home: Path, folder: Path) -> tuple[Server, Path]:
+    """Return a server that shows a database of its own, by which its sessions are told from others."""
+    database = folder / "own.db"
+    database.write_bytes(lights.read_bytes())
+    return Server(folder, sshd.recipe(database, home)), database
+
+
+ON_LINUX = pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="processes are listed in /proc on Linux")
+
+
+@ON_LINUX
+def test_what_a_terminal_reports_takes_no_memory(lights: Path, home: Path, tmp_path: Path) -> None:
+    server, database = own_server(lights, home, tmp_path)
+    guest = Guest(server)
+    try:
+        assert guest.read_until(FIRST)
+        [session] = sessions(database)
+        for report in (b"\x1b[48;99999999;99999999;1;1t", b"\x1b]52;c;cm0=\x07", b"\x1bP1$r0m\x1b\\", b"\x1b[?1;2c"):
+            guest.press(report)
+        for keys in (b";aa", b"\x10\r\r", b"\x1b", b"/pooled\x1b", b"123456", b"?", b"\x1b", b"1"):
+            guest.press(keys)
+        guest.resize(65_535, 65_535)
+        guest.press(b"jjj", quiet=1)
+        assert resident(session) < 200
+        guest.resize(80, 24)
+        guest.press(b"\x1b", quiet=0.5)
+        guest.press(b"q")
+        assert guest.leave() == 0
+        assert guest.restored
+    finally:
+        guest.close()
+        server.close()
+
+
+@ON_LINUX
 def test_a_line_that_drops_ends_the_explorer(lights: Path, home: Path, tmp_path: Path) -> None:
-    own = tmp_path / "own.db"
-    own.write_bytes(lights.read_bytes())
-    server = Server(tmp_path, sshd.recipe(own, home))
+    server, own = own_server(lights, home, tmp_path)
     guest = Guest(server)
     try:
         assert guest.read_until(FIRST)

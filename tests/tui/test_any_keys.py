@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import examples
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies import SEARCH
 from textual.events import Paste
@@ -48,6 +48,8 @@ def test_the_keys_are_those_of_the_commands() -> None:
 
 @settings(max_examples=examples(4))
 @given(STEPS)
+@example(["e", Paste("\x00\x1b[31m\t\x9b")])
+@example(["n", Paste("\x00\x1b[31m\t\x9b")])
 def test_any_keys(
     explorer: Open,
     attached: Path,

@@ -13,6 +13,7 @@ import hashlib
 import os
 import random
 import resource
+import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator
@@ -39,6 +40,7 @@ from .skipping import SkippingLoop, skip_waits
 SIZES = ((1, 1), (10, 3), (60, 20), (80, 24), (140, 40))
 TEXT = "the pool of a trust, 1999 \u00e9\u4e2d\u0301[/x]"
 PASTED = ("one line", "two\rlines", "three\r\nlines\u2028here\n", "\x1b[31mred\x07", "")
+_GROWTH = 10.0  # megabytes after the first fifth
 _TYPED = 12  # in so many bursts one is text for a box, in twice as many a paste, in three times a click
 
 
@@ -175,8 +177,11 @@ def memory() -> tuple[int, float]:
     return len(gc.get_objects()), megabytes or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-async def soak(database: Path, reader: Path, seed: int, keys: int) -> None:
-    """Type `keys` keys; say every tenth how much memory is in use, and at the end what all screens amount to."""
+async def soak(database: Path, reader: Path, seed: int, keys: int) -> float:
+    """Type `keys` keys; say every tenth how much memory is in use, and what all screens amount to.
+
+    Return by how many megabytes the memory has grown after the first fifth, in which caches fill.
+    """
     start = time.monotonic()
     figures = []
     async with typing(database, reader, seed) as typist:
@@ -191,10 +196,11 @@ async def soak(database: Path, reader: Path, seed: int, keys: int) -> None:
             )
     warm, last = figures[len(figures) // 5], figures[-1]
     print(f"grown after the first fifth: {last[0] - warm[0]:+,} objects, {last[1] - warm[1]:+.1f} MB")
+    return last[1] - warm[1]
 
 
-def main() -> None:
-    """Soak the explorer of the built-in corpus."""
+def main() -> int:
+    """Soak the explorer of the built-in corpus; return 1 if its memory keeps growing."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keys", type=int, default=50_000)
@@ -207,8 +213,8 @@ def main() -> None:
         skip_waits(patch)
         database, reader = Path(folder) / "pctui.db", Path(folder) / "reader.db"
         build(paths.built_in_corpus(), database)
-        runner.run(soak(database, reader, options.seed, options.keys))
+        return runner.run(soak(database, reader, options.seed, options.keys)) > _GROWTH
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

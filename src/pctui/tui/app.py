@@ -36,7 +36,7 @@ from ..reader.session import Session  # noqa: E402
 from ..restricted import secure  # noqa: E402
 from ..settings import Settings  # noqa: E402
 from ..terminal import ascii_only  # noqa: E402
-from ..text import same_line_ends  # noqa: E402
+from ..text import clean  # noqa: E402
 from .commands import APP, EVERYWHERE, bindings  # noqa: E402
 from .dismissal import Palette  # noqa: E402
 from .remapping import key_label, key_name, remapped  # noqa: E402
@@ -53,6 +53,9 @@ gc.enable()
 
 
 _STARTING = 0.02  # seconds until it is asked again whether the explorer has started
+
+
+_BLANKS = str.maketrans("\n\t", "  ")  # in a box of one line
 
 
 class Explorer(ExplorerBase):
@@ -147,9 +150,9 @@ class Explorer(ExplorerBase):
     async def _obey(self, event: events.Event) -> None:
         self.obeyed += 1
         if isinstance(event, events.Paste):
-            text = same_line_ends(event.text)
+            text = clean(event.text)
             # A line that was copied whole brings its end with it.
-            event.text = " ".join(text.split("\n")).rstrip() if isinstance(self.focused, Input) else text
+            event.text = text.translate(_BLANKS).rstrip() if isinstance(self.focused, Input) else text
         await super().on_event(event)
 
     def action_suspend(self) -> None:
