@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import string
 from pathlib import Path
 
@@ -58,9 +59,10 @@ def test_any_keys(
     steps: list[str | Paste | tuple[int, int]],
 ) -> None:
     monkeypatch.chdir(tmp_path)  # where `e` saves pages
+    reader = Path(shutil.copy(attached, tmp_path / "reader.db"))  # what is typed may be a mark or a note
 
     async def used() -> None:
-        async with explorer((80, 24), reader=attached) as session:
+        async with explorer((80, 24), reader=reader) as session:
             for step in steps:
                 await _take(session, step)
                 assert session.app.is_running
