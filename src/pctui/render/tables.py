@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -95,20 +94,24 @@ TABLES = tuple(COLUMNS)
 def render(
     corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]], *, raw: bool = False
 ) -> Iterator[tuple[str, str]]:
-    """Yield the name and the text of each file."""
-    for name, rows in _tables(corpus, records, paragraphs).items():
-        yield f"{name}.csv", table(COLUMNS[name], rows, raw=raw)
+    """Yield the text of all files, piece by piece, each with the name of its file; several are of the same file."""
+    writers = {name: _Writer(COLUMNS[name], raw) for name in TABLES}
+    for count, (name, row) in enumerate(_rows(corpus, records, paragraphs), 1):
+        writers[name].add(row)
+        if count % _HELD == 0:
+            yield from ((f"{table}.csv", text) for table, writer in writers.items() if (text := writer.take()))
+    yield from ((f"{table}.csv", writer.take()) for table, writer in writers.items())
 
 
 def one(
     name: str, corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]], *, raw: bool = False
-) -> str:
-    """Return the text of one table."""
-    return table(COLUMNS[name], _tables(corpus, records, paragraphs)[name], raw=raw)
+) -> Iterator[str]:
+    """Yield the text of one table, piece by piece."""
+    return table(COLUMNS[name], (row for of, row in _rows(corpus, records, paragraphs) if of == name), raw=raw)
 
 
-def listing(kinds: Sequence[str], records: Iterable[Record], also: Iterable[dict[str, Any]] = ()) -> str:
-    """Return some entries as one table, with the common columns, those of each of `kinds`, and their citations.
+def listing(kinds: Sequence[str], records: Iterable[Record], also: Iterable[dict[str, Any]] = ()) -> Iterator[str]:
+    """Yield some entries as one table, with the common columns, those of each of `kinds`, and their citations.
 
     If `kinds` is empty, the dates of all kinds are included. `also` are passages of attached documents: matches, which
     have a snippet, or cited ones, which have a text and an outcome.
@@ -135,14 +138,38 @@ def _cited_row(record: Record) -> dict[str, Any]:
     return {**_row(record), "citations": "; ".join(places)}
 
 
-def table(columns: list[str], rows: Iterable[dict[str, Any]], *, raw: bool = False) -> str:
-    """Return a table as CSV (RFC 4180) with a heading row."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row.get(column), raw) for column in columns])
-    return out.getvalue() if raw else f"\ufeff{out.getvalue()}"
+def table(columns: list[str], rows: Iterable[dict[str, Any]], *, raw: bool = False) -> Iterator[str]:
+    """Yield a table as CSV (RFC 4180) with a heading row, piece by piece."""
+    writer = _Writer(columns, raw)
+    for count, row in enumerate(rows, 1):
+        writer.add(row)
+        if count % _HELD == 0:
+            yield writer.take()
+    yield writer.take()
+
+
+_HELD = 500  # rows that are written together
+
+
+class _Writer:
+    """Makes the text of a table; `take` returns what has been added since it was last called."""
+
+    def __init__(self, columns: list[str], raw: bool) -> None:
+        self._columns, self._raw = columns, raw
+        self._out = io.StringIO()
+        if not raw:
+            self._out.write("\ufeff")
+        self._writer = csv.writer(self._out, lineterminator="\r\n")
+        self._writer.writerow(columns)
+
+    def add(self, row: dict[str, Any]) -> None:
+        self._writer.writerow([_cell(row.get(column), self._raw) for column in self._columns])
+
+    def take(self) -> str:
+        text = self._out.getvalue()
+        self._out.seek(0)
+        self._out.truncate()
+        return text
 
 
 def _cell(value: object, raw: bool) -> object:
@@ -153,18 +180,19 @@ def _cell(value: object, raw: bool) -> object:
     return value
 
 
-def _tables(corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]]) -> dict[str, Rows]:
-    found: dict[str, Rows] = {name: [] for name in TABLES}
-    found["corpus"].append({**corpus.fields, **corpus.computed})
+def _rows(
+    corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every row with the name of its table."""
+    yield "corpus", {**corpus.fields, **corpus.computed}
     for field in OF_THE_CORPUS.values():
-        found["terms"].extend({"vocabulary": field, **term} for term in _placed(corpus.fields[field]))
+        yield from (("terms", {"vocabulary": field, **term}) for term in _placed(corpus.fields[field]))
     for record in records:
         if kind := KINDS.get(record.kind):
-            found[kind.plural].append(_row(record))
-        for name, rows in _many(record).items():
-            found[name].extend(rows)
-    found["paragraphs"].extend({**p, "anchors": " ".join(p["anchors"])} for p in paragraphs)
-    return found
+            yield kind.plural, _row(record)
+        yield from _many(record)
+    for paragraph in paragraphs:
+        yield "paragraphs", {**paragraph, "anchors": " ".join(paragraph["anchors"])}
 
 
 def _placed(rows: Iterable[dict[str, Any]]) -> Rows:
@@ -192,30 +220,26 @@ def _flat(of: Iterable[Part], fields: Mapping[str, Any], prefix: str = "") -> It
             yield _cell_name(part, prefix), " ".join(value or [])
 
 
-def _many(record: Record) -> dict[str, Rows]:
-    """Return the rows of an entry in the tables for lists."""
+def _many(record: Record) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the rows of an entry in the tables for lists, each with the name of its table."""
     fields, slug = record.fields, record.slug
     kind = KINDS.get(record.kind)
-    found: dict[str, Rows] = defaultdict(list)
-    found["citations"] = list(_citations(slug, "", fields["citations"]))
+    yield from _citations(slug, "", fields["citations"])
     for part, table in (*COMMON_LISTS, *(kind.lists if kind else ())):
         values = fields[part.key]
         if _stated(part):
             for name, items in (values if part.many is dict else {part.key: values}).items():
                 for position, item in enumerate(items):
                     stated = {"text": item["text"], "modality": item["modality"]} if part.cited else {"text": item}
-                    found["statements"].append({"entry": slug, "list": name, "position": position, **stated})
+                    yield "statements", {"entry": slug, "list": name, "position": position, **stated}
                     if part.cited:
-                        found["citations"].extend(_citations(slug, f"{table.role} {position}", item["citations"]))
+                        yield from _citations(slug, f"{table.role} {position}", item["citations"])
         elif part.item_columns and part.item:
             owner = table.owner or record.kind
-            found[table.name] = [
-                {owner: slug, "position": position, **dict(_flat(part.item.parts, item))}
-                for position, item in enumerate(values)
-            ]
-    return found
+            for position, item in enumerate(values):
+                yield table.name, {owner: slug, "position": position, **dict(_flat(part.item.parts, item))}
 
 
-def _citations(slug: str, part: str, citations: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _citations(slug: str, part: str, citations: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
     for citation in _placed(citations):
-        yield {**citation, "entry": slug, "part": part, "anchors": " ".join(citation["anchors"])}
+        yield "citations", {**citation, "entry": slug, "part": part, "anchors": " ".join(citation["anchors"])}
