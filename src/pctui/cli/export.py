@@ -15,7 +15,7 @@ from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
 from .completion import tables, templates
 from .options import Context, Database
-from .output import write_all
+from .output import uncollected, write_all
 from .shipped import shipped_template
 from .store import open_store
 from .typer_support import LazyGroup, choice, group, with_parameters
@@ -41,7 +41,8 @@ def _deliver(text: Iterable[str], output: Path | None, force: bool) -> None:
         return
     from ..render.files import write as write_file
 
-    write_file(output, text, force)
+    with uncollected():
+        write_file(output, text, force)
     say(f"wrote {output}")
 
 
@@ -53,7 +54,8 @@ def _only(folder: Path, output: Path | None) -> None:
 def _deliver_folder(files: Iterable[tuple[str, str]], folder: Path, force: bool) -> None:
     from ..render.files import write_folder
 
-    write_folder(folder, files, force)
+    with uncollected():
+        write_folder(folder, files, force)
     say(f"wrote {folder}")
 
 

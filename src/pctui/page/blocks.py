@@ -149,10 +149,12 @@ class Numbering:
     _numbers: dict[tuple[str, int, tuple[str, ...]], int] = field(default_factory=dict)
 
     def number(self, citation: Citation) -> int:
-        if citation.passage not in self._numbers:
+        passage = citation.passage
+        number = self._numbers.get(passage)
+        if number is None:
             self.citations.append(citation)
-            self._numbers[citation.passage] = len(self.citations)
-        return self._numbers[citation.passage]
+            number = self._numbers[passage] = len(self.citations)
+        return number
 
     def numbers(self, citations: Iterable[Citation]) -> str:
         """Return the numbers of several citations in their order, those in sequence as a range: `[1] [4]–[9]`."""

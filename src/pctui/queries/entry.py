@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
+from sys import intern
 from typing import Any
 
 from msgspec.structs import replace
@@ -90,33 +92,31 @@ def in_list(store: Store, slugs: Iterable[str]) -> Iterator[model.Entry | None]:
     """Yield of the entry of each of `slugs` what a list shows; None if it does not exist."""
     for batch in batches(slugs):
         rows = store.rows_of_all(
-            dict.fromkeys(batch),
-            "SELECT slug, slug, kind, title, summary, origin, modality, sic FROM entries WHERE slug {this}",
+            batch, "SELECT slug, kind, title, summary, origin, modality, sic FROM entries WHERE slug {this}"
         )
-        cited = store.rows_of_all(rows, _CITATIONS)
-        anchors = store.rows_of_all(rows, _ANCHORS)
-        sources = store.rows_of_all(rows, _SOURCES)
+        cited = store.rows_of_all(batch, _CITATIONS)
+        sources = store.rows_of_all(batch, _SOURCES)
         for slug in batch:
             if slug not in rows:
                 yield None
                 continue
-            of, kind, title, summary, origin, modality, sic = rows[slug][0]
+            kind, title, summary, origin, modality, sic = rows[slug][0]
             yield model.Entry(
-                of,
+                slug,
                 kind,
                 title,
                 summary,
                 origin,
                 modality,
                 sic=sic,
-                citations=tuple(_citations(anchors.get(of, ()), cited.get(of, ()))),
-                sources=tuple(model.PublicSource(*source) for source in sources.get(of, ())),
+                citations=tuple(_citations(cited[slug])) if slug in cited else (),
+                sources=tuple(model.PublicSource(*of) for of in sources[slug]) if slug in sources else (),
             )
 
 
 def citations_of(store: Store, slug: str) -> Iterator[model.Citation]:
     """Yield the passages that an entry and its items cite."""
-    yield from _citations(store.rows_of(slug, _ANCHORS), store.rows_of(slug, _CITATIONS))
+    yield from _citations(store.rows_of(slug, _CITATIONS))
 
 
 def first_citation(store: Store, slug: str) -> model.Citation | None:
@@ -127,35 +127,30 @@ def first_citation(store: Store, slug: str) -> model.Citation | None:
 def statement_citations(store: Store, slugs: Iterable[str]) -> dict[str, tuple[model.Citation, ...]]:
     """Return, by slug, the passages that each of several entries cites as a whole."""
     these = dict.fromkeys(slugs)
-    anchors, citations = store.rows_of_all(these, _ANCHORS), store.rows_of_all(these, _CITATIONS)
-    return {
-        slug: tuple(c for c in _citations(anchors.get(slug, []), citations.get(slug, [])) if not c.part)
-        for slug in these
-    }
+    citations = store.rows_of_all(these, _CITATIONS)
+    return {slug: tuple(c for c in _citations(citations.get(slug, ())) if not c.part) for slug in these}
 
 
-_ANCHORS = """
-SELECT c.entry, a.citation, a.anchor FROM citation_anchors a JOIN citations c ON c.id = a.citation
-WHERE c.entry {this} ORDER BY c.id, a.position
-"""
+# A row for each anchor of a citation, or one if it has none.
 _CITATIONS = """
-SELECT c.entry, c.id, c.part, c.document, d.label, c.paragraph, s.title, p.page
+SELECT c.entry, c.id, c.part, c.document, d.label, c.paragraph, s.title, p.page, a.anchor
 FROM citations c
 JOIN document_details d ON d.slug = c.document
 JOIN paragraphs p ON p.document = c.document AND p.number = c.paragraph
 LEFT JOIN sections s ON s.document = p.document AND s.slug = p.section
-WHERE c.entry {this} ORDER BY c.id
+LEFT JOIN citation_anchors a ON a.citation = c.id
+WHERE c.entry {this} ORDER BY c.id, a.position
 """
 
 
-def _citations(
-    anchor_rows: Iterable[tuple[Any, ...]], citation_rows: Iterable[tuple[Any, ...]]
-) -> Iterator[model.Citation]:
-    anchors: dict[int, list[str]] = {}
-    for citation, anchor in anchor_rows:
-        anchors.setdefault(citation, []).append(anchor)
-    for number, part, document, label, paragraph, section, page in citation_rows:
-        yield model.Citation(document, label, paragraph, section, tuple(anchors.get(number, ())), part, page)
+def _citations(rows: Iterable[tuple[Any, ...]]) -> Iterator[model.Citation]:
+    for _, of_one in groupby(rows, itemgetter(0)):
+        first, *others = of_one
+        _, part, document, label, paragraph, section, page, anchor = first
+        anchors = () if anchor is None else (anchor, *(row[-1] for row in others))
+        # Of a long list every passage is kept for its number, so what many have in common is kept once.
+        section = None if section is None else intern(section)
+        yield model.Citation(intern(document), intern(label), paragraph, section, anchors, intern(part), page)
 
 
 def _statements(entry: model.Entry) -> Iterator[str]:
