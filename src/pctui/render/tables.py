@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
+from operator import methodcaller
 from typing import Any
 
 from ..kinds.base import ENTRY, Table, Term
@@ -208,23 +210,41 @@ def _placed(rows: Iterable[dict[str, Any]]) -> Rows:
 
 def _row(record: Record) -> dict[str, Any]:
     """Return an entry as one row: nested records flattened, slugs joined by blanks, computed values added."""
-    kind = KINDS.get(record.kind)
-    flat = dict(_flat((*COMMON, *(kind.parts if kind else ())), record.fields))
+    fields = record.fields
+    flat = {name: read(fields) for name, read in _cells_of(record.kind)}
     computed = {n: " ".join(value) if isinstance(value, list) else value for n, value in record.computed.items()}
     return {"kind": record.kind, **flat, **computed}
 
 
-def _flat(of: Iterable[Part], fields: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+Read = Callable[[Mapping[str, Any]], Any]
+
+
+@cache
+def _cells_of(kind: str) -> tuple[tuple[str, Read], ...]:
+    """Return the name of each cell of an entry, and what reads it from the entry's fields."""
+    return tuple(_cells((*COMMON, *(KINDS[kind].parts if kind in KINDS else ()))))
+
+
+def _cells(of: Iterable[Part], prefix: str = "") -> Iterator[tuple[str, Read]]:
     for part in of:
-        value = fields.get(part.key)
         if part.parts:
-            yield from _flat(part.parts, value or {}, "" if part.field.json else f"{part.key}_")
-        elif part.base is Name:
-            yield _cell_name(part, prefix), authors_line(value or [])
-        elif not part.many:
-            yield _cell_name(part, prefix), value
-        elif _joined(part):
-            yield _cell_name(part, prefix), " ".join(value or [])
+            for name, read in _cells(part.parts, "" if part.field.json else f"{part.key}_"):
+                yield name, _within(part.key, read)
+        elif part.base is Name or not part.many or _joined(part):
+            yield _cell_name(part, prefix), _reader(part)
+
+
+def _within(key: str, read: Read) -> Read:
+    return lambda fields: read(fields.get(key) or {})
+
+
+def _reader(part: Part) -> Read:
+    key = part.key
+    if part.base is Name:
+        return lambda fields: authors_line(fields.get(key) or [])
+    if part.many:
+        return lambda fields: " ".join(fields.get(key) or [])
+    return methodcaller("get", key)
 
 
 def _many(record: Record) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -243,8 +263,9 @@ def _many(record: Record) -> Iterator[tuple[str, dict[str, Any]]]:
                         yield from _citations(slug, f"{table.role} {position}", item["citations"])
         elif part.item_columns and part.item:
             owner = table.owner or record.kind
+            cells = list(_cells(part.item.parts)) if values else []
             for position, item in enumerate(values):
-                yield table.name, {owner: slug, "position": position, **dict(_flat(part.item.parts, item))}
+                yield table.name, {owner: slug, "position": position, **{name: read(item) for name, read in cells}}
 
 
 def _citations(slug: str, part: str, citations: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
