@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -70,6 +70,14 @@ def editing(database: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(database)) as connection, connection:
         yield connection
     seal(database)
+
+
+def whole_files(pieces: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the text of each file, by name, from its pieces."""
+    files: dict[str, str] = {}
+    for name, text in pieces:
+        files[name] = files.get(name, "") + text
+    return files
 
 
 def reason(number: int) -> str:

@@ -319,7 +319,7 @@ class Paragraph(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """A source document, and how many of its paragraphs and of the entries come from it."""
+    """A source document."""
 
     slug: str
     label: str
@@ -331,8 +331,6 @@ class Document(Struct, frozen=True):
     record: dict[str, object]
     supplied: tuple[tuple[str, str, PublicSource], ...]
     hashes: tuple[str, ...]
-    paragraphs: int
-    entries: int
     citations: tuple[Citation, ...] = ()
 
 

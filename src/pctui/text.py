@@ -90,6 +90,10 @@ _WRAPPED = re.compile(
 )
 
 
+# What is most common in European texts, of which nothing has to be shown, left out or cut. It is looked for first.
+_HARMLESS = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e]*")
+
+
 class Word(NamedTuple):
     """One normalised word and its position in the original text (offsets in characters, `end` excluded)."""
 
@@ -143,7 +147,7 @@ def clean(text: str) -> str:
     Line ends become `\\n`. Controls are replaced by a visible sign. What has no glyph is left out, except where a
     script or an emoji needs it. Of a flood of combining marks the first are kept, and a sign says that it was cut.
     """
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or _HARMLESS.fullmatch(text):
         return text
     text = _UNSAFE.sub(_show, same_line_ends(text))
     return text if text.isascii() else _RUN.sub(_cut, _INVISIBLE.sub(_keep, text))

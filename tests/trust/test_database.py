@@ -195,6 +195,33 @@ def test_an_endless_query_is_cancelled(lights: Path) -> None:
     store.close()
 
 
+_NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n{limit}) SELECT i FROM n"
+
+
+def test_a_long_answer_is_not_cancelled_while_rows_come(lights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pctui.queries.store import Store
+
+    now, read = 0.0, 0
+    monkeypatch.setattr("pctui.database.open.time.monotonic", lambda: now)
+    with closing(Store(lights)) as store:
+        for _ in store.stream(_NUMBERS.format(limit=" LIMIT 20000")):
+            read += 1
+            now += 0.01  # seconds, of which five without a row are too many
+        assert (read, round(now)) == (20_000, 200)
+
+
+def test_an_answer_that_falls_silent_is_cancelled(lights: Path) -> None:
+    from pctui.errors import DatabaseError
+    from pctui.queries.store import Store
+
+    with closing(Store(lights)) as store:
+        store._deadline.seconds = 0.2
+        rows = store.stream(f"{_NUMBERS.format(limit='')} WHERE i < 1000")
+        assert next(rows) == (1,)
+        with pytest.raises(DatabaseError, match="took too long"):
+            list(rows)
+
+
 def test_nothing_can_be_written_through_a_store(lights: Path) -> None:
     from pctui.errors import DatabaseError
     from pctui.queries.store import Store

@@ -23,6 +23,8 @@ COMMANDS = (
     "timeline",
     "timeline --format csv",
     "export markdown",
+    "timeline --format markdown",
+    "export csv",
     "export json",
     "organisations",
     "evidence",
@@ -32,7 +34,16 @@ COMMANDS = (
     "check --documents",
     "cite",
 )
-WITH_MEMORY = ("timeline", "timeline --format csv", "export markdown", "export json", "seed", "check --documents")
+WITH_MEMORY = (
+    "timeline",
+    "timeline --format csv",
+    "export markdown",
+    "timeline --format markdown",
+    "export csv",
+    "export json",
+    "seed",
+    "check --documents",
+)
 KEYS = (
     *(
         "first key, down",

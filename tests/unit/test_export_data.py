@@ -13,7 +13,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from conftest import PROJECT, editing, examples
+from conftest import PROJECT, editing, examples, whole_files
 from hostile import HOSTILE, hostile_store
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -39,7 +39,7 @@ def document(store: Store) -> dict[str, Any]:
 
 
 def csv_files(store: Store, *, raw: bool = False) -> dict[str, str]:
-    return dict(tables.render(corpus_record(store), records(store), paragraphs(store), raw=raw))
+    return whole_files(tables.render(corpus_record(store), records(store), paragraphs(store), raw=raw))
 
 
 def rows(text: str) -> list[list[str]]:
@@ -115,7 +115,7 @@ def test_without_background_facts_every_reference_is_to_an_exported_entry(built_
 def test_entries_are_exported_in_batches_without_loss(built_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(Store(built_in, context=True)) as store:
         at_once = list(records(store))
-        monkeypatch.setattr("pctui.queries.records._BATCH", 7)
+        monkeypatch.setattr("pctui.database.read_only.BATCH", 7)
         assert list(records(store)) == at_once
 
 
@@ -179,18 +179,18 @@ def test_csv_has_a_row_for_each_entry_and_loses_nothing(store: Store) -> None:
 
 def test_an_apostrophe_is_put_before_formulas_but_not_before_numbers() -> None:
     texts = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", " =1", "\xa0=1", "＝1", "plain", "a=1", "'x", ""]
-    safe = rows(tables.table(["x"], [{"x": text} for text in texts]).removeprefix("\ufeff"))[1:]
+    safe = rows("".join(tables.table(["x"], [{"x": text} for text in texts])).removeprefix("\ufeff"))[1:]
     assert safe == [[f"'{text}"] for text in texts[:9]] + [[text] if text else [""] for text in texts[9:]]
-    raw = tables.table(["x"], [{"x": text} for text in texts], raw=True)
+    raw = "".join(tables.table(["x"], [{"x": text} for text in texts], raw=True))
     assert rows(raw)[1:] == [[text] for text in texts]
-    assert rows(tables.table(["x", "y"], [{"x": -1.5, "y": True}]))[1] == ["-1.5", "1"]
+    assert rows("".join(tables.table(["x", "y"], [{"x": -1.5, "y": True}])))[1] == ["-1.5", "1"]
 
 
 @given(st.lists(st.lists(HOSTILE, min_size=2, max_size=2), max_size=4))
 def test_csv_reads_back_as_written(cells: list[list[str]]) -> None:
     table = [{"a": clean(a), "b": clean(b)} for a, b in cells]
-    assert rows(tables.table(["a", "b"], table, raw=True))[1:] == [list(row.values()) for row in table]
-    for row, filters in zip(rows(tables.table(["a", "b"], table))[1:], table, strict=True):
+    assert rows("".join(tables.table(["a", "b"], table, raw=True)))[1:] == [list(row.values()) for row in table]
+    for row, filters in zip(rows("".join(tables.table(["a", "b"], table)))[1:], table, strict=True):
         for cell, text in zip(row, filters.values(), strict=True):
             assert cell in (text, f"'{text}")
             assert not cell.lstrip().startswith(("=", "+", "-", "@", "＝"))

@@ -13,6 +13,7 @@ from typing import Annotated, Any, ClassVar
 import jsonschema
 import pytest
 import specimens
+from conftest import whole_files
 from specimens import LEAVES, OWN_LEAVES, Leaf
 
 from pctui import paths
@@ -134,7 +135,7 @@ def test_the_lines_of_an_export_are_the_same_corpus(folder: Path, store: Store, 
 
 @pytest.mark.parametrize("leaf", LEAVES, ids=str)
 def test_csv_has_it(store: Store, leaf: Leaf) -> None:
-    files = dict(tables.render(corpus_record(store), records(store), paragraphs(store)))
+    files = whole_files(tables.render(corpus_record(store), records(store), paragraphs(store)))
     rows = chain.from_iterable(csv.reader(io.StringIO(file, newline="")) for file in files.values())
     cells = {cell for row in rows if leaf.slug in row for cell in row}
     value = leaf.value(specimens.records()[leaf.slug])

@@ -130,7 +130,7 @@ def _csv(entries: Sequence[Entry], rows: Sequence[Compared]) -> Iterator[str]:
     for entry in entries:
         columns += [entry.slug, f"{entry.slug}_citations"]
     cells = [(row.name, row.differ, *(cell for values in row.values for cell in _cells(values))) for row in rows]
-    yield table(columns, (dict(zip(columns, each, strict=True)) for each in cells))
+    yield from table(columns, (dict(zip(columns, each, strict=True)) for each in cells))
 
 
 def _cells(values: Sequence[Value]) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
 from .completion import tables, templates
 from .options import Context, Database
-from .output import write
+from .output import uncollected, write_all
 from .shipped import shipped_template
 from .store import open_store
 from .typer_support import LazyGroup, choice, group, with_parameters
@@ -37,12 +37,12 @@ def _deliver(text: Iterable[str], output: Path | None, force: bool) -> None:
     if output is None:
         if force:
             raise UsageError("--force is only for a file: name it with --output")
-        for piece in text:
-            write(piece)
+        write_all(text)
         return
     from ..render.files import write as write_file
 
-    write_file(output, text, force)
+    with uncollected():
+        write_file(output, text, force)
     say(f"wrote {output}")
 
 
@@ -54,7 +54,8 @@ def _only(folder: Path, output: Path | None) -> None:
 def _deliver_folder(files: Iterable[tuple[str, str]], folder: Path, force: bool) -> None:
     from ..render.files import write_folder
 
-    write_folder(folder, files, force)
+    with uncollected():
+        write_folder(folder, files, force)
     say(f"wrote {folder}")
 
 
@@ -98,7 +99,7 @@ def csv(
         raise UsageError(f"there is no table '{table}'", f"Choose one of: {', '.join(TABLES)}")
     corpus = whole(open_store(db, with_context))
     if table is not None:
-        _deliver([one(table, *corpus, raw=raw)], output, force)
+        _deliver(one(table, *corpus, raw=raw), output, force)
     elif folder is not None:
         _only(folder, output)
         _deliver_folder(render(*corpus, raw=raw), folder, force)
@@ -138,7 +139,7 @@ def markdown(
     Example: pctui export markdown --section recommendations --output proposals.md
     """
     from ..page import whole as whole_page
-    from ..render.markdown import render
+    from ..render.markdown import pieces
 
     variables = _variables(var or [])
     if template is not None:
@@ -152,7 +153,7 @@ def markdown(
     store = open_store(db, with_context, whole=True)
     sections = section or list(SECTIONS)
     if folder is None:
-        _deliver([render(whole_page(store, sections))], output, force)
+        _deliver(pieces(whole_page(store, sections)), output, force)
         return
     _only(folder, output)
     _deliver_folder(_pages(store, sections), folder, force)
@@ -183,29 +184,35 @@ def _source(template: str) -> tuple[str, str]:
 
 
 def _shaped(store: Store, source: str, name: str, variables: dict[str, str]) -> str:
-    from ..queries.entry import describe
+    from ..queries.entry import describe, describe_all
     from ..render.template import names, render
 
     reached = names(
         {field: store.corpus[field] for field in ("slug", "title", "summary", "version")},
         lambda slug: describe(store, slug),
-        lambda kind: (describe(store, slug) for slug in store.of_kind(kind)),
+        lambda kind: filter(None, describe_all(store, store.of_kind(kind))),
         variables,
     )
     return render(source, name, reached)
 
 
 def _pages(store: Store, sections: list[str]) -> Iterable[tuple[str, str]]:
+    from ..database.read_only import batches
     from ..page import SECTIONS as PAGES
     from ..page import entry_blocks
-    from ..queries.entry import describe
+    from ..queries.entry import describe_all
     from ..render.markdown_folder import render
 
     corpus, records, _ = whole(store)
     return render(
         corpus,
         ((name, SECTIONS[name].title, PAGES[name](store)) for name in sections),
-        ((record, entry_blocks(describe(store, record.slug))) for record in records),
+        (
+            (record, entry_blocks(entry))
+            for batch in batches(records)
+            for record, entry in zip(batch, describe_all(store, [record.slug for record in batch]), strict=True)
+            if entry
+        ),
         frozenset(store.slugs()),
     )
 

@@ -66,7 +66,7 @@ def notes(
 def _csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     from ..render.tables import table
 
-    yield table(["kind", "slug", "title", "mark", "note", "draft", "missing"], rows)
+    return table(["kind", "slug", "title", "mark", "note", "draft", "missing"], rows)
 
 
 def _nothing(any_at_all: bool) -> tuple[str, str]:

@@ -14,7 +14,6 @@ from .store import open_store
 from .typer_support import choice
 
 if TYPE_CHECKING:
-    from ..model import Row
     from ..page import Block
     from ..panes import Pane
     from ..queries.filters import Filter
@@ -67,18 +66,17 @@ def command(pane: Pane) -> Callable[..., None]:
 
 
 def _print(pane: Pane, store: Store, filters: Filter, options: ListOptions, form: str) -> None:
+    from ..queries.listing import Listing
     from ..render.formats import Answer
 
     name = pane.grouped_list(options.by)
-    rows = _rows(store, name, filters, options)
-    slugs = list(dict.fromkeys(row.slug for row in rows if not row.heading))  # an entry can be in several groups
-    cut = options.limit is not None and len(slugs) == options.limit
+    listing = Listing(store, name, filters, options.sort, options.limit)
 
     def blocks() -> Iterable[Block]:
         from ..page import SECTIONS, Passages
 
         whole = not (filters or options.sort or options.limit)
-        yield from SECTIONS[pane.name](store, None if whole and pane.overview else rows)
+        yield from SECTIONS[pane.name](store, None if whole and pane.overview else listing.rows())
         yield Passages()
 
     def nothing() -> tuple[str, str]:
@@ -92,25 +90,9 @@ def _print(pane: Pane, store: Store, filters: Filter, options: ListOptions, form
         pane.name,
         store,
         request(filters, **typed),
-        slugs,
+        listing,
         blocks,
         pane.kinds,
-        total=store.total(name, filters) if cut else len(slugs),
+        total=listing.total,
     )
     print_answer(found, form, nothing)
-
-
-def _rows(store: Store, name: str, filters: Filter, options: ListOptions) -> list[Row]:
-    if options.sort:
-        return store.sorted_rows(name, options.sort, options.limit or -1, filters)
-    if name == "timeline":  # it has no headings, so the database can limit it
-        return store.rows(name, 0, options.limit or -1, filters)
-    rows = store.rows(name, filters=filters)
-    if options.limit is None:
-        return rows
-    places: dict[str, int] = {}  # where each entry is first listed
-    for place, row in enumerate(rows):
-        if not row.heading:
-            places.setdefault(row.slug, place)
-    kept = list(places.values())[: options.limit]
-    return rows[: kept[-1] + 1] if kept else []

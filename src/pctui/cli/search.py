@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..errors import say
 from ..text import one_line
 from .options import Context, Database, Facets, FormatOption, Limit, Since, Sort, Until, faceted, filter_of
 from .output import hidden, print_answer, request
@@ -45,6 +46,7 @@ def search(
     Example: pctui search pooled budgets --kind finding --kind recommendation
     """
     from ..queries.entry import statement_citations
+    from ..queries.search import RANKED
     from ..reader.copies import Reader
     from ..reader.search import PASSAGE, find, kinds, parse_query
     from ..render.formats import Answer
@@ -62,6 +64,7 @@ def search(
     order = sort or ""
     hits = find(store, reader, query, most + 1, filters, order)
     total: int | None = len(hits)
+    matched = 0
     if len(hits) > most:  # there are more than the limit
         matched = store.matches(query.words, _COUNTED, query.kind, filters)
         passages_found = sum(hit.kind == PASSAGE for hit in hits)
@@ -83,6 +86,8 @@ def search(
         total=total,
     )
     print_answer(found, form, lambda: (f"nothing matches '{text}'", _hidden(store, query, filters)))
+    if matched > RANKED and not order:
+        say(f"more than {RANKED:,} match, of which only some were compared: the best may not be among these")
 
 
 def _hidden(store: Store, query: Query, filters: Filter) -> str:

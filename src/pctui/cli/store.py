@@ -25,7 +25,7 @@ _OPENED: list[Store] = []
 def open_store(db: Path | None, context: bool, *, whole: bool = False) -> Store:
     """Open the database; build the default one first if it is missing or out of date.
 
-    With `whole`, all entries are queried at once, because the command will describe every one of them.
+    With `whole`, even a large one is checked for damage first, because the command will describe every entry.
     """
     from ..database.ensure import ensure
     from ..database.seal import warning
@@ -33,6 +33,7 @@ def open_store(db: Path | None, context: bool, *, whole: bool = False) -> Store:
 
     store = Store(ensure(db or BEFORE.db), context=context or BEFORE.context)
     _OPENED.append(store)
+    store.allow_for_size()
     if whole:
         store.read_whole()
     elif found := warning(store.path):

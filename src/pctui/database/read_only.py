@@ -5,19 +5,28 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from ..errors import Damaged, DatabaseError
 from ..text import clean
 from .open import Deadline, connect, identity, unusable
 from .seal import refuse_unchecked
 
-_CACHE_LIMIT = 20_000  # entries
-_SINGLE_COST = 7  # reading one entry by itself takes this many times as long as reading it along with all others
+Item = TypeVar("Item")
+
+BATCH = 500  # entries that are read together, and rows that are read at once
+_PER_SECOND = 20_000_000  # bytes of a database that even a slow computer reads and sorts in a second
+
+
+def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield `items` in lists of at most BATCH."""
+    remaining = iter(items)
+    while batch := list(islice(remaining, BATCH)):
+        yield batch
 
 
 class ReadOnlyDatabase:
@@ -26,17 +35,23 @@ class ReadOnlyDatabase:
     def __init__(self, path: Path, *, context: bool = False, checked: bool = False) -> None:
         self.path = path
         self.context = context
-        self.whole = False  # whether (nearly) every entry is going to be read: see `rows_of`
-        self._cache: dict[Hashable, dict[str, list[tuple[Any, ...]]]] = {}
+        self._together: frozenset[str] = frozenset()
+        self._read: dict[str, dict[str, list[tuple[Any, ...]]]] = {}
         self._deadline = Deadline()
         self._file = identity(path)
         self._connection = connect(path, self._deadline, context=context, checked=checked)
 
     def read_whole(self) -> None:
-        """Announce that all of it is going to be read: a large file is checked for damage first, as others are."""
-        self.whole = True
+        """Check a large file for damage, as others are when they are opened, because all of it is going to be read."""
         with self._guarded():
             refuse_unchecked(self._connection, self.path)
+
+    def allow_for_size(self) -> None:
+        """Let a query be silent for as long as an honest one may be in a database of this size.
+
+        A command can be interrupted; the explorer, which waits for its answers, must not wait for so long.
+        """
+        self._deadline.seconds += self.path.stat().st_size / _PER_SECOND
 
     def close(self) -> None:
         self._connection.close()
@@ -79,38 +94,57 @@ class ReadOnlyDatabase:
     def select(self, sql: str, **parameters: object) -> list[tuple[Any, ...]]:
         """Run one SELECT and return its rows; DatabaseError if it fails or takes too long."""
         with self._guarded():
-            # A command-line argument may contain bytes that are not text, which SQLite would refuse.
-            safe = {name: clean(value) if isinstance(value, str) else value for name, value in parameters.items()}
-            return self._connection.execute(sql, safe).fetchall()
+            return self._execute(sql, parameters).fetchall()
+
+    def stream(self, sql: str, **parameters: object) -> Iterator[tuple[Any, ...]]:
+        """Run one SELECT and yield its rows as they are read; what is limited is the time between them, not in all."""
+        with self._guarded():
+            cursor = self._execute(sql, parameters)
+            rows = cursor.fetchmany(BATCH)
+        while rows:
+            yield from rows
+            with self._guarded():
+                rows = cursor.fetchmany(BATCH)
+
+    def _execute(self, sql: str, parameters: dict[str, object]) -> sqlite3.Cursor:
+        # A command-line argument may contain bytes that are not text, which SQLite would refuse.
+        safe = {name: clean(value) if isinstance(value, str) else value for name, value in parameters.items()}
+        return self._connection.execute(sql, safe)
 
     def one(self, sql: str, **parameters: object) -> tuple[Any, ...] | None:
         """Run one SELECT and return its first row, or None."""
         rows = self.select(sql, **parameters)
         return rows[0] if rows else None
 
-    def rows_of(self, slug: str, sql: str, **parameters: object) -> list[tuple[Any, ...]]:
+    @contextmanager
+    def together(self, slugs: Iterable[str]) -> Iterator[None]:
+        """Within this, what `rows_of` is asked about one of these entries is read for all of them, with one query."""
+        before = self._together, self._read
+        self._together, self._read = frozenset(slugs), {}
+        try:
+            yield
+        finally:
+            self._together, self._read = before
+
+    def rows_of(self, slug: str, sql: str) -> list[tuple[Any, ...]]:
         """Return the rows that belong to the entry `slug`, without their first column.
 
         The first column that `sql` selects must be the slug of the owner, and `{this}` must follow it in the condition.
-        If `whole` is set, each query runs once for all entries and its rows are cached: a corpus of five hundred
-        entries takes two dozen queries instead of six thousand.
         """
-        if not self.whole or self._entries > _CACHE_LIMIT:
-            return [row[1:] for row in self.select(sql.replace("{this}", "= :slug"), slug=slug, **parameters)]
-        key = (sql, *parameters.items())
-        if key not in self._cache:
-            cached = self._cache[key] = {}
-            for row in self.select(sql.replace("{this}", "IS NOT NULL"), **parameters):
-                cached.setdefault(row[0], []).append(row[1:])
-        return self._cache[key].get(clean(slug), [])
+        if slug not in self._together:
+            return self.rows_of_all([slug], sql).get(clean(slug), [])
+        if sql not in self._read:
+            self._read[sql] = self.rows_of_all(self._together, sql)
+        return self._read[sql].get(slug, [])
 
     def rows_of_all(self, slugs: Iterable[str], sql: str) -> dict[str, list[tuple[Any, ...]]]:
         """Return the rows that belong to each of several entries, by slug; `sql` as in `rows_of`, in one query."""
-        if self.whole:
-            return {slug: self.rows_of(slug, sql) for slug in slugs}
+        these = sorted(slugs)
+        this, given = "IN (SELECT value FROM json_each(:slugs))", json.dumps(these)
+        if len(these) == 1:
+            this, given = "= :slugs", these[0]
         found: dict[str, list[tuple[Any, ...]]] = {}
-        this = "IN (SELECT value FROM json_each(:slugs))"
-        for row in self.select(sql.replace("{this}", this), slugs=json.dumps(list(slugs))):
+        for row in self.select(sql.replace("{this}", this), slugs=given) if these else ():
             found.setdefault(row[0], []).append(row[1:])
         return found
 
@@ -118,13 +152,3 @@ class ReadOnlyDatabase:
         """Return the first row that belongs to the entry `slug`, or None; `sql` as in `rows_of`."""
         rows = self.rows_of(slug, sql)
         return rows[0] if rows else None
-
-    def expect(self, entries: int) -> None:
-        """Announce that `entries` entries are going to be read, which decides whether to query all of them at once."""
-        self.whole = entries * _SINGLE_COST > self._entries
-
-    @cached_property
-    def _entries(self) -> int:
-        """The number of entries, including hidden ones."""
-        row = self.one("SELECT MAX(id) FROM entries")
-        return row[0] or 0 if row else 0

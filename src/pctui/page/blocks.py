@@ -48,14 +48,37 @@ class Facts(Struct, frozen=True):
 
 
 class Bullets(Struct, frozen=True):
-    """A list. `depths` has the nesting depth of each item; empty if none is nested."""
+    """A list. `depths` has the nesting depth of each item; empty if none is nested.
+
+    A long list is several of these, of which every one but the first `goes_on` from the one before.
+    """
 
     items: tuple[Runs, ...]
     depths: tuple[int, ...] = ()
+    goes_on: bool = False
 
     def nested(self) -> Iterator[tuple[int, Runs]]:
         """Yield the items with their depths."""
         return zip(self.depths or (0,) * len(self.items), self.items, strict=True)
+
+
+def bullets(items: Iterable[Heading | Runs], most: int = 500) -> Iterator[Block]:
+    """Yield a list, or several under headings, in blocks of at most `most` items, so that none has to be kept whole."""
+    held: list[Runs] = []
+    goes_on = False
+    for item in items:
+        if isinstance(item, Heading):
+            if held:
+                yield Bullets(tuple(held), goes_on=goes_on)
+            held, goes_on = [], False
+            yield item
+            continue
+        held.append(item)
+        if len(held) == most:
+            yield Bullets(tuple(held), goes_on=goes_on)
+            held, goes_on = [], True
+    if held:
+        yield Bullets(tuple(held), goes_on=goes_on)
 
 
 class Quote(Struct, frozen=True):
@@ -104,6 +127,20 @@ class Beside(Struct, frozen=True):
 Block = Heading | Prose | Facts | Bullets | Chart | Quote | Passages | Beside
 
 
+# A part of a document as it is printed, and whether it goes on from the one before, without an empty line.
+Part = tuple[str, bool]
+
+
+def joined(parts: Iterable[Part]) -> Iterator[str]:
+    """Yield the text of a document that ends in a newline, piece by piece, from its parts; empty ones are left out."""
+    gap = ""
+    for text, goes_on in parts:
+        if text:
+            yield f"\n{text}" if goes_on else f"{gap}{text}"
+            gap = "\n\n"
+    yield "\n"
+
+
 @dataclass
 class Numbering:
     """Numbers citations in order of first use; a passage keeps its number."""
@@ -112,10 +149,12 @@ class Numbering:
     _numbers: dict[tuple[str, int, tuple[str, ...]], int] = field(default_factory=dict)
 
     def number(self, citation: Citation) -> int:
-        if citation.passage not in self._numbers:
+        passage = citation.passage
+        number = self._numbers.get(passage)
+        if number is None:
             self.citations.append(citation)
-            self._numbers[citation.passage] = len(self.citations)
-        return self._numbers[citation.passage]
+            number = self._numbers[passage] = len(self.citations)
+        return number
 
     def numbers(self, citations: Iterable[Citation]) -> str:
         """Return the numbers of several citations in their order, those in sequence as a range: `[1] [4]–[9]`."""

@@ -2,40 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
+from itertools import chain
 
 from .. import model
-from ..errors import NotFound
-from ..kinds.vocabulary import LEGEND, NOT_SAID, STATUSES
+from ..database.read_only import batches
+from ..kinds.vocabulary import LEGEND, NOT_SAID
 from ..model import Attribute
 from ..panes import SECTIONS as DECLARED
 from ..panes import Pane, Section
 from ..queries.documents import reference_line
-from ..queries.entry import describe
-from ..queries.evidence import subjects, tally_words, where_disputed
-from ..queries.related import EVENTS, FIGURES
+from ..queries.entry import describe_all, in_list, statement_citations
+from ..queries.evidence import subjects, tally_words, where_each_disputed
 from ..queries.store import Store
-from .blocks import Block, Bullets, Heading, Passages, Prose, Run, Runs
+from .blocks import Block, Bullets, Heading, Passages, Prose, Run, Runs, bullets
 from .entry import cited, in_short, values
+
+
+def _gone(row: model.Row) -> Runs:
+    """Return what is shown of an entry that the reader has marked, but that is no longer in the corpus."""
+    return Run(row.title, "strong"), Run(f" ({row.slug})", "muted")
+
+
+Read = Callable[[Store, Iterable[str]], Iterator[model.Entry | None]]
+
+
+def _with_entries(
+    store: Store, rows: Iterable[model.Row], read: Read = in_list
+) -> Iterator[tuple[model.Row, model.Entry | None]]:
+    """Yield rows with their entries, which are read together; that of a heading, or one no longer there, is None."""
+    for batch in batches(rows):
+        entries = read(store, [row.slug for row in batch if not row.heading])
+        yield from ((row, None if row.heading else next(entries)) for row in batch)
 
 
 def _headed(store: Store, rows: Iterable[model.Row], after: str = "", level: int = 3) -> Iterator[Block]:
     """Yield rows grouped under their headings."""
-    items: list[Runs] = []
-    for row in rows:
-        if row.heading:
-            if items:
-                yield Bullets(tuple(items))
-                items = []
-            yield Heading(level, row.title)
-        else:
-            try:
-                items.append(in_short(describe(store, row.slug, short=True), f"{row.when}{after}"))
-            except NotFound:  # marked by the reader, but no longer in the corpus
-                items.append((Run(row.title, "strong"), Run(f" ({row.slug})", "muted")))
-    if items:
-        yield Bullets(tuple(items))
+
+    def items() -> Iterator[Heading | Runs]:
+        for row, entry in _with_entries(store, rows):
+            if row.heading:
+                yield Heading(level, row.title)
+            elif entry:
+                yield in_short(entry, f"{row.when}{after}")
+            else:
+                yield _gone(row)
+
+    return bullets(items())
 
 
 # The `rows` to show, if not all of the list in its usual order.
@@ -45,7 +59,7 @@ Rows = Iterable[model.Row] | None
 def timeline(store: Store, rows: Rows = None) -> Iterator[Block]:
     """Yield the dated events in chronological order."""
     yield Heading(2, "Timeline")
-    yield from _headed(store, store.rows("timeline") if rows is None else rows, ":")
+    yield from _headed(store, store.each_row("timeline") if rows is None else rows, ":")
 
 
 def ladder(store: Store, rows: Rows = None) -> Iterator[Block]:
@@ -56,15 +70,13 @@ def ladder(store: Store, rows: Rows = None) -> Iterator[Block]:
         found = store.ladder(reference.slug)
         if shown is not None and not any(rung.slug in shown for rung in found.rungs):
             continue
-        head = describe(store, reference.slug, short=True)
+        rungs = [rung for rung in found.rungs if shown is None or rung.slug in shown]
+        citations = statement_citations(store, [reference.slug, *(rung.slug for rung in rungs)])
         yield Heading(3, found.title)
-        yield Prose((Run(head.summary), *cited(head.citations)))
-        for rung in found.rungs:
-            if shown is not None and rung.slug not in shown:
-                continue
-            entry = describe(store, rung.slug, short=True)
+        yield Prose((Run(found.summary), *cited(citations[reference.slug])))
+        for rung in rungs:
             yield Heading(4, rung.title, rung.slug)
-            yield Prose((Run(rung.summary), *cited(entry.citations)))
+            yield Prose((Run(rung.summary), *cited(citations[rung.slug])))
             items = []
             for aspect in rung.aspects:
                 for text, new in aspect.statements:
@@ -74,41 +86,49 @@ def ladder(store: Store, rows: Rows = None) -> Iterator[Block]:
                 yield Bullets(tuple(items))
 
 
+def _own(store: Store, slugs: Iterable[str]) -> Iterator[model.Entry | None]:
+    """Yield entries with their fields, without what others say of them."""
+    from ..queries.attributes import own  # this imports every kind, which other lists do not need
+
+    return describe_all(store, slugs, own)
+
+
 def recommendations(store: Store, rows: Rows = None) -> Iterator[Block]:
     """Yield the recommendations, grouped."""
     yield Heading(2, "Recommendations")
-    items: list[Runs] = []
-    for row in store.rows("recommendations by heading") if rows is None else rows:
-        if row.heading:
-            if items:
-                yield Bullets(tuple(items))
-                items = []
-            yield Heading(3, row.title)
-            continue
-        entry = describe(store, row.slug)
-        values = {a.field: "; ".join(i.text for i in a.items) for a in entry.attributes if a.field}
-        about = f" Proposer: {values.get('proposer', NOT_SAID)}; actor: {values.get('actors', NOT_SAID)}; {row.side}."
-        items.append((*in_short(entry), Run(about, "muted")))
-    if items:
-        yield Bullets(tuple(items))
+    shown = store.each_row("recommendations by heading") if rows is None else rows
 
+    def items() -> Iterator[Heading | Runs]:
+        for row, entry in _with_entries(store, shown, _own):
+            if row.heading:
+                yield Heading(3, row.title)
+                continue
+            if entry is None:
+                yield _gone(row)
+                continue
+            values = {a.field: "; ".join(i.text for i in a.items) for a in entry.attributes}
+            proposer, actors = (values.get(field, NOT_SAID) for field in ("proposer", "actors"))
+            yield *in_short(entry), Run(f" Proposer: {proposer}; actor: {actors}; {row.side}.", "muted")
 
-_SKIPPED = (FIGURES, EVENTS, *(status.findings for status in STATUSES.values()))  # of an organisation in the list
+    yield from bullets(items())
 
 
 def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
     """Yield forms and bodies with their attributes."""
+    from ..queries.attributes import of_organisation_in_list
+
     yield Heading(2, "Organisations")
-    for row in store.rows("organisations") if rows is None else rows:
-        if row.heading:
+    shown = store.each_row("organisations") if rows is None else rows
+    read = partial(describe_all, attributes=of_organisation_in_list)
+    for row, entry in _with_entries(store, shown, read):
+        if entry is None:
             yield Heading(3, row.title)
             continue
-        entry = describe(store, row.slug)
         yield Heading(4, entry.title, entry.slug)
         yield Prose((Run(entry.summary), *cited(entry.citations)))
         items: list[Runs] = []
         for attribute in entry.attributes:
-            if attribute.name in _SKIPPED or attribute.field == "classification":
+            if attribute.field == "classification":
                 continue
             if attribute.listed and attribute.items[0].part:
                 items.extend(
@@ -130,35 +150,51 @@ def evidence(store: Store, rows: Rows = None) -> Iterator[Block]:
     yield Prose((Run("Signs: " + ", ".join(f"{sign} {words}" for words, sign in LEGEND.items()) + ".", "muted"),))
     if rows is None:
         yield from matrix(store)
-        yield from _headed(store, store.rows("evidence"))
+        yield from _headed(store, store.each_row("evidence"))
         yield from disagreements(store)
         return
-    shown = list(rows)
-    yield from _headed(store, shown)
-    yield from disagreements(store, among=frozenset(row.slug for row in shown))
+    among: set[str] = set()
+
+    def noted() -> Iterator[model.Row]:
+        for row in rows:
+            among.add(row.slug)
+            yield row
+
+    yield from _headed(store, noted())
+    yield from disagreements(store, among=among)
 
 
-def disagreements(store: Store, level: int = 3, among: frozenset[str] | None = None) -> Iterator[Block]:
+def disagreements(store: Store, level: int = 3, among: Container[str] | None = None) -> Iterator[Block]:
     """Yield the pairs of statements that disagree, and how; with `among`, only pairs that include one of these."""
-    pairs = []
-    for source, note, target in store.disputes():
-        if among is not None and not among & {source, target}:
-            continue
-        one, other = (describe(store, slug, short=True) for slug in (source, target))
-        pairs.append(
-            (
-                Run(one.title, "strong", one.slug),
-                *cited(one.citations),
-                Run(" against "),
-                Run(other.title, "strong", other.slug),
-                *cited(other.citations),
-                Run(f" ({where_disputed(store, source, target)})", "muted"),
-                Run(f". {note}" if note else "."),
-            )
+
+    def items() -> Iterator[Heading | Runs]:
+        first = True
+        pairs = (
+            (source, note, target)
+            for source, note, target in store.disputes()
+            if among is None or source in among or target in among
         )
-    if pairs:
-        yield Heading(level, "Disagreements")
-        yield Bullets(tuple(pairs))
+        for batch in batches(pairs):
+            slugs = dict.fromkeys(slug for source, _, target in batch for slug in (source, target))
+            entries = dict(zip(slugs, in_list(store, slugs), strict=True))
+            places = where_each_disputed(store, [(source, target) for source, _, target in batch])
+            for (source, note, target), where in zip(batch, places, strict=True):
+                if first:
+                    yield Heading(level, "Disagreements")
+                first = False
+                one, other = entries[source], entries[target]
+                if one and other:
+                    yield (
+                        Run(one.title, "strong", one.slug),
+                        *cited(one.citations),
+                        Run(" against "),
+                        Run(other.title, "strong", other.slug),
+                        *cited(other.citations),
+                        Run(f" ({where})", "muted"),
+                        Run(f". {note}" if note else "."),
+                    )
+
+    return bullets(items())
 
 
 def matrix(store: Store, level: int = 3) -> Iterator[Block]:
@@ -191,35 +227,47 @@ def _of_its_kinds(section: Section | Pane, store: Store, rows: Rows = None) -> I
     """Yield a section that has no function here: its list, or the entries of its kinds if it has no list."""
     if isinstance(section, Pane):
         yield Heading(2, section.title)
-        yield from _headed(store, store.rows(section.grouped_list()) if rows is None else rows)
+        yield from _headed(store, store.each_row(section.grouped_list()) if rows is None else rows)
         return
-    items = []
-    for kind in section.kinds:
-        for slug in store.of_kind(kind):
-            entry = describe(store, slug, short=kind != "figure")  # the value of a figure is an attribute
+
+    def items() -> Iterator[Heading | Runs]:
+        entries = chain.from_iterable(
+            (_own if kind == "figure" else in_list)(store, store.of_kind(kind))  # the value of a figure is a field
+            for kind in section.kinds
+        )
+        first = True
+        for entry in filter(None, entries):
+            if first:
+                yield Heading(2, section.title)
+            first = False
             value = next((a.items[0].text for a in entry.attributes if a.field == "value"), "")
-            items.append((*in_short(entry), Run(f" Value: {value}.", "muted")) if value else in_short(entry))
-    if items:
-        yield Heading(2, section.title)
-        yield Bullets(tuple(items))
+            yield (*in_short(entry), Run(f" Value: {value}.", "muted")) if value else in_short(entry)
+
+    yield from bullets(items())
 
 
 def sources(store: Store, rows: Rows = None) -> Iterator[Block]:
     """Yield the source documents with their references."""
     yield Heading(2, "Sources")
-    items = []
-    for document in store.documents() if rows is None else [store.document(r.slug) for r in rows if not r.heading]:
-        extent = (
-            "whole" if document.extent == "whole" else "an extract: a claim that is absent here may be in the full work"
-        )
-        items.append(
-            (
-                Run(f"{document.label}. ", "strong", document.slug),
-                Run(f"{reference_line(document)} "),
-                Run(f"{document.entries} entries from {document.paragraphs} paragraphs; {extent}.", "muted"),
-            )
-        )
-    yield Bullets(tuple(items))
+    shown = store.each_row("documents") if rows is None else rows
+
+    def items() -> Iterator[Runs]:
+        for batch in batches(row.slug for row in shown if not row.heading):
+            contributed = store.contributions(batch)
+            for document in store.each_document(batch):
+                yield _source(document, *contributed[document.slug])
+
+    yield from bullets(items())
+
+
+def _source(document: model.Document, entries: int, paragraphs: int) -> Runs:
+    whole = document.extent == "whole"
+    extent = "whole" if whole else "an extract: a claim that is absent here may be in the full work"
+    return (
+        Run(f"{document.label}. ", "strong", document.slug),
+        Run(f"{reference_line(document)} "),
+        Run(f"{entries} entries from {paragraphs} paragraphs; {extent}.", "muted"),
+    )
 
 
 def listing(store: Store, title: str, rows: Iterable[model.Row]) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -16,19 +16,34 @@ from ..kinds.registry import KINDS
 from ..kinds.vocabulary import BOUNDARY_BASES, NOT_HAPPENED, NOT_SAID
 from ..model import Attribute, Item
 from .documents import reference_line
-from .related import entries_of, related, text_of
+from .related import entries_of, related, related_in_list, text_of
 from .store import Store
 
 
 def attributes(store: Store, kind: str, slug: str) -> Iterator[Attribute]:
     """Yield the fields of the entry, then attributes from other entries; empty ones are left out."""
+    yield from own(store, kind, slug)
+    if kind in KINDS:
+        yield from _filled(related(store, kind, slug))
+
+
+def of_organisation_in_list(store: Store, kind: str, slug: str) -> Iterator[Attribute]:
+    """Yield of the attributes of an organisation those that a list shows."""
+    yield from own(store, kind, slug)
+    yield from _filled(related_in_list(store, slug))
+
+
+def own(store: Store, kind: str, slug: str) -> Iterator[Attribute]:
+    """Yield the fields of an entry; empty ones are left out."""
     if declared := KINDS.get(kind):  # a foreign database may have others
-        for attribute in (*_own(store, declared, slug), *related(store, kind, slug)):
-            if attribute.items:
-                yield attribute
+        yield from _filled(_fields(store, declared, slug))
 
 
-def _own(store: Store, kind: Kind, slug: str) -> Iterator[Attribute]:
+def _filled(found: Iterable[Attribute]) -> Iterator[Attribute]:
+    return (attribute for attribute in found if attribute.items)
+
+
+def _fields(store: Store, kind: Kind, slug: str) -> Iterator[Attribute]:
     row = _row(store, kind, slug)
     for part in kind.shown:
         for attribute in _of(store, kind, part, row, slug):
@@ -44,9 +59,12 @@ def _of(store: Store, kind: Kind, part: Part, row: Row | None, slug: str) -> Ite
     elif row is None:
         return
     elif part.field.refers_to:
-        if named := row[part.shown_columns[0]]:
-            reference = store.reference(named)
-            yield Attribute(part.field.label, (Item(reference.title, reference),))
+        column = part.shown_columns[0]
+        if row[column]:
+            named = f"JOIN entries e ON e.slug = d.{column} WHERE d.slug {{this}}"
+            yield entries_of(
+                store, part.field.label, f"SELECT d.slug, e.slug, e.kind, e.title FROM {kind.table} d {named}", slug
+            )
     else:
         yield text_of(part.field.label, _worded(part, row))
 

@@ -3,29 +3,51 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from .. import edtf, model
-from ..database.read_only import ReadOnlyDatabase
+from ..database.read_only import ReadOnlyDatabase, batches
 from ..errors import NotFound
 from ..text import clean_all, one_line
 
 _DOCUMENT = """
-SELECT d.slug, d.label, e.title, e.summary, d.extent, d.extent_note, d.issued_label, d.csl,
-  (SELECT COUNT(*) FROM paragraphs p WHERE p.document = d.slug),
-  (SELECT COUNT(DISTINCT c.entry) FROM citations c WHERE c.document = d.slug)
-FROM document_details d JOIN entries e ON e.slug = d.slug
+SELECT d.slug, d.slug, d.label, e.title, e.summary, d.extent, d.extent_note, d.issued_label, d.csl
+FROM document_details d JOIN entries e ON e.slug = d.slug WHERE d.slug {this}
 """
 
 
 class DocumentQueries(ReadOnlyDatabase):
     """Queries for documents."""
 
-    def documents(self) -> list[model.Document]:
-        """Return the source documents in the order of the corpus."""
-        return [self._document(row) for row in self.select(f"{_DOCUMENT} ORDER BY d.position")]
+    def documents(self, slugs: Iterable[str] | None = None) -> list[model.Document]:
+        """Return the source documents with these `slugs`, or all of them in the order of the corpus."""
+        if slugs is None:
+            slugs = [row[0] for row in self.select("SELECT slug FROM document_details ORDER BY position")]
+        return list(self.each_document(slugs))
+
+    def each_document(self, slugs: Iterable[str]) -> Iterator[model.Document]:
+        """Yield the source documents with these `slugs`; NotFound if one does not exist."""
+        for batch in batches(slugs):
+            with self.together(batch):
+                found = [self.document(slug) for slug in batch]
+            yield from found
+
+    def labels(self, slugs: Iterable[str]) -> dict[str, str]:
+        """Return the labels of those of `slugs` that are documents."""
+        rows = self.rows_of_all(slugs, "SELECT slug, label FROM document_details WHERE slug {this}")
+        return {slug: label for slug, ((label,), *_) in rows.items()}
+
+    def contributions(self, slugs: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """Return, by document, how many entries there are from how many paragraphs."""
+        these = list(slugs)
+        entries, paragraphs = (
+            self.rows_of_all(these, f"SELECT document, COUNT({of}) FROM {table} WHERE document {{this}} GROUP BY 1")
+            for table, of in (("citations", "DISTINCT entry"), ("paragraphs", "*"))
+        )
+        none = [(0,)]
+        return {slug: (entries.get(slug, none)[0][0], paragraphs.get(slug, none)[0][0]) for slug in these}
 
     def document_rows(self, offset: int = 0, limit: int = -1) -> list[model.Row]:
         """Return rows [offset, offset + limit) of the list of documents, in the order of the corpus."""
@@ -75,21 +97,20 @@ class DocumentQueries(ReadOnlyDatabase):
 
     def document(self, slug: str) -> model.Document:
         """Return one source document; NotFound if it does not exist."""
-        row = self.one(f"{_DOCUMENT} WHERE d.slug = :slug", slug=slug)
+        row = self.row_of(slug, _DOCUMENT)
         if row is None:
             raise NotFound(
                 f"there is no document '{slug}'", f"Choose one of: {', '.join(d.slug for d in self.documents())}"
             )
-        return self._document(row)
-
-    def _document(self, row: tuple[Any, ...]) -> model.Document:
-        slug, label, title, summary, extent, extent_note, issued, csl, paragraphs, entries = row
-        supplied = self.select(
-            "SELECT field, value, source_title, source_url, source_read FROM document_supplied "
-            "WHERE document = :slug ORDER BY position",
-            slug=slug,
+        slug, label, title, summary, extent, extent_note, issued, csl = row
+        supplied = self.rows_of(
+            slug,
+            "SELECT document, field, value, source_title, source_url, source_read FROM document_supplied "
+            "WHERE document {this} ORDER BY position",
         )
-        hashes = self.select("SELECT sha256 FROM document_hashes WHERE document = :slug ORDER BY sha256", slug=slug)
+        hashes = self.rows_of(
+            slug, "SELECT document, sha256 FROM document_hashes WHERE document {this} ORDER BY sha256"
+        )
         return model.Document(
             slug=slug,
             label=label,
@@ -101,8 +122,6 @@ class DocumentQueries(ReadOnlyDatabase):
             record=self._record(csl),
             supplied=tuple((name, value, model.PublicSource(*source)) for name, value, *source in supplied),
             hashes=tuple(row[0] for row in hashes),
-            paragraphs=paragraphs,
-            entries=entries,
         )
 
     def _record(self, csl: str) -> dict[str, Any]:

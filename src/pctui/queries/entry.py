@@ -2,23 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, groupby
+from operator import itemgetter
+from sys import intern
 from typing import Any
 
 from msgspec.structs import replace
 
 from .. import model
+from ..database.read_only import batches
 from ..errors import NotFound
 from ..kinds.vocabulary import LINKS, STATEMENTS
 from ..model import Reference
 from .store import Store
 
+# Returns the attributes to describe an entry with, from its kind and slug.
+Attributes = Callable[[Store, str, str], Iterable[model.Attribute]]
 
-def describe(store: Store, slug: str, *, short: bool = False) -> model.Entry:
-    """Return the entry `slug` in full; NotFound if it does not exist.
 
-    With `short`, leave out attributes, links and derived numbers, which a list does not show.
+def every(store: Store, kind: str, slug: str) -> Iterable[model.Attribute]:
+    """Return all attributes of an entry."""
+    from .attributes import attributes  # this imports every kind, which a list does not need
+
+    return attributes(store, kind, slug)
+
+
+def describe(store: Store, slug: str) -> model.Entry:
+    """Return the entry `slug` in full; NotFound if it does not exist."""
+    found = next(describe_all(store, [slug]))
+    if found is None:
+        store.reference(slug)  # raises NotFound with its hint
+        raise NotFound(f"there is no entry '{slug}'")
+    return found
+
+
+def describe_all(store: Store, slugs: Iterable[str], attributes: Attributes = every) -> Iterator[model.Entry | None]:
+    """Yield the entry of each of `slugs` in full, or with some of its `attributes` only; None if it does not exist.
+
+    A few hundred are read together, with as many queries as one of them takes.
     """
+    for batch in batches(slugs):
+        with store.together(batch):
+            entries = [_described(store, slug, attributes) for slug in batch]
+        cited = statement_citations(store, chain.from_iterable(_statements(entry) for entry in entries if entry))
+        yield from (entry and _with_citations(entry, cited) for entry in entries)
+
+
+def _described(store: Store, slug: str, attributes: Attributes) -> model.Entry | None:
     row = store.row_of(
         slug,
         """
@@ -27,13 +58,9 @@ def describe(store: Store, slug: str, *, short: bool = False) -> model.Entry:
         """,
     )
     if row is None:
-        store.reference(slug)  # raises NotFound with its hint
-        raise NotFound(f"there is no entry '{slug}'")
+        return None
     slug, kind, title, summary, origin, modality, hedge, as_of, note, sic = row
     date = store.row_of(slug, "SELECT slug, label FROM dates WHERE slug {this}")
-    attributes, links = (
-        ((), ()) if short else _with_citations(store, _attributes(store, kind, slug), tuple(_links(store, slug)))
-    )
     return model.Entry(
         slug=slug,
         kind=kind,
@@ -46,18 +73,11 @@ def describe(store: Store, slug: str, *, short: bool = False) -> model.Entry:
         note=note,
         sic=sic,
         date=date[0] if date else None,
-        attributes=attributes,
+        attributes=tuple(attributes(store, kind, slug)),
         citations=tuple(citations_of(store, slug)),
-        links=links,
-        sources=tuple(
-            model.PublicSource(*source)
-            for source in store.rows_of(
-                slug, "SELECT entry, title, url, read FROM context_sources WHERE entry {this} ORDER BY position"
-            )
-        ),
-        derived=()
-        if short
-        else tuple(
+        links=tuple(_links(store, slug)),
+        sources=tuple(model.PublicSource(*source) for source in store.rows_of(slug, _SOURCES)),
+        derived=tuple(
             store.rows_of(
                 slug, "SELECT entry, number, derived_from FROM derived_numbers WHERE entry {this} ORDER BY position"
             )
@@ -65,15 +85,38 @@ def describe(store: Store, slug: str, *, short: bool = False) -> model.Entry:
     )
 
 
-def _attributes(store: Store, kind: str, slug: str) -> tuple[model.Attribute, ...]:
-    from .attributes import attributes  # this imports every kind, which a list does not need
+_SOURCES = "SELECT entry, title, url, read FROM context_sources WHERE entry {this} ORDER BY position"
 
-    return tuple(attributes(store, kind, slug))
+
+def in_list(store: Store, slugs: Iterable[str]) -> Iterator[model.Entry | None]:
+    """Yield of the entry of each of `slugs` what a list shows; None if it does not exist."""
+    for batch in batches(slugs):
+        rows = store.rows_of_all(
+            batch, "SELECT slug, kind, title, summary, origin, modality, sic FROM entries WHERE slug {this}"
+        )
+        cited = store.rows_of_all(batch, _CITATIONS)
+        sources = store.rows_of_all(batch, _SOURCES)
+        for slug in batch:
+            if slug not in rows:
+                yield None
+                continue
+            kind, title, summary, origin, modality, sic = rows[slug][0]
+            yield model.Entry(
+                slug,
+                kind,
+                title,
+                summary,
+                origin,
+                modality,
+                sic=sic,
+                citations=tuple(_citations(cited[slug])) if slug in cited else (),
+                sources=tuple(model.PublicSource(*of) for of in sources[slug]) if slug in sources else (),
+            )
 
 
 def citations_of(store: Store, slug: str) -> Iterator[model.Citation]:
     """Yield the passages that an entry and its items cite."""
-    yield from _citations(store.rows_of(slug, _ANCHORS), store.rows_of(slug, _CITATIONS))
+    yield from _citations(store.rows_of(slug, _CITATIONS))
 
 
 def first_citation(store: Store, slug: str) -> model.Citation | None:
@@ -83,54 +126,57 @@ def first_citation(store: Store, slug: str) -> model.Citation | None:
 
 def statement_citations(store: Store, slugs: Iterable[str]) -> dict[str, tuple[model.Citation, ...]]:
     """Return, by slug, the passages that each of several entries cites as a whole."""
-    every = dict.fromkeys(slugs)
-    anchors, citations = store.rows_of_all(every, _ANCHORS), store.rows_of_all(every, _CITATIONS)
-    return {
-        slug: tuple(c for c in _citations(anchors.get(slug, []), citations.get(slug, [])) if not c.part)
-        for slug in every
-    }
+    these = dict.fromkeys(slugs)
+    citations = store.rows_of_all(these, _CITATIONS)
+    return {slug: tuple(c for c in _citations(citations.get(slug, ())) if not c.part) for slug in these}
 
 
-_ANCHORS = """
-SELECT c.entry, a.citation, a.anchor FROM citation_anchors a JOIN citations c ON c.id = a.citation
-WHERE c.entry {this} ORDER BY c.id, a.position
-"""
+# A row for each anchor of a citation, or one if it has none.
 _CITATIONS = """
-SELECT c.entry, c.id, c.part, c.document, d.label, c.paragraph, s.title, p.page
+SELECT c.entry, c.id, c.part, c.document, d.label, c.paragraph, s.title, p.page, a.anchor
 FROM citations c
 JOIN document_details d ON d.slug = c.document
 JOIN paragraphs p ON p.document = c.document AND p.number = c.paragraph
 LEFT JOIN sections s ON s.document = p.document AND s.slug = p.section
-WHERE c.entry {this} ORDER BY c.id
+LEFT JOIN citation_anchors a ON a.citation = c.id
+WHERE c.entry {this} ORDER BY c.id, a.position
 """
 
 
-def _citations(
-    anchor_rows: Iterable[tuple[Any, ...]], citation_rows: Iterable[tuple[Any, ...]]
-) -> Iterator[model.Citation]:
-    anchors: dict[int, list[str]] = {}
-    for citation, anchor in anchor_rows:
-        anchors.setdefault(citation, []).append(anchor)
-    for number, part, document, label, paragraph, section, page in citation_rows:
-        yield model.Citation(document, label, paragraph, section, tuple(anchors.get(number, ())), part, page)
+def _citations(rows: Iterable[tuple[Any, ...]]) -> Iterator[model.Citation]:
+    for _, of_one in groupby(rows, itemgetter(0)):
+        first, *others = of_one
+        _, part, document, label, paragraph, section, page, anchor = first
+        anchors = () if anchor is None else (anchor, *(row[-1] for row in others))
+        # Of a long list every passage is kept for its number, so what many have in common is kept once.
+        section = None if section is None else intern(section)
+        yield model.Citation(intern(document), intern(label), paragraph, section, anchors, intern(part), page)
 
 
-def _with_citations(
-    store: Store, attributes: tuple[model.Attribute, ...], links: tuple[model.Link, ...]
-) -> tuple[tuple[model.Attribute, ...], tuple[model.Link, ...]]:
-    """Return attributes and links in which every statement of another entry has the passages that it cites."""
-    listed = [item.entry for attribute in attributes for item in attribute.items if item.entry]
-    linked = [link.entry for link in links]
-    disputed = [link.entry.slug for link in links if link.type == "disputes"]  # the statement may be one of any kind
-    statements = [entry.slug for entry in (*listed, *linked) if entry.kind in STATEMENTS]
-    cited = statement_citations(store, [*statements, *disputed])
+def _statements(entry: model.Entry) -> Iterator[str]:
+    """Yield the slugs of the statements among an entry's attributes and links."""
+    for attribute in entry.attributes:
+        yield from (item.entry.slug for item in attribute.items if item.entry and item.entry.kind in STATEMENTS)
+    yield from (link.entry.slug for link in entry.links if _states(link))
 
-    def of(entry: Reference | None, disputes: bool = False) -> tuple[model.Citation, ...]:
-        return cited[entry.slug] if entry and (disputes or entry.kind in STATEMENTS) else ()
 
-    return (
-        tuple(replace(a, items=tuple(replace(item, citations=of(item.entry)) for item in a.items)) for a in attributes),
-        tuple(replace(link, citations=of(link.entry, link.type == "disputes")) for link in links),
+def _states(link: model.Link) -> bool:
+    return link.entry.kind in STATEMENTS or link.type == "disputes"  # what is disputed may be of any kind
+
+
+def _with_citations(entry: model.Entry, cited: Mapping[str, tuple[model.Citation, ...]]) -> model.Entry:
+    """Return an entry in which every statement of another entry has the passages that it cites."""
+    if not any(True for _ in _statements(entry)):
+        return entry
+
+    def item(of: model.Item) -> model.Item:
+        states = of.entry and of.entry.kind in STATEMENTS
+        return replace(of, citations=cited[of.entry.slug]) if of.entry and states else of
+
+    return replace(
+        entry,
+        attributes=tuple(replace(a, items=tuple(map(item, a.items))) for a in entry.attributes),
+        links=tuple(replace(x, citations=cited[x.entry.slug]) if _states(x) else x for x in entry.links),
     )
 
 

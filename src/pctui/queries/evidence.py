@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -141,27 +141,34 @@ def where_disputed(store: Store, one: str, other: str) -> str:
 
     A document reports what it claims, plans or proposes for somebody else; the modality says so.
     """
-    found: dict[str, dict[str, str]] = {one: {}, other: {}}
-    reported = False
-    for slug, modality, document, label in store.select(
+    return next(where_each_disputed(store, [(one, other)]))
+
+
+def where_each_disputed(store: Store, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield where the two statements of each pair disagree."""
+    rows = store.rows_of_all(
+        {slug for pair in pairs for slug in pair},
         """
         SELECT e.slug, e.modality, d.slug, d.label FROM entries e
         LEFT JOIN citations c ON c.entry = e.slug AND c.part = ''
         LEFT JOIN document_details d ON d.slug = c.document
-        WHERE e.slug IN (:one, :other) ORDER BY c.position
+        WHERE e.slug {this} ORDER BY c.position
         """,
-        one=one,
-        other=other,
-    ):
-        reported = reported or modality in REPORTED
-        if document:
-            found[slug][document] = label
-    if not all(found.values()):
+    )
+    for pair in pairs:
+        reported = any(modality in REPORTED for slug in pair for modality, _, _ in rows.get(slug, ()))
+        cited = [{document: label for _, document, label in rows.get(slug, ()) if document} for slug in pair]
+        yield _where(cited[0], cited[1], reported)
+
+
+def _where(one: Mapping[str, str], other: Mapping[str, str], reported: bool) -> str:
+    """Return where statements that cite these documents (labels by slug) disagree."""
+    if not (one and other):
         return "with a source outside the documents"
-    shared = [label for document, label in found[one].items() if document in found[other]]
+    shared = [label for document, label in one.items() if document in other]
     if shared:
         return f"in what {shared[0]} reports" if reported else f"within {shared[0]}"
-    return " and ".join([f"between {next(iter(found[one].values()))}", next(iter(found[other].values()))])
+    return f"between {next(iter(one.values()))} and {next(iter(other.values()))}"
 
 
 def tally_words(cell: Sequence[Tally]) -> str:

@@ -290,7 +290,12 @@ def counted(name: str, filters: Filter = EVERYTHING) -> str:
     return _GROUPED_COUNT.format(listed=groups()[name], filters=filters.entries("listed.slug"))
 
 
-def ordered(name: str, filters: Filter, order: str = "slug") -> str:
+def distinct(name: str, filters: Filter) -> str:
+    """Return the SQL of the number of entries in a grouped list."""
+    return f"SELECT COUNT(DISTINCT slug) FROM ({groups()[name]}) listed WHERE {filters.entries('listed.slug')}"
+
+
+def ordered(name: str, filters: Filter, order: str) -> str:
     """Return the SQL of a list without its headings, in one of ORDERS."""
     if name == "timeline":
         by = {"date": "listed.place", "newest": "listed.place DESC"}.get(order, ORDERS[order])

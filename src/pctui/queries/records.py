@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
 from .. import edtf
+from ..database.read_only import batches
 from ..kinds.base import Computed, Table
 from ..kinds.document import Csl, Name
 from ..kinds.kind import COMMON, COMMON_COLUMNS, COMMON_LISTS, Kind, Part, parts
@@ -21,7 +22,6 @@ from .store import Store
 
 Data = dict[str, Any]
 
-_BATCH = 500
 _THESE = "(SELECT value FROM json_each(:these))"
 
 
@@ -41,19 +41,13 @@ _SELECTED = f"id, kind, {', '.join(_COMMON)}"
 
 def records(store: Store) -> Iterator[Record]:
     """Yield every entry in the order of the corpus."""
-    after = 0
-    while rows := store.select(
-        f"SELECT {_SELECTED} FROM shown_entries WHERE id > :after ORDER BY id LIMIT {_BATCH}", after=after
-    ):
+    for rows in batches(store.stream(f"SELECT {_SELECTED} FROM shown_entries ORDER BY id")):
         yield from _Batch(store, [row[2] for row in rows]).records(rows)
-        after = rows[-1][0]
 
 
-def records_of(store: Store, slugs: Sequence[str]) -> Iterator[Record]:
-    """Yield the entries with these `slugs`, in that order, each once."""
-    unique = list(dict.fromkeys(slugs))
-    for start in range(0, len(unique), _BATCH):
-        these = unique[start : start + _BATCH]
+def records_of(store: Store, slugs: Iterable[str]) -> Iterator[Record]:
+    """Yield the entries with these `slugs`, in that order."""
+    for these in batches(slugs):
         rows = store.select(
             f"SELECT {_SELECTED} FROM entries WHERE slug IN {_THESE} ORDER BY id", these=json.dumps(these)
         )

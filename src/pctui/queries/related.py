@@ -11,8 +11,6 @@ from .lists import SIGN, STATUS
 from .sql import quoted
 from .store import Store
 
-FIGURES, EVENTS = "Figures", "Events"
-
 
 def text_of(name: str, text: str | None) -> Attribute:
     """Return an attribute with one text, or without values if there is no text."""
@@ -36,7 +34,7 @@ def _about(store: Store, slug: str) -> Iterator[Attribute]:
         """,
     )
     yield Attribute(
-        FIGURES,
+        "Figures",
         tuple(Item(f"{title}: {amount_of(*amount)}", Reference(s, kind, title)) for s, kind, title, *amount in figures),
         listed=True,
     )
@@ -55,7 +53,8 @@ def _about(store: Store, slug: str) -> Iterator[Attribute]:
         yield Attribute(status.findings, tuple(items), listed=True)
 
 
-def _organisation(store: Store, slug: str) -> Iterator[Attribute]:
+def _lineage(store: Store, slug: str) -> Iterator[Attribute]:
+    """Yield what an organisation came from and became, and the levels that it passes through."""
     for name, mine, other in (("Predecessors", "resulting", "original"), ("Successors", "original", "resulting")):
         yield entries_of(store, name, _LINEAGE.format(mine=mine, other=other), slug)
     yield entries_of(
@@ -67,10 +66,14 @@ def _organisation(store: Store, slug: str) -> Iterator[Attribute]:
         """,
         slug,
     )
+
+
+def _organisation(store: Store, slug: str) -> Iterator[Attribute]:
+    yield from _lineage(store, slug)
     yield from _about(store, slug)
     yield entries_of(
         store,
-        EVENTS,
+        "Events",
         """
         SELECT o.organisation, t.slug, t.kind, t.dated || ': ' || t.title FROM (
           SELECT organisation, event AS slug FROM event_organisations WHERE organisation {this}
@@ -194,8 +197,8 @@ _NONE_LINKED = "none linked, though there are findings about what it is part of,
 
 
 def _document(store: Store, slug: str) -> Iterator[Attribute]:
-    document = store.document(slug)
-    yield text_of("Contributes", f"{document.entries} entries from {document.paragraphs} paragraphs")
+    entries, paragraphs = store.contributions([slug])[slug]
+    yield text_of("Contributes", f"{entries} entries from {paragraphs} paragraphs")
 
 
 _RELATED: dict[str, Callable[[Store, str], Iterator[Attribute]]] = {
@@ -212,3 +215,9 @@ def related(store: Store, kind: str, slug: str) -> Iterator[Attribute]:
     yield from _RELATED.get(kind, _about)(store, slug)
     if kind != "recommendation":
         yield from _headed(store, slug)
+
+
+def related_in_list(store: Store, slug: str) -> Iterator[Attribute]:
+    """Yield of the attributes of an organisation that come from others those that a list shows."""
+    yield from _lineage(store, slug)
+    yield from _headed(store, slug)

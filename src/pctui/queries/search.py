@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from .. import model
 from ..database.read_only import ReadOnlyDatabase
@@ -14,16 +15,28 @@ from .lists import ORDERS
 
 _SNIPPET = 14  # words
 _AROUND = 40  # characters on either side of a word found in another form
+RANKED = 5_000  # matches that are all ranked; of more, only candidates
+_CANDIDATES = 1_000  # of these in titles, and as many others: the first in the order of the corpus
 # The best match first: an entry with exactly that title, then those with all the words in their title; organisations,
 # levels and concepts before statements about them.
-_BEST_FIRST = """
-  listed.title_key = :typed DESC,
-  listed.id IN (SELECT rowid FROM entries_fts WHERE entries_fts MATCH :in_title) DESC,
+_WEIGHT = """
   bm25(entries_fts, 10.0, 2.0, 1.0, 10.0, 1.0) * CASE listed.kind
     WHEN 'organisation' THEN 2.5 WHEN 'ladder' THEN 2 WHEN 'level' THEN 2 WHEN 'concept' THEN 2 WHEN 'document' THEN 2
-    WHEN 'event' THEN 1.5 WHEN 'change' THEN 1.5 WHEN 'recommendation' THEN 1.2 ELSE 1 END,
+    WHEN 'event' THEN 1.5 WHEN 'change' THEN 1.5 WHEN 'recommendation' THEN 1.2 ELSE 1 END
+"""
+_BEST_FIRST = f"""
+  listed.title_key = :typed DESC,
+  listed.id IN (SELECT rowid FROM entries_fts WHERE entries_fts MATCH :in_title) DESC,
+  {_WEIGHT},
   listed.id
 """
+
+
+# (The `+` keeps SQLite from running the search anew for each id.)
+_AMONG = """
+  entries_fts.rowid BETWEEN {first} AND {last} AND +entries_fts.rowid IN (SELECT value FROM json_each(:ids))
+"""
+_IN_THAT_ORDER = "(SELECT key FROM json_each(:ids) WHERE value = listed.id)"
 
 
 def _matching(filters: Filter) -> str:
@@ -68,25 +81,31 @@ class SearchQueries(ReadOnlyDatabase):
     ) -> list[model.Hit]:
         """Return the entries that match `text` (words, `"phrases"`, the last word as a prefix), of `kind` if given.
 
-        The best match comes first, or the order is one of lists.ORDERS. There are no syntax errors.
+        The best match comes first (of more than RANKED: the best of some candidates), or the order is one of
+        lists.ORDERS. There are no syntax errors.
         """
         typed = parse_typed(text)
         if typed is None:
             return []
+        in_title = f"{{title title_forms}} : ({typed.query})"
+        among, best = "TRUE", ORDERS[order] if order else _BEST_FIRST
+        given = {"one_kind": kind, "typed": sort_key(text), "ids": "[]", **filters.parameters}
+        if not order and self.matches(text, RANKED + 1, kind, filters) > RANKED:
+            ids = self._candidates(typed.query, in_title, limit, filters, given)
+            among, best = _AMONG.format(first=min(ids), last=max(ids)), _IN_THAT_ORDER
+            given["ids"] = json.dumps(ids)
         rows = self.select(
             f"""
             SELECT listed.slug, listed.kind, listed.title,
               snippet(entries_fts, -1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET}),
               snippet(entries_fts, 1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET}), listed.summary, listed.details
-            FROM {_matching(filters)}
-            ORDER BY {ORDERS[order] if order else _BEST_FIRST} LIMIT :limit
+            FROM {_matching(filters)} AND {among}
+            ORDER BY {best} LIMIT :limit
             """,
             query=typed.query,
             limit=limit,
-            one_kind=kind,
-            in_title=f"{{title title_forms}} : ({typed.query})",
-            typed=sort_key(text),
-            **filters.parameters,
+            in_title=in_title,
+            **given,
         )
         hits = []
         for slug, kind, title, best, in_summary, *texts in rows:
@@ -95,6 +114,30 @@ class SearchQueries(ReadOnlyDatabase):
                 pieces = marked(in_summary)
             hits.append(model.Hit(slug, kind, title, pieces))
         return hits
+
+    def _candidates(
+        self, query: str, in_title: str, limit: int, filters: Filter, given: Mapping[str, object]
+    ) -> list[int]:
+        """Return the ids of the best of some candidates, best first: those with the words in their title, then others.
+
+        Ranking a match takes as long as finding fifty, so where there are very many, not every one is ranked.
+        """
+        found: dict[int, None] = {}
+        for match in (in_title, query):
+            rows = self.select(
+                f"""
+                SELECT id FROM (
+                  SELECT listed.id, listed.title_key, {_WEIGHT} AS weight FROM {_matching(filters)} LIMIT {_CANDIDATES}
+                ) ORDER BY title_key = :typed DESC, weight, id LIMIT :limit
+                """,
+                query=match,
+                limit=limit,
+                **given,
+            )
+            found |= dict.fromkeys(row[0] for row in rows)
+            if len(found) >= limit:
+                break
+        return list(found)[:limit]
 
     def matches(self, text: str, most: int, kind: str | None = None, filters: Filter = EVERYTHING) -> int:
         """Return how many entries match `text` as in `search`, counting no further than `most`."""

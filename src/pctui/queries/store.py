@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
 from .. import model
+from ..database.read_only import BATCH
 from ..errors import Damaged, NotFound
 from .documents import DocumentQueries
 from .filters import EVERYTHING, Filter
-from .lists import TIMELINE_FROM, View, counted, groups, lists, ordered
+from .lists import TIMELINE_FROM, View, counted, distinct, groups, lists, ordered
 from .search import SearchQueries
 from .slugs import nearest
 
@@ -58,17 +59,30 @@ class Store(DocumentQueries, SearchQueries):
         found = self.select(sql, limit=limit, offset=offset, **filters.parameters, **view.parameters)
         return [model.Row(*row) for row in found]
 
+    def each_row(self, name: str, filters: Filter = EVERYTHING, limit: int = -1) -> Iterator[model.Row]:
+        """Yield the first `limit` rows of the list `name`, or all, as they are read."""
+        if name != "timeline" or filters:
+            sql = f"{lists(filters)[name]} LIMIT :limit"
+            for row in self.stream(sql, limit=limit, **filters.parameters, **WHOLE.parameters):
+                yield model.Row(*row)
+            return
+        offset = 0
+        while rows := self.rows(name, offset, BATCH if limit < 0 else min(BATCH, limit - offset)):
+            yield from rows
+            offset += len(rows)
+
     def total(self, name: str, filters: Filter = EVERYTHING) -> int:
         """Return the number of entries in the list `name`, excluding headings."""
         if name == "timeline":
             return self.count(name, filters)
-        row = self.one(f"SELECT COUNT(*) FROM ({ordered(name, filters)})", **filters.parameters, **WHOLE.parameters)
+        row = self.one(distinct(name, filters), **filters.parameters, **WHOLE.parameters)
         return int(row[0]) if row else 0
 
-    def sorted_rows(self, name: str, order: str, limit: int = -1, filters: Filter = EVERYTHING) -> list[model.Row]:
-        """Return the first `limit` entries of the list `name` in one of lists.ORDERS, without headings."""
+    def sorted_rows(self, name: str, order: str, limit: int = -1, filters: Filter = EVERYTHING) -> Iterator[model.Row]:
+        """Yield the first `limit` entries of the list `name` in one of lists.ORDERS, without headings."""
         sql = f"{ordered(name, filters, order)} LIMIT :limit"
-        return [model.Row(*row) for row in self.select(sql, limit=limit, **filters.parameters, **WHOLE.parameters)]
+        for row in self.stream(sql, limit=limit, **filters.parameters, **WHOLE.parameters):
+            yield model.Row(*row)
 
     def position(
         self, name: str, slug: str, filters: Filter = EVERYTHING, view: View = WHOLE, *, heading: str = ""
@@ -158,11 +172,30 @@ class Store(DocumentQueries, SearchQueries):
     @cached_property
     def kinds(self) -> list[str]:
         """The kinds of entry that the database has."""
-        return list(self.counts())
+        rows = self.select(
+            """
+            WITH RECURSIVE found (kind) AS (
+              SELECT MIN(kind) FROM entries
+              UNION ALL SELECT (SELECT MIN(kind) FROM entries e WHERE e.kind > found.kind) FROM found
+              WHERE found.kind IS NOT NULL
+            )
+            SELECT kind FROM found WHERE EXISTS (SELECT 1 FROM shown_entries e WHERE e.kind = found.kind)
+            """
+        )
+        return [row[0] for row in rows]
 
     def counts(self) -> dict[str, int]:
         """Return the number of entries of each kind."""
-        return dict(self.select("SELECT kind, COUNT(*) FROM shown_entries GROUP BY kind ORDER BY kind"))
+        # Those that are hidden are few: with them subtracted, an index has the answer.
+        rows = self.select(
+            """
+            SELECT kind, SUM(number) AS number FROM (
+              SELECT kind, COUNT(*) AS number FROM entries GROUP BY kind
+              UNION ALL SELECT kind, -COUNT(*) FROM hidden_entries GROUP BY kind
+            ) GROUP BY kind HAVING SUM(number) > 0 ORDER BY kind
+            """
+        )
+        return dict(rows)
 
     def dated(self, slug: str) -> tuple[str | None, str | None]:
         """Return the bounds (ISO days) of an entry's date.

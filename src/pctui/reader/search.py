@@ -77,7 +77,7 @@ def find(
 
 def _in_documents(store: Store, hits: Sequence[Hit]) -> list[Hit]:
     """Return the paragraphs found, each with the label of its document as its title."""
-    labels = {document.slug: document.label for document in store.documents()}
+    labels = store.labels(hit.slug for hit in hits)
     return [replace(hit, title=labels.get(hit.slug, hit.title)) for hit in hits]
 
 

@@ -51,6 +51,7 @@ _MARKED = "Written by pctui export. With --force it replaces only the files list
 def write_folder(path: Path, files: Iterable[tuple[str, str]], force: bool = False) -> None:
     """Write `files` (path within the folder, text) to the folder at `path`: all of them or none.
 
+    A file may come in several pieces, with pieces of others between them.
     They are written to a temporary folder, which then takes its place. If the folder exists and is not empty, `force`
     replaces the files of an earlier export, which its marker file lists, and keeps all others. FilesError without
     `force`, or if there is no marker file.
@@ -86,7 +87,7 @@ def _exported(path: Path, target: Path, force: bool) -> set[str] | None:
 
 
 def _fill(folder: Path, files: Iterable[tuple[str, str]]) -> None:
-    names = []
+    names: dict[str, None] = {}
     for name, text in files:
         if not _PLAIN_PATH.fullmatch(name):
             raise FilesError(
@@ -94,11 +95,12 @@ def _fill(folder: Path, files: Iterable[tuple[str, str]]) -> None:
             )
         file = folder / name
         file.parent.mkdir(exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="") as out:
+        with file.open("a" if name in names else "x", encoding="utf-8", newline="") as out:
             out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        names.append(name)
+        names[name] = None
+    for name in names:
+        with (folder / name).open("rb+") as file_written:
+            os.fsync(file_written.fileno())
     (folder / MARKER).write_text("\n".join([_MARKED, *sorted(names)]) + "\n", encoding="utf-8", newline="\n")
 
 

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from ..model import Record
     from ..page import Block
     from ..queries.store import Store
+
+
+class Slugs(Protocol):
+    """Slugs that may be too many to be kept in memory: a list of them will do as well."""
+
+    def __iter__(self) -> Iterator[str]: ...
+
+    def __len__(self) -> int: ...
 
 
 class Answer(NamedTuple):
@@ -24,7 +32,7 @@ class Answer(NamedTuple):
     command: str
     store: Store
     filters: Mapping[str, Any]
-    slugs: Sequence[str]
+    slugs: Slugs
     blocks: Callable[[], Iterable[Block]] = tuple
     kinds: Sequence[str] = ()
     own: Mapping[str, Callable[[], Iterable[str]]] = MappingProxyType({})
@@ -64,15 +72,15 @@ class Format(NamedTuple):
 
 
 def _text(answer: Answer, width: int | None) -> Iterator[str]:
-    from .text import render
+    from .text import pieces
 
-    yield render(answer.blocks(), width)
+    return pieces(answer.blocks(), width)
 
 
 def _markdown(answer: Answer, _width: int | None) -> Iterator[str]:
-    from .markdown import render
+    from .markdown import pieces
 
-    yield render(_raised(answer.blocks()))
+    return pieces(_raised(answer.blocks()))
 
 
 def _raised(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -114,7 +122,7 @@ def _csv(answer: Answer, _width: int | None) -> Iterator[str]:
     from .tables import listing
 
     records = (record for record in answer.records if not answer.kinds or record.kind in answer.kinds)
-    yield listing(answer.kinds, records, answer.lines)
+    return listing(answer.kinds, records, answer.lines)
 
 
 def whole(store: Store) -> tuple[Record, Iterable[Record], Iterable[dict[str, Any]]]:

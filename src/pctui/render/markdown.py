@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..page import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
+from ..page.blocks import Part, joined
 from ..text import one_line
 
 Links = Callable[[str], str | None]
@@ -68,42 +69,51 @@ def render(blocks: Iterable[Block], links: Links = _unlinked, numbering: Numberi
 
     `links` returns the address of an entry's page; `numbering` has the citations before the blocks.
     """
+    return "".join(pieces(blocks, links, numbering))
+
+
+def pieces(blocks: Iterable[Block], links: Links = _unlinked, numbering: Numbering | None = None) -> Iterator[str]:
+    """Yield the document that `render` returns, as it comes."""
     numbering = numbering or Numbering()
-    return "\n\n".join(part for block in blocks for part in _block(block, numbering, links) if part) + "\n"
+    return joined(part for block in blocks for part in _block(block, numbering, links))
 
 
-def _block(block: Block, numbering: Numbering, links: Links) -> Iterator[str]:
+def _block(block: Block, numbering: Numbering, links: Links) -> Iterator[Part]:
     match block:
         case Heading(level, text, entry):
             target = links(entry) if entry else None
-            yield f"{'#' * level} [{escape(text)}]({target})" if target else f"{'#' * level} {escape(text)}"
+            title = f"[{escape(text)}]({target})" if target else escape(text)
+            yield f"{'#' * level} {title}", False
         case Prose(runs):
-            yield _inline(runs, numbering, links)
+            yield _inline(runs, numbering, links), False
         case Facts(rows):
-            yield "\n".join(f"- **{escape(label)}:** {_inline(runs, numbering, links)}" for label, runs in rows)
+            facts = (f"- **{escape(label)}:** {_inline(runs, numbering, links)}" for label, runs in rows)
+            yield "\n".join(facts), False
         case Bullets():
-            yield "\n".join(f"{'  ' * depth}- {_inline(runs, numbering, links)}" for depth, runs in block.nested())
+            items = (f"{'  ' * depth}- {_inline(runs, numbering, links)}" for depth, runs in block.nested())
+            yield "\n".join(items), block.goes_on
         case Chart(amounts):
             yield from _block(Bullets(tuple(amount.runs for amount in amounts)), numbering, links)
         case Quote(text):
             paragraphs = re.split(r"\n\s*\n", text.strip())
-            yield "\n>\n".join(
+            quoted_lines = (
                 "\\\n".join(f"> {escape(line)}" for line in paragraph.splitlines()) for paragraph in paragraphs
             )
+            yield "\n>\n".join(quoted_lines), False
         case Beside(left, right):
             for inner in (*left, *right):
                 yield from _block(inner, numbering, links)
         case Passages(title, quoted):
             if numbering.citations:
-                yield f"## {escape(title)}"
-                lines = []
-                for n, c in enumerate(numbering.citations, 1):
-                    place = _inline((Run(_place(c.place, c.section), entry=c.document),), numbering, links)
-                    lines.append(f"{n}. {place}")
-                    if texts := quoted(c):
-                        indent = " " * len(f"{n}. ")
-                        lines.append(f"\n{indent}>\n".join(f"{indent}> {escape(text)}" for text in texts))
-                yield "\n".join(lines)
+                yield f"## {escape(title)}", False
+            for n, c in enumerate(numbering.citations, 1):
+                place = _inline((Run(_place(c.place, c.section), entry=c.document),), numbering, links)
+                line = f"{n}. {place}"
+                if texts := quoted(c):
+                    indent = " " * len(f"{n}. ")
+                    quotes = f"\n{indent}>\n".join(f"{indent}> {escape(text)}" for text in texts)
+                    line = f"{line}\n{quotes}"
+                yield line, n > 1
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Runs]]) -> str:

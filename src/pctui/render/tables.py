@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
+from operator import methodcaller
 from typing import Any
 
 from ..kinds.base import ENTRY, Table, Term
@@ -95,20 +96,24 @@ TABLES = tuple(COLUMNS)
 def render(
     corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]], *, raw: bool = False
 ) -> Iterator[tuple[str, str]]:
-    """Yield the name and the text of each file."""
-    for name, rows in _tables(corpus, records, paragraphs).items():
-        yield f"{name}.csv", table(COLUMNS[name], rows, raw=raw)
+    """Yield the text of all files, piece by piece, each with the name of its file; several are of the same file."""
+    writers = {name: _Writer(COLUMNS[name], raw) for name in TABLES}
+    for count, (name, row) in enumerate(_rows(corpus, records, paragraphs), 1):
+        writers[name].add(row)
+        if count % _HELD == 0:
+            yield from ((f"{table}.csv", text) for table, writer in writers.items() if (text := writer.take()))
+    yield from ((f"{table}.csv", writer.take()) for table, writer in writers.items())
 
 
 def one(
     name: str, corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]], *, raw: bool = False
-) -> str:
-    """Return the text of one table."""
-    return table(COLUMNS[name], _tables(corpus, records, paragraphs)[name], raw=raw)
+) -> Iterator[str]:
+    """Yield the text of one table, piece by piece."""
+    return table(COLUMNS[name], (row for of, row in _rows(corpus, records, paragraphs) if of == name), raw=raw)
 
 
-def listing(kinds: Sequence[str], records: Iterable[Record], also: Iterable[dict[str, Any]] = ()) -> str:
-    """Return some entries as one table, with the common columns, those of each of `kinds`, and their citations.
+def listing(kinds: Sequence[str], records: Iterable[Record], also: Iterable[dict[str, Any]] = ()) -> Iterator[str]:
+    """Yield some entries as one table, with the common columns, those of each of `kinds`, and their citations.
 
     If `kinds` is empty, the dates of all kinds are included. `also` are passages of attached documents: matches, which
     have a snippet, or cited ones, which have a text and an outcome.
@@ -135,14 +140,45 @@ def _cited_row(record: Record) -> dict[str, Any]:
     return {**_row(record), "citations": "; ".join(places)}
 
 
-def table(columns: list[str], rows: Iterable[dict[str, Any]], *, raw: bool = False) -> str:
-    """Return a table as CSV (RFC 4180) with a heading row."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row.get(column), raw) for column in columns])
-    return out.getvalue() if raw else f"\ufeff{out.getvalue()}"
+def table(columns: list[str], rows: Iterable[dict[str, Any]], *, raw: bool = False) -> Iterator[str]:
+    """Yield a table as CSV (RFC 4180) with a heading row, piece by piece."""
+    writer = _Writer(columns, raw)
+    for count, row in enumerate(rows, 1):
+        writer.add(row)
+        if count % _HELD == 0:
+            yield writer.take()
+    yield writer.take()
+
+
+_HELD = 500  # rows that are written together
+
+
+class _Writer:
+    """Makes the text of a table; `take` returns what has been added since it was last called."""
+
+    def __init__(self, columns: list[str], raw: bool) -> None:
+        self._columns, self._raw = columns, raw
+        self._out = io.StringIO()
+        if not raw:
+            self._out.write("\ufeff")
+        self._writer = csv.writer(self._out, lineterminator="\r\n")
+        self._writer.writerow(columns)
+
+    def add(self, row: dict[str, Any]) -> None:
+        cells = map(row.get, self._columns)
+        # Most cells are empty or begin with a letter: they are as they should be, without a call for each.
+        self._writer.writerow(
+            [c if c is None or (c.__class__ is str and c[:1].isalnum()) else self._cell(c) for c in cells]
+        )
+
+    def _cell(self, value: object) -> object:
+        return _cell(value, self._raw)
+
+    def take(self) -> str:
+        text = self._out.getvalue()
+        self._out.seek(0)
+        self._out.truncate()
+        return text
 
 
 def _cell(value: object, raw: bool) -> object:
@@ -153,18 +189,19 @@ def _cell(value: object, raw: bool) -> object:
     return value
 
 
-def _tables(corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]]) -> dict[str, Rows]:
-    found: dict[str, Rows] = {name: [] for name in TABLES}
-    found["corpus"].append({**corpus.fields, **corpus.computed})
+def _rows(
+    corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every row with the name of its table."""
+    yield "corpus", {**corpus.fields, **corpus.computed}
     for field in OF_THE_CORPUS.values():
-        found["terms"].extend({"vocabulary": field, **term} for term in _placed(corpus.fields[field]))
+        yield from (("terms", {"vocabulary": field, **term}) for term in _placed(corpus.fields[field]))
     for record in records:
         if kind := KINDS.get(record.kind):
-            found[kind.plural].append(_row(record))
-        for name, rows in _many(record).items():
-            found[name].extend(rows)
-    found["paragraphs"].extend({**p, "anchors": " ".join(p["anchors"])} for p in paragraphs)
-    return found
+            yield kind.plural, _row(record)
+        yield from _many(record)
+    for paragraph in paragraphs:
+        yield "paragraphs", {**paragraph, "anchors": " ".join(paragraph["anchors"])}
 
 
 def _placed(rows: Iterable[dict[str, Any]]) -> Rows:
@@ -173,49 +210,64 @@ def _placed(rows: Iterable[dict[str, Any]]) -> Rows:
 
 def _row(record: Record) -> dict[str, Any]:
     """Return an entry as one row: nested records flattened, slugs joined by blanks, computed values added."""
-    kind = KINDS.get(record.kind)
-    flat = dict(_flat((*COMMON, *(kind.parts if kind else ())), record.fields))
+    fields = record.fields
+    flat = {name: read(fields) for name, read in _cells_of(record.kind)}
     computed = {n: " ".join(value) if isinstance(value, list) else value for n, value in record.computed.items()}
     return {"kind": record.kind, **flat, **computed}
 
 
-def _flat(of: Iterable[Part], fields: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+Read = Callable[[Mapping[str, Any]], Any]
+
+
+@cache
+def _cells_of(kind: str) -> tuple[tuple[str, Read], ...]:
+    """Return the name of each cell of an entry, and what reads it from the entry's fields."""
+    return tuple(_cells((*COMMON, *(KINDS[kind].parts if kind in KINDS else ()))))
+
+
+def _cells(of: Iterable[Part], prefix: str = "") -> Iterator[tuple[str, Read]]:
     for part in of:
-        value = fields.get(part.key)
         if part.parts:
-            yield from _flat(part.parts, value or {}, "" if part.field.json else f"{part.key}_")
-        elif part.base is Name:
-            yield _cell_name(part, prefix), authors_line(value or [])
-        elif not part.many:
-            yield _cell_name(part, prefix), value
-        elif _joined(part):
-            yield _cell_name(part, prefix), " ".join(value or [])
+            for name, read in _cells(part.parts, "" if part.field.json else f"{part.key}_"):
+                yield name, _within(part.key, read)
+        elif part.base is Name or not part.many or _joined(part):
+            yield _cell_name(part, prefix), _reader(part)
 
 
-def _many(record: Record) -> dict[str, Rows]:
-    """Return the rows of an entry in the tables for lists."""
+def _within(key: str, read: Read) -> Read:
+    return lambda fields: read(fields.get(key) or {})
+
+
+def _reader(part: Part) -> Read:
+    key = part.key
+    if part.base is Name:
+        return lambda fields: authors_line(fields.get(key) or [])
+    if part.many:
+        return lambda fields: " ".join(fields.get(key) or [])
+    return methodcaller("get", key)
+
+
+def _many(record: Record) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the rows of an entry in the tables for lists, each with the name of its table."""
     fields, slug = record.fields, record.slug
     kind = KINDS.get(record.kind)
-    found: dict[str, Rows] = defaultdict(list)
-    found["citations"] = list(_citations(slug, "", fields["citations"]))
+    yield from _citations(slug, "", fields["citations"])
     for part, table in (*COMMON_LISTS, *(kind.lists if kind else ())):
         values = fields[part.key]
         if _stated(part):
             for name, items in (values if part.many is dict else {part.key: values}).items():
                 for position, item in enumerate(items):
                     stated = {"text": item["text"], "modality": item["modality"]} if part.cited else {"text": item}
-                    found["statements"].append({"entry": slug, "list": name, "position": position, **stated})
+                    yield "statements", {"entry": slug, "list": name, "position": position, **stated}
                     if part.cited:
-                        found["citations"].extend(_citations(slug, f"{table.role} {position}", item["citations"]))
+                        yield from _citations(slug, f"{table.role} {position}", item["citations"])
         elif part.item_columns and part.item:
             owner = table.owner or record.kind
-            found[table.name] = [
-                {owner: slug, "position": position, **dict(_flat(part.item.parts, item))}
-                for position, item in enumerate(values)
-            ]
-    return found
+            cells = list(_cells(part.item.parts)) if values else []
+            for position, item in enumerate(values):
+                yield table.name, {owner: slug, "position": position, **{name: read(item) for name, read in cells}}
 
 
-def _citations(slug: str, part: str, citations: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _citations(slug: str, part: str, citations: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
     for citation in _placed(citations):
-        yield {**citation, "entry": slug, "part": part, "anchors": " ".join(citation["anchors"])}
+        yield "citations", {**citation, "entry": slug, "part": part, "anchors": " ".join(citation["anchors"])}

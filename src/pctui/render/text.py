@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..compare.entries import Compared
 from ..page import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Runs
+from ..page.blocks import Part, joined
 from ..page.relations import MISSING, value_runs
 from ..text import clean, one_line
 from ..widths import cells, wrap
@@ -26,44 +27,46 @@ def _wrap(text: str, width: int | None, first: str = "", rest: str = "") -> str:
 
 def render(blocks: Iterable[Block], width: int | None = None, numbering: Numbering | None = None) -> str:
     """Return `blocks` as text, wrapped to `width` columns if given; `numbering` has the citations before them."""
+    return "".join(pieces(blocks, width, numbering))
+
+
+def pieces(blocks: Iterable[Block], width: int | None = None, numbering: Numbering | None = None) -> Iterator[str]:
+    """Yield the text that `render` returns, as it comes."""
     numbering = numbering or Numbering()
-    return "\n\n".join(part for block in blocks for part in _block(block, numbering, width) if part) + "\n"
+    return joined(part for block in blocks for part in _block(block, numbering, width))
 
 
-def _block(block: Block, numbering: Numbering, width: int | None) -> Iterator[str]:
+def _block(block: Block, numbering: Numbering, width: int | None) -> Iterator[Part]:
     match block:
         case Heading(level, text):
             line = _wrap(one_line(text), width)
             rule = ("=" if level == 1 else "-") * max(map(cells, line.splitlines()), default=0)
-            yield f"{line}\n{rule}" if level < 3 else line
+            yield (f"{line}\n{rule}" if level < 3 else line), False
         case Prose(runs):
-            yield _wrap(_inline(runs, numbering), width)
+            yield _wrap(_inline(runs, numbering), width), False
         case Facts(rows):
-            yield "\n".join(
-                _wrap(f"{one_line(label)}: {_inline(runs, numbering)}", width, rest="  ") for label, runs in rows
-            )
+            lines = (_wrap(f"{one_line(label)}: {_inline(runs, numbering)}", width, rest="  ") for label, runs in rows)
+            yield "\n".join(lines), False
         case Bullets():
-            yield "\n".join(
+            items = (
                 _wrap(_inline(runs, numbering), width, "  " * depth + "- ", "  " * depth + "  ")
                 for depth, runs in block.nested()
             )
+            yield "\n".join(items), block.goes_on
         case Chart(amounts):
             yield from _block(Bullets(tuple(amount.runs for amount in amounts)), numbering, width)
         case Quote(text):
-            yield "\n".join(_wrap(clean(line), width, "> ", "> ").rstrip() for line in text.splitlines())
+            yield "\n".join(_wrap(clean(line), width, "> ", "> ").rstrip() for line in text.splitlines()), False
         case Beside(left, right):
             for inner in (*left, *right):
                 yield from _block(inner, numbering, width)
         case Passages(title, quoted):
             if numbering.citations:
-                yield one_line(title)
-                lines = []
-                for n, c in enumerate(numbering.citations, 1):
-                    lines.append(
-                        _wrap(one_line(f"{c.place}{f', {c.section}' if c.section else ''}"), width, f"[{n}] ", _IN)
-                    )
-                    lines += [_wrap(one_line(text), width, _IN, _IN) for text in quoted(c)]
-                yield "\n".join(lines)
+                yield one_line(title), False
+            for n, c in enumerate(numbering.citations, 1):
+                place = one_line(f"{c.place}{f', {c.section}' if c.section else ''}")
+                quotes = (_wrap(one_line(text), width, _IN, _IN) for text in quoted(c))
+                yield "\n".join([_wrap(place, width, f"[{n}] ", _IN), *quotes]), n > 1
 
 
 _LABEL = 18  # maximum width of the column of names, in cells

@@ -1,0 +1,81 @@
+"""How many queries a command needs: no more for a longer corpus, and for whole lists a few for each batch."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT, Run
+
+from pctui.database.build import seed
+from pctui.database.read_only import BATCH, ReadOnlyDatabase
+
+SHORT, LONG = 500, 5_000  # events
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
+    """Return the database of a made-up corpus with so many events."""
+    folder = tmp_path_factory.mktemp("synthetic")
+
+    def of(events: int) -> Path:
+        built = folder / f"{events}.db"
+        if not built.exists():
+            place = folder / str(events)
+            subprocess.run([sys.executable, PROJECT / "bench" / "synthetic.py", str(events), place], check=True)
+            seed(place / "corpus", built)
+        return built
+
+    return of
+
+
+@pytest.fixture
+def queries(database: Callable[[int], Path], pctui: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    """Run a command on the database with so many events, and return how many queries it made."""
+    real = ReadOnlyDatabase._execute
+    made: list[str] = []
+
+    def counting(self: ReadOnlyDatabase, sql: str, parameters: dict[str, object]) -> object:
+        made.append(sql)
+        return real(self, sql, parameters)
+
+    monkeypatch.setattr(ReadOnlyDatabase, "_execute", counting)
+
+    def count(events: int, *arguments: str) -> int:
+        made.clear()
+        done = pctui(*arguments, "--db", database(events))
+        assert done.code == 0, done.err
+        return len(made)
+
+    return count
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "body-1"),
+        ("search", "care"),
+        ("timeline", "--limit", "20"),
+        ("timeline", "--limit", "20", "--format", "csv"),
+        ("organisations", "--limit", "3"),
+        ("sources",),
+    ],
+    ids=" ".join,
+)
+def test_a_longer_corpus_takes_no_more_queries(queries: Callable[..., int], arguments: tuple[str, ...]) -> None:
+    assert queries(LONG, *arguments) <= queries(SHORT, *arguments)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "csv", "json"])
+def test_a_whole_list_takes_a_few_queries_a_batch(queries: Callable[..., int], form: str) -> None:
+    more = queries(LONG, "timeline", "--format", form) - queries(SHORT, "timeline", "--format", form)
+    batches = (LONG - SHORT) // BATCH
+    assert 0 < more <= 12 * batches
+
+
+def test_a_whole_export_takes_a_few_queries_a_batch(queries: Callable[..., int]) -> None:
+    more = queries(LONG, "export", "markdown") - queries(SHORT, "export", "markdown")
+    assert 0 < more <= 8 * (LONG - SHORT) // BATCH
