@@ -4,30 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..errors import Fault
 from ..kinds.base import Entry
 from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Document
 from .copies import KnownDocument
-from .parse import Raw
-
-
-@dataclass
-class Place:
-    """Where a record was read, so that faults can be reported with file and line."""
-
-    raw: Raw
-
-    def fault(self, message: str, *path: str | int) -> Fault:
-        return Fault(self.raw.file, self.raw.line(path), message)
+from .parse import Place
 
 
 @dataclass
 class Loaded:
     """A corpus in memory: its own record, its entries by slug, its paragraphs, and where each was read.
 
-    For a corpus with faults these are its valid records; `broken` and `broken_paragraphs` identify the others, and
-    `remains` has the broken entries without their faulty fields.
+    For a corpus with faults these are its valid records.
     """
 
     corpus: Corpus | None = None
@@ -35,9 +23,6 @@ class Loaded:
     paragraphs: dict[tuple[str, int], Paragraph] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     paragraph_places: dict[tuple[str, int], Place] = field(default_factory=dict)
-    broken: set[str] = field(default_factory=set)
-    broken_paragraphs: set[tuple[str, int]] = field(default_factory=set)
-    remains: list[tuple[Entry, Place]] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
 
     def known(self) -> dict[str, KnownDocument]:
