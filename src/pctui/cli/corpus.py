@@ -32,8 +32,8 @@ def seed(corpus: CorpusFolder = None, db: Database = None, documents: Documents 
             raise CorpusError(faults)
 
     target = paths.database(db or BEFORE.db)
-    loaded = build(corpus or paths.built_in_corpus(), target, verify if documents is not None else None)
-    say(f"{target}: {len(loaded.entries)} entries from {len(loaded.documents)} documents")
+    built = build(corpus or paths.built_in_corpus(), target, verify if documents is not None else None)
+    say(f"{target}: {built.entries} entries from {built.documents} documents")
 
 
 def paragraphs(

@@ -24,7 +24,7 @@ _KIND_BITS, _LINE_BITS = 8, 32
 
 
 class Reference(NamedTuple):
-    """Is there an entry `slug` of the kind `required`? `own` says that it is the entry itself that asks."""
+    """Is there an entry `slug` of the kind `required`? `own` says that the entry itself refers to it."""
 
     field: str
     slug: str
@@ -45,9 +45,9 @@ class Reference(NamedTuple):
 
 
 class InDocument(NamedTuple):
-    """Is there a document `slug`? `asks` begins the sentence that says that there is none."""
+    """Is there a document `slug`? `field` begins the sentence that says that there is none."""
 
-    asks: str
+    field: str
     slug: str
 
     def answer(self, names: Names, final: bool) -> str | None:
@@ -56,7 +56,7 @@ class InDocument(NamedTuple):
             return ""
         if not final:
             return None
-        missing = f"{self.asks}there is no document '{self.slug}'"
+        missing = f"{self.field}there is no document '{self.slug}'"
         return "" if self.slug in names.broken else missing + nearest(self.slug, names.sections)
 
 
@@ -156,7 +156,7 @@ class Names:
         for vocabulary in OF_THE_CORPUS:
             self.terms[vocabulary] = dict.fromkeys(term.slug for term in corpus.terms(vocabulary))
 
-    def ask(self, question: Question, faults: list[Fault], place: Place, *path: str | int) -> None:
+    def check(self, question: Question, faults: list[Fault], place: Place, *path: str | int) -> None:
         """Add a fault to `faults` if the answer is known to be bad; keep the question if it is not known yet."""
         wrong = question.answer(self, False)
         if wrong is None:

@@ -38,12 +38,17 @@ def check_parts(names: Names, entry: Entry, place: Place, faults: list[Fault]) -
     _check_dates(entry, place, faults)
     kind = kind_of(entry)
     for path, slug, required in kind.references(entry):
-        names.ask(Reference(str(path[0]), slug, required, slug == entry.slug), faults, place, *path)
+        names.check(Reference(str(path[0]), slug, required, slug == entry.slug), faults, place, *path)
+    # What is surely right, as nearly everything is, needs no question.
     for name, value, vocabulary in kind.terms(entry):
-        names.ask(InVocabulary(name, value, vocabulary), faults, place, name)
+        if value in names.terms.get(vocabulary, ()):
+            continue
+        names.check(InVocabulary(name, value, vocabulary), faults, place, name)
     for path, citation in kind.citations(entry):
-        names.ask(InDocument("citation: ", citation.document), faults, place, *path, "document")
-        names.ask(CitedParagraph(citation.document, citation.paragraph), faults, place, *path, "paragraph")
+        if citation.document in names.sections and citation.paragraph in names.paragraphs.get(citation.document, ()):
+            continue
+        names.check(InDocument("citation: ", citation.document), faults, place, *path, "document")
+        names.check(CitedParagraph(citation.document, citation.paragraph), faults, place, *path, "paragraph")
 
 
 def check_paragraph(names: Names, paragraph: Paragraph, place: Place, faults: list[Fault]) -> bool:
@@ -52,9 +57,9 @@ def check_paragraph(names: Names, paragraph: Paragraph, place: Place, faults: li
         message = f"duplicate ¶{paragraph.number} of '{paragraph.document}', first at {first}; keep one"
         faults.append(place.fault(message, "number"))
         return False
-    names.ask(InDocument("", paragraph.document), faults, place, "document")
+    names.check(InDocument("", paragraph.document), faults, place, "document")
     if paragraph.section:
-        names.ask(InSection(paragraph.document, paragraph.section), faults, place, "section")
+        names.check(InSection(paragraph.document, paragraph.section), faults, place, "section")
     return True
 
 
