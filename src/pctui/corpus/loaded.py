@@ -10,6 +10,8 @@ from ..kinds.document import Document
 from .copies import KnownDocument
 from .parse import Place
 
+Record = Corpus | Entry | Paragraph
+
 
 @dataclass
 class Loaded:
@@ -24,6 +26,20 @@ class Loaded:
     places: dict[str, Place] = field(default_factory=dict)
     paragraph_places: dict[tuple[str, int], Place] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
+
+    def add(self, record: Record, place: Place) -> None:
+        """Add a record; the first of its name stays."""
+        if isinstance(record, Corpus):
+            self.corpus = self.corpus or record
+        elif isinstance(record, Paragraph):
+            key = record.document, record.number
+            self.paragraphs.setdefault(key, record)
+            self.paragraph_places.setdefault(key, place)
+        else:
+            self.entries.setdefault(record.slug, record)
+            self.places.setdefault(record.slug, place)
+            if isinstance(record, Document):
+                self.documents.setdefault(record.slug, record)
 
     def known(self) -> dict[str, KnownDocument]:
         """Return, by document, what its copies are recognised by."""

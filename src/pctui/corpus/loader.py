@@ -12,15 +12,12 @@ from msgspec import Struct
 from ..errors import CorpusError, Fault
 from ..kinds.base import Entry
 from ..kinds.corpus import Corpus, Paragraph
-from ..kinds.document import Document
 from .files import corpus_files
-from .loaded import Loaded
+from .loaded import Loaded, Record
 from .names import Names
 from .parse import Place, Raw, read
 from .references import check_entry, check_paragraph, check_parts, loose_date_faults
 from .validate import record_of
-
-Record = Corpus | Entry | Paragraph
 
 
 @contextmanager
@@ -49,17 +46,29 @@ def examine(folder: Path) -> tuple[Loaded, list[Fault]]:
     loaded = Loaded()
     with without_collector():
         for record, place in records(folder, faults):
-            if isinstance(record, Corpus):
-                loaded.corpus = record
-            elif isinstance(record, Paragraph):
-                loaded.paragraphs[record.document, record.number] = record
-                loaded.paragraph_places[record.document, record.number] = place
-            else:
-                loaded.entries[record.slug] = record
-                loaded.places[record.slug] = place
-                if isinstance(record, Document):
-                    loaded.documents[record.slug] = record
+            loaded.add(record, place)
     return loaded, faults
+
+
+def load_document(folder: Path, slug: str) -> Loaded:
+    """Read one document of the corpus in `folder`, with its paragraphs and the corpus's own record; nothing is checked.
+
+    What is missing, or has a fault, is left out.
+    """
+    loaded, ignored = Loaded(), list[Fault]()
+    with without_collector():
+        for raw in (raw for file in corpus_files(folder) for raw in read(file, ignored)):
+            match raw.value:
+                case {"kind": "corpus"} | {"kind": "document", "slug": str()} | {"kind": "paragraph"}:
+                    name = raw.value.get("document" if raw.value["kind"] == "paragraph" else "slug")
+                    if raw.value["kind"] != "corpus" and name != slug:
+                        continue
+                case _:
+                    continue
+            record, _, sound = record_of(raw, ignored)
+            if sound and isinstance(record, (Corpus, Entry, Paragraph)):
+                loaded.add(record, raw.place())
+    return loaded
 
 
 def records(folder: Path, faults: list[Fault]) -> Iterator[tuple[Record, Place]]:

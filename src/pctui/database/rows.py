@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from .. import edtf
-from ..corpus.loader import Record
+from ..corpus.loaded import Record
 from ..folding import forms, sort_key
 from ..kinds.base import Entry, Table
 from ..kinds.corpus import Corpus, Paragraph
