@@ -24,7 +24,7 @@ from .seal import PAGE, remember, seal
 _OF_ANOTHER = ("-journal", "-wal", "-shm")  # beside the old database, from another program that changed it
 # The new file is synced and renamed at the end, and is lost if anything fails: nothing need be undone or safe before.
 # The keys are checked at the end: rows are not inserted in the order of their references.
-_FAST = ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -32768")
+_FAST = ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -8192")
 _BATCH = 1000  # records
 
 
