@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ from .text import clean
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+
+_TENTH = 0.1  # seconds
 
 
 class ExitCode(IntEnum):
@@ -138,10 +142,29 @@ def confirm(question: str) -> bool:
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 
-def progress(message: str) -> None:
-    """Show progress on stderr, on one line that the next call replaces; do nothing if stderr is not a terminal."""
-    if sys.stderr is not None and sys.stderr.isatty():
-        print(f"\r\x1b[2K{clean(message)}", end="", file=sys.stderr, flush=True)
+class Progress:
+    """One line on stderr that says what is being done and how far; nothing if stderr is not a terminal."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr is not None and sys.stderr.isatty()
+        self._last = 0.0
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.say("")
+
+    def say(self, message: str) -> None:
+        """Show `message` in place of what is there."""
+        if self._shown:
+            self._last = time.monotonic()
+            print(f"\r\x1b[2K{clean(message)}", end="", file=sys.stderr, flush=True)
+
+    def count(self, message: str) -> None:
+        """Show how far it has come, unless something was shown less than a tenth of a second ago."""
+        if self._shown and time.monotonic() - self._last >= _TENTH:
+            self.say(message)
 
 
 def report(error: PctuiError) -> ExitCode:

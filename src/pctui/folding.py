@@ -47,6 +47,9 @@ _PART = rf"(?:(?![{UNSPACED}])[^\W_]|[{_ACCENTS}\u0900-\u0963\u0966-\u096f\u0971
 _JOIN = r"(?:[-\u2010\u2011](?:[^\S\n]*\n\s*)?|['’\u02bc\u00ad\u200b-\u200d\u2060])"
 _TOKEN = re.compile(rf"(?P<signed>{_PART}+[+#]+)(?![^\W_])|{_PART}+(?:{_JOIN}{_PART}+)*|[{UNSPACED}]")
 
+_SIGNED = re.compile(r"[-'+#]")  # of ASCII, what can be inside a word, or belong to it
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+
 
 def fold(text: str) -> str:
     """Return `text` in the form in which words are compared: Straße and STRASSE, Nguyễn and Nguyen are the same."""
@@ -60,7 +63,9 @@ def tokens(text: str) -> Iterator[Word]:
     In scripts without spaces each character counts as a word.
     """
     for match in _TOKEN.finditer(text):
-        if match["signed"]:
+        if match[0].isascii() and match[0].isalnum():
+            folded = match[0].lower()
+        elif match["signed"]:
             word = match["signed"].rstrip("+#")
             folded = fold(word) + "".join(_SIGNS[sign] for sign in match["signed"][len(word) :])
         else:
@@ -81,6 +86,10 @@ def unspaced(token: str) -> bool:
 
 def forms(text: str) -> str:
     """Return the words that `text` can be found by and that are not written in it, for the full-text index."""
+    if text.isascii():  # as most is: words without signs are found as they are written
+        if not _SIGNED.search(text):
+            return ""
+        return " ".join(word.text for word in tokens(text) if not text[word.start : word.end].isalnum())
     found: list[str] = []
     before: Word | None = None  # the word before, if it is among those found
     words = list(tokens(text))
@@ -127,4 +136,6 @@ def sort_key(text: str) -> str:
 
     The order of letters is that of Unicode's, folded; punctuation counts only where nothing else differs.
     """
+    if text.isascii() and not _SIGNED.search(text):
+        return " ".join(_ASCII_WORD.findall(text.lower())) or text.lower()
     return " ".join(word.text for word in tokens(text)) or text.casefold()

@@ -174,7 +174,11 @@ def words(text: str) -> list[Word]:
     """Split `text` into words normalised for comparison: NFKC, case folded, hyphens and line breaks joined."""
     found = []
     for match in _WORD.finditer(text):
-        word = unicodedata.normalize("NFKC", _DROPPED.sub("", match[0])).casefold()
+        word = match[0]
+        if word.isascii() and word.isalnum():
+            word = word.lower()
+        else:
+            word = unicodedata.normalize("NFKC", _DROPPED.sub("", word)).casefold()
         found.append(Word(word, match.start(), match.end()))
     return found
 

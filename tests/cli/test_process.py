@@ -76,7 +76,7 @@ def test_an_interrupt_exits_with_130_and_one_word(tmp_path: Path) -> None:
         "import os, signal\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)  # started in the background, it would be ignored\n"
         "import pctui.database.build as build\n"
-        "build.tables = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
+        "build.Rows = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
         "from pctui.__main__ import main\n"
         "main()\n"
     )
@@ -160,16 +160,13 @@ import sys
 from pathlib import Path
 from killing import at_every_moment
 from pctui.database import build
-write, asked = build.write, []
-build.write = lambda *arguments: asked.append(arguments)
-database, new = map(Path, sys.argv[2:])
-build.seed(Path(sys.argv[1]), database)
+corpus, database, new = map(Path, sys.argv[1:])
 before, after = database.read_bytes(), new.read_bytes()
 found = []
 def check():
     found.append(database.read_bytes())
     assert found[-1] in (before, after)
-print(at_every_moment(lambda: write(*asked[0]), check, statements=20))
+print(at_every_moment(lambda: build.seed(corpus, database), check, statements=4))
 assert (found[0], found[-1]) == (before, after) and before != after
 """
 

@@ -164,3 +164,10 @@ def test_titles_are_sorted_as_a_reader_expects_in_any_locale() -> None:
         "apple", "Émile", "Ete", "été", "lamp", "“Lamp” house", "Łódź", "Oslo", "Österreich", "Zebra", "Zürich",
     ]  # fmt: skip
     assert one_line(sort_key("—")) == "—"
+
+
+@given(st.text(st.characters(codec="ascii")) | st.text("aB1-'+# _\n"))
+def test_a_text_in_ascii_is_folded_as_it_is_beside_other_letters(text: str) -> None:
+    # The dot in the middle is neither a letter nor in ASCII, so that nothing is taken for granted.
+    assert forms(text) == forms(f"{text} ·")
+    assert sort_key(text) == (sort_key(f"{text} ·") if any(c.isalnum() for c in text) else text.casefold())

@@ -28,10 +28,11 @@ def copies_of(loaded: Loaded, documents: Path | None) -> dict[str, Recognised]:
     from ..corpus.copies import copies_in
     from ..reader.attach import attached_copies
 
-    return copies_in(documents, loaded.known()) if documents is not None else attached_copies(_reader(loaded))
+    return copies_in(documents, loaded.known()) if documents is not None else attached_copies(reader_of(loaded))
 
 
-def _reader(loaded: Loaded) -> Reader:
+def reader_of(loaded: Loaded) -> Reader:
+    """Return the reader's file as the corpus sees it."""
     from ..reader.copies import Reader
 
     return Reader(loaded.corpus.slug if loaded.corpus else "", loaded.known)
@@ -41,7 +42,7 @@ def verified(loaded: Loaded, documents: Path | None) -> Verification:
     """Verify a corpus; a passage that reads otherwise is compared with the attached copy, or with an earlier one."""
     from ..corpus.verify import verify
 
-    reader = _reader(loaded)
+    reader = reader_of(loaded)
     other = reader.copy if documents is not None else reader.earlier
     others = {slug: copy for slug in loaded.documents if (copy := other(slug))}
     return verify(loaded, copies_of(loaded, documents), others)

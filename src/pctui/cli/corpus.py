@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import CorpusError, NotFound, say
-from .check import copies_of, faults_of, verified
+from .check import copies_of, faults_of, reader_of, verified
 from .completion import documents as documents_of
 from .options import CorpusFolder, Database, Documents
 from .output import write
 from .store import BEFORE
 
 if TYPE_CHECKING:
+    from ..corpus.anchors import Copy
     from ..corpus.loaded import Loaded
 
 
@@ -32,8 +33,8 @@ def seed(corpus: CorpusFolder = None, db: Database = None, documents: Documents 
             raise CorpusError(faults)
 
     target = paths.database(db or BEFORE.db)
-    loaded = build(corpus or paths.built_in_corpus(), target, verify if documents is not None else None)
-    say(f"{target}: {len(loaded.entries)} entries from {len(loaded.documents)} documents")
+    built = build(corpus or paths.built_in_corpus(), target, verify if documents is not None else None)
+    say(f"{target}: {built.entries} entries from {built.documents} documents")
 
 
 def paragraphs(
@@ -82,22 +83,39 @@ def cite(
     """
     from .. import paths
     from ..corpus.cite import cite_passage
-    from ..corpus.loader import examine
 
-    # An unfinished corpus has faults, such as an entry still without a citation; that must not prevent citing.
-    loaded, unsound = examine(corpus or paths.built_in_corpus())
-    if document not in loaded.documents:
-        if unsound:
-            raise CorpusError(unsound, f"Correct these first: they may be why '{document}' is missing.")
-        raise NotFound(f"there is no document '{document}'", f"Choose one of: {', '.join(loaded.documents)}")
-    copy = copies_of(loaded, documents).get(document)
-    if copy is None:
-        hint = "Attach one (pctui attach FILE), or give --documents."
-        if not any(slug == document for slug, _ in loaded.paragraphs):
-            hint = f"Without paragraph records no copy is recognised: pctui paragraphs {document} FILE prints them."
-        raise NotFound(f"there is no copy of '{document}' to search", hint)
-    cited = cite_passage(loaded, document, copy.copy, quotation)
+    folder = corpus or paths.built_in_corpus()
+    loaded, copy = _document(folder, document, documents)
+    cited = cite_passage(loaded, document, copy, quotation)
     # Not on stdout: a corpus carries none of a document's sentences, and the citation may be redirected into one.
     for passage in cited.passages:
         say(f"¶{cited.paragraph} “{passage}”")
     write(f"{cited.record}\n")
+
+
+def _document(folder: Path, document: str, documents: Path | None) -> tuple[Loaded, Copy]:
+    """Return a document with its paragraphs, and the copy to search: of the rest of the corpus only what is needed."""
+    from ..corpus.copies import known_copy
+    from ..corpus.loader import examine, load_document
+
+    loaded = load_document(folder, document)
+    if document in loaded.documents:
+        if documents is not None:
+            found = known_copy(documents, document, loaded.known()[document])
+            copy = found.copy if found else None
+        else:
+            copy = reader_of(loaded).copy(document)
+        if copy:
+            return loaded, copy
+    # An unfinished corpus has faults, such as an entry still without a citation; that must not prevent citing.
+    loaded, unsound = examine(folder)
+    if document not in loaded.documents:
+        if unsound:
+            raise CorpusError(unsound, f"Correct these first: they may be why '{document}' is missing.")
+        raise NotFound(f"there is no document '{document}'", f"Choose one of: {', '.join(loaded.documents)}")
+    if found := copies_of(loaded, documents).get(document):
+        return loaded, found.copy
+    hint = "Attach one (pctui attach FILE), or give --documents."
+    if not any(slug == document for slug, _ in loaded.paragraphs):
+        hint = f"Without paragraph records no copy is recognised: pctui paragraphs {document} FILE prints them."
+    raise NotFound(f"there is no copy of '{document}' to search", hint)

@@ -11,7 +11,7 @@ import difflib
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -65,6 +65,12 @@ class AnchorError(ValueError):
     def __init__(self, message: str, places: int = 0) -> None:
         super().__init__(message)
         self.places = places
+
+
+def edges_of(anchor: str) -> tuple[str, str] | None:
+    """Return the hashes of the first and of the last words of an anchor; None if it is none."""
+    form = _FORM.match(anchor)
+    return (form[1], form[2]) if form else None
 
 
 def _digest(window: Sequence[Word]) -> str:
@@ -130,7 +136,16 @@ class Copy:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = words(text)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """Its words; they are worked out when they are first needed."""
+        return words(self.text)
+
+    @property
+    def edges(self) -> tuple[Set[str], Set[str]]:
+        """The hashes of all that the first, and the last, words of an anchor that holds in it can be."""
+        return self._starts.keys() | self._reread.starts.keys(), self._starts.keys() | self._reread.ends.keys()
 
     @cached_property
     def _starts(self) -> dict[str, list[int]]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import codecs
 import hashlib
 import stat
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from ..bounded import DOCUMENT, read_bytes
 from ..errors import FilesError, from_os
 from ..text import same_line_ends
-from .anchors import Copy, Outcome
+from .anchors import Copy, Outcome, edges_of
 
 # By the byte-order mark with which a text begins: the longer marks first, of which the shorter are the beginning.
 _MARKS = (
@@ -52,7 +54,8 @@ class KnownDocument:
 class Recognised:
     """A file recognised as a copy of a document.
 
-    `known` says that its SHA-256 is in the corpus; `found_count` of the anchors of its paragraphs hold in it.
+    `known` says that its SHA-256 is in the corpus; `found_count` of the anchors of its paragraphs hold in it, or are
+    known to hold.
     """
 
     path: Path
@@ -100,19 +103,54 @@ def is_copy(copy: Copy, known: KnownDocument) -> bool:
     return bool(known.anchors) and held(copy, known) >= _EDITION * len(known.anchors)
 
 
-def recognise(path: Path, documents: Mapping[str, KnownDocument]) -> Recognised | None:
-    """Return which of `documents` the file at `path` is a copy of; None if it is not a copy of any."""
-    text, sha256 = read_text(path)
-    copy = Copy(text)
-    best: Recognised | None = None
-    for slug, known in documents.items():
-        found = Recognised(path, slug, copy, sha256, sha256 in known.hashes, held(copy, known), len(known.anchors))
-        if found.known:
-            return found
-        enough = known.anchors and found.found_count / len(known.anchors) >= _ACCEPTED
-        if enough and (best is None or found.found_count > best.found_count):
-            best = found
-    return best
+class Documents:
+    """The documents of a corpus, of which files are recognised as copies: by their SHA-256, else by their anchors."""
+
+    def __init__(self, known: Mapping[str, KnownDocument]) -> None:
+        self._known = known
+        self._by_hash = {sha256: slug for slug in reversed([*known]) for sha256 in known[slug].hashes}
+
+    @cached_property
+    def _by_edge(self) -> dict[str, list[tuple[str, str]]]:
+        """By the hash of the first words of an anchor: its document, and the hash of its last words."""
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for slug, known in self._known.items():
+            for anchor in known.anchors:
+                if edges := edges_of(anchor):
+                    found[edges[0]].append((slug, edges[1]))
+        return found
+
+    def recognise(self, path: Path) -> Recognised | None:
+        """Return which document the file at `path` is a copy of; None if it is not a copy of any.
+
+        Nothing but the SHA-256 of a known copy is looked at: every anchor of the document is known to hold in it. Any
+        other file is compared with the documents of which enough anchors have both edges in it.
+        """
+        text, sha256 = read_text(path)
+        copy = Copy(text)
+        if slug := self._by_hash.get(sha256):
+            anchors = len(self._known[slug].anchors)
+            return Recognised(path, slug, copy, sha256, True, anchors, anchors)
+        best: Recognised | None = None
+        for slug in self._near(copy):
+            known = self._known[slug]
+            found = Recognised(path, slug, copy, sha256, False, held(copy, known), len(known.anchors))
+            enough = found.found_count / len(known.anchors) >= _ACCEPTED
+            if enough and (best is None or found.found_count > best.found_count):
+                best = found
+        return best
+
+    def _near(self, copy: Copy) -> list[str]:
+        """Return the documents of which enough anchors could hold in `copy`, in their order."""
+        firsts, lasts = copy.edges
+        could = Counter(
+            slug for first in self._by_edge.keys() & firsts for slug, last in self._by_edge[first] if last in lasts
+        )
+        return [
+            slug
+            for slug, known in self._known.items()
+            if slug in could and could[slug] >= _ACCEPTED * len(known.anchors)
+        ]
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
@@ -129,14 +167,13 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def copies_in(folder: Path, documents: Mapping[str, KnownDocument]) -> dict[str, Recognised]:
+def copies_in(folder: Path, known: Mapping[str, KnownDocument]) -> dict[str, Recognised]:
     """Return the copies in `folder` by document; a copy of known SHA-256 is preferred to another extraction."""
-    if not folder.is_dir():
-        raise FilesError(f"{folder} is not a folder", "Give the folder of your copies of the documents.")
+    documents = Documents(known)
     found: dict[str, Recognised] = {}
-    for path in files_of([folder]):
+    for path in _files_in(folder):
         try:
-            copy = recognise(path, documents)
+            copy = documents.recognise(path)
         except FilesError:
             continue  # the folder may contain other files too
         if copy is None:
@@ -145,3 +182,21 @@ def copies_in(folder: Path, documents: Mapping[str, KnownDocument]) -> dict[str,
         if other is None or (copy.known, copy.found_count) > (other.known, other.found_count):
             found[copy.document] = copy
     return found
+
+
+def known_copy(folder: Path, document: str, known: KnownDocument) -> Recognised | None:
+    """Return the first file in `folder` that is a known copy of a document; None if none is."""
+    documents = Documents({document: KnownDocument(known.hashes, ())})
+    for path in _files_in(folder):
+        try:
+            if copy := documents.recognise(path):
+                return copy
+        except FilesError:
+            continue  # as above
+    return None
+
+
+def _files_in(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise FilesError(f"{folder} is not a folder", "Give the folder of your copies of the documents.")
+    return files_of([folder])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from ..errors import FilesError, from_os
@@ -33,9 +34,10 @@ def corpus_digest(folder: Path) -> str:
     digest = hashlib.sha256()
     for file in corpus_files(folder):
         try:
-            data = file.read_bytes()
+            with file.open("rb") as opened:
+                digest.update(f"{file.name}\0{os.fstat(opened.fileno()).st_size}\0".encode())
+                while data := opened.read(1 << 20):
+                    digest.update(data)
         except OSError as error:
             raise from_os(error, "read", file) from error
-        digest.update(f"{file.name}\0{len(data)}\0".encode())
-        digest.update(data)
     return digest.hexdigest()

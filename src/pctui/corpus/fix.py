@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from ..kinds.registry import kind_of
 from .anchors import Copy, Outcome, Span
-from .loaded import Loaded, Place
-from .parse import lines_and_ends
+from .loaded import Loaded
+from .parse import Place, lines_and_ends
 from .verify import within
 
 
@@ -63,7 +63,7 @@ def _whole(place: Place, subject: str, path: tuple[str | int, ...], anchor: str,
     if match.edges_only and match.outcome is Outcome.HOLDS and match.span:
         whole = copy.anchor(match.span.first, match.span.last)
         old = re.compile(rf"{re.escape(anchor)}(?!-)")
-        yield Fix(place.raw.file, place.raw.line(path), subject, old, anchor, whole)
+        yield Fix(place.file, place.line(path), subject, old, anchor, whole)
 
 
 def _number(
@@ -85,7 +85,7 @@ def _number(
             rf'|(?<="paragraph":){number}\b(?=[^{{}}]*{re.escape(anchors[0])})'
             rf'|(?<="paragraph": ){number}\b(?=[^{{}}]*{re.escape(anchors[0])}|,?\s*$)'
         )
-        yield Fix(place.raw.file, place.raw.line((*path, "paragraph")), subject, old, f"¶{number}", f"¶{right}")
+        yield Fix(place.file, place.line((*path, "paragraph")), subject, old, f"¶{number}", f"¶{right}")
 
 
 def _paragraph(copy: Copy, anchor: str, spans: list[tuple[int, Span]]) -> int | None:

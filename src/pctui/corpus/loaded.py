@@ -4,30 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..errors import Fault
 from ..kinds.base import Entry
 from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Document
 from .copies import KnownDocument
-from .parse import Raw
+from .parse import Place
 
-
-@dataclass
-class Place:
-    """Where a record was read, so that faults can be reported with file and line."""
-
-    raw: Raw
-
-    def fault(self, message: str, *path: str | int) -> Fault:
-        return Fault(self.raw.file, self.raw.line(path), message)
+Record = Corpus | Entry | Paragraph
 
 
 @dataclass
 class Loaded:
     """A corpus in memory: its own record, its entries by slug, its paragraphs, and where each was read.
 
-    For a corpus with faults these are its valid records; `broken` and `broken_paragraphs` identify the others, and
-    `remains` has the broken entries without their faulty fields.
+    For a corpus with faults these are its valid records.
     """
 
     corpus: Corpus | None = None
@@ -35,10 +25,21 @@ class Loaded:
     paragraphs: dict[tuple[str, int], Paragraph] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     paragraph_places: dict[tuple[str, int], Place] = field(default_factory=dict)
-    broken: set[str] = field(default_factory=set)
-    broken_paragraphs: set[tuple[str, int]] = field(default_factory=set)
-    remains: list[tuple[Entry, Place]] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
+
+    def add(self, record: Record, place: Place) -> None:
+        """Add a record; the first of its name stays."""
+        if isinstance(record, Corpus):
+            self.corpus = self.corpus or record
+        elif isinstance(record, Paragraph):
+            key = record.document, record.number
+            self.paragraphs.setdefault(key, record)
+            self.paragraph_places.setdefault(key, place)
+        else:
+            self.entries.setdefault(record.slug, record)
+            self.places.setdefault(record.slug, place)
+            if isinstance(record, Document):
+                self.documents.setdefault(record.slug, record)
 
     def known(self) -> dict[str, KnownDocument]:
         """Return, by document, what its copies are recognised by."""

@@ -1,7 +1,10 @@
-"""Loads a corpus: reads its files into typed records, and collects all faults of all files."""
+"""Reads a corpus: its files as typed records, one after the other or all in memory, and all faults of all files."""
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -9,12 +12,24 @@ from msgspec import Struct
 from ..errors import CorpusError, Fault
 from ..kinds.base import Entry
 from ..kinds.corpus import Corpus, Paragraph
-from ..kinds.document import Document
 from .files import corpus_files
-from .loaded import Loaded, Place
-from .parse import Raw, read
-from .references import check_structure, loose_date_faults
+from .loaded import Loaded, Record
+from .names import Names
+from .parse import Place, Raw, read
+from .references import check_entry, check_paragraph, check_parts, loose_date_faults
 from .validate import record_of
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Keep Python from looking for cycles: records have none, and it would look through all of them again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def load(folder: Path) -> Loaded:
@@ -29,65 +44,77 @@ def examine(folder: Path) -> tuple[Loaded, list[Fault]]:
     """Read and check the corpus in `folder`; return its valid records and all faults."""
     faults: list[Fault] = []
     loaded = Loaded()
+    with without_collector():
+        for record, place in records(folder, faults):
+            loaded.add(record, place)
+    return loaded, faults
+
+
+def load_document(folder: Path, slug: str) -> Loaded:
+    """Read one document of the corpus in `folder`, with its paragraphs and the corpus's own record; nothing is checked.
+
+    What is missing, or has a fault, is left out.
+    """
+    loaded, ignored = Loaded(), list[Fault]()
+    with without_collector():
+        for raw in (raw for file in corpus_files(folder) for raw in read(file, ignored)):
+            match raw.value:
+                case {"kind": "corpus"} | {"kind": "document", "slug": str()} | {"kind": "paragraph"}:
+                    name = raw.value.get("document" if raw.value["kind"] == "paragraph" else "slug")
+                    if raw.value["kind"] != "corpus" and name != slug:
+                        continue
+                case _:
+                    continue
+            record, _, sound = record_of(raw, ignored)
+            if sound and isinstance(record, (Corpus, Entry, Paragraph)):
+                loaded.add(record, raw.place())
+    return loaded
+
+
+def records(folder: Path, faults: list[Fault]) -> Iterator[tuple[Record, Place]]:
+    """Yield each valid record of the corpus in `folder` as it is read, and its place.
+
+    When there are no more, `faults` has all faults of all files: what refers to a record that is not there, too.
+    """
+    names = Names()
     corpus_place: Place | None = None
     corpus_seen = False
     for file in corpus_files(folder):
         for raw in read(file, faults):
-            place = Place(raw)
             record, remains, sound = record_of(raw, faults)
             if not sound:
                 corpus_seen = corpus_seen or (isinstance(raw.value, dict) and raw.value.get("kind") == "corpus")
-                _note_broken(loaded, raw, record, remains, faults)
-            elif isinstance(record, Corpus):
+                _note_broken(names, raw, record, remains, faults)
+                continue
+            place = raw.place()
+            if isinstance(record, Corpus):
                 if corpus_place is not None:
-                    at = f"{corpus_place.raw.file}:{corpus_place.raw.line()}"
+                    at = f"{corpus_place.file}:{corpus_place.line()}"
                     faults.append(place.fault(f"duplicate record of kind 'corpus', first at {at}; keep one"))
-                else:
-                    loaded.corpus, corpus_place = record, place
-            elif isinstance(record, Paragraph):
-                _add_paragraph(loaded, record, place, faults)
-            elif isinstance(record, Entry):
-                _add_entry(loaded, record, place, faults)
-    if loaded.corpus is None and not corpus_seen:
+                    continue
+                corpus_place, corpus_seen = place, True
+                names.add_terms(record)
+                faults.extend(place.fault(message, *path) for path, message in record.faults())
+                yield record, place
+            elif (isinstance(record, Paragraph) and check_paragraph(names, record, place, faults)) or (
+                isinstance(record, Entry) and check_entry(names, record, place, faults)
+            ):
+                yield record, place
+    if not corpus_seen:
         message = "no file has a record of kind 'corpus'; add one with the title of the corpus and its lanes"
         faults.append(Fault(str(folder), 0, message))
-    faults.extend(check_structure(loaded, corpus_place))
-    return loaded, faults
+    faults.extend(names.remaining())
 
 
-def _add_entry(loaded: Loaded, entry: Entry, place: Place, faults: list[Fault]) -> None:
-    if entry.slug in loaded.entries:
-        first = loaded.places[entry.slug]
-        where = f"{first.raw.file}:{first.raw.line()}"
-        faults.append(place.fault(f"duplicate slug '{entry.slug}', first at {where}; choose another", "slug"))
-        return
-    loaded.entries[entry.slug] = entry
-    loaded.places[entry.slug] = place
-    if isinstance(entry, Document):
-        loaded.documents[entry.slug] = entry
-
-
-def _add_paragraph(loaded: Loaded, paragraph: Paragraph, place: Place, faults: list[Fault]) -> None:
-    key = (paragraph.document, paragraph.number)
-    if key in loaded.paragraphs:
-        first = loaded.paragraph_places[key]
-        where = f"{first.raw.file}:{first.raw.line()}"
-        message = f"duplicate ¶{paragraph.number} of '{paragraph.document}', first at {where}; keep one"
-        faults.append(place.fault(message, "number"))
-        return
-    loaded.paragraphs[key] = paragraph
-    loaded.paragraph_places[key] = place
-
-
-def _note_broken(loaded: Loaded, raw: Raw, record: Struct | None, remains: Raw, faults: list[Fault]) -> None:
-    """Keep the valid part of a record with faults, and its name, so that references to it are not faults too."""
+def _note_broken(names: Names, raw: Raw, record: Struct | None, remains: Raw, faults: list[Fault]) -> None:
+    """Note the name of a record with faults, so that references to it are not faults too, and check what is valid."""
     for value in (raw.value, remains.value):  # an invalid slug is only in the first
         match value:
             case {"kind": "paragraph", "document": str() as document, "number": int() as number}:
-                loaded.broken_paragraphs.add((document, number))
+                names.broken_paragraphs.add((document, number))
             case {"slug": str() as slug}:
-                loaded.broken.add(slug)
+                names.broken.add(slug)
     if isinstance(record, Entry):
-        loaded.remains.append((record, Place(remains)))
+        check_parts(names, record, remains.place(), faults)
     elif record is None and isinstance(remains.value, dict):
         faults.extend(loose_date_faults(remains))

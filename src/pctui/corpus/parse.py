@@ -38,9 +38,36 @@ class Raw(NamedTuple):
 
     def line(self, path: Path_ = ()) -> int:
         """Return the line of the value at `path`, or of the nearest value that contains it."""
-        while path and path not in self.lines:
-            path = path[:-1]
-        return self.lines.get(path, 0)
+        return _line_in(self.lines, path)
+
+    def place(self) -> Place:
+        """Return where it was read, which can be kept when its value need not be."""
+        return Place(self.file, self.line(), self.lines if len(self.lines) > 1 else None)
+
+
+class Place(NamedTuple):
+    """Where a record was read, so that faults can be reported with file and line.
+
+    `lines` are those of its values; None if they are all on the first line of the record.
+    """
+
+    file: str
+    first: int
+    lines: dict[Path_, int] | None
+
+    def line(self, path: Path_ = ()) -> int:
+        """Return the line of the value at `path`, or of the nearest value that contains it."""
+        return self.first if self.lines is None else _line_in(self.lines, path)
+
+    def fault(self, message: str, *path: str | int) -> Fault:
+        """Return a fault of the value at `path`."""
+        return Fault(self.file, self.line(path), message)
+
+
+def _line_in(lines: dict[Path_, int], path: Path_) -> int:
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 0)
 
 
 # Where a line ends: as PyYAML counts, and in JSON Lines, whose texts may have a line separator in them.

@@ -2,63 +2,65 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .. import edtf
 from ..errors import Fault
-from ..kinds.base import ENTRY, Entry
+from ..kinds.base import Entry
 from ..kinds.corpus import Paragraph
+from ..kinds.document import Document
 from ..kinds.kind import COMMON
 from ..kinds.level import Level
 from ..kinds.registry import KINDS, kind_of
-from ..kinds.vocabulary import OF_THE_CORPUS
-from ..text import nearest
-
-if TYPE_CHECKING:
-    from .loaded import Loaded, Place
-    from .parse import Raw
-
-
-def check_structure(loaded: Loaded, corpus_place: Place | None) -> list[Fault]:
-    """Return the faults that can be found without documents: references, dates, vocabularies, citations."""
-    faults: list[Fault] = []
-    if loaded.corpus and corpus_place:
-        faults.extend(corpus_place.fault(message, *path) for path, message in loaded.corpus.faults())
-    for slug, entry in loaded.entries.items():
-        place = loaded.places[slug]
-        _check_dates(entry, place, faults)
-        _check_references(loaded, entry, place, faults)
-        _check_places(loaded, entry, place, faults)
-        _check_basis(entry, place, faults)
-        faults.extend(place.fault(message, *path) for path, message in entry.faults())
-    for entry, place in loaded.remains:
-        _check_dates(entry, place, faults)
-        _check_references(loaded, entry, place, faults)
-        _check_places(loaded, entry, place, faults)
-    _check_rungs(loaded, faults)
-    for paragraph in loaded.paragraphs.values():
-        _check_paragraph(loaded, paragraph, faults)
-    return faults
-
-
-def _check_paragraph(loaded: Loaded, paragraph: Paragraph, faults: list[Fault]) -> None:
-    place = loaded.paragraph_places[paragraph.document, paragraph.number]
-    document = loaded.documents.get(paragraph.document)
-    if document is None:
-        if paragraph.document not in loaded.broken:
-            faults.append(
-                place.fault(
-                    f"there is no document '{paragraph.document}'{nearest(paragraph.document, loaded.documents)}",
-                    "document",
-                )
-            )
-    elif paragraph.section and paragraph.section not in (sections := [s.slug for s in document.sections]):
-        right = f"one of {', '.join(sections)}" if sections else "it has none"
-        message = f"'{document.slug}' has no section '{paragraph.section}'; {right}"
-        faults.append(place.fault(message, "section"))
-
+from .names import CitedParagraph, InDocument, InSection, InVocabulary, Names, Reference
+from .parse import Place, Raw
 
 _RIGHT = "EDTF is like 1999, 1999-04, 1991/1992, 199X, 2002~ or 2000-07/.."
+
+
+def check_entry(names: Names, entry: Entry, place: Place, faults: list[Fault]) -> bool:
+    """Add an entry to the names and its faults to `faults`; return whether it is the first of its slug."""
+    if first := names.add_entry(entry.slug, kind_of(entry).name, place):
+        faults.append(place.fault(f"duplicate slug '{entry.slug}', first at {first}; choose another", "slug"))
+        return False
+    if isinstance(entry, Document):
+        names.sections[entry.slug] = [section.slug for section in entry.sections]
+    if isinstance(entry, Level):
+        other = names.rungs.setdefault((entry.ladder, entry.rung), entry.slug)
+        if other != entry.slug:
+            faults.append(place.fault(f"rung {entry.rung} of '{entry.ladder}' is taken by '{other}'", "rung"))
+    check_parts(names, entry, place, faults)
+    _check_basis(entry, place, faults)
+    faults.extend(place.fault(message, *path) for path, message in entry.faults())
+    return True
+
+
+def check_parts(names: Names, entry: Entry, place: Place, faults: list[Fault]) -> None:
+    """Check the dates and references of an entry, which may be what is left of one with faults."""
+    _check_dates(entry, place, faults)
+    kind = kind_of(entry)
+    for path, slug, required in kind.references(entry):
+        names.check(Reference(str(path[0]), slug, required, slug == entry.slug), faults, place, *path)
+    # What is surely right, as nearly everything is, needs no question.
+    for name, value, vocabulary in kind.terms(entry):
+        if value in names.terms.get(vocabulary, ()):
+            continue
+        names.check(InVocabulary(name, value, vocabulary), faults, place, name)
+    for path, citation in kind.citations(entry):
+        if citation.document in names.sections and citation.paragraph in names.paragraphs.get(citation.document, ()):
+            continue
+        names.check(InDocument("citation: ", citation.document), faults, place, *path, "document")
+        names.check(CitedParagraph(citation.document, citation.paragraph), faults, place, *path, "paragraph")
+
+
+def check_paragraph(names: Names, paragraph: Paragraph, place: Place, faults: list[Fault]) -> bool:
+    """Add a paragraph to the names and its faults to `faults`; return whether it is the first of its number."""
+    if first := names.add_paragraph(paragraph.document, paragraph.number, place):
+        message = f"duplicate ¶{paragraph.number} of '{paragraph.document}', first at {first}; keep one"
+        faults.append(place.fault(message, "number"))
+        return False
+    names.check(InDocument("", paragraph.document), faults, place, "document")
+    if paragraph.section:
+        names.check(InSection(paragraph.document, paragraph.section), faults, place, "section")
+    return True
 
 
 def loose_date_faults(raw: Raw) -> list[Fault]:
@@ -88,63 +90,9 @@ def _check_dates(entry: Entry, place: Place, faults: list[Fault]) -> None:
             )
 
 
-def _check_references(loaded: Loaded, entry: Entry, place: Place, faults: list[Fault]) -> None:
-    kind = kind_of(entry)
-    for path, slug, required in kind.references(entry):
-        target = loaded.entries.get(slug)
-        if target is None:
-            if slug not in loaded.broken:
-                faults.append(
-                    place.fault(f"{path[0]}: there is no entry '{slug}'{nearest(slug, loaded.entries)}", *path)
-                )
-        elif required not in (ENTRY, kind_of(target).name):
-            message = f"{path[0]}: '{slug}' is {_a(kind_of(target).name)}, not {_a(required)}"
-            faults.append(place.fault(message, *path))
-        elif slug == entry.slug:
-            faults.append(place.fault(f"{path[0]}: '{slug}' refers to itself", *path))
-    for name, value, vocabulary in kind.terms(entry):
-        if loaded.corpus is None:
-            continue
-        allowed = [term.slug for term in loaded.corpus.terms(vocabulary)]
-        if value not in allowed:
-            terms = f"the corpus's {OF_THE_CORPUS[vocabulary]}; one of {', '.join(allowed)}"
-            faults.append(place.fault(f"{name}: '{value}' is not in {terms}", name))
-
-
-def _a(kind: str) -> str:
-    """Return the name of a kind with its article: `a person`, `an organisation`."""
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
-
-
 def _check_basis(entry: Entry, place: Place, faults: list[Fault]) -> None:
     """Check that the entry has a citation, or a source if it is a background fact."""
     if entry.origin == "document" and not any(True for _ in kind_of(entry).citations(entry)):
         faults.append(place.fault(f"'{entry.slug}' has no citation; `pctui cite` prints one", "slug"))
     if entry.origin == "context" and not entry.sources:
         faults.append(place.fault(f"'{entry.slug}' has the origin context but no source; add 'sources'", "slug"))
-
-
-def _check_places(loaded: Loaded, entry: Entry, place: Place, faults: list[Fault]) -> None:
-    """Check that the documents and paragraphs that the entry cites exist."""
-    for path, citation in kind_of(entry).citations(entry):
-        if citation.document not in loaded.documents:
-            if citation.document not in loaded.broken:
-                near = nearest(citation.document, loaded.documents)
-                message = f"citation: there is no document '{citation.document}'{near}"
-                faults.append(place.fault(message, *path, "document"))
-            continue
-        key = (citation.document, citation.paragraph)
-        if key not in loaded.paragraphs and key not in loaded.broken_paragraphs:
-            message = f"citation: '{citation.document}' has no ¶{citation.paragraph}"
-            faults.append(place.fault(message, *path, "paragraph"))
-
-
-def _check_rungs(loaded: Loaded, faults: list[Fault]) -> None:
-    seen: dict[tuple[str, int], str] = {}
-    for slug, entry in loaded.entries.items():
-        if isinstance(entry, Level):
-            other = seen.setdefault((entry.ladder, entry.rung), slug)
-            if other != slug:
-                faults.append(
-                    loaded.places[slug].fault(f"rung {entry.rung} of '{entry.ladder}' is taken by '{other}'", "rung")
-                )

@@ -15,8 +15,9 @@ from ..kinds.registry import kind_of
 from ..text import unwrap
 from .anchors import AnchorError, Copy, Match, Outcome, Span, described, difference_from
 from .copies import Recognised
-from .loaded import Loaded, Place
+from .loaded import Loaded
 from .numbers import numbers, shown
+from .parse import Place
 
 Path_ = tuple[str | int, ...]
 _MONTH = re.compile(rf"\b({'|'.join(edtf.MONTHS)})\b")

@@ -6,29 +6,44 @@ import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-
-import sqlite_utils
+from typing import NamedTuple
 
 from .. import paths
 from ..corpus.loaded import Loaded
-from ..corpus.loader import load
-from ..errors import DatabaseError, from_os, progress
+from ..corpus.loader import load, records, without_collector
+from ..errors import CorpusError, DatabaseError, Fault, Progress, from_os
 from ..private import create_folder
 from ..restricted import allow_writing
 from ..temporary import folder_beside, real_path
+from . import timeline, worked_out
 from .fingerprint import fingerprint
 from .open import APPLICATION_ID, header
-from .rows import Tables, tables
+from .rows import Row, Rows
 from .seal import PAGE, remember, seal
-from .timeline import fill
 
 _OF_ANOTHER = ("-journal", "-wal", "-shm")  # beside the old database, from another program that changed it
+# The new file is synced and renamed at the end, and is lost if anything fails: nothing need be undone or safe before.
+# The keys are checked at the end: rows are not inserted in the order of their references.
+_FAST = ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -8192")
+_BATCH = 1000  # records
 
 
-def seed(corpus: Path, database: Path, verify: Callable[[Loaded], None] | None = None) -> Loaded:
-    """Build `database` from the folder `corpus` and return the corpus.
+class Seeded(NamedTuple):
+    """How many entries and documents a database was built from."""
 
-    Nothing is built if the corpus has faults, or if `verify` (called with the corpus) raises an error.
+    entries: int
+    documents: int
+
+
+Insert = Callable[[sqlite3.Connection], Seeded]
+
+
+def seed(corpus: Path, database: Path, verify: Callable[[Loaded], None] | None = None) -> Seeded:
+    """Build `database` from the folder `corpus`.
+
+    Nothing is built if the corpus has faults, or if `verify` (called with the corpus) raises an error. The records are
+    read, checked and written one after the other, so that memory hardly grows with the corpus; only to be verified must
+    it be in memory.
     """
     allow_writing()
     try:
@@ -36,18 +51,17 @@ def seed(corpus: Path, database: Path, verify: Callable[[Loaded], None] | None =
     except OSError as error:
         raise from_os(error, "write the database", database) from error
     refuse_foreign(database)
-    progress("reading the corpus …")
-    try:
-        loaded = load(corpus)
+    built_in = os.path.realpath(corpus) == os.path.realpath(paths.built_in_corpus())
+    with without_collector(), Progress() as progress:
         if verify:
-            verify(loaded)
-        built_in = os.path.realpath(corpus) == os.path.realpath(paths.built_in_corpus())
-        rows = tables(loaded, fingerprint(corpus), built_in)
-        progress(f"building the database: {len(loaded.entries):,} entries …")
-        write(rows, database)
-    finally:
-        progress("")
-    return loaded
+            progress.say("verifying the corpus …")
+            verify(load(corpus))
+        digest = fingerprint(corpus)
+
+        def insert(connection: sqlite3.Connection) -> Seeded:
+            return _insert(connection, corpus, digest, built_in, progress)
+
+        return _write(database, insert, progress)
 
 
 def refuse_foreign(database: Path) -> None:
@@ -65,15 +79,15 @@ def refuse_foreign(database: Path) -> None:
         )
 
 
-def write(rows: Tables, database: Path) -> None:
-    """Write `rows` into a new file and rename it over `database`; if anything fails, the old one stays."""
+def _write(database: Path, insert: Insert, progress: Progress) -> Seeded:
+    """Make a new database, filled by `insert`, and rename it over `database`: if anything fails, the old one stays."""
     folder = database.parent
     try:
         create_folder(folder)
         with folder_beside(database) as place:
             building = place / "new.db"
             building.touch()  # SQLite itself would not obey the umask
-            _fill(building, rows)
+            seeded = _fill(building, insert, progress)
             seal(building)
             _sync(building)
             building.replace(database)
@@ -83,29 +97,77 @@ def write(rows: Tables, database: Path) -> None:
         remember(database)
     except OSError as error:
         raise from_os(error, "write the database", database) from error
+    return seeded
 
 
-def _fill(path: Path, rows: Tables) -> None:
-    connection = sqlite3.connect(path)
+def _fill(path: Path, insert: Insert, progress: Progress) -> Seeded:
+    connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.execute(f"PRAGMA page_size = {PAGE}")
+        for pragma in _FAST:
+            connection.execute(f"PRAGMA {pragma}")
         connection.executescript(paths.schema().read_text(encoding="utf-8"))
-        db = sqlite_utils.Database(connection)
-        # Rows are inserted table by table, not in the order of their references: `_check` checks the keys at the end.
-        connection.execute("PRAGMA foreign_keys = OFF")
-        with db.atomic():
-            for name, table in rows.items():
-                db.table(name).insert_all(table)
-            fill(connection)
-            connection.execute("INSERT INTO entries_fts (entries_fts) VALUES ('rebuild')")
-            connection.execute("INSERT INTO entries_fts (entries_fts) VALUES ('optimize')")
+        indexes = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql > ''").fetchall()
+        for name, _ in indexes:  # to build an index of rows that are there is faster than to keep it up with each
+            connection.execute(f"DROP INDEX {name}")
+        connection.execute("BEGIN")
+        seeded = insert(connection)
+        progress.say("building the database: full-text index …")
+        # First: what it leaves free is taken by what follows.
+        connection.execute("INSERT INTO entries_fts (entries_fts) VALUES ('rebuild')")
+        connection.execute("INSERT INTO entries_fts (entries_fts) VALUES ('optimize')")
+        progress.say("building the database: timeline …")
+        worked_out.fill(connection)
+        timeline.fill(connection)
+        for number, (_, definition) in enumerate(indexes, 1):
+            progress.say(f"building the database: index {number} of {len(indexes)} …")
+            connection.execute(definition)
+        connection.execute("COMMIT")
+        progress.say("checking the database …")
         _check(connection)
         connection.execute("ANALYZE")
-        connection.execute("VACUUM")
+        return seeded
     except sqlite3.Error as error:
         raise DatabaseError(f"the database could not be built: {error}") from error
     finally:
         connection.close()
+
+
+def _insert(connection: sqlite3.Connection, corpus: Path, digest: str, built_in: bool, progress: Progress) -> Seeded:
+    """Insert the rows of a corpus as it is read; CorpusError with all its faults if there are any."""
+    faults: list[Fault] = []
+    batches = _Batches(connection)
+    rows = Rows(batches.into, digest, built_in)
+    for number, (record, _) in enumerate(records(corpus, faults), 1):
+        if faults:
+            continue  # nothing is built: only the other faults are of interest
+        rows.add(record)
+        if number % _BATCH == 0:
+            batches.insert()
+            progress.count(f"reading the corpus: {rows.entries:,} entries …")
+    if faults:
+        raise CorpusError(faults)
+    batches.insert()
+    return Seeded(rows.entries, rows.documents)
+
+
+class _Batches:
+    """Rows that wait to be inserted, those of a table together."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._waiting: dict[str, list[Row]] = {}  # by statement
+
+    def into(self, table: str, columns: tuple[str, ...]) -> Callable[[Row], None]:
+        """Return what takes a row of a table."""
+        statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+        return self._waiting.setdefault(statement, []).append
+
+    def insert(self) -> None:
+        """Insert the rows that wait."""
+        for statement, rows in self._waiting.items():
+            self._connection.executemany(statement, rows)
+            rows.clear()
 
 
 def _check(connection: sqlite3.Connection) -> None:

@@ -1,177 +1,187 @@
-"""Turns the entries of a corpus into rows of the schema's tables. Every text passes the sanitiser here."""
+"""Turns the records of a corpus into rows of the schema's tables. Every text passes the sanitiser here."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 
 from .. import edtf
-from ..corpus.loaded import Loaded
+from ..corpus.loaded import Record
 from ..folding import forms, sort_key
 from ..kinds.base import Entry, Table
-from ..kinds.corpus import Paragraph
-from ..kinds.kind import COMMON_COLUMNS, COMMON_LISTS, Column, Part
+from ..kinds.corpus import Corpus, Paragraph
+from ..kinds.document import Document
+from ..kinds.kind import COMMON_COLUMNS, COMMON_LISTS, Column, Kind, Part
 from ..kinds.registry import kind_of
 from ..kinds.vocabulary import OF_THE_CORPUS
 from ..text import clean, clean_all
 
-Row = dict[str, Any]
-Tables = dict[str, list[Row]]
+Row = tuple[Any, ...]
+Into = Callable[[str, tuple[str, ...]], Callable[[Row], None]]
+"""Given a table and its columns, returns what takes one of its rows."""
+
+_SEARCHED = ("details", "title_forms", "text_forms", "title_key")
 
 
-def tables(loaded: Loaded, digest: str, built_in: bool) -> Tables:
-    """Return the rows of every table, in the order in which they are to be inserted."""
-    found: Tables = defaultdict(list)
-    corpus = loaded.corpus
-    if corpus is None:  # cannot happen: loading requires the record
-        raise ValueError("the corpus has no record")
-    found["corpus"].append(
-        {
-            "slug": corpus.slug,
-            "title": corpus.title,
-            "summary": corpus.summary,
-            "version": corpus.version,
-            "digest": digest,
-            "built_in": int(built_in),
-        }
-    )
-    for vocabulary in OF_THE_CORPUS:
-        for position, term in enumerate(corpus.terms(vocabulary)):
-            found["terms"].append(
-                {"vocabulary": vocabulary, "slug": term.slug, "title": term.title, "position": position}
-            )
-    for number, entry in enumerate(loaded.entries.values(), 1):
-        _entry(found, entry, number)
-    _places(found)
-    for position, row in enumerate(found["document_details"]):
-        row["position"] = position
-    for paragraph in loaded.paragraphs.values():
-        _paragraph(found, paragraph)
-    _citations(found, loaded)
-    _attested(found)
-    return {name: [_safe(row) for row in rows] for name, rows in found.items()}
+class Rows:
+    """Makes the rows of one record after the other, and hands each to what takes the rows of its table."""
 
+    def __init__(self, into: Into, digest: str, built_in: bool) -> None:
+        self.entries = self.documents = 0  # so far
+        self._into = into
+        self._of_corpus = digest, int(built_in)
+        self._citations = 0
+        self._common = _values(COMMON_COLUMNS)
+        self._entry = into("entries", ("id", "kind", *_names(COMMON_COLUMNS), *_SEARCHED))
+        cited = ("id", "entry", "part", "position", "document", "paragraph")
+        self._citation = into("citations", cited)
+        self._citation_anchor = into("citation_anchors", ("citation", "position", "anchor"))
+        self._paragraph = into("paragraphs", ("document", "number", "section", "page", "carries_nothing"))
+        self._paragraph_anchor = into("paragraph_anchors", ("document", "number", "position", "anchor"))
+        self._kinds: dict[str, _KindRows] = {}
 
-def _safe(row: Row) -> Row:
-    return {name: clean(value) if isinstance(value, str) else value for name, value in row.items()}
+    def add(self, record: Record) -> None:
+        """Make the rows of a record."""
+        if isinstance(record, Paragraph):
+            self._add_paragraph(record)
+        elif isinstance(record, Corpus):
+            self._add_corpus(record)
+        else:
+            self._add_entry(record)
 
+    def _add_corpus(self, corpus: Corpus) -> None:
+        said = [clean(text) for text in (corpus.slug, corpus.title, corpus.summary, corpus.version)]
+        columns = ("slug", "title", "summary", "version", "digest", "built_in")
+        self._into("corpus", columns)((*said, *self._of_corpus))
+        term_of = self._into("terms", ("vocabulary", "slug", "title", "position"))
+        for vocabulary in OF_THE_CORPUS:
+            for position, term in enumerate(corpus.terms(vocabulary)):
+                term_of((vocabulary, term.slug, clean(term.title), position))
 
-def _entry(found: Tables, entry: Entry, number: int) -> None:
-    """Add the rows of an entry: in `entries`, in the table of its kind, and in those of its lists."""
-    kind = kind_of(entry)
-    details = "\n".join(filter(None, kind.searched(entry)))
-    searched = {
-        "details": details,
-        "title_forms": forms(clean(entry.title)),
-        "text_forms": forms(clean(f"{entry.summary}\n{details}")),
-        "title_key": sort_key(clean(entry.title)),
-    }
-    found["entries"].append({"id": number, "kind": kind.name, **_row(entry, COMMON_COLUMNS), **searched})
-    if kind.table:
-        found[kind.table].append({"slug": entry.slug, **_row(entry, kind.columns)})
-    for part, table in (*COMMON_LISTS, *kind.lists):
-        owner = {kind.owner(table): entry.slug} | ({"role": table.role} if table.role else {})
-        found[table.name].extend(owner | row for row in _items(getattr(entry, part.name), part, table))
+    def _add_paragraph(self, paragraph: Paragraph) -> None:
+        document, number = paragraph.document, paragraph.number
+        page, excuse = (text and clean(text) for text in (paragraph.page, paragraph.carries_nothing))
+        self._paragraph((document, number, paragraph.section, page, excuse))
+        for i, anchor in enumerate(paragraph.anchors):
+            self._paragraph_anchor((document, number, i, anchor))
 
-
-def _items(values: Any, part: Part, table: Table) -> Iterator[Row]:
-    """Yield the rows of a list, or of a mapping to lists."""
-    if part.many is dict:
-        for key, items in values.items():
-            yield from ({table.key: key, "position": i, table.value: item} for i, item in enumerate(items))
-        return
-    own = part.item_columns
-    for i, item in enumerate(values if table.position else dict.fromkeys(values)):
-        yield ({"position": i} if table.position else {}) | (_row(item, own) if own else {table.value: item})
-
-
-def _row(of: Any, own: Iterable[Column]) -> Row:
-    return {column.name: _cell(of, column) for column in own}
-
-
-def _cell(of: Any, column: Column) -> Any:
-    for name in column.path:
-        of = getattr(of, name)
-        if of is None:
-            return None
-    if column.end:
-        return getattr(edtf.parse(of), column.end)
-    if column.part.field.json:
-        return msgspec.json.encode(clean_all(msgspec.to_builtins(of))).decode()
-    return int(of) if isinstance(of, bool) else of
-
-
-def _places(found: Tables) -> None:
-    """Number the dated entries chronologically: by start (or end if that is unknown), then end, then id."""
-    entries = {row["slug"]: row for row in found["entries"]}
-
-    def moment(row: Row) -> tuple[str, str, int]:
-        return row["date_earliest"] or row["date_latest"] or "", row["date_latest"] or "", entries[row["slug"]]["id"]
-
-    cited = 0
-    for place, row in enumerate(sorted(found["event_details"] + found["change_details"], key=moment)):
-        rests = entries[row["slug"]]["origin"] == "document"
-        found["timeline_places"].append({"slug": row["slug"], "place": place, "place_cited": cited if rests else None})
-        cited += rests
-
-
-def _paragraph(found: Tables, paragraph: Paragraph) -> None:
-    key = {"document": paragraph.document, "number": paragraph.number}
-    own = {name: getattr(paragraph, name) for name in ("section", "page", "carries_nothing")}
-    found["paragraphs"].append(key | own)
-    for i, anchor in enumerate(paragraph.anchors):
-        found["paragraph_anchors"].append(key | {"position": i, "anchor": anchor})
-
-
-def _citations(found: Tables, loaded: Loaded) -> None:
-    number = 0
-    for entry in loaded.entries.values():
+    def _add_entry(self, entry: Entry) -> None:
         kind = kind_of(entry)
+        self.entries += 1
+        details = clean("\n".join(filter(None, kind.searched(entry))))
+        title, summary = clean(entry.title), clean(entry.summary)
+        searched = (details, clean(forms(title)), clean(forms(f"{summary}\n{details}")), clean(sort_key(title)))
+        self._entry((self.entries, kind.name, *self._common(entry), *searched))
+        if kind.name not in self._kinds:
+            self._kinds[kind.name] = _KindRows(kind, self._into)
+        self._kinds[kind.name].add(entry, self.documents)
+        self.documents += isinstance(entry, Document)
         for path, citation in kind.citations(entry):
-            number += 1
-            found["citations"].append(
-                {
-                    "id": number,
-                    "entry": entry.slug,
-                    "part": kind.part_of(path),
-                    "position": path[-1],
-                    "document": citation.document,
-                    "paragraph": citation.paragraph,
-                }
-            )
+            self._citations += 1
+            where = (kind.part_of(path), path[-1], citation.document, citation.paragraph)
+            self._citation((self._citations, entry.slug, *where))
             for i, anchor in enumerate(citation.anchors):
-                found["citation_anchors"].append({"citation": number, "position": i, "anchor": anchor})
+                self._citation_anchor((self._citations, i, anchor))
 
 
-def _attested(found: Tables) -> None:
-    """Add as of when each organisation without a known end was last documented."""
-    entries = {row["slug"]: row for row in found["entries"]}
-    documents = {row["slug"]: row["issued_edtf"] for row in found["document_details"]}
-    for row in found["document_supplied"]:
-        if row["field"] == "issued":
-            documents[row["document"]] = documents[row["document"]] or row["value"]
-    dates: dict[str, list[str | None]] = defaultdict(list)
-    for row in found["citations"]:
-        dates[row["entry"]].append(documents.get(row["document"]))
-    for row in found["context_sources"]:
-        dates[row["entry"]].append(row["read"])
-    for row in found["organisation_details"]:
-        if row["existence_edtf"] and not row["existence_latest"]:
-            own = _span(entries[row["slug"]]["as_of_edtf"])
-            spans = [own] if own else [span for text in dates[row["slug"]] if (span := _span(text))]
-            if last := max(spans, key=lambda span: span.latest or "", default=None):
-                found["organisation_attested"].append(
-                    {"organisation": row["slug"], "attested_edtf": last.edtf, "attested_latest": last.latest}
-                )
+class _KindRows:
+    """Makes the rows of entries of one kind: in the table of the kind, and in those of its lists."""
+
+    def __init__(self, kind: Kind, into: Into) -> None:
+        self._positioned = kind.struct.more_columns == ("position",)
+        self._values = _values(kind.columns)
+        names = ("slug", *_names(kind.columns), *kind.struct.more_columns)
+        self._details = into(kind.table, names) if kind.table else None
+        self._lists = [
+            (attrgetter(part.name), _list(part, table, kind.owner(table), into))
+            for part, table in (*COMMON_LISTS, *kind.lists)
+        ]
+
+    def add(self, entry: Entry, position: int) -> None:
+        if self._details:
+            place = (position,) if self._positioned else ()
+            self._details((entry.slug, *self._values(entry), *place))
+        for items_of, add in self._lists:
+            if items := items_of(entry):
+                add(entry.slug, items)
 
 
-def _span(text: str | None) -> edtf.DateSpan | None:
-    """Parse a date; None if it is missing, is not EDTF (a supplied one need not be), or has no last day."""
-    try:
-        span = edtf.parse(text) if text else None
-    except edtf.DateError:
-        return None
-    return span if span and span.latest else None
+def _list(part: Part, table: Table, owner: str, into: Into) -> Callable[[str, Any], None]:
+    """Return what makes the rows of a list, or of a mapping to lists, given the entry's slug and the items."""
+    role, roles = ((table.role,), ("role",)) if table.role else ((), ())
+    if part.many is dict:
+        take = into(table.name, (owner, *roles, table.key, "position", table.value))
+
+        def of_mapping(slug: str, values: dict[str, list[str]]) -> None:
+            for key, items in values.items():
+                for i, item in enumerate(items):
+                    take((slug, *role, clean(key), i, clean(item)))
+
+        return of_mapping
+    own = part.item_columns
+    of = _values(own) if own else lambda item: (clean(item) if isinstance(item, str) else item,)
+    names = _names(own) if own else (table.value,)
+    take = into(table.name, (owner, *roles, *(("position",) if table.position else ()), *names))
+
+    def of_list(slug: str, values: list[Any]) -> None:
+        if table.position:
+            for i, item in enumerate(values):
+                take((slug, *role, i, *of(item)))
+        else:
+            for item in dict.fromkeys(values):
+                take((slug, *role, *of(item)))
+
+    return of_list
+
+
+def _names(of: Iterable[Column]) -> tuple[str, ...]:
+    return tuple(column.name for column in of)
+
+
+def _values(of: tuple[Column, ...]) -> Callable[[Any], Iterable[Any]]:
+    """Return what reads the values of columns from a struct."""
+    if not of:
+        return lambda _: ()
+    first = attrgetter(*(column.path[0] for column in of))
+    cells = [(i, cell) for i, column in enumerate(of) if (cell := _cell(column))]
+
+    def values(struct: Any) -> Iterable[Any]:
+        found = list(first(struct)) if len(of) > 1 else [first(struct)]
+        for i, cell in cells:
+            if found[i] is not None:
+                found[i] = cell(found[i])
+        return found
+
+    return values
+
+
+def _cell(column: Column) -> Callable[[Any], Any] | None:
+    """Return what makes a value from that of the first step of a column's path; None if it is stored as it is."""
+    stored = _stored(column)
+    if len(column.path) == 1:
+        return stored
+    further = column.path[1:]
+
+    def of_path(value: Any) -> Any:
+        for name in further:
+            value = getattr(value, name)
+            if value is None:
+                return None
+        return stored(value) if stored else value
+
+    return of_path
+
+
+def _stored(column: Column) -> Callable[[Any], Any] | None:
+    """Return what turns a value into that of a column; None if it is stored as it is."""
+    if column.end:
+        end = attrgetter(column.end)
+        return lambda text: end(edtf.parse(text))
+    if column.part.field.json:
+        return lambda value: clean(msgspec.json.encode(clean_all(msgspec.to_builtins(value))).decode())
+    if column.part.base is bool:
+        return int
+    return clean if column.part.base is str and not column.part.words else None

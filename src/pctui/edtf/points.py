@@ -17,6 +17,7 @@ _POINT = re.compile(
     r"(?:T(?P<time>(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2}))"
     r"(?P<zone>Z|[+-](?P<zone_hour>[0-9]{2})(?::(?P<zone_minute>[0-9]{2}))?)?)?"
 )
+_PLAIN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
 _LONG_YEAR = re.compile(
     rf"(?P<before>{_SIGN})Y(?P<year>-?[1-9][0-9]*)(?:E(?P<exponent>[0-9]+))?(?:S(?P<digits>[0-9]+))?(?P<after>{_SIGN})"
 )
@@ -65,11 +66,23 @@ class Point:
 
 def point(text: str) -> Point:
     """Parse a single date; DateError if it is none, or if there is no such day."""
+    if match := _PLAIN.fullmatch(text):
+        return _plain(text, *match.groups(""))
     if match := _POINT.fullmatch(text):
         return _dated(text, match)
     if match := _LONG_YEAR.fullmatch(text):
         return _long_year(text, match)
     raise DateError(f"{text!r} is not EDTF")
+
+
+def _plain(text: str, year: str, month: str, day: str) -> Point:
+    """Return a date that is only digits, as most are, in a fraction of the time that any other takes."""
+    y, m = int(year), int(month or 0)
+    if day and not 1 <= int(day) <= days_in(y, m):
+        raise DateError(f"{text!r} is not EDTF: there is no such day")
+    first = day_text(y, m or 1, int(day or 1))
+    last = first if day else day_text(y, m or 12, days_in(y, m or 12))
+    return Point(text, first, last, year, month, day, qualifiers=("",) * (1 + bool(month) + bool(day)))
 
 
 def _dated(text: str, match: re.Match[str]) -> Point:

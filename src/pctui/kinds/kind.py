@@ -286,7 +286,12 @@ class Kind:
             both = (*self.parts, *COMMON) if test is _searched else (*COMMON, *self.parts)
             self._having[test] = tuple(part for part in both if part.has(test))
         for part in self._having[test]:
-            yield from leaves(getattr(entry, part.name), part, (part.key,), test)
+            value = getattr(entry, part.name)
+            if value is not None and value != []:  # most have few of the fields that they could have
+                if part.many or part.parts:
+                    yield from leaves(value, part, (part.key,), test)
+                else:
+                    yield (part.key,), value, part
 
 
 COMMON = shown_parts(Entry)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..bounded import TooLarge
 from ..corpus.anchors import Copy, Outcome, described, difference_from
-from ..corpus.copies import OtherForm, Recognised, files_of, recognise
+from ..corpus.copies import Documents, OtherForm, Recognised, files_of
 from ..errors import FilesError
 from ..queries.store import Store
 from .copies import Reader, known_documents
@@ -54,11 +54,11 @@ def attach_files(
 
     `accept` decides on a file that may be another edition, which its argument describes.
     """
-    known = known_documents(store)
+    documents = Documents(known_documents(store))
     given = set(paths)
     for path in files_of(paths):
         try:
-            found = recognise(path, known)
+            found = documents.recognise(path)
         except FilesError as error:
             # A folder may contain other files too, but a file that was given itself should be a copy.
             if path in given:
