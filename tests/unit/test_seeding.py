@@ -89,6 +89,19 @@ def test_of_a_corpus_with_faults_nothing_is_built_and_all_are_told(corpus: Path,
     assert list(place.iterdir()) == []
 
 
+def test_what_was_not_verified_is_not_built(corpus: Path, tmp_path: Path) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    events = corpus / "events.yaml"
+
+    def verify(_: object) -> None:
+        events.write_text(events.read_text(encoding="utf-8").replace("Beacon Act", "Other Act"), encoding="utf-8")
+
+    with pytest.raises(errors.FilesError, match="was changed while it was read"):
+        build.seed(corpus, place / "x.db", verify)
+    assert list(place.iterdir()) == []
+
+
 class _Screen(io.StringIO):
     def isatty(self) -> bool:
         return True
