@@ -11,6 +11,7 @@ import pytest
 from conftest import LIGHTHOUSES
 
 from pctui import errors
+from pctui.corpus import names
 from pctui.corpus.loader import examine, load
 from pctui.database import build
 from pctui.errors import CorpusError, Progress
@@ -77,6 +78,22 @@ def test_the_faults_are_the_same_whether_what_is_referred_to_comes_before_or_aft
         (corpus / name).unlink()
     assert found[0] == found[1]
     assert [line for line, _ in found[0]] == [6, 8, 9, 10, 10, 10, 12, 13, 14, 15]
+
+
+def test_what_was_meant_is_looked_for_only_as_long_as_it_is_worth(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing = [f"lamp-hous{n}" for n in range(10)]
+    text = WRONG.replace("[nobody, the-fault, keepers-1898]", f"[{', '.join(missing)}]")
+    (corpus / "zz.yaml").write_text(text, encoding="utf-8")
+
+    def suggested() -> tuple[int, int]:
+        messages = [fault.message for fault in examine(corpus)[1] if "no entry 'lamp-hous" in fault.message]
+        return len(messages), sum("did you mean 'lamp-house'" in message for message in messages)
+
+    assert suggested() == (10, 10)
+    monkeypatch.setattr(names, "_MOST_COMPARED", 48 * 4)  # four times the entries, which are 48
+    assert suggested() == (10, 4)
 
 
 def test_of_a_corpus_with_faults_nothing_is_built_and_all_are_told(corpus: Path, tmp_path: Path) -> None:
