@@ -11,6 +11,7 @@ import pytest
 from conftest import LIGHTHOUSES
 
 from pctui import errors
+from pctui.corpus import names
 from pctui.corpus.loader import examine, load
 from pctui.database import build
 from pctui.errors import CorpusError, Progress
@@ -79,6 +80,22 @@ def test_the_faults_are_the_same_whether_what_is_referred_to_comes_before_or_aft
     assert [line for line, _ in found[0]] == [6, 8, 9, 10, 10, 10, 12, 13, 14, 15]
 
 
+def test_what_was_meant_is_looked_for_only_as_long_as_it_is_worth(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing = [f"lamp-hous{n}" for n in range(10)]
+    text = WRONG.replace("[nobody, the-fault, keepers-1898]", f"[{', '.join(missing)}]")
+    (corpus / "zz.yaml").write_text(text, encoding="utf-8")
+
+    def suggested() -> tuple[int, int]:
+        messages = [fault.message for fault in examine(corpus)[1] if "no entry 'lamp-hous" in fault.message]
+        return len(messages), sum("did you mean 'lamp-house'" in message for message in messages)
+
+    assert suggested() == (10, 10)
+    monkeypatch.setattr(names, "_MOST_COMPARED", 48 * 4)  # four times the entries, which are 48
+    assert suggested() == (10, 4)
+
+
 def test_of_a_corpus_with_faults_nothing_is_built_and_all_are_told(corpus: Path, tmp_path: Path) -> None:
     (corpus / "00.yaml").write_text(WRONG, encoding="utf-8")
     place = tmp_path / "place"
@@ -86,6 +103,19 @@ def test_of_a_corpus_with_faults_nothing_is_built_and_all_are_told(corpus: Path,
     with pytest.raises(CorpusError) as raised:
         build.seed(corpus, place / "x.db")
     assert raised.value.faults == sorted(examine(corpus)[1])
+    assert list(place.iterdir()) == []
+
+
+def test_what_was_not_verified_is_not_built(corpus: Path, tmp_path: Path) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    events = corpus / "events.yaml"
+
+    def verify(_: object) -> None:
+        events.write_text(events.read_text(encoding="utf-8").replace("Beacon Act", "Other Act"), encoding="utf-8")
+
+    with pytest.raises(errors.FilesError, match="was changed while it was read"):
+        build.seed(corpus, place / "x.db", verify)
     assert list(place.iterdir()) == []
 
 

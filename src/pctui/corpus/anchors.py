@@ -73,10 +73,6 @@ def edges_of(anchor: str) -> tuple[str, str] | None:
     return (form[1], form[2]) if form else None
 
 
-def _digest(window: Sequence[Word]) -> str:
-    return digest([word.text for word in window])
-
-
 def described(match: Match) -> str:
     """Return the outcome as the end of a sentence: `is found in 2 places`."""
     match match.outcome:
@@ -150,8 +146,9 @@ class Copy:
     @cached_property
     def _starts(self) -> dict[str, list[int]]:
         starts: dict[str, list[int]] = defaultdict(list)
-        for i in range(len(self.words) - EDGE + 1):
-            starts[_digest(self.words[i : i + EDGE])].append(i)
+        texts = self._texts
+        for i in range(len(texts) - EDGE + 1):
+            starts[digest(texts[i : i + EDGE])].append(i)
         return starts
 
     def match(self, anchor: str) -> Match:
@@ -163,7 +160,7 @@ class Copy:
         starts, ends = self._starts.get(form[1], []), self._starts.get(form[2], [])
         known_ends = set(ends)
         places = [(i, i + length) for i in starts if i + length - EDGE in known_ends]
-        holding = [place for place in places if whole in (None, _digest(self.words[slice(*place)]))]
+        holding = [place for place in places if whole in (None, digest(self._texts[slice(*place)]))]
         if holding:
             outcome = Outcome.HOLDS if len(holding) == 1 else Outcome.AMBIGUOUS
         elif whole and (reread := self._reread.find(form[1], form[2], length, whole, starts, [i + EDGE for i in ends])):
@@ -219,8 +216,8 @@ class Copy:
         """Return the anchor of the words [first, last)."""
         if last - first < EDGE:
             raise AnchorError(f"a passage needs at least {EDGE} words; this one has {last - first}")
-        window = self.words[first:last]
-        return f"{_digest(window[:EDGE])}-{_digest(window[-EDGE:])}-{last - first}-{_digest(window)}"
+        window = self._texts[first:last]
+        return f"{digest(window[:EDGE])}-{digest(window[-EDGE:])}-{last - first}-{digest(window)}"
 
     def locate(self, quotation: str) -> Span:
         """Return the passage quoted in full, or as `first words … last words`.

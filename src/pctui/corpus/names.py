@@ -7,7 +7,7 @@ from many places is kept once, and a place is one number, so that a corpus of a 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from ..errors import Fault
@@ -21,6 +21,7 @@ from .parse import Place
 _KINDS = tuple(KINDS)
 _NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 _KIND_BITS, _LINE_BITS = 8, 32
+_MOST_COMPARED = 200_000  # names, to find those that were likely meant: a few seconds
 
 
 class Reference(NamedTuple):
@@ -38,7 +39,7 @@ class Reference(NamedTuple):
             if not final:
                 return None
             missing = f"{self.field}: there is no entry '{self.slug}'"
-            return "" if self.slug in names.broken else missing + nearest(self.slug, names.slugs)
+            return "" if self.slug in names.broken else missing + names.nearest(self.slug, names.slugs)
         if self.required not in (ENTRY, kind):
             return f"{self.field}: '{self.slug}' is {_a(kind)}, not {_a(self.required)}"
         return f"{self.field}: '{self.slug}' refers to itself" if self.own else ""
@@ -57,7 +58,7 @@ class InDocument(NamedTuple):
         if not final:
             return None
         missing = f"{self.field}there is no document '{self.slug}'"
-        return "" if self.slug in names.broken else missing + nearest(self.slug, names.sections)
+        return "" if self.slug in names.broken else missing + names.nearest(self.slug, names.sections)
 
 
 class CitedParagraph(NamedTuple):
@@ -129,7 +130,13 @@ class Names:
         self.broken: set[str] = set()
         self.broken_paragraphs: set[tuple[str, int]] = set()
         self._files: list[str] = []
+        self._compared = 0
         self._open: dict[Question, array[int]] = {}
+
+    def nearest(self, name: str, known: Collection[str]) -> str:
+        """Return the known name that was likely meant, as the end of a sentence; '' once that has taken long enough."""
+        self._compared += len(known)
+        return nearest(name, known) if self._compared <= _MOST_COMPARED else ""
 
     def kind(self, slug: str) -> str | None:
         """Return the kind of an entry; None if none of this slug has been read."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from .. import paths
 from ..corpus.loaded import Loaded
 from ..corpus.loader import load, records, without_collector
-from ..errors import CorpusError, DatabaseError, Fault, Progress, from_os
+from ..errors import CorpusError, DatabaseError, Fault, FilesError, Progress, from_os
 from ..private import create_folder
 from ..restricted import allow_writing
 from ..temporary import folder_beside, real_path
@@ -42,8 +42,8 @@ def seed(corpus: Path, database: Path, verify: Callable[[Loaded], None] | None =
     """Build `database` from the folder `corpus`.
 
     Nothing is built if the corpus has faults, or if `verify` (called with the corpus) raises an error. The records are
-    read, checked and written one after the other, so that memory hardly grows with the corpus; only to be verified must
-    it be in memory.
+    read, checked and written one after the other, so that memory grows little with the corpus; only to be
+    verified must it be in memory.
     """
     allow_writing()
     try:
@@ -53,13 +53,16 @@ def seed(corpus: Path, database: Path, verify: Callable[[Loaded], None] | None =
     refuse_foreign(database)
     built_in = os.path.realpath(corpus) == os.path.realpath(paths.built_in_corpus())
     with without_collector(), Progress() as progress:
+        digest = fingerprint(corpus)
         if verify:
             progress.say("verifying the corpus …")
             verify(load(corpus))
-        digest = fingerprint(corpus)
 
         def insert(connection: sqlite3.Connection) -> Seeded:
-            return _insert(connection, corpus, digest, built_in, progress)
+            seeded = _insert(connection, corpus, digest, built_in, progress)
+            if verify and fingerprint(corpus) != digest:  # what is built must be what was verified
+                raise FilesError(f"the corpus in {corpus} was changed while it was read", "Run the command again.")
+            return seeded
 
         return _write(database, insert, progress)
 
