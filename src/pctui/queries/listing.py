@@ -39,6 +39,9 @@ class Listing:
                         return
 
     def __iter__(self) -> Iterator[str]:
+        if self._name == "timeline" and not self._order and not self._filters:
+            yield from self._store.timeline_slugs(-1 if self._limit is None else self._limit)
+            return
         if self._order or self._name == "timeline":
             yield from (row.slug for row in self.rows())
             return

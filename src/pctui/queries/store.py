@@ -71,6 +71,15 @@ class Store(DocumentQueries, SearchQueries):
             yield from rows
             offset += len(rows)
 
+    def timeline_slugs(self, limit: int = -1) -> Iterator[str]:
+        """Yield the slugs of the first `limit` rows of the timeline, or of all."""
+        number = 0
+        for (slug,) in self.stream("SELECT slug FROM shown_places ORDER BY place LIMIT :limit", limit=limit):
+            yield slug
+            number += 1
+        if number != (self.count("timeline") if limit < 0 else min(limit, self.count("timeline"))):
+            raise Damaged(self.path, "places of the timeline are missing")
+
     def total(self, name: str, filters: Filter = EVERYTHING) -> int:
         """Return the number of entries in the list `name`, excluding headings."""
         if name == "timeline":
