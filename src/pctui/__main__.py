@@ -14,6 +14,29 @@ def main() -> None:
     sys.exit(guarded(_run, debug=debug))
 
 
+def program() -> None:
+    """Run `pctui` as a process of its own: as `main`, but without what Python does at the end of a process.
+
+    When the command has ended, its files are closed and the terminal is given back; to take apart what is in memory
+    keeps the prompt waiting for another 10 to 100 ms.
+    """
+    try:
+        main()
+    except SystemExit as left:
+        import threading  # not at the top: `--version` does without
+
+        watched = sys.gettrace() or sys.getprofile() or sys.flags.inspect  # by who still wants to look at it
+        if watched or not isinstance(left.code, int) or threading.active_count() > 1:
+            raise
+        try:
+            for stream in (sys.stdout, sys.stderr):
+                if stream is not None:
+                    stream.flush()
+        except (OSError, ValueError):
+            raise left from None  # Python knows what to say of it
+        os._exit(left.code)
+
+
 def _run() -> int:
     from .errors import FilesError, UsageError
     from .restricted import HINT, lock, secure
@@ -46,4 +69,4 @@ def _run() -> int:
 
 
 if __name__ == "__main__":
-    main()
+    program()

@@ -41,6 +41,9 @@ class Text(TextArea):
         edit.text = clean(edit.text)
         return super().edit(edit)
 
+    def on_mount(self) -> None:
+        self.cursor_blink = False  # as in LineInput
+
     def on_unmount(self) -> None:
         forget(self)
 
