@@ -25,13 +25,13 @@ def program() -> None:
     except SystemExit as left:
         import threading  # not at the top: `--version` does without
 
+        from .errors import flush
+
         watched = sys.gettrace() or sys.getprofile() or sys.flags.inspect  # by who still wants to look at it
         if watched or not isinstance(left.code, int) or threading.active_count() > 1:
             raise
         try:
-            for stream in (sys.stdout, sys.stderr):
-                if stream is not None:
-                    stream.flush()
+            flush()
         except (OSError, ValueError):
             raise left from None  # Python knows what to say of it
         os._exit(left.code)
