@@ -59,6 +59,13 @@ def _run() -> int:
 
         sys.stdout.write(f"pctui {__version__}\n")
         return 0
+    if not sys.argv[1:] and "_PCTUI_COMPLETE" not in os.environ:
+        from .terminal import can_explore
+
+        if can_explore():
+            from .cli.opening import open_explorer
+
+            return open_explorer(None)
     from .cli.app import app
     from .cli.store import close_stores, explain
     from .cli.typer_support import complete, run

@@ -26,6 +26,22 @@ def test_a_start_imports_no_widget_that_only_a_dialog_needs() -> None:
     assert len([name for name in modules if name.split(".")[0] == "pctui"]) <= 100
 
 
+def test_a_start_without_options_does_without_the_command_line() -> None:
+    code = (
+        "import sys, pctui.terminal, pctui.tui.app\n"
+        "from pathlib import Path\n"
+        "from pctui.__main__ import main\n"
+        "import pctui.database.ensure as ensured\n"
+        "pctui.terminal.can_explore = lambda: True\n"
+        "ensured.ensure = lambda db: Path(str(db))\n"
+        "pctui.tui.app.run = lambda path, *_, **options: print(path, options, 'typer' in sys.modules)\n"
+        "sys.argv = ['pctui']\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout == "None {'context': False, 'fresh': False, 'start': None} False\n", done.stderr
+
+
 async def test_a_start_mounts_few_widgets_and_asks_little(explorer: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     plain = sqlite3.connect
