@@ -41,11 +41,11 @@ def commands(setting: Setting) -> list[Command]:
     schema = str(PROJECT / "db" / "schema.sql")
     found = [
         Command("--version", ("--version",), *imports("typer"), 1.0),
-        Command("--help", ("--help",), *imports("typer"), 1.5),
-        Command("search", ("search", setting.word), *query, 1.6),
-        Command("search --limit 20", ("search", setting.word, "--limit", "20"), *query, 1.6),
-        Command("show", ("show", setting.slug), *query, 1.6),
-        Command("timeline --limit 20", ("timeline", "--limit", "20"), *query, 1.6),
+        Command("--help", ("--help",), *imports("typer"), 1.3),
+        Command("search", ("search", setting.word), *query, 1.3),
+        Command("search --limit 20", ("search", setting.word, "--limit", "20"), *query, 1.3),
+        Command("show", ("show", setting.slug), *query, 1.3),
+        Command("timeline --limit 20", ("timeline", "--limit", "20"), *query, 1.3),
         Command("timeline", ("timeline",), *loop("timeline"), 2.5, 2.0),
         Command("timeline --format csv", ("timeline", "--format", "csv"), *loop("csv"), 2.5, 2.0),
         Command("export markdown", ("export", "markdown"), *loop("markdown"), 2.5, 2.0),
@@ -99,7 +99,7 @@ START: dict[str, Screen] = {
     "start, ready": Screen("hello", 1.5),
     "start, CPU": Screen("hello", 1.5),
     "start, sent": Screen("hello", 2.0),
-    "quit": Screen("hello", 1.0),
+    "quit": Screen("hello", 0.25),
     "peak memory": Screen("list", 1.5),
 }
 # Of each key: the first output, the last before a pause, CPU time, bytes; all against the list.

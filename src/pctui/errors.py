@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .text import clean
 
@@ -81,8 +80,7 @@ class FilesError(PctuiError):
     exit_code = ExitCode.FILES
 
 
-@dataclass(frozen=True, order=True)
-class Fault:
+class Fault(NamedTuple):
     """One fault in a corpus or in the settings: where it is, what is wrong, and what is valid instead.
 
     Lines are counted from 1; line 0 means the whole file.
@@ -134,6 +132,13 @@ def say(message: str = "") -> None:
         print(clean(message), file=sys.stderr, flush=True)
     except (OSError, ValueError):
         pass  # stderr is closed: there is nowhere left to report it
+
+
+def flush() -> None:
+    """Write what stdout and stderr still hold back; OSError or ValueError if that fails."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
 
 
 def confirm(question: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from .text import UNSPACED, Word
 
@@ -45,7 +46,13 @@ _APART = "\ue002"  # between two runs of characters, so that no phrase is found 
 
 _PART = rf"(?:(?![{UNSPACED}])[^\W_]|[{_ACCENTS}\u0900-\u0963\u0966-\u096f\u0971-\u0dff])"
 _JOIN = r"(?:[-\u2010\u2011](?:[^\S\n]*\n\s*)?|['’\u02bc\u00ad\u200b-\u200d\u2060])"
-_TOKEN = re.compile(rf"(?P<signed>{_PART}+[+#]+)(?![^\W_])|{_PART}+(?:{_JOIN}{_PART}+)*|[{UNSPACED}]")
+_TOKEN = rf"(?P<signed>{_PART}+[+#]+)(?![^\W_])|{_PART}+(?:{_JOIN}{_PART}+)*|[{UNSPACED}]"
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    return re.compile(_TOKEN)  # which takes some 4 ms: not before it is needed
+
 
 _SIGNED = re.compile(r"[-'+#]")  # of ASCII, what can be inside a word, or belong to it
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
@@ -62,7 +69,7 @@ def tokens(text: str) -> Iterator[Word]:
 
     In scripts without spaces each character counts as a word.
     """
-    for match in _TOKEN.finditer(text):
+    for match in _token().finditer(text):
         if match[0].isascii() and match[0].isalnum():
             folded = match[0].lower()
         elif match["signed"]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 from .errors import FilesError
@@ -51,6 +50,8 @@ def private_file(path: Path) -> None:
 
 def write_private(path: Path, text: str) -> None:
     """Write a file that only the reader may read, via a temporary file. OSError if that fails."""
+    import tempfile  # not at the top: reading does without
+
     create_folder(path.parent)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # its mode is 0600
     try:

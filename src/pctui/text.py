@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 # Every way in which a line can end: LF, CR LF, CR, vertical tab, form feed, NEL, the line and paragraph separators.
@@ -55,7 +55,7 @@ _NEEDED = "|".join(
     ]
 )
 # Where a word is broken at a soft hyphen, the hyphen is to be seen.
-_INVISIBLE = re.compile(rf"(?P<kept>{_NEEDED})|(?P<hyphen>\u00ad(?=\s|\Z))|[{_ZERO_WIDTH}]")
+_INVISIBLE = rf"(?P<kept>{_NEEDED})|(?P<hyphen>\u00ad(?=\s|\Z))|[{_ZERO_WIDTH}]"
 # Marks are drawn over the letter before them, and a flood of them over the lines around. Hebrew with its vowels and
 # accents has up to five on one letter, Vietnamese and Thai two or three; only Tibetan stacks letters, up to ten. (The
 # limit of 30 in Unicode's stream-safe format, UAX #15, is about memory, not about what can be read.)
@@ -63,6 +63,9 @@ _MARKS, _TIBETAN_MARKS = 6, 10
 _FLOODED = "⟨…⟩"
 # What may be a flood: no letters, blanks, or signs that drawings repeat; or else the parts of Korean syllables.
 _RUN = re.compile(r"[^\w\s\x00-\u02ff\u2000-\u20cf\u2100-\u2cee\u3000-\u3029]{7,}|[\u1160-\u11ff\ud7b0-\ud7fb]{7,}")
+
+# All of this is safe as it is: the letters, dashes, quotation marks and money of languages in Latin script.
+_COMMON = re.compile("[\t\n -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205f\u20a0-\u20cf]*")
 
 # A hyphen inside a word is dropped, with the line break that may follow it, so that `long-term`,
 # `longterm` and `long-<newline>term` are one word. Between digits it separates, as a dash does.
@@ -80,7 +83,7 @@ UNSPACED = (
 )
 _INDIC = "\u0900-\u0963\u0966-\u096f\u0971-\u0dff"
 _LETTERS = rf"(?:(?:(?![{UNSPACED}])[^\W_]|[{_INDIC}])[\u0300-\u036f\u1dc0-\u1dff]*)+"
-_WORD = re.compile(rf"{_LETTERS}(?:{_JOIN}{_LETTERS})*|[{UNSPACED}]")
+_WORD = rf"{_LETTERS}(?:{_JOIN}{_LETTERS})*|[{UNSPACED}]"
 _DROPPED = re.compile(rf"[-\u2010\u2011{_ZERO_WIDTH}\s]+")
 
 # The parts of a text that is joined into one line: a hyphen at the end of a line, a soft hyphen, blanks, the rest.
@@ -90,8 +93,14 @@ _WRAPPED = re.compile(
 )
 
 
-# What is most common in European texts, of which nothing has to be shown, left out or cut. It is looked for first.
-_HARMLESS = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e]*")
+@cache
+def _invisible() -> re.Pattern[str]:
+    return re.compile(_INVISIBLE)  # which takes some 4 ms, as the next: not before it is needed
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(_WORD)
 
 
 class Word(NamedTuple):
@@ -147,10 +156,10 @@ def clean(text: str) -> str:
     Line ends become `\\n`. Controls are replaced by a visible sign. What has no glyph is left out, except where a
     script or an emoji needs it. Of a flood of combining marks the first are kept, and a sign says that it was cut.
     """
-    if (text.isascii() and text.isprintable()) or _HARMLESS.fullmatch(text):
+    if (text.isascii() and text.isprintable()) or _COMMON.fullmatch(text):
         return text
     text = _UNSAFE.sub(_show, same_line_ends(text))
-    return text if text.isascii() else _RUN.sub(_cut, _INVISIBLE.sub(_keep, text))
+    return text if text.isascii() else _RUN.sub(_cut, _invisible().sub(_keep, text))
 
 
 def clean_all(value: Any) -> Any:
@@ -173,7 +182,7 @@ def one_line(text: str) -> str:
 def words(text: str) -> list[Word]:
     """Split `text` into words normalised for comparison: NFKC, case folded, hyphens and line breaks joined."""
     found = []
-    for match in _WORD.finditer(text):
+    for match in _word().finditer(text):
         word = match[0]
         if word.isascii() and word.isalnum():
             word = word.lower()

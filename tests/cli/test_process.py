@@ -86,6 +86,24 @@ def test_an_interrupt_exits_with_130_and_one_word(tmp_path: Path) -> None:
     assert list(tmp_path.glob(".x*")) + list(tmp_path.glob("x*")) == []
 
 
+@pytest.mark.parametrize("watched", [False, True])
+def test_a_process_ends_without_being_taken_apart_unless_it_is_watched(tmp_path: Path, watched: bool) -> None:
+    code = (
+        "import atexit, sys\n"
+        "from pctui.__main__ import program\n"
+        "atexit.register(print, 'taken apart')\n"
+        f"sys.settrace((lambda *_: None) if {watched} else None)\n"
+        "program()\n"
+    )
+    for arguments, expected in ((["--version"], 0), (["show", "x", "--db", str(tmp_path / "x")], 3), (["x"], 2)):
+        command = [sys.executable, "-c", code, *arguments]
+        done = subprocess.run(command, capture_output=True, timeout=60)
+        assert done.returncode == expected
+        assert bool(done.stderr) == bool(expected)
+        assert (b"taken apart" in done.stdout) == watched
+        assert done.stdout.startswith(b"pctui ") == (not expected)
+
+
 SURROUNDINGS = (
     {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
     {"PYTHONIOENCODING": "latin-1"},

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import LIGHTHOUSES, PROJECT, Run, editing, reason
 
+from pctui.database import open as opening
 from pctui.errors import ExitCode
 
 
@@ -422,3 +423,14 @@ def test_the_schema_is_the_one_in_the_project() -> None:
     from pctui import paths
 
     assert paths.schema() == PROJECT / "db" / "schema.sql"
+
+
+def test_the_schema_is_recognised_by_its_digest_and_without_it(
+    pctui: Run, lights: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert opening.digest(opening.expected()) == opening.OBJECTS, "change OBJECTS in database/open.py to this"
+    monkeypatch.setattr(opening, "expected", None)  # nothing is built in memory
+    assert pctui("show", "lamp-house", "--db", lights).code == ExitCode.OK
+    monkeypatch.undo()
+    monkeypatch.setattr(opening, "OBJECTS", "")  # as where SQLite writes its tables in another way
+    assert pctui("show", "lamp-house", "--db", lights).code == ExitCode.OK

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from textual import events
+from textual import constants, events
 from textual.geometry import Size
 from textual.widgets import Input, TextArea
 
@@ -44,6 +47,33 @@ async def test_letters_reach_the_box_that_the_first_of_them_opens(explorer: Open
     async with explorer() as session:
         await send(session, f"{opening}pooled dues")
         assert box(session) == "pooled dues"
+
+
+@pytest.mark.parametrize("opening", ["/", "o", "\\", "n", "\x10", "F"])
+async def test_no_cursor_blinks(explorer: Open, opening: str) -> None:
+    async with explorer() as session:
+        await send(session, opening)
+        boxes = [*session.app.screen.query(Input), *session.app.screen.query(TextArea)]
+        assert boxes
+        assert not any(box.cursor_blink for box in boxes)
+
+
+def test_a_lone_escape_is_waited_for_and_nothing_else_is() -> None:
+    parser = SafeParser()
+    assert parser.patience is None
+    assert list(parser.feed("\x1b")) == []
+    assert parser.patience is not None
+    assert 0 < parser.patience <= constants.ESCAPE_DELAY
+    assert [message.key for message in parser.feed("[A") if isinstance(message, events.Key)] == ["up"]
+    assert parser.patience is None
+
+
+@pytest.mark.parametrize(("named", "delay"), [({}, "0.025"), ({"ESCDELAY": "400"}, "0.4")])
+def test_an_escape_is_held_back_for_as_long_as_the_reader_says(named: dict[str, str], delay: str) -> None:
+    code = "import pctui.tui.driver, textual.constants; print(textual.constants.ESCAPE_DELAY)"
+    environment = {name: value for name, value in os.environ.items() if name != "ESCDELAY"} | named
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == (f"{delay}\n", "")
 
 
 async def test_editing_keys_are_obeyed_in_their_place(explorer: Open) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from pctui import text
 from pctui.text import clean, one_line, same_line_ends, unwrap, words
 
 anything = st.text(st.characters(codec=None, exclude_categories=()))
@@ -224,3 +225,21 @@ def test_offsets_of_an_unwrapped_part_are_relative_to_the_part() -> None:
     line, places = unwrap("skip this\npart of it", 10)
     assert line == "part of it"
     assert places == list(range(11))
+
+
+COMMON = [chr(code) for code in range(0x2100) if text._COMMON.fullmatch(chr(code))]
+
+
+@given(st.text(st.sampled_from(COMMON), max_size=20))
+def test_what_is_common_is_what_cleaning_would_leave_alone(common: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text, "_COMMON", re.compile("(?!)"))
+        assert clean(common) == common
+
+
+def test_only_what_is_safe_is_common() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text, "_COMMON", re.compile("(?!)"))
+        changed = {chr(code) for code in range(0x110000) if clean(chr(code)) != chr(code)}
+    assert len(COMMON) > 500
+    assert not changed & set(COMMON)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,6 +24,8 @@ def show(slug: Slug, form: FormatOption = "text", db: Database = None, with_cont
 
     Example: pctui show SLUG
     """
+    from msgspec.structs import asdict
+
     from ..page.entry_page import entry_page
     from ..reader.copies import Reader
     from ..reader.passages import cited_passages

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ..terminal import can_answer, can_explore
+from .opening import open_explorer
 from .options import Context, Database, Slug
 from .output import print_blocks
 from .store import BEFORE, open_store
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from ..page import Block
     from ..queries.store import Store
-    from ..settings import Settings
 
 
 def explore(db: Path | None, with_context: bool, *, fresh: bool, plain: bool) -> None:
@@ -30,11 +30,7 @@ def explore(db: Path | None, with_context: bool, *, fresh: bool, plain: bool) ->
         walk(store, Reader.of(store))
         return
     if can_explore():
-        from ..database.ensure import ensure
-        from ..settings import read
-
-        settings = read()
-        _open_explorer(ensure(db), settings, context=with_context, fresh=fresh)
+        raise typer.Exit(open_explorer(db, context=with_context, fresh=fresh))
     print_blocks(_overview(open_store(db, with_context)))
 
 
@@ -49,15 +45,6 @@ def _overview(store: Store) -> Iterable[Block]:
     yield Bullets(tuple((Run(f"pctui {command}"),) for command in (*PANES, "search WORDS", "show SLUG")))
 
 
-def _open_explorer(
-    path: Path, settings: Settings, *, context: bool, fresh: bool = False, start: str | None = None
-) -> None:
-    """Open the explorer, and exit with its exit code."""
-    from ..tui.app import run
-
-    raise typer.Exit(run(path, settings, context=context, fresh=fresh, start=start))
-
-
 def open(slug: Slug, db: Database = None, with_context: Context = False) -> None:  # noqa: A001 - the command's name
     """Open the explorer at an entry. If there is no terminal, print the entry.
 
@@ -70,6 +57,4 @@ def open(slug: Slug, db: Database = None, with_context: Context = False) -> None
 
         show(slug, db=db, with_context=with_context)
         return
-    from ..settings import read
-
-    _open_explorer(store.path, read(), context=with_context or BEFORE.context, start=slug)
+    raise typer.Exit(open_explorer(store.path, context=with_context or BEFORE.context, start=slug))

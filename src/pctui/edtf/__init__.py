@@ -8,8 +8,9 @@ or an end that is known only within bounds is a set within an interval, `[..2001
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from . import wording
 from .days import FIRST, LAST, day_text, days_between, days_in, iso, moved, parts, written, written_year
@@ -25,8 +26,7 @@ _LONGEST = 80  # characters
 _OPEN, _NOT_KNOWN = "..", ""
 
 
-@dataclass(frozen=True, slots=True)
-class DateSpan:
+class DateSpan(Struct, frozen=True):
     """An EDTF date: its bounds as days (None if open or unknown), its label, and how certain each end is.
 
     Days are texts that sort as days do (see `days`). `begun` is the day by which it had begun; for a date that is not
@@ -44,8 +44,7 @@ class DateSpan:
     begun: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Struct, frozen=True):
     """An item of a set: a date, or all from `low` to `high` (None: open)."""
 
     low: Point | None
@@ -53,8 +52,7 @@ class _Item:
     range: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Set:
+class _Set(Struct, frozen=True):
     """One of several dates (`[1667,1668]`), or all of them (`{1960..1965}`)."""
 
     every: bool

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from .days import LONGEST, day_text, days_in
 
@@ -38,8 +39,7 @@ class DateError(ValueError):
     """The text is not an EDTF date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A date that is not an interval or a set, in the parts in which it is written, and its bounds as days.
 
     `year`, `month` and `day` are digits or X, '' if not given; `season` is the number of a part of the year, or 0.

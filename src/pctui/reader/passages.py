@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from .. import model
 from ..corpus.anchors import Copy, Outcome, Span, difference_from
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 _CLOSING = re.compile(r"[.,;:!?)\]’”'\"…]+")  # the punctuation that follows the last word of a span
 
 
-@dataclass(frozen=True)
-class Highlight:
+class Highlight(Struct, frozen=True):
     """A cited part of a paragraph's text: [start, end) in characters, and the slugs of the entries that cite it."""
 
     start: int
@@ -29,8 +29,7 @@ class Highlight:
     outcome: Outcome = Outcome.HOLDS
 
 
-@dataclass(frozen=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """A cited passage that does not hold: the entries that cite it, and the difference from an earlier copy."""
 
     anchor: str
@@ -39,8 +38,7 @@ class Lost:
     difference: str
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A paragraph with its text in one copy, the lines joined; `text` is None if the copy lacks it.
 
     `outcome` is the worst of the paragraph's anchors, None without a copy. `lost` are the passages cited in it that do
@@ -56,8 +54,7 @@ class Passage:
     apart: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
-class CitedPassage:
+class CitedPassage(Struct, frozen=True):
     """A cited passage in one copy: its text on one line, which is None if it is not found or in several places."""
 
     document: str

@@ -1,1 +1,9 @@
 """The explorer: one screen, panes over one database. The only place that imports textual."""
+
+import os
+
+# How long Textual holds an Esc back, in ms, to see whether it begins the sequence of another key; it reads this when it
+# is imported, and would take 100. A terminal writes a sequence at once, so that it comes in one piece, over SSH too,
+# unless it falls on the border of two packets: these follow each other at the rate of the line, not of the round trip.
+# 25 ms are enough for that at 10 kbit/s. Who has a worse line sets the variable as for other programs of curses.
+os.environ.setdefault("ESCDELAY", "25")

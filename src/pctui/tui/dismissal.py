@@ -7,6 +7,7 @@ from typing import TypeVar
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
 
 Result = TypeVar("Result")
 
@@ -27,6 +28,9 @@ class Dialog(ModalScreen[Result], DismissedOnce[Result]):
 
 class Palette(CommandPalette, DismissedOnce[None]):
     """Textual's command palette."""
+
+    def on_mount(self) -> None:
+        self.query_one(Input).cursor_blink = False  # as in LineInput
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the list alone while it has no lines: paging in it would fail."""

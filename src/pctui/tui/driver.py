@@ -9,9 +9,10 @@ import selectors
 import signal
 import sys
 import termios
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any
 
 from textual import events
@@ -56,12 +57,35 @@ class Output:
             self._lost()
 
 
+class Ending(threading.Event):
+    """An event that can be waited for with `select` as well: there is something to read for as long as it is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._receiver, self._sender = os.pipe()
+        os.set_blocking(self._receiver, False)
+        os.set_blocking(self._sender, False)
+
+    def set(self) -> None:
+        super().set()
+        os.write(self._sender, b"\0")
+
+    def clear(self) -> None:
+        super().clear()
+        with suppress(BlockingIOError):
+            os.read(self._receiver, 4096)
+
+    def fileno(self) -> int:
+        return self._receiver
+
+
 class ExplorerDriver(LinuxDriver):
     """Textual's driver; it also gives the terminal back when it is stopped, and believes less of what it reads."""
 
     def __init__(self, app: ExplorerBase, **options: Any) -> None:
         super().__init__(app, **options)
         self._explorer = app
+        self.exit_event = self._ending = Ending()
         app.write_to_terminal, app.suspend_job = self.write, self.suspend
         self._main_loop = asyncio.get_running_loop()
         self._read = 0
@@ -162,8 +186,10 @@ class ExplorerDriver(LinuxDriver):
             decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
             with selectors.SelectSelector() as selector:
                 selector.register(self.fileno, selectors.EVENT_READ)
-                while not self.exit_event.is_set():
-                    if selector.select(0.1):
+                selector.register(self._ending, selectors.EVENT_READ)
+                while not self._ending.is_set():
+                    ready = selector.select(parser.patience)
+                    if any(key.fileobj == self.fileno for key, _ in ready):
                         try:
                             data = os.read(self.fileno, 4096)
                         except OSError:

@@ -12,6 +12,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from inspect import signature
+from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.console import Console, RenderableType
@@ -50,6 +51,7 @@ STRIPS: Parts = {
 PARSING: Parts = {
     "_parser.Parser.feed": ("self", "data"),
     "_parser.Parser.tick": ("self",),
+    "_parser.Parser._timeout_time": None,
     "_xterm_parser.XTermParser.parse_mouse_code": ("self", "code"),
     "_xterm_parser.XTermParser._sequence_to_key_events": ("self", "sequence", "alt"),
     "_xterm_parser.XTermParser.mouse_pixels": None,
@@ -256,6 +258,11 @@ if TYPE_CHECKING or PARSES_SAFELY:
 
     class SafeParser(XTermParser):
         """Textual's parser of what the terminal sends, without faults on what it cannot read."""
+
+        @property
+        def patience(self) -> float | None:
+            """Seconds until `tick` has something to do: None if it waits for nothing that may follow an Esc."""
+            return None if self._timeout_time is None else max(0.0, self._timeout_time - monotonic())
 
         def parse_mouse_code(self, code: str) -> Message | None:
             self.mouse_pixels = False  # set by a report of the window's size, for which the explorer does not ask

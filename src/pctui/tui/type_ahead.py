@@ -16,7 +16,7 @@ from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message_pump import MessagePump
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 _PATIENCE = 5.0  # seconds that a key waits at most for the one before it
 _GLANCE = 0.02  # seconds after which it is looked who was removed meanwhile and will never answer
@@ -56,7 +56,9 @@ class TypeAhead:
 
     def _types(self, event: events.Event) -> bool:
         """Whether an event only types a character into the box that has the focus: these keep their order anyway."""
-        return isinstance(event, events.Key) and event.is_printable and isinstance(self._app.focused, (Input, TextArea))
+        focused = self._app.focused
+        takes_text = isinstance(focused, Input) or getattr(focused, "TAKES_TEXT", False)
+        return takes_text and isinstance(event, events.Key) and event.is_printable
 
     async def _release(self) -> None:
         try:

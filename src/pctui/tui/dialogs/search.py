@@ -24,6 +24,7 @@ from ...widths import shorten
 from ..commands import Command, bindings
 from ..dismissal import Dialog
 from ..remapping import key_label
+from ..widgets.line_input import LineInput
 from ..widgets.list_view import RowList
 from ..widgets.rows import Rows
 
@@ -144,7 +145,7 @@ class Search(Dialog[Hit | Citation | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="search-box") as box:
             box.border_title = "Search"
-            yield Input(placeholder='words, "a phrase" or the beginning of a word', id="search-input")
+            yield LineInput(placeholder='words, "a phrase" or the beginning of a word', id="search-input")
             yield Results()
 
     def on_mount(self) -> None:

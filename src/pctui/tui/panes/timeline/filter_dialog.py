@@ -25,6 +25,7 @@ from ...background import in_background, instead
 from ...commands import Command, bindings
 from ...dismissal import Dialog
 from ...widgets.frame import Keys
+from ...widgets.line_input import LineInput
 from ...widgets.line_view import Lines
 from ...widgets.list_view import RowList
 from ...widgets.rows import Rows
@@ -52,7 +53,7 @@ _HINT = "1999/2004, 1998.. or 199X"
 _LATE = 0.3  # seconds after which it is said that the entries are still being counted
 
 
-class Dates(Input):
+class Dates(LineInput):
     """The box for the dates."""
 
     BINDINGS = bindings(TYPING)

@@ -1,0 +1,42 @@
+"""What a command may import: each module costs about half a millisecond, and every command waits for all of them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+# The most modules of our own: hardly more than there are, so that a new one is given a thought.
+MOST = {
+    ("--version",): 6,
+    ("--help",): 38,
+    ("search", "lamp"): 62,
+    ("show", "lamp-house"): 88,
+    ("timeline", "--limit", "5"): 64,
+}
+# Libraries that take 2 ms or more and that no such command needs.
+HEAVY = {"textual", "rich", "yaml", "sqlite_utils", "jinja2", "asyncio", "edtf", "pydantic"}
+CODE = """
+import os, sys
+from pctui.__main__ import main
+try:
+    main()
+except SystemExit as left:
+    assert not left.code
+print(*sys.modules, file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("arguments", MOST, ids=" ".join)
+def test_a_command_imports_little(arguments: tuple[str, ...], lights: Path) -> None:
+    environment = {**os.environ, "PCTUI_DB": str(lights), "PCTUI_READER": str(lights.with_name("nobody.db"))}
+    command = [sys.executable, "-c", CODE, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment)
+    assert done.returncode == 0, done.stderr
+    modules = done.stderr.splitlines()[-1].split()
+    ours = [name for name in modules if name.split(".")[0] == "pctui"]
+    assert not HEAVY & set(modules)
+    assert len(ours) <= MOST[arguments], sorted(ours)
