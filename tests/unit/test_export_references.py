@@ -62,7 +62,6 @@ def doc(record: dict[str, object], *supplied: tuple[str, str], issued: str | Non
     return Document(
         slug="a-1", label="A 1", title=title, summary="s", extent="whole", extent_note=None, issued=issued,
         record=record, supplied=tuple((name, value, SOURCE) for name, value in supplied), hashes=(),
-        paragraphs=1, entries=1,
     )  # fmt: skip
 
 
