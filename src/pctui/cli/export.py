@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..bounded import TEMPLATE, read_bytes
+from ..collector import without_collector
 from ..errors import UsageError, from_os, say
 from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
 from .completion import tables, templates
 from .options import Context, Database
-from .output import uncollected, write_all
+from .output import write_all
 from .shipped import shipped_template
 from .store import open_store
 from .typer_support import LazyGroup, choice, group, with_parameters
@@ -41,7 +42,7 @@ def _deliver(text: Iterable[str], output: Path | None, force: bool) -> None:
         return
     from ..render.files import write as write_file
 
-    with uncollected():
+    with without_collector():
         write_file(output, text, force)
     say(f"wrote {output}")
 
@@ -54,7 +55,7 @@ def _only(folder: Path, output: Path | None) -> None:
 def _deliver_folder(files: Iterable[tuple[str, str]], folder: Path, force: bool) -> None:
     from ..render.files import write_folder
 
-    with uncollected():
+    with without_collector():
         write_folder(folder, files, force)
     say(f"wrote {folder}")
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
 
+from ..collector import without_collector
 from ..errors import CorpusError, Fault
 from ..kinds.base import Entry
 from ..kinds.corpus import Corpus, Paragraph
@@ -18,18 +17,6 @@ from .names import Names
 from .parse import Place, Raw, read
 from .references import check_entry, check_paragraph, check_parts, loose_date_faults
 from .validate import record_of
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Keep Python from looking for cycles: records have none, and it would look through all of them again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def load(folder: Path) -> Loaded:

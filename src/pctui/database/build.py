@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .. import paths
+from ..collector import without_collector
 from ..corpus.loaded import Loaded
-from ..corpus.loader import load, records, without_collector
+from ..corpus.loader import load, records
 from ..errors import CorpusError, DatabaseError, Fault, FilesError, Progress, from_os
 from ..private import create_folder
 from ..restricted import allow_writing
