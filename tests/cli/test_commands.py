@@ -221,7 +221,7 @@ def test_undated_organisations_are_named_and_later_ones_are_not(pctui: Run, ligh
 
 def test_invalid_dates_and_dates_without_organisations(pctui: Run, lights: Path) -> None:
     assert pctui("at", "yesterday", "--db", lights).code == 2
-    assert "EDTF is like 1999" in pctui("at", "yesterday", "--db", lights).err
+    assert "Write 1 April 1999, April 1999" in pctui("at", "yesterday", "--db", lights).err
     assert "has no first day" in pctui("at", "../1999", "--db", lights).err
 
 

@@ -151,7 +151,7 @@ def test_background_facts_are_filtered_too(pctui: Run, lights: Path) -> None:
             "Choose one of: board, keepers, not said",
         ),
         (["ladder", "--ladder", "x"], "there is no ladder 'x'", "Choose one of: classes-of-light, ties-to-others"),
-        (["timeline", "--since", "1999-13"], "--since: '1999-13' is not EDTF", "EDTF is like 1999"),
+        (["timeline", "--since", "1999-13"], "--since: '1999-13' is not a date", "Write 1 April 1999"),
         (["timeline", "--since", "../1999"], "--since: '../1999' has no beginning", ""),
         (["timeline", "--until", "1999/.."], "--until: '1999/..' has no end", ""),
         (["timeline", "--since", ""], "--since: '' has no beginning", ""),

@@ -68,7 +68,12 @@ def _with_passages(blocks: Iterable[Block], reader: Reader) -> Iterator[Block]:
 
 @faceted("classification", "lane", "modality", "document")
 def at(
-    date: Annotated[str, typer.Argument(help="A date in EDTF: 1999, 1999-04, 199X; after -- a year before 0: -0044.")],
+    date: Annotated[
+        str,
+        typer.Argument(
+            help="1 April 1999, April 1999, 01/04/1999 (day first), spring 1999, 1990s, 1997 to 2001 or EDTF."
+        ),
+    ],
     facets: Facets,
     limit: Limit = None,
     form: FormatOption = "text",
@@ -80,14 +85,16 @@ def at(
     Example: pctui at 1999-04 --classification form
     """
     from .. import edtf
+    from ..edtf.typed import read
     from ..page.as_of import as_of_blocks
     from ..queries.as_of import in_existence
     from ..render.formats import Answer
 
     try:
-        span = edtf.parse(date)
+        date = read(date)
     except edtf.DateError as error:
-        raise UsageError(f"{error}", "EDTF is like 1999, 1999-04 or 1999-04-01.") from None
+        raise UsageError(f"{error}") from None
+    span = edtf.parse(date)
     if span.earliest is None:
         raise UsageError(f"'{date}' has no first day")
     store = open_store(db, with_context)
@@ -118,7 +125,7 @@ def at(
         found,
         form,
         lambda: (
-            f"no organisation is recorded as in existence at {date}",
+            f"no organisation is recorded as in existence {edtf.during(date)}",
             hidden(filters, lambda other: len(in_existence(store, first, last, other))),
         ),
     )

@@ -58,8 +58,8 @@ Since = Annotated[
     str | None,
     typer.Option(
         "--since",
-        help="Only entries dated, or in existence, on or after DATE, in EDTF: 1997, 1997-05, 199X. Undated "
-        "entries use their as-of date, else the date of their document.",
+        help="Only entries dated, or in existence, on or after DATE: 1997, May 1997, 1 May 1997, 01/05/1997 (day "
+        "first), 1990s or EDTF. Undated entries use their as-of date, else the date of their document.",
         metavar="DATE",
         show_default=False,
     ),
@@ -157,7 +157,7 @@ def _edge(name: str, typed: str) -> str:
     try:
         first, last = bounds(typed)
     except DateError as error:
-        raise UsageError(f"--{name}: {error}", "EDTF is like 1999, 1999-04, 199X or 1999/2004.") from None
+        raise UsageError(f"--{name}: {error}") from None
     if not (day := first if name == "since" else last):
         raise UsageError(f"--{name}: '{typed}' has no {'beginning' if name == 'since' else 'end'}")
     return day

@@ -7,7 +7,6 @@ match every facet that has values.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -19,7 +18,6 @@ from ..edtf import FIRST, LAST, DateError
 from .facets import FACETS, Condition
 
 DATES = "dates"
-_BETWEEN = re.compile(r"\s*(?P<first>.*?)\s*(?:\.\.|–|(?<=\d{4})-(?=\d{4}\Z))\s*(?P<last>.*?)\s*\Z")
 
 # The date of an entry: its own date or its existence; if it has neither, its as-of date, else the date of the first
 # document that it cites. `{slug}` is the column with the slug of the entry.
@@ -157,15 +155,13 @@ EVERYTHING = Filter()
 def bounds(text: str) -> tuple[str | None, str | None]:
     """Return the first and last day of typed dates (None: open); DateError if the text is not valid.
 
-    The text may be EDTF, or an interval as people write it: `1998..`, `..2001`, `1997–2001`, `1997-2001`.
+    The text may be EDTF, or a date or an interval as people write it (see `edtf.typed`).
     """
-    text = text.strip()
-    if not text:
+    from ..edtf.typed import read
+
+    if not text.strip():
         return None, None
-    match = _BETWEEN.match(text)
-    if match and "/" not in text and not text.startswith(("[", "{")):
-        text = f"{match['first'] or '..'}/{match['last'] or '..'}"
-    span = edtf.parse(text)
+    span = edtf.parse(read(text))
     if span.earliest is None and span.latest is None:
         raise DateError(f"{text!r} has no start and no end")
     return span.earliest, span.latest
