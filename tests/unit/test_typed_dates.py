@@ -84,6 +84,7 @@ def test_every_label_of_the_forms_of_edtf_is_read_back(edtf: str) -> None:
 @example("1999-1X-31")
 @example("[1994,1996-05..]/[2001,2003]")
 def test_every_label_is_read_back(edtf: str) -> None:
+    assume(len(edtf) <= 30)  # what is read of a longer set may be longer than EDTF may be
     try:
         days = _days(edtf)
     except DateError:

@@ -204,8 +204,7 @@ def _bounded_label(start: _Date | str, end: _Date | str) -> str:
     if start not in (_OPEN, _NOT_KNOWN):
         bounded = isinstance(start, _Set)
         known = _set_label(start, wording.during) if isinstance(start, _Set) else _label(start)
-        by = isinstance(start, _Set) and start.items[0].low is None
-        words.append(known if by else f"{'begun' if bounded else 'from'} {known}")
+        words.append(f"{'begun' if bounded else 'from'} {known}")
     if end not in (_OPEN, _NOT_KNOWN):
         known = _set_label(end, wording.during) if isinstance(end, _Set) else _label(end)
         doubt = "possibly " if known.startswith("possibly ") else ""

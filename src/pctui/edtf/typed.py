@@ -16,12 +16,19 @@ from .points import DateError
 from .typed_points import Ends, read_single
 
 FORMS = "1 April 1999, April 1999, 01/04/1999 (day first), 1999-04-01, spring 1999, 1990s, 1997 to 2001, from 1999"
-_LONGEST = 200  # characters
+_LONGEST = 500  # characters
 
 _UNKNOWN_ENDS = re.compile(r"(?:, (?:start|end) unknown)+$")
-_SEPARATORS = re.compile(r", (?:until|ended) (?:in |on )?| (?:to|until|till) |(?<!^) ?(?:–|—|\.\.|-|/) ?(?!$)")
-_FROM = re.compile(r"(?:from|since|begun|starting)(?: in| on)? (?P<date>.+)|(?P<before_dots>.+?) ?(?:\.\.|–|—|-|/)")
-_UNTIL = re.compile(r"(?:until|till|up to|to|ended)(?: in| on)? (?P<date>.+)|(?:\.\.|–|—|/) ?(?P<after_dots>.+)")
+_YEAR_BC = re.compile(r"(?<=[0-9]) \([0-9]+ bc\)")  # after a year that is written as a number
+_SEPARATORS = re.compile(
+    r", (?:possibly )?(?:until|ended) (?:in |on )?| (?:to|until|till) |(?<!^) ?(?:–|—|\.\.|-|/) ?(?!$)"
+)
+_FROM = re.compile(
+    r"(?:possibly )?(?:from|since|begun|starting)(?: in| on)? (?P<date>.+)|(?P<before_dots>.+?) ?(?:\.\.|–|—|-|/)"
+)
+_UNTIL = re.compile(
+    r"(?:possibly )?(?:until|till|up to|to|ended)(?: in| on)? (?P<date>.+)|(?:\.\.|–|—|/) ?(?P<after_dots>.+)"
+)
 _RANGES = (  # in a set
     re.compile(r"(?:possibly )?between (?P<first>.+?) and (?![^()]*\))(?P<last>.+)"),  # not that of an estimate
     re.compile(r"from (?P<first>.+) to (?P<last>.+)"),
@@ -29,6 +36,7 @@ _RANGES = (  # in a set
     re.compile(r"(?P<first>.+) (?:or|and) later(?P<last>)"),
 )
 _BEFORE = re.compile(r"(?P<side>before|after) (?P<date>.+)")
+_JOINTS = re.compile(r" or | and ")
 _OPEN = {"open at both ends": "../..", "open": "../.."}
 
 
@@ -40,7 +48,7 @@ def read(text: str) -> str:
             return parse(reading).edtf
         except DateError:
             continue
-    raise DateError(f"{text[:_LONGEST]!r} is not a date{_why(text)}. Write {FORMS}, or EDTF")
+    raise DateError(f"{text[:80]!r} is not a date{_why(text)}. Write {FORMS}, or EDTF")
 
 
 def _why(text: str) -> str:
@@ -63,13 +71,14 @@ def _readings(text: str) -> Iterator[str]:
     if len(text) > _LONGEST:
         return
     words = " ".join(text.lower().replace("’", "'").split())
-    words = _UNKNOWN_ENDS.sub("", words)
+    words = _UNKNOWN_ENDS.sub("", _YEAR_BC.sub("", words))
     if words in _OPEN:
         yield _OPEN[words]
     if ends := read_single(words):
         yield _joined(ends)
-    yield from _intervals(words)
-    yield from _sets(words)
+    orders = (_sets, _intervals) if _JOINTS.search(words) else (_intervals, _sets)
+    for order in orders:
+        yield from order(words)
 
 
 def _joined(ends: Ends) -> str:
@@ -79,7 +88,7 @@ def _joined(ends: Ends) -> str:
 def _intervals(text: str) -> Iterator[str]:
     for separator in _SEPARATORS.finditer(text):
         first, last = text[: separator.start()], text[separator.end() :]
-        for start in _sides(re.sub(r"^(?:from|since|begun)(?: in| on)? ", "", first), last):
+        for start in _sides(re.sub(r"^(?:possibly )?(?:from|since|begun)(?: in| on)? ", "", first), last):
             yield from (f"{start}/{end}" for end in _sides(last, first, end=True))
     if match := _FROM.fullmatch(text):
         yield from (f"{start}/.." for start in _sides(match["date"] or match["before_dots"]))
@@ -105,7 +114,7 @@ def _sides(text: str, other: str = "", *, end: bool = False) -> Iterator[str]:
 
 def _sets(text: str) -> Iterator[str]:
     """Yield what one of several dates, or all of them, may mean: `1998 or 2001`, `between 1998 and 2001`, `by 2001`."""
-    text = re.sub(r"^(?:begun|ended)(?: in| on)? ", "", text.removeprefix("possibly ") if "between" in text else text)
+    text = text.removeprefix("possibly ") if "between" in text else text
     for joint, brackets in ((" or ", "[]"), (" and ", "{}")):
         if items := _items(text, joint):
             yield brackets[0] + ",".join(items) + brackets[1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from itertools import product
 
 from .days import written_year
@@ -33,6 +32,8 @@ _QUALIFIED = re.compile(
 )
 # What this program adds to a date, and what does not change its days: doubts about its parts, the time of day.
 _ADDED = re.compile(r" \((?:year|month|day) [^()]*\)$|, [0-9]{2}:[0-9]{2}:[0-9]{2}(?: utc\S*)?$")
+_YEAR = r"(?:year )?[-−]?[0-9]+"
+_ESTIMATE = re.compile(rf"(?:possibly )?(?:in )?about {_YEAR} \(between (?P<low>{_YEAR}) and (?P<high>{_YEAR})\)")
 _NUMBER = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 _JOINED = r"(?:, | or | to | ?[-–] ?)"
 _DAYS = rf"(?P<days>{_NUMBER}(?:{_JOINED}{_NUMBER})*|a day)(?: of| in)?"
@@ -64,10 +65,9 @@ def read_single(text: str) -> Ends | None:
     What is returned is well formed, but may be a day that no month has.
     """
     text = _ADDED.sub("", _ADDED.sub("", text))
-    if (between := re.fullmatch(r"about .+ \(between (.+) and (.+)\)", text)) and (
-        years := _both(between[1], between[2], _year)
-    ):
-        return years
+    if estimate := _ESTIMATE.fullmatch(text):
+        low, high = _year(estimate["low"]), _year(estimate["high"])
+        return (low, high) if low and high else None
     match = _QUALIFIED.fullmatch(text)
     if match is None:
         return None
@@ -78,17 +78,12 @@ def read_single(text: str) -> Ends | None:
     return None
 
 
-def _both(first: str, last: str, read: Callable[[str], str | None]) -> Ends | None:
-    low, high = read(first), read(last)
-    return (low, high) if low and high else None
-
-
 def _year(text: str) -> str | None:
     """Return a year, decade, century or millennium as EDTF."""
     text = text.removeprefix("the ").removeprefix("year ")
-    if text.startswith(("unknown year", "an unknown year")):
-        return "-XXXX" if text.endswith("before 0") else "XXXX"
-    if match := re.fullmatch(r"[-−]([0-9]+)(?: \([0-9]+ bc\))?|0 \(1 bc\)", text):
+    if match := re.fullmatch(r"(?:an )?unknown year( before 0)?", text):
+        return "-XXXX" if match[1] else "XXXX"
+    if match := re.fullmatch(r"[-−]([0-9]+)|0", text):
         return written_year(-int(match[1] or 0))
     if match := _AGE.fullmatch(text):
         if not (match["ad"] or match["age"]) and len(match["year"]) < 4:

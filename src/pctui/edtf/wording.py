@@ -26,7 +26,8 @@ class Words(NamedTuple):
 def label(point: Point) -> str:
     """Return the label of a date: `April 1999`, `about 1995`, `1950s`, `first quarter of 2001`."""
     words, prefix, doubts = _words(point), *_qualified(point)
-    return f"{prefix}{words.label.removeprefix(prefix)}{doubts}"
+    known = words.label.removeprefix("about ") if prefix.endswith("about ") else words.label
+    return f"{prefix}{known}{doubts}"
 
 
 def during(point: Point) -> str:
