@@ -52,9 +52,9 @@ def commands(setting: Setting) -> list[Command]:
         Command("timeline --format markdown", ("timeline", "--format", "markdown"), *loop("timeline"), 2.5, 2.0),
         Command("export csv", ("export", "csv", "--table", "events"), *loop("csv"), 2.5, 2.0),
         Command("export json", ("export", "json"), *loop("json"), 3.0, 2.0),
-        Command("organisations", ("organisations",), *loop("organisations"), 4.0, 2.0),
-        Command("evidence", ("evidence",), *loop("evidence"), 4.0, 2.0),
-        Command("sources", ("sources",), *loop("sources"), 4.0, 2.0),
+        Command("organisations", ("organisations",), *loop("organisations"), 2.5, 2.0),
+        Command("evidence", ("evidence",), *loop("evidence"), 2.5, 2.0),
+        Command("sources", ("sources",), *loop("sources"), 2.5, 2.0),
         Command(
             "seed",
             ("seed", *corpus, "--db", new),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from msgspec import Struct
 
@@ -141,12 +140,12 @@ def joined(parts: Iterable[Part]) -> Iterator[str]:
     yield "\n"
 
 
-@dataclass
 class Numbering:
     """Numbers citations in order of first use; a passage keeps its number."""
 
-    citations: list[Citation] = field(default_factory=list)
-    _numbers: dict[tuple[str, int, tuple[str, ...]], int] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.citations: list[Citation] = []
+        self._numbers: dict[tuple[str, int, tuple[str, ...]], int] = {}
 
     def number(self, citation: Citation) -> int:
         passage = citation.passage

@@ -19,7 +19,7 @@ from ..edtf import FIRST, LAST, DateError
 from .facets import FACETS, Condition
 
 DATES = "dates"
-_BETWEEN = re.compile(r"\s*(?P<first>.*?)\s*(?:\.\.|–|(?<=\d{4})-(?=\d{4}\Z))\s*(?P<last>.*?)\s*\Z")
+_BETWEEN = r"\s*(?P<first>.*?)\s*(?:\.\.|–|(?<=\d{4})-(?=\d{4}\Z))\s*(?P<last>.*?)\s*\Z"
 
 # The date of an entry: its own date or its existence; if it has neither, its as-of date, else the date of the first
 # document that it cites. `{slug}` is the column with the slug of the entry.
@@ -162,7 +162,7 @@ def bounds(text: str) -> tuple[str | None, str | None]:
     text = text.strip()
     if not text:
         return None, None
-    match = _BETWEEN.match(text)
+    match = re.match(_BETWEEN, text)
     if match and "/" not in text and not text.startswith(("[", "{")):
         text = f"{match['first'] or '..'}/{match['last'] or '..'}"
     span = edtf.parse(text)

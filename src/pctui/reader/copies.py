@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from .. import model, paths
-from ..corpus.anchors import Copy
 from ..folding import forms
 from ..queries.fts import CLOSE, OPEN, Typed, excerpt, marked, parse_typed
 from .database import PATIENCE, select, version, writing
 
 if TYPE_CHECKING:
+    from ..corpus.anchors import Copy
     from ..corpus.copies import KnownDocument, Recognised
     from ..queries.store import Store
     from .notes import Notes
@@ -26,8 +27,7 @@ _WITH_FORMS = 6  # the first version in which words are found in other forms as 
 _WITH_EARLIER = 5  # the first version that keeps the copy which another edition replaced
 
 
-@dataclass(frozen=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """A copy of a document that the reader has attached."""
 
     document: str
@@ -93,6 +93,7 @@ class Reader:
 
     def _recognises(self, attached: Attached) -> bool:
         """Whether a copy without a corpus belongs to this one."""
+        from ..corpus.anchors import Copy
         from ..corpus.copies import is_copy
 
         known = self._documents.get(attached.document)
@@ -113,6 +114,8 @@ class Reader:
     def copy(self, document: str) -> Copy | None:
         """Return the attached copy of `document`, in which anchors can be found; None if there is none."""
         if document not in self._copies:
+            from ..corpus.anchors import Copy
+
             attached = next((found for found in self.attached() if found.document == document), None)
             if attached is None:
                 return None
@@ -122,6 +125,8 @@ class Reader:
     def earlier(self, document: str) -> Copy | None:
         """Return the copy that the attached one, another edition, replaced; None if there is none."""
         if document not in self._earlier:
+            from ..corpus.anchors import Copy
+
             sql = "SELECT earlier FROM copies WHERE corpus = ? AND document = ? AND earlier IS NOT NULL"
             rows = select(self.path, _WITH_EARLIER, sql, self.corpus, document)
             self._earlier[document] = Copy(str(rows[0][0])) if rows else None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from ..compare.entries import Compared
 from ..page import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Runs
 from ..page.blocks import Part, joined
-from ..page.relations import MISSING, value_runs
 from ..text import clean, one_line
 from ..widths import cells, wrap
+
+if TYPE_CHECKING:
+    from ..compare.entries import Compared
 
 _IN = " " * 4  # before what belongs to a numbered source
 
@@ -94,6 +96,8 @@ def side_by_side(titles: Sequence[str], rows: Sequence[Compared], width: int, nu
 
 
 def _cell(row: Compared, column: int, width: int, numbering: Numbering) -> list[str]:
+    from ..page.relations import MISSING, value_runs  # only to compare, which few commands do
+
     own = row.own(column)
     values = [(value in own, _inline(value_runs(value, "", numbering), numbering)) for value in row.values[column]]
     if len(values) < 2:
