@@ -173,6 +173,8 @@ def clean_all(value: Any) -> Any:
 
 def one_line(text: str) -> str:
     """Return `text` cleaned, with line breaks and runs of blanks collapsed into single spaces."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # as most is: its only blanks are spaces
+        return text.strip(" ")
     return " ".join(clean(text).split())
 
 

@@ -34,7 +34,7 @@ def render(blocks: Iterable[Block], width: int | None = None, numbering: Numberi
 
 def pieces(blocks: Iterable[Block], width: int | None = None, numbering: Numbering | None = None) -> Iterator[str]:
     """Yield the text that `render` returns, as it comes."""
-    numbering = numbering or Numbering()
+    numbering = Numbering() if numbering is None else numbering
     return joined(part for block in blocks for part in _block(block, numbering, width))
 
 
@@ -63,7 +63,7 @@ def _block(block: Block, numbering: Numbering, width: int | None) -> Iterator[Pa
             for inner in (*left, *right):
                 yield from _block(inner, numbering, width)
         case Passages(title, quoted):
-            if numbering.citations:
+            if len(numbering):
                 yield one_line(title), False
             for n, c in enumerate(numbering.citations, 1):
                 place = one_line(f"{c.place}{f', {c.section}' if c.section else ''}")

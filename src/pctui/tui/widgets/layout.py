@@ -61,7 +61,7 @@ class _Word:
 
 def lay_out(blocks: Iterable[Block], width: int, numbering: Numbering | None = None) -> Layout:
     """Return `blocks` as lines at most `width` cells wide."""
-    layout = Layout(numbering=numbering or Numbering())
+    layout = Layout(numbering=Numbering() if numbering is None else numbering)
     width = max(width, 8)
     after_heading = True  # no blank line below a heading
     for block in _unfolded(blocks, width):
@@ -112,7 +112,7 @@ def _lay(block: Block, layout: Layout, width: int) -> None:
         case Beside(left, right):
             _beside(left, right, layout, width)
         case Passages(title):
-            if layout.numbering.citations:
+            if len(layout.numbering):
                 layout.lines.append([Piece(title, "heading")])
                 for place, cited in _places(layout.numbering).items():
                     if len(cited) == 1:
