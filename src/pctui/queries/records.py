@@ -113,16 +113,17 @@ class _Batch:
         for _, kind, *values in rows:
             row = dict(zip(_COMMON, values, strict=True))
             slug = row["slug"]
-            fields, computed = own[kind][slug] if kind in own else ({}, {})
-            first = {key: read(row) for key, read in readers}
-            lists = {name: found[slug] for name, found in common.items()}
-            yield Record(
-                slug,
-                kind,
-                row["title"],
-                {"kind": kind, **first, **fields, **lists, "citations": self._citations[slug, ""]},
-                computed | {name: _end(row, name) for name in _AS_OF},
-            )
+            own_fields, computed = own[kind][slug] if kind in own else ({}, {})
+            fields = {"kind": kind}
+            for key, read in readers:
+                fields[key] = read(row)
+            fields |= own_fields
+            for name, found in common.items():
+                fields[name] = found[slug]
+            fields["citations"] = self._citations[slug, ""]
+            for name in _AS_OF:
+                computed[name] = None if row[name] is None else _end(row, name)
+            yield Record(slug, kind, row["title"], fields, computed)
 
     def _own(self, kind: Kind) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
         """Return (fields, derived values) of the entries of a kind, by slug."""
@@ -131,19 +132,21 @@ class _Batch:
             names = [column.name for column in kind.columns]
             sql = f"SELECT slug, {', '.join(names)} FROM {kind.table} WHERE slug IN {_THESE}"
             for slug, *values in self._select(sql):
-                rows[slug] = dict(zip(names, map(_plain, values), strict=True))
+                rows[slug] = dict(zip(names, [_plain(v) if v.__class__ is float else v for v in values], strict=True))
         else:
             kinds = f"SELECT slug FROM entries WHERE kind = '{kind.name}' AND slug IN {_THESE}"
             rows = {slug: {} for (slug,) in self._select(kinds)}
         lists = {part.key: self._list(part, kind.owner(table), table) for part, table in kind.lists}
         more = {computed.name: self._of_others(kind, computed) for computed in kind.struct.computed}
-        keys, readers = [part.key for part in kind.parts], _readers(kind.parts)
+        readers = dict(_readers(kind.parts))
+        keys = [(part.key, readers.get(part.key), lists.get(part.key, {})) for part in kind.parts]
         worked_out = [column.name for column in kind.columns if column.computed]
         found = {}
         for slug, row in rows.items():
-            unordered = {key: read(row) for key, read in readers} | {name: of[slug] for name, of in lists.items()}
-            fields = {key: unordered[key] for key in keys}
-            computed = {name: _end(row, name) for name in worked_out} | {name: of[slug] for name, of in more.items()}
+            fields = {key: read(row) if read else of[slug] for key, read, of in keys}
+            computed = {name: None if row[name] is None else _end(row, name) for name in worked_out}
+            for name, of in more.items():
+                computed[name] = of[slug]
             found[slug] = fields, computed
         return found
 
