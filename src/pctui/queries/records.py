@@ -45,13 +45,17 @@ def records(store: Store) -> Iterator[Record]:
         yield from _Batch(store, [row[2] for row in rows]).records(rows)
 
 
-def records_of(store: Store, slugs: Iterable[str]) -> Iterator[Record]:
-    """Yield the entries with these `slugs`, in that order."""
+def records_of(store: Store, slugs: Iterable[str], *, tables: bool = True) -> Iterator[Record]:
+    """Yield the entries with these `slugs`, in that order.
+
+    Without `tables`, they lack what a table of entries has no columns for: the lists that every kind has, and the
+    anchors of citations.
+    """
     for these in batches(slugs):
         rows = store.select(
             f"SELECT {_SELECTED} FROM entries WHERE slug IN {_THESE} ORDER BY id", these=json.dumps(these)
         )
-        found = {record.slug: record for record in _Batch(store, these).records(rows)}
+        found = {record.slug: record for record in _Batch(store, these, tables=tables).records(rows)}
         yield from (found[slug] for slug in these if slug in found)
 
 
@@ -83,8 +87,9 @@ def paragraphs(store: Store) -> Iterator[dict[str, Any]]:
 class _Batch:
     """Reads everything about some entries, with one query per table."""
 
-    def __init__(self, store: Store, slugs: Sequence[str]) -> None:
+    def __init__(self, store: Store, slugs: Sequence[str], *, tables: bool = True) -> None:
         self._store = store
+        self._tables = tables
         self._these = json.dumps(slugs)
         self._citations = self._cited()
 
@@ -93,10 +98,11 @@ class _Batch:
 
     def _cited(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
         anchors: dict[int, list[str]] = defaultdict(list)
-        for citation, anchor in self._select(
-            f"SELECT a.citation, a.anchor FROM citations c JOIN citation_anchors a ON a.citation = c.id "
+        sql = (
+            "SELECT a.citation, a.anchor FROM citations c JOIN citation_anchors a ON a.citation = c.id "
             f"WHERE c.entry IN {_THESE} ORDER BY a.citation, a.position"
-        ):
+        )
+        for citation, anchor in self._select(sql) if self._tables else ():
             anchors[citation].append(anchor)
         found: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         for number, entry, part, document, paragraph in self._select(
@@ -109,7 +115,8 @@ class _Batch:
         """Yield the records for rows of `entries`: the common fields, those of the kind, then the common lists."""
         own = {kind: self._own(KINDS[kind]) for kind in dict.fromkeys(row[1] for row in rows) if kind in KINDS}
         readers = _readers(COMMON)
-        common = {part.key: self._list(part, table.owner, table) for part, table in COMMON_LISTS}
+        lists = COMMON_LISTS if self._tables else ()
+        common = {part.key: self._list(part, table.owner, table) for part, table in lists}
         for _, kind, *values in rows:
             row = dict(zip(_COMMON, values, strict=True))
             slug = row["slug"]
@@ -122,7 +129,7 @@ class _Batch:
                 fields[name] = found[slug]
             fields["citations"] = self._citations[slug, ""]
             for name in _AS_OF:
-                computed[name] = None if row[name] is None else _end(row, name)
+                computed[name] = _end(row, name)
             yield Record(slug, kind, row["title"], fields, computed)
 
     def _own(self, kind: Kind) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
@@ -144,7 +151,7 @@ class _Batch:
         found = {}
         for slug, row in rows.items():
             fields = {key: read(row) if read else of[slug] for key, read, of in keys}
-            computed = {name: None if row[name] is None else _end(row, name) for name in worked_out}
+            computed = {name: _end(row, name) for name in worked_out}
             for name, of in more.items():
                 computed[name] = of[slug]
             found[slug] = fields, computed
