@@ -192,10 +192,10 @@ def _cell(value: object, raw: bool) -> object:
 
 
 def _rows(
-    corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]], wanted: str = ""
+    corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]], only: str = ""
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield every row with the name of its table; those of other tables need not be made if only one is `wanted`."""
-    entries_only = any(kind.plural == wanted for kind in KINDS.values())
+    entries_only = any(kind.plural == only for kind in KINDS.values())
     yield "corpus", {**corpus.fields, **corpus.computed}
     for field in OF_THE_CORPUS.values():
         yield from (("terms", {"vocabulary": field, **term}) for term in _placed(corpus.fields[field]))
