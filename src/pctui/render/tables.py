@@ -194,7 +194,7 @@ def _cell(value: object, raw: bool) -> object:
 def _rows(
     corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]], only: str = ""
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield every row with the name of its table; those of other tables need not be made if only one is `wanted`."""
+    """Yield every row with the name of its table; those of other tables need not be made if `only` one is asked for."""
     entries_only = any(kind.plural == only for kind in KINDS.values())
     yield "corpus", {**corpus.fields, **corpus.computed}
     for field in OF_THE_CORPUS.values():
