@@ -37,11 +37,18 @@ def _with_entries(
         yield from ((row, None if row.heading else next(entries)) for row in batch)
 
 
-def _headed(store: Store, rows: Iterable[model.Row], after: str = "", level: int = 3) -> Iterator[Block]:
+def _by_slug(store: Store, rows: Iterable[model.Row]) -> Iterator[model.Entry | None]:
+    """Yield the entries of rows that may have titles of their own."""
+    return in_list(store, (row.slug for row in rows))
+
+
+def _headed(
+    store: Store, rows: Iterable[model.Row], after: str = "", level: int = 3, read: Read = of_rows
+) -> Iterator[Block]:
     """Yield rows grouped under their headings."""
 
     def items() -> Iterator[Heading | Runs]:
-        for row, entry in _with_entries(store, rows):
+        for row, entry in _with_entries(store, rows, read):
             if row.heading:
                 yield Heading(level, row.title)
             elif entry:
@@ -276,7 +283,7 @@ def _source(document: model.Document, entries: int, paragraphs: int) -> Runs:
 def listing(store: Store, title: str, rows: Iterable[model.Row]) -> Iterator[Block]:
     """Yield the rows of a list in their order, each with its summary and citations."""
     yield Heading(1, title)
-    yield from _headed(store, rows, level=2)
+    yield from _headed(store, rows, level=2, read=_by_slug)
     yield Passages("Passages cited")
 
 
