@@ -17,7 +17,7 @@ class Spilled:
     """A list of bytes, numbered from `first` in the order in which they are added, each found again by its key."""
 
     def __init__(self, first: int) -> None:
-        self._connection = sqlite3.connect("", isolation_level=None)  # a temporary database
+        self._connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)  # a temporary one
         weakref.finalize(self, self._connection.close)
         self._before = first - 1
         try:
