@@ -14,7 +14,7 @@
 -- "pctu" in ASCII, which distinguishes a pctui database from other SQLite files.
 PRAGMA application_id = 1885566069;
 -- The version of this schema.
-PRAGMA user_version = 9;
+PRAGMA user_version = 10;
 
 -- The corpus that this database was built from: always one row. `digest` is the SHA-256 of the corpus files, of this
 -- schema and of the version of the program. `built_in` is 1 if the corpus came with the program, which then rebuilds
@@ -357,6 +357,21 @@ CREATE TABLE timeline_extents (
   low TEXT,
   high TEXT
 ) STRICT;
+
+-- The values that the timeline's filter offers, by facet, with the number of events and change events that have each:
+-- filled by src/pctui/database/facet_counts.py. `place` is the order in which they are listed; columns named *_cited are
+-- of what is of origin 'document' (`place_cited` is NULL for a value without any).
+CREATE TABLE facet_values (
+  facet TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  place_cited INTEGER,
+  value TEXT NOT NULL,
+  title TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  number_cited INTEGER NOT NULL,
+  PRIMARY KEY (facet, place)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX facet_values_cited ON facet_values (facet, place_cited);
 
 -- The levels of ladders, which are entries too; rungs count upwards. A level is a state that an organisation passes
 -- through, not an organisation.

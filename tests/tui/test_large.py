@@ -112,6 +112,22 @@ async def test_a_pane_asks_no_more_of_a_larger_corpus(explorer: Open, corpora: d
     assert [queries for queries, _ in costs[LARGE]] == [queries for queries, _ in costs[SMALL]]
 
 
+async def test_the_filter_dialog_counts_nothing_until_there_is_a_filter(
+    explorer: Open, corpora: dict[int, Path], monkeypatch: pytest.MonkeyPatch, asked: Asked
+) -> None:
+    monkeypatch.setattr("pctui.tui.widgets.rows._WINDOW", 16)
+    costs = []
+    for database in corpora.values():
+        async with explorer((WIDTH, 12), database=database) as session:
+            asked.since_then()
+            seen = await session.press("F")
+            assert "…" not in seen.split("Lane")[1].split("Type")[0]
+            costs.append(asked.since_then())
+    (queries, rows), (of_large, rows_of_large) = costs
+    assert of_large == queries
+    assert rows_of_large == rows
+
+
 async def test_the_footer_asks_nothing_that_was_asked_before(explorer: Open, lighthouses: Path, asked: Asked) -> None:
     async with explorer() as session:
         for keys in ((), ("s",), ("escape", "tab"), ("2",), ("4",), ("6",)):

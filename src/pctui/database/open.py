@@ -163,6 +163,9 @@ def _hide_background(connection: sqlite3.Connection, context: bool) -> None:
             f"lane, day, markers{own} AS markers, begun{own} AS begun, ended{own} AS ended FROM timeline_days"
         ),
         "shown_extent": f"* FROM timeline_extents WHERE context = {int(context)}",
+        "shown_facet_values": (
+            f"facet, {place} AS place, value, title, number{own} AS number FROM facet_values WHERE {place} IS NOT NULL"
+        ),
         "shown_places": f"slug, {place} AS place FROM main.timeline_places WHERE {place} IS NOT NULL",
     }.items():
         connection.execute(f"CREATE TEMP VIEW {view} AS SELECT {selected}")
@@ -204,7 +207,7 @@ def schema_version() -> int:
 
 # The digest of the objects of db/schema.sql, because building them in memory takes as long as everything else at an
 # opening. A test says what it has to be; where SQLite writes them in another way, they are built and compared.
-OBJECTS = "358815ff36908125284d477fc8165210f7e2aee6f245fe59d46dad01033df12a"
+OBJECTS = "a8a75274caa7d49a5b1f13e6430ea7ae4d462596bb357575619f676dd0a0e613"
 
 
 def digest(objects: frozenset[tuple[str, str, str]]) -> str:

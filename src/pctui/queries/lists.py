@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from ..database.sql import case, place_in, quoted
 from ..kinds.vocabulary import (
     ARGUED,
     CLASSIFICATIONS,
@@ -20,7 +21,6 @@ from ..kinds.vocabulary import (
 )
 from ..model import Reference
 from .filters import EVERYTHING, TIMES, Filter
-from .sql import case, place_in, quoted
 
 ORPHANS = "No longer in the corpus"
 
