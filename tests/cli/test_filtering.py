@@ -15,10 +15,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pctui.cli.options import filter_of
+from pctui.database.facet_counts import COUNTED
 from pctui.errors import UsageError
 from pctui.kinds.kind import COMMON
 from pctui.kinds.registry import KINDS
-from pctui.queries.facet_values import COUNTED, choices, find_value, values
+from pctui.queries.facet_values import choices, find_value, values
 from pctui.queries.facets import FACETS
 from pctui.queries.filters import EVERYTHING, Filter
 from pctui.queries.store import Store

@@ -14,10 +14,11 @@ from textual.containers import Horizontal, Vertical
 from textual.strip import Strip
 from textual.widgets import Input
 
+from ....database.facet_counts import COUNTED
 from ....edtf import DateError
 from ....errors import PctuiError
 from ....model import Row
-from ....queries.facet_values import COUNTED, Choice, choices, counts, offered
+from ....queries.facet_values import Choice, choices, counts, offered
 from ....queries.filters import EVERYTHING, Filter, dates_label
 from ....queries.store import Store
 from ....queries.timeline import bodies
