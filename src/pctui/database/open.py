@@ -151,6 +151,7 @@ def _hide_background(connection: sqlite3.Connection, context: bool) -> None:
     shown, hidden = ("TRUE", "FALSE") if context else ("origin = 'document'", "origin <> 'document'")
     own = "" if context else "_cited"
     place = f"place{own}"
+    stored = "EXISTS (SELECT 1 FROM main.entries WHERE origin <> 'document')" if context else "0"
     for view, selected in {
         "shown_entries": f"* FROM main.entries WHERE {shown}",
         "hidden_entries": f"* FROM main.entries WHERE {hidden}",
@@ -163,6 +164,7 @@ def _hide_background(connection: sqlite3.Connection, context: bool) -> None:
             f"lane, day, markers{own} AS markers, begun{own} AS begun, ended{own} AS ended FROM timeline_days"
         ),
         "shown_extent": f"* FROM timeline_extents WHERE context = {int(context)}",
+        **{f"shown_{lists}": f"* FROM main.{lists} WHERE context = {stored}" for lists in ("list_groups", "list_rows")},
         "shown_facet_values": (
             f"facet, {place} AS place, value, title, number{own} AS number FROM facet_values WHERE {place} IS NOT NULL"
         ),
@@ -207,7 +209,7 @@ def schema_version() -> int:
 
 # The digest of the objects of db/schema.sql, because building them in memory takes as long as everything else at an
 # opening. A test says what it has to be; where SQLite writes them in another way, they are built and compared.
-OBJECTS = "a8a75274caa7d49a5b1f13e6430ea7ae4d462596bb357575619f676dd0a0e613"
+OBJECTS = "09aae3c96d07efe28bd37b9e003048234c63976a9599505aff82d0f1574da9ec"
 
 
 def digest(objects: frozenset[tuple[str, str, str]]) -> str:

@@ -58,7 +58,7 @@ def _pieces(best: str, texts: Sequence[str], typed: Typed) -> tuple[tuple[str, b
 class SearchQueries(ReadOnlyDatabase):
     """Queries for search."""
 
-    _crowded: tuple[object, bool] = None, False  # what was asked last, and the answer
+    _crowded: tuple[object, bool] = None, False  # the last question, and the answer
 
     def kind_hits(
         self, kind: str, limit: int = 50, filters: Filter = EVERYTHING, order: str = "title"
@@ -144,9 +144,9 @@ class SearchQueries(ReadOnlyDatabase):
 
     def crowded(self, text: str, kind: str | None = None, filters: Filter = EVERYTHING) -> bool:
         """Whether so many entries match that only some are compared, and the best may not be among these."""
-        asked = text, kind, filters
-        if self._crowded[0] != asked:
-            self._crowded = asked, self.matches(text, RANKED + 1, kind, filters) > RANKED
+        question = text, kind, filters
+        if self._crowded[0] != question:
+            self._crowded = question, self.matches(text, RANKED + 1, kind, filters) > RANKED
         return self._crowded[1]
 
     def matches(self, text: str, most: int, kind: str | None = None, filters: Filter = EVERYTHING) -> int:
