@@ -239,6 +239,8 @@ def test_a_pane_without_entries_in_the_corpus(pctui: Run, lights_copy: Path) -> 
     with editing(lights_copy) as connection:
         connection.execute("DELETE FROM recommendation_exemplars")
         connection.execute("DELETE FROM recommendation_details")
+        for table in ("list_rows", "list_groups"):
+            connection.execute(f"DELETE FROM {table} WHERE list LIKE 'recommendations by %'")
     answer = pctui("recommendations", "--db", lights_copy)
     assert (answer.code, answer.out, answer.err) == (1, "", "pctui: the corpus has no recommendation\n")
 

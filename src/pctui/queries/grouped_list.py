@@ -55,8 +55,8 @@ class GroupedList:
         """Return the numbers of entries in the stored list; each may be in several groups."""
         rows = self._database.select(
             """
-            SELECT number FROM shown_list_rows
-            WHERE list = :list AND slug IN (SELECT value FROM json_each(:slugs)) ORDER BY number
+            SELECT number FROM json_each(:slugs) CROSS JOIN shown_list_rows
+            WHERE list = :list AND slug = value ORDER BY number
             """,
             list=self._name,
             slugs=json.dumps(sorted(slugs)),
