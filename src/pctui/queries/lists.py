@@ -1,4 +1,7 @@
-"""The SQL of the lists in panes: (slug, kind, title, when, side, modality, origin); a heading has no slug."""
+"""The SQL of the timeline's list, and of the others where a filter narrows them or another order is wanted.
+
+Rows are (slug, kind, title, when, side, modality, origin); a heading has no slug.
+"""
 
 from __future__ import annotations
 
