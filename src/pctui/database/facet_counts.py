@@ -49,7 +49,7 @@ COUNTED = {
     ),
     "modality": Counted("t.modality", "t.modality", place_in("t.modality", MODALITIES), plain=True),
     "milestone": Counted(
-        f"'{MILESTONE}'", "'Milestone'", "0", "JOIN event_details m ON m.slug = t.slug AND m.milestone"
+        f"'{MILESTONE}'", "'Milestone'", "0", "JOIN event_details m ON m.slug = t.slug AND UNLIKELY(m.milestone)"
     ),
     "document": Counted(
         "d.slug",
@@ -63,7 +63,7 @@ COUNTED = {
         "o.title",
         "LOWER(o.title)",
         """JOIN (SELECT event AS entry, organisation FROM event_organisations
-          UNION SELECT change, organisation FROM change_organisations) c ON c.entry = t.slug
+          UNION ALL SELECT DISTINCT change, organisation FROM change_organisations) c ON c.entry = t.slug
         JOIN {entries} o ON o.slug = c.organisation""",
         cited="t.cited AND o.origin = 'document'",
     ),
