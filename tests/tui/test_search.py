@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import given
@@ -13,7 +15,9 @@ from rich.cells import cell_len
 from pctui.database.read_only import ReadOnlyDatabase
 from pctui.errors import TooSlow
 from pctui.model import Citation
+from pctui.queries.store import Store
 from pctui.text import one_line
+from pctui.tui.background import in_background
 from pctui.tui.dialogs.search import found, short_place
 
 from .conftest import SIZES, Open, flat
@@ -53,11 +57,18 @@ async def test_what_takes_long_is_searched_while_the_next_letter_is_typed(
         monkeypatch.setattr(ReadOnlyDatabase, "within", too_slow)
         assert await session.press("slash", *"lamp") == at_once
         first = session.app.screen.results.hit.slug  # type: ignore[attr-defined]
-        await session.press("escape", "slash")
-        # Enter right behind the last letter opens what that letter finds.
-        for key in ("l", "a", "m", "p", "enter"):
-            session.app.simulate_key(key)
-        await session.seen()
+        await session.press("escape")
+        released = asyncio.Event()
+
+        async def later(store: Store, work: Callable[[Store], Any]) -> Any:
+            await released.wait()
+            return await in_background(store, work)
+
+        monkeypatch.setattr("pctui.tui.dialogs.search.in_background", later)
+        assert "searching …" in await session.press("slash", *"lamp", "enter")
+        released.set()  # what Enter opens is what the last letter finds
+        while session.app.screen is not session.app.screen_stack[0]:
+            await session.seen()
         assert session.app.screen.pane.shown == first  # type: ignore[attr-defined]
 
 
