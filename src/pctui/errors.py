@@ -67,6 +67,13 @@ class DatabaseError(PctuiError):
     exit_code = ExitCode.DATABASE
 
 
+class TooSlow(DatabaseError):
+    """The database did not answer in the time that there was."""
+
+    def __init__(self) -> None:
+        super().__init__("the database took too long to answer; the query was cancelled")
+
+
 class Damaged(DatabaseError):
     """The database at `path` is not what was built: `what` says how that was seen."""
 

@@ -16,7 +16,7 @@ from ..errors import CorpusError, DatabaseError, Fault, FilesError, Progress, fr
 from ..private import create_folder
 from ..restricted import allow_writing
 from ..temporary import folder_beside, real_path
-from . import timeline, worked_out
+from . import facet_counts, grouped_lists, timeline, worked_out
 from .fingerprint import fingerprint
 from .open import APPLICATION_ID, header
 from .rows import Row, Rows
@@ -123,6 +123,10 @@ def _fill(path: Path, insert: Insert, progress: Progress) -> Seeded:
         progress.say("building the database: timeline …")
         worked_out.fill(connection)
         timeline.fill(connection)
+        progress.say("building the database: filters …")
+        facet_counts.fill(connection)
+        progress.say("building the database: lists …")
+        grouped_lists.fill(connection)
         for number, (_, definition) in enumerate(indexes, 1):
             progress.say(f"building the database: index {number} of {len(indexes)} …")
             connection.execute(definition)

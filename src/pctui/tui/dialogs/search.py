@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from functools import partial
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from textual import on
@@ -12,7 +15,7 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import Input
 
-from ...errors import PctuiError
+from ...errors import PctuiError, TooSlow
 from ...model import Citation, Hit, Row, locator
 from ...page import kind_name
 from ...queries.entry import statement_citations
@@ -21,6 +24,7 @@ from ...reader.copies import Reader
 from ...reader.search import PASSAGE, Query, find, kinds, parse_query
 from ...text import one_line
 from ...widths import shorten
+from ..background import in_background, instead
 from ..commands import Command, bindings
 from ..dismissal import Dialog
 from ..remapping import key_label
@@ -43,6 +47,7 @@ KEYS = [
     Command("search.page-up", "pageup", "page(-1)", "Page up", "Move a page up", "Search", key_display="PgUp"),
 ]
 _MOST = 200  # results shown
+_AT_ONCE = 0.03  # seconds that a key may wait for what is found
 
 
 class Results(RowList):
@@ -130,6 +135,24 @@ def found(snippet: Sequence[tuple[str, bool]], room: int) -> Iterator[tuple[str,
         room -= cell_len(text)
 
 
+class Found(NamedTuple):
+    """What was found: the hits, the passages that they cite by slug, and whether not all matches were compared."""
+
+    hits: list[Hit]
+    cited: Mapping[str, tuple[Citation, ...]]
+    crowded: bool
+
+
+def _look(query: Query, reader: Reader, store: Store) -> Found:
+    hits = find(store, reader, query, _MOST)
+    cited = statement_citations(store, [hit.slug for hit in hits if hit.kind != PASSAGE])
+    return Found(hits, cited, len(hits) >= _MOST and store.crowded(query.words, query.kind))
+
+
+def _scope(query: Query) -> str:
+    return f"kind: {kind_name(query.kind).lower()}" if query.kind else "all kinds"
+
+
 class Search(Dialog[Hit | Citation | None]):
     """The search box and its results; the result is the hit or the passage to open, or None if it was closed."""
 
@@ -141,6 +164,8 @@ class Search(Dialog[Hit | Citation | None]):
         self.reader = reader
         self._kinds: list[str | None] = [None, *kinds(store, reader)]
         self._kind: str | None = None
+        self._searching = False  # whether what was typed is still being looked for
+        self._opening = False  # whether the best match is to be opened when it is found
 
     def compose(self) -> ComposeResult:
         with Vertical(id="search-box") as box:
@@ -160,23 +185,52 @@ class Search(Dialog[Hit | Citation | None]):
         self._find(event.value)
 
     def _find(self, text: str) -> None:
-        query = parse_query(text, [kind for kind in self._kinds if kind])
-        kind = query.kind or self._kind
-        scope = f"kind: {kind_name(kind).lower()}" if kind else "all kinds"
-        self._say(scope)
-        if not text.strip() and not kind:
+        """Show what matches: at once, or if that takes longer, when it is found, unless another letter is typed."""
+        self.workers.cancel_group(self, "search")
+        self._searching = self._opening = False
+        typed = parse_query(text, [kind for kind in self._kinds if kind])
+        query = Query(typed.words, typed.kind or self._kind)
+        self._say(_scope(query))
+        if not text.strip() and not query.kind:
             self.results.show_hits([], "Type to search titles, summaries and attached documents.", {})
             return
         try:
-            hits = find(self.store, self.reader, Query(query.words, kind), _MOST)
-            cited = statement_citations(self.store, [hit.slug for hit in hits if hit.kind != PASSAGE])
+            with self.store.within(_AT_ONCE):
+                found = _look(query, self.reader, self.store)
+        except TooSlow:
+            self._searching = True
+            self._say("searching …", _scope(query))
+            instead(self, "search", partial(self._find_meanwhile, query))
         except PctuiError as error:
             self.results.show_hits([], error.message, {})
+        else:
+            self._show(query, found)
+
+    async def _find_meanwhile(self, query: Query) -> None:
+        def look(store: Store) -> Found:
+            with closing(store):
+                return _look(query, self.reader, store)
+
+        try:
+            found = await in_background(self.store, look)
+        except PctuiError as error:
+            self._searching = False
+            self._say(_scope(query))
+            self.results.show_hits([], error.message, {})
             return
-        if hits:
-            self._say(f"the first {len(hits)}" if len(hits) >= _MOST else f"{len(hits)} found", scope)
-        subject = f"No {kind_name(kind).lower()}" if kind else "Nothing"
-        self.results.show_hits(hits, f"{subject} matches “{query.words.strip()}”.", cited)
+        self._searching = False
+        self._show(query, found)
+        if self._opening:
+            self._submitted()
+
+    def _show(self, query: Query, found: Found) -> None:
+        hits = found.hits
+        if found.crowded:
+            self._say(_scope(query), f"{len(hits)}, not all compared")
+        elif hits:
+            self._say(f"the first {len(hits)}" if len(hits) >= _MOST else f"{len(hits)} found", _scope(query))
+        subject = f"No {kind_name(query.kind).lower()}" if query.kind else "Nothing"
+        self.results.show_hits(hits, f"{subject} matches “{query.words.strip()}”.", found.cited)
 
     def _say(self, *words: str) -> None:
         """Say what is shown and which keys there are, leaving out what comes first if there is no room for all."""
@@ -193,7 +247,9 @@ class Search(Dialog[Hit | Citation | None]):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        if self.results.hit:
+        if self._searching:  # what is shown is what was found before
+            self._opening = True
+        elif self.results.hit:
             self.dismiss(self.results.hit)
 
     def on_row_list_opened(self) -> None:
