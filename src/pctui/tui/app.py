@@ -95,6 +95,12 @@ class Explorer(ExplorerBase):
     def get_default_screen(self) -> Screen[None]:
         return Main(self.store, self.reader, self.session, self.start)
 
+    def on_ready(self) -> None:
+        """Paint the main screen once it is laid out."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Main):
+                screen.paint()
+
     def exit(self, *arguments: Any, **more: Any) -> None:
         """Leave, by whatever way, keeping where the reader was."""
         for screen in self.screen_stack:
