@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from ..model import Citation
 
@@ -141,8 +140,7 @@ def joined(parts: Iterable[Part]) -> Iterator[str]:
     yield "\n"
 
 
-@dataclass
-class Numbering:
+class Numbering(Struct):
     """Numbers citations in order of first use; a passage keeps its number."""
 
     citations: list[Citation] = field(default_factory=list)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import DescendantFocus
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 _PLACES = 500  # the places that one can go back to
 
 
-@dataclass(frozen=True)
-class Left:
+class Left(Struct, frozen=True):
     """A place that the reader left; `reopen` opens what was over it, a comparison."""
 
     place: Place
