@@ -7,3 +7,8 @@ import os
 # unless it falls on the border of two packets: these follow each other at the rate of the line, not of the round trip.
 # 25 ms are enough for that at 10 kbit/s. Who has a worse line sets the variable as for other programs of curses.
 os.environ.setdefault("ESCDELAY", "25")
+
+# How many times a second Textual may paint. It works in steps (mounts, lays out, scrolls), each of which it paints at the
+# next turn; at its 60 turns a second, a pane that takes 35 ms of work is there after 60. Nothing is animated, so that no
+# more is painted.
+os.environ.setdefault("TEXTUAL_FPS", "250")
