@@ -1,6 +1,7 @@
 """The explorer: one screen, panes over one database. The only place that imports textual."""
 
 import os
+import sys
 
 # How long Textual holds an Esc back, in ms, to see whether it begins the sequence of another key; it reads this when it
 # is imported, and would take 100. A terminal writes a sequence at once, so that it comes in one piece, over SSH too,
@@ -12,3 +13,12 @@ os.environ.setdefault("ESCDELAY", "25")
 # next turn; at its 60 turns a second, a pane that takes 35 ms of work is there after 60. Nothing is animated, so that no
 # more is painted.
 os.environ.setdefault("TEXTUAL_FPS", "250")
+
+# asyncio imports ssl where there is one, which takes 4 ms and 1.4 MiB, and without it lacks only what speaks to other
+# machines. Whatever else wants ssl can still import it.
+if "ssl" not in sys.modules:
+    sys.modules["ssl"] = None  # type: ignore[assignment]
+    try:
+        import asyncio  # noqa: F401
+    finally:
+        del sys.modules["ssl"]

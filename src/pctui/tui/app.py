@@ -93,6 +93,14 @@ class Explorer(ExplorerBase):
     def get_default_screen(self) -> Screen[None]:
         return Main(self.store, self.reader, self.session, self.start)
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Apply the colours: before there is a screen, without parsing everything that its screen will parse again."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+            self.stylesheet.update(self, animate)
+
     def on_ready(self) -> None:
         """Paint the main screen once it is laid out."""
         for screen in self.screen_stack:
