@@ -9,9 +9,9 @@ import sys
 # 25 ms are enough for that at 10 kbit/s. Who has a worse line sets the variable as for other programs of curses.
 os.environ.setdefault("ESCDELAY", "25")
 
-# How many times a second Textual may paint. It works in steps (mounts, lays out, scrolls), each of which it paints at the
-# next turn; at its 60 turns a second, a pane that takes 35 ms of work is there after 60. Nothing is animated, so that no
-# more is painted.
+# How many times a second Textual may paint. It works in steps (it mounts, lays out, scrolls) and paints each at its
+# next turn; at its 60 turns a second, a pane that takes 35 ms of work is there after 60 ms. Nothing is animated, so
+# that hardly more is painted.
 os.environ.setdefault("TEXTUAL_FPS", "250")
 
 # asyncio imports ssl where there is one, which takes 4 ms and 1.4 MiB, and without it lacks only what speaks to other
