@@ -58,8 +58,8 @@ async def test_a_start_mounts_few_widgets_and_asks_little(explorer: Open, monkey
 
     monkeypatch.setattr(sqlite3, "connect", connect)
     async with explorer() as session:
-        assert len(session.app.screen.query("*")) <= 12
-        assert len(asked) <= 20, asked
+        assert len(session.app.screen.query("*")) <= 10
+        assert len(asked) <= 17, asked
 
 
 async def test_a_start_lays_out_and_parses_once(explorer: Open, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,4 +101,4 @@ def test_a_start_sends_little(lighthouses: Path, tmp_path: Path) -> None:
         assert terminal.leave() == 0
     finally:
         terminal.close()
-    assert sent <= 7500
+    assert sent <= 6800
