@@ -37,6 +37,12 @@ class Attached(Struct, frozen=True):
     corpus: str  # empty if it was attached by an earlier version of the program
 
 
+def _as_copy(text: str) -> Copy:
+    from ..corpus.anchors import Copy  # here and not above: few starts show a document
+
+    return Copy(text)
+
+
 def known_documents(store: Store) -> dict[str, KnownDocument]:
     """Return, by document of the database, what its copies are recognised by."""
     from ..corpus.copies import KnownDocument
@@ -100,7 +106,7 @@ class Reader:
         if known is None or attached.sha256 in known.hashes:
             return known is not None
         if attached.sha256 not in self._recognised:  # once: search asks at every key
-            self._recognised[attached.sha256] = is_copy(Copy(self._text(attached)), known)
+            self._recognised[attached.sha256] = is_copy(_as_copy(self._text(attached)), known)
         return self._recognised[attached.sha256]
 
     @cached_property
@@ -119,7 +125,7 @@ class Reader:
             attached = next((found for found in self.attached() if found.document == document), None)
             if attached is None:
                 return None
-            self._copies[document] = Copy(self._text(attached))
+            self._copies[document] = _as_copy(self._text(attached))
         return self._copies[document]
 
     def earlier(self, document: str) -> Copy | None:
@@ -129,7 +135,7 @@ class Reader:
 
             sql = "SELECT earlier FROM copies WHERE corpus = ? AND document = ? AND earlier IS NOT NULL"
             rows = select(self.path, _WITH_EARLIER, sql, self.corpus, document)
-            self._earlier[document] = Copy(str(rows[0][0])) if rows else None
+            self._earlier[document] = _as_copy(str(rows[0][0])) if rows else None
         return self._earlier[document]
 
     @cached_property

@@ -6,8 +6,9 @@ If a session cannot be read or written, the explorer works without one.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..errors import PctuiError
 from .database import select, writing
@@ -15,8 +16,7 @@ from .database import select, writing
 _SINCE = 3  # the version of the reader's file that introduced places
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where the reader was: the pane, the entry on its page, and the position of the cursor."""
 
     pane: str

@@ -29,7 +29,6 @@ from ..clipboard import Way, through_tmux, way  # noqa: E402
 from ..database.seal import warning  # noqa: E402
 from ..errors import say  # noqa: E402
 from ..model import Reference  # noqa: E402
-from ..queries.damage import explain  # noqa: E402
 from ..queries.store import Store  # noqa: E402
 from ..reader.copies import Reader  # noqa: E402
 from ..reader.session import Session  # noqa: E402
@@ -38,7 +37,6 @@ from ..settings import Settings  # noqa: E402
 from ..terminal import ascii_only  # noqa: E402
 from ..text import clean  # noqa: E402
 from .commands import APP, EVERYWHERE, bindings  # noqa: E402
-from .dismissal import Palette  # noqa: E402
 from .remapping import key_label, key_name, remapped  # noqa: E402
 from .screens.main import Main  # noqa: E402
 from .signs import Plain  # noqa: E402
@@ -94,6 +92,20 @@ class Explorer(ExplorerBase):
 
     def get_default_screen(self) -> Screen[None]:
         return Main(self.store, self.reader, self.session, self.start)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Apply the colours: before there is a screen, without parsing everything that its screen will parse again."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+            self.stylesheet.update(self, animate)
+
+    def on_ready(self) -> None:
+        """Paint the main screen once it is laid out."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Main):
+                screen.paint()
 
     def exit(self, *arguments: Any, **more: Any) -> None:
         """Leave, by whatever way, keeping where the reader was."""
@@ -173,6 +185,8 @@ class Explorer(ExplorerBase):
             self.write_to_terminal(through_tmux(text))
 
     def action_command_palette(self) -> None:
+        from .dismissal import Palette
+
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
@@ -243,6 +257,8 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
         if session and session.error:
             say(f"pctui: your place could not be saved: {session.error}")
     if explorer.failure:
+        from ..queries.damage import explain
+
         explain(explorer.failure, path)
         raise explorer.failure
     return explorer.return_code or code or 0

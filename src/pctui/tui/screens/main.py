@@ -13,7 +13,6 @@ from ...model import MARKS, Citation, Hit, Reference
 from ...page.notes import mark_words
 from ...panes import PANES
 from ...queries.entry import describe, first_citation
-from ...render.files import file_stem
 from ...restricted import secure
 from ..commands import APP, bindings
 from ..textual_private import screen_strips
@@ -139,6 +138,7 @@ class Main(Navigation):
 
     async def action_save(self) -> None:
         """Open the box that exports the page or the list to a file."""
+        from ...render.files import file_stem
         from ..dialogs.save import SaveBox, Writable
 
         if self.query(SaveBox):

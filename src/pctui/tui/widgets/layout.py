@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from rich.cells import cell_len, split_graphemes
 
 from ...model import Citation
@@ -20,8 +20,7 @@ _SCALE = 60  # longest bar of a chart
 _COLUMN = 26  # narrowest of two columns side by side
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A part of one line: its text, its role, and the index of the stop that it belongs to (-1 for none)."""
 
     text: str
@@ -29,8 +28,7 @@ class Piece:
     stop: int = -1
 
 
-@dataclass(slots=True)
-class Stop:
+class Stop(Struct):
     """A link or citation that the cursor stops at, and the lines [first, last] that it covers."""
 
     run: Run
@@ -38,8 +36,7 @@ class Stop:
     last: int = -1
 
 
-@dataclass
-class Layout:
+class Layout(Struct):
     """Blocks laid out as lines, with their stops and the line of each mark."""
 
     lines: list[list[Piece]] = field(default_factory=list)
@@ -50,8 +47,7 @@ class Layout:
     numbering: Numbering = field(default_factory=Numbering)
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Struct, frozen=True):
     text: str
     role: str
     stop: int

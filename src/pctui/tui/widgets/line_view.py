@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.segment import Segment
 from textual.geometry import Offset, Region
 from textual.scroll_view import ScrollView
@@ -13,8 +13,7 @@ from textual.strip import Strip
 from ..theme import roles
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place that can be jumped to: its column and row in the widget, and what going there does."""
 
     x: int
