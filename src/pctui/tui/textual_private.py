@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from inspect import signature
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.console import Console, RenderableType
 from textual.app import App
@@ -28,6 +28,8 @@ from textual.widget import Widget
 
 from .painted import Painted, Stretch, sequence
 
+Result = TypeVar("Result")
+
 # Every private part, below `textual`: the parameters of a method; None for an attribute that `__init__` sets.
 Parts = Mapping[str, tuple[str, ...] | None]
 
@@ -41,6 +43,8 @@ PAINTING: Parts = {
     "_compositor.ChopsUpdate.spans": None,
     "_compositor.ChopsUpdate.chop_ends": None,
 }
+# To draw a dialog only once all of it is there. Without: it is drawn in vain each time that it is laid out before.
+BATCHES: Parts = {"screen.Screen._compositor_refresh": ("self",), "app.App._batch_count": None}
 # To report an unexpected error like those of other commands. Without: Textual's own traceback.
 ERRORS: Parts = {"app.App._handle_exception": ("self", "error")}
 # To put the labels of jump mode over the screen as it is. Without: a message that jump mode is not available.
@@ -83,6 +87,7 @@ CATCHES_ERRORS = not lacking(ERRORS)
 READS_SCREEN = not lacking(STRIPS)
 PARSES_SAFELY = not lacking(PARSING)
 WRITES_SAFELY = not lacking(WRITING)
+DRAWS_ONCE = not lacking(BATCHES)
 
 
 if TYPE_CHECKING or PAINTS_DIFFERENCES:
@@ -181,6 +186,16 @@ class ExplorerBase(App[int]):
     def fail(self, error: Exception) -> None:
         """Exit because of an error that was caught outside of any handler."""
         self._handle_exception(error)
+
+
+class PaintedOnce(Screen[Result]):
+    """A screen that is not even drawn within `App.batch_update`, where Textual draws it and throws that away."""
+
+    if DRAWS_ONCE:
+
+        def _compositor_refresh(self) -> None:
+            if not self.app._batch_count:
+                super()._compositor_refresh()
 
 
 def screen_strips(screen: Screen[Any]) -> list[Strip] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from textual import on
@@ -43,6 +43,7 @@ KEYS = [
     Command("search.page-up", "pageup", "page(-1)", "Page up", "Move a page up", "Search", key_display="PgUp"),
 ]
 _MOST = 200  # results shown
+_TOGETHER = 20  # results of which the passages are asked for together
 
 
 class Results(RowList):
@@ -50,15 +51,16 @@ class Results(RowList):
 
     can_focus = False
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store) -> None:
         super().__init__(id="results")
+        self.store = store
         self.hits: list[Hit] = []
-        self._cited: Mapping[str, tuple[Citation, ...]] = {}
+        self._cited: dict[str, tuple[Citation, ...]] = {}  # by slug, of the results that have been in view
 
-    def show_hits(self, hits: list[Hit], empty: str, cited: Mapping[str, tuple[Citation, ...]]) -> None:
-        """Show `hits`, which cite the passages `cited` by slug, or the message `empty` if there are none."""
+    def show_hits(self, hits: list[Hit], empty: str) -> None:
+        """Show `hits`, or the message `empty` if there are none."""
         self.hits = hits
-        self._cited = cited
+        self._cited = {}
         self.empty = empty
         rows: list[Row] = []
         for hit in hits:
@@ -73,7 +75,17 @@ class Results(RowList):
 
     def citation(self, hit: Hit) -> Citation | None:
         """Return the first passage that a result cites; a paragraph that was found cites none, but is one."""
-        return next(iter(self._cited.get(hit.slug, ())), None) if hit.kind != PASSAGE else None
+        if hit.kind == PASSAGE:
+            return None
+        if hit.slug not in self._cited:
+            at = self.hits.index(hit)
+            near = [other.slug for other in self.hits[at : at + _TOGETHER] if other.kind != PASSAGE]
+            try:
+                cited = statement_citations(self.store, near)
+            except PctuiError:
+                cited = {}
+            self._cited |= {slug: cited.get(slug, ()) for slug in near}
+        return next(iter(self._cited[hit.slug]), None)
 
     def render_line(self, y: int) -> Strip:
         index = y + self.scroll_offset.y
@@ -146,7 +158,7 @@ class Search(Dialog[Hit | Citation | None]):
         with Vertical(id="search-box") as box:
             box.border_title = "Search"
             yield LineInput(placeholder='words, "a phrase" or the beginning of a word', id="search-input")
-            yield Results()
+            yield Results(self.store)
 
     def on_mount(self) -> None:
         self._find("")
@@ -165,18 +177,17 @@ class Search(Dialog[Hit | Citation | None]):
         scope = f"kind: {kind_name(kind).lower()}" if kind else "all kinds"
         self._say(scope)
         if not text.strip() and not kind:
-            self.results.show_hits([], "Type to search titles, summaries and attached documents.", {})
+            self.results.show_hits([], "Type to search titles, summaries and attached documents.")
             return
         try:
             hits = find(self.store, self.reader, Query(query.words, kind), _MOST)
-            cited = statement_citations(self.store, [hit.slug for hit in hits if hit.kind != PASSAGE])
         except PctuiError as error:
-            self.results.show_hits([], error.message, {})
+            self.results.show_hits([], error.message)
             return
         if hits:
             self._say(f"the first {len(hits)}" if len(hits) >= _MOST else f"{len(hits)} found", scope)
         subject = f"No {kind_name(kind).lower()}" if kind else "Nothing"
-        self.results.show_hits(hits, f"{subject} matches “{query.words.strip()}”.", cited)
+        self.results.show_hits(hits, f"{subject} matches “{query.words.strip()}”.")
 
     def _say(self, *words: str) -> None:
         """Say what is shown and which keys there are, leaving out what comes first if there is no room for all."""
