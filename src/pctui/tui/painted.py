@@ -28,6 +28,7 @@ class Look(NamedTuple):
     background: str
 
 
+_SEEN_ON_BLANKS = {"4", "7", "9", "21", "51", "52", "53"}  # lines under, through, around and over; reversed colours
 PLAIN = Look(frozenset(), "39", "49")
 Part = tuple[str, Look]  # neighbouring cells that look the same
 
@@ -58,6 +59,13 @@ def change(before: Look, after: Look) -> str:
         found = ["0", *sorted(after.attributes)]
         found += [code for code, default in zip(after[1:], PLAIN[1:], strict=True) if code != default]
     return f"\x1b[{';'.join(found)}m"
+
+
+def on_blanks(before: Look, after: Look) -> Look:
+    """Return a look in which blanks are seen as in `after`, as near to `before` as can be: they show no letters."""
+    if (before.attributes | after.attributes) & _SEEN_ON_BLANKS:
+        return after
+    return Look(before.attributes, before.colour, after.background)
 
 
 class Drawn(NamedTuple):
@@ -145,7 +153,12 @@ def _differing_cells(
     before: str, after: str, old: Sequence[Look], new: Sequence[Look]
 ) -> Iterator[tuple[int, list[Part]]]:
     """Yield the same of two lines in which each character takes one cell."""
-    changed = [i for i, drawn in enumerate(new) if before[i] != after[i] or (old[i] is not drawn and old[i] != drawn)]
+    changed = [
+        i
+        for i, drawn in enumerate(new)
+        if before[i] != after[i]
+        or (old[i] is not drawn and (on_blanks(old[i], drawn) if after[i] == " " else drawn) != old[i])
+    ]
     start = 0
     for at, column in enumerate(changed):
         if at + 1 < len(changed):
@@ -167,7 +180,8 @@ def sequence(stretches: Sequence[Stretch]) -> str:
             if here != (stretch.y, column):
                 ahead = column - here[1] if here[0] == stretch.y else 0
                 found.append(f"\x1b[{ahead}C" if ahead > 0 else Control.move_to(column, stretch.y).segment.text)
-            for text, after in parts:
+            for text, own in parts:
+                after = on_blanks(drawn, own) if text.isspace() else own
                 found += change(drawn, after), text
                 drawn = after
             # What is not narrow is not equally wide on every terminal.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from textual import on
@@ -43,6 +43,7 @@ KEYS = [
     Command("search.page-up", "pageup", "page(-1)", "Page up", "Move a page up", "Search", key_display="PgUp"),
 ]
 _MOST = 200  # results shown
+_FIRST = 32  # of these, found with each letter: what a list reads at once; the others when they come into view
 _TOGETHER = 20  # results of which the passages are asked for together
 
 
@@ -55,23 +56,39 @@ class Results(RowList):
         super().__init__(id="results")
         self.store = store
         self.hits: list[Hit] = []
+        self._others: Callable[[], list[Hit]] | None = None
         self._cited: dict[str, tuple[Citation, ...]] = {}  # by slug, of the results that have been in view
 
-    def show_hits(self, hits: list[Hit], empty: str) -> None:
-        """Show `hits`, or the message `empty` if there are none."""
+    def show_hits(self, hits: list[Hit], empty: str, total: int, others: Callable[[], list[Hit]]) -> None:
+        """Show `total` results, or the message `empty` if there are none.
+
+        `hits` are the first of them; `others` returns them all, and is called before more are in view.
+        """
         self.hits = hits
+        self._others = others if total > len(hits) else None
         self._cited = {}
         self.empty = empty
-        rows: list[Row] = []
-        for hit in hits:
-            # The second line of a result is a row without a slug: the cursor skips it.
-            rows += [Row(hit.slug, hit.kind, hit.title), Row("", hit.kind, "")]
-        self.show(Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit]))
+        self.show(Rows(lambda: 2 * total, self._rows))
+
+    def _rows(self, offset: int, limit: int) -> list[Row]:
+        found: list[Row] = []
+        for number in range(offset // 2, (offset + limit) // 2):
+            if hit := self._hit(number):
+                # The second line of a result is a row without a slug: the cursor skips it.
+                found += [Row(hit.slug, hit.kind, hit.title), Row("", hit.kind, "")]
+        return found
+
+    def _hit(self, number: int) -> Hit | None:
+        """Return a result by its number, from 0; None if there are not so many."""
+        if number >= len(self.hits) and self._others:
+            others, self._others = self._others, None
+            self.hits = others()
+        return self.hits[number] if 0 <= number < len(self.hits) else None
 
     @property
     def hit(self) -> Hit | None:
         """The result under the cursor."""
-        return self.hits[self.cursor // 2] if self.current and self.hits else None
+        return self._hit(self.cursor // 2) if self.current else None
 
     def citation(self, hit: Hit) -> Citation | None:
         """Return the first passage that a result cites; a paragraph that was found cites none, but is one."""
@@ -90,9 +107,9 @@ class Results(RowList):
     def render_line(self, y: int) -> Strip:
         index = y + self.scroll_offset.y
         number, second = divmod(index, 2)
-        if not 0 <= number < len(self.hits):
+        hit = self._hit(number)
+        if hit is None:
             return super().render_line(y)
-        hit = self.hits[number]
         width = self.inner
         if not second:
             here = index == self.cursor
@@ -177,17 +194,40 @@ class Search(Dialog[Hit | Citation | None]):
         scope = f"kind: {kind_name(kind).lower()}" if kind else "all kinds"
         self._say(scope)
         if not text.strip() and not kind:
-            self.results.show_hits([], "Type to search titles, summaries and attached documents.")
+            self._show([], "Type to search titles, summaries and attached documents.")
             return
+        sought = Query(query.words, kind)
         try:
-            hits = find(self.store, self.reader, Query(query.words, kind), _MOST)
+            hits, total = self._first(sought)
         except PctuiError as error:
-            self.results.show_hits([], error.message)
+            self._show([], error.message)
             return
         if hits:
-            self._say(f"the first {len(hits)}" if len(hits) >= _MOST else f"{len(hits)} found", scope)
+            self._say(f"the first {total}" if total >= _MOST else f"{total} found", scope)
         subject = f"No {kind_name(kind).lower()}" if kind else "Nothing"
-        self.results.show_hits(hits, f"{subject} matches “{query.words.strip()}”.")
+        self._show(hits, f"{subject} matches “{query.words.strip()}”.", total, sought)
+
+    def _first(self, query: Query) -> tuple[list[Hit], int]:
+        """Return the first results, and how many there are; all of them where they cannot be counted for less."""
+        hits = find(self.store, self.reader, query, _FIRST)
+        entries = sum(hit.kind != PASSAGE for hit in hits)
+        if len(hits) < _FIRST or (query.kind != PASSAGE and entries < _FIRST):
+            return hits, len(hits)
+        count = self.store.matches(query.words, _MOST, query.kind) if entries else 0
+        if count:
+            return hits[:entries], count + len(hits) - entries  # passages come after all entries
+        hits = find(self.store, self.reader, query, _MOST)
+        return hits, len(hits)
+
+    def _show(self, hits: list[Hit], empty: str, total: int = 0, query: Query | None = None) -> None:
+        def others() -> list[Hit]:
+            try:
+                return find(self.store, self.reader, query, _MOST) if query else hits
+            except PctuiError as error:
+                self.notify(error.message, severity="warning", markup=False)
+                return hits
+
+        self.results.show_hits(hits, empty, total, others)
 
     def _say(self, *words: str) -> None:
         """Say what is shown and which keys there are, leaving out what comes first if there is no room for all."""
