@@ -16,6 +16,7 @@ from pctui.edtf.days import day_text, days_in, parts
 from pctui.queries.filters import Filter
 from pctui.queries.store import Store
 from pctui.queries.timeline_window import NarrowedTimeline, Sums, Timeline
+from pctui.tui.dialogs.search import Results
 from pctui.tui.panes.timeline import as_of_panel
 from pctui.tui.panes.timeline.axis import View, day_of, years
 from pctui.tui.panes.timeline.pane import TimelinePane
@@ -157,6 +158,22 @@ async def test_the_footer_asks_nothing_that_was_asked_before(explorer: Open, lig
             session.app.screen.refresh_bindings()
             await session.seen()
             assert asked.since_then() == (0, 0), keys
+
+
+async def test_a_letter_of_a_search_reads_the_results_in_view_and_the_others_when_they_come_into_view(
+    explorer: Open, corpora: dict[int, Path], asked: Asked
+) -> None:
+    async with explorer((WIDTH, 24), database=corpora[LARGE]) as session:
+        await session.press("slash", "t")
+        asked.since_then()
+        seen = await session.press("o")
+        assert "the first 200" in seen
+        assert asked.since_then()[1] <= 100
+        results = session.app.screen.query_one(Results)
+        await session.press(*["pagedown"] * 30)
+        with closing(Store(corpora[LARGE])) as store:
+            assert results.hits == store.search("to", 200)
+        assert results.hit == results.hits[-1]
 
 
 async def test_a_large_corpus_counts_what_existed_instead_of_listing_it(explorer: Open, asked: Asked) -> None:

@@ -15,6 +15,7 @@ from ...panes import PANES
 from ...queries.entry import describe, first_citation
 from ...restricted import secure
 from ..commands import APP, bindings
+from ..dismissal import open_dialog
 from ..textual_private import screen_strips
 from ..theme import THEMES
 from ..widgets.frame import Keys
@@ -246,10 +247,10 @@ class Main(Navigation):
         if target:
             target.go()
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         from ..dialogs.search import Search
 
-        self.app.push_screen(Search(self.store, self.reader), self._found)
+        await open_dialog(self.app, Search(self.store, self.reader), self._found)
 
     async def action_find(self) -> None:
         """Open the find box for the page in view."""
