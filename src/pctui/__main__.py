@@ -6,17 +6,38 @@ import gc
 import os
 import sys
 
+TYPE_CHECKING = False  # without `typing`, which takes 4 ms
+if TYPE_CHECKING:
+    from typing import NoReturn
+
 # How many more objects there are than before when Python looks for garbage. It takes 700, and a tenth of the time of a
 # short command, in which there is next to none.
 _COLLECTED = 50_000
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run `pctui` and exit with its exit code."""
+    if not sys.argv[1:]:
+        from .first_page import show
+
+        if show():  # before anything else: the imports of the explorer take more than 100 ms
+            _explore()
     from .errors import guarded
 
-    debug = "--debug" in sys.argv[1:]
-    sys.exit(guarded(_run, debug=debug))
+    sys.exit(guarded(_run, debug="--debug" in sys.argv[1:]))
+
+
+def _explore() -> NoReturn:
+    """Run `pctui` while its first page is on the screen already."""
+    from .taken import hide_page
+
+    try:
+        from . import errors
+
+        errors.before_saying = hide_page
+        sys.exit(errors.guarded(_run))
+    finally:
+        hide_page()
 
 
 def program() -> None:

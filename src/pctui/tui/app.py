@@ -25,6 +25,7 @@ from textual.screen import Screen  # noqa: E402
 from textual.widget import Widget  # noqa: E402
 from textual.widgets import Input  # noqa: E402
 
+from .. import paths  # noqa: E402
 from ..clipboard import Way, through_tmux, way  # noqa: E402
 from ..database.seal import warning  # noqa: E402
 from ..errors import say  # noqa: E402
@@ -39,6 +40,7 @@ from ..terminal import ascii_only  # noqa: E402
 from ..text import clean  # noqa: E402
 from .commands import APP, EVERYWHERE, bindings  # noqa: E402
 from .dismissal import Palette  # noqa: E402
+from .next_start import NextStart  # noqa: E402
 from .remapping import key_label, key_name, remapped  # noqa: E402
 from .screens.main import Main  # noqa: E402
 from .signs import Plain  # noqa: E402
@@ -74,6 +76,7 @@ class Explorer(ExplorerBase):
         remapped: Mapping[str, str] | None = None,
         session: Session | None = None,
         start: Reference | None = None,
+        next_start: NextStart | None = None,
     ) -> None:
         chosen = theme or chosen_theme()
         # Whether colours are to be left to the terminal must be known before Textual sets up its filters.
@@ -83,6 +86,9 @@ class Explorer(ExplorerBase):
         self.reader = reader
         self.session = session
         self.start = start
+        self._next_start = next_start
+        self._first_theme = chosen
+        self._leaving = False
         self.animation_level = "none"
         self._plain = [Plain()] if ascii_only() else []
         for known in THEMES.values():
@@ -97,10 +103,24 @@ class Explorer(ExplorerBase):
 
     def exit(self, *arguments: Any, **more: Any) -> None:
         """Leave, by whatever way, keeping where the reader was."""
-        for screen in self.screen_stack:
-            if isinstance(screen, Main) and not self.failure:
-                screen.keep_place()
+        screen = self.screen_stack[0] if self.screen_stack else None
+        if isinstance(screen, Main) and not self.failure:
+            screen.keep_place()
         super().exit(*arguments, **more)
+
+    async def action_quit(self) -> None:
+        """Leave, once it is kept what the next start shows first."""
+        if not self._leaving:
+            self._leaving = True
+            # (Not in the handler of a key: it is waited for what handlers do.)
+            self.run_worker(self._leave(), group="type-ahead", exit_on_error=True)
+
+    async def _leave(self) -> None:
+        screen = self.screen_stack[0]
+        if self._next_start and isinstance(screen, Main) and screen.ready and self.theme == self._first_theme:
+            screen.keep_place()
+            await self._next_start.keep(self)
+        self.exit(0)
 
     def end(self, code: int) -> None:
         """Leave because of a signal: once there is something to leave, if the explorer has not started yet."""
@@ -232,7 +252,10 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
     if not secure():
         session = Session(reader.path, store.corpus["slug"], resume=settings.resume, fresh=fresh)
     first = store.reference(start) if start else None
-    explorer = Explorer(store, reader, chosen_theme(settings.theme), keys, session, first)
+    next_start = None
+    if session and path == paths.database() and context <= settings.context:
+        next_start = NextStart(path, reader.path, settings)
+    explorer = Explorer(store, reader, chosen_theme(settings.theme), keys, session, first, next_start)
     try:
         with _terminal_given_back(explorer):
             code = explorer.run()

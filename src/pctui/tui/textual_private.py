@@ -17,15 +17,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.console import Console, RenderableType
 from rich.control import Control
+from rich.segment import Segment
 from textual.app import App
 from textual.driver import Driver
 from textual.events import Key
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.keys import Keys
 from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+
+from ..first_page import Part, parts
 
 # Every private part, below `textual`: the parameters of a method; None for an attribute that `__init__` sets.
 Parts = Mapping[str, tuple[str, ...] | None]
@@ -46,6 +49,7 @@ ERRORS: Parts = {"app.App._handle_exception": ("self", "error")}
 STRIPS: Parts = {
     "screen.Screen._compositor": None,
     "_compositor.Compositor.render_strips": ("self", "size"),
+    "_compositor.Compositor.render_full_update": ("self", "simplify"),
 }
 # To ignore what no terminal sends, but anyone can type. Without: such bytes end the explorer, with Textual's traceback.
 PARSING: Parts = {
@@ -94,6 +98,17 @@ class Stretch(NamedTuple):
     part: Strip
 
 
+class Kept(Strip):
+    """A strip that the terminal shows, of which only the text with its escape sequences is known."""
+
+    def __init__(self, text: str, cell_length: int) -> None:
+        super().__init__([Segment(text)], cell_length)
+        self._text = text
+
+    def render(self, console: Console) -> str:
+        return self._text
+
+
 class Painted:
     """What the terminal shows: the strips of each line as they were last sent, by column; and where its cursor is.
 
@@ -104,6 +119,15 @@ class Painted:
     def __init__(self) -> None:
         self._lines: dict[int, dict[int, Strip]] = {}
         self.cursor: Offset | None = None
+
+    def take_over(self, page: str, size: Size) -> None:
+        """The terminal shows this page, which was made for a terminal of that size."""
+        lines: dict[int, dict[int, str]] = {}
+        for x, y, text in parts(page):
+            lines.setdefault(y, {})[x] = text
+        for y, line in lines.items():
+            ends = [*sorted(line), size.width]
+            self._lines[y] = {x: Kept(line[x], end - x) for x, end in zip(ends, ends[1:], strict=False)}
 
     def forget(self) -> None:
         """The terminal may show anything: send all of it."""
@@ -194,6 +218,9 @@ class ExplorerBase(App[int]):
         self.write_to_terminal: Callable[[str], None] = lambda _: None
         self.suspend_job: Callable[[], None] | None = None
         self._painted = Painted() if PAINTS_DIFFERENCES else None
+        # What the terminal shows before anything is painted, and the size that it was made for.
+        self.shown: tuple[str, Size] | None = None
+        self.unseen = False  # whether what is painted is not sent
 
     def on_load(self) -> None:
         self.loop = asyncio.get_running_loop()
@@ -215,7 +242,14 @@ class ExplorerBase(App[int]):
 
         def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
             """Send what the terminal does not show yet; if that cannot be worked out, let Textual paint from now on."""
+            if self.unseen:
+                return
             if self._painted and isinstance(renderable, (ChopsUpdate, LayoutUpdate)):
+                if self.shown:
+                    page, size = self.shown
+                    self.shown = None
+                    if size == self.size:
+                        self._painted.take_over(page, size)
                 cursor = self.cursor_position
                 try:
                     stretches = self._painted.changes(_strips(renderable), self.console)
@@ -246,6 +280,14 @@ class ExplorerBase(App[int]):
     def fail(self, error: Exception) -> None:
         """Exit because of an error that was caught outside of any handler."""
         self._handle_exception(error)
+
+
+def painted(screen: Screen[Any], console: Console) -> list[Part]:
+    """Return a screen as it is painted; nothing if Textual cannot say."""
+    if not (PAINTS_DIFFERENCES and READS_SCREEN):
+        return []
+    update = screen._compositor.render_full_update()
+    return [Part(x, y, strip.render(console)) for x, y, strip in _strips(update)]
 
 
 def screen_strips(screen: Screen[Any]) -> list[Strip] | None:
