@@ -45,9 +45,9 @@ from .remapping import key_label, key_name, remapped  # noqa: E402
 from .screens.main import Main  # noqa: E402
 from .signs import Plain  # noqa: E402
 from .sizes import bounded  # noqa: E402
-from .textual_private import ExplorerBase  # noqa: E402
+from .textual_private import KEEPS_PAGES, ExplorerBase  # noqa: E402
 from .theme import CONTRAST, THEMES, chosen_theme  # noqa: E402
-from .type_ahead import TypeAhead  # noqa: E402
+from .type_ahead import TypeAhead, at_rest  # noqa: E402
 from .widgets.message_line import MessageLine  # noqa: E402
 
 gc.freeze()
@@ -107,6 +107,15 @@ class Explorer(ExplorerBase):
         if isinstance(screen, Main) and not self.failure:
             screen.keep_place()
         super().exit(*arguments, **more)
+
+    def on_ready(self) -> None:
+        if self.shown:
+            self.run_worker(self._take_over(), group="type-ahead", exit_on_error=True)
+
+    async def _take_over(self) -> None:
+        """Paint once all is in its place: until then, the page of the last session shows more."""
+        await at_rest(self)
+        self.paint_over()
 
     async def action_quit(self) -> None:
         """Leave, once it is kept what the next start shows first."""
@@ -253,7 +262,7 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
         session = Session(reader.path, store.corpus["slug"], resume=settings.resume, fresh=fresh)
     first = store.reference(start) if start else None
     next_start = None
-    if session and path == paths.database() and context <= settings.context:
+    if session and sys.platform != "win32" and KEEPS_PAGES and path == paths.database() and context <= settings.context:
         next_start = NextStart(path, reader.path, settings)
     explorer = Explorer(store, reader, chosen_theme(settings.theme), keys, session, first, next_start)
     try:

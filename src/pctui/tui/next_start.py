@@ -16,7 +16,7 @@ from ..errors import PctuiError
 from ..reader.session import Session
 from .screens.main import Main
 from .textual_private import painted
-from .type_ahead import settled
+from .type_ahead import at_rest
 
 if TYPE_CHECKING:
     from ..settings import Settings
@@ -51,7 +51,7 @@ class NextStart:
             if page and first_page.state(self._files) == state:
                 first_page.keep(self._files, state, page)
         except (OSError, ValueError, PctuiError, TimeoutError):
-            import traceback; traceback.print_exc(file=open("/tmp/fw/err","a")); return  # a cache
+            return  # a cache
 
     async def _painted(self, app: Explorer) -> list[first_page.Part]:
         """Return the screen with which a session begins that starts where this one ends."""
@@ -61,5 +61,5 @@ class NextStart:
         await app.push_screen(screen)
         screen.post_message(events.Resize(app.size, app.size))  # the application only tells those that it has
         async with asyncio.timeout(_PATIENCE):
-            await settled(app)
+            await at_rest(app)
         return painted(screen, app.console)

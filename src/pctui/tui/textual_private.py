@@ -49,6 +49,12 @@ ERRORS: Parts = {"app.App._handle_exception": ("self", "error")}
 STRIPS: Parts = {
     "screen.Screen._compositor": None,
     "_compositor.Compositor.render_strips": ("self", "size"),
+}
+# To work out what the next start shows first. Without: nothing is shown before the explorer has started.
+KEEPING: Parts = {
+    **PAINTING,
+    "screen.Screen._compositor": None,
+    "screen.Screen._on_timer_update": ("self",),
     "_compositor.Compositor.render_full_update": ("self", "simplify"),
 }
 # To ignore what no terminal sends, but anyone can type. Without: such bytes end the explorer, with Textual's traceback.
@@ -84,6 +90,7 @@ def _as_expected(name: str, expected: tuple[str, ...] | None) -> bool:
 PAINTS_DIFFERENCES = not lacking(PAINTING)
 CATCHES_ERRORS = not lacking(ERRORS)
 READS_SCREEN = not lacking(STRIPS)
+KEEPS_PAGES = not lacking(KEEPING)
 PARSES_SAFELY = not lacking(PARSING)
 WRITES_SAFELY = not lacking(WRITING)
 
@@ -220,6 +227,7 @@ class ExplorerBase(App[int]):
         self._painted = Painted() if PAINTS_DIFFERENCES else None
         # What the terminal shows before anything is painted, and the size that it was made for.
         self.shown: tuple[str, Size] | None = None
+        self.updates = 0  # how often something was painted, whether it was sent or not
         self.unseen = False  # whether what is painted is not sent
 
     def on_load(self) -> None:
@@ -234,6 +242,21 @@ class ExplorerBase(App[int]):
         self._forget()
         self.screen.refresh(layout=True)
 
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Paint nothing for some seconds; if nothing is sent anyway, lay out what there is at once."""
+        if not (self.unseen or self.shown):
+            super().delay_update(delay)
+
+    def paint_over(self) -> None:
+        """Paint over the page that the terminal has shown so far: send what is different."""
+        if self.shown:
+            page, size = self.shown
+            if self._painted and size == self.size:
+                self._painted.take_over(page, size)
+            self.shown = None
+            self.screen.refresh()
+            paint_soon(self.screen)
+
     def _forget(self) -> None:
         if self._painted:
             self._painted.forget()
@@ -242,14 +265,10 @@ class ExplorerBase(App[int]):
 
         def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
             """Send what the terminal does not show yet; if that cannot be worked out, let Textual paint from now on."""
-            if self.unseen:
+            self.updates += renderable is not None
+            if self.unseen or self.shown:
                 return
             if self._painted and isinstance(renderable, (ChopsUpdate, LayoutUpdate)):
-                if self.shown:
-                    page, size = self.shown
-                    self.shown = None
-                    if size == self.size:
-                        self._painted.take_over(page, size)
                 cursor = self.cursor_position
                 try:
                     stretches = self._painted.changes(_strips(renderable), self.console)
@@ -270,8 +289,9 @@ class ExplorerBase(App[int]):
             if self.is_headless:
                 super()._handle_exception(error)
                 return
-            self.failure = self.failure or error
-            self.exit(1)
+            if not self.unseen:  # what is only worked out for the next start may fail
+                self.failure = self.failure or error
+            self.exit(1 if self.failure else 0)
 
     def end(self, code: int) -> None:
         """Exit because of a signal."""
@@ -282,10 +302,14 @@ class ExplorerBase(App[int]):
         self._handle_exception(error)
 
 
+def paint_soon(screen: Screen[Any]) -> None:
+    """Paint what is to be painted without waiting for the next of Textual's sixty frames a second."""
+    if KEEPS_PAGES:
+        screen.call_next(screen._on_timer_update)
+
+
 def painted(screen: Screen[Any], console: Console) -> list[Part]:
-    """Return a screen as it is painted; nothing if Textual cannot say."""
-    if not (PAINTS_DIFFERENCES and READS_SCREEN):
-        return []
+    """Return a screen as it is painted. (Call it only if `KEEPS_PAGES`.)"""
     update = screen._compositor.render_full_update()
     return [Part(x, y, strip.render(console)) for x, y, strip in _strips(update)]
 

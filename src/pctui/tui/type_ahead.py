@@ -18,8 +18,11 @@ from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 from textual.widgets import Input
 
+from .textual_private import ExplorerBase, paint_soon
+
 _PATIENCE = 5.0  # seconds that a key waits at most for the one before it
 _GLANCE = 0.02  # seconds after which it is looked who was removed meanwhile and will never answer
+_ROUNDS = 20  # of painting, at most, before a screen counts as complete
 _TURNS = 50  # of the event loop, before waiting for whoever is still busy
 
 
@@ -107,6 +110,19 @@ async def settled(app: App[int]) -> None:
         if searching:
             await asyncio.sleep(0.01)  # a search of the command palette
         elif idle and pumps == list(_pumps(app)) and not _messages(pumps):
+            return
+
+
+async def at_rest(app: ExplorerBase) -> None:
+    """Wait until everything that was asked for is done and painted, and nothing follows from that."""
+    for _ in range(_ROUNDS):
+        before = app.updates
+        await settled(app)
+        paint_soon(app.screen)
+        refreshed = asyncio.Event()
+        if app.screen.call_after_refresh(refreshed.set):
+            await asyncio.wait_for(refreshed.wait(), _PATIENCE)
+        if app.updates == before:
             return
 
 
