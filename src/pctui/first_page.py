@@ -5,6 +5,8 @@ were read, in which state. Where any of that has changed, or the file is not exa
 Of escape sequences a page has only those that set colours and the position.
 """
 
+# (`os.path`, for pathlib takes 3 ms, a sixth of the time until the page is there.)
+
 from __future__ import annotations
 
 import os

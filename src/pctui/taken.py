@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, ClassVar
 
 LINE_CLOSED = 128 + signal.SIGHUP
 # Signals that end the explorer. (SIGKILL and SIGSTOP reach no program.)
@@ -29,12 +29,14 @@ _RESTORE = (
 
 
 class Taken:
-    """The terminal, as it was when it was taken.
+    """The terminal, as it was when it was taken; `now` is the one that is.
 
-    `page` is what it shows on the alternate screen before the explorer paints, else None; `size` is for how many columns
-    and lines, 0 if the terminal has changed its size since. `end` asks the explorer to
-    end with an exit code; it returns False if there is none running.
+    `page` is what it shows on the alternate screen before the explorer paints, else None; `size` is for how many
+    columns and lines, 0 if the terminal has changed its size since. `end` asks the explorer to end with an exit code;
+    it returns False if there is none running.
     """
+
+    now: ClassVar[Taken | None] = None
 
     def __init__(self) -> None:
         """Remember the terminal of stdin; OSError, ValueError or termios.error if there is none."""
@@ -79,7 +81,8 @@ class Taken:
         self._handle(signal.SIGWINCH, self._resized)
         self.page = page
         try:
-            self.size = tuple(os.get_terminal_size(2))
+            columns, lines = os.get_terminal_size(2)
+            self.size = columns, lines
             data = f"{ALTERNATE_SCREEN}{_HIDDEN_CURSOR}{page}".encode(sys.__stderr__.encoding)
             termios.tcsetattr(self._fileno, termios.TCSANOW, _unseen(self.before))
             while data:
@@ -101,9 +104,8 @@ class Taken:
 
     def give_back(self) -> None:
         """Make the terminal what it was, and signals as well; nothing if that is done."""
-        global _now
-        if _now is self:
-            _now = None
+        if Taken.now is self:
+            Taken.now = None
         signal.setitimer(signal.ITIMER_REAL, 0)
         shown, self.page = self.page is not None, None
         try:
@@ -115,24 +117,20 @@ class Taken:
             signal.signal(*self._handlers.popitem())
 
 
-_now: Taken | None = None
-
-
 def take() -> Taken | None:
     """Return the terminal, which is taken now if it was not; None if there is none."""
-    global _now
-    if _now is None:
+    if Taken.now is None:
         try:
-            _now = Taken()
+            Taken.now = Taken()
         except (OSError, ValueError, termios.error):
             return None
-    return _now
+    return Taken.now
 
 
 def hide_page() -> None:
-    """Give the terminal back if it shows a page and the explorer has not begun to paint: something else is to be said."""
-    if _now and _now.page is not None:
-        _now.give_back()
+    """Give the terminal back if it shows a page and no explorer yet: something else is to be said."""
+    if Taken.now and Taken.now.page is not None:
+        Taken.now.give_back()
 
 
 def _unseen(before: list[Any]) -> list[Any]:

@@ -263,7 +263,7 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
     first = store.reference(start) if start else None
     next_start = None
     if session and sys.platform != "win32" and KEEPS_PAGES and path == paths.database() and context <= settings.context:
-        next_start = NextStart(path, reader.path, settings)
+        next_start = NextStart(store, reader, settings)
     explorer = Explorer(store, reader, chosen_theme(settings.theme), keys, session, first, next_start)
     try:
         with _terminal_given_back(explorer):

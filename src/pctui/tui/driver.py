@@ -8,7 +8,6 @@ import os
 import selectors
 import signal
 import sys
-import termios
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -96,7 +95,7 @@ class ExplorerDriver(LinuxDriver):
         """Take the terminal, or take it over with the page that it shows already."""
         terminal = take()
         self._entered = terminal is not None and terminal.page is not None
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
         if terminal:
             self.attrs_before = terminal.before
             if terminal.page is not None:

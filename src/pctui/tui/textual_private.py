@@ -12,6 +12,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from inspect import signature
+from itertools import pairwise
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -134,7 +135,7 @@ class Painted:
             lines.setdefault(y, {})[x] = text
         for y, line in lines.items():
             ends = [*sorted(line), size.width]
-            self._lines[y] = {x: Kept(line[x], end - x) for x, end in zip(ends, ends[1:], strict=False)}
+            self._lines[y] = {x: Kept(line[x], end - x) for x, end in pairwise(ends)}
 
     def forget(self) -> None:
         """The terminal may show anything: send all of it."""
