@@ -128,7 +128,7 @@ class Explorer(ExplorerBase):
         screen = self.screen_stack[0]
         if self._next_start and isinstance(screen, Main) and screen.ready and self.theme == self._first_theme:
             screen.keep_place()
-            await self._next_start.keep(self)
+            await self._next_start.keep(self, self.store, self.reader)
         self.exit(0)
 
     def end(self, code: int) -> None:
@@ -252,6 +252,9 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
     """Open the explorer on the database at `path`; return its exit code. ConfigError where the settings are wrong."""
     keys = remapped(settings)
     settings.require()
+    as_next = path == paths.database() and context <= settings.context  # whether `pctui` alone would open the same
+    keeps = KEEPS_PAGES and as_next and not secure() and sys.platform != "win32"
+    next_start = NextStart(path, settings) if keeps else None
     store = Store(path, context=context or settings.context)
     if found := warning(path):
         say(found)
@@ -261,9 +264,6 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
     if not secure():
         session = Session(reader.path, store.corpus["slug"], resume=settings.resume, fresh=fresh)
     first = store.reference(start) if start else None
-    next_start = None
-    if session and sys.platform != "win32" and KEEPS_PAGES and path == paths.database() and context <= settings.context:
-        next_start = NextStart(store, reader, settings)
     explorer = Explorer(store, reader, chosen_theme(settings.theme), keys, session, first, next_start)
     try:
         with _terminal_given_back(explorer):

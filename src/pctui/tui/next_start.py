@@ -18,6 +18,8 @@ from .textual_private import ExplorerBase, painted
 from .type_ahead import at_rest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..queries.store import Store
     from ..reader.copies import Reader
     from ..settings import Settings
@@ -26,39 +28,42 @@ _PATIENCE = 0.25  # seconds that a reader who leaves waits for it at most
 
 
 class NextStart:
-    """The page that the next start will show first, if it will open the same database in the same way.
+    """The page that the next start will show first. To be made before the database is opened.
 
-    It reads `files`; those that are not the reader's own must not change while the explorer runs.
+    It depends on the settings, the database and what that is built from, which must not change while the explorer runs,
+    and on the reader's own file.
     """
 
-    def __init__(self, store: Store, reader: Reader, settings: Settings) -> None:
-        self._store, self._reader = store, reader
+    def __init__(self, database: Path, settings: Settings) -> None:
         self._resume = settings.resume
-        own = [
-            *(str(settings.path), str(store.path), f"{store.path}-wal"),
-            *map(str, read_files(paths.built_in_corpus())),  # the database is built again if one of these has changed
+        self._files = [
+            *(str(settings.path), str(database), f"{database}-wal"),
+            *map(str, read_files(paths.built_in_corpus())),
         ]
-        self._unchanged = own, first_page.signatures(own)
-        self._files = [*own, str(reader.path), f"{reader.path}-journal"]
+        self._signatures = first_page.signatures(self._files)
 
-    async def keep(self, app: ExplorerBase) -> None:
+    async def keep(self, app: ExplorerBase, store: Store, reader: Reader) -> None:
         """Work out the page and keep it, unless that is done; without one, the next start is only slower."""
-        own, then = self._unchanged
+        files = [*self._files, str(reader.path), f"{reader.path}-journal"]
         try:
-            state = first_page.state(self._files)
-            known = first_page.signatures(own) == then and tuple(app.size) == tuple(os.get_terminal_size(1))
-            if not known or warning(self._store.path) or first_page.is_kept(self._files):
+            state = first_page.state(files)
+            if (
+                first_page.signatures(self._files) != self._signatures
+                or tuple(app.size) != tuple(os.get_terminal_size(1))
+                or warning(store.path)  # which the next start says first
+                or first_page.is_kept(files)
+            ):
                 return
-            page = await self._painted(app)
-            if page and first_page.state(self._files) == state:
-                first_page.keep(self._files, state, page)
+            page = await self._painted(app, store, reader)
+            if first_page.state(files) == state:
+                first_page.keep(files, state, page)
         except (OSError, ValueError, PctuiError, TimeoutError):
             return  # a cache
 
-    async def _painted(self, app: ExplorerBase) -> list[first_page.Part]:
+    async def _painted(self, app: ExplorerBase, store: Store, reader: Reader) -> list[first_page.Part]:
         """Return the screen with which a session begins that starts where this one ends."""
-        session = Session(self._reader.path, self._store.corpus["slug"], resume=self._resume)
-        screen = Main(self._store, self._reader, session)
+        session = Session(reader.path, store.corpus["slug"], resume=self._resume)
+        screen = Main(store, reader, session)
         app.unseen = True  # from now on, for the explorer ends
         await app.push_screen(screen)
         screen.post_message(events.Resize(app.size, app.size))  # the application only tells those that it has
