@@ -109,6 +109,7 @@ class Explorer(ExplorerBase):
         super().exit(*arguments, **more)
 
     def on_ready(self) -> None:
+        self._type_ahead.started.set()
         if self.shown:
             self.run_worker(self._take_over(), group="type-ahead", exit_on_error=True)
 

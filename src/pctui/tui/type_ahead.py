@@ -33,7 +33,8 @@ class TypeAhead:
         self._app = app
         self._obey = obey
         self._waiting: deque[events.Event] = deque()
-        self._acting = False  # whether the last event obeyed may still be at work
+        self.started = asyncio.Event()  # set once there is something that can obey
+        self._acting = True  # whether the last event obeyed, or the start, may still be at work
         self._typed = False  # whether what a character typed into a box leads to may still be at work
         self._releasing = False
 
@@ -65,6 +66,7 @@ class TypeAhead:
 
     async def _release(self) -> None:
         try:
+            await self.started.wait()
             while self._waiting:
                 if self._must_wait(self._waiting[0]):
                     await settled(self._app)
