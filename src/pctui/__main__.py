@@ -18,26 +18,21 @@ _COLLECTED = 50_000
 def main() -> NoReturn:
     """Run `pctui` and exit with its exit code."""
     if not sys.argv[1:]:
-        from .first_page import show
+        from . import first_page
 
-        if show():  # before anything else: the imports of the explorer take more than 100 ms
-            _explore()
+        try:
+            first_page.show()  # before anything else: the imports of the explorer take more than 100 ms
+            from . import errors
+
+            errors.before_saying = first_page.hide
+            sys.exit(errors.guarded(_run))
+        except KeyboardInterrupt:  # before there was a guard
+            sys.exit(130)
+        finally:
+            first_page.hide()
     from .errors import guarded
 
     sys.exit(guarded(_run, debug="--debug" in sys.argv[1:]))
-
-
-def _explore() -> NoReturn:
-    """Run `pctui` while its first page is on the screen already."""
-    from .taken import hide_page
-
-    try:
-        from . import errors
-
-        errors.before_saying = hide_page
-        sys.exit(errors.guarded(_run))
-    finally:
-        hide_page()
 
 
 def program() -> None:

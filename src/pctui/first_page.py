@@ -58,6 +58,12 @@ def show() -> bool:
     return terminal is not None and terminal.show(page)
 
 
+def hide() -> None:
+    """Give the terminal back if it shows a page and no explorer yet: something else is to be said, or it has failed."""
+    if taken := sys.modules.get(f"{__package__}.taken"):
+        taken.hide_page()
+
+
 def parts(page: str) -> Iterator[Part]:
     """Yield the parts of a page."""
     position: tuple[int, int] | None = None
