@@ -96,12 +96,12 @@ def _messages(pumps: list[MessagePump]) -> bool:
     return any(pump.message_queue_size for pump in pumps)
 
 
-async def settled(app: App[int]) -> None:
-    """Wait until everything that was asked for is done."""
+async def settled(app: App[int], among: DOMNode | None = None) -> None:
+    """Wait until everything that was asked for is done; `among` is a screen, if only what it has to do matters."""
     loop = asyncio.get_running_loop()
     end = loop.time() + _PATIENCE
     while loop.time() < end:
-        pumps = list(_pumps(app))
+        pumps = list(_pumps(among or app))
         for _ in range(_TURNS):
             if not _messages(pumps):
                 break
@@ -111,15 +111,15 @@ async def settled(app: App[int]) -> None:
         searching = any(worker.is_running and worker.group != "type-ahead" for worker in app.workers)
         if searching:
             await asyncio.sleep(0.01)  # a search of the command palette
-        elif idle and pumps == list(_pumps(app)) and not _messages(pumps):
+        elif idle and pumps == list(_pumps(among or app)) and not _messages(pumps):
             return
 
 
 async def at_rest(app: ExplorerBase) -> None:
-    """Wait until everything that was asked for is done and painted, and nothing follows from that."""
+    """Wait until everything on the screen is done and painted, and nothing follows from that."""
     for _ in range(_ROUNDS):
         before = app.updates
-        await settled(app)
+        await settled(app, app.screen)
         paint_soon(app.screen)
         refreshed = asyncio.Event()
         if app.screen.call_after_refresh(refreshed.set):
