@@ -94,7 +94,7 @@ class Screen(NamedTuple):
 FLOORS = {"ansi": "floor_ansi", "hello": "floor_hello", "list": "floor_list"}
 
 START: dict[str, Screen] = {
-    "start, first paint": Screen("ansi", 1.5),
+    "start, first paint": Screen("ansi", 2.0),  # the page that the last session kept
     "start, list shown": Screen("hello", 1.5),
     "start, ready": Screen("hello", 1.5),
     "start, CPU": Screen("hello", 1.5),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 _TENTH = 0.1  # seconds
+# Called before anything is said: what is on the screen must make room for it.
+before_saying: Callable[[], None] = lambda: None  # noqa: E731 - assigned by who shows something
 
 
 class ExitCode(IntEnum):
@@ -135,6 +137,7 @@ def say(message: str = "") -> None:
     """Print a line to stderr, made safe for a terminal."""
     if sys.stderr is None:
         return
+    before_saying()
     try:
         print(clean(message), file=sys.stderr, flush=True)
     except (OSError, ValueError):
@@ -150,6 +153,7 @@ def flush() -> None:
 
 def confirm(question: str) -> bool:
     """Ask a question on stderr, and return whether the answer is yes."""
+    before_saying()
     print(f"{clean(question)} [y/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
@@ -171,6 +175,7 @@ class Progress:
         """Show `message` in place of what is there."""
         if self._shown:
             self._last = time.monotonic()
+            before_saying()
             print(f"\r\x1b[2K{clean(message)}", end="", file=sys.stderr, flush=True)
 
     def count(self, message: str) -> None:

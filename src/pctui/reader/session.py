@@ -53,10 +53,11 @@ class Session:
             return {}, None
         rows = self._select("SELECT pane, slug, stop, top, reading, current FROM places WHERE corpus = ?", self.corpus)
         places: dict[str, Place] = {}
-        for pane, slug, stop, top, reading, _ in rows:
+        for pane, slug, stop, top, reading, current in rows:
             places[str(pane)] = Place(
                 str(pane), None if slug is None else str(slug), int(str(stop)), float(str(top)), bool(reading)
             )
+            self._kept[str(pane)] = places[str(pane)], bool(current)
         return places, next((str(row[0]) for row in rows if row[5]), None)
 
     def keep(self, places: Iterable[Place], current: str) -> None:

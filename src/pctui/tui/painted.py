@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -12,9 +12,10 @@ from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS, Console
 from rich.control import Control
 from rich.style import Style
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.strip import Strip
 
+from .. import first_page
 from ..widths import narrow
 
 _BRIDGED = 4  # unchanged cells between two changed ones that are sent, since to skip them takes as many bytes
@@ -95,6 +96,15 @@ class Painted:
         self._lines: dict[int, dict[int, Drawn]] = {}
         self.cursor: Offset | None = None
 
+    def take_over(self, page: str, size: Size) -> None:
+        """The terminal shows this page, which was made for a terminal of that size."""
+        lines: dict[int, dict[int, str]] = {}
+        for x, y, text in first_page.parts(page):
+            lines.setdefault(y, {})[x] = text
+        for y, line in lines.items():
+            ends = [*sorted(line), size.width]
+            self._lines[y] = {x: Drawn(Strip([], end - x), _read(line[x])) for x, end in pairwise(ends)}
+
     def forget(self) -> None:
         """The terminal may show anything: send all of it."""
         self._lines.clear()
@@ -128,8 +138,38 @@ class Painted:
 
 def _parts(strip: Strip, system: ColorSystem) -> list[Part]:
     """Return the text of a strip in parts of one look."""
-    segments = ((text, look(style, system)) for text, style, control in strip if text and not control)
-    return [("".join(text for text, _ in same), drawn) for drawn, same in groupby(segments, lambda part: part[1])]
+    return _merged((text, look(style, system)) for text, style, control in strip if text and not control)
+
+
+def _read(text: str) -> list[Part]:
+    """Return a text with control sequences that set its look, as Rich renders it, in parts of one look."""
+    before, *pieces = text.split("\x1b[")
+    found = [(before, PLAIN)]
+    for piece in pieces:
+        codes, _, shown = piece.partition("m")
+        found.append((shown, _look_of(codes)))
+    return _merged(part for part in found if part[0])
+
+
+def _look_of(codes: str) -> Look:
+    """Return the look that the parameters of a control sequence give to what was plain."""
+    attributes, colours = set[str](), [PLAIN.colour, PLAIN.background]
+    left = iter(codes.split(";"))
+    for code in left:
+        number = int(code or 0)
+        background = number in range(40, 50) or number in range(100, 108)
+        if number in (38, 48):
+            way = next(left, "")
+            colours[background] = ";".join([code, way, *islice(left, 1 if way == "5" else 3)])
+        elif background or number in range(30, 40) or number in range(90, 98):
+            colours[background] = code
+        elif number:
+            attributes.add(code)
+    return Look(frozenset(attributes), *colours)
+
+
+def _merged(parts: Iterable[Part]) -> list[Part]:
+    return [("".join(text for text, _ in same), drawn) for drawn, same in groupby(parts, lambda part: part[1])]
 
 
 def differing(old: list[Part], new: list[Part]) -> Iterator[tuple[int, list[Part]]]:

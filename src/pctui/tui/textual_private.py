@@ -19,13 +19,14 @@ from rich.console import Console, RenderableType
 from textual.app import App
 from textual.driver import Driver
 from textual.events import Key
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.keys import Keys
 from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from ..first_page import Part
 from .painted import Painted, Stretch, sequence
 
 Result = TypeVar("Result")
@@ -51,6 +52,13 @@ ERRORS: Parts = {"app.App._handle_exception": ("self", "error")}
 STRIPS: Parts = {
     "screen.Screen._compositor": None,
     "_compositor.Compositor.render_strips": ("self", "size"),
+}
+# To work out what the next start shows first. Without: nothing is shown before the explorer has started.
+KEEPING: Parts = {
+    **PAINTING,
+    "screen.Screen._compositor": None,
+    "screen.Screen._on_timer_update": ("self",),
+    "_compositor.Compositor.render_full_update": ("self", "simplify"),
 }
 # To ignore what no terminal sends, but anyone can type. Without: such bytes end the explorer, with Textual's traceback.
 PARSING: Parts = {
@@ -85,6 +93,7 @@ def _as_expected(name: str, expected: tuple[str, ...] | None) -> bool:
 PAINTS_DIFFERENCES = not lacking(PAINTING)
 CATCHES_ERRORS = not lacking(ERRORS)
 READS_SCREEN = not lacking(STRIPS)
+KEEPS_PAGES = not lacking(KEEPING)
 PARSES_SAFELY = not lacking(PARSING)
 WRITES_SAFELY = not lacking(WRITING)
 DRAWS_ONCE = not lacking(BATCHES)
@@ -134,6 +143,10 @@ class ExplorerBase(App[int]):
         self.write_to_terminal: Callable[[str], None] = lambda _: None
         self.suspend_job: Callable[[], None] | None = None
         self._painted = Painted() if PAINTS_DIFFERENCES else None
+        # What the terminal shows before anything is painted, and the size that it was made for.
+        self.shown: tuple[str, Size] | None = None
+        self.updates = 0  # how often something was painted, whether it was sent or not
+        self.unseen = False  # whether what is painted is not sent
 
     def on_load(self) -> None:
         self.loop = asyncio.get_running_loop()
@@ -147,6 +160,21 @@ class ExplorerBase(App[int]):
         self._forget()
         self.screen.refresh(layout=True)
 
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Paint nothing for some seconds; if nothing is sent anyway, lay out what there is at once."""
+        if not (self.unseen or self.shown):
+            super().delay_update(delay)
+
+    def paint_over(self) -> None:
+        """Paint over the page that the terminal has shown so far: send what is different."""
+        if self.shown:
+            page, size = self.shown
+            if self._painted and size == self.size:
+                self._painted.take_over(page, size)
+            self.shown = None
+            self.screen.refresh()
+            paint_soon(self.screen)
+
     def _forget(self) -> None:
         if self._painted:
             self._painted.forget()
@@ -155,6 +183,9 @@ class ExplorerBase(App[int]):
 
         def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
             """Send what the terminal does not show yet; if that cannot be worked out, let Textual paint from now on."""
+            self.updates += renderable is not None
+            if self.unseen or self.shown:
+                return
             if self._painted and isinstance(renderable, (ChopsUpdate, LayoutUpdate)):
                 cursor = self.cursor_position
                 try:
@@ -176,8 +207,9 @@ class ExplorerBase(App[int]):
             if self.is_headless:
                 super()._handle_exception(error)
                 return
-            self.failure = self.failure or error
-            self.exit(1)
+            if not self.unseen:  # what is only worked out for the next start may fail
+                self.failure = self.failure or error
+            self.exit(1 if self.failure else 0)
 
     def end(self, code: int) -> None:
         """Exit because of a signal."""
@@ -196,6 +228,18 @@ class PaintedOnce(Screen[Result]):
         def _compositor_refresh(self) -> None:
             if not self.app._batch_count:
                 super()._compositor_refresh()
+
+
+def paint_soon(screen: Screen[Any]) -> None:
+    """Paint what is to be painted without waiting for the next of Textual's sixty frames a second."""
+    if KEEPS_PAGES:
+        screen.call_next(screen._on_timer_update)
+
+
+def painted(screen: Screen[Any], console: Console) -> list[Part]:
+    """Return a screen as it is painted. (Call it only if `KEEPS_PAGES`.)"""
+    update = screen._compositor.render_full_update()
+    return [Part(x, y, strip.render(console)) for x, y, strip in _strips(update)]
 
 
 def screen_strips(screen: Screen[Any]) -> list[Strip] | None:
