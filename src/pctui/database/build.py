@@ -122,10 +122,12 @@ def _fill(path: Path, insert: Insert, progress: Progress) -> Seeded:
         connection.execute("INSERT INTO entries_fts (entries_fts) VALUES ('optimize')")
         progress.say("building the database: timeline …")
         worked_out.fill(connection)
-        timeline.fill(connection)
+        timeline.fill_rows(connection)
         for number, (_, definition) in enumerate(indexes, 1):
             progress.say(f"building the database: index {number} of {len(indexes)} …")
             connection.execute(definition)
+        progress.say("building the database: days of the timeline …")
+        timeline.count(connection)
         connection.execute("COMMIT")
         progress.say("checking the database …")
         _check(connection)
