@@ -14,7 +14,7 @@
 -- "pctu" in ASCII, which distinguishes a pctui database from other SQLite files.
 PRAGMA application_id = 1885566069;
 -- The version of this schema.
-PRAGMA user_version = 11;
+PRAGMA user_version = 12;
 
 -- The corpus that this database was built from: always one row. `digest` is the SHA-256 of the corpus files, of this
 -- schema and of the version of the program. `built_in` is 1 if the corpus came with the program, which then rebuilds
@@ -128,7 +128,7 @@ CREATE TABLE paragraphs (
   carries_nothing TEXT,
   PRIMARY KEY (document, number),
   FOREIGN KEY (document, section) REFERENCES sections (document, slug)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- The parts of a paragraph in reading order; a page or column break divides it. An anchor finds a passage in a copy of
 -- the document: FIRST-LAST-LENGTH-WHOLE, which are ten hexadecimal digits of the SHA-256 of the first four normalised
@@ -140,7 +140,7 @@ CREATE TABLE paragraph_anchors (
   anchor TEXT NOT NULL,
   PRIMARY KEY (document, number, position),
   FOREIGN KEY (document, number) REFERENCES paragraphs (document, number)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- The paragraphs that an entry cites. `part` is '' for the entry as a whole, or the item of the entry that cites the
 -- paragraph ('function 2').
@@ -162,7 +162,7 @@ CREATE TABLE citation_anchors (
   position INTEGER NOT NULL,
   anchor TEXT NOT NULL,
   PRIMARY KEY (citation, position)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- The public sources of background facts (entries of origin 'context'); `read` is the date on which a source was read.
 CREATE TABLE context_sources (
@@ -292,9 +292,9 @@ CREATE INDEX change_organisations_organisation ON change_organisations (organisa
 -- The chronological position of events and change events, from 0: among all of them, and among those of origin
 -- 'document' (NULL for the others). It is stored so that any part of a long timeline can be read at once.
 CREATE TABLE timeline_places (
-  slug TEXT PRIMARY KEY REFERENCES entries (slug),
-  place INTEGER NOT NULL UNIQUE,
-  place_cited INTEGER UNIQUE
+  place INTEGER PRIMARY KEY,
+  place_cited INTEGER UNIQUE,
+  slug TEXT NOT NULL UNIQUE REFERENCES entries (slug)
 ) STRICT;
 
 -- Of an organisation whose end is not given: the date as of which it was last documented, as EDTF and as its last day.

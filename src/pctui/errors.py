@@ -159,10 +159,13 @@ def confirm(question: str) -> bool:
 
 
 class Progress:
-    """One line on stderr that says what is being done and how far; nothing if stderr is not a terminal."""
+    """One line on stderr that says what is being done and how far; nothing if stderr is not a terminal.
+
+    `shown` says whether anybody sees it.
+    """
 
     def __init__(self) -> None:
-        self._shown = sys.stderr is not None and sys.stderr.isatty()
+        self.shown = sys.stderr is not None and sys.stderr.isatty()
         self._last = 0.0
 
     def __enter__(self) -> Progress:
@@ -173,14 +176,14 @@ class Progress:
 
     def say(self, message: str) -> None:
         """Show `message` in place of what is there."""
-        if self._shown:
+        if self.shown:
             self._last = time.monotonic()
             before_saying()
             print(f"\r\x1b[2K{clean(message)}", end="", file=sys.stderr, flush=True)
 
     def count(self, message: str) -> None:
         """Show how far it has come, unless something was shown less than a tenth of a second ago."""
-        if self._shown and time.monotonic() - self._last >= _TENTH:
+        if self.shown and time.monotonic() - self._last >= _TENTH:
             self.say(message)
 
 
