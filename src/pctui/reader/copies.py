@@ -99,7 +99,6 @@ class Reader:
 
     def _recognises(self, attached: Attached) -> bool:
         """Whether a copy without a corpus belongs to this one."""
-        from ..corpus.anchors import Copy
         from ..corpus.copies import is_copy
 
         known = self._documents.get(attached.document)
@@ -120,8 +119,6 @@ class Reader:
     def copy(self, document: str) -> Copy | None:
         """Return the attached copy of `document`, in which anchors can be found; None if there is none."""
         if document not in self._copies:
-            from ..corpus.anchors import Copy
-
             attached = next((found for found in self.attached() if found.document == document), None)
             if attached is None:
                 return None
@@ -131,8 +128,6 @@ class Reader:
     def earlier(self, document: str) -> Copy | None:
         """Return the copy that the attached one, another edition, replaced; None if there is none."""
         if document not in self._earlier:
-            from ..corpus.anchors import Copy
-
             sql = "SELECT earlier FROM copies WHERE corpus = ? AND document = ? AND earlier IS NOT NULL"
             rows = select(self.path, _WITH_EARLIER, sql, self.corpus, document)
             self._earlier[document] = _as_copy(str(rows[0][0])) if rows else None

@@ -123,7 +123,6 @@ class Explorer(ExplorerBase):
             screen.keep_place()
         super().exit(*arguments, **more)
 
-
     async def _take_over(self) -> None:
         """Paint once all is in its place: until then, the page of the last session shows more."""
         await at_rest(self)
