@@ -387,7 +387,7 @@ CREATE TABLE list_groups (
 ) STRICT, WITHOUT ROWID;
 
 -- The rows of these lists, without their headings, numbered from 0. An entry may be in several groups. `slug` is that of
--- an entry, or of both statements that disagree; `when` is shown before the title, and `side` after it.
+-- an entry, or of both statements that disagree; `prefix` is shown before the title, and `side` after it.
 CREATE TABLE list_rows (
   list TEXT NOT NULL,
   context INTEGER NOT NULL CHECK (context IN (0, 1)),
@@ -395,7 +395,7 @@ CREATE TABLE list_rows (
   slug TEXT NOT NULL,
   kind TEXT NOT NULL,
   title TEXT NOT NULL,
-  "when" TEXT NOT NULL,
+  prefix TEXT NOT NULL,
   side TEXT NOT NULL,
   modality TEXT NOT NULL,
   origin TEXT NOT NULL,

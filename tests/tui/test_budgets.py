@@ -26,9 +26,11 @@ def test_a_start_imports_no_widget_that_only_a_dialog_needs() -> None:
     modules = done.stdout.split()
     assert not {f"textual.widgets.{name}" for name in LATER} & set(modules)
     assert not {name for name in modules if name.startswith(("pctui.tui.dialogs.", "rich.syntax", "pygments"))}
-    assert not {name for name in modules if name.startswith(("pctui.corpus.", "pctui.render.", "textual.pilot"))}
+    assert not {name for name in modules if name.startswith(("pctui.corpus.", "pctui.render.", "textual.pilot"))} - {
+        "pctui.corpus.files"  # which files decide what the next start shows
+    }
     assert "ssl" not in modules  # asyncio imports it for what speaks to other machines
-    assert len([name for name in modules if name.split(".")[0] == "pctui"]) <= 70
+    assert len([name for name in modules if name.split(".")[0] == "pctui"]) <= 80
 
 
 def test_a_start_without_options_does_without_the_command_line() -> None:

@@ -73,6 +73,7 @@ async def test_what_takes_long_is_searched_while_the_next_letter_is_typed(
 
 
 async def test_it_is_said_if_not_all_matches_were_compared(explorer: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pctui.tui.dialogs.search._FIRST", 3)
     monkeypatch.setattr("pctui.tui.dialogs.search._MOST", 3)
     async with explorer() as session:
         assert "the first 3" in await session.press("slash", *"lamp")

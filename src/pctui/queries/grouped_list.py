@@ -16,7 +16,7 @@ from ..database.read_only import ReadOnlyDatabase
 from ..model import Reference, Row
 from .lists import ORPHANS, View
 
-_COLUMNS = 'slug, kind, title, "when", side, modality, origin'
+_COLUMNS = "slug, kind, title, prefix, side, modality, origin"
 
 
 class _Group(Struct, frozen=True):
