@@ -60,7 +60,7 @@ def commands(setting: Setting) -> list[Command]:
             ("seed", *corpus, "--db", new),
             "bare executemany",
             setting.floor("floor_seed", str(setting.corpus), str(setting.database), schema, f"{new}.floor"),
-            3.0,
+            2.0,
             4.0,
         ),
         Command(
