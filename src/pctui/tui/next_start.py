@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..reader.copies import Reader
     from ..settings import Settings
 
-_PATIENCE = 0.25  # seconds that a reader who leaves waits for it at most
+_PATIENCE = 1.0  # seconds that a reader who leaves waits for it at most: 0.04 on a machine that does nothing else
 
 
 class NextStart:
