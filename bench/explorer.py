@@ -99,24 +99,46 @@ def unit(what: str) -> str:
 
 def first_start(setting: Setting, rounds: int) -> Iterator[Row]:
     """Measure the first start ever: there is no database, which the explorer builds from the built-in corpus."""
-    found: dict[str, Figures] = {"pctui": defaultdict(list), "hello": defaultdict(list)}
     new = setting.folder / "first.db"
-    elsewhere = {**setting.environment, "PCTUI_DB": str(new), "PCTUI_READER": str(setting.folder / "first-reader.db")}
+    elsewhere = {"PCTUI_DB": str(new), "PCTUI_READER": str(setting.folder / "first-reader.db")}
+    yield from _starts("first start", setting, rounds, elsewhere, lambda: new.unlink(missing_ok=True), 2.5)
+
+
+def start_without_page(setting: Setting, rounds: int) -> Iterator[Row]:
+    """Measure a start for which no first page was kept, because something has changed since the last one."""
+
+    def forget() -> None:
+        for page in setting.folder.rglob("first-page-*"):
+            page.unlink()
+
+    yield from _starts("start without a page kept", setting, rounds, {}, forget, START["start, ready"].most)
+
+
+def _starts(
+    name: str,
+    setting: Setting,
+    rounds: int,
+    elsewhere: dict[str, str],
+    before: Callable[[], None],
+    most: float,
+) -> Iterator[Row]:
+    """Measure starts alone, beside those of hello; `before` is called before each."""
+    found: dict[str, Figures] = {"pctui": defaultdict(list), "hello": defaultdict(list)}
     listed = titles(setting)
 
-    def one(name: str, argv: list[str]) -> Callable[[], None]:
+    def one(program_name: str, argv: list[str]) -> Callable[[], None]:
         def measure() -> None:
-            new.unlink(missing_ok=True)
-            with terminal(argv, elsewhere, QUIET) as program:
+            before()
+            with terminal(argv, {**setting.environment, **elsewhere}, QUIET) as program:
                 for what, values in started(program, listed).items():
-                    found[name][what] += values
+                    found[program_name][what] += values
                 program.quit()
 
         return measure
 
-    chosen = {name: argv for name, argv in programs(setting).items() if name in found}
-    for number in rounds_of(rounds, *(one(name, argv) for name, argv in chosen.items())):
-        progress(f"first start: round {number} of {rounds}")
-    for what in ("start, first paint", "start, ready"):
-        ours, floors = counted(found["pctui"][what]), counted(found["hello"][what])
-        yield row(f"first {what}", "ms", ours, "hello", floors, 2.5)
+    chosen = {known: argv for known, argv in programs(setting).items() if known in found}
+    for number in rounds_of(rounds, *(one(known, argv) for known, argv in chosen.items())):
+        progress(f"{name}: round {number} of {rounds}")
+    for what in ("first paint", "ready"):
+        ours, floors = (counted(found[known][f"start, {what}"]) for known in ("pctui", "hello"))
+        yield row(f"{name}, {what}", "ms", ours, "hello", floors, most)

@@ -52,15 +52,15 @@ def commands(setting: Setting) -> list[Command]:
         Command("timeline --format markdown", ("timeline", "--format", "markdown"), *loop("timeline"), 2.5, 2.0),
         Command("export csv", ("export", "csv", "--table", "events"), *loop("csv"), 2.5, 2.0),
         Command("export json", ("export", "json"), *loop("json"), 3.0, 2.0),
-        Command("organisations", ("organisations",), *loop("organisations"), 4.0, 2.0),
-        Command("evidence", ("evidence",), *loop("evidence"), 4.0, 2.0),
-        Command("sources", ("sources",), *loop("sources"), 4.0, 2.0),
+        Command("organisations", ("organisations",), *loop("organisations"), 2.5, 2.0),
+        Command("evidence", ("evidence",), *loop("evidence"), 2.5, 2.0),
+        Command("sources", ("sources",), *loop("sources"), 2.5, 2.0),
         Command(
             "seed",
             ("seed", *corpus, "--db", new),
             "bare executemany",
             setting.floor("floor_seed", str(setting.corpus), str(setting.database), schema, f"{new}.floor"),
-            3.0,
+            2.0,
             4.0,
         ),
         Command(
@@ -94,7 +94,7 @@ class Screen(NamedTuple):
 FLOORS = {"ansi": "floor_ansi", "hello": "floor_hello", "list": "floor_list"}
 
 START: dict[str, Screen] = {
-    "start, first paint": Screen("ansi", 1.5),
+    "start, first paint": Screen("ansi", 2.0),  # the page that the last session kept
     "start, list shown": Screen("hello", 1.5),
     "start, ready": Screen("hello", 1.5),
     "start, CPU": Screen("hello", 1.5),

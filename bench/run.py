@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from commands import command
 from driver import Failed
-from explorer import explorer, first_start
+from explorer import explorer, first_start, start_without_page
 from measure import Row, row
 from promises import commands
 from report import report
@@ -29,6 +29,8 @@ def measured(setting: Setting, rounds: int, only: str = "") -> Iterator[Row]:
         yield from guarded("first start", first_start(setting, rounds))
     if wanted.search("explorer"):
         yield from guarded("explorer", explorer(setting, rounds))
+    if wanted.search("start without a page kept"):
+        yield from guarded("start without a page kept", start_without_page(setting, rounds))
 
 
 def guarded(name: str, rows: Iterator[Row]) -> Iterator[Row]:

@@ -14,7 +14,7 @@
 -- "pctu" in ASCII, which distinguishes a pctui database from other SQLite files.
 PRAGMA application_id = 1885566069;
 -- The version of this schema.
-PRAGMA user_version = 8;
+PRAGMA user_version = 12;
 
 -- The corpus that this database was built from: always one row. `digest` is the SHA-256 of the corpus files, of this
 -- schema and of the version of the program. `built_in` is 1 if the corpus came with the program, which then rebuilds
@@ -128,7 +128,7 @@ CREATE TABLE paragraphs (
   carries_nothing TEXT,
   PRIMARY KEY (document, number),
   FOREIGN KEY (document, section) REFERENCES sections (document, slug)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- The parts of a paragraph in reading order; a page or column break divides it. An anchor finds a passage in a copy of
 -- the document: FIRST-LAST-LENGTH-WHOLE, which are ten hexadecimal digits of the SHA-256 of the first four normalised
@@ -140,7 +140,7 @@ CREATE TABLE paragraph_anchors (
   anchor TEXT NOT NULL,
   PRIMARY KEY (document, number, position),
   FOREIGN KEY (document, number) REFERENCES paragraphs (document, number)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- The paragraphs that an entry cites. `part` is '' for the entry as a whole, or the item of the entry that cites the
 -- paragraph ('function 2').
@@ -162,7 +162,7 @@ CREATE TABLE citation_anchors (
   position INTEGER NOT NULL,
   anchor TEXT NOT NULL,
   PRIMARY KEY (citation, position)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- The public sources of background facts (entries of origin 'context'); `read` is the date on which a source was read.
 CREATE TABLE context_sources (
@@ -292,9 +292,9 @@ CREATE INDEX change_organisations_organisation ON change_organisations (organisa
 -- The chronological position of events and change events, from 0: among all of them, and among those of origin
 -- 'document' (NULL for the others). It is stored so that any part of a long timeline can be read at once.
 CREATE TABLE timeline_places (
-  slug TEXT PRIMARY KEY REFERENCES entries (slug),
-  place INTEGER NOT NULL UNIQUE,
-  place_cited INTEGER UNIQUE
+  place INTEGER PRIMARY KEY,
+  place_cited INTEGER UNIQUE,
+  slug TEXT NOT NULL UNIQUE REFERENCES entries (slug)
 ) STRICT;
 
 -- Of an organisation whose end is not given: the date as of which it was last documented, as EDTF and as its last day.
@@ -357,6 +357,51 @@ CREATE TABLE timeline_extents (
   low TEXT,
   high TEXT
 ) STRICT;
+
+-- The values that the timeline's filter offers, by facet, with the number of events and change events that have each:
+-- filled by src/pctui/database/facet_counts.py. `place` is the order in which they are listed; columns named *_cited are
+-- of what is of origin 'document' (`place_cited` is NULL for a value without any).
+CREATE TABLE facet_values (
+  facet TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  place_cited INTEGER,
+  value TEXT NOT NULL,
+  title TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  number_cited INTEGER NOT NULL,
+  PRIMARY KEY (facet, place)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX facet_values_cited ON facet_values (facet, place_cited);
+
+-- The grouped lists of the panes, in order, so that any part of a long one can be read at once: filled by
+-- src/pctui/database/grouped_lists.py. `list` is the name of a list; `context` is 1 in the lists with background facts,
+-- which are there only if the corpus has any. A group is a `heading` with the rows that are numbered from `first`.
+CREATE TABLE list_groups (
+  list TEXT NOT NULL,
+  context INTEGER NOT NULL CHECK (context IN (0, 1)),
+  number INTEGER NOT NULL,
+  heading TEXT NOT NULL,
+  first INTEGER NOT NULL,
+  entries INTEGER NOT NULL,
+  PRIMARY KEY (list, context, number)
+) STRICT, WITHOUT ROWID;
+
+-- The rows of these lists, without their headings, numbered from 0. An entry may be in several groups. `slug` is that of
+-- an entry, or of both statements that disagree; `prefix` is shown before the title, and `side` after it.
+CREATE TABLE list_rows (
+  list TEXT NOT NULL,
+  context INTEGER NOT NULL CHECK (context IN (0, 1)),
+  number INTEGER NOT NULL,
+  slug TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  title TEXT NOT NULL,
+  prefix TEXT NOT NULL,
+  side TEXT NOT NULL,
+  modality TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  PRIMARY KEY (list, context, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX list_rows_slug ON list_rows (list, context, slug);
 
 -- The levels of ladders, which are entries too; rungs count upwards. A level is a state that an organisation passes
 -- through, not an organisation.
@@ -484,10 +529,12 @@ CREATE TABLE project_details (
 
 -- Full-text search of entries. `porter` reduces words to their stems, so that "commission" finds "commissioning". The
 -- signs of Indic and other scripts (M*) belong to their words, as accents do.
+-- `prefix` also indexes what words begin with, one and two letters, so that a search is as fast while it is typed.
 -- sqlite-utils and Datasette recognise the index only if `content` is in double quotes.
 CREATE VIRTUAL TABLE entries_fts USING fts5 (
   title, summary, details, title_forms, text_forms,
-  content="entries", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
+  content="entries", content_rowid="id", prefix="1 2",
+  tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 );
 
 -- The dates of entries, by which they are filtered and sorted: each kind with a date of its own has its SELECT here.

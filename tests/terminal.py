@@ -127,17 +127,18 @@ class Shell:
             environ = {"TERM": "xterm-256color", "PCTUI_DB": str(database), "PCTUI_READER": reader, "PS1": "PROMPT> "}
             os.execvpe("bash", ["bash", "--norc", "--noediting", "-i"], {**os.environ, **environ})
         fcntl.ioctl(self.main, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        self._read(["PROMPT>"])
+        self.read(["PROMPT>"])
 
     def run(self, typed: str, *expected: str, end: str = "\n") -> str:
         """Type something; return what comes, once it has all that is expected."""
         os.write(self.main, (typed + end).encode())
-        return self._read(list(expected))
+        return self.read(list(expected))
 
-    def _read(self, expected: list[str]) -> str:
+    def read(self, expected: list[str], quiet: float = 0.3) -> str:
+        """Return what comes, once it has all that is expected and there is no more for a while."""
         seen = b""
         end = time.monotonic() + 20
-        while not all(word.encode() in seen for word in expected) or select.select([self.main], [], [], 0.3)[0]:
+        while not all(word.encode() in seen for word in expected) or select.select([self.main], [], [], quiet)[0]:
             assert time.monotonic() < end, (expected, seen)
             if select.select([self.main], [], [], 0.1)[0]:
                 seen += os.read(self.main, 65536)

@@ -6,17 +6,33 @@ import gc
 import os
 import sys
 
+TYPE_CHECKING = False  # without `typing`, which takes 4 ms
+if TYPE_CHECKING:
+    from typing import NoReturn
+
 # How many more objects there are than before when Python looks for garbage. It takes 700, and a tenth of the time of a
 # short command, in which there is next to none.
 _COLLECTED = 50_000
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run `pctui` and exit with its exit code."""
+    if not sys.argv[1:]:
+        from . import first_page
+
+        try:
+            first_page.show()  # before anything else: the imports of the explorer take more than 100 ms
+            from . import errors
+
+            errors.before_saying = first_page.hide
+            sys.exit(errors.guarded(_run))
+        except KeyboardInterrupt:  # before there was a guard
+            sys.exit(130)
+        finally:
+            first_page.hide()
     from .errors import guarded
 
-    debug = "--debug" in sys.argv[1:]
-    sys.exit(guarded(_run, debug=debug))
+    sys.exit(guarded(_run, debug="--debug" in sys.argv[1:]))
 
 
 def program() -> None:

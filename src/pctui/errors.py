@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 _TENTH = 0.1  # seconds
+# Called before anything is said: what is on the screen must make room for it.
+before_saying: Callable[[], None] = lambda: None  # noqa: E731 - assigned by who shows something
 
 
 class ExitCode(IntEnum):
@@ -65,6 +67,13 @@ class DatabaseError(PctuiError):
     """The database cannot be used."""
 
     exit_code = ExitCode.DATABASE
+
+
+class TooSlow(DatabaseError):
+    """The database did not answer in the time that there was."""
+
+    def __init__(self) -> None:
+        super().__init__("the database took too long to answer; the query was cancelled")
 
 
 class Damaged(DatabaseError):
@@ -128,6 +137,7 @@ def say(message: str = "") -> None:
     """Print a line to stderr, made safe for a terminal."""
     if sys.stderr is None:
         return
+    before_saying()
     try:
         print(clean(message), file=sys.stderr, flush=True)
     except (OSError, ValueError):
@@ -143,15 +153,19 @@ def flush() -> None:
 
 def confirm(question: str) -> bool:
     """Ask a question on stderr, and return whether the answer is yes."""
+    before_saying()
     print(f"{clean(question)} [y/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 
 class Progress:
-    """One line on stderr that says what is being done and how far; nothing if stderr is not a terminal."""
+    """One line on stderr that says what is being done and how far; nothing if stderr is not a terminal.
+
+    `shown` says whether anybody sees it.
+    """
 
     def __init__(self) -> None:
-        self._shown = sys.stderr is not None and sys.stderr.isatty()
+        self.shown = sys.stderr is not None and sys.stderr.isatty()
         self._last = 0.0
 
     def __enter__(self) -> Progress:
@@ -162,13 +176,14 @@ class Progress:
 
     def say(self, message: str) -> None:
         """Show `message` in place of what is there."""
-        if self._shown:
+        if self.shown:
             self._last = time.monotonic()
+            before_saying()
             print(f"\r\x1b[2K{clean(message)}", end="", file=sys.stderr, flush=True)
 
     def count(self, message: str) -> None:
         """Show how far it has come, unless something was shown less than a tenth of a second ago."""
-        if self._shown and time.monotonic() - self._last >= _TENTH:
+        if self.shown and time.monotonic() - self._last >= _TENTH:
             self.say(message)
 
 

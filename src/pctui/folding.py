@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from .text import UNSPACED, Word
+from .text import UNSPACED, Word, compiled
 
 # Marks that are left out when a word is typed quickly: accents; the points of Hebrew, Arabic and Syriac; the line that
 # stretches an Arabic word. The vowel signs of other scripts are not among them.
@@ -20,7 +19,6 @@ _ACCENTS = (
     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
     "\ufe20-\ufe2f"
 )
-_ACCENT = re.compile(f"[{_ACCENTS}]")
 # Letters that Unicode does not decompose, and those that keyboards of one script write in two ways.
 _LETTERS = str.maketrans(
     {
@@ -49,19 +47,14 @@ _JOIN = r"(?:[-\u2010\u2011](?:[^\S\n]*\n\s*)?|['’\u02bc\u00ad\u200b-\u200d\u2
 _TOKEN = rf"(?P<signed>{_PART}+[+#]+)(?![^\W_])|{_PART}+(?:{_JOIN}{_PART}+)*|[{UNSPACED}]"
 
 
-@cache
-def _token() -> re.Pattern[str]:
-    return re.compile(_TOKEN)  # which takes some 4 ms: not before it is needed
-
-
 _SIGNED = re.compile(r"[-'+#]")  # of ASCII, what can be inside a word, or belong to it
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 
 
 def fold(text: str) -> str:
     """Return `text` in the form in which words are compared: Straße and STRASSE, Nguyễn and Nguyen are the same."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return unicodedata.normalize("NFC", _ACCENT.sub("", decomposed)).translate(_LETTERS)
+    return unicodedata.normalize("NFC", compiled(f"[{_ACCENTS}]").sub("", decomposed)).translate(_LETTERS)
 
 
 def tokens(text: str) -> Iterator[Word]:
@@ -69,7 +62,11 @@ def tokens(text: str) -> Iterator[Word]:
 
     In scripts without spaces each character counts as a word.
     """
-    for match in _token().finditer(text):
+    if text.isascii() and not _SIGNED.search(text):
+        for match in _ASCII_WORD.finditer(text):
+            yield Word(match[0].lower(), match.start(), match.end())
+        return
+    for match in compiled(_TOKEN).finditer(text):
         if match[0].isascii() and match[0].isalnum():
             folded = match[0].lower()
         elif match["signed"]:

@@ -1,7 +1,7 @@
 """The registry of panes, for the explorer's tabs, the commands, the plain walk and the exports.
 
-Besides its record here, a pane has a class that draws it (tui/panes/), a list (queries/lists.py) and, if it prints
-more than that list, a function in page/sections.py. This module imports none of them.
+Besides its record here, a pane has a class that draws it (tui/panes/), a list (database/grouped_lists.py)
+and, if it prints more than that list, a function in page/sections.py. This module imports none of them.
 """
 
 from __future__ import annotations

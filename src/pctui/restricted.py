@@ -10,8 +10,6 @@ from __future__ import annotations
 import os
 import sys
 
-from .errors import UsageError
-
 SECURE = "PCTUI_SECURE"
 PASSED_ON = frozenset({"TERM", "HOME", "LANG", SECURE})  # all that the recipe in docs/ssh.md passes on
 # Textual's variables load a driver, write a log or take screenshots; a shell's completion requests name a database;
@@ -37,4 +35,6 @@ def lock() -> None:
 def allow_writing() -> None:
     """Raise UsageError if this is a read-only login."""
     if secure():
+        from .errors import UsageError  # not at the top: a start asks whether it is secure before anything else
+
         raise UsageError("writing is disabled in this login", HINT)

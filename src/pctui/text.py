@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 # Every way in which a line can end: LF, CR LF, CR, vertical tab, form feed, NEL, the line and paragraph separators.
 _ENDS = r"\n\r\x0b\x0c\x85\u2028\u2029"
 # (A form feed that begins a line, as before each page of a PDF's text, ends no other.)
-_LINE_END = re.compile(rf"\r\n|(?P<feed>(?<=[\n\r])[\x0b\x0c])|[{_ENDS}]")
+_LINE_END = rf"\r\n|(?P<feed>(?<=[\n\r])[\x0b\x0c])|[{_ENDS}]"
 
 # C0 except newline and tab, DEL, C1, the bidirectional controls, interlinear annotation, lone surrogates: each could
 # move the cursor, reorder a line, or fail to be written at all. They are shown.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb]")
+_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb]"
 
 # All that has no glyph (Default_Ignorable_Code_Point, and Cf but for the signs that enclose numbers and verses), so
 # that words can hide in it. It is left out, except where a script cannot be written without it.
@@ -62,10 +62,11 @@ _INVISIBLE = rf"(?P<kept>{_NEEDED})|(?P<hyphen>\u00ad(?=\s|\Z))|[{_ZERO_WIDTH}]"
 _MARKS, _TIBETAN_MARKS = 6, 10
 _FLOODED = "⟨…⟩"
 # What may be a flood: no letters, blanks, or signs that drawings repeat; or else the parts of Korean syllables.
-_RUN = re.compile(r"[^\w\s\x00-\u02ff\u2000-\u20cf\u2100-\u2cee\u3000-\u3029]{7,}|[\u1160-\u11ff\ud7b0-\ud7fb]{7,}")
+_RUN = r"[^\w\s\x00-\u02ff\u2000-\u20cf\u2100-\u2cee\u3000-\u3029]{7,}|[\u1160-\u11ff\ud7b0-\ud7fb]{7,}"
 
-# All of this is safe as it is: the letters, dashes, quotation marks and money of languages in Latin script.
-_COMMON = re.compile("[\t\n -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205f\u20a0-\u20cf]*")
+# All of this is safe as it is: the letters, dashes, quotation marks and money of languages in Latin script; signs such
+# as arrows; and what is for private use, with which search marks what it found.
+_COMMON = re.compile("[\t\n -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205f\u20a0-\u20cf\u2100-\u2cee\ue000-\uf8ff]*")
 
 # A hyphen inside a word is dropped, with the line break that may follow it, so that `long-term`,
 # `longterm` and `long-<newline>term` are one word. Between digits it separates, as a dash does.
@@ -84,23 +85,19 @@ UNSPACED = (
 _INDIC = "\u0900-\u0963\u0966-\u096f\u0971-\u0dff"
 _LETTERS = rf"(?:(?:(?![{UNSPACED}])[^\W_]|[{_INDIC}])[\u0300-\u036f\u1dc0-\u1dff]*)+"
 _WORD = rf"{_LETTERS}(?:{_JOIN}{_LETTERS})*|[{UNSPACED}]"
-_DROPPED = re.compile(rf"[-\u2010\u2011{_ZERO_WIDTH}\s]+")
+_DROPPED = rf"[-\u2010\u2011{_ZERO_WIDTH}\s]+"
 
 # The parts of a text that is joined into one line: a hyphen at the end of a line, a soft hyphen, blanks, the rest.
-_WRAPPED = re.compile(
+_WRAPPED = (
     rf"(?P<hyphen>(?<=[^\W\d_])[-\u2010][^\S{_ENDS}]*[{_ENDS}]\s*(?=[^\W\d_]))"
     r"|(?P<soft>\u00ad\s*)|(?P<blank>\s+)|[^\s\u00ad\u2010-]+|."
 )
 
 
 @cache
-def _invisible() -> re.Pattern[str]:
-    return re.compile(_INVISIBLE)  # which takes some 4 ms, as the next: not before it is needed
-
-
-@cache
-def _word() -> re.Pattern[str]:
-    return re.compile(_WORD)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a regular expression that is compiled when it is first needed, because that takes up to 4 ms."""
+    return re.compile(pattern)
 
 
 class Word(NamedTuple):
@@ -147,7 +144,7 @@ def _cut(run: re.Match[str]) -> str:
 
 def same_line_ends(text: str) -> str:
     """Return `text` with `\\n` at the end of each line, whatever was there."""
-    return _LINE_END.sub(lambda match: "" if match["feed"] else "\n", text)
+    return compiled(_LINE_END).sub(lambda match: "" if match["feed"] else "\n", text)
 
 
 def clean(text: str) -> str:
@@ -158,8 +155,8 @@ def clean(text: str) -> str:
     """
     if (text.isascii() and text.isprintable()) or _COMMON.fullmatch(text):
         return text
-    text = _UNSAFE.sub(_show, same_line_ends(text))
-    return text if text.isascii() else _RUN.sub(_cut, _invisible().sub(_keep, text))
+    text = compiled(_UNSAFE).sub(_show, same_line_ends(text))
+    return text if text.isascii() else compiled(_RUN).sub(_cut, compiled(_INVISIBLE).sub(_keep, text))
 
 
 def clean_all(value: Any) -> Any:
@@ -176,18 +173,20 @@ def clean_all(value: Any) -> Any:
 
 def one_line(text: str) -> str:
     """Return `text` cleaned, with line breaks and runs of blanks collapsed into single spaces."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # as most is: its only blanks are spaces
+        return text.strip(" ")
     return " ".join(clean(text).split())
 
 
 def words(text: str) -> list[Word]:
     """Split `text` into words normalised for comparison: NFKC, case folded, hyphens and line breaks joined."""
     found = []
-    for match in _word().finditer(text):
+    for match in compiled(_WORD).finditer(text):
         word = match[0]
         if word.isascii() and word.isalnum():
             word = word.lower()
         else:
-            word = unicodedata.normalize("NFKC", _DROPPED.sub("", word)).casefold()
+            word = unicodedata.normalize("NFKC", compiled(_DROPPED).sub("", word)).casefold()
         found.append(Word(word, match.start(), match.end()))
     return found
 
@@ -201,7 +200,7 @@ def unwrap(text: str, start: int = 0, end: int | None = None) -> tuple[str, list
     parts: list[str] = []
     offsets: list[int] = []
     length = 0
-    for match in _WRAPPED.finditer(text, start, len(text) if end is None else end):
+    for match in compiled(_WRAPPED).finditer(text, start, len(text) if end is None else end):
         if match["hyphen"]:
             shown = ["-" if _hyphenated_elsewhere(text, match) else ""] + [""] * (len(match[0]) - 1)
         elif match["soft"]:

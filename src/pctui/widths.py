@@ -11,11 +11,16 @@ _NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u
 
 def cells(text: str) -> int:
     """Return the width of `text`, which is one line, in terminal cells."""
-    if _NARROW.fullmatch(text):
+    if narrow(text):
         return len(text)
     from wcwidth import wcswidth  # its tables take some milliseconds to load, and few texts need them
 
     return max(0, wcswidth(text))
+
+
+def narrow(text: str) -> bool:
+    """Whether each character of `text` takes one cell in every terminal, so that nothing in it is to be cleaned."""
+    return _NARROW.fullmatch(text) is not None
 
 
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
@@ -23,7 +28,7 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
     A word that is too wide gets a line of its own; text in characters of two cells is also broken between characters.
     """
-    if _NARROW.fullmatch(text):
+    if narrow(text):
         from textwrap import wrap
 
         return wrap(

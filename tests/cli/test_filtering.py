@@ -15,10 +15,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pctui.cli.options import filter_of
+from pctui.database.facet_counts import COUNTED
 from pctui.errors import UsageError
 from pctui.kinds.kind import COMMON
 from pctui.kinds.registry import KINDS
-from pctui.queries.facet_values import COUNTED, choices, find_value, values
+from pctui.queries.facet_values import choices, find_value, values
 from pctui.queries.facets import FACETS
 from pctui.queries.filters import EVERYTHING, Filter
 from pctui.queries.store import Store
@@ -238,6 +239,8 @@ def test_a_pane_without_entries_in_the_corpus(pctui: Run, lights_copy: Path) -> 
     with editing(lights_copy) as connection:
         connection.execute("DELETE FROM recommendation_exemplars")
         connection.execute("DELETE FROM recommendation_details")
+        for table in ("list_rows", "list_groups"):
+            connection.execute(f"DELETE FROM {table} WHERE list LIKE 'recommendations by %'")
     answer = pctui("recommendations", "--db", lights_copy)
     assert (answer.code, answer.out, answer.err) == (1, "", "pctui: the corpus has no recommendation\n")
 

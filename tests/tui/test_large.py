@@ -16,6 +16,7 @@ from pctui.edtf.days import day_text, days_in, parts
 from pctui.queries.filters import Filter
 from pctui.queries.store import Store
 from pctui.queries.timeline_window import NarrowedTimeline, Sums, Timeline
+from pctui.tui.dialogs.search import Results
 from pctui.tui.panes.timeline import as_of_panel
 from pctui.tui.panes.timeline.axis import View, day_of, years
 from pctui.tui.panes.timeline.pane import TimelinePane
@@ -112,6 +113,41 @@ async def test_a_pane_asks_no_more_of_a_larger_corpus(explorer: Open, corpora: d
     assert [queries for queries, _ in costs[LARGE]] == [queries for queries, _ in costs[SMALL]]
 
 
+async def test_a_longer_grouped_list_is_moved_in_with_no_more_rows(
+    explorer: Open, corpora: dict[int, Path], monkeypatch: pytest.MonkeyPatch, asked: Asked
+) -> None:
+    monkeypatch.setattr("pctui.tui.widgets.rows._WINDOW", 8)
+    costs: dict[int, dict[str, tuple[int, int]]] = {}
+    for events, database in corpora.items():
+        async with explorer((WIDTH, 12), database=database) as session:
+            cost = costs[events] = {}
+            for key in "3 G g pagedown down minus minus b 4 G g pagedown 5 G g pagedown v G g pagedown".split():
+                asked.since_then()
+                await session.press(key)
+                cost[f"{len(cost)} {key}"] = asked.since_then()
+    # In the small corpus the cursor is soon at an end, so what counts is what it costs to show an entry.
+    most_queries, most_rows = (max(cost[i] for cost in costs[SMALL].values()) for i in (0, 1))
+    for step, (queries, rows) in costs[LARGE].items():
+        assert queries <= most_queries + 3, step  # a jump may cross the edge of a window
+        assert rows <= most_rows + 16 * 8, step  # to fit its columns, a list reads at most sixteen windows
+
+
+async def test_the_filter_dialog_counts_nothing_until_there_is_a_filter(
+    explorer: Open, corpora: dict[int, Path], monkeypatch: pytest.MonkeyPatch, asked: Asked
+) -> None:
+    monkeypatch.setattr("pctui.tui.widgets.rows._WINDOW", 16)
+    costs = []
+    for database in corpora.values():
+        async with explorer((WIDTH, 12), database=database) as session:
+            asked.since_then()
+            seen = await session.press("F")
+            assert "…" not in seen.split("Lane")[1].split("Type")[0]
+            costs.append(asked.since_then())
+    (queries, rows), (of_large, rows_of_large) = costs
+    assert of_large == queries
+    assert rows_of_large == rows
+
+
 async def test_the_footer_asks_nothing_that_was_asked_before(explorer: Open, lighthouses: Path, asked: Asked) -> None:
     async with explorer() as session:
         for keys in ((), ("s",), ("escape", "tab"), ("2",), ("4",), ("6",)):
@@ -122,6 +158,22 @@ async def test_the_footer_asks_nothing_that_was_asked_before(explorer: Open, lig
             session.app.screen.refresh_bindings()
             await session.seen()
             assert asked.since_then() == (0, 0), keys
+
+
+async def test_a_letter_of_a_search_reads_the_results_in_view_and_the_others_when_they_come_into_view(
+    explorer: Open, corpora: dict[int, Path], asked: Asked
+) -> None:
+    async with explorer((WIDTH, 24), database=corpora[LARGE]) as session:
+        await session.press("slash", "t")
+        asked.since_then()
+        seen = await session.press("o")
+        assert "the first 200" in seen
+        assert asked.since_then()[1] <= 100
+        results = session.app.screen.query_one(Results)
+        await session.press(*["pagedown"] * 30)
+        with closing(Store(corpora[LARGE])) as store:
+            assert results.hits == store.search("to", 200)
+        assert results.hit == results.hits[-1]
 
 
 async def test_a_large_corpus_counts_what_existed_instead_of_listing_it(explorer: Open, asked: Asked) -> None:

@@ -14,10 +14,10 @@ import pytest
 from terminal import Terminal
 
 from pctui.tui import textual_private
-from pctui.tui.textual_private import ERRORS, PAINTING, PARSING, STRIPS, WRITING, lacking
+from pctui.tui.textual_private import BATCHES, ERRORS, PAINTING, PARSING, STRIPS, WRITING, lacking
 
 Rewrite = list[tuple[str, str, str]]
-PARTS = {**PAINTING, **ERRORS, **STRIPS, **PARSING, **WRITING}
+PARTS = {**PAINTING, **BATCHES, **ERRORS, **STRIPS, **PARSING, **WRITING}
 METHODS = [name for name, parameters in PARTS.items() if parameters]
 
 
@@ -112,7 +112,7 @@ def test_a_method_has_other_parameters(lighthouses: Path, name: str) -> None:
 
 
 def test_an_error_in_our_painting_leaves_the_rest_of_the_session_to_textual(lighthouses: Path) -> None:
-    broken = [("pctui.tui.textual_private", r"\Z", "\ndef _differing(*_):\n    raise LookupError\n")]
+    broken = [("pctui.tui.painted", r"\Z", "\ndef differing(*_):\n    raise LookupError\n")]
     with opened(lighthouses, broken) as reader:
         assert explore(reader)
 

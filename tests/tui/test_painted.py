@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyte
@@ -23,11 +24,18 @@ class Wire:
         self.screen = pyte.Screen(width, height)
         self.stream = pyte.Stream(self.screen)
         self.written: list[int] = []
+        self.sent = ""
 
     def send(self, app: App[int], changes: object) -> None:
         if isinstance(changes, Changes):
             self.written += [stretch.y for stretch in changes.stretches]
-            self.stream.feed(changes.render_segments(app.console))
+            sent = changes.render_segments(app.console)
+            self.sent += sent
+            self.stream.feed(sent)
+
+    def cells(self) -> list[pyte.screens.Char]:
+        """Every cell of the screen, with its look."""
+        return [self.screen.buffer[y][x] for y in range(self.screen.lines) for x in range(self.screen.columns)]
 
 
 @pytest.fixture
@@ -106,6 +114,25 @@ async def test_a_cursor_move_sends_only_the_lines_that_it_changed(wire: Wire, ex
             assert set(wire.written) == changed, key
             assert changed, key
             assert len(wire.written) <= 2 * len(changed), key  # none of them again and again
+
+
+ADDRESSING = re.compile(r"\x1b\[(?:\d+;\d+H|\d+C)")  # moves of the cursor, to a place or by some columns
+
+
+@pytest.mark.parametrize("pane", ["1", "2", "3", "4", "5"])
+async def test_a_key_sends_little_more_than_the_cells_that_change(wire: Wire, explorer: Open, pane: str) -> None:
+    """As many bytes as their characters, half as many again for their looks, and the moves of the cursor."""
+    async with explorer() as session:
+        await session.press(pane, "g")
+        await still(session, wire)
+        sent = changed = 0
+        for _ in range(6):
+            before, wire.sent = wire.cells(), ""
+            await session.press("down")
+            await still(session, wire)
+            sent += len(ADDRESSING.sub("", wire.sent).encode())
+            changed += sum(len(new.data.encode()) for old, new in zip(before, wire.cells(), strict=True) if old != new)
+        assert 0 < sent <= 1.5 * changed
 
 
 @pytest.mark.parametrize("key", ["down", "up", "pagedown"])

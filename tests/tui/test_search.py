@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from pctui.database.read_only import ReadOnlyDatabase
+from pctui.errors import TooSlow
 from pctui.model import Citation
+from pctui.queries.store import Store
 from pctui.text import one_line
+from pctui.tui.background import in_background
 from pctui.tui.dialogs.search import found, short_place
 
 from .conftest import SIZES, Open, flat
@@ -35,6 +42,44 @@ async def test_a_search_result_shows_its_passage_and_one_key_leads_there(
         await session.press("escape", "slash", *"museum")
         assert "cites no passage" in flat(await session.press("ctrl+s"))
         assert await session.press("escape", "slash", "ctrl+s")  # with no results, nothing
+
+
+async def test_what_takes_long_is_searched_while_the_next_letter_is_typed(
+    explorer: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with explorer() as session:
+        at_once = await session.press("slash", *"lamp")
+        await session.press("escape")
+
+        def too_slow(database: ReadOnlyDatabase, seconds: float) -> NoReturn:
+            raise TooSlow
+
+        monkeypatch.setattr(ReadOnlyDatabase, "within", too_slow)
+        assert await session.press("slash", *"lamp") == at_once
+        first = session.app.screen.results.hit.slug  # type: ignore[attr-defined]
+        await session.press("escape")
+        released = asyncio.Event()
+
+        async def later(store: Store, work: Callable[[Store], Any]) -> Any:
+            await released.wait()
+            return await in_background(store, work)
+
+        monkeypatch.setattr("pctui.tui.dialogs.search.in_background", later)
+        assert "searching …" in await session.press("slash", *"lamp", "enter")
+        released.set()  # what Enter opens is what the last letter finds
+        while session.app.screen is not session.app.screen_stack[0]:
+            await session.seen()
+        assert session.app.screen.pane.shown == first  # type: ignore[attr-defined]
+
+
+async def test_it_is_said_if_not_all_matches_were_compared(explorer: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pctui.tui.dialogs.search._FIRST", 3)
+    monkeypatch.setattr("pctui.tui.dialogs.search._MOST", 3)
+    async with explorer() as session:
+        assert "the first 3" in await session.press("slash", *"lamp")
+        monkeypatch.setattr("pctui.queries.search.RANKED", 3)
+        await session.press("s")
+        assert "3, not all compared" in await session.press("backspace")
 
 
 SNIPPET = st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20), st.booleans()))

@@ -28,9 +28,10 @@ def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("text", ["lamp", "lamp house", "the keep", "lam", '"lamp house"'])
 @pytest.mark.parametrize("filters", [Filter(), Filter({"kind": ("event", "organisation")})])
 def test_the_candidates_are_found_as_all_are(
-    store: Store, text: str, filters: Filter, monkeypatch: pytest.MonkeyPatch
+    lights: Path, store: Store, text: str, filters: Filter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    every = store.search(text, 100, filters=filters)
+    with closing(Store(lights)) as other:
+        every = other.search(text, 100, filters=filters)
     monkeypatch.setattr("pctui.queries.search.RANKED", 0)
     among = store.search(text, 100, filters=filters)
     assert {hit.slug: hit for hit in among} == {hit.slug: hit for hit in every}

@@ -13,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pctui.database.build import seed
+from pctui.database.facet_counts import COUNTED
 from pctui.edtf import DateError
 from pctui.kinds.registry import KINDS
 from pctui.model import Bar, Record
 from pctui.queries.as_of import in_existence
 from pctui.queries.entry import describe
-from pctui.queries.facet_values import COUNTED, choices, find_value, titles
+from pctui.queries.facet_values import choices, find_value, titles
 from pctui.queries.facets import FACETS
 from pctui.queries.filters import DATES, EVERYTHING, Filter, bounds, dates_label
 from pctui.queries.lists import ORDERS

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pctui.database.grouped_lists import groups
 from pctui.model import Reference, Row
-from pctui.queries.lists import ORPHANS, View, groups
+from pctui.queries.lists import ORPHANS, View
 from pctui.queries.store import Store
 
 
@@ -64,9 +65,9 @@ def test_collapsing_and_filtering_groups(store: Store, data: st.DataObject) -> N
         first = i if row.heading else places[0]  # an entry can be in several groups
         assert store.position(name, row.slug, view=view, heading=row.title) == first
         above = next(r.title for r in reversed(expected[: i + 1]) if r.heading)
-        assert store.heading_at(name, i, view) == above
+        assert store.grouped(name, view).heading_at(i) == above
         if not row.heading:
-            assert above in store.groups_of(name, row.slug, view)
+            assert above in store.grouped(name, view).groups_of(row.slug)
 
 
 @pytest.mark.parametrize("by", ["heading", "boundary", "actor", "strength", "standing", "document"])

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from pctui.page import listing
+from pctui.queries.entry import in_list, of_rows
 from pctui.queries.listing import Listing
 from pctui.queries.store import Store
+from pctui.render.text import render
 
 LISTS = ["timeline", "evidence", "organisations", "recommendations by boundary", "documents"]
 
@@ -29,3 +32,20 @@ def test_any_limit_gives_the_beginning_of_the_list(lights: Path, name: str, orde
             assert shown[-1].slug == slugs[:limit][-1] or limit > len(slugs)
             if limit > len(slugs):
                 assert shown == rows
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_row_has_what_its_entry_has(lights: Path, name: str) -> None:
+    with closing(Store(lights)) as store:
+        rows = [row for row in store.each_row(name) if not row.heading]
+        assert rows
+        assert list(of_rows(store, rows)) == list(in_list(store, [row.slug for row in rows]))
+
+
+def test_a_saved_list_has_the_titles_of_the_entries_not_those_of_its_rows(lights: Path) -> None:
+    with closing(Store(lights)) as store:
+        rows = store.document_rows()
+        assert all(store.reference(row.slug).title != row.title for row in rows)
+        saved = [line for line in render(listing(store, "Sources", rows)).splitlines() if line.startswith("- ")]
+        for row, line in zip(rows, saved, strict=True):
+            assert line.startswith(f"- {store.reference(row.slug).title}. ")

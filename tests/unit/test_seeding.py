@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import re
 from contextlib import closing
 from pathlib import Path
 
@@ -149,6 +150,23 @@ def test_progress_is_not_shown_where_there_is_no_terminal(
     build.seed(LIGHTHOUSES, tmp_path / "x.db")
     assert "full-text index" in screen.getvalue()
     assert screen.getvalue().endswith("\r\x1b[2K")
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_the_progress_tells_the_share_that_was_read_and_every_step_up_to_the_seal(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    screen, now = _Screen(), iter(range(10_000))
+    monkeypatch.setattr("sys.stderr", screen)
+    monkeypatch.setattr(errors.time, "monotonic", lambda: float(next(now)))
+    build.seed(LIGHTHOUSES, tmp_path / "x.db")
+    shown = screen.getvalue().split("\r\x1b[2K")[1:]
+    shares = [int(found[1]) for line in shown if (found := re.match(r"reading the corpus: (\d+)%", line))]
+    assert shares == sorted(shares)
+    assert (shares[0] < 5, shares[-1] > 95) == (True, True)
+    steps = [line.split(":")[0].removesuffix(" …") for line in shown if line]
+    order = ["reading the corpus", "building the database", "checking the database", "sealing the database"]
+    assert list(dict.fromkeys(steps)) == order
 
 
 def test_the_collector_is_on_again_after_a_corpus_was_read(tmp_path: Path) -> None:

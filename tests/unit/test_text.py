@@ -227,7 +227,7 @@ def test_offsets_of_an_unwrapped_part_are_relative_to_the_part() -> None:
     assert places == list(range(11))
 
 
-COMMON = [chr(code) for code in range(0x2100) if text._COMMON.fullmatch(chr(code))]
+COMMON = [chr(code) for code in range(0x10000) if text._COMMON.fullmatch(chr(code))]
 
 
 @given(st.text(st.sampled_from(COMMON), max_size=20))

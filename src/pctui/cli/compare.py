@@ -95,7 +95,7 @@ def _text(entries: Sequence[Entry], rows: Sequence[Compared]) -> Iterator[str]:
     numbering = Numbering()
     if fits(len(entries), width):
         yield f"{side_by_side([entry.title for entry in entries], rows, width, numbering)}\n{summary(rows)}\n"
-        if numbering.citations:
+        if len(numbering):
             yield f"\n{render([Passages()], text_width(), numbering)}"
     else:
         yield render(compared(entries, rows, numbering), text_width(), numbering)
@@ -119,7 +119,7 @@ def _markdown(entries: Sequence[Entry], rows: Sequence[Compared]) -> Iterator[st
     )
     titles = ", ".join(entry.title for entry in entries)
     yield f"# Compared: {escape(titles)}\n\n{summary(rows)}\n\n{written}"
-    if numbering.citations:
+    if len(numbering):
         yield f"\n{render([Passages()], numbering=numbering)}"
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 Offered = list[tuple[str, str]]  # each completion with its description
 
 # A shell inserts completions into the command line and may evaluate them, and a corpus may be hostile.
-_ACTIVE = re.compile(r"[^\w ,;.()/+=–—’−-]+")
-_WORD = re.compile(r"[\w][\w .-]*")
+_ACTIVE = r"[^\w ,;.()/+=–—’−-]+"
+_WORD = r"[\w][\w .-]*"
 
 
 def _offer(context: typer.Context, typed: str, query: Callable[[Store], Iterable[tuple[str, str]]]) -> Offered:
@@ -39,7 +39,9 @@ def _offer(context: typer.Context, typed: str, query: Callable[[Store], Iterable
             store.close()
     except PctuiError:
         return []  # no error during completion: the command itself reports it
-    return [(value, " ".join(_ACTIVE.sub(" ", title).split())) for value, title in pairs if _WORD.fullmatch(value)]
+    return [
+        (value, " ".join(re.sub(_ACTIVE, " ", title).split())) for value, title in pairs if re.fullmatch(_WORD, value)
+    ]
 
 
 def _entries(context: typer.Context, typed: str, kind: str | None = None) -> Offered:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -24,32 +24,39 @@ def show(slug: Slug, form: FormatOption = "text", db: Database = None, with_cont
 
     Example: pctui show SLUG
     """
-    from msgspec.structs import asdict
-
     from ..page.entry_page import entry_page
     from ..reader.copies import Reader
-    from ..reader.passages import cited_passages
     from ..render.formats import Answer
 
     store = open_store(db, with_context)
     page = entry_page(store, slug)
     reader = Reader.of(store)
-    passages = dict.fromkeys(p for citation in page.entry.citations for p in cited_passages(reader, citation))
-    rows = [{"kind": "passage", **asdict(p), "difference": p.difference or None} for p in passages]
+    copies = {attached.document for attached in reader.attached()}
+    rows = _passages(page.entry.citations, reader) if copies else []
     found = Answer(
         "show",
         store,
         {"slug": slug},
         [slug],
-        lambda: _with_passages(page.blocks, reader),
+        lambda: _with_passages(page.blocks, reader) if copies else page.blocks,
         (page.entry.kind,),
         more={"passages": rows} if rows else {},
         lines=rows,
     )
     print_answer(found, form, lambda: ("", ""))
-    without = dict.fromkeys(c.label for c in page.entry.citations if reader.copy(c.document) is None)
+    without = dict.fromkeys(c.label for c in page.entry.citations if c.document not in copies)
     if without:
         say(f"The passages of {', '.join(without)} are not quoted: attach your copy with pctui attach FILE…")
+
+
+def _passages(citations: Iterable[Citation], reader: Reader) -> list[dict[str, Any]]:
+    """Return the passages that are in attached copies, each once, as data."""
+    from msgspec.structs import asdict
+
+    from ..reader.passages import cited_passages
+
+    found = dict.fromkeys(passage for citation in citations for passage in cited_passages(reader, citation))
+    return [{"kind": "passage", **asdict(p), "difference": p.difference or None} for p in found]
 
 
 def _with_passages(blocks: Iterable[Block], reader: Reader) -> Iterator[Block]:

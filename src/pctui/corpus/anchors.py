@@ -151,6 +151,11 @@ class Copy:
             starts[digest(texts[i : i + EDGE])].append(i)
         return starts
 
+    def forget(self) -> None:
+        """Forget the words and the index, which take many times the memory of the text, until they are needed again."""
+        for name in ("words", "_texts", "_starts", "_reread"):
+            self.__dict__.pop(name, None)
+
     def match(self, anchor: str) -> Match:
         """Return what becomes of `anchor` in this copy. What is not an anchor is not found."""
         form = _FORM.match(anchor)

@@ -23,6 +23,9 @@ _SCALE = re.compile(r"\s*(hundred|thousand|million|billion)", re.IGNORECASE)
 _MONEY = re.compile(r"(?<=[£$€])([\d.,]+)(m|bn)\b")
 _HALF = re.compile(r"\bhalf\b|½", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
+# Most texts have no number: it is found out quickly which these are.
+_DIGIT = re.compile(r"\d")
+_NUMBER_WORD = re.compile(rf"(?<![a-z])(?:{'|'.join((*_WORDS, *_SCALES))})(?![a-z])")
 
 
 def numbers(text: str) -> set[float]:
@@ -32,17 +35,20 @@ def numbers(text: str) -> set[float]:
     """
     found: set[float] = set()
     text = _REFERENCE.sub(" ", text)
-    for century, start, end in _SHORT_YEAR.findall(text):
-        # 1999/00 ends in the next century.
-        found.update((int(century + start), (int(century) + (end < start)) * 100 + int(end)))
-    text = _SHORT_YEAR.sub(" ", text)
-    text = _MONEY.sub(lambda m: f"{m[1]} {'million' if m[2] == 'm' else 'billion'}", text)
-    for match in _DIGITS.finditer(text):
-        value = float(re.sub(r"[,\s\u202f\u00a0]", "", match[0]))
-        found.add(value)
-        if scale := _SCALE.match(text, match.end()):
-            found.add(value * _SCALES[scale[1].lower()])
-    found.update(_in_words(text.casefold()))
+    if _DIGIT.search(text):
+        for century, start, end in _SHORT_YEAR.findall(text):
+            # 1999/00 ends in the next century.
+            found.update((int(century + start), (int(century) + (end < start)) * 100 + int(end)))
+        text = _SHORT_YEAR.sub(" ", text)
+        text = _MONEY.sub(lambda m: f"{m[1]} {'million' if m[2] == 'm' else 'billion'}", text)
+        for match in _DIGITS.finditer(text):
+            value = float(re.sub(r"[,\s\u202f\u00a0]", "", match[0]))
+            found.add(value)
+            if scale := _SCALE.match(text, match.end()):
+                found.add(value * _SCALES[scale[1].lower()])
+    words = text.casefold()
+    if _NUMBER_WORD.search(words):
+        found |= _in_words(words)
     if _HALF.search(text):
         found.add(0.5)
     return found

@@ -37,9 +37,11 @@ def check_parts(names: Names, entry: Entry, place: Place, faults: list[Fault]) -
     """Check the dates and references of an entry, which may be what is left of one with faults."""
     _check_dates(entry, place, faults)
     kind = kind_of(entry)
-    for path, slug, required in kind.references(entry):
-        names.check(Reference(str(path[0]), slug, required, slug == entry.slug), faults, place, *path)
     # What is surely right, as nearly everything is, needs no question.
+    for path, slug, required in kind.references(entry):
+        if slug != entry.slug and names.kind(slug) == required:
+            continue
+        names.check(Reference(str(path[0]), slug, required, slug == entry.slug), faults, place, *path)
     for name, value, vocabulary in kind.terms(entry):
         if value in names.terms.get(vocabulary, ()):
             continue
@@ -92,7 +94,8 @@ def _check_dates(entry: Entry, place: Place, faults: list[Fault]) -> None:
 
 def _check_basis(entry: Entry, place: Place, faults: list[Fault]) -> None:
     """Check that the entry has a citation, or a source if it is a background fact."""
-    if entry.origin == "document" and not any(True for _ in kind_of(entry).citations(entry)):
+    cited = entry.citations or any(True for _ in kind_of(entry).citations(entry))
+    if entry.origin == "document" and not cited:
         faults.append(place.fault(f"'{entry.slug}' has no citation; `pctui cite` prints one", "slug"))
     if entry.origin == "context" and not entry.sources:
         faults.append(place.fault(f"'{entry.slug}' has the origin context but no source; add 'sources'", "slug"))

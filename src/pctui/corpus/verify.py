@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .. import edtf
@@ -30,23 +30,34 @@ class DocumentVerification:
 
     document: str
     copy: Recognised | None
-    other: Copy | None = None  # where a passage that reads otherwise may hold
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     edges_only: int = 0  # anchors that hold, but have no hash of the words between their edges
+    _matches: dict[str, Match] = field(default_factory=dict)
+    _explained: dict[str, str] = field(default_factory=dict)
+
+    def look_up(self, anchors: Iterable[str], other: Copy | None) -> None:
+        """Find `anchors` in the copy; a passage that reads otherwise may hold in the `other` copy."""
+        if self.copy is None:
+            return
+        for anchor in anchors:
+            if anchor not in self._matches:
+                match = self._matches[anchor] = self.copy.copy.match(anchor)
+                if match.outcome is not Outcome.HOLDS:
+                    difference = difference_from(anchor, self.copy.copy, other)
+                    self._explained[anchor] = described(match) + (f": {difference}" if difference else "")
 
     def match(self, anchor: str) -> Match | None:
-        """Return what becomes of `anchor`, counted; None if there is no copy."""
+        """Return what becomes of an anchor that was looked up, counted; None if there is no copy."""
         if self.copy is None:
             return None
-        match = self.copy.copy.match(anchor)
+        match = self._matches[anchor]
         self.outcomes[match.outcome] += 1
         self.edges_only += match.edges_only and match.outcome is Outcome.HOLDS
         return match
 
-    def explained(self, anchor: str, match: Match) -> str:
-        """Return an outcome as the end of a sentence, with the difference if a copy is known in which it holds."""
-        difference = difference_from(anchor, self.copy.copy, self.other) if self.copy else ""
-        return described(match) + (f": {difference}" if difference else "")
+    def explained(self, anchor: str) -> str:
+        """Return why an anchor does not hold as the end of a sentence, with the difference if that is known."""
+        return self._explained[anchor]
 
 
 @dataclass
@@ -63,19 +74,36 @@ def verify(loaded: Loaded, copies: Mapping[str, Recognised], others: Mapping[str
 
     If a passage reads otherwise, it is compared with that in the copy in `others`, where the anchor may hold.
     """
-    verification = Verification(
-        [DocumentVerification(slug, copies.get(slug), (others or {}).get(slug)) for slug in loaded.documents]
-    )
+    verification = Verification([DocumentVerification(slug, copies.get(slug)) for slug in loaded.documents])
     by_document = {document.document: document for document in verification.documents}
+    _look_up(loaded, by_document, others or {}, verification.faults)
     spans = _verify_paragraphs(loaded, by_document, verification.faults)
-    for slug, entry in loaded.entries.items():
+    for entry in loaded.entries.values():
         passages = _verify_citations(loaded, entry, by_document, spans, verification.faults)
-        if isinstance(entry, Document) and slug in copies:
-            verification.faults.extend(_record_faults(entry, loaded.places[slug], copies[slug].copy))
         if passages and passages.texts:
             _verify_numbers(loaded, entry, passages, verification)
     verification.faults.sort()
     return verification
+
+
+def _look_up(
+    loaded: Loaded, verifications: Mapping[str, DocumentVerification], others: Mapping[str, Copy], faults: list[Fault]
+) -> None:
+    """Look up all of one document after the other, so that the index of only one copy is in memory at a time."""
+    anchors: dict[str, list[str]] = defaultdict(list)
+    for paragraph in loaded.paragraphs.values():
+        anchors[paragraph.document] += paragraph.anchors
+    for entry in loaded.entries.values():
+        for _, citation in kind_of(entry).citations(entry):
+            anchors[citation.document] += citation.anchors
+    for slug, document in loaded.documents.items():
+        found, other = verifications[slug], others.get(slug)
+        found.look_up(anchors[slug], other)
+        if found.copy:
+            faults.extend(_record_faults(document, loaded.places[slug], found.copy.copy))
+            found.copy.copy.forget()
+        if other:
+            other.forget()
 
 
 def _verify_paragraphs(
@@ -93,7 +121,7 @@ def _verify_paragraphs(
             if match and match.span:
                 found.append(match.span)
             if match and match.outcome is not Outcome.HOLDS:
-                message = f"¶{paragraph.number} of '{paragraph.document}' {verification.explained(anchor, match)}"
+                message = f"¶{paragraph.number} of '{paragraph.document}' {verification.explained(anchor)}"
                 faults.append(loaded.paragraph_places[key].fault(message, "anchors", i))
         if len(found) == len(paragraph.anchors):
             spans[key] = found
@@ -145,7 +173,7 @@ def _verify_citations(
             match = verification.match(anchor) if verification else None
             if verification and match and match.outcome is not Outcome.HOLDS:
                 message = f"'{entry.slug}': the passage cited in '{citation.document}'"
-                message += f" {verification.explained(anchor, match)}"
+                message += f" {verification.explained(anchor)}"
                 faults.append(place.fault(message, *path, "anchors", i))
             span = match.span if match else None
             if span is None or verification is None or verification.copy is None:

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from .. import paths
 from ..collector import without_collector
+from ..corpus.files import share_read
 from ..corpus.loaded import Loaded
 from ..corpus.loader import load, records
 from ..errors import CorpusError, DatabaseError, Fault, FilesError, Progress, from_os
 from ..private import create_folder
 from ..restricted import allow_writing
 from ..temporary import folder_beside, real_path
-from . import timeline, worked_out
+from . import facet_counts, grouped_lists, timeline, worked_out
 from .fingerprint import fingerprint
 from .open import APPLICATION_ID, header
 from .rows import Row, Rows
@@ -92,6 +93,7 @@ def _write(database: Path, insert: Insert, progress: Progress) -> Seeded:
             building = place / "new.db"
             building.touch()  # SQLite itself would not obey the umask
             seeded = _fill(building, insert, progress)
+            progress.say("sealing the database …")
             seal(building)
             _sync(building)
             building.replace(database)
@@ -122,13 +124,18 @@ def _fill(path: Path, insert: Insert, progress: Progress) -> Seeded:
         connection.execute("INSERT INTO entries_fts (entries_fts) VALUES ('optimize')")
         progress.say("building the database: timeline …")
         worked_out.fill(connection)
-        timeline.fill(connection)
+        timeline.fill_rows(connection)
+        progress.say("building the database: filters …")
+        facet_counts.fill(connection)
+        progress.say("building the database: lists …")
+        grouped_lists.fill(connection)
         for number, (_, definition) in enumerate(indexes, 1):
             progress.say(f"building the database: index {number} of {len(indexes)} …")
             connection.execute(definition)
+        progress.say("building the database: days of the timeline …")
+        timeline.count(connection)
         connection.execute("COMMIT")
-        progress.say("checking the database …")
-        _check(connection)
+        _check(connection, progress)
         connection.execute("ANALYZE")
         return seeded
     except sqlite3.Error as error:
@@ -142,13 +149,15 @@ def _insert(connection: sqlite3.Connection, corpus: Path, digest: str, built_in:
     faults: list[Fault] = []
     batches = _Batches(connection)
     rows = Rows(batches.into, digest, built_in)
-    for number, (record, _) in enumerate(records(corpus, faults), 1):
-        if faults:
-            continue  # nothing is built: only the other faults are of interest
-        rows.add(record)
+    share = share_read(corpus) if progress.shown else None
+    for number, (record, place) in enumerate(records(corpus, faults), 1):
+        if not faults:  # else nothing is built: only the other faults are of interest
+            rows.add(record)
         if number % _BATCH == 0:
             batches.insert()
-            progress.count(f"reading the corpus: {rows.entries:,} entries …")
+            if share:
+                read = share(place.file, place.line())
+                progress.count(f"reading the corpus: {read:.0%}, {number:,} records …")
     if faults:
         raise CorpusError(faults)
     batches.insert()
@@ -174,10 +183,12 @@ class _Batches:
             rows.clear()
 
 
-def _check(connection: sqlite3.Connection) -> None:
+def _check(connection: sqlite3.Connection, progress: Progress) -> None:
+    progress.say("checking the database: every page …")
     broken = connection.execute("PRAGMA integrity_check").fetchall()
     if broken != [("ok",)]:
         raise DatabaseError(f"the new database is damaged: {broken[0][0]}")
+    progress.say("checking the database: every reference …")
     dangling = connection.execute("PRAGMA foreign_key_check").fetchone()
     if dangling:
         raise DatabaseError(f"a row of {dangling[0]} refers to a missing row of {dangling[2]}")

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from .. import __version__, paths
-from ..corpus.files import corpus_digest
+from ..corpus.files import corpus_digest, corpus_files
 
 # The parts of the program that turn a corpus into rows. If one of these changes, existing databases are out of date.
 _BUILDERS = ("corpus", "database", "kinds", "edtf", "folding.py", "text.py")
@@ -19,6 +19,11 @@ def fingerprint(corpus: Path) -> str:
     for file in _sources():
         digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def read_files(corpus: Path) -> list[Path]:
+    """Return all that `fingerprint` reads, and the folder, whose time tells when a file is added."""
+    return [corpus, *corpus_files(corpus), paths.schema(), *_sources()]
 
 
 def _sources() -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import math
 import os
 import re
 import sqlite3
@@ -33,13 +34,14 @@ class Deadline:
     def __init__(self, seconds: float = 5.0) -> None:
         self.seconds = seconds
         self.until = 0.0
+        self.all_until = math.inf
         self.start()
 
     def start(self) -> None:
         self.until = time.monotonic() + self.seconds
 
     def passed(self) -> bool:
-        return time.monotonic() > self.until
+        return time.monotonic() > min(self.until, self.all_until)
 
 
 class Header(NamedTuple):
@@ -149,6 +151,7 @@ def _hide_background(connection: sqlite3.Connection, context: bool) -> None:
     shown, hidden = ("TRUE", "FALSE") if context else ("origin = 'document'", "origin <> 'document'")
     own = "" if context else "_cited"
     place = f"place{own}"
+    stored = "EXISTS (SELECT 1 FROM main.entries WHERE origin <> 'document')" if context else "0"
     for view, selected in {
         "shown_entries": f"* FROM main.entries WHERE {shown}",
         "hidden_entries": f"* FROM main.entries WHERE {hidden}",
@@ -161,6 +164,10 @@ def _hide_background(connection: sqlite3.Connection, context: bool) -> None:
             f"lane, day, markers{own} AS markers, begun{own} AS begun, ended{own} AS ended FROM timeline_days"
         ),
         "shown_extent": f"* FROM timeline_extents WHERE context = {int(context)}",
+        **{f"shown_{lists}": f"* FROM main.{lists} WHERE context = {stored}" for lists in ("list_groups", "list_rows")},
+        "shown_facet_values": (
+            f"facet, {place} AS place, value, title, number{own} AS number FROM facet_values WHERE {place} IS NOT NULL"
+        ),
         "shown_places": f"slug, {place} AS place FROM main.timeline_places WHERE {place} IS NOT NULL",
     }.items():
         connection.execute(f"CREATE TEMP VIEW {view} AS SELECT {selected}")
@@ -202,7 +209,7 @@ def schema_version() -> int:
 
 # The digest of the objects of db/schema.sql, because building them in memory takes as long as everything else at an
 # opening. A test says what it has to be; where SQLite writes them in another way, they are built and compared.
-OBJECTS = "5d8a976d89eb9254193c6a475e80d721c28fc315e78829a314f31e76e6c6881c"
+OBJECTS = "0bef535852bb559feef89bb6b8759df43debc26d7f7be41273b5342e711cf1b7"
 
 
 def digest(objects: frozenset[tuple[str, str, str]]) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from ..errors import Damaged, DatabaseError
+from ..errors import Damaged, DatabaseError, TooSlow
 from ..text import clean
 from .open import Deadline, connect, identity, unusable
 from .seal import refuse_unchecked
@@ -70,7 +71,17 @@ class ReadOnlyDatabase:
     def interrupt(self) -> None:
         """End what another thread has running or runs next on this connection; that fails with DatabaseError."""
         self._deadline.seconds = self._deadline.until = -math.inf
-        self._connection.interrupt()
+        with suppress(sqlite3.ProgrammingError):  # it may just have been closed
+            self._connection.interrupt()
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Within this, all queries together may take so long; what takes longer is TooSlow."""
+        self._deadline.all_until = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._deadline.all_until = math.inf
 
     @contextmanager
     def filling(self) -> Iterator[sqlite3.Connection]:
@@ -86,7 +97,7 @@ class ReadOnlyDatabase:
             yield
         except sqlite3.OperationalError as error:
             if "interrupted" in str(error):
-                raise DatabaseError("the database took too long to answer; the query was cancelled") from error
+                raise TooSlow from error
             raise unusable(self.path, "read", error) from error
         except (sqlite3.DatabaseError, UnicodeError) as error:  # in a damaged file even a name may not be valid text
             raise Damaged(self.path, str(error)) from error

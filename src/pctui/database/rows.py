@@ -14,7 +14,7 @@ from ..folding import forms, sort_key
 from ..kinds.base import Entry, Table
 from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Document
-from ..kinds.kind import COMMON_COLUMNS, COMMON_LISTS, Column, Kind, Part
+from ..kinds.kind import COMMON_COLUMNS, COMMON_LISTS, Column, Kind, Part, attributes
 from ..kinds.registry import kind_of
 from ..kinds.vocabulary import OF_THE_CORPUS
 from ..text import clean, clean_all
@@ -95,17 +95,16 @@ class _KindRows:
         self._values = _values(kind.columns)
         names = ("slug", *_names(kind.columns), *kind.struct.more_columns)
         self._details = into(kind.table, names) if kind.table else None
-        self._lists = [
-            (attrgetter(part.name), _list(part, table, kind.owner(table), into))
-            for part, table in (*COMMON_LISTS, *kind.lists)
-        ]
+        lists = (*COMMON_LISTS, *kind.lists)
+        self._items = attributes(part.name for part, _ in lists)
+        self._lists = [_list(part, table, kind.owner(table), into) for part, table in lists]
 
     def add(self, entry: Entry, position: int) -> None:
         if self._details:
             place = (position,) if self._positioned else ()
             self._details((entry.slug, *self._values(entry), *place))
-        for items_of, add in self._lists:
-            if items := items_of(entry):
+        for items, add in zip(self._items(entry), self._lists, strict=True):
+            if items:
                 add(entry.slug, items)
 
 
@@ -143,13 +142,11 @@ def _names(of: Iterable[Column]) -> tuple[str, ...]:
 
 def _values(of: tuple[Column, ...]) -> Callable[[Any], Iterable[Any]]:
     """Return what reads the values of columns from a struct."""
-    if not of:
-        return lambda _: ()
-    first = attrgetter(*(column.path[0] for column in of))
+    first = attributes(column.path[0] for column in of)
     cells = [(i, cell) for i, column in enumerate(of) if (cell := _cell(column))]
 
     def values(struct: Any) -> Iterable[Any]:
-        found = list(first(struct)) if len(of) > 1 else [first(struct)]
+        found = list(first(struct))
         for i, cell in cells:
             if found[i] is not None:
                 found[i] = cell(found[i])

@@ -24,7 +24,7 @@ FROM (
   SELECT slug, lane, COALESCE(date, date_latest, '') AS day, date IS NOT NULL AS started, 0 AS body,
     -- An event with only one known end is a marker there, since its length is unknown.
     date_edtf LIKE '%/%' AND date IS NOT NULL AND date_latest IS NOT NULL AS span,
-    COALESCE(date, date_latest) AS first, COALESCE(date_latest, date) AS last, origin = 'document' AS cited,
+    COALESCE(date, date_latest) AS first, COALESCE(date_latest, date) AS last, place_cited IS NOT NULL AS cited,
     place AS number
   FROM timeline
   UNION ALL
@@ -40,7 +40,6 @@ FROM (
   ) WHERE begin IS NOT NULL
 )
 WINDOW listed AS (ORDER BY day, body, number ROWS UNBOUNDED PRECEDING)
-ORDER BY 1
 """
 
 # The rows that match a filter, with places of their own.
@@ -86,10 +85,25 @@ ORDER BY day {order} LIMIT 1 OFFSET :before
 """
 
 
-def fill(connection: sqlite3.Connection) -> None:
-    """Fill the tables of a new database, of which all other tables are filled."""
+def fill_rows(connection: sqlite3.Connection) -> None:
+    """Fill the list of a new database, of which all other tables are filled."""
     connection.execute(_ROWS)
-    _count(connection, "main")
+
+
+def count(connection: sqlite3.Connection, schema: str = "main") -> None:
+    """Fill the tables that count the rows of the list: much faster with the indexes of these."""
+    connection.execute(_DAYS.format(schema=schema))
+    for context in (0, 1):
+        *counts, starts = connection.execute(_EXTENT.format(schema=schema), {"context": context}).fetchone()
+        within = []
+        for order in ("ASC", "DESC"):
+            parameters = {"context": context, "before": starts // 10}
+            found = connection.execute(_START.format(schema=schema, order=order), parameters).fetchone()
+            within.append(found[0] if found else None)
+        connection.execute(
+            f"INSERT INTO {schema}.timeline_extents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (context, *counts, starts, *within),
+        )
 
 
 def fill_matching(connection: sqlite3.Connection, events: str, spans: str, parameters: Mapping[str, str]) -> None:
@@ -104,21 +118,6 @@ def fill_matching(connection: sqlite3.Connection, events: str, spans: str, param
     for (definition,) in definitions.fetchall():
         connection.execute(re.sub(r"^CREATE (TABLE |INDEX )", r"CREATE \1temp.", definition))
     connection.execute(_MATCHING.format(events=events, spans=spans), parameters)
-    _count(connection, "temp")
+    count(connection, "temp")
     connection.commit()
     connection.execute("PRAGMA query_only = ON")
-
-
-def _count(connection: sqlite3.Connection, schema: str) -> None:
-    connection.execute(_DAYS.format(schema=schema))
-    for context in (0, 1):
-        *counts, starts = connection.execute(_EXTENT.format(schema=schema), {"context": context}).fetchone()
-        within = []
-        for order in ("ASC", "DESC"):
-            parameters = {"context": context, "before": starts // 10}
-            found = connection.execute(_START.format(schema=schema, order=order), parameters).fetchone()
-            within.append(found[0] if found else None)
-        connection.execute(
-            f"INSERT INTO {schema}.timeline_extents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (context, *counts, starts, *within),
-        )

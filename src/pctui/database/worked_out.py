@@ -21,7 +21,6 @@ FROM (
   ) d JOIN entries e ON e.slug = d.slug
 )
 WINDOW dated AS (ORDER BY first, last, id ROWS UNBOUNDED PRECEDING)
-ORDER BY 2
 """
 
 # The dates of what each organisation without a known end rests on: its own as-of date if it has one, else those of its

@@ -6,14 +6,14 @@ A year before 0000 is counted from −10000, so that −0044 is written `-9956`;
 
 from __future__ import annotations
 
-import calendar
-
 LONGEST = 15  # digits of a year
 FIRST, LAST = "", "~"  # before and after every day
 
 
 def days_in(year: int, month: int) -> int:
     """Return how many days a month has, in any year (years are astronomical, the calendar is Gregorian)."""
+    import calendar  # few commands read or write a date: most print what is stored
+
     return calendar.monthrange(2004 if calendar.isleap(year) else 2001, month)[1]
 
 

@@ -7,11 +7,12 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from ..text import compiled
 from .days import LONGEST, day_text, days_in
 
 QUALIFIERS = "?~%"
 _SIGN = f"[{QUALIFIERS}]?"
-_POINT = re.compile(
+_POINT = (
     rf"(?P<before_year>{_SIGN})(?P<year>-?[0-9X]{{4}})(?:S(?P<digits>[0-9]+))?(?P<after_year>{_SIGN})"
     rf"(?:-(?P<before_month>{_SIGN})(?P<month>[0-9X]{{2}})(?P<after_month>{_SIGN})"
     rf"(?:-(?P<before_day>{_SIGN})(?P<day>[0-9X]{{2}})(?P<after_day>{_SIGN}))?)?"
@@ -19,7 +20,7 @@ _POINT = re.compile(
     r"(?P<zone>Z|[+-](?P<zone_hour>[0-9]{2})(?::(?P<zone_minute>[0-9]{2}))?)?)?"
 )
 _PLAIN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
-_LONG_YEAR = re.compile(
+_LONG_YEAR = (
     rf"(?P<before>{_SIGN})Y(?P<year>-?[1-9][0-9]*)(?:E(?P<exponent>[0-9]+))?(?:S(?P<digits>[0-9]+))?(?P<after>{_SIGN})"
 )
 
@@ -68,9 +69,9 @@ def point(text: str) -> Point:
     """Parse a single date; DateError if it is none, or if there is no such day."""
     if match := _PLAIN.fullmatch(text):
         return _plain(text, *match.groups(""))
-    if match := _POINT.fullmatch(text):
+    if match := compiled(_POINT).fullmatch(text):
         return _dated(text, match)
-    if match := _LONG_YEAR.fullmatch(text):
+    if match := compiled(_LONG_YEAR).fullmatch(text):
         return _long_year(text, match)
     raise DateError(f"{text!r} is not EDTF")
 

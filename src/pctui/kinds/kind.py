@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -13,6 +14,7 @@ from msgspec import Struct
 from .base import ENTRY, Citation, Date, Entry, Field, Path, Table
 
 Test = Callable[["Part"], object]
+Attributes = Callable[[Any], tuple[Any, ...]]
 
 
 class Part(Struct, frozen=True):
@@ -157,6 +159,14 @@ def _dates(name: str, path: tuple[str, ...], part: Part) -> Iterator[Column]:
         yield Column(f"{name}_{end}", path, part, end)
 
 
+def attributes(names: Iterable[str]) -> Attributes:
+    """Return what reads the attributes `names` of a struct, all at once."""
+    several = tuple(names)
+    if len(several) > 1:
+        return attrgetter(*several)
+    return lambda struct: tuple(getattr(struct, name) for name in several)
+
+
 def leaves(value: Any, part: Part, path: Path, test: Test) -> Iterator[tuple[Path, Any, Part]]:
     """Yield every value within `value` whose declaration passes the test, with its path in the record."""
     if value is None:
@@ -203,7 +213,7 @@ class Kind:
         self.struct = struct
         self.name = str(struct.__struct_config__.tag)
         self.plural = struct.plural
-        self._having: dict[Test, tuple[Part, ...]] = {}
+        self._having: dict[Test, tuple[Attributes, tuple[tuple[Path, Part], ...]]] = {}
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -269,29 +279,37 @@ class Kind:
         """Yield every citation of an entry, including those of its items."""
         for i, citation in enumerate(entry.citations):
             yield ("citations", i), citation
-        for part, _ in self.lists:
-            if part.cited:
-                for n, item in enumerate(getattr(entry, part.name)):
-                    for i, citation in enumerate(item.citations):
-                        yield (part.key, n, "citations", i), citation
+        for part in self._cited:
+            for n, item in enumerate(getattr(entry, part.name)):
+                for i, citation in enumerate(item.citations):
+                    yield (part.key, n, "citations", i), citation
+
+    @cached_property
+    def _cited(self) -> tuple[Part, ...]:
+        return tuple(part for part, _ in self.lists if part.cited)
 
     def part_of(self, path: Path) -> str:
         """Return the part that a citation at this path belongs to: '' for the entry itself, or `function 2`."""
-        roles = {part.key: table.role for part, table in self.lists}
-        return f"{roles[str(path[0])]} {path[1]}" if path[0] in roles else ""
+        role = self._roles.get(path[0])
+        return "" if role is None else f"{role} {path[1]}"
+
+    @cached_property
+    def _roles(self) -> dict[str | int, str]:
+        return {part.key: table.role for part, table in self.lists}
 
     def _leaves(self, entry: Entry, test: Test) -> Iterator[tuple[Path, Any, Part]]:
         if test not in self._having:
             # An entry's note, which all have, is searched after what its kind has of its own.
             both = (*self.parts, *COMMON) if test is _searched else (*COMMON, *self.parts)
-            self._having[test] = tuple(part for part in both if part.has(test))
-        for part in self._having[test]:
-            value = getattr(entry, part.name)
+            found = [part for part in both if part.has(test)]
+            self._having[test] = attributes(part.name for part in found), tuple(((part.key,), part) for part in found)
+        values, having = self._having[test]
+        for value, (path, part) in zip(values(entry), having, strict=True):
             if value is not None and value != []:  # most have few of the fields that they could have
                 if part.many or part.parts:
-                    yield from leaves(value, part, (part.key,), test)
+                    yield from leaves(value, part, path, test)
                 else:
-                    yield (part.key,), value, part
+                    yield path, value, part
 
 
 COMMON = shown_parts(Entry)

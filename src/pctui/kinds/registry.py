@@ -37,6 +37,7 @@ _ENTRIES: tuple[type[Entry], ...] = (
     Document,
 )
 KINDS = {kind.name: kind for kind in map(Kind, _ENTRIES)}
+_KINDS_BY_STRUCT = {kind.struct: kind for kind in KINDS.values()}
 RECORD_KINDS: dict[str, type[Struct]] = {
     "corpus": Corpus,
     "paragraph": Paragraph,
@@ -46,7 +47,7 @@ RECORD_KINDS: dict[str, type[Struct]] = {
 
 def kind_of(entry: Entry) -> Kind:
     """Return the kind of an entry."""
-    return KINDS[str(entry.__struct_config__.tag)]
+    return _KINDS_BY_STRUCT[type(entry)]
 
 
 def plain(value: Any) -> Any:

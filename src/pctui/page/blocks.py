@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from ..model import Citation
+from ..restricted import secure
+
+if TYPE_CHECKING:
+    from ..database.spilled import Spilled
 
 
 class Run(Struct, frozen=True):
@@ -141,20 +145,51 @@ def joined(parts: Iterable[Part]) -> Iterator[str]:
     yield "\n"
 
 
-@dataclass
 class Numbering:
-    """Numbers citations in order of first use; a passage keeps its number."""
+    """Numbers citations in order of first use; a passage keeps its number.
 
-    citations: list[Citation] = field(default_factory=list)
-    _numbers: dict[tuple[str, int, tuple[str, ...]], int] = field(default_factory=dict)
+    The first `most` are kept in memory, further ones in a temporary file, except in a login that may write none.
+    """
+
+    def __init__(self, most: int = 20_000) -> None:
+        self._first: list[Citation] = []
+        self._numbers: dict[tuple[str, int, tuple[str, ...]], int] = {}
+        self._further: Spilled | None = None
+        self._most = most
+
+    def __len__(self) -> int:
+        """Return how many are kept in memory: 0 only if there are none."""
+        return len(self._first)
 
     def number(self, citation: Citation) -> int:
+        """Return the number of a citation, from 1."""
         passage = citation.passage
         number = self._numbers.get(passage)
-        if number is None:
-            self.citations.append(citation)
-            number = self._numbers[passage] = len(self.citations)
+        if number is not None:
+            return number
+        if len(self._first) >= self._most and not secure():
+            return self._number_of_further(citation)
+        self._first.append(citation)
+        number = self._numbers[passage] = len(self._first)
         return number
+
+    def _number_of_further(self, citation: Citation) -> int:
+        from msgspec import msgpack
+
+        if self._further is None:
+            from ..database.spilled import Spilled
+
+            self._further = Spilled(self._most + 1)
+        return self._further.number(msgpack.encode(citation.passage), msgpack.encode(citation))
+
+    @property
+    def citations(self) -> Iterator[Citation]:
+        """Yield a citation of each passage, in the order of their numbers."""
+        yield from self._first
+        if self._further:
+            from msgspec import msgpack
+
+            yield from map(msgpack.Decoder(Citation).decode, self._further)
 
     def numbers(self, citations: Iterable[Citation]) -> str:
         """Return the numbers of several citations in their order, those in sequence as a range: `[1] [4]–[9]`."""

@@ -110,15 +110,18 @@ def _link(link: model.Link) -> Runs:
     return tuple(runs)
 
 
+_MARKED = {*NOT_HAPPENED, "context"}  # of modalities and origins, those that a list names
+
+
 def in_short(entry: Entry, lead: str = "") -> Runs:
     """An entry as one item of a list."""
     runs = [Run(f"{lead} ", "muted")] if lead else []
-    runs += [Run(entry.title, "strong", entry.slug), Run(". ")]
-    if entry.modality in NOT_HAPPENED:
-        runs.append(Run(f"[{entry.modality}] ", "muted"))
-    if entry.origin == "context":
-        runs.append(Run("[context] ", "muted"))
-    runs += [Run(entry.summary), *cited(entry.citations)]
+    runs.append(Run(entry.title, "strong", entry.slug))
+    if said := [word for word in (entry.modality, entry.origin) if word in _MARKED]:
+        runs += [Run(". "), *(Run(f"[{word}] ", "muted") for word in said), Run(entry.summary)]
+    else:
+        runs.append(Run(f". {entry.summary}"))
+    runs += cited(entry.citations)
     runs += [Run(f" Source: {_public(source)}.", "muted") for source in entry.sources]
     if entry.sic:
         runs.append(Run(f" As printed (sic): {entry.sic}", "warn"))

@@ -13,7 +13,7 @@ from ..model import Attribute
 from ..panes import SECTIONS as DECLARED
 from ..panes import Pane, Section
 from ..queries.documents import reference_line
-from ..queries.entry import describe_all, in_list, statement_citations
+from ..queries.entry import describe_all, in_list, of_rows, statement_citations
 from ..queries.evidence import subjects, tally_words, where_each_disputed
 from ..queries.store import Store
 from .blocks import Block, Bullets, Heading, Passages, Prose, Run, Runs, bullets
@@ -25,23 +25,30 @@ def _gone(row: model.Row) -> Runs:
     return Run(row.title, "strong"), Run(f" ({row.slug})", "muted")
 
 
-Read = Callable[[Store, Iterable[str]], Iterator[model.Entry | None]]
+Read = Callable[[Store, Iterable[model.Row]], Iterator[model.Entry | None]]
 
 
 def _with_entries(
-    store: Store, rows: Iterable[model.Row], read: Read = in_list
+    store: Store, rows: Iterable[model.Row], read: Read = of_rows
 ) -> Iterator[tuple[model.Row, model.Entry | None]]:
     """Yield rows with their entries, which are read together; that of a heading, or one no longer there, is None."""
     for batch in batches(rows):
-        entries = read(store, [row.slug for row in batch if not row.heading])
+        entries = read(store, [row for row in batch if not row.heading])
         yield from ((row, None if row.heading else next(entries)) for row in batch)
 
 
-def _headed(store: Store, rows: Iterable[model.Row], after: str = "", level: int = 3) -> Iterator[Block]:
+def _by_slug(store: Store, rows: Iterable[model.Row]) -> Iterator[model.Entry | None]:
+    """Yield the entries of rows that may have titles of their own."""
+    return in_list(store, (row.slug for row in rows))
+
+
+def _headed(
+    store: Store, rows: Iterable[model.Row], after: str = "", level: int = 3, read: Read = of_rows
+) -> Iterator[Block]:
     """Yield rows grouped under their headings."""
 
     def items() -> Iterator[Heading | Runs]:
-        for row, entry in _with_entries(store, rows):
+        for row, entry in _with_entries(store, rows, read):
             if row.heading:
                 yield Heading(level, row.title)
             elif entry:
@@ -99,7 +106,7 @@ def recommendations(store: Store, rows: Rows = None) -> Iterator[Block]:
     shown = store.each_row("recommendations by heading") if rows is None else rows
 
     def items() -> Iterator[Heading | Runs]:
-        for row, entry in _with_entries(store, shown, _own):
+        for row, entry in _with_entries(store, shown, lambda store, rows: _own(store, (row.slug for row in rows))):
             if row.heading:
                 yield Heading(3, row.title)
                 continue
@@ -119,7 +126,10 @@ def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
 
     yield Heading(2, "Organisations")
     shown = store.each_row("organisations") if rows is None else rows
-    read = partial(describe_all, attributes=of_organisation_in_list)
+
+    def read(store: Store, rows: Iterable[model.Row]) -> Iterator[model.Entry | None]:
+        return describe_all(store, (row.slug for row in rows), of_organisation_in_list)
+
     for row, entry in _with_entries(store, shown, read):
         if entry is None:
             yield Heading(3, row.title)
@@ -273,7 +283,7 @@ def _source(document: model.Document, entries: int, paragraphs: int) -> Runs:
 def listing(store: Store, title: str, rows: Iterable[model.Row]) -> Iterator[Block]:
     """Yield the rows of a list in their order, each with its summary and citations."""
     yield Heading(1, title)
-    yield from _headed(store, rows, level=2)
+    yield from _headed(store, rows, level=2, read=_by_slug)
     yield Passages("Passages cited")
 
 

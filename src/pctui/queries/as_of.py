@@ -7,12 +7,12 @@ latest document that it cites; whether it existed after that is unknown.
 from __future__ import annotations
 
 from .. import edtf
+from ..database.sql import quoted
 from ..edtf import DateError, DateSpan
 from ..kinds.vocabulary import INTENDED
 from ..model import InExistence, Reference
 from .filters import EVERYTHING, Filter
 from .lifetimes import UNKNOWN, Lifetime, lifetimes
-from .sql import quoted
 from .store import Store
 
 

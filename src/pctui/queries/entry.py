@@ -91,23 +91,41 @@ _SOURCES = "SELECT entry, title, url, read FROM context_sources WHERE entry {thi
 def in_list(store: Store, slugs: Iterable[str]) -> Iterator[model.Entry | None]:
     """Yield of the entry of each of `slugs` what a list shows; None if it does not exist."""
     for batch in batches(slugs):
-        rows = store.rows_of_all(
-            batch, "SELECT slug, kind, title, summary, origin, modality, sic FROM entries WHERE slug {this}"
+        sql = "SELECT slug, kind, title, modality, origin FROM entries WHERE slug {this}"
+        heads = store.rows_of_all(batch, sql)
+        yield from of_rows(
+            store,
+            (
+                model.Row(slug, kind, title, modality=modality, origin=origin)
+                for slug in batch
+                for kind, title, modality, origin in heads.get(slug, [("", "", "", "")])
+            ),
         )
-        cited = store.rows_of_all(batch, _CITATIONS)
-        sources = store.rows_of_all(batch, _SOURCES)
-        for slug in batch:
-            if slug not in rows:
+
+
+def of_rows(store: Store, rows: Iterable[model.Row]) -> Iterator[model.Entry | None]:
+    """Yield of the entry of each of `rows` what a list shows; None if it does not exist.
+
+    The rows have the titles of their entries, as all lists of entries have; no row is a heading.
+    """
+    for batch in batches(rows):
+        slugs = [row.slug for row in batch]
+        more = store.rows_of_all(slugs, "SELECT slug, summary, sic FROM entries WHERE slug {this}")
+        cited = store.rows_of_all(slugs, _CITATIONS)
+        sources = store.rows_of_all(slugs, _SOURCES)
+        for row in batch:
+            slug = row.slug
+            if slug not in more:
                 yield None
                 continue
-            kind, title, summary, origin, modality, sic = rows[slug][0]
+            summary, sic = more[slug][0]
             yield model.Entry(
                 slug,
-                kind,
-                title,
+                row.kind,
+                row.title,
                 summary,
-                origin,
-                modality,
+                row.origin,
+                row.modality,
                 sic=sic,
                 citations=tuple(_citations(cited[slug])) if slug in cited else (),
                 sources=tuple(model.PublicSource(*of) for of in sources[slug]) if slug in sources else (),

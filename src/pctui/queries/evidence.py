@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..database.grouped_lists import STATUS
 from ..kinds.vocabulary import DESCRIPTIVE, DIRECTIONS, REPORTED, SIGNS, STATUS_SIGNS
 from ..model import Citation, Row
 from .entry import citations_of
-from .lists import STATUS
 from .store import Store
 
 SUBJECTS = "evidence subjects"  # the list that gives the rows of the matrix

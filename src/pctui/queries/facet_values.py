@@ -6,9 +6,10 @@ import difflib
 
 from msgspec import Struct
 
+from ..database.facet_counts import CHANGE, COUNTED, NO_LANE
 from ..errors import UsageError
 from ..kinds.vocabulary import NOT_SAID
-from .facets import CHANGE, FACETS, NO_LANE
+from .facets import FACETS
 from .filters import EVERYTHING, Filter
 from .store import Store
 
@@ -72,30 +73,50 @@ class Choice(Struct, frozen=True):
     count: int
 
 
-# The facets in the timeline's filter dialog.
-COUNTED = {facet.name: facet.counted for facet in FACETS.values() if facet.counted}
+def offered(store: Store) -> dict[str, int]:
+    """Return how many values of each facet the timeline has."""
+    lasts = ", ".join(f"(SELECT MAX(place) FROM shown_facet_values WHERE facet = '{facet}')" for facet in COUNTED)
+    row = store.one(f"SELECT {lasts}") or ()
+    return {facet: 0 if last is None else int(last) + 1 for facet, last in zip(COUNTED, row, strict=True)}
 
 
-def choices(store: Store, facet: str, filters: Filter) -> list[Choice]:
-    """Return every value of a facet, each with the number of its rows that match the other facets of the filter."""
+def choices(store: Store, facet: str, filters: Filter = EVERYTHING, offset: int = 0, limit: int = -1) -> list[Choice]:
+    """Return the values [offset, offset + limit) of a facet, each with the number of its rows.
 
-    def counted(filtered: Filter) -> list[tuple[str, str, int]]:
-        columns, joined = COUNTED[facet]
-        return [
-            (value, title, count)
-            for value, title, _, count in store.select(
-                f"""
-                SELECT {columns}, COUNT(DISTINCT t.slug) FROM shown_timeline t {joined}
-                WHERE {filtered.events} GROUP BY 1 ORDER BY 3, 2, 1
-                """,
-                **filtered.parameters,
-            )
-        ]
+    These are all rows, or those that match the other facets of the filter, which are counted now.
+    """
+    rest = counts(store, facet, filters)
+    rows = store.select(
+        """
+        SELECT value, title, number FROM shown_facet_values
+        WHERE facet = :facet AND place >= :offset ORDER BY place LIMIT :limit
+        """,
+        facet=facet,
+        offset=offset,
+        limit=limit,
+    )
+    return [
+        Choice(facet, value, title, number if rest is None else rest.get(value, 0)) for value, title, number in rows
+    ]
 
+
+def counts(store: Store, facet: str, filters: Filter) -> dict[str, int] | None:
+    """Return how many rows have each value and match the other facets of the filter; None if that has no others.
+
+    With a million entries this takes seconds: do it in a thread.
+    """
     others = filters.without(facet)
-    every = counted(EVERYTHING)
-    rest = {value: count for value, _, count in counted(others)} if others else None
-    return [Choice(facet, value, title, count if rest is None else rest.get(value, 0)) for value, title, count in every]
+    if not others:
+        return None
+    counted = COUNTED[facet]
+    rows = store.select(
+        f"""
+        SELECT {counted.value}, COUNT(*) FROM shown_timeline t {counted.joined.format(entries="shown_entries")}
+        WHERE {others.events} GROUP BY 1
+        """,
+        **others.parameters,
+    )
+    return dict(rows)
 
 
 def titles(store: Store, filters: Filter) -> dict[str, list[str]]:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..database.facet_counts import MILESTONE
 from ..kinds.vocabulary import CLASSIFICATIONS, DIRECTIONS, MODALITIES, NOT_SAID, STANDINGS, STRENGTHS
-from .sql import place_in
-
-CHANGE, NO_LANE = "Change event", "Other"  # titles for values that are in no vocabulary
-MILESTONE = "yes"
 
 
 class Condition(NamedTuple):
@@ -31,8 +28,8 @@ class Facet(NamedTuple):
 
     Its values are `words` that the corpus format defines, the terms of a `vocabulary` of the corpus, or the (value,
     title) rows of the query `titled`; if it has none of these, the kinds of entry. If the values are slugs of entries,
-    `kind` is the kind of those. The timeline's dialog offers the facets with `counted`: the columns value, title and
-    order, and the join that these need on the rows `t` of the timeline. The option of a `flag` takes no value.
+    `kind` is the kind of those. The timeline's dialog offers those of database/facet_counts.py. The option of
+    a `flag` takes no value.
     """
 
     name: str
@@ -43,7 +40,6 @@ class Facet(NamedTuple):
     vocabulary: str = ""
     titled: str = ""
     kind: str = ""
-    counted: tuple[str, str] | None = None
     flag: bool = False
 
 
@@ -79,10 +75,6 @@ _ALL = (
             "COALESCE(o.lane, '') IN (SELECT value FROM json_each(:lane))",
         ),
         vocabulary="lane",
-        counted=(
-            f"t.lane, COALESCE(v.title, NULLIF(t.lane, ''), '{NO_LANE}'), COALESCE(v.position, 999)",
-            "LEFT JOIN terms v ON v.vocabulary = 'lane' AND v.slug = t.lane",
-        ),
     ),
     Facet(
         "type",
@@ -97,10 +89,6 @@ _ALL = (
             "FALSE",  # spans have no type
         ),
         vocabulary="event_type",
-        counted=(
-            f"t.type, COALESCE(v.title, IIF(t.kind = 'change', '{CHANGE}', t.type)), COALESCE(v.position, 999)",
-            "LEFT JOIN terms v ON v.vocabulary = 'event_type' AND v.slug = t.type",
-        ),
     ),
     Facet(
         "modality",
@@ -115,7 +103,6 @@ _ALL = (
             "e.modality IN (SELECT value FROM json_each(:modality))",
         ),
         words=MODALITIES,
-        counted=(f"t.modality, t.modality, {place_in('t.modality', MODALITIES)}", ""),
     ),
     Facet(
         "milestone",
@@ -127,7 +114,6 @@ _ALL = (
             spans="FALSE",  # spans are no events
         ),
         words=(MILESTONE,),
-        counted=(f"'{MILESTONE}', 'Milestone', 0", "JOIN event_details m ON m.slug = t.slug AND m.milestone"),
         flag=True,
     ),
     Facet(
@@ -146,11 +132,6 @@ _ALL = (
             SELECT d.slug, d.label FROM document_details d JOIN entries e ON e.slug = d.slug ORDER BY d.position
         """,
         kind="document",
-        counted=(
-            "d.slug, d.label, d.position",
-            """JOIN (SELECT DISTINCT entry, document FROM citations) c ON c.entry = t.slug
-            JOIN document_details d ON d.slug = c.document""",
-        ),
     ),
     Facet(
         "organisation",
@@ -172,12 +153,6 @@ _ALL = (
         ),
         titled="SELECT slug, title FROM shown_entries WHERE kind = 'organisation' ORDER BY slug",
         kind="organisation",
-        counted=(
-            "o.slug, o.title, LOWER(o.title)",
-            """JOIN (SELECT event AS entry, organisation FROM event_organisations
-              UNION SELECT change, organisation FROM change_organisations) c ON c.entry = t.slug
-            JOIN shown_entries o ON o.slug = c.organisation""",
-        ),
     ),
     Facet(
         "kind",

@@ -7,9 +7,9 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import groupby
 from operator import attrgetter
 
+from ..database.sql import quoted
 from ..kinds.vocabulary import INTENDED
 from ..model import Lineage, LineageNode, Succession
-from .sql import quoted
 from .store import Store
 
 MOST = 100  # organisations

@@ -45,13 +45,17 @@ def records(store: Store) -> Iterator[Record]:
         yield from _Batch(store, [row[2] for row in rows]).records(rows)
 
 
-def records_of(store: Store, slugs: Iterable[str]) -> Iterator[Record]:
-    """Yield the entries with these `slugs`, in that order."""
+def records_of(store: Store, slugs: Iterable[str], *, tables: bool = True) -> Iterator[Record]:
+    """Yield the entries with these `slugs`, in that order.
+
+    Without `tables`, they lack what a table of entries has no columns for: the lists that every kind has, and the
+    anchors of citations.
+    """
     for these in batches(slugs):
         rows = store.select(
             f"SELECT {_SELECTED} FROM entries WHERE slug IN {_THESE} ORDER BY id", these=json.dumps(these)
         )
-        found = {record.slug: record for record in _Batch(store, these).records(rows)}
+        found = {record.slug: record for record in _Batch(store, these, tables=tables).records(rows)}
         yield from (found[slug] for slug in these if slug in found)
 
 
@@ -83,8 +87,9 @@ def paragraphs(store: Store) -> Iterator[dict[str, Any]]:
 class _Batch:
     """Reads everything about some entries, with one query per table."""
 
-    def __init__(self, store: Store, slugs: Sequence[str]) -> None:
+    def __init__(self, store: Store, slugs: Sequence[str], *, tables: bool = True) -> None:
         self._store = store
+        self._tables = tables
         self._these = json.dumps(slugs)
         self._citations = self._cited()
 
@@ -93,10 +98,11 @@ class _Batch:
 
     def _cited(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
         anchors: dict[int, list[str]] = defaultdict(list)
-        for citation, anchor in self._select(
-            f"SELECT a.citation, a.anchor FROM citations c JOIN citation_anchors a ON a.citation = c.id "
+        sql = (
+            "SELECT a.citation, a.anchor FROM citations c JOIN citation_anchors a ON a.citation = c.id "
             f"WHERE c.entry IN {_THESE} ORDER BY a.citation, a.position"
-        ):
+        )
+        for citation, anchor in self._select(sql) if self._tables else ():
             anchors[citation].append(anchor)
         found: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         for number, entry, part, document, paragraph in self._select(
@@ -109,20 +115,22 @@ class _Batch:
         """Yield the records for rows of `entries`: the common fields, those of the kind, then the common lists."""
         own = {kind: self._own(KINDS[kind]) for kind in dict.fromkeys(row[1] for row in rows) if kind in KINDS}
         readers = _readers(COMMON)
-        common = {part.key: self._list(part, table.owner, table) for part, table in COMMON_LISTS}
+        lists = COMMON_LISTS if self._tables else ()
+        common = {part.key: self._list(part, table.owner, table) for part, table in lists}
         for _, kind, *values in rows:
             row = dict(zip(_COMMON, values, strict=True))
             slug = row["slug"]
-            fields, computed = own[kind][slug] if kind in own else ({}, {})
-            first = {key: read(row) for key, read in readers}
-            lists = {name: found[slug] for name, found in common.items()}
-            yield Record(
-                slug,
-                kind,
-                row["title"],
-                {"kind": kind, **first, **fields, **lists, "citations": self._citations[slug, ""]},
-                computed | {name: _end(row, name) for name in _AS_OF},
-            )
+            own_fields, computed = own[kind][slug] if kind in own else ({}, {})
+            fields = {"kind": kind}
+            for key, read in readers:
+                fields[key] = read(row)
+            fields |= own_fields
+            for name, found in common.items():
+                fields[name] = found[slug]
+            fields["citations"] = self._citations[slug, ""]
+            for name in _AS_OF:
+                computed[name] = _end(row, name)
+            yield Record(slug, kind, row["title"], fields, computed)
 
     def _own(self, kind: Kind) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
         """Return (fields, derived values) of the entries of a kind, by slug."""
@@ -131,19 +139,21 @@ class _Batch:
             names = [column.name for column in kind.columns]
             sql = f"SELECT slug, {', '.join(names)} FROM {kind.table} WHERE slug IN {_THESE}"
             for slug, *values in self._select(sql):
-                rows[slug] = dict(zip(names, map(_plain, values), strict=True))
+                rows[slug] = dict(zip(names, [_plain(v) if v.__class__ is float else v for v in values], strict=True))
         else:
             kinds = f"SELECT slug FROM entries WHERE kind = '{kind.name}' AND slug IN {_THESE}"
             rows = {slug: {} for (slug,) in self._select(kinds)}
         lists = {part.key: self._list(part, kind.owner(table), table) for part, table in kind.lists}
         more = {computed.name: self._of_others(kind, computed) for computed in kind.struct.computed}
-        keys, readers = [part.key for part in kind.parts], _readers(kind.parts)
+        readers = dict(_readers(kind.parts))
+        keys = [(part.key, readers.get(part.key), lists.get(part.key, {})) for part in kind.parts]
         worked_out = [column.name for column in kind.columns if column.computed]
         found = {}
         for slug, row in rows.items():
-            unordered = {key: read(row) for key, read in readers} | {name: of[slug] for name, of in lists.items()}
-            fields = {key: unordered[key] for key in keys}
-            computed = {name: _end(row, name) for name in worked_out} | {name: of[slug] for name, of in more.items()}
+            fields = {key: read(row) if read else of[slug] for key, read, of in keys}
+            computed = {name: _end(row, name) for name in worked_out}
+            for name, of in more.items():
+                computed[name] = of[slug]
             found[slug] = fields, computed
         return found
 

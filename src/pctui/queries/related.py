@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..amounts import amount_of
+from ..database.grouped_lists import SIGN, STATUS
+from ..database.sql import quoted
 from ..kinds.vocabulary import HEADINGS, HEADINGS_OF_TARGET, INTENDED, LINKS, STATUSES, based_on
 from ..model import Attribute, Item, Reference
-from .lists import SIGN, STATUS
-from .sql import quoted
 from .store import Store
 
 

@@ -19,15 +19,15 @@ RANKED = 5_000  # matches that are all ranked; of more, only candidates
 _CANDIDATES = 1_000  # of these in titles, and as many others: the first in the order of the corpus
 # The best match first: an entry with exactly that title, then those with all the words in their title; organisations,
 # levels and concepts before statements about them.
-_WEIGHT = """
-  bm25(entries_fts, 10.0, 2.0, 1.0, 10.0, 1.0) * CASE listed.kind
+_KIND = """
+  CASE listed.kind
     WHEN 'organisation' THEN 2.5 WHEN 'ladder' THEN 2 WHEN 'level' THEN 2 WHEN 'concept' THEN 2 WHEN 'document' THEN 2
     WHEN 'event' THEN 1.5 WHEN 'change' THEN 1.5 WHEN 'recommendation' THEN 1.2 ELSE 1 END
 """
 _BEST_FIRST = f"""
   listed.title_key = :typed DESC,
   listed.id IN (SELECT rowid FROM entries_fts WHERE entries_fts MATCH :in_title) DESC,
-  {_WEIGHT},
+  bm25(entries_fts, 10.0, 2.0, 1.0, 10.0, 1.0) * {_KIND},
   listed.id
 """
 
@@ -57,6 +57,8 @@ def _pieces(best: str, texts: Sequence[str], typed: Typed) -> tuple[tuple[str, b
 
 class SearchQueries(ReadOnlyDatabase):
     """Queries for search."""
+
+    _crowded: tuple[object, bool] = None, False  # the last question, and the answer
 
     def kind_hits(
         self, kind: str, limit: int = 50, filters: Filter = EVERYTHING, order: str = "title"
@@ -90,7 +92,7 @@ class SearchQueries(ReadOnlyDatabase):
         in_title = f"{{title title_forms}} : ({typed.query})"
         among, best = "TRUE", ORDERS[order] if order else _BEST_FIRST
         given = {"one_kind": kind, "typed": sort_key(text), "ids": "[]", **filters.parameters}
-        if not order and self.matches(text, RANKED + 1, kind, filters) > RANKED:
+        if not order and self.crowded(text, kind, filters):
             ids = self._candidates(typed.query, in_title, limit, filters, given)
             among, best = _AMONG.format(first=min(ids), last=max(ids)), _IN_THAT_ORDER
             given["ids"] = json.dumps(ids)
@@ -120,15 +122,16 @@ class SearchQueries(ReadOnlyDatabase):
     ) -> list[int]:
         """Return the ids of the best of some candidates, best first: those with the words in their title, then others.
 
-        Ranking a match takes as long as finding fifty, so where there are very many, not every one is ranked.
+        Ranking a match takes as long as finding fifty, so where there are very many, not every one is ranked, and none
+        by bm25, which reads all matches to weigh a word: in titles the shortest come first, where it weighs the most.
         """
         found: dict[int, None] = {}
-        for match in (in_title, query):
+        for match, rank in ((in_title, "LENGTH(title_key), "), (query, "")):
             rows = self.select(
                 f"""
                 SELECT id FROM (
-                  SELECT listed.id, listed.title_key, {_WEIGHT} AS weight FROM {_matching(filters)} LIMIT {_CANDIDATES}
-                ) ORDER BY title_key = :typed DESC, weight, id LIMIT :limit
+                  SELECT listed.id, listed.title_key, {_KIND} AS weight FROM {_matching(filters)} LIMIT {_CANDIDATES}
+                ) ORDER BY title_key = :typed DESC, weight DESC, {rank}id LIMIT :limit
                 """,
                 query=match,
                 limit=limit,
@@ -138,6 +141,13 @@ class SearchQueries(ReadOnlyDatabase):
             if len(found) >= limit:
                 break
         return list(found)[:limit]
+
+    def crowded(self, text: str, kind: str | None = None, filters: Filter = EVERYTHING) -> bool:
+        """Whether so many entries match that only some are compared, and the best may not be among these."""
+        question = text, kind, filters
+        if self._crowded[0] != question:
+            self._crowded = question, self.matches(text, RANKED + 1, kind, filters) > RANKED
+        return self._crowded[1]
 
     def matches(self, text: str, most: int, kind: str | None = None, filters: Filter = EVERYTHING) -> int:
         """Return how many entries match `text` as in `search`, counting no further than `most`."""

@@ -12,7 +12,8 @@ from ..database.read_only import BATCH
 from ..errors import Damaged, NotFound
 from .documents import DocumentQueries
 from .filters import EVERYTHING, Filter
-from .lists import TIMELINE_FROM, View, counted, distinct, groups, lists, ordered
+from .grouped_list import GroupedList
+from .lists import TIMELINE_FROM, View, counted, distinct, lists, ordered
 from .search import SearchQueries
 from .slugs import nearest
 
@@ -37,33 +38,46 @@ class Store(DocumentQueries, SearchQueries):
     # A filter narrows the timeline; a view collapses and narrows the grouped lists. The unfiltered timeline, which may
     # be long, is read by the stored position of each row, without counting.
 
+    def grouped(self, name: str, view: View = WHOLE) -> GroupedList:
+        """Return a grouped list as it is folded and narrowed; of each list, the one asked for last is kept."""
+        if name not in self._grouped or self._grouped[name][0] != view:
+            self._grouped[name] = view, GroupedList(self, name, view)
+        return self._grouped[name][1]
+
+    @cached_property
+    def _grouped(self) -> dict[str, tuple[View, GroupedList]]:
+        return {}
+
     def count(self, name: str, filters: Filter = EVERYTHING, view: View = WHOLE) -> int:
         """Return the number of rows of the list `name`, including headings."""
-        if name == "timeline" and not filters:
+        if not filters and name != "timeline":
+            return self.grouped(name, view).count()
+        if not filters:
             last = self.one("SELECT MAX(place) FROM shown_places")
             return 0 if last is None or last[0] is None else int(last[0]) + 1
-        row = self.one(counted(name, filters), **filters.parameters, **view.parameters)
+        row = self.one(counted(name, filters), **filters.parameters)
         return int(row[0]) if row else 0
 
     def rows(
         self, name: str, offset: int = 0, limit: int = -1, filters: Filter = EVERYTHING, view: View = WHOLE
     ) -> list[model.Row]:
         """Return rows [offset, offset + limit) of the list `name`."""
-        if name == "timeline" and not filters:
+        if not filters and name != "timeline":
+            return self.grouped(name, view).rows(offset, limit)
+        if not filters:
             found = self.select(TIMELINE_FROM, limit=limit, offset=offset)
             behind = max(0, self.count(name) - offset)
             if len(found) != (behind if limit < 0 else min(limit, behind)):
                 raise Damaged(self.path, "places of the timeline are missing")
             return [model.Row(*row) for row in found]
         sql = f"{lists(filters)[name]} LIMIT :limit OFFSET :offset"
-        found = self.select(sql, limit=limit, offset=offset, **filters.parameters, **view.parameters)
-        return [model.Row(*row) for row in found]
+        return [model.Row(*row) for row in self.select(sql, limit=limit, offset=offset, **filters.parameters)]
 
     def each_row(self, name: str, filters: Filter = EVERYTHING, limit: int = -1) -> Iterator[model.Row]:
         """Yield the first `limit` rows of the list `name`, or all, as they are read."""
-        if name != "timeline" or filters:
+        if filters:
             sql = f"{lists(filters)[name]} LIMIT :limit"
-            for row in self.stream(sql, limit=limit, **filters.parameters, **WHOLE.parameters):
+            for row in self.stream(sql, limit=limit, **filters.parameters):
                 yield model.Row(*row)
             return
         offset = 0
@@ -84,13 +98,13 @@ class Store(DocumentQueries, SearchQueries):
         """Return the number of entries in the list `name`, excluding headings."""
         if name == "timeline":
             return self.count(name, filters)
-        row = self.one(distinct(name, filters), **filters.parameters, **WHOLE.parameters)
+        row = self.one(distinct(name, filters), list=name, **filters.parameters)
         return int(row[0]) if row else 0
 
     def sorted_rows(self, name: str, order: str, limit: int = -1, filters: Filter = EVERYTHING) -> Iterator[model.Row]:
         """Yield the first `limit` entries of the list `name` in one of lists.ORDERS, without headings."""
         sql = f"{ordered(name, filters, order)} LIMIT :limit"
-        for row in self.stream(sql, limit=limit, **filters.parameters, **WHOLE.parameters):
+        for row in self.stream(sql, limit=limit, **filters.parameters):
             yield model.Row(*row)
 
     def position(
@@ -100,37 +114,16 @@ class Store(DocumentQueries, SearchQueries):
         if name == "timeline" and not filters:
             row = self.one("SELECT place FROM shown_places WHERE slug = :slug", slug=slug)
             return None if row is None or row[0] is None else int(row[0])
+        if not filters:
+            return self.grouped(name, view).position(slug, heading)
         row = self.one(
             "SELECT n FROM (SELECT slug, title, ROW_NUMBER() OVER () - 1 AS n "
             f"FROM ({lists(filters)[name]})) WHERE slug = :slug AND (slug <> '' OR title = :heading)",
             slug=slug,
             heading=heading,
             **filters.parameters,
-            **view.parameters,
         )
         return int(row[0]) if row else None
-
-    def groups_of(self, name: str, slug: str, view: View = WHOLE) -> list[str]:
-        """Return the headings of the groups of an entry in the grouped list `name`: of none, one or several."""
-        rows = self.select(
-            f"SELECT heading FROM ({groups()[name]}) WHERE slug = :slug ORDER BY place, heading",
-            slug=slug,
-            **view.parameters,
-        )
-        return [row[0] for row in rows]
-
-    def heading_at(self, name: str, place: int, view: View = WHOLE) -> str | None:
-        """Return the heading at a row of the grouped list `name`, or else the nearest above it; None if there is none.
-
-        An entry in several groups is in several rows, so its slug does not say which group is meant.
-        """
-        row = self.one(
-            "SELECT title FROM (SELECT slug, title, ROW_NUMBER() OVER () - 1 AS n "
-            f"FROM ({lists()[name]})) WHERE slug = '' AND n <= :place ORDER BY n DESC LIMIT 1",
-            place=place,
-            **view.parameters,
-        )
-        return row[0] if row else None
 
     def missing(self, slugs: Iterable[str]) -> list[str]:
         """Return those of `slugs` that are not the slug of an entry."""

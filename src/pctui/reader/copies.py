@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from .. import model, paths
-from ..corpus.anchors import Copy
 from ..folding import forms
 from ..queries.fts import CLOSE, OPEN, Typed, excerpt, marked, parse_typed
 from .database import PATIENCE, select, version, writing
 
 if TYPE_CHECKING:
+    from ..corpus.anchors import Copy
     from ..corpus.copies import KnownDocument, Recognised
     from ..queries.store import Store
     from .notes import Notes
@@ -26,8 +27,7 @@ _WITH_FORMS = 6  # the first version in which words are found in other forms as 
 _WITH_EARLIER = 5  # the first version that keeps the copy which another edition replaced
 
 
-@dataclass(frozen=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """A copy of a document that the reader has attached."""
 
     document: str
@@ -35,6 +35,12 @@ class Attached:
     sha256: str
     known: bool
     corpus: str  # empty if it was attached by an earlier version of the program
+
+
+def _as_copy(text: str) -> Copy:
+    from ..corpus.anchors import Copy  # here and not above: few starts show a document
+
+    return Copy(text)
 
 
 def known_documents(store: Store) -> dict[str, KnownDocument]:
@@ -99,7 +105,7 @@ class Reader:
         if known is None or attached.sha256 in known.hashes:
             return known is not None
         if attached.sha256 not in self._recognised:  # once: search asks at every key
-            self._recognised[attached.sha256] = is_copy(Copy(self._text(attached)), known)
+            self._recognised[attached.sha256] = is_copy(_as_copy(self._text(attached)), known)
         return self._recognised[attached.sha256]
 
     @cached_property
@@ -116,7 +122,7 @@ class Reader:
             attached = next((found for found in self.attached() if found.document == document), None)
             if attached is None:
                 return None
-            self._copies[document] = Copy(self._text(attached))
+            self._copies[document] = _as_copy(self._text(attached))
         return self._copies[document]
 
     def earlier(self, document: str) -> Copy | None:
@@ -124,7 +130,7 @@ class Reader:
         if document not in self._earlier:
             sql = "SELECT earlier FROM copies WHERE corpus = ? AND document = ? AND earlier IS NOT NULL"
             rows = select(self.path, _WITH_EARLIER, sql, self.corpus, document)
-            self._earlier[document] = Copy(str(rows[0][0])) if rows else None
+            self._earlier[document] = _as_copy(str(rows[0][0])) if rows else None
         return self._earlier[document]
 
     @cached_property

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ..model import Hit
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from .copies import Reader
 
 PASSAGE = "passage"
-_KIND = re.compile(r"(?:^|(?<=\s))kind:(\w+)(?:\s+|$)", re.IGNORECASE)
+_KIND = r"(?i)(?:^|(?<=\s))kind:(\w+)(?:\s+|$)"
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """A search query: its words, and the kind to search if only one."""
 
     words: str
@@ -50,7 +49,8 @@ def parse_query(typed: str, known: Sequence[str]) -> Query:
         kind = found or kind
         return "" if found else match[0]
 
-    return Query(_KIND.sub(take_kind, typed), kind)
+    words = re.sub(_KIND, take_kind, typed) if ":" in typed else typed
+    return Query(words, kind)
 
 
 def find(

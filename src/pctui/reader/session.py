@@ -6,8 +6,9 @@ If a session cannot be read or written, the explorer works without one.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..errors import PctuiError
 from .database import select, writing
@@ -15,8 +16,7 @@ from .database import select, writing
 _SINCE = 3  # the version of the reader's file that introduced places
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where the reader was: the pane, the entry on its page, and the position of the cursor."""
 
     pane: str
@@ -53,10 +53,11 @@ class Session:
             return {}, None
         rows = self._select("SELECT pane, slug, stop, top, reading, current FROM places WHERE corpus = ?", self.corpus)
         places: dict[str, Place] = {}
-        for pane, slug, stop, top, reading, _ in rows:
+        for pane, slug, stop, top, reading, current in rows:
             places[str(pane)] = Place(
                 str(pane), None if slug is None else str(slug), int(str(stop)), float(str(top)), bool(reading)
             )
+            self._kept[str(pane)] = places[str(pane)], bool(current)
         return places, next((str(row[0]) for row in rows if row[5]), None)
 
     def keep(self, places: Iterable[Place], current: str) -> None:

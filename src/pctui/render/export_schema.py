@@ -15,6 +15,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
 from ..corpus.anchors import Outcome
+from ..database.grouped_lists import GROUPINGS
 from ..kinds.base import Citation, Slug
 from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Name
@@ -23,7 +24,7 @@ from ..kinds.registry import KINDS
 from ..model import MARKS
 from ..panes import PANES
 from ..queries.facets import FACETS
-from ..queries.lists import GROUPINGS, ORDERS
+from ..queries.lists import ORDERS
 
 # Built from declarations elsewhere, so that mypy cannot know them.
 _AnyEntry: Any = reduce(or_, (kind.struct for kind in KINDS.values()))

@@ -119,10 +119,12 @@ def _json_lines(answer: Answer, _width: int | None) -> Iterable[str]:
 
 
 def _csv(answer: Answer, _width: int | None) -> Iterator[str]:
+    from ..queries.records import records_of
     from .tables import listing
 
-    records = (record for record in answer.records if not answer.kinds or record.kind in answer.kinds)
-    return listing(answer.kinds, records, answer.lines)
+    records = records_of(answer.store, answer.slugs, tables=False)
+    shown = (record for record in records if not answer.kinds or record.kind in answer.kinds)
+    return listing(answer.kinds, shown, answer.lines)
 
 
 def whole(store: Store) -> tuple[Record, Iterable[Record], Iterable[dict[str, Any]]]:

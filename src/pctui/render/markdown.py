@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ..page import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
+from ..page import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Runs
 from ..page.blocks import Part, joined
 from ..text import one_line
 
@@ -16,7 +16,6 @@ Links = Callable[[str], str | None]
 
 _SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>&|~$^{}#"})
 _AUTOLINK = re.compile(r"(https?|ftp|mailto|www)(?=[:.])", re.IGNORECASE)
-_MAY_LINK = ("http", "ftp", "mailto", "www")
 # At the start of a block these would create a list, rule, underline, image or definition.
 _LEADING = re.compile(r"(?P<sign>[+\-=:!?])|(?P<number>\d{1,9})(?=[.)])")
 _MARKS = {"strong": "**", "muted": "*"}
@@ -30,7 +29,10 @@ def escape(text: str) -> str:
 def _escape(text: str) -> str:
     escaped = text.translate(_SPECIAL)
     lowered = escaped.lower()
-    return _AUTOLINK.sub(r"\1\\", escaped) if any(name in lowered for name in _MAY_LINK) else escaped
+    # A search for each is ten times as fast as one for the pattern.
+    if "http" in lowered or "ftp" in lowered or "mailto" in lowered or "www" in lowered:
+        return _AUTOLINK.sub(r"\1\\", escaped)
+    return escaped
 
 
 def _at_start(text: str) -> str:
@@ -52,14 +54,16 @@ def _inline(runs: Runs, numbering: Numbering, links: Links = _unlinked) -> str:
         if run.citation:
             line += f" \\[{numbering.number(run.citation)}\\]"
             continue
-        core = _escape(one_line(run.text))
+        text = run.text
+        core = _escape(one_line(text))
         if core and run.entry and (target := links(run.entry)):
             core = f"[{core}]({target})"
-        if run.text[:1].isspace() and line:
+        if text[:1].isspace() and line:
             line += " "
-        mark = _MARKS.get(run.role, "")
-        line += f"{mark}{core}{mark}" if core else ""
-        if run.text[-1:].isspace():
+        if core:
+            mark = _MARKS.get(run.role, "")
+            line += f"{mark}{core}{mark}"
+        if text[-1:].isspace():
             line += " "
     return _at_start((re.sub(r" {2,}", " ", line) if "  " in line else line).strip())
 
@@ -74,7 +78,7 @@ def render(blocks: Iterable[Block], links: Links = _unlinked, numbering: Numberi
 
 def pieces(blocks: Iterable[Block], links: Links = _unlinked, numbering: Numbering | None = None) -> Iterator[str]:
     """Yield the document that `render` returns, as it comes."""
-    numbering = numbering or Numbering()
+    numbering = Numbering() if numbering is None else numbering
     return joined(part for block in blocks for part in _block(block, numbering, links))
 
 
@@ -104,10 +108,12 @@ def _block(block: Block, numbering: Numbering, links: Links) -> Iterator[Part]:
             for inner in (*left, *right):
                 yield from _block(inner, numbering, links)
         case Passages(title, quoted):
-            if numbering.citations:
+            if len(numbering):
                 yield f"## {escape(title)}", False
             for n, c in enumerate(numbering.citations, 1):
-                place = _inline((Run(_place(c.place, c.section), entry=c.document),), numbering, links)
+                place = _escape(one_line(_place(c.place, c.section)))
+                target = links(c.document)
+                place = f"[{place}]({target})" if target and place else _at_start(place)
                 line = f"{n}. {place}"
                 if texts := quoted(c):
                     indent = " " * len(f"{n}. ")

@@ -109,7 +109,7 @@ def one(
     name: str, corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]], *, raw: bool = False
 ) -> Iterator[str]:
     """Yield the text of one table, piece by piece."""
-    return table(COLUMNS[name], (row for of, row in _rows(corpus, records, paragraphs) if of == name), raw=raw)
+    return table(COLUMNS[name], (row for of, row in _rows(corpus, records, paragraphs, name) if of == name), raw=raw)
 
 
 def listing(kinds: Sequence[str], records: Iterable[Record], also: Iterable[dict[str, Any]] = ()) -> Iterator[str]:
@@ -137,7 +137,9 @@ def _passage_row(passage: dict[str, Any]) -> dict[str, Any]:
 
 def _cited_row(record: Record) -> dict[str, Any]:
     places = dict.fromkeys(f"{c['document']} ¶{c['paragraph']}" for c in record.fields["citations"])
-    return {**_row(record), "citations": "; ".join(places)}
+    row = _row(record)
+    row["citations"] = "; ".join(places)
+    return row
 
 
 def table(columns: list[str], rows: Iterable[dict[str, Any]], *, raw: bool = False) -> Iterator[str]:
@@ -190,16 +192,18 @@ def _cell(value: object, raw: bool) -> object:
 
 
 def _rows(
-    corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]]
+    corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]], only: str = ""
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield every row with the name of its table."""
+    """Yield every row with the name of its table; those of other tables need not be made if `only` one is asked for."""
+    entries_only = any(kind.plural == only for kind in KINDS.values())
     yield "corpus", {**corpus.fields, **corpus.computed}
     for field in OF_THE_CORPUS.values():
         yield from (("terms", {"vocabulary": field, **term}) for term in _placed(corpus.fields[field]))
     for record in records:
         if kind := KINDS.get(record.kind):
             yield kind.plural, _row(record)
-        yield from _many(record)
+        if not entries_only:
+            yield from _many(record)
     for paragraph in paragraphs:
         yield "paragraphs", {**paragraph, "anchors": " ".join(paragraph["anchors"])}
 
@@ -211,9 +215,12 @@ def _placed(rows: Iterable[dict[str, Any]]) -> Rows:
 def _row(record: Record) -> dict[str, Any]:
     """Return an entry as one row: nested records flattened, slugs joined by blanks, computed values added."""
     fields = record.fields
-    flat = {name: read(fields) for name, read in _cells_of(record.kind)}
-    computed = {n: " ".join(value) if isinstance(value, list) else value for n, value in record.computed.items()}
-    return {"kind": record.kind, **flat, **computed}
+    row: dict[str, Any] = {"kind": record.kind}  # filled one by one: to join several takes as long again
+    for name, read in _cells_of(record.kind):
+        row[name] = read(fields)
+    for name, value in record.computed.items():
+        row[name] = " ".join(value) if isinstance(value, list) else value
+    return row
 
 
 Read = Callable[[Mapping[str, Any]], Any]

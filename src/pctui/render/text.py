@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from ..compare.entries import Compared
 from ..page import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Runs
 from ..page.blocks import Part, joined
-from ..page.relations import MISSING, value_runs
 from ..text import clean, one_line
 from ..widths import cells, wrap
+
+if TYPE_CHECKING:
+    from ..compare.entries import Compared
 
 _IN = " " * 4  # before what belongs to a numbered source
 
@@ -32,7 +34,7 @@ def render(blocks: Iterable[Block], width: int | None = None, numbering: Numberi
 
 def pieces(blocks: Iterable[Block], width: int | None = None, numbering: Numbering | None = None) -> Iterator[str]:
     """Yield the text that `render` returns, as it comes."""
-    numbering = numbering or Numbering()
+    numbering = Numbering() if numbering is None else numbering
     return joined(part for block in blocks for part in _block(block, numbering, width))
 
 
@@ -61,7 +63,7 @@ def _block(block: Block, numbering: Numbering, width: int | None) -> Iterator[Pa
             for inner in (*left, *right):
                 yield from _block(inner, numbering, width)
         case Passages(title, quoted):
-            if numbering.citations:
+            if len(numbering):
                 yield one_line(title), False
             for n, c in enumerate(numbering.citations, 1):
                 place = one_line(f"{c.place}{f', {c.section}' if c.section else ''}")
@@ -94,6 +96,8 @@ def side_by_side(titles: Sequence[str], rows: Sequence[Compared], width: int, nu
 
 
 def _cell(row: Compared, column: int, width: int, numbering: Numbering) -> list[str]:
+    from ..page.relations import MISSING, value_runs  # only to compare, which few commands do
+
     own = row.own(column)
     values = [(value in own, _inline(value_runs(value, "", numbering), numbering)) for value in row.values[column]]
     if len(values) < 2:

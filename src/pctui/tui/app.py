@@ -25,11 +25,11 @@ from textual.screen import Screen  # noqa: E402
 from textual.widget import Widget  # noqa: E402
 from textual.widgets import Input  # noqa: E402
 
+from .. import paths  # noqa: E402
 from ..clipboard import Way, through_tmux, way  # noqa: E402
 from ..database.seal import warning  # noqa: E402
 from ..errors import say  # noqa: E402
 from ..model import Reference  # noqa: E402
-from ..queries.damage import explain  # noqa: E402
 from ..queries.store import Store  # noqa: E402
 from ..reader.copies import Reader  # noqa: E402
 from ..reader.session import Session  # noqa: E402
@@ -38,14 +38,14 @@ from ..settings import Settings  # noqa: E402
 from ..terminal import ascii_only  # noqa: E402
 from ..text import clean  # noqa: E402
 from .commands import APP, EVERYWHERE, bindings  # noqa: E402
-from .dismissal import Palette  # noqa: E402
+from .next_start import NextStart  # noqa: E402
 from .remapping import key_label, key_name, remapped  # noqa: E402
 from .screens.main import Main  # noqa: E402
 from .signs import Plain  # noqa: E402
 from .sizes import bounded  # noqa: E402
-from .textual_private import ExplorerBase  # noqa: E402
+from .textual_private import KEEPS_PAGES, ExplorerBase  # noqa: E402
 from .theme import CONTRAST, THEMES, chosen_theme  # noqa: E402
-from .type_ahead import TypeAhead  # noqa: E402
+from .type_ahead import TypeAhead, at_rest  # noqa: E402
 from .widgets.message_line import MessageLine  # noqa: E402
 
 gc.freeze()
@@ -74,6 +74,7 @@ class Explorer(ExplorerBase):
         remapped: Mapping[str, str] | None = None,
         session: Session | None = None,
         start: Reference | None = None,
+        next_start: NextStart | None = None,
     ) -> None:
         chosen = theme or chosen_theme()
         # Whether colours are to be left to the terminal must be known before Textual sets up its filters.
@@ -83,6 +84,9 @@ class Explorer(ExplorerBase):
         self.reader = reader
         self.session = session
         self.start = start
+        self._next_start = next_start
+        self._first_theme = chosen
+        self._leaving = False
         self.animation_level = "none"
         self._plain = [Plain()] if ascii_only() else []
         for known in THEMES.values():
@@ -95,12 +99,48 @@ class Explorer(ExplorerBase):
     def get_default_screen(self) -> Screen[None]:
         return Main(self.store, self.reader, self.session, self.start)
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Apply the colours: before there is a screen, without parsing everything that its screen will parse again."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+            self.stylesheet.update(self, animate)
+
+    def on_ready(self) -> None:
+        """Paint the main screen once it is laid out, or once all is in its place if a page was shown before."""
+        self._type_ahead.started.set()
+        for screen in self.screen_stack:
+            if isinstance(screen, Main):
+                screen.paint()
+        if self.shown:
+            self.run_worker(self._take_over(), group="type-ahead", exit_on_error=True)
+
     def exit(self, *arguments: Any, **more: Any) -> None:
         """Leave, by whatever way, keeping where the reader was."""
-        for screen in self.screen_stack:
-            if isinstance(screen, Main) and not self.failure:
-                screen.keep_place()
+        screen = self.screen_stack[0] if self.screen_stack else None
+        if isinstance(screen, Main) and not self.failure:
+            screen.keep_place()
         super().exit(*arguments, **more)
+
+    async def _take_over(self) -> None:
+        """Paint once all is in its place: until then, the page of the last session shows more."""
+        await at_rest(self)
+        self.paint_over()
+
+    async def action_quit(self) -> None:
+        """Leave, once it is kept what the next start shows first."""
+        if not self._leaving:
+            self._leaving = True
+            # (Not in the handler of a key: it is waited for what handlers do.)
+            self.run_worker(self._leave(), group="type-ahead", exit_on_error=True)
+
+    async def _leave(self) -> None:
+        screen = self.screen_stack[0]
+        if self._next_start and isinstance(screen, Main) and screen.ready and self.theme == self._first_theme:
+            screen.keep_place()
+            await self._next_start.keep(self, self.store, self.reader)
+        self.exit(0)
 
     def end(self, code: int) -> None:
         """Leave because of a signal: once there is something to leave, if the explorer has not started yet."""
@@ -173,6 +213,8 @@ class Explorer(ExplorerBase):
             self.write_to_terminal(through_tmux(text))
 
     def action_command_palette(self) -> None:
+        from .dismissal import Palette
+
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
@@ -223,6 +265,9 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
     """Open the explorer on the database at `path`; return its exit code. ConfigError where the settings are wrong."""
     keys = remapped(settings)
     settings.require()
+    as_next = path == paths.database() and context <= settings.context  # whether `pctui` alone would open the same
+    keeps = KEEPS_PAGES and as_next and not secure() and sys.platform != "win32"
+    next_start = NextStart(path, settings) if keeps else None
     store = Store(path, context=context or settings.context)
     if found := warning(path):
         say(found)
@@ -232,7 +277,7 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
     if not secure():
         session = Session(reader.path, store.corpus["slug"], resume=settings.resume, fresh=fresh)
     first = store.reference(start) if start else None
-    explorer = Explorer(store, reader, chosen_theme(settings.theme), keys, session, first)
+    explorer = Explorer(store, reader, chosen_theme(settings.theme), keys, session, first, next_start)
     try:
         with _terminal_given_back(explorer):
             code = explorer.run()
@@ -243,6 +288,8 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
         if session and session.error:
             say(f"pctui: your place could not be saved: {session.error}")
     if explorer.failure:
+        from ..queries.damage import explain
+
         explain(explorer.failure, path)
         raise explorer.failure
     return explorer.return_code or code or 0

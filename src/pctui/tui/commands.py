@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 
 from ..panes import PANES
 from ..settings import THEMES
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """An action: a stable id (by which keys are remapped), its keys, a label for the footer, a sentence of help.
 
     `group` is its heading in the help; `footer` says whether the footer shows it.

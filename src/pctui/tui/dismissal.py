@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen, Screen, ScreenResultCallbackType
 from textual.widgets import Input
+
+from .textual_private import PaintedOnce
 
 Result = TypeVar("Result")
 
@@ -22,8 +25,16 @@ class DismissedOnce(Screen[Result]):
         return super().dismiss(result) if self.is_active else AwaitComplete.nothing()  # type: ignore[no-untyped-call]
 
 
-class Dialog(ModalScreen[Result], DismissedOnce[Result]):
+class Dialog(ModalScreen[Result], DismissedOnce[Result], PaintedOnce[Result]):
     """The base of every dialog."""
+
+
+async def open_dialog(app: App[int], dialog: Dialog[Result], callback: ScreenResultCallbackType[Result]) -> None:
+    """Put a dialog over the screen; it is painted once all of it is there, and what is below it with it."""
+    below = app.screen
+    with app.batch_update():
+        await app.push_screen(dialog, callback)
+    below.check_idle()  # otherwise it would have all painted again at the first key
 
 
 class Palette(CommandPalette, DismissedOnce[None]):

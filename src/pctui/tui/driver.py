@@ -8,7 +8,6 @@ import os
 import selectors
 import signal
 import sys
-import termios
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,21 +16,14 @@ from typing import IO, TYPE_CHECKING, Any
 
 from textual import events
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
+from ..taken import ALTERNATE_SCREEN, LINE_CLOSED, take
 from .textual_private import PARSES_SAFELY, ExplorerBase, write_to
 
 MOST_WAITING = 2000  # keys, clicks and pastes that are read and not obeyed yet; the rest waits in the terminal
-LINE_CLOSED = 128 + signal.SIGHUP
-# Signals that end the explorer. (SIGKILL and SIGSTOP reach no program.)
-ENDING = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2)
-_GRACE = 5.0  # seconds in which the explorer ends by itself after such a signal
-# Leave application mode: bracketed paste, line wrap, size reports, mouse, kitty keys, alternate screen, cursor, focus.
-_RESTORE = (
-    "\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[<u"
-    "\x1b[?1049l\x1b[?25h\x1b[?1004l"
-)
 
 
 class Output:
@@ -89,6 +81,7 @@ class ExplorerDriver(LinuxDriver):
         app.write_to_terminal, app.suspend_job = self.write, self.suspend
         self._main_loop = asyncio.get_running_loop()
         self._read = 0
+        self._entered = False  # whether the alternate screen has been entered before
         self._expected = 0  # how many SIGCONT are still to come from stops of ours
         if sys.__stderr__:
             write_to(self, Output(sys.__stderr__, self._line_closed))
@@ -96,7 +89,24 @@ class ExplorerDriver(LinuxDriver):
         self._on(signal.SIGTSTP, self.suspend)
         self._on(signal.SIGCONT, self._continued)
 
-    # Ending and stopping.
+    # Starting, ending and stopping.
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, or take it over with the page that it shows already."""
+        terminal = take()
+        self._entered = terminal is not None and terminal.page is not None
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if terminal:
+            self.attrs_before = terminal.before
+            if terminal.page is not None:
+                self._explorer.shown = terminal.page, Size(*terminal.size)
+            terminal.page = None
+
+    def write(self, data: str) -> None:
+        if self._entered and data == ALTERNATE_SCREEN:  # to enter it again would clear it
+            self._entered = False
+        else:
+            super().write(data)
 
     def _on(self, number: int, handler: Callable[[], None]) -> None:
         def handle() -> None:
@@ -207,49 +217,21 @@ class ExplorerDriver(LinuxDriver):
 @contextmanager
 def given_back(explorer: ExplorerBase) -> Iterator[None]:
     """Run the explorer in this block: signals end it, and however it ends, the terminal is as it was before."""
-    ending = 0
-    try:
-        fileno = sys.__stdin__.fileno() if sys.__stdin__ else -1
-        before = termios.tcgetattr(fileno)
-        handlers = {number: signal.getsignal(number) for number in (*ENDING, signal.SIGALRM)}
-    except (OSError, ValueError, termios.error):
-        yield  # not a terminal
+    terminal = take()
+    if terminal is None:
+        yield
         return
 
-    def end(number: int, _: object) -> None:
-        nonlocal ending
-        ending = number
-        signal.setitimer(signal.ITIMER_REAL, _GRACE)
+    def end(code: int) -> bool:
         try:
             assert explorer.loop
-            explorer.loop.call_soon_threadsafe(explorer.end, 128 + number)
+            explorer.loop.call_soon_threadsafe(explorer.end, code)
         except (AssertionError, RuntimeError):  # not running yet, or not any more
-            raise (KeyboardInterrupt if number == signal.SIGINT else SystemExit(128 + number)) from None
+            return False
+        return True
 
-    def restore() -> None:
-        os.write(2, _RESTORE.encode())
-        termios.tcsetattr(fileno, termios.TCSANOW, before)
-
-    def end_by_force(*_: object) -> None:
-        """The explorer is still busy, or waits for a terminal that takes nothing."""
-        os.set_blocking(2, False)
-        try:
-            restore()
-        except (OSError, termios.error):
-            pass  # the line is closed
-        os._exit(128 + ending)
-
-    for number in ENDING:
-        signal.signal(number, end)
-    signal.signal(signal.SIGALRM, end_by_force)
+    terminal.end = end
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        try:
-            if termios.tcgetattr(fileno) != before:
-                restore()
-        except (OSError, termios.error):
-            pass  # the line is closed
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
+        terminal.give_back()

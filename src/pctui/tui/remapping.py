@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pkgutil
 import string
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import import_module
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
 from textual.binding import Binding
 from textual.keys import Keys, format_key, key_to_character
 
@@ -102,6 +101,8 @@ def tables() -> list[tuple[str, list[Command]]]:
 
 
 def _modules() -> Iterator[Any]:
+    import pkgutil  # here and not above: a start does without
+
     import_path = import_module(__package__).__path__
     for found in pkgutil.walk_packages(import_path, f"{__package__}."):
         yield import_module(found.name)

@@ -13,19 +13,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from inspect import signature
 from time import monotonic
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.console import Console, RenderableType
-from rich.control import Control
 from textual.app import App
 from textual.driver import Driver
 from textual.events import Key
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.keys import Keys
 from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+
+from ..first_page import Part
+from .painted import Painted, Stretch, sequence
+
+Result = TypeVar("Result")
 
 # Every private part, below `textual`: the parameters of a method; None for an attribute that `__init__` sets.
 Parts = Mapping[str, tuple[str, ...] | None]
@@ -40,12 +44,21 @@ PAINTING: Parts = {
     "_compositor.ChopsUpdate.spans": None,
     "_compositor.ChopsUpdate.chop_ends": None,
 }
+# To draw a dialog only once all of it is there. Without: it is drawn in vain each time that it is laid out before.
+BATCHES: Parts = {"screen.Screen._compositor_refresh": ("self",), "app.App._batch_count": None}
 # To report an unexpected error like those of other commands. Without: Textual's own traceback.
 ERRORS: Parts = {"app.App._handle_exception": ("self", "error")}
 # To put the labels of jump mode over the screen as it is. Without: a message that jump mode is not available.
 STRIPS: Parts = {
     "screen.Screen._compositor": None,
     "_compositor.Compositor.render_strips": ("self", "size"),
+}
+# To work out what the next start shows first. Without: nothing is shown before the explorer has started.
+KEEPING: Parts = {
+    **PAINTING,
+    "screen.Screen._compositor": None,
+    "screen.Screen._on_timer_update": ("self",),
+    "_compositor.Compositor.render_full_update": ("self", "simplify"),
 }
 # To ignore what no terminal sends, but anyone can type. Without: such bytes end the explorer, with Textual's traceback.
 PARSING: Parts = {
@@ -80,71 +93,10 @@ def _as_expected(name: str, expected: tuple[str, ...] | None) -> bool:
 PAINTS_DIFFERENCES = not lacking(PAINTING)
 CATCHES_ERRORS = not lacking(ERRORS)
 READS_SCREEN = not lacking(STRIPS)
+KEEPS_PAGES = not lacking(KEEPING)
 PARSES_SAFELY = not lacking(PARSING)
 WRITES_SAFELY = not lacking(WRITING)
-
-
-class Stretch(NamedTuple):
-    """A strip at its place on the terminal, and the part of it that is to be sent, with its column."""
-
-    x: int
-    y: int
-    strip: Strip
-    column: int
-    part: Strip
-
-
-class Painted:
-    """What the terminal shows: the strips of each line as they were last sent, by column; and where its cursor is.
-
-    Textual repaints a widget whole when its size, its focus or the length of what it scrolls changes. Over SSH each of
-    these would send thousands of bytes for a cursor that moved by a line.
-    """
-
-    def __init__(self) -> None:
-        self._lines: dict[int, dict[int, Strip]] = {}
-        self.cursor: Offset | None = None
-
-    def forget(self) -> None:
-        """The terminal may show anything: send all of it."""
-        self._lines.clear()
-        self.cursor = None
-
-    def changes(self, strips: Iterator[tuple[int, int, Strip]], console: Console) -> list[Stretch]:
-        """Return what the terminal does not show of `strips`, which are given as (column, line, strip)."""
-        found = []
-        for x, y, strip in strips:
-            old = self._lines.get(y, {}).get(x)
-            # Not `old == strip`: styles also hold what a click does, which nobody sees.
-            if old is not None and old.render(console) == strip.render(console):
-                continue
-            if old is None or old.cell_length != strip.cell_length:
-                found.append(Stretch(x, y, strip, x, strip))
-                continue
-            first, last = _differing(old, strip)
-            segments = list(strip)
-            column = x + sum(segment.cell_length for segment in segments[:first])
-            found.append(Stretch(x, y, strip, column, Strip(segments[first:last])))
-        return found
-
-    def record(self, stretches: Sequence[Stretch], cursor: Offset) -> None:
-        """The terminal shows these from now on."""
-        self.cursor = cursor
-        for x, y, strip, *_ in stretches:
-            line = self._lines.setdefault(y, {})
-            for start, other in list(line.items()):
-                if start < x + strip.cell_length and start + other.cell_length > x:
-                    del line[start]
-            line[x] = strip
-
-
-def _differing(old: Strip, new: Strip) -> tuple[int, int]:
-    """The segments [first, last) of `new` without which it would be `old`, which is as wide."""
-    before, after = list(old), list(new)
-    same = range(min(len(before), len(after)))
-    first = next((i for i in same if before[i] != after[i]), len(same))
-    tail = next((i for i in same if before[-1 - i] != after[-1 - i]), len(same))
-    return first, max(first, len(after) - tail)
+DRAWS_ONCE = not lacking(BATCHES)
 
 
 if TYPE_CHECKING or PAINTS_DIFFERENCES:
@@ -160,10 +112,7 @@ if TYPE_CHECKING or PAINTS_DIFFERENCES:
 
         def render_segments(self, console: Console) -> str:
             self._painted.record(self.stretches, self._cursor)
-            return "".join(
-                f"{Control.move_to(stretch.column, stretch.y).segment.text}{stretch.part.render(console)}"
-                for stretch in self.stretches
-            )
+            return sequence(self.stretches)
 
 
 def _strips(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
@@ -194,6 +143,10 @@ class ExplorerBase(App[int]):
         self.write_to_terminal: Callable[[str], None] = lambda _: None
         self.suspend_job: Callable[[], None] | None = None
         self._painted = Painted() if PAINTS_DIFFERENCES else None
+        # What the terminal shows before anything is painted, and the size that it was made for.
+        self.shown: tuple[str, Size] | None = None
+        self.updates = 0  # how often something was painted, whether it was sent or not
+        self.unseen = False  # whether what is painted is not sent
 
     def on_load(self) -> None:
         self.loop = asyncio.get_running_loop()
@@ -207,6 +160,21 @@ class ExplorerBase(App[int]):
         self._forget()
         self.screen.refresh(layout=True)
 
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Paint nothing for some seconds; if nothing is sent anyway, lay out what there is at once."""
+        if not (self.unseen or self.shown):
+            super().delay_update(delay)
+
+    def paint_over(self) -> None:
+        """Paint over the page that the terminal has shown so far: send what is different."""
+        if self.shown:
+            page, size = self.shown
+            if self._painted and size == self.size:
+                self._painted.take_over(page, size)
+            self.shown = None
+            self.screen.refresh()
+            paint_soon(self.screen)
+
     def _forget(self) -> None:
         if self._painted:
             self._painted.forget()
@@ -215,6 +183,9 @@ class ExplorerBase(App[int]):
 
         def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
             """Send what the terminal does not show yet; if that cannot be worked out, let Textual paint from now on."""
+            self.updates += renderable is not None
+            if self.unseen or self.shown:
+                return
             if self._painted and isinstance(renderable, (ChopsUpdate, LayoutUpdate)):
                 cursor = self.cursor_position
                 try:
@@ -236,8 +207,9 @@ class ExplorerBase(App[int]):
             if self.is_headless:
                 super()._handle_exception(error)
                 return
-            self.failure = self.failure or error
-            self.exit(1)
+            if not self.unseen:  # what is only worked out for the next start may fail
+                self.failure = self.failure or error
+            self.exit(1 if self.failure else 0)
 
     def end(self, code: int) -> None:
         """Exit because of a signal."""
@@ -246,6 +218,28 @@ class ExplorerBase(App[int]):
     def fail(self, error: Exception) -> None:
         """Exit because of an error that was caught outside of any handler."""
         self._handle_exception(error)
+
+
+class PaintedOnce(Screen[Result]):
+    """A screen that is not even drawn within `App.batch_update`, where Textual draws it and throws that away."""
+
+    if DRAWS_ONCE:
+
+        def _compositor_refresh(self) -> None:
+            if not self.app._batch_count:
+                super()._compositor_refresh()
+
+
+def paint_soon(screen: Screen[Any]) -> None:
+    """Paint what is to be painted without waiting for the next of Textual's sixty frames a second."""
+    if KEEPS_PAGES:
+        screen.call_next(screen._on_timer_update)
+
+
+def painted(screen: Screen[Any], console: Console) -> list[Part]:
+    """Return a screen as it is painted. (Call it only if `KEEPS_PAGES`.)"""
+    update = screen._compositor.render_full_update()
+    return [Part(x, y, strip.render(console)) for x, y, strip in _strips(update)]
 
 
 def screen_strips(screen: Screen[Any]) -> list[Strip] | None:

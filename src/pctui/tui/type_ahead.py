@@ -18,8 +18,11 @@ from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 from textual.widgets import Input
 
+from .textual_private import ExplorerBase, paint_soon
+
 _PATIENCE = 5.0  # seconds that a key waits at most for the one before it
 _GLANCE = 0.02  # seconds after which it is looked who was removed meanwhile and will never answer
+_ROUNDS = 20  # of painting, at most, before a screen counts as complete
 _TURNS = 50  # of the event loop, before waiting for whoever is still busy
 
 
@@ -30,7 +33,8 @@ class TypeAhead:
         self._app = app
         self._obey = obey
         self._waiting: deque[events.Event] = deque()
-        self._acting = False  # whether the last event obeyed may still be at work
+        self.started = asyncio.Event()  # set once there is something that can obey
+        self._acting = True  # whether the last event obeyed, or the start, may still be at work
         self._typed = False  # whether what a character typed into a box leads to may still be at work
         self._releasing = False
 
@@ -62,6 +66,7 @@ class TypeAhead:
 
     async def _release(self) -> None:
         try:
+            await self.started.wait()
             while self._waiting:
                 if self._must_wait(self._waiting[0]):
                     await settled(self._app)
@@ -91,12 +96,12 @@ def _messages(pumps: list[MessagePump]) -> bool:
     return any(pump.message_queue_size for pump in pumps)
 
 
-async def settled(app: App[int]) -> None:
-    """Wait until everything that was asked for is done."""
+async def settled(app: App[int], among: DOMNode | None = None) -> None:
+    """Wait until everything that was asked for is done; `among` is a screen, if only what it has to do matters."""
     loop = asyncio.get_running_loop()
     end = loop.time() + _PATIENCE
     while loop.time() < end:
-        pumps = list(_pumps(app))
+        pumps = list(_pumps(among or app))
         for _ in range(_TURNS):
             if not _messages(pumps):
                 break
@@ -106,7 +111,20 @@ async def settled(app: App[int]) -> None:
         searching = any(worker.is_running and worker.group != "type-ahead" for worker in app.workers)
         if searching:
             await asyncio.sleep(0.01)  # a search of the command palette
-        elif idle and pumps == list(_pumps(app)) and not _messages(pumps):
+        elif idle and pumps == list(_pumps(among or app)) and not _messages(pumps):
+            return
+
+
+async def at_rest(app: ExplorerBase) -> None:
+    """Wait until everything on the screen is done and painted, and nothing follows from that."""
+    for _ in range(_ROUNDS):
+        before = app.updates
+        await settled(app, app.screen)
+        paint_soon(app.screen)
+        refreshed = asyncio.Event()
+        if app.screen.call_after_refresh(refreshed.set):
+            await asyncio.wait_for(refreshed.wait(), _PATIENCE)
+        if app.updates == before:
             return
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from functools import partial
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from textual import on
@@ -12,7 +15,7 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import Input
 
-from ...errors import PctuiError
+from ...errors import PctuiError, TooSlow
 from ...model import Citation, Hit, Row, locator
 from ...page import kind_name
 from ...queries.entry import statement_citations
@@ -21,6 +24,7 @@ from ...reader.copies import Reader
 from ...reader.search import PASSAGE, Query, find, kinds, parse_query
 from ...text import one_line
 from ...widths import shorten
+from ..background import in_background, instead
 from ..commands import Command, bindings
 from ..dismissal import Dialog
 from ..remapping import key_label
@@ -43,6 +47,9 @@ KEYS = [
     Command("search.page-up", "pageup", "page(-1)", "Page up", "Move a page up", "Search", key_display="PgUp"),
 ]
 _MOST = 200  # results shown
+_AT_ONCE = 0.03  # seconds that a key may wait for what is found
+_FIRST = 32  # of these, found with each letter: what a list reads at once; the others when they come into view
+_TOGETHER = 20  # results of which the passages are asked for together
 
 
 class Results(RowList):
@@ -50,37 +57,64 @@ class Results(RowList):
 
     can_focus = False
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store) -> None:
         super().__init__(id="results")
+        self.store = store
         self.hits: list[Hit] = []
-        self._cited: Mapping[str, tuple[Citation, ...]] = {}
+        self._others: Callable[[], list[Hit]] | None = None
+        self._cited: dict[str, tuple[Citation, ...]] = {}  # by slug, of the results that have been in view
 
-    def show_hits(self, hits: list[Hit], empty: str, cited: Mapping[str, tuple[Citation, ...]]) -> None:
-        """Show `hits`, which cite the passages `cited` by slug, or the message `empty` if there are none."""
+    def show_hits(self, hits: list[Hit], empty: str, total: int, others: Callable[[], list[Hit]]) -> None:
+        """Show `total` results, or the message `empty` if there are none.
+
+        `hits` are the first of them; `others` returns them all, and is called before more are in view.
+        """
         self.hits = hits
-        self._cited = cited
+        self._others = others if total > len(hits) else None
+        self._cited = {}
         self.empty = empty
-        rows: list[Row] = []
-        for hit in hits:
-            # The second line of a result is a row without a slug: the cursor skips it.
-            rows += [Row(hit.slug, hit.kind, hit.title), Row("", hit.kind, "")]
-        self.show(Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit]))
+        self.show(Rows(lambda: 2 * total, self._rows))
+
+    def _rows(self, offset: int, limit: int) -> list[Row]:
+        found: list[Row] = []
+        for number in range(offset // 2, (offset + limit) // 2):
+            if hit := self._hit(number):
+                # The second line of a result is a row without a slug: the cursor skips it.
+                found += [Row(hit.slug, hit.kind, hit.title), Row("", hit.kind, "")]
+        return found
+
+    def _hit(self, number: int) -> Hit | None:
+        """Return a result by its number, from 0; None if there are not so many."""
+        if number >= len(self.hits) and self._others:
+            others, self._others = self._others, None
+            self.hits = others()
+        return self.hits[number] if 0 <= number < len(self.hits) else None
 
     @property
     def hit(self) -> Hit | None:
         """The result under the cursor."""
-        return self.hits[self.cursor // 2] if self.current and self.hits else None
+        return self._hit(self.cursor // 2) if self.current else None
 
     def citation(self, hit: Hit) -> Citation | None:
         """Return the first passage that a result cites; a paragraph that was found cites none, but is one."""
-        return next(iter(self._cited.get(hit.slug, ())), None) if hit.kind != PASSAGE else None
+        if hit.kind == PASSAGE:
+            return None
+        if hit.slug not in self._cited:
+            at = self.hits.index(hit)
+            near = [other.slug for other in self.hits[at : at + _TOGETHER] if other.kind != PASSAGE]
+            try:
+                cited = statement_citations(self.store, near)
+            except PctuiError:
+                cited = {}
+            self._cited |= {slug: cited.get(slug, ()) for slug in near}
+        return next(iter(self._cited[hit.slug]), None)
 
     def render_line(self, y: int) -> Strip:
         index = y + self.scroll_offset.y
         number, second = divmod(index, 2)
-        if not 0 <= number < len(self.hits):
+        hit = self._hit(number)
+        if hit is None:
             return super().render_line(y)
-        hit = self.hits[number]
         width = self.inner
         if not second:
             here = index == self.cursor
@@ -130,6 +164,32 @@ def found(snippet: Sequence[tuple[str, bool]], room: int) -> Iterator[tuple[str,
         room -= cell_len(text)
 
 
+class Found(NamedTuple):
+    """What was found: the first hits, how many there are, and whether not all matches were compared."""
+
+    hits: list[Hit]
+    total: int
+    crowded: bool
+
+
+def _look(query: Query, reader: Reader, store: Store) -> Found:
+    """Find the first results, and count the others; all of them where they cannot be counted for less."""
+    hits = find(store, reader, query, _FIRST)
+    total = len(hits)
+    entries = sum(hit.kind != PASSAGE for hit in hits)
+    if total >= _FIRST and (query.kind == PASSAGE or entries >= _FIRST):
+        if count := store.matches(query.words, _MOST, query.kind) if entries else 0:
+            hits, total = hits[:entries], count + total - entries  # passages come after all entries
+        else:
+            hits = find(store, reader, query, _MOST)
+            total = len(hits)
+    return Found(hits, total, total >= _MOST and store.crowded(query.words, query.kind))
+
+
+def _scope(query: Query) -> str:
+    return f"kind: {kind_name(query.kind).lower()}" if query.kind else "all kinds"
+
+
 class Search(Dialog[Hit | Citation | None]):
     """The search box and its results; the result is the hit or the passage to open, or None if it was closed."""
 
@@ -141,12 +201,14 @@ class Search(Dialog[Hit | Citation | None]):
         self.reader = reader
         self._kinds: list[str | None] = [None, *kinds(store, reader)]
         self._kind: str | None = None
+        self._searching = False  # whether what was typed is still being looked for
+        self._opening = False  # whether the best match is to be opened when it is found
 
     def compose(self) -> ComposeResult:
         with Vertical(id="search-box") as box:
             box.border_title = "Search"
             yield LineInput(placeholder='words, "a phrase" or the beginning of a word', id="search-input")
-            yield Results()
+            yield Results(self.store)
 
     def on_mount(self) -> None:
         self._find("")
@@ -160,23 +222,61 @@ class Search(Dialog[Hit | Citation | None]):
         self._find(event.value)
 
     def _find(self, text: str) -> None:
-        query = parse_query(text, [kind for kind in self._kinds if kind])
-        kind = query.kind or self._kind
-        scope = f"kind: {kind_name(kind).lower()}" if kind else "all kinds"
-        self._say(scope)
-        if not text.strip() and not kind:
-            self.results.show_hits([], "Type to search titles, summaries and attached documents.", {})
+        """Show what matches: at once, or if that takes longer, when it is found, unless another letter is typed."""
+        self.workers.cancel_group(self, "search")
+        self._searching = self._opening = False
+        typed = parse_query(text, [kind for kind in self._kinds if kind])
+        query = Query(typed.words, typed.kind or self._kind)
+        self._say(_scope(query))
+        if not text.strip() and not query.kind:
+            self._show_none("Type to search titles, summaries and attached documents.")
             return
         try:
-            hits = find(self.store, self.reader, Query(query.words, kind), _MOST)
-            cited = statement_citations(self.store, [hit.slug for hit in hits if hit.kind != PASSAGE])
+            with self.store.within(_AT_ONCE):
+                found = _look(query, self.reader, self.store)
+        except TooSlow:
+            self._searching = True
+            self._say("searching …", _scope(query))
+            instead(self, "search", partial(self._find_meanwhile, query))
         except PctuiError as error:
-            self.results.show_hits([], error.message, {})
+            self._show_none(error.message)
+        else:
+            self._show(query, found)
+
+    async def _find_meanwhile(self, query: Query) -> None:
+        def look(store: Store) -> Found:
+            with closing(store):
+                return _look(query, self.reader, store)
+
+        try:
+            found = await in_background(self.store, look)
+        except PctuiError as error:
+            self._searching = False
+            self._say(_scope(query))
+            self._show_none(error.message)
             return
-        if hits:
-            self._say(f"the first {len(hits)}" if len(hits) >= _MOST else f"{len(hits)} found", scope)
-        subject = f"No {kind_name(kind).lower()}" if kind else "Nothing"
-        self.results.show_hits(hits, f"{subject} matches “{query.words.strip()}”.", cited)
+        self._searching = False
+        self._show(query, found)
+        if self._opening:
+            self._submitted()
+
+    def _show_none(self, why: str) -> None:
+        self.results.show_hits([], why, 0, list)
+
+    def _show(self, query: Query, found: Found) -> None:
+        def others() -> list[Hit]:
+            try:
+                return find(self.store, self.reader, query, _MOST)
+            except PctuiError as error:
+                self.notify(error.message, severity="warning", markup=False)
+                return found.hits
+
+        if found.crowded:
+            self._say(_scope(query), f"{found.total}, not all compared")
+        elif found.total:
+            self._say(f"the first {found.total}" if found.total >= _MOST else f"{found.total} found", _scope(query))
+        subject = f"No {kind_name(query.kind).lower()}" if query.kind else "Nothing"
+        self.results.show_hits(found.hits, f"{subject} matches “{query.words.strip()}”.", found.total, others)
 
     def _say(self, *words: str) -> None:
         """Say what is shown and which keys there are, leaving out what comes first if there is no room for all."""
@@ -193,7 +293,9 @@ class Search(Dialog[Hit | Citation | None]):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        if self.results.hit:
+        if self._searching:  # what is shown is what was found before
+            self._opening = True
+        elif self.results.hit:
             self.dismiss(self.results.hit)
 
     def on_row_list_opened(self) -> None:

@@ -80,7 +80,7 @@ class FoldingPane(Pane):
             return
         rows, name = found
         view = self.view_of(name)
-        headings = self.store.groups_of(name, slug, view) if view.only is None or slug in view.only else []
+        headings = self.store.grouped(name, view).groups_of(slug)
         if headings and all(map(view.folds, headings)):
             self._toggle(rows, name, headings[0], at=slug)
 
@@ -108,7 +108,7 @@ class FoldingPane(Pane):
         """Return the list in view, its name, and the heading that its cursor is under."""
         if (found := self.grouped()) is None or found[0].current is None:
             return None
-        heading = self.store.heading_at(found[1], found[0].cursor, self.view_of(found[1]))
+        heading = self.store.grouped(found[1], self.view_of(found[1])).heading_at(found[0].cursor)
         return None if heading is None else (*found, heading)
 
     def action_fold(self) -> None:

@@ -13,9 +13,9 @@ from ...model import MARKS, Citation, Hit, Reference
 from ...page.notes import mark_words
 from ...panes import PANES
 from ...queries.entry import describe, first_citation
-from ...render.files import file_stem
 from ...restricted import secure
 from ..commands import APP, bindings
+from ..dismissal import open_dialog
 from ..textual_private import screen_strips
 from ..theme import THEMES
 from ..widgets.frame import Keys
@@ -139,6 +139,7 @@ class Main(Navigation):
 
     async def action_save(self) -> None:
         """Open the box that exports the page or the list to a file."""
+        from ...render.files import file_stem
         from ..dialogs.save import SaveBox, Writable
 
         if self.query(SaveBox):
@@ -246,10 +247,10 @@ class Main(Navigation):
         if target:
             target.go()
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         from ..dialogs.search import Search
 
-        self.app.push_screen(Search(self.store, self.reader), self._found)
+        await open_dialog(self.app, Search(self.store, self.reader), self._found)
 
     async def action_find(self) -> None:
         """Open the find box for the page in view."""
@@ -295,5 +296,5 @@ class Main(Navigation):
         at = names.index(self.app.theme) if self.app.theme in names else -1
         self.app.theme = names[(at + 1) % len(names)]
 
-    def action_quit(self) -> None:
-        self.app.exit(0)
+    async def action_quit(self) -> None:
+        await self.app.action_quit()

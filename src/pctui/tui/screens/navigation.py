@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import DescendantFocus
@@ -30,14 +31,10 @@ if TYPE_CHECKING:
     from ...reader.session import Session
     from ..dialogs.compare import ComparePane
     from ..pane import Pane
-# Seconds in which a new pane lays out its rows, page and scroll bars; screen updates are delayed until then, because
-# each of these steps would repaint the screen.
-_SETTLE = 0.03
 _PLACES = 500  # the places that one can go back to
 
 
-@dataclass(frozen=True)
-class Left:
+class Left(Struct, frozen=True):
     """A place that the reader left; `reopen` opens what was over it, a comparison."""
 
     place: Place
@@ -61,8 +58,12 @@ class Navigation(Screen[None]):
         self._first = self._make(self.pane_name)
         self._back: deque[Left] = deque(maxlen=_PLACES)
         self._forward: deque[Place] = deque(maxlen=_PLACES)
+        self._unpainted = ExitStack()  # a batch of updates, until everything has its place
 
     def compose(self) -> ComposeResult:
+        # Textual sets the classes of the size when it lays the screen out, and would do so a second time with them.
+        for cells, points in zip(self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
+            self.add_class(*(name for _, name in sorted(p for p in points or () if p[0] <= cells)[-1:]))
         yield PaneTabs(id="tabs")
         with Container(id="body"):
             yield self._first
@@ -74,7 +75,7 @@ class Navigation(Screen[None]):
     async def on_mount(self) -> None:
         self._panes[self.pane_name] = self._first
         self.query_one(PaneTabs).pane = self.pane_name
-        self.app.delay_update(_SETTLE)
+        self._unpainted.enter_context(self.app.batch_update())
         place = self._places.get(self.pane_name)
         reading = bool(self._start)
         if self._start:
@@ -86,6 +87,15 @@ class Navigation(Screen[None]):
             self._read()
         else:
             self._list()
+
+    def paint(self) -> None:
+        """Paint the screen for the first time: its layout is known, and told to every widget before this is called."""
+
+        def paint() -> None:
+            self._unpainted.close()
+            self.refresh()
+
+        self.pane.page.call_later(paint)  # once it has laid its lines out
 
     def _resume(self, place: Place) -> bool:
         """Go to the place of the last session in a pane; return False if it no longer exists."""

@@ -125,7 +125,7 @@ def _stack(table: ComparisonTable, titles: Sequence[str], rows: Sequence[Compare
 
 def _list_passages(table: ComparisonTable, width: int) -> None:
     """Append the passages cited, each a stop."""
-    if not table.numbering.citations:
+    if not len(table.numbering):
         return
     table.lines.append([])
     listed = lay_out([Passages()], max(width - 2, 8), table.numbering)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from msgspec import Struct, field
 from rich.cells import cell_len, split_graphemes
 
 from ...model import Citation
 from ...page import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
 from ...text import one_line
-from ...widths import shorten
+from ...widths import narrow, shorten
 from .bar import bar
 
 _LABELS = 18  # widest column of labels
@@ -20,8 +21,7 @@ _SCALE = 60  # longest bar of a chart
 _COLUMN = 26  # narrowest of two columns side by side
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of one line: its text, its role, and the index of the stop that it belongs to (-1 for none)."""
 
     text: str
@@ -29,8 +29,7 @@ class Piece:
     stop: int = -1
 
 
-@dataclass(slots=True)
-class Stop:
+class Stop(Struct):
     """A link or citation that the cursor stops at, and the lines [first, last] that it covers."""
 
     run: Run
@@ -38,8 +37,7 @@ class Stop:
     last: int = -1
 
 
-@dataclass
-class Layout:
+class Layout(Struct):
     """Blocks laid out as lines, with their stops and the line of each mark."""
 
     lines: list[list[Piece]] = field(default_factory=list)
@@ -50,9 +48,8 @@ class Layout:
     numbering: Numbering = field(default_factory=Numbering)
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
+class _Word(NamedTuple):
+    text: str  # of the words in the middle of a run, several, with a blank between two
     role: str
     stop: int
     mark: str | None
@@ -61,7 +58,7 @@ class _Word:
 
 def lay_out(blocks: Iterable[Block], width: int, numbering: Numbering | None = None) -> Layout:
     """Return `blocks` as lines at most `width` cells wide."""
-    layout = Layout(numbering=numbering or Numbering())
+    layout = Layout(numbering=Numbering() if numbering is None else numbering)
     width = max(width, 8)
     after_heading = True  # no blank line below a heading
     for block in _unfolded(blocks, width):
@@ -112,7 +109,7 @@ def _lay(block: Block, layout: Layout, width: int) -> None:
         case Beside(left, right):
             _beside(left, right, layout, width)
         case Passages(title):
-            if layout.numbering.citations:
+            if len(layout.numbering):
                 layout.lines.append([Piece(title, "heading")])
                 for place, cited in _places(layout.numbering).items():
                     if len(cited) == 1:
@@ -177,6 +174,7 @@ def _facts(rows: tuple[tuple[str, Runs], ...], layout: Layout, width: int) -> No
 
 
 def _words(runs: Runs, layout: Layout) -> Iterator[_Word]:
+    """Yield the words of `runs`; those in the middle of a run, to which no other run can add, as one."""
     space = False
     for run in runs:
         text = run.text
@@ -192,6 +190,16 @@ def _words(runs: Runs, layout: Layout) -> Iterator[_Word]:
             layout.stops.append(Stop(run))
             stop = len(layout.stops) - 1
         mark = run.mark
+        if narrow(text):
+            first, *others = text.split() or [""]
+            if first:
+                yield _Word(first, role, stop, mark, space or text[0].isspace())
+            if len(others) > 1:
+                yield _Word(" ".join(others[:-1]), role, stop, None, True)
+            if others:
+                yield _Word(others[-1], role, stop, None, True)
+            space = text[-1:].isspace() or (space and not first)
+            continue
         for part in re.findall(r"\s+|\S+", text):
             if part.isspace():
                 space = True
@@ -201,7 +209,7 @@ def _words(runs: Runs, layout: Layout) -> Iterator[_Word]:
 
 
 def _chunks(words: Iterable[_Word]) -> Iterator[list[_Word]]:
-    """Group words with no space between them (`mergers[1]`), which are kept on one line if they fit."""
+    """Group words with no blank between them (`mergers[1]`), which are kept on one line if they fit."""
     chunk: list[_Word] = []
     for word in words:
         if word.space and chunk:
@@ -247,11 +255,33 @@ class _Line:
         if word.mark:
             self.layout.marks.setdefault(word.mark, number)
 
+    def fill(self, word: _Word) -> None:
+        """Put words with a blank between two, as many as fit, on this line and on as many more as they need."""
+        text, start = word.text, 0
+        while start < len(text):
+            room = self.width - self.used - (not self.empty)
+            end = len(text) if len(text) - start <= room else text.rfind(" ", start, start + max(room, 0) + 1)
+            if end > start:
+                if not self.empty:
+                    self.space(word)
+                self.put(word, text[start:end])
+            elif not self.empty:
+                self.flush()
+                continue
+            else:  # a word wider than a line
+                end = text.find(" ", start) if " " in text[start:] else len(text)
+                for part in _broken(text[start:end], self, self.width):
+                    self.put(word, part)
+            start = end + 1
+
 
 def _wrap(runs: Runs, layout: Layout, width: int, first: str = "", rest: str = "", indent_role: str = "") -> None:
     """Append `runs` as lines, the first indented by `first`, the others by `rest`."""
     line = _Line(layout, width, Piece(first, indent_role), rest)
     for chunk in _chunks(list(_words(runs, layout))):
+        if " " in chunk[0].text:
+            line.fill(chunk[0])
+            continue
         size = sum(cell_len(word.text) for word in chunk)
         if not line.empty:
             if line.used + 1 + size > width:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.segment import Segment
-from textual.geometry import Offset, Region
+from rich.style import Style
+from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ..theme import roles
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place that can be jumped to: its column and row in the widget, and what going there does."""
 
     x: int
@@ -24,6 +24,8 @@ class Spot:
 
 class Lines(ScrollView, can_focus=True):
     """A scroll view drawn line by line (Textual's line API): nothing is mounted for what it shows."""
+
+    _drawn_in: tuple[Style, dict[str, Style]] | None = None  # while lines are drawn: the base, and the styles by role
 
     @property
     def caret(self) -> Offset | None:
@@ -39,6 +41,15 @@ class Lines(ScrollView, can_focus=True):
         """The width of a line in columns, without the scroll bar."""
         return self.scrollable_content_region.width
 
+    def set_length(self, lines: int) -> None:
+        """Set how far the widget scrolls. As its scroll bar always shows, the screen need not be laid out for that."""
+        size = Size(0, lines)
+        if self.show_vertical_scrollbar and not self.styles.auto_dimensions:
+            self.set_reactive(Lines.virtual_size, size)
+            self.vertical_scrollbar.window_virtual_size = lines
+        else:  # not laid out yet, or as high as it is long
+            self.virtual_size = size
+
     def jump(self, y: float) -> None:
         """Scroll at once so that line `y` is on top, even before the scroll bar is mounted."""
         self.scroll_to(y=y, animate=False, force=True)
@@ -47,10 +58,14 @@ class Lines(ScrollView, can_focus=True):
         """Paint, with the terminal's own cursor at ours; boxes to type in place it themselves."""
         if self.has_focus and self.screen.is_active and (caret := self.caret) is not None:
             self.app.cursor_position = caret + self.content_region.offset
-        return super().render_lines(crop)
+        self._drawn_in = self.rich_style, roles(self.app)  # worked out once: the widget asks all its ancestors
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._drawn_in = None
 
     def paint(self, parts: Iterable[tuple[str, str]]) -> Strip:
         """Return parts (text, role) as a line padded to the width, with neighbours of one style joined."""
-        styles, base = roles(self.app), self.rich_style
+        base, styles = self._drawn_in or (self.rich_style, roles(self.app))
         strip = Strip([Segment(text, base + styles[role]) for text, role in parts if text])
         return strip.simplify().adjust_cell_length(self.inner, base)

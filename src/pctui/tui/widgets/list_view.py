@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from textual import events
-from textual.geometry import Offset, Size
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
@@ -85,7 +85,7 @@ class RowList(Lines):
         """
         self._windows = Windows(source)
         self._fit()
-        self.virtual_size = Size(0, max(self.count, 1))
+        self.set_length(max(self.count, 1))
         self.cursor = -1
         self.jump(0 if line is None else max(0, at - line))
         self.refresh()

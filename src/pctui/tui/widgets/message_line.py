@@ -32,8 +32,9 @@ class MessageLine(Widget):
         self.refresh(layout=True)
 
     def clear(self) -> None:
-        """Hide the message."""
-        self.display = False
+        """Hide the message, if there is one: to hide what is hidden would lay the screen out again."""
+        if self.display:
+            self.display = False
 
     def _lines(self, width: int) -> list[list[Piece]]:
         return lay_out([Prose(self._runs)], width - 2).lines

@@ -7,7 +7,7 @@ from functools import partial
 
 from rich.cells import cell_len
 from textual import events
-from textual.geometry import Offset, Size
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
@@ -41,6 +41,7 @@ class Page(Lines):
         self.stop = -1
         self._blocks: Sequence[Block] = ()
         self._layout = Layout()
+        self._width = 0  # for which the blocks are laid out
         self._mark: str | None = None
         self._target: float | None = None  # the top line requested, which may lie beyond the end until a resize
         self._matches = Matches()
@@ -110,25 +111,19 @@ class Page(Lines):
 
     def _lay_out(self) -> None:
         width = self.inner - 2
-        if width < 8:
+        self._width = 0
+        if width < 8:  # not in view: on_resize will
             return
         self._layout = lay_out(self._blocks, width)
         self._matches.look(self._layout.lines)
-        self._set_length(len(self._layout.lines))
-
-    def _set_length(self, lines: int) -> None:
-        """Set how far the page scrolls. As its scroll bar always shows, the screen need not be laid out for that."""
-        size = Size(0, lines)
-        if self.show_vertical_scrollbar:
-            self.set_reactive(Page.virtual_size, size)
-            self.vertical_scrollbar.window_virtual_size = lines
-        else:  # not laid out yet
-            self.virtual_size = size
+        self._width = width
+        self.set_length(len(self._layout.lines))
 
     def on_resize(self) -> None:
-        """Lay the page out again, and stay at the mark requested, or else at the text that was in view."""
+        """Lay the page out for its width, and stay at the mark requested, or else at the text that was in view."""
         old, top = self._layout, self.scroll_offset.y if self._target is None else self._target
-        self._lay_out()
+        if self.inner - 2 != self._width:
+            self._lay_out()
         self._scroll(self._place(self._mark) if self._mark else same_place(int(top), old, self._layout), self._mark)
         if self._matches:
             self._to_match()

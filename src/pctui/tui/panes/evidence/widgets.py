@@ -49,7 +49,9 @@ class _Drawing(Widget):
         """Show `lines`."""
         old, self._lines = self._lines, lines
         if len(old) != len(lines):
-            self.refresh(layout=True)
+            # Not `refresh(layout=True)`: while another layout is due, Textual forgets that the height has changed.
+            self.styles.height = len(lines)
+            self.refresh()
             return
         for y, (one, other) in enumerate(zip(old, lines, strict=True)):
             if one != other:
@@ -80,7 +82,8 @@ class Legend(_Drawing):
         return len(legend_lines(width))
 
     def on_resize(self) -> None:
-        self.draw(legend_lines(self.size.width))
+        self._lines = legend_lines(self.size.width)
+        self.refresh()
 
 
 class ViewBar(_Drawing):
@@ -165,7 +168,9 @@ class MatrixView(RowList, inherit_bindings=False):
         self._draw_frame()
 
     def _draw_frame(self) -> None:
-        """Redraw the heads above and the status below."""
+        """Redraw the heads above and the status below, once it is known how wide they are."""
+        if not self.size.width:
+            return
         row, domain = self.current, self.domain
         if not isinstance(row, Subject) or domain is None:
             self.heads.draw([])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import floor
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ....edtf import MONTHS, day_text, days_in, parts
 from ....queries.timeline_window import Extent
@@ -57,8 +59,7 @@ def _day(year: int, passed: int) -> str:
     return day_text(year, month, passed + 1)
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True):
     """The period in view, in fractional years, over `width` columns."""
 
     start: float

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from msgspec import Struct, field
 from rich.cells import cell_len
 
 from ...widgets.layout import Piece
 
 
-@dataclass
-class Row:
+class Row(Struct):
     """Cells by column, each a character with its role; the cell after a wide character has no text."""
 
     width: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from rich.cells import cell_len, set_cell_size
 
 from ....widths import shorten
@@ -29,8 +29,7 @@ _LEGENDS = (
 _CAPPED = 2  # rows of markers in a lane when the chart is too low for all the lanes
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """The chart's lines below the axis, the index of the one with the selected bar (-1: none), and how many rows are
     hidden above and below them."""
 

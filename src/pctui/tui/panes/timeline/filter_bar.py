@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from rich.cells import cell_len
 from textual import events
 from textual.message import Message
@@ -16,8 +15,7 @@ from ...widgets.line_view import Lines
 _LEAST = 6  # cells of the shortest chip that can still be read
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Struct, frozen=True):
     """A facet and the label of the values selected in it."""
 
     facet: str

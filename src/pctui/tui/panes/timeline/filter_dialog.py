@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import closing
 from functools import partial
 
@@ -13,10 +14,11 @@ from textual.containers import Horizontal, Vertical
 from textual.strip import Strip
 from textual.widgets import Input
 
+from ....database.facet_counts import COUNTED
 from ....edtf import DateError
 from ....errors import PctuiError
 from ....model import Row
-from ....queries.facet_values import COUNTED, Choice, choices
+from ....queries.facet_values import Choice, choices, counts, offered
 from ....queries.filters import EVERYTHING, Filter, dates_label
 from ....queries.store import Store
 from ....queries.timeline import bodies
@@ -49,7 +51,7 @@ TYPING = [
     next(command for command in KEYS if command.id == "filter.apply"),
     Command("filter.list", "down", "screen.list", "List", "Go to the list", "Filter", True, "↓"),
 ]
-_HINT = "1999/2004, 1998.. or 199X"
+_HINT = "April 1999, 1997 to 2001 or from 1998"
 _LATE = 0.3  # seconds after which it is said that the entries are still being counted
 
 
@@ -70,33 +72,55 @@ class FacetList(RowList):
 
     BINDINGS = bindings(TYPING[:1])
 
-    def __init__(self, filters: Filter) -> None:
+    def __init__(self, store: Store, filters: Filter) -> None:
         super().__init__(id="filter-values")
+        self.store = store
         self.filters = filters
-        self._found: dict[str, list[Choice]] = {}
-        self._choices: list[Choice | None] = []  # None for a heading
+        self._offered = offered(store)
+        self._counts: dict[str, dict[str, int]] = {}  # of the facets that are counted under the filter, by value
 
-    def fill(self, filters: Filter, found: dict[str, list[Choice]]) -> None:
-        """Show the values of the facets, as far as they are known; the cursor stays."""
-        self.filters = filters
-        self._found |= found
-        rows: list[Row] = []
-        self._choices = []
-        for facet in COUNTED:
-            if not (choices := self._found.get(facet)):
-                continue
-            selected = len(filters.chosen(facet))
-            rows.append(Row("", "heading", facet.capitalize(), side=f"{selected} selected" if selected else ""))
-            rows += [Row(f"{facet}:{c.value}", facet, c.title, side=f"{c.count:,}") for c in choices]
-            self._choices += [None, *choices]
+    def fill(self, filters: Filter, counts: Mapping[str, Mapping[str, int] | None]) -> None:
+        """Show the values of the facets and their numbers, as far as they are known; the cursor stays."""
+        if filters != self.filters:
+            self.filters, self._counts = filters, {}
+        self._counts |= {facet: {**found} for facet, found in counts.items() if found is not None}
         at = max(self.cursor, 0)
-        source = Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit])
-        self.show(source, at, line=max(0, at - int(self.scroll_offset.y)))
+        total = sum(number + 1 for number in self._offered.values() if number)
+        self.show(Rows(lambda: total, self._read), at, line=max(0, at - int(self.scroll_offset.y)))
+
+    def _read(self, offset: int, limit: int) -> list[Row]:
+        """Return the rows [offset, offset + limit): of each facet that has values a heading, then its values."""
+        rows: list[Row] = []
+        start = 0
+        for facet, number in self._offered.items():
+            if not number:
+                continue
+            end = start + number + 1
+            first, last = max(offset, start), min(offset + limit, end)
+            if first == start < last:
+                selected = len(self.filters.chosen(facet))
+                side = f"{selected} selected" if selected else ""
+                rows.append(Row("", "heading", facet.capitalize(), side=side))
+            if (skipped := max(first - start - 1, 0)) < (until := last - start - 1):
+                found = choices(self.store, facet, offset=skipped, limit=until - skipped)
+                rows += [Row(f"{facet}:{c.value}", facet, c.title, side=self._number(c)) for c in found]
+            start = end
+        return rows
+
+    def _number(self, choice: Choice) -> str:
+        if not self.filters.without(choice.facet):
+            return f"{choice.count:,}"
+        counts = self._counts.get(choice.facet)
+        return "…" if counts is None else f"{counts.get(choice.value, 0):,}"
 
     @property
-    def choice(self) -> Choice | None:
-        """The value under the cursor."""
-        return self._choices[self.cursor] if 0 <= self.cursor < len(self._choices) else None
+    def choice(self) -> tuple[str, str] | None:
+        """The facet and the value under the cursor."""
+        row = self.current
+        if row is None or row.heading:
+            return None
+        facet, _, value = row.slug.partition(":")
+        return facet, value
 
     def action_move(self, by: int) -> None:
         before = self.cursor
@@ -107,7 +131,8 @@ class FacetList(RowList):
     def on_click(self, event: events.Click) -> None:
         event.prevent_default()  # a click selects a value and does not apply the filter
         index = event.y + self.scroll_offset.y
-        if 0 <= index < len(self._choices) and self._choices[index]:
+        row = self.row(index)
+        if row and not row.heading:
             self.move_to(index)
             self.post_message(self.Opened(self, None))
 
@@ -182,7 +207,7 @@ class FilterDialog(Dialog[Filter | None]):
             with Horizontal(id="filter-dates"):
                 yield DatesLabel()
                 yield Dates(self._dates(), placeholder=f"press ↑ and type {_HINT}", id="filter-input")
-            yield FacetList(self.filters)
+            yield FacetList(self.store, self.filters)
             yield Keys(id="filter-keys")
 
     def _dates(self) -> str:
@@ -226,7 +251,8 @@ class FilterDialog(Dialog[Filter | None]):
                 if every := bodies(store, EVERYTHING):
                     text += f", {matching:,} of {every:,} bodies"
                 for facet in COUNTED:
-                    loop.call_soon_threadsafe(self._counted, filters, facet, choices(store, facet, filters))
+                    if (found := counts(store, facet, filters)) is not None:
+                        loop.call_soon_threadsafe(self._counted, filters, facet, found)
             return text
 
         try:
@@ -241,7 +267,7 @@ class FilterDialog(Dialog[Filter | None]):
         if self._valid:
             self._summarise()
 
-    def _counted(self, filters: Filter, facet: str, found: list[Choice]) -> None:
+    def _counted(self, filters: Filter, facet: str, found: Mapping[str, int]) -> None:
         if filters == self.filters and self.is_mounted:
             self.values.fill(filters, {facet: found})
 
@@ -276,7 +302,7 @@ class FilterDialog(Dialog[Filter | None]):
 
     def action_toggle_value(self) -> None:
         if choice := self.values.choice:
-            self._choose(self.filters.toggled(choice.facet, choice.value))
+            self._choose(self.filters.toggled(*choice))
 
     def action_apply(self) -> None:
         if self._valid:
@@ -290,7 +316,7 @@ class FilterDialog(Dialog[Filter | None]):
 
     def action_clear_one(self) -> None:
         if choice := self.values.choice:
-            self._choose(self.filters.without(choice.facet))
+            self._choose(self.filters.without(choice[0]))
 
     def action_close(self) -> None:
         self.dismiss(None)

@@ -4,8 +4,8 @@ counted otherwise. Labels fill the room that is left, that of the selected marke
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from rich.cells import cell_len
 
 from ....kinds.vocabulary import INTENDED
@@ -21,8 +21,7 @@ _APART = 2  # cells between a label and the next marker, so that it is not taken
 _BESIDE = frozenset("◂┄▸0123456789")  # characters that belong to the marker next to them
 
 
-@dataclass(slots=True)
-class Mark:
+class Mark(Struct):
     """A marker and its events, mostly one. `labelled` says whether there is room for its full label."""
 
     column: int

@@ -20,6 +20,7 @@ from ....queries.timeline import edtf_of, hiding
 from ....queries.timeline_window import NarrowedTimeline, Timeline
 from ...background import in_background, instead
 from ...commands import Command, bindings
+from ...dismissal import open_dialog
 from ...pane import ListPane
 from ...remapping import key_label
 from ...widgets.list_view import RowList
@@ -190,10 +191,10 @@ class TimelinePane(ListPane):
 
     # The filter: list and chart show the entries that match it.
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         from .filter_dialog import FilterDialog
 
-        self.app.push_screen(FilterDialog(self.store, self.filters), self._chosen)
+        await open_dialog(self.app, FilterDialog(self.store, self.filters), self._chosen)
 
     def _chosen(self, filters: Filter | None) -> None:
         if filters is not None and filters != self.filters:

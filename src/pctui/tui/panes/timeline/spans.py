@@ -7,8 +7,8 @@ start or an end that is not given in any document. Unknown periods are left blan
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from ....kinds.vocabulary import INTENDED
@@ -22,8 +22,7 @@ _STUB = 3  # cells of a start or end that is not given
 WIDER = _STUB + 1  # columns that a span may take before or after the days between which it is
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A span as it is drawn, in columns that may lie outside the view: `first` to `last` in all, `start` to `end` the
     dates given, hatched from `planned` on. `at` is the column of its label, `outer` everything that it takes up."""
 

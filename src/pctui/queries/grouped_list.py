@@ -1,0 +1,157 @@
+"""A grouped list as a pane shows it, folded and narrowed, read by the window.
+
+The order of every list is stored, so nothing here reads more entries than it returns: only the groups, and what the
+reader has marked, are in memory.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+
+from msgspec import Struct
+
+from ..database.read_only import ReadOnlyDatabase
+from ..model import Reference, Row
+from .lists import ORPHANS, View
+
+_COLUMNS = "slug, kind, title, prefix, side, modality, origin"
+
+
+class _Group(Struct, frozen=True):
+    """A group: its entries are those numbered [first, first + entries)."""
+
+    heading: str
+    first: int
+    entries: int
+    folded: bool
+
+
+class GroupedList:
+    """The list `name` of a database in a view. Its entries are numbered; its rows are those in view, and headings."""
+
+    def __init__(self, database: ReadOnlyDatabase, name: str, view: View) -> None:
+        self._database, self._name = database, name
+        found: list[tuple[str, int, int]] = database.select(
+            "SELECT heading, first, entries FROM shown_list_groups WHERE list = :list ORDER BY number", list=name
+        )
+        self._numbers: list[int] | None = None  # in the stored list, of the entries that are shown; None for all
+        if view.only is not None:
+            self._numbers = self._numbered(view.only)
+            found = [
+                (heading, bisect_left(self._numbers, first), bisect_left(self._numbers, first + entries))
+                for heading, first, entries in found
+            ]
+            found = [(heading, first, end - first) for heading, first, end in found if end > first]
+        self._orphans = self._lost(view)
+        if self._orphans:
+            found.append((ORPHANS, sum(entries for _, _, entries in found), len(self._orphans)))
+        self._groups = [_Group(*group, folded=view.folds(group[0])) for group in found]
+        sizes = (1 + (0 if group.folded else group.entries) for group in self._groups)
+        self._starts = [0, *accumulate(sizes)]  # the rows of the headings; the last is the number of rows
+
+    def _numbered(self, slugs: frozenset[str]) -> list[int]:
+        """Return the numbers of entries in the stored list; each may be in several groups."""
+        rows = self._database.select(
+            """
+            SELECT number FROM json_each(:slugs) CROSS JOIN shown_list_rows
+            WHERE list = :list AND slug = value ORDER BY number
+            """,
+            list=self._name,
+            slugs=json.dumps(sorted(slugs)),
+        )
+        return [row[0] for row in rows]
+
+    def _lost(self, view: View) -> list[Reference]:
+        """Return the marked entries that are no longer in the corpus."""
+        rows = self._database.select(
+            "SELECT value FROM json_each(:slugs) WHERE value NOT IN (SELECT slug FROM entries)",
+            slugs=json.dumps([entry.slug for entry in view.marked]),
+        )
+        lost = {row[0] for row in rows}
+        return [e for e in view.marked if e.slug in lost and (view.only is None or e.slug in view.only)]
+
+    def count(self) -> int:
+        """Return the number of rows."""
+        return self._starts[-1]
+
+    def rows(self, offset: int, limit: int = -1) -> list[Row]:
+        """Return rows [offset, offset + limit)."""
+        end = self.count() if limit < 0 else min(offset + limit, self.count())
+        found: list[Row] = []
+        entries: list[tuple[int, int]] = []  # of each group, the numbers [first, last) of those that are in view
+        at = bisect_right(self._starts, offset) - 1
+        while at < len(self._groups) and self._starts[at] < end:
+            group, start = self._groups[at], self._starts[at]
+            if not group.folded:
+                first, last = max(offset - start - 1, 0), min(end - start - 1, group.entries)
+                entries.append((group.first + first, group.first + max(first, last)))
+            at += 1
+        read = iter(self._read(entries))
+        at = bisect_right(self._starts, offset) - 1
+        for row in range(offset, end):
+            while row >= self._starts[at + 1]:
+                at += 1
+            found.append(self._heading(self._groups[at]) if row == self._starts[at] else next(read))
+        return found
+
+    def _heading(self, group: _Group) -> Row:
+        return Row("", "folded" if group.folded else "heading", group.heading, side=str(group.entries))
+
+    def _read(self, spans: list[tuple[int, int]]) -> list[Row]:
+        """Return the entries numbered [first, last) of each span; the spans follow each other."""
+        orphans = self._groups[-1].first if self._orphans else None
+        lost: list[Row] = []
+        if orphans is not None and spans and spans[-1][1] > orphans:
+            first, last = spans.pop()
+            lost = [Row(e.slug, e.kind, e.title, side=e.kind) for e in self._orphans[first - orphans : last - orphans]]
+        if self._numbers is None:
+            chosen = "number >= json_extract(value, '$[0]') AND number < json_extract(value, '$[1]')"
+            given = json.dumps([span for span in spans if span[0] < span[1]])
+        else:
+            chosen = "number = value"
+            given = json.dumps([number for first, last in spans for number in self._numbers[first:last]])
+        rows = self._database.select(
+            f"""
+            SELECT {_COLUMNS} FROM json_each(:given) CROSS JOIN shown_list_rows
+            WHERE list = :list AND {chosen} ORDER BY key, number
+            """,
+            list=self._name,
+            given=given,
+        )
+        return [*(Row(*row) for row in rows), *lost]
+
+    def position(self, slug: str, heading: str = "") -> int | None:
+        """Return the first row of an entry (or of `heading` if `slug` is ''); None if it is not in view."""
+        if not slug:
+            return next((self._starts[i] for i, group in enumerate(self._groups) if group.heading == heading), None)
+        return next((row for number in self._places(slug) if (row := self._row(number)) is not None), None)
+
+    def groups_of(self, slug: str) -> list[str]:
+        """Return the headings of the groups of an entry, whether or not they are folded."""
+        return [self._groups[self._group(number)].heading for number in self._places(slug)]
+
+    def heading_at(self, row: int) -> str | None:
+        """Return the heading at a row, or else the nearest above it; None if there is none.
+
+        An entry in several groups is in several rows, so its slug does not say which group is meant.
+        """
+        at = min(bisect_right(self._starts, row), len(self._groups)) - 1
+        return self._groups[at].heading if at >= 0 else None
+
+    def _places(self, slug: str) -> list[int]:
+        """Return the numbers of an entry in this view."""
+        found = self._numbered(frozenset((slug,)))
+        if self._numbers is not None:
+            places = ((bisect_left(self._numbers, number), number) for number in found)
+            found = [at for at, number in places if self._numbers[at : at + 1] == [number]]
+        return found + [self._groups[-1].first + at for at, lost in enumerate(self._orphans) if lost.slug == slug]
+
+    def _group(self, number: int) -> int:
+        return bisect_right(self._groups, number, key=lambda group: group.first) - 1
+
+    def _row(self, number: int) -> int | None:
+        at = self._group(number)
+        group = self._groups[at]
+        return None if group.folded else self._starts[at] + 1 + number - group.first

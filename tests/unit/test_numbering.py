@@ -1,0 +1,74 @@
+"""Numbers of citations: the same however many there are, and memory that does not grow with them."""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pctui.errors import FilesError
+from pctui.model import Citation
+from pctui.page import Block, Bullets, Numbering, Passages, Run
+from pctui.render import markdown, text
+
+
+def cite(number: int, section: str | None = None) -> Citation:
+    return Citation("voyage", "Voyage 1871", number, section, (f"anchor-{number}",), page="ix" if number % 2 else None)
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.sampled_from([None, "Lamps", "Öl"])).map(lambda drawn: cite(*drawn))))
+def test_a_passage_has_the_same_number_whether_it_is_in_memory_or_in_a_file(citations: list[Citation]) -> None:
+    kept, spilled = Numbering(), Numbering(2)
+    assert [spilled.number(each) for each in citations] == [kept.number(each) for each in citations]
+    assert list(spilled.citations) == list(kept.citations)
+    assert list(spilled.citations) == list(kept.citations), "as often as they are asked for"
+
+
+def long_list(length: int) -> Iterator[Block]:
+    for start in range(0, length, 500):
+        yield Bullets(
+            tuple((Run(f"Lamp {n}", citation=None), Run("", citation=cite(n))) for n in range(start, start + 500))
+        )
+    yield Passages()
+
+
+@pytest.mark.parametrize("render", [text.pieces, markdown.pieces], ids=["text", "markdown"])
+def test_a_long_list_of_passages_takes_no_memory(render: object) -> None:
+    assert callable(render)
+
+    def peak(length: int) -> int:
+        tracemalloc.start()
+        try:
+            written = sum(map(len, render(long_list(length), numbering=Numbering(1_000))))
+            assert written > 10 * length
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(2_000)  # whatever is loaded once
+    assert peak(20_000) < peak(2_000) + 200_000
+
+
+def test_a_login_that_may_write_nothing_keeps_them_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PCTUI_SECURE", "1")
+    numbering = Numbering(2)
+    assert [numbering.number(cite(n)) for n in (1, 2, 3, 4, 3)] == [1, 2, 3, 4, 3]
+    assert numbering._further is None
+
+
+def test_a_full_disk_is_reported() -> None:
+    numbering = Numbering(1)
+    numbering.number(cite(1))
+    numbering.number(cite(2))
+    assert numbering._further
+    numbering._further._connection.execute("PRAGMA max_page_count = 5")
+
+    def go_on() -> None:
+        for n in range(3, 3_000):
+            numbering.number(cite(n))
+
+    with pytest.raises(FilesError, match="temporary file"):
+        go_on()
