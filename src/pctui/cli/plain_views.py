@@ -6,13 +6,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .. import edtf
+from ..edtf import DateError
+from ..edtf.typed import read
+from ..errors import UsageError
 from ..kinds.vocabulary import SIGNS, STATUS_SIGNS
 from ..model import Citation, Reference
 from ..page import SECTIONS, Block, Bullets, Facts, Heading, Passages, Prose, Run, kind_name
+from ..page.as_of import date_blocks
 from ..page.entry_page import entry_page
 from ..page.notes import with_annotation
 from ..panes import PANES, Pane
 from ..queries.documents import reference_line
+from ..queries.timeline_window import Timeline
 from ..reader.passages import cited_passages, without_copy
 from ..reader.search import find, kinds, parse_query
 from ..render import text
@@ -130,6 +136,18 @@ class Views:
         lines = [self._entry_line(f"{ref.title} ({kind_name(ref.kind)})", ref.slug) for ref in self._links(blocks)]
         for place, citation in {c.place: c for c in page.entry.citations}.items():
             lines.append(self._number(f"The passage {place}", self._passage_of(citation)))
+        yield "\n".join(["\nLinks:", *lines]) if lines else "No links."
+
+    def date(self, typed: str) -> View:
+        """Show what is dated at a date, and what existed then."""
+        try:
+            date = read(typed)
+            _, *blocks = date_blocks(self.store, Timeline(self.store), date)
+        except DateError as error:
+            raise UsageError(str(error)) from None
+        yield self._titled(edtf.label(date))
+        yield self._render(blocks) if blocks else "Nothing is recorded then."
+        lines = [self._entry_line(f"{ref.title} ({kind_name(ref.kind)})", ref.slug) for ref in self._links(blocks)]
         yield "\n".join(["\nLinks:", *lines]) if lines else "No links."
 
     def _links(self, blocks: Iterable[Block]) -> list[Reference]:

@@ -28,12 +28,25 @@ Enter alone: show more of the list.
 b, or back: go back to where you were.
 p, or panes: list the panes. The name of a pane opens it, for example: ladder
 / and words: search, for example: / budgets
+at and a date: what existed then, for example: at 1 April 1999
 o and a slug: open an entry, for example: o SLUG
 s: show the passage that the entry cites.
 y: print the full citation, to copy.
 m and a mark: mark the entry, for example: m adopt. The marks are adopt, consider, reject and none.
 q, or quit: quit."""
-_WORDS = {"back": "b", "panes": "p", "help": "?", "h": "?", "search": "/", "cite": "y", "passage": "s", "open": "o"}
+_WORDS = {
+    "back": "b", "panes": "p", "help": "?", "h": "?", "search": "/", "cite": "y", "passage": "s", "open": "o", "date": "at",
+}  # fmt: skip
+    "back": "b",
+    "panes": "p",
+    "help": "?",
+    "h": "?",
+    "search": "/",
+    "cite": "y",
+    "passage": "s",
+    "open": "o",
+    "date": "at",
+}
 
 
 @dataclass
@@ -108,6 +121,9 @@ class Walk(Views):
         elif word == "o" and rest:
             slug = rest.strip()
             self._go(Step(lambda: self.entry(slug)))
+        elif word == "at" and rest:
+            date = rest.strip()
+            self._go(Step(lambda: self.date(date)))
         elif typed == "s":
             self._passage()
         elif typed == "y":

@@ -75,6 +75,9 @@ APP = [
     Command(
         "search", "slash", "search", "Search", "Search entries and attached documents as you type", "Search", True, "/"
     ),
+    Command(
+        "date", "at", "go_to_date", "Date", "Go to a date: what existed and was known then", "Search", key_display="@"
+    ),
     Command("open", "o", "open_slug", "Open", "Open an entry by its slug", "Search"),
     Command(
         "jump",

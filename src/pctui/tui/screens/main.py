@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ...reader.copies import Reader
     from ...reader.session import Session
     from ...render.citation_styles import Styled
+    from ..dialogs.date import DateBox
     from ..dialogs.jump import Target
     from ..dialogs.save import SaveBox
     from ..dialogs.slug import SlugBox
@@ -180,6 +181,20 @@ class Main(Navigation):
         await self._leave_box(SlugBox)
         if event.entry:
             await self.open_entry(event.entry.slug, event.entry.kind)
+
+    async def action_go_to_date(self) -> None:
+        """Open the box for a date."""
+        from ..dialogs.date import DateBox
+
+        if not self.query(DateBox):
+            await self.mount(DateBox(), before="#keys")
+
+    async def on_date_box_closed(self, event: DateBox.Closed) -> None:
+        from ..dialogs.date import DateBox
+
+        await self._leave_box(DateBox)
+        if event.date:
+            await self.open_date(event.date)
 
     # The reader's own marks and notes.
 

@@ -253,6 +253,15 @@ class Navigation(Screen[None]):
             self.pane.show(slug)
         self._read()
 
+    async def open_date(self, date: str) -> None:
+        """Go to a date in the timeline, and read what existed and was known then."""
+        self._leave()
+        from ...page.as_of import AT
+
+        await self._turn_to("timeline")
+        self.pane.go_to(f"{AT}{date}")
+        self._read()
+
     async def _return_to(self, place: Place) -> None:
         await self._turn_to(place.pane)
         if place.slug is not None:

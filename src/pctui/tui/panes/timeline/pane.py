@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from ....edtf import day_text, parts
+from ....edtf import FIRST, day_text, parse, parts
 from ....errors import PctuiError
 from ....kinds.vocabulary import INTENDED
 from ....model import Row
 from ....page import Block
+from ....page.as_of import AT, date_blocks, state_blocks
 from ....queries.facet_values import titles
 from ....queries.filters import EVERYTHING, Filter
 from ....queries.timeline import edtf_of, hiding
@@ -26,7 +27,6 @@ from ...remapping import key_label
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
 from ...widgets.rows import Source
-from .as_of_panel import state_blocks
 from .axis import day_of, years
 from .chart import LEGEND
 from .chart_view import TimelineChart
@@ -169,6 +169,7 @@ class TimelinePane(ListPane):
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
         self._unfiltered = self._listed = Timeline(store)
+        self._beside: Row | None = None  # where the cursor was put when a date was gone to
         self._last_shown: str | None = None  # the entry shown before the filter excluded everything
 
     def first(self) -> str | None:
@@ -185,7 +186,29 @@ class TimelinePane(ListPane):
         day, _ = self.store.dated(row.slug)
         self.chart.select(row.slug, day, row.when)
 
+    @property
+    def entry(self) -> str | None:
+        return None if self.shown and self.shown.startswith(AT) else self.shown
+
+    def go_to(self, slug: str, mark: str | None = None) -> bool:
+        """Select an entry, or the first row on or after a date (`@1999-04`), and show it."""
+        if not slug.startswith(AT):
+            return super().go_to(slug, mark)
+        place = self._listed.before(parse(slug.removeprefix(AT)).earliest or FIRST)
+        self.rows.move_to(min(place, self.rows.count - 1))
+        self._beside = self.rows.current
+        self.show(slug, mark)
+        return True
+
+    def row_moved(self, rows: RowList, row: Row | None) -> None:
+        if row and row == self._beside and self.entry is None:  # the date stays on the page until the cursor moves on
+            self.selected(row)
+            return
+        super().row_moved(rows, row)
+
     def blocks(self, slug: str) -> Sequence[Block]:
+        if slug.startswith(AT):
+            return list(date_blocks(self.store, self._unfiltered, slug.removeprefix(AT)))
         edtf = edtf_of(self.store, slug)
         return [*super().blocks(slug), *(state_blocks(self.store, edtf) if edtf else ())]
 
