@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import stat
+import subprocess
 import sys
 import termios
 import zlib
@@ -280,3 +281,13 @@ def test_the_attributes_of_the_terminal_are_those_of_before(database: Path) -> N
         terminal.press(b"q")
         assert terminal.leave() == 0
         assert termios.tcgetattr(terminal.side) == terminal.before
+
+
+def test_the_page_is_shown_where_no_variable_is_set_that_the_explorer_sets_for_itself(database: Path) -> None:
+    """The key of a page is made before the explorer is imported, and when it has run."""
+    code = "import os; before = dict(os.environ); import pctui.tui.app; print(before == dict(os.environ))"
+    bare = {name: os.environ[name] for name in os.environ if not name.startswith(("TEXTUAL", "ESCDELAY"))}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=bare, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout == "True\n"
