@@ -89,6 +89,16 @@ def test_a_slug_is_opened_and_an_unknown_one_reported(walked: Run) -> None:
     assert "There is no item 1 here" not in still
 
 
+def test_a_date_is_gone_to_and_its_entries_can_be_opened(walked: Run) -> None:
+    _, date, entry, back, none = walked("at March 1821", "1", "b", "date soon")
+    assert date.startswith("\nMarch 1821\n==========\n")
+    assert "Dated then\n----------\n" in date
+    assert "In existence in March 1821" in date
+    assert "Beacon Act" in entry
+    assert back == date
+    assert "'soon' is not a date. Write 1 April 1999, April 1999" in none
+
+
 @pytest.mark.parametrize("typed", ["77", "zz", "0", "99999999999", "o", "²"])
 def test_unknown_commands_are_reported(walked: Run, typed: str) -> None:
     assert "Type ? for help." in walked(typed)[-1]

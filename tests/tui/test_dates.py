@@ -25,7 +25,7 @@ async def test_a_year_lists_what_is_dated_in_it_and_the_cursor_stands_there(expl
     async with explorer() as session:
         seen = flat(await session.press("at", *"1821", "enter"))
         assert "Dated then" in seen
-        assert session.app.screen.pane.rows.current.when == "March 1821"  # type: ignore[attr-defined]
+        assert "1821" in session.app.screen.pane.rows.current.when  # type: ignore[attr-defined]
         await session.press("h", "j")
         assert session.app.screen.pane.entry  # type: ignore[attr-defined]
 
