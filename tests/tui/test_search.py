@@ -18,7 +18,7 @@ from pctui.model import Citation
 from pctui.queries.store import Store
 from pctui.text import one_line
 from pctui.tui.background import in_background
-from pctui.tui.dialogs.search import found, short_place
+from pctui.tui.dialogs.search_results import found, short_place
 
 from .conftest import SIZES, Open, flat
 
