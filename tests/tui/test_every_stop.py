@@ -17,7 +17,8 @@ from pctui.panes import PANES
 from pctui.paths import built_in_corpus
 from pctui.queries.store import Store
 from pctui.tui.dialogs.comparison_view import ComparisonView
-from pctui.tui.dialogs.search import Results, Search
+from pctui.tui.dialogs.search import Search
+from pctui.tui.dialogs.search_results import Results
 from pctui.tui.widgets.comparison_table import ValueStop
 
 from .conftest import SIZES, Open, Session, flat

@@ -16,7 +16,7 @@ from pctui.edtf.days import day_text, days_in, parts
 from pctui.queries.filters import Filter
 from pctui.queries.store import Store
 from pctui.queries.timeline_window import NarrowedTimeline, Sums, Timeline
-from pctui.tui.dialogs.search import Results
+from pctui.tui.dialogs.search_results import Results
 from pctui.tui.panes.timeline import as_of_panel
 from pctui.tui.panes.timeline.axis import View, day_of, years
 from pctui.tui.panes.timeline.pane import TimelinePane

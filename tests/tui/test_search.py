@@ -18,7 +18,7 @@ from pctui.model import Citation
 from pctui.queries.store import Store
 from pctui.text import one_line
 from pctui.tui.background import in_background
-from pctui.tui.dialogs.search import found, short_place
+from pctui.tui.dialogs.search_results import found, short_place
 
 from .conftest import SIZES, Open, flat
 
@@ -65,10 +65,13 @@ async def test_what_takes_long_is_searched_while_the_next_letter_is_typed(
             return await in_background(store, work)
 
         monkeypatch.setattr("pctui.tui.dialogs.search.in_background", later)
+        monkeypatch.setattr("pctui.tui.type_ahead._PATIENCE", 0)  # as if it took longer than a key waits
         assert "searching …" in await session.press("slash", *"lamp", "enter")
         released.set()  # what Enter opens is what the last letter finds
-        while session.app.screen is not session.app.screen_stack[0]:
+        for _ in range(100):
             await session.seen()
+            if session.app.screen is session.app.screen_stack[0]:
+                break
         assert session.app.screen.pane.shown == first  # type: ignore[attr-defined]
 
 
