@@ -18,7 +18,7 @@ STOP_WORDS = frozenset(
     arent didnt doesnt dont hows isnt theres wasnt werent whats whens wheres whos
     """.split()
 )
-# What a question asks for, by the word with which it is put: kinds of entry that answer it.
+# What a question asks for, by one of its words: kinds of entry that answer it.
 ASKED = {
     "when": ("event", "change"),
     "happen": ("event", "change"),
@@ -28,12 +28,14 @@ ASKED = {
     "much": ("figure",),
     "who": ("person", "organisation"),
     "whom": ("person", "organisation"),
+    **dict.fromkeys(("size", "number", "share", "proportion", "percentage", "average"), ("figure",)),
 }
-# Words that say the same in a history: one finds the others.
+# Words that say the same of the things that a history is about: one finds the others.
 SAME = (
     ("start", "begin", "began", "begun", "introduce", "introduction", "launch", "establish", "create", "initiate"),
     ("end", "abolish", "abolition", "cease", "stop", "dissolve", "dismantle", '"sweep away"', '"give way"'),
     ("replace", "succeed", "supersede", '"give way"', '"take over"'),
+    ("size", "population"),
 )
 _SAME_AS = {word: group for group in SAME for word in group}
 

@@ -22,23 +22,30 @@ COUNTED = 1_000  # matches of which those of each kind are counted
 FEW = 3  # fewer entries that have all the words are followed by those that have most of them
 _CANDIDATES = 1_000  # of these in titles, and as many others: the first in the order of the corpus
 _ASKED_FOR = 3  # how much more an entry weighs if it is of a kind that was asked for
-# The best match first: an entry with exactly that title or name, then those with all the words in their title, then those
-# that have other forms or names of them there; organisations, levels and concepts before statements about them.
-_KIND = f"""
+# How much an entry weighs by its kind: organisations, levels and concepts more than statements about them.
+_WEIGHT = f"""(
   CASE listed.kind
-    WHEN 'organisation' THEN 2.5 WHEN 'ladder' THEN 2 WHEN 'level' THEN 2 WHEN 'concept' THEN 2 WHEN 'document' THEN 2
+    WHEN 'document' THEN 3 WHEN 'organisation' THEN 2.5 WHEN 'ladder' THEN 2 WHEN 'level' THEN 2 WHEN 'concept' THEN 2
     WHEN 'event' THEN 1.5 WHEN 'change' THEN 1.5 WHEN 'recommendation' THEN 1.2 ELSE 1 END
   * IIF(listed.kind IN (SELECT value FROM json_each(:asked_for)), {_ASKED_FOR}, 1)
-"""
+)"""
+_IN_TITLE = "listed.id IN (SELECT rowid FROM entries_fts WHERE entries_fts MATCH :in_title)"
+_AS_TYPED = "listed.id IN (SELECT rowid FROM entries_fts WHERE entries_fts MATCH :as_typed)"
+# The best match first: an entry of a kind that is asked for with all the words in its title; an entry with exactly that
+# title or name; those with all the words in their title, then those that have other forms or names of them there, the
+# shortest first, of which the words are the greatest part, sooner if they are its beginning.
 _EXACT = """
   listed.title_key IN (SELECT value FROM json_each(:titles)) DESC,
   listed.slug IN (SELECT value FROM json_each(:named)) DESC
 """
+_LENGTH = "LENGTH(listed.title_key) * IIF(INSTR(listed.title_key, :beginning) = 1, 0.5, 1.0)"
 _BEST_FIRST = f"""
+  ({_IN_TITLE} AND listed.kind IN (SELECT value FROM json_each(:asked_for))) DESC,
   {_EXACT},
-  listed.id IN (SELECT rowid FROM entries_fts WHERE entries_fts MATCH :as_typed) DESC,
-  listed.id IN (SELECT rowid FROM entries_fts WHERE entries_fts MATCH :in_title) DESC,
-  bm25(entries_fts, 10.0, 2.0, 1.0, 10.0, 1.0) * {_KIND},
+  {_AS_TYPED} DESC,
+  {_IN_TITLE} DESC,
+  IIF({_IN_TITLE}, {_LENGTH} / {_WEIGHT}, 0),
+  bm25(entries_fts, 10.0, 2.0, 1.0, 10.0, 1.0) * {_WEIGHT},
   listed.id
 """
 
@@ -125,6 +132,7 @@ class SearchQueries(SpellingQueries):
         given = {
             "one_kind": kind,
             "titles": json.dumps(question.titles),
+            "beginning": question.titles[0],
             "named": json.dumps(question.named),
             "asked_for": json.dumps(question.kinds),
             "as_typed": _in_title(question.typed.query),
@@ -164,16 +172,16 @@ class SearchQueries(SpellingQueries):
         """
         found: dict[int, None] = {}
         for match, rank in (
-            (given["as_typed"], "LENGTH(title_key), "),
-            (given["in_title"], "LENGTH(title_key), "),
-            (query, ""),
+            (given["as_typed"], f"{_LENGTH} / weight, "),
+            (given["in_title"], f"{_LENGTH} / weight, "),
+            (query, "weight DESC, "),
         ):
             rows = self.select(
                 f"""
                 SELECT id FROM (
-                  SELECT listed.id, listed.slug, listed.title_key, {_KIND} AS weight
+                  SELECT listed.id, listed.slug, listed.title_key, {_WEIGHT} AS weight
                   FROM {matching(filters)} LIMIT {_CANDIDATES}
-                ) listed ORDER BY {_EXACT}, weight DESC, {rank}id LIMIT :limit
+                ) listed ORDER BY {_EXACT}, {rank}id LIMIT :limit
                 """,
                 query=match,
                 limit=limit,

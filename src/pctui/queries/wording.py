@@ -107,7 +107,8 @@ class WordingQueries(ReadOnlyDatabase):
             f"({' OR '.join(dict.fromkeys([part.query, *others]))})" if others else part.query
             for part, others in zip(typed.parts, also, strict=True)
         ]
-        kinds = tuple(kind for word in typed.left_out for kind in ASKED.get(word, ()))
+        words = (*typed.left_out, *(part.word for part in typed.parts))
+        kinds = tuple(kind for word in words for kind in ASKED.get(word, ())) if self.in_english else ()
         return Question(typed, queries, synonyms, named, kinds)
 
     def _forms(self, part: Part, typed: Typed) -> Iterator[str]:

@@ -106,6 +106,16 @@ def find(
     return hits + _in_documents(store, reader.search(question, least, documents=documents))
 
 
+def counts(store: Store, reader: Reader, words: str) -> dict[str, int] | None:
+    """Return how many hits of each kind there are for typed words; None if they are too many, or there are no words."""
+    question = store.question(words)
+    found = store.kind_counts(words) if question else None
+    if question is None or found is None:
+        return None
+    least = max(question.most, store.reach(words))
+    return {**found, PASSAGE: len(reader.search(question, least))}
+
+
 def remarked(store: Store, query: Query, hits: list[Hit], filters: Filter = EVERYTHING) -> Found:
     """Return hits of `find` with what is to be said of them."""
     question = store.question(query.words)
