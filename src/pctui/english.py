@@ -1,7 +1,7 @@
 """What search knows of English: the words that it leaves out, and the other forms of a word.
 
-It is for corpora in English only (`queries/wording.py` looks whether a corpus is), and knows no topic. The stemmer of the
-full-text index joins most forms already (commission, commissioning, commissioned); this is what it leaves apart.
+It is for corpora in English only (`queries/wording.py` looks whether a corpus is), and knows no topic. The stemmer of
+the full-text index joins most forms already (visit, visits, visiting); here is what it leaves apart.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from __future__ import annotations
 # without apostrophes.
 STOP_WORDS = frozenset(
     """
-    a about am among an and any are as at be became become been being between but by can could describe did do does doing
-    during explain for from get had happen happened happening happens has have having her his how i if in into is it its
-    many me might much must of on or our over please shall she should so some supposed tell than that the their them then
-    there these they this those through to under until up upon us was we were what when where which while who whom whose
-    why will with within would you your
+    a about am among an and any are as at be became become been being between but by can could describe did do does
+    doing during explain for from get had happen happened happening happens has have having her his how i if in into
+    is it its many me might much must of on or our over please shall she should so some supposed tell than that the
+    their them then there these they this those through to under until up upon us was we were what when where which
+    while who whom whose why will with within would you your
     arent didnt doesnt dont hows isnt theres wasnt werent whats whens wheres whos
     """.split()
 )
@@ -75,7 +75,7 @@ _UNFINISHED = ("atio", "ati", "at", "in", "i", "e")  # beginnings of endings tha
 
 
 def singular(word: str) -> str:
-    """Return a folded word without the ending of the plural, if it seems to have one: the key by which names compare."""
+    """Return a folded word without the ending of the plural, if it seems to have one, so that names compare."""
     if len(word) > 4 and word.endswith("ies"):
         return f"{word[:-3]}y"
     return word[:-1] if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
@@ -101,5 +101,5 @@ def other_forms(word: str) -> list[str]:
 
 
 def without_beginnings(word: str) -> list[str]:
-    """Return what is left of the beginning of a word that may break off within an ending: commission, of commissioni."""
+    """Return what is left of the beginning of a word if it breaks off within an ending: collect, of collecti."""
     return [word.removesuffix(end) for end in _UNFINISHED if word.endswith(end) and len(word) - len(end) >= _LEAST]

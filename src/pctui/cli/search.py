@@ -43,8 +43,8 @@ def search(
 ) -> None:
     """Search entries and attached documents; the best match comes first.
 
-    Small words (of, the, when did) do not count, other forms and names of the words do. If few entries or none have all the
-    words, those that have most of them follow.
+    Small words (of, the, when did) do not count; other forms of a word, and other names of a thing, do. If few entries
+    or none have all the words, those that have most of them follow.
 
     Example: pctui search pooled budgets --kind finding --kind recommendation
     """

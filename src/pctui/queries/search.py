@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from .. import model
-from .filters import EVERYTHING, Filter
+from ..database.read_only import ReadOnlyDatabase
+from .filters import EVERYTHING, Filter, matching
 from .fts import CLOSE, OPEN, Typed, excerpt, marked, opening
 from .lists import ORDERS
-from .spelling import SpellingQueries
-from .wording import Question, matching
+
+if TYPE_CHECKING:
+    from .wording import Question, Wording
 
 _SNIPPET = 14  # words
 _AROUND = 40  # characters on either side of a word found in another form
@@ -79,11 +83,28 @@ class Coverage(Struct, frozen=True):
     reached: str
 
 
-class SearchQueries(SpellingQueries):
+class SearchQueries(ReadOnlyDatabase):
     """Queries for search."""
 
     _crowded: tuple[object, bool] = None, False  # the last question, and the answer
     _reached: tuple[object, int] = None, 0  # the same
+
+    @cached_property
+    def _wording(self) -> Wording:
+        from .wording import Wording  # here and not above, as below: most commands do not search
+
+        return Wording(self)
+
+    def question(self, text: str) -> Question | None:
+        """Return what a typed text asks for; None if it has no words, UsageError if it is too long."""
+        return self._wording.question(text)
+
+    def suggestion(self, text: str, kind: str | None = None, filters: Filter = EVERYTHING) -> str:
+        """Return `text` with the words that no entry has replaced by the nearest that some have; '' if none are."""
+        from .spelling import suggestion
+
+        question = self.question(text)
+        return suggestion(self, question, kind, filters) if question else ""
 
     def kind_hits(
         self, kind: str, limit: int = 50, filters: Filter = EVERYTHING, order: str = "title"
@@ -211,7 +232,7 @@ class SearchQueries(SpellingQueries):
         reach = self.reach(text, kind, filters)
         if reach == question.parts:
             return Coverage(complete, "all")
-        return Coverage(complete, "most" if reach == question.most else "some")
+        return Coverage(complete, "most" if 2 * reach > question.parts else "some")
 
     def reach(self, text: str, kind: str | None = None, filters: Filter = EVERYTHING) -> int:
         """Return how many parts of `text` an entry must have for `search` to find it."""
@@ -224,10 +245,12 @@ class SearchQueries(SpellingQueries):
         question = self.question(text)
         if question is None or question.parts == 1:
             return 1
-        complete = self._number(question.parts, text, FEW, kind, filters)
-        if complete >= FEW or (complete and question.most == question.parts):
-            return question.parts
-        return question.most if complete or self._number(question.most, text, 1, kind, filters) else 1
+        number = question.parts
+        found = self._number(number, text, FEW, kind, filters)
+        while found < FEW and number > question.half:
+            number -= 1
+            found = self._number(number, text, FEW, kind, filters)
+        return number if found else 1
 
     def matches(self, text: str, most: int, kind: str | None = None, filters: Filter = EVERYTHING) -> int:
         """Return how many entries match `text` as in `search`, counting no further than `most`."""
@@ -247,7 +270,9 @@ class SearchQueries(SpellingQueries):
         if question is None:
             return {}
         rows = self.select(
-            f"SELECT kind, COUNT(*) FROM (SELECT listed.kind FROM {matching(filters)} LIMIT {COUNTED + 1}) GROUP BY kind",
+            f"""
+            SELECT kind, COUNT(*) FROM (SELECT listed.kind FROM {matching(filters)} LIMIT {COUNTED + 1}) GROUP BY kind
+            """,
             query=question.query(self.reach(text, None, filters)),
             one_kind=None,
             **filters.parameters,

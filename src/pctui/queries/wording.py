@@ -13,7 +13,6 @@ from ..database.read_only import ReadOnlyDatabase
 from ..english import ASKED, STOP_WORDS, other_forms, without_beginnings
 from ..folding import sort_key, tokens, unspaced
 from ..naming import name_key
-from .filters import Filter
 from .fts import Part, Typed, at_least, parse_typed
 
 _MOST_PARTS = 12  # of a longer text, each word is searched as it is written
@@ -24,21 +23,12 @@ _FIRST = 64  # entries in which it is looked whether a corpus is in English
 _SPLIT = 6  # letters of a word that may be two
 
 
-def matching(filters: Filter) -> str:
-    """Return the SQL of the entries that match :query, of :one_kind if that is not NULL, for after FROM."""
-    return f"""
-      entries_fts JOIN shown_entries listed ON listed.id = entries_fts.rowid
-      WHERE entries_fts MATCH :query
-        AND (:one_kind IS NULL OR listed.kind = :one_kind) AND {filters.entries("listed.slug")}
-    """
-
-
 class Question(Struct, frozen=True):
     """What was typed, with what else is searched for.
 
     `queries` has that for each part of what was typed, in full-text queries. `synonyms` are the names that were typed,
-    each with the title of what has it; `named` are the slugs of what has the whole as its name. `kinds` are the kinds of
-    entry that it asks for.
+    each with the title of what has it; `named` are the slugs of what has the whole as its name. `kinds` are the kinds
+    of entry that it asks for.
     """
 
     typed: Typed
@@ -52,9 +42,9 @@ class Question(Struct, frozen=True):
         return len(self.queries)
 
     @property
-    def most(self) -> int:
-        """How many of its parts are most of them: more than half; more where these would make too many combinations."""
-        enough = range(self.parts // 2 + 1, self.parts)
+    def half(self) -> int:
+        """The least number of its parts that can be enough: half, or both of two; more if these made a long query."""
+        enough = range((self.parts + 1) // 2 if self.parts > 2 else self.parts, self.parts)
         return next((some for some in enough if some * comb(self.parts, some) <= _COMBINED), self.parts)
 
     def query(self, number: int) -> str:
@@ -67,15 +57,17 @@ class Question(Struct, frozen=True):
         return [sort_key(" ".join(part.text for part in self.typed.parts))]
 
 
-class WordingQueries(ReadOnlyDatabase):
-    """Queries for other wordings."""
+class Wording:
+    """The wordings of a database."""
 
-    _asked: tuple[str, Question | None] = "", None  # the last text, and what it asks for
+    def __init__(self, database: ReadOnlyDatabase) -> None:
+        self._database = database
+        self._asked: tuple[str, Question | None] = "", None  # the last text, and what it asks for
 
     @cached_property
     def in_english(self) -> bool:
         """Whether the corpus is in English: `the` or `of` is in a quarter of its first entries."""
-        row = self.one(
+        row = self._database.one(
             f"""
             SELECT COUNT(*), (SELECT COUNT(*) FROM entries WHERE id <= {_FIRST})
             FROM entries_fts WHERE entries_fts MATCH '"the" OR "of"' AND rowid <= {_FIRST}
@@ -131,17 +123,10 @@ class WordingQueries(ReadOnlyDatabase):
         ]
         if not cut:
             return
-        known = self.known({half for _, *halves in cut for half in halves})
+        known = known_words(self._database, {half for _, *halves in cut for half in halves})
         for at, one, other in cut:
             if one in known and other in known:
                 yield at, f'"{one} {other}"'
-
-    def known(self, words: set[str]) -> set[str]:
-        """Return those of some folded words that are in the texts of the corpus."""
-        rows = self.select(
-            "SELECT word FROM json_each(:words) CROSS JOIN spellings ON word = value", words=json.dumps(sorted(words))
-        )
-        return {row[0] for row in rows}
 
     def _names(self, typed: Typed, also: list[list[str]]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
         """Add the other names of what is named in a text to the parts that name it; return `synonyms` and `named`."""
@@ -151,7 +136,7 @@ class WordingQueries(ReadOnlyDatabase):
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + _LONGEST_NAME) + 1):
                 spans.setdefault(name_key(word.text for word in words[start:end]), (start, end))
-        rows = self.select(
+        rows = self._database.select(
             f"""
             SELECT n.key, o.name, e.title, e.slug, o.key
             FROM json_each(:keys) CROSS JOIN names n ON n.key = value JOIN names o ON o.entry = n.entry
@@ -176,3 +161,11 @@ class WordingQueries(ReadOnlyDatabase):
             if sort_key(name) == sort_key(title):
                 synonyms[typed.text[words[start].start : words[end - 1].end], title] = None
         return tuple(synonyms), tuple(named)
+
+
+def known_words(database: ReadOnlyDatabase, words: set[str]) -> set[str]:
+    """Return those of some folded words that are in the texts of the corpus."""
+    rows = database.select(
+        "SELECT word FROM json_each(:words) CROSS JOIN spellings ON word = value", words=json.dumps(sorted(words))
+    )
+    return {row[0] for row in rows}

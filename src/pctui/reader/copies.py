@@ -157,6 +157,7 @@ class Reader:
         column = 3 if owned else 2
         owner = "corpus" if owned else "''"
         searched = "{text forms}" if version(self.path) >= _WITH_FORMS else "text"
+        rows: list[tuple[object, ...]] = []
         for parts in dict.fromkeys((question.parts, least or question.parts)):
             rows = select(
                 self.path,

@@ -59,8 +59,8 @@ def parse_query(typed: str, known: Sequence[str]) -> Query:
 class Found(Struct, frozen=True):
     """What a search found: its hits, entries before passages, and what is to be said of them.
 
-    `partial` says that few or none have all the words, and others follow. `synonyms` are the names that were typed, each
-    with the title of what has it, which was searched for as well. `suggestion` is the query with misspelled words
+    `partial` says that few or none have all the words, and others follow. `synonyms` are the names that were typed,
+    each with the title of what has it, which was searched for as well. `suggestion` is the query with misspelled words
     replaced. Each is empty if there is nothing to say.
     """
 
@@ -98,11 +98,11 @@ def find(
         return store.kind_hits(query.kind, limit, filters, order or "title")
     documents = filters.chosen("document")
     if query.kind == PASSAGE:
-        return _in_documents(store, reader.search(question, question.most, limit, documents)) if passages else []
+        return _in_documents(store, reader.search(question, question.half, limit, documents)) if passages else []
     hits = store.search(query.words, limit, query.kind, filters, order)
     if not passages:
         return hits
-    least = max(question.most, store.reach(query.words, query.kind, filters))
+    least = max(question.half, store.reach(query.words, query.kind, filters))
     return hits + _in_documents(store, reader.search(question, least, documents=documents))
 
 
@@ -112,7 +112,7 @@ def counts(store: Store, reader: Reader, words: str) -> dict[str, int] | None:
     found = store.kind_counts(words) if question else None
     if question is None or found is None:
         return None
-    least = max(question.most, store.reach(words))
+    least = max(question.half, store.reach(words))
     return {**found, PASSAGE: len(reader.search(question, least))}
 
 
@@ -122,7 +122,7 @@ def remarked(store: Store, query: Query, hits: list[Hit], filters: Filter = EVER
     if question is None or query.kind == PASSAGE:
         return Found(hits)
     covered = store.coverage(query.words, query.kind, filters)
-    few = covered.complete < FEW and len(hits) - covered.complete < FEW or covered.reached != "all"
+    few = (covered.complete < FEW and len(hits) < 2 * FEW) or covered.reached != "all"
     return Found(
         hits,
         _partial(covered, "entry of this kind" if query.kind else "entry") if hits else "",

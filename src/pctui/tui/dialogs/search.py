@@ -33,10 +33,8 @@ KEYS = [
     Command("search.down", "down", "move(1)", "Down", "Next result", "Search", key_display="↓"),
     Command("search.up", "up", "move(-1)", "Up", "Previous result", "Search", key_display="↑"),
     Command("search.page-down", "pagedown", "page(1)", "Page down", "Move a page down", "Search", key_display="PgDn"),
-    Command("search.kind", "tab", "kind(1)", "Next kind", "Only the next kind of entry that there are results of", "Search", True, "Tab"),
-    Command(
-        "search.kind-back", "shift+tab", "kind(-1)", "Previous kind", "Only the kind before it", "Search"
-    ),
+    Command("search.kind", "tab", "kind(1)", "Next kind", "Only the next kind that there is", "Search", True, "Tab"),
+    Command("search.kind-back", "shift+tab", "kind(-1)", "Previous kind", "Only the kind before it", "Search"),
     Command(
         "search.passage", "ctrl+s", "passage", "Passage", "Go to the passage that this result cites", "Search", True
     ),
@@ -72,10 +70,6 @@ def _look(query: Query, reader: Reader, store: Store) -> Looked:
             total = len(hits)
     crowded = total >= _MOST and store.crowded(query.words, query.kind)
     return Looked(remarked(store, query, hits), total, crowded, counts(store, reader, query.words))
-
-
-def _label(number: int) -> str:
-    return f"{COUNTED:,}+" if number > COUNTED else f"{number:,}"
 
 
 class Search(Dialog[Hit | Citation | None]):
@@ -137,7 +131,7 @@ class Search(Dialog[Hit | Citation | None]):
             self._show(query, found)
 
     async def _find_meanwhile(self, query: Query) -> None:
-        def look(store: Store) -> Found:
+        def look(store: Store) -> Looked:
             with closing(store):
                 return _look(query, self.reader, store)
 
@@ -159,7 +153,7 @@ class Search(Dialog[Hit | Citation | None]):
 
     def _show_none(self, why: str) -> None:
         self._say()
-        self.tabs.show(self._kind, None)
+        self.tabs.show(self._kind, {}, known=False)
         self.results.show_hits([], why)
 
     def _show(self, query: Query, looked: Looked) -> None:
@@ -182,10 +176,12 @@ class Search(Dialog[Hit | Citation | None]):
         self.results.show_hits(found.hits, empty, total, others, found.lines, found.suggestion)
 
     def _show_tabs(self, query: Query, counts: dict[str, int] | None) -> None:
-        labels = counts and {kind: _label(number) for kind, number in counts.items() if number}
-        if labels is not None and counts:
-            labels[ALL] = _label(sum(counts.values()))
-        self.tabs.show(query.kind or ALL, labels)
+        if counts is None:  # of how many kinds they are is not known either
+            labels = {ALL: f"{COUNTED:,}+"} if query.words.strip() else {}
+        else:
+            numbers = {ALL: sum(counts.values()), **{kind: number for kind, number in counts.items() if number}}
+            labels = {kind: f"{number:,}" for kind, number in numbers.items()}
+        self.tabs.show(query.kind or ALL, labels, known=counts is not None)
 
     def _say(self, *words: str) -> None:
         """Say what is shown and which keys there are, leaving out what comes first if there is no room for all."""

@@ -14,10 +14,11 @@ from ...queries.entry import statement_citations
 from ...queries.store import Store
 from ...reader.search import PASSAGE
 from ...text import one_line
-from ...widths import shorten
+from ...widths import shorten, wrap
 from ..widgets.list_view import RowList
 from ..widgets.rows import Rows
 
+_NARROWEST = 10  # cells of a line of what is said
 _TOGETHER = 20  # results of which the passages are asked for together
 
 
@@ -58,7 +59,8 @@ class Results(RowList):
         self._others = others if total > len(hits) else None
         self._cited = {}
         self.suggestion = suggestion
-        self._said = [*said] if total else [empty] if suggestion else []
+        remarks = said if total else [empty] if suggestion else []
+        self._said = [line for text in remarks for line in wrap(one_line(text), max(self.inner - 3, _NARROWEST))]
         self.empty = empty
         count = self._above + 2 * total
         self.show(Rows(lambda: count, self._rows), self._above if total else 0)

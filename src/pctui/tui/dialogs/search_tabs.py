@@ -32,15 +32,16 @@ class KindTabs(Lines):
         super().__init__(id="search-kinds")
         self.kinds = [ALL, *kinds]
         self.current = ALL
-        self._counts: Mapping[str, str] | None = None
+        self._counts: Mapping[str, str] = {}
+        self._known = False
 
-    def show(self, current: str, counts: Mapping[str, str] | None) -> None:
-        """Show the tab of a kind as the present one, and the counts; None while they are not known.
+    def show(self, current: str, counts: Mapping[str, str], *, known: bool) -> None:
+        """Show the tab of a kind as the present one, and the counts that there are.
 
-        Of a kind that is not among the counts nothing was found.
+        If they are `known`, nothing was found of a kind that is not among them.
         """
         self.current = current
-        self._counts = counts
+        self._counts, self._known = counts, known
         self.refresh()
 
     def next(self, by: int) -> str:
@@ -49,30 +50,24 @@ class KindTabs(Lines):
         return shown[(shown.index(self.current) + by) % len(shown)]
 
     def _shown(self) -> list[str]:
-        counts = self._counts
-        return [kind for kind in self.kinds if kind in (ALL, self.current) or counts is None or kind in counts]
+        empty = {*self.kinds} - {ALL, self.current, *self._counts} if self._known else ()
+        return [kind for kind in self.kinds if kind not in empty]
 
     def _labels(self) -> list[tuple[str, str]]:
-        """Return the (kind, label) of the tabs in view: those around the present one if not all have room."""
-        counts = self._counts or {}
+        """Return the (kind, label) of the tabs in view, and of the signs that there are others on a side."""
         labels = [
-            (kind, " ".join(filter(None, [kind_name(kind) if kind else "All", counts.get(kind, "")])))
+            (kind, " ".join(filter(None, [kind_name(kind) if kind else "All", self._counts.get(kind, "")])))
             for kind in self._shown()
         ]
         at = next(i for i, (kind, _) in enumerate(labels) if kind == self.current)
-        first, last = at, at + 1
-        while True:  # add a tab on either side while there is room, and for the signs of a cut
-            before = [labels[first - 1]] if first else []
-            after = [labels[last]] if last < len(labels) else []
-            for more, wider in ((after, (first, last + 1)), (before, (first - 1, last))):
-                cut = 2 * (wider[0] > 0) + 2 * (wider[1] < len(labels))
-                if more and _width(labels[wider[0] : wider[1]]) + cut <= self.inner:
-                    first, last = wider
-                    break
-            else:
-                break
+        first = last = 0
+        while last <= at:  # the first tabs among which the present one is, with room for the signs of a cut
+            first = first if not last else first + 1
+            last = first + 1
+            while last < len(labels) and _room(labels, first, last + 1) <= self.inner:
+                last += 1
         shown = labels[first:last]
-        return [*([("<", "‹")] if first else []), *shown, *([(">", "›")] if last < len(labels) else [])]
+        return [*([("<", "…")] if first else []), *shown, *([(">", "…")] if last < len(labels) else [])]
 
     def render_line(self, y: int) -> Strip:
         parts: list[tuple[str, str]] = []
@@ -92,5 +87,7 @@ class KindTabs(Lines):
                 return
 
 
-def _width(labels: Sequence[tuple[str, str]]) -> int:
-    return sum(cell_len(label) + 2 for _, label in labels)
+def _room(labels: Sequence[tuple[str, str]], first: int, last: int) -> int:
+    """Return the width of some of the labels, and of the signs that there are others."""
+    signs = 2 * (first > 0) + 2 * (last < len(labels))
+    return signs + sum(cell_len(label) + 2 for _, label in labels[first:last])
