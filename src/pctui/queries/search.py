@@ -47,8 +47,7 @@ _BEST_FIRST = f"""
   ({_IN_TITLE} AND listed.kind IN (SELECT value FROM json_each(:asked_for))) DESC,
   {_EXACT},
   {_AS_TYPED} DESC,
-  {_IN_TITLE} DESC,
-  IIF({_IN_TITLE}, {_LENGTH} / {_WEIGHT}, 0),
+  IIF({_IN_TITLE}, {_LENGTH} / {_WEIGHT}, 1e9),
   bm25(entries_fts, 10.0, 2.0, 1.0, 10.0, 1.0) * {_WEIGHT},
   listed.id
 """
@@ -192,11 +191,9 @@ class SearchQueries(ReadOnlyDatabase):
         by bm25, which reads all matches to weigh a word: in titles the shortest come first, where it weighs the most.
         """
         found: dict[int, None] = {}
-        for match, rank in (
-            (given["as_typed"], f"{_LENGTH} / weight, "),
-            (given["in_title"], f"{_LENGTH} / weight, "),
-            (query, "weight DESC, "),
-        ):
+        in_title = f"{_LENGTH} / weight, "
+        ranks = {given["as_typed"]: in_title, given["in_title"]: in_title, query: "weight DESC, "}
+        for match, rank in ranks.items():
             rows = self.select(
                 f"""
                 SELECT id FROM (

@@ -69,7 +69,8 @@ def _look(query: Query, reader: Reader, store: Store) -> Looked:
             hits = find(store, reader, query, _MOST)
             total = len(hits)
     crowded = total >= _MOST and store.crowded(query.words, query.kind)
-    return Looked(remarked(store, query, hits), total, crowded, counts(store, reader, query.words))
+    numbers = None if crowded else counts(store, reader, query.words)
+    return Looked(remarked(store, query, hits), total, crowded, numbers)
 
 
 class Search(Dialog[Hit | Citation | None]):
