@@ -28,7 +28,7 @@ ASKED = {
     "much": ("figure",),
     "who": ("person", "organisation"),
     "whom": ("person", "organisation"),
-    **dict.fromkeys(("size", "number", "share", "proportion", "percentage", "average"), ("figure",)),
+    **dict.fromkeys(("size", "big", "number", "share", "proportion", "percentage", "average"), ("figure",)),
 }
 # Words that say the same of the things that a history is about: one finds the others.
 SAME = (
@@ -37,7 +37,13 @@ SAME = (
     ("replace", "succeed", "supersede", '"give way"', '"take over"'),
     ("size", "population"),
 )
-_SAME_AS = {word: group for group in SAME for word in group}
+NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_SAME_AS = {
+    **{word: group for group in SAME for word in group},
+    **{word: (str(number),) for number, word in enumerate(NUMBERS, 1)},
+    **{str(number): (word,) for number, word in enumerate(NUMBERS, 1)},
+    "big": ("size", "population", "large"),
+}
 
 _LEAST = 5  # letters of what is left of a word without its ending
 _ENDINGS = ("ings", "ing", "ers", "ors", "er", "or", "ed", "es", "s")

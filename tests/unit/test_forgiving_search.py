@@ -132,6 +132,7 @@ def test_an_abbreviation_is_no_small_word(store: Store) -> None:
         ("health visitors", "health visiting"),
         ("organization", "organisation"),
         ("labor", "labour"),
+        ("level 4", "level four"),
         ("modernizing", "modernising"),
         ("introduction of fundholding", "fundholding introduced"),
     ],

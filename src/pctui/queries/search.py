@@ -37,12 +37,14 @@ _IN_TITLE = "listed.id IN (SELECT rowid FROM entries_fts WHERE entries_fts MATCH
 _AS_TYPED = "listed.id IN (SELECT rowid FROM entries_fts WHERE entries_fts MATCH :as_typed)"
 # The best match first: an entry of a kind that is asked for with all the words in its title; an entry with exactly that
 # title or name; those with all the words in their title, then those that have other forms or names of them there, the
-# shortest first, of which the words are the greatest part, sooner if they are its beginning.
+# shortest first, of which the words are the greatest part, sooner if they stand together, and still if they begin it.
 _EXACT = """
   listed.title_key IN (SELECT value FROM json_each(:titles)) DESC,
   listed.slug IN (SELECT value FROM json_each(:named)) DESC
 """
-_LENGTH = "LENGTH(listed.title_key) * IIF(INSTR(listed.title_key, :beginning) = 1, 0.5, 1.0)"
+_LENGTH = (
+    "LENGTH(listed.title_key) * CASE INSTR(listed.title_key, :together) WHEN 0 THEN 1.0 WHEN 1 THEN 0.5 ELSE 0.7 END"
+)
 _BEST_FIRST = f"""
   ({_IN_TITLE} AND listed.kind IN (SELECT value FROM json_each(:asked_for))) DESC,
   {_EXACT},
@@ -152,7 +154,7 @@ class SearchQueries(ReadOnlyDatabase):
         given = {
             "one_kind": kind,
             "titles": json.dumps(question.titles),
-            "beginning": question.titles[0],
+            "together": question.titles[0],
             "named": json.dumps(question.named),
             "asked_for": json.dumps(question.kinds),
             "as_typed": _in_title(question.typed.query),

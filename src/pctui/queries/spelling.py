@@ -11,8 +11,9 @@ from .filters import EVERYTHING, Filter, matching
 from .fts import Part
 from .wording import Question, known_words
 
-_SHORTEST = 4  # letters of a word that is looked for
-_COMPARED = 5_000  # words that begin alike
+_SHORTEST = 5  # letters of a word that is looked for
+_ALIKE_AT = 3  # letters with which words begin alike
+_COMPARED = 2_000  # of these words
 _ALIKE = 0.78  # as difflib measures it: one letter of five, or two of nine
 _NEAREST = 5
 
@@ -47,7 +48,7 @@ def _near(database: ReadOnlyDatabase, part: Part) -> list[str]:
     word = part.word
     rows = database.select(
         "SELECT word FROM spellings WHERE word >= :start AND word < :start || char(1114111) LIMIT :most",
-        start=word[:2],
+        start=word[:_ALIKE_AT],
         most=_COMPARED,
     )
     alike = {row[0] for row in rows if abs(len(row[0]) - len(word)) <= 2} | known_words(database, _one_slip(word))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from math import comb
@@ -10,11 +11,13 @@ from math import comb
 from msgspec import Struct
 
 from ..database.read_only import ReadOnlyDatabase
+from ..edtf import MONTHS
 from ..english import ASKED, STOP_WORDS, other_forms, without_beginnings
 from ..folding import sort_key, tokens, unspaced
 from ..naming import name_key
 from .fts import Part, Typed, at_least, parse_typed
 
+_OF_DATE = re.compile(rf"[12]\d\d\d|\d\d?|{'|'.join(MONTHS).lower()}")  # a word of a date
 _MOST_PARTS = 12  # of a longer text, each word is searched as it is written
 _COMBINED = 200  # words of a query for most of the parts, which has them in every combination
 _LONGEST_NAME = 8  # words
@@ -101,11 +104,13 @@ class Wording:
         ]
         words = (*typed.left_out, *(part.word for part in typed.parts))
         kinds = tuple(kind for word in words for kind in ASKED.get(word, ())) if self.in_english else ()
+        if all(_OF_DATE.fullmatch(part.word) for part in typed.parts):
+            kinds = (*kinds, *ASKED["when"])
         return Question(typed, queries, synonyms, named, kinds)
 
     def _forms(self, part: Part, typed: Typed) -> Iterator[str]:
         """Yield queries for other forms of a word."""
-        if not part.word or not part.word.isalpha() or not self.in_english:
+        if not part.word or not part.word.isalnum() or not self.in_english:
             return
         forms = other_forms(part.word)
         if typed.prefix and part is typed.parts[-1]:
@@ -141,7 +146,7 @@ class Wording:
             SELECT n.key, o.name, e.title, e.slug, o.key
             FROM json_each(:keys) CROSS JOIN names n ON n.key = value JOIN names o ON o.entry = n.entry
             JOIN shown_entries e ON e.slug = n.entry
-            ORDER BY e.id LIMIT {_MOST_NAMES}
+            LIMIT {_MOST_NAMES}
             """,
             keys=json.dumps(list(spans)),
         )
