@@ -14,7 +14,7 @@
 -- "pctu" in ASCII, which distinguishes a pctui database from other SQLite files.
 PRAGMA application_id = 1885566069;
 -- The version of this schema.
-PRAGMA user_version = 12;
+PRAGMA user_version = 13;
 
 -- The corpus that this database was built from: always one row. `digest` is the SHA-256 of the corpus files, of this
 -- schema and of the version of the program. `built_in` is 1 if the corpus came with the program, which then rebuilds
@@ -264,6 +264,14 @@ CREATE TABLE organisation_links (
   organisation TEXT NOT NULL REFERENCES entries (slug),
   position INTEGER NOT NULL,
   linked_to TEXT NOT NULL REFERENCES entries (slug),
+  PRIMARY KEY (organisation, position)
+) STRICT;
+
+-- The alternative labels of organisations, abbreviations among them.
+CREATE TABLE organisation_labels (
+  organisation TEXT NOT NULL REFERENCES entries (slug),
+  position INTEGER NOT NULL,
+  label TEXT NOT NULL,
   PRIMARY KEY (organisation, position)
 ) STRICT;
 
@@ -536,6 +544,22 @@ CREATE VIRTUAL TABLE entries_fts USING fts5 (
   content="entries", content_rowid="id", prefix="1 2",
   tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 );
+
+-- The names of organisations and concepts, by any of which search finds what has another: the title, alternative labels,
+-- the abbreviation, and the first letters of a title of three words or more. `key` is a name as it is compared: folded,
+-- and its last word in the singular.
+CREATE TABLE names (
+  key TEXT NOT NULL,
+  entry TEXT NOT NULL REFERENCES entries (slug),
+  name TEXT NOT NULL,
+  PRIMARY KEY (key, entry, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX names_entry ON names (entry);
+
+-- The words of titles, summaries and details, folded, in which search looks for what a misspelled word may be.
+CREATE TABLE spellings (
+  word TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 -- The dates of entries, by which they are filtered and sorted: each kind with a date of its own has its SELECT here.
 -- `first` and `last` are ISO days. An event without a start is put at its end; an organisation may have existed before.

@@ -13,7 +13,7 @@ import pytest
 MOST = {
     ("--version",): 5,
     ("--help",): 40,
-    ("search", "lamp"): 60,
+    ("search", "lamp"): 63,
     ("show", "lamp-house"): 82,
     ("timeline", "--limit", "5"): 59,
 }

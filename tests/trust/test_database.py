@@ -180,7 +180,9 @@ def test_what_a_store_and_a_reader_return_is_sanitised(pctui: Run, lights_copy: 
     )
     assert pctui("attach", letter, "--db", lights_copy).code == 0
     with closing(Store(lights_copy)) as store:
-        (hit,) = Reader.of(store).search('"thirteen lamp"')
+        question = store.question('"thirteen lamp"')
+        assert question is not None
+        (hit,) = Reader.of(store).search(question)
     assert "\x1b" not in str(hit)
 
 

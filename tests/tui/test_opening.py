@@ -19,8 +19,7 @@ from .conftest import Open, flat
 async def test_a_slug_is_completed_and_opened(explorer: Open) -> None:
     async with explorer() as session:
         seen = await session.press("o", *"lam")
-        assert "▸ lamp-house" in seen
-        assert "Lamp house (organisation)" in seen
+        assert "▸ Lamp house (organisation)  lamp-house" in seen
         await session.press("tab")
         assert session.app.screen.query_one("#slug-input").value == "lamp-house"  # type: ignore[attr-defined]
         seen = await session.press("enter")
@@ -39,10 +38,19 @@ async def test_a_slug_is_found_by_a_word_in_it(explorer: Open) -> None:
         assert "▸ March 1821" in await session.seen()
 
 
+async def test_an_entry_is_found_by_words_of_its_title_which_comes_first(explorer: Open) -> None:
+    async with explorer() as session:
+        assert "Title or identifier" in await session.press("o")
+        seen = await session.press(*"hou lam")
+        assert "▸ Lamp house (organisation)  lamp-house" in seen
+        await session.press("enter")
+        assert session.app.screen.pane.shown == "lamp-house"  # type: ignore[attr-defined]
+
+
 async def test_an_unknown_slug_is_reported_and_nothing_opens(explorer: Open) -> None:
     async with explorer() as session:
-        assert "No slug matches “zebra”." in await session.press("o", *"zebra")
-        assert "No slug matches" in await session.press("enter")
+        assert "No title or identifier matches “zebra”." in await session.press("o", *"zebra")
+        assert "No title or identifier matches" in await session.press("enter")
 
 
 def test_prefixes_come_first_then_words_of_the_slug(lighthouses: Path) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..page import Block
     from ..queries.filters import Filter
     from ..queries.store import Store
-    from ..reader.search import Query
+    from ..reader.search import Found, Query
 
     Cited = Mapping[str, tuple[Citation, ...]]
 
@@ -43,12 +43,15 @@ def search(
 ) -> None:
     """Search entries and attached documents; the best match comes first.
 
+    Small words (of, the, when did) do not count; other forms of a word, and other names of a thing, do. If few entries
+    or none have all the words, those that have most of them follow.
+
     Example: pctui search pooled budgets --kind finding --kind recommendation
     """
     from ..queries.entry import statement_citations
     from ..queries.search import RANKED
     from ..reader.copies import Reader
-    from ..reader.search import PASSAGE, find, kinds, parse_query
+    from ..reader.search import PASSAGE, find, kinds, parse_query, remarked
     from ..render.formats import Answer
 
     store = open_store(db, with_context)
@@ -71,23 +74,49 @@ def search(
         total = matched + passages_found if most < matched + passages_found < _COUNTED else None
         hits = hits[:most]
 
+    found = remarked(store, query, hits, filters)
+
     def cited() -> Cited:
         return statement_citations(store, [hit.slug for hit in hits if hit.kind != PASSAGE])
 
-    found = Answer(
+    answer = Answer(
         "search",
         store,
         request(filters, words=text, since=since, until=until, sort=order or None, limit=limit),
         [hit.slug for hit in hits if hit.kind != PASSAGE],
         lambda: _blocks(text, hits, cited()),
         own={"text": lambda: _lines(hits, cited())},
-        more={"passages": (rows := [_passage(hit) for hit in hits if hit.kind == PASSAGE])},
+        more={
+            "passages": (rows := [_passage(hit) for hit in hits if hit.kind == PASSAGE]),
+            "remarks": _remarks(found),
+        },
         lines=rows,
         total=total,
     )
-    print_answer(found, form, lambda: (f"nothing matches '{text}'", _hidden(store, query, filters)))
+    if hits:
+        for line in found.lines:
+            say(line)
+    print_answer(answer, form, lambda: _nothing(text, found.suggestion, _hidden(store, query, filters)))
+    if found.suggestion:
+        say(_did_you_mean(found.suggestion))
     if matched > RANKED and not order:
         say(f"more than {RANKED:,} match, of which only some were compared: the best may not be among these")
+
+
+def _did_you_mean(suggestion: str) -> str:
+    return f"Did you mean: {suggestion}?"
+
+
+def _nothing(text: str, suggestion: str, without: str) -> tuple[str, str]:
+    """Return what is said where nothing was found, and what may help."""
+    return f"nothing matches '{text}'", " ".join(filter(None, [suggestion and _did_you_mean(suggestion), without]))
+
+
+def _remarks(found: Found) -> list[dict[str, Any]]:
+    """Return what is to be said of the matches as data."""
+    said: list[tuple[str, str]] = [("synonym", f"{name}: {title}") for name, title in found.synonyms]
+    said += [("partial", found.partial), ("suggestion", found.suggestion)]
+    return [{"about": about, "text": one_line(text)} for about, text in said if text]
 
 
 def _hidden(store: Store, query: Query, filters: Filter) -> str:

@@ -160,6 +160,7 @@ def _insert(connection: sqlite3.Connection, corpus: Path, digest: str, built_in:
                 progress.count(f"reading the corpus: {read:.0%}, {number:,} records …")
     if faults:
         raise CorpusError(faults)
+    rows.finish()
     batches.insert()
     return Seeded(rows.entries, rows.documents)
 

@@ -10,19 +10,21 @@ import msgspec
 
 from .. import edtf
 from ..corpus.loaded import Record
-from ..folding import forms, sort_key
+from ..folding import forms, sort_key, tokens
 from ..kinds.base import Entry, Table
 from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Document
 from ..kinds.kind import COMMON_COLUMNS, COMMON_LISTS, Column, Kind, Part, attributes
 from ..kinds.registry import kind_of
 from ..kinds.vocabulary import OF_THE_CORPUS
+from ..naming import is_word, names
 from ..text import clean, clean_all
 
 Row = tuple[Any, ...]
 Into = Callable[[str, tuple[str, ...]], Callable[[Row], None]]
 """Given a table and its columns, returns what takes one of its rows."""
 
+_MOST_WORDS = 200_000  # kept for the spelling of a search: more than a large dictionary has
 _SEARCHED = ("details", "title_forms", "text_forms", "title_key")
 
 
@@ -42,6 +44,9 @@ class Rows:
         self._paragraph = into("paragraphs", ("document", "number", "section", "page", "carries_nothing"))
         self._paragraph_anchor = into("paragraph_anchors", ("document", "number", "position", "anchor"))
         self._kinds: dict[str, _KindRows] = {}
+        self._name = into("names", ("key", "entry", "name"))
+        self._spelling = into("spellings", ("word",))
+        self._words: set[str] = set()  # of the texts, between blanks
 
     def add(self, record: Record) -> None:
         """Make the rows of a record."""
@@ -68,12 +73,25 @@ class Rows:
         for i, anchor in enumerate(paragraph.anchors):
             self._paragraph_anchor((document, number, i, anchor))
 
+    def finish(self) -> None:
+        """Make the rows that are of all records."""
+        for word in sorted({word.text for text in self._words for word in tokens(text) if is_word(word.text)}):
+            self._spelling((clean(word),))
+
     def _add_entry(self, entry: Entry) -> None:
         kind = kind_of(entry)
         self.entries += 1
         details = clean("\n".join(filter(None, kind.searched(entry))))
         title, summary = clean(entry.title), clean(entry.summary)
-        searched = (details, clean(forms(title)), clean(forms(f"{summary}\n{details}")), clean(sort_key(title)))
+        text = f"{summary}\n{details}"
+        dates = " ".join(edtf.parse(date).label for date in kind.own_dates(entry))
+        also = clean(f"{forms(text)} {dates}".strip())
+        searched = (details, clean(forms(title)), also, clean(sort_key(title)))
+        if len(self._words) < _MOST_WORDS:
+            self._words.update(f"{title} {text}".lower().split())
+        if kind.has_names:
+            for key, name in names(title, map(clean, kind.names(entry))):
+                self._name((key, entry.slug, name))
         self._entry((self.entries, kind.name, *self._common(entry), *searched))
         if kind.name not in self._kinds:
             self._kinds[kind.name] = _KindRows(kind, self._into)

@@ -42,8 +42,9 @@ class Field(Struct, frozen=True):
     is shown as it is). `shown` names the field whose `words` include it, or the part of the page that shows it.
     `elsewhere` gives the reason why the page does not show it.
 
-    `searched` and `proved` texts are found by search, and have their numbers looked up in the passage. `refers_to`
-    names the kind of the entry that a slug is of, `term_of` the corpus's vocabulary. For a date, `dates` are the
+    `searched` and `proved` texts are found by search, and have their numbers looked up in the passage. `named` texts
+    are further names of the entry: by any of them search finds what has another. `refers_to` names the kind of the
+    entry that a slug is of, `term_of` the corpus's vocabulary. For a date, `dates` are the
     columns derived from it. `column` is its column (by default its name); `json` stores a struct as one text.
     """
 
@@ -53,6 +54,7 @@ class Field(Struct, frozen=True):
     elsewhere: str = ""
     searched: bool = False
     proved: bool = False
+    named: bool = False
     refers_to: str = ""
     term_of: str = ""
     dates: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ class Concept(Entry, frozen=True, kw_only=True, tag="concept"):
     alt_labels: Annotated[
         list[NonEmpty],
         Meta(description="SKOS altLabels"),
-        Field("Also called", searched=True, table=Table("concept_labels", "label")),
+        Field("Also called", searched=True, named=True, table=Table("concept_labels", "label")),
     ] = []
     scope_note: Annotated[
         NonEmpty | None, Meta(description="SKOS scopeNote"), Field("Scope", searched=True, proved=True)

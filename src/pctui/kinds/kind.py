@@ -190,6 +190,10 @@ def _searched(part: Part) -> bool:
     return part.field.searched
 
 
+def _named(part: Part) -> bool:
+    return part.field.named
+
+
 def _proved(part: Part) -> bool:
     return part.field.proved
 
@@ -259,6 +263,14 @@ class Kind:
         """Yield every date of an entry, in EDTF."""
         return self._leaves(entry, _date)
 
+    def own_dates(self, entry: Entry) -> Iterator[str]:
+        """Yield the dates of what an entry is about, in EDTF: not that of the statement."""
+        return (date for path, date, _ in self.dates(entry) if path[0] in self._own_keys)
+
+    @cached_property
+    def _own_keys(self) -> frozenset[str]:
+        return frozenset(part.key for part in self.parts)
+
     def references(self, entry: Entry) -> Iterator[tuple[Path, str, str]]:
         """Yield every slug that an entry refers to, with the kind that it must be of."""
         return ((path, slug, part.field.refers_to) for path, slug, part in self._leaves(entry, _refers))
@@ -270,6 +282,15 @@ class Kind:
     def searched(self, entry: Entry) -> Iterator[str]:
         """Yield the texts of an entry that search finds, in addition to title and summary."""
         return (str(text) for _, text, _ in self._leaves(entry, _searched))
+
+    @cached_property
+    def has_names(self) -> bool:
+        """Whether its entries may have further names."""
+        return any(part.has(_named) for part in self.parts)
+
+    def names(self, entry: Entry) -> Iterator[str]:
+        """Yield the further names of an entry, in addition to its title."""
+        return (str(text) for _, text, _ in self._leaves(entry, _named))
 
     def proved(self, entry: Entry) -> Iterator[tuple[Path, str | float]]:
         """Yield what an entry states: numbers, and texts whose numbers its passages must print."""

@@ -61,7 +61,12 @@ class Organisation(Entry, frozen=True, kw_only=True, tag="organisation"):
     first: ClassVar = ("outcomes",)
 
     classification: Annotated[Classification, Field("Classification")]
-    abbreviation: Annotated[NonEmpty | None, Field("Abbreviation", searched=True)] = None
+    abbreviation: Annotated[NonEmpty | None, Field("Abbreviation", searched=True, named=True)] = None
+    alt_labels: Annotated[
+        list[NonEmpty],
+        Meta(description="SKOS altLabels: other names and abbreviations, whether or not a document prints them"),
+        Field("Also called", searched=True, named=True, table=Table("organisation_labels", "label")),
+    ] = []
     country: Annotated[NonEmpty | None, Field("Country")] = None
     existence: Annotated[
         Edtf | None,

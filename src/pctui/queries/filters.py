@@ -183,3 +183,12 @@ def _rounded(day: str, *, first: bool) -> str:
     if date == (1 if first else edtf.days_in(year, month)):
         return f"{edtf.written_year(year)}-{month:02}"
     return edtf.written(day)
+
+
+def matching(filters: Filter) -> str:
+    """Return the SQL of the entries that match :query, of :one_kind if that is not NULL, for after FROM."""
+    return f"""
+      entries_fts JOIN shown_entries listed ON listed.id = entries_fts.rowid
+      WHERE entries_fts MATCH :query
+        AND (:one_kind IS NULL OR listed.kind = :one_kind) AND {filters.entries("listed.slug")}
+    """

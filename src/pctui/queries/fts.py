@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
+from itertools import combinations
 
 from msgspec import Struct
 
@@ -16,12 +17,55 @@ from ..text import clean
 OPEN, CLOSE = "\ue000", "\ue001"  # private-use characters that mark the matches, never displayed
 
 
-class Typed(Struct, frozen=True):
-    """What was typed to search for: the folded words of each phrase, and whether the last word may go on."""
+class Part(Struct, frozen=True):
+    """A word or phrase that was typed, from `start` on: its query, its folded words (those that touch together)."""
 
+    text: str
+    start: int
     query: str
     phrases: list[list[str]]
+    quoted: bool
+
+    def has(self, offset: int) -> bool:
+        """Whether it is at an offset of what was typed."""
+        return self.start <= offset < self.start + len(self.text)
+
+    @property
+    def word(self) -> str:
+        """Its folded word, if it is one; '' if it is a phrase."""
+        return self.phrases[0][0] if not self.quoted and [len(phrase) for phrase in self.phrases] == [1] else ""
+
+
+class Typed(Struct, frozen=True):
+    """What was typed to search for (`text`): its parts, and whether the last of them may go on.
+
+    `left_out` are the folded words that do not count.
+    """
+
+    text: str
+    parts: list[Part]
     prefix: bool
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def query(self) -> str:
+        """The query for all of it, as it is written."""
+        return at_least(len(self.parts), [part.query for part in self.parts])
+
+    @property
+    def phrases(self) -> list[list[str]]:
+        return [phrase for part in self.parts for phrase in part.phrases]
+
+
+def at_least(number: int, queries: Sequence[str]) -> str:
+    """Return the query for what at least so many of `queries` match."""
+    if number == len(queries):
+        return _all_of(queries)
+    return " OR ".join(f"({_all_of(some)})" for some in combinations(queries, number))
+
+
+def _all_of(queries: Sequence[str]) -> str:
+    return (" AND " if any(query.startswith("(") for query in queries) else " ").join(queries)
 
 
 def fts_query(text: str) -> str | None:
@@ -30,24 +74,41 @@ def fts_query(text: str) -> str | None:
     return typed.query if typed else None
 
 
-def parse_typed(text: str) -> Typed | None:
+def parse_typed(text: str, leave_out: Container[str] = ()) -> Typed | None:
     """Return typed text as a query that finds its words however they are written; None if it has no words.
 
-    Words in quotation marks stand together. The last word may be the beginning of one, if nothing follows it. A text
-    that is too long is a UsageError.
+    Words in quotation marks stand together. The last word may be the beginning of one, if nothing follows it. Words to
+    `leave_out` do not count, unless there is nothing else or they are an abbreviation (WHO). A text that is too long is
+    a UsageError.
     """
     if len(text) > TYPED:
         raise UsageError(f"a search has at most {TYPED:,} characters, not {len(text):,}")
     text = clean(text)
-    parts = [phrase or word for phrase, word in re.findall(r'"([^"]*)"?|([^\s"]+)', text)]
-    parts = [part for part in parts if any(map(_in_words, part))]
-    if not parts:
+    found = [match for match in re.finditer(r'"([^"]*)"?|([^\s"]+)', text) if any(map(_in_words, match[0]))]
+    left_out = [match[2] for match in found if match[2] and _counts_not(match[2], text, leave_out)]
+    kept = [match for match in found if match[2] not in left_out] or found
+    kept = [match for i, match in enumerate(kept) if match[0] not in {later[0] for later in kept[i + 1 :]}]
+    if not kept:
         return None
     prefix = _in_words(text[-1]) or text[-1] in "-\u2010\u2011'’"
-    queries = [_query_of(part, prefix and i == len(parts) - 1) for i, part in enumerate(parts)]
-    phrases = [phrase for part in parts for phrase in _phrases(part)]
-    joined = " AND " if any(part.startswith("(") for part in queries) else " "
-    return Typed(joined.join(queries), phrases, prefix)
+    parts = [_part(match, prefix and match is kept[-1]) for match in kept]
+    return Typed(text, parts, prefix, tuple(map(_folded, left_out)) if len(left_out) < len(found) else ())
+
+
+def _part(match: re.Match[str], prefix: bool) -> Part:
+    quoted = match[2] is None
+    start, end = match.span(1 if quoted else 2)
+    text = match.string[start:end]
+    return Part(text, start, _query_of(text, prefix), _phrases(text), quoted)
+
+
+def _counts_not(part: str, text: str, leave_out: Container[str]) -> bool:
+    abbreviation = len(part) > 1 and part.isupper() and not text.isupper()
+    return not abbreviation and _folded(part) in leave_out
+
+
+def _folded(part: str) -> str:
+    return "".join(word.text for word in tokens(part))
 
 
 def _in_words(character: str) -> bool:

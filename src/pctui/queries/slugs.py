@@ -14,37 +14,45 @@ _CANDIDATES = 5000  # how many slugs are compared with one that does not exist
 
 
 def matching(database: ReadOnlyDatabase, typed: str, limit: int = 50) -> list[Reference]:
-    """Return the entries whose slug starts with what is `typed`, then those with its words in the slug, by slug."""
-    words = re.findall(r"[^\W_]+", typed.lower())
+    """Return the entries whose slug starts with what is `typed`, then those with its words in their title or slug.
+
+    Each word may be the beginning of one. Of many titles, the shortest of the first in the corpus come first.
+    """
+    words = re.findall(r"[^\W_]+", typed.lower())[:8]
     if not words:
         return []
-    start = "-".join(words)
     found = database.select(
         """
         SELECT slug, kind, title FROM shown_entries
         WHERE slug >= :start AND slug < :start || char(1114111)
         ORDER BY slug LIMIT :limit
         """,
-        start=start,
+        start="-".join(words),
         limit=limit,
     )
     if len(found) < limit:
-        # Every word that was typed must be the beginning of a word of the slug.
-        condition = " AND ".join(f"'-' || slug LIKE :w{n}" for n in range(len(words[:8])))
-        known = {row[0] for row in found}
-        found += [
-            row
-            for row in database.select(
-                f"""
-                SELECT slug, kind, title FROM shown_entries
-                WHERE {condition} ORDER BY slug LIMIT :limit
-                """,
-                limit=limit + len(known),
-                **{f"w{n}": f"%-{word}%" for n, word in enumerate(words[:8])},
-            )
-            if row[0] not in known
-        ]
-    return [Reference(*row) for row in found[:limit]]
+        found += database.select(
+            f"""
+            SELECT slug, kind, title FROM (
+              SELECT e.slug, e.kind, e.title, LENGTH(e.title_key) AS length, e.id
+              FROM entries_fts JOIN shown_entries e ON e.id = entries_fts.rowid
+              WHERE entries_fts MATCH :query LIMIT {_CANDIDATES}
+            ) ORDER BY length, id LIMIT :limit
+            """,
+            query="{title title_forms} : (" + " AND ".join(f'"{word}"*' for word in words) + ")",
+            limit=limit,
+        )
+    if len({*found}) < limit:
+        condition = " AND ".join(f"'-' || slug LIKE :w{n}" for n in range(len(words)))
+        found += database.select(
+            f"""
+            SELECT slug, kind, title FROM shown_entries
+            WHERE {condition} ORDER BY slug LIMIT :limit
+            """,
+            limit=limit,
+            **{f"w{n}": f"%-{word}%" for n, word in enumerate(words)},
+        )
+    return [Reference(*row) for row in dict.fromkeys(found)][:limit]
 
 
 def beginning(database: ReadOnlyDatabase, typed: str, kind: str | None = None, most: int = 2000) -> list[Reference]:

@@ -12,13 +12,14 @@ from msgspec import Struct
 
 from .. import model, paths
 from ..folding import forms
-from ..queries.fts import CLOSE, OPEN, Typed, excerpt, marked, parse_typed
+from ..queries.fts import CLOSE, OPEN, Typed, excerpt, marked
 from .database import PATIENCE, select, version, writing
 
 if TYPE_CHECKING:
     from ..corpus.anchors import Copy
     from ..corpus.copies import KnownDocument, Recognised
     from ..queries.store import Store
+    from ..queries.wording import Question
     from .notes import Notes
 
 _AROUND = 40  # characters on either side of a word found in another form
@@ -140,11 +141,13 @@ class Reader:
 
         return Notes(self.path, self.corpus)
 
-    def search(self, text: str, limit: int = 20, documents: Sequence[str] = ()) -> list[model.Hit]:
-        """Return the paragraphs of attached copies that match `text`, best first; only of `documents` if given."""
-        typed = parse_typed(text)
-        if typed is None:
-            return []
+    def search(
+        self, question: Question, least: int = 0, limit: int = 20, documents: Sequence[str] = ()
+    ) -> list[model.Hit]:
+        """Return the paragraphs of attached copies that have all parts of `question`, best first; else `least` of them.
+
+        Only of `documents`, if given.
+        """
         # A document has one copy: where it has a copy of this corpus and an earlier one without, the first counts.
         copies = {found.document: found.corpus for found in self.attached()}
         if documents:
@@ -154,21 +157,29 @@ class Reader:
         column = 3 if owned else 2
         owner = "corpus" if owned else "''"
         searched = "{text forms}" if version(self.path) >= _WITH_FORMS else "text"
-        rows = select(
-            self.path,
-            1,
-            f"""
-            SELECT document, number, text, snippet({table}, {column}, '{OPEN}', '{CLOSE}', '…', 14) FROM {table}
-            WHERE {table} MATCH ? AND EXISTS (SELECT 1 FROM json_each(?) WHERE key = document AND value = {owner})
-            ORDER BY rank LIMIT ?
-            """,
-            f"{searched} : ({typed.query})",
-            json.dumps(copies),
-            limit,
-        )
+        rows: list[tuple[object, ...]] = []
+        for parts in dict.fromkeys((question.parts, least or question.parts)):
+            rows = select(
+                self.path,
+                1,
+                f"""
+                SELECT document, number, text, snippet({table}, {column}, '{OPEN}', '{CLOSE}', '…', 14) FROM {table}
+                WHERE {table} MATCH ? AND EXISTS (SELECT 1 FROM json_each(?) WHERE key = document AND value = {owner})
+                ORDER BY rank LIMIT ?
+                """,
+                f"{searched} : ({question.query(parts)})",
+                json.dumps(copies),
+                limit,
+            )
+            if rows:
+                break
         return [
             model.Hit(
-                str(document), "passage", str(document), _pieces(str(whole), str(snippet), typed), int(str(number))
+                str(document),
+                "passage",
+                str(document),
+                _pieces(str(whole), str(snippet), question.typed),
+                int(str(number)),
             )
             for document, number, whole, snippet in rows
         ]

@@ -78,7 +78,7 @@ APP = [
     Command(
         "date", "at", "go_to_date", "Date", "Go to a date: what existed and was known then", "Search", key_display="@"
     ),
-    Command("open", "o", "open_slug", "Open", "Open an entry by its slug", "Search"),
+    Command("open", "o", "open_slug", "Open", "Open an entry by its title or identifier", "Search"),
     Command(
         "jump",
         "semicolon",

@@ -13,28 +13,28 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
-from ...errors import PctuiError, TooSlow
+from ...errors import PctuiError, TooSlow, UsageError
 from ...model import Citation, Hit
 from ...page import kind_name
+from ...queries.search import COUNTED
 from ...queries.store import Store
 from ...reader.copies import Reader
-from ...reader.search import PASSAGE, Query, find, kinds, parse_query
+from ...reader.search import PASSAGE, Found, Query, counts, find, kinds, parse_query, remarked
 from ..background import in_background, instead
 from ..commands import Command, bindings
 from ..dismissal import Dialog
 from ..remapping import key_label
 from ..widgets.line_input import LineInput
 from .search_results import Results
+from .search_tabs import ALL, KindTabs
 
 KEYS = [
     Command("search.close", "escape", "close", "Close", "Close the search", "Search", True, "Esc"),
     Command("search.down", "down", "move(1)", "Down", "Next result", "Search", key_display="↓"),
     Command("search.up", "up", "move(-1)", "Up", "Previous result", "Search", key_display="↑"),
     Command("search.page-down", "pagedown", "page(1)", "Page down", "Move a page down", "Search", key_display="PgDn"),
-    Command("search.kind", "tab", "kind(1)", "Next kind", "Search only the next kind of entry", "Search", True, "Tab"),
-    Command(
-        "search.kind-back", "shift+tab", "kind(-1)", "Previous kind", "Search only the previous kind of entry", "Search"
-    ),
+    Command("search.kind", "tab", "kind(1)", "Next kind", "Only the next kind that there is", "Search", True, "Tab"),
+    Command("search.kind-back", "shift+tab", "kind(-1)", "Previous kind", "Only the kind before it", "Search"),
     Command(
         "search.passage", "ctrl+s", "passage", "Passage", "Go to the passage that this result cites", "Search", True
     ),
@@ -45,15 +45,19 @@ _AT_ONCE = 0.03  # seconds that a key may wait for what is found
 _FIRST = 32  # of these, found with each letter: what a list reads at once; the others when they come into view
 
 
-class Found(NamedTuple):
-    """What was found: the first hits, how many there are, and whether not all matches were compared."""
+class Looked(NamedTuple):
+    """What was looked for: what was found first, how many hits there are in all, and how many of each kind.
 
-    hits: list[Hit]
+    `crowded` is true if not all matches were compared. `counts` is None if they are too many to be counted by kind.
+    """
+
+    found: Found
     total: int
     crowded: bool
+    counts: dict[str, int] | None
 
 
-def _look(query: Query, reader: Reader, store: Store) -> Found:
+def _look(query: Query, reader: Reader, store: Store) -> Looked:
     """Find the first results, and count the others; all of them where they cannot be counted for less."""
     hits = find(store, reader, query, _FIRST)
     total = len(hits)
@@ -64,11 +68,9 @@ def _look(query: Query, reader: Reader, store: Store) -> Found:
         else:
             hits = find(store, reader, query, _MOST)
             total = len(hits)
-    return Found(hits, total, total >= _MOST and store.crowded(query.words, query.kind))
-
-
-def _scope(query: Query) -> str:
-    return f"kind: {kind_name(query.kind).lower()}" if query.kind else "all kinds"
+    crowded = total >= _MOST and store.crowded(query.words, query.kind)
+    numbers = None if crowded else counts(store, reader, query.words)
+    return Looked(remarked(store, query, hits), total, crowded, numbers)
 
 
 class Search(Dialog[Hit | Citation | None]):
@@ -80,8 +82,8 @@ class Search(Dialog[Hit | Citation | None]):
         super().__init__()
         self.store = store
         self.reader = reader
-        self._kinds: list[str | None] = [None, *kinds(store, reader)]
-        self._kind: str | None = None
+        self._kinds = kinds(store, reader)
+        self._kind = ALL
         self._searching = False  # whether what was typed is still being looked for
         self._opening = False  # whether the best match is to be opened when it is found
 
@@ -89,6 +91,7 @@ class Search(Dialog[Hit | Citation | None]):
         with Vertical(id="search-box") as box:
             box.border_title = "Search"
             yield LineInput(placeholder='words, "a phrase" or the beginning of a word', id="search-input")
+            yield KindTabs(self._kinds)
             yield Results(self.store)
 
     def on_mount(self) -> None:
@@ -106,9 +109,13 @@ class Search(Dialog[Hit | Citation | None]):
         """Show what matches: at once, or if that takes longer, when it is found, unless another letter is typed."""
         self.workers.cancel_group(self, "search")
         self._searching = self._opening = False
-        typed = parse_query(text, [kind for kind in self._kinds if kind])
-        query = Query(typed.words, typed.kind or self._kind)
-        self._say(_scope(query))
+        try:
+            typed = parse_query(text, self._kinds)
+        except UsageError as error:
+            self._show_none(f"{error.message[0].upper()}{error.message[1:]}. {error.hint}")
+            return
+        query = Query(typed.words, typed.kind or self._kind or None)
+        self._say()
         if not text.strip() and not query.kind:
             self._show_none("Type to search titles, summaries and attached documents.")
             return
@@ -117,7 +124,7 @@ class Search(Dialog[Hit | Citation | None]):
                 found = _look(query, self.reader, self.store)
         except TooSlow:
             self._searching = True
-            self._say("searching …", _scope(query))
+            self._say("searching …")
             instead(self, "search", partial(self._find_meanwhile, query))
         except PctuiError as error:
             self._show_none(error.message)
@@ -125,7 +132,7 @@ class Search(Dialog[Hit | Citation | None]):
             self._show(query, found)
 
     async def _find_meanwhile(self, query: Query) -> None:
-        def look(store: Store) -> Found:
+        def look(store: Store) -> Looked:
             with closing(store):
                 return _look(query, self.reader, store)
 
@@ -133,7 +140,7 @@ class Search(Dialog[Hit | Citation | None]):
             found = await in_background(self.store, look)
         except PctuiError as error:
             self._searching = False
-            self._say(_scope(query))
+            self._say()
             self._show_none(error.message)
             return
         self._searching = False
@@ -141,10 +148,18 @@ class Search(Dialog[Hit | Citation | None]):
         if self._opening:
             self._submitted()
 
-    def _show_none(self, why: str) -> None:
-        self.results.show_hits([], why, 0, list)
+    @property
+    def tabs(self) -> KindTabs:
+        return self.query_one(KindTabs)
 
-    def _show(self, query: Query, found: Found) -> None:
+    def _show_none(self, why: str) -> None:
+        self._say()
+        self.tabs.show(self._kind, {}, known=False)
+        self.results.show_hits([], why)
+
+    def _show(self, query: Query, looked: Looked) -> None:
+        found, total = looked.found, looked.total
+
         def others() -> list[Hit]:
             try:
                 return find(self.store, self.reader, query, _MOST)
@@ -152,12 +167,22 @@ class Search(Dialog[Hit | Citation | None]):
                 self.notify(error.message, severity="warning", markup=False)
                 return found.hits
 
-        if found.crowded:
-            self._say(_scope(query), f"{found.total}, not all compared")
-        elif found.total:
-            self._say(f"the first {found.total}" if found.total >= _MOST else f"{found.total} found", _scope(query))
+        if looked.crowded:
+            self._say(f"{total}, not all compared")
+        elif total:
+            self._say(f"the first {total}" if total >= _MOST else f"{total} found")
+        self._show_tabs(query, looked.counts)
         subject = f"No {kind_name(query.kind).lower()}" if query.kind else "Nothing"
-        self.results.show_hits(found.hits, f"{subject} matches “{query.words.strip()}”.", found.total, others)
+        empty = f"{subject} matches “{query.words.strip()}”."
+        self.results.show_hits(found.hits, empty, total, others, found.lines, found.suggestion)
+
+    def _show_tabs(self, query: Query, counts: dict[str, int] | None) -> None:
+        if counts is None:  # of how many kinds they are is not known either
+            labels = {ALL: f"{COUNTED:,}+"} if query.words.strip() else {}
+        else:
+            numbers = {ALL: sum(counts.values()), **{kind: number for kind, number in counts.items() if number}}
+            labels = {kind: f"{number:,}" for kind, number in numbers.items()}
+        self.tabs.show(query.kind or ALL, labels, known=counts is not None)
 
     def _say(self, *words: str) -> None:
         """Say what is shown and which keys there are, leaving out what comes first if there is no room for all."""
@@ -169,15 +194,38 @@ class Search(Dialog[Hit | Citation | None]):
         self.query_one("#search-box").border_subtitle = Content(" · ".join(parts))
 
     def action_kind(self, by: int) -> None:
-        self._kind = self._kinds[(self._kinds.index(self._kind) + by) % len(self._kinds)]
-        self._find(self.query_one(Input).value)
+        self._choose(self.tabs.next(by))
+
+    def on_kind_tabs_chosen(self, event: KindTabs.Chosen) -> None:
+        self._choose(event.kind)
+
+    def _choose(self, kind: str) -> None:
+        """Search another kind; what `kind:` says in the box would count more, so it is taken out."""
+        self._kind = kind
+        box = self.query_one(Input)
+        try:
+            words = parse_query(box.value, self._kinds).words
+        except UsageError:
+            words = box.value
+        if words == box.value:
+            self._find(words)
+        else:
+            box.value = words  # which is then searched
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
         if self._searching:  # what is shown is what was found before
             self._opening = True
+        elif self.results.suggested:
+            self._take(self.results.suggestion)
         elif self.results.hit:
             self.dismiss(self.results.hit)
+
+    def _take(self, suggestion: str) -> None:
+        """Search for what was suggested."""
+        box = self.query_one(Input)
+        box.value = suggestion
+        box.cursor_position = len(suggestion)
 
     def on_row_list_opened(self) -> None:
         self._submitted()

@@ -14,15 +14,22 @@ from ...queries.entry import statement_citations
 from ...queries.store import Store
 from ...reader.search import PASSAGE
 from ...text import one_line
-from ...widths import shorten
+from ...widths import shorten, wrap
 from ..widgets.list_view import RowList
 from ..widgets.rows import Rows
 
+_NARROWEST = 10  # cells of a line of what is said
 _TOGETHER = 20  # results of which the passages are asked for together
 
 
+SUGGESTION = "suggestion"  # the kind of the row that offers another spelling
+
+
 class Results(RowList):
-    """The results: two lines each, the title, and where it matched with the first passage that it cites."""
+    """What is said of the results, the suggestion, and the results: two lines each.
+
+    A result has its title, and where it matched with the first passage that it cites.
+    """
 
     can_focus = False
 
@@ -30,26 +37,49 @@ class Results(RowList):
         super().__init__(id="results")
         self.store = store
         self.hits: list[Hit] = []
+        self.suggestion = ""
+        self._said: list[str] = []
         self._others: Callable[[], list[Hit]] | None = None
         self._cited: dict[str, tuple[Citation, ...]] = {}  # by slug, of the results that have been in view
 
-    def show_hits(self, hits: list[Hit], empty: str, total: int, others: Callable[[], list[Hit]]) -> None:
-        """Show `total` results, or the message `empty` if there are none.
+    def show_hits(
+        self,
+        hits: list[Hit],
+        empty: str,
+        total: int = 0,
+        others: Callable[[], list[Hit]] = list,
+        said: Sequence[str] = (),
+        suggestion: str = "",
+    ) -> None:
+        """Show `total` results below what is `said` of them, or the message `empty` if there are none.
 
         `hits` are the first of them; `others` returns them all, and is called before more are in view.
         """
         self.hits = hits
         self._others = others if total > len(hits) else None
         self._cited = {}
+        self.suggestion = suggestion
+        remarks = said if total else [empty] if suggestion else []
+        self._said = [line for text in remarks for line in wrap(one_line(text), max(self.inner - 3, _NARROWEST))]
         self.empty = empty
-        self.show(Rows(lambda: 2 * total, self._rows))
+        count = self._above + 2 * total
+        self.show(Rows(lambda: count, self._rows), self._above if total else 0)
+
+    @property
+    def _above(self) -> int:
+        """The number of lines above the first result."""
+        return len(self._said) + bool(self.suggestion)
 
     def _rows(self, offset: int, limit: int) -> list[Row]:
-        found: list[Row] = []
-        for number in range(offset // 2, (offset + limit) // 2):
+        # What is said, and the second line of a result, are rows without a slug: the cursor skips them.
+        above = [Row("", "", text) for text in self._said]
+        if self.suggestion:
+            above.append(Row(SUGGESTION, SUGGESTION, self.suggestion))
+        found = above[offset : offset + limit]
+        for index in range(max(offset, self._above), offset + limit):
+            number, second = divmod(index - self._above, 2)
             if hit := self._hit(number):
-                # The second line of a result is a row without a slug: the cursor skips it.
-                found += [Row(hit.slug, hit.kind, hit.title), Row("", hit.kind, "")]
+                found.append(Row("", hit.kind, "") if second else Row(hit.slug, hit.kind, hit.title))
         return found
 
     def _hit(self, number: int) -> Hit | None:
@@ -60,9 +90,16 @@ class Results(RowList):
         return self.hits[number] if 0 <= number < len(self.hits) else None
 
     @property
+    def suggested(self) -> bool:
+        """Whether the cursor is on the suggestion."""
+        return self.current is not None and self.current.kind == SUGGESTION
+
+    @property
     def hit(self) -> Hit | None:
         """The result under the cursor."""
-        return self._hit(self.cursor // 2) if self.current else None
+        if self.current is None or self.cursor < self._above:
+            return None
+        return self._hit((self.cursor - self._above) // 2)
 
     def citation(self, hit: Hit) -> Citation | None:
         """Return the first passage that a result cites; a paragraph that was found cites none, but is one."""
@@ -80,11 +117,20 @@ class Results(RowList):
 
     def render_line(self, y: int) -> Strip:
         index = y + self.scroll_offset.y
-        number, second = divmod(index, 2)
+        width = self.inner
+        if index < len(self._said):
+            return self.paint([(f"  {shorten(self._said[index], width - 3)}", "accent")])
+        if index < self._above:
+            here = index == self.cursor
+            role = "cursor" if here else ""
+            before, after = "Did you mean: ", "?"
+            words = shorten(self.suggestion, width - len(before) - len(after) - 3)
+            line = [("▸ " if here else "  ", role), (before, role), (words, role or "strong"), (after, role)]
+            return self.paint(line)
+        number, second = divmod(index - self._above, 2)
         hit = self._hit(number)
         if hit is None:
             return super().render_line(y)
-        width = self.inner
         if not second:
             here = index == self.cursor
             kind = kind_name(hit.kind)

@@ -1,4 +1,4 @@
-"""The box that opens an entry by its slug: a line to type into, with the matching slugs above it."""
+"""The box that opens an entry by title or identifier: a line to type into, with the matching entries above it."""
 
 from __future__ import annotations
 
@@ -22,18 +22,19 @@ from ..widgets.list_view import RowList
 from ..widgets.rows import Rows
 
 KEYS = [
-    Command("slug.close", "escape", "close", "Cancel", "Close the box", "Opening by slug", True, "Esc"),
-    Command("slug.complete", "tab", "complete", "Complete", "Complete the slug", "Opening by slug", True, "Tab"),
-    Command("slug.down", "down", "move(1)", "Down", "Next slug", "Opening by slug", key_display="↓"),
-    Command("slug.up", "up", "move(-1)", "Up", "Previous slug", "Opening by slug", key_display="↑"),
+    Command("slug.close", "escape", "close", "Cancel", "Close the box", "Opening by title", True, "Esc"),
+    Command("slug.complete", "tab", "complete", "Complete", "Complete the identifier", "Opening by title", True, "Tab"),
+    Command("slug.down", "down", "move(1)", "Down", "Next entry", "Opening by title", key_display="↓"),
+    Command("slug.up", "up", "move(-1)", "Up", "Previous entry", "Opening by title", key_display="↑"),
 ]
 
 
-_PROMPT = "Type the start of a slug, or a word in it."
+_ROOM = 30  # cells of title and identifier below which there is none for the identifier
+_PROMPT = "Type words of a title, or an identifier."
 
 
 class Slugs(RowList):
-    """The slugs that match, each with the title of its entry."""
+    """The entries that match: their titles, and their identifiers after them."""
 
     can_focus = False
 
@@ -44,16 +45,19 @@ class Slugs(RowList):
             return super().render_line(y)
         here = index == self.cursor
         role = "cursor" if here else ""
-        slug = shorten(row.slug, self.inner - 3)
-        room = self.inner - cell_len(slug) - 6
-        title = shorten(f"{row.title} ({kind_name(row.kind).lower()})", room) if room > 12 else ""
-        line = [("▸ " if here else "  ", role), (slug, role or "strong"), (f"  {title}", role or "muted")]
+        kind = f" ({kind_name(row.kind).lower()})"
+        after = f"  {row.slug}"
+        room = self.inner - 3 - cell_len(kind)
+        if room - cell_len(after) < min(cell_len(row.title), room // 2):
+            after = f"  {shorten(row.slug, max(room // 3, 1))}" if room > _ROOM else ""
+        title = shorten(row.title, room - cell_len(after))
+        line = [("▸ " if here else "  ", role), (title, role or "strong"), (kind, role), (after, role or "muted")]
         used = sum(cell_len(text) for text, _ in line)
         return self.paint([*line, (" " * max(0, self.inner - used), role)])
 
 
 class SlugBox(Vertical):
-    """The box: the slugs that match, and the line below them."""
+    """The box: the entries that match, and the line below them."""
 
     BINDINGS = bindings(KEYS)
     DEFAULT_CSS = """
@@ -74,7 +78,7 @@ class SlugBox(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Slugs(id="slugs", empty=_PROMPT)
-        yield LineInput(placeholder="the slug of an entry", id="slug-input", compact=True)
+        yield LineInput(placeholder="Title or identifier", id="slug-input", compact=True)
 
     def on_mount(self) -> None:
         self._match("")
@@ -94,7 +98,7 @@ class SlugBox(Vertical):
         except PctuiError as error:
             found, self.rows.empty = [], error.message
         else:
-            self.rows.empty = f"No slug matches “{typed}”." if typed.strip() else _PROMPT
+            self.rows.empty = f"No title or identifier matches “{typed}”." if typed.strip() else _PROMPT
         rows = [Row(entry.slug, entry.kind, entry.title) for entry in found]
         self.rows.show(Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit]))
 
