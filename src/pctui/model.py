@@ -128,7 +128,10 @@ class Entry(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One row of a list. A heading has no slug; `when` is shown before the title and `side` after it."""
+    """One row of a list. A heading has no slug; `when` is shown before the title and `side` after it.
+
+    `under` counts further entries that tell the same and have no rows of their own.
+    """
 
     slug: str
     kind: str
@@ -137,6 +140,7 @@ class Row(Struct, frozen=True):
     side: str = ""
     modality: str = ""
     origin: str = "document"
+    under: int = 0
 
     @property
     def heading(self) -> bool:

@@ -157,13 +157,22 @@ def _hide_background(connection: sqlite3.Connection, context: bool) -> None:
         "hidden_entries": f"* FROM main.entries WHERE {hidden}",
         "shown_state_at": f"* FROM main.state_at WHERE {shown}",
         "shown_timeline": f"*, {place} AS shown_place FROM main.timeline WHERE {shown}",
-        "shown_rows_of_all": f"*, {place} AS shown_place FROM main.timeline_rows WHERE {place} IS NOT NULL",
+        "shown_rows_of_all": f"* FROM main.timeline_rows WHERE {'TRUE' if context else 'cited'}",
         # Not of `main`: temporary tables of the same names have what matches a filter.
-        "shown_rows": f"*, {place} AS shown_place FROM timeline_rows WHERE {place} IS NOT NULL",
-        "shown_days": (
-            f"lane, day, markers{own} AS markers, begun{own} AS begun, ended{own} AS ended FROM timeline_days"
-        ),
-        "shown_extent": f"* FROM timeline_extents WHERE context = {int(context)}",
+        **{
+            f"shown_{kind}_rows": f"*, number{own} AS shown_place FROM {kind}_rows WHERE number{own} IS NOT NULL"
+            for kind in ("timeline", "milestone")
+        },
+        **{
+            f"shown_{kind}_days": (
+                f"lane, day, markers{own} AS markers, begun{own} AS begun, ended{own} AS ended FROM {kind}_days"
+            )
+            for kind in ("timeline", "milestone")
+        },
+        **{
+            f"shown_{kind}_extent": f"* FROM {kind}_extents WHERE context = {int(context)}"
+            for kind in ("timeline", "milestone")
+        },
         **{f"shown_{lists}": f"* FROM main.{lists} WHERE context = {stored}" for lists in ("list_groups", "list_rows")},
         "shown_facet_values": (
             f"facet, {place} AS place, value, title, number{own} AS number FROM facet_values WHERE {place} IS NOT NULL"
@@ -209,7 +218,7 @@ def schema_version() -> int:
 
 # The digest of the objects of db/schema.sql, because building them in memory takes as long as everything else at an
 # opening. A test says what it has to be; where SQLite writes them in another way, they are built and compared.
-OBJECTS = "0bef535852bb559feef89bb6b8759df43debc26d7f7be41273b5342e711cf1b7"
+OBJECTS = "93aa5384e1dca4f960532b7ec7f6deba3658821281de0020fe391e097ff712bb"
 
 
 def digest(objects: frozenset[tuple[str, str, str]]) -> str:

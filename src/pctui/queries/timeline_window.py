@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from msgspec import Struct
 
@@ -26,19 +26,19 @@ SELECT r.slug, IIF(r.body, 'organisation', 'event'), e.title, COALESCE(o.abbrevi
   COALESCE(d.date_latest, c.date_latest, o.existence_latest),
   COALESCE(d.date_edtf, c.date_edtf, o.existence_edtf), o.planned_from_earliest, e.modality, o.existence_begun,
   a.attested_latest
-FROM shown_rows r
-JOIN entries e ON e.slug = r.slug
-LEFT JOIN event_details d ON d.slug = r.slug
-LEFT JOIN change_details c ON c.slug = r.slug
-LEFT JOIN organisation_details o ON o.slug = r.slug
-LEFT JOIN organisation_attested a ON a.organisation = r.slug
+FROM shown_{kind}_rows r
+JOIN entries e ON e.slug = COALESCE(r.head, r.slug)
+LEFT JOIN event_details d ON d.slug = e.slug
+LEFT JOIN change_details c ON c.slug = e.slug
+LEFT JOIN organisation_details o ON o.slug = e.slug
+LEFT JOIN organisation_attested a ON a.organisation = e.slug
 WHERE {condition}
 ORDER BY {order}
 """
 _ROWS = """
 SELECT r.slug, e.kind, e.title, COALESCE(d.date_label, c.date_label, o.existence_edtf), COALESCE(l.title, ''),
-  e.modality, e.origin
-FROM shown_rows r
+  e.modality, e.origin, {under}
+FROM shown_{kind}_rows r
 JOIN entries e ON e.slug = r.slug
 LEFT JOIN event_details d ON d.slug = r.slug
 LEFT JOIN change_details c ON c.slug = r.slug
@@ -47,16 +47,18 @@ LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = r.lane
 WHERE r.shown_place >= :offset AND r.shown_place < :offset + :limit
 ORDER BY r.shown_place
 """
+_UNDER = "(SELECT COUNT(*) FROM timeline_rows u JOIN shown_entries x ON x.slug = u.slug WHERE u.head = r.slug)"
 
 
 class Extent(Struct, frozen=True):
-    """What the timeline has: its numbers of events and of bodies, and its first and last ISO day.
+    """What the timeline has: its numbers of events, of bodies and of rows, and its first and last ISO day.
 
     `starts` is the number of those whose start is known: a tenth of them start before `low`, and a tenth after `high`.
     """
 
     events: int
     bodies: int
+    number: int
     first: str | None
     last: str | None
     starts: int
@@ -73,15 +75,25 @@ class Sums(NamedTuple):
 
 
 class Timeline:
-    """The timeline that a database has, or the part of it that matches a filter (see `narrowed`)."""
+    """The timeline that a database has, or a part of it: see `Milestones` and `NarrowedTimeline`.
+
+    An entry that tells what another tells has no row of its own, but is under that: see `under`.
+    """
+
+    KIND: ClassVar = "timeline"  # whose rows, days and extent these are
+    _COUNT_OF_UNDER: ClassVar = _UNDER
+    _EVENT: ClassVar = "NOT body"
 
     def __init__(self, database: ReadOnlyDatabase) -> None:
         self._database = database
-        row = database.one("SELECT events, bodies, first, last, starts, low, high FROM shown_extent")
+        row = self._one("SELECT events, bodies, number, first, last, starts, low, high FROM shown_{kind}_extent")
         if row is None:
             raise DatabaseError(f"{database.path} does not say what its timeline has", "Rebuild it with: pctui seed")
         self.extent = Extent(*row)
         self._bar: tuple[str, Bar | None] = "", None  # the one asked for last, by slug
+
+    def _one(self, sql: str, **parameters: object) -> tuple[Any, ...] | None:
+        return self._database.one(sql.replace("{kind}", self.KIND), **parameters)
 
     # The list.
 
@@ -94,6 +106,11 @@ class Timeline:
         return self.extent.bodies
 
     def count(self) -> int:
+        """Return the number of rows, which is less than that of entries if some are under others."""
+        return self.extent.number
+
+    @property
+    def entries(self) -> int:
         return self.events + self.bodies
 
     def count_label(self, unfiltered: Timeline) -> str:
@@ -104,42 +121,59 @@ class Timeline:
     def rows(self, offset: int, limit: int) -> list[Row]:
         """Return the rows [offset, offset + limit)."""
         return [
-            Row(slug, kind, title, _since(when) if kind == "organisation" else when, lane, modality, origin)
-            for slug, kind, title, when, lane, modality, origin in self._database.select(
-                _ROWS, offset=offset, limit=limit
+            Row(slug, kind, title, _since(when) if kind == "organisation" else when, lane, modality, origin, under)
+            for slug, kind, title, when, lane, modality, origin, under in self._database.select(
+                _ROWS.format(kind=self.KIND, under=self._COUNT_OF_UNDER), offset=offset, limit=limit
             )
         ]
 
     def _place(self, sql: str, **parameters: object) -> int | None:
-        row = self._database.one(sql, **parameters)
+        row = self._one(sql, **parameters)
         return int(row[0]) if row else None
 
     def place(self, slug: str) -> int | None:
-        """Return the index of an event or an organisation; None if it is not in the list."""
-        return self._place("SELECT shown_place FROM shown_rows WHERE slug = :slug", slug=slug)
+        """Return the index of an event or an organisation, or of the row that it is under; None if there is none."""
+        return self._place("SELECT shown_place FROM shown_{kind}_rows WHERE slug = :slug", slug=self.head(slug) or slug)
+
+    def head(self, slug: str) -> str | None:
+        """Return the slug of the entry that an entry is under; None if it is a row of its own, or is not there."""
+        row = self._one("SELECT head FROM timeline_rows WHERE slug = :slug", slug=slug)
+        return row[0] if row else None
+
+    def under(self, slug: str) -> list[str]:
+        """Return the slugs of the entries under an entry, by date."""
+        return [
+            slug
+            for (slug,) in self._database.select(
+                "SELECT u.slug FROM timeline_rows u JOIN shown_entries e ON e.slug = u.slug WHERE u.head = :slug "
+                "ORDER BY u.place",
+                slug=slug,
+            )
+        ]
 
     def before(self, day: str) -> int:
         """Return how many rows come before an ISO day: the index of the first row on or after it."""
         found = self._place(
-            "SELECT shown_place FROM shown_rows WHERE day >= :day ORDER BY day, place LIMIT 1",
+            "SELECT shown_place FROM shown_{kind}_rows WHERE day >= :day ORDER BY day, place LIMIT 1",
             day=day,
         )
         return self.count() if found is None else found
 
     def beginning(self, place: int, by: int) -> int | None:
         """Return the index of the next organisation after (by > 0) or before an index; None if there is none."""
-        here = self._place("SELECT place FROM shown_rows WHERE shown_place = :place", place=place)
+        here = self._place("SELECT place FROM shown_{kind}_rows WHERE shown_place = :place", place=place)
         if here is None:
             here = -1 if place < 0 else self._last + 1
         sign, order = (">", "ASC") if by > 0 else ("<", "DESC")
         return self._place(
-            f"SELECT shown_place FROM shown_rows WHERE body AND place {sign} :here ORDER BY place {order} LIMIT 1",
+            "SELECT shown_place FROM shown_{kind}_rows "
+            f"WHERE body AND place {sign} :here ORDER BY place {order} LIMIT 1",
             here=here,
         )
 
     @property
     def _last(self) -> int:
-        return self._place("SELECT COALESCE(MAX(place), 0) FROM timeline_rows") or 0
+        return self._place("SELECT COALESCE(MAX(place), 0) FROM {kind}_rows") or 0
 
     def first_event(self, day: str) -> str | None:
         """Return the slug of the first event that starts on or after an ISO day."""
@@ -155,8 +189,9 @@ class Timeline:
         return found
 
     def _event(self, condition: str, order: str, day: str) -> str | None:
-        row = self._database.one(
-            f"SELECT slug FROM shown_rows WHERE {condition} AND started AND NOT body ORDER BY {order} LIMIT 1",
+        row = self._one(
+            "SELECT slug FROM shown_{kind}_rows "
+            f"WHERE {condition} AND started AND {self._EVENT} ORDER BY {order} LIMIT 1",
             day=day,
         )
         return row[0] if row else None
@@ -168,10 +203,10 @@ class Timeline:
         return [
             Sums(*row)
             for row in self._database.select(
-                """
+                f"""
                 SELECT COALESCE(s.markers, 0), COALESCE(s.begun, 0), COALESCE(s.ended, 0)
-                FROM json_each(:days) d LEFT JOIN shown_days s ON s.lane = :lane AND s.day = (
-                  SELECT MAX(day) FROM timeline_days WHERE lane = :lane AND day < d.value
+                FROM json_each(:days) d LEFT JOIN shown_{self.KIND}_days s ON s.lane = :lane AND s.day = (
+                  SELECT MAX(day) FROM {self.KIND}_days WHERE lane = :lane AND day < d.value
                 )
                 ORDER BY d.key
                 """,
@@ -207,8 +242,19 @@ class Timeline:
         return self._bar[1]
 
     def _bars(self, condition: str, order: str, **parameters: object) -> list[Bar]:
-        found = self._database.select(_BARS.format(condition=condition, order=order), **parameters)
+        found = self._database.select(_BARS.format(kind=self.KIND, condition=condition, order=order), **parameters)
         return [_bar(*row) for row in found]
+
+
+class Milestones(Timeline):
+    """The milestones of a timeline; the chart draws one that made an organisation as this."""
+
+    KIND = "milestone"
+    _COUNT_OF_UNDER = "0"
+    _EVENT = "TRUE"
+
+    def head(self, slug: str) -> str | None:
+        return None
 
 
 class NarrowedTimeline(Timeline):
