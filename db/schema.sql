@@ -28,6 +28,13 @@ CREATE TABLE corpus (
   built_in INTEGER NOT NULL CHECK (built_in IN (0, 1))
 ) STRICT;
 
+-- How much a corpus has: with background facts (`context` is 1), and without them.
+CREATE TABLE corpus_extents (
+  context INTEGER PRIMARY KEY CHECK (context IN (0, 1)),
+  documents INTEGER NOT NULL,
+  entries INTEGER NOT NULL
+) STRICT;
+
 -- The seal: the SHA-256 of the file, without the page of this table, the journal mode and SQLite's change counters. By it
 -- pctui sees whether the file has been damaged or changed since it was built.
 CREATE TABLE seal (

@@ -80,6 +80,7 @@ class Timeline:
     An entry that tells what another tells has no row of its own, but is under that: see `under`.
     """
 
+    NAME: ClassVar = "All"
     KIND: ClassVar = "timeline"  # whose rows, days and extent these are
     _COUNT_OF_UNDER: ClassVar = _UNDER
     _EVENT: ClassVar = "NOT body"
@@ -249,6 +250,7 @@ class Timeline:
 class Milestones(Timeline):
     """The milestones of a timeline; the chart draws one that made an organisation as this."""
 
+    NAME = "Milestones"
     KIND = "milestone"
     _COUNT_OF_UNDER = "0"
     _EVENT = "TRUE"

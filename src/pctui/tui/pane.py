@@ -48,6 +48,15 @@ class Pane(Container):
         self._subject: tuple[str, Reference | None] | None = None  # asked at every refresh of the footer
 
     @property
+    def view(self) -> str:
+        """Which of its views the pane shows, as it is kept in the session; '' is the one that it begins with."""
+        return ""
+
+    @view.setter
+    def view(self, view: str) -> None:
+        """Show a view; one that it does not have is ignored."""
+
+    @property
     def page(self) -> Page:
         return self.query_one(Page)
 

@@ -23,6 +23,7 @@ from ..widgets import hint
 from ..widgets.frame import Keys, PaneTabs
 from ..widgets.list_view import RowList
 from ..widgets.message_line import MessageLine
+from ..widgets.opening import Opening
 from ..widgets.page import Page
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Navigation(Screen[None]):
         self.pane_name = HOMES.get(start.kind, "timeline") if start else pane if pane in PANES else "timeline"
         self._panes: dict[str, Pane] = {}  # those that are composed: nothing can be asked of a pane before
         self._first = self._make(self.pane_name)
+        if self.pane_name in self._places:
+            self._first.view = self._places[self.pane_name].view
         self._back: deque[Left] = deque(maxlen=_PLACES)
         self._forward: deque[Place] = deque(maxlen=_PLACES)
         self._unpainted = ExitStack()  # a batch of updates, until everything has its place
@@ -65,6 +68,8 @@ class Navigation(Screen[None]):
         for cells, points in zip(self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
             self.add_class(*(name for _, name in sorted(p for p in points or () if p[0] <= cells)[-1:]))
         yield PaneTabs(id="tabs")
+        if not self._places and not self._start:
+            yield Opening(self.store)
         with Container(id="body"):
             yield self._first
         if secure() or (self._session and not self._session.hint_shown(hint.NAME)):
@@ -105,6 +110,7 @@ class Navigation(Screen[None]):
             self.store.reference(place.slug)
         except PctuiError:
             return False
+        self.pane.view = place.view
         if not self.pane.go_to(place.slug):
             self.pane.show(place.slug)
         self.pane.page.restore(place.stop, place.top)
@@ -113,6 +119,8 @@ class Navigation(Screen[None]):
     async def on_key(self) -> None:
         """Hide the message, and the hint if this is the first key."""
         self.query_one(MessageLine).clear()
+        if self.query(Opening):
+            await self.query(Opening).remove()
         if self.query(hint.Hint):
             await self.query(hint.Hint).remove()
             if self._session:
@@ -207,7 +215,7 @@ class Navigation(Screen[None]):
 
     def _here(self) -> Place:
         page = self.pane.page
-        return Place(self.pane_name, self.pane.shown, page.stop, page.scroll_offset.y, self.reading)
+        return Place(self.pane_name, self.pane.shown, page.stop, page.scroll_offset.y, self.reading, self.pane.view)
 
     def _leave(self, reopen: Callable[[], object] | None = None) -> None:
         self._back.append(Left(self._here(), reopen))
@@ -264,6 +272,7 @@ class Navigation(Screen[None]):
 
     async def _return_to(self, place: Place) -> None:
         await self._turn_to(place.pane)
+        self.pane.view = place.view
         if place.slug is not None:
             if not self.pane.go_to(place.slug):
                 self.pane.show(place.slug)
