@@ -28,9 +28,9 @@ from ...widgets.list_view import RowList
 from ...widgets.page import Page
 from ...widgets.rows import Source
 from .axis import day_of, years
-from .chart import LEGEND
 from .chart_view import TimelineChart
 from .filter_bar import Chip, FilterBar, chips
+from .legend import LEGEND
 from .view_line import ViewLine
 
 if TYPE_CHECKING:
