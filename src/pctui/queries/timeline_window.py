@@ -318,7 +318,6 @@ def _bar(
         planned_from=planned_from,
         modality=modality,
         attested=max(filter(None, (attested, begun))) if end is None and begun else None,
-        start_open=first.startswith(("..", "[..")),
-        end_open=last == ".." or last.endswith("..]"),
+        mentioned=attested if end is None else None,
         begun=begun,
     )

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ...reader.session import Session
     from ..dialogs.compare import ComparePane
     from ..pane import Pane
+_OPENING = "-opening"  # while it is said what the corpus is
 _PLACES = 500  # the places that one can go back to
 
 
@@ -69,6 +70,7 @@ class Navigation(Screen[None]):
             self.add_class(*(name for _, name in sorted(p for p in points or () if p[0] <= cells)[-1:]))
         yield PaneTabs(id="tabs")
         if not self._places and not self._start:
+            self.add_class(_OPENING)
             yield Opening(self.store)
         with Container(id="body"):
             yield self._first
@@ -119,7 +121,8 @@ class Navigation(Screen[None]):
     async def on_key(self) -> None:
         """Hide the message, and the hint if this is the first key."""
         self.query_one(MessageLine).clear()
-        if self.query(Opening):
+        if self.has_class(_OPENING):
+            self.remove_class(_OPENING)
             await self.query(Opening).remove()
         if self.query(hint.Hint):
             await self.query(hint.Hint).remove()

@@ -56,19 +56,40 @@ class _Word(NamedTuple):
     space: bool  # whether white space precedes it
 
 
-def lay_out(blocks: Iterable[Block], width: int, numbering: Numbering | None = None) -> Layout:
-    """Return `blocks` as lines at most `width` cells wide."""
+def lay_out(
+    blocks: Iterable[Block], width: int, numbering: Numbering | None = None, *, compact: bool = False
+) -> Layout:
+    """Return `blocks` as lines at most `width` cells wide; for a low page `compact`: without blank lines, and with what
+    is said right below the title on the rule below it."""
     layout = Layout(numbering=Numbering() if numbering is None else numbering)
     width = max(width, 8)
     after_heading = True  # no blank line below a heading
+    before_block: Block | None = None
     for block in _unfolded(blocks, width):
-        if not after_heading:
+        if compact and isinstance(before_block, Heading) and before_block.level == 1 and _on_rule(block, layout, width):
+            before_block = block
+            continue
+        before_block = block
+        if not after_heading and not compact:
             layout.lines.append([])
         before = len(layout.lines)
         layout.blocks.append(before)
         _lay(block, layout, width)
         after_heading = isinstance(block, Heading) or len(layout.lines) == before
     return layout
+
+
+def _on_rule(block: Block, layout: Layout, width: int) -> bool:
+    """Write a short line of muted text on the rule below the title, and return whether it was one."""
+    if not isinstance(block, Prose) or any(run.role != "muted" or run.entry or run.citation for run in block.runs):
+        return False
+    text = one_line("".join(run.text for run in block.runs))
+    if not text or cell_len(text) + 4 > width:
+        return False
+    layout.blocks.append(len(layout.lines) - 1)
+    rest = width - cell_len(text) - 4
+    layout.lines[-1] = [Piece("── ", "rule"), Piece(text, "muted"), Piece(f" {'─' * rest}", "rule")]
+    return True
 
 
 def same_place(line: int, old: Layout, new: Layout) -> int:

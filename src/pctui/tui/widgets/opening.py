@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from ...page import Prose, Run
 from ...queries.opening import about
+from ...widths import shorten
 from ..theme import roles
 from .layout import Piece, lay_out
 
@@ -35,7 +36,8 @@ class Opening(Widget):
             title = lay_out([Prose((Run(self._about.headline, "title"),))], width - 2).lines
             summary = lay_out([Prose((Run(self._about.summary),))], width - 2).lines
             if len(summary) > _MOST:
-                summary[_MOST - 1 :] = [[*summary[_MOST - 1], Piece(" …")]]
+                last = " ".join(piece.text for line in summary[_MOST - 1 :] for piece in line)
+                summary[_MOST - 1 :] = [[Piece(shorten(last, width - 2))]]
             self._lines = width, [*title, *summary]
         return self._lines[1]
 

@@ -112,7 +112,7 @@ def axis_lines(view: View, left: int, above: int = 0) -> list[list[Piece]]:
         if cell_len(label) <= view.width and labels.free(start, start + cell_len(label) - 1):
             labels.put(start, label, "muted")
     if above:
-        _at_end(rule, f"{above} more rows ↑", "accent", ())
+        _at_end(rule, _more(above, "↑"), "accent", ())
     return [[Piece(" " * left), *labels.pieces()], rule.pieces()]
 
 
@@ -123,14 +123,16 @@ def axis_line(view: View, left: int, moment: float | None, above: int = 0) -> li
     chosen = None if moment is None else left + max(0, min(view.column(moment), view.width - 1))
     taken = () if chosen is None else (chosen, chosen)
     if above:
-        taken += _at_end(rule, f"{above} more rows ↑", "accent", taken)
+        taken += _at_end(rule, _more(above, "↑"), "accent", taken)
     free = [all(not a <= c <= b for a, b in zip(taken[::2], taken[1::2], strict=True)) for c in range(rule.width)]
     for column, label in view.ticks():
         if free[left + column]:
             rule.put(left + column, "┼", "rule")
-        start, last = left + column + 1, left + column + cell_len(label)
-        if last < rule.width and all(free[start : min(last + 2, rule.width)]):
-            rule.put(start, label, "muted")
+        size = cell_len(label)
+        for start in (left + column + 1, left + column - size):
+            if 0 < start and start + size < rule.width and all(free[start - 1 : start + size + 1]):
+                rule.put(start, label, "muted")
+                break
     if chosen is not None:
         rule.put(chosen, "▼", "accent")
     return rule.pieces()
@@ -152,14 +154,18 @@ def cursor_line(view: View, left: int, moment: float | None, label: str, below: 
         row.put(column, "▲", "accent")
         taken = (min(start, column), max(column, start + cell_len(text) - 1))
     if below:
-        _at_end(row, f"{below} more rows ↓", "accent", taken)
+        _at_end(row, _more(below, "↓"), "accent", taken)
     return row.pieces()
+
+
+def _more(number: int, arrow: str) -> str:
+    return f"{number} more row{'' if number == 1 else 's'} {arrow}"
 
 
 def legend_lines(signs: Collection[str], width: int, lines: int, below: int = 0) -> list[list[Piece]]:
     """Return the legend of the signs on screen, on `lines` lines if it fits these, with the number of rows hidden below
     at the end of the last."""
-    more = f"{below} more rows ↓ " if below else ""
+    more = f"{_more(below, '↓')} " if below else ""
     found = legend(signs, width - 2, lines, cell_len(more) + 1 if more else 0)
     found += [""] * (lines - len(found))
     return [

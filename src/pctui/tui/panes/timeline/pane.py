@@ -13,8 +13,9 @@ from ....edtf import FIRST, day_text, parse, parts
 from ....errors import PctuiError
 from ....kinds.vocabulary import INTENDED
 from ....model import Row
-from ....page import Block
+from ....page import Block, Prose
 from ....page.as_of import AT, date_blocks, state_blocks
+from ....page.same import same_blocks
 from ....queries.facet_values import titles
 from ....queries.filters import EVERYTHING, Filter
 from ....queries.timeline import edtf_of, hiding
@@ -278,7 +279,10 @@ class TimelinePane(ListPane):
         if slug.startswith(AT):
             return list(date_blocks(self.store, self._unfiltered, slug.removeprefix(AT)))
         edtf = edtf_of(self.store, slug)
-        return [*super().blocks(slug), *(state_blocks(self.store, edtf) if edtf else ())]
+        entry = super().blocks(slug)
+        head = 1 + sum(isinstance(block, Prose) for block in entry[1:3])
+        state = state_blocks(self.store, edtf) if edtf else ()
+        return [*entry[:head], *same_blocks(self.store, self._listed, slug), *entry[head:], *state]
 
     # The filter: list and chart show the entries that match it.
 

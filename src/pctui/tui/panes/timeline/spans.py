@@ -42,7 +42,8 @@ WIDER = _STUB + 1  # columns that a span may take before or after the days betwe
 
 class Span(Struct, frozen=True):
     """A span as it is drawn, in columns that may lie outside the view: `first` to `last` in all, `start` to `end` the
-    dates given, hatched from `planned` on. `at` is the column of its label, `outer` everything that it takes up."""
+    dates given, hatched from `planned` on. `at` is the column of its label, `mention_at` that of what says when a document last
+    mentions it, and `outer` everything that it takes up."""
 
     bar: Bar
     first: int
@@ -53,6 +54,8 @@ class Span(Struct, frozen=True):
     label: str
     at: int
     outer: tuple[int, int]
+    mention: str = ""
+    mention_at: int = 0
 
 
 def place(bar: Bar, view: View) -> Span | None:
@@ -72,9 +75,23 @@ def place(bar: Bar, view: View) -> Span | None:
     solid = bar.kind == "organisation"
     # The label goes inside the bar only between the dates given.
     inside = min(end, right) - max(start, left) - 3 if solid else 0
-    label, at = _label(bar, left, right, max(start, left), inside, view.width)
+    mention = _mention(bar, begin, view.width - last - 2) if solid and end < view.width else ""
+    kept_free = cell_len(mention) + 2 if mention else 0
+    label, at = _label(bar, left, right, max(start, left), inside, view.width - kept_free)
     outer = (min(left, at), max(right, at + cell_len(label) - 1)) if label else (left, right)
-    return Span(bar, first, last, start, end, start if bar.modality in INTENDED else planned, label, at, outer)
+    mention_at = outer[1] + (3 if at > end else 2)
+    if mention:
+        outer = outer[0], mention_at + cell_len(mention) - 1
+    planned = start if bar.modality in INTENDED else planned
+    return Span(bar, first, last, start, end, planned, label, at, outer, mention, mention_at)
+
+
+def _mention(bar: Bar, begin: str, room: int) -> str:
+    """Return what is said at the end of a bar that ends because its last document does, in at most `room` cells."""
+    if bar.end or not bar.mentioned or bar.mentioned < begin:
+        return ""
+    year = parts(bar.mentioned)[0]
+    return next((text for text in (f"last mentioned {year}", f"last {year}") if cell_len(text) <= room), "")
 
 
 def _label(bar: Bar, left: int, right: int, start: int, inside: int, width: int) -> tuple[str, int]:
@@ -128,8 +145,6 @@ def draw_spans(spans: Sequence[Span], width: int, selected: str | None, darker: 
     for span in spans:
         _draw(row, span, span.bar.slug == selected, PLANNED_BESIDE if span.bar.slug in darker else PLANNED_BODY)
     for span in spans:
-        _mention(row, span)
-    for span in spans:
         if span.bar.slug == selected and not span.label:
             _label_over(row, span)
     return row
@@ -160,24 +175,12 @@ def _draw(row: Row, span: Span, chosen: bool, hatched: str) -> None:
         row.put(span.at - 1, f" {span.label} ", role)
     elif span.label:
         row.put(span.at, span.label, role)
+    row.put(span.mention_at, span.mention, "muted")
     if chosen and bar.kind == "organisation":  # shown by a sign as well as by its colour
         signs = (BODY, hatched)
         solid = next((column for column in range(left, right + 1) if row.cells[column][0] in signs), left)
         if 0 <= solid < row.width:
             row.draw(solid, SELECTED_PLANNED if row.cells[solid][0] == hatched else SELECTED, "accent")
-
-
-def _mention(row: Row, span: Span) -> None:
-    """Say when a document last mentions what has no end, if there is room after it."""
-    day, bar = span.bar.attested, span.bar
-    if bar.end or not day or day == bar.begun or span.end >= row.width or bar.kind != "organisation":
-        return
-    text = f"last mentioned {parts(day)[0]}"
-    after = span.label and span.at > span.end  # the label is there
-    at = span.at + cell_len(span.label) + 1 if after else span.last + 2
-    if at + cell_len(text) <= row.width and row.free(at if after else at - 1, at + cell_len(text) - 1):
-        row.put(at, text, "muted")
-        row.own(at, at + cell_len(text) - 1, bar.slug)
 
 
 def _label_over(row: Row, span: Span) -> None:
