@@ -249,8 +249,8 @@ def _migrate(connection: sqlite3.Connection) -> None:
         )
 
     @migrations()
-    def views_of_panes(db: Database) -> None:
-        db.execute("ALTER TABLE places ADD COLUMN view TEXT NOT NULL DEFAULT ''")
+    def scopes_of_panes(db: Database) -> None:
+        db.execute("ALTER TABLE places ADD COLUMN scope TEXT NOT NULL DEFAULT ''")
 
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))

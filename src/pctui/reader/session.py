@@ -13,18 +13,18 @@ from msgspec import Struct
 from ..errors import PctuiError
 from .database import select, writing
 
-_SINCE, _SINCE_VIEWS = 3, 7  # the versions of the reader's file that introduced places, and the views of panes
+_SINCE, _SINCE_SCOPES = 3, 7  # the versions of the reader's file that introduced places, and scopes
 
 
 class Place(Struct, frozen=True):
-    """Where the reader was: the pane, the entry on its page, the position of the cursor, and the view of the pane."""
+    """Where the reader was: the pane, the entry on its page, the position of the cursor, and how much the pane shows (`scope`)."""
 
     pane: str
     slug: str | None
     stop: int
     top: float
     reading: bool
-    view: str = ""
+    scope: str = ""
 
 
 class Session:
@@ -53,18 +53,18 @@ class Session:
         if self.fresh or not self.resume:
             return {}, None
         sql = "SELECT current, pane, slug, stop, top, reading, {} FROM places WHERE corpus = ?"
-        rows = self._select(sql.format("view"), self.corpus, since=_SINCE_VIEWS) or self._select(
+        rows = self._select(sql.format("scope"), self.corpus, since=_SINCE_SCOPES) or self._select(
             sql.format("''"), self.corpus
         )
         places: dict[str, Place] = {}
-        for current, pane, slug, stop, top, reading, view in rows:
+        for current, pane, slug, stop, top, reading, scope in rows:
             place = Place(
                 str(pane),
                 None if slug is None else str(slug),
                 int(str(stop)),
                 float(str(top)),
                 bool(reading),
-                str(view),
+                str(scope),
             )
             places[place.pane] = place
             self._kept[place.pane] = place, bool(current)
@@ -79,10 +79,10 @@ class Session:
             with writing(self.path) as connection:
                 connection.execute("UPDATE places SET current = 0 WHERE corpus = ?", (self.corpus,))
                 connection.executemany(
-                    "INSERT OR REPLACE INTO places (corpus, pane, slug, stop, top, reading, current, view) "
+                    "INSERT OR REPLACE INTO places (corpus, pane, slug, stop, top, reading, current, scope) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     [
-                        (self.corpus, p.pane, p.slug, p.stop, p.top, int(p.reading), int(is_current), p.view)
+                        (self.corpus, p.pane, p.slug, p.stop, p.top, int(p.reading), int(is_current), p.scope)
                         for p, is_current in places_now.values()
                     ],
                 )

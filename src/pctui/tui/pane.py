@@ -48,13 +48,13 @@ class Pane(Container):
         self._subject: tuple[str, Reference | None] | None = None  # asked at every refresh of the footer
 
     @property
-    def view(self) -> str:
-        """Which of its views the pane shows, as it is kept in the session; '' is the one that it begins with."""
+    def scope(self) -> str:
+        """How much the pane shows, as it is kept in the session; '' is what it begins with."""
         return ""
 
-    @view.setter
-    def view(self, view: str) -> None:
-        """Show a view; one that it does not have is ignored."""
+    @scope.setter
+    def scope(self, scope: str) -> None:
+        """Show so much; what the pane does not know is ignored."""
 
     @property
     def page(self) -> Page:

@@ -59,7 +59,7 @@ class Navigation(Screen[None]):
         self._panes: dict[str, Pane] = {}  # those that are composed: nothing can be asked of a pane before
         self._first = self._make(self.pane_name)
         if self.pane_name in self._places:
-            self._first.view = self._places[self.pane_name].view
+            self._first.scope = self._places[self.pane_name].scope
         self._back: deque[Left] = deque(maxlen=_PLACES)
         self._forward: deque[Place] = deque(maxlen=_PLACES)
         self._unpainted = ExitStack()  # a batch of updates, until everything has its place
@@ -112,7 +112,7 @@ class Navigation(Screen[None]):
             self.store.reference(place.slug)
         except PctuiError:
             return False
-        self.pane.view = place.view
+        self.pane.scope = place.scope
         if not self.pane.go_to(place.slug):
             self.pane.show(place.slug)
         self.pane.page.restore(place.stop, place.top)
@@ -218,7 +218,7 @@ class Navigation(Screen[None]):
 
     def _here(self) -> Place:
         page = self.pane.page
-        return Place(self.pane_name, self.pane.shown, page.stop, page.scroll_offset.y, self.reading, self.pane.view)
+        return Place(self.pane_name, self.pane.shown, page.stop, page.scroll_offset.y, self.reading, self.pane.scope)
 
     def _leave(self, reopen: Callable[[], object] | None = None) -> None:
         self._back.append(Left(self._here(), reopen))
@@ -275,7 +275,7 @@ class Navigation(Screen[None]):
 
     async def _return_to(self, place: Place) -> None:
         await self._turn_to(place.pane)
-        self.pane.view = place.view
+        self.pane.scope = place.scope
         if place.slug is not None:
             if not self.pane.go_to(place.slug):
                 self.pane.show(place.slug)

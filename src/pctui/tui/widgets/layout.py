@@ -57,20 +57,25 @@ class _Word(NamedTuple):
 
 
 def lay_out(
-    blocks: Iterable[Block], width: int, numbering: Numbering | None = None, *, compact: bool = False
+    blocks: Iterable[Block], width: int, numbering: Numbering | None = None, *, below: bool = False, dense: bool = False
 ) -> Layout:
-    """Return `blocks` as lines at most `width` cells wide; for a low page `compact`: without blank lines, and with what
-    is said right below the title on the rule below it."""
+    """Return `blocks` as lines at most `width` cells wide.
+
+    For a page `below` a list, the title is on the rule between the two, with what is said right below it; `dense` leaves
+    out blank lines.
+    """
     layout = Layout(numbering=Numbering() if numbering is None else numbering)
     width = max(width, 8)
     after_heading = True  # no blank line below a heading
-    before_block: Block | None = None
+    titled = False  # whether the line before is the rule with the title
     for block in _unfolded(blocks, width):
-        if compact and isinstance(before_block, Heading) and before_block.level == 1 and _on_rule(block, layout, width):
-            before_block = block
+        if titled and _beside_title(block, layout, width):
+            titled = False
             continue
-        before_block = block
-        if not after_heading and not compact:
+        titled = below and not layout.blocks and _title_on_rule(block, layout, width)
+        if titled:
+            continue
+        if not after_heading and not dense:
             layout.lines.append([])
         before = len(layout.lines)
         layout.blocks.append(before)
@@ -79,17 +84,36 @@ def lay_out(
     return layout
 
 
-def _on_rule(block: Block, layout: Layout, width: int) -> bool:
-    """Write a short line of muted text on the rule below the title, and return whether it was one."""
+def _title_on_rule(block: Block, layout: Layout, width: int) -> bool:
+    """Write the title of a page on a rule, and return whether that was possible; else only a rule, above the title."""
+    if not isinstance(block, Heading) or block.level != 1:
+        return False
+    title = one_line(block.text)
+    if block.entry or block.mark or cell_len(title) + 4 > width:
+        layout.lines.append([Piece("─" * width, "rule")])
+        return False
+    layout.blocks.append(len(layout.lines))
+    layout.heads.append((len(layout.lines), block.level, block.text))
+    layout.lines.append([Piece("─ ", "rule"), Piece(title, "title"), _rule(width - cell_len(title) - 2)])
+    return True
+
+
+def _beside_title(block: Block, layout: Layout, width: int) -> bool:
+    """Write a short line of muted text beside the title on the rule, and return whether that was possible."""
     if not isinstance(block, Prose) or any(run.role != "muted" or run.entry or run.citation for run in block.runs):
         return False
     text = one_line("".join(run.text for run in block.runs))
-    if not text or cell_len(text) + 4 > width:
+    rule = layout.lines[-1]
+    used = sum(cell_len(piece.text) for piece in rule[:-1])
+    if not text or used + cell_len(text) + 4 > width:
         return False
     layout.blocks.append(len(layout.lines) - 1)
-    rest = width - cell_len(text) - 4
-    layout.lines[-1] = [Piece("── ", "rule"), Piece(text, "muted"), Piece(f" {'─' * rest}", "rule")]
+    layout.lines[-1] = [*rule[:-1], Piece(" ─ ", "rule"), Piece(text, "muted"), _rule(width - used - cell_len(text) - 3)]
     return True
+
+
+def _rule(width: int) -> Piece:
+    return Piece(f" {'─' * (width - 1)}" if width > 0 else "", "rule")
 
 
 def same_place(line: int, old: Layout, new: Layout) -> int:

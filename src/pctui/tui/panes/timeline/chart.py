@@ -166,7 +166,7 @@ def legend_lines(signs: Collection[str], width: int, lines: int, below: int = 0)
     """Return the legend of the signs on screen, on `lines` lines if it fits these, with the number of rows hidden below
     at the end of the last."""
     more = f"{_more(below, '↓')} " if below else ""
-    found = legend(signs, width - 2, lines, cell_len(more) + 1 if more else 0)
+    found = legend(signs, width - 1, lines, cell_len(more) + 1 if more else 0)
     found += [""] * (lines - len(found))
     return [
         [Piece(f" {shorten(text, width - 1)}".ljust(width), "muted")]

@@ -18,6 +18,7 @@ from .axis import MOST, View, busiest, whole, years
 from .chart import Plan, axis_line, axis_lines, cursor_line, draw, gutter, in_view, legend_lines
 
 _ROOMY = 13  # lines from which the axis has two, and the selected date one of its own
+_TALL = 20  # lines from which the legend always has two
 _LEAST = 2  # rows that a legend leaves
 _WHEEL = 2  # rows per notch of the mouse wheel
 
@@ -65,7 +66,7 @@ class TimelineChart(Widget):
         left = gutter(self.lanes, width)
         self.view = View(self.view.start, self.view.end, width - left)
         if self._legend[:2] != (self.view, height):
-            self._legend = self.view, height, 1
+            self._legend = self.view, height, 2 if height >= _TALL else 1
         while True:
             lines = self._legend[2]
             room = height - around - lines

@@ -32,7 +32,7 @@ _MEANINGS = (
     Meaning((BODY, LASTING, EVENT), "happened", "happened"),
     Meaning((PLANNED_BODY, PLANNED_BESIDE, PLANNED_LASTING, PLANNED_EVENT), "planned or forecast", "planned"),
     Meaning((SELECTED, SELECTED_PLANNED, SELECTED_LASTING), "selected", "selected"),
-    Meaning((_COUNT,), "= {} events here", "= {} events"),
+    Meaning((_COUNT,), "= {} events here", "= {} here"),
     Meaning((MANY,), "ten or more events here", "= 10 or more"),
     Meaning((UNCERTAIN,), "uncertain date", "uncertain"),
     Meaning((NO_START, NO_START_OF_EVENT), "start not given", "no start"),

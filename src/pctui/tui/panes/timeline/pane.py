@@ -32,7 +32,7 @@ from .axis import day_of, years
 from .chart_view import TimelineChart
 from .filter_bar import Chip, FilterBar, chips
 from .legend import LEGEND
-from .view_line import ViewLine
+from .scope_line import ScopeLine
 
 if TYPE_CHECKING:
     from ....queries.store import Store
@@ -167,7 +167,7 @@ class TimelinePane(ListPane):
     def compose(self) -> ComposeResult:
         with Container(id="timeline-left"):
             yield TimelineChart(self._listed, self.store.terms("lane"), id="chart")
-            yield ViewLine(id="view-line")
+            yield ScopeLine(id="scope-line")
             yield FilterBar(id="chips")
             yield from self._list()
         yield Page(id=f"page-{self.NAME}")
@@ -191,17 +191,17 @@ class TimelinePane(ListPane):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self._say_view()
+        self._say_scope()
 
-    # The view: the milestones, or everything.
+    # The scope: the milestones, or everything.
 
     @property
-    def view(self) -> str:
+    def scope(self) -> str:
         return "everything" if self._whole else ""
 
-    @view.setter
-    def view(self, view: str) -> None:
-        whole = bool(view) and bool(self._milestones.count())
+    @scope.setter
+    def scope(self, scope: str) -> None:
+        whole = bool(scope) and bool(self._milestones.count())
         if whole != self._whole:
             self._whole = whole
             if not self.is_mounted:
@@ -214,8 +214,8 @@ class TimelinePane(ListPane):
         """What is listed without a filter."""
         return self._milestones if self._milestones.count() and not self._whole else self._unfiltered
 
-    def _say_view(self) -> None:
-        line = self.query_one(ViewLine)
+    def _say_scope(self) -> None:
+        line = self.query_one(ScopeLine)
         if self.filters or not self._milestones.count():
             line.display = False
             return
@@ -223,9 +223,9 @@ class TimelinePane(ListPane):
         line.show(self._base, other, key_label(EVERYTHING_OR_MILESTONES, self.app))
 
     def action_everything(self) -> None:
-        self.view = "" if self._whole else "everything"
+        self.scope = "" if self._whole else "everything"
 
-    def on_view_line_toggled(self) -> None:
+    def on_scope_line_toggled(self) -> None:
         self.action_everything()
 
     def first(self) -> str | None:
@@ -252,7 +252,7 @@ class TimelinePane(ListPane):
         """Select an entry, or the first row on or after a date (`@1999-04`), and show it."""
         if not slug.startswith(AT):
             if self.place(slug) is None and not self.filters and self._unfiltered.place(slug) is not None:
-                self.view = "everything"
+                self.scope = "everything"
             if not super().go_to(slug, mark):
                 return False
             self._keep_beside(slug)
@@ -321,7 +321,7 @@ class TimelinePane(ListPane):
         """Show the whole timeline or a part of it, with the cursor where it was or on the next entry by date."""
         old, self._listed = self._listed, timeline
         self.query_one(FilterBar).show(found, timeline.count_label(self._unfiltered), key_label(CLEAR, self.app))
-        self._say_view()
+        self._say_scope()
         self.rows.empty = empty or self.EMPTY
         self.chart.show(timeline)
         self._last_shown = self.shown or self._last_shown

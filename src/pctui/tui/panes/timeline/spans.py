@@ -78,6 +78,10 @@ def place(bar: Bar, view: View) -> Span | None:
     mention = _mention(bar, begin, view.width - last - 2) if solid and end < view.width else ""
     kept_free = cell_len(mention) + 2 if mention else 0
     label, at = _label(bar, left, right, max(start, left), inside, view.width - kept_free)
+    if solid and end < view.width and left < at < end:
+        within = _mention(bar, begin, inside - cell_len(label) - 2)
+        if len(within) > len(mention):  # more can be said within the bar than after it
+            label, mention = f"{label}, {within}", ""
     outer = (min(left, at), max(right, at + cell_len(label) - 1)) if label else (left, right)
     mention_at = outer[1] + (3 if at > end else 2)
     if mention:
@@ -106,7 +110,9 @@ def _label(bar: Bar, left: int, right: int, start: int, inside: int, width: int)
     if before >= min(size, SHORTEST):
         label = shorten(label, before)
         return label, left - 1 - cell_len(label)
-    if right - left - 5 >= min(size, SHORTEST):  # the span fills the view: write over it
+    if inside >= min(size, SHORTEST):  # the span fills the view: write over it
+        return shorten(label, inside), start + 2
+    if right - left - 5 >= min(size, SHORTEST):
         return shorten(label, right - left - 5), left + 3
     return "", right
 

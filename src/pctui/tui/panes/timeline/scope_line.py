@@ -11,14 +11,14 @@ from ....queries.timeline_window import Timeline
 from ...widgets.line_view import Lines
 
 
-class ViewLine(Lines):
+class ScopeLine(Lines):
     """The line. It takes no focus, and no room where there is nothing to choose."""
 
     can_focus = False
-    DEFAULT_CSS = "ViewLine { height: 1; background: $background; overflow: hidden; }"
+    DEFAULT_CSS = "ScopeLine { height: 1; background: $background; overflow: hidden; }"
 
     class Toggled(Message):
-        """The other view was chosen with the mouse."""
+        """The other was chosen with the mouse."""
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
