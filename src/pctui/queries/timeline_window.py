@@ -6,13 +6,13 @@ Nothing here reads more than it returns, however long the timeline is: places, d
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from msgspec import Struct
 
 from .. import edtf
-from ..database.read_only import ReadOnlyDatabase
+from ..database.read_only import BATCH, ReadOnlyDatabase
 from ..database.timeline import fill_matching
 from ..edtf import DateError
 from ..errors import DatabaseError
@@ -46,6 +46,15 @@ LEFT JOIN organisation_details o ON o.slug = r.slug
 LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = r.lane
 WHERE r.shown_place >= :offset AND r.shown_place < :offset + :limit
 ORDER BY r.shown_place
+"""
+_ROWS_UNDER = """
+SELECT r.head, r.slug, e.kind, e.title, COALESCE(d.date_label, c.date_label), e.modality, e.origin
+FROM json_each(:heads) given
+CROSS JOIN timeline_rows r ON r.head = given.value
+JOIN shown_entries e ON e.slug = r.slug
+LEFT JOIN event_details d ON d.slug = r.slug
+LEFT JOIN change_details c ON c.slug = r.slug
+ORDER BY r.place
 """
 _UNDER = "(SELECT COUNT(*) FROM timeline_rows u JOIN shown_entries x ON x.slug = u.slug WHERE u.head = r.slug)"
 
@@ -127,6 +136,19 @@ class Timeline:
                 _ROWS.format(kind=self.KIND, under=self._COUNT_OF_UNDER), offset=offset, limit=limit
             )
         ]
+
+    def entries_in_order(self) -> Iterator[tuple[Row, bool]]:
+        """Yield a row for each entry, and whether it is under the one before that is not."""
+        for offset in range(0, self.count(), BATCH):
+            rows = self.rows(offset, BATCH)
+            under: dict[str, list[Row]] = {}
+            for head, slug, kind, title, when, modality, origin in self._database.select(
+                _ROWS_UNDER, heads=json.dumps([row.slug for row in rows if row.under])
+            ):
+                under.setdefault(head, []).append(Row(slug, kind, title, when, "", modality, origin))
+            for row in rows:
+                yield row, False
+                yield from ((each, True) for each in under.get(row.slug, ()))
 
     def _place(self, sql: str, **parameters: object) -> int | None:
         row = self._one(sql, **parameters)

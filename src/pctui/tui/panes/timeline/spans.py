@@ -158,6 +158,7 @@ def draw_spans(spans: Sequence[Span], width: int, selected: str | None, darker: 
 
 def _draw(row: Row, span: Span, chosen: bool, hatched: str) -> None:
     bar, edge = span.bar, "accent" if chosen else "planned"
+    fade = "accent" if chosen else "planned" if span.planned <= span.start else "fill"
     left, right = max(span.start, 0), min(span.end, row.width - 1)
     if bar.kind == "organisation":
         _bar(row, left, right, span.planned, chosen, hatched)
@@ -165,7 +166,7 @@ def _draw(row: Row, span: Span, chosen: bool, hatched: str) -> None:
         _line(row, left, right, span.planned, chosen)
     row.own(*span.outer, bar.slug)
     if not bar.start:
-        row.draw(span.first, NO_START, edge)
+        row.draw(span.first, NO_START, fade)
     elif span.start < 0 <= right:
         row.draw(left, EARLIER, edge)
     elif bar.start_fuzzy and span.start >= 0:
@@ -173,7 +174,7 @@ def _draw(row: Row, span: Span, chosen: bool, hatched: str) -> None:
     if span.end >= row.width:
         row.draw(right, LATER, edge)
     elif not bar.end:
-        row.draw(span.end + 1, NO_END, edge)
+        row.draw(span.end + 1, NO_END, fade)
     elif bar.end_fuzzy:
         row.draw(right, UNCERTAIN, edge)
     role = "accent" if chosen else "label"
