@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 def same_blocks(store: Store, timeline: Timeline, slug: str) -> Iterator[Block]:
     """Yield what stands under an entry in a timeline, or where that stands which has no row of its own there."""
-    if head := timeline.head(slug):
+    head, under = timeline.same(slug)
+    if head:
         reference = store.reference(head)
         yield Prose((Run("In the list under ", "muted"), Run(reference.title, entry=head), Run(".", "muted")))
-    elif under := timeline.under(slug):
+    elif under:
         yield Heading(2, "The same in other entries")
         yield Bullets(
             tuple(

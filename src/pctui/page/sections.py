@@ -16,7 +16,6 @@ from ..queries.documents import reference_line
 from ..queries.entry import describe_all, in_list, of_rows, statement_citations
 from ..queries.evidence import subjects, tally_words, where_each_disputed
 from ..queries.store import Store
-from ..queries.timeline_window import Timeline
 from .blocks import Block, Bullets, Heading, Passages, Prose, Run, Runs, bullets
 from .entry import cited, in_short, values
 
@@ -71,6 +70,8 @@ def timeline(store: Store, rows: Rows = None) -> Iterator[Block]:
     if rows is not None:
         yield from _headed(store, rows, ":")
         return
+    from ..queries.timeline_window import Timeline  # which part of it does without
+
     goes_on = False
     for batch in batches(Timeline(store).entries_in_order()):
         entries = _by_slug(store, [row for row, _ in batch])

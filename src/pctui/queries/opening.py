@@ -31,8 +31,9 @@ class About(Struct, frozen=True):
 
 def about(store: Store) -> About:
     """Return what a corpus is. Everything is stored: nothing is counted."""
-    documents, entries = store.one("SELECT documents, entries FROM shown_corpus_extent") or (0, 0)
-    first, last = store.one("SELECT first, last FROM shown_timeline_extent") or (None, None)
+    documents, entries, first, last = store.one(
+        "SELECT documents, entries, first, last FROM shown_corpus_extent, shown_timeline_extent"
+    ) or (0, 0, None, None)
     ends = list(dict.fromkeys(_year(day) for day in (first, last) if day))
     return About(store.corpus["title"], store.corpus["summary"], "–".join(ends), documents, entries)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from .. import edtf
 from ..database.read_only import BATCH, ReadOnlyDatabase
@@ -36,7 +37,7 @@ WHERE {condition}
 ORDER BY {order}
 """
 _ROWS = """
-SELECT r.slug, e.kind, e.title, COALESCE(d.date_label, c.date_label, o.existence_edtf), COALESCE(l.title, ''),
+SELECT r.slug, e.kind, e.title, COALESCE(d.date_label, c.date_label, o.{existence}), COALESCE(l.title, ''),
   e.modality, e.origin, {under}
 FROM shown_{kind}_rows r
 JOIN entries e ON e.slug = r.slug
@@ -86,13 +87,17 @@ class Sums(NamedTuple):
 class Timeline:
     """The timeline that a database has, or a part of it: see `Milestones` and `NarrowedTimeline`.
 
-    An entry that tells what another tells has no row of its own, but is under that: see `under`.
+    An entry that tells what another tells has no row of its own, but is under that: see `same`.
     """
 
     NAME: ClassVar = "All"
     KIND: ClassVar = "timeline"  # whose rows, days and extent these are
     _COUNT_OF_UNDER: ClassVar = _UNDER
     _EVENT: ClassVar = "NOT body"
+    _PLACE: ClassVar = (
+        "SELECT shown_place FROM shown_timeline_rows "
+        "WHERE slug = COALESCE((SELECT head FROM timeline_rows WHERE slug = :slug), :slug)"
+    )
 
     def __init__(self, database: ReadOnlyDatabase) -> None:
         self._database = database
@@ -131,16 +136,18 @@ class Timeline:
     def rows(self, offset: int, limit: int) -> list[Row]:
         """Return the rows [offset, offset + limit)."""
         return [
-            Row(slug, kind, title, _since(when) if kind == "organisation" else when, lane, modality, origin, under)
-            for slug, kind, title, when, lane, modality, origin, under in self._database.select(
-                _ROWS.format(kind=self.KIND, under=self._COUNT_OF_UNDER), offset=offset, limit=limit
-            )
+            replace(row, when=_since(row.when)) if row.kind == "organisation" else row
+            for row in self._rows(offset, limit, "existence_edtf")
         ]
+
+    def _rows(self, offset: int, limit: int, existence: str) -> list[Row]:
+        sql = _ROWS.format(kind=self.KIND, under=self._COUNT_OF_UNDER, existence=existence)
+        return [Row(*row) for row in self._database.select(sql, offset=offset, limit=limit)]
 
     def entries_in_order(self) -> Iterator[tuple[Row, bool]]:
         """Yield a row for each entry, and whether it is under the one before that is not."""
         for offset in range(0, self.count(), BATCH):
-            rows = self.rows(offset, BATCH)
+            rows = self._rows(offset, BATCH, "existence_label")
             under: dict[str, list[Row]] = {}
             for head, slug, kind, title, when, modality, origin in self._database.select(
                 _ROWS_UNDER, heads=json.dumps([row.slug for row in rows if row.under])
@@ -156,23 +163,16 @@ class Timeline:
 
     def place(self, slug: str) -> int | None:
         """Return the index of an event or an organisation, or of the row that it is under; None if there is none."""
-        return self._place("SELECT shown_place FROM shown_{kind}_rows WHERE slug = :slug", slug=self.head(slug) or slug)
+        return self._place(self._PLACE, slug=slug)
 
-    def head(self, slug: str) -> str | None:
-        """Return the slug of the entry that an entry is under; None if it is a row of its own, or is not there."""
-        row = self._one("SELECT head FROM timeline_rows WHERE slug = :slug", slug=slug)
-        return row[0] if row else None
-
-    def under(self, slug: str) -> list[str]:
-        """Return the slugs of the entries under an entry, by date."""
-        return [
-            slug
-            for (slug,) in self._database.select(
-                "SELECT u.slug FROM timeline_rows u JOIN shown_entries e ON e.slug = u.slug WHERE u.head = :slug "
-                "ORDER BY u.place",
-                slug=slug,
-            )
-        ]
+    def same(self, slug: str) -> tuple[str | None, list[str]]:
+        """Return the slug of the entry that an entry is under, if it is; and those of the entries under it, by date."""
+        found = self._database.select(
+            "SELECT r.slug, r.head FROM timeline_rows r JOIN shown_entries e ON e.slug = r.slug "
+            "WHERE r.head = :slug OR (r.slug = :slug AND r.head IS NOT NULL) ORDER BY r.place",
+            slug=slug,
+        )
+        return next((head for own, head in found if own == slug), None), [own for own, _ in found if own != slug]
 
     def before(self, day: str) -> int:
         """Return how many rows come before an ISO day: the index of the first row on or after it."""
@@ -272,13 +272,15 @@ class Timeline:
 class Milestones(Timeline):
     """The milestones of a timeline; the chart draws one that made an organisation as this."""
 
+    FEWEST: ClassVar = 3  # that tell a story
     NAME = "Milestones"
     KIND = "milestone"
     _COUNT_OF_UNDER = "0"
     _EVENT = "TRUE"
+    _PLACE = "SELECT shown_place FROM shown_milestone_rows WHERE slug = :slug"
 
-    def head(self, slug: str) -> str | None:
-        return None
+    def same(self, slug: str) -> tuple[str | None, list[str]]:
+        return None, []
 
 
 class NarrowedTimeline(Timeline):

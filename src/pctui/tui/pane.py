@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.message import Message
 from textual.widget import Widget
 
 from ..errors import NotFound, PctuiError
@@ -33,6 +34,9 @@ class Pane(Container):
 
     A pane binds its own commands: `BINDINGS = bindings(COMMANDS)`.
     """
+
+    class Explored(Message):
+        """The reader goes on from what the pane began with."""
 
     NAME: ClassVar[str] = ""
     COMMANDS: ClassVar[list[Command]] = []

@@ -23,7 +23,6 @@ from ..widgets import hint
 from ..widgets.frame import Keys, PaneTabs
 from ..widgets.list_view import RowList
 from ..widgets.message_line import MessageLine
-from ..widgets.opening import Opening
 from ..widgets.page import Page
 
 if TYPE_CHECKING:
@@ -70,6 +69,8 @@ class Navigation(Screen[None]):
             self.add_class(*(name for _, name in sorted(p for p in points or () if p[0] <= cells)[-1:]))
         yield PaneTabs(id="tabs")
         if not self._places and not self._start:
+            from ..widgets.opening import Opening
+
             self.add_class(_OPENING)
             yield Opening(self.store)
         with Container(id="body"):
@@ -121,9 +122,6 @@ class Navigation(Screen[None]):
     async def on_key(self) -> None:
         """Hide the message, and the hint if this is the first key."""
         self.query_one(MessageLine).clear()
-        if self.has_class(_OPENING):
-            self.remove_class(_OPENING)
-            await self.query(Opening).remove()
         if self.query(hint.Hint):
             await self.query(hint.Hint).remove()
             if self._session:
@@ -161,6 +159,7 @@ class Navigation(Screen[None]):
     async def _turn_to(self, name: str) -> None:
         if name == self.pane_name:
             return
+        self._end_opening()
         self._stop_finding()
         left = self._here()
         self.pane.display = False
@@ -178,11 +177,21 @@ class Navigation(Screen[None]):
             # Stored after the pane has been painted, so that it causes no delay.
             self.call_after_refresh(self._session.keep, [left], name)
 
+    def _end_opening(self) -> None:
+        """Take away what the corpus is, once the reader opens anything."""
+        if self.has_class(_OPENING):
+            self.remove_class(_OPENING)
+            self.query("Opening").remove()
+
+    def on_pane_explored(self) -> None:
+        self._end_opening()
+
     def _list(self) -> None:
         self.pane.remove_class("-reading")
         self.pane.main.focus()
 
     def _read(self) -> None:
+        self._end_opening()
         self.pane.add_class("-reading")
         self.pane.page.focus()
 

@@ -1,4 +1,4 @@
-"""What the corpus is: shown above the pane until the first key of a reader who has not been here before."""
+"""What the corpus is: shown above the pane to a reader who has not been here before, until anything is opened."""
 
 from __future__ import annotations
 

@@ -167,7 +167,8 @@ class TimelinePane(ListPane):
     def compose(self) -> ComposeResult:
         with Container(id="timeline-left"):
             yield TimelineChart(self._listed, self.store.terms("lane"), id="chart")
-            yield ScopeLine(id="scope-line")
+            if self._tells_story:
+                yield ScopeLine(id="scope-line")
             yield FilterBar(id="chips")
             yield from self._list()
         yield Page(id=f"page-{self.NAME}")
@@ -183,14 +184,13 @@ class TimelinePane(ListPane):
         super().__init__(store, reader)
         self._unfiltered = Timeline(store)
         self._milestones = Milestones(store)
-        self._listed: Timeline = self._milestones if self._milestones.count() else self._unfiltered
         self._whole = False  # whether everything is listed, of a corpus that has milestones
+        self._listed = self._base
         # The row that stands for what is on the page: a date that was gone to, or an entry under that of the row.
         self._beside: Row | None = None
         self._last_shown: str | None = None  # the entry shown before the filter excluded everything
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def on_mount(self) -> None:  # besides that of every pane of a list
         self._say_scope()
 
     # The scope: the milestones, or everything.
@@ -201,7 +201,7 @@ class TimelinePane(ListPane):
 
     @scope.setter
     def scope(self, scope: str) -> None:
-        whole = bool(scope) and bool(self._milestones.count())
+        whole = bool(scope) and self._tells_story
         if whole != self._whole:
             self._whole = whole
             if not self.is_mounted:
@@ -212,17 +212,22 @@ class TimelinePane(ListPane):
     @property
     def _base(self) -> Timeline:
         """What is listed without a filter."""
-        return self._milestones if self._milestones.count() and not self._whole else self._unfiltered
+        return self._milestones if self._tells_story and not self._whole else self._unfiltered
+
+    @property
+    def _tells_story(self) -> bool:
+        """Whether there are enough milestones to show them first."""
+        return self._milestones.count() >= Milestones.FEWEST
 
     def _say_scope(self) -> None:
-        line = self.query_one(ScopeLine)
-        if self.filters or not self._milestones.count():
-            line.display = False
-            return
-        other = self._milestones if self._whole else self._unfiltered
-        line.show(self._base, other, key_label(EVERYTHING_OR_MILESTONES, self.app))
+        if self._tells_story:
+            line = self.query_one(ScopeLine)
+            line.display = not self.filters
+            other = self._milestones if self._whole else self._unfiltered
+            line.show(self._base, other, key_label(EVERYTHING_OR_MILESTONES, self.app))
 
     def action_everything(self) -> None:
+        self.post_message(self.Explored())
         self.scope = "" if self._whole else "everything"
 
     def on_scope_line_toggled(self) -> None:
@@ -378,7 +383,7 @@ class TimelinePane(ListPane):
         if self.has_class("-reading") and self.screen.has_class("-narrow"):
             return False
         if action == "everything":
-            return bool(self._milestones.count()) and not self.filters
+            return self._tells_story and not self.filters
         return bool(self.filters) if action in ("clear_filter", "drop") else True
 
     # Jumps.

@@ -12,7 +12,7 @@ from ...widgets.line_view import Lines
 
 
 class ScopeLine(Lines):
-    """The line. It takes no focus, and no room where there is nothing to choose."""
+    """The line. It takes no focus."""
 
     can_focus = False
     DEFAULT_CSS = "ScopeLine { height: 1; background: $background; overflow: hidden; }"
@@ -24,11 +24,10 @@ class ScopeLine(Lines):
         super().__init__(id=id)
         self._here = self._other = ""
 
-    def show(self, here: Timeline, other: Timeline | None, key: str) -> None:
-        """Say which of two timelines is listed, and by which key the other is; no line if there is no other."""
-        self.display = other is not None
+    def show(self, here: Timeline, other: Timeline, key: str) -> None:
+        """Say which of two timelines is listed, and by which key the other is."""
         self._here = f"{here.NAME} {here.entries:,}"
-        self._other = f"{key} {other.NAME} {other.entries:,}" if other else ""
+        self._other = f"{key} {other.NAME} {other.entries:,}"
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
