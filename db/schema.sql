@@ -28,6 +28,13 @@ CREATE TABLE corpus (
   built_in INTEGER NOT NULL CHECK (built_in IN (0, 1))
 ) STRICT;
 
+-- How much a corpus has: with background facts (`context` is 1), and without them.
+CREATE TABLE corpus_extents (
+  context INTEGER PRIMARY KEY CHECK (context IN (0, 1)),
+  documents INTEGER NOT NULL,
+  entries INTEGER NOT NULL
+) STRICT;
+
 -- The seal: the SHA-256 of the file, without the page of this table, the journal mode and SQLite's change counters. By it
 -- pctui sees whether the file has been damaged or changed since it was built.
 CREATE TABLE seal (
@@ -313,18 +320,24 @@ CREATE TABLE organisation_attested (
   attested_latest TEXT NOT NULL
 ) STRICT;
 
--- The next three tables hold what the explorer's timeline would otherwise have to count, so that a timeline of any
--- length opens at once. They are filled from the others, by src/pctui/database/timeline.py, which also fills them for
--- the entries that match a filter.
+-- The next six tables hold what the explorer's timeline would otherwise have to count, so that a timeline of any length
+-- opens at once. They are filled from the others, by src/pctui/database/timeline.py, which also fills the first three
+-- for the entries that match a filter.
 
--- The rows of the list, in order: events and change events, and among them each organisation with a dated existence, at
--- its start. `place` counts them from 0; `place_cited` only those of origin 'document' (NULL for the others). `day` is
--- the ISO day that a row is listed under ('' if unknown), `started` is 1 if this is its start. In the chart, an entry is
--- a span from `first` to `last`, or a marker; `lane` is '' if it is not a term of the corpus.
+-- Events, change events and organisations with a dated existence, in order: an organisation at its start. An entry that
+-- tells what another tells is not a row of its own in the list, but is under its `head`: a change, or the event of a
+-- creation, under the organisation that it made, and a change under the event of which it is part. `place` counts all
+-- entries from 0, `number` the rows of the list, and `number_cited` the rows of origin 'document' (NULL for the others);
+-- `cited` is 1 for an entry of origin 'document'. `day` is the ISO day that a row is listed under ('' if unknown),
+-- `started` is 1 if this is its start, `body` is 1 for an organisation. In the chart, an entry is a span from `first` to
+-- `last`, or a marker; `lane` is '' if it is not a term of the corpus.
 CREATE TABLE timeline_rows (
   place INTEGER PRIMARY KEY,
-  place_cited INTEGER UNIQUE,
+  number INTEGER UNIQUE,
+  number_cited INTEGER UNIQUE,
   slug TEXT NOT NULL UNIQUE REFERENCES entries (slug),
+  head TEXT REFERENCES entries (slug),
+  cited INTEGER NOT NULL CHECK (cited IN (0, 1)),
   lane TEXT NOT NULL,
   day TEXT NOT NULL,
   started INTEGER NOT NULL CHECK (started IN (0, 1)),
@@ -337,6 +350,7 @@ CREATE INDEX timeline_rows_day ON timeline_rows (day);
 CREATE INDEX timeline_rows_lane ON timeline_rows (lane, day) WHERE NOT span;
 CREATE INDEX timeline_rows_spans ON timeline_rows (lane, first, last) WHERE span;
 CREATE INDEX timeline_rows_bodies ON timeline_rows (place) WHERE body;
+CREATE INDEX timeline_rows_head ON timeline_rows (head) WHERE head IS NOT NULL;
 
 -- By lane, how many markers there are up to and including an ISO day, and how many spans have begun and ended. Columns
 -- named *_cited count only what is of origin 'document'.
@@ -352,13 +366,57 @@ CREATE TABLE timeline_days (
   PRIMARY KEY (lane, day)
 ) STRICT, WITHOUT ROWID;
 
--- The extent of the timeline: with background facts (`context` is 1), and without them. `first` and `last` are the
--- earliest and latest ISO days. `starts` counts the rows of which the start is known: a tenth of them are before `low`,
--- and a tenth after `high`.
+-- The extent of the timeline: with background facts (`context` is 1), and without them. `events` and `bodies` count all
+-- entries, `number` the rows of the list. `first` and `last` are the earliest and latest ISO days. `starts` counts the
+-- rows of which the start is known: a tenth of them are before `low`, and a tenth after `high`.
 CREATE TABLE timeline_extents (
   context INTEGER PRIMARY KEY CHECK (context IN (0, 1)),
   events INTEGER NOT NULL,
   bodies INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  first TEXT,
+  last TEXT,
+  starts INTEGER NOT NULL,
+  low TEXT,
+  high TEXT
+) STRICT;
+
+-- The same for the milestones alone. The chart draws a milestone that made an organisation as this, its `head`, whose
+-- are then lane, body, span, first and last.
+CREATE TABLE milestone_rows (
+  place INTEGER PRIMARY KEY,
+  number INTEGER UNIQUE,
+  number_cited INTEGER UNIQUE,
+  slug TEXT NOT NULL UNIQUE REFERENCES entries (slug),
+  head TEXT REFERENCES entries (slug),
+  cited INTEGER NOT NULL CHECK (cited IN (0, 1)),
+  lane TEXT NOT NULL,
+  day TEXT NOT NULL,
+  started INTEGER NOT NULL CHECK (started IN (0, 1)),
+  body INTEGER NOT NULL CHECK (body IN (0, 1)),
+  span INTEGER NOT NULL CHECK (span IN (0, 1)),
+  first TEXT,
+  last TEXT
+) STRICT;
+CREATE INDEX milestone_rows_day ON milestone_rows (day);
+CREATE INDEX milestone_rows_lane ON milestone_rows (lane, day) WHERE NOT span;
+CREATE INDEX milestone_rows_spans ON milestone_rows (lane, first, last) WHERE span;
+CREATE TABLE milestone_days (
+  lane TEXT NOT NULL,
+  day TEXT NOT NULL,
+  markers INTEGER NOT NULL,
+  begun INTEGER NOT NULL,
+  ended INTEGER NOT NULL,
+  markers_cited INTEGER NOT NULL,
+  begun_cited INTEGER NOT NULL,
+  ended_cited INTEGER NOT NULL,
+  PRIMARY KEY (lane, day)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE milestone_extents (
+  context INTEGER PRIMARY KEY CHECK (context IN (0, 1)),
+  events INTEGER NOT NULL,
+  bodies INTEGER NOT NULL,
+  number INTEGER NOT NULL,
   first TEXT,
   last TEXT,
   starts INTEGER NOT NULL,

@@ -128,7 +128,10 @@ class Entry(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One row of a list. A heading has no slug; `when` is shown before the title and `side` after it."""
+    """One row of a list. A heading has no slug; `when` is shown before the title and `side` after it.
+
+    `under` counts further entries that tell the same and have no rows of their own.
+    """
 
     slug: str
     kind: str
@@ -137,6 +140,7 @@ class Row(Struct, frozen=True):
     side: str = ""
     modality: str = ""
     origin: str = "document"
+    under: int = 0
 
     @property
     def heading(self) -> bool:
@@ -181,9 +185,8 @@ class Hit(Struct, frozen=True):
 class Bar(Struct, frozen=True):
     """A span on the time axis, or a marker if `span` is false. Dates are ISO days.
 
-    If the start is unknown, it had begun by the day `begun`; if the end is, a document attests it up to the day
-    `attested`. `start_open` and `end_open` are true where EDTF gives an open end (`..`), which says more than
-    an unknown one.
+    If the start is unknown, it had begun by the day `begun`; if the end is, it existed up to the day `attested`, and
+    `mentioned` is the date of the last document that mentions it.
     """
 
     slug: str
@@ -199,8 +202,7 @@ class Bar(Struct, frozen=True):
     planned_from: str | None = None
     modality: str = "happened"
     attested: str | None = None
-    start_open: bool = False
-    end_open: bool = False
+    mentioned: str | None = None
     begun: str | None = None
 
 

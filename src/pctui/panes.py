@@ -60,6 +60,7 @@ _ALL: tuple[Pane | Section, ...] = (
         widget="timeline.pane.TimelinePane",
         list_name="timeline",
         facets=("kind", "lane", "type", "milestone", "modality", "document", "organisation"),
+        overview=True,
     ),
     Pane(
         "ladder",

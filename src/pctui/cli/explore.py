@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ..queries.store import Store
 
 
+_MILESTONES = 20  # the most that an overview lists
+
+
 def explore(db: Path | None, with_context: bool, *, fresh: bool, plain: bool) -> None:
     """Open the explorer. If the terminal cannot show it, browse the panes as text; without one, print an overview."""
     if plain or (can_answer() and not can_explore()):
@@ -37,10 +40,16 @@ def explore(db: Path | None, with_context: bool, *, fresh: bool, plain: bool) ->
 def _overview(store: Store) -> Iterable[Block]:
     from ..page import Bullets, Facts, Heading, Prose, Run, kind_name
     from ..panes import PANES
+    from ..queries.opening import about
+    from ..queries.timeline_window import Milestones
 
-    yield Heading(1, store.corpus["title"])
-    yield Prose((Run(store.corpus["summary"]),))
+    corpus = about(store)
+    yield Heading(1, corpus.headline)
+    yield Prose((Run(corpus.summary),))
     yield Facts(tuple((kind_name(kind), (Run(str(count)),)) for kind, count in store.counts().items()))
+    if milestones := Milestones(store).rows(0, _MILESTONES):
+        yield Heading(2, "Milestones")
+        yield Bullets(tuple((Run(f"{row.when}: ", "muted"), Run(row.title, entry=row.slug)) for row in milestones))
     yield Prose((Run("The explorer cannot run on this terminal. These commands print the same content:"),))
     yield Bullets(tuple((Run(f"pctui {command}"),) for command in (*PANES, "search WORDS", "show SLUG")))
 

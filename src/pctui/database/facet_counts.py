@@ -73,7 +73,7 @@ _PLAIN = """
 CREATE TEMP TABLE combinations AS
 SELECT lane, type, kind, modality, origin = 'document' AS cited, COUNT(*) AS number FROM timeline GROUP BY 1, 2, 3, 4, 5
 """
-_EVENTS = "(SELECT slug, place_cited IS NOT NULL AS cited, 1 AS number FROM timeline_rows WHERE NOT body)"
+_EVENTS = "(SELECT slug, cited, 1 AS number FROM timeline_rows WHERE NOT body)"
 _FILL = """
 INSERT INTO facet_values
 SELECT :facet, ROW_NUMBER() OVER listed - 1, IIF(number_cited, SUM(number_cited > 0) OVER listed - 1, NULL), value,

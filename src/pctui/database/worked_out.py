@@ -49,8 +49,17 @@ ORDER BY id, origin, number
 """
 
 
+_EXTENTS = """
+INSERT INTO corpus_extents
+SELECT c.column1, (SELECT COUNT(*) FROM entries WHERE kind = 'document' AND (c.column1 OR origin = 'document')),
+  (SELECT COUNT(*) FROM entries WHERE c.column1 OR origin = 'document')
+FROM (VALUES (0), (1)) c
+"""
+
+
 def fill(connection: sqlite3.Connection) -> None:
-    """Fill `timeline_places` and `organisation_attested`."""
+    """Fill `corpus_extents`, `timeline_places` and `organisation_attested`."""
+    connection.execute(_EXTENTS)
     connection.execute(_PLACES)
     dated = groupby(connection.execute(_DATES).fetchall(), key=itemgetter(0))
     connection.executemany(

@@ -14,6 +14,9 @@ REPORTED = ("claimed", "planned", "proposed")  # what a document reports of othe
 NOT_HAPPENED = INTENDED + ARGUED  # a page names these, but not that something happened
 MODALITY_SIGNS = {"planned": "○", "forecast": "○", "proposed": "◌", "claimed": "“", "opinion": "“"}
 
+# The event types from which the existence of the organisations that they name follows, in a corpus that has them.
+CREATION, ABOLITION = "creation", "abolition"
+
 # How a date is known, with its wording on a page.
 DATE_BASES = {"stated": "stated", "derived": "inferred", "document-date": "the document's own date"}
 

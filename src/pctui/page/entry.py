@@ -60,10 +60,6 @@ def entry_blocks(entry: Entry, more: Iterable[Block] = ()) -> Iterator[Block]:
     first = list(takewhile(lambda attribute: attribute.listed and attribute.field, entry.attributes))
     for attribute in first:
         yield from _list(entry, attribute)
-    if entry.sic:
-        yield Prose((Run("As printed (sic): ", "warn"), Run(entry.sic)))
-    if entry.note:
-        yield Prose((Run("Note: ", "strong"), Run(entry.note)))
     facts = [a for a in entry.attributes if not a.listed]
     if facts:
         yield Facts(tuple((a.name, values(entry, a)) for a in facts))
@@ -78,11 +74,20 @@ def entry_blocks(entry: Entry, more: Iterable[Block] = ()) -> Iterator[Block]:
         yield Bullets(tuple((Run(f"{number}: {basis}"),) for number, basis in entry.derived))
     further = list(more)
     yield from further
+    if remarks := _remarks(entry):
+        yield Heading(2, "Notes on the source")
+        yield Bullets(remarks)
     if entry.citations or further:
         yield Passages()
     if entry.sources:
         yield Heading(2, "Public sources")
         yield Bullets(tuple((Run(_public(source)),) for source in entry.sources))
+
+
+def _remarks(entry: Entry) -> tuple[Runs, ...]:
+    """What the corpus remarks on how a document prints something, and on how it is read."""
+    printed = ((Run("As printed (sic): ", "warn"), Run(entry.sic)),) if entry.sic else ()
+    return ((Run(entry.note),), *printed) if entry.note else printed
 
 
 def _list(entry: Entry, attribute: Attribute) -> Iterator[Block]:

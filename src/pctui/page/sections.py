@@ -64,9 +64,20 @@ Rows = Iterable[model.Row] | None
 
 
 def timeline(store: Store, rows: Rows = None) -> Iterator[Block]:
-    """Yield the dated events in chronological order."""
+    """Yield the dated events in chronological order; all of them as the explorer lists them, with the organisations, and
+    below an entry those that tell the same."""
     yield Heading(2, "Timeline")
-    yield from _headed(store, store.each_row("timeline") if rows is None else rows, ":")
+    if rows is not None:
+        yield from _headed(store, rows, ":")
+        return
+    from ..queries.timeline_window import Timeline  # which part of it does without
+
+    goes_on = False
+    for batch in batches(Timeline(store).entries_in_order()):
+        entries = _by_slug(store, [row for row, _ in batch])
+        items = tuple(in_short(entry, f"{row.when}:") for (row, _), entry in zip(batch, entries, strict=True) if entry)
+        yield Bullets(items, tuple(int(under) for _, under in batch), goes_on)
+        goes_on = True
 
 
 def ladder(store: Store, rows: Rows = None) -> Iterator[Block]:

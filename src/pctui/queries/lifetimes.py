@@ -11,10 +11,8 @@ from msgspec.structs import replace
 
 from .. import edtf
 from ..edtf import DateError, DateSpan
+from ..kinds.vocabulary import ABOLITION, CREATION
 from .store import Store
-
-# The event types from which the existence of the organisations that they name follows, in a corpus that has them.
-CREATION, ABOLITION = "creation", "abolition"
 
 
 class Bounds(NamedTuple):

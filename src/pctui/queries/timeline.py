@@ -91,7 +91,7 @@ def hiding(store: Store, filters: Filter) -> tuple[tuple[str, ...], dict[str, in
 def bodies(store: Store, filters: Filter) -> int:
     """Return how many organisations whose existence is dated match a filter."""
     if not filters:
-        row = store.one("SELECT bodies FROM shown_extent")
+        row = store.one("SELECT bodies FROM shown_timeline_extent")
         return int(row[0]) if row else 0
     row = store.one(
         f"""

@@ -13,17 +13,18 @@ from msgspec import Struct
 from ..errors import PctuiError
 from .database import select, writing
 
-_SINCE = 3  # the version of the reader's file that introduced places
+_SINCE, _SINCE_SCOPES = 3, 7  # the versions of the reader's file that introduced places, and scopes
 
 
 class Place(Struct, frozen=True):
-    """Where the reader was: the pane, the entry on its page, and the position of the cursor."""
+    """Where the reader was: the pane, the entry on its page, the position of the cursor, and how much the pane shows (`scope`)."""
 
     pane: str
     slug: str | None
     stop: int
     top: float
     reading: bool
+    scope: str = ""
 
 
 class Session:
@@ -40,9 +41,9 @@ class Session:
         self.error = ""
         self._kept: dict[str, tuple[Place, bool]] = {}
 
-    def _select(self, sql: str, *parameters: object) -> list[tuple[object, ...]]:
+    def _select(self, sql: str, *parameters: object, since: int = _SINCE) -> list[tuple[object, ...]]:
         try:
-            return select(self.path, _SINCE, sql, *parameters)
+            return select(self.path, since, sql, *parameters)
         except PctuiError as error:
             self.error = error.message
             return []
@@ -51,14 +52,23 @@ class Session:
         """Return the place in each pane, by pane, and the pane that was in view."""
         if self.fresh or not self.resume:
             return {}, None
-        rows = self._select("SELECT pane, slug, stop, top, reading, current FROM places WHERE corpus = ?", self.corpus)
+        sql = "SELECT current, pane, slug, stop, top, reading, {} FROM places WHERE corpus = ?"
+        rows = self._select(sql.format("scope"), self.corpus, since=_SINCE_SCOPES) or self._select(
+            sql.format("''"), self.corpus
+        )
         places: dict[str, Place] = {}
-        for pane, slug, stop, top, reading, current in rows:
-            places[str(pane)] = Place(
-                str(pane), None if slug is None else str(slug), int(str(stop)), float(str(top)), bool(reading)
+        for current, pane, slug, stop, top, reading, scope in rows:
+            place = Place(
+                str(pane),
+                None if slug is None else str(slug),
+                int(str(stop)),
+                float(str(top)),
+                bool(reading),
+                str(scope),
             )
-            self._kept[str(pane)] = places[str(pane)], bool(current)
-        return places, next((str(row[0]) for row in rows if row[5]), None)
+            places[place.pane] = place
+            self._kept[place.pane] = place, bool(current)
+        return places, next((str(pane) for current, pane, *_ in rows if current), None)
 
     def keep(self, places: Iterable[Place], current: str) -> None:
         """Store places; `current` is the pane in view. Nothing is written if nothing has changed."""
@@ -69,10 +79,10 @@ class Session:
             with writing(self.path) as connection:
                 connection.execute("UPDATE places SET current = 0 WHERE corpus = ?", (self.corpus,))
                 connection.executemany(
-                    "INSERT OR REPLACE INTO places (corpus, pane, slug, stop, top, reading, current) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT OR REPLACE INTO places (corpus, pane, slug, stop, top, reading, current, scope) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     [
-                        (self.corpus, p.pane, p.slug, p.stop, p.top, int(p.reading), int(is_current))
+                        (self.corpus, p.pane, p.slug, p.stop, p.top, int(p.reading), int(is_current), p.scope)
                         for p, is_current in places_now.values()
                     ],
                 )

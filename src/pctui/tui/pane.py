@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.message import Message
 from textual.widget import Widget
 
 from ..errors import NotFound, PctuiError
@@ -34,6 +35,9 @@ class Pane(Container):
     A pane binds its own commands: `BINDINGS = bindings(COMMANDS)`.
     """
 
+    class Explored(Message):
+        """The reader goes on from what the pane began with."""
+
     NAME: ClassVar[str] = ""
     COMMANDS: ClassVar[list[Command]] = []
     HELP_TEXT: ClassVar[str] = ""
@@ -46,6 +50,15 @@ class Pane(Container):
         self.notes = reader.notes
         self.shown: str | None = None
         self._subject: tuple[str, Reference | None] | None = None  # asked at every refresh of the footer
+
+    @property
+    def scope(self) -> str:
+        """How much the pane shows, as it is kept in the session; '' is what it begins with."""
+        return ""
+
+    @scope.setter
+    def scope(self, scope: str) -> None:
+        """Show so much; what the pane does not know is ignored."""
 
     @property
     def page(self) -> Page:

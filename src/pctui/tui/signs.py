@@ -18,13 +18,13 @@ PICKED = "■"  # picked for comparing; unlike the signs of the reader's marks
 DENSITY = "▁▂▃▄▅▆▇█"
 
 _GROUPS = (
-    ("█░●○◌◆◇", "#:*o.@0"),  # bars and markers
+    ("█░▒●○◌◆◇", "#:;*o.@0"),  # bars and markers
     ("■□", "#:"),  # organisations in a list; picked for comparing
     ("─━╌╍├┤┣┫", "-=..||||"),  # spans of events
     ("┄▸◂▲▾", "?><^v"),  # uncertain, continues, cursor, unfolded
     ("✓✗", "+-"),  # the marks adopt and reject
     ("›", "+"),  # folded
-    (DENSITY[:-1], ".,_-=+%"),
+    (DENSITY[:-1], ".,-_+=%"),  # a bar is ======+-., if its end is not given
     ("║╠╣═", "|||="),  # the ladder
     ("│┃┼╋╭╮╰╯┌┐└┘┬┴", "||++++++++++++"),  # rules and frames
     ("▌▐▎▊▔▀", "||||--"),

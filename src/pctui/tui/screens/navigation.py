@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ...reader.session import Session
     from ..dialogs.compare import ComparePane
     from ..pane import Pane
+_OPENING = "-opening"  # while it is said what the corpus is
 _PLACES = 500  # the places that one can go back to
 
 
@@ -56,6 +57,8 @@ class Navigation(CurrentSize[None]):
         self.pane_name = HOMES.get(start.kind, "timeline") if start else pane if pane in PANES else "timeline"
         self._panes: dict[str, Pane] = {}  # those that are composed: nothing can be asked of a pane before
         self._first = self._make(self.pane_name)
+        if self.pane_name in self._places:
+            self._first.scope = self._places[self.pane_name].scope
         self._back: deque[Left] = deque(maxlen=_PLACES)
         self._forward: deque[Place] = deque(maxlen=_PLACES)
         self._unpainted = ExitStack()  # a batch of updates, until everything has its place
@@ -65,6 +68,11 @@ class Navigation(CurrentSize[None]):
         for cells, points in zip(self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
             self.add_class(*(name for _, name in sorted(p for p in points or () if p[0] <= cells)[-1:]))
         yield PaneTabs(id="tabs")
+        if not self._places and not self._start:
+            from ..widgets.opening import Opening
+
+            self.add_class(_OPENING)
+            yield Opening(self.store)
         with Container(id="body"):
             yield self._first
         if secure() or (self._session and not self._session.hint_shown(hint.NAME)):
@@ -105,6 +113,7 @@ class Navigation(CurrentSize[None]):
             self.store.reference(place.slug)
         except PctuiError:
             return False
+        self.pane.scope = place.scope
         if not self.pane.go_to(place.slug):
             self.pane.show(place.slug)
         self.pane.page.restore(place.stop, place.top)
@@ -150,6 +159,7 @@ class Navigation(CurrentSize[None]):
     async def _turn_to(self, name: str) -> None:
         if name == self.pane_name:
             return
+        self._end_opening()
         self._stop_finding()
         left = self._here()
         self.pane.display = False
@@ -167,11 +177,21 @@ class Navigation(CurrentSize[None]):
             # Stored after the pane has been painted, so that it causes no delay.
             self.call_after_refresh(self._session.keep, [left], name)
 
+    def _end_opening(self) -> None:
+        """Take away what the corpus is, once the reader opens anything."""
+        if self.has_class(_OPENING):
+            self.remove_class(_OPENING)
+            self.query("Opening").remove()
+
+    def on_pane_explored(self) -> None:
+        self._end_opening()
+
     def _list(self) -> None:
         self.pane.remove_class("-reading")
         self.pane.main.focus()
 
     def _read(self) -> None:
+        self._end_opening()
         self.pane.add_class("-reading")
         self.pane.page.focus()
 
@@ -207,7 +227,7 @@ class Navigation(CurrentSize[None]):
 
     def _here(self) -> Place:
         page = self.pane.page
-        return Place(self.pane_name, self.pane.shown, page.stop, page.scroll_offset.y, self.reading)
+        return Place(self.pane_name, self.pane.shown, page.stop, page.scroll_offset.y, self.reading, self.pane.scope)
 
     def _leave(self, reopen: Callable[[], object] | None = None) -> None:
         self._back.append(Left(self._here(), reopen))
@@ -264,6 +284,7 @@ class Navigation(CurrentSize[None]):
 
     async def _return_to(self, place: Place) -> None:
         await self._turn_to(place.pane)
+        self.pane.scope = place.scope
         if place.slug is not None:
             if not self.pane.go_to(place.slug):
                 self.pane.show(place.slug)

@@ -56,19 +56,64 @@ class _Word(NamedTuple):
     space: bool  # whether white space precedes it
 
 
-def lay_out(blocks: Iterable[Block], width: int, numbering: Numbering | None = None) -> Layout:
-    """Return `blocks` as lines at most `width` cells wide."""
+def lay_out(
+    blocks: Iterable[Block], width: int, numbering: Numbering | None = None, *, below: bool = False, dense: bool = False
+) -> Layout:
+    """Return `blocks` as lines at most `width` cells wide.
+
+    For a page `below` a list, the title is on the rule between the two, with what is said right below it; `dense` leaves
+    out blank lines.
+    """
     layout = Layout(numbering=Numbering() if numbering is None else numbering)
     width = max(width, 8)
     after_heading = True  # no blank line below a heading
+    titled = False  # whether the line before is the rule with the title
     for block in _unfolded(blocks, width):
-        if not after_heading:
+        if titled and _beside_title(block, layout, width):
+            titled = False
+            continue
+        titled = below and not layout.blocks and _title_on_rule(block, layout, width)
+        if titled:
+            continue
+        if not after_heading and not dense:
             layout.lines.append([])
         before = len(layout.lines)
         layout.blocks.append(before)
         _lay(block, layout, width)
         after_heading = isinstance(block, Heading) or len(layout.lines) == before
     return layout
+
+
+def _title_on_rule(block: Block, layout: Layout, width: int) -> bool:
+    """Write the title of a page on a rule, and return whether that was possible; else only a rule, above the title."""
+    if not isinstance(block, Heading) or block.level != 1:
+        return False
+    title = one_line(block.text)
+    if block.entry or block.mark or cell_len(title) + 4 > width:
+        layout.lines.append([Piece("─" * width, "rule")])
+        return False
+    layout.blocks.append(len(layout.lines))
+    layout.heads.append((len(layout.lines), block.level, block.text))
+    layout.lines.append([Piece("─ ", "rule"), Piece(title, "title"), _rule(width - cell_len(title) - 2)])
+    return True
+
+
+def _beside_title(block: Block, layout: Layout, width: int) -> bool:
+    """Write a short line of muted text beside the title on the rule, and return whether that was possible."""
+    if not isinstance(block, Prose) or any(run.role != "muted" or run.entry or run.citation for run in block.runs):
+        return False
+    text = one_line("".join(run.text for run in block.runs))
+    rule = layout.lines[-1]
+    used = sum(cell_len(piece.text) for piece in rule[:-1])
+    if not text or used + cell_len(text) + 4 > width:
+        return False
+    layout.blocks.append(len(layout.lines) - 1)
+    layout.lines[-1] = [*rule[:-1], Piece(" ─ ", "rule"), Piece(text, "muted"), _rule(width - used - cell_len(text) - 3)]
+    return True
+
+
+def _rule(width: int) -> Piece:
+    return Piece(f" {'─' * (width - 1)}" if width > 0 else "", "rule")
 
 
 def same_place(line: int, old: Layout, new: Layout) -> int:

@@ -291,7 +291,10 @@ class RowList(Lines):
         signs = self._signs(row)
         room = width - sum(cell_len(text) for text, _ in parts) - (side + 2 if side else 1) - len(signs)
         title = row.title if row.origin == "document" else f"{row.title} [context]"
-        parts.append((set_cell_size(shorten(title, room), max(room, 0)), role))
+        more = f"  +{row.under}" if row.under else ""
+        shown = shorten(title, room - cell_len(more))
+        parts.append((shown, role))
+        parts.append((set_cell_size(more, max(room - cell_len(shown), 0)), role or "muted"))
         if side:
             text = self.brief(row.side) if self.brief and (short or cell_len(row.side) > side) else row.side
             parts.append((f" {set_cell_size(shorten(text, side), side)} ", role or "muted"))

@@ -20,6 +20,7 @@ from .line_view import Lines, Spot
 from .matches import Matches
 
 _TITLE_LINES = 4  # the most lines of a title with its rule
+_LOW = 12  # lines below which a page has no blank lines
 _STEP = 3  # lines to scroll if there is no further stop in view
 
 
@@ -42,6 +43,7 @@ class Page(Lines):
         self._blocks: Sequence[Block] = ()
         self._layout = Layout()
         self._width = 0  # for which the blocks are laid out
+        self._shape = (False, False)  # whether they are laid out for a page below the list, and for a low one
         self._mark: str | None = None
         self._target: float | None = None  # the top line requested, which may lie beyond the end until a resize
         self._matches = Matches()
@@ -86,6 +88,13 @@ class Page(Lines):
         return bool(self.scroll_offset.y > 0 and self._layout.heads and self.size.height > 3)
 
     @property
+    def _shape_now(self) -> tuple[bool, bool]:
+        below = self.screen.has_class("-narrow") and any(
+            node.has_class("pane") and not node.has_class("-reading") for node in self.ancestors
+        )
+        return below, below and 0 < self.size.height < _LOW
+
+    @property
     def _top(self) -> int:
         """The first line of the page in view."""
         return int(self.scroll_offset.y) + self._pinned
@@ -114,7 +123,8 @@ class Page(Lines):
         self._width = 0
         if width < 8:  # not in view: on_resize will
             return
-        self._layout = lay_out(self._blocks, width)
+        self._shape = below, dense = self._shape_now
+        self._layout = lay_out(self._blocks, width, below=below, dense=dense)
         self._matches.look(self._layout.lines)
         self._width = width
         self.set_length(len(self._layout.lines))
@@ -122,7 +132,7 @@ class Page(Lines):
     def on_resize(self) -> None:
         """Lay the page out for its width, and stay at the mark requested, or else at the text that was in view."""
         old, top = self._layout, self.scroll_offset.y if self._target is None else self._target
-        if self.inner - 2 != self._width:
+        if self.inner - 2 != self._width or self._shape_now != self._shape:
             self._lay_out()
         self._scroll(self._place(self._mark) if self._mark else same_place(int(top), old, self._layout), self._mark)
         if self._matches:

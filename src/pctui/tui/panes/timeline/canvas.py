@@ -14,6 +14,7 @@ class Row(Struct):
     width: int
     cells: list[tuple[str, str]] = field(default_factory=list)
     owners: dict[int, str] = field(default_factory=dict)  # by column, the slug of the entry drawn there
+    signs: set[str] = field(default_factory=set)  # those drawn, as the legend has them
 
     def __post_init__(self) -> None:
         self.cells = [(" ", "")] * self.width
@@ -60,6 +61,12 @@ class Row(Struct):
                 if size == 2:
                     self.cells[column + 1] = ("", role)
             column += size
+
+    def draw(self, column: int, text: str, role: str, sign: str = "") -> None:
+        """Write signs, which the legend has as `sign`, or as themselves."""
+        if column < self.width and column + len(text) > 0:
+            self.put(column, text, role)
+            self.signs.add(sign or text)
 
     def _split(self, column: int) -> None:
         """Leave a blank for the other half of a wide character of which half is about to be overwritten."""

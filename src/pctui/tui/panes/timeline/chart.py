@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct, field
 from rich.cells import cell_len, set_cell_size
@@ -12,20 +13,8 @@ from ...widgets.layout import Piece
 from .axis import View
 from .canvas import Row
 from .lane import Draw, Drawn, Lane
+from .legend import legend
 
-LEGEND = (
-    "█ ─ ● happened   ░ ╌ ○ planned or forecast   ◆ ◇ selected   ┄ uncertain date   ┄┄▸ end not given   "
-    "◂┄┄ start not given   ▸ continues out of view   2 two events in one place   ■ □ a body, in the list   "
-    "▁ ▄ █ few to many entries, if there is no room for each"
-)
-_LEGENDS = (
-    "█ ─ ● happened   ░ ╌ ○ planned or forecast   ┄ uncertain   ┄┄▸ end not given   2 two events",
-    "█ ● happened  ░ ○ planned or forecast  ┄ uncertain  ┄┄▸ end not given",
-    "█ happened  ░ planned  ┄ uncertain  ┄┄▸ end not given",
-    "█ happened  ░ planned  ┄ uncertain",
-    "░ planned  ┄ uncertain",
-    "░ planned",
-)
 _CAPPED = 2  # rows of markers in a lane when the chart is too low for all the lanes
 
 
@@ -38,6 +27,15 @@ class Chart(Struct, frozen=True):
     above: int = 0
     below: int = 0
     owners: list[dict[int, str]] = field(default_factory=list)  # by line, the slug of the entry at each column
+    signs: set[str] = field(default_factory=set)  # those drawn on these lines, for the legend
+
+
+class Drawing(NamedTuple):
+    """A row as pieces, the slug of the entry at each of its columns, and the signs on it."""
+
+    pieces: list[Piece]
+    owners: dict[int, str]
+    signs: set[str]
 
 
 class Plan:
@@ -46,7 +44,7 @@ class Plan:
     def __init__(self, lanes: Sequence[Lane], height: int) -> None:
         self._rows: list[tuple[str, bool, Draw]] = []  # the lane's title, whether it begins here, the row
         self.at: dict[str, int] = {}  # by slug, the row; without what is only counted
-        self._drawn: dict[int, tuple[list[Piece], dict[int, str]]] = {}
+        self._drawn: dict[int, Drawing] = {}
         self._crowds: list[tuple[int, Lane]] = []  # the lanes in which something is only counted, with their first rows
         for lane, spare in zip(lanes, _shares(lanes, height), strict=True):
             first = len(self._rows)
@@ -70,15 +68,17 @@ class Plan:
         title, begins, _ = self._rows[number]
         return title if begins or number == top else ""
 
-    def row(self, number: int, selected: str | None) -> tuple[list[Piece], dict[int, str]]:
-        """Return a row as pieces, and the slug of the entry at each of its columns."""
+    def row(self, number: int, selected: str | None) -> Drawing:
+        """Return a row as it is drawn."""
         if self.find(selected) == number:
-            row = self._rows[number][2](selected)
-            return row.pieces(), row.owners
+            return _drawing(self._rows[number][2](selected))
         if number not in self._drawn:
-            row = self._rows[number][2](None)
-            self._drawn[number] = row.pieces(), row.owners
+            self._drawn[number] = _drawing(self._rows[number][2](None))
         return self._drawn[number]
+
+
+def _drawing(row: Row) -> Drawing:
+    return Drawing(row.pieces(), row.owners, row.signs)
 
 
 def _shares(lanes: Sequence[Lane], height: int) -> list[int]:
@@ -112,15 +112,34 @@ def axis_lines(view: View, left: int, above: int = 0) -> list[list[Piece]]:
         if cell_len(label) <= view.width and labels.free(start, start + cell_len(label) - 1):
             labels.put(start, label, "muted")
     if above:
-        _at_end(rule, f"{above} more ↑", "accent", ())
+        _at_end(rule, _more(above, "↑"), "accent", ())
     return [[Piece(" " * left), *labels.pieces()], rule.pieces()]
 
 
-def cursor_line(
-    view: View, left: int, moment: float | None, label: str, below: int = 0, *, legend: bool = True
-) -> list[Piece]:
-    """Return the line below the chart: it points at the selected date, and says how many rows are hidden below and
-    what the signs mean."""
+def axis_line(view: View, left: int, moment: float | None, above: int = 0) -> list[Piece]:
+    """Return the axis in one line, for a low chart: labels after their ticks, and a sign at the selected date."""
+    rule = Row(left + view.width)
+    rule.put(0, "─" * rule.width, "rule")
+    chosen = None if moment is None else left + max(0, min(view.column(moment), view.width - 1))
+    taken = () if chosen is None else (chosen, chosen)
+    if above:
+        taken += _at_end(rule, _more(above, "↑"), "accent", taken)
+    free = [all(not a <= c <= b for a, b in zip(taken[::2], taken[1::2], strict=True)) for c in range(rule.width)]
+    for column, label in view.ticks():
+        if free[left + column]:
+            rule.put(left + column, "┼", "rule")
+        size = cell_len(label)
+        for start in (left + column + 1, left + column - size):
+            if 0 < start and start + size < rule.width and all(free[start - 1 : start + size + 1]):
+                rule.put(start, label, "muted")
+                break
+    if chosen is not None:
+        rule.put(chosen, "▼", "accent")
+    return rule.pieces()
+
+
+def cursor_line(view: View, left: int, moment: float | None, label: str, below: int = 0) -> list[Piece]:
+    """Return the line below the chart: it points at the selected date, and says how many rows are hidden below."""
     width = left + view.width
     row = Row(width)
     row.put(0, "─" * width, "rule")
@@ -135,18 +154,26 @@ def cursor_line(
         row.put(column, "▲", "accent")
         taken = (min(start, column), max(column, start + cell_len(text) - 1))
     if below:
-        taken += _at_end(row, f"{below} more ↓", "accent", taken)
-    if legend:
-        for text in _LEGENDS[2:]:
-            if _at_end(row, text, "muted", taken):
-                break
+        _at_end(row, _more(below, "↓"), "accent", taken)
     return row.pieces()
 
 
-def legend_line(width: int) -> list[Piece]:
-    """Return the longest legend that fits, as a line of its own."""
-    text = next((text for text in _LEGENDS if cell_len(text) <= width - 2), "")
-    return [Piece(f" {text}".ljust(width), "muted")]
+def _more(number: int, arrow: str) -> str:
+    return f"{number} more row{'' if number == 1 else 's'} {arrow}"
+
+
+def legend_lines(signs: Collection[str], width: int, lines: int, below: int = 0) -> list[list[Piece]]:
+    """Return the legend of the signs on screen, on `lines` lines if it fits these, with the number of rows hidden below
+    at the end of the last."""
+    more = f"{_more(below, '↓')} " if below else ""
+    found = legend(signs, width - 1, lines, cell_len(more) + 1 if more else 0)
+    found += [""] * (lines - len(found))
+    return [
+        [Piece(f" {shorten(text, width - 1)}".ljust(width), "muted")]
+        if number < len(found) - 1 or not more
+        else [Piece(set_cell_size(f" {text}", width - cell_len(more)), "muted"), Piece(more, "accent")]
+        for number, text in enumerate(found)
+    ]
 
 
 def _at_end(row: Row, text: str, role: str, taken: tuple[int, ...]) -> tuple[int, ...]:
@@ -183,11 +210,12 @@ def draw(plan: Plan, left: int, height: int, selected: str | None, top: int = 0,
     numbers = range(top, min(top + height, len(plan)))
     drawn = [plan.row(number, selected) for number in numbers]
     lines = [
-        [Piece(_name(plan.name(number, top), left), "muted"), *pieces]
-        for number, (pieces, _) in zip(numbers, drawn, strict=True)
+        [Piece(_name(plan.name(number, top), left), "muted"), *row.pieces]
+        for number, row in zip(numbers, drawn, strict=True)
     ]
-    owners = [{left + column: slug for column, slug in owned.items()} for _, owned in drawn]
-    return Chart(lines, chosen - top if chosen in numbers else -1, top, len(plan) - top - len(lines), owners)
+    owners = [{left + column: slug for column, slug in row.owners.items()} for row in drawn]
+    signs = set().union(*(row.signs for row in drawn))
+    return Chart(lines, chosen - top if chosen in numbers else -1, top, len(plan) - top - len(lines), owners, signs)
 
 
 def _name(title: str, left: int) -> str:

@@ -15,10 +15,11 @@ from ....queries.timeline_window import Timeline
 from ...theme import roles
 from ...widgets.layout import Piece
 from .axis import MOST, View, busiest, whole, years
-from .chart import Plan, axis_lines, cursor_line, draw, gutter, in_view, legend_line
+from .chart import Plan, axis_line, axis_lines, cursor_line, draw, gutter, in_view, legend_lines
 
-_AXIS, _CURSOR = 2, 1  # lines above and below the lanes
-_ROOMY = 11  # lines from which the legend has one of its own
+_ROOMY = 13  # lines from which the axis has two, and the selected date one of its own
+_TALL = 20  # lines from which the legend always has two
+_LEAST = 2  # rows that a legend leaves
 _WHEEL = 2  # rows per notch of the mouse wheel
 
 
@@ -44,10 +45,12 @@ class TimelineChart(Widget):
         self.view = View(start, end, 10)
         self._lines: list[list[Piece]] = []
         self._owners: list[dict[int, str]] = []
+        self._above = 1  # lines above the rows
         self._below = 0  # rows hidden below
         self._top = 0  # the first row shown
         self._reveal = True  # whether to keep the selected row in view: false once the reader has scrolled away from it
         self._plan: tuple[View, int, Plan] | None = None  # valid while the view and the height are the same
+        self._legend: tuple[View | None, int, int] = None, 0, 1  # how many lines it takes, in a view and at a height
 
     @property
     def plan(self) -> Plan | None:
@@ -56,21 +59,32 @@ class TimelineChart(Widget):
 
     def _draw(self) -> list[list[Piece]]:
         width, height = self.size.width, self.size.height
-        if width < 20 or height <= _AXIS + _CURSOR:
+        roomy = height >= _ROOMY
+        around = len(axis_lines(self.view, 0)) + 1 if roomy else 1  # lines above and below the lanes, but the legend
+        if width < 20 or height < around + 2:
             return []
         left = gutter(self.lanes, width)
         self.view = View(self.view.start, self.view.end, width - left)
-        legend = height >= _ROOMY
-        room = height - _AXIS - _CURSOR - legend
-        if self._plan is None or self._plan[:2] != (self.view, room):
-            self._plan = self.view, room, Plan(in_view(self._timeline, self.lanes, self.view), room)
-        chart = draw(self._plan[2], left, room, self.selected, self._top, reveal=self._reveal)
+        if self._legend[:2] != (self.view, height):
+            self._legend = self.view, height, 2 if height >= _TALL else 1
+        while True:
+            lines = self._legend[2]
+            room = height - around - lines
+            if self._plan is None or self._plan[:2] != (self.view, room):
+                self._plan = self.view, room, Plan(in_view(self._timeline, self.lanes, self.view), room)
+            chart = draw(self._plan[2], left, room, self.selected, self._top, reveal=self._reveal)
+            legend = legend_lines(chart.signs, width, lines, 0 if roomy else chart.below)
+            if len(legend) == lines or room - 1 < _LEAST:
+                break
+            self._legend = self.view, height, len(legend)  # as many from now on: rows do not come and go
         self._owners = chart.owners
+        self._above = around - 1 if roomy else 1
         self._top, self._below = chart.above, chart.below
         blank: list[list[Piece]] = [[]] * (room - len(chart.lines))
-        foot = cursor_line(self.view, left, self._moment, self._label, chart.below, legend=not legend)
-        last = [legend_line(width)] if legend else []
-        return [*axis_lines(self.view, left, chart.above), *chart.lines, *blank, foot, *last]
+        if roomy:
+            foot = cursor_line(self.view, left, self._moment, self._label, chart.below)
+            return [*axis_lines(self.view, left, chart.above), *chart.lines, *blank, foot, *legend[:lines]]
+        return [axis_line(self.view, left, self._moment, chart.above), *chart.lines, *blank, *legend[:lines]]
 
     def _redraw(self) -> None:
         old, self._lines = self._lines, self._draw()
@@ -137,7 +151,7 @@ class TimelineChart(Widget):
     def on_click(self, event: events.Click) -> None:
         left = gutter(self.lanes, self.size.width)
         if event.x >= left:
-            line = event.y - _AXIS
+            line = event.y - self._above
             slug = self._owners[line].get(event.x) if 0 <= line < len(self._owners) else None
             moment = self.view.start + (event.x - left) / max(1, self.view.width) * self.view.span
             self.post_message(self.Clicked(moment, slug))

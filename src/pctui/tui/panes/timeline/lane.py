@@ -6,7 +6,7 @@ leaves and enters.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Protocol
@@ -19,8 +19,9 @@ from ...signs import DENSITY
 from .axis import View
 from .canvas import Row
 from .labels import beside
+from .legend import FEW_TO_MANY
 from .marks import MOST, Mark, arrange, column_of, draw_marks, sign_of
-from .spans import WIDER, Span, draw_spans, pack, place
+from .spans import WIDER, Span, draw_spans, pack, place, shade
 
 Draw = Callable[[str | None], Row]  # draws a row, given the slug of the selected entry
 
@@ -83,8 +84,9 @@ class Lane:
         if self.crowded_spans:
             return [self._spans_above, lambda _: _density(self._counts[1])], {}
         packed = pack(self.spans, width)
+        darker = shade(packed)
         at = {span.bar.slug: number for number, spans in enumerate(packed) for span in spans}
-        return [_drawing_spans(spans, width) for spans in packed], at
+        return [_drawing_spans(spans, width, darker) for spans in packed], at
 
     @property
     def rows_of_spans(self) -> int:
@@ -151,15 +153,15 @@ class Lane:
     def _with_marker(self, row: Row, selected: str | None, *, labelled: bool) -> Row:
         bar = self._chosen(selected)
         if bar and not bar.span and (column := self._column(bar)) is not None:
-            row.put(column, sign_of(bar, True), "accent")
+            row.draw(column, sign_of(bar, True), "accent")
             if labelled:
                 label, start = beside(bar.title, column, self.view.width)
                 row.put(start, label, "accent")
         return row
 
 
-def _drawing_spans(spans: Sequence[Span], width: int) -> Draw:
-    return lambda selected: draw_spans(spans, width, selected)
+def _drawing_spans(spans: Sequence[Span], width: int, darker: Container[str]) -> Draw:
+    return lambda selected: draw_spans(spans, width, selected, darker)
 
 
 def _drawing_marks(marks: Sequence[Mark], width: int) -> Draw:
@@ -172,7 +174,7 @@ def _density(counts: Sequence[int]) -> Row:
     most = max(counts, default=0)
     for column, count in enumerate(counts):
         if count:
-            row.put(column, DENSITY[(count * len(DENSITY) - 1) // most], "fill")
+            row.draw(column, DENSITY[(count * len(DENSITY) - 1) // most], "fill", FEW_TO_MANY)
     return row
 
 

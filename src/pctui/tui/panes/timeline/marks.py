@@ -14,9 +14,19 @@ from ....widths import shorten
 from .axis import View, years
 from .canvas import Row
 from .labels import SHORTEST
+from .legend import (
+    EVENT,
+    MANY,
+    NO_END_OF_EVENT,
+    NO_START_OF_EVENT,
+    PLANNED_EVENT,
+    SELECTED,
+    SELECTED_PLANNED,
+)
 
 MOST = 12  # rows of markers in a lane
-_LEAD = 2  # cells of the frayed side of a marker whose start or end is not given
+_LEAD = len(NO_START_OF_EVENT)  # cells of the side of a marker whose start or end is not given
+_FORCED, _READABLE = 20, 3  # the most and the least cells of a label that is written over other markers
 _APART = 2  # cells between a label and the next marker, so that it is not taken for that marker's label
 _BESIDE = frozenset("◂┄▸0123456789")  # characters that belong to the marker next to them
 
@@ -48,8 +58,8 @@ def column_of(bar: Bar, view: View) -> int | None:
 def sign_of(bar: Bar, selected: bool) -> str:
     """Return the character that is drawn for a single event."""
     if bar.modality in INTENDED:
-        return "◇" if selected else "○"
-    return "◆" if selected else "●"
+        return SELECTED_PLANNED if selected else PLANNED_EVENT
+    return SELECTED if selected else EVENT
 
 
 def arrange(marks: Sequence[tuple[int, Bar]], rows: int, width: int) -> list[list[Mark]]:
@@ -100,7 +110,7 @@ def draw_marks(marks: Sequence[Mark], width: int, selected: str | None) -> Row:
         count = len(mark.bars)
         sign = sign_of(chosen or mark.bars[0], chosen is not None)
         fits = count < 10 or (count < 100 and not columns & {mark.column + 1, mark.column + 2})
-        row.put(mark.column, sign if count == 1 else str(count) if fits else "+", role)
+        row.draw(mark.column, sign if count == 1 else str(count) if fits else MANY, role)
         row.own(mark.column, mark.column, (chosen or mark.bars[0]).slug)
     for mark in marks:
         _lead(row, mark)
@@ -111,15 +121,18 @@ def draw_marks(marks: Sequence[Mark], width: int, selected: str | None) -> Row:
 
 def _lead(row: Row, mark: Mark) -> None:
     """Fray the side of a marker whose date is not given, if there is room."""
-    bar, role = mark.bars[0], row.cells[mark.column][1]
+    role = row.cells[mark.column][1]
     if mark.before and mark.column >= _LEAD and row.empty(mark.column - _LEAD - 1, mark.column - 1):
-        row.put(mark.column - _LEAD, "◂┄" if bar.start_open else "┄┄", role)
+        row.draw(mark.column - _LEAD, NO_START_OF_EVENT, role)
     if mark.after and mark.column + _LEAD < row.width and row.empty(mark.column + 1, mark.column + _LEAD + 1):
-        row.put(mark.column + 1, "┄▸" if bar.end_open else "┄┄", role)
+        row.draw(mark.column + 1, NO_END_OF_EVENT, role)
 
 
 def _label(row: Row, mark: Mark, selected: str | None) -> None:
-    """Write the label of a marker after it, or before it if there is more room, or not at all."""
+    """Write the label of a marker after it, or before it if there is more room, or not at all.
+
+    That of the selected one is written in any case: over other markers if there is no room.
+    """
     bar = next((bar for bar in mark.bars if bar.slug == selected), mark.bars[0])
     chosen = bar.slug == selected
     others = f" +{len(mark.bars) - 1}" if len(mark.bars) > 1 else ""
@@ -132,11 +145,16 @@ def _label(row: Row, mark: Mark, selected: str | None) -> None:
     after, before = row.room(start + 1, 1, _APART), row.room(end - 1, -1, _APART)
     right = after >= full or (before < full and (after >= before or (after >= SHORTEST and not chosen)))
     room = after if right else before
-    if room < min(full, (3 if chosen else SHORTEST) + cell_len(others)):
-        return
+    if room < min(full, SHORTEST + cell_len(others)):
+        room = min(full, _FORCED, row.width - start - 1 if right else end)
+        if not chosen or room < cell_len(others) + _READABLE:
+            return
+        right = row.width - start - 1 >= min(full, _FORCED)
+        room = min(full, _FORCED, row.width - start - 1 if right else end)
+        row.put(start if right else end - room, " " * (room + 2), "")
     label = shorten(bar.title, room - cell_len(others)) + others
     at = start + 1 if right else end - cell_len(label)
     row.put(at, label, "accent" if chosen else "label")
     row.own(min(at, mark.column), max(at + cell_len(label) - 1, mark.column), bar.slug)
     if chosen and len(mark.bars) in range(2, 10):  # the label shows the count
-        row.put(mark.column, sign_of(bar, True), "accent")
+        row.draw(mark.column, sign_of(bar, True), "accent")

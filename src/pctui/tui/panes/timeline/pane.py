@@ -13,12 +13,13 @@ from ....edtf import FIRST, day_text, parse, parts
 from ....errors import PctuiError
 from ....kinds.vocabulary import INTENDED
 from ....model import Row
-from ....page import Block
+from ....page import Block, Prose
 from ....page.as_of import AT, date_blocks, state_blocks
+from ....page.same import same_blocks
 from ....queries.facet_values import titles
 from ....queries.filters import EVERYTHING, Filter
 from ....queries.timeline import edtf_of, hiding
-from ....queries.timeline_window import NarrowedTimeline, Timeline
+from ....queries.timeline_window import Milestones, NarrowedTimeline, Timeline
 from ...background import in_background, instead
 from ...commands import Command, bindings
 from ...dismissal import open_dialog
@@ -28,9 +29,10 @@ from ...widgets.list_view import RowList
 from ...widgets.page import Page
 from ...widgets.rows import Source
 from .axis import day_of, years
-from .chart import LEGEND
 from .chart_view import TimelineChart
 from .filter_bar import Chip, FilterBar, chips
+from .legend import LEGEND
+from .scope_line import ScopeLine
 
 if TYPE_CHECKING:
     from ....queries.store import Store
@@ -39,6 +41,15 @@ if TYPE_CHECKING:
 FILTER = Command("timeline.filter", "F", "filter", "Filter", "Filter the timeline", "Timeline", True)
 CLEAR = Command("timeline.clear", "x", "clear_filter", "Clear", "Clear the filter", "Timeline", True)
 DROP = Command("timeline.drop", "X", "drop", "Remove last", "Remove the last filter", "Timeline")
+EVERYTHING_OR_MILESTONES = Command(
+    "timeline.everything",
+    "A",
+    "everything",
+    "All",
+    "Show all of the timeline; again: the milestones only",
+    "Timeline",
+    True,
+)
 TIMELINE = [
     Command(
         "timeline.zoom-in", "plus,equals_sign", "zoom(1)", "Zoom", "Zoom in, down to a month", "Timeline", True, "+"
@@ -67,6 +78,7 @@ TIMELINE = [
     FILTER,
     CLEAR,
     DROP,
+    EVERYTHING_OR_MILESTONES,
     Command("timeline.fit", "f,0", "fit", "Fit", "Show all years; again: the busiest years", "Timeline", True),
     Command(
         "timeline.decade-back",
@@ -155,6 +167,8 @@ class TimelinePane(ListPane):
     def compose(self) -> ComposeResult:
         with Container(id="timeline-left"):
             yield TimelineChart(self._listed, self.store.terms("lane"), id="chart")
+            if self._tells_story:
+                yield ScopeLine(id="scope-line")
             yield FilterBar(id="chips")
             yield from self._list()
         yield Page(id=f"page-{self.NAME}")
@@ -168,12 +182,61 @@ class TimelinePane(ListPane):
 
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
-        self._unfiltered = self._listed = Timeline(store)
-        self._beside: Row | None = None  # where the cursor was put when a date was gone to
+        self._unfiltered = Timeline(store)
+        self._milestones = Milestones(store)
+        self._whole = False  # whether everything is listed, of a corpus that has milestones
+        self._listed = self._base
+        # The row that stands for what is on the page: a date that was gone to, or an entry under that of the row.
+        self._beside: Row | None = None
         self._last_shown: str | None = None  # the entry shown before the filter excluded everything
 
+    def on_mount(self) -> None:  # besides that of every pane of a list
+        self._say_scope()
+
+    # The scope: the milestones, or everything.
+
+    @property
+    def scope(self) -> str:
+        return "everything" if self._whole else ""
+
+    @scope.setter
+    def scope(self, scope: str) -> None:
+        whole = bool(scope) and self._tells_story
+        if whole != self._whole:
+            self._whole = whole
+            if not self.is_mounted:
+                self._listed = self._base
+            elif not self.filters:
+                self._show(self._base, [], "")
+
+    @property
+    def _base(self) -> Timeline:
+        """What is listed without a filter."""
+        return self._milestones if self._tells_story and not self._whole else self._unfiltered
+
+    @property
+    def _tells_story(self) -> bool:
+        """Whether there are enough milestones to show them first."""
+        return self._milestones.count() >= Milestones.FEWEST
+
+    def _say_scope(self) -> None:
+        if self._tells_story:
+            line = self.query_one(ScopeLine)
+            line.display = not self.filters
+            other = self._milestones if self._whole else self._unfiltered
+            line.show(self._base, other, key_label(EVERYTHING_OR_MILESTONES, self.app))
+
+    def action_everything(self) -> None:
+        self.post_message(self.Explored())
+        self.scope = "" if self._whole else "everything"
+
+    def on_scope_line_toggled(self) -> None:
+        self.action_everything()
+
     def first(self) -> str | None:
-        """Return the first event of the busiest years."""
+        """Return the first event of the busiest years; None for the first milestone."""
+        if isinstance(self._listed, Milestones):
+            return None
         return self._listed.first_event(self.chart.view.first_day(0))
 
     def source(self) -> Source:
@@ -193,24 +256,38 @@ class TimelinePane(ListPane):
     def go_to(self, slug: str, mark: str | None = None) -> bool:
         """Select an entry, or the first row on or after a date (`@1999-04`), and show it."""
         if not slug.startswith(AT):
-            return super().go_to(slug, mark)
+            if self.place(slug) is None and not self.filters and self._unfiltered.place(slug) is not None:
+                self.scope = "everything"
+            if not super().go_to(slug, mark):
+                return False
+            self._keep_beside(slug)
+            return True
         place = self._listed.before(parse(slug.removeprefix(AT)).earliest or FIRST)
         self.rows.move_to(min(place, self.rows.count - 1))
-        self._beside = self.rows.current
         self.show(slug, mark)
+        self._keep_beside(slug)
         return True
 
+    def _keep_beside(self, slug: str) -> None:
+        """Let what is on the page stay there until the cursor moves on, if the row under the cursor is another."""
+        row = self.rows.current
+        self._beside = row if row and row.slug != slug else None
+
     def row_moved(self, rows: RowList, row: Row | None) -> None:
-        if row and row == self._beside and self.entry is None:  # the date stays on the page until the cursor moves on
+        if row and row == self._beside:
             self.selected(row)
             return
+        self._beside = None
         super().row_moved(rows, row)
 
     def blocks(self, slug: str) -> Sequence[Block]:
         if slug.startswith(AT):
             return list(date_blocks(self.store, self._unfiltered, slug.removeprefix(AT)))
         edtf = edtf_of(self.store, slug)
-        return [*super().blocks(slug), *(state_blocks(self.store, edtf) if edtf else ())]
+        entry = super().blocks(slug)
+        head = 1 + sum(isinstance(block, Prose) for block in entry[1:3])
+        state = state_blocks(self.store, edtf) if edtf else ()
+        return [*entry[:head], *same_blocks(self.store, self._listed, slug), *entry[head:], *state]
 
     # The filter: list and chart show the entries that match it.
 
@@ -230,7 +307,7 @@ class TimelinePane(ListPane):
             instead(self, "filter", partial(self._narrow, filters))
         else:
             self.workers.cancel_group(self, "filter")
-            self._show(self._unfiltered, [], "")
+            self._show(self._base, [], "")
 
     async def _narrow(self, filters: Filter) -> None:
         late = self.set_timer(_LATE, self.query_one(FilterBar).search)
@@ -249,12 +326,15 @@ class TimelinePane(ListPane):
         """Show the whole timeline or a part of it, with the cursor where it was or on the next entry by date."""
         old, self._listed = self._listed, timeline
         self.query_one(FilterBar).show(found, timeline.count_label(self._unfiltered), key_label(CLEAR, self.app))
+        self._say_scope()
         self.rows.empty = empty or self.EMPTY
         self.chart.show(timeline)
         self._last_shown = self.shown or self._last_shown
         day = self.store.dated(self._last_shown)[0] if self._last_shown else None
         self.fill(self._last_shown)
-        if self._last_shown and day and (row := self.rows.current) and row.slug != self._last_shown:
+        if self._last_shown and timeline.place(self._last_shown) is not None:
+            self._keep_beside(self._last_shown)
+        elif day:
             self.rows.move_to(timeline.before(day))
         if timeline.count():
             self._last_shown = None
@@ -302,6 +382,8 @@ class TimelinePane(ListPane):
             return True
         if self.has_class("-reading") and self.screen.has_class("-narrow"):
             return False
+        if action == "everything":
+            return self._tells_story and not self.filters
         return bool(self.filters) if action in ("clear_filter", "drop") else True
 
     # Jumps.

@@ -1,30 +1,49 @@
 """The spans of a lane: organisations as bars, lasting events as lines, packed into shared rows.
 
-Solid means happened, hatched means planned or forecast. A frayed end is an uncertain date; three frayed cells are a
-start or an end that is not given in any document. Unknown periods are left blank.
+Solid means happened, hatched means planned or forecast. Bars are lower than their row, so that those of neighbouring rows
+are apart. A dotted end is an uncertain date; a bar that rises or fades away has a start or an end that no document gives,
+and is drawn as far as documents mention it. Unknown periods are left blank.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from msgspec import Struct
 from rich.cells import cell_len
 
+from ....edtf import parts
 from ....kinds.vocabulary import INTENDED
 from ....model import Bar
 from ....widths import shorten
 from .axis import View, years
 from .canvas import Row
 from .labels import SHORTEST
+from .legend import (
+    BODY,
+    EARLIER,
+    LASTING,
+    LATER,
+    NO_END,
+    NO_START,
+    PLANNED_BESIDE,
+    PLANNED_BODY,
+    PLANNED_LASTING,
+    SELECTED,
+    SELECTED_LASTING,
+    SELECTED_PLANNED,
+    UNCERTAIN,
+)
 
-_STUB = 3  # cells of a start or end that is not given
+_STUB = len(NO_END)  # cells of a start or end that is not given
+_FORCED = 24  # the most cells of a label that is written over something else
 WIDER = _STUB + 1  # columns that a span may take before or after the days between which it is
 
 
 class Span(Struct, frozen=True):
     """A span as it is drawn, in columns that may lie outside the view: `first` to `last` in all, `start` to `end` the
-    dates given, hatched from `planned` on. `at` is the column of its label, `outer` everything that it takes up."""
+    dates given, hatched from `planned` on. `at` is the column of its label, `mention_at` that of what says when a document last
+    mentions it, and `outer` everything that it takes up."""
 
     bar: Bar
     first: int
@@ -35,6 +54,8 @@ class Span(Struct, frozen=True):
     label: str
     at: int
     outer: tuple[int, int]
+    mention: str = ""
+    mention_at: int = 0
 
 
 def place(bar: Bar, view: View) -> Span | None:
@@ -54,9 +75,27 @@ def place(bar: Bar, view: View) -> Span | None:
     solid = bar.kind == "organisation"
     # The label goes inside the bar only between the dates given.
     inside = min(end, right) - max(start, left) - 3 if solid else 0
-    label, at = _label(bar, left, right, max(start, left), inside, view.width)
+    mention = _mention(bar, begin, view.width - last - 2) if solid and end < view.width else ""
+    kept_free = cell_len(mention) + 2 if mention else 0
+    label, at = _label(bar, left, right, max(start, left), inside, view.width - kept_free)
+    if solid and end < view.width and left < at < end:
+        within = _mention(bar, begin, inside - cell_len(label) - 2)
+        if len(within) > len(mention):  # more can be said within the bar than after it
+            label, mention = f"{label}, {within}", ""
     outer = (min(left, at), max(right, at + cell_len(label) - 1)) if label else (left, right)
-    return Span(bar, first, last, start, end, start if bar.modality in INTENDED else planned, label, at, outer)
+    mention_at = outer[1] + (3 if at > end else 2)
+    if mention:
+        outer = outer[0], mention_at + cell_len(mention) - 1
+    planned = start if bar.modality in INTENDED else planned
+    return Span(bar, first, last, start, end, planned, label, at, outer, mention, mention_at)
+
+
+def _mention(bar: Bar, begin: str, room: int) -> str:
+    """Return what is said at the end of a bar that ends because its last document does, in at most `room` cells."""
+    if bar.end or not bar.mentioned or bar.mentioned < begin:
+        return ""
+    year = parts(bar.mentioned)[0]
+    return next((text for text in (f"last mentioned {year}", f"last {year}") if cell_len(text) <= room), "")
 
 
 def _label(bar: Bar, left: int, right: int, start: int, inside: int, width: int) -> tuple[str, int]:
@@ -71,7 +110,9 @@ def _label(bar: Bar, left: int, right: int, start: int, inside: int, width: int)
     if before >= min(size, SHORTEST):
         label = shorten(label, before)
         return label, left - 1 - cell_len(label)
-    if right - left - 5 >= min(size, SHORTEST):  # the span fills the view: write over it
+    if inside >= min(size, SHORTEST):  # the span fills the view: write over it
+        return shorten(label, inside), start + 2
+    if right - left - 5 >= min(size, SHORTEST):
         return shorten(label, right - left - 5), left + 3
     return "", right
 
@@ -88,63 +129,87 @@ def pack(spans: Sequence[Span], width: int) -> list[list[Span]]:
     return rows
 
 
-def draw_spans(spans: Sequence[Span], width: int, selected: str | None) -> Row:
+def shade(rows: Sequence[Sequence[Span]]) -> set[str]:
+    """Return the slugs of the bars that are hatched darker: those right below another that is hatched."""
+    darker: set[str] = set()
+    above: list[tuple[int, int]] = []
+    for row in rows:
+        hatched = [(span, max(span.planned, span.start), span.end) for span in row if span.planned <= span.end]
+        below = []
+        for span, first, last in hatched:
+            if any(first <= end and last >= start for start, end in above):
+                darker.add(span.bar.slug)
+            else:
+                below.append((first, last))
+        above = below
+    return darker
+
+
+def draw_spans(spans: Sequence[Span], width: int, selected: str | None, darker: Container[str] = ()) -> Row:
     """Return a row with spans and their labels."""
     row = Row(width)
     for span in spans:
-        _draw(row, span, span.bar.slug == selected)
+        _draw(row, span, span.bar.slug == selected, PLANNED_BESIDE if span.bar.slug in darker else PLANNED_BODY)
+    for span in spans:
+        if span.bar.slug == selected and not span.label:
+            _label_over(row, span)
     return row
 
 
-def _draw(row: Row, span: Span, chosen: bool) -> None:
+def _draw(row: Row, span: Span, chosen: bool, hatched: str) -> None:
     bar, edge = span.bar, "accent" if chosen else "planned"
+    fade = "accent" if chosen else "planned" if span.planned <= span.start else "fill"
     left, right = max(span.start, 0), min(span.end, row.width - 1)
-    (_bar if bar.kind == "organisation" else _line)(row, left, right, span.planned, chosen)
+    if bar.kind == "organisation":
+        _bar(row, left, right, span.planned, chosen, hatched)
+    else:
+        _line(row, left, right, span.planned, chosen)
     row.own(*span.outer, bar.slug)
     if not bar.start:
-        row.put(span.first, "◂┄┄" if bar.start_open else "┄┄┄", edge)
+        row.draw(span.first, NO_START, fade)
     elif span.start < 0 <= right:
-        row.put(left, "◂", _over(row, left, chosen))
+        row.draw(left, EARLIER, edge)
     elif bar.start_fuzzy and span.start >= 0:
-        row.put(left, "┄", edge)
-    if not bar.end:
-        row.put(span.end + 1, "┄┄▸" if bar.end_open else "┄┄┄", edge)
-    elif span.end >= row.width:
-        row.put(right, "▸", _over(row, right, chosen))
+        row.draw(left, UNCERTAIN, edge)
+    if span.end >= row.width:
+        row.draw(right, LATER, edge)
+    elif not bar.end:
+        row.draw(span.end + 1, NO_END, fade)
     elif bar.end_fuzzy:
-        row.put(right, "┄", edge)
-    if not bar.end and span.end >= row.width:
-        row.put(right, "▸", _over(row, right, chosen))
+        row.draw(right, UNCERTAIN, edge)
+    role = "accent" if chosen else "label"
     if left < span.at < right:
-        row.put(span.at - 1, f" {span.label} ", _over(row, span.at - 1, chosen))
+        row.put(span.at - 1, f" {span.label} ", role)
     elif span.label:
-        row.put(span.at, span.label, "accent" if chosen else "label")
-    if chosen:  # shown by a sign as well as by its colour
-        solid = next((column for column in range(left, right + 1) if row.cells[column][0] in "█░"), None)
-        if solid is not None:
-            hollow = row.cells[solid][0] == "░"
-            row.put(solid, "◇" if hollow else "◆", "accent" if hollow else "cursor")
+        row.put(span.at, span.label, role)
+    row.put(span.mention_at, span.mention, "muted")
+    if chosen and bar.kind == "organisation":  # shown by a sign as well as by its colour
+        signs = (BODY, hatched)
+        solid = next((column for column in range(left, right + 1) if row.cells[column][0] in signs), left)
+        if 0 <= solid < row.width:
+            row.draw(solid, SELECTED_PLANNED if row.cells[solid][0] == hatched else SELECTED, "accent")
 
 
-def _over(row: Row, column: int, chosen: bool) -> str:
-    """Return the role of text written over a span: on the span's colour if it is solid."""
-    if row.cells[column][0] != "█":
-        return "cursor" if chosen else "label"
-    return "cursor" if chosen else "bar"
+def _label_over(row: Row, span: Span) -> None:
+    """Label the selected span over whatever is beside it, if nothing else is left."""
+    label = shorten(span.bar.short, max(min(_FORCED, row.width // 2), 1))
+    at = max(0, min(min(span.last, row.width) + 2, row.width - cell_len(label)))
+    row.put(at - 1, f" {label} ", "accent")
 
 
-def _bar(row: Row, left: int, right: int, planned: int, chosen: bool) -> None:
+def _bar(row: Row, left: int, right: int, planned: int, chosen: bool, hatched: str) -> None:
     for column in range(left, right + 1):
         if column >= planned:
-            row.put(column, "░", "accent" if chosen else "planned")
+            row.draw(column, hatched, "accent" if chosen else "planned")
         else:
-            row.put(column, "█", "accent" if chosen else "fill")
+            row.draw(column, BODY, "accent" if chosen else "fill")
 
 
 def _line(row: Row, left: int, right: int, planned: int, chosen: bool) -> None:
     role = "accent" if chosen else "planned"
     for column in range(left, right + 1):
         hollow = column >= planned
-        row.put(column, ("╍" if hollow else "━") if chosen else "╌" if hollow else "─", role)
+        sign = SELECTED_LASTING if chosen else PLANNED_LASTING if hollow else LASTING
+        row.draw(column, "━╍"[hollow] if chosen else sign[1], role, sign)
     row.put(left, "┣" if chosen else "├", role)
     row.put(right, "┫" if chosen else "┤", role)

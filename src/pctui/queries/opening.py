@@ -1,0 +1,47 @@
+"""What a corpus is, in a line and a sentence, for who sees it for the first time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from ..edtf import parts
+
+if TYPE_CHECKING:
+    from .store import Store
+
+
+class About(Struct, frozen=True):
+    """A corpus: its title and its sentence, the first and the last year of its timeline ('' without one), and how many
+    documents and entries it has."""
+
+    title: str
+    summary: str
+    years: str
+    documents: int
+    entries: int
+
+    @property
+    def headline(self) -> str:
+        """The title with the rest: "How primary care was organised, 1950–2013 · 5 documents · 502 entries"."""
+        title = f"{self.title}, {self.years}" if self.years else self.title
+        return f"{title} · {_counted(self.documents, 'document')} · {_counted(self.entries, 'entry', 'entries')}"
+
+
+def about(store: Store) -> About:
+    """Return what a corpus is. Everything is stored: nothing is counted."""
+    documents, entries, first, last = store.one(
+        "SELECT documents, entries, first, last FROM shown_corpus_extent, shown_timeline_extent"
+    ) or (0, 0, None, None)
+    ends = list(dict.fromkeys(_year(day) for day in (first, last) if day))
+    return About(store.corpus["title"], store.corpus["summary"], "–".join(ends), documents, entries)
+
+
+def _year(day: str) -> str:
+    year = parts(day)[0]
+    return f"−{-year}" if year < 0 else str(year)
+
+
+def _counted(number: int, one: str, several: str = "") -> str:
+    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
