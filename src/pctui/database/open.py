@@ -157,13 +157,23 @@ def _hide_background(connection: sqlite3.Connection, context: bool) -> None:
         "hidden_entries": f"* FROM main.entries WHERE {hidden}",
         "shown_state_at": f"* FROM main.state_at WHERE {shown}",
         "shown_timeline": f"*, {place} AS shown_place FROM main.timeline WHERE {shown}",
-        "shown_rows_of_all": f"*, {place} AS shown_place FROM main.timeline_rows WHERE {place} IS NOT NULL",
+        "shown_corpus_extent": f"* FROM corpus_extents WHERE context = {int(context)}",
+        "shown_rows_of_all": f"* FROM main.timeline_rows WHERE {'TRUE' if context else 'cited'}",
         # Not of `main`: temporary tables of the same names have what matches a filter.
-        "shown_rows": f"*, {place} AS shown_place FROM timeline_rows WHERE {place} IS NOT NULL",
-        "shown_days": (
-            f"lane, day, markers{own} AS markers, begun{own} AS begun, ended{own} AS ended FROM timeline_days"
-        ),
-        "shown_extent": f"* FROM timeline_extents WHERE context = {int(context)}",
+        **{
+            f"shown_{kind}_rows": f"*, number{own} AS shown_place FROM {kind}_rows WHERE number{own} IS NOT NULL"
+            for kind in ("timeline", "milestone")
+        },
+        **{
+            f"shown_{kind}_days": (
+                f"lane, day, markers{own} AS markers, begun{own} AS begun, ended{own} AS ended FROM {kind}_days"
+            )
+            for kind in ("timeline", "milestone")
+        },
+        **{
+            f"shown_{kind}_extent": f"* FROM {kind}_extents WHERE context = {int(context)}"
+            for kind in ("timeline", "milestone")
+        },
         **{f"shown_{lists}": f"* FROM main.{lists} WHERE context = {stored}" for lists in ("list_groups", "list_rows")},
         "shown_facet_values": (
             f"facet, {place} AS place, value, title, number{own} AS number FROM facet_values WHERE {place} IS NOT NULL"
