@@ -96,6 +96,10 @@ class SearchQueries(ReadOnlyDatabase):
 
         return Wording(self)
 
+    def prepare(self) -> None:
+        """Load what a search needs, so that the first one is as fast as the others."""
+        self._wording.question("a")
+
     def question(self, text: str) -> Question | None:
         """Return what a typed text asks for; None if it has no words, UsageError if it is too long."""
         return self._wording.question(text)

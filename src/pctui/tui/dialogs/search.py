@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from typing import NamedTuple
 
@@ -96,6 +96,12 @@ class Search(Dialog[Hit | Citation | None]):
 
     def on_mount(self) -> None:
         self._find("")
+        self.call_after_refresh(self._prepare)
+
+    def _prepare(self) -> None:
+        """Load what a search needs once the box is painted, so that the first letter does not wait for it."""
+        with suppress(PctuiError):  # which the first letter will meet too
+            self.store.prepare()
 
     @property
     def results(self) -> Results:
