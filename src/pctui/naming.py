@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from .english import STOP_WORDS, singular
 from .folding import tokens
+from .language import STOP_WORDS, singular
 
 _INITIALS = range(3, 7)  # letters of an abbreviation that is made of the first letters of a title
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
@@ -21,7 +21,7 @@ def name_key(words: Iterable[str]) -> str:
 def names(title: str, further: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield the names of an entry, each with its key: its title without brackets, further ones, and its initials.
 
-    The initials of the small words of English are left out; where they make up a name, it is among the further ones.
+    Small words have no initial; where they make up a name, it is among the further ones.
     """
     bare = _IN_BRACKETS.sub("", title) or title
     words = [word.text for word in tokens(bare)]

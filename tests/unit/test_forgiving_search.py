@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from questions import ASKED, HELD_OUT, NOT_YET
 
 from pctui.database.build import seed
-from pctui.english import STOP_WORDS
+from pctui.language import STOP_WORDS
 from pctui.paths import built_in_corpus
 from pctui.queries.search import FEW
 from pctui.queries.store import Store
@@ -224,7 +224,7 @@ def test_the_command_says_the_same(pctui: Run, built_in: Path) -> None:
     assert "There are: change, concept, document, event" in done.err
 
 
-def test_the_remarks_are_in_the_data(pctui: Run, built_in: Path) -> None:
+def test_the_notices_are_in_the_data(pctui: Run, built_in: Path) -> None:
     out = pctui("search", "salaried", "deprived", "telehelth", "--format", "json", "--db", built_in).out
     assert '{"about": "partial", "text": "No entry has all of these words; these have most of them."}' in out
     assert '{"about": "suggestion", "text": "salaried deprived telehealth"}' in out

@@ -51,7 +51,7 @@ def search(
     from ..queries.entry import statement_citations
     from ..queries.search import RANKED
     from ..reader.copies import Reader
-    from ..reader.search import PASSAGE, find, kinds, parse_query, remarked
+    from ..reader.search import PASSAGE, described, find, kinds, parse_query
     from ..render.formats import Answer
 
     store = open_store(db, with_context)
@@ -74,7 +74,7 @@ def search(
         total = matched + passages_found if most < matched + passages_found < _COUNTED else None
         hits = hits[:most]
 
-    found = remarked(store, query, hits, filters)
+    found = described(store, query, hits, filters)
 
     def cited() -> Cited:
         return statement_citations(store, [hit.slug for hit in hits if hit.kind != PASSAGE])
@@ -88,7 +88,7 @@ def search(
         own={"text": lambda: _lines(hits, cited())},
         more={
             "passages": (rows := [_passage(hit) for hit in hits if hit.kind == PASSAGE]),
-            "remarks": _remarks(found),
+            "notices": _notices(found),
         },
         lines=rows,
         total=total,
@@ -112,7 +112,7 @@ def _nothing(text: str, suggestion: str, without: str) -> tuple[str, str]:
     return f"nothing matches '{text}'", " ".join(filter(None, [suggestion and _did_you_mean(suggestion), without]))
 
 
-def _remarks(found: Found) -> list[dict[str, Any]]:
+def _notices(found: Found) -> list[dict[str, Any]]:
     """Return what is to be said of the matches as data."""
     said: list[tuple[str, str]] = [("synonym", f"{name}: {title}") for name, title in found.synonyms]
     said += [("partial", found.partial), ("suggestion", found.suggestion)]

@@ -25,17 +25,17 @@ RANKED = 5_000  # matches that are all ranked; of more, only candidates
 COUNTED = 1_000  # matches of which those of each kind are counted
 FEW = 3  # fewer entries that have all the words are followed by those that have most of them
 _CANDIDATES = 1_000  # of these in titles, and as many others: the first in the order of the corpus
-_ASKED_FOR = 3  # how much more an entry weighs if it is of a kind that was asked for
+_MEANT = 3  # how much more an entry weighs if it is of a kind that the question means
 # How much an entry weighs by its kind: organisations, levels and concepts more than statements about them.
 _WEIGHT = f"""(
   CASE listed.kind
     WHEN 'document' THEN 3 WHEN 'organisation' THEN 2.5 WHEN 'ladder' THEN 2 WHEN 'level' THEN 2 WHEN 'concept' THEN 2
     WHEN 'event' THEN 1.5 WHEN 'change' THEN 1.5 WHEN 'recommendation' THEN 1.2 ELSE 1 END
-  * IIF(listed.kind IN (SELECT value FROM json_each(:asked_for)), {_ASKED_FOR}, 1)
+  * IIF(listed.kind IN (SELECT value FROM json_each(:meant)), {_MEANT}, 1)
 )"""
 _IN_TITLE = "listed.id IN (SELECT rowid FROM entries_fts WHERE entries_fts MATCH :in_title)"
 _AS_TYPED = "listed.id IN (SELECT rowid FROM entries_fts WHERE entries_fts MATCH :as_typed)"
-# The best match first: an entry of a kind that is asked for with all the words in its title; an entry with exactly that
+# The best match first: an entry of a kind that is meant with all the words in its title; an entry with exactly that
 # title or name; those with all the words in their title, then those that have other forms or names of them there, the
 # shortest first, of which the words are the greatest part, sooner if they stand together, and still if they begin it.
 _EXACT = """
@@ -46,7 +46,7 @@ _LENGTH = (
     "LENGTH(listed.title_key) * CASE INSTR(listed.title_key, :together) WHEN 0 THEN 1.0 WHEN 1 THEN 0.5 ELSE 0.7 END"
 )
 _BEST_FIRST = f"""
-  ({_IN_TITLE} AND listed.kind IN (SELECT value FROM json_each(:asked_for))) DESC,
+  ({_IN_TITLE} AND listed.kind IN (SELECT value FROM json_each(:meant))) DESC,
   {_EXACT},
   {_AS_TYPED} DESC,
   IIF({_IN_TITLE}, {_LENGTH} / {_WEIGHT}, 1e9),
@@ -95,6 +95,10 @@ class SearchQueries(ReadOnlyDatabase):
         from .wording import Wording  # here and not above, as below: most commands do not search
 
         return Wording(self)
+
+    def prepare(self) -> None:
+        """Load what a search needs, so that the first one is as fast as the others."""
+        self._wording.question("a")
 
     def question(self, text: str) -> Question | None:
         """Return what a typed text asks for; None if it has no words, UsageError if it is too long."""
@@ -156,7 +160,7 @@ class SearchQueries(ReadOnlyDatabase):
             "titles": json.dumps(question.titles),
             "together": question.titles[0],
             "named": json.dumps(question.named),
-            "asked_for": json.dumps(question.kinds),
+            "meant": json.dumps(question.kinds),
             "as_typed": _in_title(question.typed.query),
             "in_title": _in_title(query),
             "ids": "[]",
@@ -217,9 +221,9 @@ class SearchQueries(ReadOnlyDatabase):
         return self._is_crowded(self.reach(text, kind, filters), text, kind, filters)
 
     def _is_crowded(self, number: int, text: str, kind: str | None, filters: Filter) -> bool:
-        asked = number, text, kind, filters
-        if self._crowded[0] != asked:
-            self._crowded = asked, self._number(number, text, RANKED + 1, kind, filters) > RANKED
+        key = number, text, kind, filters
+        if self._crowded[0] != key:
+            self._crowded = key, self._number(number, text, RANKED + 1, kind, filters) > RANKED
         return self._crowded[1]
 
     def coverage(self, text: str, kind: str | None = None, filters: Filter = EVERYTHING) -> Coverage:
@@ -235,9 +239,9 @@ class SearchQueries(ReadOnlyDatabase):
 
     def reach(self, text: str, kind: str | None = None, filters: Filter = EVERYTHING) -> int:
         """Return how many parts of `text` an entry must have for `search` to find it."""
-        asked = text, kind, filters
-        if self._reached[0] != asked:
-            self._reached = asked, self._reach(text, kind, filters)
+        key = text, kind, filters
+        if self._reached[0] != key:
+            self._reached = key, self._reach(text, kind, filters)
         return self._reached[1]
 
     def _reach(self, text: str, kind: str | None, filters: Filter) -> int:

@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from ..database.read_only import ReadOnlyDatabase
 from ..edtf import MONTHS
-from ..english import ASKED, STOP_WORDS, other_forms, without_beginnings
 from ..folding import sort_key, tokens, unspaced
+from ..language import KINDS_MEANT, STOP_WORDS, other_forms, without_beginnings
 from ..naming import name_key
 from .fts import Part, Typed, at_least, parse_typed
 
@@ -22,7 +22,7 @@ _MOST_PARTS = 12  # of a longer text, each word is searched as it is written
 _COMBINED = 200  # words of a query for most of the parts, which has them in every combination
 _LONGEST_NAME = 8  # words
 _MOST_NAMES = 100  # by which the names that were typed are searched as well
-_FIRST = 64  # entries in which it is looked whether a corpus is in English
+_FIRST = 64  # entries in which it is looked whether the language of a corpus is known
 _SPLIT = 6  # letters of a word that may be two
 
 
@@ -65,11 +65,11 @@ class Wording:
 
     def __init__(self, database: ReadOnlyDatabase) -> None:
         self._database = database
-        self._asked: tuple[str, Question | None] = "", None  # the last text, and what it asks for
+        self._last: tuple[str, Question | None] = "", None  # the last text, and what it asks for
 
     @cached_property
-    def in_english(self) -> bool:
-        """Whether the corpus is in English: `the` or `of` is in a quarter of its first entries."""
+    def knows_language(self) -> bool:
+        """Whether language.py knows that of the corpus: `the` or `of` is in a quarter of its first entries."""
         row = self._database.one(
             f"""
             SELECT COUNT(*), (SELECT COUNT(*) FROM entries WHERE id <= {_FIRST})
@@ -80,12 +80,12 @@ class Wording:
 
     def question(self, text: str) -> Question | None:
         """Return what a typed text asks for; None if it has no words, UsageError if it is too long."""
-        if self._asked[0] != text or self._asked[1] is None:
-            self._asked = text, self._question(text)
-        return self._asked[1]
+        if self._last[0] != text or self._last[1] is None:
+            self._last = text, self._question(text)
+        return self._last[1]
 
     def _question(self, text: str) -> Question | None:
-        typed = parse_typed(text, STOP_WORDS if self.in_english else ())
+        typed = parse_typed(text, STOP_WORDS if self.knows_language else ())
         if typed is None:
             return None
         if len(typed.parts) > _MOST_PARTS:
@@ -103,14 +103,14 @@ class Wording:
             for part, others in zip(typed.parts, also, strict=True)
         ]
         words = (*typed.left_out, *(part.word for part in typed.parts))
-        kinds = tuple(kind for word in words for kind in ASKED.get(word, ())) if self.in_english else ()
+        kinds = tuple(kind for word in words for kind in KINDS_MEANT.get(word, ())) if self.knows_language else ()
         if all(_OF_DATE.fullmatch(part.word) for part in typed.parts):
-            kinds = (*kinds, *ASKED["when"])
+            kinds = (*kinds, *KINDS_MEANT["when"])
         return Question(typed, queries, synonyms, named, kinds)
 
     def _forms(self, part: Part, typed: Typed) -> Iterator[str]:
         """Yield queries for other forms of a word."""
-        if not part.word or not part.word.isalnum() or not self.in_english:
+        if not part.word or not part.word.isalnum() or not self.knows_language:
             return
         forms = other_forms(part.word)
         if typed.prefix and part is typed.parts[-1]:
@@ -119,7 +119,7 @@ class Wording:
             yield form if form.startswith('"') else f'"{form}"'
 
     def _halves(self, parts: Sequence[Part]) -> Iterator[tuple[int, str]]:
-        """Yield a query for each way in which a typed word is two words of the corpus, with its place: health care."""
+        """Yield a query for each way in which a typed word is two words of the corpus, with its place: a lighthouse, a light house."""
         cut = [
             (at, part.word[:i], part.word[i:])
             for at, part in enumerate(parts)

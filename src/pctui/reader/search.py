@@ -83,7 +83,7 @@ def search(
     A kind without words returns everything of that kind. There are no syntax errors; UsageError if it
     is too long.
     """
-    return remarked(store, query, find(store, reader, query, limit, filters, order), filters)
+    return described(store, query, find(store, reader, query, limit, filters, order), filters)
 
 
 def find(
@@ -116,7 +116,7 @@ def counts(store: Store, reader: Reader, words: str) -> dict[str, int] | None:
     return {**found, PASSAGE: len(reader.search(question, least))}
 
 
-def remarked(store: Store, query: Query, hits: list[Hit], filters: Filter = EVERYTHING) -> Found:
+def described(store: Store, query: Query, hits: list[Hit], filters: Filter = EVERYTHING) -> Found:
     """Return hits of `find` with what is to be said of them."""
     question = store.question(query.words)
     if question is None or query.kind == PASSAGE:

@@ -134,7 +134,7 @@ class Note(Struct, forbid_unknown_fields=True):
     missing: bool
 
 
-class Remark(Struct, forbid_unknown_fields=True):
+class Notice(Struct, forbid_unknown_fields=True):
     """`search`: what is to be said of what it found."""
 
     about: Annotated[
@@ -167,13 +167,13 @@ class Answer(Struct, forbid_unknown_fields=True):
     passages: Annotated[
         list[Passage] | UnsetType, Meta(description="`search`; `show`, if a copy of a document it cites is attached")
     ] = UNSET
-    remarks: Annotated[list[Remark] | UnsetType, Meta(description="`search`")] = UNSET
+    notices: Annotated[list[Notice] | UnsetType, Meta(description="`search`")] = UNSET
     attributes: list[Attribute] | UnsetType = UNSET
     in_existence: Annotated[list[InExistence], Meta(description="In the order of `entries`")] | UnsetType = UNSET
     notes: list[Note] | UnsetType = UNSET
 
 
-_ENVELOPES = (Whole, Answer, Filters, Of, Passage, Value, Attribute, InExistence, Note, Remark)
+_ENVELOPES = (Whole, Answer, Filters, Of, Passage, Value, Attribute, InExistence, Note, Notice)
 _DAY = {"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
 

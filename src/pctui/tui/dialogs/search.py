@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from ...page import kind_name
 from ...queries.search import COUNTED
 from ...queries.store import Store
 from ...reader.copies import Reader
-from ...reader.search import PASSAGE, Found, Query, counts, find, kinds, parse_query, remarked
+from ...reader.search import PASSAGE, Found, Query, counts, described, find, kinds, parse_query
 from ..background import in_background, instead
 from ..commands import Command, bindings
 from ..dismissal import Dialog
@@ -70,7 +70,7 @@ def _look(query: Query, reader: Reader, store: Store) -> Looked:
             total = len(hits)
     crowded = total >= _MOST and store.crowded(query.words, query.kind)
     numbers = None if crowded else counts(store, reader, query.words)
-    return Looked(remarked(store, query, hits), total, crowded, numbers)
+    return Looked(described(store, query, hits), total, crowded, numbers)
 
 
 class Search(Dialog[Hit | Citation | None]):
@@ -96,6 +96,12 @@ class Search(Dialog[Hit | Citation | None]):
 
     def on_mount(self) -> None:
         self._find("")
+        self.call_after_refresh(self._prepare)
+
+    def _prepare(self) -> None:
+        """Load what a search needs once the box is painted, so that the first letter does not wait for it."""
+        with suppress(PctuiError):  # which the first letter will meet too
+            self.store.prepare()
 
     @property
     def results(self) -> Results:

@@ -59,8 +59,8 @@ class Results(RowList):
         self._others = others if total > len(hits) else None
         self._cited = {}
         self.suggestion = suggestion
-        remarks = said if total else [empty] if suggestion else []
-        self._said = [line for text in remarks for line in wrap(one_line(text), max(self.inner - 3, _NARROWEST))]
+        lines = said if total else [empty] if suggestion else []
+        self._said = [line for text in lines for line in wrap(one_line(text), max(self.inner - 3, _NARROWEST))]
         self.empty = empty
         count = self._above + 2 * total
         self.show(Rows(lambda: count, self._rows), self._above if total else 0)

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 
 from ...page import kind_name
-from ..widgets.line_view import Lines
+from ..theme import roles
 
 ALL = ""
 
 
-class KindTabs(Lines):
+class KindTabs(Widget):
     """The tabs. Kinds of which nothing was found are left out, but for the one that is shown."""
 
-    can_focus = False
-    DEFAULT_CSS = "KindTabs { height: 1; scrollbar-size: 0 0; overflow: hidden; }"
+    DEFAULT_CSS = "KindTabs { height: 1; }"
 
     class Chosen(Message):
         """A tab was clicked: its kind, ALL for that of all kinds."""
@@ -40,9 +41,10 @@ class KindTabs(Lines):
 
         If they are `known`, nothing was found of a kind that is not among them.
         """
-        self.current = current
-        self._counts, self._known = counts, known
-        self.refresh()
+        if (current, counts, known) != (self.current, self._counts, self._known):
+            self.current = current
+            self._counts, self._known = counts, known
+            self.refresh()
 
     def next(self, by: int) -> str:
         """Return the kind of the next tab (`by` is 1) or the one before (-1), in a circle."""
@@ -64,18 +66,21 @@ class KindTabs(Lines):
         while last <= at:  # the first tabs among which the present one is, with room for the signs of a cut
             first = first if not last else first + 1
             last = first + 1
-            while last < len(labels) and _room(labels, first, last + 1) <= self.inner:
+            while last < len(labels) and _room(labels, first, last + 1) <= self.size.width:
                 last += 1
         shown = labels[first:last]
         return [*([("<", "…")] if first else []), *shown, *([(">", "…")] if last < len(labels) else [])]
 
     def render_line(self, y: int) -> Strip:
-        parts: list[tuple[str, str]] = []
-        for kind, label in self._labels() if y == 0 else ():
-            here = kind == self.current
-            role = "cursor" if here else "" if kind in self.kinds else "muted"
-            parts += [(f" {label} ", role)] if kind in self.kinds else [(f"{label} ", role)]
-        return self.paint(parts)
+        styles, base = roles(self.app), self.rich_style
+        segments: list[Segment] = []
+        for kind, label in self._labels():
+            if kind in self.kinds:
+                here = styles["match"] if kind == self.current else styles[""]
+                segments += [Segment(" ", base), Segment(label, base + here), Segment(" ", base)]
+            else:
+                segments.append(Segment(f"{label} ", base + styles["muted"]))
+        return Strip(segments).simplify().adjust_cell_length(self.size.width, base)
 
     def on_click(self, event: events.Click) -> None:
         at = 0

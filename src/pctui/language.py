@@ -1,7 +1,7 @@
-"""What search knows of English: the words that it leaves out, and the other forms of a word.
+"""What search knows of a language: the words that it leaves out, and the other forms of a word.
 
-It is for corpora in English only (`queries/wording.py` looks whether a corpus is), and knows no topic. The stemmer of
-the full-text index joins most forms already (visit, visits, visiting); here is what it leaves apart.
+There is one language so far (en, in ISO 639); `queries/wording.py` looks whether a corpus is in it. It knows no topic.
+The stemmer of the full-text index joins most forms already (visit, visits, visiting); here is what it leaves apart.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ STOP_WORDS = frozenset(
     """.split()
 )
 # What a question asks for, by one of its words: kinds of entry that answer it.
-ASKED = {
+KINDS_MEANT = {
     "when": ("event", "change"),
     "happen": ("event", "change"),
     "happened": ("event", "change"),
