@@ -13,11 +13,11 @@ import pytest
 from pctui.database.build import seed
 from pctui.database.read_only import ReadOnlyDatabase
 from pctui.edtf.days import day_text, days_in, parts
+from pctui.page import as_of
 from pctui.queries.filters import Filter
 from pctui.queries.store import Store
 from pctui.queries.timeline_window import NarrowedTimeline, Sums, Timeline
 from pctui.tui.dialogs.search_results import Results
-from pctui.tui.panes.timeline import as_of_panel
 from pctui.tui.panes.timeline.axis import View, day_of, years
 from pctui.tui.panes.timeline.pane import TimelinePane
 
@@ -74,7 +74,7 @@ class Asked:
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
-    monkeypatch.setattr(as_of_panel, "_MOST", 3)  # as in a corpus with very many organisations
+    monkeypatch.setattr(as_of, "_MOST", 3)  # as in a corpus with very many organisations
     return Asked(monkeypatch)
 
 
