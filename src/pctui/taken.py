@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LINE_CLOSED = 128 + signal.SIGHUP
 # Signals that end the explorer. (SIGKILL and SIGSTOP reach no program.)
 ENDING = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2)
-_GRACE = 5.0  # seconds in which the explorer ends by itself after such a signal
+_GRACE = 5.0  # seconds in which the explorer ends by itself after such a signal, or a closed line
 ALTERNATE_SCREEN = "\x1b[?1049h"
 _HIDDEN_CURSOR = "\x1b[?25l"
 # Leave application mode: bracketed paste, line wrap, size reports, mouse, kitty keys, alternate screen, cursor, focus.
@@ -54,20 +54,24 @@ class Taken:
     def _handle(self, number: signal.Signals, handler: Callable[[int, object], None]) -> None:
         self._handlers[number] = signal.signal(number, handler)
 
-    def _end(self, number: int, _: object) -> None:
-        self._ending = number
+    def must_end(self, code: int) -> None:
+        """End the program by force with this exit code if it has not ended by itself after some seconds."""
+        self._ending = code
         signal.setitimer(signal.ITIMER_REAL, _GRACE)
+
+    def _end(self, number: int, _: object) -> None:
+        self.must_end(128 + number)
         if not self.end(128 + number):  # not running yet, or not any more
             raise KeyboardInterrupt if number == signal.SIGINT else SystemExit(128 + number)
 
     def _end_by_force(self, *_: object) -> None:
-        """The explorer is still busy, or waits for a terminal that takes nothing."""
+        """The program is still busy, or waits for a terminal that takes nothing."""
         os.set_blocking(2, False)
         try:
             self._restore()
         except (OSError, termios.error):
             pass  # the line is closed
-        os._exit(128 + self._ending)
+        os._exit(self._ending)
 
     def show(self, page: str) -> bool:
         """Show a page on the alternate screen until the explorer paints over it. What is typed waits unseen.

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pyte
 import pytest
+from textual import events
 from textual.app import App
 from textual.geometry import Size
+from textual.screen import Screen
 
 from pctui.tui.screens.main import Main
 from pctui.tui.textual_private import Changes
@@ -77,6 +79,38 @@ async def test_after_every_key_the_terminal_shows_the_screen(
             seen = await still(session, wire)
             shown = "\n".join(line.rstrip() for line in wire.screen.display)
             assert shown == "\n".join(line.rstrip() for line in seen.split("\n")), key
+
+
+@pytest.mark.parametrize("over", ["", "question_mark", "ctrl+p"])
+async def test_sizes_that_follow_each_other_at_once_come_to_rest(
+    wire: Wire, explorer: Open, over: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with explorer() as session:
+        await session.press(*over.split())
+        screen = session.app.screen
+        told: list[events.Event] = []
+        on_event = type(screen).on_event
+
+        async def counted(screen: Screen[None], event: events.Event) -> None:
+            told.append(event)
+            assert len([event for event in told if isinstance(event, events.Resize)]) < 20, (
+                "each size is told of again and again"
+            )
+            await on_event(screen, event)
+
+        monkeypatch.setattr(type(screen), "on_event", counted)
+
+        def work(times: int) -> None:
+            """Come between the sizes: of two next to each other, only the second would be told of."""
+            if times:
+                screen.call_later(work, times - 1)
+
+        for height in (25, 24):
+            size = Size(80, height)
+            screen.post_message(events.Resize(size, size))
+            work(200)
+        await still(session, wire)
+        assert screen.size == session.app.size
 
 
 async def test_a_resized_terminal_is_painted_whole(wire: Wire, explorer: Open) -> None:

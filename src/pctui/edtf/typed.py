@@ -52,10 +52,11 @@ def read(text: str) -> str:
 
 
 def _why(text: str) -> str:
-    """Return what is wrong with a date in figures that is nearly one."""
+    """Return what is wrong with a date that is nearly one."""
     match = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]+)", text)
     if match is None:
-        return ""
+        month = re.sub(r"^[0-9]{1,2}(st|nd|rd|th)?\s+(of\s+)?", "", text)
+        return ": there is no such day" if month != text and _is_date(month) else ""
     if len(match[3]) != 4:
         return ": the year has four digits"
     return (
@@ -63,6 +64,14 @@ def _why(text: str) -> str:
         if 1 <= int(match[2]) <= 12
         else f": there is no month {match[2]}, and the day comes first"
     )
+
+
+def _is_date(text: str) -> bool:
+    try:
+        read(text)
+    except DateError:
+        return False
+    return True
 
 
 def _readings(text: str) -> Iterator[str]:

@@ -7,15 +7,16 @@ from typing import TypeVar
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
-from textual.screen import ModalScreen, Screen, ScreenResultCallbackType
+from textual.screen import ModalScreen, ScreenResultCallbackType
 from textual.widgets import Input
 
+from .sizes import CurrentSize
 from .textual_private import PaintedOnce
 
 Result = TypeVar("Result")
 
 
-class DismissedOnce(Screen[Result]):
+class DismissedOnce(CurrentSize[Result]):
     """A screen that can be dismissed more than once: only the first time counts.
 
     It comes last among the bases of a class, because Textual takes the styles from the first one.

@@ -20,7 +20,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
-from ..taken import ALTERNATE_SCREEN, LINE_CLOSED, take
+from ..taken import ALTERNATE_SCREEN, LINE_CLOSED, Taken, take
 from .textual_private import PARSES_SAFELY, ExplorerBase, write_to
 
 MOST_WAITING = 2000  # keys, clicks and pastes that are read and not obeyed yet; the rest waits in the terminal
@@ -163,6 +163,8 @@ class ExplorerDriver(LinuxDriver):
 
     def _line_closed(self) -> None:
         """End: there is nobody to read from or to write to. (Called in threads.)"""
+        if Taken.now:
+            Taken.now.must_end(LINE_CLOSED)
         try:
             self._main_loop.call_soon_threadsafe(self._explorer.end, LINE_CLOSED)
         except RuntimeError:

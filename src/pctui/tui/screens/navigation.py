@@ -11,7 +11,6 @@ from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import DescendantFocus
-from textual.screen import Screen
 
 from ...errors import PctuiError
 from ...model import Citation, Reference
@@ -19,6 +18,7 @@ from ...page import Run
 from ...panes import HOMES, PANES
 from ...reader.session import Place
 from ...restricted import secure
+from ..sizes import CurrentSize
 from ..widgets import hint
 from ..widgets.frame import Keys, PaneTabs
 from ..widgets.list_view import RowList
@@ -42,7 +42,7 @@ class Left(Struct, frozen=True):
     reopen: Callable[[], object] | None = None
 
 
-class Navigation(Screen[None]):
+class Navigation(CurrentSize[None]):
     """A screen with panes, one of them in view, and a history of places."""
 
     def __init__(
