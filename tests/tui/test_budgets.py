@@ -60,8 +60,8 @@ async def test_a_start_mounts_few_widgets_and_asks_little(explorer: Open, monkey
 
     monkeypatch.setattr(sqlite3, "connect", connect)
     async with explorer() as session:
-        assert len(session.app.screen.query("*")) <= 10
-        assert len(asked) <= 17, asked
+        assert len(session.app.screen.query("*")) <= 11
+        assert len(asked) <= 20, asked
 
 
 async def test_a_start_lays_out_and_parses_once(explorer: Open, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -206,10 +206,13 @@ def test_every_marker_is_in_its_column_or_counted_there_or_next_to_it(
     chosen = marks[0][1].slug if selected and marks else None
     found = []
     for drawn in arrange(marks, rows, width):  # type: ignore[arg-type]
-        text = row_text(draw_marks(drawn, width, chosen))
+        row = draw_marks(drawn, width, chosen)
+        text = row_text(row)
         for mark in drawn:
             count, sign = len(mark.bars), text[mark.column]
             found += [bar.slug for bar in mark.bars]
+            if chosen and row.cells[mark.column][1] in ("accent", "") and all(bar.slug != chosen for bar in mark.bars):
+                continue  # the label of the selected one is written over it
             assert all(0 <= (column_of(bar, view) or 0) - mark.column <= (count > 1) for bar in mark.bars)
             if count == 1:
                 assert sign in "●○◆◇"
@@ -244,8 +247,8 @@ def test_everything_in_view_has_a_row_on_which_it_can_be_clicked(
     }
     assert set(plan.at) == visible
     for slug, row in plan.at.items():
-        assert slug in plan.row(row, slug)[1].values()
-        pieces, owners = plan.row(row, None)
+        assert slug in plan.row(row, slug).owners.values()
+        pieces, owners, _ = plan.row(row, None)
         assert set(owners.values()) <= visible
         assert slug in owners.values() or any(character in "23456789+" for piece in pieces for character in piece.text)
 

@@ -200,8 +200,9 @@ async def test_the_chart_keeps_its_rows_while_the_cursor_moves(explorer: Open) -
     """Every sign stays in its column on its line, whatever is selected."""
 
     def bodies(seen: str) -> list[tuple[int, int]]:
-        lines = [line.partition("│")[0] for line in seen.split("\n")[4:20]]
-        return [(y, x) for y, line in enumerate(lines) for x, sign in enumerate(line) if sign in "●○◆◇█░┄"]
+        chart = seen.partition("▲")[0]  # below it is the legend, which has the signs on screen
+        lines = [line.partition("│")[0] for line in chart.split("\n")]
+        return [(y, x) for y, line in enumerate(lines) for x, sign in enumerate(line) if sign in "●○◆◇▆░┄"]
 
     async with explorer((140, 40)) as session:
         first = bodies(await session.seen())
@@ -212,19 +213,19 @@ async def test_the_chart_keeps_its_rows_while_the_cursor_moves(explorer: Open) -
 async def test_hidden_rows_are_scrolled_by_wheel_and_keys_and_the_cursor_brings_its_row_back(explorer: Open) -> None:
     async with explorer((60, 20)) as session:
         seen = await session.seen()
-        assert "Law       █ Board" in seen
-        assert "4 more ↓" in seen
+        assert "Law       ▆ Board" in seen
+        assert "5 more rows ↓" in seen
         seen = await session.press("ctrl+down", "ctrl+down")
-        assert "2 more ↑" in seen
-        assert "2 more ↓" in seen
+        assert "2 more rows ↑" in seen
+        assert "3 more rows ↓" in seen
         assert "Law       ● Beacon Act" in seen.replace("◆", "●"), "the first lane in view is named"
         chart = session.app.screen.query_one("#chart")
         await session.pilot._post_mouse_events([events.MouseScrollDown], widget="#chart", button=0)
         seen = await session.seen()
-        assert "4 more ↑" in seen
+        assert "4 more rows ↑" in seen
         assert chart.selected == "beacon-act-1821"  # type: ignore[attr-defined]
-        assert "3 more ↑" in await session.press("ctrl+up")
-        assert "▲ from March 1821" in await session.press("down")
+        assert "3 more rows ↑" in await session.press("ctrl+up")
+        assert "▸ from March 1821" in await session.press("down")
         assert "↑" not in await session.seen()
 
 
@@ -363,7 +364,7 @@ async def test_a_date_within_bounds_that_is_too_wide_is_shown_in_years(
     with editing(database) as connection:
         connection.execute("UPDATE event_details SET date_label = 'between 1821 and 1838' WHERE slug = 'charts-1838'")
     async with explorer((80, 24), database=database) as session:
-        seen = await session.seen()
+        seen = await session.press("down", "down", "down", "down", "down", "down")
         assert "1821/38" in seen
         assert "between 18" not in seen
 

@@ -45,7 +45,8 @@ SELECT slug, head FROM (
 _HEADS_OF_PARTS = """
 INSERT INTO temp.timeline_heads
 SELECT source, head FROM (
-  SELECT l.source, COALESCE(h.head, l.target) AS head, ROW_NUMBER() OVER (PARTITION BY l.source ORDER BY l.position) AS choice
+  SELECT l.source, COALESCE(h.head, l.target) AS head,
+    ROW_NUMBER() OVER (PARTITION BY l.source ORDER BY l.position) AS choice
   FROM links l
   JOIN change_details c ON c.slug = l.source
   JOIN entries e ON e.slug = l.source
@@ -168,7 +169,9 @@ def fill_rows(connection: sqlite3.Connection) -> None:
     connection.execute("DROP TABLE temp.timeline_heads")
 
 
-def count(connection: sqlite3.Connection, schema: str = "main", kinds: Iterable[str] = ("timeline", "milestone")) -> None:
+def count(
+    connection: sqlite3.Connection, schema: str = "main", kinds: Iterable[str] = ("timeline", "milestone")
+) -> None:
     """Fill the tables that count the rows of the lists: much faster with the indexes of these."""
     for kind in kinds:
         _count(connection, {"schema": schema, "kind": kind})

@@ -24,6 +24,8 @@ def same_blocks(store: Store, timeline: Timeline, slug: str) -> Iterator[Block]:
         yield Heading(2, "The same in other entries")
         yield Bullets(
             tuple(
-                (Run(entry.title, entry=entry.slug), *cited(entry.citations)) for entry in in_list(store, under) if entry
+                (Run(entry.title, entry=entry.slug), *cited(entry.citations))
+                for entry in in_list(store, under)
+                if entry
             )
         )

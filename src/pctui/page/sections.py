@@ -64,8 +64,10 @@ Rows = Iterable[model.Row] | None
 
 
 def timeline(store: Store, rows: Rows = None) -> Iterator[Block]:
-    """Yield the dated events in chronological order; all of them as the explorer lists them, with the organisations, and
-    below an entry those that tell the same."""
+    """Yield the dated events in chronological order.
+
+    All of them are listed as in the explorer: with the organisations, and below an entry those that tell the same.
+    """
     yield Heading(2, "Timeline")
     if rows is not None:
         yield from _headed(store, rows, ":")

@@ -17,7 +17,10 @@ _SINCE, _SINCE_SCOPES = 3, 7  # the versions of the reader's file that introduce
 
 
 class Place(Struct, frozen=True):
-    """Where the reader was: the pane, the entry on its page, the position of the cursor, and how much the pane shows (`scope`)."""
+    """Where the reader was: the pane, the entry on its page, and the position of the cursor.
+
+    `scope` says how much the pane showed.
+    """
 
     pane: str
     slug: str | None

@@ -61,8 +61,8 @@ def lay_out(
 ) -> Layout:
     """Return `blocks` as lines at most `width` cells wide.
 
-    For a page `below` a list, the title is on the rule between the two, with what is said right below it; `dense` leaves
-    out blank lines.
+    For a page `below` a list, the title is on the rule between the two, with what is said right below it; a `dense` one
+    has no blank lines.
     """
     layout = Layout(numbering=Numbering() if numbering is None else numbering)
     width = max(width, 8)
@@ -108,7 +108,12 @@ def _beside_title(block: Block, layout: Layout, width: int) -> bool:
     if not text or used + cell_len(text) + 4 > width:
         return False
     layout.blocks.append(len(layout.lines) - 1)
-    layout.lines[-1] = [*rule[:-1], Piece(" ─ ", "rule"), Piece(text, "muted"), _rule(width - used - cell_len(text) - 3)]
+    layout.lines[-1] = [
+        *rule[:-1],
+        Piece(" ─ ", "rule"),
+        Piece(text, "muted"),
+        _rule(width - used - cell_len(text) - 3),
+    ]
     return True
 
 

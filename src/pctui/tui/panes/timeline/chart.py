@@ -121,7 +121,7 @@ def axis_line(view: View, left: int, moment: float | None, above: int = 0) -> li
     rule = Row(left + view.width)
     rule.put(0, "─" * rule.width, "rule")
     chosen = None if moment is None else left + max(0, min(view.column(moment), view.width - 1))
-    taken = () if chosen is None else (chosen, chosen)
+    taken: tuple[int, ...] = () if chosen is None else (chosen, chosen)
     if above:
         taken += _at_end(rule, _more(above, "↑"), "accent", taken)
     free = [all(not a <= c <= b for a, b in zip(taken[::2], taken[1::2], strict=True)) for c in range(rule.width)]
@@ -130,7 +130,7 @@ def axis_line(view: View, left: int, moment: float | None, above: int = 0) -> li
             rule.put(left + column, "┼", "rule")
         size = cell_len(label)
         for start in (left + column + 1, left + column - size):
-            if 0 < start and start + size < rule.width and all(free[start - 1 : start + size + 1]):
+            if start > 0 and start + size < rule.width and all(free[start - 1 : start + size + 1]):
                 rule.put(start, label, "muted")
                 break
     if chosen is not None:

@@ -1,8 +1,8 @@
 """The spans of a lane: organisations as bars, lasting events as lines, packed into shared rows.
 
-Solid means happened, hatched means planned or forecast. Bars are lower than their row, so that those of neighbouring rows
-are apart. A dotted end is an uncertain date; a bar that rises or fades away has a start or an end that no document gives,
-and is drawn as far as documents mention it. Unknown periods are left blank.
+Solid means happened, hatched means planned or forecast. Bars are lower than their row, so that those of neighbouring
+rows are apart. A dotted end is an uncertain date; a bar that rises or fades away has a start or an end that no document
+gives, and is drawn as far as documents mention it. Unknown periods are left blank.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ WIDER = _STUB + 1  # columns that a span may take before or after the days betwe
 
 class Span(Struct, frozen=True):
     """A span as it is drawn, in columns that may lie outside the view: `first` to `last` in all, `start` to `end` the
-    dates given, hatched from `planned` on. `at` is the column of its label, `mention_at` that of what says when a document last
-    mentions it, and `outer` everything that it takes up."""
+    dates given, hatched from `planned` on. `at` is the column of its label, `mention_at` that of `mention`, which says
+    when a document last mentions it, and `outer` everything that it takes up."""
 
     bar: Bar
     first: int
