@@ -84,13 +84,14 @@ class Attribute(Struct, frozen=True):
 
 class Link(Struct, frozen=True):
     """A typed link; `words` describe it from this entry's side. `citations` are those of the other entry, if it states
-    something.
+    something. `about` is what both say something about and, if given, what each says.
     """
 
     words: str
     type: str
     entry: Reference
     note: str | None
+    about: str | None = None
     citations: tuple[Citation, ...] = ()
 
 

@@ -74,10 +74,11 @@ class EvidencePane(FoldingPane):
         with Container(id="evidence-left"):
             yield ViewBar(id="evidence-views")
             heads, status = Heads(id="matrix-heads"), Status(id="matrix-status")
+            legend = Legend(id="evidence-legend")
             yield heads
-            yield MatrixView(self.store, heads, status, id="view-matrix")
+            yield MatrixView(self.store, heads, status, legend, id="view-matrix")
             yield status
-            yield Legend(id="evidence-legend")
+            yield legend
         yield Page(id="page-evidence")
 
     def on_mount(self) -> None:

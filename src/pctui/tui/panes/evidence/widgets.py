@@ -21,7 +21,7 @@ from ...theme import roles
 from ...widgets.layout import Piece
 from ...widgets.list_view import RowList
 from ...widgets.rows import Rows
-from .matrix import Grid, grid, head_lines, legend_lines, row_pieces, status_lines
+from .matrix import Grid, grid, head_lines, legend_lines, row_pieces, shown_texts, status_lines
 
 if TYPE_CHECKING:
     from ....model import Row
@@ -72,18 +72,30 @@ class Heads(_Drawing):
 
 
 class Status(_Drawing):
-    """The subject, domain and number of findings under the cursor, in full."""
+    """The subject, domain and findings under the cursor, in words."""
 
 
 class Legend(_Drawing):
-    """The signs and their meanings."""
+    """The signs in view and their meanings, on always as many lines as all of them need."""
+
+    shown: tuple[str, ...] | None = None  # what the cells in view have; None for all signs
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(legend_lines(width))
 
+    def explain(self, shown: Iterable[str] | None) -> None:
+        """Explain the signs in the texts `shown`, or all."""
+        self.shown = None if shown is None else tuple(shown)
+        self._write()
+
     def on_resize(self) -> None:
-        self._lines = legend_lines(self.size.width)
-        self.refresh()
+        self._write()
+
+    def _write(self) -> None:
+        lines = legend_lines(self.size.width, self.shown)
+        if lines != self._lines:
+            self._lines = lines
+            self.refresh()
 
 
 class ViewBar(_Drawing):
@@ -133,11 +145,20 @@ class MatrixView(RowList, inherit_bindings=False):
 
     BINDINGS = bindings(LIST, ACROSS)
 
-    def __init__(self, store: Store, heads: Heads, status: Status, *, id: str) -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        store: Store,
+        heads: Heads,
+        status: Status,
+        legend: Legend,
+        *,
+        id: str,  # noqa: A002 - Textual's name
+    ) -> None:
         super().__init__(id=id, empty=NO_FINDING)
         self.store = store
         self.heads = heads
         self.status = status
+        self.legend = legend
         self.domains: Sequence[tuple[str, str]] = store.terms("domain")
         self.column = 0
         self.first = 0  # the first column in view
@@ -177,8 +198,20 @@ class MatrixView(RowList, inherit_bindings=False):
             self.status.draw([])
             return
         self.heads.draw(head_lines(self._grid, self.domains, self.column, self.first))
-        count = sum(tally.count for tally in row.cell(domain[0]))
-        self.status.draw(status_lines(row.title, domain[1], count, self.inner))
+        self.status.draw(status_lines(row.title, domain[1], row.cell(domain[0]), self.inner))
+        self.explain()
+
+    def explain(self) -> None:
+        """Explain the signs in view."""
+        top = self.scroll_offset.y
+        rows = (self.row(index) for index in range(top, min(top + self.size.height, self.count)))
+        subjects_in_view = (row for row in rows if isinstance(row, Subject))
+        self.legend.explain(shown_texts(self._grid, subjects_in_view, self.domains, self.first))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if self.display and self.size.width:
+            self.explain()
 
     @property
     def domain(self) -> tuple[str, str] | None:
