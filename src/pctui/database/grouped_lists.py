@@ -138,7 +138,8 @@ WHERE (s.found OR s.form)
 """
 # The slug of a row consists of those of both statements.
 _DISAGREEMENTS = f"""
-SELECT g.source || ' ≠ ' || g.target AS slug, s.kind, g.title, '' AS "when", '' AS side, s.modality, s.origin,
+SELECT g.source || ' ≠ ' || g.target AS slug, s.kind, g.title, '' AS "when",
+  COALESCE(g.subject || ': ', '') || g.value || ' / ' || g.other_value AS side, s.modality, s.origin,
   {place_in("g.place", DISAGREEMENTS)} AS place, {case("g.place", DISAGREEMENTS, "Others")} AS heading,
   1000 * s.id + g.position AS id
 FROM disagreements g JOIN shown_entries s ON s.slug = g.source JOIN shown_entries t ON t.slug = g.target

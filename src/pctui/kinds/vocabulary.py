@@ -111,6 +111,15 @@ def sign_of(status: str, direction: str) -> str:
     return "" if direction == DESCRIPTIVE else SIGNS.get(direction, "?") + STATUS_SIGNS[status]
 
 
+def direction_of(sign: str) -> str:
+    """Return what the sign of a finding says: `improved, claimed`; without a sign, that it reports no effect."""
+    for status in STATUS_SIGNS:
+        for direction in SIGNS:
+            if sign_of(status, direction) == sign:
+                return direction if status == "found" else f"{direction}, {status}"
+    return DESCRIPTIVE
+
+
 def based_on(status: str) -> list[str]:
     """Return the bases that give findings a status."""
     return [basis for basis, of in BASES.items() if of == status]
@@ -144,11 +153,11 @@ HEADINGS_OF_TARGET = {"supports": "Evidence for", "opposes": "Evidence against"}
 # Where two statements disagree, each with its heading. The views of a document are its findings and recommendations.
 DISAGREEMENTS = {
     "documents": "Between documents",
+    "outcome": "Forecasts and what came of them",  # no disagreement, but compared in the same way
     "outside": "With a source outside the documents",
     "reported": "Between those whom a document reports",
     "facts": "Within a document: dates, figures and other facts",
     "views": "Within a document: tensions of views",
-    "outcome": "Forecasts and what came of them",  # no disagreement, but compared in the same way
 }
 VIEWS = ("finding", "recommendation")
 OUTSIDE = "Context"  # instead of the label of a document, for a statement from outside the documents

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from ..database.grouped_lists import STATUS
 from ..database.read_only import batches
 from ..database.sql import place_in
-from ..kinds.vocabulary import DESCRIPTIVE, DIRECTIONS, SIGNS, STATUS_SIGNS
+from ..kinds.vocabulary import DESCRIPTIVE, DIRECTIONS, STATUS_SIGNS
 from ..kinds.vocabulary import DISAGREEMENTS as WHERE
 from ..model import Citation, Row
 from .entry import citations_of, statement_citations
@@ -172,6 +172,22 @@ def disagreement(store: Store, one: str, other: str) -> Disagreement | None:
     """Return the disagreement of two statements; None if they are not known to disagree."""
     row = store.one(f"{_DISAGREEMENT} WHERE g.source = :one AND g.target = :other", one=one, other=other)
     return Disagreement(*row) if row else None
+
+
+def disagreement_of(store: Store, slug: str) -> tuple[str, str] | None:
+    """Return the first disagreement that a statement is part of, as (source, target); None if there is none."""
+    row = store.one(
+        """
+        SELECT g.source, g.target FROM (
+          SELECT source, position FROM links WHERE source = :slug
+          UNION ALL SELECT source, position FROM links WHERE target = :slug
+        ) l
+        JOIN disagreements g ON g.source = l.source AND g.position = l.position
+        JOIN shown_entries s ON s.slug = g.source JOIN shown_entries t ON t.slug = g.target LIMIT 1
+        """,
+        slug=slug,
+    )
+    return (row[0], row[1]) if row else None
 
 
 def each_disagreement(store: Store) -> Iterator[Disagreement]:

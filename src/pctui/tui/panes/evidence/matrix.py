@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 
 from ....kinds.vocabulary import COUNTED, DESCRIPTIVE, LEGEND, SIGNS, STATUS_SIGNS
-from ....page import Prose, Run
+from ....page import Prose, Run, Runs
 from ....queries.evidence import Cell, Subject, descriptive, in_words
 from ....text import one_line
 from ....widths import shorten
@@ -249,14 +249,18 @@ def status_height(width: int) -> int:
     return 1 if width >= 140 else 2 if width >= 75 else 3
 
 
-def status_lines(subject: str, domain: str, cell: Cell, width: int) -> list[list[Piece]]:
-    """Return what is under the cursor in words: the subject, the domain and the findings."""
-    where = Run(f"{one_line(subject)} × {one_line(domain)}: ", "strong")
-    words = Run(in_words(cell) if cell else "no findings")
-    lines = lay_out([Prose((where, words))], max(1, width - 2)).lines
+def status_lines(runs: Runs, width: int) -> list[list[Piece]]:
+    """Return what is under the cursor in words, on as many lines as the status always has."""
+    lines = lay_out([Prose(runs)], max(1, width - 2)).lines
     height = status_height(width)
     if len(lines) > height:  # the page says it all
         last = "".join(piece.text for piece in lines[height - 1])
-        lines = [*lines[: height - 1], (Piece(shorten(f"{last} …", max(1, width - 2))),)]
+        lines = [*lines[: height - 1], [Piece(shorten(f"{last} …", max(1, width - 2)))]]
     padded = [[Piece(" "), *line] for line in lines]
     return padded + [[Piece("")]] * (height - len(padded))
+
+
+def cell_status(subject: str, domain: str, cell: Cell) -> Runs:
+    """Return a cell in words: its subject, its domain and its findings."""
+    where = Run(f"{one_line(subject)} × {one_line(domain)}: ", "strong")
+    return where, Run(in_words(cell) if cell else "no findings")

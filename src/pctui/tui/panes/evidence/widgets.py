@@ -6,22 +6,17 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-from rich.segment import Segment
 from textual import events
-from textual.geometry import Offset, Region, Size
-from textual.message import Message
-from textual.strip import Strip
-from textual.widget import Widget
+from textual.geometry import Offset, Size
 
+from ....page import Runs
 from ....queries.evidence import SUBJECTS, Subject, subjects
 from ....widths import shorten
 from ...commands import LIST, Command, bindings
-from ...theme import roles
-from ...widgets.layout import Piece
 from ...widgets.list_view import RowList
 from ...widgets.rows import Rows
-from .matrix import Grid, grid, head_lines, legend_lines, row_pieces, shown_texts, status_lines
+from ...widgets.view_bar import Drawing
+from .matrix import Grid, cell_status, grid, head_lines, legend_lines, row_pieces, shown_texts, status_lines
 
 if TYPE_CHECKING:
     from ....model import Row
@@ -38,44 +33,25 @@ NO_FINDING = "This corpus has no findings."
 VIEWS = {"matrix": "Matrix", "findings": "By domain", "disagreements": "Disagreements"}
 
 
-class _Drawing(Widget):
-    """Lines of pieces; only those that changed are redrawn."""
-
-    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
-        self._lines: list[list[Piece]] = []
-
-    def draw(self, lines: list[list[Piece]]) -> None:
-        """Show `lines`."""
-        old, self._lines = self._lines, lines
-        if len(old) != len(lines):
-            # Not `refresh(layout=True)`: while another layout is due, Textual forgets that the height has changed.
-            self.styles.height = len(lines)
-            self.refresh()
-            return
-        for y, (one, other) in enumerate(zip(old, lines, strict=True)):
-            if one != other:
-                self.refresh(Region(0, y, self.size.width, 1))
-
-    def render_line(self, y: int) -> Strip:
-        styles, base, width = roles(self.app), self.rich_style, self.size.width
-        pieces = self._lines[y] if y < len(self._lines) else []
-        strip = Strip([Segment(piece.text, base + styles[piece.role]) for piece in pieces if piece.text])
-        return strip.simplify().adjust_cell_length(width, base)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self._lines)
-
-
-class Heads(_Drawing):
+class Heads(Drawing):
     """The heads of the columns."""
 
 
-class Status(_Drawing):
-    """The subject, domain and findings under the cursor, in words."""
+class Status(Drawing):
+    """What is under the cursor, in words."""
+
+    said: Runs = ()
+
+    def say(self, runs: Runs) -> None:
+        """Show other words."""
+        self.said = runs
+        self.draw(status_lines(runs, self.size.width or 80))
+
+    def on_resize(self) -> None:
+        self.say(self.said)
 
 
-class Legend(_Drawing):
+class Legend(Drawing):
     """The signs in view and their meanings, on always as many lines as all of them need."""
 
     shown: tuple[str, ...] | None = None  # what the cells in view have; None for all signs
@@ -96,48 +72,6 @@ class Legend(_Drawing):
         if lines != self._lines:
             self._lines = lines
             self.refresh()
-
-
-class ViewBar(_Drawing):
-    """The names of the views, with the current one in brackets."""
-
-    class Chosen(Message):
-        """A view was clicked."""
-
-        def __init__(self, view: str) -> None:
-            super().__init__()
-            self.view = view
-
-    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
-        self.view = next(iter(VIEWS))
-
-    def show(self, view: str) -> None:
-        """Mark `view` as the current one."""
-        self.view = view
-        self.draw([self._bar()])
-
-    def _bar(self) -> list[Piece]:
-        line = [Piece(" ")]
-        for view, name in VIEWS.items():
-            here = view == self.view
-            line += [
-                Piece("[" if here else " ", "accent"),
-                Piece(name, "title" if here else "muted"),
-                Piece("]" if here else " ", "accent"),
-            ]
-        return line
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return 1
-
-    def on_click(self, event: events.Click) -> None:
-        at = 1
-        for view, name in VIEWS.items():
-            at += cell_len(name) + 2
-            if event.x < at:
-                self.post_message(self.Chosen(view))
-                return
 
 
 class MatrixView(RowList, inherit_bindings=False):
@@ -186,19 +120,19 @@ class MatrixView(RowList, inherit_bindings=False):
         self._grid = grid(self._fitted_rows(), self.domains, self.inner)
         self.first = self._grid.showing(self.column, self.first)
         self.refresh()
-        self._draw_frame()
+        self.draw_frame()
 
-    def _draw_frame(self) -> None:
+    def draw_frame(self) -> None:
         """Redraw the heads above and the status below, once it is known how wide they are."""
         if not self.size.width:
             return
         row, domain = self.current, self.domain
         if not isinstance(row, Subject) or domain is None:
             self.heads.draw([])
-            self.status.draw([])
+            self.status.say(())
             return
         self.heads.draw(head_lines(self._grid, self.domains, self.column, self.first))
-        self.status.draw(status_lines(row.title, domain[1], row.cell(domain[0]), self.inner))
+        self.status.say(cell_status(row.title, domain[1], row.cell(domain[0])))
         self.explain()
 
     def explain(self) -> None:
@@ -226,7 +160,7 @@ class MatrixView(RowList, inherit_bindings=False):
 
     def move_to(self, index: int, step: int = 1) -> None:
         super().move_to(index, step)
-        self._draw_frame()
+        self.draw_frame()
 
     def to_column(self, column: int) -> None:
         """Put the cursor on a column and scroll it into view."""
@@ -240,7 +174,7 @@ class MatrixView(RowList, inherit_bindings=False):
             self.refresh()
         else:
             self.refresh_line(self.cursor)
-        self._draw_frame()
+        self.draw_frame()
         self.post_message(self.Moved(self, self.current))
 
     def action_across(self, by: int) -> None:
