@@ -259,11 +259,20 @@ class Succession(Struct, frozen=True):
 
 
 class Lineage(Struct, frozen=True):
-    """Organisations, and the change events that link them in order of time; `more` where further ones are left out."""
+    """Organisations, and the change events that link them in order of time; `more` where further ones are left out.
+
+    `background` is the number of changes of these that are left out because they are background facts.
+    """
 
     organisations: tuple[LineageNode, ...]
     changes: tuple[Succession, ...]
     more: bool = False
+    background: int = 0
+
+    def title(self, slug: str) -> str:
+        """Return the title of an organisation or a change of it."""
+        entries: tuple[LineageNode | Succession, ...] = (*self.organisations, *self.changes)
+        return next(entry.title for entry in entries if entry.slug == slug)
 
 
 class Measured(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Lines of pieces that are drawn as they are, and the bar that names the views of a pane."""
+"""What stands around the views of a pane: the bar that names them, and what is under the cursor in words."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from ...page import Prose, Runs
+from ...widths import shorten
 from ..theme import roles
-from .layout import Piece
+from .layout import Piece, lay_out
 
 
 class Drawing(Widget):
@@ -43,6 +45,31 @@ class Drawing(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._lines)
+
+
+class Words(Drawing):
+    """What is under the cursor in words, on always as many lines, so that nothing moves when the cursor does."""
+
+    said: Runs = ()
+
+    def say(self, runs: Runs) -> None:
+        """Show other words."""
+        self.said = runs
+        self.draw(in_lines(runs, self.size.width or 80))
+
+    def on_resize(self) -> None:
+        self.say(self.said)
+
+
+def in_lines(runs: Runs, width: int) -> list[list[Piece]]:
+    """Return words on one line, two or three, depending on the width; what does not fit is cut with a sign."""
+    height = 1 if width >= 140 else 2 if width >= 75 else 3
+    lines = lay_out([Prose(runs)], max(1, width - 2)).lines
+    if len(lines) > height:  # the page says it all
+        last = "".join(piece.text for piece in lines[height - 1])
+        lines = [*lines[: height - 1], [Piece(shorten(f"{last} …", max(1, width - 2)))]]
+    padded = [[Piece(" "), *line] for line in lines]
+    return padded + [[Piece("")]] * (height - len(padded))
 
 
 class ViewBar(Drawing):

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 
 from ....kinds.vocabulary import COUNTED, DESCRIPTIVE, LEGEND, SIGNS, STATUS_SIGNS
-from ....page import Prose, Run, Runs
+from ....page import Run, Runs
 from ....queries.evidence import Cell, Subject, descriptive, in_words
 from ....text import one_line
 from ....widths import shorten
-from ...widgets.layout import Piece, lay_out
+from ...widgets.layout import Piece
 
 GAP = "·"
 _NARROWEST = 6  # the narrowest column whose head can be distinguished from the others
@@ -242,22 +242,6 @@ def shown_texts(grid: Grid, rows: Iterable[Subject], domains: Sequence[tuple[str
     for row in rows:
         for i in range(first, first + grid.shown(first)):
             yield _text(_fitting(row.cell(domains[i][0]), grid.widths[i]))
-
-
-def status_height(width: int) -> int:
-    """Return the number of lines of the status: always as many, so that nothing moves when the cursor does."""
-    return 1 if width >= 140 else 2 if width >= 75 else 3
-
-
-def status_lines(runs: Runs, width: int) -> list[list[Piece]]:
-    """Return what is under the cursor in words, on as many lines as the status always has."""
-    lines = lay_out([Prose(runs)], max(1, width - 2)).lines
-    height = status_height(width)
-    if len(lines) > height:  # the page says it all
-        last = "".join(piece.text for piece in lines[height - 1])
-        lines = [*lines[: height - 1], [Piece(shorten(f"{last} …", max(1, width - 2)))]]
-    padded = [[Piece(" "), *line] for line in lines]
-    return padded + [[Piece("")]] * (height - len(padded))
 
 
 def cell_status(subject: str, domain: str, cell: Cell) -> Runs:

@@ -155,6 +155,9 @@ class EvidencePane(ViewsPane, FoldingPane):
             return self.go_to(_AGAINST.join(pair) if pair else slug)
         return False
 
+    def take_over(self, slug: str) -> None:
+        self.carry(slug)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "between":
             return self.view == "disagreements" and self.main.has_focus
@@ -209,6 +212,10 @@ class EvidencePane(ViewsPane, FoldingPane):
     def entry(self) -> str | None:
         return None if self.shown and (_TIMES in self.shown or _AGAINST in self.shown) else self.shown
 
+    @property
+    def about(self) -> str | None:
+        return self.shown and self.shown.partition(_TIMES if _TIMES in self.shown else _AGAINST)[0]
+
     def list_blocks(self) -> Iterable[Block]:
         """The view: the matrix as a list, the findings, or the disagreements."""
         if self.view == "findings":
@@ -227,6 +234,7 @@ class EvidencePane(ViewsPane, FoldingPane):
             found = self._go_to_row("findings", "evidence", slug)
         else:
             found = self._go_to_cell(slug)
+            slug = self._kept if found and self._kept and self._kept.startswith(f"{slug}{_TIMES}") else slug
         if found:
             self.show(slug, mark)
         return found

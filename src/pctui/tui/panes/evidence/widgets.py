@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.geometry import Offset, Size
 
-from ....page import Runs
 from ....queries.evidence import SUBJECTS, Subject, subjects
 from ....widths import shorten
 from ...commands import LIST, Command, bindings
 from ...widgets.list_view import RowList
 from ...widgets.rows import Rows
-from ...widgets.view_bar import Drawing
-from .matrix import Grid, cell_status, grid, head_lines, legend_lines, row_pieces, shown_texts, status_lines
+from ...widgets.view_bar import Drawing, Words
+from .matrix import Grid, cell_status, grid, head_lines, legend_lines, row_pieces, shown_texts
 
 if TYPE_CHECKING:
     from ....model import Row
@@ -37,18 +36,8 @@ class Heads(Drawing):
     """The heads of the columns."""
 
 
-class Status(Drawing):
+class Status(Words):
     """What is under the cursor, in words."""
-
-    said: Runs = ()
-
-    def say(self, runs: Runs) -> None:
-        """Show other words."""
-        self.said = runs
-        self.draw(status_lines(runs, self.size.width or 80))
-
-    def on_resize(self) -> None:
-        self.say(self.said)
 
 
 class Legend(Drawing):

@@ -20,10 +20,11 @@ ORGANISATION, ITSELF = "█", "↺"
 _SIGNS = {"whole": "●", "in part": "◐", "planned": "○"}
 _ARROWS = {"whole": "▼", "in part": "▽", "planned": "▽"}
 _ACROSS = {"whole": "─", "in part": "╌", "planned": "┈"}
+_SIDES = 24  # the least room in which it is worth saying what a change links
 _MEANINGS = {
     ORGANISATION: f"{ORGANISATION} organisation",
     **{_SIGNS[one]: f"{_SIGNS[one]}{_ACROSS[one]}{_ARROWS[one]} {one}" for one in _SIGNS},
-    ITSELF: f"{ITSELF} into itself",
+    ITSELF: f"{ITSELF} loops back",
     "↑": "↑ predecessor",
     "↓": "↓ successor",
     PICKED: f"{PICKED} picked",
@@ -135,12 +136,19 @@ def window(cells: list[tuple[str, str]], left: int, room: int) -> list[tuple[str
     return seen
 
 
-def words(entry: LineageNode | Succession, room: int, brief: Callable[[str], str] = str) -> list[tuple[str, str]]:
-    """Return the text beside the lanes as (text, role), `room` cells in all; `brief` abbreviates an existence."""
+def words(
+    entry: LineageNode | Succession, room: int, brief: Callable[[str], str] = str, sides: str = ""
+) -> list[tuple[str, str]]:
+    """Return the text beside the lanes as (text, role), `room` cells in all.
+
+    `brief` abbreviates dates; `sides` is what a change links, shown if there is room.
+    """
     if isinstance(entry, Succession):
-        date = shorten(f"{sign(entry)} {entry.date}", room)
-        rest = room - cell_len(date)
-        return [(date, "label"), (set_cell_size(shorten(f"  {entry.title}", rest), rest), "muted")]
+        date = shorten(f"{sign(entry)} {brief(entry.date)}", room)
+        title = shorten(f"  {entry.title}", room - cell_len(date))
+        rest = room - cell_len(date) - cell_len(title)
+        beside = shorten(f"  {sides}", rest) if sides and rest > _SIDES else ""
+        return [(date, "label"), (title, ""), (set_cell_size(beside, rest), "muted")]
     title = shorten(entry.title, room)
     dates = shorten(f" {brief(entry.existence)} ", room - cell_len(title)) if entry.existence else ""
     return [(set_cell_size(title, room - cell_len(dates)), "strong"), (dates, "muted")]
