@@ -63,9 +63,8 @@ def disagreement_blocks(store: Store, reader: Reader, one: str, other: str) -> I
     entries = [describe(store, slug) for slug in (one, other)]
     if found := disagreement(store, one, other):
         yield Heading(1, found.title)
-        yield Prose((Run(found.where, "muted"),))
-        if found.note:
-            yield Prose((Run("How they differ: ", "strong"), Run(found.note)))
+        note = (Run(" How they differ: ", "strong"), Run(found.note)) if found.note else ()
+        yield Prose((Run(f"{found.where}.", "muted"), *note))
     left, right = (tuple(_statement(store, reader, entry)) for entry in entries)
     yield Beside(left, right)
     if found is None or found.place != "outcome":

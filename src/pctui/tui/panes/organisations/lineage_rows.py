@@ -144,7 +144,7 @@ def words(
     `brief` abbreviates dates; `sides` is what a change links, shown if there is room.
     """
     if isinstance(entry, Succession):
-        date = shorten(f"{sign(entry)} {brief(entry.date)}", room)
+        date = shorten(f"{sign(entry)} {_when(brief(entry.date))}", room)
         title = shorten(f"  {entry.title}", room - cell_len(date))
         rest = room - cell_len(date) - cell_len(title)
         beside = shorten(f"  {sides}", rest) if sides and rest > _SIDES else ""
@@ -152,6 +152,11 @@ def words(
     title = shorten(entry.title, room)
     dates = shorten(f" {brief(entry.existence)} ", room - cell_len(title)) if entry.existence else ""
     return [(set_cell_size(title, room - cell_len(dates)), "strong"), (dates, "muted")]
+
+
+def _when(years: str) -> str:
+    """Return when a change took place: unlike an existence, it does not last."""
+    return f"until {years[1:]}" if years.startswith("–") else f"from {years[:-1]}" if years.endswith("–") else years
 
 
 def legend(rows: Iterable[LaneRow], width: int, *, picked: bool = False) -> list[str]:
