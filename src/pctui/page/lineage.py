@@ -87,18 +87,23 @@ def lineage(store: Store, found: Lineage, slug: str | None = None) -> Iterator[B
         yield _bullets(store, found.changes, nodes, undated)
     else:
         yield Prose((Run(NONE),))
-    for note in notes(found):
+    for note in _notes(found):
         yield Prose((Run(note),))
     yield Passages()
 
 
-def notes(found: Lineage) -> list[str]:
-    """Return the sentences that say what a lineage leaves out."""
-    said = [f"Only the nearest {len(found.organisations):,} organisations are shown."] if found.more else []
+def limited(found: Lineage) -> str:
+    """Return the sentence that says that a lineage has more organisations than are shown."""
+    return f"Only the nearest {len(found.organisations):,} organisations are shown."
+
+
+def _notes(found: Lineage) -> Iterator[str]:
+    """Yield what a lineage leaves out."""
+    if found.more:
+        yield limited(found)
     if found.background:
-        changes = "change" if found.background == 1 else "changes"
-        said.append(f"{found.background:,} further {changes} from outside the documents: --context")
-    return said
+        changes = "change is" if found.background == 1 else "changes are"
+        yield f"{found.background:,} more {changes} known from outside the documents: --context."
 
 
 def _around(store: Store, found: Lineage, slug: str, undated: dict[str, LineageNode]) -> Iterator[Block]:

@@ -60,7 +60,7 @@ def grid(rows: Iterable[Subject], domains: Sequence[tuple[str, str]], width: int
     """Fit the columns into `width`, as wide as their cells and heads need; they are scrolled if not all fit."""
     rows = list(rows)
     widest = max((cell_len(row.title) + 3 for row in rows if not row.heading), default=0)
-    head = max(10, min(widest, width // 3))
+    head = max(10, min(widest, width * 36 // 100 if width > 90 else width // 3))
     cells = [
         max(_NARROWEST, min(_WIDEST, max((cell_len(cell_text(row.cell(slug))) for row in rows), default=0)))
         for slug, _ in domains

@@ -6,7 +6,7 @@ is a horizontal line from its original to its resulting organisations. Pure func
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
@@ -159,13 +159,13 @@ def _when(years: str) -> str:
     return f"until {years[1:]}" if years.startswith("–") else f"from {years[:-1]}" if years.endswith("–") else years
 
 
-def legend(rows: Iterable[LaneRow], width: int, *, picked: bool = False) -> list[str]:
-    """Return a legend for the signs in some rows, in lines of `width` cells."""
+def legend(rows: Iterable[LaneRow], width: int, *, picked: bool = False, more: Sequence[str] = ()) -> list[str]:
+    """Return a legend for the signs in some rows, and what `more` is to be said, in lines of `width` cells."""
     seen = {"↑", "↓", PICKED if picked else ""}
     for row in rows:
         seen.update(row.signs.values(), [sign(row.entry)] if isinstance(row.entry, Succession) else [])
     lines = [""]
-    for item in (words for one, words in _MEANINGS.items() if one in seen):
+    for item in (*(words for one, words in _MEANINGS.items() if one in seen), *more):
         if lines[-1] and cell_len(lines[-1]) + 2 + cell_len(item) > width:
             lines.append("")
         lines[-1] += f"  {item}" if lines[-1] else item

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from ....model import Lineage, LineageNode, Row, Succession
-from ....page.lineage import descent, in_words, notes
+from ....page.lineage import descent, in_words, limited
 from ...commands import LIST, Command, bindings
 from ...signs import PICKED
 from ...widgets.list_view import NARROW, RowList
@@ -243,6 +243,11 @@ class LineagePart(Vertical):
         above, below = self.view.hidden
         self._bar.say("  ".join([f"{above} above ↑"] * bool(above) + [f"{below} below ↓"] * bool(below)))
 
+    def drop_notice(self) -> None:
+        """Hide the notice, once the cursor is elsewhere."""
+        if self.has_class("-notice") and not self.has_class("-none"):
+            self.remove_class("-notice")
+
     def follow(self) -> None:
         """Say in words what is under the cursor."""
         if entry := self.view.entry:
@@ -251,6 +256,9 @@ class LineagePart(Vertical):
     def explain(self) -> None:
         """Update the legend for the signs in view, and what is said of the row under the cursor."""
         self.follow()
-        lines = legend(self.view.lanes, max(1, self.size.width - 2), picked=bool(self.view.picked))
-        lines += notes(self.view.found)
+        found = self.view.found
+        more = [f"{found.background:,} more with --context"] if found.background else []
+        if found.more:
+            more.append(limited(found))
+        lines = legend(self.view.lanes, max(1, self.size.width - 2), picked=bool(self.view.picked), more=more)
         self.query_one("#lineage-legend", Static).update("\n".join(lines))

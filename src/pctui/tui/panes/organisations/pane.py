@@ -166,6 +166,7 @@ class OrganisationsPane(ViewsPane, ComparePane, GroupedPane):
         self.query_one(LineagePart).follow()
         if row and row == rows.current and row.slug not in (self.shown, self._beside):
             self._beside = None
+            self.query_one(LineagePart).drop_notice()
             self.show(row.slug)
 
     def on_row_list_opened(self, event: RowList.Opened) -> None:
