@@ -172,10 +172,10 @@ async def test_what_is_under_the_cursor_is_said_in_words(explorer: Open) -> None
         assert said(session) in seen
         await session.press("right")
         assert said(session) == (
-            "The Board takes over the private beacons: 1824–1825; Private beacon → Board of Lights and Lamp house"
+            "The Board takes over the beacons: 1824–1825; from Private beacon to Board of Lights and Lamp house"
         )
         await session.press("end")
-        assert "Lamp house → Tower station" in said(session)
+        assert "from Lamp house to Tower station" in said(session)
 
 
 async def test_list_and_lineage_share_the_selection(explorer: Open) -> None:

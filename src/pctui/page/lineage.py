@@ -136,9 +136,13 @@ def in_words(entry: LineageNode | Succession, found: Lineage) -> Runs:
     """Return an organisation with what preceded and succeeded it, or a change with what it links, in one sentence."""
     nodes = {node.slug: node for node in found.organisations}
     if isinstance(entry, Succession):
-        sides = [" and ".join(nodes[slug].title for slug in side) for side in (entry.original, entry.resulting)]
+        sides = " ".join(
+            f"{word} {' and '.join(nodes[slug].title for slug in side)}"
+            for word, side in (("from", entry.original), ("to", entry.resulting))
+            if side
+        )
         manner = [*(["in part"] if entry.partial else []), *(["only planned"] if entry.planned else [])]
-        said = f"{entry.date}{''.join(f', {word}' for word in manner)}; {' → '.join(sides)}"
+        said = f"{entry.date}{''.join(f', {word}' for word in manner)}; {sides}"
     else:
         around = []
         for words, near, far in (("preceded by", "resulting", "original"), ("succeeded by", "original", "resulting")):

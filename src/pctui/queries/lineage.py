@@ -20,25 +20,23 @@ MOST = 100  # organisations
 _ENDS = 50  # originals and results of changes that are read for each of these
 _SCANNED = 10_000  # ends of changes among which organisations are looked for
 
-# Breadth first from one organisation along every change event, in both directions.
-_MEMBERS = """
-WITH RECURSIVE members (slug) AS (
-  SELECT :slug
-  UNION
-  SELECT o.organisation FROM members k
-  JOIN change_organisations m ON m.organisation = k.slug
-  JOIN shown_entries h ON h.slug = m.change
-  JOIN change_organisations o ON o.change = m.change
-  JOIN shown_entries e ON e.slug = o.organisation
-  LIMIT :most
-)
-SELECT slug FROM members
+# Where these queries asked by joining (shown_entries, or the changes of an organisation), SQLite would read the whole
+# table into a filter first; they ask for one row after the other, so that they cost the same in a corpus of any size.
+_SHOWN = "EXISTS (SELECT 1 FROM shown_entries WHERE slug = {})"
+
+_LINKED = """
+SELECT c.change FROM json_each(:known) k CROSS JOIN change_organisations c ON c.organisation = k.value
+"""
+_NEXT = f"""
+SELECT DISTINCT o.organisation FROM change_organisations o
+WHERE o.change IN ({_LINKED}) AND {_SHOWN.format("o.change")} AND {_SHOWN.format("o.organisation")}
+LIMIT :most
 """
 
 # The organisations that take part in any change, in the order of the corpus; bounded, however many changes there are.
-_ANY = """
+_ANY = f"""
 SELECT DISTINCT m.organisation FROM (SELECT change, organisation FROM change_organisations LIMIT :scanned) m
-JOIN shown_entries h ON h.slug = m.change JOIN shown_entries e ON e.slug = m.organisation
+WHERE {_SHOWN.format("m.change")} AND {_SHOWN.format("m.organisation")}
 LIMIT :most
 """
 
@@ -52,31 +50,24 @@ ORDER BY COALESCE(d.existence_earliest, d.existence_begun), e.id
 _CHANGES = f"""
 SELECT e.slug, e.title, d.date_label, d.partial, e.modality IN {quoted(INTENDED)}, d.date_earliest, d.date_latest,
   o.role, o.organisation
-FROM change_details d
-JOIN shown_entries e ON e.slug = d.slug
-JOIN change_organisations o ON o.change = d.slug
-JOIN shown_entries s ON s.slug = o.organisation
-WHERE d.slug IN (
-    SELECT c.change FROM change_organisations c WHERE c.organisation IN (SELECT value FROM json_each(:known))
-  )
+FROM change_organisations o
+CROSS JOIN change_details d ON d.slug = o.change
+CROSS JOIN entries e ON e.slug = o.change
+WHERE o.change IN ({_LINKED}) AND {_SHOWN.format("o.change")} AND {_SHOWN.format("o.organisation")}
 ORDER BY COALESCE(d.date_earliest, d.date_latest) IS NULL, COALESCE(d.date_earliest, d.date_latest), d.date_latest,
   e.id, o.role, o.position
 LIMIT :ends
 """
 
 # The changes of some organisations that are hidden, because they are background facts.
-_HIDDEN = """
+_HIDDEN = f"""
 SELECT COUNT(*) FROM (
-  SELECT DISTINCT c.change FROM change_organisations c
-  JOIN entries e ON e.slug = c.change
-  WHERE c.organisation IN (SELECT value FROM json_each(:known))
-    AND NOT EXISTS (SELECT 1 FROM shown_entries s WHERE s.slug = e.slug)
-  LIMIT :ends
+  SELECT DISTINCT change FROM ({_LINKED}) WHERE NOT {_SHOWN.format("change")} LIMIT :ends
 )
 """
 
 # What an entry is about that takes part in a change: itself, then its subject, then what it is related to.
-_ABOUT = """
+_ABOUT = f"""
 SELECT about, place FROM (
   SELECT :slug AS about, 0 AS place
   UNION ALL SELECT subject, 1 FROM finding_details WHERE slug = :slug
@@ -89,9 +80,8 @@ SELECT about, place FROM (
   UNION ALL SELECT source, 2 FROM links WHERE target = :slug
 )
 WHERE EXISTS (
-  SELECT 1 FROM change_organisations m
-  JOIN shown_entries h ON h.slug = m.change JOIN shown_entries e ON e.slug = m.organisation
-  WHERE m.organisation = about OR m.change = about
+  SELECT 1 FROM change_organisations m WHERE (m.organisation = about OR m.change = about)
+    AND {_SHOWN.format("m.change")} AND {_SHOWN.format("m.organisation")}
 )
 ORDER BY place LIMIT 1
 """
@@ -121,7 +111,18 @@ def dated_year(store: Store, slug: str) -> int | None:
 
 def lineage(store: Store, slug: str, most: int = MOST) -> Lineage:
     """Return the whole lineage of the organisation `slug`: at most `most` organisations, the nearest along changes."""
-    return _between(store, [row[0] for row in store.select(_MEMBERS, slug=slug, most=most)], most)
+    return _between(store, list(_connected(store, slug, most)), most)
+
+
+def _connected(store: Store, slug: str, most: int) -> dict[str, None]:
+    """Return an organisation and those that changes connect with it, in both directions: the nearest `most`."""
+    known = {slug: None}
+    ahead = [slug]
+    while ahead and len(known) < most:
+        found = store.select(_NEXT, known=json.dumps(ahead), most=most)
+        ahead = [row[0] for row in found if row[0] not in known][: most - len(known)]
+        known |= dict.fromkeys(ahead)
+    return known
 
 
 def whole(store: Store, slug: str | None = None, most: int = MOST) -> Lineage:
@@ -133,7 +134,7 @@ def whole(store: Store, slug: str | None = None, most: int = MOST) -> Lineage:
     if slug:
         ends = store.select("SELECT organisation FROM change_organisations WHERE change = :slug", slug=slug)
         for (start,) in ends or [(slug,)]:
-            known |= dict.fromkeys(row[0] for row in store.select(_MEMBERS, slug=start, most=most))
+            known |= _connected(store, start, most)
     known |= dict.fromkeys(row[0] for row in store.select(_ANY, scanned=_SCANNED, most=most + 1))
     found = _between(store, list(known)[:most], most)
     return replace(found, more=found.more or len(known) > most)
