@@ -216,7 +216,8 @@ def _filled(line: list[Piece], width: int) -> list[Piece]:
 def legend_lines(width: int, shown: Iterable[str] | None = None) -> list[list[Piece]]:
     """Return the legend on as few lines as `width` allows, no item broken; of the texts `shown` only, if given."""
     seen = None if shown is None else "".join(shown)
-    items = [(sign, word) for word, sign in LEGEND.items() if seen is None or _in(sign, seen)]
+    explained = {**LEGEND, "no findings": GAP}
+    items = [(sign, word) for word, sign in explained.items() if seen is None or _in(sign, seen)]
     if seen is not None and TOTAL in seen:
         items.append((f"{TOTAL}n", "findings in all"))
     lines: list[list[Piece]] = [[]]

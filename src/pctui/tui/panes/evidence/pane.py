@@ -121,7 +121,7 @@ class EvidencePane(ViewsPane, FoldingPane):
         self.view = view
         self.add_class(f"-{view}")
         self.query_one(ViewBar).show(view, self._note)
-        self.query_one(Legend).explain(None)
+        self.query_one(Legend).explain(LEGEND.values())
         if self.query(f"#view-{view}"):
             self.main.display = True
         else:
