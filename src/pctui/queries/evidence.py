@@ -235,13 +235,13 @@ def descriptive(cell: Sequence[Tally]) -> int:
 def in_words(cell: Sequence[Tally]) -> str:
     """Return a cell in words: `2 worsened, 1 mixed (all claimed)`, `found: 3 improved; claimed: 1 improved`."""
     by_status = {status: [tally for tally in cell if tally.status == status] for status in STATUS_SIGNS}
-    told = {
+    in_status = {
         status: ", ".join(f"{tally.count} {tally.direction}" for tally in tallies)
         for status, tallies in by_status.items()
         if tallies
     }
-    if len(told) == 1:
-        ((status, directions),) = told.items()
+    if len(in_status) == 1:
+        ((status, directions),) = in_status.items()
         several = sum(tally.count for tally in cell) > 1
         return f"{directions} ({'all ' if several else ''}{status})"
-    return "; ".join(f"{status}: {directions}" for status, directions in told.items())
+    return "; ".join(f"{status}: {directions}" for status, directions in in_status.items())
