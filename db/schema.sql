@@ -190,16 +190,40 @@ CREATE TABLE derived_numbers (
   PRIMARY KEY (entry, position)
 ) STRICT;
 
--- Typed links between entries, such as `source` 'disputes' `target`. `note` says how the two are related.
+-- Typed links between entries, such as `source` 'disputes' `target`. `note` says how the two are related. Where they
+-- disagree, `subject` is what about, `value` what the source says of it, and `other_value` what the target says.
 CREATE TABLE links (
   source TEXT NOT NULL REFERENCES entries (slug),
   position INTEGER NOT NULL,
   type TEXT NOT NULL,
   target TEXT NOT NULL REFERENCES entries (slug),
   note TEXT,
+  subject TEXT,
+  value TEXT,
+  other_value TEXT,
   PRIMARY KEY (source, position)
 ) STRICT;
 CREATE INDEX links_target ON links (target, type);
+
+-- The links of type 'disputes', and those of type 'outcome_of' that have a subject: `subject`, `value` and `other_value` are those of the link or, where it has
+-- none, those of two figures of one measure, or the dates of two events, or the titles (the subject, that of both
+-- findings, or NULL). `label` and `other_label` name the
+-- document that both cite, or else the first that each cites; NULL if it cites none. `place` says where they disagree:
+-- 'documents' (between two), 'outside' (with a source outside them), 'reported' (between those whom a document reports),
+-- or within a document on 'facts' or on 'views'; or that it is an 'outcome'. `title` says all this in one line.
+CREATE TABLE disagreements (
+  source TEXT NOT NULL REFERENCES entries (slug),
+  position INTEGER NOT NULL,
+  target TEXT NOT NULL REFERENCES entries (slug),
+  subject TEXT,
+  value TEXT NOT NULL,
+  other_value TEXT NOT NULL,
+  label TEXT,
+  other_label TEXT,
+  place TEXT NOT NULL,
+  title TEXT NOT NULL,
+  PRIMARY KEY (source, position)
+) STRICT;
 
 -- Events. `date_basis` is 'stated', 'derived', or 'document-date' if only the date of the document is known. `lane` and
 -- `type` are terms. `milestone` is 1 for the few events without which the story cannot be followed.

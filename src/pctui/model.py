@@ -84,13 +84,14 @@ class Attribute(Struct, frozen=True):
 
 class Link(Struct, frozen=True):
     """A typed link; `words` describe it from this entry's side. `citations` are those of the other entry, if it states
-    something.
+    something. `about` is what both say something about and, if given, what each says.
     """
 
     words: str
     type: str
     entry: Reference
     note: str | None
+    about: str | None = None
     citations: tuple[Citation, ...] = ()
 
 
@@ -260,11 +261,20 @@ class Succession(Struct, frozen=True):
 
 
 class Lineage(Struct, frozen=True):
-    """Organisations, and the change events that link them in order of time; `more` where further ones are left out."""
+    """Organisations, and the change events that link them in order of time; `more` where further ones are left out.
+
+    `background` is the number of changes of these that are left out because they are background facts.
+    """
 
     organisations: tuple[LineageNode, ...]
     changes: tuple[Succession, ...]
     more: bool = False
+    background: int = 0
+
+    def title(self, slug: str) -> str:
+        """Return the title of an organisation or a change of it."""
+        entries: tuple[LineageNode | Succession, ...] = (*self.organisations, *self.changes)
+        return next(entry.title for entry in entries if entry.slug == slug)
 
 
 class Measured(Struct, frozen=True):

@@ -145,10 +145,29 @@ def test_lineage_names_each_organisation_once_and_never_itself(pctui: Run, light
 
 def test_evidence_shows_both_sides_of_a_disagreement(pctui: Run, lights: Path) -> None:
     out = pctui("evidence", "--db", lights).out
-    signs = "+ improved, − worsened, ± mixed, ∅ no effect or not achieved, ? unclear, (n) descriptive, “ claimed"
-    assert f"Signs: {signs}, ○ forecast." in out
+    signs = "+ improved, − worsened, ± mixed, ∅ no effect or not achieved, ? unclear, (n) descriptive, c claimed"
+    assert f"Signs: {signs}, f forecast." in out
     assert "Disagreements" in out
-    assert "Wrecks fell, and the towers did it [1] against The lit shore did no better [2]" in out
+    assert "What saved ships: towers [1] / not the towers [2] (Calder & Wren 1911)" in out
+
+
+def test_the_lineage_of_all_organisations_is_printed_without_a_slug(pctui: Run, lights: Path) -> None:
+    out = pctui("lineage", "--db", lights).out
+    assert out.startswith("Lineage\n-------\n")
+    assert "Private beacon (until 1825) → Board of Lights" in out
+    assert out.count("Lamp house") >= 1
+    found = json.loads(pctui("lineage", "--db", lights, "--format", "json").out)
+    assert "slug" not in found["filters"]
+    assert {"private-beacon", "tower-station", "lamps-to-towers"} <= {entry["slug"] for entry in found["entries"]}
+
+
+def test_the_disagreements_are_in_the_data_of_evidence(pctui: Run, lights: Path) -> None:
+    found = json.loads(pctui("evidence", "--db", lights, "--format", "json").out)
+    (pair,) = found["disagreements"]
+    assert pair["subject"] == "What saved ships"
+    assert [said["value"] for said in pair["statements"]] == ["towers", "not the towers"]
+    narrowed = json.loads(pctui("evidence", "--db", lights, "--format", "json", "--domain", "money").out)
+    assert narrowed["disagreements"] == []
 
 
 def test_sources_list_missing_and_supplied_fields(pctui: Run, lights: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -15,12 +16,13 @@ from rich.cells import cell_len
 from pctui.database.build import seed
 from pctui.model import Lineage, LineageNode, Succession
 from pctui.page.lineage import descent, outline
+from pctui.queries.lineage import Near, near, whole
 from pctui.queries.lineage import lineage as lineage_of
-from pctui.queries.lineage import organisations_with_lineage
 from pctui.queries.store import Store
 from pctui.tui.panes.organisations.lineage_rows import LEGEND, LaneRow, lane_rows, legend, window, words
 from pctui.tui.panes.organisations.lineage_view import LineageView
 from pctui.tui.signs import plain
+from pctui.tui.widgets.view_bar import Words
 
 from .conftest import SIZES, Open, Session, flat
 
@@ -34,6 +36,11 @@ def cursor(session: Session) -> str | None:
 
 def page(session: Session) -> str | None:
     return session.app.screen.query_one("#pane-organisations").shown  # type: ignore[attr-defined,no-any-return]
+
+
+def said(session: Session) -> str:
+    """What the line below the lineage says of the row under the cursor."""
+    return "".join(run.text for run in session.app.screen.query_one("#lineage-status", Words).said)
 
 
 def left(seen: str) -> list[str]:
@@ -51,7 +58,7 @@ async def test_the_whole_lineage_is_drawn_from_any_organisation_on_it(explorer: 
                 assert title in seen
             for dated in ("● 1824–1825  The Board takes", "◐ until 1911  Lamp houses", "● until 1911  More lamp"):
                 assert dated in seen
-            for sign in ("█ organisation", "●─▼ whole", "◐╌▽ in part", "↺ into itself", "↑ predecessor"):
+            for sign in ("█ organisation", "●─▼ whole", "◐╌▽ in part", "↺ loops back", "↑ predecessor"):
                 assert sign in seen
             assert "○┈▽" not in seen
 
@@ -91,43 +98,84 @@ async def test_all_predecessors_and_successors_are_marked(explorer: Open) -> Non
         assert not [line for line in seen if line.startswith("↓ ")]
         marked = [line for line in seen if line.startswith("↑ ")]
         assert len(marked) == 5
-        assert not any("Board of Lights" in line for line in marked)
+        assert not any("█" in line and "Board of Lights" in line for line in marked)
 
 
-async def test_without_a_lineage_organisations_that_have_one_are_listed(explorer: Open) -> None:
+async def test_a_body_without_a_lineage_says_so_above_the_nearest_that_has_one(explorer: Open) -> None:
     for size in SIZES.values():
         async with explorer(size) as session:
             seen = await session.press("4", "end", "v")
             said = " ".join(" ".join(left(seen)).split())
-            assert "No predecessor or successor of Northern wire is recorded." in said
-            assert "These organisations have a lineage; Enter draws it:" in said
-            offered = ("Private beacon", "Board of Lights", "Lamp house", "Tower station")
-            assert all(title in seen for title in offered)
-            assert "Follow" not in seen
-            assert page(session) == "wire-network"
-            await session.press("left", "right", "down", "up", "end")
-            assert page(session) == "wire-network"
-            slug = cursor(session)
-            seen = await session.press("enter")
+            assert "Northern wire: no predecessor or successor is recorded. Nearest with a lineage:" in said
             assert "●─▼ whole" in seen
-            assert (cursor(session), page(session)) == (slug, slug)
+            nearest = cursor(session)
+            assert nearest is not None
+            assert page(session) == "wire-network"  # until the cursor moves
+            assert "▸ Northern wire" in await session.press("v")
+            await session.press("v", "enter")
+            assert page(session) == nearest
 
 
-async def test_the_message_is_in_the_middle(explorer: Open) -> None:
-    async with explorer((140, 40)) as session:
-        lines = (await session.press("4", "end", "v")).split("\n")
-        at = next(y for y, line in enumerate(lines) if "No predecessor" in line)
-        assert 12 <= at <= 20
-
-
-async def test_a_corpus_without_lineages_says_so(explorer: Open, lights_copy: Path) -> None:
+async def test_a_corpus_without_lineages_says_so_in_the_middle(explorer: Open, lights_copy: Path) -> None:
     with editing(lights_copy) as connection:
         connection.execute("DELETE FROM change_organisations")
-    async with explorer(database=lights_copy, start="lamp-house") as session:
-        seen = flat(await session.press("escape", "v"))
-        assert "No predecessor or successor of Lamp house is recorded." in seen
-        assert "have a lineage" not in seen
-        await session.press("down", "left", "right", "enter")
+    for size in SIZES.values():
+        async with explorer(size, database=lights_copy, start="lamp-house") as session:
+            lines = (await session.press("escape", "L")).split("\n")
+            at = next(y for y, line in enumerate(lines) if "No predecessor or successor is recorded." in line)
+            assert 5 <= at <= size[1] - 8
+            await session.press("down", "left", "right", "enter")
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_any_entry_leads_to_what_it_is_about_on_the_lineage(explorer: Open, size: tuple[int, int]) -> None:
+    for start, expected in (
+        ("lamp-house", "lamp-house"),
+        ("beacons-bought", "beacons-bought"),  # a change event
+        ("towers-saved-ships", "tower-station"),  # the subject of a finding
+        ("lamp-houses-1850", "lamp-house"),  # of a figure
+    ):
+        async with explorer(size, start=start) as session:
+            seen = await session.press("L")
+            assert (cursor(session), page(session)) == (expected, expected)
+            assert "[Lineage]" in seen
+            await session.press("escape")
+            assert session.app.screen.pane.shown == start  # type: ignore[attr-defined]
+
+
+async def test_the_cell_under_the_cursor_leads_to_its_subject_on_the_lineage(explorer: Open) -> None:
+    async with explorer((80, 24)) as session:
+        await session.press("5", "L")
+        assert cursor(session) == "tower-station"
+
+
+async def test_what_is_out_of_view_is_counted(explorer: Open) -> None:
+    async with explorer((60, 14)) as session:
+        await session.press("4", "v", "home")
+        view = session.app.screen.query_one(LineageView)
+        seen = await session.press("home")
+        assert f"{len(view.lanes) - view.size.height} below ↓" in seen
+        assert "above" not in seen
+        seen = await session.press("end")
+        assert f"{len(view.lanes) - view.size.height} above ↑" in seen
+        assert "below" not in seen
+    async with explorer((140, 40)) as session:
+        seen = await session.press("4", "v")
+        assert "above" not in seen
+        assert "below" not in seen
+
+
+async def test_what_is_under_the_cursor_is_said_in_words(explorer: Open) -> None:
+    async with explorer((80, 24), start="private-beacon") as session:
+        seen = await session.press("escape", "v")
+        assert said(session) == "Private beacon: until 1825; succeeded by Board of Lights, Lamp house"
+        assert said(session) in seen
+        await session.press("right")
+        assert said(session) == (
+            "The Board takes over the beacons: 1824–1825; from Private beacon to Board of Lights and Lamp house"
+        )
+        await session.press("end")
+        assert "from Lamp house to Tower station" in said(session)
 
 
 async def test_list_and_lineage_share_the_selection(explorer: Open) -> None:
@@ -190,7 +238,7 @@ async def test_picks_are_shared_with_the_list(explorer: Open) -> None:
 async def test_marks_are_shown_in_the_lineage(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         await session.press("4", "v")
-        assert "✓" in left(await session.press("m"))[2]
+        assert "✓" in left(await session.press("m"))[3]
 
 
 async def test_the_signs_are_explained_in_the_help(explorer: Open) -> None:
@@ -250,7 +298,7 @@ async def test_lanes_without_room_are_cut_with_a_sign(explorer: Open, tangled: P
 
 
 async def test_a_lineage_too_large_to_show_says_so(explorer: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pctui.tui.panes.organisations.pane.lineage", partial(lineage_of, most=2))
+    monkeypatch.setattr("pctui.tui.panes.organisations.pane.whole", partial(whole, most=2))
     async with explorer((60, 20), start="private-beacon") as session:
         seen = await session.press("escape", "v")
         assert "Only the nearest 2 organisations are shown." in seen
@@ -281,7 +329,8 @@ def test_a_background_change_is_hidden_by_default(lights_copy: Path) -> None:
         store = Store(lights_copy, context=context)
         found = lineage_of(store, "tower-station")
         assert (len(found.organisations), found.more) == (count, False)
-        assert len(organisations_with_lineage(store, "wire-network")) == count
+        assert len(whole(store).organisations) == count
+        assert whole(store).background == (not context)
         store.close()
 
 
@@ -303,14 +352,23 @@ def test_changes_on_one_date_come_after_those_that_precede_them(lights_copy: Pat
     store.close()
 
 
-def test_the_nearest_in_time_is_listed_first(lighthouses: Path) -> None:
-    store = Store(lighthouses)
-    assert organisations_with_lineage(store, "wire-network", most=1)[0].slug in (
-        "private-beacon", "board-of-lights", "lamp-house", "tower-station"
-    )  # fmt: skip
-    offered = organisations_with_lineage(store, "board-of-lights")
-    assert offered[0].slug == "board-of-lights"
-    store.close()
+def test_the_whole_lineage_starts_from_what_is_asked_for(lighthouses: Path) -> None:
+    with closing(Store(lighthouses)) as store:
+        everything = {"private-beacon", "board-of-lights", "lamp-house", "tower-station"}
+        for slug in (None, "lamp-house", "beacons-bought", "harbour-master"):
+            assert {node.slug for node in whole(store, slug).organisations} == everything | (
+                {slug} if slug == "harbour-master" else set()
+            )
+        assert [node.slug for node in whole(store, "tower-station", most=1).organisations] == ["tower-station"]
+        assert whole(store, "tower-station", most=1).more
+        assert not whole(store).more
+
+
+def test_where_an_entry_is_on_the_lineage(lighthouses: Path) -> None:
+    with closing(Store(lighthouses)) as store:
+        assert near(store, "lamp-house") == Near("lamp-house", about=True)
+        assert near(store, "towers-saved-ships") == Near("tower-station", about=True)
+        assert near(store, "calder-wren-1911") is None
 
 
 # The layout.

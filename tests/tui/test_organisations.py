@@ -116,6 +116,15 @@ async def test_v_goes_to_the_next_ladder(explorer: Open) -> None:
         assert "Classes of light · 1 of 2" in seen
 
 
+async def test_each_ladder_keeps_its_cursor(explorer: Open) -> None:
+    async with explorer((140, 40)) as session:
+        await session.press("2", "up")
+        pane = session.app.screen.pane  # type: ignore[attr-defined]
+        shown = pane.shown
+        await session.press("v", "v")
+        assert pane.shown == shown
+
+
 async def test_a_level_is_found_on_its_ladder(explorer: Open) -> None:
     async with explorer((140, 40)) as session:
         await session.press("2", "slash", *"bound", "space", *"by", "space", *"size")

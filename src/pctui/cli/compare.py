@@ -11,7 +11,7 @@ import typer
 
 from ..errors import NotFound, UsageError, say
 from .completion import slugs as completed
-from .options import Context, Database, FormatOption, Limit, Slug
+from .options import Context, Database, FormatOption, Limit
 from .output import print_answer, text_width
 from .store import open_store
 
@@ -140,42 +140,45 @@ def _cells(values: Sequence[Value]) -> tuple[str, str]:
 
 
 def lineage(
-    slug: Slug,
+    slug: Annotated[
+        str | None, typer.Argument(help="The organisation's slug; without it, all.", autocompletion=completed)
+    ] = None,
     limit: Limit = None,
     form: FormatOption = "text",
     db: Database = None,
     with_context: Context = False,
 ) -> None:
-    """Print all predecessors and successors of an organisation, and the changes between them.
+    """Print all predecessors and successors of an organisation, and the changes between them; without SLUG, of all.
 
     CSV contains the change events. `pctui export dot` draws the lineage of all organisations as a graph.
 
     Example: pctui lineage SLUG
     """
     from ..page.lineage import lineage as blocks
-    from ..queries.lineage import MOST
+    from ..queries.lineage import MOST, whole
     from ..queries.lineage import lineage as lineage_of
     from ..render.formats import Answer
 
     store = open_store(db, with_context)
-    entry = store.reference(slug)
-    if entry.kind != "organisation":
+    entry = store.reference(slug) if slug else None
+    if entry and entry.kind != "organisation":
         raise UsageError(f"'{entry.slug}' is of kind {entry.kind}: only organisations have a lineage")
-    found = lineage_of(store, entry.slug, limit or MOST)
+    found = lineage_of(store, entry.slug, limit or MOST) if entry else whole(store, most=limit or MOST)
+    of = f" of '{entry.slug}'" if entry else ""
     changes = [change.slug for change in found.changes]
     slugs = [*(node.slug for node in found.organisations), *changes] if changes else []
     print_answer(
         Answer(
             "lineage",
             store,
-            {"slug": entry.slug, **({"limit": limit} if limit else {})},
+            {**({"slug": entry.slug} if entry else {}), **({"limit": limit} if limit else {})},
             slugs,
-            lambda: blocks(store, found, entry.slug),
+            lambda: blocks(store, found, entry.slug if entry else None),
             ("change",),
             total=len(slugs),
         ),
         form,
-        lambda: (f"no predecessor or successor of '{entry.slug}' is recorded", ""),
+        lambda: (f"no predecessor or successor{of} is recorded", ""),
     )
     if found.more:
         say(f"showing the nearest {len(found.organisations):,} organisations; --limit shows more")

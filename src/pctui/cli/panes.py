@@ -86,6 +86,12 @@ def _print(pane: Pane, store: Store, filters: Filter, options: ListOptions, form
         return f"no {noun} matches", hidden(filters, lambda other: store.total(name, other))
 
     typed: dict[str, Any] = options._asdict()
+    more = {}
+    if pane.name == "evidence" and form == "json":
+        from ..queries.evidence import disagreement_records
+
+        among = set(listing) if filters or options.limit is not None else None
+        more = {"disagreements": list(disagreement_records(store, among))}
     found = Answer(
         pane.name,
         store,
@@ -93,6 +99,7 @@ def _print(pane: Pane, store: Store, filters: Filter, options: ListOptions, form
         listing,
         blocks,
         pane.kinds,
+        more=more,
         total=listing.total,
     )
     print_answer(found, form, nothing)

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 _PAGE = 20  # entries shown at once
 _SIGNED = {
-    before + sign: f"{status}: {direction}" if before else direction
-    for status, before in STATUS_SIGNS.items()
+    sign + after: f"{status}: {direction}" if after else direction
+    for status, after in STATUS_SIGNS.items()
     for direction, sign in SIGNS.items()
 }
 

@@ -55,6 +55,11 @@ class DocumentVerification:
         self.edges_only += match.edges_only and match.outcome is Outcome.HOLDS
         return match
 
+    def passage(self, anchor: str) -> str | None:
+        """Return the passage of an anchor that was looked up; None if it was not found."""
+        match = self._matches.get(anchor)
+        return self.copy.copy.passage(match.span) if self.copy and match and match.span else None
+
     def explained(self, anchor: str) -> str:
         """Return why an anchor does not hold as the end of a sentence, with the difference if that is known."""
         return self._explained[anchor]
@@ -81,7 +86,7 @@ def verify(loaded: Loaded, copies: Mapping[str, Recognised], others: Mapping[str
     for entry in loaded.entries.values():
         passages = _verify_citations(loaded, entry, by_document, spans, verification.faults)
         if passages and passages.texts:
-            _verify_numbers(loaded, entry, passages, verification)
+            _verify_numbers(loaded, entry, passages, verification, by_document)
     verification.faults.sort()
     return verification
 
@@ -199,7 +204,13 @@ def _right_paragraph(span: Span, citation: Citation, spans: dict[tuple[str, int]
     return ""
 
 
-def _verify_numbers(loaded: Loaded, entry: Entry, passages: _Passages, verification: Verification) -> None:
+def _verify_numbers(
+    loaded: Loaded,
+    entry: Entry,
+    passages: _Passages,
+    verification: Verification,
+    by_document: Mapping[str, DocumentVerification],
+) -> None:
     """Look up the numbers and dates of each statement in the passages it cites."""
     place = loaded.places[entry.slug]
     inferred = _inferred(loaded, entry)
@@ -207,6 +218,15 @@ def _verify_numbers(loaded: Loaded, entry: Entry, passages: _Passages, verificat
     printed: dict[Path_, _Printed] = {}
     for path, statement in kind_of(entry).proved(entry):
         own = path[:2] if path[:2] in passages.texts else ()
+        if path[0] == "links":  # it says what the other entry does, too
+            own = path[:2]
+            if own not in printed:
+                other = loaded.entries[entry.links[int(path[1])].to]
+                texts = _texts(other, by_document)
+                if texts is None:
+                    continue
+                printed[own] = _Printed([*passages.of(()).readings, *texts])
+                printed[own].numbers |= _inferred(loaded, other)
         there = printed[own] = printed.get(own) or passages.of(own)
         for number in sorted(_stated(statement)):
             if number in there.numbers:
@@ -228,6 +248,17 @@ def _verify_numbers(loaded: Loaded, entry: Entry, passages: _Passages, verificat
             else:
                 message = f"'{entry.slug}': {name} {text} is marked stated, but the passage does not print '{required}'"
                 verification.faults.append(place.fault(f"{message}; correct it or mark it derived", name))
+
+
+def _texts(entry: Entry, by_document: Mapping[str, DocumentVerification]) -> list[str] | None:
+    """Return the passages that an entry cites; None if it cites none, or if one of them was not found."""
+    found = [
+        by_document[citation.document].passage(anchor) if citation.document in by_document else None
+        for _, citation in kind_of(entry).citations(entry)
+        for anchor in citation.anchors
+    ]
+    texts = [text for text in found if text is not None]
+    return texts if texts and len(texts) == len(found) else None
 
 
 def _not_printed(entry: Entry, what: str) -> str:

@@ -14,6 +14,7 @@ from ..kinds.vocabulary import (
     ARGUED,
     CLASSIFICATIONS,
     DESCRIPTIVE,
+    DISAGREEMENTS,
     INTENDED,
     SIGNS,
     STANDINGS,
@@ -101,7 +102,7 @@ CASE WHEN e.modality IN {quoted(INTENDED)} OR f.basis IN {quoted(based_on("forec
   WHEN e.modality IN {quoted(ARGUED)} OR f.basis IN {quoted(based_on("claimed"))} THEN 'claimed'
   ELSE 'found' END
 """
-SIGN = f"IIF(f.direction = '{DESCRIPTIVE}', '', {case(STATUS, STATUS_SIGNS)} || {case('f.direction', SIGNS, '?')})"
+SIGN = f"IIF(f.direction = '{DESCRIPTIVE}', '', {case('f.direction', SIGNS, '?')} || {case(STATUS, STATUS_SIGNS)})"
 # A finding is listed in each of its domains.
 _EVIDENCE = f"""
 SELECT e.slug, e.kind, e.title, {SIGN} AS "when", s.title AS side, e.modality, e.origin,
@@ -135,17 +136,13 @@ JOIN shown_entries e ON e.slug = s.subject
 LEFT JOIN organisation_details o ON o.slug = s.subject
 WHERE (s.found OR s.form)
 """
-# One of the pair is the heading, the statements that it disagrees with are below it, each with the label of its
-# document. The slug of a row consists of both slugs.
-_SAYS = """COALESCE((
-    SELECT d.label FROM citations c JOIN document_details d ON d.slug = c.document
-    WHERE c.entry = {entry}.slug AND c.part = '' ORDER BY c.position
-  ), 'Context') || ': ' || {entry}.title"""
+# The slug of a row consists of those of both statements.
 _DISAGREEMENTS = f"""
-SELECT s.slug || ' ≠ ' || t.slug AS slug, t.kind, {_SAYS.format(entry="t")} AS title, '≠' AS "when", '' AS side,
-  t.modality, t.origin, s.id AS place, {_SAYS.format(entry="s")} AS heading, l.position AS id
-FROM links l JOIN shown_entries s ON s.slug = l.source JOIN shown_entries t ON t.slug = l.target
-WHERE l.type = 'disputes'
+SELECT g.source || ' ≠ ' || g.target AS slug, s.kind, g.title, '' AS "when",
+  COALESCE(g.subject || ': ', '') || g.value || ' / ' || g.other_value AS side, s.modality, s.origin,
+  {place_in("g.place", DISAGREEMENTS)} AS place, {case("g.place", DISAGREEMENTS, "Others")} AS heading,
+  1000 * s.id + g.position AS id
+FROM disagreements g JOIN shown_entries s ON s.slug = g.source JOIN shown_entries t ON t.slug = g.target
 """
 # The levels of every ladder, lowest first; and the documents in the order of the corpus.
 _LEVELS = """
@@ -174,6 +171,7 @@ def groups() -> dict[str, str]:
         "evidence": _EVIDENCE,
         "evidence subjects": _SUBJECTS,
         "disagreements": _DISAGREEMENTS,
+        "disagreements between documents": f"{_DISAGREEMENTS} WHERE g.label <> g.other_label",
         "levels": _LEVELS,
         "documents": _DOCUMENTS,
     }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from itertools import groupby
 from operator import itemgetter
+from typing import Any, NamedTuple
 
 from .. import edtf
+from ..amounts import amount_of
+from ..kinds.vocabulary import OUTSIDE, where_disputed
 
 # Dated entries are numbered chronologically: by start (or end if that is unknown), then end, then id.
 _PLACES = """
@@ -57,9 +61,89 @@ FROM (VALUES (0), (1)) c
 """
 
 
+# Two statements that disagree: each with its title, modality, first document, date, and what a figure or finding has.
+_SIDE = """{of}.title, {of}.modality,
+  (
+    SELECT d.label FROM citations c JOIN document_details d ON d.slug = c.document
+    WHERE c.entry = {of}.slug AND c.part = '' ORDER BY c.position, c.id
+  ),
+  {of}.kind,
+  COALESCE(
+    (SELECT date_label FROM event_details WHERE slug = {of}.slug),
+    (SELECT date_label FROM change_details WHERE slug = {of}.slug)
+  ),
+  (
+    SELECT json_array(measure, unit, min, max, value, words, comparator) FROM figure_details WHERE slug = {of}.slug
+  ),
+  (SELECT u.title FROM finding_details f JOIN entries u ON u.slug = f.subject WHERE f.slug = {of}.slug)"""
+_DISPUTES = f"""
+SELECT l.source, l.position, l.target, l.type, l.subject, l.value, l.other_value,
+  (
+    SELECT d.label FROM citations a JOIN citations b ON b.document = a.document
+    JOIN document_details d ON d.slug = a.document
+    WHERE a.entry = l.source AND a.part = '' AND b.entry = l.target AND b.part = '' ORDER BY a.position
+  ),
+  {_SIDE.format(of="s")}, {_SIDE.format(of="t")}
+FROM links l JOIN entries s ON s.slug = l.source JOIN entries t ON t.slug = l.target
+WHERE l.type = 'disputes' OR (l.type = 'outcome_of' AND l.subject IS NOT NULL) ORDER BY s.id, l.position
+"""
+
+
+class _Side(NamedTuple):
+    """One of two statements that disagree."""
+
+    title: str
+    modality: str
+    label: str | None
+    kind: str
+    date: str | None
+    figure: str | None
+    about: str | None  # the subject of a finding
+
+    @property
+    def amount(self) -> str:
+        """The value of a figure."""
+        _, unit, low, high, value, words, comparator = json.loads(self.figure or "")
+        return amount_of(low, high, value, words, comparator, unit)
+
+    @property
+    def measure(self) -> str | None:
+        return json.loads(self.figure)[0] if self.figure else None
+
+
+def _disagreement(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the row of `disagreements` for a link between two statements."""
+    *link, kind, subject, value, other_value, shared = row[:8]
+    one, other = _Side(*row[8:15]), _Side(*row[15:])
+    if value is None:
+        if one.figure and one.measure == other.measure:
+            subject, value, other_value = subject or one.measure, one.amount, other.amount
+        elif one.date and other.date and one.date != other.date:
+            subject, value, other_value = subject or one.title, one.date, other.date
+        else:
+            shared_subject = one.about if one.about == other.about else None
+            subject, value, other_value = subject or shared_subject, one.title, other.title
+    label, other_label = (shared, shared) if shared else (one.label, other.label)
+    place = "outcome"
+    if kind == "disputes":
+        place = where_disputed(
+            cited=bool(label and other_label),
+            shared=bool(shared),
+            modalities=(one.modality, other.modality),
+            kinds=(one.kind, other.kind),
+        )
+    said = f"{value} ({label or OUTSIDE})" if label != other_label else value
+    title = f"{f'{subject}: ' if subject else ''}{said} / {other_value} ({other_label or OUTSIDE})"
+    return (*link, subject, value, other_value, label, other_label, place, title)
+
+
 def fill(connection: sqlite3.Connection) -> None:
-    """Fill `corpus_extents`, `timeline_places` and `organisation_attested`."""
+    """Fill `corpus_extents`, `timeline_places`, `organisation_attested` and `disagreements`."""
     connection.execute(_EXTENTS)
+    connection.executemany(
+        "INSERT INTO disagreements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        map(_disagreement, connection.execute(_DISPUTES).fetchall()),
+    )
     connection.execute(_PLACES)
     dated = groupby(connection.execute(_DATES).fetchall(), key=itemgetter(0))
     connection.executemany(

@@ -139,11 +139,27 @@ class Derived(Strict, frozen=True, kw_only=True):
 
 
 class Link(Strict, frozen=True, kw_only=True):
-    """A typed link to another entry; `note` explains it in a neutral sentence."""
+    """A typed link to another entry; `note` explains it in a neutral sentence.
+
+    A link between two statements that disagree names what they disagree about in `subject` (`Size of a trust`), what
+    this one says of it in `value` (`over 200,000`), and what the other says in `other_value` (`about 180,000`). Numbers
+    in these must be in the passages of one of the two.
+    """
 
     type: Annotated[LinkType, Field()]
     to: Annotated[Slug, Field(refers_to=ENTRY, column="target")]
     note: Annotated[NonEmpty | None, Field()] = None
+    subject: Annotated[
+        NonEmpty | None,
+        Meta(description="What both statements are about, in the field's terms; left out if a measure or a date says"),
+        Field(proved=True),
+    ] = None
+    value: Annotated[
+        NonEmpty | None, Meta(description="What this entry says of the subject, in few words"), Field(proved=True)
+    ] = None
+    other_value: Annotated[
+        NonEmpty | None, Meta(description="What the other entry says of the subject"), Field(proved=True)
+    ] = None
 
 
 class Item(Strict, frozen=True, kw_only=True):
@@ -200,6 +216,12 @@ class Entry(Strict, frozen=True, kw_only=True, tag_field="kind"):
         basis = getattr(self, "date_basis", None) or getattr(self, "existence_basis", None)
         if basis == "derived" and not self.derived and not self.note:
             yield ("slug",), "a derived date needs 'derived' (number, from) or a note: what was it inferred from?"
+        for i, link in enumerate(self.links):
+            if (link.value is None) != (link.other_value is None):
+                given, missing = ("value", "other_value") if link.value else ("other_value", "value")
+                yield ("links", i, given), f"links: '{given}' without '{missing}'; give both, or neither"
+            elif link.value and not link.subject:
+                yield ("links", i, "value"), "links: 'value' without 'subject'; say what the two statements are about"
 
 
 def duplicates(name: str, slugs: list[str]) -> Iterator[tuple[Path, str]]:

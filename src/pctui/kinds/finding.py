@@ -10,16 +10,18 @@ from .vocabulary import (
     DESCRIPTIVE,
     EFFECTS,
     HEADINGS_OF_TARGET,
+    SIGNS,
     Basis,
     Certainty,
     Direction,
-    sign_of,
     status_of,
 )
 
 
 def _direction(row: Row) -> str:
-    return f"{sign_of(status_of(row['modality'], row['basis']), row['direction'])} {row['direction']}".strip()
+    direction, status = row["direction"], status_of(row["modality"], row["basis"])
+    said = f"{SIGNS.get(direction, '')} {direction}".strip()
+    return said if status == "found" or direction == DESCRIPTIVE else f"{said} ({status})"
 
 
 class Finding(Entry, frozen=True, kw_only=True, tag="finding"):

@@ -3,6 +3,7 @@
 A word is added here and nowhere else. The types at the end are those of the fields that take these words.
 """
 
+from collections.abc import Container
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 # The modality of a statement. What was intended is drawn hollow and counted apart from what happened; what was argued
@@ -70,7 +71,7 @@ COUNTED = "({})"  # how findings without a sign are counted in a cell
 
 
 class Status(NamedTuple):
-    """The status of findings: the sign before that of their direction, their heading, and that on a subject's page."""
+    """The status of findings: the sign after that of their direction, their heading, and that on a subject's page."""
 
     sign: str
     heading: str
@@ -79,8 +80,8 @@ class Status(NamedTuple):
 
 STATUSES = {
     "found": Status("", "Found by evaluations and reviews", "Findings"),
-    "claimed": Status("“", "Claimed or argued", "Claimed findings"),
-    "forecast": Status("○", "Intended or forecast", "Forecast findings"),
+    "claimed": Status("c", "Claimed or argued", "Claimed findings"),
+    "forecast": Status("f", "Intended or forecast", "Forecast findings"),
 }
 STATUS_SIGNS = {word: status.sign for word, status in STATUSES.items()}
 STATUS_HEADINGS = {word: status.heading for word, status in STATUSES.items()}
@@ -109,8 +110,17 @@ def status_of(modality: str, basis: str) -> str:
 
 
 def sign_of(status: str, direction: str) -> str:
-    """Return the sign of a finding: that of its status, then that of its direction; none if it reports no effect."""
-    return "" if direction == DESCRIPTIVE else STATUS_SIGNS[status] + SIGNS.get(direction, "?")
+    """Return the sign of a finding: that of its direction, then that of its status; none if it reports no effect."""
+    return "" if direction == DESCRIPTIVE else SIGNS.get(direction, "?") + STATUS_SIGNS[status]
+
+
+def direction_of(sign: str) -> str:
+    """Return what the sign of a finding says: `improved, claimed`; without a sign, that it reports no effect."""
+    for status in STATUS_SIGNS:
+        for direction in SIGNS:
+            if sign_of(status, direction) == sign:
+                return direction if status == "found" else f"{direction}, {status}"
+    return DESCRIPTIVE
 
 
 def based_on(status: str) -> list[str]:
@@ -142,6 +152,34 @@ LINKS = {
 # under these headings.
 HEADINGS = {"answers": "Problem it answers", "otherwise": "If it is not done"}
 HEADINGS_OF_TARGET = {"supports": "Evidence for", "opposes": "Evidence against"}
+
+# Where two statements disagree, each with its heading. The views of a document are its findings and recommendations.
+DISAGREEMENTS = {
+    "documents": "Between documents",
+    "outcome": "Forecasts and what came of them",  # no disagreement, but compared in the same way
+    "outside": "With a source outside the documents",
+    "reported": "Between those whom a document reports",
+    "facts": "Within a document: dates, figures and other facts",
+    "views": "Within a document: tensions of views",
+}
+VIEWS = ("finding", "recommendation")
+OUTSIDE = "Context"  # instead of the label of a document, for a statement from outside the documents
+
+
+def where_disputed(*, cited: bool, shared: bool, modalities: Container[str], kinds: Container[str]) -> str:
+    """Return where two statements that dispute each other do so, one of DISAGREEMENTS.
+
+    `cited` says whether both cite a document, `shared` whether they cite the same. A document reports what it claims,
+    plans or proposes for somebody else; the modality says so.
+    """
+    if not cited:
+        return "outside"
+    if not shared:
+        return "documents"
+    if any(modality in modalities for modality in REPORTED):
+        return "reported"
+    return "views" if any(kind in kinds for kind in VIEWS) else "facts"
+
 
 # The kinds of entry that state something: wherever one is listed, the passages that it cites are shown beside it.
 STATEMENTS = ("event", "change", "recommendation", "finding", "figure")

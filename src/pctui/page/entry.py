@@ -110,6 +110,8 @@ def _links(entry: Entry) -> list[model.Link]:
 
 def _link(link: model.Link) -> Runs:
     runs = [Run(f"{link.words} ", "muted"), Run(link.entry.title, entry=link.entry.slug), *cited(link.citations)]
+    if link.about:
+        runs.append(Run(f" — {link.about}", "strong"))
     if link.note:
         runs.append(Run(f" — {link.note}"))
     return tuple(runs)

@@ -13,6 +13,8 @@ from ..queries.entry import describe
 from ..queries.store import Store
 from . import Block, Bullets, Heading, Passages, Prose, Run, Runs
 
+NONE = "No predecessor or successor is recorded."
+
 
 def outline(found: Lineage) -> list[LineageNode | Succession]:
     """Return the organisations and changes of a lineage, each once, in chronological order.
@@ -71,28 +73,56 @@ def descent(changes: Iterable[Succession], slug: str, *, back: bool) -> set[str]
     return (reached | days.keys()) - {slug}
 
 
-def lineage(store: Store, found: Lineage, slug: str) -> Iterator[Block]:
-    """Yield the lineage of an organisation as text: predecessors, successors and the rest, with citations."""
+def lineage(store: Store, found: Lineage, slug: str | None = None) -> Iterator[Block]:
+    """Yield a lineage as text, with citations: that of an organisation, or of all in chronological order."""
     nodes = {node.slug: node for node in found.organisations}
-    yield Heading(2, f"Lineage of {nodes[slug].title}")
-    if nodes[slug].existence:
-        yield Prose((Run(f"In existence: {nodes[slug].existence}.", "muted"),))
-    before, after = (descent(found.changes, slug, back=back) for back in (True, False))
     undated = nodes.copy()  # those whose dates have not been printed yet
-    del undated[slug]
+    yield Heading(2, f"Lineage of {nodes[slug].title}" if slug else "Lineage")
+    if slug:
+        if nodes[slug].existence:
+            yield Prose((Run(f"In existence: {nodes[slug].existence}.", "muted"),))
+        del undated[slug]
+        yield from _around(store, found, slug, undated)
+    elif found.changes:
+        yield _bullets(store, found.changes, nodes, undated)
+    else:
+        yield Prose((Run(NONE),))
+    for note in _notes(found):
+        yield Prose((Run(note),))
+    yield Passages()
+
+
+def limited(found: Lineage) -> str:
+    """Return the sentence that says that a lineage has more organisations than are shown."""
+    return f"Only the nearest {len(found.organisations):,} organisations are shown."
+
+
+def _notes(found: Lineage) -> Iterator[str]:
+    """Yield what a lineage leaves out."""
+    if found.more:
+        yield limited(found)
+    if found.background:
+        changes = "change is" if found.background == 1 else "changes are"
+        yield f"{found.background:,} more {changes} known from outside the documents: --context."
+
+
+def _around(store: Store, found: Lineage, slug: str, undated: dict[str, LineageNode]) -> Iterator[Block]:
+    """Yield what preceded an organisation, what succeeded it, and the rest of its lineage."""
+    nodes = {node.slug: node for node in found.organisations}
+    before, after = (descent(found.changes, slug, back=back) for back in (True, False))
+    if not found.changes:
+        yield Prose((Run(NONE),))
+        return
     for title, reached, none in (
-        ("Predecessors", before, "No predecessor is recorded."),
-        ("Successors", after, "No successor is recorded."),
+        ("Preceded by", before, "No predecessor is recorded."),
+        ("Succeeded by", after, "No successor is recorded."),
     ):
         yield Heading(3, title)
         changes = [change for change in found.changes if change.slug in reached]
         yield _bullets(store, changes, nodes, undated) if changes else Prose((Run(none),))
     if others := [change for change in found.changes if change.slug not in before | after]:
-        yield Heading(3, "Also in this lineage")
+        yield Heading(3, "More distant")
         yield _bullets(store, others, nodes, undated)
-    if found.more:
-        yield Prose((Run(f"Only the nearest {len(nodes):,} organisations are shown."),))
-    yield Passages()
 
 
 def _bullets(
@@ -100,6 +130,33 @@ def _bullets(
 ) -> Bullets:
     items = [(_change(store, change), _sides(change, nodes, undated)) for change in changes]
     return Bullets(tuple(chain.from_iterable(items)), (0, 1) * len(items))
+
+
+def in_words(entry: LineageNode | Succession, found: Lineage) -> Runs:
+    """Return an organisation with what preceded and succeeded it, or a change with what it links, in one sentence."""
+    nodes = {node.slug: node for node in found.organisations}
+    if isinstance(entry, Succession):
+        sides = " ".join(
+            f"{word} {' and '.join(nodes[slug].title for slug in side)}"
+            for word, side in (("from", entry.original), ("to", entry.resulting))
+            if side
+        )
+        manner = [*(["in part"] if entry.partial else []), *(["only planned"] if entry.planned else [])]
+        said = f"{entry.date}{''.join(f', {word}' for word in manner)}; {sides}"
+    else:
+        around = []
+        for words, near, far in (("preceded by", "resulting", "original"), ("succeeded by", "original", "resulting")):
+            others = {
+                other: nodes[other].title
+                for change in found.changes
+                if entry.slug in getattr(change, near)
+                for other in getattr(change, far)
+                if other != entry.slug
+            }
+            if others:
+                around.append(f"{words} {', '.join(others.values())}")
+        said = "; ".join(filter(None, (entry.existence, *around))) or NONE
+    return Run(f"{entry.title}: ", "strong"), Run(said)
 
 
 def _change(store: Store, change: Succession) -> Runs:

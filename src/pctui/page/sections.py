@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 
 from .. import model
 from ..database.read_only import batches
-from ..kinds.vocabulary import LEGEND, NOT_SAID
+from ..kinds.vocabulary import DISAGREEMENTS, LEGEND, NOT_SAID, OUTSIDE
 from ..model import Attribute
 from ..panes import SECTIONS as DECLARED
 from ..panes import Pane, Section
 from ..queries.documents import reference_line
 from ..queries.entry import describe_all, in_list, of_rows, statement_citations
-from ..queries.evidence import subjects, tally_words, where_each_disputed
+from ..queries.evidence import Disagreement, each_disagreement, in_words, subjects
 from ..queries.store import Store
 from .blocks import Block, Bullets, Heading, Passages, Prose, Run, Runs, bullets
 from .entry import cited, in_short, values
@@ -188,36 +188,43 @@ def evidence(store: Store, rows: Rows = None) -> Iterator[Block]:
 
 
 def disagreements(store: Store, level: int = 3, among: Container[str] | None = None) -> Iterator[Block]:
-    """Yield the pairs of statements that disagree, and how; with `among`, only pairs that include one of these."""
+    """Yield the statements that disagree, each pair by its subject, grouped by where they disagree.
+
+    With `among`, yield only pairs that include one of these slugs.
+    """
 
     def items() -> Iterator[Heading | Runs]:
-        first = True
+        heading = None
         pairs = (
-            (source, note, target)
-            for source, note, target in store.disputes()
-            if among is None or source in among or target in among
+            pair for pair in each_disagreement(store) if among is None or pair.source in among or pair.target in among
         )
         for batch in batches(pairs):
-            slugs = dict.fromkeys(slug for source, _, target in batch for slug in (source, target))
-            entries = dict(zip(slugs, in_list(store, slugs), strict=True))
-            places = where_each_disputed(store, [(source, target) for source, _, target in batch])
-            for (source, note, target), where in zip(batch, places, strict=True):
-                if first:
+            cited_by = statement_citations(store, (slug for pair in batch for slug in (pair.source, pair.target)))
+            for pair in batch:
+                if heading is None:
                     yield Heading(level, "Disagreements")
-                first = False
-                one, other = entries[source], entries[target]
-                if one and other:
-                    yield (
-                        Run(one.title, "strong", one.slug),
-                        *cited(one.citations),
-                        Run(" against "),
-                        Run(other.title, "strong", other.slug),
-                        *cited(other.citations),
-                        Run(f" ({where})", "muted"),
-                        Run(f". {note}" if note else "."),
-                    )
+                if heading != pair.place:
+                    heading = pair.place
+                    yield Heading(level + 1, DISAGREEMENTS[heading])
+                yield _disagreement(pair, cited_by)
 
     return bullets(items())
+
+
+def _disagreement(pair: Disagreement, cited_by: Mapping[str, tuple[model.Citation, ...]]) -> Runs:
+    """Return a disagreement in one line, as its row in the explorer has it, with the citations of both statements."""
+    label = pair.label or OUTSIDE
+    return (
+        *((Run(f"{pair.subject}: ", "strong"),) if pair.subject else ()),
+        Run(pair.value, entry=pair.source),
+        *cited(cited_by[pair.source]),
+        *((Run(f" ({label})", "muted"),) if pair.label != pair.other_label else ()),
+        Run(" / "),
+        Run(pair.other_value, entry=pair.target),
+        *cited(cited_by[pair.target]),
+        Run(f" ({pair.other_label or OUTSIDE})", "muted"),
+        Run(f". {pair.note}" if pair.note else "."),
+    )
 
 
 def matrix(store: Store, level: int = 3) -> Iterator[Block]:
@@ -229,7 +236,7 @@ def matrix(store: Store, level: int = 3) -> Iterator[Block]:
     for subject in subjects(store):
         if subject.heading:
             continue
-        tallies = [(title, tally_words(cell)) for slug, title in domains if (cell := subject.cell(slug))]
+        tallies = [(title, in_words(cell)) for slug, title in domains if (cell := subject.cell(slug))]
         if not tallies:
             without.append(subject.title)
             continue

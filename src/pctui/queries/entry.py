@@ -199,18 +199,20 @@ def _with_citations(entry: model.Entry, cited: Mapping[str, tuple[model.Citation
 
 
 def _links(store: Store, slug: str) -> Iterator[model.Link]:
-    for outgoing, kind, note, *reference in store.rows_of(
+    for outgoing, kind, note, subject, value, other_value, *reference in store.rows_of(
         slug,
         """
-        SELECT l.source, 1 AS outgoing, l.type, l.note, e.slug, e.kind, e.title, l.position AS place
+        SELECT l.source, 1 AS outgoing, l.type, l.note, l.subject, l.value, l.other_value, e.slug, e.kind, e.title,
+          l.position AS place
         FROM links l JOIN shown_entries e ON e.slug = l.target
         WHERE l.source {this}
         UNION ALL
-        SELECT l.target, 0, l.type, l.note, e.slug, e.kind, e.title, e.id
+        SELECT l.target, 0, l.type, l.note, l.subject, l.other_value, l.value, e.slug, e.kind, e.title, e.id
         FROM links l JOIN shown_entries e ON e.slug = l.source
         WHERE l.target {this}
         ORDER BY outgoing DESC, place
         """,
     ):
         words = LINKS.get(kind, (kind, kind))[0 if outgoing else 1]
-        yield model.Link(words, kind, Reference(*reference[:3]), note)
+        about = f"{subject}: {value} / {other_value}" if value else subject
+        yield model.Link(words, kind, Reference(*reference[:3]), note, about)

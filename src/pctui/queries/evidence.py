@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ..database.grouped_lists import STATUS
-from ..kinds.vocabulary import DESCRIPTIVE, DIRECTIONS, REPORTED, SIGNS, STATUS_SIGNS
+from ..database.read_only import batches
+from ..database.sql import place_in
+from ..kinds.vocabulary import DESCRIPTIVE, DIRECTIONS, STATUS_SIGNS
+from ..kinds.vocabulary import DISAGREEMENTS as WHERE
 from ..model import Citation, Row
-from .entry import citations_of
+from .entry import citations_of, statement_citations
 from .store import Store
 
 SUBJECTS = "evidence subjects"  # the list that gives the rows of the matrix
 DISAGREEMENTS = "disagreements"
+BETWEEN_DOCUMENTS = "disagreements between documents"
 
 
 class Tally(Struct, frozen=True):
@@ -123,12 +128,103 @@ def cell_of(store: Store, finding: str) -> tuple[str, str] | None:
     return (row[0], row[1]) if row else None
 
 
-def difference(store: Store, one: str, other: str) -> str | None:
-    """Return the corpus's note on how two conflicting statements differ."""
+class Disagreement(Struct, frozen=True):
+    """Two statements that disagree: what about (`subject`), what each says of it, and the document that says so.
+
+    `place` is one of DISAGREEMENTS, `title` all of this in one line, `note` how they differ.
+    """
+
+    source: str
+    target: str
+    subject: str | None
+    value: str
+    other_value: str
+    label: str | None
+    other_label: str | None
+    place: str
+    title: str
+    note: str | None
+
+    @property
+    def where(self) -> str:
+        """What the pair is and where it is, in words: `Disagreement within Calder 1911`."""
+        match self.place:
+            case "documents":
+                return f"Disagreement between {self.label} and {self.other_label}"
+            case "outside":
+                return "Disagreement with a source outside the documents"
+            case "reported":
+                return f"Disagreement in what {self.label} reports"
+            case "facts":
+                return f"Disagreement within {self.label} on facts"
+            case "outcome":
+                return "A forecast and what came of it"
+        return f"Tension of views within {self.label}"
+
+
+_DISAGREEMENT = """
+SELECT g.source, g.target, g.subject, g.value, g.other_value, g.label, g.other_label, g.place, g.title, l.note
+FROM disagreements g JOIN links l ON l.source = g.source AND l.position = g.position
+"""
+
+
+def disagreement(store: Store, one: str, other: str) -> Disagreement | None:
+    """Return the disagreement of two statements; None if they are not known to disagree."""
+    row = store.one(f"{_DISAGREEMENT} WHERE g.source = :one AND g.target = :other", one=one, other=other)
+    return Disagreement(*row) if row else None
+
+
+def disagreement_of(store: Store, slug: str) -> tuple[str, str] | None:
+    """Return the first disagreement that a statement is part of, as (source, target); None if there is none."""
     row = store.one(
-        "SELECT note FROM links WHERE type = 'disputes' AND source = :one AND target = :other", one=one, other=other
+        """
+        SELECT g.source, g.target FROM (
+          SELECT source, position FROM links WHERE source = :slug
+          UNION ALL SELECT source, position FROM links WHERE target = :slug
+        ) l
+        JOIN disagreements g ON g.source = l.source AND g.position = l.position
+        JOIN shown_entries s ON s.slug = g.source JOIN shown_entries t ON t.slug = g.target LIMIT 1
+        """,
+        slug=slug,
     )
-    return row[0] if row else None
+    return (row[0], row[1]) if row else None
+
+
+def each_disagreement(store: Store) -> Iterator[Disagreement]:
+    """Yield the disagreements, grouped by where they are."""
+    rows = store.select(
+        f"""
+        {_DISAGREEMENT}
+        JOIN shown_entries s ON s.slug = g.source JOIN shown_entries t ON t.slug = g.target
+        ORDER BY {place_in("g.place", WHERE)}, s.id, g.position
+        """
+    )
+    return (Disagreement(*row) for row in rows)
+
+
+def disagreement_records(store: Store, among: Container[str] | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the disagreements as data; with `among`, only those that include one of these slugs."""
+    pairs = (p for p in each_disagreement(store) if among is None or p.source in among or p.target in among)
+    for batch in batches(pairs):
+        cited = statement_citations(store, (slug for pair in batch for slug in (pair.source, pair.target)))
+        for pair in batch:
+            yield {
+                "subject": pair.subject,
+                "place": pair.place,
+                "title": pair.title,
+                "note": pair.note,
+                "statements": [
+                    {
+                        "slug": slug,
+                        "value": value,
+                        "citations": [
+                            {"document": c.document, "paragraph": c.paragraph, "anchors": list(c.anchors)}
+                            for c in cited[slug]
+                        ],
+                    }
+                    for slug, value in ((pair.source, pair.value), (pair.target, pair.other_value))
+                ],
+            }
 
 
 def descriptive(cell: Sequence[Tally]) -> int:
@@ -136,52 +232,16 @@ def descriptive(cell: Sequence[Tally]) -> int:
     return sum(tally.count for tally in cell if tally.direction == DESCRIPTIVE)
 
 
-def where_disputed(store: Store, one: str, other: str) -> str:
-    """Return where two statements disagree: within a document, in what it reports of others, or between documents.
-
-    A document reports what it claims, plans or proposes for somebody else; the modality says so.
-    """
-    return next(where_each_disputed(store, [(one, other)]))
-
-
-def where_each_disputed(store: Store, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Yield where the two statements of each pair disagree."""
-    rows = store.rows_of_all(
-        {slug for pair in pairs for slug in pair},
-        """
-        SELECT e.slug, e.modality, d.slug, d.label FROM entries e
-        LEFT JOIN citations c ON c.entry = e.slug AND c.part = ''
-        LEFT JOIN document_details d ON d.slug = c.document
-        WHERE e.slug {this} ORDER BY c.position
-        """,
-    )
-    for pair in pairs:
-        reported = any(modality in REPORTED for slug in pair for modality, _, _ in rows.get(slug, ()))
-        cited = [{document: label for _, document, label in rows.get(slug, ()) if document} for slug in pair]
-        yield _where(cited[0], cited[1], reported)
-
-
-def _where(one: Mapping[str, str], other: Mapping[str, str], reported: bool) -> str:
-    """Return where statements that cite these documents (labels by slug) disagree."""
-    if not (one and other):
-        return "with a source outside the documents"
-    shared = [label for document, label in one.items() if document in other]
-    if shared:
-        return f"in what {shared[0]} reports" if reported else f"within {shared[0]}"
-    return f"between {next(iter(one.values()))} and {next(iter(other.values()))}"
-
-
-def tally_words(cell: Sequence[Tally]) -> str:
-    """Return a cell in words: `+ improved (2), − worsened; claimed: + improved; 3 descriptive`."""
-    parts = []
-    for status in STATUS_SIGNS:
-        tallies = ", ".join(
-            f"{SIGNS[t.direction]} {t.direction}" + (f" ({t.count})" if t.count > 1 else "")
-            for t in cell
-            if t.status == status and t.direction != DESCRIPTIVE
-        )
-        if tallies:
-            parts.append(tallies if status == "found" else f"{status}: {tallies}")
-    if count := descriptive(cell):
-        parts.append(f"{count} {DESCRIPTIVE}")
-    return "; ".join(parts)
+def in_words(cell: Sequence[Tally]) -> str:
+    """Return a cell in words: `2 worsened, 1 mixed (all claimed)`, `found: 3 improved; claimed: 1 improved`."""
+    by_status = {status: [tally for tally in cell if tally.status == status] for status in STATUS_SIGNS}
+    in_status = {
+        status: ", ".join(f"{tally.count} {tally.direction}" for tally in tallies)
+        for status, tallies in by_status.items()
+        if tallies
+    }
+    if len(in_status) == 1:
+        ((status, directions),) = in_status.items()
+        several = sum(tally.count for tally in cell) > 1
+        return f"{directions} ({'all ' if several else ''}{status})"
+    return "; ".join(f"{status}: {directions}" for status, directions in in_status.items())

@@ -160,17 +160,6 @@ class Store(DocumentQueries, SearchQueries):
             self.select("SELECT 1 FROM shown_entries WHERE kind = :kind LIMIT 1 OFFSET :n", kind=kind, n=number)
         )
 
-    def disputes(self) -> list[tuple[str, str | None, str]]:
-        """Return the disagreements between statements as (slug, note on the difference, other slug)."""
-        return self.select(
-            """
-            SELECT l.source, l.note, l.target FROM links l
-            JOIN shown_entries e ON e.slug = l.source JOIN shown_entries t ON t.slug = l.target
-            WHERE l.type = 'disputes'
-            ORDER BY e.id, l.position
-            """
-        )
-
     @cached_property
     def kinds(self) -> list[str]:
         """The kinds of entry that the database has."""

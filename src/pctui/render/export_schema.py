@@ -21,6 +21,7 @@ from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Name
 from ..kinds.kind import COMMON_COLUMNS, Column, Kind
 from ..kinds.registry import KINDS
+from ..kinds.vocabulary import DISAGREEMENTS
 from ..model import MARKS
 from ..panes import PANES
 from ..queries.facets import FACETS
@@ -31,6 +32,7 @@ _AnyEntry: Any = reduce(or_, (kind.struct for kind in KINDS.values()))
 _Mark: Any = Literal[tuple(MARKS)]
 _Command: Any = Literal[(*PANES, "show", "at", "search", "compare", "lineage", "notes")]
 _Outcome: Any = Literal[tuple(str(outcome) for outcome in Outcome)]
+_Place: Any = Literal[tuple(DISAGREEMENTS)]
 _Chosen: Any = Annotated[list[str], Meta(min_length=1)]
 _VERSION = Meta(description="Increased when a field is removed or changes its meaning")
 
@@ -113,6 +115,24 @@ class Attribute(Struct, forbid_unknown_fields=True):
     values: dict[Slug, list[Value]]
 
 
+class Said(Struct, forbid_unknown_fields=True):
+    """`evidence`: what one of two statements says of their subject, with the passages that it cites."""
+
+    slug: Slug
+    value: str
+    citations: list[Citation]
+
+
+class Disagreement(Struct, forbid_unknown_fields=True):
+    """`evidence`: two statements that disagree about a subject."""
+
+    subject: Annotated[str | None, Meta(description="What both are about; null if that is not known")]
+    place: Annotated[_Place, Meta(description="Where they disagree")]
+    title: Annotated[str, Meta(description="The subject, both values and their documents in one line")]
+    note: Annotated[str | None, Meta(description="How they differ")]
+    statements: Annotated[list[Said], Meta(min_length=2, max_length=2)]
+
+
 class InExistence(Struct, forbid_unknown_fields=True):
     """`at`: an organisation in existence at the date."""
 
@@ -169,11 +189,12 @@ class Answer(Struct, forbid_unknown_fields=True):
     ] = UNSET
     notices: Annotated[list[Notice] | UnsetType, Meta(description="`search`")] = UNSET
     attributes: list[Attribute] | UnsetType = UNSET
+    disagreements: Annotated[list[Disagreement] | UnsetType, Meta(description="`evidence`")] = UNSET
     in_existence: Annotated[list[InExistence], Meta(description="In the order of `entries`")] | UnsetType = UNSET
     notes: list[Note] | UnsetType = UNSET
 
 
-_ENVELOPES = (Whole, Answer, Filters, Of, Passage, Value, Attribute, InExistence, Note, Notice)
+_ENVELOPES = (Whole, Answer, Filters, Of, Passage, Value, Attribute, Said, Disagreement, InExistence, Note, Notice)
 _DAY = {"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
 

@@ -101,6 +101,7 @@ APP = [
         "Copy the citation in another style, or the command that opens this entry",
         "Reading",
     ),
+    Command("lineage", "L", "lineage", "Lineage", "Show this entry on the lineage of the organisations", "Reading"),
     Command("save", "e", "save", "Export", "Export the page or the list to a file", "Reading"),
     Command("back", "escape,backspace", "back", "Back", "Go back", "Reading", True, "Esc"),
     Command("forward", "right_square_bracket", "forward", "Forward", "Go forward again", "Reading", key_display="]"),

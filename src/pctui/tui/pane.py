@@ -80,6 +80,11 @@ class Pane(Container):
         return self.shown
 
     @property
+    def about(self) -> str | None:
+        """The slug of what the page is about, if it shows several entries."""
+        return self.entry
+
+    @property
     def passage(self) -> Citation | None:
         """The passage at the reader's place, if the page is a document's."""
         return None
@@ -155,6 +160,10 @@ class Pane(Container):
     def go_to(self, slug: str, mark: str | None = None) -> bool:
         """Select an entry in the list and show it; return False if the list does not have it."""
         raise NotImplementedError
+
+    def take_over(self, slug: str) -> None:
+        """Select an entry that the reader has turned to in another pane, if this one has it in view."""
+        self.go_to(slug)
 
 
 class ListPane(Pane):

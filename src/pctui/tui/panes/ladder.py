@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ...reader.copies import Reader
 
 LADDER = [
-    Command("ladder.next", "v", "next_ladder", "Next ladder", "Go to the next ladder of the corpus", "Ladder", True),
+    Command("ladder.next", "v", "next_ladder", "Next view", "Show the next ladder of the corpus", "Ladder", True),
 ]
 
 
@@ -37,6 +37,7 @@ class LadderPane(ComparePane):
         super().__init__(store, reader)
         self.ladders = store.ladders()
         self.number = 0
+        self._cursors: dict[int, int] = {}  # of the ladders that were left
 
     def compose(self) -> ComposeResult:
         yield LadderView(id="ladder")
@@ -56,6 +57,8 @@ class LadderPane(ComparePane):
 
     def _turn(self, number: int, notify: bool = True) -> None:
         """Show the ladder `number`; `notify` shows its lowest level on the page."""
+        if self.ladders and number != self.number:
+            self._cursors[self.number] = self.view.cursor
         self.number = number
         if not self.ladders:
             self.view.show(None)
@@ -71,6 +74,8 @@ class LadderPane(ComparePane):
 
     def action_next_ladder(self) -> None:
         self._turn((self.number + 1) % len(self.ladders))
+        if self.number in self._cursors:
+            self.view.move_to(self._cursors[self.number])
 
     def action_pick(self) -> None:
         super().action_pick()

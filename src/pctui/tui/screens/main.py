@@ -138,6 +138,13 @@ class Main(Navigation):
 
         copy_as(self.app, self._styles())
 
+    async def action_lineage(self) -> None:
+        """Show the entry under the cursor, or else that on the page, on the lineage."""
+        if slug := self._statement() or self.pane.about:
+            await self.open_lineage(slug)
+        else:
+            self.notify("Nothing here is on the lineage.", markup=False)
+
     async def action_save(self) -> None:
         """Open the box that exports the page or the list to a file."""
         from ...render.files import file_stem

@@ -61,6 +61,7 @@ class Navigation(CurrentSize[None]):
             self._first.scope = self._places[self.pane_name].scope
         self._back: deque[Left] = deque(maxlen=_PLACES)
         self._forward: deque[Place] = deque(maxlen=_PLACES)
+        self._entered: str | None = None  # the entry that the pane in view had when it came into view
         self._unpainted = ExitStack()  # a batch of updates, until everything has its place
 
     def compose(self) -> ComposeResult:
@@ -95,6 +96,7 @@ class Navigation(CurrentSize[None]):
             self._read()
         else:
             self._list()
+        self.call_after_refresh(self._note_entered)
 
     def paint(self) -> None:
         """Paint the screen for the first time: its layout is known, and told to every widget before this is called."""
@@ -153,7 +155,12 @@ class Navigation(CurrentSize[None]):
         return isinstance(self.focused, Page)
 
     async def action_pane(self, name: str) -> None:
+        """Turn to a pane, and there to the entry that the reader has turned to here, if it is there."""
+        entry = self.pane.entry
+        chosen = entry if name != self.pane_name and entry != self._entered else None
         await self._turn_to(name)
+        if chosen and chosen != self.pane.shown:
+            self.pane.take_over(chosen)
         self._list()
 
     async def _turn_to(self, name: str) -> None:
@@ -173,6 +180,7 @@ class Navigation(CurrentSize[None]):
             self._resume(self._places[name])
         self.pane.display = True
         self.query_one(PaneTabs).pane = name
+        self.call_after_refresh(self._note_entered)
         if self._session:
             # Stored after the pane has been painted, so that it causes no delay.
             self.call_after_refresh(self._session.keep, [left], name)
@@ -185,6 +193,9 @@ class Navigation(CurrentSize[None]):
 
     def on_pane_explored(self) -> None:
         self._end_opening()
+
+    def _note_entered(self) -> None:
+        self._entered = self.pane.entry
 
     def _list(self) -> None:
         self.pane.remove_class("-reading")
@@ -272,6 +283,16 @@ class Navigation(CurrentSize[None]):
         if not (home and self.pane.go_to(slug)):
             self.pane.show(slug)
         self._read()
+
+    async def open_lineage(self, slug: str) -> None:
+        """Go to the lineage, with the cursor on what an entry is about."""
+        from ..panes.organisations.pane import OrganisationsPane
+
+        self._leave()
+        await self._turn_to("organisations")
+        if isinstance(self.pane, OrganisationsPane):
+            self.pane.open_lineage(slug)
+        self._list()
 
     async def open_date(self, date: str) -> None:
         """Go to a date in the timeline, and read what existed and was known then."""

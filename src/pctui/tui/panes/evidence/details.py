@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....corpus.anchors import Outcome
-from ....kinds.vocabulary import DESCRIPTIVE, NOT_HAPPENED, STATUS_HEADINGS, STATUS_SIGNS, sign_of
+from ....kinds.vocabulary import DESCRIPTIVE, NOT_HAPPENED, STATUS_HEADINGS, sign_of
 from ....model import Citation, Entry
 from ....page import Beside, Block, Bullets, Heading, Passages, Prose, Run, Runs, kind_name
 from ....queries.entry import describe
-from ....queries.evidence import Finding, difference, findings, where_disputed
+from ....queries.evidence import Finding, disagreement, findings
 from ....queries.store import Store
 from ....reader.copies import Reader
 from ....reader.passages import cited_passages
@@ -28,7 +28,7 @@ def cell_blocks(store: Store, subject: str, domain: str) -> Iterator[Block]:
     for status, heading in STATUS_HEADINGS.items():
         group = [finding for finding in found if finding.status == status and finding.direction != DESCRIPTIVE]
         if group:
-            yield Heading(2, f"{STATUS_SIGNS[status]} {heading}".strip())
+            yield Heading(2, heading)
             yield Bullets(tuple(_finding(finding) for finding in group))
     described = tuple(_finding(finding) for finding in found if finding.direction == DESCRIPTIVE)
     if described:
@@ -61,13 +61,14 @@ def _finding(finding: Finding) -> Runs:
 def disagreement_blocks(store: Store, reader: Reader, one: str, other: str) -> Iterator[Block]:
     """Yield two statements that disagree, side by side, with how they differ and the passage of each."""
     entries = [describe(store, slug) for slug in (one, other)]
-    yield Heading(1, f"Disagreement {where_disputed(store, one, other)}")
-    note = difference(store, one, other)
-    if note:
-        yield Prose((Run("How they differ: ", "strong"), Run(note)))
+    if found := disagreement(store, one, other):
+        yield Heading(1, found.title)
+        note = (Run(" How they differ: ", "strong"), Run(found.note)) if found.note else ()
+        yield Prose((Run(f"{found.where}.", "muted"), *note))
     left, right = (tuple(_statement(store, reader, entry)) for entry in entries)
     yield Beside(left, right)
-    yield Prose((Run("Both statements are kept. The corpus does not decide between them.", "muted"),))
+    if found is None or found.place != "outcome":
+        yield Prose((Run("Both statements are kept. The corpus does not decide between them.", "muted"),))
     yield Passages()  # for an exported file: on the page each passage is beside its statement
 
 

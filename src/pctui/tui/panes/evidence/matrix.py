@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
 from ....kinds.vocabulary import COUNTED, DESCRIPTIVE, LEGEND, SIGNS, STATUS_SIGNS
-from ....queries.evidence import Cell, Subject, descriptive
+from ....page import Run, Runs
+from ....queries.evidence import Cell, Subject, descriptive, in_words
 from ....text import one_line
 from ....widths import shorten
 from ...widgets.layout import Piece
 
 GAP = "·"
 _NARROWEST = 6  # the narrowest column whose head can be distinguished from the others
-_CRAMPED = 8  # columns are narrowed to this, at the cost of their cells, before any is scrolled out of view
 _WIDEST = 20
-_SCROLLED = 12  # the widest column when they are scrolled, so that several are in view
+_HEADED = 12  # the width from which every head is legible
+TOTAL = "#"  # before the number of all findings of a cell whose signs do not fit
 _HEAD_LINES = 3
 _RULE = "┊"
 
@@ -56,54 +57,31 @@ class Grid:
 
 
 def grid(rows: Iterable[Subject], domains: Sequence[tuple[str, str]], width: int) -> Grid:
-    """Fit the columns into `width`: as wide as their cells, narrowed while they stay legible, else scrolled."""
+    """Fit the columns into `width`, as wide as their cells and heads need; they are scrolled if not all fit."""
     rows = list(rows)
     widest = max((cell_len(row.title) + 3 for row in rows if not row.heading), default=0)
-    head = max(10, min(widest, width * 27 // 100 if width > 70 else width // 3))
-    cells = [[row.cell(slug) for row in rows] for slug, _ in domains]
-    full, tight = (
-        [
-            max(_NARROWEST, min(_WIDEST, max((cell_len(cell_text(c, near)) for c in cells_), default=0)))
-            for cells_ in cells
-        ]
-        for near in (False, True)
-    )
-    whole, legible = ([_least(title, cut) for _, title in domains] for cut in (("…", "-"), ("…",)))
-    cramped = [min(w, _CRAMPED) for w in tight]
-    for gap, least in (
-        (2, _wider(tight, whole)),
-        (1, _wider(tight, whole)),
-        (1, _wider(tight, legible)),
-        (1, _wider(cramped, legible)),
-        (1, cramped),
-    ):
-        room = width - head - gap * len(full)
-        if sum(least) <= room:
-            spare = min(room - sum(least), max(0, min(widest, width * 3 // 10) - head))  # row heads first
-            widths = _narrowed(_wider(full, least), least, room - spare)
-            return Grid(min(max(head, widest), head + room - sum(widths)), tuple(widths), width, gap)
-    widths = [
-        max(1, min(max(cell, name), _SCROLLED, width - head - 1)) for cell, name in zip(tight, whole, strict=True)
+    head = max(10, min(widest, width * 36 // 100 if width > 90 else width // 3))
+    cells = [
+        max(_NARROWEST, min(_WIDEST, max((cell_len(cell_text(row.cell(slug))) for row in rows), default=0)))
+        for slug, _ in domains
     ]
-    return Grid(head, tuple(widths), width)
+    whole, broken = ([_least(title, cut) for _, title in domains] for cut in (("…", "-"), ("…",)))
+    for gap, heads in ((2, whole), (1, whole), (1, broken)):
+        widths = _wider(cells, heads)
+        room = width - head - sum(widths) - gap * len(widths)
+        if room >= 0:
+            return Grid(min(max(head, widest), head + room), tuple(widths), width, gap)
+    return Grid(head, tuple(max(1, min(each, width - head - 1)) for each in _wider(cells, whole)), width)
 
 
 def _wider(one: Sequence[int], other: Sequence[int]) -> list[int]:
     return [max(pair) for pair in zip(one, other, strict=True)]
 
 
-def _narrowed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """Return `widths` reduced to a total of `room`, the widest first, none below its least."""
-    reduced = list(widths)
-    while sum(reduced) > room:
-        reduced[max(range(len(reduced)), key=lambda i: (reduced[i] > least[i], reduced[i]))] -= 1
-    return reduced
-
-
 def _least(title: str, cut: tuple[str, ...]) -> int:
     """Return the least width from `_NARROWEST` on at which no line of the head ends in one of `cut`."""
-    widths = range(_NARROWEST, _SCROLLED)
-    return next((w for w in widths if not any(line.endswith(cut) for line in head_text(title, w))), _SCROLLED)
+    widths = range(_NARROWEST, _HEADED)
+    return next((w for w in widths if not any(line.endswith(cut) for line in head_text(title, w))), _HEADED)
 
 
 def head_text(title: str, width: int) -> list[str]:
@@ -127,43 +105,62 @@ def head_text(title: str, width: int) -> list[str]:
     return [shorten(line, width) for line in kept]
 
 
-def _parts(cell: Cell, close: bool = False) -> list[tuple[str, str]]:
-    """Return the signs of a cell as (text, role): what was found, then what is claimed and what is forecast.
+def _signs(cell: Cell) -> list[tuple[str, str]]:
+    """Return the signs of a cell as (text, role), `−2c` for two that are claimed to have worsened; one is not counted.
 
-    Findings that report no effect are counted after these, in parentheses. The signs after “ or ○ are not separated, as
-    the one “ or ○ is about all of them; with `close`, which saves room, the others are not separated either.
+    What was found comes first. Findings that report no effect are counted after all others, in parentheses.
     """
-    parts: list[tuple[str, str]] = []
-    for status, sign in STATUS_SIGNS.items():
-        tallies = [
-            SIGNS.get(t.direction, "?") + (str(t.count) if t.count > 1 else "")
-            for t in cell
-            if t.status == status and t.direction != DESCRIPTIVE
-        ]
-        if tallies:
-            lead = " " if parts else ""
-            parts.append((lead + sign + ("" if close or sign else " ").join(tallies), "muted" if sign else "strong"))
-    if count := descriptive(cell):
-        parts.append((("" if close or not parts else " ") + COUNTED.format(count), "muted"))
-    return parts
+    signs = [
+        (
+            SIGNS.get(tally.direction, "?")
+            + (str(tally.count) if tally.count > 1 else "")
+            + STATUS_SIGNS[tally.status],
+            "muted" if STATUS_SIGNS[tally.status] else "strong",
+        )
+        for tally in cell
+        if tally.direction != DESCRIPTIVE
+    ]
+    return signs + _described(cell)
 
 
-def cell_text(cell: Cell, close: bool = False) -> str:
+def _described(cell: Cell) -> list[tuple[str, str]]:
+    return [(COUNTED.format(count), "muted")] if (count := descriptive(cell)) else []
+
+
+def _merged(cell: Cell) -> list[tuple[str, str]]:
+    """Return the signs of a cell without telling apart what was found, claimed or forecast."""
+    counts: dict[str, int] = {}
+    for tally in cell:
+        if tally.direction != DESCRIPTIVE:
+            counts[tally.direction] = counts.get(tally.direction, 0) + tally.count
+    signs = [(f"{SIGNS.get(each, '?')}{count if count > 1 else ''}", "strong") for each, count in counts.items()]
+    return signs + _described(cell)
+
+
+def _text(parts: Iterable[tuple[str, str]]) -> str:
+    return " ".join(text for text, _ in parts)
+
+
+def _fitting(cell: Cell, width: int) -> list[tuple[str, str]]:
+    """Return what is shown of a cell in `width` columns, never cut: its signs, or fewer of them, or only a total."""
+    if not cell:
+        return [(GAP, "rule")]
+    for parts in (_signs(cell), _merged(cell)):
+        if cell_len(_text(parts)) <= width:
+            return parts
+    return [(shorten(f"{TOTAL}{sum(tally.count for tally in cell)}", width), "strong")]
+
+
+def cell_text(cell: Cell) -> str:
     """Return the signs of a cell, or `·` if it has none."""
-    return "".join(text for text, _ in _parts(cell, close)) or GAP
+    return _text(_signs(cell)) or GAP
 
 
 def cell_pieces(cell: Cell, width: int) -> list[Piece]:
-    """Return the signs of a cell in exactly `width` columns: closed up, or cut with a sign, if they do not fit."""
-    close = cell_len(cell_text(cell)) > width
-    parts = _parts(cell, close) or [(GAP, "rule")]
-    kept = shorten(cell_text(cell, close), width)
-    pieces, used = [], 0
-    for text, role in parts:
-        piece = kept[used : used + len(text)]
-        used += len(text)
-        pieces.append(Piece(piece, role))
-    return [*(p for p in pieces if p.text), Piece(" " * (width - cell_len(kept)))]
+    """Return what is shown of a cell in exactly `width` columns."""
+    parts = _fitting(cell, width)
+    pieces = [Piece(f" {text}" if n else text, role) for n, (text, role) in enumerate(parts)]
+    return [*pieces, Piece(" " * (width - cell_len(_text(parts))))]
 
 
 def head_lines(grid: Grid, domains: Sequence[tuple[str, str]], column: int, first: int) -> list[list[Piece]]:
@@ -216,42 +213,39 @@ def _filled(line: list[Piece], width: int) -> list[Piece]:
     return [*kept, Piece(" " * (width - used))]
 
 
-def legend_lines(width: int) -> list[list[Piece]]:
-    """Return the legend on as few lines as `width` allows, no item broken."""
-    sizes = [cell_len(f"{sign} {word}") for word, sign in LEGEND.items()]
-    total = sum(sizes) + 2
-    gap = 2 if total + 2 * (len(sizes) - 1) <= width else 1 if total + len(sizes) - 1 <= width else 2
+def legend_lines(width: int, shown: Iterable[str] | None = None) -> list[list[Piece]]:
+    """Return the legend on as few lines as `width` allows, no item broken; of the texts `shown` only, if given."""
+    seen = None if shown is None else "".join(shown)
+    explained = {**LEGEND, "no findings": GAP}
+    items = [(sign, word) for word, sign in explained.items() if seen is None or _in(sign, seen)]
+    if seen is not None and TOTAL in seen:
+        items.append((f"{TOTAL}n", "findings in all"))
     lines: list[list[Piece]] = [[]]
     used = 0
-    for word, sign in LEGEND.items():
+    for sign, word in items:
         item = cell_len(f"{sign} {word}")
-        if used and used + gap + item > width:
+        if used and used + 2 + item > width:
             lines.append([])
             used = 0
-        lead = " " * (gap if used else 1)
+        lead = "  " if used else " "
         meaning = shorten(f" {word}", max(1, width - 1 - cell_len(sign)))
         lines[-1] += [Piece(lead + sign, "accent"), Piece(meaning, "muted")]
         used += len(lead) + item
     return lines
 
 
-def status_lines(subject: str, domain: str, count: int, width: int) -> list[list[Piece]]:
-    """Return the subject, domain and count under the cursor in full: on two lines if `width` is too narrow for one."""
-    subject, domain = one_line(subject), one_line(domain)
-    total = "no findings" if not count else "1 finding" if count == 1 else f"{count} findings"
-    if width >= 70:
-        rest = cell_len(f" ×  · {total}") + 1
-        subject = shorten(subject, max(8, width - rest - cell_len(domain)))
-        domain = shorten(domain, max(8, width - rest - cell_len(subject)))
-        line = [
-            Piece(f" {subject}", "strong"),
-            Piece(" × ", "muted"),
-            Piece(domain, "strong"),
-            Piece(f" · {total}", "muted"),
-        ]
-        return [line]
-    domain = shorten(domain, max(1, width - cell_len(f" × {total} · ")))
-    return [
-        [Piece(f" {shorten(subject, max(1, width - 1))}", "strong")],
-        [Piece(" × ", "muted"), Piece(domain, "strong"), Piece(f" · {total}", "muted")],
-    ]
+def _in(sign: str, seen: str) -> bool:
+    return COUNTED.format("")[0] in seen if sign == COUNTED.format("n") else sign in seen
+
+
+def shown_texts(grid: Grid, rows: Iterable[Subject], domains: Sequence[tuple[str, str]], first: int) -> Iterator[str]:
+    """Yield what is shown in the cells of some rows, in the columns in view."""
+    for row in rows:
+        for i in range(first, first + grid.shown(first)):
+            yield _text(_fitting(row.cell(domains[i][0]), grid.widths[i]))
+
+
+def cell_status(subject: str, domain: str, cell: Cell) -> Runs:
+    """Return a cell in words: its subject, its domain and its findings."""
+    where = Run(f"{one_line(subject)} × {one_line(domain)}: ", "strong")
+    return where, Run(in_words(cell) if cell else "no findings")

@@ -8,48 +8,54 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from ....kinds.vocabulary import LEGEND
+from ....kinds.vocabulary import LEGEND, direction_of
 from ....model import Row
-from ....page import Block, Heading, Passages, disagreements, listing, matrix
-from ....queries.evidence import DISAGREEMENTS, SUBJECTS, cell_of
+from ....page import Block, Heading, Passages, Run, disagreements, listing, matrix
+from ....queries.evidence import BETWEEN_DOCUMENTS, DISAGREEMENTS, SUBJECTS, cell_of, disagreement_of
 from ...commands import FOLDING, Command, bindings
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
+from ...widgets.view_bar import ViewBar
 from ..grouped import FoldingPane
+from ..views import ViewsPane
 from .details import cell_blocks, disagreement_blocks
-from .widgets import ACROSS, NO_FINDING, VIEWS, Heads, Legend, MatrixView, Status, ViewBar
+from .disagreement_list import DisagreementList
+from .widgets import ACROSS, NO_FINDING, VIEWS, Heads, Legend, MatrixView, Status
 
 if TYPE_CHECKING:
     from ....queries.store import Store
     from ....reader.copies import Reader
 
 EVIDENCE = [
+    ViewsPane.command("evidence", "Show the next view: the matrix, the findings by domain, the disagreements"),
     Command(
-        "evidence.view",
-        "v",
-        "view",
-        "View",
-        "Change between the matrix, the findings by domain and the disagreements",
+        "evidence.between",
+        "d",
+        "between",
+        "Between documents",
+        "Show only the disagreements between documents, or all",
         "Evidence",
         True,
-    )
+    ),
 ]
 _TIMES, _AGAINST = " × ", " ≠ "  # between the slugs of a cell, and of a disagreement; no slug contains them
 
 
-class EvidencePane(FoldingPane):
+class EvidencePane(ViewsPane, FoldingPane):
     """Three views of the evidence; each keeps its cursor.
 
     `shown` is a slug, or `subject × domain` for a cell, or `one ≠ other` for a disagreement.
     """
 
     NAME = "evidence"
+    VIEWS = VIEWS
     HELP_TEXT = (
         "Outcomes: a matrix of subjects by domains, or (v) the findings by domain, or the statements that disagree. "
-        "A cell first shows what evaluations and reviews found; after “ what is claimed or argued; after ○ what is "
-        "intended or forecast. A number after a sign counts the findings that have it. A number in parentheses counts "
-        "those that are descriptive and report no effect: a rule, an aim, a likeness. · means no findings. Forms are "
-        "sorted by their start, with other subjects below them. Enter opens the cell or row under the cursor."
+        "A sign without a letter is what evaluations and reviews found; c after it is what is claimed or argued, f "
+        "what is intended or forecast. A number after a sign counts the findings that have it. A number in parentheses "
+        "counts those that are descriptive and report no effect: a rule, an aim, a likeness. · means no findings. The "
+        "line below the matrix says in words what is under the cursor. Forms are sorted by their start, with other "
+        "subjects below them. Enter opens the cell or row under the cursor."
     )
     LEGEND = "  ".join(f"{sign} {words}" for words, sign in LEGEND.items())
     COMMANDS = [*EVIDENCE, *ACROSS, *FOLDING]
@@ -61,23 +67,25 @@ class EvidencePane(FoldingPane):
     ViewBar { margin: 0 0 1 0; }
     .-narrow ViewBar { margin: 0; }
     .-narrow .pane.-reading #evidence-left { display: none; }
-    .-disagreements Legend, .-disagreements Heads, .-disagreements Status { display: none; }
-    .-findings Heads, .-findings Status { display: none; }
+    .-disagreements Legend, .-disagreements Heads, .-findings Heads { display: none; }
+    .-disagreements Status, .-findings Status { display: none; }
+    .-narrow.-short .-disagreements Status, .-narrow.-short .-findings Status { display: block; }
     """
 
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
-        self.view = "matrix"
+        self.between = False  # whether only disagreements between documents are shown
         self._kept: str | None = None  # the cell under the cursor while the page shows one of its findings
 
     def compose(self) -> ComposeResult:
         with Container(id="evidence-left"):
-            yield ViewBar(id="evidence-views")
+            yield ViewBar(VIEWS, "evidence-views")
             heads, status = Heads(id="matrix-heads"), Status(id="matrix-status")
+            legend = Legend(id="evidence-legend")
             yield heads
-            yield MatrixView(self.store, heads, status, id="view-matrix")
+            yield MatrixView(self.store, heads, status, legend, id="view-matrix")
             yield status
-            yield Legend(id="evidence-legend")
+            yield legend
         yield Page(id="page-evidence")
 
     def on_mount(self) -> None:
@@ -97,9 +105,14 @@ class EvidencePane(FoldingPane):
     def grouped(self) -> tuple[RowList, str] | None:
         if self.view == "matrix":
             return None
-        return self.main, DISAGREEMENTS if self.view == "disagreements" else "evidence"
+        return self.main, self._disagreements if self.view == "disagreements" else "evidence"
 
-    def _turn_to(self, view: str) -> None:
+    @property
+    def _disagreements(self) -> str:
+        """The list of disagreements that is shown."""
+        return BETWEEN_DOCUMENTS if self.between else DISAGREEMENTS
+
+    def turn_to(self, view: str) -> None:
         """Bring a view to the front; its list is made when it is first shown."""
         if view == self.view:
             return
@@ -107,40 +120,56 @@ class EvidencePane(FoldingPane):
         self.remove_class(f"-{self.view}")
         self.view = view
         self.add_class(f"-{view}")
-        self.query_one(ViewBar).show(view)
+        self.query_one(ViewBar).show(view, self._note)
+        self.query_one(Legend).explain(LEGEND.values())
         if self.query(f"#view-{view}"):
             self.main.display = True
         else:
             self._make(view)
 
+    @property
+    def _note(self) -> str:
+        """What the bar of views says of the view."""
+        return "between documents only" if self.view == "disagreements" and self.between else ""
+
     def _make(self, view: str) -> None:
-        name = DISAGREEMENTS if view == "disagreements" else "evidence"
-        empty = "This corpus records no disagreements." if view == "disagreements" else NO_FINDING
-        rows = RowList(
-            when=1 if view == "disagreements" else 2,
-            side=0 if view == "disagreements" else 24,
-            empty=empty,
-            id=f"view-{view}",
-        )
+        if view == "disagreements":
+            rows: RowList = DisagreementList(f"view-{view}")
+            name = self._disagreements
+        else:
+            rows = RowList(when=2, side=24, empty=NO_FINDING, id=f"view-{view}")
+            name = "evidence"
         self.query_one("#evidence-left").mount(rows, after="#view-matrix")
         rows.folds, rows.notes, rows.follower = True, self.notes, self.row_moved
         rows.show(self.folding(name))
 
-    def action_view(self) -> None:
-        names = list(VIEWS)
-        self.choose(names[(names.index(self.view) + 1) % len(names)])
-
-    def choose(self, view: str) -> None:
-        """Turn to the view that the reader chose: focus its list, and show the entry under its cursor."""
-        self._turn_to(view)
-        self.remove_class("-reading")
-        self.main.focus()
+    def follow(self) -> None:
         self._kept = None
+        if self.view == "matrix":
+            self.grid.draw_frame()
         self._follow(self.main.current)
 
-    def on_view_bar_chosen(self, event: ViewBar.Chosen) -> None:
-        event.stop()
-        self.choose(event.view)
+    def carry(self, slug: str) -> bool:
+        pair = disagreement_of(self.store, slug) if self.view == "disagreements" else None
+        if self.view != "disagreements" or pair:
+            return self.go_to(_AGAINST.join(pair) if pair else slug)
+        return False
+
+    def take_over(self, slug: str) -> None:
+        self.carry(slug)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "between":
+            return self.view == "disagreements" and self.main.has_focus
+        return super().check_action(action, parameters)
+
+    def action_between(self) -> None:
+        """Show only the disagreements between documents, or all, with the cursor on the same one if it is there."""
+        row = self.main.current
+        self.between = not self.between
+        self.query_one(ViewBar).say(self._note)
+        at = self.store.position(self._disagreements, row.slug, view=self.view_of(self._disagreements)) if row else None
+        self.main.show(self.folding(self._disagreements), at or 0)
 
     def _key(self, row: Row) -> str:
         """Return what the page should show for a row of the present view."""
@@ -160,6 +189,11 @@ class EvidencePane(FoldingPane):
             self._kept = None
             self.heading_selected(row)
             return
+        if self.view == "findings":
+            said = f"{direction_of(row.when)}; about {row.side}"
+            self.query_one(Status).say((Run(f"{row.title}: ", "strong"), Run(said)))
+        elif self.view == "disagreements":
+            self.query_one(Status).say((Run(row.title),))
         key = self._key(row)
         if key != self._kept:
             self._kept = None
@@ -178,6 +212,10 @@ class EvidencePane(FoldingPane):
     def entry(self) -> str | None:
         return None if self.shown and (_TIMES in self.shown or _AGAINST in self.shown) else self.shown
 
+    @property
+    def about(self) -> str | None:
+        return self.shown and self.shown.partition(_TIMES if _TIMES in self.shown else _AGAINST)[0]
+
     def list_blocks(self) -> Iterable[Block]:
         """The view: the matrix as a list, the findings, or the disagreements."""
         if self.view == "findings":
@@ -186,13 +224,17 @@ class EvidencePane(FoldingPane):
         return [Heading(1, "Evidence"), *view_blocks(self.store, 2), Passages("Passages cited")]
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
-        """Go to a cell, a disagreement, or a finding: in the list of findings, else in its cell."""
+        """Go to a cell, a disagreement, a subject, or a finding: in the list of findings, else in its cell."""
         if _AGAINST in slug:
-            found = self._go_to_row("disagreements", DISAGREEMENTS, slug)
+            if self.between and self.store.position(BETWEEN_DOCUMENTS, slug) is None:
+                self.turn_to("disagreements")
+                self.action_between()
+            found = self._go_to_row("disagreements", self._disagreements, slug)
         elif self.view == "findings" and _TIMES not in slug:
             found = self._go_to_row("findings", "evidence", slug)
         else:
             found = self._go_to_cell(slug)
+            slug = self._kept if found and self._kept and self._kept.startswith(f"{slug}{_TIMES}") else slug
         if found:
             self.show(slug, mark)
         return found
@@ -200,7 +242,7 @@ class EvidencePane(FoldingPane):
     def _go_to_row(self, view: str, name: str, slug: str) -> bool:
         if self.store.position(name, slug) is None:
             return False
-        self._turn_to(view)
+        self.turn_to(view)
         self.reveal(slug)
         self.shown = slug
         self.main.move_to(self.store.position(name, slug, view=self.view_of(name)) or 0)
@@ -209,11 +251,13 @@ class EvidencePane(FoldingPane):
     def _go_to_cell(self, slug: str) -> bool:
         subject, sign, domain = slug.partition(_TIMES)
         cell = (subject, domain) if sign else cell_of(self.store, slug)
+        if cell is None and self.grid.domain:  # a subject
+            cell = (slug, self.grid.domain[0])
         place = self.store.position(SUBJECTS, cell[0]) if cell else None
         columns = [name for name, _ in self.grid.domains]
         if cell is None or place is None or cell[1] not in columns:
             return False
-        self._turn_to("matrix")
+        self.turn_to("matrix")
         self._kept = _TIMES.join(cell)
         self.shown = slug
         self.grid.move_to(place)

@@ -6,22 +6,16 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-from rich.segment import Segment
 from textual import events
-from textual.geometry import Offset, Region, Size
-from textual.message import Message
-from textual.strip import Strip
-from textual.widget import Widget
+from textual.geometry import Offset, Size
 
 from ....queries.evidence import SUBJECTS, Subject, subjects
 from ....widths import shorten
 from ...commands import LIST, Command, bindings
-from ...theme import roles
-from ...widgets.layout import Piece
 from ...widgets.list_view import RowList
 from ...widgets.rows import Rows
-from .matrix import Grid, grid, head_lines, legend_lines, row_pieces, status_lines
+from ...widgets.view_bar import Drawing, Words
+from .matrix import Grid, cell_status, grid, head_lines, legend_lines, row_pieces, shown_texts
 
 if TYPE_CHECKING:
     from ....model import Row
@@ -38,94 +32,35 @@ NO_FINDING = "This corpus has no findings."
 VIEWS = {"matrix": "Matrix", "findings": "By domain", "disagreements": "Disagreements"}
 
 
-class _Drawing(Widget):
-    """Lines of pieces; only those that changed are redrawn."""
-
-    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
-        self._lines: list[list[Piece]] = []
-
-    def draw(self, lines: list[list[Piece]]) -> None:
-        """Show `lines`."""
-        old, self._lines = self._lines, lines
-        if len(old) != len(lines):
-            # Not `refresh(layout=True)`: while another layout is due, Textual forgets that the height has changed.
-            self.styles.height = len(lines)
-            self.refresh()
-            return
-        for y, (one, other) in enumerate(zip(old, lines, strict=True)):
-            if one != other:
-                self.refresh(Region(0, y, self.size.width, 1))
-
-    def render_line(self, y: int) -> Strip:
-        styles, base, width = roles(self.app), self.rich_style, self.size.width
-        pieces = self._lines[y] if y < len(self._lines) else []
-        strip = Strip([Segment(piece.text, base + styles[piece.role]) for piece in pieces if piece.text])
-        return strip.simplify().adjust_cell_length(width, base)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self._lines)
-
-
-class Heads(_Drawing):
+class Heads(Drawing):
     """The heads of the columns."""
 
 
-class Status(_Drawing):
-    """The subject, domain and number of findings under the cursor, in full."""
+class Status(Words):
+    """What is under the cursor, in words."""
 
 
-class Legend(_Drawing):
-    """The signs and their meanings."""
+class Legend(Drawing):
+    """The signs in view and their meanings, on always as many lines as all of them need."""
+
+    shown: tuple[str, ...] | None = None  # what the cells in view have; None for all signs
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(legend_lines(width))
 
+    def explain(self, shown: Iterable[str] | None) -> None:
+        """Explain the signs in the texts `shown`, or all."""
+        self.shown = None if shown is None else tuple(shown)
+        self._write()
+
     def on_resize(self) -> None:
-        self._lines = legend_lines(self.size.width)
-        self.refresh()
+        self._write()
 
-
-class ViewBar(_Drawing):
-    """The names of the views, with the current one in brackets."""
-
-    class Chosen(Message):
-        """A view was clicked."""
-
-        def __init__(self, view: str) -> None:
-            super().__init__()
-            self.view = view
-
-    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
-        self.view = next(iter(VIEWS))
-
-    def show(self, view: str) -> None:
-        """Mark `view` as the current one."""
-        self.view = view
-        self.draw([self._bar()])
-
-    def _bar(self) -> list[Piece]:
-        line = [Piece(" ")]
-        for view, name in VIEWS.items():
-            here = view == self.view
-            line += [
-                Piece("[" if here else " ", "accent"),
-                Piece(name, "title" if here else "muted"),
-                Piece("]" if here else " ", "accent"),
-            ]
-        return line
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return 1
-
-    def on_click(self, event: events.Click) -> None:
-        at = 1
-        for view, name in VIEWS.items():
-            at += cell_len(name) + 2
-            if event.x < at:
-                self.post_message(self.Chosen(view))
-                return
+    def _write(self) -> None:
+        lines = legend_lines(self.size.width, self.shown)
+        if lines != self._lines:
+            self._lines = lines
+            self.refresh()
 
 
 class MatrixView(RowList, inherit_bindings=False):
@@ -133,11 +68,20 @@ class MatrixView(RowList, inherit_bindings=False):
 
     BINDINGS = bindings(LIST, ACROSS)
 
-    def __init__(self, store: Store, heads: Heads, status: Status, *, id: str) -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        store: Store,
+        heads: Heads,
+        status: Status,
+        legend: Legend,
+        *,
+        id: str,  # noqa: A002 - Textual's name
+    ) -> None:
         super().__init__(id=id, empty=NO_FINDING)
         self.store = store
         self.heads = heads
         self.status = status
+        self.legend = legend
         self.domains: Sequence[tuple[str, str]] = store.terms("domain")
         self.column = 0
         self.first = 0  # the first column in view
@@ -165,20 +109,32 @@ class MatrixView(RowList, inherit_bindings=False):
         self._grid = grid(self._fitted_rows(), self.domains, self.inner)
         self.first = self._grid.showing(self.column, self.first)
         self.refresh()
-        self._draw_frame()
+        self.draw_frame()
 
-    def _draw_frame(self) -> None:
+    def draw_frame(self) -> None:
         """Redraw the heads above and the status below, once it is known how wide they are."""
         if not self.size.width:
             return
         row, domain = self.current, self.domain
         if not isinstance(row, Subject) or domain is None:
             self.heads.draw([])
-            self.status.draw([])
+            self.status.say(())
             return
         self.heads.draw(head_lines(self._grid, self.domains, self.column, self.first))
-        count = sum(tally.count for tally in row.cell(domain[0]))
-        self.status.draw(status_lines(row.title, domain[1], count, self.inner))
+        self.status.say(cell_status(row.title, domain[1], row.cell(domain[0])))
+        self.explain()
+
+    def explain(self) -> None:
+        """Explain the signs in view."""
+        top = self.scroll_offset.y
+        rows = (self.row(index) for index in range(top, min(top + self.size.height, self.count)))
+        subjects_in_view = (row for row in rows if isinstance(row, Subject))
+        self.legend.explain(shown_texts(self._grid, subjects_in_view, self.domains, self.first))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if self.display and self.size.width:
+            self.explain()
 
     @property
     def domain(self) -> tuple[str, str] | None:
@@ -193,7 +149,7 @@ class MatrixView(RowList, inherit_bindings=False):
 
     def move_to(self, index: int, step: int = 1) -> None:
         super().move_to(index, step)
-        self._draw_frame()
+        self.draw_frame()
 
     def to_column(self, column: int) -> None:
         """Put the cursor on a column and scroll it into view."""
@@ -207,7 +163,7 @@ class MatrixView(RowList, inherit_bindings=False):
             self.refresh()
         else:
             self.refresh_line(self.cursor)
-        self._draw_frame()
+        self.draw_frame()
         self.post_message(self.Moved(self, self.current))
 
     def action_across(self, by: int) -> None:

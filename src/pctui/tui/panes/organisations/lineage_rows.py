@@ -6,7 +6,7 @@ is a horizontal line from its original to its resulting organisations. Pure func
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
@@ -20,10 +20,11 @@ ORGANISATION, ITSELF = "█", "↺"
 _SIGNS = {"whole": "●", "in part": "◐", "planned": "○"}
 _ARROWS = {"whole": "▼", "in part": "▽", "planned": "▽"}
 _ACROSS = {"whole": "─", "in part": "╌", "planned": "┈"}
+_SIDES = 24  # the least room in which it is worth saying what a change links
 _MEANINGS = {
     ORGANISATION: f"{ORGANISATION} organisation",
     **{_SIGNS[one]: f"{_SIGNS[one]}{_ACROSS[one]}{_ARROWS[one]} {one}" for one in _SIGNS},
-    ITSELF: f"{ITSELF} into itself",
+    ITSELF: f"{ITSELF} loops back",
     "↑": "↑ predecessor",
     "↓": "↓ successor",
     PICKED: f"{PICKED} picked",
@@ -135,24 +136,36 @@ def window(cells: list[tuple[str, str]], left: int, room: int) -> list[tuple[str
     return seen
 
 
-def words(entry: LineageNode | Succession, room: int, brief: Callable[[str], str] = str) -> list[tuple[str, str]]:
-    """Return the text beside the lanes as (text, role), `room` cells in all; `brief` abbreviates an existence."""
+def words(
+    entry: LineageNode | Succession, room: int, brief: Callable[[str], str] = str, sides: str = ""
+) -> list[tuple[str, str]]:
+    """Return the text beside the lanes as (text, role), `room` cells in all.
+
+    `brief` abbreviates dates; `sides` is what a change links, shown if there is room.
+    """
     if isinstance(entry, Succession):
-        date = shorten(f"{sign(entry)} {entry.date}", room)
-        rest = room - cell_len(date)
-        return [(date, "label"), (set_cell_size(shorten(f"  {entry.title}", rest), rest), "muted")]
+        date = shorten(f"{sign(entry)} {_when(brief(entry.date))}", room)
+        title = shorten(f"  {entry.title}", room - cell_len(date))
+        rest = room - cell_len(date) - cell_len(title)
+        beside = shorten(f"  {sides}", rest) if sides and rest > _SIDES else ""
+        return [(date, "label"), (title, ""), (set_cell_size(beside, rest), "muted")]
     title = shorten(entry.title, room)
     dates = shorten(f" {brief(entry.existence)} ", room - cell_len(title)) if entry.existence else ""
     return [(set_cell_size(title, room - cell_len(dates)), "strong"), (dates, "muted")]
 
 
-def legend(rows: Iterable[LaneRow], width: int, *, picked: bool = False) -> list[str]:
-    """Return a legend for the signs in some rows, in lines of `width` cells."""
+def _when(years: str) -> str:
+    """Return when a change took place: unlike an existence, it does not last."""
+    return f"until {years[1:]}" if years.startswith("–") else f"from {years[:-1]}" if years.endswith("–") else years
+
+
+def legend(rows: Iterable[LaneRow], width: int, *, picked: bool = False, more: Sequence[str] = ()) -> list[str]:
+    """Return a legend for the signs in some rows, and what `more` is to be said, in lines of `width` cells."""
     seen = {"↑", "↓", PICKED if picked else ""}
     for row in rows:
         seen.update(row.signs.values(), [sign(row.entry)] if isinstance(row.entry, Succession) else [])
     lines = [""]
-    for item in (words for one, words in _MEANINGS.items() if one in seen):
+    for item in (*(words for one, words in _MEANINGS.items() if one in seen), *more):
         if lines[-1] and cell_len(lines[-1]) + 2 + cell_len(item) > width:
             lines.append("")
         lines[-1] += f"  {item}" if lines[-1] else item

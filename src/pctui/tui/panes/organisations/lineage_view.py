@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -10,13 +10,12 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from ....model import Lineage, LineageNode, Row, Succession
-from ....page.lineage import descent
-from ....text import one_line
+from ....page.lineage import descent, in_words, limited
 from ...commands import LIST, Command, bindings
-from ...remapping import key_label
 from ...signs import PICKED
 from ...widgets.list_view import NARROW, RowList
 from ...widgets.rows import Rows
+from ...widgets.view_bar import ViewBar, Words
 from .lineage_rows import LaneRow, lane_rows, legend, window, words
 
 ACROSS = [
@@ -31,35 +30,54 @@ _GAP = 2  # cells between the lanes and the text
 
 
 class LineageView(RowList):
-    """The rows of a lineage, or, for an organisation without one, the organisations that have one."""
+    """The rows of a lineage: organisations and changes."""
 
     BINDINGS = bindings(ACROSS)
 
     def __init__(self, id: str, side: int, brief: Callable[[str], str]) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, side=side, brief=brief)
         self.lanes: list[LaneRow] = []
-        self.changes: Sequence[Succession] = ()
+        self.found = Lineage((), ())
+        self._titles: dict[str, str] = {}  # of the organisations
+        self.scrolled: Callable[[], object] | None = None  # called when other rows have come into view
         self._places: dict[str, int] = {}
         self._across = 0  # width of the lanes in cells
         self._before: set[str] = set()  # the predecessors of the row under the cursor
         self._after: set[str] = set()  # and its successors
         self._came: dict[tuple[str, int], str] = {}  # the way back: (slug, direction) → slug
 
-    def draw(self, found: Lineage, at: str, others: Sequence[LineageNode] = ()) -> None:
-        """Show a lineage with the cursor on `at`; if it has no changes, show `others` instead."""
-        self.changes = found.changes
+    def draw(self, found: Lineage, at: str) -> None:
+        """Show a lineage with the cursor on `at`, or else on the first row."""
+        self.found = found
         self.lanes = lane_rows(found) if found.changes else []
+        self._titles = {node.slug: node.title for node in found.organisations}
         self._across = max((2 * row.across - 1 for row in self.lanes), default=0)
         self._came.clear()
-        rows = [_row(entry) for entry in ([row.entry for row in self.lanes] or others)]
+        rows = [_row(row.entry) for row in self.lanes]
         self._places = {row.slug: index for index, row in enumerate(rows)}
         place = self._places.get(at, 0)
         self.show(
             Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit]), place, self.size.height // 2
         )
 
+    @property
+    def entry(self) -> LineageNode | Succession | None:
+        """The organisation or change under the cursor."""
+        return self.lanes[self.cursor].entry if 0 <= self.cursor < len(self.lanes) else None
+
+    @property
+    def hidden(self) -> tuple[int, int]:
+        """The number of rows above and below those in view."""
+        top = int(self.scroll_offset.y)
+        return top, max(0, len(self.lanes) - top - self.size.height)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if self.scrolled:
+            self.scrolled()
+
     def __contains__(self, slug: object) -> bool:
-        return bool(self.lanes) and slug in self._places
+        return slug in self._places
 
     def go_to(self, slug: str) -> None:
         """Put the cursor on an entry of the lineage."""
@@ -75,7 +93,7 @@ class LineageView(RowList):
         before, follows = [self._appearance(row) for row in seen], self.check_action("across", ())
         super().move_to(index, step)
         here = self.current.slug if self.current else ""
-        self._before, self._after = (descent(self.changes, here, back=back) for back in (True, False))
+        self._before, self._after = (descent(self.found.changes, here, back=back) for back in (True, False))
         if view != self._view:
             self.refresh()
         else:
@@ -101,13 +119,13 @@ class LineageView(RowList):
 
     def _way(self, by: int) -> str | None:
         """Return where an arrow key leads: if to several, the one the reader came from, else the nearest that way."""
-        here = self.lanes[self.cursor].entry if 0 <= self.cursor < len(self.lanes) else None
+        here = self.entry
         if here is None:
             return None
         if isinstance(here, Succession):
             ways = here.resulting if by > 0 else here.original
         else:
-            ways = tuple(c.slug for c in self.changes if here.slug in (c.original if by > 0 else c.resulting))
+            ways = tuple(c.slug for c in self.found.changes if here.slug in (c.original if by > 0 else c.resulting))
         if (came := self._came.get((here.slug, by))) in ways:
             return came
         away = {way: by * (self._places[way] - self.cursor) for way in ways}
@@ -127,13 +145,11 @@ class LineageView(RowList):
     # Drawing.
 
     def _parts(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
-        if not self.lanes:
-            return super()._parts(row, here, width)
         lane_row = self.lanes[self._places[row.slug]]
         role = ("cursor" if self.has_focus else "blurred") if here else ""
         picked = row.slug in self.picked
         cursor = self.current.slug if self.current else ""
-        room, signs = self._lane_room(width), self._signs(row)
+        room, signs, entry = self._lane_room(width), self._signs(row), lane_row.entry
         text = max(0, width - 2 - room - _GAP - cell_len(signs))
         return [
             (self._appearance(lane_row)[0], role or "accent"),
@@ -143,12 +159,20 @@ class LineageView(RowList):
                 for character, owner in window(lane_row.cells(), self._left(room), room)
             ),
             (" " * _GAP, role),
-            *((said, role or own) for said, own in words(lane_row.entry, text, self._brief(width))),
+            *((said, role or own) for said, own in words(entry, text, self._brief(text), self._sides(entry))),
             (signs, role or "accent"),
         ]
 
     def _brief(self, width: int) -> Callable[[str], str]:
-        return self.brief if self.brief and width < NARROW else str
+        """Return how dates are given beside the lanes: abbreviated if there is little room for the title."""
+        return self.brief if self.brief and width < NARROW + 8 else str
+
+    def _sides(self, entry: LineageNode | Succession) -> str:
+        """Return what a change links."""
+        if isinstance(entry, LineageNode):
+            return ""
+        sides = (" + ".join(self._titles[slug] for slug in side) for side in (entry.original, entry.resulting))
+        return " → ".join(sides)
 
     def _lane_room(self, width: int) -> int:
         """Return how many cells of the lanes are in view: all, or half of the width."""
@@ -167,43 +191,74 @@ def _row(entry: LineageNode | Succession) -> Row:
 
 
 class LineagePart(Vertical):
-    """The view with its legend below; if there is no lineage, a message with the view below."""
+    """The view with what is under the cursor in words and a legend below, and above it a notice if there is one.
+
+    If the corpus has no lineage, there is only the notice, in the middle.
+    """
 
     DEFAULT_CSS = """
     LineagePart { height: 1fr; }
-    LineagePart Static { color: $text-muted; padding: 0 1; height: auto; }
-    LineagePart #lineage-none { display: none; color: $foreground; padding: 0 2 1 2; }
-    LineagePart.-none { align: left middle; }
-    LineagePart.-none #lineage-none { display: block; }
-    LineagePart.-none #lineage-legend { display: none; }
+    LineagePart #lineage-legend { color: $text-muted; padding: 0 1; height: auto; }
+    LineagePart #lineage-status { height: auto; width: 1fr; }
+    LineagePart #lineage-notice { display: none; padding: 0 1; height: auto; }
+    LineagePart.-notice #lineage-notice { display: block; }
+    LineagePart.-none { align: center middle; }
+    LineagePart.-none #lineage-notice { width: auto; max-width: 100%; }
+    LineagePart.-none #lineage-rows, LineagePart.-none #lineage-legend, LineagePart.-none #lineage-status {
+        display: none;
+    }
     """
 
-    def __init__(self, id: str, side: int, brief: Callable[[str], str]) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, id: str, side: int, brief: Callable[[str], str], bar: ViewBar) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self.view = LineageView("lineage-rows", side, brief)
-        self._more = ""
+        self.status = Words("lineage-status")
+        self._bar = bar
 
     def compose(self) -> ComposeResult:
-        yield Static(id="lineage-none", markup=False)
+        yield Static(id="lineage-notice", markup=False)
         yield self.view
+        yield self.status
         yield Static(id="lineage-legend", markup=False)
 
-    def draw(self, found: Lineage, at: str, others: Sequence[LineageNode] = ()) -> None:
-        """Show a lineage with the cursor on the organisation `at`; if it has no changes, show `others`."""
+    def on_mount(self) -> None:
+        self.view.scrolled = self.count
+
+    def draw(self, found: Lineage, at: str, notice: str = "") -> None:
+        """Show a lineage with the cursor on `at`, and a notice above it."""
         self.set_class(not found.changes, "-none")
-        title = next((node.title for node in found.organisations if node.slug == at), at)
-        message = f"No predecessor or successor of {one_line(title)} is recorded."
-        if others:
-            message += f" These organisations have a lineage; {key_label(LIST[0], self.app)} draws it:"
-        self.query_one("#lineage-none", Static).update(message)
-        self.view.draw(found, at, others)
-        self._more = f"\nOnly the nearest {len(found.organisations):,} organisations are shown." if found.more else ""
+        self.set_class(bool(notice), "-notice")
+        self.query_one("#lineage-notice", Static).update(notice)
+        self.view.draw(found, at)
         self.explain()
 
     def on_resize(self) -> None:
         self.explain()
+        self.call_after_refresh(self.count)
+
+    def count(self) -> None:
+        """Say in the bar of views how many rows are out of view."""
+        if not self.display:
+            return
+        above, below = self.view.hidden
+        self._bar.say("  ".join([f"{above} above ↑"] * bool(above) + [f"{below} below ↓"] * bool(below)))
+
+    def drop_notice(self) -> None:
+        """Hide the notice, once the cursor is elsewhere."""
+        if self.has_class("-notice") and not self.has_class("-none"):
+            self.remove_class("-notice")
+
+    def follow(self) -> None:
+        """Say in words what is under the cursor."""
+        if entry := self.view.entry:
+            self.status.say(in_words(entry, self.view.found))
 
     def explain(self) -> None:
-        """Update the legend for the signs in view."""
-        lines = legend(self.view.lanes, max(1, self.size.width - 2), picked=bool(self.view.picked))
-        self.query_one("#lineage-legend", Static).update("\n".join(lines) + self._more)
+        """Update the legend for the signs in view, and what is said of the row under the cursor."""
+        self.follow()
+        found = self.view.found
+        more = [f"{found.background:,} more with --context"] if found.background else []
+        if found.more:
+            more.append(limited(found))
+        lines = legend(self.view.lanes, max(1, self.size.width - 2), picked=bool(self.view.picked), more=more)
+        self.query_one("#lineage-legend", Static).update("\n".join(lines))
