@@ -117,12 +117,16 @@ def explorer(lighthouses: Path, tmp_path: Path) -> Open:
         kept: Path | None = None,
         fresh: bool = False,
         start: str | None = None,
+        counts: bool = False,
     ) -> AsyncIterator[Session]:
         store = Store(database, context=context)
-        # The session is saved only in tests about that.
+        # The session is saved only in tests about that. Keys are pressed at one moment, so that `3` and `j` would be a
+        # number and a motion: counts are on only in tests about them.
         session = sessions.Session(kept, store.corpus["slug"], fresh=fresh) if kept else None
         first = store.reference(start) if start else None
-        app = Explorer(store, Reader.of(store, reader or tmp_path / "nobody.db"), theme, keys, session, first)
+        app = Explorer(
+            store, Reader.of(store, reader or tmp_path / "nobody.db"), theme, keys, session, first, counts=counts
+        )
         try:
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()

@@ -14,6 +14,7 @@ from ..errors import PctuiError
 from .database import select, writing
 
 _SINCE = 3  # the version of the reader's file that introduced places
+_LAYOUT = 7  # and that which introduced the layout
 
 
 class Place(Struct, frozen=True):
@@ -40,9 +41,9 @@ class Session:
         self.error = ""
         self._kept: dict[str, tuple[Place, bool]] = {}
 
-    def _select(self, sql: str, *parameters: object) -> list[tuple[object, ...]]:
+    def _select(self, sql: str, *parameters: object, since: int = _SINCE) -> list[tuple[object, ...]]:
         try:
-            return select(self.path, _SINCE, sql, *parameters)
+            return select(self.path, since, sql, *parameters)
         except PctuiError as error:
             self.error = error.message
             return []
@@ -84,14 +85,29 @@ class Session:
             return
         self._kept |= places_now
 
+    def share(self) -> int | None:
+        """Return how much of the screen was the text's, in per cent; None if that was never changed."""
+        if self.fresh or not self.resume:
+            return None
+        rows = self._select("SELECT value FROM layout WHERE name = 'share'", since=_LAYOUT)
+        return int(str(rows[0][0])) if rows else None
+
+    def keep_share(self, share: int) -> None:
+        """Store how much of the screen is the text's, in per cent."""
+        if self.resume:
+            self._write("INSERT OR REPLACE INTO layout (name, value) VALUES ('share', ?)", share)
+
     def hint_shown(self, hint: str) -> bool:
         """Whether a hint has been shown before."""
         return bool(self._select("SELECT 1 FROM hints WHERE name = ?", hint))
 
     def record_hint(self, hint: str) -> None:
         """Record that a hint has been shown."""
+        self._write("INSERT OR IGNORE INTO hints (name) VALUES (?)", hint)
+
+    def _write(self, sql: str, value: object) -> None:
         try:
             with writing(self.path) as connection:
-                connection.execute("INSERT OR IGNORE INTO hints (name) VALUES (?)", (hint,))
+                connection.execute(sql, (value,))
         except PctuiError as error:
             self.error = error.message

@@ -38,6 +38,7 @@ from ..settings import Settings  # noqa: E402
 from ..terminal import ascii_only  # noqa: E402
 from ..text import clean  # noqa: E402
 from .commands import APP, EVERYWHERE, bindings  # noqa: E402
+from .counts import Counts  # noqa: E402
 from .next_start import NextStart  # noqa: E402
 from .remapping import key_label, key_name, remapped  # noqa: E402
 from .screens.main import Main  # noqa: E402
@@ -75,6 +76,8 @@ class Explorer(ExplorerBase):
         session: Session | None = None,
         start: Reference | None = None,
         next_start: NextStart | None = None,
+        *,
+        counts: bool = False,
     ) -> None:
         chosen = theme or chosen_theme()
         # Whether colours are to be left to the terminal must be known before Textual sets up its filters.
@@ -85,6 +88,7 @@ class Explorer(ExplorerBase):
         self.session = session
         self.start = start
         self._next_start = next_start
+        self._counts = Counts() if counts else None
         self._first_theme = chosen
         self._leaving = False
         self.animation_level = "none"
@@ -189,11 +193,24 @@ class Explorer(ExplorerBase):
 
     async def _obey(self, event: events.Event) -> None:
         self.obeyed += 1
+        if isinstance(event, events.Key) and await self._counted(event):
+            return
         if isinstance(event, events.Paste):
             text = clean(event.text)
             # A line that was copied whole brings its end with it.
             event.text = text.translate(_BLANKS).rstrip() if isinstance(self.focused, Input) else text
         await super().on_event(event)
+
+    def unbound(self, key: str) -> None:
+        """Say of a key that does nothing why, or where it works."""
+        typing = isinstance(self.focused, Input) or getattr(self.focused, "TAKES_TEXT", False)
+        if isinstance(self.screen, Main) and self.screen.ready and not typing:
+            self.screen.explain(key)
+
+    async def _counted(self, event: events.Key) -> bool:
+        """Whether a key belongs to a number before a motion, and is not to be obeyed by itself."""
+        screen = self.screen
+        return self._counts is not None and isinstance(screen, Main) and await self._counts.take(screen, event)
 
     def action_suspend(self) -> None:
         """Stop the explorer until the shell continues it."""
@@ -277,7 +294,9 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
     if not secure():
         session = Session(reader.path, store.corpus["slug"], resume=settings.resume, fresh=fresh)
     first = store.reference(start) if start else None
-    explorer = Explorer(store, reader, chosen_theme(settings.theme), keys, session, first, next_start)
+    explorer = Explorer(
+        store, reader, chosen_theme(settings.theme), keys, session, first, next_start, counts=settings.counts
+    )
     try:
         with _terminal_given_back(explorer):
             code = explorer.run()

@@ -12,7 +12,8 @@ from ..settings import THEMES
 class Command(Struct, frozen=True):
     """An action: a stable id (by which keys are remapped), its keys, a label for the footer, a sentence of help.
 
-    `group` is its heading in the help; `footer` says whether the footer shows it.
+    `group` is its heading in the help; `footer` says whether the footer shows it before those that need more room.
+    `needs` is what is said where it can do nothing ({id} stands for the key of a command).
     """
 
     id: str
@@ -23,6 +24,7 @@ class Command(Struct, frozen=True):
     group: str
     footer: bool = False
     key_display: str | None = None
+    needs: str = ""
 
     def binding(self) -> Binding:
         return Binding(
@@ -35,6 +37,10 @@ class Command(Struct, frozen=True):
             tooltip=self.help,
         )
 
+
+_FINDING = "Nothing is being searched for in this text: {find} finds in it."
+_CITED = "There is no citation here."
+_IN_LIST = "Groups fold in the list: {pane.next} goes there."
 
 APP = [
     *(
@@ -62,15 +68,17 @@ APP = [
         "Mark this entry: adopt ✓, consider ?, reject ✗, then no mark",
         "Marks and notes",
         True,
+        needs="Select an entry to mark.",
     ),
     Command(
         "note",
-        "n",
+        "a",
         "note",
         "Note",
         "Write a note on this entry; a draft is saved as you type",
         "Marks and notes",
         True,
+        needs="Select an entry to write a note on.",
     ),
     Command(
         "search", "slash", "search", "Search", "Search entries and attached documents as you type", "Search", True, "/"
@@ -78,7 +86,7 @@ APP = [
     Command(
         "date", "at", "go_to_date", "Date", "Go to a date: what existed and was known then", "Search", key_display="@"
     ),
-    Command("open", "o", "open_slug", "Open", "Open an entry by its slug", "Search"),
+    Command("open", "o", "open_slug", "Open by name", "Open an entry by its title or identifier", "Search"),
     Command(
         "jump",
         "semicolon",
@@ -89,10 +97,36 @@ APP = [
         key_display=";",
     ),
     Command("find", "backslash", "find", "Find", "Find in the text on screen", "Search", key_display="\\"),
-    Command("find.next", "n", "next_match(1)", "Next", "Go to the next match", "Search", True),
-    Command("find.previous", "N", "next_match(-1)", "Previous", "Go to the previous match", "Search"),
-    Command("passage", "s", "passage", "Passage", "Go to the passage that this cites", "Reading", True),
-    Command("copy", "y", "copy_citation", "Cite", "Copy the citation to the terminal's clipboard", "Reading", True),
+    Command(
+        "find.next",
+        "n",
+        "next_match(1)",
+        "Next",
+        "Go to the next match",
+        "Search",
+        True,
+        needs=_FINDING,
+    ),
+    Command(
+        "find.previous",
+        "N",
+        "next_match(-1)",
+        "Previous",
+        "Go to the previous match",
+        "Search",
+        needs=_FINDING,
+    ),
+    Command("passage", "s", "passage", "Passage", "Go to the passage that this cites", "Reading", True, needs=_CITED),
+    Command(
+        "copy",
+        "y",
+        "copy_citation",
+        "Cite",
+        "Copy the citation to the terminal's clipboard",
+        "Reading",
+        True,
+        needs=_CITED,
+    ),
     Command(
         "copy.as",
         "Y",
@@ -100,15 +134,49 @@ APP = [
         "Copy as",
         "Copy the citation in another style, or the command that opens this entry",
         "Reading",
+        needs="There is nothing here to copy.",
     ),
     Command("save", "e", "save", "Export", "Export the page or the list to a file", "Reading"),
-    Command("back", "escape,backspace", "back", "Back", "Go back", "Reading", True, "Esc"),
-    Command("forward", "right_square_bracket", "forward", "Forward", "Go forward again", "Reading", key_display="]"),
+    Command(
+        "back", "escape,backspace", "back", "Back", "Go back", "Reading", True, "Esc", "There is nothing to go back to."
+    ),
+    Command(
+        "forward",
+        "right_square_bracket",
+        "forward",
+        "Forward",
+        "Go forward again",
+        "Reading",
+        key_display="]",
+        needs="There is nothing to go forward to.",
+    ),
+    Command("contents", "T", "contents", "Contents", "Show the headings of the page, and go to one", "Reading"),
+    Command("zoom", "z", "zoom", "Whole screen", "Give this part the whole screen; press again to go back", "Reading"),
+    Command(
+        "split.left",
+        "less_than_sign",
+        "split(1)",
+        "More text",
+        "Move the split: more room for the text",
+        "Reading",
+        key_display="<",
+    ),
+    Command(
+        "split.right",
+        "greater_than_sign",
+        "split(-1)",
+        "More list",
+        "Move the split: more room for the list",
+        "Reading",
+        key_display=">",
+    ),
     Command("theme", "t", "theme", "Theme", f"Change the colours: {', '.join(THEMES.values())}", "Program"),
     Command("redraw", "ctrl+l", "app.redraw", "Redraw", "Redraw the screen", "Program"),
     Command("help", "question_mark", "help", "Help", "Explain this pane and its keys", "Program", True, "?"),
     Command("quit", "q", "quit", "Quit", "Quit pctui", "Program", True),
 ]
+
+MOVING = ("Moving", "Page", "Panes")  # groups of commands that every program has, which no footer needs
 
 EVERYWHERE = [  # in dialogs as well
     Command("palette", "ctrl+p", "command_palette", "Commands", "Find any command by name", "Program"),
@@ -120,9 +188,23 @@ LIST = [
     Command("list.down", "down,j", "move(1)", "Down", "Move down", "Moving", key_display="↓ j"),
     Command("list.up", "up,k", "move(-1)", "Up", "Move up", "Moving", key_display="↑ k"),
     Command(
-        "list.page-down", "pagedown,ctrl+f", "page(1)", "Page down", "Move a page down", "Moving", key_display="PgDn"
+        "list.page-down",
+        "pagedown,ctrl+f",
+        "page(1)",
+        "Page down",
+        "Move a page down",
+        "Moving",
+        key_display="PgDn",
     ),
-    Command("list.page-up", "pageup,ctrl+b", "page(-1)", "Page up", "Move a page up", "Moving", key_display="PgUp"),
+    Command(
+        "list.page-up",
+        "pageup,ctrl+b",
+        "page(-1)",
+        "Page up",
+        "Move a page up",
+        "Moving",
+        key_display="PgUp",
+    ),
     Command("list.first", "home,g", "first", "First", "Go to the first row", "Moving", key_display="Home g"),
     Command("list.last", "end,G", "last", "Last", "Go to the last row", "Moving", key_display="End G"),
 ]
@@ -132,14 +214,20 @@ PAGE = [
     Command(
         "page.down",
         "down,j",
-        "down",
+        "walk(1)",
         "Down",
         "Go to the next link or citation, or scroll down",
         "Page",
         key_display="↓ j",
     ),
     Command(
-        "page.up", "up,k", "up", "Up", "Go to the previous link or citation, or scroll up", "Page", key_display="↑ k"
+        "page.up",
+        "up,k",
+        "walk(-1)",
+        "Up",
+        "Go to the previous link or citation, or scroll up",
+        "Page",
+        key_display="↑ k",
     ),
     Command(
         "page.page-down",
@@ -150,14 +238,50 @@ PAGE = [
         "Page",
         key_display="PgDn",
     ),
-    Command("page.page-up", "pageup,ctrl+b", "page(-1)", "Page up", "Scroll a page up", "Page", key_display="PgUp"),
+    Command(
+        "page.page-up",
+        "pageup,ctrl+b",
+        "page(-1)",
+        "Page up",
+        "Scroll a page up",
+        "Page",
+        key_display="PgUp",
+    ),
     Command("page.first", "home,g", "first", "Top", "Go to the top of the page", "Page", key_display="Home g"),
     Command("page.last", "end,G", "last", "End", "Go to the end of the page", "Page", key_display="End G"),
 ]
 
 FOLDING = [
-    Command("list.fold", "z", "fold", "Fold", "Fold or unfold the group under the cursor", "Groups", True),
-    Command("list.fold-all", "Z", "fold_all", "Fold all", "Fold or unfold every group", "Groups"),
+    Command(
+        "list.fold",
+        "minus",
+        "fold",
+        "Fold",
+        "Fold the group under the cursor",
+        "Groups",
+        key_display="-",
+        needs=_IN_LIST,
+    ),
+    Command(
+        "list.unfold",
+        "plus,equals_sign",
+        "unfold",
+        "Unfold",
+        "Unfold the group under the cursor",
+        "Groups",
+        key_display="+",
+        needs=_IN_LIST,
+    ),
+    Command(
+        "list.fold-all",
+        "underscore",
+        "fold_all",
+        "Fold all",
+        "Fold or unfold every group",
+        "Groups",
+        key_display="_",
+        needs=_IN_LIST,
+    ),
 ]
 
 GROUPED = [
@@ -169,6 +293,7 @@ GROUPED = [
         "Marked only",
         "Show marked entries only; press again for adopt, consider, reject, with a note, then all",
         "Marks and notes",
+        needs="Nothing is marked yet: {mark} marks the selected entry.",
     ),
 ]
 

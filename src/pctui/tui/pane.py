@@ -38,6 +38,7 @@ class Pane(Container):
     COMMANDS: ClassVar[list[Command]] = []
     HELP_TEXT: ClassVar[str] = ""
     LEGEND: ClassVar[str] = ""
+    PARTS: ClassVar[tuple[str, ...]] = ("list",)  # what can have the whole screen in turn, while the list has the focus
 
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(id=f"pane-{self.NAME}", classes="pane")
@@ -70,6 +71,10 @@ class Pane(Container):
     def passage(self) -> Citation | None:
         """The passage at the reader's place, if the page is a document's."""
         return None
+
+    def why_not(self, action: str) -> str:
+        """Return why one of the pane's actions can do nothing here; empty if what its command needs says enough."""
+        return ""
 
     def row_moved(self, rows: RowList, row: Row | None) -> None:
         """Called when the cursor of one of the pane's lists has moved to `row`; None in an empty list."""

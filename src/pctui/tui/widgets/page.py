@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -20,6 +21,9 @@ from .line_view import Lines, Spot
 from .matches import Matches
 
 _TITLE_LINES = 4  # the most lines of a title with its rule
+_END = ("The page begins here.", "The page ends here.")
+_PARTS = 3  # the lowest level of the headings that are listed as the contents
+_UNSEEN = 80  # columns that a page which is not in view is laid out for
 _STEP = 3  # lines to scroll if there is no further stop in view
 
 
@@ -142,6 +146,11 @@ class Page(Lines):
         """Whether a text is being searched for in this page."""
         return bool(self._matches.text)
 
+    @property
+    def match(self) -> tuple[int, int]:
+        """The number of the current match, from 1, and how many there are."""
+        return self._matches.step(0)
+
     def next_match(self, by: int) -> tuple[int, int]:
         """Go to the next match (previous, for -1), wrapping around; return its number from 1 and the total."""
         place = self._matches.step(by)
@@ -153,6 +162,35 @@ class Page(Lines):
         if line is not None and not self._top <= line < self.scroll_offset.y + self.size.height:
             self._scroll(max(0, line - self.size.height // 3))
         self.refresh()
+
+    def contents(self) -> list[tuple[str, int, int]]:
+        """Return the headings of the page, as (text, level, number of entries under it), the title first.
+
+        What is under a heading goes to the next one of its level or above.
+        """
+        layout = self._layout if self._width else lay_out(self._blocks, _UNSEEN)
+        found = []
+        heads = [(line, level, text) for line, level, text in layout.heads if level <= _PARTS]
+        lines = sorted(stop.first for stop in layout.stops if stop.run.entry and stop.first >= 0)
+        for number, (line, level, text) in enumerate(heads):
+            end = next((at for at, other, _ in heads[number + 1 :] if other <= level), len(layout.lines))
+            found.append((one_line(text), level, bisect_left(lines, end) - bisect_left(lines, line)))
+        return found
+
+    def go_to_heading(self, number: int) -> None:
+        """Bring the heading `number` of `contents` to the top, with the cursor on the first link below it."""
+        heads = [line for line, level, _ in self._layout.heads if level <= _PARTS]
+        if number < len(heads):
+            self._scroll(max(0, heads[number] - 1) if number else 0)
+            below = (i for i, stop in enumerate(self.stops) if stop.first >= heads[number] and self._in_view(stop))
+            self._select(next(below, -1))
+            self.refresh()
+
+    @property
+    def heading(self) -> int:
+        """The number, in `contents`, of the heading that the first line in view is under."""
+        lines = [line for line, level, _ in self._layout.heads if level <= _PARTS]
+        return max(0, bisect_right(lines, self._top) - 1)
 
     @property
     def stops(self) -> list[Stop]:
@@ -174,6 +212,16 @@ class Page(Lines):
                 self.refresh_lines(stop.first, stop.last - stop.first + 1)
         if self._pinned:  # the pinned line shows where the cursor is
             self.refresh_line(int(self.scroll_offset.y))
+
+    def action_walk(self, by: int) -> None:
+        """Go `by` stops down (up, if it is negative), or scroll; say so if the page ends that way."""
+        for step in range(abs(by)):
+            before = self.stop, self.scroll_offset.y
+            self._walk(1 if by > 0 else -1)
+            if (self.stop, self.scroll_offset.y) == before:
+                if not step:
+                    self.remark(_END[by > 0])
+                return
 
     def _walk(self, by: int) -> None:
         """Go to the next stop in view, or scroll towards it and select it if it comes into view."""
@@ -222,27 +270,34 @@ class Page(Lines):
         self._select(stop)
         self.action_open()
 
-    def action_down(self) -> None:
-        self._walk(1)
-
-    def action_up(self) -> None:
-        self._walk(-1)
+    def _scroll_by_key(self, top: float, down: bool) -> None:
+        before = self.scroll_offset.y
+        self._scroll(top)
+        if self.scroll_offset.y == before:
+            self.remark(_END[down])
+        self.refresh()
 
     def action_page(self, by: int) -> None:
-        self._scroll(self.scroll_offset.y + by * max(1, self.size.height - 2))
-        self.refresh()
+        self._scroll_by_key(self.scroll_offset.y + by * max(1, self.size.height - 2), by > 0)
 
     def action_first(self) -> None:
-        self._scroll(0)
-        self._select(-1)
-        self.refresh()
+        if self.stop >= 0 or not self.scroll_offset.y:
+            self._select(-1)
+        self._scroll_by_key(0, down=False)
 
     def action_last(self) -> None:
-        self._scroll(self.virtual_size.height)
+        self._scroll_by_key(self.virtual_size.height, down=True)
+
+    def to_row(self, number: int) -> str:
+        """Scroll so that line `number`, from 1, is on top; return where that is, in words."""
+        self._scroll(number - 1)
         self.refresh()
+        return f"line {number:,}"
 
     def action_open(self) -> None:
         if self.current is None:
+            if not self.stops:
+                self.remark("This page has no links.")
             self._walk(1)
         else:
             self.post_message(self.Opened(self, self.current))

@@ -123,7 +123,7 @@ class EvidencePane(FoldingPane):
             id=f"view-{view}",
         )
         self.query_one("#evidence-left").mount(rows, after="#view-matrix")
-        rows.folds, rows.notes, rows.follower = True, self.notes, self.row_moved
+        rows.folds, rows.row_of, rows.notes, rows.follower = True, self.numbered, self.notes, self.row_moved
         rows.show(self.folding(name))
 
     def action_view(self) -> None:

@@ -90,7 +90,7 @@ class OrganisationsPane(ComparePane, GroupedPane):
 
     def action_view(self) -> None:
         if not self.drawn and self.rows.current and self.rows.current.heading:
-            self.action_fold()  # a group has no lineage
+            self.action_unfold()  # a group has no lineage
         self.set_class(not self.drawn, "-lineage")
         self.remove_class("-reading")
         if self.drawn:

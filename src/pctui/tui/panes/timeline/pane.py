@@ -150,6 +150,7 @@ class TimelinePane(ListPane):
     )
     COMMANDS = TIMELINE
     LEGEND = LEGEND
+    PARTS = ("chart", "list")
     BINDINGS = bindings(TIMELINE)
 
     def compose(self) -> ComposeResult:
