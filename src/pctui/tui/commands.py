@@ -50,14 +50,14 @@ APP = [
         for n, pane in enumerate(PANES.values(), 1)
     ),
     Command(
-        "pane.next", "tab", "next_part", "Next part", "Move to the next part of the screen", "Panes", key_display="Tab"
+        "pane.next", "tab", "next_part", "Next part", "Go to the next part of the screen", "Panes", key_display="Tab"
     ),
     Command(
         "pane.previous",
         "shift+tab",
         "previous_part",
         "Previous part",
-        "Move to the previous part of the screen",
+        "Go to the previous part of the screen",
         "Panes",
     ),
     Command(
@@ -65,7 +65,7 @@ APP = [
         "m",
         "mark",
         "Mark",
-        "Mark this entry: adopt ✓, consider ?, reject ✗, then no mark",
+        "Mark: adopt ✓, consider ?, reject ✗, then none",
         "Marks and notes",
         True,
         needs="Select an entry to mark.",
@@ -75,14 +75,12 @@ APP = [
         "a",
         "note",
         "Note",
-        "Write a note on this entry; a draft is saved as you type",
+        "Write a note; a draft is saved as you type",
         "Marks and notes",
         True,
         needs="Select an entry to write a note on.",
     ),
-    Command(
-        "search", "slash", "search", "Search", "Search entries and attached documents as you type", "Search", True, "/"
-    ),
+    Command("search", "slash", "search", "Search", "Search entries and attached documents", "Search", True, "/"),
     Command(
         "date", "at", "go_to_date", "Date", "Go to a date: what existed and was known then", "Search", key_display="@"
     ),
@@ -92,7 +90,7 @@ APP = [
         "semicolon",
         "jump",
         "Jump",
-        "Show jump letters on every row, link and citation in view; type them to go there",
+        "Show jump letters on all that can be opened",
         "Search",
         key_display=";",
     ),
@@ -122,7 +120,7 @@ APP = [
         "y",
         "copy_citation",
         "Cite",
-        "Copy the citation to the terminal's clipboard",
+        "Copy the citation to the clipboard",
         "Reading",
         True,
         needs=_CITED,
@@ -132,7 +130,7 @@ APP = [
         "Y",
         "copy_as",
         "Copy as",
-        "Copy the citation in another style, or the command that opens this entry",
+        "Copy it in another style, or as a command",
         "Reading",
         needs="There is nothing here to copy.",
     ),
@@ -150,8 +148,8 @@ APP = [
         key_display="]",
         needs="There is nothing to go forward to.",
     ),
-    Command("contents", "T", "contents", "Contents", "Show the headings of the page, and go to one", "Reading"),
-    Command("zoom", "z", "zoom", "Whole screen", "Give this part the whole screen; press again to go back", "Reading"),
+    Command("contents", "T", "contents", "Contents", "Show the headings of the page; go to one", "Reading"),
+    Command("zoom", "z", "zoom", "Whole screen", "Give this part the whole screen, and back", "Reading"),
     Command(
         "split.left",
         "less_than_sign",
@@ -180,7 +178,7 @@ MOVING = ("Moving", "Page", "Panes")  # groups of commands that every program ha
 
 EVERYWHERE = [  # in dialogs as well
     Command("palette", "ctrl+p", "command_palette", "Commands", "Find any command by name", "Program"),
-    Command("suspend", "ctrl+z", "suspend", "Suspend", "Go to the shell; its command fg continues pctui", "Program"),
+    Command("suspend", "ctrl+z", "suspend", "Suspend", "Go to the shell; fg continues pctui", "Program"),
 ]
 
 LIST = [
@@ -210,13 +208,13 @@ LIST = [
 ]
 
 PAGE = [
-    Command("page.open", "enter", "open", "Open", "Open the link or citation under the cursor", "Page", True, "Enter"),
+    Command("page.open", "enter", "open", "Open", "Open the link or citation", "Page", True, "Enter"),
     Command(
         "page.down",
         "down,j",
         "walk(1)",
         "Down",
-        "Go to the next link or citation, or scroll down",
+        "Go to the next link, or scroll down",
         "Page",
         key_display="↓ j",
     ),
@@ -225,7 +223,7 @@ PAGE = [
         "up,k",
         "walk(-1)",
         "Up",
-        "Go to the previous link or citation, or scroll up",
+        "Go to the previous link, or scroll up",
         "Page",
         key_display="↑ k",
     ),
@@ -291,7 +289,7 @@ GROUPED = [
         "M",
         "only",
         "Marked only",
-        "Show marked entries only; press again for adopt, consider, reject, with a note, then all",
+        "Show marked entries only; again: one mark, noted, all",
         "Marks and notes",
         needs="Nothing is marked yet: {mark} marks the selected entry.",
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -28,6 +28,15 @@ if TYPE_CHECKING:
     from ..reader.copies import Reader
 
 
+class _Left(NamedTuple):
+    """The reader's place in a view: whether that was in the page, the entry on it, its cursor and its top line."""
+
+    reading: bool
+    shown: str | None
+    stop: int
+    top: float
+
+
 class Pane(Container):
     """A pane: its name, the commands that it adds, and its help. `shown` is the slug of the entry on its page.
 
@@ -46,6 +55,7 @@ class Pane(Container):
         self.reader = reader
         self.notes = reader.notes
         self.shown: str | None = None
+        self._left: dict[str, _Left] = {}  # by view, where the reader left it
         self._subject: tuple[str, Reference | None] | None = None  # asked at every refresh of the footer
 
     @property
@@ -119,6 +129,24 @@ class Pane(Container):
                 self._subject = self.entry, None
         annotation = self.notes.known.get(self.entry)
         return self._subject[1] or (annotation.entry if annotation else None)
+
+    @property
+    def view_name(self) -> str:
+        """Which of the pane's views is in view, if it has several."""
+        return ""
+
+    def leave_view(self) -> None:
+        """Remember the reader's place, before another view comes to the front."""
+        self._left[self.view_name] = _Left(self.has_class("-reading"), self.shown, self.page.stop, self.page.top)
+
+    def enter_view(self) -> None:
+        """Go back to the reader's place in the view that has come to the front, if its list is where it was."""
+        left = self._left.get(self.view_name)
+        if left and left.shown == self.shown:
+            self.page.restore(left.stop, left.top)
+            if left.reading:
+                self.add_class("-reading")
+                self.page.focus()
 
     def load_notes(self) -> None:
         """Read the reader's marks and notes; warn if their file cannot be read, and leave it alone."""

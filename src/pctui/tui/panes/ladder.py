@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from ...reader.copies import Reader
 
 LADDER = [
-    Command("ladder.next", "v", "next_ladder", "Next ladder", "Go to the next ladder of the corpus", "Ladder", True),
+    Command(
+        "ladder.next",
+        "v",
+        "next_ladder",
+        "Next view",
+        "Go to the next ladder of the corpus",
+        "Ladder",
+        True,
+        needs="This corpus has no other ladder.",
+    ),
 ]
 
 
@@ -69,7 +78,12 @@ class LadderPane(ComparePane):
             return len(self.ladders) > 1
         return super().check_action(action, parameters)
 
+    @property
+    def view_name(self) -> str:
+        return str(self.number)
+
     def action_next_ladder(self) -> None:
+        self.leave_view()
         self._turn((self.number + 1) % len(self.ladders))
 
     def action_pick(self) -> None:

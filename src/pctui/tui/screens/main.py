@@ -369,9 +369,9 @@ class Main(Navigation):
             remark(self, unknown(self, key))
 
     def action_help(self) -> None:
-        from ..dialogs.help import Help, help_blocks
+        from ..dialogs.help import Help
 
-        self.app.push_screen(Help(list(help_blocks(self.pane))))
+        self.app.push_screen(Help(self.pane, reading=self.reading))
 
     def action_theme(self) -> None:
         names = list(THEMES)

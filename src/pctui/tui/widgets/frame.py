@@ -135,7 +135,9 @@ class Keys(Widget):
         further = {c.id for c in [*APP, *EVERYWHERE, *(pane.COMMANDS if pane else ())] if c.group not in MOVING}
         found: dict[str, Item] = {}
         others: dict[str, Item] = {}
-        order = {c.id: number for number, c in enumerate([*LIST, *PAGE, *(pane.COMMANDS if pane else ()), *APP])}
+        order = {
+            c.id: number for number, c in enumerate([*LIST, *PAGE, *(pane.COMMANDS if pane else ()), *APP, *EVERYWHERE])
+        }
         for active in sorted(self.screen.active_bindings.values(), key=lambda a: order.get(a.binding.id or "", -1)):
             binding: Binding = active.binding
             if not active.enabled or (typing and printable(binding.key)):  # it would be typed into the box

@@ -74,6 +74,11 @@ class Page(Lines):
         self.stop = stop
         self.refresh()
 
+    @property
+    def top(self) -> float:
+        """The first line in view, or that asked for until the page has been resized."""
+        return self.scroll_offset.y if self._target is None else self._target
+
     def _scroll(self, top: float, mark: str | None = None) -> None:
         """Scroll to line `top`, and keep `mark` in view on resize; without one, drop the mark kept so far."""
         self._mark, self._target = mark, top

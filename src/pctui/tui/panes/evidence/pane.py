@@ -28,7 +28,7 @@ EVIDENCE = [
         "evidence.view",
         "v",
         "view",
-        "View",
+        "Next view",
         "Change between the matrix, the findings by domain and the disagreements",
         "Evidence",
         True,
@@ -126,17 +126,23 @@ class EvidencePane(FoldingPane):
         rows.folds, rows.row_of, rows.notes, rows.follower = True, self.numbered, self.notes, self.row_moved
         rows.show(self.folding(name))
 
+    @property
+    def view_name(self) -> str:
+        return self.view
+
     def action_view(self) -> None:
         names = list(VIEWS)
         self.choose(names[(names.index(self.view) + 1) % len(names)])
 
     def choose(self, view: str) -> None:
         """Turn to the view that the reader chose: focus its list, and show the entry under its cursor."""
+        self.leave_view()
         self._turn_to(view)
         self.remove_class("-reading")
         self.main.focus()
         self._kept = None
         self._follow(self.main.current)
+        self.enter_view()
 
     def on_view_bar_chosen(self, event: ViewBar.Chosen) -> None:
         event.stop()

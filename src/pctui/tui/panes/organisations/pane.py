@@ -21,7 +21,7 @@ ORGANISATIONS = [
         "organisations.view",
         "v",
         "view",
-        "View",
+        "Next view",
         "Switch between the list and the lineage of the organisation under the cursor",
         "Organisations",
         True,
@@ -88,7 +88,12 @@ class OrganisationsPane(ComparePane, GroupedPane):
         others = () if found.changes else organisations_with_lineage(self.store, slug)
         self.query_one(LineagePart).draw(found, slug, others)
 
+    @property
+    def view_name(self) -> str:
+        return "lineage" if self.drawn else "list"
+
     def action_view(self) -> None:
+        self.leave_view()
         if not self.drawn and self.rows.current and self.rows.current.heading:
             self.action_unfold()  # a group has no lineage
         self.set_class(not self.drawn, "-lineage")
@@ -99,6 +104,7 @@ class OrganisationsPane(ComparePane, GroupedPane):
         elif not (self.shown and self.go_to(self.shown)) and (row := self.rows.current) and row.slug:
             self.show(row.slug)
         self.main.focus()
+        self.enter_view()
 
     def row_moved(self, rows: RowList, row: Row | None) -> None:
         if rows is not self.view:
