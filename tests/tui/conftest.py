@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.strip import Strip
 
@@ -17,6 +18,7 @@ from pctui.queries.store import Store
 from pctui.reader import session as sessions
 from pctui.reader.attach import attach_files
 from pctui.reader.copies import Reader
+from pctui.tui import remapping
 from pctui.tui.app import Explorer
 from pctui.tui.textual_private import screen_strips
 
@@ -32,10 +34,29 @@ class Session:
 
     app: Explorer
     pilot: Pilot[int]
+    clock: float = 1000.0  # seconds: when the last key was typed
 
     async def press(self, *keys: str) -> str:
         """Press keys one after another; return the text on the screen after that."""
         await self.pilot.press(*keys)
+        return await self.seen()
+
+    async def type(self, *keys: str, apart: float = 0.05) -> str:
+        """Type keys that come some seconds apart, by their time stamps; return the text on the screen after that."""
+        expected = self.app.obeyed
+        for key in keys:
+            self.clock += apart
+            event = events.Key(key, remapping.character(key))
+            event.time = self.clock
+            self.app.post_message(event)
+            expected += 1
+        while self.app.obeyed < expected:
+            await self.pilot.pause()
+        return await self.seen()
+
+    async def click(self, x: int, y: int) -> str:
+        """Click at a column and line of the screen; return the text on the screen after that."""
+        await self.pilot.click(offset=(x, y))
         return await self.seen()
 
     async def seen(self) -> str:

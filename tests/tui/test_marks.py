@@ -286,7 +286,8 @@ async def test_underscore_folds_every_group_and_unfolds_it(explorer: Open, keys:
         column = [line.partition("│")[0] for line in seen.split("\n")[2:-1]]
         assert not any("▾" in line for line in column)
         assert sum("›" in line for line in column) == sum("▾" in line for line in before.split("\n"))
-        assert await session.press("underscore") == before
+        after = await session.press("underscore")
+        assert after.split("\n")[:-1] == before.split("\n")[:-1]
 
 
 async def test_a_link_into_a_folded_group_unfolds_it(explorer: Open) -> None:

@@ -41,7 +41,7 @@ class Contents(Dialog[int | None]):
             box.border_title = "Contents"
             box.border_subtitle = "Enter: go there"
             box.styles.height = len(self._headings) + 2
-            yield RowList(id="contents-rows", side=12)
+            yield RowList(id="contents-rows", side=12, brief=str)
 
     def on_mount(self) -> None:
         rows = [

@@ -73,7 +73,7 @@ class Palette(Dialog[Choice | None]):
         with Vertical(id="palette-box") as box:
             box.border_title = "Commands and entries"
             yield LineInput(placeholder="a command, or the title of an entry", id="palette-input", compact=True)
-            rows = RowList(id="palette-rows", side=_KEYS)
+            rows = RowList(id="palette-rows", side=_KEYS, brief=str)
             rows.can_focus = False
             yield rows
 
@@ -189,7 +189,7 @@ def _does(node: DOMNode, command: Command) -> bool:
 
 def _text(command: Command) -> str:
     """Return what a command does, with its label unless that says the same."""
-    said = command.help.lower().startswith(command.label.lower())
+    said = command.label.lower() in command.help.lower()
     return command.help if said else f"{command.label}: {command.help[0].lower()}{command.help[1:]}"
 
 

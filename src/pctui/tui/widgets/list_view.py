@@ -218,7 +218,7 @@ class RowList(Lines):
     def to_row(self, number: int) -> str:
         """Go to the row of the entry `number`, from 1; headings do not count. Return where that is, in words."""
         self.go(self.row_of(number) if self.row_of else number - 1)
-        return f"row {number:,}"
+        return "the last row" if self.cursor >= self.count - 1 else f"row {number:,}"
 
     def action_open(self) -> None:
         if self.current:

@@ -43,6 +43,11 @@ class MessageLine(Widget):
         self.display = True
         self.refresh(layout=True)
 
+    @property
+    def said(self) -> str:
+        """What is shown, or was last."""
+        return "".join(run.text for run in self._runs)
+
     def clear(self) -> None:
         """Hide the message, if there is one: to hide what is hidden would lay the screen out again."""
         if self.display:
@@ -59,7 +64,7 @@ class MessageLine(Widget):
         lines = self._lines(width)
         pieces = lines[y] if y < len(lines) else []
         if self.has_class("-remark") and len(lines) > 1:
-            pieces = [Piece(shorten("".join(run.text for run in self._runs), width - 2))]
+            pieces = [Piece(shorten(self.said, width - 2))]
         strip = Strip([Segment(" ", base), *(Segment(piece.text, base + styles[piece.role]) for piece in pieces)])
         return strip.simplify().adjust_cell_length(width, base)
 

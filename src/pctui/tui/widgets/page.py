@@ -48,6 +48,8 @@ class Page(Lines):
         self._width = 0  # for which the blocks are laid out
         self._mark: str | None = None
         self._target: float | None = None  # the top line requested, which may lie beyond the end until a resize
+        self._anchor = Layout(), 0.0  # that line, and the layout that it is a line of: resizing does not change them
+        self._heading: int | None = None  # to be gone to once the page is in view
         self._matches = Matches()
 
     def show(self, blocks: Sequence[Block], mark: str | None = None) -> None:
@@ -81,7 +83,7 @@ class Page(Lines):
 
     def _scroll(self, top: float, mark: str | None = None) -> None:
         """Scroll to line `top`, and keep `mark` in view on resize; without one, drop the mark kept so far."""
-        self._mark, self._target = mark, top
+        self._mark, self._target, self._anchor = mark, top, (self._layout, top)
         self.jump(top)
 
     def on_mouse_scroll_down(self) -> None:
@@ -130,10 +132,15 @@ class Page(Lines):
 
     def on_resize(self) -> None:
         """Lay the page out for its width, and stay at the mark requested, or else at the text that was in view."""
-        old, top = self._layout, self.scroll_offset.y if self._target is None else self._target
+        anchor = (self._layout, self.scroll_offset.y) if self._target is None else self._anchor
         if self.inner - 2 != self._width:
             self._lay_out()
-        self._scroll(self._place(self._mark) if self._mark else same_place(int(top), old, self._layout), self._mark)
+        layout, top = anchor
+        self._scroll(self._place(self._mark) if self._mark else same_place(int(top), layout, self._layout), self._mark)
+        if len(layout.blocks) == len(self._layout.blocks):
+            self._anchor = anchor
+        if self._heading is not None and self._width:
+            self.go_to_heading(self._heading)
         if self._matches:
             self._to_match()
         if self.has_focus and self.current is None:  # focused before it had a size
@@ -184,6 +191,7 @@ class Page(Lines):
 
     def go_to_heading(self, number: int) -> None:
         """Bring the heading `number` of `contents` to the top, with the cursor on the first link below it."""
+        self._heading = None if self._width else number
         heads = [line for line, level, _ in self._layout.heads if level <= _PARTS]
         if number < len(heads):
             self._scroll(max(0, heads[number] - 1) if number else 0)
