@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from ...errors import PctuiError
 from ...model import MARKS, Citation, Hit, Reference
+from ...page import Heading
 from ...page.notes import mark_words
 from ...panes import PANES
 from ...queries.entry import describe, first_citation
@@ -154,7 +155,8 @@ class Main(Navigation):
         choices = [Writable(f"the {PANES[pane.NAME].title} list", pane.NAME, pane.list_blocks)]
         if pane.shown:
             stem = file_stem("-".join(re.findall(r"[\w-]+", pane.shown)))
-            page = Writable(f"“{pane.shown}”", stem, lambda: blocks)
+            title = next((block.text for block in blocks if isinstance(block, Heading)), pane.shown)
+            page = Writable(f"“{title}”", stem, lambda: blocks)
             choices = [page, *choices] if self.reading else [*choices, page]
         await self.mount(SaveBox(choices), before="#keys")
 
