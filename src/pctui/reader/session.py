@@ -14,7 +14,7 @@ from ..errors import PctuiError
 from .database import select, writing
 
 _SINCE = 3  # the version of the reader's file that introduced places
-_LAYOUT = 7  # and that which introduced the layout
+_LAYOUT = 8  # and that which introduced the layout
 
 
 class Place(Struct, frozen=True):

@@ -234,7 +234,7 @@ class Explorer(ExplorerBase):
         from .dialogs.palette import Palette
 
         if isinstance(self.screen, Main) and self.screen.ready:
-            self.call_next(open_dialog, self, Palette(self.store, self.screen), self._chosen)
+            self.call_next(open_dialog, self, Palette(self.store, self.screen.pane), self._chosen)
         else:
             remark(self.screen, "The commands are those of the panes: go back to them first.")
 

@@ -60,6 +60,8 @@ class Counts:
         self._digits, self._first_pressed = "", False
         if len(event.key) == 1 and event.key in "0123456789":
             return self._digit(screen, event.key, digits)
+        if not digits and event.key != "g":
+            return False
         motion = next(self._motions(screen, event.key), None)
         if motion is None or motion.action not in _ROWS[:1]:
             again = False

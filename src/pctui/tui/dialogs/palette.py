@@ -28,7 +28,7 @@ from ..widgets.rows import Rows
 
 if TYPE_CHECKING:
     from ...queries.store import Store
-    from ..screens.main import Main
+    from ..pane import Pane
 
 KEYS = [
     Command("palette.close", "escape", "close", "Close", "Close the palette", "Commands", True, "Esc"),
@@ -62,10 +62,10 @@ class Palette(Dialog[Choice | None]):
     #palette-input, #palette-input:focus { margin: 0 0 1 0; background: $background; }
     """
 
-    def __init__(self, store: Store, main: Main) -> None:
+    def __init__(self, store: Store, pane: Pane) -> None:
         super().__init__()
         self._store = store
-        self._commands = list(_possible(main))
+        self._commands = list(_possible(pane))
         self._found: dict[str, Choice] = {}  # by the slug of its row
         self._typed = ""
 
@@ -166,17 +166,16 @@ def _search(typed: str, store: Store) -> list[Hit]:
         return store.search(typed, _ENTRIES)
 
 
-def _possible(main: Main) -> Iterator[tuple[str, DOMNode, list[Command]]]:
+def _possible(pane: Pane) -> Iterator[tuple[str, DOMNode, list[Command]]]:
     """Yield the commands that are possible on the screen, as (heading, node, commands): the pane's own first."""
-    app = main.app
     themes = [
         Command(f"theme.{name}", "", f"use('{name}')", f"Theme {name.removeprefix('pctui-')}", "Change the colours", "")
         for name in THEMES
     ]
     for heading, node, commands in (
-        (PANES[main.pane.NAME].title, main.pane, main.pane.COMMANDS),
-        ("Everywhere", main, APP),
-        ("Program", app, [*(command for command in EVERYWHERE if command.id != "palette"), *themes]),
+        (PANES[pane.NAME].title, pane, pane.COMMANDS),
+        ("Everywhere", pane.screen, APP),
+        ("Program", pane.app, [*(command for command in EVERYWHERE if command.id != "palette"), *themes]),
     ):
         if possible := [c for c in commands if _does(node, c) and node.check_action(c.action.partition("(")[0], ())]:
             yield heading, node, possible

@@ -362,13 +362,13 @@ class Main(Navigation):
         """Say why a key does nothing here, or where it works; of one without a command only once in a while."""
         from ..refusals import refusal, unknown
 
-        if text := refusal(self, key):
+        if text := refusal(self.pane, key, reading=self.reading, why_not=self.why_not):
             remark(self, text)
         elif key.startswith("<") or monotonic() - self._unknown < _WHILE:
             return
         else:
             self._unknown = monotonic()
-            remark(self, unknown(self, key))
+            remark(self, unknown(self.pane, key))
 
     def action_help(self) -> None:
         from ..dialogs.help import Help
