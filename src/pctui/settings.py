@@ -41,6 +41,7 @@ class Settings:
     theme: str | None = _option(None, "The colours (if left out, the terminal decides)", THEMES)
     context: bool = _option(False, "Also show background facts from other sources")
     resume: bool = _option(True, "Start where the last session ended")
+    counts: bool = _option(True, "A number typed at once before a motion repeats it (5j, 12G)")
     keys: dict[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)

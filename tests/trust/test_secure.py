@@ -39,7 +39,7 @@ def test_no_key_of_the_explorer_writes(home: Path) -> None:
     terminal = Terminal(home / "nowhere.db", "--db", str(home / "lights.db"), **hostile)
     try:
         assert terminal.read_until(b"Beacon Act")
-        for key in (b"m", b"n", b"ab", b"\x1b", b"e", b"x.md\r", b"\x1b", b"3", b"m", b"\x10"):  # ^P: the palette
+        for key in (b"m", b"a", b"ab", b"\x1b", b"e", b"x.md\r", b"\x1b", b"3", b"m", b"\x10"):  # ^P: the palette
             terminal.press(key)
         assert b"earch for commands" in terminal.sent
         terminal.press(b"Export")

@@ -194,7 +194,7 @@ def test_what_a_terminal_reports_takes_no_memory(lights: Path, home: Path, tmp_p
         [session] = sessions(database)
         for report in (b"\x1b[48;99999999;99999999;1;1t", b"\x1b]52;c;cm0=\x07", b"\x1bP1$r0m\x1b\\", b"\x1b[?1;2c"):
             guest.press(report)
-        for keys in (b";aa", b"\x10\r\r", b"\x1b", b"/pooled\x1b", b"123456", b"?", b"\x1b", b"1"):
+        for keys in (b";ff", b"\x10\r\r", b"\x1b", b"/pooled\x1b", b"123456", b"?", b"\x1b", b"1"):
             guest.press(keys)
         guest.resize(65_535, 65_535)
         guest.press(b"jjj", quiet=1)

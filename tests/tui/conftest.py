@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.strip import Strip
 
@@ -17,6 +18,7 @@ from pctui.queries.store import Store
 from pctui.reader import session as sessions
 from pctui.reader.attach import attach_files
 from pctui.reader.copies import Reader
+from pctui.tui import remapping
 from pctui.tui.app import Explorer
 from pctui.tui.textual_private import screen_strips
 
@@ -32,10 +34,29 @@ class Session:
 
     app: Explorer
     pilot: Pilot[int]
+    clock: float = 1000.0  # seconds: when the last key was typed
 
     async def press(self, *keys: str) -> str:
         """Press keys one after another; return the text on the screen after that."""
         await self.pilot.press(*keys)
+        return await self.seen()
+
+    async def type(self, *keys: str, apart: float = 0.05) -> str:
+        """Type keys that come some seconds apart, by their time stamps; return the text on the screen after that."""
+        expected = self.app.obeyed
+        for key in keys:
+            self.clock += apart
+            event = events.Key(key, remapping.character(key))
+            event.time = self.clock
+            self.app.post_message(event)
+            expected += 1
+        while self.app.obeyed < expected:
+            await self.pilot.pause()
+        return await self.seen()
+
+    async def click(self, x: int, y: int) -> str:
+        """Click at a column and line of the screen; return the text on the screen after that."""
+        await self.pilot.click(offset=(x, y))
         return await self.seen()
 
     async def seen(self) -> str:
@@ -117,12 +138,16 @@ def explorer(lighthouses: Path, tmp_path: Path) -> Open:
         kept: Path | None = None,
         fresh: bool = False,
         start: str | None = None,
+        counts: bool = False,
     ) -> AsyncIterator[Session]:
         store = Store(database, context=context)
-        # The session is saved only in tests about that.
+        # The session is saved only in tests about that. Keys are pressed at one moment, so that `3` and `j` would be a
+        # number and a motion: counts are on only in tests about them.
         session = sessions.Session(kept, store.corpus["slug"], fresh=fresh) if kept else None
         first = store.reference(start) if start else None
-        app = Explorer(store, Reader.of(store, reader or tmp_path / "nobody.db"), theme, keys, session, first)
+        app = Explorer(
+            store, Reader.of(store, reader or tmp_path / "nobody.db"), theme, keys, session, first, counts=counts
+        )
         try:
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()

@@ -50,7 +50,7 @@ def test_the_keys_are_those_of_the_commands() -> None:
 @settings(max_examples=examples(4))
 @given(STEPS)
 @example(["e", Paste("\x00\x1b[31m\t\x9b")])
-@example(["n", Paste("\x00\x1b[31m\t\x9b")])
+@example(["a", Paste("\x00\x1b[31m\t\x9b")])
 def test_any_keys(
     explorer: Open,
     attached: Path,

@@ -75,7 +75,7 @@ def test_the_next_start_shows_its_page_at_once_and_nothing_changes_when_the_expl
     assert not re.search(rb"[^\W\d_]{3,}", re.sub(rb"\x1b\][^\x07]*\x07", b"", rest.split(b"\x1b[?1049l")[0]))
 
 
-@pytest.mark.parametrize("keys", [b"\r", b"3", b"4jj", b"5", b"6"])
+@pytest.mark.parametrize("keys", [b"\r", b"3", b"4\x0cjj", b"5", b"6"])
 def test_each_pane_is_shown_as_the_explorer_paints_it(database: Path, keys: bytes) -> None:
     session(database, keys)
     with started(database) as terminal:

@@ -155,7 +155,7 @@ async def test_help_explains_the_pane_and_its_keys(explorer: Open) -> None:
     async with explorer((80, 40)) as session:
         seen = await session.press("question_mark")
         assert "What happened when" in seen
-        assert "Zoom in, down to a month" in seen
+        assert "Zoom in, down to a month" in flat(seen)
         seen = await session.press("escape", "2", "question_mark")
         assert "The levels as rungs" in seen
         assert "Zoom in" not in seen

@@ -128,6 +128,15 @@ class GroupedList:
             return next((self._starts[i] for i, group in enumerate(self._groups) if group.heading == heading), None)
         return next((row for number in self._places(slug) if (row := self._row(number)) is not None), None)
 
+    def row_of(self, number: int) -> int:
+        """Return the row of the entry `number`, from 1 (of its heading, if its group is folded)."""
+        if not self._groups:
+            return 0
+        last = self._groups[-1]
+        number = max(0, min(number - 1, last.first + last.entries - 1))
+        row = self._row(number)
+        return self._starts[self._group(number)] if row is None else row
+
     def groups_of(self, slug: str) -> list[str]:
         """Return the headings of the groups of an entry, whether or not they are folded."""
         return [self._groups[self._group(number)].heading for number in self._places(slug)]

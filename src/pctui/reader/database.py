@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x70637472  # "pctr"
 
-VERSION = 7
+VERSION = 8
 
 _TIMEOUT = 1.0  # seconds to wait while another explorer is writing: its screen stands still meanwhile
 PATIENCE = 10.0  # seconds for a command, of which nobody expects an answer at once
@@ -251,6 +251,9 @@ def _migrate(connection: sqlite3.Connection) -> None:
     @migrations()
     def scopes_of_panes(db: Database) -> None:
         db.execute("ALTER TABLE places ADD COLUMN scope TEXT NOT NULL DEFAULT ''")
+    def layout(db: Database) -> None:
+        # How the reader has divided the screen.
+        db.execute("CREATE TABLE layout (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT")
 
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))

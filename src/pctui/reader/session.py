@@ -13,7 +13,8 @@ from msgspec import Struct
 from ..errors import PctuiError
 from .database import select, writing
 
-_SINCE, _SINCE_SCOPES = 3, 7  # the versions of the reader's file that introduced places, and scopes
+_SINCE = 3  # the version of the reader's file that introduced places
+_SINCE_SCOPES, _LAYOUT = 7, 8  # and those that introduced scopes and the layout
 
 
 class Place(Struct, frozen=True):
@@ -97,14 +98,29 @@ class Session:
             return
         self._kept |= places_now
 
+    def share(self) -> int | None:
+        """Return how much of the screen was the text's, in per cent; None if that was never changed."""
+        if self.fresh or not self.resume:
+            return None
+        rows = self._select("SELECT value FROM layout WHERE name = 'share'", since=_LAYOUT)
+        return int(str(rows[0][0])) if rows else None
+
+    def keep_share(self, share: int) -> None:
+        """Store how much of the screen is the text's, in per cent."""
+        if self.resume:
+            self._write("INSERT OR REPLACE INTO layout (name, value) VALUES ('share', ?)", share)
+
     def hint_shown(self, hint: str) -> bool:
         """Whether a hint has been shown before."""
         return bool(self._select("SELECT 1 FROM hints WHERE name = ?", hint))
 
     def record_hint(self, hint: str) -> None:
         """Record that a hint has been shown."""
+        self._write("INSERT OR IGNORE INTO hints (name) VALUES (?)", hint)
+
+    def _write(self, sql: str, value: object) -> None:
         try:
             with writing(self.path) as connection:
-                connection.execute("INSERT OR IGNORE INTO hints (name) VALUES (?)", (hint,))
+                connection.execute(sql, (value,))
         except PctuiError as error:
             self.error = error.message

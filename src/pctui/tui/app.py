@@ -5,24 +5,20 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 gc.disable()  # nothing made while importing is garbage: collecting then only costs start-up time
 
 from textual import events  # noqa: E402
-from textual.app import SystemCommand  # noqa: E402
 from textual.binding import Binding  # noqa: E402
 from textual.driver import Driver  # noqa: E402
 from textual.filter import LineFilter  # noqa: E402
 from textual.geometry import Size  # noqa: E402
-from textual.markup import escape  # noqa: E402
 from textual.notifications import SeverityLevel  # noqa: E402
 from textual.screen import Screen  # noqa: E402
-from textual.widget import Widget  # noqa: E402
 from textual.widgets import Input  # noqa: E402
 
 from .. import paths  # noqa: E402
@@ -37,16 +33,21 @@ from ..restricted import secure  # noqa: E402
 from ..settings import Settings  # noqa: E402
 from ..terminal import ascii_only  # noqa: E402
 from ..text import clean  # noqa: E402
-from .commands import APP, EVERYWHERE, bindings  # noqa: E402
+from .commands import EVERYWHERE, bindings  # noqa: E402
+from .counts import Counts  # noqa: E402
+from .dismissal import open_dialog  # noqa: E402
 from .next_start import NextStart  # noqa: E402
-from .remapping import key_label, key_name, remapped  # noqa: E402
+from .remapping import key_name, remapped  # noqa: E402
 from .screens.main import Main  # noqa: E402
 from .signs import Plain  # noqa: E402
 from .sizes import bounded  # noqa: E402
 from .textual_private import KEEPS_PAGES, ExplorerBase  # noqa: E402
 from .theme import CONTRAST, THEMES, chosen_theme  # noqa: E402
 from .type_ahead import TypeAhead, at_rest  # noqa: E402
-from .widgets.message_line import MessageLine  # noqa: E402
+from .widgets.message_line import MessageLine, remark  # noqa: E402
+
+if TYPE_CHECKING:
+    from .dialogs.palette import Choice
 
 gc.freeze()
 gc.enable()
@@ -63,7 +64,7 @@ class Explorer(ExplorerBase):
 
     CSS_PATH = "app.tcss"
     TITLE = "pctui"
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False  # we have our own
     BINDINGS = bindings(EVERYWHERE)
 
     def __init__(
@@ -75,6 +76,8 @@ class Explorer(ExplorerBase):
         session: Session | None = None,
         start: Reference | None = None,
         next_start: NextStart | None = None,
+        *,
+        counts: bool = False,
     ) -> None:
         chosen = theme or chosen_theme()
         # Whether colours are to be left to the terminal must be known before Textual sets up its filters.
@@ -85,6 +88,7 @@ class Explorer(ExplorerBase):
         self.session = session
         self.start = start
         self._next_start = next_start
+        self._counts = Counts() if counts else None
         self._first_theme = chosen
         self._leaving = False
         self.animation_level = "none"
@@ -189,11 +193,24 @@ class Explorer(ExplorerBase):
 
     async def _obey(self, event: events.Event) -> None:
         self.obeyed += 1
+        if isinstance(event, events.Key) and await self._counted(event):
+            return
         if isinstance(event, events.Paste):
             text = clean(event.text)
             # A line that was copied whole brings its end with it.
             event.text = text.translate(_BLANKS).rstrip() if isinstance(self.focused, Input) else text
         await super().on_event(event)
+
+    def unbound(self, key: str) -> None:
+        """Say of a key that does nothing why, or where it works."""
+        typing = isinstance(self.focused, Input) or getattr(self.focused, "TAKES_TEXT", False)
+        if isinstance(self.screen, Main) and self.screen.ready and not typing:
+            self.screen.explain(key)
+
+    async def _counted(self, event: events.Key) -> bool:
+        """Whether a key belongs to a number before a motion, and is not to be obeyed by itself."""
+        screen = self.screen
+        return self._counts is not None and isinstance(screen, Main) and await self._counts.take(screen, event)
 
     def action_suspend(self) -> None:
         """Stop the explorer until the shell continues it."""
@@ -213,35 +230,27 @@ class Explorer(ExplorerBase):
             self.write_to_terminal(through_tmux(text))
 
     def action_command_palette(self) -> None:
-        from .dismissal import Palette
+        """Open the palette over the main screen."""
+        from .dialogs.palette import Palette
 
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+        if isinstance(self.screen, Main) and self.screen.ready:
+            self.call_next(open_dialog, self, Palette(self.store, self.screen.pane), self._chosen)
+        else:
+            remark(self.screen, "The commands are those of the panes: go back to them first.")
+
+    async def _chosen(self, choice: Choice | None) -> None:
+        """Do the command, or open the entry, that was chosen in the palette."""
+        if isinstance(choice, Reference) and isinstance(self.screen, Main):
+            await self.screen.open_entry(choice.slug, choice.kind)
+        elif isinstance(choice, tuple):
+            node, action = choice
+            await self.run_action(action, node)
+
+    def action_use(self, theme: str) -> None:
+        self.theme = theme
 
     def get_key_display(self, binding: Binding) -> str:
         return binding.key_display or key_name(binding.key)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every command that is possible here, in the palette: the pane's own, then those of everywhere."""
-        if not isinstance(screen, Main):
-            return
-        for node, table in ((screen.pane, screen.pane.COMMANDS), (screen, APP)):
-            for command in table:
-                if node.check_action(command.action.partition("(")[0], ()):
-                    text = escape(f"{key_label(command, self)} · {command.help}")
-                    yield SystemCommand(command.label, text, _runner(node, command.action))
-        for name in THEMES:
-            yield SystemCommand(f"Theme: {name.removeprefix('pctui-')}", "Change the colours", partial(self._use, name))
-
-    def _use(self, theme: str) -> None:
-        self.theme = theme
-
-
-def _runner(node: Widget, action: str) -> Callable[[], Awaitable[None]]:
-    async def run() -> None:
-        await node.run_action(action)
-
-    return run
 
 
 def _driver() -> type[Driver] | None:
@@ -277,7 +286,9 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
     if not secure():
         session = Session(reader.path, store.corpus["slug"], resume=settings.resume, fresh=fresh)
     first = store.reference(start) if start else None
-    explorer = Explorer(store, reader, chosen_theme(settings.theme), keys, session, first, next_start)
+    explorer = Explorer(
+        store, reader, chosen_theme(settings.theme), keys, session, first, next_start, counts=settings.counts
+    )
     try:
         with _terminal_given_back(explorer):
             code = explorer.run()

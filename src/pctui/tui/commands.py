@@ -12,7 +12,8 @@ from ..settings import THEMES
 class Command(Struct, frozen=True):
     """An action: a stable id (by which keys are remapped), its keys, a label for the footer, a sentence of help.
 
-    `group` is its heading in the help; `footer` says whether the footer shows it.
+    `group` is its heading in the help; `footer` says whether the footer shows it before those that need more room.
+    `needs` is what is said where it can do nothing ({id} stands for the key of a command).
     """
 
     id: str
@@ -23,6 +24,7 @@ class Command(Struct, frozen=True):
     group: str
     footer: bool = False
     key_display: str | None = None
+    needs: str = ""
 
     def binding(self) -> Binding:
         return Binding(
@@ -36,6 +38,10 @@ class Command(Struct, frozen=True):
         )
 
 
+_FINDING = "Nothing is being searched for in this text: {find} finds in it."
+_CITED = "There is no citation here."
+_IN_LIST = "Groups fold in the list: {pane.next} goes there."
+
 APP = [
     *(
         Command(
@@ -44,14 +50,14 @@ APP = [
         for n, pane in enumerate(PANES.values(), 1)
     ),
     Command(
-        "pane.next", "tab", "next_part", "Next part", "Move to the next part of the screen", "Panes", key_display="Tab"
+        "pane.next", "tab", "next_part", "Next part", "Go to the next part of the screen", "Panes", key_display="Tab"
     ),
     Command(
         "pane.previous",
         "shift+tab",
         "previous_part",
         "Previous part",
-        "Move to the previous part of the screen",
+        "Go to the previous part of the screen",
         "Panes",
     ),
     Command(
@@ -59,61 +65,121 @@ APP = [
         "m",
         "mark",
         "Mark",
-        "Mark this entry: adopt ✓, consider ?, reject ✗, then no mark",
+        "Mark: adopt ✓, consider ?, reject ✗, then none",
         "Marks and notes",
         True,
+        needs="Select an entry to mark.",
     ),
     Command(
         "note",
-        "n",
+        "a",
         "note",
         "Note",
-        "Write a note on this entry; a draft is saved as you type",
+        "Write a note; a draft is saved as you type",
         "Marks and notes",
         True,
+        needs="Select an entry to write a note on.",
     ),
-    Command(
-        "search", "slash", "search", "Search", "Search entries and attached documents as you type", "Search", True, "/"
-    ),
+    Command("search", "slash", "search", "Search", "Search entries and attached documents", "Search", True, "/"),
     Command(
         "date", "at", "go_to_date", "Date", "Go to a date: what existed and was known then", "Search", key_display="@"
     ),
-    Command("open", "o", "open_slug", "Open", "Open an entry by its title or identifier", "Search"),
+    Command("open", "o", "open_slug", "Open by name", "Open an entry by its title or identifier", "Search"),
     Command(
         "jump",
         "semicolon",
         "jump",
         "Jump",
-        "Show jump letters on every row, link and citation in view; type them to go there",
+        "Show jump letters on all that can be opened",
         "Search",
         key_display=";",
     ),
     Command("find", "backslash", "find", "Find", "Find in the text on screen", "Search", key_display="\\"),
-    Command("find.next", "n", "next_match(1)", "Next", "Go to the next match", "Search", True),
-    Command("find.previous", "N", "next_match(-1)", "Previous", "Go to the previous match", "Search"),
-    Command("passage", "s", "passage", "Passage", "Go to the passage that this cites", "Reading", True),
-    Command("copy", "y", "copy_citation", "Cite", "Copy the citation to the terminal's clipboard", "Reading", True),
+    Command(
+        "find.next",
+        "n",
+        "next_match(1)",
+        "Next",
+        "Go to the next match",
+        "Search",
+        True,
+        needs=_FINDING,
+    ),
+    Command(
+        "find.previous",
+        "N",
+        "next_match(-1)",
+        "Previous",
+        "Go to the previous match",
+        "Search",
+        needs=_FINDING,
+    ),
+    Command("passage", "s", "passage", "Passage", "Go to the passage that this cites", "Reading", True, needs=_CITED),
+    Command(
+        "copy",
+        "y",
+        "copy_citation",
+        "Cite",
+        "Copy the citation to the clipboard",
+        "Reading",
+        True,
+        needs=_CITED,
+    ),
     Command(
         "copy.as",
         "Y",
         "copy_as",
         "Copy as",
-        "Copy the citation in another style, or the command that opens this entry",
+        "Copy it in another style, or as a command",
         "Reading",
+        needs="There is nothing here to copy.",
     ),
     Command("lineage", "L", "lineage", "Lineage", "Show this entry on the lineage of the organisations", "Reading"),
     Command("save", "e", "save", "Export", "Export the page or the list to a file", "Reading"),
-    Command("back", "escape,backspace", "back", "Back", "Go back", "Reading", True, "Esc"),
-    Command("forward", "right_square_bracket", "forward", "Forward", "Go forward again", "Reading", key_display="]"),
+    Command(
+        "back", "escape,backspace", "back", "Back", "Go back", "Reading", True, "Esc", "There is nothing to go back to."
+    ),
+    Command(
+        "forward",
+        "right_square_bracket",
+        "forward",
+        "Forward",
+        "Go forward again",
+        "Reading",
+        key_display="]",
+        needs="There is nothing to go forward to.",
+    ),
+    Command("contents", "T", "contents", "Contents", "Show the headings of the page; go to one", "Reading"),
+    Command("zoom", "z", "zoom", "Whole screen", "Give this part the whole screen, and back", "Reading"),
+    Command(
+        "split.left",
+        "less_than_sign",
+        "split(1)",
+        "More text",
+        "Move the split: more room for the text",
+        "Reading",
+        key_display="<",
+    ),
+    Command(
+        "split.right",
+        "greater_than_sign",
+        "split(-1)",
+        "More list",
+        "Move the split: more room for the list",
+        "Reading",
+        key_display=">",
+    ),
     Command("theme", "t", "theme", "Theme", f"Change the colours: {', '.join(THEMES.values())}", "Program"),
     Command("redraw", "ctrl+l", "app.redraw", "Redraw", "Redraw the screen", "Program"),
     Command("help", "question_mark", "help", "Help", "Explain this pane and its keys", "Program", True, "?"),
     Command("quit", "q", "quit", "Quit", "Quit pctui", "Program", True),
 ]
 
+MOVING = ("Moving", "Page", "Panes")  # groups of commands that every program has, which no footer needs
+
 EVERYWHERE = [  # in dialogs as well
     Command("palette", "ctrl+p", "command_palette", "Commands", "Find any command by name", "Program"),
-    Command("suspend", "ctrl+z", "suspend", "Suspend", "Go to the shell; its command fg continues pctui", "Program"),
+    Command("suspend", "ctrl+z", "suspend", "Suspend", "Go to the shell; fg continues pctui", "Program"),
 ]
 
 LIST = [
@@ -121,26 +187,46 @@ LIST = [
     Command("list.down", "down,j", "move(1)", "Down", "Move down", "Moving", key_display="↓ j"),
     Command("list.up", "up,k", "move(-1)", "Up", "Move up", "Moving", key_display="↑ k"),
     Command(
-        "list.page-down", "pagedown,ctrl+f", "page(1)", "Page down", "Move a page down", "Moving", key_display="PgDn"
+        "list.page-down",
+        "pagedown,ctrl+f",
+        "page(1)",
+        "Page down",
+        "Move a page down",
+        "Moving",
+        key_display="PgDn",
     ),
-    Command("list.page-up", "pageup,ctrl+b", "page(-1)", "Page up", "Move a page up", "Moving", key_display="PgUp"),
+    Command(
+        "list.page-up",
+        "pageup,ctrl+b",
+        "page(-1)",
+        "Page up",
+        "Move a page up",
+        "Moving",
+        key_display="PgUp",
+    ),
     Command("list.first", "home,g", "first", "First", "Go to the first row", "Moving", key_display="Home g"),
     Command("list.last", "end,G", "last", "Last", "Go to the last row", "Moving", key_display="End G"),
 ]
 
 PAGE = [
-    Command("page.open", "enter", "open", "Open", "Open the link or citation under the cursor", "Page", True, "Enter"),
+    Command("page.open", "enter", "open", "Open", "Open the link or citation", "Page", True, "Enter"),
     Command(
         "page.down",
         "down,j",
-        "down",
+        "walk(1)",
         "Down",
-        "Go to the next link or citation, or scroll down",
+        "Go to the next link, or scroll down",
         "Page",
         key_display="↓ j",
     ),
     Command(
-        "page.up", "up,k", "up", "Up", "Go to the previous link or citation, or scroll up", "Page", key_display="↑ k"
+        "page.up",
+        "up,k",
+        "walk(-1)",
+        "Up",
+        "Go to the previous link, or scroll up",
+        "Page",
+        key_display="↑ k",
     ),
     Command(
         "page.page-down",
@@ -151,14 +237,50 @@ PAGE = [
         "Page",
         key_display="PgDn",
     ),
-    Command("page.page-up", "pageup,ctrl+b", "page(-1)", "Page up", "Scroll a page up", "Page", key_display="PgUp"),
+    Command(
+        "page.page-up",
+        "pageup,ctrl+b",
+        "page(-1)",
+        "Page up",
+        "Scroll a page up",
+        "Page",
+        key_display="PgUp",
+    ),
     Command("page.first", "home,g", "first", "Top", "Go to the top of the page", "Page", key_display="Home g"),
     Command("page.last", "end,G", "last", "End", "Go to the end of the page", "Page", key_display="End G"),
 ]
 
 FOLDING = [
-    Command("list.fold", "z", "fold", "Fold", "Fold or unfold the group under the cursor", "Groups", True),
-    Command("list.fold-all", "Z", "fold_all", "Fold all", "Fold or unfold every group", "Groups"),
+    Command(
+        "list.fold",
+        "minus",
+        "fold",
+        "Fold",
+        "Fold the group under the cursor",
+        "Groups",
+        key_display="-",
+        needs=_IN_LIST,
+    ),
+    Command(
+        "list.unfold",
+        "plus,equals_sign",
+        "unfold",
+        "Unfold",
+        "Unfold the group under the cursor",
+        "Groups",
+        key_display="+",
+        needs=_IN_LIST,
+    ),
+    Command(
+        "list.fold-all",
+        "underscore",
+        "fold_all",
+        "Fold all",
+        "Fold or unfold every group",
+        "Groups",
+        key_display="_",
+        needs=_IN_LIST,
+    ),
 ]
 
 GROUPED = [
@@ -168,8 +290,9 @@ GROUPED = [
         "M",
         "only",
         "Marked only",
-        "Show marked entries only; press again for adopt, consider, reject, with a note, then all",
+        "Show marked entries only; again: one mark, noted, all",
         "Marks and notes",
+        needs="Nothing is marked yet: {mark} marks the selected entry.",
     ),
 ]
 

@@ -6,9 +6,7 @@ from typing import TypeVar
 
 from textual.app import App
 from textual.await_complete import AwaitComplete
-from textual.command import CommandList, CommandPalette
 from textual.screen import ModalScreen, ScreenResultCallbackType
-from textual.widgets import Input
 
 from .sizes import CurrentSize
 from .textual_private import PaintedOnce
@@ -36,14 +34,3 @@ async def open_dialog(app: App[int], dialog: Dialog[Result], callback: ScreenRes
     with app.batch_update():
         await app.push_screen(dialog, callback)
     below.check_idle()  # otherwise it would have all painted again at the first key
-
-
-class Palette(CommandPalette, DismissedOnce[None]):
-    """Textual's command palette."""
-
-    def on_mount(self) -> None:
-        self.query_one(Input).cursor_blink = False  # as in LineInput
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the list alone while it has no lines: paging in it would fail."""
-        return action != "command_list" or self.query_one(CommandList).virtual_size.area > 0

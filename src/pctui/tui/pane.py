@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -29,6 +29,15 @@ if TYPE_CHECKING:
     from ..reader.copies import Reader
 
 
+class _Left(NamedTuple):
+    """The reader's place in a view: whether that was in the page, the entry on it, its cursor and its top line."""
+
+    reading: bool
+    shown: str | None
+    stop: int
+    top: float
+
+
 class Pane(Container):
     """A pane: its name, the commands that it adds, and its help. `shown` is the slug of the entry on its page.
 
@@ -42,6 +51,7 @@ class Pane(Container):
     COMMANDS: ClassVar[list[Command]] = []
     HELP_TEXT: ClassVar[str] = ""
     LEGEND: ClassVar[str] = ""
+    PARTS: ClassVar[tuple[str, ...]] = ("list",)  # what can have the whole screen in turn, while the list has the focus
 
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(id=f"pane-{self.NAME}", classes="pane")
@@ -49,6 +59,7 @@ class Pane(Container):
         self.reader = reader
         self.notes = reader.notes
         self.shown: str | None = None
+        self._left: dict[str, _Left] = {}  # by view, where the reader left it
         self._subject: tuple[str, Reference | None] | None = None  # asked at every refresh of the footer
 
     @property
@@ -88,6 +99,10 @@ class Pane(Container):
     def passage(self) -> Citation | None:
         """The passage at the reader's place, if the page is a document's."""
         return None
+
+    def why_not(self, action: str) -> str:
+        """Return why one of the pane's actions can do nothing here; empty if what its command needs says enough."""
+        return ""
 
     def row_moved(self, rows: RowList, row: Row | None) -> None:
         """Called when the cursor of one of the pane's lists has moved to `row`; None in an empty list."""
@@ -132,6 +147,24 @@ class Pane(Container):
                 self._subject = self.entry, None
         annotation = self.notes.known.get(self.entry)
         return self._subject[1] or (annotation.entry if annotation else None)
+
+    @property
+    def view_name(self) -> str:
+        """Which of the pane's views is in view, if it has several."""
+        return ""
+
+    def leave_view(self) -> None:
+        """Remember the reader's place, before another view comes to the front."""
+        self._left[self.view_name] = _Left(self.has_class("-reading"), self.shown, self.page.stop, self.page.top)
+
+    def enter_view(self) -> None:
+        """Go back to the reader's place in the view that has come to the front, if its list is where it was."""
+        left = self._left.get(self.view_name)
+        if left and left.shown == self.shown:
+            self.page.restore(left.stop, left.top)
+            if left.reading:
+                self.add_class("-reading")
+                self.page.focus()
 
     def load_notes(self) -> None:
         """Read the reader's marks and notes; warn if their file cannot be read, and leave it alone."""

@@ -70,6 +70,8 @@ PARSING: Parts = {
     "_xterm_parser.XTermParser.mouse_pixels": None,
     "drivers.linux_driver.LinuxDriver.run_input_thread": ("self",),
 }
+# To say something of a key that nothing has obeyed. Without: nothing is said.
+BINDINGS: Parts = {"app.App._check_bindings": ("self", "key", "priority")}
 # To end when the line is closed while something is written. Without: the explorer waits until it is killed.
 WRITING: Parts = {"drivers.linux_driver.LinuxDriver._file": None}
 
@@ -96,6 +98,7 @@ READS_SCREEN = not lacking(STRIPS)
 KEEPS_PAGES = not lacking(KEEPING)
 PARSES_SAFELY = not lacking(PARSING)
 WRITES_SAFELY = not lacking(WRITING)
+NOTICES_KEYS = not lacking(BINDINGS)
 DRAWS_ONCE = not lacking(BATCHES)
 
 
@@ -210,6 +213,18 @@ class ExplorerBase(App[int]):
             if not self.unseen:  # what is only worked out for the next start may fail
                 self.failure = self.failure or error
             self.exit(1 if self.failure else 0)
+
+    if NOTICES_KEYS:
+
+        async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+            """Obey a key, and tell `unbound` of one that nobody obeys."""
+            obeyed = await super()._check_bindings(key, priority)
+            if not (obeyed or priority):
+                self.unbound(key)
+            return obeyed
+
+    def unbound(self, key: str) -> None:
+        """A key was pressed that does nothing here."""
 
     def end(self, code: int) -> None:
         """Exit because of a signal."""

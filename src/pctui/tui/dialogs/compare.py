@@ -29,7 +29,16 @@ if TYPE_CHECKING:
 
 COMPARE = [
     Command("compare.mark", "c", "pick", "Pick", "Pick this entry for comparing, or unpick it", "Comparing", True),
-    Command("compare.open", "C", "compare", "Compare", "Compare the picked entries side by side", "Comparing", True),
+    Command(
+        "compare.open",
+        "C",
+        "compare",
+        "Compare",
+        "Compare the picked entries side by side",
+        "Comparing",
+        True,
+        needs="Pick at least two with {compare.mark}.",
+    ),
 ]
 
 

@@ -12,7 +12,7 @@ from textual.widgets.text_area import Edit, EditResult
 from ...errors import PctuiError
 from ...reader.notes import NoteEditor
 from ...text import clean
-from ..commands import Command, bindings
+from ..commands import APP, Command, bindings
 from ..dismissal import Dialog
 from ..remapping import key_label
 from ..textual_private import forget
@@ -132,7 +132,8 @@ class NoteBox(Dialog[None]):
     def action_close(self) -> None:
         self._keep(again=False)
         if self.text.text != self._kept:
-            message = "What you typed is kept until you quit pctui; n continues it."
+            key = next(key_label(command, self.app) for command in APP if command.id == "note")
+            message = f"What you typed is kept until you quit pctui; {key} continues it."
             self.app.notify(message, title="The draft could not be saved to your file", severity="warning")
         self._reload()
         self.dismiss(None)

@@ -12,10 +12,11 @@ from ...model import MARKS, Annotation, Reference, Row
 from ...page import Heading, Prose, Run
 from ...page.notes import mark_words
 from ...queries.lists import View
-from ..commands import FOLDING, GROUPED, Command, bindings
+from ..commands import APP, FOLDING, GROUPED, Command, bindings
 from ..pane import ListPane, Pane
 from ..remapping import key_label
 from ..widgets.list_view import RowList
+from ..widgets.message_line import remark
 from ..widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -44,9 +45,12 @@ def chosen(annotations: Mapping[str, Annotation], only: str) -> frozenset[str] |
     )
 
 
+_FOLDING = ("fold", "unfold", "fold_all")
+
+
 def _key(name: str, pane: Pane) -> str:
     """Return the name of the key of a command, as the reader's settings have it."""
-    return next(key_label(command, pane.app) for command in GROUPED if command.id == name)
+    return next(key_label(command, pane.app) for command in [*GROUPED, *APP] if command.id == name)
 
 
 class FoldingPane(Pane):
@@ -104,6 +108,11 @@ class FoldingPane(Pane):
             target = (self.store.position(name, at, view=view) if at else None) or place + 1
         rows.show(self.folding(name), target, line=line + target - place)
 
+    def numbered(self, number: int) -> int:
+        """Return the row of the entry `number` of the list in view, from 1."""
+        found = self.grouped()
+        return self.store.grouped(found[1], self.view_of(found[1])).row_of(number) if found else number - 1
+
     def _current(self) -> tuple[RowList, str, str] | None:
         """Return the list in view, its name, and the heading that its cursor is under."""
         if (found := self.grouped()) is None or found[0].current is None:
@@ -112,8 +121,19 @@ class FoldingPane(Pane):
         return None if heading is None else (*found, heading)
 
     def action_fold(self) -> None:
+        self._set_folded(True)
+
+    def action_unfold(self) -> None:
+        self._set_folded(False)
+
+    def _set_folded(self, folded: bool) -> None:
+        """Fold the group under the cursor, or unfold it; say so if it is already."""
         if current := self._current():
-            self._toggle(*current)
+            if self.view_of(current[1]).folds(current[2]) == folded:
+                text = f"This group is {'' if folded else 'not '}folded: {{}} {'unfolds' if folded else 'folds'} it."
+                remark(self, text.format(_key("list.unfold" if folded else "list.fold", self)))
+            else:
+                self._toggle(*current)
 
     def action_fold_all(self) -> None:
         if current := self._current():
@@ -132,16 +152,29 @@ class FoldingPane(Pane):
         self.shown = None
         count = f"{row.side} {'entry' if row.side == '1' else 'entries'}, folded."
         self.page.show(
-            [Heading(1, row.title), Prose((Run(count, "muted"), Run(f" {_key('list.fold', self)} unfolds the group.")))]
+            [
+                Heading(1, row.title),
+                Prose((Run(count, "muted"), Run(f" {_key('list.unfold', self)} unfolds the group."))),
+            ]
         )
         self.screen.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Allow folding only while the list has the focus."""
-        if action in ("fold", "fold_all"):
+        if action in _FOLDING:
             found = self.grouped() if self.is_mounted else None
             return found is not None and found[0].has_focus and found[0].current is not None
         return super().check_action(action, parameters)
+
+    def why_not(self, action: str) -> str:
+        """Say why nothing folds here, if it is not that another part has the focus."""
+        if action in _FOLDING and self.is_mounted:
+            found = self.grouped()
+            if found is None:
+                return "This view has no groups to fold."
+            if found[0].current is None:
+                return "The list is empty."
+        return super().why_not(action)
 
 
 class GroupedPane(FoldingPane, ListPane):
@@ -177,7 +210,7 @@ class GroupedPane(FoldingPane, ListPane):
         self._marked = tuple(annotation.entry for annotation in annotations.values()) if self.ORPHANS else ()
         self._chosen = chosen(annotations, self.only)
         rows = self.rows
-        rows.folds = True
+        rows.folds, rows.row_of = True, self.numbered
         filtered = self.only != "all"
         rows.set_class(filtered, "-filtered")
         title = f"Showing {ONLY[self.only]} only ({_key('list.marked', self)}: next)"
@@ -195,6 +228,12 @@ class GroupedPane(FoldingPane, ListPane):
         if action == "only":
             return self.is_mounted and self.rows.has_focus and (bool(self.notes.known) or self.only != "all")
         return super().check_action(action, parameters)
+
+    def why_not(self, action: str) -> str:
+        """Say that marked entries are shown in the list, if there are any."""
+        if action == "only" and self.notes.known:
+            return f"The list is narrowed from the list: {_key('pane.next', self)} goes there."
+        return super().why_not(action)
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
         self.reveal(slug)

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from ...reader.copies import Reader
 
 LADDER = [
-    Command("ladder.next", "v", "next_ladder", "Next view", "Show the next ladder of the corpus", "Ladder", True),
+    Command(
+        "ladder.next",
+        "v",
+        "next_ladder",
+        "Next view",
+        "Show the next ladder of the corpus",
+        "Ladder",
+        True,
+        needs="This corpus has no other ladder.",
+    ),
 ]
 
 
@@ -72,7 +81,12 @@ class LadderPane(ComparePane):
             return len(self.ladders) > 1
         return super().check_action(action, parameters)
 
+    @property
+    def view_name(self) -> str:
+        return str(self.number)
+
     def action_next_ladder(self) -> None:
+        self.leave_view()
         self._turn((self.number + 1) % len(self.ladders))
         if self.number in self._cursors:
             self.view.move_to(self._cursors[self.number])

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from msgspec import Struct
-
 from ..commands import Command
 from ..pane import Pane
 from ..widgets.view_bar import ViewBar
@@ -14,15 +12,6 @@ from ..widgets.view_bar import ViewBar
 if TYPE_CHECKING:
     from ...queries.store import Store
     from ...reader.copies import Reader
-
-
-class _Left(Struct, frozen=True):
-    """Where the reader was in a view: what was on the page, the cursor and scroll there, and if that had the focus."""
-
-    shown: str | None
-    stop: int
-    top: int
-    reading: bool
 
 
 class ViewsPane(Pane):
@@ -33,7 +22,10 @@ class ViewsPane(Pane):
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
         self.view = next(iter(self.VIEWS))
-        self._left: dict[str, _Left] = {}
+
+    @property
+    def view_name(self) -> str:
+        return self.view
 
     @staticmethod
     def command(pane: str, help: str) -> Command:  # noqa: A002 - the name of the command's field
@@ -58,20 +50,14 @@ class ViewsPane(Pane):
 
     def choose(self, view: str) -> None:
         """Turn to the view that the reader chose: to the entry that was being read, or where the reader left it."""
-        page = self.page
-        reading, entry = page.has_focus, self.entry
-        self._left[self.view] = _Left(self.shown, page.stop, page.scroll_offset.y, reading)
+        reading, entry = self.page.has_focus, self.entry
+        self.leave_view()
         self.turn_to(view)
         self.remove_class("-reading")
         if not (reading and entry and self.carry(entry)):
             self.follow()
-        left = self._left.get(view)
-        if left and left.reading and left.shown == self.shown:
-            page.restore(left.stop, left.top)
-            self.add_class("-reading")
-            page.focus()
-        else:
-            self.main.focus()
+        self.main.focus()
+        self.enter_view()
 
     def on_view_bar_chosen(self, event: ViewBar.Chosen) -> None:
         event.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.geometry import Offset
@@ -10,18 +11,20 @@ from textual.widget import Widget
 
 from ...errors import PctuiError
 from ...model import MARKS, Citation, Hit, Reference
+from ...page import Heading
 from ...page.notes import mark_words
 from ...panes import PANES
 from ...queries.entry import describe, first_citation
 from ...restricted import secure
 from ..commands import APP, bindings
 from ..dismissal import open_dialog
+from ..remapping import key_label
 from ..textual_private import screen_strips
 from ..theme import THEMES
-from ..widgets.frame import Keys
 from ..widgets.line_view import Lines
+from ..widgets.message_line import remark
 from ..widgets.page import Page
-from .navigation import Navigation
+from .navigation import SHARES, Navigation
 
 if TYPE_CHECKING:
     from ...queries.store import Store
@@ -35,6 +38,9 @@ if TYPE_CHECKING:
     from ..widgets.find_bar import FindBox
 
 _KEPT = 100  # entries of which the first citation is kept
+_COMMANDS = {command.id: command for command in APP}
+_PARTS = ("list", "chart", "text")
+_WHILE = 30.0  # seconds after which it is said again that a key has no command
 _WRITING = ("mark", "note", "save")  # actions that write a file
 
 
@@ -54,6 +60,7 @@ class Main(Navigation):
     ) -> None:
         super().__init__(store, reader, session, start)
         self._cited: dict[str, Citation | None] = {}  # by slug, the first citation
+        self._unknown = -_WHILE  # when it was said last that a key has no command
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide actions that are not possible here."""
@@ -68,9 +75,7 @@ class Main(Navigation):
         if action in _WRITING and secure():
             return False
         if action in ("mark", "note"):
-            if self.pane.subject is None:
-                return False
-            return action == "mark" or not self.pane.page.find_active  # during find, n goes to the next match
+            return self.pane.subject is not None
         if action == "passage":
             return self.pane_name != "sources" and bool(self._citation())
         if action in ("copy_citation", "copy_as"):
@@ -157,7 +162,8 @@ class Main(Navigation):
         choices = [Writable(f"the {PANES[pane.NAME].title} list", pane.NAME, pane.list_blocks)]
         if pane.shown:
             stem = file_stem("-".join(re.findall(r"[\w-]+", pane.shown)))
-            page = Writable(f"“{pane.shown}”", stem, lambda: blocks)
+            title = next((block.text for block in blocks if isinstance(block, Heading)), pane.shown)
+            page = Writable(f"“{title}”", stem, lambda: blocks)
             choices = [page, *choices] if self.reading else [*choices, page]
         await self.mount(SaveBox(choices), before="#keys")
 
@@ -287,7 +293,7 @@ class Main(Navigation):
 
     def on_find_box_typed(self, event: FindBox.Typed) -> None:
         self.pane.page.find(event.text)
-        self._report_match(self.pane.page.next_match(0))
+        self.report_match()
 
     async def on_find_box_closed(self, event: FindBox.Closed) -> None:
         from ..widgets.find_bar import FindBox
@@ -296,22 +302,85 @@ class Main(Navigation):
         page = self.pane.page
         self._read()
         if event.found and page.find_active:
-            self._report_match(page.next_match(0))
+            self.report_match()
         else:
             self._stop_finding()
         self.refresh_bindings()
 
     def action_next_match(self, by: int) -> None:
-        self._report_match(self.pane.page.next_match(by))
+        _, count = self.pane.page.next_match(by)
+        if count < 2:
+            remark(self, "This is the only match." if count else "Nothing matches.")
+        self.report_match()
 
-    def _report_match(self, place: tuple[int, int]) -> None:
-        number, count = place
-        self.query_one(Keys).state = f"{number} of {count}" if count else "no matches"
+    # The parts of the screen.
+
+    def action_contents(self) -> None:
+        """Show the headings of the page, and go to the one that is chosen."""
+        from ..dialogs.contents import Contents
+
+        headings = self.pane.page.contents()
+        if len(headings) < 2:
+            remark(self, "This page has no parts to go to.")
+            return
+        self.app.push_screen(Contents(headings, self.pane.page.heading), self._to_heading)
+
+    def _to_heading(self, number: int | None) -> None:
+        if number is not None:
+            self._read()
+            self.pane.page.go_to_heading(number)
+
+    def action_zoom(self) -> None:
+        """Give the part that has the focus the whole screen, the next one of a pane that has several, or none."""
+        parts = ("text",) if self.reading else self.pane.PARTS
+        steps = ["", *parts]
+        zoomed = next((part for part in _PARTS if self.has_class(f"-zoom-{part}")), "")
+        part = steps[(steps.index(zoomed) + 1) % len(steps)] if zoomed in steps else ""
+        self.set_class(bool(part), "-zoomed")
+        for other in _PARTS:
+            self.set_class(other == part, f"-zoom-{other}")
+        key = key_label(_COMMANDS["zoom"], self.app)
+        after = (*parts, "")[parts.index(part) + 1] if part else ""
+        then = f"the {after}" if after else "back"
+        remark(self, f"The {part} has the whole screen. {key}: {then}" if part else "All parts are in view again.")
+
+    def action_split(self, by: int) -> None:
+        """Move the split between the list and the text, in every pane."""
+        at = SHARES.index(self.share) + by
+        if not 0 <= at < len(SHARES):
+            remark(self, f"The {'text' if by > 0 else 'list'} has as much room as there is for it.")
+            return
+        self.share = SHARES[at]
+        if self.has_class("-zoomed") or (self.has_class("-narrow") and (self.reading or self.has_class("-short"))):
+            remark(self, f"{self.share}% for the text, where the list is in view beside it.")
+        else:
+            remark(self, f"{self.share}% for the text")
+
+    def why_not(self, action: str) -> str:
+        """Return why one of the actions of every pane can do nothing here; empty if what its command needs says it."""
+        name = action.partition("(")[0]
+        if name in _WRITING and secure():
+            return "This login writes no files."
+        if name == "passage" and self.pane_name == "sources":
+            return "This is the source itself."
+        return ""
+
+    def explain(self, key: str) -> None:
+        """Say why a key does nothing here, or where it works; of one without a command only once in a while."""
+        from ..refusals import refusal, unknown
+
+        if text := refusal(self.pane, key, reading=self.reading, why_not=self.why_not):
+            remark(self, text)
+        elif key.startswith("<") or monotonic() - self._unknown < _WHILE:
+            return
+        else:
+            self._unknown = monotonic()
+            remark(self, unknown(self.pane, key))
 
     def action_help(self) -> None:
-        from ..dialogs.help import Help, help_blocks
+        from ..dialogs.help import Help
 
-        self.app.push_screen(Help(list(help_blocks(self.pane))))
+        self.app.push_screen(Help(self.pane, reading=self.reading))
 
     def action_theme(self) -> None:
         names = list(THEMES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import DescendantFocus
+from textual.widget import Widget
 
 from ...errors import PctuiError
 from ...model import Citation, Reference
@@ -22,7 +23,7 @@ from ..sizes import CurrentSize
 from ..widgets import hint
 from ..widgets.frame import Keys, PaneTabs
 from ..widgets.list_view import RowList
-from ..widgets.message_line import MessageLine
+from ..widgets.message_line import MessageLine, remark
 from ..widgets.page import Page
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from ..dialogs.compare import ComparePane
     from ..pane import Pane
 _OPENING = "-opening"  # while it is said what the corpus is
+SHARES = (24, 34, 44, 54, 64, 74)  # per cent of the screen that the text can have, beside the list or below it
+SHARE = 44  # at first
 _PLACES = 500  # the places that one can go back to
 
 
@@ -55,6 +58,9 @@ class Navigation(CurrentSize[None]):
         self._start = start
         self._places, pane = session.load() if session else ({}, None)
         self.pane_name = HOMES.get(start.kind, "timeline") if start else pane if pane in PANES else "timeline"
+        self._share = SHARE
+        if session and (share := session.share()):
+            self._show_share(share)
         self._panes: dict[str, Pane] = {}  # those that are composed: nothing can be asked of a pane before
         self._first = self._make(self.pane_name)
         if self.pane_name in self._places:
@@ -63,6 +69,23 @@ class Navigation(CurrentSize[None]):
         self._forward: deque[Place] = deque(maxlen=_PLACES)
         self._entered: str | None = None  # the entry that the pane in view had when it came into view
         self._unpainted = ExitStack()  # a batch of updates, until everything has its place
+
+    @property
+    def share(self) -> int:
+        """How much of the screen is the text's, in per cent: one of SHARES, the same in every pane."""
+        return self._share
+
+    @share.setter
+    def share(self, share: int) -> None:
+        self._show_share(share)
+        if self._session:
+            self.call_after_refresh(self._session.keep_share, share)
+
+    def _show_share(self, share: int) -> None:
+        self._share = share if share in SHARES else SHARE
+        for other in SHARES:
+            self.set_class(other == self._share != SHARE, f"-split-{other}")
+        self.set_class(self._share != SHARE, "-split")
 
     def compose(self) -> ComposeResult:
         # Textual sets the classes of the size when it lays the screen out, and would do so a second time with them.
@@ -154,20 +177,38 @@ class Navigation(CurrentSize[None]):
         """Whether the page has the focus."""
         return isinstance(self.focused, Page)
 
+    @property
+    def panes(self) -> Mapping[str, Pane]:
+        """The panes that have been shown, by name."""
+        return self._panes
+
     async def action_pane(self, name: str) -> None:
-        """Turn to a pane, and there to the entry that the reader has turned to here, if it is there."""
+        """Turn to a pane, where the reader left it, or there to the entry that the reader has turned to here."""
+        if name == self.pane_name:
+            if not self.reading:
+                remark(self, f"This is the pane {PANES[name].title}.")
+            self._list()
+            return
         entry = self.pane.entry
-        chosen = entry if name != self.pane_name and entry != self._entered else None
+        chosen = entry if entry != self._entered else None
         await self._turn_to(name)
         if chosen and chosen != self.pane.shown:
             self.pane.take_over(chosen)
-        self._list()
+        if self.pane.has_class("-reading"):
+            self._read()
+        else:
+            self._list()
+
+    async def come_back(self, name: str, focused: Widget | None, reading: bool) -> None:
+        """Turn to a pane that was in view, and to the widget that had the focus there."""
+        await self._turn_to(name)
+        self.pane.set_class(reading, "-reading")
+        self.set_focus(focused)
 
     async def _turn_to(self, name: str) -> None:
         if name == self.pane_name:
             return
         self._end_opening()
-        self._stop_finding()
         left = self._here()
         self.pane.display = False
         fresh = name not in self._panes
@@ -181,6 +222,7 @@ class Navigation(CurrentSize[None]):
         self.pane.display = True
         self.query_one(PaneTabs).pane = name
         self.call_after_refresh(self._note_entered)
+        self.report_match()
         if self._session:
             # Stored after the pane has been painted, so that it causes no delay.
             self.call_after_refresh(self._session.keep, [left], name)
@@ -336,4 +378,11 @@ class Navigation(CurrentSize[None]):
 
     def _stop_finding(self) -> None:
         self.pane.page.find("")
-        self.query_one(Keys).state = ""
+        self.report_match()
+
+    def report_match(self) -> None:
+        """Say in the footer which match of the text that the reader looks for on this page is the current one."""
+        page = self.pane.page
+        number, count = page.match
+        found = f"{number} of {count}" if count else "no matches"
+        self.query_one(Keys).state = found if page.find_active else ""

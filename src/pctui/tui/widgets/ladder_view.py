@@ -22,6 +22,7 @@ from .layout import Piece, lay_out
 from .line_view import Lines, Spot
 
 Line = list[Piece]
+_EMPTY = "This corpus has no ladders."
 _HEAD = 1  # lines that stay on top: the ladder's title, and how many levels are out of view
 
 
@@ -69,7 +70,7 @@ class LadderView(Lines):
         top = [[Piece(f" ║{' ' * (width - 4)}║", "rule")]]
         blank = [Piece(" ║ ", "rule"), Piece(" " * (width - 5)), Piece("║", "rule")]
         if not self.rungs:
-            top, parts = [[Piece(" This corpus has no ladders.", "muted")]], []
+            top, parts = [[Piece(f" {_EMPTY}", "muted")]], []
         elif len(top) + sum(len(lines) + 1 for lines in whole) <= room:
             parts = [[*lines, blank] for lines in whole]
         else:
@@ -194,20 +195,29 @@ class LadderView(Lines):
         self.move_to(rung)
 
     def action_move(self, by: int) -> None:
+        before = self.cursor
         self.move_to(self.cursor + by)
+        if self.cursor == before:
+            self.remark(f"This is the {'lowest' if by > 0 else 'highest'} level." if self.rungs else _EMPTY)
 
-    def action_page(self, by: int) -> None:
-        self.move_to(self.cursor + by)
+    action_page = action_move
 
     def action_first(self) -> None:
-        self.move_to(0)
+        self.action_move(-max(1, self.cursor))
 
     def action_last(self) -> None:
-        self.move_to(len(self.rungs) - 1)
+        self.action_move(max(1, len(self.rungs) - 1 - self.cursor))
+
+    def to_row(self, number: int) -> str:
+        """Go to the level that is the `number`th from above; return which that is, in words."""
+        self.move_to(number - 1)
+        return f"level {number} from above"
 
     def action_open(self) -> None:
         if self.rungs:
             self.post_message(self.Opened(self.rungs[self.cursor]))
+        else:
+            self.remark(_EMPTY)
 
     def on_click(self, event: events.Click) -> None:
         line = event.y - _HEAD + self.scroll_offset.y

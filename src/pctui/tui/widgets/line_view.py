@@ -12,6 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ..theme import roles
+from .message_line import remark
 
 
 class Spot(Struct, frozen=True):
@@ -35,6 +36,11 @@ class Lines(ScrollView, can_focus=True):
     def spots(self) -> Iterator[Spot]:
         """Yield the places that can be jumped to: at least the widget itself."""
         yield Spot(0, 0, self.focus)
+
+    def remark(self, text: str) -> None:
+        """Say why a key does nothing, if the keys go here: a dialog may move a list that has not the focus."""
+        if self.has_focus:
+            remark(self, text)
 
     @property
     def inner(self) -> int:

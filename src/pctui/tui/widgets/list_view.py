@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 NARROW = 66  # columns below which the text after the title is abbreviated
 _BRIEF = 15
 
+END = ("This is the first row.", "This is the last row.")
 SIGNS = {"planned": "○", "forecast": "○", "proposed": "◌", "claimed": "“", "opinion": "“"}
 
 
@@ -74,6 +75,7 @@ class RowList(Lines):
         # Told at once when a key or a click moves the cursor, so that the row and what follows from it are painted in
         # one frame. All other moves are told by a message.
         self.follower: Callable[[RowList, Row | None], None] | None = None
+        self.row_of: Callable[[int], int] | None = None  # the row of an entry by its number, in a list with headings
         self._held = False  # whether a message is being held back because `follower` will be told
         self.cursor = 0
         self._windows = Windows()
@@ -194,21 +196,35 @@ class RowList(Lines):
         self.focus()
         self.go(index)
 
+    def _move(self, index: int, step: int) -> None:
+        """Move the cursor for a key; say so if it is at the end already."""
+        before = self.cursor
+        self.go(index, step)
+        if self.cursor == before:
+            self.remark(END[step > 0] if self.count else self.empty)
+
     def action_move(self, by: int) -> None:
-        self.go(self.cursor + by, by)
+        self._move(self.cursor + by, by)
 
     def action_page(self, by: int) -> None:
-        self.go(self.cursor + by * max(1, self.size.height - 1), by)
+        self._move(self.cursor + by * max(1, self.size.height - 1), by)
 
     def action_first(self) -> None:
-        self.go(0)
+        self._move(0, -1)
 
     def action_last(self) -> None:
-        self.go(self.count - 1, -1)
+        self._move(self.count - 1, 1)
+
+    def to_row(self, number: int) -> str:
+        """Go to the row of the entry `number`, from 1; headings do not count. Return where that is, in words."""
+        self.go(self.row_of(number) if self.row_of else number - 1)
+        return "the last row" if self.cursor >= self.count - 1 else f"row {number:,}"
 
     def action_open(self) -> None:
         if self.current:
             self.post_message(self.Opened(self, self.current))
+        else:
+            self.remark(self.empty)
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -21,6 +22,9 @@ from .matches import Matches
 
 _TITLE_LINES = 4  # the most lines of a title with its rule
 _LOW = 12  # lines below which a page has no blank lines
+_END = ("The page begins here.", "The page ends here.")
+_PARTS = 3  # the lowest level of the headings that are listed as the contents
+_UNSEEN = 80  # columns that a page which is not in view is laid out for
 _STEP = 3  # lines to scroll if there is no further stop in view
 
 
@@ -46,6 +50,8 @@ class Page(Lines):
         self._shape = (False, False)  # whether they are laid out for a page below the list, and for a low one
         self._mark: str | None = None
         self._target: float | None = None  # the top line requested, which may lie beyond the end until a resize
+        self._anchor = Layout(), 0.0  # that line, and the layout that it is a line of: resizing does not change them
+        self._heading: int | None = None  # to be gone to once the page is in view
         self._matches = Matches()
 
     def show(self, blocks: Sequence[Block], mark: str | None = None) -> None:
@@ -72,9 +78,14 @@ class Page(Lines):
         self.stop = stop
         self.refresh()
 
+    @property
+    def top(self) -> float:
+        """The first line in view, or that asked for until the page has been resized."""
+        return self.scroll_offset.y if self._target is None else self._target
+
     def _scroll(self, top: float, mark: str | None = None) -> None:
         """Scroll to line `top`, and keep `mark` in view on resize; without one, drop the mark kept so far."""
-        self._mark, self._target = mark, top
+        self._mark, self._target, self._anchor = mark, top, (self._layout, top)
         self.jump(top)
 
     def on_mouse_scroll_down(self) -> None:
@@ -131,10 +142,15 @@ class Page(Lines):
 
     def on_resize(self) -> None:
         """Lay the page out for its width, and stay at the mark requested, or else at the text that was in view."""
-        old, top = self._layout, self.scroll_offset.y if self._target is None else self._target
+        anchor = (self._layout, self.scroll_offset.y) if self._target is None else self._anchor
         if self.inner - 2 != self._width or self._shape_now != self._shape:
             self._lay_out()
-        self._scroll(self._place(self._mark) if self._mark else same_place(int(top), old, self._layout), self._mark)
+        layout, top = anchor
+        self._scroll(self._place(self._mark) if self._mark else same_place(int(top), layout, self._layout), self._mark)
+        if len(layout.blocks) == len(self._layout.blocks):
+            self._anchor = anchor
+        if self._heading is not None and self._width:
+            self.go_to_heading(self._heading)
         if self._matches:
             self._to_match()
         if self.has_focus and self.current is None:  # focused before it had a size
@@ -152,6 +168,11 @@ class Page(Lines):
         """Whether a text is being searched for in this page."""
         return bool(self._matches.text)
 
+    @property
+    def match(self) -> tuple[int, int]:
+        """The number of the current match, from 1, and how many there are."""
+        return self._matches.step(0)
+
     def next_match(self, by: int) -> tuple[int, int]:
         """Go to the next match (previous, for -1), wrapping around; return its number from 1 and the total."""
         place = self._matches.step(by)
@@ -163,6 +184,36 @@ class Page(Lines):
         if line is not None and not self._top <= line < self.scroll_offset.y + self.size.height:
             self._scroll(max(0, line - self.size.height // 3))
         self.refresh()
+
+    def contents(self) -> list[tuple[str, int, int]]:
+        """Return the headings of the page, as (text, level, number of entries under it), the title first.
+
+        What is under a heading goes to the next one of its level or above.
+        """
+        layout = self._layout if self._width else lay_out(self._blocks, _UNSEEN)
+        found = []
+        heads = [(line, level, text) for line, level, text in layout.heads if level <= _PARTS]
+        lines = sorted(stop.first for stop in layout.stops if stop.run.entry and stop.first >= 0)
+        for number, (line, level, text) in enumerate(heads):
+            end = next((at for at, other, _ in heads[number + 1 :] if other <= level), len(layout.lines))
+            found.append((one_line(text), level, bisect_left(lines, end) - bisect_left(lines, line)))
+        return found
+
+    def go_to_heading(self, number: int) -> None:
+        """Bring the heading `number` of `contents` to the top, with the cursor on the first link below it."""
+        self._heading = None if self._width else number
+        heads = [line for line, level, _ in self._layout.heads if level <= _PARTS]
+        if number < len(heads):
+            self._scroll(max(0, heads[number] - 1) if number else 0)
+            below = (i for i, stop in enumerate(self.stops) if stop.first >= heads[number] and self._in_view(stop))
+            self._select(next(below, -1))
+            self.refresh()
+
+    @property
+    def heading(self) -> int:
+        """The number, in `contents`, of the heading that the first line in view is under."""
+        lines = [line for line, level, _ in self._layout.heads if level <= _PARTS]
+        return max(0, bisect_right(lines, self._top) - 1)
 
     @property
     def stops(self) -> list[Stop]:
@@ -184,6 +235,16 @@ class Page(Lines):
                 self.refresh_lines(stop.first, stop.last - stop.first + 1)
         if self._pinned:  # the pinned line shows where the cursor is
             self.refresh_line(int(self.scroll_offset.y))
+
+    def action_walk(self, by: int) -> None:
+        """Go `by` stops down (up, if it is negative), or scroll; say so if the page ends that way."""
+        for step in range(abs(by)):
+            before = self.stop, self.scroll_offset.y
+            self._walk(1 if by > 0 else -1)
+            if (self.stop, self.scroll_offset.y) == before:
+                if not step:
+                    self.remark(_END[by > 0])
+                return
 
     def _walk(self, by: int) -> None:
         """Go to the next stop in view, or scroll towards it and select it if it comes into view."""
@@ -232,27 +293,34 @@ class Page(Lines):
         self._select(stop)
         self.action_open()
 
-    def action_down(self) -> None:
-        self._walk(1)
-
-    def action_up(self) -> None:
-        self._walk(-1)
+    def _scroll_by_key(self, top: float, down: bool) -> None:
+        before = self.scroll_offset.y
+        self._scroll(top)
+        if self.scroll_offset.y == before:
+            self.remark(_END[down])
+        self.refresh()
 
     def action_page(self, by: int) -> None:
-        self._scroll(self.scroll_offset.y + by * max(1, self.size.height - 2))
-        self.refresh()
+        self._scroll_by_key(self.scroll_offset.y + by * max(1, self.size.height - 2), by > 0)
 
     def action_first(self) -> None:
-        self._scroll(0)
-        self._select(-1)
-        self.refresh()
+        if self.stop >= 0 or not self.scroll_offset.y:
+            self._select(-1)
+        self._scroll_by_key(0, down=False)
 
     def action_last(self) -> None:
-        self._scroll(self.virtual_size.height)
+        self._scroll_by_key(self.virtual_size.height, down=True)
+
+    def to_row(self, number: int) -> str:
+        """Scroll so that line `number`, from 1, is on top; return where that is, in words."""
+        self._scroll(number - 1)
         self.refresh()
+        return f"line {number:,}"
 
     def action_open(self) -> None:
         if self.current is None:
+            if not self.stops:
+                self.remark("This page has no links.")
             self._walk(1)
         else:
             self.post_message(self.Opened(self, self.current))

@@ -140,7 +140,7 @@ class EvidencePane(ViewsPane, FoldingPane):
             rows = RowList(when=2, side=24, empty=NO_FINDING, id=f"view-{view}")
             name = "evidence"
         self.query_one("#evidence-left").mount(rows, after="#view-matrix")
-        rows.folds, rows.notes, rows.follower = True, self.notes, self.row_moved
+        rows.folds, rows.row_of, rows.notes, rows.follower = True, self.numbered, self.notes, self.row_moved
         rows.show(self.folding(name))
 
     def follow(self) -> None:

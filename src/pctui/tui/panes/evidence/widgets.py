@@ -167,7 +167,10 @@ class MatrixView(RowList, inherit_bindings=False):
         self.post_message(self.Moved(self, self.current))
 
     def action_across(self, by: int) -> None:
+        before = self.column
         self.to_column(self.column + by)
+        if self.column == before:
+            self.remark(f"This is the {'last' if by > 0 else 'first'} domain.")
 
     def on_resize(self) -> None:
         self._fit()

@@ -141,6 +141,8 @@ class LineageView(RowList):
         if here and to:
             self._came[to, -by] = here.slug
             self.go_to(to)
+        elif here:
+            self.remark(f"Nothing is recorded that {'came of' if by > 0 else 'came before'} this.")
 
     # Drawing.
 

@@ -99,7 +99,7 @@ class OrganisationsPane(ViewsPane, ComparePane, GroupedPane):
         if view == self.view:
             return
         if not self.drawn and self.rows.current and self.rows.current.heading:
-            self.action_fold()  # a group has no lineage
+            self.action_unfold()  # a group has no lineage
         self.view = view
         self.set_class(self.drawn, "-lineage")
         self.query_one(ViewBar).show(view)

@@ -114,10 +114,12 @@ class TimelineChart(Widget):
         self._plan = None
         self._redraw()
 
-    def scroll_rows(self, by: int) -> None:
-        """Scroll the rows down (by > 0) or up, regardless of the selection."""
+    def scroll_rows(self, by: int) -> bool:
+        """Scroll the rows down (by > 0) or up, regardless of the selection; return whether there were any that way."""
+        before = self._top
         self._top, self._reveal = max(0, self._top + min(by, self._below)), False
         self._redraw()
+        return self._top != before
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()

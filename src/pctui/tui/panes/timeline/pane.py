@@ -25,7 +25,8 @@ from ...commands import Command, bindings
 from ...dismissal import open_dialog
 from ...pane import ListPane
 from ...remapping import key_label
-from ...widgets.list_view import RowList
+from ...widgets.list_view import END, RowList
+from ...widgets.message_line import remark
 from ...widgets.page import Page
 from ...widgets.rows import Source
 from .axis import day_of, years
@@ -162,6 +163,7 @@ class TimelinePane(ListPane):
     )
     COMMANDS = TIMELINE
     LEGEND = LEGEND
+    PARTS = ("chart", "list")
     BINDINGS = bindings(TIMELINE)
 
     def compose(self) -> ComposeResult:
@@ -397,19 +399,28 @@ class TimelinePane(ListPane):
             return
         start = parts(day)[0] // 10 * 10
         if by > 0:
-            self.rows.go(self._listed.before(day_text(start + 10, 1, 1)))
+            self._go(self._listed.before(day_text(start + 10, 1, 1)), by)
             return
         place = self._listed.before(day_text(start, 1, 1))
         if place >= self.rows.cursor and (row := self.rows.row(place - 1)):
             day = self.store.dated(row.slug)[0]
             place = self._listed.before(day_text(parts(day)[0] // 10 * 10, 1, 1)) if day else 0
+        self._go(place, by)
+
+    def _go(self, place: int, by: int) -> None:
+        """Go to a row; say so if the cursor is there already."""
+        before = self.rows.cursor
         self.rows.go(place)
+        if self.rows.cursor == before:
+            remark(self, END[by > 0])
 
     def action_era(self, by: int) -> None:
         """Go to the start of the next (by > 0) or previous organisation."""
         place = self._listed.beginning(self.rows.cursor, by)
         if place is not None:
             self.rows.go(place)
+        else:
+            remark(self, f"No body begins {'later' if by > 0 else 'earlier'}.")
 
     def action_zoom(self, by: int) -> None:
         self.chart.zoom(by)
@@ -418,10 +429,14 @@ class TimelinePane(ListPane):
         self.chart.pan(by)
 
     def action_fit(self) -> None:
+        before = self.chart.view
         self.chart.fit()
+        if self.chart.view == before:
+            remark(self, "All years are in view.")
 
     def action_scroll_rows(self, by: int) -> None:
-        self.chart.scroll_rows(by)
+        if not self.chart.scroll_rows(by):
+            remark(self, f"There are no further rows {'below' if by > 0 else 'above'}.")
 
     def on_timeline_chart_clicked(self, event: TimelineChart.Clicked) -> None:
         """Go to the entry that was clicked, else to the event nearest to that moment."""
