@@ -35,8 +35,6 @@ y: print the full citation, to copy.
 m and a mark: mark the entry, for example: m adopt. The marks are adopt, consider, reject and none.
 q, or quit: quit."""
 _WORDS = {
-    "back": "b", "panes": "p", "help": "?", "h": "?", "search": "/", "cite": "y", "passage": "s", "open": "o", "date": "at",
-}  # fmt: skip
     "back": "b",
     "panes": "p",
     "help": "?",
