@@ -82,8 +82,8 @@ _ALL: tuple[Pane | Section, ...] = (
         example="pctui recommendations --by actor --strength firm",
         widget="recommendations.RecommendationsPane",
         list_name="recommendations",
-        groupings=("heading", "boundary", "actor", "strength", "standing", "document"),
-        facets=("boundary", "actor", "strength", "standing", "modality", "document", "organisation"),
+        groupings=("heading", "boundary", "actor", "proposer", "strength", "standing", "document"),
+        facets=("proposer", "actor", "boundary", "strength", "standing", "modality", "document", "organisation"),
     ),
     Pane(
         "organisations",

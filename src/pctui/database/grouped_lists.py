@@ -76,6 +76,13 @@ GROUPINGS = {
         each="""LEFT JOIN recommendation_actors a ON a.recommendation = r.slug
         LEFT JOIN terms t ON t.vocabulary = 'actor' AND t.slug = a.actor""",
     ),
+    "proposer": Grouping(
+        "COALESCE(t.position, IIF(p.proposer IS NULL, 999, 99))",
+        "COALESCE(t.title, p.proposer, 'Proposer not said')",
+        "COALESCE(r.strength, '')",
+        each="""LEFT JOIN recommendation_proposers p ON p.recommendation = r.slug
+        LEFT JOIN terms t ON t.vocabulary = 'proposer' AND t.slug = p.proposer""",
+    ),
     "strength": Grouping(
         place_in("COALESCE(r.strength, '')", STRENGTHS), f"COALESCE({_capital('r.strength')}, 'Asks for nothing')"
     ),
@@ -186,8 +193,11 @@ SELECT :list, :context, rowid - 1, slug, kind, title, "when", side, modality, or
 """
 _GROUPS = """
 INSERT INTO list_groups
-SELECT :list, :context, ROW_NUMBER() OVER (ORDER BY first) - 1, heading, first, entries
-FROM (SELECT heading, MIN(rowid) - 1 AS first, COUNT(*) AS entries FROM temp.listed GROUP BY place, heading)
+SELECT :list, :context, ROW_NUMBER() OVER (ORDER BY first) - 1, heading, first, entries, side
+FROM (
+  SELECT heading, MIN(rowid) - 1 AS first, COUNT(*) AS entries, IIF(MIN(side) = MAX(side), MIN(side), NULL) AS side
+  FROM temp.listed GROUP BY place, heading
+)
 """
 _HIDDEN = "SELECT EXISTS (SELECT 1 FROM entries WHERE origin <> 'document')"
 

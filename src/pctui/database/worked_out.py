@@ -49,8 +49,22 @@ ORDER BY id, origin, number
 """
 
 
+# The corpus was checked: no term is broader than itself.
+_WITHIN = """
+INSERT INTO terms_within (vocabulary, broader, term)
+WITH RECURSIVE found (vocabulary, broader, term) AS (
+  SELECT vocabulary, slug, slug FROM terms
+  UNION
+  SELECT f.vocabulary, b.broader, f.term FROM found f
+  JOIN term_broader b ON b.vocabulary = f.vocabulary AND b.term = f.broader
+)
+SELECT vocabulary, broader, term FROM found
+"""
+
+
 def fill(connection: sqlite3.Connection) -> None:
-    """Fill `timeline_places` and `organisation_attested`."""
+    """Fill `terms_within`, `timeline_places` and `organisation_attested`."""
+    connection.execute(_WITHIN)
     connection.execute(_PLACES)
     dated = groupby(connection.execute(_DATES).fetchall(), key=itemgetter(0))
     connection.executemany(

@@ -155,6 +155,7 @@ OF_THE_CORPUS = {
     "lane": "lanes",
     "boundary": "boundaries",
     "actor": "actors",
+    "proposer": "proposers",
     "domain": "domains",
     "event_type": "event_types",
 }

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from .. import edtf
+from ..database.facet_counts import references
 from ..edtf import FIRST, LAST, DateError
 from .facets import FACETS, Condition
 
@@ -55,7 +56,7 @@ def _references() -> str:
     """Return SQL that selects every organisation that an entry `{slug}` of another kind refers to."""
     from ..kinds.registry import KINDS
 
-    places = [place for kind in KINDS.values() if kind.name != "organisation" for place in kind.naming("organisation")]
+    places = references(tuple(kind for kind in KINDS if kind != "organisation"))
     selects = (f"SELECT {column} FROM {table} WHERE {owner} = {{slug}}" for table, owner, column in places)
     return " UNION ALL ".join(dict.fromkeys(selects))
 

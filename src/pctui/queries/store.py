@@ -35,6 +35,15 @@ class Store(DocumentQueries, SearchQueries):
         """Return the (slug, title) pairs of a vocabulary, in order."""
         return self.select("SELECT slug, title FROM terms WHERE vocabulary = :v ORDER BY position", v=vocabulary)
 
+    def broader_terms(self, vocabulary: str) -> dict[str, list[str]]:
+        """Return the broader terms of each term of a vocabulary that has any."""
+        found: dict[str, list[str]] = {}
+        for term, broader in self.select(
+            "SELECT term, broader FROM term_broader WHERE vocabulary = :v ORDER BY term, position", v=vocabulary
+        ):
+            found.setdefault(term, []).append(broader)
+        return found
+
     # A filter narrows the timeline; a view collapses and narrows the grouped lists. The unfiltered timeline, which may
     # be long, is read by the stored position of each row, without counting.
 
