@@ -128,7 +128,10 @@ class Entry(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One row of a list. A heading has no slug; `when` is shown before the title and `side` after it."""
+    """One row of a list. A heading has no slug; `when` is shown before the title and `side` after it.
+
+    A heading has the number of its entries in `side`, and in `common` what stands there in all of them.
+    """
 
     slug: str
     kind: str
@@ -137,6 +140,7 @@ class Row(Struct, frozen=True):
     side: str = ""
     modality: str = ""
     origin: str = "document"
+    common: str = ""
 
     @property
     def heading(self) -> bool:

@@ -20,9 +20,9 @@ MILESTONE = "yes"
 class Counted(NamedTuple):
     """SQL for the values of a facet: what they are in a row `t`, their titles and their order.
 
-    Rows `t` are those of the timeline, or entries (slug, kind, modality, origin, cited). `joined` has what these columns
-    need; in it, `{entries}` are the entries shown. `cited` says whether a row and its value are both shown without
-    background facts. A `plain` value depends only on the columns lane, type, kind and modality of the timeline.
+    Rows `t` are those of the timeline, or entries (slug, kind, modality, origin, cited). `joined` has what these
+    columns need; in it, `{entries}` are the entries shown. `cited` says whether a row and its value are both shown
+    without background facts. A `plain` value depends only on the columns lane, type, kind and modality of the timeline.
     """
 
     value: str
@@ -97,9 +97,7 @@ _TIMELINE = {
     ),
 }
 _ENTRIES = {
-    "lane": _term(
-        "lane", "COALESCE(x.lane, '')", _NO_LANE, "JOIN organisation_details x ON x.slug = t.slug"
-    ),
+    "lane": _term("lane", "COALESCE(x.lane, '')", _NO_LANE, "JOIN organisation_details x ON x.slug = t.slug"),
     "modality": _MODALITY,
     # A document is found by itself.
     "document": _DOCUMENT._replace(

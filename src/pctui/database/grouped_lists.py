@@ -161,8 +161,8 @@ SELECT e.slug, e.kind, e.title, '' AS "when", '' AS side, e.modality, e.origin, 
 FROM level_details l JOIN shown_entries e ON e.slug = l.slug JOIN shown_entries a ON a.slug = l.ladder
 """
 _DOCUMENTS = """
-SELECT e.slug, e.kind, e.title, COALESCE(d.issued_label, '') AS "when", d.extent AS side, e.modality, e.origin,
-  0 AS place, 'Sources' AS heading, d.position AS id
+SELECT e.slug, e.kind, d.label || ': ' || e.title AS title, COALESCE(d.issued_label, '') AS "when", d.extent AS side,
+  e.modality, e.origin, 0 AS place, '' AS heading, d.position AS id
 FROM document_details d JOIN entries e ON e.slug = d.slug
 """
 

@@ -166,7 +166,8 @@ def _hide_background(connection: sqlite3.Connection, context: bool) -> None:
         "shown_extent": f"* FROM timeline_extents WHERE context = {int(context)}",
         **{f"shown_{lists}": f"* FROM main.{lists} WHERE context = {stored}" for lists in ("list_groups", "list_rows")},
         "shown_facet_values": (
-            f"pane, facet, {place} AS place, value, title, number{own} AS number FROM facet_values WHERE {place} IS NOT NULL"
+            f"pane, facet, {place} AS place, value, title, number{own} AS number FROM facet_values "
+            f"WHERE {place} IS NOT NULL"
         ),
         "shown_places": f"slug, {place} AS place FROM main.timeline_places WHERE {place} IS NOT NULL",
     }.items():

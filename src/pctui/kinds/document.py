@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta, field
 
-from .base import Edtf, Entry, Field, NonEmpty, Path, PublicSource, Row, Sha256, Section, Strict, Table, repeated
+from .base import Edtf, Entry, Field, NonEmpty, Path, PublicSource, Row, Section, Sha256, Strict, Table, repeated
 from .vocabulary import Extent
 
 _KEPT = Field(elsewhere="exported for reference managers")

@@ -29,7 +29,9 @@ def values(store: Store, name: str) -> list[tuple[str, str]]:
         return [(kind, kind) for kind in store.kinds]
     found = store.terms(facet.vocabulary)
     # Values that are in no vocabulary of the corpus; the timeline's filter offers them too.
-    beyond = {"lane": [("", NO_LANE)], "type": [("change", CHANGE)], "actor": _UNSAID, "proposer": _UNSAID}.get(name, [])
+    beyond = {"lane": [("", NO_LANE)], "type": [("change", CHANGE)], "actor": _UNSAID, "proposer": _UNSAID}.get(
+        name, []
+    )
     return [*found, *(pair for pair in beyond if pair[0] not in dict(found))]
 
 
@@ -41,7 +43,11 @@ def find_value(store: Store, facet: str, typed: str) -> str:
         if value and value.casefold() == folded:
             return value
     for value, title in known:
-        if title.casefold() == folded or (facet == "kind" and folded == _plural(value)):
+        if (
+            title.casefold() == folded
+            or (value and value == folded.replace(" ", "-"))
+            or (facet == "kind" and folded == _plural(value))
+        ):
             return value
     raise UsageError(f"there is no {facet} '{typed}'", _hint(known, folded))
 
@@ -127,6 +133,11 @@ def counts(store: Store, pane: Pane, facet: str, filters: Filter) -> dict[str, i
         **others.parameters,
     )
     return dict(rows)
+
+
+def hiding(store: Store, name: str, filters: Filter) -> dict[str, int]:
+    """Return of a filter that matches nothing of the list `name` how many entries would match without each facet."""
+    return {facet: store.total(name, filters.without(facet)) for facet in filters.active}
 
 
 def titles(store: Store, filters: Filter) -> dict[str, list[str]]:

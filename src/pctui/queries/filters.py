@@ -7,7 +7,7 @@ match every facet that has values.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -153,6 +153,11 @@ def _all_of(conditions: Iterator[str]) -> str:
 EVERYTHING = Filter()
 
 
+def named(facets: Sequence[str]) -> str:
+    """Return the names of facets as a sentence has them: `lane, type and dates`."""
+    return " and ".join([*filter(None, [", ".join(facets[:-1])]), facets[-1]])
+
+
 def bounds(text: str) -> tuple[str | None, str | None]:
     """Return the first and last day of typed dates (None: open); DateError if the text is not valid.
 
@@ -170,17 +175,24 @@ def bounds(text: str) -> tuple[str | None, str | None]:
 
 def dates_label(since: str | None, until: str | None) -> str:
     """Return a label for the time between two ISO days, by year or month if possible: `1997–2001`, `from May 1999`."""
-    first, last = since and _rounded(since, first=True), until and _rounded(until, first=False)
+    exactness = max(_exactness(day, first=first) for day, first in ((since, True), (until, False)) if day)
+    first, last = (day and _written(day, exactness) for day in (since, until))
     if first and last:
         return edtf.label(first if first == last else f"{first}/{last}")
     return edtf.label(f"{first or '..'}/{last or '..'}")
 
 
-def _rounded(day: str, *, first: bool) -> str:
-    """Return the year or month that starts (if `first`, else ends) on a day, or else the day."""
+def _exactness(day: str, *, first: bool) -> int:
+    """Return 0 if a day starts (if `first`, else ends) a year, 1 if it does so with a month, else 2."""
     year, month, date = edtf.parts(day)
     if (month, date) == ((1, 1) if first else (12, 31)) or abs(year) > 9999:
+        return 0
+    return 1 if date == (1 if first else edtf.days_in(year, month)) else 2
+
+
+def _written(day: str, exactness: int) -> str:
+    """Return the year, month or day of an ISO day; a year before -9999 or after 9999 has nothing more exact."""
+    year, month, _ = edtf.parts(day)
+    if not exactness or abs(year) > 9999:
         return edtf.written_year(year)
-    if date == (1 if first else edtf.days_in(year, month)):
-        return f"{edtf.written_year(year)}-{month:02}"
-    return edtf.written(day)
+    return f"{edtf.written_year(year)}-{month:02}" if exactness == 1 else edtf.written(day)

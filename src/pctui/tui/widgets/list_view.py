@@ -265,6 +265,7 @@ class RowList(Lines):
     def _heading(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
         sign = ("› " if row.folded else "▾ ") if self.folds else " "
         count = f" {row.side} " if row.side else " "
+        count += f"· {row.common} " if row.common else ""
         title = shorten(row.title, width - cell_len(count) - len(sign))
         room = max(0, width - cell_len(title) - cell_len(count) - len(sign))
         if here:  # no rule: this distinguishes it from other headings without colour and focus
@@ -287,7 +288,7 @@ class RowList(Lines):
             sign, sign_role = self.sign(row)
             parts.append((f"{sign} ", role or sign_role))
         short = width < NARROW
-        side = self._fitted[short]
+        side = self._fitted[short] if row.side else 0  # without it the title has the room
         signs = self._signs(row)
         room = width - sum(cell_len(text) for text, _ in parts) - (side + 2 if side else 1) - len(signs)
         title = row.title if row.origin == "document" else f"{row.title} [context]"

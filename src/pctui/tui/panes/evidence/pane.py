@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Container
 
@@ -12,7 +13,10 @@ from ....kinds.vocabulary import LEGEND
 from ....model import Row
 from ....page import Block, Heading, Passages, disagreements, listing, matrix
 from ....queries.evidence import DISAGREEMENTS, SUBJECTS, cell_of
-from ...commands import FOLDING, Command, bindings
+from ....queries.filters import Filter
+from ...commands import FOLDING, NARROWING, Command, bindings
+from ...widgets.filter_bar import FilterBar
+from ...widgets.list_status import ListStatus
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
 from ..grouped import FoldingPane
@@ -52,7 +56,7 @@ class EvidencePane(FoldingPane):
         "sorted by their start, with other subjects below them. Enter opens the cell or row under the cursor."
     )
     LEGEND = "  ".join(f"{sign} {words}" for words, sign in LEGEND.items())
-    COMMANDS = [*EVIDENCE, *ACROSS, *FOLDING]
+    COMMANDS = [*EVIDENCE, *ACROSS, *NARROWING, *FOLDING]
     BINDINGS = bindings(EVIDENCE)
     SCOPED_CSS = False
     DEFAULT_CSS = """
@@ -63,6 +67,9 @@ class EvidencePane(FoldingPane):
     .-narrow .pane.-reading #evidence-left { display: none; }
     .-disagreements Legend, .-disagreements Heads, .-disagreements Status { display: none; }
     .-findings Heads, .-findings Status { display: none; }
+    EvidencePane ListStatus { display: none; }
+    EvidencePane.-findings ListStatus, EvidencePane.-disagreements ListStatus { display: block; }
+    EvidencePane.-matrix FilterBar, EvidencePane.-disagreements FilterBar { display: none; }
     """
 
     def __init__(self, store: Store, reader: Reader) -> None:
@@ -73,10 +80,12 @@ class EvidencePane(FoldingPane):
     def compose(self) -> ComposeResult:
         with Container(id="evidence-left"):
             yield ViewBar(id="evidence-views")
+            yield FilterBar()
             heads, status = Heads(id="matrix-heads"), Status(id="matrix-status")
             yield heads
             yield MatrixView(self.store, heads, status, id="view-matrix")
             yield status
+            yield ListStatus()
             yield Legend(id="evidence-legend")
         yield Page(id="page-evidence")
 
@@ -98,6 +107,34 @@ class EvidencePane(FoldingPane):
         if self.view == "matrix":
             return None
         return self.main, DISAGREEMENTS if self.view == "disagreements" else "evidence"
+
+    @property
+    def narrowed_list(self) -> str:
+        return "evidence"
+
+    def narrowed_rows(self) -> RowList | None:
+        return None if self.view == "matrix" else self.main
+
+    def own_order(self) -> str:
+        return "by domain" if self.view == "findings" else ""
+
+    def narrow(self, filters: Filter) -> None:
+        """Filter the findings, and show them: the matrix and the disagreements are not filtered."""
+        if self.view != "findings":
+            self.choose("findings")
+        super().narrow(filters)
+
+    def show_list(self) -> None:
+        rows = self.query_one("#view-findings", RowList)
+        rows.empty = self._why or NO_FINDING
+        at = self.store.position("evidence", self.shown, view=self.view_of("evidence")) if self.shown else None
+        rows.show(self.folding("evidence"), at or 0)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to sort and to clear the filter of the findings only where they are shown."""
+        if action in ("sort", "clear_filter", "drop") and self.view != "findings":
+            return False
+        return super().check_action(action, parameters)
 
     def _turn_to(self, view: str) -> None:
         """Bring a view to the front; its list is made when it is first shown."""
@@ -137,6 +174,7 @@ class EvidencePane(FoldingPane):
         self.main.focus()
         self._kept = None
         self._follow(self.main.current)
+        self.tell_place()
 
     def on_view_bar_chosen(self, event: ViewBar.Chosen) -> None:
         event.stop()
@@ -150,6 +188,7 @@ class EvidencePane(FoldingPane):
     def row_moved(self, rows: RowList, row: Row | None) -> None:
         if rows is self.main and row == rows.current:  # otherwise the cursor has moved on since
             self._follow(row)
+            self.tell_place()
 
     def _follow(self, row: Row | None) -> None:
         if row is None:
@@ -190,7 +229,7 @@ class EvidencePane(FoldingPane):
         if _AGAINST in slug:
             found = self._go_to_row("disagreements", DISAGREEMENTS, slug)
         elif self.view == "findings" and _TIMES not in slug:
-            found = self._go_to_row("findings", "evidence", slug)
+            found = self._go_to_row("findings", "evidence", slug) or self._go_to_cell(slug)  # filtered out
         else:
             found = self._go_to_cell(slug)
         if found:
@@ -198,7 +237,7 @@ class EvidencePane(FoldingPane):
         return found
 
     def _go_to_row(self, view: str, name: str, slug: str) -> bool:
-        if self.store.position(name, slug) is None:
+        if self.store.position(name, slug, view=replace(self.view_of(name), folded=frozenset(), others=False)) is None:
             return False
         self._turn_to(view)
         self.reveal(slug)

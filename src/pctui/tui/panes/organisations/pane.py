@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.containers import Container
 from textual.widget import Widget
 
 from ....model import Row
 from ....queries.lineage import lineage, organisations_with_lineage
-from ...commands import GROUPED, LIST, Command, bindings
+from ...commands import GROUPED, LIST, NARROWING, Command, bindings
 from ...dialogs.compare import COMPARE, ComparePane
+from ...widgets.filter_bar import FilterBar
+from ...widgets.list_status import ListStatus
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
 from ...years import years
@@ -41,18 +44,21 @@ class OrganisationsPane(ComparePane, GroupedPane):
         "left and right follow the changes."
     )
     LEGEND = LEGEND
-    COMMANDS = [*ORGANISATIONS, *COMPARE, *GROUPED]
+    COMMANDS = [*ORGANISATIONS, *COMPARE, *NARROWING, *GROUPED]
     BINDINGS = bindings(ORGANISATIONS)
     DEFAULT_CSS = """
     OrganisationsPane LineagePart { display: none; }
     OrganisationsPane.-lineage LineagePart { display: block; }
-    OrganisationsPane.-lineage #rows-organisations { display: none; }
+    OrganisationsPane.-lineage #list-organisations { display: none; }
     .-narrow OrganisationsPane.-reading LineagePart { display: none; }
     .-wide OrganisationsPane LineagePart { width: 1fr; }
     """
 
     def compose(self) -> ComposeResult:
-        yield RowList(side=self.SIDE, brief=years, empty=self.EMPTY, id=f"rows-{self.NAME}")
+        with Container(id=f"list-{self.NAME}", classes="list-part"):
+            yield FilterBar()
+            yield RowList(side=self.SIDE, brief=years, empty=self.EMPTY, id=f"rows-{self.NAME}")
+            yield ListStatus()
         yield LineagePart("lineage", self.SIDE, years)
         yield Page(id=f"page-{self.NAME}")
 
@@ -77,6 +83,15 @@ class OrganisationsPane(ComparePane, GroupedPane):
     @property
     def movement_commands(self) -> list[Command]:
         return LINEAGE if self.drawn else LIST
+
+    def own_order(self) -> str:
+        return "in groups"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to filter and sort only the list, not the lineage."""
+        if self.drawn and action in ("filter", "clear_filter", "drop", "sort"):
+            return False
+        return super().check_action(action, parameters)
 
     def action_pick(self) -> None:
         super().action_pick()

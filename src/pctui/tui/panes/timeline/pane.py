@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -15,30 +16,29 @@ from ....kinds.vocabulary import INTENDED
 from ....model import Row
 from ....page import Block
 from ....page.as_of import AT, date_blocks, state_blocks
+from ....panes import ORDERS
 from ....queries.facet_values import titles
-from ....queries.filters import EVERYTHING, Filter
+from ....queries.filters import Filter
 from ....queries.timeline import edtf_of, hiding
+from ....queries.timeline_order import OrderedTimeline, places_in
 from ....queries.timeline_window import NarrowedTimeline, Timeline
 from ...background import in_background, instead
-from ...commands import Command, bindings
-from ...dismissal import open_dialog
+from ...commands import NARROWING, Command, bindings
 from ...pane import ListPane
-from ...remapping import key_label
+from ...widgets.filter_bar import Chip, FilterBar, chips
+from ...widgets.list_status import ListStatus
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
 from ...widgets.rows import Source
+from ..narrowed import LATE, Narrowed, no_matches
 from .axis import day_of, years
 from .chart import LEGEND
 from .chart_view import TimelineChart
-from .filter_bar import Chip, FilterBar, chips
 
 if TYPE_CHECKING:
     from ....queries.store import Store
     from ....reader.copies import Reader
 
-FILTER = Command("timeline.filter", "F", "filter", "Filter", "Filter the timeline", "Timeline", True)
-CLEAR = Command("timeline.clear", "x", "clear_filter", "Clear", "Clear the filter", "Timeline", True)
-DROP = Command("timeline.drop", "X", "drop", "Remove last", "Remove the last filter", "Timeline")
 TIMELINE = [
     Command(
         "timeline.zoom-in", "plus,equals_sign", "zoom(1)", "Zoom", "Zoom in, down to a month", "Timeline", True, "+"
@@ -64,9 +64,7 @@ TIMELINE = [
     Command(
         "timeline.later", "right,l", "pan(1)", "Later", "Move the chart to later years", "Timeline", key_display="→ l"
     ),
-    FILTER,
-    CLEAR,
-    DROP,
+    *NARROWING,
     Command("timeline.fit", "f,0", "fit", "Fit", "Show all years; again: the busiest years", "Timeline", True),
     Command(
         "timeline.decade-back",
@@ -114,7 +112,6 @@ TIMELINE = [
         "Timeline",
     ),
 ]
-_LATE = 0.3  # seconds after which it is said that a filter is still being applied
 _OWN = frozenset(command.action.partition("(")[0] for command in TIMELINE)
 
 
@@ -127,15 +124,26 @@ class TimelineList(RowList):
         return ("□", "planned") if row.modality in INTENDED else ("■", "label")
 
 
-def _matching(
-    store: Store, filters: Filter
-) -> tuple[NarrowedTimeline, dict[str, list[str]], tuple[tuple[str, ...], dict[str, int]] | None]:
-    """Return the part of the timeline that matches a filter, the titles of its values, and if it is empty, why."""
+class _Found(NamedTuple):
+    """What a filter and an order give: the part of the timeline, the places of its rows, and if it is empty, why."""
+
+    timeline: Timeline
+    places: Sequence[int]
+    titles: dict[str, list[str]]
+    empty: tuple[tuple[str, ...], dict[str, int]] | None
+
+
+def _find(store: Store, unfiltered: Timeline, filters: Filter, order: str) -> _Found:
+    names = titles(store, filters)
+    if not filters:
+        with closing(store):
+            return _Found(unfiltered, places_in(store, order, unfiltered.count()), names, None)
     found = NarrowedTimeline(store, filters)
-    return found, titles(store, filters), None if found.count() else hiding(store, filters)
+    places = places_in(store, order, found.count())
+    return _Found(found, places, names, None if found.count() else hiding(store, filters))
 
 
-class TimelinePane(ListPane):
+class TimelinePane(Narrowed, ListPane):
     """Spans and markers above a list of the same entries."""
 
     NAME = "timeline"
@@ -150,16 +158,17 @@ class TimelinePane(ListPane):
     )
     COMMANDS = TIMELINE
     LEGEND = LEGEND
-    BINDINGS = bindings(TIMELINE)
+    BINDINGS = bindings([command for command in TIMELINE if command not in NARROWING])
 
     def compose(self) -> ComposeResult:
         with Container(id="timeline-left"):
             yield TimelineChart(self._listed, self.store.terms("lane"), id="chart")
-            yield FilterBar(id="chips")
-            yield from self._list()
+            yield FilterBar()
+            yield from self.list_widgets()
+            yield ListStatus()
         yield Page(id=f"page-{self.NAME}")
 
-    def _list(self) -> ComposeResult:
+    def list_widgets(self) -> ComposeResult:
         yield TimelineList(when=self.WHEN, side=self.SIDE, signs=self.SIGNS, empty=self.EMPTY, id=f"rows-{self.NAME}")
 
     @property
@@ -169,6 +178,7 @@ class TimelinePane(ListPane):
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
         self._unfiltered = self._listed = Timeline(store)
+        self._ordered = OrderedTimeline(self._listed, range(self._listed.count()))
         self._beside: Row | None = None  # where the cursor was put when a date was gone to
         self._last_shown: str | None = None  # the entry shown before the filter excluded everything
 
@@ -177,10 +187,25 @@ class TimelinePane(ListPane):
         return self._listed.first_event(self.chart.view.first_day(0))
 
     def source(self) -> Source:
-        return self._listed
+        return self._ordered
 
     def place(self, slug: str) -> int | None:
-        return self._listed.place(slug)
+        place = self._listed.place(slug)
+        return None if place is None else self._ordered.row(place)
+
+    def place_of(self, row: int) -> tuple[int, int] | None:
+        return row + 1, self._ordered.count()
+
+    def own_order(self) -> str:
+        return ORDERS["date"]
+
+    @property
+    def orders(self) -> tuple[str, ...]:
+        return tuple(order for order in super().orders if order != "date")  # that is its own
+
+    def _go_to_place(self, place: int) -> None:
+        """Go to the row of a place by date, with the keys that jump there."""
+        self.rows.go(self._ordered.row(place))
 
     def selected(self, row: Row) -> None:
         day, _ = self.store.dated(row.slug)
@@ -195,7 +220,7 @@ class TimelinePane(ListPane):
         if not slug.startswith(AT):
             return super().go_to(slug, mark)
         place = self._listed.before(parse(slug.removeprefix(AT)).earliest or FIRST)
-        self.rows.move_to(min(place, self.rows.count - 1))
+        self.rows.move_to(self._ordered.row(place))
         self._beside = self.rows.current
         self.show(slug, mark)
         return True
@@ -203,6 +228,7 @@ class TimelinePane(ListPane):
     def row_moved(self, rows: RowList, row: Row | None) -> None:
         if row and row == self._beside and self.entry is None:  # the date stays on the page until the cursor moves on
             self.selected(row)
+            self.tell_place()
             return
         super().row_moved(rows, row)
 
@@ -214,48 +240,39 @@ class TimelinePane(ListPane):
 
     # The filter: list and chart show the entries that match it.
 
-    async def action_filter(self) -> None:
-        from .filter_dialog import FilterDialog
-
-        await open_dialog(self.app, FilterDialog(self.store, self.filters), self._chosen)
-
-    def _chosen(self, filters: Filter | None) -> None:
-        if filters is not None and filters != self.filters:
-            self.narrow(filters)
-
-    def narrow(self, filters: Filter) -> None:
-        """Show the entries that match a filter, as soon as they are known; a later filter takes its place."""
-        self.filters = filters
-        if filters:
-            instead(self, "filter", partial(self._narrow, filters))
+    def rearrange(self, filters: Filter, order: str) -> None:
+        self.filters, self.order = filters, order
+        if filters or order:
+            instead(self, "filter", partial(self._rearrange_timeline, filters, order))
         else:
             self.workers.cancel_group(self, "filter")
-            self._show(self._unfiltered, [], "")
+            self._show(self._unfiltered, range(self._unfiltered.count()), [], "")
 
-    async def _narrow(self, filters: Filter) -> None:
-        late = self.set_timer(_LATE, self.query_one(FilterBar).search)
+    async def _rearrange_timeline(self, filters: Filter, order: str) -> None:
+        late = self.set_timer(LATE, self.query_one(FilterBar).search)
+        work = partial(_find, unfiltered=self._unfiltered, filters=filters, order=order)
         try:
-            found, names, empty = await in_background(self.store, partial(_matching, filters=filters))
+            found = await in_background(self.store, work)
         except PctuiError as error:
-            self.notify(f"{error.message} {error.hint}".strip(), title="Not filtered", severity="warning", markup=False)
-            self.narrow(EVERYTHING)
+            self.not_filtered(error)
             return
         finally:
             late.stop()
-        why = empty and self._no_matches(*empty)
-        self._show(found, chips(filters, names), why or "")
+        why = no_matches(self, filters, self._unfiltered.count(), found.empty[1], found.empty[0]) if found.empty else ""
+        self._show(found.timeline, found.places, chips(filters, found.titles), why)
 
-    def _show(self, timeline: Timeline, found: list[Chip], empty: str) -> None:
+    def _show(self, timeline: Timeline, places: Sequence[int], found: list[Chip], empty: str) -> None:
         """Show the whole timeline or a part of it, with the cursor where it was or on the next entry by date."""
         old, self._listed = self._listed, timeline
-        self.query_one(FilterBar).show(found, timeline.count_label(self._unfiltered), key_label(CLEAR, self.app))
+        self._ordered = OrderedTimeline(timeline, places)
+        self.query_one(FilterBar).show(found, timeline.count_label(self._unfiltered), self.clear_key)
         self.rows.empty = empty or self.EMPTY
         self.chart.show(timeline)
         self._last_shown = self.shown or self._last_shown
         day = self.store.dated(self._last_shown)[0] if self._last_shown else None
         self.fill(self._last_shown)
         if self._last_shown and day and (row := self.rows.current) and row.slug != self._last_shown:
-            self.rows.move_to(timeline.before(day))
+            self.rows.move_to(self._ordered.row(timeline.before(day)))
         if timeline.count():
             self._last_shown = None
         else:
@@ -263,46 +280,20 @@ class TimelinePane(ListPane):
         if isinstance(old, NarrowedTimeline) and old is not timeline:
             old.close()
         self.refresh_bindings()
+        self.tell_place()
 
     def on_unmount(self) -> None:
         if isinstance(self._listed, NarrowedTimeline):
             self._listed.close()
 
-    def _no_matches(self, alone: tuple[str, ...], without: dict[str, int]) -> str:
-        """Return a message that says which facets of the filter exclude everything, and how to change that."""
-        total = self._unfiltered.count()
-        facets = alone or self.filters.active
-        names = " and ".join([*filter(None, [", ".join(facets[:-1])]), facets[-1]])
-        if len(facets) == 1:
-            why = f"the filter on {names} excludes"
-        else:
-            why = f"the filters on {names} {'each' if alone else 'together'} exclude"
-        counts = [f"{count:,} without {facet}" for facet, count in without.items() if count]
-        back = f"There would be {', '.join(counts)}. " if counts else ""
-        keys = f"{key_label(CLEAR, self.app)} clears the filter, {key_label(FILTER, self.app)} changes it."
-        return f"No matches: {why} all {total:,} entries. {back}{keys}"
-
     def empty_page(self) -> Sequence[Block]:
         return [] if self.filters else super().empty_page()  # the message is in the list
 
-    def action_clear_filter(self) -> None:
-        self.narrow(EVERYTHING)
-
-    def on_filter_bar_cleared(self, event: FilterBar.Cleared) -> None:
-        event.stop()
-        self.narrow(self.filters.without(event.facet) if event.facet else EVERYTHING)
-
-    def action_drop(self) -> None:
-        if self.filters:
-            self.narrow(self.filters.without(self.filters.active[-1]))
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide the pane's commands while the page fills the screen: there is neither chart nor list then."""
-        if action not in _OWN:
-            return True
-        if self.has_class("-reading") and self.screen.has_class("-narrow"):
+        if action in _OWN and self.has_class("-reading") and self.screen.has_class("-narrow"):
             return False
-        return bool(self.filters) if action in ("clear_filter", "drop") else True
+        return super().check_action(action, parameters)
 
     # Jumps.
 
@@ -315,19 +306,19 @@ class TimelinePane(ListPane):
             return
         start = parts(day)[0] // 10 * 10
         if by > 0:
-            self.rows.go(self._listed.before(day_text(start + 10, 1, 1)))
+            self._go_to_place(self._listed.before(day_text(start + 10, 1, 1)))
             return
         place = self._listed.before(day_text(start, 1, 1))
-        if place >= self.rows.cursor and (row := self.rows.row(place - 1)):
-            day = self.store.dated(row.slug)[0]
+        if place >= self._ordered.place(self.rows.cursor) and (before := self._listed.rows(place - 1, 1)):
+            day = self.store.dated(before[0].slug)[0]
             place = self._listed.before(day_text(parts(day)[0] // 10 * 10, 1, 1)) if day else 0
-        self.rows.go(place)
+        self._go_to_place(place)
 
     def action_era(self, by: int) -> None:
         """Go to the start of the next (by > 0) or previous organisation."""
-        place = self._listed.beginning(self.rows.cursor, by)
+        place = self._listed.beginning(self._ordered.place(self.rows.cursor), by)
         if place is not None:
-            self.rows.go(place)
+            self._go_to_place(place)
 
     def action_zoom(self, by: int) -> None:
         self.chart.zoom(by)
