@@ -69,7 +69,7 @@ _ALL: tuple[Pane | Section, ...] = (
         example="pctui timeline --since 1997 --lane policy --format csv",
         widget="timeline.pane.TimelinePane",
         list_name="timeline",
-        facets=("kind", "lane", "type", "milestone", "modality", "document", "organisation"),
+        facets=("lane", "type", "milestone", "modality", "document", "organisation", "kind"),
     ),
     Pane(
         "ladder",

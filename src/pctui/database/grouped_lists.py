@@ -154,15 +154,15 @@ SELECT s.slug || ' ≠ ' || t.slug AS slug, t.kind, {_SAYS.format(entry="t")} AS
 FROM links l JOIN shown_entries s ON s.slug = l.source JOIN shown_entries t ON t.slug = l.target
 WHERE l.type = 'disputes'
 """
-# The levels of every ladder, lowest first; and the documents in the order of the corpus.
+# The levels of every ladder, lowest first; and the documents, in one group without a heading.
 _LEVELS = """
 SELECT e.slug, e.kind, e.title, '' AS "when", '' AS side, e.modality, e.origin, a.id AS place, a.title AS heading,
   l.rung AS id
 FROM level_details l JOIN shown_entries e ON e.slug = l.slug JOIN shown_entries a ON a.slug = l.ladder
 """
 _DOCUMENTS = """
-SELECT e.slug, e.kind, d.label || ': ' || e.title AS title, COALESCE(d.issued_label, '') AS "when", d.extent AS side,
-  e.modality, e.origin, 0 AS place, '' AS heading, d.position AS id
+SELECT e.slug, e.kind, e.title, d.label AS "when", d.extent AS side, e.modality, e.origin, 0 AS place, '' AS heading,
+  d.position AS id
 FROM document_details d JOIN entries e ON e.slug = d.slug
 """
 

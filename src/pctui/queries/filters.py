@@ -175,8 +175,10 @@ def bounds(text: str) -> tuple[str | None, str | None]:
 
 def dates_label(since: str | None, until: str | None) -> str:
     """Return a label for the time between two ISO days, by year or month if possible: `1997–2001`, `from May 1999`."""
-    exactness = max(_exactness(day, first=first) for day, first in ((since, True), (until, False)) if day)
-    first, last = (day and _written(day, exactness) for day in (since, until))
+    exact = {day: _exactness(day, first=first) for day, first in ((since, True), (until, False)) if day}
+    if since and until and edtf.parts(since)[: 1 + min(exact.values())] == edtf.parts(until)[: 1 + min(exact.values())]:
+        exact = dict.fromkeys(exact, max(exact.values()))  # not "April 1999 – 1 April 1999"
+    first, last = (day and _written(day, exact[day]) for day in (since, until))
     if first and last:
         return edtf.label(first if first == last else f"{first}/{last}")
     return edtf.label(f"{first or '..'}/{last or '..'}")

@@ -127,7 +127,7 @@ class LadderPane(Narrowed, ComparePane):
         current = self.view.rungs[self.view.cursor] if self.view.rungs else None
         if event.rung is current and event.rung.slug != self.shown:
             self.show(event.rung.slug)
-        self.tell_place()
+        self.show_status()
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
         """Select a level on its ladder, or show a ladder itself."""

@@ -149,11 +149,11 @@ class Narrowed(Pane):
     def _show_again(self) -> None:
         self.show_list()
         self.refresh_bindings()
-        self.tell_place()
+        self.show_status()
 
     # The line below the list.
 
-    def tell_place(self) -> None:
+    def show_status(self) -> None:
         """Say in words which row of how many the cursor is on, in which order, and what its signs say."""
         if not self.is_mounted or not (lines := self.query(ListStatus)):
             return
@@ -179,11 +179,11 @@ class Narrowed(Pane):
 
     def row_moved(self, rows: RowList, row: Row | None) -> None:
         super().row_moved(rows, row)
-        self.tell_place()
+        self.show_status()
 
     def annotated(self, slug: str) -> None:
         super().annotated(slug)
-        self.tell_place()
+        self.show_status()
 
     # The keys.
 

@@ -164,7 +164,10 @@ class SourcesPane(Narrowed, ListPane):
         differ = 0 < len(self._attached) < self.store.total(self.list_name)
 
         def rows(offset: int, limit: int) -> list[Row]:
-            return [replace(row, when="", side=self._copy(row) if differ else "") for row in listed.rows(offset, limit)]
+            return [
+                replace(row, when="", title=f"{row.when}: {row.title}", side=self._copy(row) if differ else "")
+                for row in listed.rows(offset, limit)
+            ]
 
         return Rows(listed.count, rows)
 

@@ -51,7 +51,6 @@ class ListLegend(Lines):
     can_focus = False
     DEFAULT_CSS = """
     ListLegend { height: 1; background: $background; overflow: hidden; }
-    .-short ListLegend { display: none; }
     """
 
     def __init__(self, text: str) -> None:

@@ -23,7 +23,7 @@ class Dates(LineInput):
         self.placeholder = HINT
 
     def on_blur(self) -> None:
-        self.placeholder = f"press ↑ and type {HINT}"
+        self.placeholder = f"↑, then type {HINT}"
 
 
 class DatesLabel(Lines):

@@ -174,7 +174,7 @@ class EvidencePane(FoldingPane):
         self.main.focus()
         self._kept = None
         self._follow(self.main.current)
-        self.tell_place()
+        self.show_status()
 
     def on_view_bar_chosen(self, event: ViewBar.Chosen) -> None:
         event.stop()
@@ -188,7 +188,7 @@ class EvidencePane(FoldingPane):
     def row_moved(self, rows: RowList, row: Row | None) -> None:
         if rows is self.main and row == rows.current:  # otherwise the cursor has moved on since
             self._follow(row)
-            self.tell_place()
+            self.show_status()
 
     def _follow(self, row: Row | None) -> None:
         if row is None:

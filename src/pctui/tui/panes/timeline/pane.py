@@ -228,7 +228,7 @@ class TimelinePane(Narrowed, ListPane):
     def row_moved(self, rows: RowList, row: Row | None) -> None:
         if row and row == self._beside and self.entry is None:  # the date stays on the page until the cursor moves on
             self.selected(row)
-            self.tell_place()
+            self.show_status()
             return
         super().row_moved(rows, row)
 
@@ -280,7 +280,7 @@ class TimelinePane(Narrowed, ListPane):
         if isinstance(old, NarrowedTimeline) and old is not timeline:
             old.close()
         self.refresh_bindings()
-        self.tell_place()
+        self.show_status()
 
     def on_unmount(self) -> None:
         if isinstance(self._listed, NarrowedTimeline):
