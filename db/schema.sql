@@ -395,7 +395,7 @@ CREATE UNIQUE INDEX facet_values_cited ON facet_values (pane, facet, place_cited
 -- The grouped lists of the panes, in order, so that any part of a long one can be read at once: filled by
 -- src/pctui/database/grouped_lists.py. `list` is the name of a list; `context` is 1 in the lists with background facts,
 -- which are there only if the corpus has any. A group is a `heading` with the rows that are numbered from `first`; `side`
--- is that of all its rows, NULL if they differ.
+-- is that of all its rows, NULL if they differ or there is only one.
 CREATE TABLE list_groups (
   list TEXT NOT NULL,
   context INTEGER NOT NULL CHECK (context IN (0, 1)),

@@ -362,7 +362,7 @@ async def test_a_date_within_bounds_that_is_too_wide_is_shown_in_years(
     database = Path(shutil.copy(lighthouses, tmp_path / "lights.db"))
     with editing(database) as connection:
         connection.execute("UPDATE event_details SET date_label = 'between 1821 and 1838' WHERE slug = 'charts-1838'")
-    async with explorer((80, 24), database=database) as session:
+    async with explorer((80, 26), database=database) as session:
         seen = await session.seen()
         assert "1821/38" in seen
         assert "between 18" not in seen

@@ -24,7 +24,8 @@ from pctui.queries.entry import describe
 from pctui.queries.facet_values import choices, find_value, titles
 from pctui.queries.facets import FACETS
 from pctui.queries.filters import DATES, EVERYTHING, Filter, bounds, dates_label
-from pctui.queries.lists import ORDERS, View
+from pctui.queries.lists import ORDERS
+from pctui.queries.lists import View as ListView
 from pctui.queries.records import records, records_of
 from pctui.queries.store import Store
 from pctui.queries.timeline import figures_at, hiding, levels_at
@@ -189,7 +190,7 @@ def test_sorting_omits_no_entry_and_puts_undated_ones_last(store: Store, name: s
 @pytest.mark.parametrize("order", ORDERS)
 def test_a_pane_sorts_as_its_command_does_and_has_each_entry_once(store: Store, name: str, order: str) -> None:
     for filters in (EVERYTHING, Filter({"document": ("calder-wren-1911",)})):
-        view = View(arranged=store.arranged(name, filters, order))
+        view = ListView(arranged=store.arranged(name, filters, order))
         rows = store.rows(name, view=view)
         assert [row.slug for row in rows] == [row.slug for row in store.sorted_rows(name, order, filters=filters)]
         assert rows == [row for i in range(len(rows)) for row in store.rows(name, i, 1, view=view)], "by the window"
@@ -199,7 +200,7 @@ def test_a_pane_sorts_as_its_command_does_and_has_each_entry_once(store: Store, 
 
 
 def test_the_firmest_recommendations_come_first(store: Store) -> None:
-    view = View(arranged=store.arranged("recommendations by actor", EVERYTHING, "strength"))
+    view = ListView(arranged=store.arranged("recommendations by actor", EVERYTHING, "strength"))
     rows = store.rows("recommendations by actor", view=view)
     assert [row.side for row in rows] == sorted((row.side for row in rows), key=STRENGTHS.index)
     assert len({row.side for row in rows}) > 1

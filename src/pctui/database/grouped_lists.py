@@ -195,7 +195,8 @@ _GROUPS = """
 INSERT INTO list_groups
 SELECT :list, :context, ROW_NUMBER() OVER (ORDER BY first) - 1, heading, first, entries, side
 FROM (
-  SELECT heading, MIN(rowid) - 1 AS first, COUNT(*) AS entries, IIF(MIN(side) = MAX(side), MIN(side), NULL) AS side
+  SELECT heading, MIN(rowid) - 1 AS first, COUNT(*) AS entries,
+    IIF(COUNT(*) > 1 AND MIN(side) = MAX(side), MIN(side), NULL) AS side
   FROM temp.listed GROUP BY place, heading
 )
 """

@@ -18,7 +18,6 @@ from ..panes import PANES
 from ..queries.lists import View
 from ..queries.store import WHOLE
 from .commands import LIST, Command
-from .widgets.filter_bar import FilterBar
 from .widgets.list_status import ListLegend, ListStatus
 from .widgets.list_view import RowList
 from .widgets.page import Page
@@ -168,7 +167,6 @@ class ListPane(Pane):
 
     def compose(self) -> ComposeResult:
         with Container(id=f"list-{self.NAME}", classes="list-part"):
-            yield FilterBar()
             yield from self.list_widgets()
             yield ListStatus()
             if self.SIGNS:

@@ -14,7 +14,6 @@ from ...page import Heading
 from ...queries.lists import View
 from ..commands import NARROWING, Command, bindings
 from ..dialogs.compare import COMPARE, ComparePane
-from ..widgets.filter_bar import FilterBar
 from ..widgets.ladder_view import LadderView
 from ..widgets.list_status import ListStatus
 from ..widgets.page import Page
@@ -50,7 +49,6 @@ class LadderPane(Narrowed, ComparePane):
 
     def compose(self) -> ComposeResult:
         with Container(id="list-ladder", classes="list-part"):
-            yield FilterBar()
             yield LadderView(id="ladder")
             yield ListStatus()
         yield Page(id="page-ladder")
@@ -99,6 +97,10 @@ class LadderPane(Narrowed, ComparePane):
             self.page.show([Heading(1, self.view.empty)])
         elif shown:
             self.go_to(shown)
+
+    @property
+    def filter_place(self) -> Widget:
+        return self.view
 
     def own_order(self) -> str:
         return "from the highest level"

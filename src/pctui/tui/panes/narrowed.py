@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.widget import Widget
+
 from ...errors import PctuiError
 from ...page.notes import mark_words
 from ...panes import ORDERS, PANES
@@ -66,6 +68,11 @@ class Narrowed(Pane):
         """The name in the store of the list that is filtered and sorted."""
         return PANES[self.NAME].list_name
 
+    @property
+    def filter_place(self) -> Widget:
+        """The widget above which the line with the filter is shown."""
+        return self.query_one(RowList)
+
     def show_list(self) -> None:
         """Show the list again, as it is now filtered and sorted, with the cursor where it was if possible."""
         raise NotImplementedError
@@ -109,11 +116,11 @@ class Narrowed(Pane):
         else:
             self.workers.cancel_group(self, "filter")
             self._arranged, self._why = None, ""
-            self.query_one(FilterBar).show([], "", "")
+            self.bar.show([], "", "")
             self._show_again()
 
     async def _rearrange(self, name: str, filters: Filter, order: str) -> None:
-        late = self.set_timer(LATE, self.query_one(FilterBar).search)
+        late = self.set_timer(LATE, self.bar.search)
 
         def find(store: Store) -> tuple[Arranged, dict[str, list[str]], int, int, dict[str, int]]:
             found = store.arranged(name, filters, order)
@@ -133,7 +140,7 @@ class Narrowed(Pane):
         self._arranged = name, found
         self._why = "" if matching else no_matches(self, filters, total, without)
         count = f"{matching:,} of {total:,}" if filters else ""
-        self.query_one(FilterBar).show(chips(filters, names), count, self.clear_key)
+        self.bar.show(chips(filters, names), count, self.clear_key)
         self._show_again()
 
     def not_filtered(self, error: PctuiError) -> None:
@@ -145,6 +152,17 @@ class Narrowed(Pane):
     def clear_key(self) -> str:
         """The key that clears the filter, as the reader's settings have it."""
         return key_label(_KEYS["clear_filter"], self.app)
+
+    @property
+    def bar(self) -> FilterBar:
+        """The line with the filter, which is made when it is first needed."""
+        for found in self.query(FilterBar):
+            return found
+        made = FilterBar()
+        below = self.filter_place
+        if below.parent is not None:
+            self.screen.query_one(f"#{below.parent.id}").mount(made, before=below)
+        return made
 
     def _show_again(self) -> None:
         self.show_list()

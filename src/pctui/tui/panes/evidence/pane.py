@@ -15,7 +15,6 @@ from ....page import Block, Heading, Passages, disagreements, listing, matrix
 from ....queries.evidence import DISAGREEMENTS, SUBJECTS, cell_of
 from ....queries.filters import Filter
 from ...commands import FOLDING, NARROWING, Command, bindings
-from ...widgets.filter_bar import FilterBar
 from ...widgets.list_status import ListStatus
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
@@ -80,7 +79,6 @@ class EvidencePane(FoldingPane):
     def compose(self) -> ComposeResult:
         with Container(id="evidence-left"):
             yield ViewBar(id="evidence-views")
-            yield FilterBar()
             heads, status = Heads(id="matrix-heads"), Status(id="matrix-status")
             yield heads
             yield MatrixView(self.store, heads, status, id="view-matrix")

@@ -10,7 +10,6 @@ from ....model import Row
 from ....queries.lineage import lineage, organisations_with_lineage
 from ...commands import GROUPED, LIST, NARROWING, Command, bindings
 from ...dialogs.compare import COMPARE, ComparePane
-from ...widgets.filter_bar import FilterBar
 from ...widgets.list_status import ListStatus
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
@@ -56,7 +55,6 @@ class OrganisationsPane(ComparePane, GroupedPane):
 
     def compose(self) -> ComposeResult:
         with Container(id=f"list-{self.NAME}", classes="list-part"):
-            yield FilterBar()
             yield RowList(side=self.SIDE, brief=years, empty=self.EMPTY, id=f"rows-{self.NAME}")
             yield ListStatus()
         yield LineagePart("lineage", self.SIDE, years)

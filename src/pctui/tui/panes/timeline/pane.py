@@ -25,7 +25,7 @@ from ....queries.timeline_window import NarrowedTimeline, Timeline
 from ...background import in_background, instead
 from ...commands import NARROWING, Command, bindings
 from ...pane import ListPane
-from ...widgets.filter_bar import Chip, FilterBar, chips
+from ...widgets.filter_bar import Chip, chips
 from ...widgets.list_status import ListStatus
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
@@ -163,7 +163,6 @@ class TimelinePane(Narrowed, ListPane):
     def compose(self) -> ComposeResult:
         with Container(id="timeline-left"):
             yield TimelineChart(self._listed, self.store.terms("lane"), id="chart")
-            yield FilterBar()
             yield from self.list_widgets()
             yield ListStatus()
         yield Page(id=f"page-{self.NAME}")
@@ -249,7 +248,7 @@ class TimelinePane(Narrowed, ListPane):
             self._show(self._unfiltered, range(self._unfiltered.count()), [], "")
 
     async def _rearrange_timeline(self, filters: Filter, order: str) -> None:
-        late = self.set_timer(LATE, self.query_one(FilterBar).search)
+        late = self.set_timer(LATE, self.bar.search)
         work = partial(_find, unfiltered=self._unfiltered, filters=filters, order=order)
         try:
             found = await in_background(self.store, work)
@@ -265,7 +264,7 @@ class TimelinePane(Narrowed, ListPane):
         """Show the whole timeline or a part of it, with the cursor where it was or on the next entry by date."""
         old, self._listed = self._listed, timeline
         self._ordered = OrderedTimeline(timeline, places)
-        self.query_one(FilterBar).show(found, timeline.count_label(self._unfiltered), self.clear_key)
+        self.bar.show(found, timeline.count_label(self._unfiltered), self.clear_key)
         self.rows.empty = empty or self.EMPTY
         self.chart.show(timeline)
         self._last_shown = self.shown or self._last_shown
