@@ -77,6 +77,10 @@ _DOCUMENT = Counted(
     """JOIN (SELECT DISTINCT entry, document FROM citations) c ON c.entry = t.slug
         JOIN document_details d ON d.slug = c.document""",
 )
+# A document is found by itself, and by those that it cites.
+_OF_DOCUMENTS = """JOIN document_details d ON d.slug = t.slug OR EXISTS (
+          SELECT 1 FROM citations c WHERE c.entry = t.slug AND c.document = d.slug
+        )"""
 _OF_EVENTS = """SELECT event AS entry, organisation FROM event_organisations
           UNION ALL SELECT DISTINCT change, organisation FROM change_organisations"""
 _TIMELINE = {
@@ -99,12 +103,8 @@ _TIMELINE = {
 _ENTRIES = {
     "lane": _term("lane", "COALESCE(x.lane, '')", _NO_LANE, "JOIN organisation_details x ON x.slug = t.slug"),
     "modality": _MODALITY,
-    # A document is found by itself.
     "document": _DOCUMENT._replace(
-        joined="""JOIN (
-          SELECT entry, document FROM citations UNION SELECT slug, slug FROM document_details
-        ) c ON c.entry = t.slug
-        JOIN document_details d ON d.slug = c.document"""
+        joined="JOIN citations c ON c.entry = t.slug JOIN document_details d ON d.slug = c.document"
     ),
     "ladder": Counted(
         "o.slug",
@@ -136,6 +136,8 @@ def counted(pane: Pane, facet: str) -> Counted:
             for table, owner, column in references(pane.kinds)
         )
         return _TIMELINE[facet]._replace(joined=_ORGANISATIONS.format(pairs=pairs) + " AND o.kind = 'organisation'")
+    if facet == "document" and pane.name == "sources":
+        return _DOCUMENT._replace(joined=_OF_DOCUMENTS)
     return _ENTRIES[facet]
 
 
@@ -146,6 +148,8 @@ def references(kinds: tuple[str, ...]) -> list[tuple[str, str, str]]:
     return list(dict.fromkeys(place for kind in kinds for place in KINDS[kind].naming("organisation")))
 
 
+# The kinds of entry that the other panes list: few beside the events.
+_LISTED = tuple(kind for pane in PANES.values() if pane.name != "timeline" for kind in pane.kinds)
 _PLAIN = """
 CREATE TEMP TABLE combinations AS
 SELECT lane, type, kind, modality, origin = 'document' AS cited, COUNT(*) AS number FROM timeline GROUP BY 1, 2, 3, 4, 5
@@ -165,7 +169,7 @@ WINDOW listed AS (ORDER BY number_in_order, title, value ROWS UNBOUNDED PRECEDIN
 """
 
 
-def entries_of(pane: Pane, entries: str = "entries") -> str:
+def entries_of(pane: Pane, entries: str) -> str:
     """Return SQL that selects the entries of a pane other than the timeline, as rows for `Counted`."""
     return (
         f"(SELECT slug, kind, modality, origin, origin = 'document' AS cited, 1 AS number FROM {entries} "
@@ -176,6 +180,10 @@ def entries_of(pane: Pane, entries: str = "entries") -> str:
 def fill(connection: sqlite3.Connection) -> None:
     """Fill `facet_values` of a new database, of which the timeline is filled."""
     connection.execute(_PLAIN)
+    connection.execute(
+        "CREATE TEMP TABLE listed_entries AS "
+        f"SELECT slug, kind, modality, origin FROM entries WHERE kind IN {quoted(_LISTED)}"
+    )
     for pane in PANES.values():
         for facet in pane.facets:
             found = counted(pane, facet)
@@ -183,6 +191,7 @@ def fill(connection: sqlite3.Connection) -> None:
             if pane.name == "timeline":
                 columns |= {"rows": "temp.combinations" if found.plain else _EVENTS, "distinct": ""}
             else:  # an entry may have two terms with the same broader one
-                columns |= {"rows": entries_of(pane), "distinct": "DISTINCT t.slug,"}
+                columns |= {"rows": entries_of(pane, "temp.listed_entries"), "distinct": "DISTINCT t.slug,"}
             connection.execute(_FILL.format(**columns), {"pane": pane.name, "facet": facet})
-    connection.execute("DROP TABLE temp.combinations")
+    for table in ("combinations", "listed_entries"):
+        connection.execute(f"DROP TABLE temp.{table}")

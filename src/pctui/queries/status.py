@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds.vocabulary import DESCRIPTIVE, status_of
+from ..kinds.vocabulary import DESCRIPTIVE, STATEMENTS, status_of
 from ..model import Row
 from .store import Store
 
@@ -18,5 +18,5 @@ def status_words(store: Store, row: Row) -> tuple[str, ...]:
         direction, basis = found or (DESCRIPTIVE, "")
         words = [status_of(row.modality, basis), direction]
     else:
-        words = [row.modality]
+        words = [row.modality if row.kind in STATEMENTS or row.modality != "happened" else ""]
     return (*filter(None, words), *(() if row.origin == "document" else ("background fact",)))
