@@ -85,8 +85,8 @@ class Filter(Struct, frozen=True):
 
     @property
     def active(self) -> tuple[str, ...]:
-        """The facets that have chosen values; the dates come last."""
-        chosen = tuple(name for name in FACETS if self.chosen(name))
+        """The facets that have chosen values, in the order in which they were chosen; the dates come last."""
+        chosen = tuple(name for name, values in self.facets.items() if values)
         return (*chosen, DATES) if self.since or self.until else chosen
 
     def chosen(self, facet: str) -> tuple[str, ...]:

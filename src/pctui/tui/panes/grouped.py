@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
 from textual.markup import escape
 
 from ...model import MARKS, Annotation, Reference, Row
-from ...page import Heading, Prose, Run
+from ...page import Block, Heading, Prose, Run
 from ...page.notes import mark_words
 from ...queries.lists import View
 from ..commands import FOLDING, GROUPED, Command, bindings
@@ -195,6 +195,9 @@ class GroupedPane(FoldingPane, ListPane):
 
     def show_list(self) -> None:
         self.fill(self.shown or self._last_shown)
+
+    def empty_page(self) -> Sequence[Block]:
+        return [] if self._why else super().empty_page()  # the message is in the list
 
     def _show_marked(self) -> None:
         """Apply the reader's current marks and notes to the list and its title."""

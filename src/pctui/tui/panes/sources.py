@@ -182,6 +182,9 @@ class SourcesPane(Narrowed, ListPane):
         self.rows.empty = self._why or self.EMPTY
         self.fill(self.shown)
 
+    def empty_page(self) -> Sequence[Block]:
+        return [] if self._why else super().empty_page()  # the message is in the list
+
     def place_of(self, row: int) -> tuple[int, int] | None:
         return row + 1, self.rows.count
 

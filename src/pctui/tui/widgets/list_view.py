@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 NARROW = 66  # columns below which the text after the title is abbreviated
 _BRIEF = 15
+_EMPTY = 5  # lines for what an empty list says
 
 SIGNS = {"planned": "○", "forecast": "○", "proposed": "◌", "claimed": "“", "opinion": "“"}
 
@@ -85,7 +86,7 @@ class RowList(Lines):
         """
         self._windows = Windows(source)
         self._fit()
-        self.set_length(max(self.count, 1))
+        self.set_length(self.count or _EMPTY)
         self.cursor = -1
         self.jump(0 if line is None else max(0, at - line))
         self.refresh()

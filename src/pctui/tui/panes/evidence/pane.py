@@ -191,7 +191,7 @@ class EvidencePane(FoldingPane):
     def _follow(self, row: Row | None) -> None:
         if row is None:
             self.shown = None
-            self.page.show([Heading(1, self.main.empty)])
+            self.page.show([] if self._why else [Heading(1, self.main.empty)])
             return
         if row.heading:
             self._kept = None
