@@ -43,12 +43,30 @@ CREATE TABLE seal (
 
 -- The vocabularies that the corpus defines, in the order in which their terms are displayed.
 CREATE TABLE terms (
-  vocabulary TEXT NOT NULL CHECK (vocabulary IN ('lane', 'boundary', 'actor', 'domain', 'event_type')),
+  vocabulary TEXT NOT NULL CHECK (vocabulary IN ('lane', 'boundary', 'actor', 'proposer', 'domain', 'event_type')),
   slug TEXT NOT NULL,
   title TEXT NOT NULL,
   position INTEGER NOT NULL,
   PRIMARY KEY (vocabulary, slug)
 ) STRICT;
+
+-- The broader terms of a term, as in SKOS: what has the narrower term is found by the broader one too.
+CREATE TABLE term_broader (
+  vocabulary TEXT NOT NULL,
+  term TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  broader TEXT NOT NULL,
+  PRIMARY KEY (vocabulary, term, position)
+) STRICT;
+
+-- Every term with the terms that it includes: itself, and the narrower ones on all levels. Filled by
+-- src/pctui/database/worked_out.py.
+CREATE TABLE terms_within (
+  vocabulary TEXT NOT NULL,
+  broader TEXT NOT NULL,
+  term TEXT NOT NULL,
+  PRIMARY KEY (vocabulary, broader, term)
+) STRICT, WITHOUT ROWID;
 
 -- Every entry, of any kind. `id` is its position in the corpus. `origin` is 'document', or 'context' for a background
 -- fact that is not from the documents. `modality` is happened, planned, forecast, proposed, claimed or opinion, as
@@ -448,10 +466,11 @@ CREATE TABLE milestone_extents (
   high TEXT
 ) STRICT;
 
--- The values that the timeline's filter offers, by facet, with the number of events and change events that have each:
--- filled by src/pctui/database/facet_counts.py. `place` is the order in which they are listed; columns named *_cited are
+-- The values that the filter of each pane offers, by facet, with the number of its entries that have each (of the
+-- timeline, of its events and change events): filled by src/pctui/database/facet_counts.py. `place` is the order in which they are listed; columns named *_cited are
 -- of what is of origin 'document' (`place_cited` is NULL for a value without any).
 CREATE TABLE facet_values (
+  pane TEXT NOT NULL,
   facet TEXT NOT NULL,
   place INTEGER NOT NULL,
   place_cited INTEGER,
@@ -459,13 +478,14 @@ CREATE TABLE facet_values (
   title TEXT NOT NULL,
   number INTEGER NOT NULL,
   number_cited INTEGER NOT NULL,
-  PRIMARY KEY (facet, place)
+  PRIMARY KEY (pane, facet, place)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX facet_values_cited ON facet_values (facet, place_cited);
+CREATE UNIQUE INDEX facet_values_cited ON facet_values (pane, facet, place_cited);
 
 -- The grouped lists of the panes, in order, so that any part of a long one can be read at once: filled by
 -- src/pctui/database/grouped_lists.py. `list` is the name of a list; `context` is 1 in the lists with background facts,
--- which are there only if the corpus has any. A group is a `heading` with the rows that are numbered from `first`.
+-- which are there only if the corpus has any. A group is a `heading` with the rows that are numbered from `first`; `side`
+-- is that of all its rows, NULL if they differ or there is only one.
 CREATE TABLE list_groups (
   list TEXT NOT NULL,
   context INTEGER NOT NULL CHECK (context IN (0, 1)),
@@ -473,6 +493,7 @@ CREATE TABLE list_groups (
   heading TEXT NOT NULL,
   first INTEGER NOT NULL,
   entries INTEGER NOT NULL,
+  side TEXT,
   PRIMARY KEY (list, context, number)
 ) STRICT, WITHOUT ROWID;
 
@@ -513,8 +534,9 @@ CREATE TABLE level_aspects (
   PRIMARY KEY (level, aspect, position)
 ) STRICT;
 
--- Recommendations. `proposer` makes it (NULL if the document does not say). `standing` is 'proposal', 'policy' or 'requirement'; `strength` is NULL if it asks for nothing. `stance`
--- is 'own' if the author of the document proposes it, 'reported' if somebody else does, 'unattributed' if it is not said.
+-- Recommendations. `proposer` makes it (NULL if the document does not say). `standing` is 'proposal', 'policy' or
+-- 'requirement'; `strength` is NULL if it asks for nothing. `stance` is 'own' if the author of the document proposes it,
+-- 'reported' if somebody else does, 'unattributed' if it is not said.
 CREATE TABLE recommendation_details (
   slug TEXT PRIMARY KEY REFERENCES entries (slug),
   proposer TEXT,
@@ -542,6 +564,15 @@ CREATE TABLE recommendation_actors (
   PRIMARY KEY (recommendation, position)
 ) STRICT;
 CREATE INDEX recommendation_actors_actor ON recommendation_actors (actor, recommendation);
+
+-- Among whose proposals a recommendation is listed, terms of the corpus.
+CREATE TABLE recommendation_proposers (
+  recommendation TEXT NOT NULL REFERENCES entries (slug),
+  position INTEGER NOT NULL,
+  proposer TEXT NOT NULL,
+  PRIMARY KEY (recommendation, position)
+) STRICT;
+CREATE INDEX recommendation_proposers_proposer ON recommendation_proposers (proposer, recommendation);
 
 -- Entries that a recommendation gives as examples.
 CREATE TABLE recommendation_exemplars (

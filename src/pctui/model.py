@@ -132,6 +132,7 @@ class Row(Struct, frozen=True):
     """One row of a list. A heading has no slug; `when` is shown before the title and `side` after it.
 
     `under` counts further entries that tell the same and have no rows of their own.
+    A heading has the number of its entries in `side`, and in `common` what stands there in all of them.
     """
 
     slug: str
@@ -142,6 +143,7 @@ class Row(Struct, frozen=True):
     modality: str = ""
     origin: str = "document"
     under: int = 0
+    common: str = ""
 
     @property
     def heading(self) -> bool:

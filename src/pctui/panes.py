@@ -9,6 +9,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any, NamedTuple
 
+# The orders in which lists can be sorted, with the words for them; their SQL is in queries/lists.py.
+ORDERS = {
+    "date": "by date",
+    "newest": "newest first",
+    "title": "by title",
+    "strength": "by strength",
+    "slug": "by identifier",
+}
+
 
 class Section(NamedTuple):
     """A section of an export of the whole corpus, with the kinds of entry that it lists."""
@@ -22,8 +31,9 @@ class Pane(NamedTuple):
     """A pane of the explorer, which is also a command and a section of exports, all with the same `name`.
 
     `widget` is the class that draws it, in tui/panes. `list_name` is its list in the database; if it has `groupings`,
-    there is one list for each. `facets` are the options that filter it (queries/facets.py). Entries of its `kinds`, and
-    of those in `also_home_of`, open in it. `overview` says that an unfiltered pane prints more than its list.
+    there is one list for each. `facets` are the options that filter it (queries/facets.py), and `orders` are those of
+    ORDERS in which it can be sorted. Entries of its `kinds`, and of those in `also_home_of`, open in it. `overview`
+    says that an unfiltered pane prints more than its list.
     """
 
     name: str
@@ -36,7 +46,7 @@ class Pane(NamedTuple):
     facets: tuple[str, ...]
     groupings: tuple[str, ...] = ()
     also_home_of: tuple[str, ...] = ()
-    sortable: bool = True
+    orders: tuple[str, ...] = ("date", "newest", "title", "slug")
     overview: bool = False
 
     def grouped_list(self, grouping: str | None = None) -> str:
@@ -59,7 +69,7 @@ _ALL: tuple[Pane | Section, ...] = (
         example="pctui timeline --since 1997 --lane policy --format csv",
         widget="timeline.pane.TimelinePane",
         list_name="timeline",
-        facets=("kind", "lane", "type", "milestone", "modality", "document", "organisation"),
+        facets=("lane", "type", "milestone", "modality", "document", "organisation", "kind"),
         overview=True,
     ),
     Pane(
@@ -72,7 +82,7 @@ _ALL: tuple[Pane | Section, ...] = (
         widget="ladder.LadderPane",
         list_name="levels",
         facets=("ladder", "modality", "document", "organisation"),
-        sortable=False,
+        orders=(),
         overview=True,
     ),
     Pane(
@@ -83,8 +93,9 @@ _ALL: tuple[Pane | Section, ...] = (
         example="pctui recommendations --by actor --strength firm",
         widget="recommendations.RecommendationsPane",
         list_name="recommendations",
-        groupings=("heading", "boundary", "actor", "strength", "standing", "document"),
-        facets=("boundary", "actor", "strength", "standing", "modality", "document", "organisation"),
+        groupings=("heading", "boundary", "actor", "proposer", "strength", "standing", "document"),
+        orders=("date", "newest", "title", "strength", "slug"),
+        facets=("proposer", "actor", "boundary", "strength", "standing", "modality", "document", "organisation"),
     ),
     Pane(
         "organisations",

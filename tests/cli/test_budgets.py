@@ -14,7 +14,7 @@ MOST = {
     ("--version",): 5,
     ("--help",): 40,
     ("search", "lamp"): 63,
-    ("show", "lamp-house"): 82,
+    ("show", "lamp-house"): 83,
     ("timeline", "--limit", "5"): 59,
 }
 # Libraries that take 2 ms or more and that no such command needs.

@@ -15,13 +15,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pctui.cli.options import filter_of
-from pctui.database.facet_counts import COUNTED
 from pctui.errors import UsageError
 from pctui.kinds.kind import COMMON
 from pctui.kinds.registry import KINDS
+from pctui.panes import PANES
 from pctui.queries.facet_values import choices, find_value, values
 from pctui.queries.facets import FACETS
 from pctui.queries.filters import EVERYTHING, Filter
+from pctui.queries.lists import View
 from pctui.queries.store import Store
 
 
@@ -38,17 +39,24 @@ def slugs(pctui: Run, lights: Path, *command: str) -> list[str]:
     return [json.loads(line)["slug"] for line in answer.out.splitlines()]
 
 
-@pytest.mark.parametrize("facet", COUNTED)
-def test_each_choice_of_the_pane_is_an_option_with_as_many_rows(
-    pctui: Run, lights: Path, store: Store, facet: str
+@pytest.mark.parametrize(("pane", "facet"), [(pane.name, facet) for pane in PANES.values() for facet in pane.facets])
+def test_each_choice_of_a_pane_is_an_option_with_as_many_rows(
+    pctui: Run, lights: Path, store: Store, pane: str, facet: str
 ) -> None:
-    offered = choices(store, facet, EVERYTHING)
-    assert offered
+    offered = choices(store, PANES[pane], facet, EVERYTHING)
+    assert offered or (pane, facet) == ("ladder", "organisation")
     for choice in offered:
         for typed in {choice.value or choice.title, choice.title.upper()}:
-            found = slugs(pctui, lights, "timeline", f"--{facet}", *([] if FACETS[facet].flag else [typed]))
-            assert len(found) == choice.count
-            assert found == [row.slug for row in store.rows("timeline", filters=Filter({facet: (choice.value,)}))]
+            if facet == "kind" and typed != choice.value:
+                continue
+            found = slugs(pctui, lights, pane, f"--{facet}", *([] if FACETS[facet].flag else [typed]))
+            assert len(found) == choice.count, choice
+            name, filters = PANES[pane].grouped_list(), Filter({facet: (choice.value,)})
+            rows = [row.slug for row in store.rows(name, filters=filters) if not row.heading]
+            assert found == list(dict.fromkeys(rows))
+            if pane != "timeline":
+                shown = store.rows(name, view=View(arranged=store.arranged(name, filters)))
+                assert [row.slug for row in shown if not row.heading] == rows
 
 
 def test_combined_options_count_the_same_as_in_the_pane(pctui: Run, lights: Path, store: Store) -> None:
@@ -149,7 +157,7 @@ def test_background_facts_are_filtered_too(pctui: Run, lights: Path) -> None:
         (
             ["recommendations", "--actor", "king"],
             "there is no actor 'king'",
-            "Choose one of: board, keepers, not said",
+            "Choose one of: authorities, board, keepers, not said",
         ),
         (["ladder", "--ladder", "x"], "there is no ladder 'x'", "Choose one of: classes-of-light, ties-to-others"),
         (["timeline", "--since", "1999-13"], "--since: '1999-13' is not a date", "Write 1 April 1999"),

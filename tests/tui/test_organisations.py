@@ -168,7 +168,7 @@ async def test_the_rails_of_a_ladder_are_aligned(explorer: Open) -> None:
 
 
 async def test_the_number_of_levels_out_of_view_is_shown(explorer: Open) -> None:
-    async with explorer((60, 5)) as session:
+    async with explorer((60, 6)) as session:
         seen = await session.press("2")
         assert "↑ 2" in seen.split("\n")[2]
         seen = await session.press("home")

@@ -17,7 +17,7 @@ from pctui.queries.filters import DATES, Filter
 from pctui.terminal import ascii_only
 from pctui.tui import signs
 from pctui.tui.panes.timeline.chart_view import TimelineChart
-from pctui.tui.panes.timeline.filter_bar import Chip, FilterBar, chips, fitted
+from pctui.tui.widgets.filter_bar import Chip, FilterBar, chips, fitted
 
 from .conftest import SIZES, Open, Session, flat
 
@@ -137,9 +137,9 @@ async def test_a_click_clears_a_chip(explorer: Open) -> None:
         seen = await session.press("F", "space", "up", *"1898..", "enter")
         line = next(line for line in seen.split("\n") if " of 9 events" in line)
         assert listed(session) == ["board-of-lights", "stations-order"]
-        await session.pilot.click("#chips", offset=(line.index("from 1898") + 2, 0))
+        await session.pilot.click("#pane-timeline FilterBar", offset=(line.index("from 1898") + 2, 0))
         assert listed(session) == LAW
-        await session.pilot.click("#chips", offset=(line.index("x clears") + 1, 0))
+        await session.pilot.click("#pane-timeline FilterBar", offset=(line.index("x clears") + 1, 0))
         assert len(listed(session)) == 14
         assert not session.app.screen.query_one(FilterBar).display
 
@@ -363,7 +363,7 @@ async def test_a_date_within_bounds_that_is_too_wide_is_shown_in_years(
     database = Path(shutil.copy(lighthouses, tmp_path / "lights.db"))
     with editing(database) as connection:
         connection.execute("UPDATE event_details SET date_label = 'between 1821 and 1838' WHERE slug = 'charts-1838'")
-    async with explorer((80, 24), database=database) as session:
+    async with explorer((80, 26), database=database) as session:
         seen = await session.press("down", "down", "down", "down", "down", "down")
         assert "1821/38" in seen
         assert "between 18" not in seen

@@ -13,16 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pctui.database.build import seed
-from pctui.database.facet_counts import COUNTED
+from pctui.database.grouped_lists import groups
 from pctui.edtf import DateError
 from pctui.kinds.registry import KINDS
+from pctui.kinds.vocabulary import STRENGTHS
 from pctui.model import Bar, Record
+from pctui.panes import PANES
 from pctui.queries.as_of import in_existence
 from pctui.queries.entry import describe
 from pctui.queries.facet_values import choices, find_value, titles
 from pctui.queries.facets import FACETS
 from pctui.queries.filters import DATES, EVERYTHING, Filter, bounds, dates_label
 from pctui.queries.lists import ORDERS
+from pctui.queries.lists import View as ListView
 from pctui.queries.records import records, records_of
 from pctui.queries.store import Store
 from pctui.queries.timeline import figures_at, hiding, levels_at
@@ -31,6 +34,7 @@ from pctui.tui.panes.timeline.axis import View
 from pctui.tui.panes.timeline.spans import place
 
 LIST = "timeline"
+TIMELINE = PANES[LIST]
 CHOICES = {
     "lane": [(), ("law",), ("lights", "people")],
     "type": [(), ("publication",), ("act", "change")],
@@ -164,7 +168,7 @@ def test_a_filter_means_the_same_for_entries_of_every_kind(store: Store, years: 
 
 
 @pytest.mark.parametrize("name", ["timeline", "levels", "organisations", "evidence", "documents"])
-@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("order", [order for order in ORDERS if order != "strength"])
 def test_sorting_omits_no_entry_and_puts_undated_ones_last(store: Store, name: str, order: str) -> None:
     rows = list(store.sorted_rows(name, order))
     assert {row.slug for row in rows} == {row.slug for row in store.rows(name) if not row.heading}
@@ -178,6 +182,58 @@ def test_sorting_omits_no_entry_and_puts_undated_ones_last(store: Store, name: s
         assert dated == sorted(dated, key=str, reverse=order == "newest")
     else:
         assert keys == sorted(keys)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in sorted(groups()) if name not in ("disagreements", "evidence subjects")]
+)
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_pane_sorts_as_its_command_does_and_has_each_entry_once(store: Store, name: str, order: str) -> None:
+    for filters in (EVERYTHING, Filter({"document": ("calder-wren-1911",)})):
+        view = ListView(arranged=store.arranged(name, filters, order))
+        rows = store.rows(name, view=view)
+        assert [row.slug for row in rows] == [row.slug for row in store.sorted_rows(name, order, filters=filters)]
+        assert rows == [row for i in range(len(rows)) for row in store.rows(name, i, 1, view=view)], "by the window"
+        listed = store.grouped(name, view)
+        assert [listed.position(row.slug) for row in rows] == list(range(len(rows)))
+        assert [listed.place_of(i) for i in range(len(rows))] == list(range(listed.entries))
+
+
+def test_the_firmest_recommendations_come_first(store: Store) -> None:
+    view = ListView(arranged=store.arranged("recommendations by actor", EVERYTHING, "strength"))
+    rows = store.rows("recommendations by actor", view=view)
+    assert [row.side for row in rows] == sorted((row.side for row in rows), key=STRENGTHS.index)
+    assert len({row.side for row in rows}) > 1
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "label"),
+    [
+        ("1999-04-01", "1999-04-01", "1 April 1999"),
+        ("1999-04-01", "1999-04-30", "April 1999"),
+        ("1999-01-01", "1999-04-30", "January 1999 – April 1999"),
+        ("1999-01-01", "2001-12-31", "1999–2001"),
+        ("1999-04-01", "1999-05-15", "April 1999 – 15 May 1999"),
+        ("1999-04-01", "1999-04-15", "1 April 1999 – 15 April 1999"),
+    ],
+)
+def test_the_dates_of_a_filter_are_shown_as_they_were_typed(since: str, until: str, label: str) -> None:
+    assert dates_label(since, until) == label
+    assert EVERYTHING.between(label) == Filter(since=since, until=until)
+
+
+def test_a_broader_term_finds_what_has_a_narrower_one(store: Store) -> None:
+    name = "recommendations by actor"
+    slugs = {
+        actor: {row.slug for row in store.rows(name, filters=Filter({"actor": (actor,)})) if row.slug}
+        for actor in ("authorities", "board", "not said")
+    }
+    assert slugs["authorities"] == slugs["board"] == {"share-boats", "join-the-wire"}
+    assert not slugs["not said"] & slugs["board"]
+    counted = {c.value: c.count for c in choices(store, PANES["recommendations"], "actor")}
+    assert counted == {actor: len(found) for actor, found in slugs.items()}
+    under = choices(store, PANES["recommendations"], "actor", Filter({"strength": ("hedged",)}))
+    assert {c.value: c.count for c in under} == {"authorities": 1, "board": 1, "not said": 0}
 
 
 def test_records_of_given_entries_come_in_the_given_order(store: Store, monkeypatch: Any) -> None:
@@ -218,13 +274,13 @@ def test_each_facet_counts_the_rows_that_match_the_others(store: Store) -> None:
         Filter({"lane": ("law",)}),
         Filter({"document": ("keepers-1898",)}, since="1899-01-01"),
     ):
-        for facet in COUNTED:
-            for choice in choices(store, facet, filters):
+        for facet in TIMELINE.facets:
+            for choice in choices(store, TIMELINE, facet, filters):
                 with_it = filters.choosing(facet, choice.value)
                 assert choice.count == store.count(LIST, with_it), (facet, choice)
-    lanes = choices(store, "lane", Filter({"lane": ("law",), "type": ("act",)}))
+    lanes = choices(store, TIMELINE, "lane", Filter({"lane": ("law",), "type": ("act",)}))
     assert [(c.title, c.count) for c in lanes] == [("Law", 1), ("Lights", 0), ("People", 0)]
-    assert "Change event" in [c.title for c in choices(store, "type", EVERYTHING)]
+    assert "Change event" in [c.title for c in choices(store, TIMELINE, "type", EVERYTHING)]
 
 
 def test_chosen_values_are_shown_by_their_titles(store: Store) -> None:

@@ -15,6 +15,7 @@ from pctui.kinds.registry import KINDS
 from pctui.model import MARKS
 from pctui.page import sections
 from pctui.panes import HOMES, PANES, SECTIONS, Pane
+from pctui.panes import ORDERS as WORDS
 from pctui.queries.facets import FACETS
 from pctui.queries.filters import Filter
 from pctui.queries.lists import ORDERS, lists
@@ -58,7 +59,10 @@ def words_of(option: object) -> list[str]:
 def test_options_have_the_same_values_as_their_sources() -> None:
     from pctui.cli.notes import MARK_WORDS
 
-    assert words_of(Sort) == list(ORDERS)
+    assert list(ORDERS) == list(WORDS)
+    assert words_of(Sort) == [order for order in ORDERS if order != "strength"]
+    for pane in PANES.values():
+        assert set(pane.orders) <= set(ORDERS)
     assert list(MARK_WORDS) == list(MARKS)
 
 

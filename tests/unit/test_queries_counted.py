@@ -12,9 +12,9 @@ import pytest
 from conftest import PROJECT, Run
 
 from pctui.database.build import seed
-from pctui.database.facet_counts import COUNTED
 from pctui.database.grouped_lists import groups
 from pctui.database.read_only import BATCH, ReadOnlyDatabase
+from pctui.panes import PANES
 from pctui.queries.facet_values import choices, offered
 from pctui.queries.store import Store
 
@@ -84,9 +84,10 @@ def last_of_each_list(store: Store) -> None:
 
 
 def first_of_each_facet(store: Store) -> None:
-    assert offered(store)["lane"] == 4
-    for facet in COUNTED:
-        choices(store, facet, limit=4)
+    assert offered(store, PANES["timeline"])["lane"] == 4
+    for pane in PANES.values():
+        for facet in pane.facets:
+            choices(store, pane, facet, limit=4)
 
 
 @pytest.mark.parametrize("look", [last_of_each_list, first_of_each_facet])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import UsageError
+from ..panes import ORDERS
 from ..queries.facets import FACETS, Facet
 from ..render.formats import FORMATS
 from . import completion
@@ -45,11 +46,16 @@ FormatOption = Annotated[
     _Format,  # type: ignore[valid-type]
     typer.Option("--format", help="Output format; `pctui schema export` describes json and jsonl."),
 ]
-_Order = choice("Order", ("date", "newest", "title", "slug"))  # as in queries/lists.py
-Sort = Annotated[
-    _Order | None,  # type: ignore[valid-type]
-    typer.Option("--sort", help="Sort into one list without headings. Default: the pane's order.", show_default=False),
-]
+
+
+def sorted_by(orders: Sequence[str]) -> Any:
+    """Return the option that sorts a list in one of these orders."""
+    words = choice("Order", tuple(orders)) | None
+    help_text = "Sort into one list without headings. Default: the pane's order."
+    return Annotated[words, typer.Option("--sort", help=help_text, show_default=False)]
+
+
+Sort = sorted_by([order for order in ORDERS if order != "strength"])  # which not every entry has
 Limit = Annotated[
     int | None,
     typer.Option("--limit", min=1, max=1_000_000, help="Show at most N entries; say if there are more.", metavar="N"),

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from .options import Context, Database, Facets, FormatOption, Limit, Since, Sort, Until, filter_of, with_facets
+from .options import (
+    Context,
+    Database,
+    Facets,
+    FormatOption,
+    Limit,
+    Since,
+    Sort,
+    Until,
+    filter_of,
+    sorted_by,
+    with_facets,
+)
 from .output import hidden, print_answer, request
 from .store import open_store
 from .typer_support import choice
@@ -57,7 +69,9 @@ def command(pane: Pane) -> Callable[..., None]:
             found["by"] = found["by"].replace(annotation=Annotated[words, option], default=pane.groupings[0])
         else:
             del found["by"]
-        if not pane.sortable:
+        if pane.orders:
+            found["sort"] = found["sort"].replace(annotation=sorted_by(pane.orders))
+        else:
             del found["sort"]
         return found.values()
 

@@ -9,7 +9,7 @@ from .. import __version__, paths
 from ..corpus.files import corpus_digest, corpus_files
 
 # The parts of the program that turn a corpus into rows. If one of these changes, existing databases are out of date.
-_BUILDERS = ("corpus", "database", "kinds", "edtf", "folding.py", "text.py")
+_BUILDERS = ("corpus", "database", "kinds", "edtf", "folding.py", "panes.py", "text.py")
 
 
 def fingerprint(corpus: Path) -> str:

@@ -77,6 +77,13 @@ GROUPINGS = {
         each="""LEFT JOIN recommendation_actors a ON a.recommendation = r.slug
         LEFT JOIN terms t ON t.vocabulary = 'actor' AND t.slug = a.actor""",
     ),
+    "proposer": Grouping(
+        "COALESCE(t.position, IIF(p.proposer IS NULL, 999, 99))",
+        "COALESCE(t.title, p.proposer, 'Proposer not said')",
+        "COALESCE(r.strength, '')",
+        each="""LEFT JOIN recommendation_proposers p ON p.recommendation = r.slug
+        LEFT JOIN terms t ON t.vocabulary = 'proposer' AND t.slug = p.proposer""",
+    ),
     "strength": Grouping(
         place_in("COALESCE(r.strength, '')", STRENGTHS), f"COALESCE({_capital('r.strength')}, 'Asks for nothing')"
     ),
@@ -144,15 +151,15 @@ SELECT g.source || ' ≠ ' || g.target AS slug, s.kind, g.title, '' AS "when",
   1000 * s.id + g.position AS id
 FROM disagreements g JOIN shown_entries s ON s.slug = g.source JOIN shown_entries t ON t.slug = g.target
 """
-# The levels of every ladder, lowest first; and the documents in the order of the corpus.
+# The levels of every ladder, lowest first; and the documents, in one group without a heading.
 _LEVELS = """
 SELECT e.slug, e.kind, e.title, '' AS "when", '' AS side, e.modality, e.origin, a.id AS place, a.title AS heading,
   l.rung AS id
 FROM level_details l JOIN shown_entries e ON e.slug = l.slug JOIN shown_entries a ON a.slug = l.ladder
 """
 _DOCUMENTS = """
-SELECT e.slug, e.kind, e.title, COALESCE(d.issued_label, '') AS "when", d.extent AS side, e.modality, e.origin,
-  0 AS place, 'Sources' AS heading, d.position AS id
+SELECT e.slug, e.kind, e.title, d.label AS "when", d.extent AS side, e.modality, e.origin, 0 AS place, '' AS heading,
+  d.position AS id
 FROM document_details d JOIN entries e ON e.slug = d.slug
 """
 
@@ -184,8 +191,12 @@ SELECT :list, :context, rowid - 1, slug, kind, title, "when", side, modality, or
 """
 _GROUPS = """
 INSERT INTO list_groups
-SELECT :list, :context, ROW_NUMBER() OVER (ORDER BY first) - 1, heading, first, entries
-FROM (SELECT heading, MIN(rowid) - 1 AS first, COUNT(*) AS entries FROM temp.listed GROUP BY place, heading)
+SELECT :list, :context, ROW_NUMBER() OVER (ORDER BY first) - 1, heading, first, entries, side
+FROM (
+  SELECT heading, MIN(rowid) - 1 AS first, COUNT(*) AS entries,
+    IIF(COUNT(*) > 1 AND MIN(side) = MAX(side), MIN(side), NULL) AS side
+  FROM temp.listed GROUP BY place, heading
+)
 """
 _HIDDEN = "SELECT EXISTS (SELECT 1 FROM entries WHERE origin <> 'document')"
 

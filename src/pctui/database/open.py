@@ -176,7 +176,8 @@ def _hide_background(connection: sqlite3.Connection, context: bool) -> None:
         },
         **{f"shown_{lists}": f"* FROM main.{lists} WHERE context = {stored}" for lists in ("list_groups", "list_rows")},
         "shown_facet_values": (
-            f"facet, {place} AS place, value, title, number{own} AS number FROM facet_values WHERE {place} IS NOT NULL"
+            f"pane, facet, {place} AS place, value, title, number{own} AS number FROM facet_values "
+            f"WHERE {place} IS NOT NULL"
         ),
         "shown_places": f"slug, {place} AS place FROM main.timeline_places WHERE {place} IS NOT NULL",
     }.items():
@@ -219,7 +220,7 @@ def schema_version() -> int:
 
 # The digest of the objects of db/schema.sql, because building them in memory takes as long as everything else at an
 # opening. A test says what it has to be; where SQLite writes them in another way, they are built and compared.
-OBJECTS = "d2ce762ff14896751220454f99ebb21a07551ac5ad1ebc115f8fd8714c0b3676"
+OBJECTS = "3fa0b7e6729ac84854ba8b6589f1aca6031a81cade615c35c4e3918a64f6c4a3"
 
 
 def digest(objects: frozenset[tuple[str, str, str]]) -> str:

@@ -62,9 +62,12 @@ class Rows:
         columns = ("slug", "title", "summary", "version", "digest", "built_in")
         self._into("corpus", columns)((*said, *self._of_corpus))
         term_of = self._into("terms", ("vocabulary", "slug", "title", "position"))
+        broader_of = self._into("term_broader", ("vocabulary", "term", "position", "broader"))
         for vocabulary in OF_THE_CORPUS:
             for position, term in enumerate(corpus.terms(vocabulary)):
                 term_of((vocabulary, term.slug, clean(term.title), position))
+                for number, broader in enumerate(term.broader):
+                    broader_of((vocabulary, term.slug, number, broader))
 
     def _add_paragraph(self, paragraph: Paragraph) -> None:
         document, number = paragraph.document, paragraph.number

@@ -137,8 +137,22 @@ def _disagreement(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return (*link, subject, value, other_value, label, other_label, place, title)
 
 
+# The corpus was checked: no term is broader than itself.
+_WITHIN = """
+INSERT INTO terms_within (vocabulary, broader, term)
+WITH RECURSIVE found (vocabulary, broader, term) AS (
+  SELECT vocabulary, slug, slug FROM terms
+  UNION
+  SELECT f.vocabulary, b.broader, f.term FROM found f
+  JOIN term_broader b ON b.vocabulary = f.vocabulary AND b.term = f.broader
+)
+SELECT vocabulary, broader, term FROM found
+"""
+
+
 def fill(connection: sqlite3.Connection) -> None:
-    """Fill `corpus_extents`, `timeline_places`, `organisation_attested` and `disagreements`."""
+    """Fill `terms_within`, `corpus_extents`, `timeline_places`, `organisation_attested` and `disagreements`."""
+    connection.execute(_WITHIN)
     connection.execute(_EXTENTS)
     connection.executemany(
         "INSERT INTO disagreements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -5,7 +5,7 @@ because Python's `$` alone would let a line break through. Here and in the files
 annotations are not postponed (`from __future__ import annotations`), so that they can be read without evaluating text.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar
 
 from msgspec import Meta, Struct, field
@@ -170,11 +170,24 @@ class Item(Strict, frozen=True, kw_only=True):
     citations: list[Citation] = []
 
 
-class Term(Strict, frozen=True, kw_only=True):
-    """A term of a vocabulary, or a section of a document, in the order in which it is shown."""
+class Section(Strict, frozen=True, kw_only=True):
+    """A section of a document, in the order in which it is shown."""
 
     slug: Annotated[Slug, Field(elsewhere="pages have its title")]
     title: Annotated[NonEmpty, Field()]
+
+
+class Term(Section, frozen=True, kw_only=True):
+    """A term of a vocabulary, in the order in which it is shown.
+
+    Its `broader` terms are of the same vocabulary: a filter by one of them also finds what has this term.
+    """
+
+    broader: Annotated[
+        list[Slug],
+        Meta(description="Broader terms (as in SKOS): a filter by one of them finds what has this term"),
+        Field(elsewhere="filters use it"),
+    ] = []
 
 
 class Entry(Strict, frozen=True, kw_only=True, tag_field="kind"):
@@ -231,7 +244,7 @@ def duplicates(name: str, slugs: list[str]) -> Iterator[tuple[Path, str]]:
             yield (name, i), f"{name}: duplicate '{slug}'"
 
 
-def repeated(terms: list[Term], name: str) -> Iterator[tuple[Path, str]]:
+def repeated(terms: Sequence[Section], name: str) -> Iterator[tuple[Path, str]]:
     """Yield a fault for each term whose slug is in a list twice."""
     seen: set[str] = set()
     for i, term in enumerate(terms):

@@ -1,6 +1,6 @@
 """The records of a corpus that are not entries: its own, with its vocabularies, and the paragraphs of its documents."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from msgspec import Meta
@@ -19,6 +19,7 @@ class Corpus(Strict, frozen=True, kw_only=True, tag_field="kind", tag="corpus"):
     lanes: list[Term]
     boundaries: list[Term] = []
     actors: list[Term] = []
+    proposers: list[Term] = []
     domains: list[Term] = []
     event_types: list[Term] = []
 
@@ -28,9 +29,37 @@ class Corpus(Strict, frozen=True, kw_only=True, tag_field="kind", tag="corpus"):
         return found
 
     def faults(self) -> Iterator[tuple[Path, str]]:
-        """Yield a fault for each term that is there twice."""
+        """Yield a fault for each term that is there twice, or whose broader terms do not exist or lead back to it."""
         for vocabulary, name in OF_THE_CORPUS.items():
-            yield from repeated(self.terms(vocabulary), name)
+            terms = self.terms(vocabulary)
+            yield from repeated(terms, name)
+            yield from _broader(terms, name)
+
+
+def _broader(terms: list[Term], name: str) -> Iterator[tuple[Path, str]]:
+    """Yield a fault for each broader term that is not among `terms`, is there twice, or leads back to its own term."""
+    known = {term.slug: term for term in terms}
+    for i, term in enumerate(terms):
+        for j, broader in enumerate(term.broader):
+            path = (name, i, "broader", j)
+            if broader not in known:
+                near = f"; one of {', '.join(known)}"
+                yield path, f"broader: '{broader}' is not among the {name}{near}"
+            elif broader in term.broader[:j]:
+                yield path, f"broader: duplicate '{broader}'"
+            elif term.slug in _above(broader, known):
+                yield path, f"broader: '{broader}' is itself narrower than '{term.slug}'; leave out one of the two"
+
+
+def _above(slug: str, known: Mapping[str, Term]) -> set[str]:
+    """Return a term with all terms that are broader, on every level."""
+    found: set[str] = set()
+    open_ = [slug]
+    while open_:
+        if (at := open_.pop()) in known and at not in found:
+            found.add(at)
+            open_ += known[at].broader
+    return found
 
 
 class Paragraph(Strict, frozen=True, kw_only=True, tag_field="kind", tag="paragraph"):

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta, field
 
-from .base import Edtf, Entry, Field, NonEmpty, Path, PublicSource, Row, Sha256, Strict, Table, Term, repeated
+from .base import Edtf, Entry, Field, NonEmpty, Path, PublicSource, Row, Section, Sha256, Strict, Table, repeated
 from .vocabulary import Extent
 
 _KEPT = Field(elsewhere="exported for reference managers")
@@ -68,7 +68,7 @@ class Document(Entry, frozen=True, kw_only=True, tag="document"):
         Meta(description="Copies in which every anchor is known to hold"),
         Field(elsewhere="copies are recognised by it", table=Table("document_hashes", "sha256", position=False)),
     ] = []
-    sections: Annotated[list[Term], Field(shown="citations", table=Table("sections"))] = []
+    sections: Annotated[list[Section], Field(shown="citations", table=Table("sections"))] = []
     supplied: Annotated[list[Supplied], Field("Not printed", table=Table("document_supplied"))] = []
 
     def faults(self) -> Iterator[tuple[Path, str]]:

@@ -48,6 +48,15 @@ class Recommendation(Entry, frozen=True, kw_only=True, tag="recommendation"):
         Meta(description="Who makes it; null if the document does not say"),
         Field("Proposer", _proposer, searched=True),
     ] = None
+    proposers: Annotated[
+        list[Slug],
+        Meta(description="Among whose proposals it is listed: terms for what `proposer` says, or leaves open"),
+        Field(
+            elsewhere="lists are grouped and filtered by it; pages have the proposer as the document names it",
+            term_of="proposer",
+            table=Table("recommendation_proposers", "proposer"),
+        ),
+    ] = []
     actors: Annotated[
         list[Slug],
         Meta(description="Who should act; empty if the document does not say"),
@@ -68,7 +77,8 @@ class Recommendation(Entry, frozen=True, kw_only=True, tag="recommendation"):
     ] = []
 
     def faults(self) -> Iterator[tuple[Path, str]]:
-        """As for any entry; and each boundary and each actor is there once."""
+        """As for any entry; and each boundary, actor and proposer is there once."""
         yield from super().faults()
         yield from duplicates("actors", self.actors)
+        yield from duplicates("proposers", self.proposers)
         yield from duplicates("boundaries", [boundary.slug for boundary in self.boundaries])

@@ -196,6 +196,7 @@ OF_THE_CORPUS = {
     "lane": "lanes",
     "boundary": "boundaries",
     "actor": "actors",
+    "proposer": "proposers",
     "domain": "domains",
     "event_type": "event_types",
 }

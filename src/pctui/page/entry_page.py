@@ -65,7 +65,7 @@ def _items(store: Store, title: str, found: ladder.Found) -> Iterator[Block]:
 
 def _item(store: Store, words: str, reference: Reference) -> Runs:
     citations = tuple(Run("", citation=citation) for citation in citations_of(store, reference.slug))
-    return (Run(f"{words}: ", "muted"), Run(reference.title, entry=reference.slug), *citations)
+    return (Run(f"{words}: " if words else "", "muted"), Run(reference.title, entry=reference.slug), *citations)
 
 
 def _figures(store: Store, slug: str) -> Iterator[Block]:

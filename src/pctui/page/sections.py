@@ -8,7 +8,7 @@ from itertools import chain
 
 from .. import model
 from ..database.read_only import batches
-from ..kinds.vocabulary import DISAGREEMENTS, LEGEND, NOT_SAID, OUTSIDE
+from ..kinds.vocabulary import DISAGREEMENTS, LEGEND, NOT_SAID, OUTSIDE, STRENGTHS
 from ..model import Attribute
 from ..panes import SECTIONS as DECLARED
 from ..panes import Pane, Section
@@ -116,6 +116,7 @@ def _own(store: Store, slugs: Iterable[str]) -> Iterator[model.Entry | None]:
 def recommendations(store: Store, rows: Rows = None) -> Iterator[Block]:
     """Yield the recommendations, grouped."""
     yield Heading(2, "Recommendations")
+    yield Prose((Run(_UNSAID, "muted"),))
     shown = store.each_row("recommendations by heading") if rows is None else rows
 
     def items() -> Iterator[Heading | Runs]:
@@ -126,11 +127,24 @@ def recommendations(store: Store, rows: Rows = None) -> Iterator[Block]:
             if entry is None:
                 yield _gone(row)
                 continue
-            values = {a.field: "; ".join(i.text for i in a.items) for a in entry.attributes}
-            proposer, actors = (values.get(field, NOT_SAID) for field in ("proposer", "actors"))
-            yield *in_short(entry), Run(f" Proposer: {proposer}; actor: {actors}; {row.side}.", "muted")
+            yield *in_short(entry), *_labelled(entry, row)
 
     yield from bullets(items())
+
+
+def _labelled(entry: model.Entry, row: model.Row) -> Runs:
+    """Return who proposes a recommendation, who is to act and how firmly, each with its label, as far as it is said."""
+    found = {attribute.field: "; ".join(item.text for item in attribute.items) for attribute in entry.attributes}
+    facts = [(name, found[field]) for field, name in _SAID.items() if field in found]
+    facts = [(name, text) for name, text in facts if text != NOT_SAID and (name != "Strength" or text in STRENGTHS)]
+    if row.side and row.side not in (text for _, text in facts):
+        facts.append(("Source", row.side))
+    return tuple(Run(f" {name}: {text}.", "muted") for name, text in facts)
+
+
+# What a list says of a recommendation. Where it is not said, the label is left out: the list begins with that.
+_SAID = {"proposer": "Proposer", "actors": "To act", "strength": "Strength"}
+_UNSAID = "Where no proposer or nobody to act is given, the document names none."
 
 
 def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
@@ -260,6 +274,8 @@ def _of_its_kinds(section: Section | Pane, store: Store, rows: Rows = None) -> I
         yield from _headed(store, store.each_row(section.grouped_list()) if rows is None else rows)
         return
 
+    from ..queries.related import says
+
     def items() -> Iterator[Heading | Runs]:
         entries = chain.from_iterable(
             (_own if kind == "figure" else in_list)(store, store.of_kind(kind))  # the value of a figure is a field
@@ -271,7 +287,8 @@ def _of_its_kinds(section: Section | Pane, store: Store, rows: Rows = None) -> I
                 yield Heading(2, section.title)
             first = False
             value = next((a.items[0].text for a in entry.attributes if a.field == "value"), "")
-            yield (*in_short(entry), Run(f" Value: {value}.", "muted")) if value else in_short(entry)
+            told = not value or says(entry.title, value)
+            yield in_short(entry) if told else (*in_short(entry), Run(f" Value: {value}.", "muted"))
 
     yield from bullets(items())
 

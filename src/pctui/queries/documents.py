@@ -49,36 +49,6 @@ class DocumentQueries(ReadOnlyDatabase):
         none = [(0,)]
         return {slug: (entries.get(slug, none)[0][0], paragraphs.get(slug, none)[0][0]) for slug in these}
 
-    def document_rows(self, offset: int = 0, limit: int = -1) -> list[model.Row]:
-        """Return rows [offset, offset + limit) of the list of documents, in the order of the corpus."""
-        return [
-            model.Row(slug, "document", f"{label}: {title}")
-            for slug, label, title in self.select(
-                """
-                SELECT d.slug, d.label, e.title FROM document_details d JOIN entries e ON e.slug = d.slug
-                ORDER BY d.position LIMIT :limit OFFSET :offset
-                """,
-                offset=offset,
-                limit=limit,
-            )
-        ]
-
-    def document_count(self) -> int:
-        """Return the number of documents."""
-        row = self.one("SELECT COUNT(*) FROM document_details")
-        return int(row[0]) if row else 0
-
-    def document_place(self, slug: str) -> int | None:
-        """Return the index of a document in the list of documents; None if it is not one."""
-        row = self.one(
-            """
-            SELECT COUNT(*) - 1 FROM document_details d JOIN document_details o ON o.position <= d.position
-            WHERE d.slug = :slug HAVING COUNT(*)
-            """,
-            slug=slug,
-        )
-        return int(row[0]) if row else None
-
     def passage(self, document: str, paragraph: int, anchor: str = "") -> model.Citation | None:
         """Return a paragraph, or a passage in it, as a citation; None if there is no such paragraph."""
         row = self.one(

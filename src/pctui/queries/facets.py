@@ -28,7 +28,7 @@ class Facet(NamedTuple):
 
     Its values are `words` that the corpus format defines, the terms of a `vocabulary` of the corpus, or the (value,
     title) rows of the query `titled`; if it has none of these, the kinds of entry. If the values are slugs of entries,
-    `kind` is the kind of those. The timeline's dialog offers those of database/facet_counts.py. The option of
+    `kind` is the kind of those. A term includes its narrower terms. The option of
     a `flag` takes no value.
     """
 
@@ -43,20 +43,35 @@ class Facet(NamedTuple):
     flag: bool = False
 
 
+def _chosen(name: str, vocabulary: str = "") -> str:
+    """Return SQL that selects the chosen values of a facet; of terms of a vocabulary, with all narrower terms."""
+    chosen = f"SELECT value FROM json_each(:{name})"
+    if not vocabulary:
+        return f"({chosen})"
+    within = f"SELECT term FROM terms_within WHERE vocabulary = '{vocabulary}' AND broader IN ({chosen})"
+    return f"({chosen} UNION ALL {within})"
+
+
+_LANES, _TYPES = _chosen("lane", "lane"), _chosen("type", "event_type")
+
+
 def _of(name: str, table: str) -> str:
     """Return a condition on the column with the facet's name in a table with one row per entry."""
-    return (
-        f"EXISTS (SELECT 1 FROM {table} x "
-        f"WHERE x.slug = {{slug}} AND x.{name} IN (SELECT value FROM json_each(:{name})))"
-    )
+    return f"EXISTS (SELECT 1 FROM {table} x WHERE x.slug = {{slug}} AND x.{name} IN {_chosen(name)})"
 
 
-def _among(name: str, table: str) -> str:
-    """Return a condition on the column with the facet's name in a table with several rows per recommendation."""
-    return (
-        f"EXISTS (SELECT 1 FROM {table} x "
-        f"WHERE x.recommendation = {{slug}} AND x.{name} IN (SELECT value FROM json_each(:{name})))"
-    )
+def _among(name: str, table: str, owner: str = "recommendation") -> str:
+    """Return a condition on the terms in the column with the facet's name, in a table with several rows per `owner`."""
+    return f"EXISTS (SELECT 1 FROM {table} x WHERE x.{owner} = {{slug}} AND x.{name} IN {_chosen(name, name)})"
+
+
+def _or_not_said(name: str, table: str) -> str:
+    """Return the same for recommendations, of which those without any term have the value NOT_SAID."""
+    return f"""({_among(name, table)} OR (
+        '{NOT_SAID}' IN {_chosen(name)}
+        AND {{slug}} IN (SELECT slug FROM recommendation_details)
+        AND {{slug}} NOT IN (SELECT recommendation FROM {table})
+    ))"""
 
 
 _ALL = (
@@ -65,14 +80,18 @@ _ALL = (
         "this lane, by its slug or title",
         "LANE",
         Condition(
-            f"({_of('lane', 'timeline')} OR {_of('lane', 'organisation_details')})",
-            """t.slug IN (
-                SELECT slug FROM event_details WHERE lane IN (SELECT value FROM json_each(:lane))
+            f"""(EXISTS (SELECT 1 FROM timeline x WHERE x.slug = {{slug}} AND x.lane IN {_LANES})
+                OR EXISTS (
+                    SELECT 1 FROM organisation_details x
+                    WHERE x.slug = {{slug}} AND COALESCE(x.lane, '') IN {_LANES}
+                ))""",
+            f"""t.slug IN (
+                SELECT slug FROM event_details WHERE lane IN {_LANES}
                 UNION ALL
                 SELECT x.slug FROM change_details c CROSS JOIN timeline x ON x.slug = c.slug
-                WHERE x.lane IN (SELECT value FROM json_each(:lane))
+                WHERE x.lane IN {_LANES}
             )""",
-            "COALESCE(o.lane, '') IN (SELECT value FROM json_each(:lane))",
+            f"COALESCE(o.lane, '') IN {_LANES}",
         ),
         vocabulary="lane",
     ),
@@ -81,10 +100,10 @@ _ALL = (
         "events of this type",
         "TYPE",
         Condition(
-            _of("type", "timeline"),
-            """t.slug IN (
-                SELECT slug FROM event_details WHERE type IN (SELECT value FROM json_each(:type))
-                UNION ALL SELECT slug FROM change_details WHERE 'change' IN (SELECT value FROM json_each(:type))
+            f"EXISTS (SELECT 1 FROM timeline x WHERE x.slug = {{slug}} AND x.type IN {_TYPES})",
+            f"""t.slug IN (
+                SELECT slug FROM event_details WHERE type IN {_TYPES}
+                UNION ALL SELECT slug FROM change_details WHERE 'change' IN {_chosen("type")}
             )""",
             "FALSE",  # spans have no type
         ),
@@ -161,6 +180,7 @@ _ALL = (
         Condition(
             _of("kind", "entries"),
             "t.slug IN (SELECT slug FROM entries WHERE kind IN (SELECT value FROM json_each(:kind)))",
+            "'organisation' IN (SELECT value FROM json_each(:kind))",
         ),
     ),
     Facet(
@@ -190,13 +210,16 @@ _ALL = (
         f"recommendations to this actor, or '{NOT_SAID}'",
         "ACTOR",
         Condition(
-            f"""({_among("actor", "recommendation_actors")} OR (
-                '{NOT_SAID}' IN (SELECT value FROM json_each(:actor))
-                AND {{slug}} IN (SELECT slug FROM recommendation_details)
-                AND {{slug}} NOT IN (SELECT recommendation FROM recommendation_actors)
-            ))"""
+            _or_not_said("actor", "recommendation_actors"),
         ),
         vocabulary="actor",
+    ),
+    Facet(
+        "proposer",
+        f"recommendations of this proposer, or '{NOT_SAID}'",
+        "PROPOSER",
+        Condition(_or_not_said("proposer", "recommendation_proposers")),
+        vocabulary="proposer",
     ),
     Facet(
         "strength",
@@ -217,8 +240,7 @@ _ALL = (
         "findings in this domain",
         "DOMAIN",
         Condition(
-            "EXISTS (SELECT 1 FROM finding_domains x "
-            "WHERE x.finding = {slug} AND x.domain IN (SELECT value FROM json_each(:domain)))"
+            _among("domain", "finding_domains", "finding"),
         ),
         vocabulary="domain",
     ),

@@ -7,13 +7,14 @@ match every facet that has values.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from .. import edtf
+from ..database.facet_counts import references
 from ..edtf import FIRST, LAST, DateError
 from .facets import FACETS, Condition
 
@@ -55,7 +56,7 @@ def _references() -> str:
     """Return SQL that selects every organisation that an entry `{slug}` of another kind refers to."""
     from ..kinds.registry import KINDS
 
-    places = [place for kind in KINDS.values() if kind.name != "organisation" for place in kind.naming("organisation")]
+    places = references(tuple(kind for kind in KINDS if kind != "organisation"))
     selects = (f"SELECT {column} FROM {table} WHERE {owner} = {{slug}}" for table, owner, column in places)
     return " UNION ALL ".join(dict.fromkeys(selects))
 
@@ -84,8 +85,8 @@ class Filter(Struct, frozen=True):
 
     @property
     def active(self) -> tuple[str, ...]:
-        """The facets that have chosen values; the dates come last."""
-        chosen = tuple(name for name in FACETS if self.chosen(name))
+        """The facets that have chosen values, in the order in which they were chosen; the dates come last."""
+        chosen = tuple(name for name, values in self.facets.items() if values)
         return (*chosen, DATES) if self.since or self.until else chosen
 
     def chosen(self, facet: str) -> tuple[str, ...]:
@@ -152,6 +153,11 @@ def _all_of(conditions: Iterator[str]) -> str:
 EVERYTHING = Filter()
 
 
+def named(facets: Sequence[str]) -> str:
+    """Return the names of facets as a sentence has them: `lane, type and dates`."""
+    return " and ".join([*filter(None, [", ".join(facets[:-1])]), facets[-1]])
+
+
 def bounds(text: str) -> tuple[str | None, str | None]:
     """Return the first and last day of typed dates (None: open); DateError if the text is not valid.
 
@@ -169,20 +175,29 @@ def bounds(text: str) -> tuple[str | None, str | None]:
 
 def dates_label(since: str | None, until: str | None) -> str:
     """Return a label for the time between two ISO days, by year or month if possible: `1997–2001`, `from May 1999`."""
-    first, last = since and _rounded(since, first=True), until and _rounded(until, first=False)
+    exact = {day: _exactness(day, first=first) for day, first in ((since, True), (until, False)) if day}
+    if since and until and edtf.parts(since)[: 1 + min(exact.values())] == edtf.parts(until)[: 1 + min(exact.values())]:
+        exact = dict.fromkeys(exact, max(exact.values()))  # not "April 1999 – 1 April 1999"
+    first, last = (day and _written(day, exact[day]) for day in (since, until))
     if first and last:
         return edtf.label(first if first == last else f"{first}/{last}")
     return edtf.label(f"{first or '..'}/{last or '..'}")
 
 
-def _rounded(day: str, *, first: bool) -> str:
-    """Return the year or month that starts (if `first`, else ends) on a day, or else the day."""
+def _exactness(day: str, *, first: bool) -> int:
+    """Return 0 if a day starts (if `first`, else ends) a year, 1 if it does so with a month, else 2."""
     year, month, date = edtf.parts(day)
     if (month, date) == ((1, 1) if first else (12, 31)) or abs(year) > 9999:
+        return 0
+    return 1 if date == (1 if first else edtf.days_in(year, month)) else 2
+
+
+def _written(day: str, exactness: int) -> str:
+    """Return the year, month or day of an ISO day; a year before -9999 or after 9999 has nothing more exact."""
+    year, month, _ = edtf.parts(day)
+    if not exactness or abs(year) > 9999:
         return edtf.written_year(year)
-    if date == (1 if first else edtf.days_in(year, month)):
-        return f"{edtf.written_year(year)}-{month:02}"
-    return edtf.written(day)
+    return f"{edtf.written_year(year)}-{month:02}" if exactness == 1 else edtf.written(day)
 
 
 def matching(filters: Filter) -> str:

@@ -8,48 +8,62 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..database.read_only import ReadOnlyDatabase
 from ..model import Reference, Row
-from .lists import ORPHANS, View
-
-_COLUMNS = "slug, kind, title, prefix, side, modality, origin"
+from .lists import BESIDE, ORPHANS, View
 
 
 class _Group(Struct, frozen=True):
-    """A group: its entries are those numbered [first, first + entries)."""
+    """A group: its entries are those numbered [first, first + entries). `side` stands beside all of them (None: no)."""
 
     heading: str
     first: int
     entries: int
+    side: str | None
     folded: bool
 
 
 class GroupedList:
-    """The list `name` of a database in a view. Its entries are numbered; its rows are those in view, and headings."""
+    """The list `name` of a database in a view. Its entries are numbered; its rows are those in view, and headings.
+
+    A sorted list is one group without a heading.
+    """
 
     def __init__(self, database: ReadOnlyDatabase, name: str, view: View) -> None:
-        self._database, self._name = database, name
-        found: list[tuple[str, int, int]] = database.select(
-            "SELECT heading, first, entries FROM shown_list_groups WHERE list = :list ORDER BY number", list=name
+        self._database, self._name, self._brief = database, name, view.brief
+        self._order = view.arranged.order if view.arranged else ""
+        # The numbers in the stored list of the entries that are shown, in order; None for all.
+        self._numbers: Sequence[int] | None = view.arranged.numbers if view.arranged else None
+        found: list[tuple[str, int, int, str | None]] = database.select(
+            "SELECT heading, first, entries, side FROM shown_list_groups WHERE list = :list ORDER BY number", list=name
         )
-        self._numbers: list[int] | None = None  # in the stored list, of the entries that are shown; None for all
         if view.only is not None:
-            self._numbers = self._numbered(view.only)
-            found = [
-                (heading, bisect_left(self._numbers, first), bisect_left(self._numbers, first + entries))
-                for heading, first, entries in found
-            ]
-            found = [(heading, first, end - first) for heading, first, end in found if end > first]
+            marked = self._numbered(view.only)
+            if self._numbers is None:
+                self._numbers = marked
+            else:
+                among = set(marked)
+                self._numbers = [number for number in self._numbers if number in among]
+        if self._order and self._numbers is not None:
+            found = [("", 0, len(self._numbers), None)] if self._numbers else []
+        elif self._numbers is not None:
+            edges = (
+                (group, bisect_left(self._numbers, group[1]), bisect_left(self._numbers, group[1] + group[2]))
+                for group in found
+            )
+            found = [(group[0], first, end - first, group[3]) for group, first, end in edges if end > first]
         self._orphans = self._lost(view)
         if self._orphans:
-            found.append((ORPHANS, sum(entries for _, _, entries in found), len(self._orphans)))
-        self._groups = [_Group(*group, folded=view.folds(group[0])) for group in found]
-        sizes = (1 + (0 if group.folded else group.entries) for group in self._groups)
-        self._starts = [0, *accumulate(sizes)]  # the rows of the headings; the last is the number of rows
+            found.append((ORPHANS, sum(entries for _, _, entries, _ in found), len(self._orphans), None))
+        self._groups = [_Group(*group, folded=bool(group[0]) and view.folds(group[0])) for group in found]
+        sizes = (_head(group) + (0 if group.folded else group.entries) for group in self._groups)
+        self._starts = [0, *accumulate(sizes)]  # the first row of each group; the last is the number of rows
 
     def _numbered(self, slugs: frozenset[str]) -> list[int]:
         """Return the numbers of entries in the stored list; each may be in several groups."""
@@ -85,7 +99,8 @@ class GroupedList:
         while at < len(self._groups) and self._starts[at] < end:
             group, start = self._groups[at], self._starts[at]
             if not group.folded:
-                first, last = max(offset - start - 1, 0), min(end - start - 1, group.entries)
+                below = start + _head(group)
+                first, last = max(offset - below, 0), min(end - below, group.entries)
                 entries.append((group.first + first, group.first + max(first, last)))
             at += 1
         read = iter(self._read(entries))
@@ -93,11 +108,18 @@ class GroupedList:
         for row in range(offset, end):
             while row >= self._starts[at + 1]:
                 at += 1
-            found.append(self._heading(self._groups[at]) if row == self._starts[at] else next(read))
+            group = self._groups[at]
+            if row < self._starts[at] + _head(group):
+                found.append(self._heading(group))
+            elif self._brief and group.side:
+                found.append(replace(next(read), side=""))
+            else:
+                found.append(next(read))
         return found
 
     def _heading(self, group: _Group) -> Row:
-        return Row("", "folded" if group.folded else "heading", group.heading, side=str(group.entries))
+        common = (group.side or "") if self._brief else ""
+        return Row("", "folded" if group.folded else "heading", group.heading, side=str(group.entries), common=common)
 
     def _read(self, spans: list[tuple[int, int]]) -> list[Row]:
         """Return the entries numbered [first, last) of each span; the spans follow each other."""
@@ -114,7 +136,7 @@ class GroupedList:
             given = json.dumps([number for first, last in spans for number in self._numbers[first:last]])
         rows = self._database.select(
             f"""
-            SELECT {_COLUMNS} FROM json_each(:given) CROSS JOIN shown_list_rows
+            SELECT {_columns(self._order)} FROM json_each(:given) CROSS JOIN shown_list_rows list_rows
             WHERE list = :list AND {chosen} ORDER BY key, number
             """,
             list=self._name,
@@ -125,7 +147,10 @@ class GroupedList:
     def position(self, slug: str, heading: str = "") -> int | None:
         """Return the first row of an entry (or of `heading` if `slug` is ''); None if it is not in view."""
         if not slug:
-            return next((self._starts[i] for i, group in enumerate(self._groups) if group.heading == heading), None)
+            return next(
+                (start for start, group in zip(self._starts, self._groups, strict=False) if group.heading == heading),
+                None,
+            )
         return next((row for number in self._places(slug) if (row := self._row(number)) is not None), None)
 
     def row_of(self, number: int) -> int:
@@ -137,6 +162,18 @@ class GroupedList:
         row = self._row(number)
         return self._starts[self._group(number)] if row is None else row
 
+    def place_of(self, row: int) -> int | None:
+        """Return which entry of those shown is in a row, from 0; None for a heading. Folded groups are counted."""
+        at = bisect_right(self._starts, row) - 1
+        if not 0 <= at < len(self._groups) or (place := row - self._starts[at] - _head(self._groups[at])) < 0:
+            return None
+        return self._groups[at].first + place
+
+    @property
+    def entries(self) -> int:
+        """How many entries are shown, folded ones too; one in several groups counts in each."""
+        return self._groups[-1].first + self._groups[-1].entries if self._groups else 0
+
     def groups_of(self, slug: str) -> list[str]:
         """Return the headings of the groups of an entry, whether or not they are folded."""
         return [self._groups[self._group(number)].heading for number in self._places(slug)]
@@ -147,15 +184,25 @@ class GroupedList:
         An entry in several groups is in several rows, so its slug does not say which group is meant.
         """
         at = min(bisect_right(self._starts, row), len(self._groups)) - 1
-        return self._groups[at].heading if at >= 0 else None
+        return (self._groups[at].heading or None) if at >= 0 else None
 
     def _places(self, slug: str) -> list[int]:
         """Return the numbers of an entry in this view."""
         found = self._numbered(frozenset((slug,)))
         if self._numbers is not None:
-            places = ((bisect_left(self._numbers, number), number) for number in found)
-            found = [at for at, number in places if self._numbers[at : at + 1] == [number]]
+            found = [at for number in found if (at := self._place(number)) is not None]
         return found + [self._groups[-1].first + at for at, lost in enumerate(self._orphans) if lost.slug == slug]
+
+    def _place(self, number: int) -> int | None:
+        """Return where a number of the stored list is among those shown."""
+        numbers: Sequence[int] = self._numbers or ()
+        if self._order:
+            try:
+                return numbers.index(number)
+            except ValueError:
+                return None
+        at = bisect_left(numbers, number)
+        return at if at < len(numbers) and numbers[at] == number else None
 
     def _group(self, number: int) -> int:
         return bisect_right(self._groups, number, key=lambda group: group.first) - 1
@@ -163,4 +210,14 @@ class GroupedList:
     def _row(self, number: int) -> int | None:
         at = self._group(number)
         group = self._groups[at]
-        return None if group.folded else self._starts[at] + 1 + number - group.first
+        return None if group.folded else self._starts[at] + _head(group) + number - group.first
+
+
+def _head(group: _Group) -> int:
+    """Return how many rows the heading of a group takes."""
+    return 1 if group.heading else 0
+
+
+def _columns(order: str) -> str:
+    side = f"COALESCE({BESIDE[order]}, side)" if order in BESIDE else "side"
+    return f"slug, kind, title, prefix, {side}, modality, origin"

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from ..amounts import amount_of
 from ..model import Reference
+from .related import says
 from .store import Store
 
 _LIMIT = 60  # events or figures
@@ -70,7 +71,10 @@ def _events(store: Store, level: str, slugs: str) -> Found:
 
 
 def figures(store: Store, level: str) -> Found:
-    """Return the figures linked with a level as (value, figure), except those about it, which its entry shows."""
+    """Return the figures linked with a level as (value, figure), except those about it, which its entry shows.
+
+    The value is '' if the title of the figure has it.
+    """
     return _figures(store, level, f"f.subject <> :level AND f.slug IN ({_LINKED})")
 
 
@@ -90,4 +94,5 @@ def _figures(store: Store, level: str, condition: str) -> Found:
         level=level,
         limit=_LIMIT,
     )
-    return [(amount_of(*row[:6]), Reference(*row[6:])) for row in rows]
+    found = [(amount_of(*row[:6]), Reference(*row[6:])) for row in rows]
+    return [("" if says(reference.title, amount) else amount, reference) for amount, reference in found]

@@ -30,7 +30,10 @@ def corpus_record(store: Store) -> Record:
     corpus = store.corpus
     fields = {"kind": "corpus", **{name: corpus[name] for name in ("slug", "title", "summary", "version")}}
     for vocabulary, field in OF_THE_CORPUS.items():
-        fields[field] = [{"slug": slug, "title": title} for slug, title in store.terms(vocabulary)]
+        broader = store.broader_terms(vocabulary)
+        fields[field] = [
+            {"slug": slug, "title": title, "broader": broader.get(slug, [])} for slug, title in store.terms(vocabulary)
+        ]
     return Record(corpus["slug"], "corpus", corpus["title"], fields, {"context": store.context})
 
 

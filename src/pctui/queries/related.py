@@ -35,7 +35,10 @@ def _about(store: Store, slug: str) -> Iterator[Attribute]:
     )
     yield Attribute(
         "Figures",
-        tuple(Item(f"{title}: {amount_of(*amount)}", Reference(s, kind, title)) for s, kind, title, *amount in figures),
+        tuple(
+            Item(with_value(title, amount_of(*amount)), Reference(s, kind, title))
+            for s, kind, title, *amount in figures
+        ),
         listed=True,
     )
     findings = store.rows_of(
@@ -221,3 +224,16 @@ def related_in_list(store: Store, slug: str) -> Iterator[Attribute]:
     """Yield of the attributes of an organisation that come from others those that a list shows."""
     yield from _lineage(store, slug)
     yield from _headed(store, slug)
+
+
+def says(title: str, value: str) -> bool:
+    """Whether the title of a figure has its value already, in figures or in words: `26 lights`."""
+    from ..corpus.numbers import numbers  # only where there are figures
+
+    found = numbers(value)
+    return found <= numbers(title) if found else value.casefold() in title.casefold()
+
+
+def with_value(title: str, value: str) -> str:
+    """Return the title of a figure with its value, unless the title has it already."""
+    return title if says(title, value) else f"{title}: {value}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
@@ -13,7 +14,7 @@ from ..errors import Damaged, NotFound
 from .documents import DocumentQueries
 from .filters import EVERYTHING, Filter
 from .grouped_list import GroupedList
-from .lists import TIMELINE_FROM, View, counted, distinct, lists, ordered
+from .lists import TIMELINE_FROM, Arranged, View, counted, distinct, lists, numbers, ordered
 from .search import SearchQueries
 from .slugs import nearest
 
@@ -35,6 +36,15 @@ class Store(DocumentQueries, SearchQueries):
         """Return the (slug, title) pairs of a vocabulary, in order."""
         return self.select("SELECT slug, title FROM terms WHERE vocabulary = :v ORDER BY position", v=vocabulary)
 
+    def broader_terms(self, vocabulary: str) -> dict[str, list[str]]:
+        """Return the broader terms of each term of a vocabulary that has any."""
+        found: dict[str, list[str]] = {}
+        for term, broader in self.select(
+            "SELECT term, broader FROM term_broader WHERE vocabulary = :v ORDER BY term, position", v=vocabulary
+        ):
+            found.setdefault(term, []).append(broader)
+        return found
+
     # A filter narrows the timeline; a view collapses and narrows the grouped lists. The unfiltered timeline, which may
     # be long, is read by the stored position of each row, without counting.
 
@@ -47,6 +57,16 @@ class Store(DocumentQueries, SearchQueries):
     @cached_property
     def _grouped(self) -> dict[str, tuple[View, GroupedList]]:
         return {}
+
+    def arranged(self, name: str, filters: Filter, order: str = "") -> Arranged:
+        """Return the entries of a grouped list that match a filter, in one of lists.ORDERS or ('') in groups.
+
+        With a million entries this takes seconds: do it in a thread. A `View` shows them by the window.
+        """
+        found = array(
+            "q", (row[0] for row in self.stream(numbers(name, filters, order), list=name, **filters.parameters))
+        )
+        return Arranged(filters, order, found)
 
     def count(self, name: str, filters: Filter = EVERYTHING, view: View = WHOLE) -> int:
         """Return the number of rows of the list `name`, including headings."""

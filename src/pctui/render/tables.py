@@ -14,7 +14,7 @@ from itertools import chain
 from operator import methodcaller
 from typing import Any
 
-from ..kinds.base import ENTRY, Table, Term
+from ..kinds.base import ENTRY, Section, Table
 from ..kinds.document import Name
 from ..kinds.kind import COMMON, COMMON_LISTS, Kind, Part
 from ..kinds.registry import KINDS
@@ -72,7 +72,7 @@ def _listed(lists: Iterable[tuple[Part, Table]], owner: str) -> dict[str, list[s
     for part, table in lists:
         if part.item_columns and not part.cited:
             own = [column.name for column in part.item_columns]
-            ordered = [*own, "position"] if part.base is Term else ["position", *own]  # as in the table `terms`
+            ordered = [*own, "position"] if part.base is Section else ["position", *own]  # as in the table `terms`
             found[table.name] = [table.owner or owner, *ordered]
     return found
 
@@ -82,7 +82,7 @@ _OWN = {kind.name: _columns_of(kind) for kind in KINDS.values()}
 _WHEN = list(dict.fromkeys(chain.from_iterable(_dates(kind.parts) for kind in KINDS.values())))
 COLUMNS = {
     "corpus": "slug title summary version context".split(),
-    "terms": "vocabulary slug title position".split(),
+    "terms": "vocabulary slug title broader position".split(),
     **{kind.plural: [*_COMMON, *_OWN[kind.name]] for kind in KINDS.values()},
     "statements": "entry list position text modality".split(),
     "citations": "entry part position document paragraph anchors".split(),
@@ -198,7 +198,8 @@ def _rows(
     entries_only = any(kind.plural == only for kind in KINDS.values())
     yield "corpus", {**corpus.fields, **corpus.computed}
     for field in OF_THE_CORPUS.values():
-        yield from (("terms", {"vocabulary": field, **term}) for term in _placed(corpus.fields[field]))
+        for term in _placed(corpus.fields[field]):
+            yield "terms", {"vocabulary": field, **term, "broader": " ".join(term["broader"])}
     for record in records:
         if kind := KINDS.get(record.kind):
             yield kind.plural, _row(record)

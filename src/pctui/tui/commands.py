@@ -283,6 +283,21 @@ FOLDING = [
     ),
 ]
 
+# In every pane, for its list.
+NARROWING = [
+    Command("list.filter", "F", "filter", "Filter", "Filter the list", "Filter and order", True),
+    Command("list.clear", "x", "clear_filter", "Clear", "Clear the filter", "Filter and order", True),
+    Command("list.drop", "X", "drop", "Remove last", "Remove the last filter", "Filter and order"),
+    Command(
+        "list.sort",
+        "S",
+        "sort",
+        "Sort",
+        "Sort the list in the next order: by date, newest first, by title …, then in its own again",
+        "Filter and order",
+    ),
+]
+
 GROUPED = [
     *FOLDING,
     Command(

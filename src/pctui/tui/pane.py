@@ -16,10 +16,10 @@ from ..page import SECTIONS, Block, Heading, Passages, Prose, Run, listing
 from ..page.entry_page import entry_page
 from ..page.notes import orphan_blocks, with_annotation
 from ..panes import PANES
-from ..queries.filters import EVERYTHING, Filter
 from ..queries.lists import View
 from ..queries.store import WHOLE
 from .commands import LIST, Command
+from .widgets.list_status import ListLegend, ListStatus
 from .widgets.list_view import RowList
 from .widgets.page import Page
 from .widgets.rows import Rows, Source
@@ -206,7 +206,6 @@ class ListPane(Pane):
     SIDE: ClassVar[int] = 0
     SIGNS: ClassVar[bool] = False
     EMPTY: ClassVar[str] = "This corpus has no entries of this kind."
-    filters: Filter = EVERYTHING
 
     @property
     def list_name(self) -> str:
@@ -222,8 +221,16 @@ class ListPane(Pane):
         return self.query_one(RowList)
 
     def compose(self) -> ComposeResult:
-        yield RowList(when=self.WHEN, side=self.SIDE, signs=self.SIGNS, empty=self.EMPTY, id=f"rows-{self.NAME}")
+        with Container(id=f"list-{self.NAME}", classes="list-part"):
+            yield from self.list_widgets()
+            yield ListStatus()
+            if self.SIGNS:
+                yield ListLegend(self.LEGEND)
         yield Page(id=f"page-{self.NAME}")
+
+    def list_widgets(self) -> ComposeResult:
+        """Yield the list."""
+        yield RowList(when=self.WHEN, side=self.SIDE, signs=self.SIGNS, empty=self.EMPTY, id=f"rows-{self.NAME}")
 
     def on_mount(self) -> None:
         self.rows.notes = self.notes
@@ -240,16 +247,15 @@ class ListPane(Pane):
         self.rows.show(self.source(), self.place(at) or 0 if at else 0)
 
     def source(self) -> Source:
-        """Return the rows of the list under the current filter and view."""
-        name, filters, view, store = self.list_name, self.filters, self.list_view, self.store
+        """Return the rows of the list in the current view."""
+        name, view, store = self.list_name, self.list_view, self.store
         return Rows(
-            lambda: store.count(name, filters, view),
-            lambda offset, limit: store.rows(name, offset, limit, filters, view),
+            lambda: store.count(name, view=view), lambda offset, limit: store.rows(name, offset, limit, view=view)
         )
 
     def place(self, slug: str) -> int | None:
         """Return the index of an entry in the list as it is now; None if it is not there."""
-        return self.store.position(self.list_name, slug, self.filters, self.list_view)
+        return self.store.position(self.list_name, slug, view=self.list_view)
 
     def row_moved(self, rows: RowList, row: Row | None) -> None:
         if row is None:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
 from textual.markup import escape
 
 from ...model import MARKS, Annotation, Reference, Row
-from ...page import Heading, Prose, Run
+from ...page import Block, Heading, Prose, Run
 from ...page.notes import mark_words
 from ...queries.lists import View
 from ..commands import APP, FOLDING, GROUPED, Command, bindings
-from ..pane import ListPane, Pane
+from ..pane import ListPane
 from ..remapping import key_label
 from ..widgets.list_view import RowList
 from ..widgets.message_line import remark
 from ..widgets.rows import Rows
+from .narrowed import Narrowed
 
 if TYPE_CHECKING:
     from ...queries.store import Store
@@ -48,12 +49,12 @@ def chosen(annotations: Mapping[str, Annotation], only: str) -> frozenset[str] |
 _FOLDING = ("fold", "unfold", "fold_all")
 
 
-def _key(name: str, pane: Pane) -> str:
+def _key(name: str, pane: Narrowed) -> str:
     """Return the name of the key of a command, as the reader's settings have it."""
     return next(key_label(command, pane.app) for command in [*GROUPED, *APP] if command.id == name)
 
 
-class FoldingPane(Pane):
+class FoldingPane(Narrowed):
     """A pane over grouped lists whose groups fold. SQL folds them, so that a list stays a window over its rows."""
 
     BINDINGS = bindings(FOLDING)
@@ -69,7 +70,23 @@ class FoldingPane(Pane):
 
     def view_of(self, name: str) -> View:
         """Return how a list is folded and narrowed."""
-        return self._folded.get(name, View())
+        return self.arranging(self._folded.get(name, View()), name)
+
+    @property
+    def narrowed_list(self) -> str:
+        found = self.grouped()
+        return found[1] if found else super().narrowed_list
+
+    def narrowed_rows(self) -> RowList | None:
+        found = self.grouped()
+        return found[0] if found else None
+
+    def place_of(self, row: int) -> tuple[int, int] | None:
+        if (found := self.grouped()) is None:
+            return None
+        listed = self.store.grouped(found[1], self.view_of(found[1]))
+        place = listed.place_of(row)
+        return None if place is None else (place + 1, listed.entries)
 
     def folding(self, name: str) -> Rows:
         """Return the rows of a list as it is folded and narrowed now."""
@@ -188,34 +205,45 @@ class GroupedPane(FoldingPane, ListPane):
         super().__init__(store, reader)
         self.only = "all"
         self._marked: tuple[Reference, ...] = ()
-        self._chosen: frozenset[str] | None = None
+        self._kept: frozenset[str] | None = None
+        self._last_shown: str | None = None  # the entry shown before the list was empty
 
     def grouped(self) -> tuple[RowList, str] | None:
         return self.rows, self.list_name
 
     def view_of(self, name: str) -> View:
-        return replace(super().view_of(name), only=self._chosen, marked=self._marked)
+        return replace(super().view_of(name), only=self._kept, marked=self._marked)
+
+    def row_moved(self, rows: RowList, row: Row | None) -> None:
+        self._last_shown = self.shown or self._last_shown
+        super().row_moved(rows, row)
 
     @property
     def list_view(self) -> View:
         return self.view_of(self.list_name)
 
     def fill(self, at: str | None = None) -> None:
-        self._narrow()
+        self._show_marked()
         super().fill(at)
 
-    def _narrow(self) -> None:
+    def show_list(self) -> None:
+        self.fill(self.shown or self._last_shown)
+
+    def empty_page(self) -> Sequence[Block]:
+        return [] if self._why else super().empty_page()  # the message is in the list
+
+    def _show_marked(self) -> None:
         """Apply the reader's current marks and notes to the list and its title."""
         annotations = self.notes.known
         self._marked = tuple(annotation.entry for annotation in annotations.values()) if self.ORPHANS else ()
-        self._chosen = chosen(annotations, self.only)
+        self._kept = chosen(annotations, self.only)
         rows = self.rows
         rows.folds, rows.row_of = True, self.numbered
         filtered = self.only != "all"
         rows.set_class(filtered, "-filtered")
         title = f"Showing {ONLY[self.only]} only ({_key('list.marked', self)}: next)"
         rows.border_title = escape(title) if filtered else ""
-        rows.empty = f"No {ONLY[self.only]}." if filtered else self.EMPTY
+        rows.empty = f"No {ONLY[self.only]}." if filtered else self._why or self.EMPTY
 
     def action_only(self) -> None:
         names = list(ONLY)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
+from textual.containers import Container
 from textual.widget import Widget
 
-from ..commands import Command, bindings
+from ...model import Ladder, Row
+from ...page import Heading
+from ...queries.lists import View
+from ..commands import NARROWING, Command, bindings
 from ..dialogs.compare import COMPARE, ComparePane
 from ..widgets.ladder_view import LadderView
+from ..widgets.list_status import ListStatus
 from ..widgets.page import Page
+from .narrowed import Narrowed
 
 if TYPE_CHECKING:
     from ...queries.store import Store
@@ -30,26 +37,30 @@ LADDER = [
 ]
 
 
-class LadderPane(ComparePane):
+class LadderPane(Narrowed, ComparePane):
     """The ladder, with the page of the level under the cursor."""
 
     NAME = "ladder"
+    EMPTY = "This corpus has no ladders."
     HELP_TEXT = (
         "The levels as rungs of a ladder, the lowest at the bottom. A level is a stage that a body passes through, not "
         "an organisation. + marks what is new compared with the level below, = what is unchanged. If there is not "
         "enough room, only the level under the cursor is shown in full; ↑ and ↓ show how many are out of view."
     )
-    COMMANDS = [*LADDER, *COMPARE]
+    COMMANDS = [*LADDER, *COMPARE, *NARROWING]
     BINDINGS = bindings(LADDER)
 
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
-        self.ladders = store.ladders()
+        self._all = self.ladders = store.ladders()
+        self._levels: frozenset[str] | None = None  # those that match the filter; None for all
         self.number = 0
         self._cursors: dict[int, int] = {}  # of the ladders that were left
 
     def compose(self) -> ComposeResult:
-        yield LadderView(id="ladder")
+        with Container(id="list-ladder", classes="list-part"):
+            yield LadderView(id="ladder")
+            yield ListStatus()
         yield Page(id="page-ladder")
 
     @property
@@ -61,7 +72,7 @@ class LadderPane(ComparePane):
         return self.view
 
     def on_mount(self) -> None:
-        self.view.picked = self.picks
+        self.view.picked, self.view.empty = self.picks, self.EMPTY
         self._turn(0)
 
     def _turn(self, number: int, notify: bool = True) -> None:
@@ -72,9 +83,46 @@ class LadderPane(ComparePane):
         if not self.ladders:
             self.view.show(None)
             return
-        ladder = self.store.ladder(self.ladders[number].slug)
+        ladder = self._matching(self.ladders[number].slug)
         count = f" · {number + 1} of {len(self.ladders)}" if len(self.ladders) > 1 else ""
         self.view.show(ladder, ladder.title + count, notify)
+
+    def _matching(self, slug: str) -> Ladder:
+        """Return a ladder with those of its levels that match the filter; what is new at each stays as it is."""
+        ladder = self.store.ladder(slug)
+        if self._levels is None:
+            return ladder
+        return replace(ladder, rungs=tuple(rung for rung in ladder.rungs if rung.slug in self._levels))
+
+    def show_list(self) -> None:
+        shown, number = self.shown, self.number
+        if found := self.arranged(self.narrowed_list):
+            rows = self.store.rows(self.narrowed_list, view=View(arranged=found))
+            self._levels = frozenset(row.slug for row in rows)
+            self.ladders = [ladder for ladder in self._all if self._matching(ladder.slug).rungs]
+        else:
+            self._levels, self.ladders = None, self._all
+        self.view.empty = self._why or self.EMPTY
+        self._turn(min(number, max(len(self.ladders) - 1, 0)))
+        if not self.ladders:
+            self.shown = None
+            self.page.show([Heading(1, self.view.empty)])
+        elif shown:
+            self.go_to(shown)
+
+    @property
+    def filter_place(self) -> Widget:
+        return self.view
+
+    def own_order(self) -> str:
+        return "from the highest level"
+
+    def narrowed_row(self) -> Row | None:
+        rung = self.view.rungs[self.view.cursor] if self.view.rungs else None
+        return Row(rung.slug, "level", rung.title) if rung else None
+
+    def place_of(self, row: int) -> tuple[int, int] | None:
+        return self.view.cursor + 1, len(self.view.rungs)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "next_ladder":
@@ -100,11 +148,12 @@ class LadderPane(ComparePane):
         current = self.view.rungs[self.view.cursor] if self.view.rungs else None
         if event.rung is current and event.rung.slug != self.shown:
             self.show(event.rung.slug)
+        self.show_status()
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
         """Select a level on its ladder, or show a ladder itself."""
         for number, ladder in enumerate(self.ladders):
-            rungs = self.store.ladder(ladder.slug).rungs if ladder.slug != slug else ()
+            rungs = self._matching(ladder.slug).rungs if ladder.slug != slug else ()
             if ladder.slug != slug and all(rung.slug != slug for rung in rungs):
                 continue
             if number != self.number:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...panes import PANES
-from ..commands import GROUPED, Command, bindings
+from ..commands import GROUPED, NARROWING, Command, bindings
 from .grouped import GroupedPane
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ RECOMMENDATIONS = [
         "b",
         "group",
         "Group by",
-        "Group by printed heading, boundary, actor, strength, standing or document",
+        f"Group by {', '.join(PANES['recommendations'].groupings[:-1])} or {PANES['recommendations'].groupings[-1]}",
         "Recommendations",
         True,
     ),
@@ -39,7 +39,7 @@ class RecommendationsPane(GroupedPane):
         "with it was inferred, and says so), any examples, the problem that it answers, and what is linked to it as "
         "evidence for or against. Your marks and notes are kept in a file of your own, even if the corpus changes."
     )
-    COMMANDS = [*RECOMMENDATIONS, *GROUPED]
+    COMMANDS = [*RECOMMENDATIONS, *NARROWING, *GROUPED]
     ORPHANS = True
     BINDINGS = bindings(RECOMMENDATIONS)
 
@@ -55,7 +55,10 @@ class RecommendationsPane(GroupedPane):
     def list_name(self) -> str:
         return PANES[self.NAME].grouped_list(self.grouping)
 
+    def own_order(self) -> str:
+        return f"by {self.grouping}"
+
     def action_group(self) -> None:
         self.group = (self.group + 1) % len(PANES[self.NAME].groupings)
-        self.fill(self.shown)
+        self.rearrange(self.filters, "")
         self.app.notify(f"Grouped by {self.grouping}")

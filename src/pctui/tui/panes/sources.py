@@ -12,9 +12,12 @@ from ...corpus.anchors import Outcome
 from ...model import Citation, Document, Paragraph, Row
 from ...page import Block, Bullets, Heading, Prose, Run, Runs
 from ...queries.documents import reference_line
+from ...queries.lists import View
 from ...reader.passages import LOST, Lost, Passage, differs, passages, without_copy
+from ..commands import NARROWING
 from ..pane import ListPane
 from ..widgets.rows import Rows, Source
+from .narrowed import Narrowed
 
 if TYPE_CHECKING:
     from ...queries.store import Store
@@ -135,12 +138,13 @@ def _highlighted(passage: Passage, target: str | None) -> Runs:
     return tuple(runs)
 
 
-class SourcesPane(ListPane):
+class SourcesPane(Narrowed, ListPane):
     """The documents and their paragraphs."""
 
     NAME = "sources"
     SIDE = 16
     EMPTY = "This corpus has no documents."
+    COMMANDS = NARROWING
     HELP_TEXT = (
         "The documents, and the entries that cite each of their paragraphs. With your own copy attached (pctui attach "
         "FILE…) the text is shown here with its cited passages highlighted; without one, the numbers and sections of "
@@ -150,24 +154,48 @@ class SourcesPane(ListPane):
     def __init__(self, store: Store, reader: Reader) -> None:
         super().__init__(store, reader)
         self._target: str | None = None
+        self._attached: frozenset[str] = frozenset()  # the documents of which the reader has a copy
         self._passage: tuple[tuple[str, str], Citation | None] = ("", ""), None  # the one asked for last
 
     def source(self) -> Source:
-        store, attached = self.store, {copy.document for copy in self.reader.attached()}
+        listed = super().source()
+        self._attached = frozenset(copy.document for copy in self.reader.attached())
+        # Said of each only where they differ; the line below the list says it of the present one.
+        differ = 0 < len(self._attached) < self.store.total(self.list_name)
 
         def rows(offset: int, limit: int) -> list[Row]:
             return [
-                replace(row, side="attached" if row.slug in attached else "not attached")
-                for row in store.document_rows(offset, limit)
+                replace(row, when="", title=f"{row.when}: {row.title}", side=self._copy(row) if differ else "")
+                for row in listed.rows(offset, limit)
             ]
 
-        return Rows(store.document_count, rows)
+        return Rows(listed.count, rows)
 
-    def place(self, slug: str) -> int | None:
-        return self.store.document_place(slug)
+    def _copy(self, row: Row) -> str:
+        return "attached" if row.slug in self._attached else "not attached"
+
+    @property
+    def list_view(self) -> View:
+        return self.arranging(View(), self.list_name)
+
+    def show_list(self) -> None:
+        self.rows.empty = self._why or self.EMPTY
+        self.fill(self.shown)
+
+    def empty_page(self) -> Sequence[Block]:
+        return [] if self._why else super().empty_page()  # the message is in the list
+
+    def place_of(self, row: int) -> tuple[int, int] | None:
+        return row + 1, self.rows.count
+
+    def own_order(self) -> str:
+        return "in the order of the corpus"
+
+    def more_status(self, row: Row) -> tuple[str, ...]:
+        return (f"copy {self._copy(row)}",)
 
     def blocks(self, slug: str) -> Sequence[Block]:
-        if self.store.document_place(slug) is None:
+        if self.store.position(self.list_name, slug) is None:
             return super().blocks(slug)
         return list(document_blocks(self.store, self.reader, self.store.document(slug), self._target))
 

@@ -44,6 +44,7 @@ class LadderView(Lines):
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self.heading = ""
+        self.empty = ""  # what to say if there is no level
         self.picked: Container[str] = ()  # slugs picked for comparing
         self.rungs: list[Rung] = []  # the highest first
         self.cursor = 0
@@ -70,7 +71,7 @@ class LadderView(Lines):
         top = [[Piece(f" ║{' ' * (width - 4)}║", "rule")]]
         blank = [Piece(" ║ ", "rule"), Piece(" " * (width - 5)), Piece("║", "rule")]
         if not self.rungs:
-            top, parts = [[Piece(f" {_EMPTY}", "muted")]], []
+            top, parts = lay_out([Prose((Run(self.empty, "muted"),))], width - 1).lines, []
         elif len(top) + sum(len(lines) + 1 for lines in whole) <= room:
             parts = [[*lines, blank] for lines in whole]
         else:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 NARROW = 66  # columns below which the text after the title is abbreviated
 _BRIEF = 15
+_EMPTY = 5  # lines for what an empty list says
 
 END = ("This is the first row.", "This is the last row.")
 SIGNS = {"planned": "○", "forecast": "○", "proposed": "◌", "claimed": "“", "opinion": "“"}
@@ -87,7 +88,7 @@ class RowList(Lines):
         """
         self._windows = Windows(source)
         self._fit()
-        self.set_length(max(self.count, 1))
+        self.set_length(self.count or _EMPTY)
         self.cursor = -1
         self.jump(0 if line is None else max(0, at - line))
         self.refresh()
@@ -281,6 +282,7 @@ class RowList(Lines):
     def _heading(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
         sign = ("› " if row.folded else "▾ ") if self.folds else " "
         count = f" {row.side} " if row.side else " "
+        count += f"· {row.common} " if row.common else ""
         title = shorten(row.title, width - cell_len(count) - len(sign))
         room = max(0, width - cell_len(title) - cell_len(count) - len(sign))
         if here:  # no rule: this distinguishes it from other headings without colour and focus
@@ -303,7 +305,7 @@ class RowList(Lines):
             sign, sign_role = self.sign(row)
             parts.append((f"{sign} ", role or sign_role))
         short = width < NARROW
-        side = self._fitted[short]
+        side = self._fitted[short] if row.side else 0  # without it the title has the room
         signs = self._signs(row)
         room = width - sum(cell_len(text) for text, _ in parts) - (side + 2 if side else 1) - len(signs)
         title = row.title if row.origin == "document" else f"{row.title} [context]"

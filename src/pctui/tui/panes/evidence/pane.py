@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Container
 
@@ -12,7 +13,9 @@ from ....kinds.vocabulary import LEGEND, direction_of
 from ....model import Row
 from ....page import Block, Heading, Passages, Run, disagreements, listing, matrix
 from ....queries.evidence import BETWEEN_DOCUMENTS, DISAGREEMENTS, SUBJECTS, cell_of, disagreement_of
-from ...commands import FOLDING, Command, bindings
+from ....queries.filters import Filter
+from ...commands import FOLDING, NARROWING, Command, bindings
+from ...widgets.list_status import ListStatus
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
 from ...widgets.view_bar import ViewBar
@@ -58,7 +61,7 @@ class EvidencePane(ViewsPane, FoldingPane):
         "subjects below them. Enter opens the cell or row under the cursor."
     )
     LEGEND = "  ".join(f"{sign} {words}" for words, sign in LEGEND.items())
-    COMMANDS = [*EVIDENCE, *ACROSS, *FOLDING]
+    COMMANDS = [*EVIDENCE, *ACROSS, *NARROWING, *FOLDING]
     BINDINGS = bindings(EVIDENCE)
     SCOPED_CSS = False
     DEFAULT_CSS = """
@@ -70,6 +73,9 @@ class EvidencePane(ViewsPane, FoldingPane):
     .-disagreements Legend, .-disagreements Heads, .-findings Heads { display: none; }
     .-disagreements Status, .-findings Status { display: none; }
     .-narrow.-short .-disagreements Status, .-narrow.-short .-findings Status { display: block; }
+    EvidencePane ListStatus { display: none; }
+    EvidencePane.-findings ListStatus, EvidencePane.-disagreements ListStatus { display: block; }
+    EvidencePane.-matrix FilterBar, EvidencePane.-disagreements FilterBar { display: none; }
     """
 
     def __init__(self, store: Store, reader: Reader) -> None:
@@ -85,6 +91,7 @@ class EvidencePane(ViewsPane, FoldingPane):
             yield heads
             yield MatrixView(self.store, heads, status, legend, id="view-matrix")
             yield status
+            yield ListStatus()
             yield legend
         yield Page(id="page-evidence")
 
@@ -111,6 +118,28 @@ class EvidencePane(ViewsPane, FoldingPane):
     def _disagreements(self) -> str:
         """The list of disagreements that is shown."""
         return BETWEEN_DOCUMENTS if self.between else DISAGREEMENTS
+
+    @property
+    def narrowed_list(self) -> str:
+        return "evidence"
+
+    def narrowed_rows(self) -> RowList | None:
+        return None if self.view == "matrix" else self.main
+
+    def own_order(self) -> str:
+        return "by domain" if self.view == "findings" else ""
+
+    def narrow(self, filters: Filter) -> None:
+        """Filter the findings, and show them: the matrix and the disagreements are not filtered."""
+        if self.view != "findings":
+            self.choose("findings")
+        super().narrow(filters)
+
+    def show_list(self) -> None:
+        rows = self.query_one("#view-findings", RowList)
+        rows.empty = self._why or NO_FINDING
+        at = self.store.position("evidence", self.shown, view=self.view_of("evidence")) if self.shown else None
+        rows.show(self.folding("evidence"), at or 0)
 
     def turn_to(self, view: str) -> None:
         """Bring a view to the front; its list is made when it is first shown."""
@@ -148,6 +177,7 @@ class EvidencePane(ViewsPane, FoldingPane):
         if self.view == "matrix":
             self.grid.draw_frame()
         self._follow(self.main.current)
+        self.show_status()
 
     def carry(self, slug: str) -> bool:
         pair = disagreement_of(self.store, slug) if self.view == "disagreements" else None
@@ -161,6 +191,8 @@ class EvidencePane(ViewsPane, FoldingPane):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "between":
             return self.view == "disagreements" and self.main.has_focus
+        if action in ("sort", "clear_filter", "drop") and self.view != "findings":
+            return False  # only the findings are sorted and filtered
         return super().check_action(action, parameters)
 
     def action_between(self) -> None:
@@ -179,11 +211,12 @@ class EvidencePane(ViewsPane, FoldingPane):
     def row_moved(self, rows: RowList, row: Row | None) -> None:
         if rows is self.main and row == rows.current:  # otherwise the cursor has moved on since
             self._follow(row)
+            self.show_status()
 
     def _follow(self, row: Row | None) -> None:
         if row is None:
             self.shown = None
-            self.page.show([Heading(1, self.main.empty)])
+            self.page.show([] if self._why else [Heading(1, self.main.empty)])
             return
         if row.heading:
             self._kept = None
@@ -231,7 +264,7 @@ class EvidencePane(ViewsPane, FoldingPane):
                 self.action_between()
             found = self._go_to_row("disagreements", self._disagreements, slug)
         elif self.view == "findings" and _TIMES not in slug:
-            found = self._go_to_row("findings", "evidence", slug)
+            found = self._go_to_row("findings", "evidence", slug) or self._go_to_cell(slug)  # filtered out
         else:
             found = self._go_to_cell(slug)
             slug = self._kept if found and self._kept and self._kept.startswith(f"{slug}{_TIMES}") else slug
@@ -240,7 +273,7 @@ class EvidencePane(ViewsPane, FoldingPane):
         return found
 
     def _go_to_row(self, view: str, name: str, slug: str) -> bool:
-        if self.store.position(name, slug) is None:
+        if self.store.position(name, slug, view=replace(self.view_of(name), folded=frozenset(), others=False)) is None:
             return False
         self.turn_to(view)
         self.reveal(slug)

@@ -13,8 +13,9 @@ from ....model import Lineage, Row
 from ....page.lineage import NONE
 from ....queries.lineage import dated_year, near, whole
 from ....text import one_line
-from ...commands import GROUPED, LIST, Command, bindings
+from ...commands import GROUPED, LIST, NARROWING, Command, bindings
 from ...dialogs.compare import COMPARE, ComparePane
+from ...widgets.list_status import ListStatus
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
 from ...widgets.view_bar import ViewBar
@@ -46,13 +47,13 @@ class OrganisationsPane(ViewsPane, ComparePane, GroupedPane):
         "move by row, left and right follow the changes. The line below says in words what is under the cursor."
     )
     LEGEND = LEGEND
-    COMMANDS = [*ORGANISATIONS, *COMPARE, *GROUPED]
+    COMMANDS = [*ORGANISATIONS, *COMPARE, *NARROWING, *GROUPED]
     BINDINGS = bindings(ORGANISATIONS)
     DEFAULT_CSS = """
     #organisations-left { height: 1fr; width: 1fr; layout: vertical; }
     OrganisationsPane LineagePart { display: none; }
     OrganisationsPane.-lineage LineagePart { display: block; }
-    OrganisationsPane.-lineage #rows-organisations { display: none; }
+    OrganisationsPane.-lineage #list-organisations { display: none; }
     .-narrow OrganisationsPane.-reading #organisations-left { display: none; }
     """
 
@@ -64,7 +65,9 @@ class OrganisationsPane(ViewsPane, ComparePane, GroupedPane):
         bar = ViewBar(self.VIEWS, "organisations-views")
         with Container(id="organisations-left"):
             yield bar
-            yield RowList(side=self.SIDE, brief=years, empty=self.EMPTY, id=f"rows-{self.NAME}")
+            with Container(id=f"list-{self.NAME}", classes="list-part"):
+                yield RowList(side=self.SIDE, brief=years, empty=self.EMPTY, id=f"rows-{self.NAME}")
+                yield ListStatus()
             yield LineagePart("lineage", self.SIDE, years, bar)
         yield Page(id=f"page-{self.NAME}")
 
@@ -90,6 +93,15 @@ class OrganisationsPane(ViewsPane, ComparePane, GroupedPane):
     @property
     def movement_commands(self) -> list[Command]:
         return LINEAGE if self.drawn else LIST
+
+    def own_order(self) -> str:
+        return "in groups"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to filter and sort only the list, not the lineage."""
+        if self.drawn and action in ("filter", "clear_filter", "drop", "sort"):
+            return False
+        return super().check_action(action, parameters)
 
     def action_pick(self) -> None:
         super().action_pick()

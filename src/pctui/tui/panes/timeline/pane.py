@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -16,22 +17,25 @@ from ....model import Row
 from ....page import Block, Prose
 from ....page.as_of import AT, date_blocks, state_blocks
 from ....page.same import same_blocks
+from ....panes import ORDERS
 from ....queries.facet_values import titles
-from ....queries.filters import EVERYTHING, Filter
+from ....queries.filters import Filter
 from ....queries.timeline import edtf_of, hiding
+from ....queries.timeline_order import OrderedTimeline, places_in
 from ....queries.timeline_window import Milestones, NarrowedTimeline, Timeline
 from ...background import in_background, instead
-from ...commands import Command, bindings
-from ...dismissal import open_dialog
+from ...commands import NARROWING, Command, bindings
 from ...pane import ListPane
 from ...remapping import key_label
+from ...widgets.filter_bar import Chip, chips
+from ...widgets.list_status import ListStatus
 from ...widgets.list_view import END, RowList
 from ...widgets.message_line import remark
 from ...widgets.page import Page
 from ...widgets.rows import Source
+from ..narrowed import LATE, Narrowed, no_matches
 from .axis import day_of, years
 from .chart_view import TimelineChart
-from .filter_bar import Chip, FilterBar, chips
 from .legend import LEGEND
 from .scope_line import ScopeLine
 
@@ -39,9 +43,6 @@ if TYPE_CHECKING:
     from ....queries.store import Store
     from ....reader.copies import Reader
 
-FILTER = Command("timeline.filter", "F", "filter", "Filter", "Filter the timeline", "Timeline", True)
-CLEAR = Command("timeline.clear", "x", "clear_filter", "Clear", "Clear the filter", "Timeline", True)
-DROP = Command("timeline.drop", "X", "drop", "Remove last", "Remove the last filter", "Timeline")
 EVERYTHING_OR_MILESTONES = Command(
     "timeline.everything",
     "A",
@@ -76,9 +77,7 @@ TIMELINE = [
     Command(
         "timeline.later", "right,l", "pan(1)", "Later", "Move the chart to later years", "Timeline", key_display="→ l"
     ),
-    FILTER,
-    CLEAR,
-    DROP,
+    *NARROWING,
     EVERYTHING_OR_MILESTONES,
     Command("timeline.fit", "f,0", "fit", "Fit", "Show all years; again: the busiest years", "Timeline", True),
     Command(
@@ -127,7 +126,6 @@ TIMELINE = [
         "Timeline",
     ),
 ]
-_LATE = 0.3  # seconds after which it is said that a filter is still being applied
 _OWN = frozenset(command.action.partition("(")[0] for command in TIMELINE)
 
 
@@ -140,15 +138,26 @@ class TimelineList(RowList):
         return ("□", "planned") if row.modality in INTENDED else ("■", "label")
 
 
-def _matching(
-    store: Store, filters: Filter
-) -> tuple[NarrowedTimeline, dict[str, list[str]], tuple[tuple[str, ...], dict[str, int]] | None]:
-    """Return the part of the timeline that matches a filter, the titles of its values, and if it is empty, why."""
+class _Found(NamedTuple):
+    """What a filter and an order give: the part of the timeline, the places of its rows, and if it is empty, why."""
+
+    timeline: Timeline
+    places: Sequence[int]
+    titles: dict[str, list[str]]
+    empty: tuple[tuple[str, ...], dict[str, int]] | None
+
+
+def _find(store: Store, base: Timeline, filters: Filter, order: str) -> _Found:
+    names = titles(store, filters)
+    if not filters:
+        with closing(store):
+            return _Found(base, places_in(store, base, order), names, None)
     found = NarrowedTimeline(store, filters)
-    return found, titles(store, filters), None if found.count() else hiding(store, filters)
+    places = places_in(store, found, order)
+    return _Found(found, places, names, None if found.count() else hiding(store, filters))
 
 
-class TimelinePane(ListPane):
+class TimelinePane(Narrowed, ListPane):
     """Spans and markers above a list of the same entries."""
 
     NAME = "timeline"
@@ -164,18 +173,18 @@ class TimelinePane(ListPane):
     COMMANDS = TIMELINE
     LEGEND = LEGEND
     PARTS = ("chart", "list")
-    BINDINGS = bindings(TIMELINE)
+    BINDINGS = bindings([command for command in TIMELINE if command not in NARROWING])
 
     def compose(self) -> ComposeResult:
         with Container(id="timeline-left"):
             yield TimelineChart(self._listed, self.store.terms("lane"), id="chart")
             if self._tells_story:
                 yield ScopeLine(id="scope-line")
-            yield FilterBar(id="chips")
-            yield from self._list()
+            yield from self.list_widgets()
+            yield ListStatus()
         yield Page(id=f"page-{self.NAME}")
 
-    def _list(self) -> ComposeResult:
+    def list_widgets(self) -> ComposeResult:
         yield TimelineList(when=self.WHEN, side=self.SIDE, signs=self.SIGNS, empty=self.EMPTY, id=f"rows-{self.NAME}")
 
     @property
@@ -188,6 +197,7 @@ class TimelinePane(ListPane):
         self._milestones = Milestones(store)
         self._whole = False  # whether everything is listed, of a corpus that has milestones
         self._listed = self._base
+        self._ordered = OrderedTimeline(self._listed, range(self._listed.count()))
         # The row that stands for what is on the page: a date that was gone to, or an entry under that of the row.
         self._beside: Row | None = None
         self._last_shown: str | None = None  # the entry shown before the filter excluded everything
@@ -208,8 +218,9 @@ class TimelinePane(ListPane):
             self._whole = whole
             if not self.is_mounted:
                 self._listed = self._base
+                self._ordered = OrderedTimeline(self._listed, range(self._listed.count()))
             elif not self.filters:
-                self._show(self._base, [], "")
+                self.rearrange(self.filters, self.order)
 
     @property
     def _base(self) -> Timeline:
@@ -242,10 +253,21 @@ class TimelinePane(ListPane):
         return self._listed.first_event(self.chart.view.first_day(0))
 
     def source(self) -> Source:
-        return self._listed
+        return self._ordered
 
     def place(self, slug: str) -> int | None:
-        return self._listed.place(slug)
+        place = self._listed.place(slug)
+        return None if place is None else self._ordered.row(place)
+
+    def place_of(self, row: int) -> tuple[int, int] | None:
+        return row + 1, self._ordered.count()
+
+    def own_order(self) -> str:
+        return ORDERS["date"]
+
+    @property
+    def orders(self) -> tuple[str, ...]:
+        return tuple(order for order in super().orders if order != "date")  # that is its own
 
     def selected(self, row: Row) -> None:
         day, _ = self.store.dated(row.slug)
@@ -265,7 +287,7 @@ class TimelinePane(ListPane):
             self._keep_beside(slug)
             return True
         place = self._listed.before(parse(slug.removeprefix(AT)).earliest or FIRST)
-        self.rows.move_to(min(place, self.rows.count - 1))
+        self.rows.move_to(self._ordered.row(place))
         self.show(slug, mark)
         self._keep_beside(slug)
         return True
@@ -278,6 +300,7 @@ class TimelinePane(ListPane):
     def row_moved(self, rows: RowList, row: Row | None) -> None:
         if row and row == self._beside:
             self.selected(row)
+            self.show_status()
             return
         self._beside = None
         super().row_moved(rows, row)
@@ -293,41 +316,32 @@ class TimelinePane(ListPane):
 
     # The filter: list and chart show the entries that match it.
 
-    async def action_filter(self) -> None:
-        from .filter_dialog import FilterDialog
-
-        await open_dialog(self.app, FilterDialog(self.store, self.filters), self._chosen)
-
-    def _chosen(self, filters: Filter | None) -> None:
-        if filters is not None and filters != self.filters:
-            self.narrow(filters)
-
-    def narrow(self, filters: Filter) -> None:
-        """Show the entries that match a filter, as soon as they are known; a later filter takes its place."""
-        self.filters = filters
-        if filters:
-            instead(self, "filter", partial(self._narrow, filters))
+    def rearrange(self, filters: Filter, order: str) -> None:
+        self.filters, self.order = filters, order
+        if filters or order:
+            instead(self, "filter", partial(self._rearrange_timeline, filters, order))
         else:
             self.workers.cancel_group(self, "filter")
-            self._show(self._base, [], "")
+            self._show(self._base, range(self._base.count()), [], "")
 
-    async def _narrow(self, filters: Filter) -> None:
-        late = self.set_timer(_LATE, self.query_one(FilterBar).search)
+    async def _rearrange_timeline(self, filters: Filter, order: str) -> None:
+        late = self.set_timer(LATE, self.bar.search)
+        work = partial(_find, base=self._base, filters=filters, order=order)
         try:
-            found, names, empty = await in_background(self.store, partial(_matching, filters=filters))
+            found = await in_background(self.store, work)
         except PctuiError as error:
-            self.notify(f"{error.message} {error.hint}".strip(), title="Not filtered", severity="warning", markup=False)
-            self.narrow(EVERYTHING)
+            self.not_filtered(error)
             return
         finally:
             late.stop()
-        why = empty and self._no_matches(*empty)
-        self._show(found, chips(filters, names), why or "")
+        why = no_matches(self, filters, self._unfiltered.count(), found.empty[1], found.empty[0]) if found.empty else ""
+        self._show(found.timeline, found.places, chips(filters, found.titles), why)
 
-    def _show(self, timeline: Timeline, found: list[Chip], empty: str) -> None:
+    def _show(self, timeline: Timeline, places: Sequence[int], found: list[Chip], empty: str) -> None:
         """Show the whole timeline or a part of it, with the cursor where it was or on the next entry by date."""
         old, self._listed = self._listed, timeline
-        self.query_one(FilterBar).show(found, timeline.count_label(self._unfiltered), key_label(CLEAR, self.app))
+        self._ordered = OrderedTimeline(timeline, places)
+        self.bar.show(found, timeline.count_label(self._unfiltered), self.clear_key)
         self._say_scope()
         self.rows.empty = empty or self.EMPTY
         self.chart.show(timeline)
@@ -337,7 +351,7 @@ class TimelinePane(ListPane):
         if self._last_shown and timeline.place(self._last_shown) is not None:
             self._keep_beside(self._last_shown)
         elif day:
-            self.rows.move_to(timeline.before(day))
+            self.rows.move_to(self._ordered.row(timeline.before(day)))
         if timeline.count():
             self._last_shown = None
         else:
@@ -345,48 +359,22 @@ class TimelinePane(ListPane):
         if isinstance(old, NarrowedTimeline) and old is not timeline:
             old.close()
         self.refresh_bindings()
+        self.show_status()
 
     def on_unmount(self) -> None:
         if isinstance(self._listed, NarrowedTimeline):
             self._listed.close()
 
-    def _no_matches(self, alone: tuple[str, ...], without: dict[str, int]) -> str:
-        """Return a message that says which facets of the filter exclude everything, and how to change that."""
-        total = self._unfiltered.count()
-        facets = alone or self.filters.active
-        names = " and ".join([*filter(None, [", ".join(facets[:-1])]), facets[-1]])
-        if len(facets) == 1:
-            why = f"the filter on {names} excludes"
-        else:
-            why = f"the filters on {names} {'each' if alone else 'together'} exclude"
-        counts = [f"{count:,} without {facet}" for facet, count in without.items() if count]
-        back = f"There would be {', '.join(counts)}. " if counts else ""
-        keys = f"{key_label(CLEAR, self.app)} clears the filter, {key_label(FILTER, self.app)} changes it."
-        return f"No matches: {why} all {total:,} entries. {back}{keys}"
-
     def empty_page(self) -> Sequence[Block]:
         return [] if self.filters else super().empty_page()  # the message is in the list
 
-    def action_clear_filter(self) -> None:
-        self.narrow(EVERYTHING)
-
-    def on_filter_bar_cleared(self, event: FilterBar.Cleared) -> None:
-        event.stop()
-        self.narrow(self.filters.without(event.facet) if event.facet else EVERYTHING)
-
-    def action_drop(self) -> None:
-        if self.filters:
-            self.narrow(self.filters.without(self.filters.active[-1]))
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide the pane's commands while the page fills the screen: there is neither chart nor list then."""
-        if action not in _OWN:
-            return True
-        if self.has_class("-reading") and self.screen.has_class("-narrow"):
+        if action in _OWN and self.has_class("-reading") and self.screen.has_class("-narrow"):
             return False
         if action == "everything":
             return self._tells_story and not self.filters
-        return bool(self.filters) if action in ("clear_filter", "drop") else True
+        return super().check_action(action, parameters)
 
     # Jumps.
 
@@ -402,23 +390,23 @@ class TimelinePane(ListPane):
             self._go(self._listed.before(day_text(start + 10, 1, 1)), by)
             return
         place = self._listed.before(day_text(start, 1, 1))
-        if place >= self.rows.cursor and (row := self.rows.row(place - 1)):
-            day = self.store.dated(row.slug)[0]
+        if place >= self._ordered.place(self.rows.cursor) and (before := self._listed.rows(place - 1, 1)):
+            day = self.store.dated(before[0].slug)[0]
             place = self._listed.before(day_text(parts(day)[0] // 10 * 10, 1, 1)) if day else 0
         self._go(place, by)
 
     def _go(self, place: int, by: int) -> None:
-        """Go to a row; say so if the cursor is there already."""
+        """Go to the row of a place by date; say so if the cursor is there already."""
         before = self.rows.cursor
-        self.rows.go(place)
+        self.rows.go(self._ordered.row(place))
         if self.rows.cursor == before:
             remark(self, END[by > 0])
 
     def action_era(self, by: int) -> None:
         """Go to the start of the next (by > 0) or previous organisation."""
-        place = self._listed.beginning(self.rows.cursor, by)
+        place = self._listed.beginning(self._ordered.place(self.rows.cursor), by)
         if place is not None:
-            self.rows.go(place)
+            self.rows.go(self._ordered.row(place))
         else:
             remark(self, f"No body begins {'later' if by > 0 else 'earlier'}.")
 

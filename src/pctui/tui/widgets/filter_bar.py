@@ -8,9 +8,9 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from ....queries.filters import DATES, Filter, dates_label
-from ....widths import shorten
-from ...widgets.line_view import Lines
+from ...queries.filters import DATES, Filter, dates_label
+from ...widths import shorten
+from .line_view import Lines
 
 _LEAST = 6  # cells of the shortest chip that can still be read
 
@@ -64,8 +64,8 @@ class FilterBar(Lines):
             super().__init__()
             self.facet = facet
 
-    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._count = self._clear = ""
         self._chips: list[Chip] = []
 

@@ -1,0 +1,1 @@
+"""The dialog that filters a pane: dates are typed, values of the other facets are selected."""
