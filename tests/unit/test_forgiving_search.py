@@ -110,6 +110,15 @@ def test_no_search_fails(store: Store, text: str) -> None:
         assert ask(store, found.suggestion).hits
 
 
+def test_the_longest_question_makes_no_query_that_grows_with_its_combinations(store: Store) -> None:
+    for words in range(1, 40):
+        question = store.question(" ".join(f"word{number}" for number in range(words)))
+        assert question is not None
+        for number in {question.parts, question.half, 1}:
+            assert len(question.query(number)) < 200_000
+        assert store.search(question.typed.text) == []
+
+
 @pytest.mark.parametrize("text", ["who", "it", "It", "of the", "who is it"])
 def test_small_words_alone_are_searched(store: Store, text: str) -> None:
     question = store.question(text)

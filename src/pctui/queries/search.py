@@ -142,7 +142,8 @@ class SearchQueries(ReadOnlyDatabase):
         if question is None:
             return []
         found: dict[str, model.Hit] = {}
-        for number in range(question.parts, self.reach(text, kind, filters) - 1, -1):
+        reach = self.reach(text, kind, filters)
+        for number in [*range(question.parts, max(reach, question.half) - 1, -1), *([1] if reach == 1 else [])]:
             hits = self._having(number, text, question, limit, kind, filters, order)
             found |= {hit.slug: hit for hit in hits if hit.slug not in found}
             if len(found) >= limit:

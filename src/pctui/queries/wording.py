@@ -119,7 +119,7 @@ class Wording:
             yield form if form.startswith('"') else f'"{form}"'
 
     def _halves(self, parts: Sequence[Part]) -> Iterator[tuple[int, str]]:
-        """Yield a query for each way in which a typed word is two words of the corpus, with its place: a lighthouse, a light house."""
+        """Yield a query for each way in which a part is two words of the corpus (light house), with its number."""
         cut = [
             (at, part.word[:i], part.word[i:])
             for at, part in enumerate(parts)
