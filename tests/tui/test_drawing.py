@@ -303,6 +303,60 @@ def test_a_date_that_no_document_gives_is_not_drawn() -> None:
     assert line(kind="event", span=False, start="1980-06-01", end=None)[29:].startswith(" ●┄▸ A body ")
 
 
+@given(labelled(), st.integers(60, 160), st.integers(4, 30), st.floats(1930, 1970), st.floats(1 / 12, 60))
+def test_every_sign_on_screen_is_in_the_legend_and_no_other(
+    bars: list[Bar], width: int, height: int, start: float, span: float
+) -> None:
+    lanes = [("x", "1"), ("y", "2")]
+    left = gutter(lanes, width)
+    chart = charted(bars, lanes, View(start, start + span, width - left), left, height, bars[0].slug)
+    lines = legend_lines(chart.signs, width, 1, 3)
+    legend = "".join(piece.text for line in lines for piece in line)
+    drawn = "".join(piece.text for line in chart.lines for piece in line)
+    for sign in "░▒●○◆◇":
+        assert (sign in legend) == (sign in drawn), sign
+    assert ("┄" in legend) >= ("┄" in drawn)
+    for sign, of in (("▅▃▁", "end|no end"), ("▁▃▅", "start|no start"), ("├─", "happened"), ("├╌", "planned")):
+        assert sign not in drawn or re.search(of, legend), sign
+    assert all(sum(cell_len(piece.text) for piece in line) == width for line in lines)
+    assert "…" not in legend
+    assert "3 more rows ↓" in legend
+
+
+def test_a_bar_says_when_a_document_last_mentions_what_has_no_end() -> None:
+    def line(until: str, width: int = 60, **of: str | None) -> str:
+        bar = Bar("a", "organisation", "A body", "A body", "x", True, "1960-01-01", None, attested=until, **of)  # type: ignore[arg-type]
+        view = View(1950.0, 2010.0, width)
+        return "".join(piece.text for piece in charted([bar], [("x", "X")], view, 9, 1, None).lines[0])[9:]
+
+    assert "▆ A body ▆▆▅▃▁ last mentioned 1970" in line("1970-06-01", mentioned="1970-06-01")
+    assert "▆ A body, last mentioned 2006 ▆" in line("2006-06-01", mentioned="2006-06-01")
+    assert "▆ A body, last mentioned 1996 ▆" in line("1996-06-01", mentioned="1996-06-01")
+    assert "last" not in line("1970-06-01"), "an end that is not given need not be that of a document"
+    assert "last" not in line("1970-06-01", mentioned="1955-01-01"), "written before it was there"
+
+
+def test_bars_of_neighbouring_rows_do_not_fuse() -> None:
+    bars = [
+        Bar(slug, "organisation", slug, slug, "x", True, "1960-01-01", "1990-01-01", planned_from=planned)
+        for slug, planned in (("a", None), ("b", "1970-01-01"), ("c", "1970-01-01"), ("d", "1970-01-01"))
+    ]
+    chart = charted(bars, [("x", "X")], View(1950.0, 2010.0, 60), 9, 9, None)
+    lines = ["".join(piece.text for piece in line)[9:] for line in chart.lines]
+    assert not any("█" in line for line in lines), "a full block touches the one above"
+    for above, below in zip(lines, lines[1:], strict=False):
+        assert not any(a == b and a in "░▒" for a, b in zip(above, below, strict=True))
+
+
+def test_the_selected_marker_has_its_label_even_between_others() -> None:
+    bars = [
+        Bar(f"e{i}", "event", f"Event {i}", "", "x", False, f"{1950 + i}-06-01", f"{1950 + i}-06-01") for i in range(60)
+    ]
+    for slug in ("e0", "e30", "e59"):
+        (line,) = charted(bars, [("x", "X")], View(1950.0, 2010.0, 60), 9, 1, slug).lines
+        assert f"Event {slug[1:]}" in "".join(piece.text for piece in line if piece.role == "accent")
+
+
 @given(st.floats(0, 1), st.integers(20, 160), st.text("Q", min_size=1, max_size=40), st.integers(0, 120))
 def test_the_line_of_the_cursor_keeps_its_parts_apart(share: float, width: int, label: str, below: int) -> None:
     view = View(1900.0, 2000.0, width - 9)

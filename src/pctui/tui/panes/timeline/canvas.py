@@ -14,7 +14,7 @@ class Row(Struct):
     width: int
     cells: list[tuple[str, str]] = field(default_factory=list)
     owners: dict[int, str] = field(default_factory=dict)  # by column, the slug of the entry drawn there
-    signs: set[str] = field(default_factory=set)  # those drawn, as the legend has them
+    drawn: dict[int, str] = field(default_factory=dict)  # by column, the sign drawn there, as the legend has it
 
     def __post_init__(self) -> None:
         self.cells = [(" ", "")] * self.width
@@ -57,6 +57,7 @@ class Row(Struct):
             if column >= 0:
                 for place in range(column, column + size):
                     self._split(place)
+                    self.drawn.pop(place, None)
                 self.cells[column] = (character, role)
                 if size == 2:
                     self.cells[column + 1] = ("", role)
@@ -64,9 +65,14 @@ class Row(Struct):
 
     def draw(self, column: int, text: str, role: str, sign: str = "") -> None:
         """Write signs, which the legend has as `sign`, or as themselves."""
-        if column < self.width and column + len(text) > 0:
-            self.put(column, text, role)
-            self.signs.add(sign or text)
+        self.put(column, text, role)
+        for place in range(max(column, 0), min(column + len(text), self.width)):
+            self.drawn[place] = sign or text
+
+    @property
+    def signs(self) -> set[str]:
+        """The signs that are still to be seen."""
+        return set(self.drawn.values())
 
     def _split(self, column: int) -> None:
         """Leave a blank for the other half of a wide character of which half is about to be overwritten."""

@@ -146,12 +146,11 @@ def _label(row: Row, mark: Mark, selected: str | None) -> None:
     right = after >= full or (before < full and (after >= before or (after >= SHORTEST and not chosen)))
     room = after if right else before
     if room < min(full, SHORTEST + cell_len(others)):
+        right = row.width - start - 1 >= min(full, _FORCED)
         room = min(full, _FORCED, row.width - start - 1 if right else end)
         if not chosen or room < cell_len(others) + _READABLE:
             return
-        right = row.width - start - 1 >= min(full, _FORCED)
-        room = min(full, _FORCED, row.width - start - 1 if right else end)
-        row.put(start if right else end - room, " " * (room + 2), "")
+        row.put(start if right else end - room - 1, " " * (room + 2), "")
     label = shorten(bar.title, room - cell_len(others)) + others
     at = start + 1 if right else end - cell_len(label)
     row.put(at, label, "accent" if chosen else "label")

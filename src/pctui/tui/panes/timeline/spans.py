@@ -75,7 +75,7 @@ def place(bar: Bar, view: View) -> Span | None:
     solid = bar.kind == "organisation"
     # The label goes inside the bar only between the dates given.
     inside = min(end, right) - max(start, left) - 3 if solid else 0
-    mention = _mention(bar, begin, view.width - last - 2) if solid and end < view.width else ""
+    mention = _mention(bar, begin, view.width - last - 3) if solid and end < view.width else ""
     kept_free = cell_len(mention) + 2 if mention else 0
     label, at = _label(bar, left, right, max(start, left), inside, view.width - kept_free)
     if solid and end < view.width and left < at < end:
