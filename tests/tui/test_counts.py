@@ -34,6 +34,12 @@ async def test_a_digit_alone_turns_to_its_pane_and_a_later_key_is_another(explor
         assert place(session)[0] == "ladder"
 
 
+@pytest.mark.parametrize("counts", [True, False])
+async def test_the_help_says_so_if_they_are_on(explorer: Open, counts: bool) -> None:
+    async with explorer((120, 40), counts=counts) as session:
+        assert ("5j / 12G" in await session.press("question_mark")) == counts
+
+
 async def test_counts_can_be_turned_off(explorer: Open) -> None:
     async with explorer() as session:
         await session.type("3", "j")

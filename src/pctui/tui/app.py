@@ -88,7 +88,7 @@ class Explorer(ExplorerBase):
         self.session = session
         self.start = start
         self._next_start = next_start
-        self._counts = Counts() if counts else None
+        self.counts = Counts() if counts else None
         self._first_theme = chosen
         self._leaving = False
         self.animation_level = "none"
@@ -210,7 +210,7 @@ class Explorer(ExplorerBase):
     async def _counted(self, event: events.Key) -> bool:
         """Whether a key belongs to a number before a motion, and is not to be obeyed by itself."""
         screen = self.screen
-        return self._counts is not None and isinstance(screen, Main) and await self._counts.take(screen, event)
+        return self.counts is not None and isinstance(screen, Main) and await self.counts.take(screen, event)
 
     def action_suspend(self) -> None:
         """Stop the explorer until the shell continues it."""

@@ -30,6 +30,7 @@ KEYS = [
     Command("help.find", "slash", "find", "Find a key", "Show only the keys for what you type", "Help", True, "/"),
 ]
 _TWO_COLUMNS = 92  # cells of the box, in a terminal of 100
+_COUNTED = "5j / 12G", "Repeat a motion; go to that row"
 _READING = (
     (Run("[1] after a statement is the passage it cites; press Enter on it to open the passage."),),
     (Run("Hedges, plans, forecasts and claims are marked as such; they are as of their document's date."),),
@@ -64,6 +65,8 @@ def help_parts(pane: Pane, *, reading: bool) -> list[Part]:
             seen.add(command.id)
             groups.setdefault(command.group, []).append(command)
     parts = [Part(name, tuple(_rows(commands, pane))) for name, commands in groups.items()]
+    if getattr(pane.app, "counts", None):
+        parts[0] = parts[0]._replace(rows=(*parts[0].rows, _COUNTED))
     own = len({command.group for command in [*focused, *pane.COMMANDS]})
     return [*parts[:own], *([Part("Signs", _signs(pane.LEGEND))] if pane.LEGEND else ()), *parts[own:]]
 
