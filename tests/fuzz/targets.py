@@ -17,7 +17,7 @@ from conftest import LIGHTHOUSES
 
 from pctui import edtf, settings
 from pctui.bounded import TYPED
-from pctui.cli.plain_walk import Walk
+from pctui.cli.plain.walk import Walk
 from pctui.corpus import parse
 from pctui.corpus.anchors import EDGE, AnchorError, Copy, Outcome, word_diff
 from pctui.corpus.loader import examine

@@ -11,12 +11,12 @@ from textual.containers import Container
 from ....kinds.vocabulary import LEGEND
 from ....model import Row
 from ....page import Block, Heading, Passages, disagreements, listing, matrix
+from ....page.evidence import cell_blocks, disagreement_blocks
 from ....queries.evidence import DISAGREEMENTS, SUBJECTS, cell_of
 from ...commands import FOLDING, Command, bindings
 from ...widgets.list_view import RowList
 from ...widgets.page import Page
 from ..grouped import FoldingPane
-from .details import cell_blocks, disagreement_blocks
 from .widgets import ACROSS, NO_FINDING, VIEWS, Heads, Legend, MatrixView, Status, ViewBar
 
 if TYPE_CHECKING:
