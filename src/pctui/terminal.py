@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
+from .text import TO_ASCII
+
 # How many colours, from fewest to most, with the words for them.
 COLOURS = {0: "none", 16: "16", 256: "256", 1 << 24: "24-bit"}
-PLAIN = "pctui.plain"  # the name under which Python knows how to write in ASCII
 _COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
 
 
@@ -72,10 +73,10 @@ def encode_for_terminal() -> None:
         return
     import codecs
 
-    codecs.register_error(PLAIN, _replace_unencodable)
+    codecs.register_error(TO_ASCII, _replace_unencodable)
     for stream in (sys.stdout, sys.__stderr__):
         if stream is not None and stream.isatty():
-            stream.reconfigure(encoding="ascii", errors=PLAIN)  # type: ignore[union-attr]
+            stream.reconfigure(encoding="ascii", errors=TO_ASCII)  # type: ignore[union-attr]
 
 
 def _replace_unencodable(error: UnicodeError) -> tuple[str, int]:

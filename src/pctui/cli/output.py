@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..collector import without_collector
 from ..errors import NotFound, say
-from ..terminal import PLAIN
+from ..text import TO_ASCII
 
 if TYPE_CHECKING:
     from ..page import Block
@@ -25,7 +25,7 @@ def write_all(pieces: Iterable[str]) -> None:
     """Write the pieces of a text to stdout as they come; see `write`."""
     sys.stdout.flush()
     buffer = sys.stdout.buffer
-    encoding, errors = ("ascii", PLAIN) if sys.stdout.errors == PLAIN else ("utf-8", "strict")
+    encoding, errors = ("ascii", TO_ASCII) if sys.stdout.errors == TO_ASCII else ("utf-8", "strict")
     with without_collector():
         for piece in pieces:
             buffer.write(piece.encode(encoding, errors))

@@ -70,9 +70,7 @@ _ALL = (
         ("search",),
     ),
     Command("kind", "Finding", "Search only one kind of entry; alone, list the kinds found.", (), "KIND", "kind event"),
-    Command(
-        "open", "Finding", "Open an entry by its title or identifier.", ("o",), "TITLE", "open Lamp house", ("open",)
-    ),
+    Command("open", "Finding", "Open an entry by its title or identifier.", ("o",), "TITLE", "", ("open",)),
     Command(
         "at",
         "Finding",

@@ -36,7 +36,7 @@ _ENDS = ("since", "until")
 
 @dataclass
 class List:
-    """The list of a pane as it is wanted. `added` has the facets of the filter, the one added last at the end."""
+    """The list of a pane as it is shown. `added` has the facets of the filter, the one added last at the end."""
 
     store: Store
     reader: Reader
@@ -235,7 +235,7 @@ class List:
                 yield from timeline.rows(offset, size)
 
     def _only(self) -> frozenset[str] | None:
-        """Return the slugs of what the reader has marked, if only that is wanted."""
+        """Return the slugs of what the reader has marked, if only that is shown."""
         if not self.marked:
             return None
         marks = self.reader.notes.load()

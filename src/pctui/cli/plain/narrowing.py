@@ -23,57 +23,57 @@ class Narrowing(Steps):
         self._new(self.views.pane(name), name)
 
     def do_filter(self, rest: str) -> None:
-        wanted = self.wanted()
+        shown = self.current_list()
         what, _, value = rest.partition(" ")
-        if wanted.view in ("matrix", "disagreements"):
-            raise UsageError(f"the {wanted.view} cannot be filtered", "Type view findings first.")
+        if shown.view in ("matrix", "disagreements"):
+            raise UsageError(f"the {shown.view} cannot be filtered", "Type view findings first.")
         if not what:
-            self._new(lambda: self.views.filters(wanted, self._filter_by))
-        elif what.lower() in wanted.pane.facets and not value and what.lower() != "milestone":
-            self._new(lambda: self.views.values(wanted, what.lower(), self._filter_by))
+            self._new(lambda: self.views.filters(shown, self._filter_by))
+        elif what.lower() in shown.pane.facets and not value and what.lower() != "milestone":
+            self._new(lambda: self.views.values(shown, what.lower(), self._filter_by))
         else:
             self._filter_by(what.lower(), value.strip())
 
     def _filter_by(self, facet: str, value: str) -> None:
         if facet in ("since", "until") and not value:
             raise UsageError(f"{facet} when?", f"For example: filter {facet} 1997.")
-        self.wanted().choose(facet, value)
+        self.current_list().choose(facet, value)
         self._relist()
 
     def do_clear(self, rest: str) -> None:
-        self.wanted().clear(rest.lower())
+        self.current_list().clear(rest.lower())
         self._relist()
 
     def do_drop(self, _: str) -> None:
-        if not self.wanted().drop():
+        if not self.current_list().drop():
             raise UsageError("this list is not filtered")
         self._relist()
 
     def do_sort(self, rest: str) -> None:
-        self.wanted().sort(rest.lower())
+        self.current_list().sort(rest.lower())
         self._relist()
 
     def do_group(self, rest: str) -> None:
-        wanted = self.wanted()
-        ways = wanted.pane.groupings
+        shown = self.current_list()
+        ways = shown.pane.groupings
         if not ways:
-            raise UsageError(f"{wanted.pane.title} has one grouping only")
+            raise UsageError(f"{shown.pane.title} has one grouping only")
         found = [way for way in ways if rest and way.startswith(rest.lower())]
         if len(found) != 1:
             raise UsageError("group by what?", f"Type group and one of: {', '.join(ways)}.")
-        wanted.grouping, wanted.order = found[0], ""
+        shown.grouping, shown.order = found[0], ""
         self._relist()
 
     def do_view(self, rest: str) -> None:
-        wanted = self.wanted()
-        names = VIEWS.get(wanted.pane.name)
+        shown = self.current_list()
+        names = VIEWS.get(shown.pane.name)
         if not names:
-            raise UsageError(f"{wanted.pane.title} has one view only", "For an organisation, type lineage.")
-        now = wanted.view or names[0]
+            raise UsageError(f"{shown.pane.title} has one view only", "For an organisation, type lineage.")
+        now = shown.view or names[0]
         chosen = [name for name in names if rest and name.startswith(rest.lower())]
         if rest and len(chosen) != 1:
             raise UsageError(f"there is no view '{rest[:40]}'", f"There are: {', '.join(names)}.")
-        wanted.view = chosen[0] if rest else names[(names.index(now) + 1) % len(names)]
+        shown.view = chosen[0] if rest else names[(names.index(now) + 1) % len(names)]
         self._relist()
 
     def do_marked(self, rest: str) -> None:
@@ -86,8 +86,8 @@ class Narrowing(Steps):
         if not name or name in ("timeline", "ladder", "sources"):
             self._new(lambda: self.views.marks(ANY if mark in ("", "all") else mark))
             return
-        wanted = self.views.list_of(name)
-        wanted.marked = "" if mark == "all" or (not mark and wanted.marked) else mark or ANY
+        shown = self.views.list_of(name)
+        shown.marked = "" if mark == "all" or (not mark and shown.marked) else mark or ANY
         self._relist()
 
     def do_pick(self, rest: str) -> None:

@@ -18,9 +18,10 @@ from ...page import Beside, Block, Bullets, Chart, Facts, Heading, Passages, Pro
 from ...text import clean, one_line
 from ...widths import wrap
 
+Said = str | Callable[[re.Match[str]], str]
 _DATE = r"(?:(?:about|possibly|perhaps|early|mid|late|the|spring|summer|autumn|winter) )*(?:\d|[A-Z][a-z]+ \d)"
 # What is printed, and what is said instead, in turn.
-_SPOKEN: tuple[tuple[str, str], ...] = (
+_SPOKEN: tuple[tuple[str, Said], ...] = (
     (r"¶(?=\d)", "paragraph "),
     (r"\bp\. (?=[\divxlc])", "page "),
     (r"\bpp\. (?=[\divxlc])", "pages "),
@@ -38,7 +39,7 @@ _SPOKEN: tuple[tuple[str, str], ...] = (
     (r"…", "..."),
     (r"[“”„]", '"'),
     (r"[‘’]", "'"),
-    (r"\. \[([a-z, ]+)\] ", r". \1: "),
+    (r"(?<=\.) \[([a-z, ]+)\] ", lambda match: f" {match[1].capitalize()}: "),
     (r" \[([a-z, ]+)\]", r", \1"),
     (r"`([^`]*)`", r"\1"),
     (r"\((link [^()]*)\) \(([^()]*)\)", r"(\1, \2)"),
@@ -48,10 +49,12 @@ _SPOKEN: tuple[tuple[str, str], ...] = (
 
 
 @cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
+def _patterns() -> list[tuple[re.Pattern[str], Said]]:
     named = [(f"{sign} {word}", word) for word, sign in SIGNS.items()]
     named += [(f"{mark} {sign}", mark) for mark, sign in MARKS.items()]
-    found = [(re.compile(rf"(?<!\w){re.escape(sign)}"), word) for sign, word in named]
+    found: list[tuple[re.Pattern[str], Said]] = [
+        (re.compile(rf"(?<!\w){re.escape(sign)}"), word) for sign, word in named
+    ]
     # A finding in a list begins with its signs, and the heading of claims and forecasts with theirs.
     status = "".join(sign for sign in STATUS_SIGNS.values() if sign)
     found += [(re.compile(rf"^[{status}]?{re.escape(sign)} (?=\S)"), f"{word}: ") for word, sign in SIGNS.items()]

@@ -176,12 +176,12 @@ class Steps:
 
     def do_from(self, rest: str) -> None:
         name = self.view.lists
-        if not name or name == "ladder" or self.wanted().view == "matrix":
+        if not name or name == "ladder" or self.current_list().view == "matrix":
             if rest.lower() in ("1", "first"):
                 self._read_from(0)
                 return
             raise UsageError("this is no list", "Type contents for the headings of a page.")
-        total = self.wanted().count()
+        total = self.current_list().count()
         named = {"last": max(1, total - ITEMS + 1), "first": 1}.get(rest.lower(), 0)
         start = named or (int(rest) if rest.isdecimal() and len(rest) < 9 else 0)
         if not 0 < start <= max(total, 1):
@@ -243,7 +243,7 @@ class Steps:
     def do_help(self, rest: str) -> None:
         self._say(*help_lines(rest))
 
-    def wanted(self) -> List:
+    def current_list(self) -> List:
         """Return the list that is shown or was shown last."""
         name = next((step.lists for step in reversed(self.steps) if step.lists), "")
         if not name:

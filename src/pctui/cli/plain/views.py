@@ -54,27 +54,27 @@ class Views(Pages):
         """Return what opens a pane, as it was left."""
 
         def go() -> View:
-            wanted = self.list_of(name)
-            if name == "ladder" and not wanted.marked:
-                return self._ladder(wanted)
-            return self._matrix(wanted) if wanted.view == "matrix" else self.listing(name)
+            shown = self.list_of(name)
+            if name == "ladder" and not shown.marked:
+                return self._ladder(shown)
+            return self._matrix(shown) if shown.view == "matrix" else self.listing(name)
 
         return go
 
     def listing(self, name: str, start: int = 1, group: str = "") -> View:
         """The list of a pane, from an item or a group on."""
-        wanted = self.list_of(name)
-        view = View(wanted.title, lists=wanted.pane.name, stem=wanted.pane.name)
-        view.blocks = lambda: listing(self.store, wanted.pane.title, wanted.rows())
-        if wanted.view == "disagreements":
+        shown = self.list_of(name)
+        view = View(shown.title, lists=shown.pane.name, stem=shown.pane.name)
+        view.blocks = lambda: listing(self.store, shown.pane.title, shown.rows())
+        if shown.view == "disagreements":
             view.blocks = lambda: [Heading(1, "Disagreements"), *disagreements(self.store, 2), Passages()]
-        view.parts = self._items(view, wanted, start, group)
+        view.parts = self._items(view, shown, start, group)
         return view
 
-    def _items(self, view: View, wanted: List, start: int, group: str) -> Iterator[str]:
-        total = wanted.count()
+    def _items(self, view: View, shown: List, start: int, group: str) -> Iterator[str]:
+        total = shown.count()
         if not total:
-            narrowed = wanted.filters or wanted.marked
+            narrowed = shown.filters or shown.marked
             yield "Nothing matches. Type clear to remove the filters." if narrowed else "This corpus has none."
             return
         marks = self.reader.notes.load()
@@ -86,16 +86,16 @@ class Views(Pages):
         def part() -> str:
             first, last = before + 1, before + sum(not row.heading for row in held)
             return "\n".join(
-                [position("item", first, last, total), *self._rows(view, wanted, held, marks), *go_on(last, total)]
+                [position("item", first, last, total), *self._rows(view, shown, held, marks), *go_on(last, total)]
             )
 
-        for row in wanted.rows():
+        for row in shown.rows():
             if row.heading:
                 heading = row
                 skipping = skipping and not (group and row.title == group)
             elif skipping and (group or before + 1 < start):
                 before += 1
-                view.number(self._target(wanted, row))
+                view.number(self._target(shown, row))
                 continue
             elif skipping:
                 skipping = False
@@ -112,7 +112,7 @@ class Views(Pages):
         else:
             yield f"There are only {counted(total, 'item')}."
 
-    def _rows(self, view: View, wanted: List, rows: Sequence[Row], marks: Mapping[str, Annotation]) -> Iterator[str]:
+    def _rows(self, view: View, shown: List, rows: Sequence[Row], marks: Mapping[str, Annotation]) -> Iterator[str]:
         """Yield the lines of some rows; what all rows of a group would say is said once."""
         at = 0
         one = ""  # of statements that disagree
@@ -122,31 +122,34 @@ class Views(Pages):
             group = list(takewhile(lambda row: not row.heading, rows[at:]))
             same = shared(group)
             common = f"all: {', '.join(word for word in columns(group[0]) if word in same)}" if same else ""
-            if wanted.view == "disagreements":
+            if shown.view == "disagreements":
                 one = spoken(heading.title) if heading else one
-            elif heading:
+            elif heading and spoken(heading.title) != shown.pane.title:
                 yield self._heading(view, heading, common)
             elif common:
                 yield f"All{common.removeprefix('all')}."
             for row in group:
-                number = view.number(self._target(wanted, row))
-                words = f"{one} disagrees with {sentence(spoken(row.title))}" if one else self._words(row, same, wanted)
+                number = view.number(self._target(shown, row))
+                words = f"{one} disagrees with {sentence(spoken(row.title))}" if one else self._words(row, same, shown)
                 yield f"{number}. {words}{_annotated(marks.get(row.slug))}"
             at += len(group)
 
-    def _target(self, wanted: List, row: Row) -> Target:
+    def _target(self, shown: List, row: Row) -> Target:
         slug = row.slug
-        if wanted.view == "disagreements":
+        if shown.view == "disagreements":
             one, _, other = slug.partition(" ≠ ")
             return Target(lambda: self.disagreement(one, other))
         return Target(lambda: self.entry(slug), slug=slug)
 
-    def _words(self, row: Row, same: frozenset[str], wanted: List) -> str:
+    def _words(self, row: Row, same: frozenset[str], shown: List) -> str:
         text = row_words(row, same)
-        if row.kind == "organisation" and wanted.pane.name == "timeline":
+        if row.kind == "organisation" and shown.pane.name == "timeline":
             return f"{text.removesuffix('.')}, organisation."
         if row.kind == "document":
-            return f"{spoken(self.store.document(row.slug).label)}: {text}"
+            label = self.store.labels([row.slug]).get(row.slug, "")
+            return sentence(
+                ", ".join([f"{spoken(label)}: {spoken(row.title)}", *filter(None, [row.when, *columns(row)])])
+            )
         return text
 
     def _heading(self, view: View, row: Row, common: str) -> str:
@@ -155,17 +158,17 @@ class Views(Pages):
         count = f", {counted(int(row.side), 'item')}" if row.side.isdecimal() else ""
         return sentence(f"Heading: {title}{count}{f', {common}' if common else ''}")
 
-    def _ladder(self, wanted: List) -> View:
-        rows = wanted.rows() if wanted.filters else None
-        view = View(wanted.title, lists="ladder", stem="ladder")
+    def _ladder(self, shown: List) -> View:
+        rows = shown.rows() if shown.filters else None
+        view = View(shown.title, lists="ladder", stem="ladder")
         _, *blocks = SECTIONS["ladder"](self.store, rows)  # without its heading, which is the title
         if not blocks:
             view.parts = iter(["Nothing matches. Type clear to remove the filters."])
             return view
         return self._page(view, [*blocks, Passages("Sources")])
 
-    def _matrix(self, wanted: List) -> View:
-        view = View(f"{wanted.title}: findings of each subject by domain", lists="evidence", stem="evidence")
+    def _matrix(self, shown: List) -> View:
+        view = View(f"{shown.title}: findings of each subject by domain", lists="evidence", stem="evidence")
         view.blocks = lambda: [Heading(1, "Evidence"), *matrix(self.store, 2), Passages("Sources")]
         domains = dict(self.store.terms("domain"))
         items = []
@@ -207,13 +210,13 @@ class Views(Pages):
 
         return self._page(View("", stem="disagreement"), disagreement_blocks(self.store, self.reader, one, other))
 
-    def groups(self, wanted: List) -> list[str]:
+    def groups(self, shown: List) -> list[str]:
         """Return the headings of the groups of a list."""
-        if wanted.order or wanted.name == "timeline":
+        if shown.order or shown.name == "timeline":
             return []
-        if wanted.filters or wanted.marked:
-            return [row.title for row in wanted.rows() if row.heading]
-        return [row.title for row in self.store.rows(wanted.name, view=Folded(others=True))]
+        if shown.filters or shown.marked:
+            return [row.title for row in shown.rows() if row.heading]
+        return [row.title for row in self.store.rows(shown.name, view=Folded(others=True))]
 
     def marks(self, marked: str) -> View:
         """All that the reader has marked or written a note on, or what has one mark."""
@@ -236,42 +239,42 @@ class Views(Pages):
 
     # Filters.
 
-    def filters(self, wanted: List, choose: Callable[[str, str], None]) -> View:
+    def filters(self, shown: List, choose: Callable[[str, str], None]) -> View:
         """What a list can be filtered by."""
-        total = wanted.count()
-        view = View(f"Filter of {wanted.pane.title}")
-        lines = [f"{wanted.filtered[:1].upper()}{wanted.filtered[1:]}." if wanted.filters else "No filter yet."]
+        total = shown.count()
+        view = View(f"Filter of {shown.pane.title}")
+        lines = [f"{shown.filtered[:1].upper()}{shown.filtered[1:]}." if shown.filters else "No filter yet."]
         lines[0] += f" {counted(total, 'item')}."
-        for facet in wanted.pane.facets:
+        for facet in shown.pane.facets:
             if FACETS[facet].flag:
                 target = Target(act=lambda facet=facet: choose(facet, ""))  # type: ignore[misc]
             else:
-                target = Target(lambda facet=facet: self.values(wanted, facet, choose))  # type: ignore[misc]
+                target = Target(lambda facet=facet: self.values(shown, facet, choose))  # type: ignore[misc]
             lines.append(f"{view.number(target)}. {facet.capitalize()}.")
         lines.append("Dates: type filter since or filter until and a date, for example: filter since 1997.")
-        if wanted.filters:
+        if shown.filters:
             lines.append("To remove the filters: clear.")
         view.parts = iter(["\n".join(lines)])
         return view
 
-    def values(self, wanted: List, facet: str, choose: Callable[[str, str], None]) -> View:
+    def values(self, shown: List, facet: str, choose: Callable[[str, str], None]) -> View:
         """The values of a facet, with the number of items of each, to choose one."""
         found = values(self.store, facet)
-        view = View(f"{wanted.pane.title} by {facet}")
-        rest = wanted.filters.without(facet)
+        view = View(f"{shown.pane.title} by {facet}")
+        rest = shown.filters.without(facet)
         counts: dict[str, int] = {}
-        noun = "event" if wanted.name == "timeline" else "item"  # the timeline's organisations are not counted
-        if wanted.name == "timeline" and facet in ("lane", "type", "modality", "document", "kind"):
+        noun = "event" if shown.name == "timeline" else "item"  # the timeline's organisations are not counted
+        if shown.name == "timeline" and facet in ("lane", "type", "modality", "document", "kind"):
             counts = {choice.value: choice.count for choice in choices(self.store, facet, rest)}
-        elif len(found) <= _VALUES and self.store.count(wanted.name) <= _COUNTED:
-            counts = {v: self.store.total(wanted.name, rest.choosing(facet, v)) for v, _ in found}
+        elif len(found) <= _VALUES and self.store.count(shown.name) <= _COUNTED:
+            counts = {v: self.store.total(shown.name, rest.choosing(facet, v)) for v, _ in found}
         items = []
         for value, title in found:
             if counts and not counts.get(value) and noun == "item":
                 continue
             number = view.number(Target(act=lambda value=value: choose(facet, value)))  # type: ignore[misc]
             count = f", {counted(counts.get(value, 0), noun)}" if counts else ""
-            chosen = ", chosen" if value in wanted.filters.chosen(facet) else ""
+            chosen = ", chosen" if value in shown.filters.chosen(facet) else ""
             items.append(f"{number}. {spoken(title or value)}{count}{chosen}.")
         view.parts = items_in_parts("value", items, "There is nothing to choose from.")
         return view

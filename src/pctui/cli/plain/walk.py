@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ...queries.store import Store
     from ...reader.copies import Reader
 
-_NOTE_PROMPT = "Note: "
+_NOTE_PROMPT = "Line: "
 
 
 @dataclass
@@ -48,6 +48,8 @@ class Walk(Narrowing):
             self._new(lambda: self.views.kinds_found(words, self.do_search))
 
     def do_open(self, rest: str) -> None:
+        if not rest:
+            raise UsageError("open what?", "Type open and a title or an identifier.")
         self._new(lambda: self.views.named(rest))
 
     def do_at(self, rest: str) -> None:
