@@ -345,17 +345,18 @@ def test_what_is_read_is_exported(walked: Walked, tmp_path: Path) -> None:
     assert walked(f"export {tmp_path}/x.md")[1] == "There is no list or page here to export.\n"
 
 
-def test_a_read_only_login_writes_nothing(
-    walked: Walked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, pctui: Run
-) -> None:
-    before = sorted(tmp_path.rglob("*"))
+def test_a_read_only_login_writes_nothing(lights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PCTUI_SECURE", "1")
-    out = pctui("--plain", stdin=f"timeline\n1\nmark adopt\nnote x\nerase\nexport {tmp_path}/x.md\n").out
-    if "Unknown" not in out and "Timeline" in out:
-        assert out.count("PCTUI_SECURE is set: this login is read-only.") == 4
-        assert "Writing is disabled in this login." in out
-    assert not (tmp_path / "x.md").exists()
-    del before, walked
+    out = BytesIO()
+    stream = TextIOWrapper(out, encoding="utf-8")
+    lines = iter(["timeline", "1", "mark adopt", "note x", "note", "erase", f"export {tmp_path}/x.md", "marked"])
+    with closing(Store(lights)) as store, redirect_stdout(stream):
+        Walk(store, Reader.of(store, tmp_path / "reader.db"), lambda _: next(lines, None)).run()
+    said = out.getvalue().decode()
+    refused = "Marks and notes are disabled in this login.\nPCTUI_SECURE is set: this login is read-only.\n"
+    assert said.count(refused) == 4
+    assert "Writing is disabled in this login.\nPCTUI_SECURE is set: this login is read-only.\n" in said
+    assert not [*tmp_path.glob("*.*")]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
