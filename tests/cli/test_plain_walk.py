@@ -284,11 +284,10 @@ def test_back_and_forward_lead_through_all_that_was_read(walked: Walked) -> None
 
 
 def test_passages_are_quoted_from_an_attached_copy_and_cited(walked: Walked, pctui: Run, lights: Path) -> None:
-    attach = "no copy is attached, so its text is not shown. Attach yours: pctui attach FILE..."
-    assert f"\nCalder & Wren 1911 paragraph 2: {attach}\n" in walked("open beacon act", "passage")[2]
+    attach = "No copy is attached, so its text is not shown. Attach yours: pctui attach FILE..."
+    assert f"Calder & Wren 1911 paragraph 2, Beginnings.\n{attach}\n" in walked("open beacon act", "passage")[2]
     assert (
-        f"\nKeepers 1898 paragraph 1: {attach} https://doi.org/10.0000/marrow.17.\n"
-        in walked("o keepers-write", "p")[2]
+        f"Keepers 1898 paragraph 1.\n{attach} https://doi.org/10.0000/marrow.17.\n" in walked("o keepers-write", "p")[2]
     )
     assert pctui("attach", LIGHTHOUSE_DOCUMENTS, "--db", lights).code == 0
     passage, more = walked("open beacon act", "passage", "1")[2:]

@@ -161,7 +161,9 @@ class Pages:
         section = f", {citation.section}" if citation.section else ""
         blocks: list[Block] = []
         if self.reader.copy(document.slug) is None:
-            blocks.append(Prose((Run(without_copy(document, citation.locator)),)))
+            place = f"{document.label} {citation.locator}: "  # which is the title
+            why = without_copy(document, citation.locator).removeprefix(place)
+            blocks.append(Prose((Run(f"{why[:1].upper()}{why[1:]}"),)))
         blocks += [Prose((Run(passage.quoted),)) for passage in cited_passages(self.reader, citation)]
         blocks.append(Prose((Run(reference_line(document)),)))
         citing = next((p.entries for p in self.store.paragraphs(document.slug) if p.number == citation.paragraph), ())

@@ -72,7 +72,7 @@ def spoken(text: str) -> str:
 
 def sentence(text: str) -> str:
     """Return a line that ends as a sentence does."""
-    return text if not text or text[-1] in ".?!:" or text.endswith(('."', '?"')) else f"{text}."
+    return text if not text or text.rstrip("\"')]")[-1:] in (*".?!:",) else f"{text}."
 
 
 def counted(number: int, noun: str) -> str:

@@ -86,7 +86,11 @@ class Views(Pages):
         def part() -> str:
             first, last = before + 1, before + sum(not row.heading for row in held)
             return "\n".join(
-                [position("item", first, last, total), *self._rows(view, shown, held, marks), *go_on(last, total)]
+                [
+                    position("item", first, last, total),
+                    *self._rows(view, shown, held, marks, total),
+                    *go_on(last, total),
+                ]
             )
 
         for row in shown.rows():
@@ -112,7 +116,9 @@ class Views(Pages):
         else:
             yield f"There are only {counted(total, 'item')}."
 
-    def _rows(self, view: View, shown: List, rows: Sequence[Row], marks: Mapping[str, Annotation]) -> Iterator[str]:
+    def _rows(
+        self, view: View, shown: List, rows: Sequence[Row], marks: Mapping[str, Annotation], total: int
+    ) -> Iterator[str]:
         """Yield the lines of some rows; what all rows of a group would say is said once."""
         at = 0
         one = ""  # of statements that disagree
@@ -125,7 +131,7 @@ class Views(Pages):
             if shown.view == "disagreements":
                 one = spoken(heading.title) if heading else one
             elif heading and spoken(heading.title) != shown.pane.title:
-                yield self._heading(view, heading, common)
+                yield self._heading(view, heading, common, total)
             elif common:
                 yield f"All{common.removeprefix('all')}."
             for row in group:
@@ -152,10 +158,10 @@ class Views(Pages):
             )
         return text
 
-    def _heading(self, view: View, row: Row, common: str) -> str:
+    def _heading(self, view: View, row: Row, common: str, total: int) -> str:
         title = spoken(row.title)
         view.headings.append((title, len(view.read)))
-        count = f", {counted(int(row.side), 'item')}" if row.side.isdecimal() else ""
+        count = f", {counted(int(row.side), 'item')}" if row.side.isdecimal() and int(row.side) != total else ""
         return sentence(f"Heading: {title}{count}{f', {common}' if common else ''}")
 
     def _ladder(self, shown: List) -> View:

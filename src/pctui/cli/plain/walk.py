@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ...queries.store import Store
     from ...reader.copies import Reader
 
+_AROUND = 150  # characters on either side of what was found in a long line
 _NOTE_PROMPT = "Line: "
 
 
@@ -73,7 +74,9 @@ class Walk(Narrowing):
         self.match = (self.match + by) % len(matches) if self.match >= 0 else (0 if by > 0 else len(matches) - 1)
         part, line = matches[self.match]
         self.view.at = part
-        self._say(f"Match {self.match + 1} of {len(matches)}: {line}", "Press Enter to read from there.")
+        self._say(
+            f"Match {self.match + 1} of {len(matches)}: {_around(line, words)}", "Press Enter to read from there."
+        )
 
     def do_previous(self, _: str) -> None:
         self.do_next("", -1)
@@ -191,6 +194,17 @@ class Walk(Narrowing):
         said = editor.text
         editor.save("")
         self._say(f"Note deleted. It said: {one_line(said)}")
+
+
+def _around(line: str, words: str) -> str:
+    """Return a line, or of a long one what is around the words that were found in it."""
+    at = line.casefold().find(words)
+    if len(line) <= 2 * _AROUND or at < 0:
+        return line
+    first, last = max(0, at - _AROUND), at + len(words) + _AROUND
+    start = line.find(" ", first) + 1 if first else 0
+    end = line.rfind(" ", at, last) if last < len(line) else len(line)
+    return f"{'...' if start else ''}{line[start : max(end, at + len(words))]}{'...' if end < len(line) else ''}"
 
 
 def walk(store: Store, reader: Reader) -> None:
