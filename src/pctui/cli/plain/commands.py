@@ -205,7 +205,7 @@ _ALL = (
         "help filter",
         ("help", "palette"),
     ),
-    Command("quit", "Program", "Quit.", ("q", "exit"), of_explorer=("quit", "suspend")),
+    Command("quit", "Program", "Quit.", ("q", "exit"), of_explorer=("quit",)),
 )
 COMMANDS = {command.name: command for command in _ALL}
 TOPICS = tuple(dict.fromkeys(command.topic for command in _ALL))
@@ -221,6 +221,7 @@ WITHOUT = {
     "page.open": _NUMBERS,
     "list.right": "there is one part, not two beside each other",
     "theme": "it prints no colours",
+    "suspend": "Ctrl+Z stops it as any program that the shell has started",
     "matrix.left": _NUMBERS,
     "matrix.right": _NUMBERS,
     **{

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ...reader.copies import Reader
 
 PROMPT = "Command: "
+_PLACE = re.compile(r"\w+s [\d,]+ to [\d,]+ of ")  # how the part of a list begins that is not all of it
 
 
 @dataclass
@@ -234,11 +236,12 @@ class Steps:
         self._new(self.views.panes)
 
     def do_where(self, _: str) -> None:
-        rest = self.view.part(self.view.at) is not None
+        view = self.view
+        place = view.part(view.at - 1) or ""
+        more = "There is more: press Enter." if view.part(view.at) is not None else "All of it has been read."
         before = f"Back goes to {self.steps[-2].view.title}." if len(self.steps) > 1 else ""
-        self._say(
-            sentence(self.view.title), "There is more: press Enter." if rest else "All of it has been read.", before
-        )
+        at_items = place.partition("\n")[0] if _PLACE.match(place) else ""
+        self._say(sentence(view.title), at_items, more, before)
 
     def do_help(self, rest: str) -> None:
         self._say(*help_lines(rest))
