@@ -32,13 +32,14 @@ def colours() -> int:
 
 
 def ascii_only() -> bool:
-    """Return whether the terminal takes only ASCII: as `PCTUI_ASCII` says, else the locale, else the streams."""
+    """Return whether the terminal takes only ASCII: as `PCTUI_ASCII` says, else the locale or the streams."""
     if named := os.environ.get("PCTUI_ASCII"):
         return named != "0"
     if locale := _locale():
         # As in `en_GB.UTF-8@euro`; `UTF-8` alone is how macOS names it. Without an encoding, a locale has an older one.
         encoding = locale.partition("@")[0].rpartition(".")[2]
-        return not _is_unicode(encoding)
+        if not _is_unicode(encoding):
+            return True
     # Textual writes to the second: if either stream is not Unicode, play safe.
     streams = (sys.__stdout__, sys.__stderr__)
     encodings = [getattr(stream, "encoding", None) for stream in streams]
