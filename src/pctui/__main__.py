@@ -17,6 +17,10 @@ _COLLECTED = 50_000
 
 def main() -> NoReturn:
     """Run `pctui` and exit with its exit code."""
+    if any(stream is not None and stream.isatty() for stream in (sys.stdout, sys.__stderr__)):
+        from .terminal import encode_for_terminal
+
+        encode_for_terminal()  # before the first page, which is kept for what the terminal takes
     if not sys.argv[1:]:
         from . import first_page
 
@@ -62,14 +66,15 @@ def program() -> None:
 def _run() -> int:
     from .errors import FilesError, UsageError
     from .restricted import HINT, lock, secure
+    from .text import TO_ASCII
 
     lock()
     if secure() and any(word.startswith(("--install-completion", "--show-completion")) for word in sys.argv[1:]):
         raise UsageError("completion is disabled in this login", HINT)  # it would be written to the home folder
     if sys.stdout is None:
         raise FilesError("there is no stdout to write to")
-    # UTF-8 regardless of the locale, so that the same command always prints the same bytes.
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    if sys.stdout.errors != TO_ASCII:  # a file or a pipe gets UTF-8 regardless of the locale: always the same bytes
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     if sys.argv[1:] == ["--version"]:  # scripts run this first: answer without importing the command line
         from . import __version__
 

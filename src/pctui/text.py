@@ -12,6 +12,9 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+# The name under which Python knows how to turn a stream into ASCII, for a terminal that shows nothing else.
+TO_ASCII = "pctui.ascii"
+
 # Every way in which a line can end: LF, CR LF, CR, vertical tab, form feed, NEL, the line and paragraph separators.
 _ENDS = r"\n\r\x0b\x0c\x85\u2028\u2029"
 # (A form feed that begins a line, as before each page of a PDF's text, ends no other.)

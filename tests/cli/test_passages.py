@@ -90,7 +90,7 @@ def test_a_passage_that_does_not_hold_says_so(pctui: Run, lights: Path) -> None:
 @pytest.mark.usefixtures("changed")
 def test_the_plain_walk_says_so_too(pctui: Run, lights: Path) -> None:
     out = pctui("--plain", "--db", lights, stdin="o towers-by-1860\ns\no eleven-towers\ns\nq\n").out
-    assert "Changed in the attached copy, which reads otherwise: “" in out
+    assert 'Changed in the attached copy, which reads otherwise: "' in out
     assert "Not found in the attached copy." in out
 
 

@@ -165,7 +165,7 @@ def test_a_search_of_many_megabytes(limited: Limited) -> None:
     for typed in ("/" + "lamp " * 2_000_000, "x" * 10_000_000, "o " + "x-" * 5_000_000):
         done = limited("--plain", stdin=f"{typed}\n/keeper\nq\n")
         assert done.returncode == ExitCode.OK
-        assert done.stdout.count(f"a line has at most {bounded.TYPED:,} characters") == 1
+        assert done.stdout.count(f"A line has at most {bounded.TYPED:,} characters") == 1
         assert "Search: keeper" in done.stdout
 
 

@@ -15,7 +15,7 @@ from sshd import Guest, Server
 pytestmark = pytest.mark.skipif(not (sshd.SSHD and sshd.SSH), reason="OpenSSH's server and client are not installed")
 
 FIRST = b"Beacon Act"
-PROMPT = b"]> "  # where the terminal cannot show the explorer, the panes can be read as text
+PROMPT = b"Command: "  # where the terminal cannot show the explorer, the panes can be read as text
 
 
 @pytest.fixture(scope="module")

@@ -235,7 +235,7 @@ def test_sixteen_colours_are_the_terminals_own(lighthouses: Path) -> None:
 def test_a_dumb_terminal_gets_the_plain_explorer(lighthouses: Path) -> None:
     terminal = Terminal(lighthouses, TERM="dumb")
     try:
-        assert terminal.read_until(b"> ")
+        assert terminal.read_until(b"Command: ")
         os.write(terminal.main, b"1\n")
         assert terminal.read_until(READY)
         os.write(terminal.main, b"q\n")

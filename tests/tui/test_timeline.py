@@ -310,7 +310,8 @@ def test_every_sign_that_the_explorer_draws_has_an_ascii_one() -> None:
 
 
 def test_signs_that_differ_in_meaning_differ_in_ascii() -> None:
-    for alike in ("█░", "●○◌", "◆◇", "─╌", "─━", "┄█░─╌▸◂", signs.DENSITY, "+−±∅?", "●○◆◇█"):
+    chart, legend, evidence = "█░●○◌◆◇─━╌┄▸◂…?", "▾›✓✗?…→←*", "+−±∅?…“≠×"
+    for alike in (chart, legend, evidence, signs.DENSITY):
         assert len({signs.plain(sign) for sign in alike}) == len(alike), alike
 
 

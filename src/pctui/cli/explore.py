@@ -27,7 +27,7 @@ def explore(db: Path | None, with_context: bool, *, fresh: bool, plain: bool) ->
     """Open the explorer. If the terminal cannot show it, browse the panes as text; without one, print an overview."""
     if plain or (can_answer() and not can_explore()):
         from ..reader.copies import Reader
-        from .plain_walk import walk
+        from .plain.walk import walk
 
         store = open_store(db, with_context)
         walk(store, Reader.of(store))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..collector import without_collector
 from ..errors import NotFound, say
+from ..text import TO_ASCII
 
 if TYPE_CHECKING:
     from ..page import Block
@@ -16,17 +17,18 @@ if TYPE_CHECKING:
 
 
 def write(text: str) -> None:
-    """Write `text` to stdout in UTF-8 regardless of the locale, so that the bytes are the same everywhere."""
+    """Write `text` to stdout: in UTF-8 regardless of the locale, or in ASCII on a terminal that takes only that."""
     write_all([text])
 
 
 def write_all(pieces: Iterable[str]) -> None:
-    """Write the pieces of a text to stdout in UTF-8, as they come."""
+    """Write the pieces of a text to stdout as they come; see `write`."""
     sys.stdout.flush()
     buffer = sys.stdout.buffer
+    encoding, errors = ("ascii", TO_ASCII) if sys.stdout.errors == TO_ASCII else ("utf-8", "strict")
     with without_collector():
         for piece in pieces:
-            buffer.write(piece.encode("utf-8"))
+            buffer.write(piece.encode(encoding, errors))
     buffer.flush()
 
 

@@ -12,6 +12,7 @@ from textual.containers import Container
 from ....kinds.vocabulary import LEGEND, direction_of
 from ....model import Row
 from ....page import Block, Heading, Passages, Run, disagreements, listing, matrix
+from ....page.evidence import cell_blocks, disagreement_blocks
 from ....queries.evidence import BETWEEN_DOCUMENTS, DISAGREEMENTS, SUBJECTS, cell_of, disagreement_of
 from ....queries.filters import Filter
 from ...commands import FOLDING, NARROWING, Command, bindings
@@ -21,7 +22,6 @@ from ...widgets.page import Page
 from ...widgets.view_bar import ViewBar
 from ..grouped import FoldingPane
 from ..views import ViewsPane
-from .details import cell_blocks, disagreement_blocks
 from .disagreement_list import DisagreementList
 from .widgets import ACROSS, NO_FINDING, VIEWS, Heads, Legend, MatrixView, Status
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ....corpus.anchors import Outcome
-from ....kinds.vocabulary import DESCRIPTIVE, NOT_HAPPENED, STATUS_HEADINGS, sign_of
-from ....model import Citation, Entry
-from ....page import Beside, Block, Bullets, Heading, Passages, Prose, Run, Runs, kind_name
-from ....queries.entry import describe
-from ....queries.evidence import Finding, disagreement, findings
-from ....queries.store import Store
-from ....reader.copies import Reader
-from ....reader.passages import cited_passages
+from ..corpus.anchors import Outcome
+from ..kinds.vocabulary import DESCRIPTIVE, NOT_HAPPENED, STATUS_HEADINGS, sign_of
+from ..model import Citation, Entry
+from ..queries.entry import describe
+from ..queries.evidence import Finding, disagreement, findings
+from ..queries.store import Store
+from ..reader.copies import Reader
+from ..reader.passages import cited_passages
+from . import Beside, Block, Bullets, Heading, Passages, Prose, Run, Runs, kind_name
 
 NO_EFFECT_REPORTED = "Descriptive: no effect is reported"
 
