@@ -251,6 +251,8 @@ def _migrate(connection: sqlite3.Connection) -> None:
     @migrations()
     def scopes_of_panes(db: Database) -> None:
         db.execute("ALTER TABLE places ADD COLUMN scope TEXT NOT NULL DEFAULT ''")
+
+    @migrations()
     def layout(db: Database) -> None:
         # How the reader has divided the screen.
         db.execute("CREATE TABLE layout (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT")
