@@ -92,10 +92,10 @@ _ALL = (
         (),
         "WHAT VALUE",
         "filter since 1997",
-        ("timeline.filter",),
+        ("list.filter",),
     ),
-    Command("clear", "Lists", "Remove all filters, or one.", ("x",), "WHAT", "clear since", ("timeline.clear",)),
-    Command("drop", "Lists", "Remove the filter that was added last.", of_explorer=("timeline.drop",)),
+    Command("clear", "Lists", "Remove all filters, or one.", ("x",), "WHAT", "clear since", ("list.clear",)),
+    Command("drop", "Lists", "Remove the filter that was added last.", of_explorer=("list.drop",)),
     Command("sort", "Lists", "Sort a list: date, newest, title, slug, or none.", (), "ORDER", "sort title"),
     Command(
         "group",

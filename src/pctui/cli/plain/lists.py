@@ -19,7 +19,6 @@ from ...queries.evidence import DISAGREEMENTS
 from ...queries.facet_values import find_value, values
 from ...queries.facets import FACETS
 from ...queries.filters import DATES, EVERYTHING, Filter, bounds, dates_label
-from ...queries.lists import ORDERS
 from ...queries.timeline_window import NarrowedTimeline, Timeline
 from .speech import spoken
 
@@ -155,10 +154,11 @@ class List:
 
     def sort(self, order: str) -> None:
         """Sort it in one of ORDERS, or not; UsageError if there is no such order."""
-        if not self.pane.sortable or self.view in ("matrix", "disagreements"):
-            raise UsageError("This list has one order only")
-        if order not in (*ORDERS, "none"):
-            raise UsageError("sort by what?", f"Type sort and one of: {', '.join(ORDERS)}, none.")
+        orders = self.pane.orders
+        if not orders or self.view in ("matrix", "disagreements"):
+            raise UsageError("this list has one order only")
+        if order not in (*orders, "none"):
+            raise UsageError("sort by what?", f"Type sort and one of: {', '.join(orders)}, none.")
         self.order = "" if order == "none" else order
 
     # Its rows.

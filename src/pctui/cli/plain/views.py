@@ -12,7 +12,7 @@ from ...model import MARKS, Annotation, Row
 from ...page import SECTIONS, Heading, Passages, disagreements, kind_name, listing, matrix
 from ...panes import PANES
 from ...queries.evidence import SUBJECTS, Cell, subjects
-from ...queries.facet_values import choices, values
+from ...queries.facet_values import choices
 from ...queries.facets import FACETS
 from ...queries.lists import View as Folded
 from .lists import ANY, NOTED, List
@@ -265,23 +265,14 @@ class Views(Pages):
 
     def values(self, shown: List, facet: str, choose: Callable[[str, str], None]) -> View:
         """The values of a facet, with the number of items of each, to choose one."""
-        found = values(self.store, facet)
         view = View(f"{shown.pane.title} by {facet}")
-        rest = shown.filters.without(facet)
-        counts: dict[str, int] = {}
-        noun = "event" if shown.name == "timeline" else "item"  # the timeline's organisations are not counted
-        if shown.name == "timeline" and facet in ("lane", "type", "modality", "document", "kind"):
-            counts = {choice.value: choice.count for choice in choices(self.store, facet, rest)}
-        elif len(found) <= _VALUES and self.store.count(shown.name) <= _COUNTED:
-            counts = {v: self.store.total(shown.name, rest.choosing(facet, v)) for v, _ in found}
         items = []
-        for value, title in found:
-            if counts and not counts.get(value) and noun == "item":
-                continue
-            number = view.number(Target(act=lambda value=value: choose(facet, value)))  # type: ignore[misc]
-            count = f", {counted(counts.get(value, 0), noun)}" if counts else ""
-            chosen = ", chosen" if value in shown.filters.chosen(facet) else ""
-            items.append(f"{number}. {spoken(title or value)}{count}{chosen}.")
+        for choice in choices(self.store, shown.pane, facet, shown.filters):
+            if choice.count:
+                number = view.number(Target(act=lambda value=choice.value: choose(facet, value)))  # type: ignore[misc]
+                chosen = ", chosen" if choice.value in shown.filters.chosen(facet) else ""
+                title = spoken(choice.title or choice.value)
+                items.append(f"{number}. {title}, {counted(choice.count, 'item')}{chosen}.")
         view.parts = items_in_parts("value", items, "There is nothing to choose from.")
         return view
 
