@@ -14,7 +14,7 @@ DENSITY = "▁▂▃▄▅▆▇█"
 _GROUPS = (
     ("█░▒●○◌◆◇", "#:;*o.@0"),  # bars and markers
     ("■□", "#:"),  # organisations in a list; picked for comparing
-    ("─━╌╍├┤┣┫", "-=;;||||"),  # spans of events
+    ("─━╌╍├┤┣┫", "-=,,||||"),  # spans of events
     ("┄▸◂▲▾", "_><^v"),  # uncertain, continues, cursor, unfolded
     ("✓✗", "yn"),  # the marks adopt and reject
     ("›", "+"),  # folded

@@ -18,6 +18,7 @@ from pctui.cli.plain.speech import in_ranges, spoken
 from pctui.cli.plain.views import Views
 from pctui.cli.plain.walk import Walk
 from pctui.panes import PANES
+from pctui.queries.evidence import each_disagreement
 from pctui.queries.store import Store
 from pctui.reader.copies import Reader
 
@@ -121,9 +122,7 @@ def test_words_are_said_for_every_sign(corpus: str, request: pytest.FixtureReque
             shown.append(views.entry(slug))
             if store.reference(slug).kind == "organisation":
                 shown.append(views.lineage(slug))
-        for one, note, other in store.disputes():
-            assert note is None or note
-            shown.append(views.disagreement(one, other))
+        shown += [views.disagreement(pair.source, pair.target) for pair in each_disagreement(store)]
         for each in shown:
             for _, line in each.lines():
                 found = SIGNS.findall(re.sub(r"https?://\S+|\[?\d{4}-\d\d-\d\d\]?", "", line))
@@ -359,7 +358,10 @@ def test_a_read_only_login_writes_nothing(lights: Path, tmp_path: Path, monkeypa
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_each_command_is_explained_and_does_what_it_says(walked: Walked, name: str) -> None:
+def test_each_command_is_explained_and_does_what_it_says(
+    walked: Walked, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where `export` writes
     command = COMMANDS[name]
     explained = walked(f"help {name}")[1]
     assert command.help in explained
