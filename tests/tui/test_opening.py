@@ -41,10 +41,10 @@ async def test_a_slug_is_found_by_a_word_in_it(explorer: Open) -> None:
 async def test_an_entry_is_found_by_words_of_its_title_which_comes_first(explorer: Open) -> None:
     async with explorer() as session:
         assert "Title or identifier" in await session.press("o")
-        seen = await session.press(*"hou lam")
-        assert "▸ Lamp house (organisation)  lamp-house" in seen
+        seen = await session.press(*"bo wri")
+        assert "▸ The keepers write to the Board (event)  keepers-write" in seen
         await session.press("enter")
-        assert session.app.screen.pane.shown == "lamp-house"  # type: ignore[attr-defined]
+        assert session.app.screen.pane.shown == "keepers-write"  # type: ignore[attr-defined]
 
 
 async def test_an_unknown_slug_is_reported_and_nothing_opens(explorer: Open) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from questions import ASKED, HELD_OUT, NOT_YET
 
@@ -87,6 +87,9 @@ def test_a_small_word_more_changes_nothing(store: Store, text: str, at: int, wor
 
 
 @given(text=TEXT)
+@example(text="nurses purchasing start ")
+@example(text="hospital care london ")
+@example(text="walshe primary hospital ")
 def test_what_has_all_the_words_comes_before_what_has_most_of_them(store: Store, text: str) -> None:
     question = store.question(text)
     assert question is not None
