@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -344,7 +345,7 @@ def test_bars_of_neighbouring_rows_do_not_fuse() -> None:
     chart = charted(bars, [("x", "X")], View(1950.0, 2010.0, 60), 9, 9, None)
     lines = ["".join(piece.text for piece in line)[9:] for line in chart.lines]
     assert not any("█" in line for line in lines), "a full block touches the one above"
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         assert not any(a == b and a in "░▒" for a, b in zip(above, below, strict=True))
 
 
