@@ -74,9 +74,9 @@ def entry_blocks(entry: Entry, more: Iterable[Block] = ()) -> Iterator[Block]:
         yield Bullets(tuple((Run(f"{number}: {basis}"),) for number, basis in entry.derived))
     further = list(more)
     yield from further
-    if remarks := _remarks(entry):
+    if notes := _notes(entry):
         yield Heading(2, "Notes on the source")
-        yield Bullets(remarks)
+        yield Bullets(notes)
     if entry.citations or further:
         yield Passages()
     if entry.sources:
@@ -84,8 +84,8 @@ def entry_blocks(entry: Entry, more: Iterable[Block] = ()) -> Iterator[Block]:
         yield Bullets(tuple((Run(_public(source)),) for source in entry.sources))
 
 
-def _remarks(entry: Entry) -> tuple[Runs, ...]:
-    """What the corpus remarks on how a document prints something, and on how it is read."""
+def _notes(entry: Entry) -> tuple[Runs, ...]:
+    """What the corpus notes on how a document prints something, and on how it is read."""
     printed = ((Run("As printed (sic): ", "warn"), Run(entry.sic)),) if entry.sic else ()
     return ((Run(entry.note),), *printed) if entry.note else printed
 

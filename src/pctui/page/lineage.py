@@ -103,7 +103,7 @@ def _notes(found: Lineage) -> Iterator[str]:
         yield limited(found)
     if found.background:
         changes = "change is" if found.background == 1 else "changes are"
-        yield f"{found.background:,} more {changes} known from outside the documents: --context."
+        yield f"{found.background:,} more {changes} known from outside the documents: the option “context” shows them."
 
 
 def _around(store: Store, found: Lineage, slug: str, undated: dict[str, LineageNode]) -> Iterator[Block]:

@@ -24,7 +24,7 @@ class About(Struct, frozen=True):
 
     @property
     def headline(self) -> str:
-        """The title with the rest: "How primary care was organised, 1950–2013 · 5 documents · 502 entries"."""
+        """The title with the rest: "A corpus, 1950–2013 · 5 documents · 502 entries"."""
         title = f"{self.title}, {self.years}" if self.years else self.title
         return f"{title} · {_counted(self.documents, 'document')} · {_counted(self.entries, 'entry', 'entries')}"
 

@@ -121,22 +121,22 @@ class Views(Pages):
     ) -> Iterator[str]:
         """Yield the lines of some rows; what all rows of a group would say is said once."""
         at = 0
-        one = ""  # of statements that disagree
         while at < len(rows):
             heading = rows[at] if rows[at].heading else None
             at += heading is not None
             group = list(takewhile(lambda row: not row.heading, rows[at:]))
             same = shared(group)
             common = f"all: {', '.join(word for word in columns(group[0]) if word in same)}" if same else ""
-            if shown.view == "disagreements":
-                one = spoken(heading.title) if heading else one
-            elif heading and spoken(heading.title) != shown.pane.title:
+            if heading and spoken(heading.title) != shown.pane.title:
                 yield self._heading(view, heading, common, total)
             elif common:
                 yield f"All{common.removeprefix('all')}."
             for row in group:
                 number = view.number(self._target(shown, row))
-                words = f"{one} disagrees with {sentence(spoken(row.title))}" if one else self._words(row, same, shown)
+                if shown.view == "disagreements":  # the title is all there is: the subject, and both values
+                    words = sentence(spoken(row.title.replace(" / ", ", against ")))
+                else:
+                    words = self._words(row, same, shown)
                 yield f"{number}. {words}{_annotated(marks.get(row.slug))}"
             at += len(group)
 

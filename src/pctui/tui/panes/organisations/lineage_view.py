@@ -259,7 +259,7 @@ class LineagePart(Vertical):
         """Update the legend for the signs in view, and what is said of the row under the cursor."""
         self.follow()
         found = self.view.found
-        more = [f"{found.background:,} more with --context"] if found.background else []
+        more = [f"{found.background:,} more with the option “context”"] if found.background else []
         if found.more:
             more.append(limited(found))
         lines = legend(self.view.lanes, max(1, self.size.width - 2), picked=bool(self.view.picked), more=more)

@@ -178,7 +178,7 @@ class TimelinePane(Narrowed, ListPane):
     def compose(self) -> ComposeResult:
         with Container(id="timeline-left"):
             yield TimelineChart(self._listed, self.store.terms("lane"), id="chart")
-            if self._tells_story:
+            if self._has_milestones:
                 yield ScopeLine(id="scope-line")
             yield from self.list_widgets()
             yield ListStatus()
@@ -213,7 +213,7 @@ class TimelinePane(Narrowed, ListPane):
 
     @scope.setter
     def scope(self, scope: str) -> None:
-        whole = bool(scope) and self._tells_story
+        whole = bool(scope) and self._has_milestones
         if whole != self._whole:
             self._whole = whole
             if not self.is_mounted:
@@ -225,15 +225,15 @@ class TimelinePane(Narrowed, ListPane):
     @property
     def _base(self) -> Timeline:
         """What is listed without a filter."""
-        return self._milestones if self._tells_story and not self._whole else self._unfiltered
+        return self._milestones if self._has_milestones and not self._whole else self._unfiltered
 
     @property
-    def _tells_story(self) -> bool:
+    def _has_milestones(self) -> bool:
         """Whether there are enough milestones to show them first."""
         return self._milestones.count() >= Milestones.FEWEST
 
     def _say_scope(self) -> None:
-        if self._tells_story:
+        if self._has_milestones:
             line = self.query_one(ScopeLine)
             line.display = not self.filters
             other = self._milestones if self._whole else self._unfiltered
@@ -373,7 +373,7 @@ class TimelinePane(Narrowed, ListPane):
         if action in _OWN and self.has_class("-reading") and self.screen.has_class("-narrow"):
             return False
         if action == "everything":
-            return self._tells_story and not self.filters
+            return self._has_milestones and not self.filters
         return super().check_action(action, parameters)
 
     # Jumps.
