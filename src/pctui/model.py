@@ -91,8 +91,8 @@ class Link(Struct, frozen=True):
     type: str
     entry: Reference
     note: str | None
-    about: str | None = None
     citations: tuple[Citation, ...] = ()
+    about: str | None = None
 
 
 class PublicSource(Struct, frozen=True):

@@ -146,11 +146,14 @@ def test_half_of_it_is_a_fault(pctui: Run, corpus: Path, named: str, fault: str)
 def test_its_numbers_must_be_in_the_passages_of_one_of_the_two(pctui: Run, corpus: Path, documents: Path) -> None:
     file = corpus / "findings.yaml"
     text = file.read_text(encoding="utf-8")
-    # Six wrecks a year are in the passage of the one, ...
-    file.write_text(text.replace("value: towers\n", "value: six a year\n"), encoding="utf-8")
-    assert pctui("check", "--corpus", corpus, "--documents", documents).code == 0
-    file.write_text(text.replace("other_value: not the towers\n", "other_value: six a year\n"), encoding="utf-8")
-    assert pctui("check", "--corpus", corpus, "--documents", documents).code == 0
+    link = "{type: disputes, to: towers-saved-ships, subject: Wrecks, value: no fewer, other_value: six a year}"
+    end = "  certainty: qualified\n  citations:"
+    # Six wrecks a year are in the passage of the other statement only.
+    file.write_text(
+        text.replace(end, end.replace("  citations:", f"  links: [{link}]\n  citations:"), 1), encoding="utf-8"
+    )
+    answer = pctui("check", "--corpus", corpus, "--documents", documents)
+    assert answer.code == 0, answer.err
     file.write_text(text.replace("value: towers\n", "value: 731 a year\n"), encoding="utf-8")
     answer = pctui("check", "--corpus", corpus, "--documents", documents)
     assert "findings.yaml:15: 'towers-saved-ships': 731 is not in the passage cited" in answer.err

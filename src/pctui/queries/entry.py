@@ -215,4 +215,4 @@ def _links(store: Store, slug: str) -> Iterator[model.Link]:
     ):
         words = LINKS.get(kind, (kind, kind))[0 if outgoing else 1]
         about = f"{subject}: {value} / {other_value}" if value else subject
-        yield model.Link(words, kind, Reference(*reference[:3]), note, about)
+        yield model.Link(words, kind, Reference(*reference[:3]), note, about=about)

@@ -78,10 +78,11 @@ class Pages:
 
     def search(self, typed: str) -> View:
         """The entries and passages that match."""
-        from ...reader.search import PASSAGE, find, kinds, parse_query
+        from ...reader.search import PASSAGE, kinds, parse_query, search
 
         query = parse_query(typed, kinds(self.store, self.reader))
-        found = find(self.store, self.reader, query, _FOUND)
+        answer = search(self.store, self.reader, query, _FOUND)
+        found = answer.hits
         kind = f", {kind_name(query.kind).lower()} only" if query.kind else ""
         view = View(f"Search: {spoken(query.words) or 'all'}{kind}", stem="search", words=one_line(query.words))
         items = []
@@ -97,7 +98,11 @@ class Pages:
         slugs = [Row(hit.slug, hit.kind, hit.title) for hit in found if hit.kind != PASSAGE]
         view.blocks = lambda: listing(self.store, view.title, slugs)
         limited = len(found) >= _FOUND
-        view.parts = items_in_parts("first result" if limited else "result", items, "No matches. Try fewer words.")
+        said = [sentence(spoken(line)) for line in answer.lines]
+        if answer.suggestion:
+            said.append(f"Did you mean {answer.suggestion}? Type search {answer.suggestion}.")
+        parts = items_in_parts("first result" if limited else "result", items, "No matches. Try fewer words.")
+        view.parts = chain(["\n".join([*said, next(parts)])], parts)
         return view
 
     def kinds_found(self, words: str, again: Callable[[str], None]) -> View:
