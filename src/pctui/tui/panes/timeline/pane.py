@@ -306,6 +306,12 @@ class TimelinePane(ListPane):
             return False
         return bool(self.filters) if action in ("clear_filter", "drop") else True
 
+    def why_not(self, action: str) -> str:
+        """Say that the chart is out of view, if it is."""
+        if action.partition("(")[0] in _OWN and self.has_class("-reading") and self.screen.has_class("-narrow"):
+            return "The chart is out of view: {back} goes back to it."
+        return super().why_not(action)
+
     # Jumps.
 
     def _day(self) -> str | None:
