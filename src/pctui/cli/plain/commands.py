@@ -231,7 +231,7 @@ WITHOUT = {
     "jump": _NUMBERS,
     "list.open": _NUMBERS,
     "page.open": _NUMBERS,
-    **dict.fromkeys(("list.right", "zoom", "split.left", "split.right"), "there is one part, not two beside each other"),
+    **dict.fromkeys(("list.right", "zoom", "split.left", "split.right"), "there is one part, with nothing beside it"),
     "theme": "it prints no colours",
     "suspend": "Ctrl+Z stops it as any program that the shell has started",
     "matrix.left": _NUMBERS,

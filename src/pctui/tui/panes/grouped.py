@@ -16,7 +16,6 @@ from ..commands import APP, FOLDING, GROUPED, Command, bindings
 from ..pane import ListPane
 from ..remapping import key_label
 from ..widgets.list_view import RowList
-from ..widgets.message_line import remark
 from ..widgets.rows import Rows
 from .narrowed import Narrowed
 
@@ -138,19 +137,10 @@ class FoldingPane(Narrowed):
         return None if heading is None else (*found, heading)
 
     def action_fold(self) -> None:
-        self._set_folded(True)
-
-    def action_unfold(self) -> None:
-        self._set_folded(False)
-
-    def _set_folded(self, folded: bool) -> None:
-        """Fold the group under the cursor, or unfold it; say so if it is already."""
         if current := self._current():
-            if self.view_of(current[1]).folds(current[2]) == folded:
-                text = f"This group is {'' if folded else 'not '}folded: {{}} {'unfolds' if folded else 'folds'} it."
-                remark(self, text.format(_key("list.unfold" if folded else "list.fold", self)))
-            else:
-                self._toggle(*current)
+            self._toggle(*current)
+
+    action_unfold = action_fold
 
     def action_fold_all(self) -> None:
         if current := self._current():
@@ -180,7 +170,9 @@ class FoldingPane(Narrowed):
         """Allow folding only while the list has the focus."""
         if action in _FOLDING:
             found = self.grouped() if self.is_mounted else None
-            return found is not None and found[0].has_focus and found[0].current is not None
+            row = found[0].current if found and found[0].has_focus else None
+            # The cursor is on a heading only if its group is folded.
+            return row is not None and (action == "fold_all" or row.heading == (action == "unfold"))
         return super().check_action(action, parameters)
 
     def why_not(self, action: str) -> str:
@@ -191,6 +183,14 @@ class FoldingPane(Narrowed):
                 return "This view has no groups to fold."
             if found[0].current is None:
                 return "The list is empty."
+            if found[0].has_focus:
+                folded = found[0].current.heading
+                key = _key("list.unfold" if folded else "list.fold", self)
+                return (
+                    f"This group is folded: {key} unfolds it."
+                    if folded
+                    else f"This group is not folded: {key} folds it."
+                )
         return super().why_not(action)
 
 

@@ -376,6 +376,12 @@ class TimelinePane(Narrowed, ListPane):
             return self._has_milestones and not self.filters
         return super().check_action(action, parameters)
 
+    def why_not(self, action: str) -> str:
+        """Say that the chart is out of view, if it is."""
+        if action.partition("(")[0] in _OWN and self.has_class("-reading") and self.screen.has_class("-narrow"):
+            return "The chart is out of view: {back} goes back to it."
+        return super().why_not(action)
+
     # Jumps.
 
     def _day(self) -> str | None:
