@@ -21,6 +21,7 @@ from pctui.kinds.level import Level
 from pctui.kinds.recommendation import Recommendation
 from pctui.kinds.vocabulary import HEADINGS, HEADINGS_OF_TARGET, INTENDED
 from pctui.queries.entry import describe
+from pctui.queries.filters import Filter
 from pctui.queries.store import Store
 
 COUNTS = {
@@ -246,3 +247,12 @@ def test_background_facts_are_in_no_list_by_default(tmp_path: Path) -> None:
     finally:
         without.close()
         with_context.close()
+
+
+@pytest.mark.parametrize(
+    ("facet", "value", "number"),
+    [("proposer", "breaking-boundaries", 26), ("actor", "gps", 16), ("actor", "general-practices", 5)],
+)
+def test_what_a_reader_asks_for_is_one_choice(database: Path, facet: str, value: str, number: int) -> None:
+    with closing(Store(database)) as store:
+        assert store.total("recommendations by heading", Filter({facet: (value,)})) == number

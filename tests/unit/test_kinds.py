@@ -21,7 +21,8 @@ from pctui.amounts import amount_of
 from pctui.corpus.copies import copies_in
 from pctui.corpus.loader import load
 from pctui.corpus.verify import verify
-from pctui.kinds.base import ALL_DATES, Entry, Field
+from pctui.kinds.base import ALL_DATES, Entry, Field, Term
+from pctui.kinds.corpus import Corpus
 from pctui.kinds.kind import COMMON_COLUMNS, COMMON_LISTS, Column, Kind
 from pctui.kinds.registry import KINDS, plain
 from pctui.kinds.schema import corpus_schema
@@ -208,3 +209,21 @@ def test_a_field_that_is_shown_nowhere_is_refused() -> None:
 )
 def test_a_figure_in_words(value: float | None, words: str | None, comparator: str, unit: str, shown: str) -> None:
     assert amount_of(None, None, value, words, comparator, unit) == shown
+
+
+@pytest.mark.parametrize(
+    ("broader", "faults"),
+    [
+        ({"b": ["a"], "c": ["b", "a"]}, []),
+        ({"b": ["nobody"]}, ["broader: 'nobody' is not among the actors; one of a, b, c"]),
+        ({"b": ["a", "a"]}, ["broader: duplicate 'a'"]),
+        ({"b": ["b"]}, ["broader: 'b' is itself narrower than 'b'; leave out one of the two"]),
+        ({"a": ["b"], "b": ["c"], "c": ["a"]}, ["'b' is itself", "'c' is itself", "'a' is itself"]),
+    ],
+)
+def test_broader_terms_exist_and_lead_nowhere_in_a_circle(broader: dict[str, list[str]], faults: list[str]) -> None:
+    terms = [Term(slug=slug, title=slug.upper(), broader=broader.get(slug, [])) for slug in "abc"]
+    found = list(Corpus(slug="x", title="X", summary="X.", version="1", lanes=[], actors=terms).faults())
+    assert len(found) == len(faults)
+    assert all(fault in message for (_, message), fault in zip(found, faults, strict=True))
+    assert all(path[0] == "actors" and path[2] == "broader" for path, _ in found)

@@ -287,8 +287,8 @@ def _of_its_kinds(section: Section | Pane, store: Store, rows: Rows = None) -> I
                 yield Heading(2, section.title)
             first = False
             value = next((a.items[0].text for a in entry.attributes if a.field == "value"), "")
-            told = not value or says(entry.title, value)
-            yield in_short(entry) if told else (*in_short(entry), Run(f" Value: {value}.", "muted"))
+            repeats = not value or says(entry.title, value)
+            yield in_short(entry) if repeats else (*in_short(entry), Run(f" Value: {value}.", "muted"))
 
     yield from bullets(items())
 
