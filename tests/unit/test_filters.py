@@ -336,7 +336,6 @@ def test_a_body_known_only_to_have_begun_by_a_day_is_drawn_from_that_day(corpus:
     with closing(Store(tmp_path / "bounds.db")) as store:
         union = next(bar for bar in drawn(store, EVERYTHING) if bar.slug == "keepers-union")
         assert (union.start, union.begun, union.attested) == (None, "1887-12-31", "1898-06-04")
-        assert union.start_open
         span = place(union, View(1880, 1900, 80))
         assert span is not None
         assert span.first < span.start < span.end

@@ -76,7 +76,7 @@ def timeline(store: Store, rows: Rows = None) -> Iterator[Block]:
 
     goes_on = False
     for batch in batches(Timeline(store).entries_in_order()):
-        entries = _by_slug(store, [row for row, _ in batch])
+        entries = of_rows(store, [row for row, _ in batch])
         items = tuple(in_short(entry, f"{row.when}:") for (row, _), entry in zip(batch, entries, strict=True) if entry)
         yield Bullets(items, tuple(int(under) for _, under in batch), goes_on)
         goes_on = True
