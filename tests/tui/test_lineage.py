@@ -15,7 +15,7 @@ from rich.cells import cell_len
 
 from pctui.database.build import seed
 from pctui.model import Lineage, LineageNode, Succession
-from pctui.page.lineage import descent, outline
+from pctui.page.lineage import descent, in_words, outline
 from pctui.queries.lineage import Near, near, whole
 from pctui.queries.lineage import lineage as lineage_of
 from pctui.queries.store import Store
@@ -329,8 +329,13 @@ def test_a_background_change_is_hidden_by_default(lights_copy: Path) -> None:
         store = Store(lights_copy, context=context)
         found = lineage_of(store, "tower-station")
         assert (len(found.organisations), found.more) == (count, False)
-        assert len(whole(store).organisations) == count
-        assert whole(store).background == (not context)
+        line = whole(store)
+        assert len(line.organisations) == 4  # what only background facts link is on the line as well
+        assert line.background == (not context)
+        beacon = next(node for node in line.organisations if node.slug == "private-beacon")
+        words = "".join(run.text for run in in_words(beacon, line))
+        assert ("known only from outside the documents" in words) is not context
+        assert near(store, "private-beacon") == Near("private-beacon", about=True)
         store.close()
 
 

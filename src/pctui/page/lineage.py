@@ -85,6 +85,11 @@ def lineage(store: Store, found: Lineage, slug: str | None = None) -> Iterator[B
         yield from _around(store, found, slug, undated)
     elif found.changes:
         yield _bullets(store, found.changes, nodes, undated)
+        linked = {slug for change in found.changes for slug in (*change.original, *change.resulting)}
+        alone = [node for node in found.organisations if node.slug not in linked]
+        if alone:
+            yield Prose((Run("Linked to the others only by facts from outside the documents:"),))
+            yield Bullets(tuple(_dated(node) for node in alone))
     else:
         yield Prose((Run(NONE),))
     for note in _notes(found):
@@ -155,6 +160,8 @@ def in_words(entry: LineageNode | Succession, found: Lineage) -> Runs:
             }
             if others:
                 around.append(f"{words} {', '.join(others.values())}")
+        if not around and found.changes:
+            around.append("what links it to the others is known only from outside the documents")
         said = "; ".join(filter(None, (entry.existence, *around))) or NONE
     return Run(f"{entry.title}: ", "strong"), Run(said)
 
@@ -180,7 +187,12 @@ def _sides(change: Succession, nodes: dict[str, LineageNode], undated: dict[str,
     for number, side in enumerate((change.original, change.resulting)):
         runs += [Run(" → " if runs else "→ ")] if number else []
         for place, slug in enumerate(side):
-            runs += [*([Run(" + ")] if place else []), Run(nodes[slug].title, "strong", slug)]
-            if (node := undated.pop(slug, None)) and node.existence:
-                runs.append(Run(f" ({node.existence})", "muted"))
+            dated = _dated(nodes[slug])
+            runs += [*([Run(" + ")] if place else []), *(dated if undated.pop(slug, None) else dated[:1])]
     return tuple(runs)
+
+
+def _dated(node: LineageNode) -> Runs:
+    """Return an organisation with its dates."""
+    dates = (Run(f" ({node.existence})", "muted"),) if node.existence else ()
+    return (Run(node.title, "strong", node.slug), *dates)

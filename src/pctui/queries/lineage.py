@@ -34,9 +34,10 @@ LIMIT :most
 """
 
 # The organisations that take part in any change, in the order of the corpus; bounded, however many changes there are.
+# One whose changes are all hidden is on the line as well, with nothing that leads to it.
 _ANY = f"""
-SELECT DISTINCT m.organisation FROM (SELECT change, organisation FROM change_organisations LIMIT :scanned) m
-WHERE {_SHOWN.format("m.change")} AND {_SHOWN.format("m.organisation")}
+SELECT DISTINCT m.organisation FROM (SELECT organisation FROM change_organisations LIMIT :scanned) m
+WHERE {_SHOWN.format("m.organisation")}
 LIMIT :most
 """
 
@@ -81,7 +82,7 @@ SELECT about, place FROM (
 )
 WHERE EXISTS (
   SELECT 1 FROM change_organisations m WHERE (m.organisation = about OR m.change = about)
-    AND {_SHOWN.format("m.change")} AND {_SHOWN.format("m.organisation")}
+    AND {_SHOWN.format("about")} AND {_SHOWN.format("m.organisation")}
 )
 ORDER BY place LIMIT 1
 """
