@@ -65,7 +65,9 @@ def date_blocks(store: Store, timeline: Timeline, date: str) -> Iterator[Block]:
         if count > _DATED:
             yield Prose((Run(f"The first {_DATED} of {count:,}; the timeline lists them all.", "muted"),))
         rows = timeline.rows(start, min(count, _DATED))
-        yield Bullets(tuple((Run(f"{row.when}  ", "muted"), Run(row.title, entry=row.slug)) for row in rows))
+        yield Bullets(
+            tuple((Run(f"{row.when}: " if row.when else "", "muted"), Run(row.title, entry=row.slug)) for row in rows)
+        )
     yield from _state(store, first, last, during(date))
 
 

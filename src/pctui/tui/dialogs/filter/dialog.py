@@ -171,6 +171,10 @@ class FilterDialog(Dialog[Filter | None]):
         if choice := self.values.choice:
             self._choose(self.filters.toggled(*choice))
 
+    def action_facet(self, by: int) -> None:
+        self.values.focus()
+        self.values.to_facet(by)
+
     def action_apply(self) -> None:
         if self._valid:
             self.dismiss(self.filters)

@@ -8,6 +8,9 @@ KEYS = [
     Command("filter.toggle", "space", "toggle_value", "Select", "Select or deselect a value", "Filter", True, "Space"),
     Command("filter.apply", "enter", "screen.apply", "Apply", "Apply the filter", "Filter", True, "Enter"),
     Command("filter.clear", "x", "clear", "Clear", "Clear the filter", "Filter", True),
+    Command("filter.next", "tab", "facet(1)", "Next group", "Go to the next group", "Filter", True, "Tab"),
+    Command("filter.previous", "shift+tab", "facet(-1)", "Previous group", "Go to the previous group", "Filter"),
+    Command("filter.close", "escape", "close", "Cancel", "Close and keep the filter as it was", "Filter", True, "Esc"),
     Command(
         "filter.clear-one",
         "X",
@@ -17,7 +20,6 @@ KEYS = [
         "Filter",
         True,
     ),
-    Command("filter.close", "escape", "close", "Cancel", "Close and keep the filter as it was", "Filter", True, "Esc"),
 ]
 TYPING = [
     next(command for command in KEYS if command.id == "filter.apply"),

@@ -68,6 +68,16 @@ class FacetList(RowList):
         counts = self._counts.get(choice.facet)
         return "…" if counts is None else f"{counts.get(choice.value, 0):,}"
 
+    def to_facet(self, by: int) -> None:
+        """Go to the first value of the next facet, or of the previous one, round the ends."""
+        firsts, at = [], 1
+        for number in filter(None, self._offered.values()):
+            firsts.append(at)
+            at += number + 1
+        if firsts:
+            here = sum(first <= self.cursor for first in firsts) - 1
+            self.move_to(firsts[(here + by) % len(firsts)])
+
     @property
     def choice(self) -> tuple[str, str] | None:
         """The facet and the value under the cursor."""

@@ -65,11 +65,9 @@ class EvidencePane(ViewsPane, FoldingPane):
     BINDINGS = bindings(EVIDENCE)
     SCOPED_CSS = False
     DEFAULT_CSS = """
-    #evidence-left { height: 1fr; width: 1fr; layout: vertical; }
     ViewBar, Heads, Status, Legend { height: auto; width: 1fr; }
     ViewBar { margin: 0 0 1 0; }
     .-narrow ViewBar { margin: 0; }
-    .-narrow .pane.-reading #evidence-left { display: none; }
     .-disagreements Legend, .-disagreements Heads, .-findings Heads { display: none; }
     .-disagreements Status, .-findings Status { display: none; }
     .-narrow.-short .-disagreements Status, .-narrow.-short .-findings Status { display: block; }
@@ -84,7 +82,7 @@ class EvidencePane(ViewsPane, FoldingPane):
         self._kept: str | None = None  # the cell under the cursor while the page shows one of its findings
 
     def compose(self) -> ComposeResult:
-        with Container(id="evidence-left"):
+        with Container(id="evidence-left", classes="left-part"):
             yield ViewBar(VIEWS, "evidence-views")
             heads, status = Heads(id="matrix-heads"), Status(id="matrix-status")
             legend = Legend(id="evidence-legend")

@@ -50,11 +50,9 @@ class OrganisationsPane(ViewsPane, ComparePane, GroupedPane):
     COMMANDS = [*ORGANISATIONS, *COMPARE, *NARROWING, *GROUPED]
     BINDINGS = bindings(ORGANISATIONS)
     DEFAULT_CSS = """
-    #organisations-left { height: 1fr; width: 1fr; layout: vertical; }
     OrganisationsPane LineagePart { display: none; }
     OrganisationsPane.-lineage LineagePart { display: block; }
     OrganisationsPane.-lineage #list-organisations { display: none; }
-    .-narrow OrganisationsPane.-reading #organisations-left { display: none; }
     """
 
     def __init__(self, store: Store, reader: Reader) -> None:
@@ -63,7 +61,7 @@ class OrganisationsPane(ViewsPane, ComparePane, GroupedPane):
 
     def compose(self) -> ComposeResult:
         bar = ViewBar(self.VIEWS, "organisations-views")
-        with Container(id="organisations-left"):
+        with Container(id="organisations-left", classes="left-part"):
             yield bar
             with Container(id=f"list-{self.NAME}", classes="list-part"):
                 yield RowList(side=self.SIDE, brief=years, empty=self.EMPTY, id=f"rows-{self.NAME}")

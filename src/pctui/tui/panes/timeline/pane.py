@@ -176,7 +176,7 @@ class TimelinePane(Narrowed, ListPane):
     BINDINGS = bindings([command for command in TIMELINE if command not in NARROWING])
 
     def compose(self) -> ComposeResult:
-        with Container(id="timeline-left"):
+        with Container(id="timeline-left", classes="left-part"):
             yield TimelineChart(self._listed, self.store.terms("lane"), id="chart")
             if self._has_milestones:
                 yield ScopeLine(id="scope-line")
