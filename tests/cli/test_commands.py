@@ -84,7 +84,7 @@ def test_a_wrong_argument_is_named_with_a_pointer_to_the_help(
 def test_without_a_terminal_the_overview_lists_the_commands(pctui: Run, lights: Path) -> None:
     answer = pctui("--db", lights)
     assert answer.code == 0
-    assert answer.out.startswith("The lights of Marrow Sound\n====")
+    assert answer.out.startswith("The lights of Marrow Sound, 1821–1911 · 2 documents · 46 entries\n====")
     assert "Event: 6" in answer.out
     assert "- pctui timeline" in answer.out
     assert "Event: 7" in pctui("--db", lights, "--context").out
@@ -93,7 +93,7 @@ def test_without_a_terminal_the_overview_lists_the_commands(pctui: Run, lights: 
 def test_timeline_is_in_order_and_hides_context(pctui: Run, lights: Path) -> None:
     lines = pctui("timeline", "--db", lights).out.splitlines()
     items = [line for line in lines if line.startswith("- ")]
-    assert items[0].startswith("- March 1821: Beacon Act. ")
+    assert items[0].startswith("- about 1821 – July 1899: Lamp house. ")
     assert [i for i in items if "museum" in i] == []
     with_context = pctui("timeline", "--db", lights, "--context").out
     assert "1974: A museum opens" in with_context

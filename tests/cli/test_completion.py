@@ -62,7 +62,10 @@ def fish(process: Process, lights: Path) -> Offer:
         ("pctui exp", ["export"]),
         ("pctui export js", ["json", "jsonl"]),
         ("pctui timeline --co", ["--context"]),
-        ("pctui recommendations --by ", ["heading", "boundary", "actor", "strength", "standing", "document"]),
+        (
+            "pctui recommendations --by ",
+            ["heading", "boundary", "actor", "proposer", "strength", "standing", "document"],
+        ),
         ("pctui notes --format m", ["markdown"]),
         ("pctui timeline --lane l", ["law", "lights"]),
         ("pctui timeline --type c", ["closure"]),

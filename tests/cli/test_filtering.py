@@ -240,7 +240,7 @@ def test_options_that_exclude_everything_are_named(pctui: Run, lights: Path) -> 
     answer = pctui("search", "lamp", "--kind", "event", "--lane", "people", "--db", lights)
     assert answer.err == ("pctui: nothing matches 'lamp'\nThere would be 3 without --lane.\n")
     answer = pctui("at", "1890", "--lane", "people", "--classification", "form", "--db", lights)
-    assert "There would be 3 without --lane, 2 without --classification." in answer.err
+    assert "There would be 2 without --classification, 3 without --lane." in answer.err
 
 
 def test_a_pane_without_entries_in_the_corpus(pctui: Run, lights_copy: Path) -> None:

@@ -164,7 +164,8 @@ def test_where_damage_is_not_seen_at_opening_no_command_calls_it_a_fault_of_pctu
     database = tmp_path / "l.db"
     for n, damaged in enumerate(sample(lights, 41)):
         shutil.copy(lights, database)
-        inflict(damaged, database)
+        if not inflict(damaged, database):
+            continue  # it says the same as before
         if sealed and damaged.table != "seal":
             seal.seal(database)
         some = [commands[(n * 7 + i) % len(commands)] for i in range(8 if ATTACK else 5)]

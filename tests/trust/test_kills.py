@@ -61,6 +61,8 @@ def look():
 COPY = """
 from pctui.corpus.anchors import Copy
 from pctui.corpus.copies import Recognised
+from pctui.queries.fts import parse_typed
+from pctui.queries.wording import Question
 from pctui.reader.copies import Reader
 path = Path(sys.argv[1]) / "reader.db"
 def attach(text):
@@ -72,7 +74,9 @@ def work():
 def look():
     reader = Reader("lights", dict, path)
     text = reader.copy("letter").text
-    assert [hit.snippet[0][0] for hit in reader.search(text)] == [text]
+    typed = parse_typed(text)
+    question = Question(typed, [part.query for part in typed.parts])
+    assert [hit.snippet[0][0] for hit in reader.search(question)] == [text]
     return text
 """
 KILLING = """

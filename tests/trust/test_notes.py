@@ -18,7 +18,9 @@ from pctui.corpus.anchors import Copy
 from pctui.corpus.copies import KnownDocument, Recognised
 from pctui.errors import DatabaseError, FilesError
 from pctui.model import Reference
+from pctui.queries.fts import parse_typed
 from pctui.queries.store import Store
+from pctui.queries.wording import Question
 from pctui.reader import database as reader_file
 from pctui.reader.copies import Reader
 from pctui.reader.notes import Notes
@@ -173,13 +175,16 @@ def test_a_copy_from_before_copies_had_a_corpus_goes_to_the_corpus_that_knows_it
         Notes(path, "marrow-lights").mark(TRAIN, "adopt")
     known = Reader("marrow-lights", lambda: {"keepers-1898": KnownDocument(["y"], [])}, path)
     assert [copy.document for copy in known.attached()] == ["keepers-1898"]
-    assert known.search("words") != []
+    typed = parse_typed("words")
+    assert typed
+    question = Question(typed, [part.query for part in typed.parts])
+    assert known.search(question) != []
     copy = known.copy("keepers-1898")
     assert copy
     assert copy.text == "words"
     another = Reader("another", lambda: {"keepers-1898": KnownDocument(["z"], ["0123456789-0123456789-9"])}, path)
     assert another.attached() == []
-    assert another.search("words") == []
+    assert another.search(question) == []
     assert another.copy("keepers-1898") is None
     known.attach(Recognised(tmp_path, "harbour-1900", Copy("other text"), "h", True, 0, 0), [(1, "other text")])
     assert [copy.corpus for copy in known.attached()] == ["marrow-lights"] * 2

@@ -41,7 +41,7 @@ def test_no_key_of_the_explorer_writes(home: Path) -> None:
         assert terminal.read_until(b"Beacon Act")
         for key in (b"m", b"a", b"ab", b"\x1b", b"e", b"x.md\r", b"\x1b", b"3", b"m", b"\x10"):  # ^P: the palette
             terminal.press(key)
-        assert b"earch for commands" in terminal.sent
+        assert b"the title of an entry" in terminal.sent
         terminal.press(b"Export")
         assert b"Export the page or the list to a file" not in terminal.sent
         terminal.press(b"\x1b")

@@ -22,7 +22,7 @@ KEYS = sorted({key for commands in PLACES for c in commands if c.id not in UNSEE
 def line(session: Session) -> str:
     """What is said in the last line, if it is a message."""
     message = session.app.screen.query_one(MessageLine)
-    return message.said if message.display else ""
+    return message.said if message.is_shown else ""
 
 
 async def home(session: Session, pane: str, reading: bool) -> Main:

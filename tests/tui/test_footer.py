@@ -37,7 +37,7 @@ async def test_a_click_on_an_item_does_its_command(explorer: Open, size: tuple[i
 
 
 async def test_a_click_beside_the_items_and_the_tabs_does_nothing(explorer: Open) -> None:
-    async with explorer((140, 40)) as session:
+    async with explorer((200, 40)) as session:
         before = await session.seen()
         tabs, footer = before.split("\n")[0], before.split("\n")[-1].rstrip()
         assert await session.click(len(footer) + 2, 39) == before

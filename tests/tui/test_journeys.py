@@ -147,6 +147,7 @@ async def test_recommendations_are_grouped_in_several_ways(explorer: Open) -> No
         assert "The Board and the public 2" in seen
         assert seen.count("Share boats with lifeboat crews") == 2, "it is under each of its boundaries"
         assert "Board of Lights 2" in await session.press("b")
+        assert "Calder and Wren 2" in await session.press("b")
         assert "Firm 1" in await session.press("b")
         assert "Proposal 3" in await session.press("b")
         assert "Keepers 1898 1" in await session.press("b")

@@ -28,7 +28,7 @@ async def test_showing_only_marked_entries_says_so(explorer: Open) -> None:
     async with explorer() as session:
         seen = await session.press("4", "m", "M")
         assert "Showing marked entries only (M: next)" in seen
-        assert "Lamp house" not in seen
+        assert not any(line.strip().startswith("Lamp house") for line in seen.split("\n"))
 
 
 async def test_figures_of_one_measure_are_charted_together(explorer: Open) -> None:
@@ -181,7 +181,7 @@ def test_years_in_short() -> None:
         "–1999", "2001–", "1994–1999"
     ]  # fmt: skip
     assert [years(edtf.label(text)) for text in ("[..1989]/..", "[..1996]/1999-04", "[1989..1992]/..")] == [
-        "by 1989",
+        "by 1989–",
         "by 1996–1999",
         "1989/92–",
     ]

@@ -341,7 +341,7 @@ def test_a_body_known_only_to_have_begun_by_a_day_is_drawn_from_that_day(corpus:
         assert span.first < span.start < span.end
         timeline = Timeline(store)
         row = timeline.rows(timeline.place("keepers-union") or 0, 1)[0]
-        assert (row.slug, row.when) == ("keepers-union", "by 1887")
+        assert (row.slug, row.when) == ("keepers-union", "begun by 1887")
         assert timeline.before("1887-12-31") <= (timeline.place("keepers-union") or 0) < timeline.before("1888-01-01")
         doubts = {day: _doubt_of(store, "keepers-union", day) for day in ("1800-01-01", "1888-01-01", "1899-01-01")}
         assert list(doubts.values()) == ["may not have started", "", "last documented on 4 June 1898"]

@@ -88,14 +88,14 @@ def test_a_circular_lineage_lists_each_change_once_per_heading(pctui: Run, light
             [("original", "tower-station"), ("resulting", "private-beacon")],
         )
     for slug, headings in (
-        ("private-beacon", ["Predecessors", "Successors"]),
-        ("lamp-house", ["Successors"]),
-        ("tower-station", ["Successors"]),
-        ("board-of-lights", ["Also in this lineage"]),  # it already existed in 1824
+        ("private-beacon", ["Preceded by", "Succeeded by"]),
+        ("lamp-house", ["Succeeded by"]),
+        ("tower-station", ["Succeeded by"]),
+        ("board-of-lights", ["More distant"]),  # it already existed in 1824
     ):
         answer = pctui("lineage", slug, "--db", lights_copy)
         assert (answer.code, answer.err) == (0, "")
-        parts = re.split(r"^(Predecessors|Successors|Also in this lineage)$", answer.out, flags=re.MULTILINE)
+        parts = re.split(r"^(Preceded by|Succeeded by|More distant)$", answer.out, flags=re.MULTILINE)
         found = {
             heading: part.count("1950: Back to beacons [forecast]")
             for heading, part in zip(parts[1::2], parts[2::2], strict=True)

@@ -52,7 +52,7 @@ def _headed(
             if row.heading:
                 yield Heading(level, row.title)
             elif entry:
-                yield in_short(entry, f"{row.when}{after}")
+                yield in_short(entry, f"{row.when}{':' if row.kind == 'document' else after}")
             else:
                 yield _gone(row)
 

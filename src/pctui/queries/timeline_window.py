@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Any, ClassVar, NamedTuple
 
 from msgspec import Struct
@@ -146,8 +147,10 @@ class Timeline:
 
     def entries_in_order(self) -> Iterator[tuple[Row, bool]]:
         """Yield a row for each entry, and whether it is under the one before that is not."""
-        for offset in range(0, self.count(), BATCH):
+        for offset in count(0, BATCH):
             rows = self._rows(offset, BATCH, "existence_label")
+            if not rows:  # the number of rows is not asked: damaged, it may be any
+                return
             under: dict[str, list[Row]] = {}
             for head, slug, kind, title, when, modality, origin in self._database.select(
                 _ROWS_UNDER, heads=json.dumps([row.slug for row in rows if row.under])

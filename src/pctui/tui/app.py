@@ -44,7 +44,7 @@ from .sizes import bounded  # noqa: E402
 from .textual_private import KEEPS_PAGES, ExplorerBase  # noqa: E402
 from .theme import CONTRAST, THEMES, chosen_theme  # noqa: E402
 from .type_ahead import TypeAhead, at_rest  # noqa: E402
-from .widgets.message_line import MessageLine, remark  # noqa: E402
+from .widgets.message_line import MessageLine, inform  # noqa: E402
 
 if TYPE_CHECKING:
     from .dialogs.palette import Choice
@@ -236,7 +236,7 @@ class Explorer(ExplorerBase):
         if isinstance(self.screen, Main) and self.screen.ready:
             self.call_next(open_dialog, self, Palette(self.store, self.screen.pane), self._chosen)
         else:
-            remark(self.screen, "The commands are those of the panes: go back to them first.")
+            inform(self.screen, "The commands are those of the panes: go back to them first.")
 
     async def _chosen(self, choice: Choice | None) -> None:
         """Do the command, or open the entry, that was chosen in the palette."""

@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from .commands import ACROSS, APP, LIST, PAGE, Command
 from .remapping import key_name, normalised
-from .widgets.message_line import MessageLine, remark
+from .widgets.message_line import MessageLine, inform
 
 if TYPE_CHECKING:
     from .screens.main import Main
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 0.25  # seconds from one key to the next, within which they belong together
 _LONGEST = 7  # digits: no list has more rows
 _TIMES = 100  # how often a motion is done that cannot be done in one go
-_TOLD = 3  # how often it is said what a number did
+_EXPLAINED = 3  # how often it is said what a number did
 _STEP = re.compile(r"(?:screen\.)?(\w+)\((-?)1\)")
 _SCALES = ("move", "page", "walk", "next_match")  # actions whose number may be any
 _ROWS = ("first", "last")  # actions that go to the row of that number
@@ -46,7 +46,7 @@ class Counts:
         self._from: _Stand | None = None
         self._last = 0.0  # when the last key came
         self._first_pressed = False  # whether that was the key of the first row
-        self._told = 0
+        self._explained = 0
 
     async def take(self, screen: Main, event: Key) -> bool:
         """Take a key that belongs to a number; return whether it is not to be obeyed by itself."""
@@ -83,8 +83,8 @@ class Counts:
         if key == "0" or (active and not turns):
             return False
         self._digits, self._from = key, _Stand(screen.pane_name, screen.focused, screen.reading)
-        if not turns and not self._told:
-            remark(screen, f"{key} … begins a number: {key}{key_name('j')} moves {key} rows down.")
+        if not turns and not self._explained:
+            inform(screen, f"{key} … begins a number: {key}{key_name('j')} moves {key} rows down.")
         return not turns
 
     def _motions(self, screen: Main, key: str) -> Iterator[Command]:
@@ -117,6 +117,6 @@ class Counts:
             else:
                 await screen.app.run_action(action, active.node)
                 return
-        if self._told < _TOLD and not screen.query_one(MessageLine).display:
-            self._told += 1
-            remark(screen, f"{number}{key_name(key)}: {did}")
+        if self._explained < _EXPLAINED and not screen.query_one(MessageLine).is_shown:
+            self._explained += 1
+            inform(screen, f"{number}{key_name(key)}: {did}")

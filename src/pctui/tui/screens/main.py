@@ -22,7 +22,7 @@ from ..remapping import key_label
 from ..textual_private import screen_strips
 from ..theme import THEMES
 from ..widgets.line_view import Lines
-from ..widgets.message_line import remark
+from ..widgets.message_line import inform
 from ..widgets.page import Page
 from .navigation import SHARES, Navigation
 
@@ -310,7 +310,7 @@ class Main(Navigation):
     def action_next_match(self, by: int) -> None:
         _, count = self.pane.page.next_match(by)
         if count < 2:
-            remark(self, "This is the only match." if count else "Nothing matches.")
+            inform(self, "This is the only match." if count else "Nothing matches.")
         self.report_match()
 
     # The parts of the screen.
@@ -321,7 +321,7 @@ class Main(Navigation):
 
         headings = self.pane.page.contents()
         if len(headings) < 2:
-            remark(self, "This page has no parts to go to.")
+            inform(self, "This page has no parts to go to.")
             return
         self.app.push_screen(Contents(headings, self.pane.page.heading), self._to_heading)
 
@@ -342,19 +342,19 @@ class Main(Navigation):
         key = key_label(_COMMANDS["zoom"], self.app)
         after = (*parts, "")[parts.index(part) + 1] if part else ""
         then = f"the {after}" if after else "back"
-        remark(self, f"The {part} has the whole screen. {key}: {then}" if part else "All parts are in view again.")
+        inform(self, f"The {part} has the whole screen. {key}: {then}" if part else "All parts are in view again.")
 
     def action_split(self, by: int) -> None:
         """Move the split between the list and the text, in every pane."""
         at = SHARES.index(self.share) + by
         if not 0 <= at < len(SHARES):
-            remark(self, f"The {'text' if by > 0 else 'list'} has as much room as there is for it.")
+            inform(self, f"The {'text' if by > 0 else 'list'} has as much room as there is for it.")
             return
         self.share = SHARES[at]
         if self.has_class("-zoomed") or (self.has_class("-narrow") and (self.reading or self.has_class("-short"))):
-            remark(self, f"{self.share}% for the text, where the list is in view beside it.")
+            inform(self, f"{self.share}% for the text, where the list is in view beside it.")
         else:
-            remark(self, f"{self.share}% for the text")
+            inform(self, f"{self.share}% for the text")
 
     def why_not(self, action: str) -> str:
         """Return why one of the actions of every pane can do nothing here; empty if what its command needs says it."""
@@ -370,12 +370,12 @@ class Main(Navigation):
         from ..refusals import refusal, unknown
 
         if text := refusal(self.pane, key, reading=self.reading, why_not=self.why_not):
-            remark(self, text)
+            inform(self, text)
         elif key.startswith("<") or monotonic() - self._unknown < _WHILE:
             return
         else:
             self._unknown = monotonic()
-            remark(self, unknown(self.pane, key))
+            inform(self, unknown(self.pane, key))
 
     def action_help(self) -> None:
         from ..dialogs.help import Help

@@ -23,7 +23,7 @@ from ..sizes import CurrentSize
 from ..widgets import hint
 from ..widgets.frame import Keys, PaneTabs
 from ..widgets.list_view import RowList
-from ..widgets.message_line import MessageLine, remark
+from ..widgets.message_line import MessageLine, inform
 from ..widgets.page import Page
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class Navigation(CurrentSize[None]):
         """Turn to a pane, where the reader left it, or there to the entry that the reader has turned to here."""
         if name == self.pane_name:
             if not self.reading:
-                remark(self, f"This is the pane {PANES[name].title}.")
+                inform(self, f"This is the pane {PANES[name].title}.")
             self._list()
             return
         entry = self.pane.entry

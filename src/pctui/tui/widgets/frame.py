@@ -120,10 +120,12 @@ class Item(NamedTuple):
 class Keys(Widget):
     """The commands that can be used here, from the active bindings; a click on one does it. `state` is at the right.
 
+    `line` is shown instead of them, if it is not empty.
     Those that the footer has room for; the last, that of the help, says how many more there are.
     """
 
     state: reactive[str] = reactive("")
+    line: reactive[str] = reactive("")
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
@@ -173,7 +175,7 @@ class Keys(Widget):
 
     async def on_click(self, event: events.Click) -> None:
         at = 1
-        for item in self._items():
+        for item in () if self.line else self._items():
             if at <= event.x < at + item.width - 2:
                 await self.app.run_action(item.action, item.node)
                 return
@@ -181,8 +183,8 @@ class Keys(Widget):
 
     def render_line(self, y: int) -> Strip:
         styles, base, width = roles(self.app), self.rich_style, self.size.width
-        segments: list[Segment] = [Segment(" ", base)]
-        for item in self._items():
+        segments: list[Segment] = [Segment(" ", base), Segment(shorten(self.line, width - 2), base)]
+        for item in () if self.line else self._items():
             segments += [Segment(item.key, base + styles["key"]), Segment(f" {item.label}  ", base + styles["muted"])]
         if self.state:
             used = sum(cell_len(segment.text) for segment in segments)

@@ -199,7 +199,7 @@ class LadderView(Lines):
         before = self.cursor
         self.move_to(self.cursor + by)
         if self.cursor == before:
-            self.remark(f"This is the {'lowest' if by > 0 else 'highest'} level." if self.rungs else _EMPTY)
+            self.inform(f"This is the {'lowest' if by > 0 else 'highest'} level." if self.rungs else _EMPTY)
 
     action_page = action_move
 
@@ -218,7 +218,7 @@ class LadderView(Lines):
         if self.rungs:
             self.post_message(self.Opened(self.rungs[self.cursor]))
         else:
-            self.remark(_EMPTY)
+            self.inform(_EMPTY)
 
     def on_click(self, event: events.Click) -> None:
         line = event.y - _HEAD + self.scroll_offset.y

@@ -12,7 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ..theme import roles
-from .message_line import remark
+from .message_line import inform
 
 
 class Spot(Struct, frozen=True):
@@ -37,10 +37,10 @@ class Lines(ScrollView, can_focus=True):
         """Yield the places that can be jumped to: at least the widget itself."""
         yield Spot(0, 0, self.focus)
 
-    def remark(self, text: str) -> None:
+    def inform(self, text: str) -> None:
         """Say why a key does nothing, if the keys go here: a dialog may move a list that has not the focus."""
         if self.has_focus:
-            remark(self, text)
+            inform(self, text)
 
     @property
     def inner(self) -> int:

@@ -202,7 +202,7 @@ class RowList(Lines):
         before = self.cursor
         self.go(index, step)
         if self.cursor == before:
-            self.remark(END[step > 0] if self.count else self.empty)
+            self.inform(END[step > 0] if self.count else self.empty)
 
     def action_move(self, by: int) -> None:
         self._move(self.cursor + by, by)
@@ -225,7 +225,7 @@ class RowList(Lines):
         if self.current:
             self.post_message(self.Opened(self, self.current))
         else:
-            self.remark(self.empty)
+            self.inform(self.empty)
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)

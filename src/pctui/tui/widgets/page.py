@@ -243,7 +243,7 @@ class Page(Lines):
             self._walk(1 if by > 0 else -1)
             if (self.stop, self.scroll_offset.y) == before:
                 if not step:
-                    self.remark(_END[by > 0])
+                    self.inform(_END[by > 0])
                 return
 
     def _walk(self, by: int) -> None:
@@ -297,7 +297,7 @@ class Page(Lines):
         before = self.scroll_offset.y
         self._scroll(top)
         if self.scroll_offset.y == before:
-            self.remark(_END[down])
+            self.inform(_END[down])
         self.refresh()
 
     def action_page(self, by: int) -> None:
@@ -320,7 +320,7 @@ class Page(Lines):
     def action_open(self) -> None:
         if self.current is None:
             if not self.stops:
-                self.remark("This page has no links.")
+                self.inform("This page has no links.")
             self._walk(1)
         else:
             self.post_message(self.Opened(self, self.current))

@@ -170,7 +170,7 @@ class MatrixView(RowList, inherit_bindings=False):
         before = self.column
         self.to_column(self.column + by)
         if self.column == before:
-            self.remark(f"This is the {'last' if by > 0 else 'first'} domain.")
+            self.inform(f"This is the {'last' if by > 0 else 'first'} domain.")
 
     def on_resize(self) -> None:
         self._fit()

@@ -142,7 +142,7 @@ class LineageView(RowList):
             self._came[to, -by] = here.slug
             self.go_to(to)
         elif here:
-            self.remark(f"Nothing is recorded that {'came of' if by > 0 else 'came before'} this.")
+            self.inform(f"Nothing is recorded that {'came of' if by > 0 else 'came before'} this.")
 
     # Drawing.
 

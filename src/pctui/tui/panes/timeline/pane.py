@@ -30,7 +30,7 @@ from ...remapping import key_label
 from ...widgets.filter_bar import Chip, chips
 from ...widgets.list_status import ListStatus
 from ...widgets.list_view import END, RowList
-from ...widgets.message_line import remark
+from ...widgets.message_line import inform
 from ...widgets.page import Page
 from ...widgets.rows import Source
 from ..narrowed import LATE, Narrowed, no_matches
@@ -406,7 +406,7 @@ class TimelinePane(Narrowed, ListPane):
         before = self.rows.cursor
         self.rows.go(self._ordered.row(place))
         if self.rows.cursor == before:
-            remark(self, END[by > 0])
+            inform(self, END[by > 0])
 
     def action_era(self, by: int) -> None:
         """Go to the start of the next (by > 0) or previous organisation."""
@@ -414,7 +414,7 @@ class TimelinePane(Narrowed, ListPane):
         if place is not None:
             self.rows.go(self._ordered.row(place))
         else:
-            remark(self, f"No body begins {'later' if by > 0 else 'earlier'}.")
+            inform(self, f"No body begins {'later' if by > 0 else 'earlier'}.")
 
     def action_zoom(self, by: int) -> None:
         self.chart.zoom(by)
@@ -426,11 +426,11 @@ class TimelinePane(Narrowed, ListPane):
         before = self.chart.view
         self.chart.fit()
         if self.chart.view == before:
-            remark(self, "All years are in view.")
+            inform(self, "All years are in view.")
 
     def action_scroll_rows(self, by: int) -> None:
         if not self.chart.scroll_rows(by):
-            remark(self, f"There are no further rows {'below' if by > 0 else 'above'}.")
+            inform(self, f"There are no further rows {'below' if by > 0 else 'above'}.")
 
     def on_timeline_chart_clicked(self, event: TimelineChart.Clicked) -> None:
         """Go to the entry that was clicked, else to the event nearest to that moment."""

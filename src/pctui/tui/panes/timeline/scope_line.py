@@ -26,8 +26,8 @@ class ScopeLine(Lines):
 
     def show(self, here: Timeline, other: Timeline, key: str) -> None:
         """Say which of two timelines is listed, and by which key the other is."""
-        self._here = f"{here.NAME} {here.entries:,}"
-        self._other = f"{key} {other.NAME} {other.entries:,}"
+        self._here = f"{here.NAME} {here.count():,}"
+        self._other = f"{key} {other.NAME} {other.count():,}"
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
