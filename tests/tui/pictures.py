@@ -37,6 +37,7 @@ async def _picture(database: Path, size: tuple[int, int], keys: list[str]) -> st
             svg = app.export_screenshot()
     finally:
         store.close()
+    svg = svg.replace("<text ", '<text xml:space="preserve" ')  # some viewers drop spaces at the ends of a text
     return re.sub(r"terminal-\d+", "terminal", svg)
 
 
