@@ -20,6 +20,7 @@ from pctui.tui.panes.evidence.matrix import (
     cell_text,
     grid,
     head_lines,
+    head_of,
     head_text,
     legend_lines,
     row_pieces,
@@ -444,3 +445,16 @@ async def test_a_cell_and_a_disagreement_can_be_copied_from_and_exported(
         await session.press("v", "enter", "e", "enter")
         text = (tmp_path / "tower-station-safety.md").read_text(encoding="utf-8")
         assert "# Tower station: Safety" in text
+
+
+@pytest.mark.parametrize(
+    ("title", "width", "head"),
+    [
+        ("Lamp house", 10, "Lamp house"),
+        ("Outer harbour tower", 14, "Outer ha…tower"),
+        ("Outer harbour lights", 14, "Outer h…lights"),
+        ("A Lampenputzer-Vereinigung", 14, "A Lampenputze…"),
+    ],
+)
+def test_a_head_of_the_matrix_keeps_its_last_word(title: str, width: int, head: str) -> None:
+    assert head_of(title, width) == head

@@ -187,11 +187,20 @@ def _rule(gap: int) -> list[Piece]:
     return [Piece(_RULE, "rule"), Piece(" " * (gap - 1))]
 
 
+def head_of(title: str, width: int) -> str:
+    """Return a title cut before its last word: the titles of a family of organisations differ in that."""
+    last = title.rpartition(" ")[2]
+    room = width - cell_len(last)
+    if cell_len(title) <= width or 2 * room < width:
+        return shorten(title, width)
+    return f"{shorten(title, room)}{last}"
+
+
 def row_pieces(
     grid: Grid, row: Subject, domains: Sequence[tuple[str, str]], first: int, column: int | None, role: str
 ) -> list[Piece]:
     """Return the row of a subject: its head and its cells; the cursor is on `column`, drawn in `role`."""
-    title = set_cell_size(shorten(one_line(row.title), grid.head - 3), max(0, grid.head - 3))
+    title = set_cell_size(head_of(one_line(row.title), grid.head - 3), max(0, grid.head - 3))
     line = [Piece(f"  {title} ", "" if column is None else "strong")]
     for i in range(first, first + grid.shown(first)):
         cell = cell_pieces(row.cell(domains[i][0]), grid.widths[i])
