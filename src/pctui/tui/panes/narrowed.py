@@ -85,9 +85,9 @@ class Narrowed(Pane):
         """Return which entry of how many a row of the list is, counted from 1; None for a heading."""
         raise NotImplementedError
 
-    def more_status(self, row: Row) -> tuple[str, ...]:
-        """Return what else to say of an entry in words."""
-        return ()
+    def status(self, row: Row) -> list[str]:
+        """Return what to say of an entry in words."""
+        return [*status_words(self.store, row)]
 
     # What others see.
 
@@ -180,7 +180,7 @@ class Narrowed(Pane):
         order = ORDERS.get(self.order) or self.own_order()
         words: list[str] = []
         if row and not row.heading:
-            words = [*status_words(self.store, row), *self.more_status(row)]
+            words = self.status(row)
             if annotation := self.notes.known.get(row.slug):
                 words += [f"marked {mark_words(annotation.mark)}"] if annotation.mark else []
                 words += ["has a note"] if annotation.note or annotation.draft is not None else []

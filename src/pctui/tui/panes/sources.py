@@ -191,8 +191,8 @@ class SourcesPane(Narrowed, ListPane):
     def own_order(self) -> str:
         return "in the order of the corpus"
 
-    def more_status(self, row: Row) -> tuple[str, ...]:
-        return (f"copy {self._copy(row)}",)
+    def status(self, row: Row) -> list[str]:
+        return [*super().status(row), f"copy {self._copy(row)}"]
 
     def blocks(self, slug: str) -> Sequence[Block]:
         if self.store.position(self.list_name, slug) is None:

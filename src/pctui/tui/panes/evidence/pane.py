@@ -124,6 +124,10 @@ class EvidencePane(ViewsPane, FoldingPane):
     def narrowed_rows(self) -> RowList | None:
         return None if self.view == "matrix" else self.main
 
+    def status(self, row: Row) -> list[str]:
+        """Return the status of a finding; a disagreement is no entry, and its row says all there is."""
+        return super().status(row) if self.view == "findings" else []
+
     def own_order(self) -> str:
         return "by domain" if self.view == "findings" else ""
 
