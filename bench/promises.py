@@ -117,7 +117,8 @@ def keys(word: str) -> tuple[tuple[str, bytes], ...]:
         ("first key, down", DOWN),  # whatever a program leaves undone until it is used
         *(("down", DOWN),) * 6,
         *(("page down", PAGE_DOWN),) * 3,
-        *(("G", b"G"), ("g", b"g")) * 2,
+        *(("g", b"g"), ("G", b"G")) * 2,  # (a short list may be at its end)
+        ("", b"g"),
         ("", DOWN),
         *(("+", b"+"),) * 2,
         *(("-", b"-"),) * 2,

@@ -31,14 +31,15 @@ def figure(value: float | None) -> str:
 
 def of_keys(rows: Iterable[Row]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Return the head and the lines of a table of keys: for each its figures with their ratio to the floor's."""
-    lines: dict[str, list[str]] = {}
+    lines: dict[str, dict[str, tuple[str, str]]] = {}
     figures: dict[str, None] = {}
     for one in rows:
         key, _, what = one.what.partition(": ")
-        figures[f"{what}, {one.unit}"] = None
-        lines.setdefault(key, [key]).extend(("fails" if one.failed else figure(one.median), cells(one)[7]))
+        figures[name := f"{what}, {one.unit}"] = None
+        lines.setdefault(key, {})[name] = "fails" if one.failed else figure(one.median), cells(one)[7]
     head = ("key", *(title for name in figures for title in (name, "×")))
-    return head, [tuple(line) for line in lines.values()]
+    absent = ("", "")  # a key that could not be measured has no figures
+    return head, [(key, *(cell for name in figures for cell in line.get(name, absent))) for key, line in lines.items()]
 
 
 def side_by_side(groups: Mapping[str, Iterable[Row]]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
