@@ -19,6 +19,7 @@ from .. import first_page
 from ..widths import narrow
 
 _BRIDGED = 4  # unchanged cells between two changed ones that are sent, since to skip them takes as many bytes
+_MOVE = 8  # bytes of a move of the cursor and a change of the look, for which less is sent once more
 
 
 class Look(NamedTuple):
@@ -178,11 +179,45 @@ def differing(old: list[Part], new: list[Part]) -> Iterator[tuple[int, list[Part
     if narrow(before) and narrow(after):
         yield from _differing_cells(before, after, _looks(old), _looks(new))
         return
-    # Characters of two cells or of none: whole parts are sent.
-    same = range(min(len(old), len(new)))
-    first = next((i for i in same if old[i] != new[i]), len(same))
-    tail = next((i for i in same if old[-1 - i] != new[-1 - i]), len(same))
-    yield sum(cell_len(text) for text, _ in new[:first]), new[first : max(first, len(new) - tail)]
+    # Characters of two cells or of none, or that some terminals draw wide: whole parts are sent.
+    shown = dict(_placed(old))
+    sent: list[Part] = []
+    start = skipped = 0  # where `sent` begins, and how many of its last parts are shown already
+    for column, part in _placed(new):
+        if (there := shown.get(column)) != part:
+            alike = _beginning(there, part) if there and not sent else 0
+            start = start if sent else column + alike
+            if rest := part[0][alike:]:
+                sent.append((rest, part[1]))
+            skipped = 0
+        elif sent:
+            sent.append(part)
+            skipped += 1
+            if sum(len(text.encode()) for text, _ in sent[-skipped:]) > _MOVE:
+                yield start, sent[:-skipped]
+                sent, skipped = [], 0
+    if sent:
+        yield start, sent[: len(sent) - skipped]
+
+
+def _beginning(old: Part, new: Part) -> int:
+    """Return how many characters at the beginning of two parts are the same, and equally wide on every terminal."""
+    if old[1] != new[1]:
+        return 0
+    texts = old[0], new[0]
+    alike = next(
+        (i for i, (a, b) in enumerate(zip(*texts, strict=False)) if a != b or not narrow(a)), min(map(len, texts))
+    )
+    # What follows the last of them may belong to it, if it has no width of its own.
+    return alike if all(narrow(text[alike : alike + 1]) for text in texts) else max(0, alike - 1)
+
+
+def _placed(parts: Iterable[Part]) -> Iterator[tuple[int, Part]]:
+    """Yield parts with their first columns."""
+    column = 0
+    for part in parts:
+        yield column, part
+        column += cell_len(part[0])
 
 
 def _looks(parts: list[Part]) -> list[Look]:
