@@ -6,6 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 LATEST := .venv-latest
 SUPPLY := .venv-supply
+ANALYSTS := .venv-analysts
 NATIVE := .venv-native
 PIP := -m pip --disable-pip-version-check -qq
 INSTALL := $(BIN)/python $(PIP) install --no-build-isolation
@@ -18,7 +19,7 @@ PEERS := .venv-peers/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test fuzz fuzz-native soak attack reworded latest lint format check generate schema reference \
+.PHONY: help run test fuzz fuzz-native soak attack reworded latest analysts lint format check generate schema reference \
   pictures goldens bench bench-peers figures profile wheel trial sbom audit versions clean distclean
 
 help: ## List the targets
@@ -47,6 +48,8 @@ attack: $(DEV) ## Damage databases in every way and kill commands at every step;
 
 reworded: $(DEV) ## Run the unit and command tests with the messages of all libraries reworded
 	@$(BIN)/python -m pytest -n auto --reword=all $(or $(ARGS),tests/cli tests/unit)
+
+analysts: $(ANALYSTS)/.installed ## Install what docs/databases.md names, whose tests are skipped without it
 
 latest: | $(LATEST)/bin/python ## Run every test with the newest releases that pyproject.toml allows
 	@echo "installing the newest releases into $(LATEST) …" >&2
@@ -121,6 +124,7 @@ versions: | $(LATEST)/bin/python ## Update requirements/ (ARGS="--upgrade-packag
 	@$(COMPILE) --upgrade --output-file requirements/peers.txt requirements/peers.in
 	@$(COMPILE) --upgrade --group supply --output-file requirements/supply.txt
 	@$(COMPILE) --upgrade --group native --output-file requirements/native.txt
+	@$(COMPILE) --upgrade --group analysts --output-file requirements/analysts.txt
 	@git --no-pager diff --stat requirements
 
 # For every supported Python and platform, without naming the package index used.
@@ -132,7 +136,7 @@ clean: ## Remove what was built and cached
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## Remove the environments as well
-	rm -rf "$(VENV)" "$(LATEST)" .venv-peers "$(SUPPLY)" "$(NATIVE)"
+	rm -rf "$(VENV)" "$(LATEST)" .venv-peers "$(SUPPLY)" "$(NATIVE)" "$(ANALYSTS)"
 
 $(RUN): pyproject.toml requirements/build.txt requirements/run.txt | $(BIN)/python
 	@echo "installing pctui into $(VENV) …" >&2
@@ -153,6 +157,11 @@ $(DEV): pyproject.toml requirements/build.txt requirements/dev.txt | $(BIN)/pyth
 $(PEERS): requirements/peers.txt | .venv-peers/bin/python
 	@echo "installing the programs of requirements/peers.in into .venv-peers …" >&2
 	@.venv-peers/bin/python $(PIP) install --require-hashes -r requirements/peers.txt
+$(ANALYSTS)/.installed: requirements/analysts.txt | $(ANALYSTS)/bin/python
+	@echo "installing what docs/databases.md names into $(ANALYSTS) …" >&2
+	@$(ANALYSTS)/bin/python $(PIP) install --require-hashes -r requirements/analysts.txt
+	@touch $@
+
 # Apart from the development tools, which need none of it.
 $(SUPPLY)/.installed: requirements/supply.txt | $(SUPPLY)/bin/python
 	@echo "installing what lists and audits the requirements into $(SUPPLY) …" >&2
