@@ -13,6 +13,7 @@ from .errors import FilesError
 _KIB, _MIB = 1024, 1024 * 1024
 SETTINGS = 64 * _KIB  # bytes of a settings file: `pctui keys --toml` prints every setting in less than a tenth
 TEMPLATE = _MIB  # bytes of a template
+STYLE = _MIB  # bytes of a citation style: the largest of those that journals use has a quarter of it
 DOCUMENT = 16 * _MIB  # bytes of a copy of a document: the text of a thousand pages has some 3 MiB
 YAML_FILE = 16 * _MIB  # bytes of a corpus file for hands; one for machines, JSON Lines, is read line by line
 RECORD = 16 * _MIB  # bytes of a line of JSON Lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from ..model import Document
 from .bibliography import Work, reference
@@ -22,14 +23,15 @@ TYPES = frozenset(
 
 def render(documents: Iterable[Document]) -> str:
     """Return a JSON list with one item for each document, with its slug as the id."""
-    items = [_item(reference(document)) for document in documents]
+    items = [item(reference(document)) for document in documents]
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
-def _item(work: Work) -> dict[str, object]:
-    item: dict[str, object] = {"id": work.slug, "type": work.type if work.type in TYPES else "document"}
+def item(work: Work) -> dict[str, Any]:
+    """Return a work as an item of CSL-JSON."""
+    found: dict[str, Any] = {"id": work.slug, "type": work.type if work.type in TYPES else "document"}
     if work.authors:
-        item["author"] = [
+        found["author"] = [
             {
                 part: text
                 for part, text in (("family", name.family), ("given", name.given), ("literal", name.literal))
@@ -43,10 +45,10 @@ def _item(work: Work) -> dict[str, object]:
             issued["circa"] = True
         if len(work.dates) == 1 and work.dates[0].season:
             issued["season"] = work.dates[0].season
-        item["issued"] = issued
+        found["issued"] = issued
     elif work.issued:
-        item["issued"] = {"literal": work.issued}
-    item.update(work.texts)
+        found["issued"] = {"literal": work.issued}
+    found.update(work.texts)
     if work.note:
-        item["note"] = work.note
-    return item
+        found["note"] = work.note
+    return found

@@ -1,0 +1,389 @@
+"""Speaks to the citation processor, citeproc-py, and mends where it differs from the CSL specification.
+
+The one module that imports it and lxml: `csl_styles.py` imports this one when a style is used, and knows what to say
+if they are not installed. What it returns has marks for emphasis, which `csl_styles.py` reads.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any, NamedTuple
+
+import citeproc  # type: ignore[import-untyped]
+from citeproc import model
+from citeproc.source import (  # type: ignore[import-untyped]
+    BibliographySource,
+    Date,
+    DateRange,
+    LiteralDate,
+    Locator,
+    Name,
+    Reference,
+    VariableError,
+)
+from citeproc.string import MixedString, String  # type: ignore[import-untyped]
+from lxml import etree  # type: ignore[import-untyped]
+
+from ..errors import Fault
+
+NAMESPACE = "http://purl.org/net/xbiblio/csl"
+# Controls, which neither the text of a corpus (text.py) nor XML can have.
+EMPHASIS, PLAIN = "\x01", "\x02"  # where emphasis begins and ends
+STRONG, REGULAR = "\x03", "\x04"
+_CLOSING = "\x05"  # before a closing quotation mark of the style
+_MARKS = f"{EMPHASIS}{PLAIN}{STRONG}{REGULAR}"
+_SUPERSCRIPT = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+# How many macros may be used to print one work, since macros may use macros, and themselves. Chicago's styles use 40.
+MOST_MACROS = 5_000
+
+
+class Cite(NamedTuple):
+    """A work to be cited, as CSL-JSON, with its locator (`page`, `11–12`), its number in the list of references, and
+    the letter that tells it from others of the same authors and year.
+    """
+
+    item: Mapping[str, Any]
+    locator: tuple[str, str] | None = None
+    number: int | None = None
+    suffix: str = ""
+
+
+class _Reference(Reference):  # type: ignore[misc]
+    """A work, of which those fields are hidden that have been printed in place of its author."""
+
+    def __init__(self, key: str, type_: str, **fields: object) -> None:
+        # `self.x = …` would make a field of it.
+        object.__setattr__(self, "used", set())
+        object.__setattr__(self, "hidden", set())
+        object.__setattr__(self, "hides", True)
+        object.__setattr__(self, "macros", 0)  # used for it
+        super().__init__(key, type_, **fields)
+
+    def __contains__(self, name: object) -> bool:
+        return name not in self.hidden and super().__contains__(name)
+
+    def __getitem__(self, name: str) -> object:
+        if name in self.hidden:
+            raise VariableError
+        self.used.add(name)
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: object = None) -> object:
+        return self[name] if name in self else default  # noqa: SIM401 - that is this function
+
+
+class _Item(citeproc.CitationItem):  # type: ignore[misc]
+    """A work in a citation or in the list of references, which has a number or, as the caller counts, none."""
+
+    @property
+    def number(self) -> int:
+        if self.place is None:
+            raise VariableError
+        return int(self.place)
+
+
+# citeproc-py finds the class of an XML element by its name among the subclasses of CitationStylesElement, of which the
+# last counts: so it takes these in place of its own.
+
+
+class _Mended:
+    """Changes the case of texts and numbers that citeproc-py has joined to plain strings as well, and finds macros in a
+    table (which halves the time that Chicago's styles take: citeproc-py searches the file for each).
+    """
+
+    def get_macro(self, name: str) -> Any:
+        return self.get_root().macros[name]  # type: ignore[attr-defined]
+
+    def case(self, text: Any, language: str | None = None) -> Any:
+        if isinstance(text, list):
+            text = MixedString([part if isinstance(part, String) else String(part) for part in text if part])
+        elif not isinstance(text, String):
+            text = String(text)
+        return super().case(text, language) if str(text) else text  # type: ignore[misc]
+
+
+_MENDED = [
+    type(each.__name__, (_Mended, each, model.CitationStylesElement), {})
+    for each in (model.Text, model.Number, model.Name_Part, model.Label, model.Key)
+]
+
+
+class Date_Part(_Mended, model.Date_Part, model.CitationStylesElement):  # type: ignore[misc] # noqa: N801 - its name
+    """A part of a date, which otherwise kept the form that the last date gave it."""
+
+    def render(self, *arguments: Any, **named: Any) -> Any:
+        kept = dict(self.attrib)
+        try:
+            return super().render(*arguments, **named)
+        finally:
+            self.attrib.clear()
+            self.attrib.update(kept)
+
+
+class Substitute(model.Substitute, model.CitationStylesElement):  # type: ignore[misc]
+    """What is printed in place of a missing author, and is not printed a second time."""
+
+    def render(self, item: Any, context: Any = None, **named: Any) -> Any:
+        work = item.reference
+        work.used.clear()
+        text = super().render(item, context=context, **named)
+        if text and work.hides:
+            work.hidden.update(work.used - {"language", "type", "key"})
+        return text
+
+
+class Macro(model.Macro, model.CitationStylesElement):  # type: ignore[misc]
+    """A macro, of which a style may not use too many."""
+
+    def render(self, item: Any, *arguments: Any, **named: Any) -> Any:
+        work = item.reference
+        object.__setattr__(work, "macros", work.macros + 1)
+        if work.macros > MOST_MACROS:
+            raise RecursionError
+        return super().render(item, *arguments, **named)
+
+    def calls_variable(self) -> bool:
+        """Whether it prints a field, which is asked often and worked out once."""
+        known: dict[str, bool] = self.get_root().calling
+        name = self.get("name")
+        if name not in known:
+            known[name] = False  # for a macro that uses itself
+            known[name] = super().calls_variable()
+        return known[name]
+
+
+class _Marking:
+    """A formatter of citeproc-py that marks emphasis, and the quotation marks of a style."""
+
+    def __init__(self, closing: str) -> None:
+        self._closing = closing
+
+    def preformat(self, text: Any) -> String:
+        return String(f"{_CLOSING}{text}" if self._closing and str(text) == self._closing else text)
+
+    def Italic(self, text: Any) -> String:  # noqa: N802 - citeproc-py's names, here and below
+        return String(f"{EMPHASIS}{text}{PLAIN}")
+
+    def Bold(self, text: Any) -> String:  # noqa: N802
+        return String(f"{STRONG}{text}{REGULAR}")
+
+    def Superscript(self, text: Any) -> String:  # noqa: N802
+        return String(str(text).translate(_SUPERSCRIPT))
+
+    def Light(self, text: Any) -> Any:  # noqa: N802
+        return text
+
+    Oblique = Italic
+    Underline = Subscript = SmallCaps = Light
+
+
+class Processor:
+    """A style: `xml` is one that `checked` returned."""
+
+    def __init__(self, xml: bytes, locale: str) -> None:
+        with _quiet():
+            self._style = citeproc.CitationStylesStyle(BytesIO(xml), locale=locale or None, validate=False)
+            root = self._style.root
+            root.formatter = _Marking("")
+            root.macros = {macro.get("name"): macro for macro in root.iterfind(f"{{{NAMESPACE}}}macro")}
+            root.calling = {}
+            american = (root.get_locale_option("punctuation-in-quote") or "").lower() == "true"
+            self._closing = str(root.get_single_term(name="close-quote")) if american else ""
+            _mend(root)
+        citation = root.find(f"{{{NAMESPACE}}}citation")
+        self.title = root.findtext(f"{{{NAMESPACE}}}info/{{{NAMESPACE}}}title") or ""
+        self.is_note = bool(root.get("class") == "note")
+        # Whether citations are numbers, and whether letters tell works of the same authors and year apart.
+        self.is_numeric = bool(citation.xpath(".//*[@variable='citation-number']"))
+        self.has_suffixes = bool(citation.get("disambiguate-add-year-suffix") == "true")
+
+    def citation(self, cites: Sequence[Cite]) -> str:
+        """Return the citation of works in a text, or, in a style for notes, the note."""
+        with _quiet():
+            bibliography, citation = self._registered(cites)
+            return self._finished(bibliography.cite(citation, lambda _: None))
+
+    def reference(self, cite: Cite) -> str:
+        """Return the entry of a work in the list of references, without its number."""
+        with _quiet():
+            if not self._style.has_bibliography():
+                return self.citation([cite])
+            bibliography, _ = self._registered([cite])
+            return self._finished("".join(str(text) for text in bibliography.bibliography()))
+
+    def order(self, cites: Sequence[Cite]) -> list[int]:
+        """Return the positions of works in the order of the list of references."""
+        with _quiet():
+            if not self._style.has_bibliography():
+                return list(range(len(cites)))
+            bibliography, _ = self._registered(cites, hides=False)
+            bibliography.sort()
+            return [int(item.key) for item in bibliography.items]
+
+    def _registered(self, cites: Sequence[Cite], hides: bool = True) -> tuple[Any, Any]:
+        source, items = BibliographySource(), []
+        for position, cite in enumerate(cites):
+            reference = _reference(str(position), cite)
+            object.__setattr__(reference, "hides", hides)
+            source.add(reference)
+            item = _Item(str(position), **({"locator": Locator(*cite.locator)} if cite.locator else {}))
+            object.__setattr__(item, "place", cite.number)
+            items.append(item)
+        bibliography = citeproc.CitationStylesBibliography(self._style, source, _Marking(self._closing))
+        citation = citeproc.Citation(items)
+        bibliography.register(citation)
+        return bibliography, citation
+
+    def _finished(self, text: object) -> str:
+        """Return a text with its punctuation as the specification has it; '' for nothing."""
+        line = "" if text is None else str(text)
+        if self._closing:  # a full stop or comma comes before the quotation mark
+            line = re.sub(f"{_CLOSING}{re.escape(self._closing)}([{_MARKS}]*)([.,])", rf"\2{self._closing}\1", line)
+            line = line.replace(_CLOSING, "")
+        line = re.sub(rf"([.,;:!?])([{_MARKS}]+)\1", r"\1\2", line)  # none twice, across the end of emphasis
+        line = re.sub(rf"([?!]['’\"”]?[{_MARKS}]*)\.(?=[\s'’\"”{_MARKS}]|$)", r"\1", line)  # none after a question
+        return re.sub(" {2,}", " ", line).strip()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep back what citeproc-py warns of: fields that it does not know."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _reference(key: str, cite: Cite) -> _Reference:
+    """Return a work as citeproc-py has it. (Its own reader of CSL-JSON takes some tags in a text as instructions.)"""
+    fields: dict[str, Any] = {"year_suffix": String(cite.suffix)} if cite.suffix else {}
+    for name, value in cite.item.items():
+        field = name.replace("-", "_")
+        if field in ("id", "type", "note"):
+            continue
+        if field == "author":
+            fields[field] = [Name(**_parts(each)) for each in value]
+        elif field == "issued":
+            fields[field] = _date(value)
+        elif field == "language":
+            fields[field] = value
+        else:
+            fields[field] = String(value)
+    return _Reference(key, cite.item["type"], **fields)
+
+
+def _parts(name: Mapping[str, str]) -> dict[str, String]:
+    if "literal" in name:
+        return {"literal": String(name["literal"])}
+    if "family" not in name:  # a single name
+        return {"literal": String(name["given"])}
+    return {part: String(text) for part, text in name.items()}
+
+
+def _date(value: Mapping[str, Any]) -> Any:
+    circa = bool(value.get("circa"))
+    if "date-parts" not in value:
+        return LiteralDate(String(value["literal"]), circa=circa)
+    season = {"season": value["season"]} if "season" in value else {}
+    days = [
+        Date(circa=circa, **dict(zip(("year", "month", "day"), parts, strict=False)), **season)
+        for parts in value["date-parts"]
+    ]
+    return days[0] if len(days) == 1 else DateRange(begin=days[0], end=days[1], circa=circa)
+
+
+def _mend(root: Any) -> None:
+    """Write into a style what citeproc-py does not take from where it stands."""
+    for date in root.iter(f"{{{NAMESPACE}}}date"):
+        # The delimiter of a localised date is that of the locale.
+        if date.get("form") and date.get("variable") and not date.get("delimiter"):
+            localised = date.get_date(date.get("form"))
+            if localised is not None and localised.get("delimiter"):
+                date.set("delimiter", localised.get("delimiter"))
+    _spell_names(root)
+
+
+def _spell_names(root: Any) -> None:
+    """Give `initialize-with` to those names alone that are abbreviated: citeproc-py knows no `initialize="false"`."""
+    if not root.xpath("//*[@initialize='false']"):
+        return
+    holders = [root, *(root.find(f"{{{NAMESPACE}}}{part}") for part in ("citation", "bibliography"))]
+    inherited = [holder for holder in holders if holder is not None and holder.get("initialize-with") is not None]
+    if len({holder.get("initialize-with") for holder in inherited}) == 1:
+        mark = inherited[0].get("initialize-with")
+        for names in root.iter(f"{{{NAMESPACE}}}names"):
+            if names.find(f"{{{NAMESPACE}}}name") is None and names.getparent().tag != f"{{{NAMESPACE}}}substitute":
+                names.insert(0, model.Name())
+        for name in root.iter(f"{{{NAMESPACE}}}name"):
+            if name.getparent().tag == f"{{{NAMESPACE}}}names" and name.get("initialize-with") is None:
+                name.set("initialize-with", mark)
+        for holder in inherited:
+            del holder.attrib["initialize-with"]
+    for name in root.xpath("//*[@initialize='false']"):
+        name.attrib.pop("initialize-with", None)
+
+
+# Reading the file of a style.
+
+
+def parent(xml: bytes) -> str:
+    """Return the name of the style that this one, which has nothing of its own, stands for; '' if it has."""
+    root = _parsed(xml)
+    if root.find(f"{{{NAMESPACE}}}citation") is not None:
+        return ""
+    links = root.iterfind(f"{{{NAMESPACE}}}info/{{{NAMESPACE}}}link")
+    addresses = [link.get("href", "") for link in links if link.get("rel") == "independent-parent"]
+    return addresses[0].rsplit("/", 1)[-1] if addresses else ""
+
+
+def checked(name: str, xml: bytes) -> tuple[bytes, list[Fault]]:
+    """Return the XML of the style `name` as it can be used, and the faults in it."""
+    try:
+        root = _parsed(xml)
+    except etree.XMLSyntaxError as error:
+        reason = re.sub(r", line \d+.*", "", error.msg or "it cannot be read")
+        return b"", [Fault(name, error.lineno or 0, f"not XML: {reason}")]
+    if root.getroottree().docinfo.doctype:
+        return b"", [Fault(name, 1, "a style has no DOCTYPE: remove it")]
+    schema = etree.RelaxNG(etree.parse(citeproc.SCHEMA_PATH))
+    if not schema.validate(root):
+        return b"", [Fault(name, line, message) for line, message in _schema_faults(schema.error_log)]
+    if faults := [Fault(name, line, message) for line, message in _macro_faults(root)]:
+        return b"", faults
+    return etree.tostring(root, encoding="utf-8"), []
+
+
+def _parsed(xml: bytes) -> Any:
+    """Return the root of a document, of which nothing else is read: no entity, no DTD, nothing over the network."""
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    return etree.fromstring(xml, parser)
+
+
+def _schema_faults(log: Any) -> list[tuple[int, str]]:
+    """Return what the validator found, with lines, without what it concludes from that for the elements around."""
+    found = [(error.line, error.message) for error in log]
+    general = re.compile("failed to validate content|Invalid sequence in interleave|has extra content")
+    specific = [(line, message) for line, message in found if not general.search(message)] or found
+    return [
+        (line, message.replace("Did not expect", "CSL does not allow").replace(" there", " here"))
+        for line, message in specific
+    ]
+
+
+def _macro_faults(root: Any) -> Iterator[tuple[int, str]]:
+    """Yield, with their lines, the uses of macros that do not exist."""
+    macros = {macro.get("name") for macro in root.iterfind(f"{{{NAMESPACE}}}macro")}
+    for use in root.iter():
+        if use.get("macro") and use.get("macro") not in macros:
+            yield use.sourceline, f"there is no macro '{use.get('macro')}'"
