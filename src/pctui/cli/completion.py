@@ -91,3 +91,10 @@ def templates(incomplete: str) -> list[str]:
     from .. import paths
 
     return [name for name in paths.templates() if name.startswith(incomplete)]
+
+
+def styles(incomplete: str) -> list[str]:
+    """Complete the citation styles that have a name; if none matches, the shell offers files."""
+    from ..render.csl_styles import NAMED
+
+    return [name for name in NAMED if name.startswith(incomplete)]

@@ -41,6 +41,17 @@ Context = Annotated[
 ]
 Slug = Annotated[str, typer.Argument(help="The entry's slug.", autocompletion=completion.slugs)]
 
+StyleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--style",
+        metavar="NAME|FILE",
+        help="Cite in a style: harvard, vancouver, chicago, chicago-notes, or a .csl file.",
+        show_default=False,
+        autocompletion=completion.styles,
+    ),
+]
+
 _Format = choice("Format", (name for name, form in FORMATS.items() if form.answer))
 FormatOption = Annotated[
     _Format,  # type: ignore[valid-type]

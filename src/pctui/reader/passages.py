@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _CLOSING = re.compile(r"[.,;:!?)\]’”'\"…]+")  # the punctuation that follows the last word of a span
 
+_NOT_QUOTED = ",;: "  # punctuation with which a quotation does not end
+
 
 class Highlight(Struct, frozen=True):
     """A cited part of a paragraph's text: [start, end) in characters, and the slugs of the entries that cite it."""
@@ -75,6 +77,19 @@ class CitedPassage(Struct, frozen=True):
         return f"{warned} {differs(self.difference)}".rstrip()
 
 
+class Quotation(Struct, frozen=True):
+    """The passages of a citation as they are to be quoted; where they are not, `why` says the reason."""
+
+    texts: tuple[str, ...] = ()
+    why: str = ""
+
+    @property
+    def text(self) -> str:
+        """The passages in quotation marks, on one line; '' if there are none."""
+        return " … ".join(f"“{text}”" for text in self.texts)
+
+
+NO_COPY = "no copy is attached"
 LOST = {
     Outcome.NOT_FOUND: "not found in the attached copy",
     Outcome.READS_OTHERWISE: "changed in the attached copy, which reads otherwise",
@@ -123,6 +138,17 @@ def cited_passages(reader: Reader, citation: model.Citation) -> list[CitedPassag
         return []
     earlier = reader.earlier(citation.document)
     return [_cited(copy, citation, anchor, earlier) for anchor in citation.anchors]
+
+
+def quotation(reader: Reader, citation: model.Citation) -> Quotation:
+    """Return the passages of a citation from the attached copy, if all of them are there word for word."""
+    found = cited_passages(reader, citation)
+    if not found:
+        return Quotation(why=NO_COPY)
+    lost = next((passage for passage in found if passage.outcome is not Outcome.HOLDS), None)
+    if lost:
+        return Quotation(why=LOST[lost.outcome])
+    return Quotation(tuple((passage.text or "").rstrip(_NOT_QUOTED) for passage in found))
 
 
 def _cited(copy: Copy, citation: model.Citation, anchor: str, earlier: Copy | None) -> CitedPassage:

@@ -14,7 +14,7 @@ from ..errors import PctuiError
 from .database import select, writing
 
 _SINCE = 3  # the version of the reader's file that introduced places
-_SINCE_SCOPES, _LAYOUT = 7, 8  # and those that introduced scopes and the layout
+_SINCE_SCOPES, _LAYOUT, _CHOICES = 7, 8, 9  # and those that introduced scopes, the layout and choices
 
 
 class Place(Struct, frozen=True):
@@ -109,6 +109,18 @@ class Session:
         """Store how much of the screen is the text's, in per cent."""
         if self.resume:
             self._write("INSERT OR REPLACE INTO layout (name, value) VALUES ('share', ?)", share)
+
+    def style(self) -> str:
+        """Return the style in which a citation was copied last; '' if that was never chosen."""
+        if self.fresh or not self.resume:
+            return ""
+        rows = self._select("SELECT value FROM choices WHERE name = 'style'", since=_CHOICES)
+        return str(rows[0][0]) if rows else ""
+
+    def keep_style(self, style: str) -> None:
+        """Store the style in which a citation was copied last."""
+        if self.resume:
+            self._write("INSERT OR REPLACE INTO choices (name, value) VALUES ('style', ?)", style)
 
     def hint_shown(self, hint: str) -> bool:
         """Whether a hint has been shown before."""

@@ -1,23 +1,41 @@
-"""Formats one citation in the styles in which it can be copied into other texts. Pure functions."""
+"""Formats one citation in the styles in which it can be copied into other texts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
+from ..errors import PctuiError, UsageError
 from ..model import Citation, Document, Entry, pages
 from ..queries.documents import reference_line
-from ..text import one_line
+from ..reader.passages import Quotation, quotation
+from ..text import nearest, one_line
 from .bibtex import escape as tex
+from .csl_styles import NAMED, Cited, Style, find_style
 from .markdown import escape
+
+if TYPE_CHECKING:
+    from ..queries.store import Store
+    from ..reader.copies import Reader
+
+
+class Styled(NamedTuple):
+    """Something to copy: its style, the name of this, and the text."""
+
+    style: str
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Styled:
-    """Something to copy: the name of its style, and the text."""
+class _Copied:
+    """What is copied from: an entry, and the `citation` of a `document` under the cursor with what it quotes."""
 
-    name: str
-    text: str
+    entry: Entry | None
+    citation: Citation | None
+    document: Document | None
+    quotation: Quotation
 
 
 def full(document: Document, citation: Citation) -> str:
@@ -34,21 +52,133 @@ def _page(citation: Citation) -> str:
     return f", {escaped.replace('. ', '.~', 1)}"
 
 
-def styles(entry: Entry | None, citation: Citation | None, document: Document | None) -> Iterator[Styled]:
-    """Yield what can be copied from an entry, and from the `citation` of a `document` under the cursor."""
-    if document and citation:
-        yield Styled("Short", one_line(citation.place))
-        yield Styled("Full reference", full(document, citation))
-        note = f"{citation.document}-{citation.paragraph}"
-        yield Styled("Markdown footnote", f"[^{note}]: {escape(full(document, citation))}")
-        yield Styled(
-            "LaTeX, by BibTeX key", f"\\cite[para.~{citation.paragraph}{_page(citation)}]{{{citation.document}}}"
-        )
-    elif document:
-        yield Styled("Full reference", one_line(reference_line(document)))
-        yield Styled("LaTeX, by BibTeX key", f"\\cite{{{document.slug}}}")
-    if entry:
-        places = "; ".join(dict.fromkeys(one_line(c.place) for c in entry.citations))
-        summary = one_line(entry.summary)
-        yield Styled("Summary, cited", f"{summary} ({places})" if places else summary)
-        yield Styled("Command that opens it", f"pctui open {entry.slug}")
+def _full(of: _Copied) -> str:
+    if of.document and of.citation:
+        return full(of.document, of.citation)
+    return one_line(reference_line(of.document)) if of.document else ""
+
+
+def _quotation(of: _Copied) -> str:
+    reference = _full(of) if of.citation else ""
+    return f"{of.quotation.text} {reference}" if reference and of.quotation.texts else reference
+
+
+def _short(of: _Copied) -> str:
+    return one_line(of.citation.place) if of.document and of.citation else ""
+
+
+def _footnote(of: _Copied) -> str:
+    if not (of.document and of.citation):
+        return ""
+    return f"[^{of.citation.document}-{of.citation.paragraph}]: {escape(full(of.document, of.citation))}"
+
+
+def _latex(of: _Copied) -> str:
+    if of.document and of.citation:
+        return f"\\cite[para.~{of.citation.paragraph}{_page(of.citation)}]{{{of.citation.document}}}"
+    return f"\\cite{{{of.document.slug}}}" if of.document else ""
+
+
+def _summary(of: _Copied) -> str:
+    if of.entry is None:
+        return ""
+    places = "; ".join(dict.fromkeys(one_line(c.place) for c in of.entry.citations))
+    summary = one_line(of.entry.summary)
+    return f"{summary} ({places})" if places else summary
+
+
+def _command(of: _Copied) -> str:
+    return f"pctui open {of.entry.slug}" if of.entry else ""
+
+
+def in_style(style: Style, document: Document, citation: Citation | None, quoted: Quotation) -> str:
+    """Return a citation in a style of CSL, after the quotation if there is one: with the reference on a second line,
+    or, in a style for notes, as the note.
+    """
+    reference = style.reference(document).text
+    if citation is None:
+        return reference
+    cited = style.citation([Cited(document, citation)]).text
+    if style.is_numeric:
+        reference = f"1. {reference}"
+    first, second = (quoted.text, cited) if style.is_note else (f"{quoted.text} {cited}".lstrip(), reference)
+    return f"{first}\n{second}" if first else second
+
+
+# By style, its name and what it prints, '' where it does not apply; None for the styles of CSL.
+_STYLES: dict[str, tuple[str, Callable[[_Copied], str] | None]] = {
+    "quotation": ("Quotation with citation", _quotation),
+    "full": ("Full reference", _full),
+    "short": ("Short", _short),
+    **{name: (named.title, None) for name, named in NAMED.items()},
+    "footnote": ("Markdown footnote", _footnote),
+    "latex": ("LaTeX, by BibTeX key", _latex),
+    "summary": ("Summary, cited", _summary),
+    "command": ("Command that opens it", _command),
+}
+STYLES = tuple(_STYLES)
+DEFAULTS = ("quotation", "full")  # the first that applies, where the style used last does not
+
+
+@dataclass
+class Copying:
+    """Copies citations from a database, quoted from the reader's copies, in the `style` that was used last."""
+
+    store: Store
+    reader: Reader
+    style: str = DEFAULTS[0]
+    problem: str = ""  # why a style could not be used, in a line
+    _of_csl: dict[str, Style] = field(default_factory=dict)
+
+    def every(self, entry: Entry | None, citation: Citation | None, document: Document | None) -> list[Styled]:
+        """Return what can be copied, in every style that applies."""
+        of = self._copied(entry, citation, document)
+        return [styled for style in STYLES if (styled := self._tried(style, of))]
+
+    def one(self, entry: Entry | None, citation: Citation | None, document: Document | None) -> Styled | None:
+        """Return what is copied in the style used last, or, where that does not apply, in the first that does."""
+        of = self._copied(entry, citation, document)
+        for style in (self.style, *DEFAULTS):
+            if style in _STYLES and (styled := self._tried(style, of)):
+                return styled._replace(name=f"{styled.name} ({self.problem})") if self.problem else styled
+        return None
+
+    def named(self, style: str, citation: Citation, document: Document) -> Styled:
+        """Return a citation in a style, which is used from then on; UsageError if there is no such style."""
+        if style not in _STYLES:
+            raise UsageError(f"there is no style '{style}'{nearest(style, STYLES)}", f"Styles: {', '.join(STYLES)}.")
+        styled = self._styled(style, self._copied(None, citation, document))
+        if styled is None:
+            raise UsageError(f"the style '{style}' needs an entry")
+        self.style = style
+        return styled
+
+    def _copied(self, entry: Entry | None, citation: Citation | None, document: Document | None) -> _Copied:
+        self.problem = ""
+        try:
+            quoted = quotation(self.reader, citation) if citation else Quotation()
+        except PctuiError as error:  # the citation can be copied all the same
+            quoted = Quotation(why=error.message)
+        return _Copied(entry, citation, document, quoted)
+
+    def _tried(self, style: str, of: _Copied) -> Styled | None:
+        try:
+            return self._styled(style, of)
+        except PctuiError as error:
+            self.problem = f"{error.message}. {error.hint}".strip()
+            return None
+
+    def _styled(self, style: str, of: _Copied) -> Styled | None:
+        """Return what is copied in a style, None if it does not apply; UsageError if it cannot be used."""
+        name, printed = _STYLES[style]
+        text = printed(of) if printed else self._by_csl(style, of)
+        if style == DEFAULTS[0] and text and of.quotation.why:
+            name = f"Full reference; not quoted: {of.quotation.why}"
+        return Styled(style, name, text) if text else None
+
+    def _by_csl(self, name: str, of: _Copied) -> str:
+        if of.document is None:
+            return ""
+        if name not in self._of_csl:
+            self._of_csl[name] = find_style(name, self.store.documents)
+        return in_style(self._of_csl[name], of.document, of.citation, of.quotation)

@@ -181,6 +181,18 @@ class _Marking:
     Underline = Subscript = SmallCaps = Light
 
 
+class _Sorting:
+    """A formatter for what is sorted by: nothing but the words."""
+
+    def preformat(self, text: Any) -> String:
+        return String(str(text).strip('“”„‘’«»"'))
+
+    def Plain(self, text: Any) -> Any:  # noqa: N802
+        return text
+
+    Italic = Oblique = Bold = Light = Underline = Superscript = Subscript = SmallCaps = Plain
+
+
 class Processor:
     """A style: `xml` is one that `checked` returned."""
 
@@ -221,6 +233,7 @@ class Processor:
             if not self._style.has_bibliography():
                 return list(range(len(cites)))
             bibliography, _ = self._registered(cites, hides=False)
+            self._style.root.formatter = _Sorting()
             bibliography.sort()
             return [int(item.key) for item in bibliography.items]
 
@@ -284,15 +297,16 @@ def _parts(name: Mapping[str, str]) -> dict[str, String]:
 
 
 def _date(value: Mapping[str, Any]) -> Any:
+    """Return a date; of a range, which citeproc-py cannot print in every form, the years."""
     circa = bool(value.get("circa"))
     if "date-parts" not in value:
         return LiteralDate(String(value["literal"]), circa=circa)
+    begin, *end = value["date-parts"]
+    if end and begin[0] != end[0][0]:
+        return DateRange(begin=Date(year=begin[0]), end=Date(year=end[0][0]), circa=circa)
+    parts = dict(zip(("year", "month", "day"), begin[:1] if end else begin, strict=False))
     season = {"season": value["season"]} if "season" in value else {}
-    days = [
-        Date(circa=circa, **dict(zip(("year", "month", "day"), parts, strict=False)), **season)
-        for parts in value["date-parts"]
-    ]
-    return days[0] if len(days) == 1 else DateRange(begin=days[0], end=days[1], circa=circa)
+    return Date(circa=circa, **parts, **season)
 
 
 def _mend(root: Any) -> None:

@@ -30,7 +30,7 @@ from ..queries.lists import ORDERS
 # Built from declarations elsewhere, so that mypy cannot know them.
 _AnyEntry: Any = reduce(or_, (kind.struct for kind in KINDS.values()))
 _Mark: Any = Literal[tuple(MARKS)]
-_Command: Any = Literal[(*PANES, "show", "at", "search", "compare", "lineage", "notes")]
+_Command: Any = Literal[(*PANES, "show", "quote", "at", "search", "compare", "lineage", "notes")]
 _Outcome: Any = Literal[tuple(str(outcome) for outcome in Outcome)]
 _Place: Any = Literal[tuple(DISAGREEMENTS)]
 _Chosen: Any = Annotated[list[str], Meta(min_length=1)]
@@ -61,7 +61,8 @@ Filters = defstruct(
         ("until", Annotated[str | UnsetType, Meta(description="As typed: EDTF")], UNSET),
         ("date", Annotated[str | UnsetType, Meta(description="`at`: as typed")], UNSET),
         ("words", Annotated[str | UnsetType, Meta(description="`search`")], UNSET),
-        ("slug", Annotated[str | UnsetType, Meta(description="`show`, `lineage`")], UNSET),
+        ("slug", Annotated[str | UnsetType, Meta(description="`show`, `quote`, `lineage`")], UNSET),
+        ("style", Annotated[str | UnsetType, Meta(description="`quote`: the citation style")], UNSET),
         ("slugs", Annotated[list[Slug] | UnsetType, Meta(description="`compare`")], UNSET),
         (
             "differences",
@@ -98,6 +99,20 @@ class Passage(Struct, forbid_unknown_fields=True):
         str | UnsetType | None,
         Meta(description="`show`: the words that differ from the copy attached before; null if there are none"),
     ] = UNSET
+
+
+class Quotation(Struct, forbid_unknown_fields=True):
+    """`quote`: a passage that the entry cites, quoted from the attached copy."""
+
+    kind: Literal["quotation"]
+    document: Slug
+    paragraph: Annotated[int, Meta(ge=1)]
+    page: Annotated[str | None, Meta(description="As printed; null if it is not known")]
+    anchors: list[str]
+    text: Annotated[str | None, Meta(description="Null if it is not quoted")]
+    why: Annotated[str | None, Meta(description="Why it is not quoted; null if it is")]
+    citation: Annotated[str, Meta(description="As in a text, in the style chosen")]
+    reference: Annotated[str, Meta(description="Of the document, in the style chosen")]
 
 
 class Value(Struct, forbid_unknown_fields=True):
@@ -170,8 +185,8 @@ class Notice(Struct, forbid_unknown_fields=True):
 class Answer(Struct, forbid_unknown_fields=True):
     """The output of a command with --format json.
 
-    With --format jsonl, a command prints the items of `entries` and then of `passages`, one per line; `compare` prints
-    those of `attributes`, `notes` those of `notes`.
+    With --format jsonl, a command prints the items of `entries` and then of `passages` or `quotations`, one per line;
+    `compare` prints those of `attributes`, `notes` those of `notes`.
     """
 
     pctui: Annotated[Literal[1], _VERSION]
@@ -187,6 +202,7 @@ class Answer(Struct, forbid_unknown_fields=True):
     passages: Annotated[
         list[Passage] | UnsetType, Meta(description="`search`; `show`, if a copy of a document it cites is attached")
     ] = UNSET
+    quotations: Annotated[list[Quotation] | UnsetType, Meta(description="`quote`")] = UNSET
     notices: Annotated[list[Notice] | UnsetType, Meta(description="`search`")] = UNSET
     attributes: list[Attribute] | UnsetType = UNSET
     disagreements: Annotated[list[Disagreement] | UnsetType, Meta(description="`evidence`")] = UNSET
@@ -194,7 +210,21 @@ class Answer(Struct, forbid_unknown_fields=True):
     notes: list[Note] | UnsetType = UNSET
 
 
-_ENVELOPES = (Whole, Answer, Filters, Of, Passage, Value, Attribute, Said, Disagreement, InExistence, Note, Notice)
+_ENVELOPES = (
+    Whole,
+    Answer,
+    Filters,
+    Of,
+    Passage,
+    Quotation,
+    Value,
+    Attribute,
+    Said,
+    Disagreement,
+    InExistence,
+    Note,
+    Notice,
+)
 _DAY = {"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
 

@@ -47,6 +47,8 @@ from .type_ahead import TypeAhead, at_rest  # noqa: E402
 from .widgets.message_line import MessageLine, inform  # noqa: E402
 
 if TYPE_CHECKING:
+    from .copying import Copy
+    from .dialogs.copy import Clipboard
     from .dialogs.palette import Choice
 
 gc.freeze()
@@ -88,6 +90,7 @@ class Explorer(ExplorerBase):
         self.session = session
         self.start = start
         self._next_start = next_start
+        self._citations: Clipboard | None = None  # once something has been copied
         self.counts = Counts() if counts else None
         self._first_theme = chosen
         self._leaving = False
@@ -228,6 +231,15 @@ class Explorer(ExplorerBase):
         self.copied = chosen.value
         if chosen is Way.THROUGH_TMUX:
             self.write_to_terminal(through_tmux(text))
+
+    def on_copy(self, request: Copy) -> None:
+        """Copy a citation, or ask in which style."""
+        from ..render.citation_styles import Copying
+        from .dialogs.copy import Clipboard
+
+        if self._citations is None:
+            self._citations = Clipboard(self, Copying(self.store, self.reader), self.session)
+        self._citations.copy(request)
 
     def action_command_palette(self) -> None:
         """Open the palette over the main screen."""

@@ -165,10 +165,11 @@ _ALL = (
     Command(
         "cite",
         "Reading",
-        "Print the citation of this or of an item, to copy; cite all prints it in every style.",
+        "Print the citation of this or of an item, to copy, with the quotation if a copy of the document is attached; "
+        "cite harvard prints it in that style from then on, cite all in every style.",
         ("y",),
-        "NUMBER",
-        "cite 4",
+        "STYLE NUMBER",
+        "cite harvard 4",
         ("copy", "copy.as"),
     ),
     Command(

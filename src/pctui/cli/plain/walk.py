@@ -20,6 +20,7 @@ from .speech import spoken
 if TYPE_CHECKING:
     from ...queries.store import Store
     from ...reader.copies import Reader
+    from ...render.citation_styles import Copying
 
 _AROUND = 150  # characters on either side of what was found in a long line
 _NOTE_PROMPT = "Line: "
@@ -30,6 +31,7 @@ class Walk(Narrowing):
     """A walk, with the commands that find, read and write."""
 
     _words: str = ""  # what was found last
+    _copying: Copying | None = None  # once something has been cited
     _overwrite: str = ""  # the file whose name was typed last, and that exists
 
     # Finding.
@@ -100,15 +102,23 @@ class Walk(Narrowing):
         self._new(lambda: self.views.passage(citation))
 
     def do_cite(self, rest: str) -> None:
-        from ...render.citation_styles import full, styles
+        from ...render.citation_styles import STYLES, Copying
 
-        every = rest.lower().startswith("all")
-        citation = self._citation(rest[3:].strip() if every else rest)
+        first, _, after = rest.partition(" ")
+        every, style = first.lower() == "all", first.lower() if first.lower() in STYLES else ""
+        if first and not (every or style or first.isdecimal()):
+            raise UsageError(f"there is no style '{first[:40]}'", f"Styles: {', '.join(STYLES)}; or all.")
+        citation = self._citation(after.strip() if every or style else rest)
         document = self.store.document(citation.document)
-        if not every:
-            self._say(full(document, citation))
-            return
-        self._say(*(f"{styled.name}: {styled.text}" for styled in styles(None, citation, document)))
+        if self._copying is None:
+            self._copying = Copying(self.store, self.reader)
+        copying = self._copying
+        if every:
+            self._say(*(f"{styled.name}: {styled.text}" for styled in copying.every(None, citation, document)))
+        elif style:
+            self._say(copying.named(style, citation, document).text)
+        elif styled := copying.one(None, citation, document):
+            self._say(styled.text, f"{copying.problem}." if copying.problem else "")
 
     def do_lineage(self, rest: str) -> None:
         slug = self._slug(rest)

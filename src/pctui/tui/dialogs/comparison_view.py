@@ -12,7 +12,7 @@ from textual.geometry import Offset, Size
 from textual.strip import Strip
 
 from ...compare.entries import Compared, compare
-from ...model import Citation, Entry
+from ...model import Citation, Document, Entry
 from ...queries.entry import describe, first_citation
 from ..commands import APP, Command, bindings
 from ..widgets.comparison_table import ComparisonTable, ValueStop, comparison_table
@@ -21,7 +21,6 @@ from ..widgets.line_view import Lines
 
 if TYPE_CHECKING:
     from ...queries.store import Store
-    from ...render.citation_styles import Styled
 
 _CITING = ("passage", "copy", "copy.as")  # the commands of everywhere that work here too
 
@@ -224,29 +223,28 @@ class ComparisonView(Lines):
         else:
             self.app.notify("No passage is cited for this.", markup=False)
 
-    def _styles(self) -> list[Styled]:
-        from ...render.citation_styles import styles
-
+    def _copied(self) -> tuple[Entry | None, Citation | None, Document | None]:
+        """Return what can be copied here: the entry, and the citation with its document."""
         stop, citation = self.current, self.citation()
         entry = None
         if stop and stop.value.entry:
             entry = describe(self.store, stop.value.entry)
         elif stop and stop.column >= 0:
             entry = self.entries[stop.column]
-        return list(styles(entry, citation, self.store.document(citation.document) if citation else None))
+        return entry, citation, self.store.document(citation.document) if citation else None
 
     def action_copy_citation(self) -> None:
-        from .copy import copy_reference
+        from ..copying import Copy
 
         if self.citation():
-            copy_reference(self.app, self._styles())
+            self.post_message(Copy(*self._copied()))
         else:
             self.app.notify("No passage is cited for this.", markup=False)
 
     def action_copy_as(self) -> None:
-        from .copy import copy_as
+        from ..copying import Copy
 
-        copy_as(self.app, self._styles())
+        self.post_message(Copy(*self._copied(), ask=True))
 
     def on_click(self, event: events.Click) -> None:
         """Select a value; if it is already selected, go to its passage."""

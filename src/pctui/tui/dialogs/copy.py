@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
-from typing import Any, cast
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.strip import Strip
 
 from ...model import Row
-from ...render.citation_styles import Styled
+from ...render.citation_styles import STYLES, Copying, Styled
+from ...render.csl_styles import INSTALL, NAMED, missing
 from ...widths import shorten
 from ..commands import Command, bindings
 from ..dismissal import Dialog
@@ -20,25 +21,35 @@ from ..textual_private import ExplorerBase
 from ..widgets.list_view import RowList
 from ..widgets.rows import Rows
 
+if TYPE_CHECKING:
+    from ...reader.session import Session
+    from ..copying import Copy
+
+_NUMBERS = "1234567890abcdef"[: len(STYLES)]  # the keys of the styles: none is one of those that move or close
 KEYS = [
     Command("copy.close", "escape,q", "close", "Cancel", "Close without copying", "Copying", True, "Esc"),
-    *(Command(f"copy.{n}", str(n), f"choose({n})", f"Style {n}", f"Copy item {n}", "Copying") for n in range(1, 7)),
+    *(
+        Command(f"copy.{n}", key, f"choose({n})", f"Style {n}", f"Copy item {n}", "Copying")
+        for n, key in enumerate(_NUMBERS, 1)
+    ),
 ]
 
 
 class Styles(RowList):
     """The styles: the name of each, with the text to be copied below it."""
 
-    def __init__(self, choices: Sequence[Styled]) -> None:
+    def __init__(self, choices: Sequence[Styled], last: str) -> None:
         super().__init__(id="copy-styles")
         self.choices = choices
+        self.last = last
 
     def on_mount(self) -> None:
         rows: list[Row] = []
         for number, style in enumerate(self.choices):
             # The second line of a style is a row without a slug: the cursor skips it.
             rows += [Row(str(number), "style", style.name), Row("", "style", "")]
-        self.show(Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit]))
+        at = next((number for number, style in enumerate(self.choices) if style.style == self.last), 0)
+        self.show(Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit]), 2 * at)
 
     def render_line(self, y: int) -> Strip:
         number, second = divmod(y + self.scroll_offset.y, 2)
@@ -46,13 +57,18 @@ class Styles(RowList):
             return super().render_line(y)
         style, width = self.choices[number], self.inner
         if second:
-            return self.paint([(f"    {shorten(style.text, width - 5)}", "muted")])
+            return self.paint([(f"    {shorten(style.text.replace(chr(10), ' / '), width - 5)}", "muted")])
         here = number * 2 == self.cursor
         role = "cursor" if here else ""
         text = shorten(style.name, width - 6)
         gap = " " * max(0, width - cell_len(text) - 4)
         return self.paint(
-            [("▸ " if here else "  ", role), (f"{number + 1} ", role or "key"), (text, role or "strong"), (gap, role)]
+            [
+                ("▸ " if here else "  ", role),
+                (f"{_NUMBERS[number]} ", role or "key"),
+                (text, role or "strong"),
+                (gap, role),
+            ]
         )
 
 
@@ -68,15 +84,19 @@ class CopyMenu(Dialog[Styled | None]):
     .-narrow #copy-box { width: 100%; }
     """
 
-    def __init__(self, choices: Sequence[Styled]) -> None:
+    def __init__(self, choices: Sequence[Styled], last: str) -> None:
         super().__init__()
         self.choices = choices
+        self.last = last
 
     def compose(self) -> ComposeResult:
         with Vertical(id="copy-box") as box:
             box.border_title = "Copy as"
+            if missing():
+                titles = ", ".join(named.title for named in NAMED.values())
+                box.border_subtitle = Content(f"{titles}: {INSTALL}")
             box.styles.height = 2 * len(self.choices) + 2
-            yield Styles(self.choices)
+            yield Styles(self.choices, self.last)
 
     def on_mount(self) -> None:
         self.query_one(Styles).focus()
@@ -100,19 +120,35 @@ class CopyMenu(Dialog[Styled | None]):
         self.dismiss(None)
 
 
-def copy(app: App[Any], style: Styled | None) -> None:
-    """Copy a text and say what was copied."""
-    if style:
-        explorer = cast(ExplorerBase, app)
-        explorer.copy_to_clipboard(style.text)
-        explorer.notify(style.text, title=explorer.copied, markup=False)
+class Clipboard:
+    """What is copied in the explorer, in the style that was used last, which the session keeps."""
 
+    def __init__(self, explorer: ExplorerBase, copying: Copying, session: Session | None) -> None:
+        self._explorer = explorer
+        self._copying = copying
+        self._session = session
+        if session and (kept := session.style()) in STYLES:
+            copying.style = kept
 
-def copy_reference(app: App[Any], choices: Sequence[Styled]) -> None:
-    """Copy the full reference, if there is one among the texts that can be copied."""
-    copy(app, next((style for style in choices if style.name == "Full reference"), None))
+    def copy(self, request: Copy) -> None:
+        """Copy in the style that was used last, or ask in which."""
+        if request.ask:
+            choices = self._copying.every(*request.copied)
+            self._explorer.push_screen(CopyMenu(choices, self._copying.style), self._chosen)
+        else:
+            self._put(self._copying.one(*request.copied))
 
+    def _chosen(self, styled: Styled | None) -> None:
+        if styled is None:
+            return
+        if self._session and styled.style != self._copying.style:
+            self._session.keep_style(styled.style)
+        self._copying.style = styled.style
+        self._put(styled)
 
-def copy_as(app: App[Any], choices: Sequence[Styled]) -> None:
-    """Ask which of the texts to copy."""
-    app.push_screen(CopyMenu(choices), partial(copy, app))
+    def _put(self, styled: Styled | None) -> None:
+        """Copy a text, and say what was copied and in which style."""
+        if styled:
+            self._explorer.copy_to_clipboard(styled.text)
+            title = f"{self._explorer.copied} · {styled.name}"
+            self._explorer.notify(styled.text, title=title, markup=False)

@@ -10,7 +10,7 @@ from textual.geometry import Offset
 from textual.widget import Widget
 
 from ...errors import PctuiError
-from ...model import MARKS, Citation, Hit, Reference
+from ...model import MARKS, Citation, Document, Entry, Hit, Reference
 from ...page import Heading
 from ...page.notes import mark_words
 from ...panes import PANES
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from ...queries.store import Store
     from ...reader.copies import Reader
     from ...reader.session import Session
-    from ...render.citation_styles import Styled
     from ..dialogs.date import DateBox
     from ..dialogs.jump import Target
     from ..dialogs.save import SaveBox
@@ -124,24 +123,22 @@ class Main(Navigation):
             self._present = shown, not self.store.missing([shown])
         return shown if self._present[1] else None
 
-    def _styles(self) -> list[Styled]:
-        """Return the texts that can be copied here."""
-        from ...render.citation_styles import styles
-
+    def _copied(self) -> tuple[Entry | None, Citation | None, Document | None]:
+        """Return what can be copied here: the entry, and the citation with its document."""
         citation, shown = self._citation(), self._statement()
         entry = describe(self.store, shown) if shown else None
         slug = citation.document if citation else shown if entry and entry.kind == "document" else None
-        return list(styles(entry, citation, self.store.document(slug) if slug else None))
+        return entry, citation, self.store.document(slug) if slug else None
 
     def action_copy_citation(self) -> None:
-        from ..dialogs.copy import copy_reference
+        from ..copying import Copy
 
-        copy_reference(self.app, self._styles())
+        self.post_message(Copy(*self._copied()))
 
     def action_copy_as(self) -> None:
-        from ..dialogs.copy import copy_as
+        from ..copying import Copy
 
-        copy_as(self.app, self._styles())
+        self.post_message(Copy(*self._copied(), ask=True))
 
     async def action_lineage(self) -> None:
         """Show the entry under the cursor, or else that on the page, on the lineage."""

@@ -1,0 +1,18 @@
+"""The request to copy, which whatever has the cursor sends to the application."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from ..model import Citation, Document, Entry
+
+
+class Copy(Message):
+    """Copy a citation of a document, or from an entry: in the style used last, or, to `ask`, in one that is chosen."""
+
+    def __init__(
+        self, entry: Entry | None, citation: Citation | None, document: Document | None, *, ask: bool = False
+    ) -> None:
+        super().__init__()
+        self.copied = entry, citation, document
+        self.ask = ask
