@@ -15,7 +15,7 @@ from ..errors import UsageError, from_os, say
 from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
 from .completion import tables, templates
-from .options import Context, Database
+from .options import CitationsOption, Context, Database, StyleOption, require_style
 from .output import write_all
 from .shipped import shipped_template
 from .store import open_store
@@ -23,6 +23,7 @@ from .typer_support import LazyGroup, choice, group, with_parameters
 
 if TYPE_CHECKING:
     from ..queries.store import Store
+    from ..render.citing import Citing
 
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write to a file instead of stdout.", show_default=False)
@@ -122,6 +123,8 @@ def markdown(
             autocompletion=templates,
         ),
     ] = None,
+    citations: CitationsOption = None,
+    style: StyleOption = None,
     var: Annotated[
         list[str] | None,
         typer.Option("--var", metavar="NAME=VALUE", help="A variable of the template.", show_default=False),
@@ -131,7 +134,7 @@ def markdown(
     db: Database = None,
     with_context: Context = False,
 ) -> None:
-    """Write CommonMark with numbered citations and a list of the passages cited.
+    """Write Markdown with citations and a list of what is cited.
 
     With --folder: one file per entry, with front matter and links, and an index page per section. With --template:
     the result of a template such as `briefing`. `pctui template briefing` prints that template; its comments list
@@ -140,24 +143,27 @@ def markdown(
     Example: pctui export markdown --section recommendations --output proposals.md
     """
     from ..page import whole as whole_page
-    from ..render.markdown import pieces
+    from ..render.markdown import citing, pieces
 
+    require_style(citations, style)
     variables = _variables(var or [])
     if template is not None:
         if folder is not None or section:
             raise UsageError("--template cannot be combined with --folder or --section")
         name, source = _source(template)
-        _deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables)], output, force)
+        store = open_store(db, with_context, whole=True)
+        _deliver([_shaped(store, source, name, variables, citing(store, citations, style)())], output, force)
         return
     if variables:
         raise UsageError("--var sets a variable of a template: name one with --template")
     store = open_store(db, with_context, whole=True)
     sections = section or list(SECTIONS)
+    cites = citing(store, citations, style)
     if folder is None:
-        _deliver(pieces(whole_page(store, sections)), output, force)
+        _deliver(pieces(whole_page(store, sections), citing=cites()), output, force)
         return
     _only(folder, output)
-    _deliver_folder(_pages(store, sections), folder, force)
+    _deliver_folder(_pages(store, sections, cites), folder, force)
 
 
 def _variables(given: list[str]) -> dict[str, str]:
@@ -184,7 +190,7 @@ def _source(template: str) -> tuple[str, str]:
         raise UsageError(f"{template} is not UTF-8: {error.reason} at byte {error.start}") from error
 
 
-def _shaped(store: Store, source: str, name: str, variables: dict[str, str]) -> str:
+def _shaped(store: Store, source: str, name: str, variables: dict[str, str], citing: Citing) -> str:
     from ..queries.entry import describe, describe_all
     from ..render.template import names, render
 
@@ -192,12 +198,13 @@ def _shaped(store: Store, source: str, name: str, variables: dict[str, str]) -> 
         {field: store.corpus[field] for field in ("slug", "title", "summary", "version")},
         lambda slug: describe(store, slug),
         lambda kind: filter(None, describe_all(store, store.of_kind(kind))),
+        citing,
         variables,
     )
     return render(source, name, reached)
 
 
-def _pages(store: Store, sections: list[str]) -> Iterable[tuple[str, str]]:
+def _pages(store: Store, sections: list[str], citing: Callable[[], Citing]) -> Iterable[tuple[str, str]]:
     from ..database.read_only import batches
     from ..page import SECTIONS as PAGES
     from ..page import entry_blocks
@@ -215,6 +222,7 @@ def _pages(store: Store, sections: list[str]) -> Iterable[tuple[str, str]]:
             if entry
         ),
         frozenset(store.slugs()),
+        citing,
     )
 
 

@@ -32,7 +32,7 @@ def quote(
     from ..queries.entry import describe
     from ..reader.copies import Reader
     from ..reader.passages import NO_COPY, quotation
-    from ..render.formats import Answer
+    from ..render.formats import Answer, Form
     from ..render.quotations import quotations
 
     store = open_store(db, with_context)
@@ -61,11 +61,11 @@ def quote(
         {"slug": slug, **({"style": style} if style else {})},
         [slug],
         kinds=(entry.kind,),
-        own={"text": lambda: made.text(text_width()), "markdown": made.markdown},
+        own={"text": lambda _form: made.text(text_width()), "markdown": lambda _form: made.markdown()},
         more={"quotations": rows},
         lines=rows,
     )
-    print_answer(found, form, lambda: ("", ""))
+    print_answer(found, Form(form), lambda: ("", ""))
     for quoted in made.quoted:
         if quoted.quotation.why not in ("", NO_COPY):
             say(f"{quoted.citation.place} is not quoted: {quoted.quotation.why}")

@@ -13,7 +13,7 @@ from ..reader.passages import Quotation, quotation
 from ..text import nearest, one_line
 from .bibtex import escape as tex
 from .csl_styles import NAMED, Cited, Style, find_style
-from .markdown import escape
+from .escaping import escape
 
 if TYPE_CHECKING:
     from ..queries.store import Store
@@ -40,8 +40,8 @@ class _Copied:
 
 def full(document: Document, citation: Citation) -> str:
     """Return the full reference of the document, with the paragraph cited."""
-    section = f", {citation.section}" if citation.section else ""
-    return one_line(reference_line(document, f"{citation.locator}{section}"))
+    place = ", ".join(filter(None, (citation.pinpoint, citation.heading)))
+    return one_line(reference_line(document, place))
 
 
 def _page(citation: Citation) -> str:

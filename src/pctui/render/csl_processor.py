@@ -310,7 +310,9 @@ def _date(value: Mapping[str, Any]) -> Any:
 
 
 def _mend(root: Any) -> None:
-    """Write into a style what citeproc-py does not take from where it stands."""
+    """Write into a style what citeproc-py does not take from where it stands, and let works be cited in any order."""
+    for sort in root.iterfind(f"{{{NAMESPACE}}}citation/{{{NAMESPACE}}}sort"):
+        sort.getparent().remove(sort)
     for date in root.iter(f"{{{NAMESPACE}}}date"):
         # The delimiter of a localised date is that of the locale.
         if date.get("form") and date.get("variable") and not date.get("delimiter"):

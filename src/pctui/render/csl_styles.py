@@ -12,16 +12,16 @@ from functools import cached_property, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
-from urllib.parse import quote
 
 from ..bounded import STYLE, read_bytes
 from ..errors import Fault, FaultsError, PctuiError, UsageError, from_os
 from ..model import Citation, Document, pages
+from ..queries.documents import doi_address
 from ..restricted import HINT, secure
 from ..text import clean, one_line
 from .bibliography import Name, reference
 from .csl import item
-from .markdown import escape
+from .escaping import at_start, escape_within, link, printed_address, web_address
 
 if TYPE_CHECKING:
     from . import csl_processor
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _Printed = TypeVar("_Printed")
 _Key = TypeVar("_Key")
 _KEPT = 5_000  # citations and references that are kept, since many are printed again and again
-_WEB = ("http://", "https://")
 INSTALL = "pip install 'pctui[styles]'"
 
 
@@ -81,7 +80,7 @@ class Formatted:
 
     @property
     def markdown(self) -> str:
-        """Return it as Markdown on one line, in which only its emphasis and links are syntax."""
+        """Return it as Markdown on one line, within a text: only its emphasis and links are syntax."""
         return "".join(map(_markdown, self.spans))
 
 
@@ -198,7 +197,7 @@ class Style:
     def reference(self, document: Document) -> Formatted:
         """Return a document as it stands in the list of references, without a number."""
         if document.slug not in self._references:
-            cite = self._cite(Cited(document))._replace(number=None)
+            cite = self._cite(document)
             text = self._print(document.slug, lambda: self._processor.reference(cite))
             _keep(self._references, document.slug, _formatted(text or document.label, [document]))
         return self._references[document.slug]
@@ -209,18 +208,18 @@ class Style:
         """
         key = tuple((each.document.slug, each.citation and _locator(each.citation), each.number) for each in cited)
         if key not in self._citations:
-            _keep(self._citations, key, self._citation(cited))
+            _keep(self._citations, key, self._citation(_merged(cited)))
         return self._citations[key]
 
-    def _citation(self, cited: Sequence[Cited]) -> Formatted:
+    def _citation(self, cited: Sequence[_Placed]) -> Formatted:
         if len(cited) > 1 and not self._prints_places:
-            spans = [span for each in cited for span in (*self.citation([each]).spans, Span(" "))]
+            spans = [span for each in cited for span in (*self._citation([each]).spans, Span(" "))]
             return Formatted(tuple(spans[:-1]))
         first = cited[0]
-        text = self._print(first.document.slug, lambda: self._processor.citation([self._cite(each) for each in cited]))
-        if first.citation and not self._prints_places:
+        text = self._print(first.document.slug, lambda: self._processor.citation([self._cite(*each) for each in cited]))
+        if first.locator and not self._prints_places:
             closing = text[-1:] if text.endswith((")", "]")) else ""
-            place = _place(first.citation)
+            place = _place(*first.locator)
             text = f"{text[:-1]}, {place}{closing}" if closing else f"{text} ({place})"
         return _formatted(text or first.document.label, [each.document for each in cited])
 
@@ -228,7 +227,7 @@ class Style:
         """Return documents in the order of the list of references: as given, or sorted."""
         if not documents:
             return []
-        cites = [self._cite(Cited(document, None, number)) for number, document in enumerate(documents, 1)]
+        cites = [self._cite(document, None, number) for number, document in enumerate(documents, 1)]
         return [documents[at] for at in self._print(documents[0].slug, lambda: self._processor.order(cites))]
 
     @cached_property
@@ -243,15 +242,12 @@ class Style:
         printed: str = self._print("a book", lambda: self._processor.citation([cite]))
         return place in printed
 
-    def _cite(self, cited: Cited) -> csl_processor.Cite:
+    def _cite(
+        self, document: Document, locator: tuple[str, str] | None = None, number: int | None = None
+    ) -> csl_processor.Cite:
         from .csl_processor import Cite
 
-        return Cite(
-            item(reference(cited.document)),
-            _locator(cited.citation) if cited.citation else None,
-            cited.number,
-            self._suffixes.get(cited.document.slug, ""),
-        )
+        return Cite(item(reference(document)), locator, number, self._suffixes.get(document.slug, ""))
 
     def _print(self, what: str, printed: Callable[[], _Printed]) -> _Printed:
         """Return what the processor prints; UsageError if it cannot: it does not know all that a style can say."""
@@ -312,8 +308,32 @@ def _locator(citation: Citation) -> tuple[str, str]:
     return ("page", one_line(citation.page)) if citation.page else ("paragraph", str(citation.paragraph))
 
 
-def _place(citation: Citation) -> str:
-    return one_line(pages(citation.page)) if citation.page else f"para. {citation.paragraph}"
+class _Placed(NamedTuple):
+    """A document as it is cited, with where in it the passages are."""
+
+    document: Document
+    locator: tuple[str, str] | None
+    number: int
+
+
+def _merged(cited: Iterable[Cited]) -> list[_Placed]:
+    """Return what is cited, passages of one document that follow each other together: `paras 10, 11`."""
+    found: list[_Placed] = []
+    for document, citation, number in cited:
+        placed = _Placed(document, _locator(citation) if citation else None, number)
+        last = found[-1] if found else None
+        if last and last.document.slug == document.slug and last.locator and placed.locator:
+            (label, before), (other, place) = last.locator, placed.locator
+            if label == other:
+                if place not in before.split(", "):
+                    found[-1] = last._replace(locator=(label, f"{before}, {place}"))
+                continue
+        found.append(placed)
+    return found
+
+
+def _place(label: str, place: str) -> str:
+    return pages(place) if label == "page" else f"para{'s' if ',' in place else '.'} {place}"
 
 
 def _formatted(marked: str, documents: Iterable[Document]) -> Formatted:
@@ -341,19 +361,65 @@ def _addresses(document: Document) -> Iterator[tuple[str, str]]:
     """Yield the texts by which a style may print the address of a document, with the address."""
     texts = reference(document).texts
     doi, url = texts.get("DOI", ""), texts.get("URL", "")
-    if doi and not doi.startswith(_WEB):
-        address = f"https://doi.org/{quote(doi, safe='/:;._-')}"
+    if doi and (address := web_address(doi_address(document))):
         for before in ("https://doi.org/", "http://dx.doi.org/", "doi:", "doi: ", "DOI: ", ""):
             yield f"{before}{doi}", address
-    for address in (url, doi):
-        if address.startswith(_WEB):
-            yield address, quote(address, safe="/:;?&=#%+,@!~._-")
+    if url and (address := web_address(url)):
+        yield url, address
 
 
 def _markdown(span: Span) -> str:
     """Return a piece as Markdown. Blanks are kept outside emphasis, which would otherwise not be recognised."""
-    core = escape(span.text)
+    core = escape_within(span.text.strip())
     if not core:
         return " "
-    core = f"[{core}]({span.address})" if span.address else f"{span.mark}{core}{span.mark}"
-    return f"{' ' * span.text[0].isspace()}{core}{' ' * span.text[-1].isspace()}"
+    if span.address:
+        return printed_address(span.address) if span.text == span.address else link(core, span.address)
+    return f"{' ' * span.text[0].isspace()}{span.mark}{core}{span.mark}{' ' * span.text[-1].isspace()}"
+
+
+class InMarkdown:
+    """A style for one Markdown document (see `citing.Style`). `find` returns documents by their slugs."""
+
+    def __init__(self, style: Style, find: Callable[[Iterable[str]], Iterable[Document]]) -> None:
+        self._style = style
+        self._find = find
+        self._numbers: dict[str, int] = {}  # in the order of the first citation in the text
+        self._known: dict[str, Document] = {}
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the references are numbered, since the text cites them by number."""
+        return bool(self._numbers) and self._style.is_numeric
+
+    def in_text(self, citations: Sequence[Citation]) -> str:
+        """Return citations as they stand in a text; a note in parentheses."""
+        text = self._cited(citations).markdown
+        return f"({text.removesuffix('.')})" if self._style.is_note else text
+
+    def note(self, citation: Citation) -> str:
+        """Return the note of a citation in a style for notes; '' in others."""
+        return at_start(self._cited([citation]).markdown) if self._style.is_note else ""
+
+    def _cited(self, citations: Sequence[Citation]) -> Formatted:
+        if unknown := dict.fromkeys(c.document for c in citations if c.document not in self._known):
+            self._known.update((document.slug, document) for document in self._find(unknown))
+        return self._style.citation(
+            [
+                Cited(
+                    self._known[citation.document],
+                    citation,
+                    self._numbers.setdefault(citation.document, len(self._numbers) + 1),
+                )
+                for citation in citations
+            ]
+        )
+
+    def references(self, documents: Iterable[Document]) -> Iterator[str]:
+        """Yield a line for each document, in the order of the style, or in that of the numbers in the text."""
+        listed = list(documents)
+        ordered = listed if self.numbered else self._style.in_order(listed)
+        if self.numbered:
+            ordered.sort(key=lambda document: self._numbers.get(document.slug, len(self._numbers)))
+        for document in ordered:
+            yield at_start(self._style.reference(document).markdown)

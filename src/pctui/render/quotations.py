@@ -12,7 +12,7 @@ from ..text import one_line
 from ..widths import wrap
 from .citation_styles import full
 from .csl_styles import Cited, Formatted, Span
-from .markdown import escape
+from .escaping import at_start, escape
 
 if TYPE_CHECKING:
     from .csl_styles import Style
@@ -75,11 +75,14 @@ class Quotations(NamedTuple):
         for quoted in self.quoted:
             if texts := quoted.quotation.texts:
                 yield "\n>\n".join(f"> {escape(one_line(text))}" for text in texts), False
-            yield quoted.cited.markdown, False
+            yield at_start(quoted.cited.markdown), False
         if self.references:
             yield "## References", False
         for number, reference in enumerate(self.references, 1):
-            yield f"{f'{number}. ' if self.is_numeric else ''}{reference.markdown}", self.is_numeric and number > 1
+            yield (
+                f"{f'{number}. ' if self.is_numeric else ''}{at_start(reference.markdown)}",
+                self.is_numeric and number > 1,
+            )
 
 
 def quotations(
