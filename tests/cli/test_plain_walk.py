@@ -293,11 +293,23 @@ def test_passages_are_quoted_from_an_attached_copy_and_cited(walked: Walked, pct
     assert re.match(r'Calder & Wren 1911 paragraph 2[^\n]*\n"', passage)
     assert "Heading: Entries that cite this paragraph, " in passage
     assert more.startswith("Calder & Wren 1911, paragraphs.\nHeading: paragraph 2")
-    cited, styles, item = walked("open beacon act", "cite", "cite all", "timeline", "cite 2")[2:5]
-    assert cited.startswith("Calder, Ines; Wren, Tobias. The Lights of Marrow Sound")
-    assert styles.startswith("Short: Calder & Wren 1911 ¶2\nFull reference: ")
-    del item
+    cited, styles = walked("open beacon act", "cite", "cite all")[2:4]
+    assert cited.startswith("“Beacon Act of March 1821 let a new Board of Lights raise dues")
+    assert "that anchored” Calder, Ines; Wren, Tobias. The Lights of Marrow Sound" in cited
+    assert styles.startswith(f"Quotation with citation: {cited}Full reference: Calder, Ines")
+    assert "\nShort: Calder & Wren 1911 ¶2\n" in styles
     assert walked("timeline", "cite 2")[2] == cited
+
+
+def test_a_citation_is_printed_in_a_style_from_then_on(walked: Walked) -> None:
+    pytest.importorskip("citeproc")
+    first, again, other, wrong = walked(
+        "open beacon act", "cite harvard", "cite", "cite chicago-notes 1", "cite oxford"
+    )[2:]
+    assert first == again
+    assert first.startswith("(Calder and Wren, 1911, para. 2)\nCalder, I. and Wren, T. (1911) ")
+    assert other.startswith("Ines Calder and Tobias Wren, ")
+    assert wrong.startswith("There is no style 'oxford'.\nStyles: quotation, full, short, harvard")
 
 
 def test_marks_and_notes_are_kept(walked: Walked, pctui: Run, lights: Path) -> None:

@@ -13,7 +13,8 @@ from pctui.database.build import seed
 from pctui.model import Citation, pages
 from pctui.queries.entry import describe
 from pctui.queries.store import Store
-from pctui.render.citation_styles import styles
+from pctui.reader.copies import Reader
+from pctui.render.citation_styles import Copying
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,8 @@ def test_a_place_has_the_page_if_it_is_known(lights: Path) -> None:
 def test_every_style_of_citation_has_the_page(lights: Path) -> None:
     with closing(Store(lights)) as store:
         entry = describe(store, "lamp-house")
-        made = {s.name: s.text for s in styles(entry, entry.citations[0], store.document("calder-wren-1911"))}
+        copying = Copying(store, Reader.of(store))
+        made = {s.name: s.text for s in copying.every(entry, entry.citations[0], store.document("calder-wren-1911"))}
     assert made["Short"] == "Calder & Wren 1911 ¶3, pp. 40–41"
     assert made["Full reference"].endswith(", pp. 40–41, para. 3, The classes of light.")
     assert "pp. 40–41, para. 3" in made["Markdown footnote"]
@@ -49,8 +51,8 @@ def test_every_style_of_citation_has_the_page(lights: Path) -> None:
 def test_a_page_cannot_end_an_option_in_latex(lights: Path) -> None:
     citation = Citation("d", "D", 1, None, (), page="4]{x}")
     with closing(Store(lights)) as store:
-        made = styles(None, citation, store.document("calder-wren-1911"))
-    with_page = next(style.text for style in made if style.name.startswith("LaTeX"))
+        made = Copying(store, Reader.of(store)).every(None, citation, store.document("calder-wren-1911"))
+    with_page = next(style.text for style in made if style.style == "latex")
     assert with_page == "\\cite[para.~1, p.~4{]}\\textbraceleft{}x\\textbraceright{}]{d}"
 
 

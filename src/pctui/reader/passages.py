@@ -141,14 +141,23 @@ def cited_passages(reader: Reader, citation: model.Citation) -> list[CitedPassag
 
 
 def quotation(reader: Reader, citation: model.Citation) -> Quotation:
-    """Return the passages of a citation from the attached copy, if all of them are there word for word."""
-    found = cited_passages(reader, citation)
-    if not found:
+    """Return the passages of a citation from the attached copy, if all of them are there word for word.
+
+    They are in the order of the copy; one that is part of another is not quoted twice.
+    """
+    copy = reader.copy(citation.document)
+    if copy is None:
         return Quotation(why=NO_COPY)
-    lost = next((passage for passage in found if passage.outcome is not Outcome.HOLDS), None)
-    if lost:
+    matches = [copy.match(anchor) for anchor in citation.anchors]
+    if lost := next((match for match in matches if match.outcome is not Outcome.HOLDS), None):
         return Quotation(why=LOST[lost.outcome])
-    return Quotation(tuple((passage.text or "").rstrip(_NOT_QUOTED) for passage in found))
+    texts: list[str] = []
+    end = -1
+    for span in sorted((match.span for match in matches if match.span), key=lambda span: (span.start, -span.end)):
+        if span.end > end:
+            texts.append(_text(copy, span).rstrip(_NOT_QUOTED))
+            end = span.end
+    return Quotation(tuple(texts))
 
 
 def _cited(copy: Copy, citation: model.Citation, anchor: str, earlier: Copy | None) -> CitedPassage:

@@ -366,7 +366,7 @@ def checked(name: str, xml: bytes) -> tuple[bytes, list[Fault]]:
         return b"", [Fault(name, 1, "a style has no DOCTYPE: remove it")]
     schema = etree.RelaxNG(etree.parse(citeproc.SCHEMA_PATH))
     if not schema.validate(root):
-        return b"", [Fault(name, line, message) for line, message in _schema_faults(schema.error_log)]
+        return b"", [Fault(name, *_schema_fault(root, schema.error_log))]
     if faults := [Fault(name, line, message) for line, message in _macro_faults(root)]:
         return b"", faults
     return etree.tostring(root, encoding="utf-8"), []
@@ -386,15 +386,23 @@ def _parsed(xml: bytes) -> Any:
     return etree.fromstring(xml, parser)
 
 
-def _schema_faults(log: Any) -> list[tuple[int, str]]:
-    """Return what the validator found, with lines, without what it concludes from that for the elements around."""
-    found = [(error.line, error.message) for error in log]
-    general = re.compile("failed to validate content|Invalid sequence in interleave|has extra content")
-    specific = [(line, message) for line, message in found if not general.search(message)] or found
-    return [
-        (line, message.replace("Did not expect", "CSL does not allow").replace(" there", " here"))
-        for line, message in specific
-    ]
+_PARTS = ("info", "locale", "macro", "citation", "bibliography")
+
+
+def _schema_fault(root: Any, log: Any) -> tuple[int, str]:
+    """Return what is most likely wrong, with its line: the validator also says what would follow from other guesses."""
+    said = [(error.line, error.message) for error in log]
+    for _, message in said:
+        if (extra := re.fullmatch("Extra element (.+) in interleave", message)) and extra[1] in _PARTS:
+            for part in root.iterfind(f"{{{NAMESPACE}}}{extra[1]}"):
+                return part.sourceline, f"something in <{extra[1]}> is not as CSL has it"
+    for line, message in said:
+        if (found := re.fullmatch("Did not expect element (.+) there", message)) and found[1] not in _PARTS:
+            return line, f"CSL does not allow <{found[1]}> here"
+    for line, message in said:
+        if (failed := re.fullmatch("Element (.+) failed to validate content", message)) and failed[1] != "style":
+            return line, f"something in <{failed[1]}> is missing, or is not as CSL has it"
+    return said[0] if said else (0, "this is not a style")
 
 
 def _macro_faults(root: Any) -> Iterator[tuple[int, str]]:

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from ...model import Row
 from ...render.citation_styles import STYLES, Copying, Styled
-from ...render.csl_styles import INSTALL, NAMED, missing
+from ...render.csl_styles import INSTALL, missing
 from ...widths import shorten
 from ..commands import Command, bindings
 from ..dismissal import Dialog
@@ -93,8 +93,7 @@ class CopyMenu(Dialog[Styled | None]):
         with Vertical(id="copy-box") as box:
             box.border_title = "Copy as"
             if missing():
-                titles = ", ".join(named.title for named in NAMED.values())
-                box.border_subtitle = Content(f"{titles}: {INSTALL}")
+                box.border_subtitle = Content(f"Styles of journals: {INSTALL}")
             box.styles.height = 2 * len(self.choices) + 2
             yield Styles(self.choices, self.last)
 
