@@ -22,7 +22,7 @@ ALLOWED_WHEN_SECURE = {
     **dict.fromkeys(PANES, "panes"),
     "search": "search",
     "show": "entry",
-    "quote": "quote",
+    "quote": "entry",
     "open": "explore",
     "at": "entry",
     "compare": "compare",

@@ -42,8 +42,8 @@ class Named(NamedTuple):
     locale: str = ""
 
 
-# What an author is asked for by this name. (For Chicago: author and date, as journals of the social sciences and of
-# health have it; historians use its notes.)
+# What an author is asked for by this name. (For Chicago: author and date, as journals of the social sciences have it;
+# historians use its notes.)
 NAMED = {
     "harvard": Named("Harvard", ("harvard-cite-them-right",), "en-GB"),
     "vancouver": Named("Vancouver", ("nlm-citation-sequence", "vancouver")),
@@ -274,10 +274,10 @@ class Style:
         found: dict[str, str] = {}
         for documents in alike.values():
             if len(documents) > 1:
-                found.update(self._told_apart(documents))
+                found.update(self._distinguished(documents))
         return found
 
-    def _told_apart(self, documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
+    def _distinguished(self, documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
         """Yield letters, by document, for those that are cited alike, in the order of the list of references."""
         from .csl_processor import Cite
 

@@ -8,11 +8,11 @@ from ..model import Citation, Document, Entry
 
 
 class Copy(Message):
-    """Copy a citation of a document, or from an entry: in the style used last, or, to `ask`, in one that is chosen."""
+    """Copy a citation of a document, or from an entry: in the style used last, or in one to `choose`."""
 
     def __init__(
-        self, entry: Entry | None, citation: Citation | None, document: Document | None, *, ask: bool = False
+        self, entry: Entry | None, citation: Citation | None, document: Document | None, *, choose: bool = False
     ) -> None:
         super().__init__()
         self.copied = entry, citation, document
-        self.ask = ask
+        self.choose = choose

@@ -244,7 +244,7 @@ class ComparisonView(Lines):
     def action_copy_as(self) -> None:
         from ..copying import Copy
 
-        self.post_message(Copy(*self._copied(), ask=True))
+        self.post_message(Copy(*self._copied(), choose=True))
 
     def on_click(self, event: events.Click) -> None:
         """Select a value; if it is already selected, go to its passage."""

@@ -131,7 +131,7 @@ class Clipboard:
 
     def copy(self, request: Copy) -> None:
         """Copy in the style that was used last, or ask in which."""
-        if request.ask:
+        if request.choose:
             choices = self._copying.every(*request.copied)
             self._explorer.push_screen(CopyMenu(choices, self._copying.style), self._chosen)
         else:

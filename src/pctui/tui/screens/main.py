@@ -138,7 +138,7 @@ class Main(Navigation):
     def action_copy_as(self) -> None:
         from ..copying import Copy
 
-        self.post_message(Copy(*self._copied(), ask=True))
+        self.post_message(Copy(*self._copied(), choose=True))
 
     async def action_lineage(self) -> None:
         """Show the entry under the cursor, or else that on the page, on the lineage."""
