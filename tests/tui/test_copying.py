@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -157,11 +156,3 @@ async def test_a_comparison_copies_in_the_style_as_well(explorer: Open, attached
         assert session.app.clipboard.startswith("“")
         await session.press("Y", "3")
         assert session.app.clipboard.startswith("Calder & Wren 1911 ¶")
-
-
-async def test_nothing_of_the_processor_is_imported_before_something_is_copied(explorer: Open) -> None:
-    for name in [name for name in sys.modules if name.startswith(("citeproc", "pctui.render.csl_", "lxml"))]:
-        pytest.MonkeyPatch().delitem(sys.modules, name)
-    async with explorer() as session:
-        await session.press("down", "3", "enter")
-        assert not [name for name in sys.modules if name.startswith(("citeproc", "pctui.render.csl_", "lxml"))]
