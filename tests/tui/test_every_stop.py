@@ -39,10 +39,11 @@ def cited(primary_care: Path) -> dict[str, set[Place]]:
     """The passages that each entry cites, as the database has them."""
     store = Store(primary_care, context=True)
     found: dict[str, set[Place]] = defaultdict(set)
-    for entry, *passage in store.select(
-        "SELECT c.entry, c.document, c.paragraph, a.anchor FROM citations c JOIN citation_anchors a ON a.citation = c.id"
+    for entry, document, paragraph, anchor in store.select(
+        "SELECT c.entry, c.document, c.paragraph, a.anchor "
+        "FROM citations c JOIN citation_anchors a ON a.citation = c.id"
     ):
-        found[entry].add((passage[0], passage[1], passage[2]))
+        found[entry].add((document, paragraph, anchor))
     store.close()
     return found
 
