@@ -12,30 +12,30 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import LIGHTHOUSES, examples
+from conftest import examples
+from hostile import HOSTILE, hostile_store
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
-from pctui.database.build import seed
 from pctui.errors import FaultsError, FilesError, UsageError
 from pctui.model import Citation, Document, PublicSource
+from pctui.page import whole as whole_page
 from pctui.queries.store import Store
 from pctui.render import csl_styles
 from pctui.render.bibliography import reference
 from pctui.render.csl import render
 from pctui.render.csl_styles import NAMED, Cited, Style, find_style
+from pctui.render.markdown import citing, pieces
 
 pytest.importorskip("citeproc", reason="the citation processor is not installed")
 HERE = Path(__file__)
 
 
 @pytest.fixture(scope="module")
-def documents(tmp_path_factory: pytest.TempPathFactory) -> list[Document]:
-    database = tmp_path_factory.mktemp("styles") / "lights.db"
-    seed(LIGHTHOUSES, database)
-    with closing(Store(database)) as store:
+def documents(lights: Path) -> list[Document]:
+    with closing(Store(lights)) as store:
         return store.documents()
 
 
@@ -386,3 +386,21 @@ def test_a_processor_that_cannot_be_loaded_is_no_traceback(monkeypatch: pytest.M
 
 def test_the_csl_json_of_documents_is_what_it_was(documents: list[Document]) -> None:
     assert [item["id"] for item in json.loads(render(documents))] == [each.slug for each in documents]
+
+
+@settings(max_examples=examples(15))
+@given(text=HOSTILE)
+@example(text="</script> [a](javascript:x) <b> {{ 7*7 }} \x1b[31m \u202e")
+def test_hostile_text_is_text_in_every_style(lights: Path, text: str) -> None:
+    """In a whole export, the only links are those of web addresses, and nothing is HTML."""
+    for name in NAMED:
+        with closing(hostile_store(lights, text)) as store:
+            cites = citing(store, "author-date", name)()
+            written = "".join(pieces(whole_page(store, ["people", "organisations"]), citing=cites))
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", written)
+        for token in MarkdownIt("commonmark").parse(written):
+            assert token.type not in ("html_block", "fence", "code_block")
+            for child in token.children or ():
+                assert child.type not in ("html_inline", "image", "code_inline")
+                if child.type == "link_open":
+                    assert str(child.attrs["href"]).startswith(("http://", "https://"))
