@@ -65,6 +65,14 @@ async def test_the_styles_of_journals(explorer: Open, attached: Path, key: str, 
         assert session.app.clipboard.startswith(copied)
 
 
+@styled
+async def test_a_narrow_list_tells_the_styles_apart(explorer: Open, attached: Path) -> None:
+    async with explorer((60, 20), reader=attached) as session:
+        seen = await session.press("Y")
+        glimpses = [line for line in seen.split("\n") if "“Beacon Act of M…”" in line]
+        assert len(set(glimpses)) == len(glimpses) == 5
+
+
 async def test_the_styles_after_the_ninth_have_keys(explorer: Open) -> None:
     async with explorer() as session:
         seen = await session.press("Y")

@@ -20,12 +20,23 @@ if TYPE_CHECKING:
     from ..reader.copies import Reader
 
 
+_GLIMPSE = 16  # characters of a quotation that a glimpse shows
+
+
 class Styled(NamedTuple):
-    """Something to copy: its style, the name of this, and the text."""
+    """Something to copy: its style, the name of this, and the text, with what it quotes."""
 
     style: str
     name: str
     text: str
+    quotation: str = ""
+
+    @property
+    def glimpse(self) -> str:
+        """The text on one line, with little of the quotation, so that styles can be told apart in a narrow list."""
+        quoted = self.quotation
+        text = self.text.replace(quoted, f"{quoted[:_GLIMPSE].rstrip()}…”") if len(quoted) > _GLIMPSE + 2 else self.text
+        return text.replace("\n", " / ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +185,7 @@ class Copying:
         text = printed(of) if printed else self._by_csl(style, of)
         if style == DEFAULTS[0] and text and of.quotation.why:
             name = f"Full reference; not quoted: {of.quotation.why}"
-        return Styled(style, name, text) if text else None
+        return Styled(style, name, text, of.quotation.text) if text else None
 
     def _by_csl(self, name: str, of: _Copied) -> str:
         if of.document is None:

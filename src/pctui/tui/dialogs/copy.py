@@ -57,7 +57,7 @@ class Styles(RowList):
             return super().render_line(y)
         style, width = self.choices[number], self.inner
         if second:
-            return self.paint([(f"    {shorten(style.text.replace(chr(10), ' / '), width - 5)}", "muted")])
+            return self.paint([(f"    {shorten(style.glimpse, width - 5)}", "muted")])
         here = number * 2 == self.cursor
         role = "cursor" if here else ""
         text = shorten(style.name, width - 6)
