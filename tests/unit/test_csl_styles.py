@@ -122,11 +122,6 @@ def test_what_is_printed_for_one_document_does_not_depend_on_others(documents: l
         assert [style.reference(each) for each in documents] == alone
 
 
-def test_a_note_of_what_was_supplied_is_not_part_of_a_reference(documents: list[Document]) -> None:
-    assert reference(documents[1]).note
-    assert all("supplied" not in find_style(name).reference(documents[1]).text for name in NAMED)
-
-
 def test_works_of_the_same_authors_and_year_have_letters() -> None:
     author = [{"family": "Calder", "given": "Ines"}]
     made = [
@@ -273,6 +268,22 @@ def test_a_file_of_ones_own(own: Path, documents: list[Document]) -> None:
     assert style.title == "Of the Sound"
     assert style.citation([passage(documents[0])]).text == "{Ines Calder, Tobias Wren} (para. 19)"
     assert style.reference(documents[0]).markdown == "**The Lights of Marrow Sound**."
+
+
+def test_a_note_of_what_was_supplied_is_not_part_of_a_reference(own: Path, documents: list[Document]) -> None:
+    own.write_text(_OWN.replace('<text variable="title"', '<text variable="note"/><text variable="title"'), "utf-8")
+    assert reference(documents[1]).note
+    assert find_style(str(own)).reference(documents[1]).text == "Petition of the outer lights."
+
+
+def test_what_the_processor_warns_of_is_kept_back(documents: list[Document], monkeypatch: pytest.MonkeyPatch) -> None:
+    from pctui.render import csl_processor
+
+    made = csl_processor._Reference
+    monkeypatch.setattr(csl_processor, "_Reference", lambda key, type_, **fields: made(key, type_, **fields, odd="x"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert find_style("harvard").reference(documents[0]).text
 
 
 def test_a_style_that_stands_for_another(tmp_path: Path, documents: list[Document]) -> None:

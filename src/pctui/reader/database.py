@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x70637472  # "pctr"
 
-VERSION = 9
+VERSION = 10
 
 _TIMEOUT = 1.0  # seconds to wait while another explorer is writing: its screen stands still meanwhile
 PATIENCE = 10.0  # seconds for a command, of which nobody expects an answer at once

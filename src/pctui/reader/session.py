@@ -14,7 +14,7 @@ from ..errors import PctuiError
 from .database import select, writing
 
 _SINCE = 3  # the version of the reader's file that introduced places
-_SINCE_SCOPES, _LAYOUT, _CHOICES = 7, 8, 9  # and those that introduced scopes, the layout and choices
+_SINCE_SCOPES, _LAYOUT, _CHOICES = 7, 8, 10  # and those that introduced scopes, the layout and choices
 
 
 class Place(Struct, frozen=True):
