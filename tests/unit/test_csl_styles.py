@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
-from pctui.errors import FaultsError, FilesError, UsageError
+from pctui.errors import FaultsError, FilesError, PctuiError, UsageError
 from pctui.model import Citation, Document, PublicSource
 from pctui.page import whole as whole_page
 from pctui.queries.store import Store
@@ -415,3 +415,55 @@ def test_hostile_text_is_text_in_every_style(lights: Path, text: str) -> None:
                 assert child.type not in ("html_inline", "image", "code_inline")
                 if child.type == "link_open":
                     assert str(child.attrs["href"]).startswith(("http://", "https://"))
+
+
+_CUTS = st.lists(
+    st.tuples(
+        st.integers(0, 12_000),
+        st.integers(0, 60),
+        st.sampled_from(
+            [b"", b"<", b">", b'"', b"&a;", b"<text macro='author'/>", b"</layout>", b"\x00", b"\xff", b"9" * 30, b"/>"]
+        ),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=examples(40))
+@given(cuts=_CUTS, checks=st.booleans())
+def test_no_damage_to_a_style_is_a_traceback(
+    tmp_path_factory: pytest.TempPathFactory,
+    documents: list[Document],
+    cuts: list[tuple[int, int, bytes]],
+    checks: bool,
+) -> None:
+    """Not even where the checks of its form have let it through."""
+    file = csl_styles._shipped_file(NAMED["harvard"].files)
+    assert file
+    xml = file.read_bytes()
+    for at, length, put in cuts:
+        xml = xml[:at] + put + xml[at + length :]
+    path = tmp_path_factory.mktemp("damaged") / "own.csl"
+    path.write_bytes(xml)
+    with pytest.MonkeyPatch.context() as patch:
+        if not checks:
+            patch.setattr("pctui.render.csl_processor.etree.RelaxNG", _Anything)
+        try:
+            style = find_style(str(path))
+            for each in documents:
+                style.citation([passage(each)])
+                style.reference(each)
+            style.in_order(documents)
+        except PctuiError:
+            pass
+
+
+class _Anything:
+    """A schema that has nothing against anything."""
+
+    def __init__(self, _schema: object) -> None:
+        pass
+
+    def validate(self, _root: object) -> bool:
+        return True
