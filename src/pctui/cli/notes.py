@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from .options import Database, Facets, FormatOption, faceted, filter_of
+from .options import Database, Facets, FormatOption, Marks, faceted, filter_of
 from .output import print_answer, request
 from .store import open_store
-from .typer_support import choice
 
 if TYPE_CHECKING:
     from ..model import Annotation
 
 
-MARK_WORDS = ("adopt", "consider", "reject")  # those of model.MARKS, whose import is slow
-_Mark = choice("Mark", MARK_WORDS)
-
-
 @faceted("kind")
 def notes(
     facets: Facets,
-    mark: Annotated[
-        list[_Mark] | None,  # type: ignore[valid-type]
-        typer.Option("--mark", help="Only entries with this mark; may be repeated.", show_default=False),
-    ] = None,
+    mark: Marks = None,
     form: FormatOption = "text",
     db: Database = None,
 ) -> None:

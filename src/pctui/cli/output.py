@@ -13,6 +13,7 @@ from ..text import TO_ASCII
 if TYPE_CHECKING:
     from ..page import Block
     from ..queries.filters import Filter
+    from ..reader.marked import Marked
     from ..render.formats import Answer
 
 
@@ -46,10 +47,20 @@ def print_blocks(blocks: Iterable[Block]) -> None:
     write_all(pieces(blocks, text_width()))
 
 
-def request(filters: Filter, **options: object) -> dict[str, Any]:
+def noted(blocks: Iterable[Block], marked: Marked | None) -> Iterable[Block]:
+    """Return the blocks of a list with the reader's mark and note on each entry, if they are wanted."""
+    if not (shown := marked.shown if marked else {}):
+        return blocks
+    from ..page.notes import with_annotations
+
+    return with_annotations(blocks, shown)
+
+
+def request(filters: Filter, marked: Marked | None = None, **options: object) -> dict[str, Any]:
     """Return a command's request as data: the values chosen for each facet, and other options as typed."""
-    facets = {facet: list(filters.chosen(facet)) for facet in filters.active if facet != "dates"}
-    return {**facets, **{name: value for name, value in options.items() if value is not None}}
+    facets = {facet: list(filters.chosen(facet)) for facet in filters.active if filters.chosen(facet)}
+    of_reader = marked.request if marked else {}
+    return {**facets, **{name: value for name, value in options.items() if value is not None}, **of_reader}
 
 
 def print_answer(answer: Answer, name: str, nothing: Callable[[], tuple[str, str]]) -> None:

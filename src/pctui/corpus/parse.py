@@ -16,6 +16,7 @@ import yaml
 
 from ..bounded import RECORD, YAML_FILE, TooLarge, read_bytes
 from ..errors import Fault, from_os
+from ..kinds.vocabulary import NOTE
 
 Path_ = tuple[str | int, ...]
 
@@ -131,7 +132,7 @@ def _read_json_lines(file: Path, faults: list[Fault]) -> Iterator[Raw]:
 
 
 def _record(name: str, number: int, line: str, faults: list[Fault]) -> Iterator[Raw]:
-    """Yield the record on a line of JSON Lines; none if the line is blank or has a fault."""
+    """Yield the record on a line of JSON Lines; none if the line is blank, has a fault or is a reader's note."""
     if not line.strip():
         return
     try:
@@ -141,7 +142,8 @@ def _record(name: str, number: int, line: str, faults: list[Fault]) -> Iterator[
     except (msgspec.DecodeError, UnicodeError) as error:
         faults.append(Fault(name, number, f"not JSON: {error}; each line is one record"))
     else:
-        yield Raw(name, value, {(): number}, {})
+        if not (isinstance(value, dict) and value.get("kind") == NOTE):
+            yield Raw(name, value, {(): number}, {})
 
 
 class _TooDeep(Exception):

@@ -10,9 +10,8 @@ from textual.geometry import Offset
 from textual.widget import Widget
 
 from ...errors import PctuiError
-from ...model import MARKS, Citation, Hit, Reference
+from ...model import MARKS, Citation, Hit, Reference, mark_words
 from ...page import Heading
-from ...page.notes import mark_words
 from ...panes import PANES
 from ...queries.entry import describe, first_citation
 from ...restricted import secure
