@@ -17,7 +17,7 @@ from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
 from .completion import tables, templates
 from .options import Context, Database, Marks, WithNotes, marked_of
-from .output import write_all
+from .output import deliver
 from .shipped import shipped_template
 from .store import open_store
 from .typer_support import LazyGroup, choice, group, with_parameters
@@ -35,20 +35,6 @@ Folder = Annotated[Path | None, typer.Option("--folder", help="Write a folder of
 Force = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
 
 _Section = choice("Section", SECTIONS)
-
-
-def _deliver(text: Iterable[str], output: Path | None, force: bool) -> None:
-    """Write the pieces of a text to a file, or to stdout."""
-    if output is None:
-        if force:
-            raise UsageError("--force is only for a file: name it with --output")
-        write_all(text)
-        return
-    from ..render.files import write as write_file
-
-    with without_collector():
-        write_file(output, text, force)
-    say(f"wrote {output}")
 
 
 def _only(folder: Path, output: Path | None) -> None:
@@ -71,7 +57,7 @@ def _command(form: Format) -> Callable[..., None]:
         output: Output = None, force: Force = False, db: Database = None, with_context: Context = False
     ) -> None:
         if form.corpus:
-            _deliver(form.corpus(open_store(db, with_context)), output, force)
+            deliver(form.corpus(open_store(db, with_context)), output, force)
 
     def export_marked(
         mark: Marks = None,
@@ -83,7 +69,7 @@ def _command(form: Format) -> Callable[..., None]:
     ) -> None:
         store = open_store(db, with_context)
         if form.marked:
-            _deliver(form.marked(store, marked_of(store, mark, notes)), output, force)
+            deliver(form.marked(store, marked_of(store, mark, notes)), output, force)
 
     command = export_marked if form.marked else export_corpus
 
@@ -125,7 +111,7 @@ def csv(
     store = open_store(db, with_context)
     corpus = whole(store, marked_of(store, mark, notes))
     if table is not None:
-        _deliver(one(table, *corpus, raw=raw), output, force)
+        deliver(one(table, *corpus, raw=raw), output, force)
     elif folder is not None:
         _only(folder, output)
         _deliver_folder(render(*corpus, raw=raw, notes=bool(mark or notes)), folder, force)
@@ -179,7 +165,7 @@ def markdown(
         if folder is not None or section or mark or notes:
             raise UsageError("--template cannot be combined with --folder, --section, --mark or --notes")
         name, source = _source(template)
-        _deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables)], output, force)
+        deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables)], output, force)
         return
     if variables:
         raise UsageError("--var sets a variable of a template: name one with --template")
@@ -188,7 +174,7 @@ def markdown(
     marked = marked_of(store, mark, notes)
     if folder is None:
         one = partial(section_of, marked) if marked else whole_section
-        _deliver(pieces(whole_page(store, sections, one)), output, force)
+        deliver(pieces(whole_page(store, sections, one)), output, force)
         return
     _only(folder, output)
     _deliver_folder(_pages(store, sections, marked), folder, force)
@@ -270,7 +256,7 @@ def timelinejs(output: Output = None, force: Force = False, db: Database = None,
 
     corpus, records, paragraphs = whole(open_store(db, with_context))
     entries = list(records)
-    _deliver([render(corpus, entries, paragraphs)], output, force)
+    deliver([render(corpus, entries, paragraphs)], output, force)
     if left_out := undated(entries):
         say(f"entries without a date omitted: {left_out}")
 

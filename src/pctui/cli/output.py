@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..collector import without_collector
-from ..errors import NotFound, say
+from ..errors import NotFound, UsageError, say
 from ..text import TO_ASCII
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..page import Block
     from ..queries.filters import Filter
     from ..reader.marked import Marked
@@ -31,6 +33,20 @@ def write_all(pieces: Iterable[str]) -> None:
         for piece in pieces:
             buffer.write(piece.encode(encoding, errors))
     buffer.flush()
+
+
+def deliver(text: Iterable[str], output: Path | None, force: bool) -> None:
+    """Write the pieces of a text to a file, or to stdout."""
+    if output is None:
+        if force:
+            raise UsageError("--force is only for a file: name it with --output")
+        write_all(text)
+        return
+    from ..render.files import write as write_file
+
+    with without_collector():
+        write_file(output, text, force)
+    say(f"wrote {output}")
 
 
 def text_width() -> int | None:
