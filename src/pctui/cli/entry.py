@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import UsageError, say
+from ..render.formats import AS_TEXT, Form
 from .options import (
     Context,
     Database,
     Facets,
-    FormatOption,
     Limit,
     Marks,
     Slug,
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from ..reader.copies import Reader
 
 
+@faceted()
 def show(
     slug: Slug,
     notes: WithNotes = False,
-    form: FormatOption = "text",
+    form: Form = AS_TEXT,
     db: Database = None,
     with_context: Context = False,
 ) -> None:
@@ -114,7 +115,7 @@ def at(
     limit: Limit = None,
     mark: Marks = None,
     notes: WithNotes = False,
-    form: FormatOption = "text",
+    form: Form = AS_TEXT,
     db: Database = None,
     with_context: Context = False,
 ) -> None:

@@ -16,7 +16,7 @@ from ..errors import UsageError, from_os, say
 from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
 from .completion import tables, templates
-from .options import Context, Database, Marks, WithNotes, marked_of
+from .options import CitationsOption, Context, Database, Marks, WithNotes, marked_of
 from .output import deliver
 from .shipped import shipped_template
 from .store import open_store
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ..page import Block
     from ..queries.store import Store
     from ..reader.marked import Marked
+    from ..render.citing import Citing
 
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write to a file instead of stdout.", show_default=False)
@@ -133,6 +134,7 @@ def markdown(
             autocompletion=templates,
         ),
     ] = None,
+    citations: CitationsOption = None,
     var: Annotated[
         list[str] | None,
         typer.Option("--var", metavar="NAME=VALUE", help="A variable of the template.", show_default=False),
@@ -144,7 +146,7 @@ def markdown(
     db: Database = None,
     with_context: Context = False,
 ) -> None:
-    """Write CommonMark with numbered citations and a list of the passages cited.
+    """Write Markdown with citations and a list of what is cited.
 
     With --folder: one file per entry, with front matter and links, and an index page per section. With --template:
     the result of a template such as `briefing`. `pctui template briefing` prints that template; its comments list
@@ -158,14 +160,14 @@ def markdown(
     from ..page import whole as whole_page
     from ..page import whole_section
     from ..page.marked import section as section_of
-    from ..render.markdown import pieces
+    from ..render.markdown import citing, pieces
 
     variables = _variables(var or [])
     if template is not None:
         if folder is not None or section or mark or notes:
             raise UsageError("--template cannot be combined with --folder, --section, --mark or --notes")
         name, source = _source(template)
-        deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables)], output, force)
+        deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables, citations)], output, force)
         return
     if variables:
         raise UsageError("--var sets a variable of a template: name one with --template")
@@ -174,10 +176,10 @@ def markdown(
     marked = marked_of(store, mark, notes)
     if folder is None:
         one = partial(section_of, marked) if marked else whole_section
-        deliver(pieces(whole_page(store, sections, one)), output, force)
+        deliver(pieces(whole_page(store, sections, one), citing=citing(store, citations)()), output, force)
         return
     _only(folder, output)
-    _deliver_folder(_pages(store, sections, marked), folder, force)
+    _deliver_folder(_pages(store, sections, marked, citing(store, citations)), folder, force)
 
 
 def _variables(given: list[str]) -> dict[str, str]:
@@ -204,20 +206,24 @@ def _source(template: str) -> tuple[str, str]:
         raise UsageError(f"{template} is not UTF-8: {error.reason} at byte {error.start}") from error
 
 
-def _shaped(store: Store, source: str, name: str, variables: dict[str, str]) -> str:
+def _shaped(store: Store, source: str, name: str, variables: dict[str, str], citations: str | None) -> str:
     from ..queries.entry import describe, describe_all
+    from ..render.markdown import citing
     from ..render.template import names, render
 
     reached = names(
         {field: store.corpus[field] for field in ("slug", "title", "summary", "version")},
         lambda slug: describe(store, slug),
         lambda kind: filter(None, describe_all(store, store.of_kind(kind))),
+        citing(store, citations)(),
         variables,
     )
     return render(source, name, reached)
 
 
-def _pages(store: Store, sections: list[str], marked: Marked | None) -> Iterable[tuple[str, str]]:
+def _pages(
+    store: Store, sections: list[str], marked: Marked | None, citing: Callable[[], Citing]
+) -> Iterable[tuple[str, str]]:
     from ..database.read_only import batches
     from ..page import entry_blocks, whole_section
     from ..page.marked import section as section_of
@@ -244,6 +250,7 @@ def _pages(store: Store, sections: list[str], marked: Marked | None) -> Iterable
             if entry
         ),
         frozenset(store.slugs(marked.narrowed(EVERYTHING) if marked else EVERYTHING)),
+        citing,
     )
 
 

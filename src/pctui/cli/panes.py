@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from ..render.formats import AS_TEXT, Form
 from .options import (
     Context,
     Database,
     Facets,
-    FormatOption,
     Limit,
     Marks,
     Since,
@@ -62,7 +62,7 @@ def command(pane: Pane) -> Callable[..., None]:
         limit: Limit = None,
         mark: Marks = None,
         notes: WithNotes = False,
-        form: FormatOption = "text",
+        form: Form = AS_TEXT,
         db: Database = None,
         with_context: Context = False,
     ) -> None:
@@ -93,7 +93,7 @@ def command(pane: Pane) -> Callable[..., None]:
     return with_facets(show, parameters, pane.facets, name=pane.name, doc=doc)
 
 
-def _print(pane: Pane, store: Store, filters: Filter, options: ListOptions, marked: Marked | None, form: str) -> None:
+def _print(pane: Pane, store: Store, filters: Filter, options: ListOptions, marked: Marked | None, form: Form) -> None:
     from ..queries.listing import Divided, Listing
     from ..render.formats import Answer
 
@@ -130,7 +130,7 @@ def _print(pane: Pane, store: Store, filters: Filter, options: ListOptions, mark
 
     typed: dict[str, Any] = options._asdict()
     more = {}
-    if pane.name == "evidence" and form == "json":
+    if pane.name == "evidence" and form.name == "json":
         from ..queries.evidence import disagreement_records
 
         among = set(listing) if filters or options.limit is not None else None

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import say
+from ..render.formats import AS_TEXT, Form
 from ..text import one_line
 from .options import (
     Context,
     Database,
     Facets,
-    FormatOption,
     Limit,
     Marks,
     Since,
@@ -54,7 +54,7 @@ def search(
     limit: Limit = 50,
     mark: Marks = None,
     notes: WithNotes = False,
-    form: FormatOption = "text",
+    form: Form = AS_TEXT,
     db: Database = None,
     with_context: Context = False,
 ) -> None:
@@ -103,7 +103,7 @@ def search(
         request(filters, marked, words=text, since=since, until=until, sort=order or None, limit=limit),
         [hit.slug for hit in hits if hit.kind != PASSAGE],
         lambda: noted(_blocks(text, hits, cited()), marked),
-        own={"text": lambda: _lines(hits, cited(), marked.shown if marked else {})},
+        own={"text": lambda _form: _lines(hits, cited(), marked.shown if marked else {})},
         more={
             "passages": (rows := [_passage(hit) for hit in hits if hit.kind == PASSAGE]),
             "notices": _notices(found),
