@@ -72,6 +72,3 @@ class Marked(Struct, frozen=True):
         return frozenset(
             slug for slug, found in self.annotations.items() if any(found.is_one(choice) for choice in choices)
         )
-
-
-NOTHING = Marked()

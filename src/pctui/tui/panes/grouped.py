@@ -225,6 +225,10 @@ class GroupedPane(FoldingPane, ListPane):
     def empty_page(self) -> Sequence[Block]:
         return [] if self._why else super().empty_page()  # the message is in the list
 
+    @property
+    def only_marked(self) -> str:
+        return "" if self.only == "all" else self.only
+
     def _show_marked(self) -> None:
         """Apply the reader's current marks and notes to the list and its title."""
         annotations = self.notes.known
