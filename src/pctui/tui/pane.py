@@ -189,11 +189,16 @@ class Pane(Container):
         from ..page.marked import rows_by_mark, section
         from ..page.notes import with_annotations
 
-        rows = next((rows for rows in self.query(RowList) if rows.count), None)
-        if rows is None:
+        rows = self.exported_list
+        if rows is None or not rows.count:
             return [*section(marked, self.store, self.NAME), Passages("Passages cited")]
         shown = rows_by_mark(rows.all_rows, marked.annotations) if marked.by_mark else rows.all_rows()
         return with_annotations(listing(self.store, PANES[self.NAME].title, shown), marked.shown)
+
+    @property
+    def exported_list(self) -> RowList | None:
+        """The list in view, or another one if that is empty."""
+        return next((rows for rows in self.query(RowList) if rows.count), None)
 
     def page_blocks(self, marked: Marked) -> Sequence[Block]:
         """Return the page as blocks, with the reader's mark and note only if they are wanted, and without a draft."""
@@ -204,12 +209,6 @@ class Pane(Container):
         except NotFound:
             blocks = list(orphan_blocks(annotation))
         return with_annotation(blocks, marked.shown.get(self.shown))
-
-    @property
-    def has_marks(self) -> bool:
-        """Whether the reader has marked, or written a note on, entries of the kinds that the list has."""
-        kinds = (*PANES[self.NAME].kinds, *PANES[self.NAME].also_home_of)
-        return any(found.entry.kind in kinds and bool(found.mark or found.note) for found in self.notes.known.values())
 
     @property
     def only_marked(self) -> str:

@@ -48,14 +48,12 @@ _KEYS = {command.id: command for command in KEYS}
 class Writable:
     """Something that can be exported: its title in messages, the stem of its file name, and its blocks.
 
-    `noted` says whether the reader's marks and notes are part of it unless they are switched off; `by_mark` whether
-    there is a part for each mark, None if it cannot be divided.
+    `by_mark` says whether there is a part for each mark, unless that is switched off; None if it cannot be divided.
     """
 
     title: str
     stem: str
     blocks: Callable[[Marked], Iterable[Block]]
-    noted: bool = False
     by_mark: bool | None = None
 
 
@@ -120,7 +118,7 @@ class SaveBox(Vertical):
         """What can be switched on and off: whether it is on."""
         if not self.annotations:
             return {}
-        own = {"notes": self.writable.noted, "by_mark": self.writable.by_mark}
+        own = {"notes": True, "by_mark": self.writable.by_mark}
         return {name: bool(self.chosen.get(name, value)) for name, value in own.items() if value is not None}
 
     @property

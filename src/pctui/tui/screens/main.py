@@ -160,16 +160,12 @@ class Main(Navigation):
         if self.query(SaveBox):
             return
         pane = self.pane
-        only = pane.only_marked
-        by_mark = only == MARKED if pane.by_mark and pane.has_marks else None
-        title = f"the {PANES[pane.NAME].title} list"
-        choices = [Writable(title, pane.NAME, pane.list_blocks, bool(only) or pane.has_marks, by_mark)]
+        by_mark = pane.only_marked == MARKED if pane.by_mark else None
+        choices = [Writable(f"the {PANES[pane.NAME].title} list", pane.NAME, pane.list_blocks, by_mark)]
         if pane.shown:
             stem = file_stem("-".join(re.findall(r"[\w-]+", pane.shown)))
             title = next((block.text for block in pane.page.blocks if isinstance(block, Heading)), pane.shown)
-            annotation = pane.notes.known.get(pane.shown)
-            noted = bool(annotation and (annotation.mark or annotation.note))
-            page = Writable(f"“{title}”", stem, pane.page_blocks, noted)
+            page = Writable(f"“{title}”", stem, pane.page_blocks)
             choices = [page, *choices] if self.reading else [*choices, page]
         box = SaveBox(choices, pane.notes.known, partial(citing, self.store), self._saving)
         await self.mount(box, before="#keys")

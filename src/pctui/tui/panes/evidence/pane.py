@@ -260,12 +260,12 @@ class EvidencePane(ViewsPane, FoldingPane):
         return [Heading(1, "Evidence"), *view_blocks(self.store, 2), Passages("Passages cited")]
 
     @property
-    def by_mark(self) -> bool:
-        return self.view == "findings"
+    def exported_list(self) -> RowList | None:
+        return self.main if self.view == "findings" else None
 
     @property
-    def has_marks(self) -> bool:
-        return self.by_mark and super().has_marks
+    def by_mark(self) -> bool:
+        return self.view == "findings"
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
         """Go to a cell, a disagreement, a subject, or a finding: in the list of findings, else in its cell."""
