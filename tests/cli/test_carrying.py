@@ -163,6 +163,18 @@ def test_a_mark_and_a_note_complete_each_other(machine: Machines) -> None:
     assert office.kept == home.kept == {"train-together": ("adopt", "Cheap.")}
 
 
+def test_what_both_wrote_is_there_once(machine: Machines) -> None:
+    anna, bob = machine("anna"), machine("bob")
+    for person, mark in ((anna, "adopt"), (bob, "reject")):
+        person.notes.begin(TRAIN).save("Ask the union.")
+        person.notes.mark(TRAIN, mark)
+    anna.take(bob)
+    mark, note = anna.kept["train-together"]
+    assert mark == "adopt"
+    assert (note or "").startswith("Ask the union.\n\n— Imported from bob.jsonl, ")
+    assert (note or "").endswith(" UTC, marked reject —")
+
+
 def test_notes_on_another_corpus_are_kept_for_it(machine: Machines) -> None:
     office, home = machine("office"), machine("home")
     Notes(office.file, "ferry").mark(Reference("ferry-opens", "event", "The ferry opens"), "adopt")

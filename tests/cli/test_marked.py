@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -157,8 +158,21 @@ def test_pages_of_a_folder_have_marks_and_notes_in_their_front_matter(ask: Ask, 
     assert "## Your note\n\n> \\- Ask the union.\\\n" in pages["train-together"]
     assert "](entries/share-boats.md)" in (folder / "recommendations.md").read_text()
     assert "(timeline.md)" not in (folder / "index.md").read_text()
-    for page in (folder / "entries").iterdir():  # nothing links to a page that is not there
-        assert all(f"]({other}.md)" not in page.read_text() for other in ("board-of-lights", "lamp-house"))
+
+
+def test_no_page_of_a_folder_links_to_one_that_is_not_marked(ask: Ask, tmp_path: Path) -> None:
+    whole, marked = tmp_path / "whole", tmp_path / "marked"
+    ask("export", "markdown", "--folder", str(whole))
+    ask("export", "markdown", "--mark", "consider", "--folder", str(marked))
+
+    def links(folder: Path) -> list[Path]:
+        pages = [*folder.rglob("*.md")]
+        found = [(page, target) for page in pages for target in re.findall(r"\]\(([^)#]+\.md)\)", page.read_text())]
+        return [page.parent / target for page, target in found]
+
+    assert all(link.is_file() for link in links(marked))
+    text = (whole / "entries" / "board-of-lights.md").read_text()
+    assert len(re.findall(r"\]\([a-z0-9-]+\.md\)", text)) > 3
 
 
 def test_data_says_what_is_the_readers_as_its_schema_does(ask: Ask) -> None:
@@ -213,6 +227,16 @@ def test_the_readers_file_is_not_read_unless_it_is_asked_for(pctui: Run, lights:
     for command in (["recommendations"], ["export", "json"], ["at", "1850"], ["export", "markdown"]):
         assert pctui(*command, "--db", lights).code == 0
         assert pctui(*command, "--notes", "--db", lights).code == 3
+
+
+def test_what_shows_two_entries_or_says_something_of_one_has_no_note() -> None:
+    about = {"e": Annotation(Reference("e", "event", "An event"), "adopt", "Mine.")}
+    two = Bullets(((Piece("One", entry="e"), Piece(" / "), Piece("Other", entry="f")),))
+    linked = Bullets(((Piece("Part of: ", "strong"), Piece("An event", entry="e")),))
+    assert list(with_annotations([two, linked], about)) == [two, linked]
+    several = Prose((Piece("An event", entry="e"), Piece("; "), Piece("Other", entry="f")))
+    shown = text.render(with_annotations([several], about))
+    assert shown == "An event; Other\n\n- An event Your mark: adopt ✓ Your note:\n\n  > Mine.\n"
 
 
 @given(HOSTILE.map(clean).filter(str.strip))
