@@ -107,6 +107,31 @@ def test_every_pane_is_narrowed_to_marks_as_text_and_as_data(pctui: Run, lights:
             assert "without --mark" in answer.err
 
 
+@pytest.mark.parametrize("pane", [name for name, pane in PANES.items() if pane.orders])
+def test_every_list_can_be_divided_by_mark(ask: Ask, pane: str) -> None:
+    printed = ask(pane, "--by", "mark", "--notes", "--format", "markdown")
+    parts = {"timeline": [], "recommendations": ["Adopt ✓", "Reject ✗"], "organisations": ["Consider ?"]}.get(pane, [])
+    assert [line[3:] for line in headings(printed) if line.startswith("## ")][: len(parts) + 1] == [
+        *parts,
+        "Not marked",
+    ]
+
+
+def test_what_is_marked_but_no_longer_there_is_said(pctui: Run, lights: Path, notes: Notes) -> None:
+    said = "marked so, but no longer in the corpus: 1; pctui notes prints them\n"
+    assert pctui("recommendations", "--mark", "adopt", "--db", lights).err == said
+    assert pctui("export", "json", "--mark", "adopt", "--db", lights).err == said
+    assert "no longer" not in pctui("organisations", "--mark", "adopt", "--db", lights).err
+    assert pctui("recommendations", "--mark", "reject", "--notes", "--db", lights).err == ""
+
+
+def test_a_template_says_itself_what_it_shows(pctui: Run, lights: Path) -> None:
+    for option in (["--mark", "adopt"], ["--notes"]):
+        answer = pctui("export", "markdown", "--template", "briefing", *option, "--db", lights)
+        assert (answer.code, answer.out) == (2, "")
+        assert "--template cannot be combined with --mark or --notes" in answer.err
+
+
 def test_an_organisation_in_existence_and_a_match_carry_marks(ask: Ask, pctui: Run, lights: Path) -> None:
     assert "- Board of Lights (from March 1821) Your mark: consider ?" in ask(
         "at", "1850", "--mark", "consider", "--notes"

@@ -164,8 +164,12 @@ def markdown(
 
     variables = _variables(var or [])
     if template is not None:
-        if folder is not None or section or mark or notes:
-            raise UsageError("--template cannot be combined with --folder, --section, --mark or --notes")
+        if folder is not None or section:
+            raise UsageError("--template cannot be combined with --folder or --section")
+        if mark or notes:
+            raise UsageError(
+                "--template cannot be combined with --mark or --notes", "A template says itself what it shows of them."
+            )
         name, source = _source(template)
         deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables, citations)], output, force)
         return

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..errors import UsageError
+from ..errors import UsageError, say
 from ..panes import CITATIONS, DEFAULT_CITATIONS, ORDERS
 from ..queries.facets import FACETS, Facet
 from ..render.formats import FORMATS, Form
@@ -198,14 +198,23 @@ def filter_of(
     return marked.narrowed(found) if marked else found
 
 
-def marked_of(store: Store, marks: Sequence[str] | None, notes: bool, *, by_mark: bool = False) -> Marked | None:
-    """Return what the options ask of the reader's marks and notes; None if nothing: their file is then not read."""
+def marked_of(
+    store: Store, marks: Sequence[str] | None, notes: bool, *, by_mark: bool = False, kinds: Sequence[str] = ()
+) -> Marked | None:
+    """Return what the options ask of the reader's marks and notes; None if nothing: their file is then not read.
+
+    Of entries with one of the marks, and of these `kinds` if given, say how many are no longer in the corpus.
+    """
     if not (marks or notes or by_mark):
         return None
     from ..reader.copies import Reader
     from ..reader.marked import Marked
 
-    return Marked(Reader.of(store).notes.load(), tuple(dict.fromkeys(marks or ())), notes, by_mark)
+    marked = Marked(Reader.of(store).notes.load(), tuple(dict.fromkeys(marks or ())), notes, by_mark)
+    of_kinds = (slug for slug in marked.only or () if not kinds or marked.annotations[slug].entry.kind in kinds)
+    if gone := len(store.missing(of_kinds)):
+        say(f"marked so, but no longer in the corpus: {gone:,}; pctui notes prints them")
+    return marked
 
 
 def _edge(name: str, typed: str) -> str:

@@ -67,7 +67,7 @@ def command(pane: Pane) -> Callable[..., None]:
         with_context: Context = False,
     ) -> None:
         store = open_store(db, with_context)
-        marked = marked_of(store, mark, notes, by_mark=by == _BY_MARK)
+        marked = marked_of(store, mark, notes, by_mark=by == _BY_MARK, kinds=pane.kinds)
         filters = filter_of(store, facets, since, until, marked)
         _print(pane, store, filters, ListOptions(since, until, sort, limit, by), marked, form)
 

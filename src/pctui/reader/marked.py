@@ -6,7 +6,6 @@ Drafts are never part of it: they are not finished, and stay in the reader's fil
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,17 +14,16 @@ from ..model import MARKED, MARKS, Annotation, mark_words
 from ..queries.filters import Filter
 
 UNMARKED = "Not marked"
-_NONE: Mapping[str, Annotation] = MappingProxyType({})
 
 
 class Marked(Struct, frozen=True):
     """Only entries with one of `marks` (none: all), each with its note if `notes`.
 
     With `by_mark`, which several marks ask for too, there is a part for each mark, in the order of MARKS.
-    `annotations` are all of the reader's, by slug; none if nothing is asked of them.
+    `annotations` are all of the reader's, by slug.
     """
 
-    annotations: Mapping[str, Annotation] = _NONE
+    annotations: Mapping[str, Annotation]
     marks: tuple[str, ...] = ()
     notes: bool = False
     by_mark: bool = False
@@ -60,13 +58,15 @@ class Marked(Struct, frozen=True):
         parts = [(mark_words(mark).capitalize(), replace(filters, among=self._with(mark))) for mark in marks]
         return parts if self.marks else [*parts, (UNMARKED, replace(filters, excluding=self._with(MARKED)))]
 
-    def fields(self, slug: str) -> dict[str, str | None] | None:
-        """Return the mark of an entry, and its note if notes are wanted, as data; None if neither was asked for."""
-        if not (self.notes or self.marks or self.by_mark):
-            return None
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What data has of the reader: the mark, and the note if notes are wanted."""
+        return ("mark", "note") if self.notes else ("mark",)
+
+    def data(self, slug: str) -> dict[str, str | None]:
+        """Return the fields of an entry, each None if there is none."""
         found = self.annotations.get(slug)
-        mark = {"mark": found.mark if found else None}
-        return mark | ({"note": found.note if found else None} if self.notes else {})
+        return {name: getattr(found, name) if found else None for name in self.fields}
 
     def _with(self, *choices: str) -> frozenset[str]:
         return frozenset(

@@ -74,10 +74,7 @@ def annotated(records: Iterable[Record], marked: Marked) -> Iterator[Record]:
     """Yield entries with the reader's mark and note as data, as far as they were asked for."""
     from msgspec.structs import replace
 
-    if marked.fields("") is None:
-        yield from records
-    else:
-        yield from (replace(record, reader=marked.fields(record.slug)) for record in records)
+    return (replace(record, reader=marked.data(record.slug)) for record in records)
 
 
 class Format(NamedTuple):
@@ -153,8 +150,7 @@ def _csv(answer: Answer, _width: int | None, _form: Form) -> Iterator[str]:
 
     records = answer.records_with(tables=False)
     shown = (record for record in records if not answer.kinds or record.kind in answer.kinds)
-    columns = answer.marked.fields("") if answer.marked else None
-    return listing(answer.kinds, shown, answer.lines, of_reader=columns or ())
+    return listing(answer.kinds, shown, answer.lines, of_reader=answer.marked.fields if answer.marked else ())
 
 
 def whole(store: Store, marked: Marked | None = None) -> tuple[Record, Iterable[Record], Iterable[dict[str, Any]]]:
