@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run, reason
+from conftest import PROJECT, TESTS, Run, reason
 
 from pctui.model import Reference
 from pctui.reader.database import VERSION, version, writing
@@ -188,6 +189,22 @@ def test_notes_on_another_corpus_are_kept_for_it(machine: Machines) -> None:
     assert home.kept == {}
 
 
+def test_the_commands_of_the_readme_work_in_their_order(
+    machine: Machines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = (PROJECT / "README.md").read_text(encoding="utf-8").partition("## Your marks and notes")[2]
+    commands = re.findall(r"^pctui (notes .*?)  +#", section.partition("\n## ")[0], re.MULTILINE)
+    commands += re.findall(r"`pctui (recommendations [^`]*)`", section.partition("\n## ")[0])
+    assert len(commands) == 3
+    office = machine("office")
+    office.notes.mark(TRAIN, "adopt")
+    monkeypatch.chdir(tmp_path)
+    for command in commands:
+        code, _, err = office.run(*command.split())
+        assert code == 0, err
+    assert (tmp_path / "notes.jsonl").is_file()
+
+
 def line(**fields: Any) -> str:
     return json.dumps({"corpus": "marrow-lights", "slug": "train-together", "mark": "adopt"} | fields)
 
@@ -344,8 +361,6 @@ assert (found[0], found[-1]) == (2, 50)
 
 
 def test_a_kill_at_any_moment_of_an_import_leaves_all_or_nothing(tmp_path: Path) -> None:
-    from conftest import TESTS
-
     done = subprocess.run(
         [sys.executable, "-c", IMPORTER, tmp_path / "reader.db"],
         capture_output=True,

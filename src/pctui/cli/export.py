@@ -167,9 +167,7 @@ def markdown(
         if folder is not None or section:
             raise UsageError("--template cannot be combined with --folder or --section")
         if mark or notes:
-            raise UsageError(
-                "--template cannot be combined with --mark or --notes", "A template says itself what it shows of them."
-            )
+            raise UsageError("--template cannot be combined with --mark or --notes: it says itself what it shows")
         name, source = _source(template)
         deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables, citations)], output, force)
         return
