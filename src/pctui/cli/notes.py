@@ -32,7 +32,8 @@ def export_notes(
 ) -> None:
     """Write your marks and notes as JSON Lines, one entry per line, to carry them to another computer or person.
 
-    Drafts are left out. `pctui notes import` reads the file.
+    Each line has corpus, slug, kind, title, mark, note, when these were changed last (UTC), and `earlier`, by which an
+    import knows older versions. Drafts are left out. `pctui notes import` reads the file.
 
     Example: pctui notes export --output notes.jsonl
     """

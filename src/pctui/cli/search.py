@@ -28,8 +28,7 @@ from .output import hidden, noted, print_answer, request
 from .store import open_store
 
 if TYPE_CHECKING:
-    from ..model import Annotation as Note
-    from ..model import Citation, Hit
+    from ..model import Annotation, Citation, Hit
     from ..page import Block
     from ..queries.filters import Filter
     from ..queries.store import Store
@@ -152,10 +151,10 @@ def _passage(hit: Hit) -> dict[str, Any]:
     return {"kind": hit.kind, "document": hit.slug, "paragraph": hit.paragraph, "snippet": one_line(snippet)}
 
 
-def _lines(hits: Iterable[Hit], cited: Cited, noted: Mapping[str, Note]) -> Iterator[str]:
+def _lines(hits: Iterable[Hit], cited: Cited, annotations: Mapping[str, Annotation]) -> Iterator[str]:
     """Yield a line for each hit, with the first passage that it cites, and a line with the words found.
 
-    What the reader has `noted` on it follows.
+    The reader's mark and note on it follow, if `annotations` has any.
     """
     from ..page import kind_name
 
@@ -164,10 +163,10 @@ def _lines(hits: Iterable[Hit], cited: Cited, noted: Mapping[str, Note]) -> Iter
         place = f"; {citation.place}" if citation else ""
         yield f"{one_line(f'{hit.title} ({kind_name(hit.kind)}, {_place(hit)}{place})')}\n"
         yield f"    {one_line(''.join(piece for piece, _ in hit.snippet))}\n"
-        if hit.slug in noted and hit.kind != "passage":
+        if hit.slug in annotations and hit.kind != "passage":
             from ..page.notes import note_lines
 
-            yield from (f"    {line}\n" for line in note_lines(noted[hit.slug]))
+            yield from (f"    {line}\n" for line in note_lines(annotations[hit.slug]))
 
 
 def _blocks(text: str, hits: Iterable[Hit], cited: Cited) -> Iterable[Block]:
