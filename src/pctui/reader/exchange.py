@@ -14,18 +14,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ..bounded import NOTE, NOTES, TooLarge
-from ..corpus.parse import Raw, json_lines
 from ..errors import Fault, FaultsError
 from ..model import MARKS, Reference
 from ..text import clean, one_line
 from .database import PATIENCE, select, version, writing
 from .notes import VERSIONED, joined_versions, version_of
+
+if TYPE_CHECKING:
+    from ..corpus.parse import Raw
 
 _SINCE, _WITH_EARLIER = 2, 9  # the versions of the reader's file that introduced notes, and their earlier versions
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -112,6 +114,8 @@ def _from_row(row: Sequence[Any]) -> Carried:
 
 def read(name: str, opened: BinaryIO) -> list[Carried]:
     """Return what is on the lines of a file; FaultsError with all its faults, TooLarge, or OSError."""
+    from ..corpus.parse import json_lines  # here and not above: to export needs no parser of YAML
+
     data = opened.read(NOTES + 1)
     if len(data) > NOTES:
         raise TooLarge(f"{name} is too large: it has more than {NOTES:,} bytes")
