@@ -185,6 +185,12 @@ class Row(Struct, frozen=True):
 
 
 MARKS = {"adopt": "✓", "consider": "?", "reject": "✗"}  # the reader's marks, in the order of the menu
+MARKED, NOTED = "marked", "noted"  # any mark; a note, saved or not
+
+
+def mark_words(mark: str | None) -> str:
+    """Return a mark with its sign: `adopt ✓`."""
+    return f"{mark} {MARKS[mark]}" if mark in MARKS else "none"
 
 
 class Annotation(Struct, frozen=True):
@@ -198,7 +204,16 @@ class Annotation(Struct, frozen=True):
     @property
     def signs(self) -> str:
         """Return two cells for a list: the sign of the mark, and `*` if there is a note or a draft."""
-        return MARKS.get(self.mark or "", " ") + ("*" if self.note or self.draft is not None else " ")
+        return MARKS.get(self.mark or "", " ") + ("*" if self.has_note else " ")
+
+    @property
+    def has_note(self) -> bool:
+        """Whether there is a note or a draft."""
+        return bool(self.note) or self.draft is not None
+
+    def is_one(self, choice: str) -> bool:
+        """Whether it is one of those that `choice` asks for: one of MARKS, MARKED or NOTED."""
+        return self.has_note if choice == NOTED else bool(self.mark) and choice in (self.mark, MARKED)
 
 
 class Hit(Struct, frozen=True):
@@ -381,7 +396,7 @@ class Record(Struct, frozen=True):
     """An entry (or the corpus itself) as data.
 
     `fields` has every field of the corpus format, even if None or empty; `computed` has what the program derived from
-    them, under the names of the database columns.
+    them, under the names of the database columns. `reader` has the reader's mark and note, if these were asked for.
     """
 
     slug: str
@@ -389,3 +404,4 @@ class Record(Struct, frozen=True):
     title: str
     fields: dict[str, Any]
     computed: dict[str, Any]
+    reader: dict[str, str | None] | None = None

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from conftest import Run
 
 from pctui import paths
@@ -57,12 +58,13 @@ def test_as_markdown(pctui: Run, lights: Path) -> None:
     assert "### Light the \\*fog\\*" in answer.out
 
 
-def test_printing_imports_nothing_heavy(lights: Path) -> None:
+@pytest.mark.parametrize("command", [["notes"], ["notes", "export"], ["recommendations", "--mark", "adopt", "--notes"]])
+def test_printing_imports_nothing_heavy(lights: Path, command: list[str]) -> None:
     written()
     code = (
         "import sys\n"
         "from pctui.__main__ import main\n"
-        "sys.argv = ['pctui', 'notes']\n"
+        f"sys.argv = ['pctui', *{command}]\n"
         "try:\n    main()\n"
         "except SystemExit as left:\n    assert not left.code, left.code\n"
         "heavy = {'textual', 'sqlite_utils', 'rich', 'yaml'} & set(sys.modules)\n"

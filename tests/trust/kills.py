@@ -32,7 +32,8 @@ from pctui.reader.session import Session
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 CHANGES = "write,pwrite64,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,ftruncate,rmdir"
-ENTRY = "Reference('train-together', 'recommendation', 'Train')"
+ENTRY_SLUG = "train-together"
+ENTRY = f"Reference('{ENTRY_SLUG}', 'recommendation', 'Train')"
 
 
 class Task(NamedTuple):
@@ -118,6 +119,24 @@ def notes_are_kept(folder: Path) -> None:
     assert found.draft in (None, "changed " * 500)
 
 
+def with_notes_to_import(folder: Path) -> None:
+    seeded(folder)
+    noted(folder)
+    entries = [ENTRY_SLUG, *(f"e{number}" for number in range(39))]
+    lines = [{"corpus": "marrow-lights", "slug": slug, "mark": "reject", "note": "other " * 500} for slug in entries]
+    (folder / "other.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+
+
+def notes_are_joined_or_not(folder: Path) -> None:
+    reader_is_whole(folder)
+    found = Notes(folder / "reader.db", "marrow-lights").load()
+    own = found[ENTRY_SLUG]
+    assert len(found) in (1, 40)
+    assert own.mark == "adopt"
+    assert (own.note or "").startswith("confirmed ")
+    assert ("other " in (own.note or "")) == (len(found) == 40)
+
+
 def place_is_whole(folder: Path) -> None:
     notes_are_kept(folder)
     session = Session(folder / "reader.db", "marrow-lights")
@@ -170,6 +189,7 @@ TASKS = [
         notes_are_kept,
     ),
     Task("mark", noted, script("notes.mark(entry, 'reject')"), notes_are_kept),
+    Task("import", with_notes_to_import, pctui("notes", "import", "other.jsonl"), notes_are_joined_or_not),
     Task("session", with_place, script(KEEP.format(2)), place_is_whole),
     Task("export file", exported, pctui("export", "markdown", "-o", "out.md", "--force"), export_is_whole),
     Task("export folder", exported, pctui("export", "markdown", "--folder", "pages", "--force"), pages_are_whole),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,14 +16,17 @@ from ..errors import UsageError, from_os, say
 from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
 from .completion import tables, templates
-from .options import CitationsOption, Context, Database, StyleOption, require_style
-from .output import write_all
+from .options import CitationsOption, Context, Database, Marks, StyleOption, WithNotes, marked_of, require_style
+from .output import deliver
 from .shipped import shipped_template
 from .store import open_store
 from .typer_support import LazyGroup, choice, group, with_parameters
 
 if TYPE_CHECKING:
+    from ..model import Entry
+    from ..page import Block
     from ..queries.store import Store
+    from ..reader.marked import Marked
     from ..render.citing import Citing
 
 Output = Annotated[
@@ -32,20 +36,6 @@ Folder = Annotated[Path | None, typer.Option("--folder", help="Write a folder of
 Force = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
 
 _Section = choice("Section", SECTIONS)
-
-
-def _deliver(text: Iterable[str], output: Path | None, force: bool) -> None:
-    """Write the pieces of a text to a file, or to stdout."""
-    if output is None:
-        if force:
-            raise UsageError("--force is only for a file: name it with --output")
-        write_all(text)
-        return
-    from ..render.files import write as write_file
-
-    with without_collector():
-        write_file(output, text, force)
-    say(f"wrote {output}")
 
 
 def _only(folder: Path, output: Path | None) -> None:
@@ -61,18 +51,33 @@ def _deliver_folder(files: Iterable[tuple[str, str]], folder: Path, force: bool)
     say(f"wrote {folder}")
 
 
-def _command(form: Format, corpus: Callable[[Store], Iterable[str]]) -> Callable[..., None]:
+def _command(form: Format) -> Callable[..., None]:
     """Return the command that writes the corpus in a format that has no options of its own."""
 
     def export_corpus(
         output: Output = None, force: Force = False, db: Database = None, with_context: Context = False
     ) -> None:
-        _deliver(corpus(open_store(db, with_context)), output, force)
+        if form.corpus:
+            deliver(form.corpus(open_store(db, with_context)), output, force)
+
+    def export_marked(
+        mark: Marks = None,
+        notes: WithNotes = False,
+        output: Output = None,
+        force: Force = False,
+        db: Database = None,
+        with_context: Context = False,
+    ) -> None:
+        store = open_store(db, with_context)
+        if form.marked:
+            deliver(form.marked(store, marked_of(store, mark, notes)), output, force)
+
+    command = export_marked if form.marked else export_corpus
 
     def parameters() -> Iterable[inspect.Parameter]:
-        return inspect.signature(export_corpus, eval_str=True).parameters.values()
+        return inspect.signature(command, eval_str=True).parameters.values()
 
-    return with_parameters(export_corpus, parameters, name=form.name, doc=form.exported)
+    return with_parameters(command, parameters, name=form.name, doc=form.exported)
 
 
 def csv(
@@ -84,6 +89,8 @@ def csv(
         bool,
         typer.Option("--raw", help="For programs: no byte order mark, no apostrophe before what looks like a formula."),
     ] = False,
+    mark: Marks = None,
+    notes: WithNotes = False,
     output: Output = None,
     force: Force = False,
     db: Database = None,
@@ -91,20 +98,24 @@ def csv(
 ) -> None:
     """Write a folder of CSV files, one per table, safe to open in a spreadsheet; or a single table.
 
+    With --mark or --notes, there is a table `notes`, with your mark and note on each entry that has one.
+
     Example: pctui export csv --folder tables
     """
-    from ..render.tables import TABLES, one, render
+    from ..render.tables import NOTES, TABLES, one, render
 
+    tables_there = (*TABLES, NOTES) if mark or notes else TABLES
     if (folder is None) == (table is None):
         raise UsageError("csv needs a folder or the name of a table", "Give --folder DIR or --table NAME.")
-    if table is not None and table not in TABLES:
-        raise UsageError(f"there is no table '{table}'", f"Choose one of: {', '.join(TABLES)}")
-    corpus = whole(open_store(db, with_context))
+    if table is not None and table not in tables_there:
+        raise UsageError(f"there is no table '{table}'", f"Choose one of: {', '.join(tables_there)}")
+    store = open_store(db, with_context)
+    corpus = whole(store, marked_of(store, mark, notes))
     if table is not None:
-        _deliver(one(table, *corpus, raw=raw), output, force)
+        deliver(one(table, *corpus, raw=raw), output, force)
     elif folder is not None:
         _only(folder, output)
-        _deliver_folder(render(*corpus, raw=raw), folder, force)
+        _deliver_folder(render(*corpus, raw=raw, notes=bool(mark or notes)), folder, force)
 
 
 def markdown(
@@ -129,6 +140,8 @@ def markdown(
         list[str] | None,
         typer.Option("--var", metavar="NAME=VALUE", help="A variable of the template.", show_default=False),
     ] = None,
+    mark: Marks = None,
+    notes: WithNotes = False,
     output: Output = None,
     force: Force = False,
     db: Database = None,
@@ -140,9 +153,14 @@ def markdown(
     the result of a template such as `briefing`. `pctui template briefing` prints that template; its comments list
     everything that a template can use.
 
+    With --mark, only what you have marked so; with several, each section has a part for each mark. With --notes, your
+    mark and note follow each entry; in a folder, they are in its front matter too.
+
     Example: pctui export markdown --section recommendations --output proposals.md
     """
     from ..page import whole as whole_page
+    from ..page import whole_section
+    from ..page.marked import section as section_of
     from ..render.markdown import citing, pieces
 
     require_style(citations, style)
@@ -150,20 +168,24 @@ def markdown(
     if template is not None:
         if folder is not None or section:
             raise UsageError("--template cannot be combined with --folder or --section")
+        if mark or notes:
+            raise UsageError("--template cannot be combined with --mark or --notes: it says itself what it shows")
         name, source = _source(template)
         store = open_store(db, with_context, whole=True)
-        _deliver([_shaped(store, source, name, variables, citing(store, citations, style)())], output, force)
+        deliver([_shaped(store, source, name, variables, citing(store, citations, style)())], output, force)
         return
     if variables:
         raise UsageError("--var sets a variable of a template: name one with --template")
     store = open_store(db, with_context, whole=True)
     sections = section or list(SECTIONS)
     cites = citing(store, citations, style)
+    marked = marked_of(store, mark, notes)
     if folder is None:
-        _deliver(pieces(whole_page(store, sections), citing=cites()), output, force)
+        one = partial(section_of, marked) if marked else whole_section
+        deliver(pieces(whole_page(store, sections, one), citing=cites()), output, force)
         return
     _only(folder, output)
-    _deliver_folder(_pages(store, sections, cites), folder, force)
+    _deliver_folder(_pages(store, sections, marked, cites), folder, force)
 
 
 def _variables(given: list[str]) -> dict[str, str]:
@@ -204,24 +226,35 @@ def _shaped(store: Store, source: str, name: str, variables: dict[str, str], cit
     return render(source, name, reached)
 
 
-def _pages(store: Store, sections: list[str], citing: Callable[[], Citing]) -> Iterable[tuple[str, str]]:
+def _pages(
+    store: Store, sections: list[str], marked: Marked | None, citing: Callable[[], Citing]
+) -> Iterable[tuple[str, str]]:
     from ..database.read_only import batches
-    from ..page import SECTIONS as PAGES
-    from ..page import entry_blocks
+    from ..page import entry_blocks, whole_section
+    from ..page.marked import section as section_of
+    from ..page.notes import with_annotation
     from ..queries.entry import describe_all
+    from ..queries.filters import EVERYTHING
     from ..render.markdown_folder import render
 
-    corpus, records, _ = whole(store)
+    corpus, records, _ = whole(store, marked)
+    section = partial(section_of, marked) if marked else whole_section
+    shown = marked.shown if marked else {}
+
+    def page(entry: Entry) -> Iterable[Block]:
+        blocks = entry_blocks(entry)
+        return with_annotation(list(blocks), shown[entry.slug]) if entry.slug in shown else blocks
+
     return render(
         corpus,
-        ((name, SECTIONS[name].title, PAGES[name](store)) for name in sections),
+        ((name, SECTIONS[name].title, section(store, name)) for name in sections),
         (
-            (record, entry_blocks(entry))
+            (record, page(entry))
             for batch in batches(records)
             for record, entry in zip(batch, describe_all(store, [record.slug for record in batch]), strict=True)
             if entry
         ),
-        frozenset(store.slugs()),
+        frozenset(store.slugs(marked.narrowed(EVERYTHING) if marked else EVERYTHING)),
         citing,
     )
 
@@ -235,14 +268,14 @@ def timelinejs(output: Output = None, force: Force = False, db: Database = None,
 
     corpus, records, paragraphs = whole(open_store(db, with_context))
     entries = list(records)
-    _deliver([render(corpus, entries, paragraphs)], output, force)
+    deliver([render(corpus, entries, paragraphs)], output, force)
     if left_out := undated(entries):
         say(f"entries without a date omitted: {left_out}")
 
 
 # The commands with options of their own, and one for every other format.
 _COMMANDS: dict[str, Callable[..., None]] = {
-    **{form.name: _command(form, form.corpus) for form in FORMATS.values() if form.corpus},
+    **{form.name: _command(form) for form in FORMATS.values() if form.corpus or form.marked},
     "csv": csv,
     "markdown": markdown,
     "timelinejs": timelinejs,

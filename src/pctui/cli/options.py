@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..errors import UsageError
+from ..errors import UsageError, say
 from ..panes import CITATIONS, DEFAULT_CITATIONS, ORDERS
 from ..queries.facets import FACETS, Facet
 from ..render.formats import FORMATS, Form
@@ -22,6 +22,7 @@ from .typer_support import choice, with_parameters
 if TYPE_CHECKING:
     from ..queries.filters import Filter
     from ..queries.store import Store
+    from ..reader.marked import Marked
 
 
 Database = Annotated[
@@ -76,6 +77,20 @@ def sorted_by(orders: Sequence[str]) -> Any:
     return Annotated[words, typer.Option("--sort", help=help_text, show_default=False)]
 
 
+MARK_WORDS = ("adopt", "consider", "reject")  # those of model.MARKS, whose import is slow
+_Mark = choice("Mark", MARK_WORDS)
+Marks = Annotated[
+    list[_Mark] | None,  # type: ignore[valid-type]
+    typer.Option(
+        "--mark",
+        help="Only entries that you have marked so; may be repeated.",
+        show_default=False,
+    ),
+]
+WithNotes = Annotated[
+    bool,
+    typer.Option("--notes", help="With your mark and note on each entry. Drafts are never included."),
+]
 Sort = sorted_by([order for order in ORDERS if order != "strength"])  # which not every entry has
 Limit = Annotated[
     int | None,
@@ -184,7 +199,9 @@ def _option(facet: Facet) -> inspect.Parameter:
     return inspect.Parameter(facet.name, kind, default=None, annotation=Annotated[list[str] | None, declared])
 
 
-def filter_of(store: Store, facets: Facets, since: str | None = None, until: str | None = None) -> Filter:
+def filter_of(
+    store: Store, facets: Facets, since: str | None = None, until: str | None = None, marked: Marked | None = None
+) -> Filter:
     """Return the filter that the options describe; UsageError if a value does not exist."""
     from ..queries.facet_values import find_value
     from ..queries.filters import Filter
@@ -197,7 +214,27 @@ def filter_of(store: Store, facets: Facets, since: str | None = None, until: str
     days = {name: _edge(name, typed) for name, typed in (("since", since), ("until", until)) if typed is not None}
     if len(days) == 2 and days["since"] > days["until"]:
         raise UsageError(f"--since {since} is after --until {until}")
-    return Filter(chosen, days.get("since"), days.get("until"))
+    found = Filter(chosen, days.get("since"), days.get("until"))
+    return marked.narrowed(found) if marked else found
+
+
+def marked_of(
+    store: Store, marks: Sequence[str] | None, notes: bool, *, by_mark: bool = False, kinds: Sequence[str] = ()
+) -> Marked | None:
+    """Return what the options ask of the reader's marks and notes; None if nothing: their file is then not read.
+
+    Of entries with one of the marks, and of these `kinds` if given, say how many are no longer in the corpus.
+    """
+    if not (marks or notes or by_mark):
+        return None
+    from ..reader.copies import Reader
+    from ..reader.marked import Marked
+
+    marked = Marked(Reader.of(store).notes.load(), tuple(dict.fromkeys(marks or ())), notes, by_mark)
+    of_kinds = (slug for slug in marked.only or () if not kinds or marked.annotations[slug].entry.kind in kinds)
+    if gone := len(store.missing(of_kinds)):
+        say(f"marked so, but no longer in the corpus: {gone:,}; pctui notes prints them")
+    return marked
 
 
 def _edge(name: str, typed: str) -> str:

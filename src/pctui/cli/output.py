@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..collector import without_collector
-from ..errors import NotFound, say
+from ..errors import NotFound, UsageError, say
 from ..text import TO_ASCII
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..page import Block
     from ..queries.filters import Filter
+    from ..reader.marked import Marked
     from ..render.formats import Answer, Form
 
 
@@ -32,6 +35,20 @@ def write_all(pieces: Iterable[str]) -> None:
     buffer.flush()
 
 
+def deliver(text: Iterable[str], output: Path | None, force: bool) -> None:
+    """Write the pieces of a text to a file, or to stdout."""
+    if output is None:
+        if force:
+            raise UsageError("--force is only for a file: name it with --output")
+        write_all(text)
+        return
+    from ..render.files import write as write_file
+
+    with without_collector():
+        write_file(output, text, force)
+    say(f"wrote {output}")
+
+
 def text_width() -> int | None:
     """Return the width at which text is wrapped on a terminal; None elsewhere, where each paragraph is one line."""
     import shutil
@@ -46,10 +63,20 @@ def print_blocks(blocks: Iterable[Block]) -> None:
     write_all(pieces(blocks, text_width()))
 
 
-def request(filters: Filter, **options: object) -> dict[str, Any]:
+def noted(blocks: Iterable[Block], marked: Marked | None) -> Iterable[Block]:
+    """Return the blocks of a list with the reader's mark and note on each entry, if they are wanted."""
+    if not (shown := marked.shown if marked else {}):
+        return blocks
+    from ..page.notes import with_annotations
+
+    return with_annotations(blocks, shown)
+
+
+def request(filters: Filter, marked: Marked | None = None, **options: object) -> dict[str, Any]:
     """Return a command's request as data: the values chosen for each facet, and other options as typed."""
-    facets = {facet: list(filters.chosen(facet)) for facet in filters.active if facet != "dates"}
-    return {**facets, **{name: value for name, value in options.items() if value is not None}}
+    facets = {facet: list(filters.chosen(facet)) for facet in filters.active if filters.chosen(facet)}
+    of_reader = marked.request if marked else {}
+    return {**facets, **{name: value for name, value in options.items() if value is not None}, **of_reader}
 
 
 def print_answer(answer: Answer, form: Form, nothing: Callable[[], tuple[str, str]]) -> None:

@@ -10,12 +10,25 @@ import typer
 from ..errors import say
 from ..render.formats import AS_TEXT, Form
 from ..text import one_line
-from .options import Context, Database, Facets, Limit, Since, Sort, Until, faceted, filter_of
-from .output import hidden, print_answer, request
+from .options import (
+    Context,
+    Database,
+    Facets,
+    Limit,
+    Marks,
+    Since,
+    Sort,
+    Until,
+    WithNotes,
+    faceted,
+    filter_of,
+    marked_of,
+)
+from .output import hidden, noted, print_answer, request
 from .store import open_store
 
 if TYPE_CHECKING:
-    from ..model import Citation, Hit
+    from ..model import Annotation, Citation, Hit
     from ..page import Block
     from ..queries.filters import Filter
     from ..queries.store import Store
@@ -38,6 +51,8 @@ def search(
     facets: Facets,
     sort: Sort = None,
     limit: Limit = 50,
+    mark: Marks = None,
+    notes: WithNotes = False,
     form: Form = AS_TEXT,
     db: Database = None,
     with_context: Context = False,
@@ -61,7 +76,8 @@ def search(
     kinds_typed = facets["kind"] or []
     passages = [typed for typed in kinds_typed if typed.casefold() in (PASSAGE, f"{PASSAGE}s")]
     entries = [typed for typed in kinds_typed if typed not in passages]
-    filters = filter_of(store, {**facets, "kind": entries}, since, until)
+    marked = marked_of(store, mark, notes)
+    filters = filter_of(store, {**facets, "kind": entries}, since, until, marked)
     if passages:
         filters = filters.choosing("kind", *filters.chosen("kind"), PASSAGE)
     query = parse_query(text, kinds(store, reader))
@@ -83,16 +99,17 @@ def search(
     answer = Answer(
         "search",
         store,
-        request(filters, words=text, since=since, until=until, sort=order or None, limit=limit),
+        request(filters, marked, words=text, since=since, until=until, sort=order or None, limit=limit),
         [hit.slug for hit in hits if hit.kind != PASSAGE],
-        lambda: _blocks(text, hits, cited()),
-        own={"text": lambda _form: _lines(hits, cited())},
+        lambda: noted(_blocks(text, hits, cited()), marked),
+        own={"text": lambda _form: _lines(hits, cited(), marked.shown if marked else {})},
         more={
             "passages": (rows := [_passage(hit) for hit in hits if hit.kind == PASSAGE]),
             "notices": _notices(found),
         },
         lines=rows,
         total=total,
+        marked=marked,
     )
     if hits:
         for line in found.lines:
@@ -134,8 +151,11 @@ def _passage(hit: Hit) -> dict[str, Any]:
     return {"kind": hit.kind, "document": hit.slug, "paragraph": hit.paragraph, "snippet": one_line(snippet)}
 
 
-def _lines(hits: Iterable[Hit], cited: Cited) -> Iterator[str]:
-    """Yield a line for each hit, with the first passage that it cites, and a line with the words found."""
+def _lines(hits: Iterable[Hit], cited: Cited, annotations: Mapping[str, Annotation]) -> Iterator[str]:
+    """Yield a line for each hit, with the first passage that it cites, and a line with the words found.
+
+    The reader's mark and note on it follow, if `annotations` has any.
+    """
     from ..page import kind_name
 
     for hit in hits:
@@ -143,6 +163,10 @@ def _lines(hits: Iterable[Hit], cited: Cited) -> Iterator[str]:
         place = f"; {citation.place}" if citation else ""
         yield f"{one_line(f'{hit.title} ({kind_name(hit.kind)}, {_place(hit)}{place})')}\n"
         yield f"    {one_line(''.join(piece for piece, _ in hit.snippet))}\n"
+        if hit.slug in annotations and hit.kind != "passage":
+            from ..page.notes import note_lines
+
+            yield from (f"    {line}\n" for line in note_lines(annotations[hit.slug]))
 
 
 def _blocks(text: str, hits: Iterable[Hit], cited: Cited) -> Iterable[Block]:

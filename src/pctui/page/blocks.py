@@ -89,9 +89,13 @@ def bullets(items: Iterable[Heading | Runs], most: int = 500) -> Iterator[Block]
 
 
 class Quote(Struct, frozen=True):
-    """The reader's own text, with its line breaks."""
+    """The reader's own text, with its line breaks.
+
+    `depth` is that of the list item to which it belongs, the last before it; None if it belongs to none.
+    """
 
     text: str
+    depth: int | None = None
 
 
 def _unquoted(_citation: Citation) -> Sequence[str]:

@@ -258,6 +258,11 @@ def _migrate(connection: sqlite3.Connection) -> None:
         db.execute("CREATE TABLE layout (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT")
 
     @migrations()
+    def earlier_notes(db: Database) -> None:
+        # What identifies the versions of a mark and note that the reader has changed since (exchange.py).
+        db.execute("ALTER TABLE notes ADD COLUMN earlier TEXT NOT NULL DEFAULT ''")
+
+    @migrations()
     def choices(db: Database) -> None:
         # What the reader has chosen last, such as the style of citations.
         db.execute("CREATE TABLE choices (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")

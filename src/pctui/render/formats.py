@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ..model import Record
     from ..page import Block
     from ..queries.store import Store
+    from ..reader.marked import Marked
 
 
 class Slugs(Protocol):
@@ -39,7 +40,7 @@ class Answer(NamedTuple):
     `filters` is the request, as data. `kinds` are the kinds of the entries, none if any are possible; CSV has only
     their columns. `more` has further lists of data by name, and `lines` what JSON Lines and CSV print of these after
     the entries. `own` has the command's own functions for some formats. `total` is the number of results without a
-    limit, None if unknown.
+    limit, None if unknown. `marked` says what data has of the reader's marks and notes; None if nothing.
     """
 
     command: str
@@ -52,6 +53,7 @@ class Answer(NamedTuple):
     more: Mapping[str, Sequence[dict[str, Any]]] = MappingProxyType({})
     lines: Sequence[dict[str, Any]] = ()
     total: int | None = 1
+    marked: Marked | None = None
 
     @property
     def shown(self) -> int:
@@ -61,13 +63,27 @@ class Answer(NamedTuple):
     @property
     def records(self) -> Iterator[Record]:
         """Yield the entries with all their fields."""
+        return self.records_with()
+
+    def records_with(self, *, tables: bool = True) -> Iterator[Record]:
+        """Yield the entries; without `tables`, only with what a table of entries has columns for."""
         from ..queries.records import records_of
 
-        return records_of(self.store, self.slugs)
+        found = records_of(self.store, self.slugs, tables=tables)
+        return annotated(found, self.marked) if self.marked else found
+
+
+def annotated(records: Iterable[Record], marked: Marked) -> Iterator[Record]:
+    """Yield entries with the reader's mark and note as data, as far as they were asked for."""
+    from msgspec.structs import replace
+
+    return (replace(record, reader=marked.data(record.slug)) for record in records)
 
 
 class Format(NamedTuple):
     """A format: `answer` prints the result of a command, `corpus` the whole corpus; `exported` is its help.
+
+    `marked` prints the corpus, too, with what the reader wants of their marks and notes.
 
     Data formats are printed even if nothing was found, so that programs need not handle that case. `answer` gets the
     width of the terminal in columns, None if there is no terminal.
@@ -78,6 +94,7 @@ class Format(NamedTuple):
     is_data: bool = True
     corpus: Callable[[Store], Iterable[str]] | None = None
     exported: str = ""
+    marked: Callable[[Store, Marked | None], Iterable[str]] | None = None
 
     def printed(self, answer: Answer, width: int | None, form: Form) -> Iterable[str]:
         """Yield the result of a command in this format."""
@@ -132,31 +149,35 @@ def _json_lines(answer: Answer, _width: int | None, _form: Form) -> Iterable[str
 
 
 def _csv(answer: Answer, _width: int | None, _form: Form) -> Iterator[str]:
-    from ..queries.records import records_of
     from .tables import listing
 
-    records = records_of(answer.store, answer.slugs, tables=False)
+    records = answer.records_with(tables=False)
     shown = (record for record in records if not answer.kinds or record.kind in answer.kinds)
-    return listing(answer.kinds, shown, answer.lines)
+    return listing(answer.kinds, shown, answer.lines, of_reader=answer.marked.fields if answer.marked else ())
 
 
-def whole(store: Store) -> tuple[Record, Iterable[Record], Iterable[dict[str, Any]]]:
-    """Return the whole corpus as data: its record, entries and paragraphs."""
+def whole(store: Store, marked: Marked | None = None) -> tuple[Record, Iterable[Record], Iterable[dict[str, Any]]]:
+    """Return the whole corpus as data: its record, entries and paragraphs.
+
+    With `marked`, only the entries that have one of its marks, with what is wanted of the reader's marks and notes.
+    """
+    from ..queries.filters import EVERYTHING
     from ..queries.records import corpus_record, paragraphs, records
 
-    return corpus_record(store), records(store), paragraphs(store)
+    found = records(store, marked.narrowed(EVERYTHING) if marked else EVERYTHING)
+    return corpus_record(store), annotated(found, marked) if marked else found, paragraphs(store)
 
 
-def _corpus_json(store: Store) -> Iterable[str]:
+def _corpus_json(store: Store, marked: Marked | None) -> Iterable[str]:
     from .data import corpus_document
 
-    return corpus_document(*whole(store))
+    return corpus_document(*whole(store, marked))
 
 
-def _corpus_lines(store: Store) -> Iterable[str]:
+def _corpus_lines(store: Store, marked: Marked | None) -> Iterable[str]:
     from .data import corpus_lines
 
-    return corpus_lines(*whole(store))
+    return corpus_lines(*whole(store, marked))
 
 
 def _csl(store: Store) -> Iterator[str]:
@@ -190,7 +211,7 @@ _ALL = (
     Format(
         "json",
         _json,
-        corpus=_corpus_json,
+        marked=_corpus_json,
         exported="""Write the whole corpus as one JSON document; see `pctui schema export`.
 
         Example: pctui export json | jq '.entries[] | select(.kind == "figure") | .title'
@@ -199,9 +220,12 @@ _ALL = (
     Format(
         "jsonl",
         _json_lines,
-        corpus=_corpus_lines,
+        marked=_corpus_lines,
         exported="""Write the whole corpus as JSON Lines in the corpus format; with --context, `pctui seed` can rebuild
         the same database from it.
+
+        Your notes are then lines of their own, of the kind `note`, which `pctui seed` passes over: they are not part of
+        the corpus. With --mark, entries may refer to others that are not there; `seed` reports these.
 
         Example: pctui export jsonl --context --output copy/corpus.jsonl
         """,

@@ -90,12 +90,13 @@ def _block(block: Block, citing: Citing, links: Links) -> Iterator[Part]:
             yield "\n".join(items), block.goes_on
         case Chart(amounts):
             yield from _block(Bullets(tuple(amount.runs for amount in amounts)), citing, links)
-        case Quote(text):
+        case Quote(text, depth):
+            indent = "" if depth is None else "  " * (depth + 1)
             paragraphs = re.split(r"\n\s*\n", text.strip())
             quoted_lines = (
-                "\\\n".join(f"> {escape(line)}" for line in paragraph.splitlines()) for paragraph in paragraphs
+                "\\\n".join(f"{indent}> {escape(line)}" for line in paragraph.splitlines()) for paragraph in paragraphs
             )
-            yield "\n>\n".join(quoted_lines), False
+            yield f"\n{indent}>\n".join(quoted_lines), False
         case Beside(left, right):
             for inner in (*left, *right):
                 yield from _block(inner, citing, links)

@@ -91,13 +91,23 @@ COLUMNS = {
     "paragraphs": "document number section page anchors carries_nothing".split(),
 }
 TABLES = tuple(COLUMNS)
+# A table of what the entries have of the reader, if that is asked for.
+NOTES = "notes"
+_COLUMNS_OF_READER = ["entry", "mark", "note"]
 
 
 def render(
-    corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]], *, raw: bool = False
+    corpus: Record,
+    records: Iterable[Record],
+    paragraphs: Iterable[dict[str, Any]],
+    *,
+    raw: bool = False,
+    notes: bool = False,
 ) -> Iterator[tuple[str, str]]:
     """Yield the text of all files, piece by piece, each with the name of its file; several are of the same file."""
     writers = {name: _Writer(COLUMNS[name], raw) for name in TABLES}
+    if notes:
+        writers[NOTES] = _Writer(_COLUMNS_OF_READER, raw)
     for count, (name, row) in enumerate(_rows(corpus, records, paragraphs), 1):
         writers[name].add(row)
         if count % _HELD == 0:
@@ -109,18 +119,26 @@ def one(
     name: str, corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]], *, raw: bool = False
 ) -> Iterator[str]:
     """Yield the text of one table, piece by piece."""
-    return table(COLUMNS[name], (row for of, row in _rows(corpus, records, paragraphs, name) if of == name), raw=raw)
+    columns = _COLUMNS_OF_READER if name == NOTES else COLUMNS[name]
+    return table(columns, (row for of, row in _rows(corpus, records, paragraphs, name) if of == name), raw=raw)
 
 
-def listing(kinds: Sequence[str], records: Iterable[Record], also: Iterable[dict[str, Any]] = ()) -> Iterator[str]:
+def listing(
+    kinds: Sequence[str],
+    records: Iterable[Record],
+    also: Iterable[dict[str, Any]] = (),
+    of_reader: Iterable[str] = (),
+) -> Iterator[str]:
     """Yield some entries as one table, with the common columns, those of each of `kinds`, and their citations.
 
     If `kinds` is empty, the dates of all kinds are included. `also` are passages of attached documents: matches, which
-    have a snippet, or cited ones, which have a text and an outcome.
+    have a snippet, or cited ones, which have a text and an outcome. `of_reader` names what the records have of
+    the reader.
     """
     known = [_OWN[kind] for kind in kinds if kind in _OWN]  # a foreign database may have others
     own = dict.fromkeys(chain.from_iterable(known)) if kinds else _WHEN
-    return table(["kind", *_COMMON, *own, "citations"], chain(map(_cited_row, records), map(_passage_row, also)))
+    columns = ["kind", *_COMMON, *own, "citations", *(f"reader_{name}" for name in of_reader)]
+    return table(columns, chain(map(_cited_row, records), map(_passage_row, also)))
 
 
 def _passage_row(passage: dict[str, Any]) -> dict[str, Any]:
@@ -139,7 +157,7 @@ def _cited_row(record: Record) -> dict[str, Any]:
     places = dict.fromkeys(f"{c['document']} ¶{c['paragraph']}" for c in record.fields["citations"])
     row = _row(record)
     row["citations"] = "; ".join(places)
-    return row
+    return row | {f"reader_{name}": value for name, value in (record.reader or {}).items()}
 
 
 def table(columns: list[str], rows: Iterable[dict[str, Any]], *, raw: bool = False) -> Iterator[str]:
@@ -205,6 +223,8 @@ def _rows(
             yield kind.plural, _row(record)
         if not entries_only:
             yield from _many(record)
+        if record.reader and any(record.reader.values()):
+            yield NOTES, {"entry": record.slug, **record.reader}
     for paragraph in paragraphs:
         yield "paragraphs", {**paragraph, "anchors": " ".join(paragraph["anchors"])}
 

@@ -57,8 +57,9 @@ def _block(block: Block, numbering: Numbering, width: int | None) -> Iterator[Pa
             yield "\n".join(items), block.goes_on
         case Chart(amounts):
             yield from _block(Bullets(tuple(amount.runs for amount in amounts)), numbering, width)
-        case Quote(text):
-            yield "\n".join(_wrap(clean(line), width, "> ", "> ").rstrip() for line in text.splitlines()), False
+        case Quote(text, depth):
+            first = f"{'' if depth is None else '  ' * (depth + 1)}> "
+            yield "\n".join(_wrap(clean(line), width, first, first).rstrip() for line in text.splitlines()), False
         case Beside(left, right):
             for inner in (*left, *right):
                 yield from _block(inner, numbering, width)
