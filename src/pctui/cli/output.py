@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..collector import without_collector
-from ..errors import NotFound, say
+from ..errors import NotFound, Progress, say
 from ..text import TO_ASCII
 
 if TYPE_CHECKING:
@@ -16,20 +16,39 @@ if TYPE_CHECKING:
     from ..render.formats import Answer
 
 
+PATIENCE = 1.0  # seconds in which a command says nothing of its progress
+
+
 def write(text: str) -> None:
     """Write `text` to stdout: in UTF-8 regardless of the locale, or in ASCII on a terminal that takes only that."""
     write_all([text])
 
 
 def write_all(pieces: Iterable[str]) -> None:
-    """Write the pieces of a text to stdout as they come; see `write`."""
+    """Write the pieces of a text to stdout as they come; see `write`.
+
+    Where that takes long, a terminal is told how far it has come, unless the text itself appears on one.
+    """
     sys.stdout.flush()
     buffer = sys.stdout.buffer
     encoding, errors = ("ascii", TO_ASCII) if sys.stdout.errors == TO_ASCII else ("utf-8", "strict")
-    with without_collector():
-        for piece in pieces:
+    with without_collector(), Progress(PATIENCE) as progress:
+        for piece in pieces if sys.stdout.isatty() else counted(pieces, progress, "writing"):
             buffer.write(piece.encode(encoding, errors))
     buffer.flush()
+
+
+def counted(pieces: Iterable[str], progress: Progress, doing: str) -> Iterable[str]:
+    """Return the pieces of a text; as they are taken, `progress` counts them."""
+    return _counted(pieces, progress, doing) if progress.shown else pieces
+
+
+def _counted(pieces: Iterable[str], progress: Progress, doing: str) -> Iterator[str]:
+    written = 0
+    for piece in pieces:
+        written += len(piece)
+        progress.count(f"{doing}: {written / 1e6:.1f} MB …")
+        yield piece
 
 
 def text_width() -> int | None:
