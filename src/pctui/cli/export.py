@@ -14,8 +14,8 @@ from ..errors import UsageError, from_os, say
 from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
 from .completion import tables, templates
-from .delivery import Folder, Force, Output, deliver, deliver_folder, only_folder
-from .options import Context, Database
+from .options import Context, Database, Folder, Force, Output
+from .output import deliver, deliver_folder, only_folder
 from .shipped import shipped_template
 from .store import open_store
 from .typer_support import LazyGroup, choice, group, with_parameters
