@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..bounded import TEMPLATE, read_bytes
-from ..errors import UsageError, from_os, say
+from ..errors import UsageError, from_os
 from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
 from .completion import tables, templates
@@ -184,26 +185,12 @@ def _pages(store: Store, sections: list[str]) -> Iterable[tuple[str, str]]:
     )
 
 
-def timelinejs(output: Output = None, force: Force = False, db: Database = None, with_context: Context = False) -> None:
-    """Write the dated entries as JSON for TimelineJS, a timeline for web pages.
-
-    Example: pctui export timelinejs --output timeline.json
-    """
-    from ..render.timelinejs import render, undated
-
-    corpus, records, paragraphs = whole(open_store(db, with_context))
-    entries = list(records)
-    deliver([render(corpus, entries, paragraphs)], output, force)
-    if left_out := undated(entries):
-        say(f"entries without a date omitted: {left_out}")
-
-
-# The commands with options of their own, and one for every other format.
-_COMMANDS: dict[str, Callable[..., None]] = {
+# The commands with options of their own, or the module in which each is, and one for every other format.
+_COMMANDS: dict[str, Callable[..., None] | str] = {
     **{form.name: _command(form, form.corpus) for form in FORMATS.values() if form.corpus},
     "csv": csv,
     "markdown": markdown,
-    "timelinejs": timelinejs,
+    **dict.fromkeys(("timelinejs", "vis-timeline", "dot", "mermaid"), "export_drawing"),
 }
 
 
@@ -213,7 +200,11 @@ class Exports(LazyGroup):
     NAMES = tuple(_COMMANDS)
 
     def find(self, name: str) -> Callable[..., None]:
-        return _COMMANDS[name]
+        found = _COMMANDS[name]
+        if isinstance(found, str):
+            command: Callable[..., None] = getattr(import_module(f".{found}", __package__), name.replace("-", "_"))
+            return command
+        return found
 
 
 export = group(Exports, "export", add_completion=False)

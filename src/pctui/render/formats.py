@@ -164,13 +164,6 @@ def _ris(store: Store) -> Iterator[str]:
     yield render(store.documents())
 
 
-def _dot(store: Store) -> Iterator[str]:
-    from .dot import render
-
-    corpus, records, _ = whole(store)
-    yield render(corpus, records)
-
-
 _ALL = (
     Format("text", _text, is_data=False),
     Format("markdown", _markdown, is_data=False),
@@ -216,14 +209,6 @@ _ALL = (
         exported="""Write the documents' records as RIS; a note lists the fields that were supplied.
 
         Example: pctui export ris --output sources.ris
-        """,
-    ),
-    Format(
-        "dot",
-        corpus=_dot,
-        exported="""Write the lineage of organisations as a Graphviz graph: partial changes dashed, planned ones dotted.
-
-        Example: pctui export dot | dot -Tsvg -o lineage.svg
         """,
     ),
 )
