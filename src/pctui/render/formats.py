@@ -157,21 +157,21 @@ def _corpus_lines(store: Store) -> Iterable[str]:
 
 
 def _csl(store: Store) -> Iterator[str]:
-    from .csl import render
+    from .csl import pieces
 
-    yield render(store.documents())
+    return pieces(store.each_document())
 
 
 def _bibtex(store: Store) -> Iterator[str]:
-    from .bibtex import render
+    from .bibtex import pieces
 
-    yield render(store.documents())
+    return pieces(store.each_document())
 
 
 def _ris(store: Store) -> Iterator[str]:
-    from .ris import render
+    from .ris import pieces
 
-    yield render(store.documents())
+    return pieces(store.each_document())
 
 
 _ALL = (

@@ -32,13 +32,13 @@ def pieces(corpus: Record, records: Iterable[Record], place: Place, left_out: Le
     for entry in dated(records, lanes, left_out):
         if not all(_FIRST <= day.year <= _LAST for day in (entry.start, entry.end) if day):
             scale = "cosmological"
-        yield f"{comma}\n  {_json(_slide(entry, place), '  ')}"
+        yield f"{comma}\n  {_json(_slide(entry, place))}"
         comma = ","
     yield f'\n ],\n "scale": "{scale}"\n}}\n'
 
 
-def _json(value: object, indent: str = " ") -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", f"\n{indent}")
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _slide(entry: Dated, place: Place) -> dict[str, object]:
