@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import examples
+from conftest import examples, whole_files
 from hostile import HOSTILE, hostile_store
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
@@ -25,7 +25,7 @@ PARSER = MarkdownIt("commonmark").enable("table").enable("strikethrough")
 
 
 def pages(store: Store) -> dict[str, str]:
-    return dict(
+    return whole_files(
         markdown_folder.render(
             corpus_record(store),
             ((name, name.capitalize(), SECTIONS[name](store)) for name in SECTIONS),
