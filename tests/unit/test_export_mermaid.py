@@ -33,7 +33,9 @@ def gantt(store: Store) -> str:
 
 
 _SAFE = r"(?:[A-Za-z0-9 ,().\-]|#\d+;|[^\x00-\x7f])*"
-_FIRST = rf"(?![A-Za-z#]|\d+[.-]){_SAFE}|#\d+;{_SAFE}"  # no word of Mermaid's
+# What begins a line is no word of Mermaid's (all that its grammar of a timeline or a Gantt chart has there), nor a day.
+_WORDS = "acc|axisFormat|call|click|dateFormat|excludes|gantt|href|includes|inclusive|section|tickInterval|timeline"
+_FIRST = rf"(?!(?i:{_WORDS}|title|todayMarker|topAxis|week)|\d{{4}}-){_SAFE}"
 _NODE, _COMMENT = "e_[A-Za-z0-9_]+", r"  %% [^%{}`\n]*"
 _LABEL = rf'"{_SAFE}(?:<br/>{_SAFE})*"'
 GRAMMARS = {

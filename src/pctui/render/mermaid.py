@@ -118,10 +118,18 @@ def _lines(*lines: str) -> str:
     return "<br/>".join(_text(line) for line in lines if line)
 
 
+# With these a line of a timeline or of a Gantt chart begins that is no entry.
+_KEYWORDS = re.compile(
+    "acc|axisformat|call|click|dateformat|excludes|gantt|href|includes|inclusive|section|tickinterval|timeline|title"
+    "|todaymarker|topaxis|week",
+    re.IGNORECASE,
+)
+
+
 def _first(text: str) -> str:
-    """Return a text that begins a line: its first letter must not begin a word of Mermaid's."""
+    """Return a text that begins a line."""
     written = _text(text)
-    return f"#{ord(written[0])};{written[1:]}" if written[:1].isalpha() else written
+    return f"#{ord(written[0])};{written[1:]}" if _KEYWORDS.match(written) else written
 
 
 # Signs that have no meaning, and letters that are part of how Mermaid itself writes an entity while it reads.
