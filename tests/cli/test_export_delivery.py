@@ -15,6 +15,7 @@ import pytest
 from conftest import Run
 from exports import FOLDER, files, ways
 
+from pctui.cli import output
 from pctui.errors import ExitCode
 
 
@@ -95,11 +96,13 @@ def test_long_work_says_how_far_it_has_come(
     place = tmp_path / "out"
     arguments = [*(str(place) if word == FOLDER else word for word in way), "--db", lights]
     plain = b"" if FOLDER in way else pctui("export", *arguments).out.encode()
+    assert output.PATIENCE == 1.0
+    monkeypatch.setattr(output, "PATIENCE", 3600)
     quick, seen = _exported(monkeypatch, *arguments)
     assert quick == plain
-    assert "\r" not in seen, "what is done within a second says nothing"
+    assert "\r" not in seen, "what is done before says nothing"
     shutil.rmtree(place, ignore_errors=True)
-    monkeypatch.setattr("pctui.cli.output.PATIENCE", -1)
+    monkeypatch.setattr(output, "PATIENCE", -1)
     slow, seen = _exported(monkeypatch, *arguments)
     assert slow == plain
     shown = seen.split("\r\x1b[2K")
