@@ -18,6 +18,8 @@ from conftest import PROJECT
 from pctui.cli.export import Exports
 from pctui.cli.reference_docs import manuals
 from pctui.errors import ExitCode
+from pctui.model import Reference
+from pctui.reader.notes import Notes
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +39,8 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(home / "papers" / "minutes.txt", home)
     seed(home / "my-corpus", home / "my.db")
     seed(built_in_corpus(), home / "built-in.db")
+    marked = Reference(PLACEHOLDERS["SLUG"], "organisation", "Primary care trust")
+    Notes(home / "reader.db", "english-primary-care").mark(marked, "adopt")
     (home / "bin").mkdir()
     program = home / "bin" / "pctui"
     program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m pctui "$@"\n')
@@ -51,8 +55,10 @@ PLACEHOLDERS = {
     "SLUG": "primary-care-trust",
     "DOCUMENT": "goodwin-2001",
 }
-# What a reader has marked, and copies of the documents, are not there.
-NOTHING_THERE = {"pctui notes", "pctui attach", "pctui check", "pctui cite"}
+# There are no copies of the documents.
+NOTHING_THERE = {"pctui attach", "pctui check", "pctui cite"}
+# What must be typed before.
+BEFORE = {"pctui notes import": "pctui notes export --output notes.jsonl"}
 
 
 def test_every_export_has_an_example() -> None:
@@ -71,7 +77,10 @@ def test_the_example_works_as_it_is_printed(reader: Path, tmp_path: Path, name: 
     for placeholder, own in PLACEHOLDERS.items():
         example = example.replace(placeholder, own)
     environment = {**os.environ, "HOME": str(home), "PCTUI_DB": str(home / "built-in.db")}
+    environment["PCTUI_READER"] = str(home / "reader.db")
     environment["PATH"] = f"{home / 'bin'}{os.pathsep}{environment['PATH']}"
+    if name in BEFORE:
+        subprocess.run(["sh", "-ec", BEFORE[name]], check=True, cwd=home, env=environment, capture_output=True)
     before = {path for path in home.rglob("*") if path.is_file()}
     settings: dict[str, Any] = {"cwd": home, "env": environment, "capture_output": True, "timeout": 120}
     done = subprocess.run(["sh", "-ec", example], stdin=subprocess.DEVNULL, **settings)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shutil
 import subprocess
 import warnings
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,9 +19,10 @@ from drawings import CORPUS, NASTY, lineage, place
 from hostile import HOSTILE, hostile_store
 from hypothesis import example, given, settings
 
+from pctui.database.read_only import BATCH
 from pctui.model import Record
 from pctui.queries.store import Store
-from pctui.render import dot
+from pctui.render import dot, mermaid
 from pctui.text import one_line
 
 
@@ -137,6 +140,21 @@ def test_changes_stand_along_the_years_and_after_what_they_follow_from() -> None
     undated = Record("u", "change", "U", change(["c"], ["d"]).fields, {
         "date_label": "open at both ends", "date_earliest": None, "date_latest": None})  # fmt: skip
     assert axis(undated) == []
+
+
+def test_a_lineage_without_end_is_drawn_as_it_is_read() -> None:
+    taken = 0
+
+    def changes() -> Iterator[Record]:
+        nonlocal taken
+        for year in itertools.count(1000):
+            taken += 1
+            yield change([f"o-{year}"], [f"o-{year + 1}"], at=year)
+
+    for form in (dot.pieces, mermaid.flowchart):
+        taken = 0
+        assert len(list(itertools.islice(form(CORPUS, changes(), lambda _: [], place), 100))) == 100
+        assert taken <= BATCH + 1
 
 
 @settings(max_examples=examples(30))

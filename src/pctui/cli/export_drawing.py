@@ -195,7 +195,7 @@ vis_timeline = _timeline(
     "vis_timeline",
     """Write the dated entries as JSON for vis-timeline, a timeline for web pages: its items, and the lanes as groups.
 
-    With filters, only those that match.
+    With filters, only those that match. A page gives both to `new vis.Timeline(element, items, groups)`.
 
     Example: pctui export vis-timeline --milestone --output items.json
     """,
