@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from ..errors import NotFound, say
+from ..panes import PANES
 from .options import Context, Database, Facets, Force, Output, Since, Until, faceted, filter_of, with_facets
 from .output import deliver, hidden
 from .store import open_store
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from ..queries.filters import Filter
     from ..queries.store import Store
 
-_OF_CHANGES = ("lane", "modality", "document", "organisation")
-_OF_TIMELINE = ("lane", "type", "milestone", "modality", "document", "organisation", "kind")
+_OF_TIMELINE = PANES["timeline"].facets
+_OF_CHANGES = tuple(facet for facet in _OF_TIMELINE if facet not in ("type", "milestone", "kind"))  # all have the same
 _Diagram = choice("Diagram", ("flowchart", "timeline", "gantt"))
 
 
