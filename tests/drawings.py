@@ -41,7 +41,7 @@ def place(citation: dict[str, Any]) -> str:
 def event(edtf: str) -> Record:
     fields = {
         "date": edtf, "summary": "s", "modality": "happened", "hedge": None, "sic": None, "citations": [],
-        "sources": [{"title": "t", "url": "javascript:alert(1)", "read": "2026"}], "lane": "none",
+        "sources": [{"title": "t", "url": "javascript:alert(1)", "read": "2026"}], "lane": "none", "origin": "document",
     }  # fmt: skip
     return Record("a", "event", "t", fields, {"date_label": "L"})
 

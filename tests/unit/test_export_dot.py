@@ -87,7 +87,7 @@ def change(
 ) -> Record:
     fields = {
         "original": original, "resulting": resulting, "modality": modality, "partial": partial, "summary": "s",
-        "hedge": None, "sic": None, "citations": [], "sources": [],
+        "origin": "document", "hedge": None, "sic": None, "citations": [], "sources": [],
     }  # fmt: skip
     computed = {"date_label": str(at), "date_earliest": f"{at}-01-01", "date_latest": f"{at}-12-31"}
     return Record(f"{'-'.join(original)}-{at}-{'-'.join(resulting)}", "change", "C", fields, computed)

@@ -116,6 +116,7 @@ def test_slides_mark_plans_and_background_facts(lights: Path) -> None:
     assert "<p>Reported as planned, not as having happened.</p>" in order["text"]
     assert "<p>Sources: " in order["text"]
     assert "<p>Planned or forecast from 1898.</p>" in found["lamp-house"]["text"]["text"]
+    assert found["light-museum"]["text"]["headline"] == "A museum opens in the tower on Gull Stack (context)"
     museum = found["light-museum"]["text"]["text"]
     assert 'Background fact from: <a href="https://example.org/museum">Marrow museum</a>.' in museum
 

@@ -47,9 +47,8 @@ class Dated(NamedTuple):
 
     @property
     def headline(self) -> str:
-        """The title, with what it is if it is not known to have happened: `All lamp houses to be towers (planned)`."""
-        modality = self.record.fields["modality"]
-        return f"{self.record.title} ({modality})" if modality in NOT_HAPPENED else self.record.title
+        """The title, with what is to be known of it: `All lamp houses to be towers (planned)`."""
+        return with_marks(self.record.title, marks(self.record))
 
 
 def dated(
@@ -109,6 +108,18 @@ def _day(date: edtf.DateSpan | None, bound: str | None, edge: tuple[int, int]) -
     if day == (1 if edge[1] == 1 else edtf.days_in(year, month)):
         return Day(year, month)
     return Day(year, month, day)
+
+
+def marks(record: Record) -> list[str]:
+    """Return what is to be seen of an entry at once: that it is not known to have happened, or is a background fact."""
+    modality = record.fields["modality"]
+    background_fact = record.fields["origin"] == "context"
+    return [*([modality] if modality in NOT_HAPPENED else []), *(["context"] if background_fact else [])]
+
+
+def with_marks(text: str, words: list[str]) -> str:
+    """Return a text with words in parentheses, if there are any."""
+    return f"{text} ({', '.join(words)})" if words else text
 
 
 def texts(record: Record) -> Iterator[str]:

@@ -14,6 +14,7 @@ from .. import edtf
 from ..database.read_only import batches
 from ..kinds.vocabulary import NOT_HAPPENED
 from ..model import Record
+from .dated import marks, with_marks
 
 Ends = Callable[[Sequence[str]], Iterable[Record]]  # the organisations with these slugs
 
@@ -121,12 +122,11 @@ def _in_order(changes: Iterable[Record]) -> Iterator[Record]:
 
 
 def existence(organisation: Record) -> str:
-    """Return when an organisation existed, in words; '' if that is not known."""
-    return str(organisation.computed["existence_label"] or "")
+    """Return when an organisation existed, in words ('' if that is not known), and if that is a background fact."""
+    return with_marks(str(organisation.computed["existence_label"] or ""), marks(organisation)).strip()
 
 
 def when(change: Record) -> str:
     """Return the date of a change in words, and what else is to be known of it: `by 2004 (in part, planned)`."""
-    label, modality = str(change.computed["date_label"] or ""), change.fields["modality"]
-    manner = [*(["in part"] if change.fields["partial"] else []), *([modality] if modality in NOT_HAPPENED else [])]
-    return f"{label} ({', '.join(manner)})" if manner else label
+    in_part = ["in part"] if change.fields["partial"] else []
+    return with_marks(str(change.computed["date_label"] or ""), in_part + marks(change))
