@@ -25,8 +25,10 @@ from drawings import Tags
 from markdown_it import MarkdownIt
 
 from pctui.cli.export import Exports
+from pctui.paths import templates
 
 FOLDER = "FOLDER"  # stands for where a folder is written
+VARIABLES = {"briefing": ["--var", "organisation=tower-station"]}  # of the templates that need some
 # What is tried of the commands that take more than a file to write; of others, the command without options.
 OPTIONS: dict[str, list[list[str]]] = {
     "csv": [["--table", "events"], ["--table", "statements", "--raw"], ["--folder", FOLDER]],
@@ -34,7 +36,7 @@ OPTIONS: dict[str, list[list[str]]] = {
         [],
         ["--section", "recommendations"],
         ["--folder", FOLDER],
-        ["--template", "briefing", "--var", "organisation=tower-station"],
+        *(["--template", name, *VARIABLES.get(name, [])] for name in templates()),
     ],
     "html": [["lamp-house"], ["--section", "timeline"]],
     "mermaid": [["--diagram", "flowchart"], ["--diagram", "timeline", "--fenced"], ["--diagram", "gantt"]],
