@@ -5,19 +5,19 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..bounded import TEMPLATE, read_bytes
-from ..collector import without_collector
-from ..errors import UsageError, from_os, say
+from ..errors import UsageError, from_os
 from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
 from .completion import tables, templates
-from .options import CitationsOption, Context, Database, Marks, WithNotes, marked_of
-from .output import deliver
+from .options import CitationsOption, Context, Database, Folder, Force, Marks, Output, WithNotes, marked_of
+from .output import deliver, deliver_folder, only_folder
 from .shipped import shipped_template
 from .store import open_store
 from .typer_support import LazyGroup, choice, group, with_parameters
@@ -29,26 +29,7 @@ if TYPE_CHECKING:
     from ..reader.marked import Marked
     from ..render.citing import Citing
 
-Output = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Write to a file instead of stdout.", show_default=False)
-]
-Folder = Annotated[Path | None, typer.Option("--folder", help="Write a folder of files.", show_default=False)]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
-
 _Section = choice("Section", SECTIONS)
-
-
-def _only(folder: Path, output: Path | None) -> None:
-    if output is not None:
-        raise UsageError(f"both a file ({output}) and a folder ({folder}) were given", "Give --output or --folder.")
-
-
-def _deliver_folder(files: Iterable[tuple[str, str]], folder: Path, force: bool) -> None:
-    from ..render.files import write_folder
-
-    with without_collector():
-        write_folder(folder, files, force)
-    say(f"wrote {folder}")
 
 
 def _command(form: Format) -> Callable[..., None]:
@@ -114,8 +95,8 @@ def csv(
     if table is not None:
         deliver(one(table, *corpus, raw=raw), output, force)
     elif folder is not None:
-        _only(folder, output)
-        _deliver_folder(render(*corpus, raw=raw, notes=bool(mark or notes)), folder, force)
+        only_folder(folder, output)
+        deliver_folder(render(*corpus, raw=raw, notes=bool(mark or notes)), folder, force)
 
 
 def markdown(
@@ -180,8 +161,8 @@ def markdown(
         one = partial(section_of, marked) if marked else whole_section
         deliver(pieces(whole_page(store, sections, one), citing=citing(store, citations)()), output, force)
         return
-    _only(folder, output)
-    _deliver_folder(_pages(store, sections, marked, citing(store, citations)), folder, force)
+    only_folder(folder, output)
+    deliver_folder(_pages(store, sections, marked, citing(store, citations)), folder, force)
 
 
 def _variables(given: list[str]) -> dict[str, str]:
@@ -256,26 +237,12 @@ def _pages(
     )
 
 
-def timelinejs(output: Output = None, force: Force = False, db: Database = None, with_context: Context = False) -> None:
-    """Write the dated entries as JSON for TimelineJS, a timeline for web pages.
-
-    Example: pctui export timelinejs --output timeline.json
-    """
-    from ..render.timelinejs import render, undated
-
-    corpus, records, paragraphs = whole(open_store(db, with_context))
-    entries = list(records)
-    deliver([render(corpus, entries, paragraphs)], output, force)
-    if left_out := undated(entries):
-        say(f"entries without a date omitted: {left_out}")
-
-
-# The commands with options of their own, and one for every other format.
-_COMMANDS: dict[str, Callable[..., None]] = {
+# The commands with options of their own, or the module in which each is, and one for every other format.
+_COMMANDS: dict[str, Callable[..., None] | str] = {
     **{form.name: _command(form) for form in FORMATS.values() if form.corpus or form.marked},
     "csv": csv,
     "markdown": markdown,
-    "timelinejs": timelinejs,
+    **dict.fromkeys(("timelinejs", "vis-timeline", "dot", "mermaid"), "export_drawing"),
 }
 
 
@@ -285,7 +252,11 @@ class Exports(LazyGroup):
     NAMES = tuple(_COMMANDS)
 
     def find(self, name: str) -> Callable[..., None]:
-        return _COMMANDS[name]
+        found = _COMMANDS[name]
+        if isinstance(found, str):
+            command: Callable[..., None] = getattr(import_module(f".{found}", __package__), name.replace("-", "_"))
+            return command
+        return found
 
 
 export = group(Exports, "export", add_completion=False)
