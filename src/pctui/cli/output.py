@@ -12,8 +12,6 @@ from ..errors import NotFound, Progress, UsageError, say
 from ..text import TO_ASCII
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ..page import Block
     from ..queries.filters import Filter
     from ..reader.marked import Marked
