@@ -92,7 +92,8 @@ def csv(
 
     Example: pctui export csv --folder tables
     """
-    from ..render.tables import TABLES, one, render
+    from ..render.columns import TABLES
+    from ..render.tables import one, render
 
     if (folder is None) == (table is None):
         raise UsageError("csv needs a folder or the name of a table", "Give --folder DIR or --table NAME.")
