@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -92,19 +93,23 @@ def csv(
 
     Example: pctui export csv --folder tables
     """
+    from ..queries.tables import exceptions
     from ..render.columns import TABLES
+    from ..render.table_description import descriptions
     from ..render.tables import one, render
 
     if (folder is None) == (table is None):
         raise UsageError("csv needs a folder or the name of a table", "Give --folder DIR or --table NAME.")
     if table is not None and table not in TABLES:
         raise UsageError(f"there is no table '{table}'", f"Choose one of: {', '.join(TABLES)}")
-    corpus = whole(open_store(db, with_context))
+    store = open_store(db, with_context)
+    corpus = whole(store)
     if table is not None:
         _deliver(one(table, *corpus, raw=raw), output, force)
     elif folder is not None:
         _only(folder, output)
-        _deliver_folder(render(*corpus, raw=raw), folder, force)
+        described = descriptions(corpus[0], exceptions(store), raw=raw)
+        _deliver_folder(chain(described, render(*corpus, raw=raw)), folder, force)
 
 
 def markdown(

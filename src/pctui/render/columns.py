@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
-from operator import itemgetter, methodcaller
+from operator import methodcaller
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -54,23 +54,22 @@ class Reference(NamedTuple):
 
 
 class ExportedTable(NamedTuple):
-    """A table: `key` are the columns by which its rows differ."""
+    """A table: `key` are the columns by which its rows differ, `references` what they refer to, except in lists."""
 
     name: str
     description: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    further: tuple[Reference, ...] = ()
+    references: tuple[Reference, ...]
 
-    @property
-    def references(self) -> tuple[Reference, ...]:
-        """The rows of other tables that its rows refer to. Lists of slugs are not among them."""
-        single = (
-            Reference((column.name,), column.refers_to, ("slug",))
-            for column in self.columns
-            if column.refers_to and not column.many
-        )
-        return (*single, *self.further)
+
+def _table(
+    name: str, description: str, columns: Iterable[Column], key: tuple[str, ...], *further: Reference
+) -> ExportedTable:
+    """Return a table that refers to entries where its columns do, and to `further` rows."""
+    own = tuple(columns)
+    single = (Reference((c.name,), c.refers_to, ("slug",)) for c in own if c.refers_to and not c.many)
+    return ExportedTable(name, description, own, key, (*single, *further))
 
 
 def joined(part: Part) -> bool:
@@ -177,7 +176,7 @@ def _listed(lists: Iterable[tuple[Part, Table]], owner: str, by: str) -> Iterato
             ordered = [*own, _POSITION] if part.base is Section else [_POSITION, *own]  # as in the table `terms`
             owning = _owned(table.owner or owner, by)
             key = (owning.name, "slug" if part.base is Section else "position")
-            yield ExportedTable(table.name, part.description, (owning, *ordered), key)
+            yield _table(table.name, part.description, (owning, *ordered), key)
 
 
 def _described(struct: type[Struct]) -> str:
@@ -200,12 +199,12 @@ _STATEMENTS = (
 def _kind_table(kind: Kind) -> ExportedTable:
     slug, *more = COMMON_COLUMNS
     here = slug._replace(refers_to="entries")
-    return ExportedTable(kind.plural, _described(kind.struct), (here, *more, *OWN[kind.name]), ("slug",))
+    return _table(kind.plural, _described(kind.struct), (here, *more, *OWN[kind.name]), ("slug",))
 
 
 def _all() -> Iterator[ExportedTable]:
     shown = Column("context", "Whether background facts from other sources are included", "boolean", required=True)
-    yield ExportedTable(
+    yield _table(
         "corpus",
         "The corpus: one row.",
         (*_of_struct(Corpus, "slug", "title", "summary", "version"), shown),
@@ -214,7 +213,7 @@ def _all() -> Iterator[ExportedTable]:
     vocabulary = Column(
         "vocabulary", "The vocabulary that it is of", required=True, words=tuple(OF_THE_CORPUS.values())
     )
-    yield ExportedTable(
+    yield _table(
         "terms",
         "The vocabularies of the corpus, a row for each term, in the order in which they are shown.",
         (vocabulary, *_of_struct(Section), *_of_struct(Term), _POSITION),
@@ -222,36 +221,35 @@ def _all() -> Iterator[ExportedTable]:
     )
     kind = Column("kind", "Kind of the entry", required=True, words=tuple(KINDS))
     common = {column.name: column for column in COMMON_COLUMNS}
-    yield ExportedTable(
+    yield _table(
         "entries",
         "Every entry, of any kind; the table of its kind has its other columns.",
         (common["slug"], kind, *(common[name] for name in ("title", "origin", "modality"))),
         ("slug",),
     )
     yield from map(_kind_table, KINDS.values())
-    yield ExportedTable(
+    yield _table(
         "statements",
-        "Statements in lists of entries: what came of an organisation, its functions, alternative labels, what is stated of "
-        "a level.",
+        "Statements in lists of entries: what came of an organisation, its functions, other names, aspects of levels.",
         _STATEMENTS,
         ("entry", "list", "position"),
     )
-    yield ExportedTable(
+    yield _table(
         "citations",
         "The passages that entries and their statements cite.",
         (_owned("entry", ENTRY), _PART, _POSITION, *_of_struct(Citation)),
         ("entry", "part", "position"),
-        (Reference(("document", "paragraph"), "paragraphs", ("document", "number")),),
+        Reference(("document", "paragraph"), "paragraphs", ("document", "number")),
     )
     yield from _listed(COMMON_LISTS, ENTRY, ENTRY)
     for each in KINDS.values():
         yield from _listed(each.lists, each.name, each.name)
-    yield ExportedTable(
+    yield _table(
         "paragraphs",
         "The paragraphs of the documents, without their text.",
         tuple(_of_struct(Paragraph, "document", "number", "section", "page", "anchors", "carries_nothing")),
         ("document", "number"),
-        (Reference(("document", "section"), "sections", ("document", "slug")),),
+        Reference(("document", "section"), "sections", ("document", "slug")),
     )
 
 

@@ -18,8 +18,8 @@ from .columns import COMMON_COLUMNS, OWN, TABLES, WHEN, Column
 from .rows import row_of, rows
 
 BETWEEN = " "  # the texts of a list in one cell
-# What a spreadsheet may read as a formula (some accept the full-width signs too, or skip what is blank before them), and
-# the same behind apostrophes: so the first apostrophe of such a cell is always one that was put there.
+# What a spreadsheet may read as a formula (some accept the full-width signs too, or skip blanks before them), and the
+# same behind apostrophes: so the first apostrophe of such a cell is always one that was put there.
 _FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")  # noqa: RUF001 - the full-width signs
 
 
