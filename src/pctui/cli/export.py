@@ -15,6 +15,7 @@ from ..errors import UsageError, from_os, say
 from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
 from .completion import tables, templates
+from .export_parquet import parquet
 from .options import Context, Database, Folder, Force, Output
 from .output import deliver, deliver_folder, only_folder
 from .shipped import shipped_template
@@ -209,6 +210,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     **{form.name: _command(form, form.corpus) for form in FORMATS.values() if form.corpus},
     "csv": csv,
     "markdown": markdown,
+    "parquet": parquet,
     "timelinejs": timelinejs,
 }
 

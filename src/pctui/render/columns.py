@@ -129,7 +129,7 @@ def _of_part(part: Part, name: str, always: bool) -> Iterator[Column]:
 
 
 def _names(key: str) -> Read:
-    return lambda fields: authors_line(fields.get(key) or [])
+    return lambda fields: authors_line(fields.get(key) or []) or None
 
 
 def _table_of(kind: str) -> str:
