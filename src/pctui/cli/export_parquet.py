@@ -45,8 +45,8 @@ def parquet(
         raise UsageError("a Parquet file is not for a terminal or a pipe", "Name a file with --output.")
     store = open_store(db, with_context)
     corpus = whole(store)
-    wanted = [each for each in described_tables(corpus[0], exceptions(store)) if table in (None, each.name)]
-    files = render(wanted, *corpus)
+    chosen = [each for each in described_tables(corpus[0], exceptions(store)) if table in (None, each.name)]
+    files = render(chosen, *corpus)
     if folder is not None:
         only_folder(folder, output)
         deliver_folder(files, folder, force)

@@ -43,8 +43,8 @@ def _open_references(store: Store) -> Iterator[tuple[str, str]]:
     """Yield them: a paragraph may be in no section, and what is referred to may be a background fact that is hidden."""
     if store.one("SELECT 1 FROM paragraphs WHERE section IS NULL LIMIT 1"):
         yield "paragraphs", "section"
-    if store.context or not store.one("SELECT 1 FROM entries WHERE origin <> 'document' LIMIT 1"):
-        return
+    if store.one("SELECT (SELECT COUNT(*) FROM shown_entries) = (SELECT COUNT(*) FROM entries)") == (1,):
+        return  # nothing is hidden
     if store.one(_OPEN.format(table="citations", owner="entry", column="document")):
         yield "citations", "document"
     for kind in KINDS.values():

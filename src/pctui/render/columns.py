@@ -121,8 +121,8 @@ def _of_part(part: Part, name: str, always: bool) -> Iterator[Column]:
         _names(part.key) if names else methodcaller("get", part.key),
     )
     for end in part.field.dates:
-        told = always and end == "label" and not part.optional
-        yield Column(f"{name}_{end}", end_description(part, end), DAY if end in _DAYS else "string", required=told)
+        there = always and end == "label" and not part.optional
+        yield Column(f"{name}_{end}", end_description(part, end), DAY if end in _DAYS else "string", required=there)
     for end in part.field.dates:
         if end in _DAYS:
             yield Column(f"{name}_{end}{YEAR}", f"The year of `{name}_{end}`", "integer")
