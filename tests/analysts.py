@@ -22,15 +22,13 @@ def program(name: str) -> str:
     return found
 
 
-def python(code: str, *arguments: object, uses: str) -> str:
-    """Run a program in Python with the modules that it `uses`, and return what it prints."""
+def python(code: str, *arguments: object, uses: str, folder: Path | None = None) -> str:
+    """Return what a program in Python prints; the test is skipped if the module that it `uses` is not installed."""
     for candidate in (PLACES[1] / "python", Path(sys.executable)):
-        if (
-            candidate.exists()
-            and not subprocess.run([candidate, "-c", f"import {uses}"], capture_output=True).returncode
-        ):
+        has = [candidate, "-c", f"import {uses}"]
+        if candidate.exists() and subprocess.run(has, capture_output=True).returncode == 0:
             command = [candidate, "-W", "ignore", "-c", code, *map(str, arguments)]
-            done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=300)
+            done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=300, cwd=folder)
             assert done.returncode == 0, done.stderr
             return done.stdout
     pytest.skip(f"{uses} is not installed here; `make analysts` installs it")
