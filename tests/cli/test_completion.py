@@ -64,7 +64,7 @@ def fish(process: Process, lights: Path) -> Offer:
         ("pctui timeline --co", ["--context"]),
         (
             "pctui recommendations --by ",
-            ["heading", "boundary", "actor", "proposer", "strength", "standing", "document"],
+            ["heading", "boundary", "actor", "proposer", "strength", "standing", "document", "mark"],
         ),
         ("pctui notes --format m", ["markdown"]),
         ("pctui timeline --lane l", ["law", "lights"]),

@@ -110,7 +110,7 @@ def test_rows_are_written_as_they_are_read(lights: Path, monkeypatch: pytest.Mon
     from pctui.queries.tables import exceptions
     from pctui.render import parquet as ours
     from pctui.render.files import write_folder
-    from pctui.render.table_description import described_tables
+    from pctui.render.table_description import described
 
     monkeypatch.setattr(ours, "_TOGETHER", 10)
     monkeypatch.setattr(ours, "_GROUP", 50)
@@ -125,9 +125,7 @@ def test_rows_are_written_as_they_are_read(lights: Path, monkeypatch: pytest.Mon
                 yield concept
 
         def watched() -> Iterator[tuple[str, bytes]]:
-            for name, piece in ours.render(
-                described_tables(corpus, exceptions(store)), corpus, many(), paragraphs(store)
-            ):
+            for name, piece in ours.render(corpus, many(), paragraphs(store), described(corpus, exceptions(store))):
                 if name == "concepts.parquet":
                     written.append(read)
                 yield name, piece

@@ -152,3 +152,28 @@ def test_every_table_and_column_is_described(pctui: Run, lights: Path, tmp_path:
         for field in schema["fields"]:
             assert field["description"], (name, field)
             assert not field["description"].startswith(("Stable identifier", "Date or interval")), (name, field)
+
+
+def test_marks_and_notes_are_a_table_and_what_is_left_out_is_not_referred_to(
+    pctui: Run, lights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With --mark, an entry may refer to one without the mark: the description then promises no row for it."""
+    from pctui.model import Reference
+    from pctui.reader.notes import Notes
+
+    monkeypatch.setenv("PCTUI_READER", str(tmp_path / "notes.db"))
+    Notes(tmp_path / "notes.db", "marrow-lights").mark(
+        Reference("train-together", "recommendation", "Train keepers together with pilots"), "adopt"
+    )
+    for options in (["--notes"], ["--mark", "adopt"]):
+        folder = tmp_path / options[0].strip("-")
+        folder.mkdir()
+        for form, raw in (("csv", ["--raw"]), ("parquet", [])):
+            done = pctui("export", form, "--folder", folder / form, "--db", lights, *raw, *options)
+            assert done.code == 0, done.err
+        (read,) = json.loads(python(FRICTIONLESS, folder / "csv", uses="frictionless"))
+        assert [row["mark"] for row in read["notes"]] == ["adopt"]
+        narrowed = options[0] == "--mark"
+        assert (len(read["entries"]) == 1) == narrowed
+        assert ("foreignKeys" in description(folder / "csv")["recommendations"]) != narrowed
+        assert (folder / "parquet" / "notes.parquet").exists()

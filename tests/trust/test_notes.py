@@ -338,7 +338,7 @@ from pctui.reader.database import writing
 with writing(Path(sys.argv[1])) as connection:
     connection.execute("UPDATE notes SET note = 'gone'")
     rows = [(str(i), "x" * 5000) for i in range(200)]
-    connection.executemany("INSERT INTO notes VALUES ('marrow-lights', ?, 'k', 't', 'adopt', ?, '')", rows)
+    connection.executemany("INSERT INTO notes VALUES ('marrow-lights', ?, 'k', 't', 'adopt', ?, '', '')", rows)
     os.kill(os.getpid(), 9)
 """
 

@@ -57,7 +57,7 @@ def words_of(option: object) -> list[str]:
 
 
 def test_options_have_the_same_values_as_their_sources() -> None:
-    from pctui.cli.notes import MARK_WORDS
+    from pctui.cli.options import MARK_WORDS
 
     assert list(ORDERS) == list(WORDS)
     assert words_of(Sort) == [order for order in ORDERS if order != "strength"]

@@ -7,8 +7,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import UsageError, say
-from .options import Context, Database, Facets, FormatOption, Limit, Slug, faceted, filter_of
-from .output import hidden, print_answer, request
+from ..render.formats import AS_TEXT, Form
+from .options import (
+    Context,
+    Database,
+    Facets,
+    Limit,
+    Marks,
+    Slug,
+    WithNotes,
+    faceted,
+    filter_of,
+    marked_of,
+)
+from .output import hidden, noted, print_answer, request
 from .store import open_store
 
 if TYPE_CHECKING:
@@ -19,7 +31,14 @@ if TYPE_CHECKING:
     from ..reader.copies import Reader
 
 
-def show(slug: Slug, form: FormatOption = "text", db: Database = None, with_context: Context = False) -> None:
+@faceted()
+def show(
+    slug: Slug,
+    notes: WithNotes = False,
+    form: Form = AS_TEXT,
+    db: Database = None,
+    with_context: Context = False,
+) -> None:
     """Print an entry in full. If you have attached copies of the documents it cites, each passage is quoted from yours.
 
     Example: pctui show SLUG
@@ -31,17 +50,28 @@ def show(slug: Slug, form: FormatOption = "text", db: Database = None, with_cont
     store = open_store(db, with_context)
     page = entry_page(store, slug)
     reader = Reader.of(store)
+    marked = marked_of(store, (), notes)
     copies = {attached.document for attached in reader.attached()}
     rows = _passages(page.entry.citations, reader) if copies else []
+
+    def blocks() -> Iterable[Block]:
+        shown = page.blocks
+        if annotation := marked.shown.get(slug) if marked else None:
+            from ..page.notes import with_annotation
+
+            shown = with_annotation(shown, annotation)
+        return _with_passages(shown, reader) if copies else shown
+
     found = Answer(
         "show",
         store,
-        {"slug": slug},
+        {"slug": slug, **({"notes": True} if notes else {})},
         [slug],
-        lambda: _with_passages(page.blocks, reader) if copies else page.blocks,
+        blocks,
         (page.entry.kind,),
         more={"passages": rows} if rows else {},
         lines=rows,
+        marked=marked,
     )
     print_answer(found, form, lambda: ("", ""))
     without = dict.fromkeys(c.label for c in page.entry.citations if c.document not in copies)
@@ -83,7 +113,9 @@ def at(
     ],
     facets: Facets,
     limit: Limit = None,
-    form: FormatOption = "text",
+    mark: Marks = None,
+    notes: WithNotes = False,
+    form: Form = AS_TEXT,
     db: Database = None,
     with_context: Context = False,
 ) -> None:
@@ -105,18 +137,19 @@ def at(
     if span.earliest is None:
         raise UsageError(f"'{date}' has no first day")
     store = open_store(db, with_context)
-    filters = filter_of(store, facets)
+    marked = marked_of(store, mark, notes)
+    filters = filter_of(store, facets, marked=marked)
     first, last = span.earliest, span.latest
     there = in_existence(store, first, last, filters)
     shown = there[:limit]
 
     def blocks() -> Iterable[Block]:
-        yield from as_of_blocks(edtf.during(date), shown)
+        yield from noted(as_of_blocks(edtf.during(date), shown), marked)
 
     found = Answer(
         "at",
         store,
-        request(filters, date=date, limit=limit),
+        request(filters, marked, date=date, limit=limit),
         [x.entry.slug for x in shown],
         blocks,
         ("organisation",),
@@ -127,6 +160,7 @@ def at(
             ]
         },
         total=len(there),
+        marked=marked,
     )
     print_answer(
         found,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
+from functools import partial
 from importlib import import_module
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,68 +15,50 @@ from ..bounded import TEMPLATE, read_bytes
 from ..errors import UsageError, from_os, say
 from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
-from .completion import tables, templates
-from .options import Context, Database, Folder, Force, Output
+from .completion import templates
+from .options import CitationsOption, Context, Database, Folder, Force, Marks, Output, WithNotes, marked_of
 from .output import deliver, deliver_folder, only_folder
 from .shipped import shipped_template
 from .store import open_store
 from .typer_support import LazyGroup, choice, group, with_parameters
 
 if TYPE_CHECKING:
+    from ..model import Entry
+    from ..page import Block
     from ..queries.store import Store
+    from ..reader.marked import Marked
+    from ..render.citing import Citing
 
 _Section = choice("Section", SECTIONS)
 
 
-def _command(form: Format, corpus: Callable[[Store], Iterable[str]]) -> Callable[..., None]:
+def _command(form: Format) -> Callable[..., None]:
     """Return the command that writes the corpus in a format that has no options of its own."""
 
     def export_corpus(
         output: Output = None, force: Force = False, db: Database = None, with_context: Context = False
     ) -> None:
-        deliver(corpus(open_store(db, with_context)), output, force)
+        if form.corpus:
+            deliver(form.corpus(open_store(db, with_context)), output, force)
+
+    def export_marked(
+        mark: Marks = None,
+        notes: WithNotes = False,
+        output: Output = None,
+        force: Force = False,
+        db: Database = None,
+        with_context: Context = False,
+    ) -> None:
+        store = open_store(db, with_context)
+        if form.marked:
+            deliver(form.marked(store, marked_of(store, mark, notes)), output, force)
+
+    command = export_marked if form.marked else export_corpus
 
     def parameters() -> Iterable[inspect.Parameter]:
-        return inspect.signature(export_corpus, eval_str=True).parameters.values()
+        return inspect.signature(command, eval_str=True).parameters.values()
 
-    return with_parameters(export_corpus, parameters, name=form.name, doc=form.exported)
-
-
-def csv(
-    folder: Folder = None,
-    table: Annotated[
-        str | None, typer.Option(help="Write only this table.", show_default=False, autocompletion=tables)
-    ] = None,
-    raw: Annotated[
-        bool,
-        typer.Option("--raw", help="For programs: no byte order mark, no apostrophe before what looks like a formula."),
-    ] = False,
-    output: Output = None,
-    force: Force = False,
-    db: Database = None,
-    with_context: Context = False,
-) -> None:
-    """Write a folder of CSV files, one per table, safe to open in a spreadsheet; or a single table.
-
-    Example: pctui export csv --folder tables
-    """
-    from ..queries.tables import exceptions
-    from ..render.columns import TABLES
-    from ..render.table_description import descriptions
-    from ..render.tables import one, render
-
-    if (folder is None) == (table is None):
-        raise UsageError("csv needs a folder or the name of a table", "Give --folder DIR or --table NAME.")
-    if table is not None and table not in TABLES:
-        raise UsageError(f"there is no table '{table}'", f"Choose one of: {', '.join(TABLES)}")
-    store = open_store(db, with_context)
-    corpus = whole(store)
-    if table is not None:
-        deliver(one(table, *corpus, raw=raw), output, force)
-    elif folder is not None:
-        only_folder(folder, output)
-        described = descriptions(corpus[0], exceptions(store), raw=raw)
-        deliver_folder(chain(described, render(*corpus, raw=raw)), folder, force)
+    return with_parameters(command, parameters, name=form.name, doc=form.exported)
 
 
 def markdown(
@@ -95,42 +77,52 @@ def markdown(
             autocompletion=templates,
         ),
     ] = None,
+    citations: CitationsOption = None,
     var: Annotated[
         list[str] | None,
         typer.Option("--var", metavar="NAME=VALUE", help="A variable of the template.", show_default=False),
     ] = None,
+    mark: Marks = None,
+    notes: WithNotes = False,
     output: Output = None,
     force: Force = False,
     db: Database = None,
     with_context: Context = False,
 ) -> None:
-    """Write CommonMark with numbered citations and a list of the passages cited.
+    """Write Markdown with citations and a list of what is cited.
 
     With --folder: one file per entry, with front matter and links, and an index page per section. With --template:
     the result of a template such as `briefing`. `pctui template briefing` prints that template; its comments list
     everything that a template can use.
 
+    With --mark, only what you have marked so; with several, each section has a part for each mark. With --notes, your
+    mark and note follow each entry; in a folder, they are in its front matter too.
+
     Example: pctui export markdown --section recommendations --output proposals.md
     """
     from ..page import whole as whole_page
-    from ..render.markdown import pieces
+    from ..page import whole_section
+    from ..page.marked import section as section_of
+    from ..render.markdown import citing, pieces
 
     variables = _variables(var or [])
     if template is not None:
-        if folder is not None or section:
-            raise UsageError("--template cannot be combined with --folder or --section")
+        if folder is not None or section or mark or notes:
+            raise UsageError("--template cannot be combined with --folder, --section, --mark or --notes")
         name, source = _source(template)
-        deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables)], output, force)
+        deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables, citations)], output, force)
         return
     if variables:
         raise UsageError("--var sets a variable of a template: name one with --template")
     store = open_store(db, with_context, whole=True)
     sections = section or list(SECTIONS)
+    marked = marked_of(store, mark, notes)
     if folder is None:
-        deliver(pieces(whole_page(store, sections)), output, force)
+        one = partial(section_of, marked) if marked else whole_section
+        deliver(pieces(whole_page(store, sections, one), citing=citing(store, citations)()), output, force)
         return
     only_folder(folder, output)
-    deliver_folder(_pages(store, sections), folder, force)
+    deliver_folder(_pages(store, sections, marked, citing(store, citations)), folder, force)
 
 
 def _variables(given: list[str]) -> dict[str, str]:
@@ -157,37 +149,51 @@ def _source(template: str) -> tuple[str, str]:
         raise UsageError(f"{template} is not UTF-8: {error.reason} at byte {error.start}") from error
 
 
-def _shaped(store: Store, source: str, name: str, variables: dict[str, str]) -> str:
+def _shaped(store: Store, source: str, name: str, variables: dict[str, str], citations: str | None) -> str:
     from ..queries.entry import describe, describe_all
+    from ..render.markdown import citing
     from ..render.template import names, render
 
     reached = names(
         {field: store.corpus[field] for field in ("slug", "title", "summary", "version")},
         lambda slug: describe(store, slug),
         lambda kind: filter(None, describe_all(store, store.of_kind(kind))),
+        citing(store, citations)(),
         variables,
     )
     return render(source, name, reached)
 
 
-def _pages(store: Store, sections: list[str]) -> Iterable[tuple[str, str]]:
+def _pages(
+    store: Store, sections: list[str], marked: Marked | None, citing: Callable[[], Citing]
+) -> Iterable[tuple[str, str]]:
     from ..database.read_only import batches
-    from ..page import SECTIONS as PAGES
-    from ..page import entry_blocks
+    from ..page import entry_blocks, whole_section
+    from ..page.marked import section as section_of
+    from ..page.notes import with_annotation
     from ..queries.entry import describe_all
+    from ..queries.filters import EVERYTHING
     from ..render.markdown_folder import render
 
-    corpus, records, _ = whole(store)
+    corpus, records, _ = whole(store, marked)
+    section = partial(section_of, marked) if marked else whole_section
+    shown = marked.shown if marked else {}
+
+    def page(entry: Entry) -> Iterable[Block]:
+        blocks = entry_blocks(entry)
+        return with_annotation(list(blocks), shown[entry.slug]) if entry.slug in shown else blocks
+
     return render(
         corpus,
-        ((name, SECTIONS[name].title, PAGES[name](store)) for name in sections),
+        ((name, SECTIONS[name].title, section(store, name)) for name in sections),
         (
-            (record, entry_blocks(entry))
+            (record, page(entry))
             for batch in batches(records)
             for record, entry in zip(batch, describe_all(store, [record.slug for record in batch]), strict=True)
             if entry
         ),
-        frozenset(store.slugs()),
+        frozenset(store.slugs(marked.narrowed(EVERYTHING) if marked else EVERYTHING)),
+        citing,
     )
 
 
@@ -207,10 +213,10 @@ def timelinejs(output: Output = None, force: Force = False, db: Database = None,
 
 # The commands with options of their own, or the module in which each is, and one for every other format.
 _COMMANDS: dict[str, Callable[..., None] | str] = {
-    **{form.name: _command(form, form.corpus) for form in FORMATS.values() if form.corpus},
-    "csv": csv,
+    **{form.name: _command(form) for form in FORMATS.values() if form.corpus or form.marked},
+    "csv": "export_tables",
     "markdown": markdown,
-    "parquet": "export_parquet",
+    "parquet": "export_tables",
     "timelinejs": timelinejs,
 }
 

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import UsageError
-from ..panes import ORDERS
+from ..panes import CITATIONS, DEFAULT_CITATIONS, ORDERS
 from ..queries.facets import FACETS, Facet
-from ..render.formats import FORMATS
+from ..render.formats import FORMATS, Form
 from . import completion
 from .typer_support import choice, with_parameters
 
 if TYPE_CHECKING:
     from ..queries.filters import Filter
     from ..queries.store import Store
+    from ..reader.marked import Marked
 
 
 Database = Annotated[
@@ -51,6 +52,16 @@ FormatOption = Annotated[
     _Format,  # type: ignore[valid-type]
     typer.Option("--format", help="Output format; `pctui schema export` describes json and jsonl."),
 ]
+_Citations = choice("Citations", CITATIONS)
+CitationsOption = Annotated[
+    _Citations | None,  # type: ignore[valid-type]
+    typer.Option(
+        "--citations",
+        help=f"How Markdown cites: {'; '.join(f'{name}: {how}' for name, how in CITATIONS.items())}. "
+        f"Default: {DEFAULT_CITATIONS}.",
+        show_default=False,
+    ),
+]
 
 
 def sorted_by(orders: Sequence[str]) -> Any:
@@ -60,6 +71,20 @@ def sorted_by(orders: Sequence[str]) -> Any:
     return Annotated[words, typer.Option("--sort", help=help_text, show_default=False)]
 
 
+MARK_WORDS = ("adopt", "consider", "reject")  # those of model.MARKS, whose import is slow
+_Mark = choice("Mark", MARK_WORDS)
+Marks = Annotated[
+    list[_Mark] | None,  # type: ignore[valid-type]
+    typer.Option(
+        "--mark",
+        help="Only entries that you have marked so; may be repeated.",
+        show_default=False,
+    ),
+]
+WithNotes = Annotated[
+    bool,
+    typer.Option("--notes", help="With your mark and note on each entry. Drafts are never included."),
+]
 Sort = sorted_by([order for order in ORDERS if order != "strength"])  # which not every entry has
 Limit = Annotated[
     int | None,
@@ -89,7 +114,10 @@ Facets = Mapping[str, list[str] | None]  # the values typed, by facet
 
 
 def faceted(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return a decorator that replaces a command's parameter `facets` by an option for each of these facets."""
+    """Return a decorator that replaces a command's parameter `facets` by an option for each of these facets.
+
+    A parameter `form` with a default of this type is replaced by the options that make it.
+    """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         return with_facets(function, lambda: inspect.signature(function, eval_str=True).parameters.values(), names)
@@ -107,21 +135,33 @@ def with_facets(
 ) -> Callable[..., None]:
     """Return `function` as a command whose parameter `facets` is replaced by one option per facet.
 
-    The function itself is called with `facets`: the values given, by facet.
+    The function itself is called with `facets`: the values given, by facet; and with `form`, if it takes one.
     """
 
     def collecting(**values: Any) -> None:
-        facets = {facet: _chosen(FACETS[facet], values.pop(facet)) for facet in names}
-        function(**values, facets=facets)
+        if "facets" in inspect.signature(function).parameters:
+            values["facets"] = {facet: _chosen(FACETS[facet], values.pop(facet)) for facet in names}
+        if "citations" in values:
+            values["form"] = _form(values["form"], values.pop("citations"))
+        function(**values)
 
     def expanded() -> Iterator[inspect.Parameter]:
         for each in parameters():
             if each.name == "facets":
                 yield from (_option(FACETS[facet]) for facet in names)
+            elif isinstance(each.default, Form):
+                yield each.replace(annotation=FormatOption, default=each.default.name)
+                yield each.replace(name="citations", annotation=CitationsOption, default=each.default.citations)
             else:
                 yield each
 
     return with_parameters(collecting, expanded, name=name or function.__name__, doc=doc or function.__doc__)
+
+
+def _form(name: str, citations: str | None) -> Form:
+    if citations and name != "markdown":
+        raise UsageError("--citations is how Markdown cites", "Add: --format markdown")
+    return Form(name, citations)
 
 
 def _chosen(facet: Facet, given: Any) -> list[str] | None:
@@ -144,7 +184,9 @@ def _option(facet: Facet) -> inspect.Parameter:
     return inspect.Parameter(facet.name, kind, default=None, annotation=Annotated[list[str] | None, declared])
 
 
-def filter_of(store: Store, facets: Facets, since: str | None = None, until: str | None = None) -> Filter:
+def filter_of(
+    store: Store, facets: Facets, since: str | None = None, until: str | None = None, marked: Marked | None = None
+) -> Filter:
     """Return the filter that the options describe; UsageError if a value does not exist."""
     from ..queries.facet_values import find_value
     from ..queries.filters import Filter
@@ -157,7 +199,18 @@ def filter_of(store: Store, facets: Facets, since: str | None = None, until: str
     days = {name: _edge(name, typed) for name, typed in (("since", since), ("until", until)) if typed is not None}
     if len(days) == 2 and days["since"] > days["until"]:
         raise UsageError(f"--since {since} is after --until {until}")
-    return Filter(chosen, days.get("since"), days.get("until"))
+    found = Filter(chosen, days.get("since"), days.get("until"))
+    return marked.narrowed(found) if marked else found
+
+
+def marked_of(store: Store, marks: Sequence[str] | None, notes: bool, *, by_mark: bool = False) -> Marked | None:
+    """Return what the options ask of the reader's marks and notes; None if nothing: their file is then not read."""
+    if not (marks or notes or by_mark):
+        return None
+    from ..reader.copies import Reader
+    from ..reader.marked import Marked
+
+    return Marked(Reader.of(store).notes.load(), tuple(dict.fromkeys(marks or ())), notes, by_mark)
 
 
 def _edge(name: str, typed: str) -> str:

@@ -12,9 +12,12 @@ from ..errors import NotFound, Progress, UsageError, say
 from ..text import TO_ASCII
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..page import Block
     from ..queries.filters import Filter
-    from ..render.formats import Answer
+    from ..reader.marked import Marked
+    from ..render.formats import Answer, Form
 
 
 _Piece = TypeVar("_Piece", bound=Sized)
@@ -103,20 +106,30 @@ def print_blocks(blocks: Iterable[Block]) -> None:
     write_all(pieces(blocks, text_width()))
 
 
-def request(filters: Filter, **options: object) -> dict[str, Any]:
+def noted(blocks: Iterable[Block], marked: Marked | None) -> Iterable[Block]:
+    """Return the blocks of a list with the reader's mark and note on each entry, if they are wanted."""
+    if not (shown := marked.shown if marked else {}):
+        return blocks
+    from ..page.notes import with_annotations
+
+    return with_annotations(blocks, shown)
+
+
+def request(filters: Filter, marked: Marked | None = None, **options: object) -> dict[str, Any]:
     """Return a command's request as data: the values chosen for each facet, and other options as typed."""
-    facets = {facet: list(filters.chosen(facet)) for facet in filters.active if facet != "dates"}
-    return {**facets, **{name: value for name, value in options.items() if value is not None}}
+    facets = {facet: list(filters.chosen(facet)) for facet in filters.active if filters.chosen(facet)}
+    of_reader = marked.request if marked else {}
+    return {**facets, **{name: value for name, value in options.items() if value is not None}, **of_reader}
 
 
-def print_answer(answer: Answer, name: str, nothing: Callable[[], tuple[str, str]]) -> None:
-    """Print an answer in the format `name`, and say how much was cut. If it is empty, NotFound with `nothing()`."""
+def print_answer(answer: Answer, form: Form, nothing: Callable[[], tuple[str, str]]) -> None:
+    """Print an answer in a form, and say how much was cut. If it is empty, NotFound with `nothing()`."""
     from ..render.formats import FORMATS
 
-    form = FORMATS[name]
-    if form.is_data or answer.shown:
-        own = answer.own.get(name)
-        write_all(own() if own else form.printed(answer, text_width()))
+    found = FORMATS[form.name]
+    if found.is_data or answer.shown:
+        own = answer.own.get(form.name)
+        write_all(own(form) if own else found.printed(answer, text_width(), form))
     if not answer.shown:
         raise NotFound(*nothing())
     if answer.total is None or answer.total > answer.shown:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from ..render.formats import AS_TEXT, Form
 from .options import (
     Context,
     Database,
     Facets,
-    FormatOption,
     Limit,
+    Marks,
     Since,
     Sort,
     Until,
+    WithNotes,
     filter_of,
+    marked_of,
     sorted_by,
     with_facets,
 )
-from .output import hidden, print_answer, request
+from .output import hidden, noted, print_answer, request
 from .store import open_store
 from .typer_support import choice
 
@@ -30,6 +34,9 @@ if TYPE_CHECKING:
     from ..panes import Pane
     from ..queries.filters import Filter
     from ..queries.store import Store
+    from ..reader.marked import Marked
+
+_BY_MARK = "mark"
 
 
 class ListOptions(NamedTuple):
@@ -53,20 +60,27 @@ def command(pane: Pane) -> Callable[..., None]:
         facets: Facets,
         sort: Sort = None,
         limit: Limit = None,
-        form: FormatOption = "text",
+        mark: Marks = None,
+        notes: WithNotes = False,
+        form: Form = AS_TEXT,
         db: Database = None,
         with_context: Context = False,
     ) -> None:
         store = open_store(db, with_context)
-        filters = filter_of(store, facets, since, until)
-        _print(pane, store, filters, ListOptions(since, until, sort, limit, by), form)
+        marked = marked_of(store, mark, notes, by_mark=by == _BY_MARK)
+        filters = filter_of(store, facets, since, until, marked)
+        _print(pane, store, filters, ListOptions(since, until, sort, limit, by), marked, form)
 
     def parameters() -> Iterable[inspect.Parameter]:
         found = dict(inspect.signature(show, eval_str=True).parameters)
+        words = choice("Grouping", (*pane.groupings, _BY_MARK))
+        by_mark = "By mark, and with several --mark: a part for each of your marks."
         if pane.groupings:
-            words = choice("Grouping", pane.groupings)
-            option = typer.Option("--by", help="What to group by.")
+            option = typer.Option("--by", help=f"What to group by. {by_mark}")
             found["by"] = found["by"].replace(annotation=Annotated[words, option], default=pane.groupings[0])
+        elif pane.orders:
+            option = typer.Option("--by", help=by_mark, show_default=False)
+            found["by"] = found["by"].replace(annotation=Annotated[words | None, option])
         else:
             del found["by"]
         if pane.orders:
@@ -79,18 +93,33 @@ def command(pane: Pane) -> Callable[..., None]:
     return with_facets(show, parameters, pane.facets, name=pane.name, doc=doc)
 
 
-def _print(pane: Pane, store: Store, filters: Filter, options: ListOptions, form: str) -> None:
-    from ..queries.listing import Listing
+def _print(pane: Pane, store: Store, filters: Filter, options: ListOptions, marked: Marked | None, form: Form) -> None:
+    from ..queries.listing import Divided, Listing
     from ..render.formats import Answer
 
-    name = pane.grouped_list(options.by)
-    listing = Listing(store, name, filters, options.sort, options.limit)
+    by_mark = options.by == _BY_MARK
+    name = pane.grouped_list(None if by_mark else options.by)
+    listing: Listing | Divided
+    if parts := marked.parts(filters) if marked else []:
+        listing = Divided(store, name, parts, options.sort, options.limit, flat=by_mark)
+    else:
+        listing = Listing(store, name, filters, options.sort, options.limit)
+
+    def section() -> Iterable[Block]:
+        from ..page import SECTIONS
+
+        shown = partial(SECTIONS[pane.name], store)
+        if isinstance(listing, Divided):
+            from ..page.marked import divided
+
+            return divided(shown, ((title, part.rows()) for title, part in listing.parts))
+        whole = not (filters or options.sort or options.limit)
+        return shown(None if whole and pane.overview else listing.rows())
 
     def blocks() -> Iterable[Block]:
-        from ..page import SECTIONS, Passages
+        from ..page import Passages
 
-        whole = not (filters or options.sort or options.limit)
-        yield from SECTIONS[pane.name](store, None if whole and pane.overview else listing.rows())
+        yield from noted(section(), marked)
         yield Passages()
 
     def nothing() -> tuple[str, str]:
@@ -101,7 +130,7 @@ def _print(pane: Pane, store: Store, filters: Filter, options: ListOptions, form
 
     typed: dict[str, Any] = options._asdict()
     more = {}
-    if pane.name == "evidence" and form == "json":
+    if pane.name == "evidence" and form.name == "json":
         from ..queries.evidence import disagreement_records
 
         among = set(listing) if filters or options.limit is not None else None
@@ -109,11 +138,12 @@ def _print(pane: Pane, store: Store, filters: Filter, options: ListOptions, form
     found = Answer(
         pane.name,
         store,
-        request(filters, **typed),
+        request(filters, marked, **typed),
         listing,
         blocks,
         pane.kinds,
         more=more,
         total=listing.total,
+        marked=marked,
     )
     print_answer(found, form, nothing)

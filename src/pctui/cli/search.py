@@ -8,12 +8,27 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import say
+from ..render.formats import AS_TEXT, Form
 from ..text import one_line
-from .options import Context, Database, Facets, FormatOption, Limit, Since, Sort, Until, faceted, filter_of
-from .output import hidden, print_answer, request
+from .options import (
+    Context,
+    Database,
+    Facets,
+    Limit,
+    Marks,
+    Since,
+    Sort,
+    Until,
+    WithNotes,
+    faceted,
+    filter_of,
+    marked_of,
+)
+from .output import hidden, noted, print_answer, request
 from .store import open_store
 
 if TYPE_CHECKING:
+    from ..model import Annotation as Note
     from ..model import Citation, Hit
     from ..page import Block
     from ..queries.filters import Filter
@@ -37,7 +52,9 @@ def search(
     facets: Facets,
     sort: Sort = None,
     limit: Limit = 50,
-    form: FormatOption = "text",
+    mark: Marks = None,
+    notes: WithNotes = False,
+    form: Form = AS_TEXT,
     db: Database = None,
     with_context: Context = False,
 ) -> None:
@@ -60,7 +77,8 @@ def search(
     kinds_typed = facets["kind"] or []
     passages = [typed for typed in kinds_typed if typed.casefold() in (PASSAGE, f"{PASSAGE}s")]
     entries = [typed for typed in kinds_typed if typed not in passages]
-    filters = filter_of(store, {**facets, "kind": entries}, since, until)
+    marked = marked_of(store, mark, notes)
+    filters = filter_of(store, {**facets, "kind": entries}, since, until, marked)
     if passages:
         filters = filters.choosing("kind", *filters.chosen("kind"), PASSAGE)
     query = parse_query(text, kinds(store, reader))
@@ -82,16 +100,17 @@ def search(
     answer = Answer(
         "search",
         store,
-        request(filters, words=text, since=since, until=until, sort=order or None, limit=limit),
+        request(filters, marked, words=text, since=since, until=until, sort=order or None, limit=limit),
         [hit.slug for hit in hits if hit.kind != PASSAGE],
-        lambda: _blocks(text, hits, cited()),
-        own={"text": lambda: _lines(hits, cited())},
+        lambda: noted(_blocks(text, hits, cited()), marked),
+        own={"text": lambda _form: _lines(hits, cited(), marked.shown if marked else {})},
         more={
             "passages": (rows := [_passage(hit) for hit in hits if hit.kind == PASSAGE]),
             "notices": _notices(found),
         },
         lines=rows,
         total=total,
+        marked=marked,
     )
     if hits:
         for line in found.lines:
@@ -133,8 +152,11 @@ def _passage(hit: Hit) -> dict[str, Any]:
     return {"kind": hit.kind, "document": hit.slug, "paragraph": hit.paragraph, "snippet": one_line(snippet)}
 
 
-def _lines(hits: Iterable[Hit], cited: Cited) -> Iterator[str]:
-    """Yield a line for each hit, with the first passage that it cites, and a line with the words found."""
+def _lines(hits: Iterable[Hit], cited: Cited, noted: Mapping[str, Note]) -> Iterator[str]:
+    """Yield a line for each hit, with the first passage that it cites, and a line with the words found.
+
+    What the reader has `noted` on it follows.
+    """
     from ..page import kind_name
 
     for hit in hits:
@@ -142,6 +164,10 @@ def _lines(hits: Iterable[Hit], cited: Cited) -> Iterator[str]:
         place = f"; {citation.place}" if citation else ""
         yield f"{one_line(f'{hit.title} ({kind_name(hit.kind)}, {_place(hit)}{place})')}\n"
         yield f"    {one_line(''.join(piece for piece, _ in hit.snippet))}\n"
+        if hit.slug in noted and hit.kind != "passage":
+            from ..page.notes import note_lines
+
+            yield from (f"    {line}\n" for line in note_lines(noted[hit.slug]))
 
 
 def _blocks(text: str, hits: Iterable[Hit], cited: Cited) -> Iterable[Block]:

@@ -36,7 +36,7 @@ class LazyGroup(TyperGroup):
     def help_of(self, name: str) -> str:
         """Return the help of a command without building its options."""
         found = self.find(name)
-        return str(self.commands[name].help) if isinstance(found, typer.Typer) else inspect.getdoc(found) or ""
+        return inspect.getdoc(_callback(found) if isinstance(found, typer.Typer) else found) or ""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer's signature
         return list(self.NAMES)
@@ -73,13 +73,19 @@ def group(commands: type[LazyGroup], name: str, **settings: Any) -> typer.Typer:
     return typer.Typer(name=name, cls=commands, rich_markup_mode=None, pretty_exceptions_enable=False, **settings)
 
 
+def _callback(app: typer.Typer) -> Callable[..., None] | None:
+    """Return what a group of commands does by itself, whose help is the group's."""
+    return app.registered_callback.callback if app.registered_callback else None
+
+
 def _build(name: str, found: Callable[..., None] | typer.Typer) -> Any:
+    function = _callback(found) if isinstance(found, typer.Typer) else found
+    if parameters := getattr(function, _PARAMETERS, None):
+        signature = inspect.Signature([each.replace(kind=each.KEYWORD_ONLY) for each in parameters()])
+        setattr(function, "__signature__", signature)  # noqa: B010 - mypy does not know the attribute
     if isinstance(found, typer.Typer):
         built = typer.main.get_command(found)
     else:
-        if parameters := getattr(found, _PARAMETERS, None):
-            signature = inspect.Signature([each.replace(kind=each.KEYWORD_ONLY) for each in parameters()])
-            setattr(found, "__signature__", signature)  # noqa: B010 - mypy does not know the attribute
         alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
         alone.command(name)(found)
         built = typer.main.get_command(alone)

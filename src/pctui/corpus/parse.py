@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 import yaml
 
 from ..bounded import RECORD, YAML_FILE, TooLarge, read_bytes
 from ..errors import Fault, from_os
+from ..kinds.vocabulary import NOTE
 
 Path_ = tuple[str | int, ...]
 
@@ -106,23 +107,23 @@ def _decoded(name: str, line: int, data: bytes, faults: list[Fault]) -> str | No
         return None
 
 
-def _lines(file: Path) -> Iterator[bytes]:
-    """Yield the lines of a file, each no further than the limit; it ends after one that is too long."""
+def _read_json_lines(file: Path, faults: list[Fault]) -> Iterator[Raw]:
     try:
         with file.open("rb") as opened:
-            while line := opened.readline(RECORD + 1):
-                yield line
-                if len(line) > RECORD:
-                    return
+            yield from json_lines(file.name, opened, RECORD, faults)
     except OSError as error:
         raise from_os(error, "read", file) from error
 
 
-def _read_json_lines(file: Path, faults: list[Fault]) -> Iterator[Raw]:
-    name, number = file.name, 0
-    for data in _lines(file):
-        if len(data) > RECORD:
-            faults.append(Fault(name, number + 1, f"a line of more than {RECORD:,} bytes; each line is one record"))
+def json_lines(name: str, opened: BinaryIO, most: int, faults: list[Fault]) -> Iterator[Raw]:
+    """Yield what is on the lines of JSON Lines, which ends after one of more than `most` bytes; OSError if unreadable.
+
+    `name` is that of the file in its faults.
+    """
+    number = 0
+    while data := opened.readline(most + 1):
+        if len(data) > most:
+            faults.append(Fault(name, number + 1, f"a line of more than {most:,} bytes; each line is one record"))
             return
         for line in data.removesuffix(b"\n").removesuffix(b"\r").split(b"\r"):
             number += 1
@@ -131,7 +132,7 @@ def _read_json_lines(file: Path, faults: list[Fault]) -> Iterator[Raw]:
 
 
 def _record(name: str, number: int, line: str, faults: list[Fault]) -> Iterator[Raw]:
-    """Yield the record on a line of JSON Lines; none if the line is blank or has a fault."""
+    """Yield the record on a line of JSON Lines; none if the line is blank, has a fault or is a reader's note."""
     if not line.strip():
         return
     try:
@@ -141,7 +142,8 @@ def _record(name: str, number: int, line: str, faults: list[Fault]) -> Iterator[
     except (msgspec.DecodeError, UnicodeError) as error:
         faults.append(Fault(name, number, f"not JSON: {error}; each line is one record"))
     else:
-        yield Raw(name, value, {(): number}, {})
+        if not (isinstance(value, dict) and value.get("kind") == NOTE):
+            yield Raw(name, value, {(): number}, {})
 
 
 class _TooDeep(Exception):

@@ -6,6 +6,8 @@ A word is added here and nowhere else. The types at the end are those of the fie
 from collections.abc import Container
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+NOTE = "note"  # in JSON Lines, what begins a line with the reader's own note: it is no part of the corpus
+
 # The modality of a statement. What was intended is drawn hollow and counted apart from what happened; what was argued
 # is somebody's view.
 INTENDED = ("planned", "forecast", "proposed")

@@ -8,6 +8,7 @@ from .sections import (
     listing,
     matrix,
     whole,
+    whole_section,
 )
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "listing",
     "matrix",
     "whole",
+    "whole_section",
 ]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from ..model import MARKS, Annotation
+from ..model import MARKS, Annotation, mark_words
 from ..queries.lists import ORPHANS
-from . import Block, Heading, Prose, Quote, Run, kind_name
-
-
-def mark_words(mark: str | None) -> str:
-    """Return a mark with its sign: `adopt ✓`."""
-    return f"{mark} {MARKS[mark]}" if mark in MARKS else "none"
+from ..text import clean
+from .blocks import Block, Bullets, Heading, Prose, Quote, Run, Runs
+from .entry import kind_name
 
 
 def annotation_blocks(annotation: Annotation) -> Iterator[Block]:
@@ -30,6 +27,79 @@ def with_annotation(blocks: Sequence[Block], annotation: Annotation | None) -> l
     """Return the blocks of an entry with the reader's mark and note after its title, status and summary."""
     head = 1 + sum(isinstance(block, Prose) for block in blocks[1:3])
     return [*blocks[:head], *(annotation_blocks(annotation) if annotation else ()), *blocks[head:]]
+
+
+def with_annotations(blocks: Iterable[Block], annotations: Mapping[str, Annotation]) -> Iterator[Block]:
+    """Yield the blocks of lists with the reader's mark and note on each entry that has any, in or below its item."""
+    if not annotations:
+        yield from blocks
+        return
+    headed: Annotation | None = None  # of the entry of the last heading: its note goes below the summary
+    for block in blocks:
+        match block:
+            case Prose(runs) if headed:
+                yield block
+                yield from _below(headed)
+                headed = None
+                continue
+            case Prose(runs):
+                yield block
+                named = [annotations[run.entry] for run in runs if run.entry and run.entry in annotations]
+                yield from _items((0, (Run(each.entry.title, "strong", each.entry.slug),), each) for each in named)
+            case Bullets():
+                found_in = ((depth, runs, annotations.get(_about(runs) or "")) for depth, runs in block.nested())
+                yield from _items(found_in, goes_on=block.goes_on)
+            case _:
+                yield block
+        headed = annotations.get(block.entry or "") if isinstance(block, Heading) else None
+
+
+def _about(runs: Runs) -> str | None:
+    """Return the slug of the entry that an item of a list shows; None if it shows something else, or two of them."""
+    first = next((run for run in runs if run.role != "muted"), None)
+    slugs = {run.entry for run in runs if run.entry}
+    return first.entry if first and slugs == {first.entry} else None
+
+
+def _below(annotation: Annotation) -> Iterator[Block]:
+    yield Prose(_said(annotation))
+    if annotation.note:
+        yield Quote(annotation.note)
+
+
+def _said(annotation: Annotation) -> Runs:
+    """Return the mark in words, and what a note that follows is."""
+    mark = (Run("Your mark: ", "muted"), Run(mark_words(annotation.mark), "strong")) if annotation.mark else ()
+    note = (Run(f"{' ' if mark else ''}Your note:", "muted"),) if annotation.note else ()
+    return (*mark, *note)
+
+
+def note_lines(annotation: Annotation) -> Iterator[str]:
+    """Yield the mark and note on an entry as lines of plain text."""
+    yield "".join(run.text for run in _said(annotation))
+    yield from (f"> {line}".rstrip() for line in clean(annotation.note or "").splitlines())
+
+
+def _items(items: Iterable[tuple[int, Runs, Annotation | None]], *, goes_on: bool = False) -> Iterator[Block]:
+    """Yield a list with the mark of each entry in its item, and its note below it."""
+    held: list[Runs] = []
+    depths: list[int] = []
+
+    def taken() -> Bullets:
+        block = Bullets(tuple(held), tuple(depths) if any(depths) else (), goes_on)
+        held.clear()
+        depths.clear()
+        return block
+
+    for depth, runs, annotation in items:
+        held.append((*runs, Run(" "), *_said(annotation)) if annotation else runs)
+        depths.append(depth)
+        if annotation and annotation.note:
+            yield taken()
+            yield Quote(annotation.note, depth)
+            goes_on = False
+    if held:
+        yield taken()
 
 
 def orphan_blocks(annotation: Annotation) -> Iterator[Block]:

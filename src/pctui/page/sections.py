@@ -12,9 +12,10 @@ from ..kinds.vocabulary import DISAGREEMENTS, LEGEND, NOT_SAID, OUTSIDE, STRENGT
 from ..model import Attribute
 from ..panes import SECTIONS as DECLARED
 from ..panes import Pane, Section
-from ..queries.documents import reference_line
+from ..queries.documents import reference
 from ..queries.entry import describe_all, in_list, of_rows, statement_citations
 from ..queries.evidence import Disagreement, each_disagreement, in_words, subjects
+from ..queries.filters import EVERYTHING, Filter
 from ..queries.store import Store
 from .blocks import Block, Bullets, Heading, Passages, Prose, Run, Runs, bullets
 from .entry import cited, in_short, values
@@ -22,7 +23,7 @@ from .entry import cited, in_short, values
 
 def _gone(row: model.Row) -> Runs:
     """Return what is shown of an entry that the reader has marked, but that is no longer in the corpus."""
-    return Run(row.title, "strong"), Run(f" ({row.slug})", "muted")
+    return Run(row.title, "strong", row.slug), Run(f" ({row.slug})", "muted")
 
 
 Read = Callable[[Store, Iterable[model.Row]], Iterator[model.Entry | None]]
@@ -86,14 +87,14 @@ def ladder(store: Store, rows: Rows = None) -> Iterator[Block]:
     """Yield every ladder, lowest level first."""
     yield Heading(2, "Ladder")
     shown = None if rows is None else {row.slug for row in rows}
-    for reference in store.ladders():
-        found = store.ladder(reference.slug)
+    for each in store.ladders():
+        found = store.ladder(each.slug)
         if shown is not None and not any(rung.slug in shown for rung in found.rungs):
             continue
         rungs = [rung for rung in found.rungs if shown is None or rung.slug in shown]
-        citations = statement_citations(store, [reference.slug, *(rung.slug for rung in rungs)])
+        citations = statement_citations(store, [each.slug, *(rung.slug for rung in rungs)])
         yield Heading(3, found.title)
-        yield Prose((Run(found.summary), *cited(citations[reference.slug])))
+        yield Prose((Run(found.summary), *cited(citations[each.slug])))
         for rung in rungs:
             yield Heading(4, rung.title, rung.slug)
             yield Prose((Run(rung.summary), *cited(citations[rung.slug])))
@@ -267,7 +268,9 @@ def matrix(store: Store, level: int = 3) -> Iterator[Block]:
             yield Prose((Run("Forms without findings: "), Run(f"{'; '.join(without)}.")))
 
 
-def _of_its_kinds(section: Section | Pane, store: Store, rows: Rows = None) -> Iterator[Block]:
+def _of_its_kinds(
+    section: Section | Pane, store: Store, rows: Rows = None, filters: Filter = EVERYTHING
+) -> Iterator[Block]:
     """Yield a section that has no function here: its list, or the entries of its kinds if it has no list."""
     if isinstance(section, Pane):
         yield Heading(2, section.title)
@@ -278,7 +281,9 @@ def _of_its_kinds(section: Section | Pane, store: Store, rows: Rows = None) -> I
 
     def items() -> Iterator[Heading | Runs]:
         entries = chain.from_iterable(
-            (_own if kind == "figure" else in_list)(store, store.of_kind(kind))  # the value of a figure is a field
+            (_own if kind == "figure" else in_list)(
+                store, store.of_kind(kind, filters)
+            )  # the value of a figure is a field
             for kind in section.kinds
         )
         first = True
@@ -310,9 +315,11 @@ def sources(store: Store, rows: Rows = None) -> Iterator[Block]:
 def _source(document: model.Document, entries: int, paragraphs: int) -> Runs:
     whole = document.extent == "whole"
     extent = "whole" if whole else "an extract: a claim that is absent here may be in the full work"
+    words, address = reference(document)
     return (
         Run(f"{document.label}. ", "strong", document.slug),
-        Run(f"{reference_line(document)} "),
+        Run(f"{words} "),
+        *([Run(address, url=address), Run(" ")] if address else []),
         Run(f"{entries} entries from {paragraphs} paragraphs; {extent}.", "muted"),
     )
 
@@ -331,10 +338,17 @@ SECTIONS: dict[str, Callable[..., Iterator[Block]]] = {
 }
 
 
-def whole(store: Store, sections: Iterable[str]) -> Iterator[Block]:
-    """Yield the named sections under the title of the corpus."""
+def whole_section(store: Store, name: str) -> Iterator[Block]:
+    """Yield all of a section."""
+    return SECTIONS[name](store)
+
+
+def whole(
+    store: Store, sections: Iterable[str], section: Callable[[Store, str], Iterable[Block]] = whole_section
+) -> Iterator[Block]:
+    """Yield the named sections under the title of the corpus; `section` returns one, if not all of it is wanted."""
     yield Heading(1, store.corpus["title"])
     yield Prose((Run(store.corpus["summary"]),))
     for name in sections:
-        yield from SECTIONS[name](store)
+        yield from section(store, name)
     yield Passages("Passages cited")

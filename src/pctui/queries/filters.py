@@ -18,7 +18,7 @@ from ..database.facet_counts import references
 from ..edtf import FIRST, LAST, DateError
 from .facets import FACETS, Condition
 
-DATES = "dates"
+DATES, MARK = "dates", "mark"  # what a filter narrows besides its facets
 
 # The date of an entry: its own date or its existence; if it has neither, its as-of date, else the date of the first
 # document that it cites. `{slug}` is the column with the slug of the entry.
@@ -50,6 +50,11 @@ _UNTIL = Condition(
     f"COALESCE(o.existence_earliest, o.existence_begun, o.existence_latest, '{FIRST}') <= :until",
 )
 
+_AMONG, _EXCLUDING = (
+    Condition(*(f"{slug} {test} (SELECT value FROM json_each(:{name}))" for slug in ("{slug}", "t.slug", "o.slug")))
+    for name, test in (("among", "IN"), ("excluding", "NOT IN"))
+)
+
 
 @cache
 def _references() -> str:
@@ -73,11 +78,14 @@ class Filter(Struct, frozen=True):
     """The chosen values by facet (none: all), and the ISO days between which an entry must at least partly lie.
 
     An open end has no limit. An entry without a start is treated as starting at its end, where the list also has it.
+    `among` has the slugs of the entries that the reader's marks choose (None: all), `excluding` those left out.
     """
 
     facets: dict[str, tuple[str, ...]] = {}
     since: str | None = None
     until: str | None = None
+    among: frozenset[str] | None = None
+    excluding: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         """Whether the filter excludes anything."""
@@ -85,9 +93,10 @@ class Filter(Struct, frozen=True):
 
     @property
     def active(self) -> tuple[str, ...]:
-        """The facets that have chosen values, in the order in which they were chosen; the dates come last."""
-        chosen = tuple(name for name, values in self.facets.items() if values)
-        return (*chosen, DATES) if self.since or self.until else chosen
+        """The facets that have chosen values, in the order in which they were chosen; then the dates and the marks."""
+        chosen = [name for name, values in self.facets.items() if values]
+        chosen += [DATES] if self.since or self.until else []
+        return (*chosen, MARK) if self.among is not None or self.excluding else tuple(chosen)
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """Return the chosen values of a facet."""
@@ -105,12 +114,16 @@ class Filter(Struct, frozen=True):
 
     def without(self, facet: str) -> Filter:
         """Return the filter without the values of a facet."""
+        if facet == MARK:
+            return replace(self, among=None, excluding=frozenset())
         return replace(self, since=None, until=None) if facet == DATES else self.choosing(facet)
 
     def only(self, facet: str) -> Filter:
         """Return a filter with the values of one facet only."""
         if facet == DATES:
             return Filter(since=self.since, until=self.until)
+        if facet == MARK:
+            return Filter(among=self.among, excluding=self.excluding)
         return EVERYTHING.choosing(facet, *self.chosen(facet))
 
     def between(self, text: str) -> Filter:
@@ -124,6 +137,10 @@ class Filter(Struct, frozen=True):
             yield _SINCE
         if self.until:
             yield _UNTIL
+        if self.among is not None:
+            yield _AMONG
+        if self.excluding:
+            yield _EXCLUDING
 
     @property
     def events(self) -> str:
@@ -142,8 +159,11 @@ class Filter(Struct, frozen=True):
     @property
     def parameters(self) -> dict[str, str]:
         """The parameters of the conditions, by name."""
-        found = {name: json.dumps(self.chosen(name)) for name in self.active if name != DATES}
-        return found | {name: day for name, day in (("since", self.since), ("until", self.until)) if day}
+        found = {name: json.dumps(values) for name, values in self.facets.items() if values}
+        found |= {name: day for name, day in (("since", self.since), ("until", self.until)) if day}
+        if self.among is not None:
+            found["among"] = json.dumps(sorted(self.among))
+        return found | ({"excluding": json.dumps(sorted(self.excluding))} if self.excluding else {})
 
 
 def _all_of(conditions: Iterator[str]) -> str:

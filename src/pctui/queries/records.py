@@ -18,6 +18,7 @@ from ..kinds.registry import KINDS
 from ..kinds.vocabulary import OF_THE_CORPUS
 from ..model import Record
 from ..text import clean_all
+from .filters import EVERYTHING, Filter
 from .store import Store
 
 Data = dict[str, Any]
@@ -42,9 +43,10 @@ _AS_OF = [column.name for column in COMMON_COLUMNS if column.computed]
 _SELECTED = f"id, kind, {', '.join(_COMMON)}"
 
 
-def records(store: Store) -> Iterator[Record]:
-    """Yield every entry in the order of the corpus."""
-    for rows in batches(store.stream(f"SELECT {_SELECTED} FROM shown_entries ORDER BY id")):
+def records(store: Store, filters: Filter = EVERYTHING) -> Iterator[Record]:
+    """Yield the entries that match a filter, in the order of the corpus."""
+    sql = f"SELECT {_SELECTED} FROM shown_entries listed WHERE {filters.entries('listed.slug')} ORDER BY id"
+    for rows in batches(store.stream(sql, **filters.parameters)):
         yield from _Batch(store, [row[2] for row in rows]).records(rows)
 
 

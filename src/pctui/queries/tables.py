@@ -14,16 +14,18 @@ class Exceptions(NamedTuple):
     """What does not hold of the tables of a database.
 
     `far_days` are the columns with a day that a calendar of the years 1 to 9999 lacks, `open_references` those, each
-    with its table, in which something refers to no row that is exported.
+    with its table, in which something refers to no row that is exported. If the tables are `narrowed` to some entries,
+    anything may do so.
     """
 
     far_days: frozenset[str] = frozenset()
     open_references: frozenset[tuple[str, str]] = frozenset()
+    narrowed: bool = False
 
 
-def exceptions(store: Store) -> Exceptions:
-    """Return what does not hold of the tables of this database."""
-    return Exceptions(frozenset(_far_days(store)), frozenset(_open_references(store)))
+def exceptions(store: Store, *, narrowed: bool = False) -> Exceptions:
+    """Return what does not hold of the tables of this database, or of some of its entries."""
+    return Exceptions(frozenset(_far_days(store)), frozenset(_open_references(store)), narrowed)
 
 
 def _far_days(store: Store) -> Iterator[str]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x70637472  # "pctr"
 
-VERSION = 8
+VERSION = 9
 
 _TIMEOUT = 1.0  # seconds to wait while another explorer is writing: its screen stands still meanwhile
 PATIENCE = 10.0  # seconds for a command, of which nobody expects an answer at once
@@ -256,6 +256,11 @@ def _migrate(connection: sqlite3.Connection) -> None:
     def layout(db: Database) -> None:
         # How the reader has divided the screen.
         db.execute("CREATE TABLE layout (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT")
+
+    @migrations()
+    def earlier_notes(db: Database) -> None:
+        # What identifies the versions of a mark and note that the reader has changed since (exchange.py).
+        db.execute("ALTER TABLE notes ADD COLUMN earlier TEXT NOT NULL DEFAULT ''")
 
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))

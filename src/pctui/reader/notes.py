@@ -7,8 +7,11 @@ the file has them (rowid): two computers that share the file may not agree on th
 
 from __future__ import annotations
 
+import hashlib
+import json
 import secrets
 import sqlite3
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +23,20 @@ from ..text import clean
 from .database import select, writing
 
 _SINCE = 2  # the version of the reader's file that introduced notes
+
+
+VERSIONED = "mark, note, changed, earlier"  # the columns that tell versions apart
+_VERSIONS = 100  # of the versions that were changed since, as many as are kept
+
+
+def version_of(mark: str | None, note: str | None, changed: str) -> str:
+    """Return what identifies a version of a mark and note, wherever it has been carried."""
+    return hashlib.sha256(json.dumps([mark, note, changed]).encode()).hexdigest()[:16]
+
+
+def joined_versions(versions: Iterable[str]) -> str:
+    """Return versions as the file has them, each once, the latest if they are too many."""
+    return " ".join([*dict.fromkeys(versions)][-_VERSIONS:])
 
 
 class Notes:
@@ -56,10 +73,7 @@ class Notes:
         """Set the mark of an entry, or remove it if `mark` is None."""
         with writing(self.path) as connection:
             self._enter(connection, entry)
-            connection.execute(
-                "UPDATE notes SET mark = ?, changed = ? WHERE corpus = ? AND slug = ?",
-                (mark, _now(), self.corpus, entry.slug),
-            )
+            self._change(connection, entry, "mark", mark)
             self._tidy(connection, entry)
         self.load()
 
@@ -96,6 +110,20 @@ class Notes:
             ON CONFLICT (corpus, slug) DO UPDATE SET kind = excluded.kind, title = excluded.title
             """,
             (self.corpus, entry.slug, entry.kind, entry.title, _now()),
+        )
+
+    def _change(self, connection: sqlite3.Connection, entry: Reference, column: str, value: str | None) -> None:
+        """Set the mark or the note of an entry, and record which version of both that replaces."""
+        key = (self.corpus, entry.slug)
+        row = connection.execute(f"SELECT {VERSIONED} FROM notes WHERE corpus = ? AND slug = ?", key).fetchone()
+        mark, note, changed, earlier = row
+        if (mark if column == "mark" else note) == value:
+            return
+        if mark or note:
+            earlier = joined_versions([*earlier.split(), version_of(mark, note, changed)])
+        connection.execute(
+            f"UPDATE notes SET {column} = ?, changed = ?, earlier = ? WHERE corpus = ? AND slug = ?",
+            (value, _now(), earlier, *key),
         )
 
     def _tidy(self, connection: sqlite3.Connection, entry: Reference) -> None:
@@ -152,9 +180,7 @@ class NoteEditor:
             both = stored not in ("", self.saved, text)
             if both:
                 text = f"{stored}\n\n{text}".strip()
-            connection.execute(
-                "UPDATE notes SET note = ?, changed = ? WHERE corpus = ? AND slug = ?", (text or None, _now(), *key)
-            )
+            self.notes._change(connection, self.entry, "note", text or None)
             self._drop(connection)
             self.notes._tidy(connection, self.entry)
         self.saved = text

@@ -20,6 +20,7 @@ from ..kinds.document import Name
 from ..kinds.kind import COMMON, COMMON_LISTS, Kind, Part, end_description, parts
 from ..kinds.registry import KINDS
 from ..kinds.vocabulary import OF_THE_CORPUS
+from ..model import MARKS
 from ..queries.documents import authors_line
 
 Read = Callable[[Mapping[str, Any]], Any]
@@ -257,3 +258,19 @@ COMMON_COLUMNS = tuple(_columns(COMMON))
 OWN = {kind.name: tuple(_of_kind(kind)) for kind in KINDS.values()}
 WHEN = tuple({column.name: column for column in chain.from_iterable(_dates(k.parts) for k in KINDS.values())}.values())
 TABLES = {table.name: table for table in _all()}
+# What the entries have of the reader, if that is asked for.
+NOTES = _table(
+    "notes",
+    "Your marks and notes: a row for each entry that has one.",
+    (
+        _owned("entry", ENTRY),
+        Column("mark", "Your mark", words=tuple(MARKS)),
+        Column("note", "Your note"),
+    ),
+    ("entry",),
+)
+
+
+def tables_of(*, notes: bool = False) -> dict[str, ExportedTable]:
+    """Return the tables by name; `notes` says whether that of the reader is one of them."""
+    return TABLES | ({NOTES.name: NOTES} if notes else {})

@@ -1,6 +1,7 @@
 """JSON and JSON Lines: the whole corpus, or the result of a command. `pctui schema export` describes the documents.
 
-An entry is written in the same way everywhere: every field of its kind and, in `computed`, what the program derived.
+An entry is written in the same way everywhere: every field of its kind and, in `computed`, what the program derived;
+with `reader`, the reader's mark and note on it, if these were asked for.
 The exception is JSON Lines of the whole corpus, which are records in the corpus format.
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
+from ..kinds.vocabulary import NOTE
 from ..model import Record
 
 FORMAT, VERSION = "pctui export", 1  # of the document with the whole corpus
@@ -29,9 +31,14 @@ def corpus_document(corpus: Record, records: Iterable[Record], paragraphs: Itera
 def corpus_lines(corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Yield the record of the corpus, the entries and the paragraphs, one per line, without empty fields.
 
-    A folder with only this file is the same corpus again.
+    A folder with only this file is the same corpus again: what an entry has of the reader is on a line of its own, of a
+    kind that is passed over there (corpus/parse.py).
     """
-    for fields in chain([corpus.fields], (record.fields for record in records), paragraphs):
+    for record in chain([corpus], records):
+        yield f"{line(_pruned(record.fields))}\n"
+        if record.reader and any(record.reader.values()):
+            yield f"{line({'kind': NOTE, 'entry': record.slug, **record.reader})}\n"
+    for fields in paragraphs:
         yield f"{line(_pruned(fields))}\n"
 
 
@@ -62,7 +69,8 @@ def line(value: object) -> str:
 
 
 def _entry(record: Record) -> dict[str, Any]:
-    return {**record.fields, "computed": record.computed}
+    found = {**record.fields, "computed": record.computed}
+    return found if record.reader is None else {**found, "reader": record.reader}
 
 
 def _items(values: Iterable[Any]) -> Iterator[str]:

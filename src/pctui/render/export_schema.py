@@ -25,6 +25,7 @@ from ..kinds.vocabulary import DISAGREEMENTS
 from ..model import MARKS
 from ..panes import PANES
 from ..queries.facets import FACETS
+from ..queries.filters import MARK
 from ..queries.lists import ORDERS
 
 # Built from declarations elsewhere, so that mypy cannot know them.
@@ -72,10 +73,11 @@ Filters = defstruct(
             UNSET,
         ),
         *((facet, _Chosen | UnsetType, UNSET) for facet in FACETS),
-        ("by", Literal[tuple(GROUPINGS)] | UnsetType, UNSET),
+        ("by", Literal[(*GROUPINGS, MARK)] | UnsetType, UNSET),
         ("sort", Literal[tuple(ORDERS)] | UnsetType, UNSET),
         ("limit", Annotated[int, Meta(ge=1)] | UnsetType, UNSET),
         ("mark", Annotated[list[_Mark], Meta(min_length=1)] | UnsetType, UNSET),
+        ("notes", Annotated[bool | UnsetType, Meta(extra_json_schema={"const": True})], UNSET),
     ],
     forbid_unknown_fields=True,
     namespace={"__doc__": "The request, by the name of each option or argument that was given"},
@@ -154,6 +156,13 @@ class Note(Struct, forbid_unknown_fields=True):
     missing: bool
 
 
+class OfReader(Struct, forbid_unknown_fields=True):
+    """The reader's own mark on the entry and, with --notes, their note."""
+
+    mark: Annotated[_Mark | None, Meta(description="null if there is none")]
+    note: Annotated[str | UnsetType | None, Meta(description="null if there is none; drafts are left out")] = UNSET
+
+
 class Notice(Struct, forbid_unknown_fields=True):
     """`search`: what is to be said of what it found."""
 
@@ -194,17 +203,25 @@ class Answer(Struct, forbid_unknown_fields=True):
     notes: list[Note] | UnsetType = UNSET
 
 
-_ENVELOPES = (Whole, Answer, Filters, Of, Passage, Value, Attribute, Said, Disagreement, InExistence, Note, Notice)
+_ENVELOPES = (
+    *(Whole, Answer, Filters, Of, Passage, Value, Attribute, Said, Disagreement, InExistence, Note, Notice),
+    OfReader,
+)
 _DAY = {"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
 
 def export_schema() -> str:
     """Return the schema as JSON that ends in a newline."""
-    (whole, answered), found = msgspec.json.schema_components((Whole, Answer), ref_template="#/$defs/{name}")
+    (whole, answered, _), found = msgspec.json.schema_components(
+        (Whole, Answer, OfReader), ref_template="#/$defs/{name}"
+    )
     enveloping = {of.__name__ for of in _ENVELOPES}
     defined = {_name(name): _refined(of if name in enveloping else _complete(name, of)) for name, of in found.items()}
     for kind in KINDS.values():
-        defined[kind.name]["properties"]["computed"] = _computed(kind)
+        defined[kind.name]["properties"] |= {
+            "computed": _computed(kind),
+            "reader": {"$ref": f"#/$defs/{_name(OfReader.__name__)}", "description": "With --mark or --notes"},
+        }
     defined["corpus"]["properties"]["computed"] = _object(
         {"context": {"type": "boolean", "description": "Whether background facts are included (--context)"}}
     )

@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from ..folding import sort_key
 from ..model import Record
 from ..page import Beside, Block, Bullets, Heading, Passages, Prose, Run, kind_name
-from ..text import one_line
+from ..text import clean, one_line
+from .citing import Citing, Footnotes
 from .files import file_stem
 from .markdown import render as commonmark
 
@@ -28,10 +29,11 @@ def render(
     pages: Iterable[tuple[str, str, Iterable[Block]]],
     entries: Iterable[tuple[Record, Iterable[Block]]],
     exported: Container[str],
+    citing: Callable[[], Citing] = Footnotes,
 ) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each file: `pages` (name, title, blocks), then `entries`.
 
-    Only entries in `exported` (slugs) become links.
+    Only entries in `exported` (slugs) become links; `citing` makes the citations of a file.
     """
     listed: list[tuple[str, str]] = []
     for name, title, blocks in pages:
@@ -41,12 +43,12 @@ def render(
             front_matter = _front_matter({"title": title, "tags": ["index"]})
             yield (
                 f"{name}.md",
-                front_matter + commonmark([*page, Passages("Passages cited")], _links(exported, "entries/")),
+                front_matter + commonmark([*page, Passages("Passages cited")], _links(exported, "entries/"), citing()),
             )
     kinds: dict[str, list[Record]] = {}
     for record, blocks in entries:
         kinds.setdefault(record.kind, []).append(record)
-        text = _front_matter(_entry(record)) + commonmark(blocks, _links(exported, ""))
+        text = _front_matter(_entry(record)) + commonmark(blocks, _links(exported, ""), citing())
         yield f"entries/{file_stem(record.slug)}.md", text
     yield "entries.md", _front_matter({"title": "Entries", "tags": ["index"]}) + _all(kinds)
     yield (
@@ -110,14 +112,15 @@ def _entry(record: Record) -> dict[str, object]:
             front["event_type" if name == "type" else name] = value
     if cited := list(dict.fromkeys(citation["document"] for citation in fields["citations"])):
         front["documents"] = cited
-    return front
+    return front | {name: value for name, value in (record.reader or {}).items() if value}
 
 
 def _front_matter(fields: dict[str, object]) -> str:
-    """Return YAML front matter, with every value in JSON notation, which is valid YAML."""
-    return "---\n" + "".join(f"{name}: {_value(value)}\n" for name, value in fields.items()) + "---\n\n"
+    """Return YAML front matter, with every value in JSON notation, which is valid YAML; only a note has line breaks."""
+    lines = (f"{name}: {_value(value, clean if name == 'note' else one_line)}\n" for name, value in fields.items())
+    return f"---\n{''.join(lines)}---\n\n"
 
 
-def _value(value: object) -> str:
-    shown = one_line(value) if isinstance(value, str) else value
+def _value(value: object, safe: Callable[[str], str]) -> str:
+    shown = safe(value) if isinstance(value, str) else value
     return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(shown, ensure_ascii=False))

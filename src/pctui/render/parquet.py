@@ -38,10 +38,7 @@ _TYPES = {
 
 
 def render(
-    tables: Iterable[ExportedTable],
-    corpus: Record,
-    records: Iterable[Record],
-    paragraphs: Iterable[Row],
+    corpus: Record, records: Iterable[Record], paragraphs: Iterable[Row], tables: Iterable[ExportedTable]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the bytes of the files of `tables`, piece by piece, each with its name; several are of the same file."""
     writers = {table.name: _Writer(table, corpus) for table in tables}

@@ -10,7 +10,7 @@ from ..kinds.kind import COMMON_LISTS
 from ..kinds.registry import KINDS
 from ..kinds.vocabulary import OF_THE_CORPUS
 from ..model import Record
-from .columns import COMMON_COLUMNS, OWN, TABLES, YEAR, Column, Read, stated, year
+from .columns import COMMON_COLUMNS, NOTES, OWN, TABLES, YEAR, Column, Read, stated, year
 
 Row = dict[str, Any]
 
@@ -31,6 +31,8 @@ def rows(
             yield kind.plural, row
         if not entries_only:
             yield from _many(record)
+        if record.reader and any(record.reader.values()):
+            yield NOTES.name, {"entry": record.slug, **record.reader}
     for paragraph in paragraphs:
         yield "paragraphs", paragraph
 

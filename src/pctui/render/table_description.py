@@ -13,7 +13,7 @@ from typing import Any
 
 from ..model import Record
 from ..queries.tables import Exceptions
-from .columns import DAY, TABLES, Column, ExportedTable, Reference
+from .columns import DAY, Column, ExportedTable, Reference, tables_of
 from .tables import BETWEEN
 
 Data = dict[str, Any]
@@ -26,9 +26,12 @@ _FOR_SPREADSHEETS = (
 )
 
 
-def described_tables(corpus: Record, but: Exceptions) -> list[ExportedTable]:
-    """Return the tables as they are in a corpus: with the terms of its vocabularies, without what does not hold."""
-    return [_in_corpus(table, corpus, but) for table in TABLES.values()]
+def described(corpus: Record, but: Exceptions, *, notes: bool = False) -> list[ExportedTable]:
+    """Return the tables as they are in a corpus: with the terms of its vocabularies, without what does not hold.
+
+    `notes` says whether that with the reader's notes is one of them.
+    """
+    return [_in_corpus(table, corpus, but) for table in tables_of(notes=notes).values()]
 
 
 def _in_corpus(table: ExportedTable, corpus: Record, but: Exceptions) -> ExportedTable:
@@ -37,14 +40,13 @@ def _in_corpus(table: ExportedTable, corpus: Record, but: Exceptions) -> Exporte
         return of._replace(words=terms, type="string" if of.type == DAY and of.name in but.far_days else of.type)
 
     def holds(reference: Reference) -> bool:
-        return not any((table.name, name) in but.open_references for name in reference.columns)
+        return not (but.narrowed or any((table.name, name) in but.open_references for name in reference.columns))
 
     return table._replace(columns=tuple(map(column, table.columns)), references=tuple(filter(holds, table.references)))
 
 
-def descriptions(corpus: Record, but: Exceptions, *, raw: bool = False) -> Iterator[tuple[str, str]]:
-    """Yield the files that describe the CSV files of a folder, each with its name."""
-    tables = described_tables(corpus, but)
+def descriptions(corpus: Record, tables: list[ExportedTable], *, raw: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield the files that describe the CSV files of `tables`, each with its name."""
     summary = str(corpus.fields["summary"]) + ("" if raw else f"\n\n{_FOR_SPREADSHEETS}")
     yield "datapackage.json", _json(_data_package(corpus, summary, tables))
     yield "csv-metadata.json", _json(_csvw(corpus, summary, tables))

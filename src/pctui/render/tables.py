@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Any
 
 from ..model import Record
-from .columns import COMMON_COLUMNS, OWN, TABLES, WHEN, Column
+from .columns import COMMON_COLUMNS, OWN, TABLES, WHEN, Column, ExportedTable, tables_of
 from .rows import row_of, rows
 
 BETWEEN = " "  # the texts of a list in one cell
@@ -24,10 +24,15 @@ _FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")  # noqa: RUF001 
 
 
 def render(
-    corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]], *, raw: bool = False
+    corpus: Record,
+    records: Iterable[Record],
+    paragraphs: Iterable[dict[str, Any]],
+    tables: Iterable[ExportedTable] = tuple(TABLES.values()),
+    *,
+    raw: bool = False,
 ) -> Iterator[tuple[str, str]]:
-    """Yield the text of all files, piece by piece, each with the name of its file; several are of the same file."""
-    writers = {table.name: _Writer(table.columns, raw) for table in TABLES.values()}
+    """Yield the text of the files of `tables`, piece by piece, each with its name; several are of the same file."""
+    writers = {table.name: _Writer(table.columns, raw) for table in tables}
     for count, (name, row) in enumerate(rows(corpus, records, paragraphs), 1):
         writers[name].add(row)
         if count % _HELD == 0:
@@ -40,18 +45,25 @@ def one(
 ) -> Iterator[str]:
     """Yield the text of one table, piece by piece."""
     found = (row for of, row in rows(corpus, records, paragraphs, name) if of == name)
-    return _written(_Writer(TABLES[name].columns, raw), found)
+    return _written(_Writer(tables_of(notes=True)[name].columns, raw), found)
 
 
-def listing(kinds: Sequence[str], records: Iterable[Record], also: Iterable[dict[str, Any]] = ()) -> Iterator[str]:
+def listing(
+    kinds: Sequence[str],
+    records: Iterable[Record],
+    also: Iterable[dict[str, Any]] = (),
+    of_reader: Iterable[str] = (),
+) -> Iterator[str]:
     """Yield some entries as one table, with the common columns, those of each of `kinds`, and their citations.
 
     If `kinds` is empty, the dates of all kinds are included. `also` are passages of attached documents: matches, which
-    have a snippet, or cited ones, which have a text and an outcome.
+    have a snippet, or cited ones, which have a text and an outcome. `of_reader` names what the records have of
+    the reader.
     """
     known = [OWN[kind] for kind in kinds if kind in OWN]  # a foreign database may have others
     own = {column.name: column for column in chain.from_iterable(known)}.values() if kinds else WHEN
-    columns = [Column("kind"), *COMMON_COLUMNS, *own, Column("citations")]
+    further = [Column("citations"), *(Column(f"reader_{name}") for name in of_reader)]
+    columns = [Column("kind"), *COMMON_COLUMNS, *own, *further]
     return _written(_Writer(columns, raw=False), chain(map(_cited_row, records), map(_passage_row, also)))
 
 
@@ -71,6 +83,7 @@ def _cited_row(record: Record) -> dict[str, Any]:
     places = dict.fromkeys(f"{c['document']} ¶{c['paragraph']}" for c in record.fields["citations"])
     row = row_of(record)
     row["citations"] = "; ".join(places)
+    row |= {f"reader_{name}": value for name, value in (record.reader or {}).items()}
     return row
 
 

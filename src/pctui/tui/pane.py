@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from ..errors import NotFound, PctuiError
 from ..model import Citation, Reference, Row
-from ..page import SECTIONS, Block, Heading, Passages, Prose, Run, listing
+from ..page import Block, Heading, Passages, Prose, Run, listing
 from ..page.entry_page import entry_page
 from ..page.notes import orphan_blocks, with_annotation
 from ..panes import PANES
@@ -27,6 +27,7 @@ from .widgets.rows import Rows, Source
 if TYPE_CHECKING:
     from ..queries.store import Store
     from ..reader.copies import Reader
+    from ..reader.marked import Marked
 
 
 class _Left(NamedTuple):
@@ -183,12 +184,41 @@ class Pane(Container):
             self.page.show(self._with_annotation(slug))
             self.page.restore(stop, top)
 
-    def list_blocks(self) -> Iterable[Block]:
-        """Return the list as blocks, as it is filtered and grouped; the whole section if the list is empty."""
-        rows = next((rows for rows in self.query(RowList) if rows.count), None)
-        if rows is None:
-            return [*SECTIONS[self.NAME](self.store), Passages("Passages cited")]
-        return listing(self.store, PANES[self.NAME].title, rows.all_rows())
+    def list_blocks(self, marked: Marked) -> Iterable[Block]:
+        """Return the list as blocks, as it is filtered and grouped, or by mark; the whole section if it is empty."""
+        from ..page.marked import rows_by_mark, section
+        from ..page.notes import with_annotations
+
+        rows = self.exported_list
+        if rows is None or not rows.count:
+            return [*section(marked, self.store, self.NAME), Passages("Passages cited")]
+        shown = rows_by_mark(rows.all_rows, marked.annotations) if marked.by_mark else rows.all_rows()
+        return with_annotations(listing(self.store, PANES[self.NAME].title, shown), marked.shown)
+
+    @property
+    def exported_list(self) -> RowList | None:
+        """The list in view, or another one if that is empty."""
+        return next((rows for rows in self.query(RowList) if rows.count), None)
+
+    def page_blocks(self, marked: Marked) -> Sequence[Block]:
+        """Return the page as blocks, with the reader's mark and note only if they are wanted, and without a draft."""
+        if self.shown is None or (annotation := self.notes.known.get(self.shown)) is None:
+            return tuple(self.page.blocks)
+        try:
+            blocks = self.blocks(self.shown)
+        except NotFound:
+            blocks = list(orphan_blocks(annotation))
+        return with_annotation(blocks, marked.shown.get(self.shown))
+
+    @property
+    def only_marked(self) -> str:
+        """What of the reader's marks the list is narrowed to, as in ONLY; '' if it is not."""
+        return ""
+
+    @property
+    def by_mark(self) -> bool:
+        """Whether what is in view is a list of entries, which can be divided by mark."""
+        return True
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
         """Select an entry in the list and show it; return False if the list does not have it."""

@@ -6,7 +6,7 @@ import difflib
 from typing import NamedTuple
 
 from ...errors import UsageError
-from ...panes import PANES
+from ...panes import CITATIONS, PANES
 
 
 class Command(NamedTuple):
@@ -183,10 +183,11 @@ _ALL = (
     Command(
         "export",
         "Reading",
-        "Export the list or page to a file: Markdown, or text if its name ends in .txt.",
+        "Export the list or page to a file: Markdown, or text if its name ends in .txt. Your marks and notes go along. "
+        f"After the name can follow: without notes; by mark; citing and one of {', '.join(CITATIONS)}.",
         ("e",),
         "FILE",
-        "export list.md",
+        "export list.md by mark citing pandoc",
         ("save",),
     ),
     Command(

@@ -16,9 +16,11 @@ from ...errors import NotFound, UsageError
 from ...model import Citation, Entry, Row
 from ...page import Block, Bullets, Heading, Passages, Prose, Run, kind_name, listing
 from ...page.entry_page import entry_page
-from ...page.notes import with_annotation
+from ...page.marked import rows_by_mark
+from ...page.notes import with_annotation, with_annotations
 from ...queries.documents import reference_line
 from ...queries.slugs import nearest
+from ...reader.marked import Marked
 from ...reader.passages import cited_passages, paragraph_texts, without_copy
 from ...text import one_line
 from .speech import Line, Speaker, sentence, spoken
@@ -60,12 +62,21 @@ class Pages:
     def _speaker(self, view: View, own: str = "") -> Speaker:
         return Speaker(lambda slug: self._link(view, slug), lambda citation: self._source(view, citation), own)
 
+    def _export_list(self, view: View, title: str, rows: Callable[[], Iterable[Row]]) -> None:
+        """Let an export of a view write a list of entries."""
+
+        def blocks(marked: Marked) -> Iterable[Block]:
+            shown = rows_by_mark(rows, marked.annotations) if marked.by_mark else rows()
+            return with_annotations(listing(self.store, title, shown), marked.shown)
+
+        view.blocks, view.divides = blocks, True
+
     def _page(self, view: View, blocks: Iterable[Block], own: str = "", more: Iterable[Line] = ()) -> View:
         """Return a view of blocks, the first of which may be its title."""
         held = list(blocks)
         if not view.title and held and isinstance(held[0], Heading):
             view.title = spoken(held[0].text)
-        view.blocks = lambda: held
+        view.blocks = view.blocks or (lambda _marked: held)
         said = [block for block in held if not (isinstance(block, Heading) and spoken(block.text) == view.title)]
 
         def lines() -> Iterator[Line]:
@@ -97,7 +108,7 @@ class Pages:
             snippet = spoken("".join(piece for piece, _ in hit.snippet))
             items.append(f"{number}. {spoken(title)}, {kind_name(hit.kind).lower()}: {sentence(snippet)}")
         slugs = [Row(hit.slug, hit.kind, hit.title) for hit in found if hit.kind != PASSAGE]
-        view.blocks = lambda: listing(self.store, view.title, slugs)
+        self._export_list(view, view.title, lambda: slugs)
         limited = len(found) >= _FOUND
         said = [sentence(spoken(line)) for line in answer.lines]
         if answer.suggestion:
@@ -141,6 +152,7 @@ class Pages:
         page = entry_page(self.store, slug)
         blocks = with_annotation(page.blocks, self.reader.notes.load().get(slug))
         view = View(spoken(page.entry.title), entry=page.entry.reference, citations=page.entry.citations, stem=slug)
+        view.blocks = lambda marked: with_annotation(page.blocks, marked.shown.get(slug))
         more = []
         if page.entry.kind == "document":
             number = view.number(Target(lambda: self.paragraphs(slug)))
@@ -164,7 +176,6 @@ class Pages:
     def passage(self, citation: Citation) -> View:
         """A passage as it is in the attached copy, and the entries that cite its paragraph."""
         document = self.store.document(citation.document)
-        section = f", {citation.section}" if citation.section else ""
         blocks: list[Block] = []
         if self.reader.copy(document.slug) is None:
             place = f"{document.label} {citation.locator}: "  # which is the title
@@ -178,7 +189,7 @@ class Pages:
             blocks.append(
                 Bullets(tuple((Run(f"{ref.title}, {kind_name(ref.kind).lower()}", entry=ref.slug),) for ref in citing))
             )
-        view = View(spoken(f"{citation.place}{section}"), citations=(citation,), stem=document.slug)
+        view = View(spoken(citation.full_place), citations=(citation,), stem=document.slug)
         number = view.number(Target(lambda: self.paragraphs(document.slug, citation.paragraph)))
         return self._page(view, blocks, more=[Line(f"The document from this paragraph on (link {number}).")])
 
@@ -225,7 +236,6 @@ class Pages:
     def comparison(self, slugs: Sequence[str]) -> View:
         """Entries side by side, in words: first what differs, then what is the same."""
         from ...compare.entries import Compared, Value, compare
-        from ...page import Numbering
         from ...page.relations import compared
         from ...queries.entry import describe
 
@@ -257,6 +267,5 @@ class Pages:
             )
 
         view.parts = in_parts(view, lines())
-        numbering = Numbering()
-        view.blocks = lambda: compared(entries, rows, numbering)
+        view.blocks = lambda _marked: compared(entries, rows)
         return view

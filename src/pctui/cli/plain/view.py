@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ...model import Citation, Reference
 from ...page import Block
+from ...reader.marked import Marked
 from .speech import Line
 
 ITEMS = 20  # of a list that are read at once
@@ -28,7 +29,8 @@ class Target:
 class View:
     """A view. `parts` are made as they are read; those that were are in `read`, of which `at` have been read out.
 
-    `entry` is what is shown, `citations` what it cites; `blocks` is what an export writes, into a file called `stem`;
+    `entry` is what is shown, `citations` what it cites; `blocks` is what an export writes, with what is wanted
+    of the reader's marks and notes, into a file called `stem`;
     `lists` is the pane whose list it is. `headings` are each with the number of its part.
     """
 
@@ -36,7 +38,8 @@ class View:
     parts: Iterator[str] = field(default_factory=lambda: iter(()))
     entry: Reference | None = None
     citations: tuple[Citation, ...] = ()
-    blocks: Callable[[], Iterable[Block]] | None = None
+    blocks: Callable[[Marked], Iterable[Block]] | None = None
+    divides: bool = False  # whether an export can have a part for each mark
     stem: str = "page"
     lists: str = ""
     words: str = ""  # what was searched for

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from ...kinds.vocabulary import DESCRIPTIVE, STATUSES
 from ...model import MARKS, Annotation, Row
-from ...page import SECTIONS, Heading, Passages, disagreements, kind_name, listing, matrix
+from ...page import SECTIONS, Heading, Passages, disagreements, kind_name, matrix
+from ...page.notes import with_annotations
 from ...panes import PANES
 from ...queries.evidence import SUBJECTS, Cell, subjects
 from ...queries.facet_values import choices
@@ -65,9 +66,10 @@ class Views(Pages):
         """The list of a pane, from an item or a group on."""
         shown = self.list_of(name)
         view = View(shown.title, lists=shown.pane.name, stem=shown.pane.name)
-        view.blocks = lambda: listing(self.store, shown.pane.title, shown.rows())
+        self._export_list(view, shown.pane.title, shown.rows)
         if shown.view == "disagreements":
-            view.blocks = lambda: [Heading(1, "Disagreements"), *disagreements(self.store, 2), Passages()]
+            view.divides = False
+            view.blocks = lambda _marked: [Heading(1, "Disagreements"), *disagreements(self.store, 2), Passages()]
         view.parts = self._items(view, shown, start, group)
         return view
 
@@ -171,11 +173,13 @@ class Views(Pages):
         if not blocks:
             view.parts = iter(["Nothing matches. Type clear to remove the filters."])
             return view
-        return self._page(view, [*blocks, Passages("Sources")])
+        blocks.append(Passages("Sources"))
+        view.blocks = lambda marked: with_annotations([Heading(1, shown.title), *blocks], marked.shown)
+        return self._page(view, blocks)
 
     def _matrix(self, shown: List) -> View:
         view = View(f"{shown.title}: findings of each subject by domain", lists="evidence", stem="evidence")
-        view.blocks = lambda: [Heading(1, "Evidence"), *matrix(self.store, 2), Passages("Sources")]
+        view.blocks = lambda _marked: [Heading(1, "Evidence"), *matrix(self.store, 2), Passages("Sources")]
         domains = dict(self.store.terms("domain"))
         items = []
         for subject in subjects(self.store):
@@ -239,7 +243,7 @@ class Views(Pages):
                 kind = kind_name(entry.kind).lower()
                 items.append(f"{number}. {spoken(entry.title)}, {kind}{gone}.{_annotated(annotation)}")
                 slugs.append(Row(slug, entry.kind, entry.title))
-        view.blocks = lambda: listing(self.store, view.title, slugs)
+        self._export_list(view, view.title, lambda: slugs)
         view.parts = items_in_parts("item", items, "Nothing is marked so.")
         return view
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ...bounded import TYPED
 from ...errors import UsageError
 from ...model import MARKS, Citation, Reference
+from ...panes import CITATIONS
 from ...restricted import HINT, secure
 from ...text import clean, one_line
 from ..output import write
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _AROUND = 150  # characters on either side of what was found in a long line
 _NOTE_PROMPT = "Line: "
+_CITING = "citing "
 
 
 @dataclass
@@ -123,6 +125,7 @@ class Walk(Narrowing):
         self._new(lambda: self.views.lineage(slug))
 
     def do_export(self, rest: str) -> None:
+        from ...reader.marked import Marked
         from ...render import markdown, text
         from ...render.files import write as write_file
 
@@ -133,12 +136,18 @@ class Walk(Narrowing):
             raise UsageError("there is no list or page here to export")
         if not rest:
             raise UsageError("export to which file?", f"For example: export {view.stem}.md")
-        path = Path(rest).expanduser().absolute()
+        name, options = _export_options(rest)
+        if "by mark" in options and not view.divides:
+            raise UsageError("this is no list of entries, which could be divided by mark")
+        path = Path(name).expanduser().absolute()
         if path.is_file() and self._overwrite != rest:
             self._overwrite = rest
             self._say(f"{path.name} already exists. Type the same again to overwrite it.")
             return
-        content = text.pieces(view.blocks(), 79) if path.suffix == ".txt" else markdown.pieces(view.blocks())
+        marked = Marked(self.reader.notes.load(), notes="without notes" not in options, by_mark="by mark" in options)
+        cited = next((option.removeprefix(_CITING) for option in options if option.startswith(_CITING)), None)
+        blocks, cites = view.blocks(marked), markdown.citing(self.store, cited)
+        content = text.pieces(blocks, 79) if path.suffix == ".txt" else markdown.pieces(blocks, citing=cites())
         write_file(path, content, force=self._overwrite == rest)
         self._overwrite = ""
         self._say(f"Exported {view.title} to {path}.")
@@ -194,6 +203,16 @@ class Walk(Narrowing):
         said = editor.text
         editor.save("")
         self._say(f"Note deleted. It said: {one_line(said)}")
+
+
+def _export_options(typed: str) -> tuple[str, set[str]]:
+    """Return the name of a file, and the options that follow it: `list.md by mark without notes`."""
+    options = {"with notes", "without notes", "by mark", *(f"{_CITING}{form}" for form in CITATIONS)}
+    found: set[str] = set()
+    while option := next((each for each in options if typed.lower().endswith(f" {each}")), ""):
+        typed = typed[: -len(option)].rstrip(" ,")
+        found.add(option)
+    return typed, found
 
 
 def _around(line: str, words: str) -> str:

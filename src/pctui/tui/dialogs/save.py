@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,43 +13,61 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from ...errors import PctuiError
+from ...model import Annotation
 from ...page import Block
+from ...panes import CITATIONS, DEFAULT_CITATIONS
+from ...reader.marked import Marked
 from ...render import markdown, text
+from ...render.citing import Citing
 from ...render.files import write
 from ..commands import Command, bindings
+from ..remapping import key_label
 from ..widgets.line_input import LineInput
 
+_GROUP = "Exporting to a file"
 KEYS = [
-    Command("save.close", "escape", "close", "Cancel", "Close without exporting", "Exporting to a file", True, "Esc"),
+    Command("save.close", "escape", "close", "Cancel", "Close without exporting", _GROUP, True, "Esc"),
     Command(
         "save.other",
         "tab",
         "other",
         "Page or list",
         "Export the page instead of the list, or the list instead of the page",
-        "Exporting to a file",
+        _GROUP,
         True,
         "Tab",
     ),
+    Command("save.notes", "ctrl+n", "switch('notes')", "notes", "With your marks and notes, or without", _GROUP),
+    Command("save.by-mark", "ctrl+g", "switch('by_mark')", "by mark", "A part for each of your marks, or not", _GROUP),
+    Command("save.citations", "ctrl+t", "citations", "citations", "Cite in Markdown in the next way", _GROUP),
 ]
+_KEYS = {command.id: command for command in KEYS}
 
 
 @dataclass(frozen=True)
 class Writable:
-    """Something that can be exported: its title in messages, the stem of its file name, and its blocks."""
+    """Something that can be exported: its title in messages, the stem of its file name, and its blocks.
+
+    `by_mark` says whether there is a part for each mark, unless that is switched off; None if it cannot be divided.
+    """
 
     title: str
     stem: str
-    blocks: Callable[[], Iterable[Block]]
+    blocks: Callable[[Marked], Iterable[Block]]
+    by_mark: bool | None = None
 
 
 class SaveBox(Vertical):
-    """The box: what is exported, and the file name below. It overwrites a file only after a second Enter."""
+    """The box: what is exported, how, and the file name below. It overwrites a file only after a second Enter.
+
+    `chosen` has what was chosen of `notes`, `by_mark` and `citations` in the boxes before, and is changed.
+    """
 
     BINDINGS = bindings(KEYS)
     DEFAULT_CSS = """
-    SaveBox { dock: bottom; height: 3; margin: 0 0 1 0; background: $background; border-top: solid $accent; }
-    #save-state { height: 1; padding: 0 1; text-overflow: ellipsis; text-wrap: nowrap; }
+    SaveBox { dock: bottom; height: 4; margin: 0 0 1 0; background: $background; border-top: solid $accent; }
+    #save-state, #save-options { height: 1; padding: 0 1; text-overflow: ellipsis; text-wrap: nowrap; }
+    #save-options { color: $foreground 70%; }
     #save-name, #save-name:focus { background: $panel; padding: 0 1; }
     """
 
@@ -60,13 +78,23 @@ class SaveBox(Vertical):
             super().__init__()
             self.written = written
 
-    def __init__(self, choices: list[Writable]) -> None:
+    def __init__(
+        self,
+        choices: list[Writable],
+        annotations: Mapping[str, Annotation],
+        citing: Callable[[str], Callable[[], Citing]],
+        chosen: dict[str, bool | str],
+    ) -> None:
         super().__init__(id="save-box")
         self.choices = choices
+        self.annotations = annotations
+        self.citing = citing
+        self.chosen = chosen
         self._overwrite: Path | None = None
 
     def compose(self) -> ComposeResult:
         yield Static("", id="save-state", markup=False)
+        yield Static("", id="save-options", markup=False)
         yield LineInput(
             placeholder="file name, ending in .md for Markdown or .txt for plain text", id="save-name", compact=True
         )
@@ -79,27 +107,76 @@ class SaveBox(Vertical):
     def input(self) -> Input:
         return self.query_one(Input)
 
+    # What is exported, and how.
+
+    @property
+    def writable(self) -> Writable:
+        return self.choices[0]
+
+    @property
+    def options(self) -> dict[str, bool]:
+        """What can be switched on and off: whether it is on."""
+        if not self.annotations:
+            return {}
+        own = {"notes": True, "by_mark": self.writable.by_mark}
+        return {name: bool(self.chosen.get(name, value)) for name, value in own.items() if value is not None}
+
+    @property
+    def citations(self) -> str:
+        return str(self.chosen.get("citations", DEFAULT_CITATIONS))
+
+    @property
+    def plain(self) -> bool:
+        """Whether plain text is written, by the ending of the file name."""
+        return self.input.value.strip().endswith(".txt")
+
     def _show_state(self, text: str) -> None:
         self.query_one("#save-state", Static).update(text)
 
+    def _show_options(self) -> None:
+        self.query_one("#save-options", Static).update("  ".join(self._option_words()))
+
+    def _option_words(self) -> Iterator[str]:
+        for name, on_now in self.options.items():
+            command = _KEYS[f"save.{name.replace('_', '-')}"]
+            yield f"{key_label(command, self.app)} {command.label}: {'on' if on_now else 'off'}"
+        if not self.plain:
+            yield f"{key_label(_KEYS['save.citations'], self.app)} {self.citations}"
+
     def _suggest(self) -> None:
-        self.input.value = f"{self.choices[0].stem}.md"
+        self.input.value = f"{self.writable.stem}.md"
         self.input.cursor_position = len(self.input.value)
+        self._show_options()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide the switch if there is only one thing to export."""
-        return action != "other" or len(self.choices) > 1
+        """Hide what cannot be chosen here."""
+        if action == "other":
+            return len(self.choices) > 1
+        if action == "switch":
+            return parameters[0] in self.options
+        return action != "citations" or not self.plain
 
     def action_other(self) -> None:
         self.choices = [*self.choices[1:], self.choices[0]]
         self._suggest()
 
+    def action_switch(self, name: str) -> None:
+        self.chosen[name] = not self.options[name]
+        self._show_options()
+
+    def action_citations(self) -> None:
+        names = list(CITATIONS)
+        self.chosen["citations"] = names[(names.index(self.citations) + 1) % len(names)]
+        self._show_options()
+
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._overwrite = None
-        form = "plain text" if event.value.endswith(".txt") else "Markdown"
-        self._show_state(f"Export {self.choices[0].title} ({form}) to:")
+        self._show_state(f"Export {self.writable.title} ({'plain text' if self.plain else 'Markdown'}) to:")
+        self._show_options()
+
+    # Writing it.
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -113,14 +190,20 @@ class SaveBox(Vertical):
             self._overwrite = path
             self._show_state(f"{path.name} already exists. Press Enter again to overwrite it.")
             return
-        blocks = self.choices[0].blocks
         try:
-            content = text.render(blocks(), 79) if path.suffix == ".txt" else markdown.render(blocks())
-            write(path, content, force=self._overwrite == path)
+            write(path, self._content(), force=self._overwrite == path)
         except PctuiError as error:
             self._show_state(f"Nothing was written: {error.message}.")
             return
         self.post_message(self.Closed(path))
+
+    def _content(self) -> Iterator[str]:
+        options = self.options
+        marked = Marked(self.annotations, notes=options.get("notes", False), by_mark=options.get("by_mark", False))
+        blocks = self.writable.blocks(marked)
+        if self.plain:
+            return text.pieces(blocks, 79)
+        return markdown.pieces(blocks, citing=self.citing(self.citations)())
 
     def action_close(self) -> None:
         self.post_message(self.Closed(None))

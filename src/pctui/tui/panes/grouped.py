@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from msgspec.structs import replace
 from textual.markup import escape
 
-from ...model import MARKS, Annotation, Reference, Row
+from ...model import MARKED, MARKS, NOTED, Annotation, Reference, Row, mark_words
 from ...page import Block, Heading, Prose, Run
-from ...page.notes import mark_words
 from ...queries.lists import View
 from ..commands import APP, FOLDING, GROUPED, Command, bindings
 from ..pane import ListPane
@@ -26,9 +25,9 @@ if TYPE_CHECKING:
 # What `M` steps through: the name of each choice, and its words in messages.
 ONLY = {
     "all": "",
-    "marked": "marked entries",
+    MARKED: "marked entries",
     **{mark: f"entries marked {mark_words(mark)}" for mark in MARKS},
-    "noted": "entries with a note *",
+    NOTED: "entries with a note *",
 }
 
 
@@ -36,13 +35,7 @@ def chosen(annotations: Mapping[str, Annotation], only: str) -> frozenset[str] |
     """Return the slugs that a choice of `ONLY` keeps; None for all."""
     if only == "all":
         return None
-    return frozenset(
-        slug
-        for slug, annotation in annotations.items()
-        if annotation.mark == only
-        or (only == "marked" and annotation.mark)
-        or (only == "noted" and (annotation.note or annotation.draft is not None))
-    )
+    return frozenset(slug for slug, annotation in annotations.items() if annotation.is_one(only))
 
 
 _FOLDING = ("fold", "unfold", "fold_all")
@@ -231,6 +224,10 @@ class GroupedPane(FoldingPane, ListPane):
 
     def empty_page(self) -> Sequence[Block]:
         return [] if self._why else super().empty_page()  # the message is in the list
+
+    @property
+    def only_marked(self) -> str:
+        return "" if self.only == "all" else self.only
 
     def _show_marked(self) -> None:
         """Apply the reader's current marks and notes to the list and its title."""

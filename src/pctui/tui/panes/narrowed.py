@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from ...errors import PctuiError
-from ...page.notes import mark_words
+from ...model import mark_words
 from ...panes import ORDERS, PANES
 from ...queries.facet_values import hiding, titles
 from ...queries.filters import EVERYTHING, Filter, named

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,8 @@ from textual.geometry import Offset
 from textual.widget import Widget
 
 from ...errors import PctuiError
-from ...model import MARKS, Citation, Hit, Reference
+from ...model import MARKED, MARKS, Citation, Hit, Reference, mark_words
 from ...page import Heading
-from ...page.notes import mark_words
 from ...panes import PANES
 from ...queries.entry import describe, first_citation
 from ...restricted import secure
@@ -60,6 +60,7 @@ class Main(Navigation):
     ) -> None:
         super().__init__(store, reader, session, start)
         self._cited: dict[str, Citation | None] = {}  # by slug, the first citation
+        self._saving: dict[str, bool | str] = {}  # what was chosen in this session of how to export
         self._unknown = -_WHILE  # when it was said last that a key has no command
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -153,19 +154,21 @@ class Main(Navigation):
     async def action_save(self) -> None:
         """Open the box that exports the page or the list to a file."""
         from ...render.files import file_stem
+        from ...render.markdown import citing
         from ..dialogs.save import SaveBox, Writable
 
         if self.query(SaveBox):
             return
         pane = self.pane
-        blocks = tuple(pane.page.blocks)
-        choices = [Writable(f"the {PANES[pane.NAME].title} list", pane.NAME, pane.list_blocks)]
+        by_mark = pane.only_marked == MARKED if pane.by_mark else None
+        choices = [Writable(f"the {PANES[pane.NAME].title} list", pane.NAME, pane.list_blocks, by_mark)]
         if pane.shown:
             stem = file_stem("-".join(re.findall(r"[\w-]+", pane.shown)))
-            title = next((block.text for block in blocks if isinstance(block, Heading)), pane.shown)
-            page = Writable(f"“{title}”", stem, lambda: blocks)
+            title = next((block.text for block in pane.page.blocks if isinstance(block, Heading)), pane.shown)
+            page = Writable(f"“{title}”", stem, pane.page_blocks)
             choices = [page, *choices] if self.reading else [*choices, page]
-        await self.mount(SaveBox(choices), before="#keys")
+        box = SaveBox(choices, pane.notes.known, partial(citing, self.store), self._saving)
+        await self.mount(box, before="#keys")
 
     async def on_save_box_closed(self, event: SaveBox.Closed) -> None:
         from ..dialogs.save import SaveBox

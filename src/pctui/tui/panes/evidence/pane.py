@@ -11,7 +11,7 @@ from textual.containers import Container
 
 from ....kinds.vocabulary import LEGEND, direction_of
 from ....model import Row
-from ....page import Block, Heading, Passages, Run, disagreements, listing, matrix
+from ....page import Block, Heading, Passages, Run, disagreements, matrix
 from ....page.evidence import cell_blocks, disagreement_blocks
 from ....queries.evidence import BETWEEN_DOCUMENTS, DISAGREEMENTS, SUBJECTS, cell_of, disagreement_of
 from ....queries.filters import Filter
@@ -28,6 +28,7 @@ from .widgets import ACROSS, NO_FINDING, VIEWS, Heads, Legend, MatrixView, Statu
 if TYPE_CHECKING:
     from ....queries.store import Store
     from ....reader.copies import Reader
+    from ....reader.marked import Marked
 
 EVIDENCE = [
     ViewsPane.command("evidence", "Show the next view: the matrix, the findings by domain, the disagreements"),
@@ -251,12 +252,20 @@ class EvidencePane(ViewsPane, FoldingPane):
     def about(self) -> str | None:
         return self.shown and self.shown.partition(_TIMES if _TIMES in self.shown else _AGAINST)[0]
 
-    def list_blocks(self) -> Iterable[Block]:
+    def list_blocks(self, marked: Marked) -> Iterable[Block]:
         """The view: the matrix as a list, the findings, or the disagreements."""
         if self.view == "findings":
-            return listing(self.store, "Evidence", self.main.all_rows())
+            return super().list_blocks(marked)
         view_blocks = matrix if self.view == "matrix" else disagreements
         return [Heading(1, "Evidence"), *view_blocks(self.store, 2), Passages("Passages cited")]
+
+    @property
+    def exported_list(self) -> RowList | None:
+        return self.main if self.view == "findings" else None
+
+    @property
+    def by_mark(self) -> bool:
+        return self.view == "findings"
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
         """Go to a cell, a disagreement, a subject, or a finding: in the list of findings, else in its cell."""
