@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +98,20 @@ def compare(read: Tables, exported: Row) -> None:
             assert told == {column: value for column, value in wanted.items() if value is not None}, name
             for column, year in years.items():
                 day = row[column.removesuffix("_year")]
-                assert year == (day if day is None else int(day[:4]))
+                assert year == (int(re.match(r"Y?(-?\d+)", day)[1]) if day else None)
+
+
+def in_parquet(folder: Path) -> Tables:
+    """Return the Parquet tables of a folder as a program reads them, with days as texts."""
+    from pyarrow import parquet
+
+    def plain(value: Any) -> Any:
+        return value.isoformat() if isinstance(value, date) else (None if value == [] else value)
+
+    return {
+        path.stem: [{k: plain(v) for k, v in row.items()} for row in parquet.read_table(path).to_pylist()]
+        for path in folder.glob("*.parquet")
+    }
 
 
 def exported(pctui: Run, form: str, database: Path, folder: Path, *options: str) -> Row:

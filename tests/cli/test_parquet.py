@@ -8,13 +8,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import Run, editing
-from exported_tables import HOSTILE, Tables, compare, exported
+from exported_tables import HOSTILE, compare, exported, in_parquet
 from hostile import hostile_store
 
 from pctui.errors import ExitCode
@@ -25,33 +23,20 @@ from pctui.queries.store import Store
 pytest.importorskip("pyarrow")
 
 
-def read(folder: Path) -> Tables:
-    """Read the tables of a folder as a program does, with days as texts."""
-    from pyarrow import parquet
-
-    def plain(value: Any) -> Any:
-        return value.isoformat() if isinstance(value, date) else (None if value == [] else value)
-
-    return {
-        path.stem: [{k: plain(v) for k, v in row.items()} for row in parquet.read_table(path).to_pylist()]
-        for path in folder.glob("*.parquet")
-    }
-
-
 @pytest.mark.parametrize("options", [[], ["--context"]], ids=["documents", "context"])
 def test_the_tables_have_what_json_has(
     pctui: Run, lights: Path, built_in: Path, tmp_path: Path, options: list[str]
 ) -> None:
     for database in (lights, built_in):
         expected = exported(pctui, "parquet", database, tmp_path / database.stem, *options)
-        compare(read(tmp_path / database.stem), expected)
+        compare(in_parquet(tmp_path / database.stem), expected)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_any_text_is_read_as_it_is(pctui: Run, lights_copy: Path, tmp_path: Path, text: str) -> None:
     with closing(hostile_store(lights_copy, text)) as store:
         expected = exported(pctui, "parquet", store.path, tmp_path / "tables", "--context")
-    compare(read(tmp_path / "tables"), expected)
+    compare(in_parquet(tmp_path / "tables"), expected)
 
 
 def test_columns_have_types_and_descriptions(pctui: Run, built_in: Path, tmp_path: Path) -> None:
@@ -77,7 +62,7 @@ def test_days_of_antiquity_are_texts_with_years(pctui: Run, lights_copy: Path, t
     with editing(lights_copy) as connection:
         connection.execute("UPDATE event_details SET date_earliest = '-9956-01-01' WHERE rowid = 1")
     assert pctui("export", "parquet", "--folder", tmp_path / "tables", "--db", lights_copy).code == 0
-    years = {row["date_earliest"]: row["date_earliest_year"] for row in read(tmp_path / "tables")["events"]}
+    years = {row["date_earliest"]: row["date_earliest_year"] for row in in_parquet(tmp_path / "tables")["events"]}
     assert years["-0044-01-01"] == -44
 
 

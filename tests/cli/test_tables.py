@@ -122,7 +122,6 @@ def test_a_description_says_only_what_holds(
     (read,) = json.loads(python(FRICTIONLESS, tmp_path / "after", uses="frictionless"))
     day = next(row for row in read["events"] if row["date_earliest"] == "-0044-01-01")
     assert day["date_earliest_year"] == -44
-    day["date_earliest_year"] = int(day["date_earliest"][:4])
     compare(read, expected)
     after = description(tmp_path / "after")
 
