@@ -343,6 +343,31 @@ def test_what_is_read_is_exported(walked: Walked, tmp_path: Path) -> None:
     assert walked(f"export {tmp_path}/x.md")[1] == "There is no list or page here to export.\n"
 
 
+def test_marks_and_notes_are_exported_as_the_words_after_the_name_say(walked: Walked, tmp_path: Path) -> None:
+    said = walked(
+        "open train keepers together with pilots",
+        "mark reject",
+        "note Ask the union.",
+        f"export {tmp_path}/page.md",
+        f"export {tmp_path}/bare page.md without notes",
+        f"export {tmp_path}/x.md by mark",
+        "recommendations",
+        f"export {tmp_path}/list.md by mark, citing numbered",
+        "ladder",
+        f"export {tmp_path}/ladder.md citing pandoc",
+    )
+    assert "> Ask the union." in (tmp_path / "page.md").read_text()
+    bare = (tmp_path / "bare page.md").read_text()
+    assert "union" not in bare
+    assert "Your mark" not in bare
+    assert said[6] == "This is no list of entries, which could be divided by mark.\n"
+    listed = (tmp_path / "list.md").read_text()
+    assert listed.startswith("# Recommendations\n\n## Reject ✗\n")
+    assert "\n\n  > Ask the union.\n" in listed
+    assert '<a id="ref-1"></a>' in listed
+    assert "::: {#refs}" in (tmp_path / "ladder.md").read_text()
+
+
 def test_a_read_only_login_writes_nothing(lights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PCTUI_SECURE", "1")
     out = BytesIO()

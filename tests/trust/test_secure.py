@@ -122,6 +122,11 @@ def test_commands_that_write_or_take_a_path_are_disabled(home: Path, pctui: Run)
     ):
         answer = pctui(*command)
         assert answer == (2, "", f"pctui: '{command[0]}' is disabled in this login\n{HINT}\n")
+    for command in (["notes", "export"], ["notes", "export", "-o", "x"], ["notes", "import", "lights.db", "--dry-run"]):
+        answer = pctui(*command)
+        assert answer == (2, "", f"pctui: '{' '.join(command[:2])}' is disabled in this login\n{HINT}\n")
+    assert pctui("notes", "--db", "lights.db").code == 1  # there are none
+    assert pctui("recommendations", "--notes", "--db", "lights.db").code == 0
     assert pctui("show", "lamp-house", "--db", "lights.db").code == 0
     assert pctui("schema", "export").code == pctui("template", "briefing").code == 0
     assert files(home) == before

@@ -34,7 +34,7 @@ _VERSION = re.compile(r"[0-9a-f]{16}")
 _MOST_EARLIER, _LONGEST = 1000, 1000  # earlier versions on a line; characters of a name or title
 # The line above a text, or alone for a mark without one.
 _FROM = re.compile(
-    r"^— Imported(?: from [^\n]{1,60})?(?:, \d{4}-\d\d-\d\d \d\d:\d\d UTC)?(?:, marked (adopt|consider|reject))? —$",
+    r"^— Imported from [^\n]{1,60}?(?:, \d{4}-\d\d-\d\d \d\d:\d\d UTC)?(?:, marked (adopt|consider|reject))? —$",
     re.MULTILINE,
 )
 
