@@ -77,8 +77,8 @@ class Column(Struct, frozen=True):
         return self.end not in ("", "edtf")
 
 
-# What the ends of a date are, without which of its fields they are of.
-_ENDS = {
+# What the ends of a date are, in the order in which tables have them; `{}` is the field.
+ENDS = {
     "earliest": "First day of `{}`; null if open or unknown",
     "latest": "Last day of `{}`; null if open or unknown",
     "begun": "Day by which `{}` had begun; null if unknown",
@@ -88,7 +88,7 @@ _ENDS = {
 
 def end_description(part: Part, end: str) -> str:
     """Return what an end of a date is: `end` is one of the `dates` of its field."""
-    return _ENDS[end].format(part.key)
+    return ENDS[end].format(part.key)
 
 
 @cache

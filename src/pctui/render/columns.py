@@ -17,7 +17,7 @@ from msgspec import Struct
 from ..kinds.base import ENTRY, Citation, Item, Section, Table, Term
 from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Name
-from ..kinds.kind import COMMON, COMMON_LISTS, Kind, Part, end_description, parts
+from ..kinds.kind import COMMON, COMMON_LISTS, ENDS, Kind, Part, end_description, parts
 from ..kinds.registry import KINDS
 from ..kinds.vocabulary import OF_THE_CORPUS
 from ..model import MARKS
@@ -121,10 +121,11 @@ def _of_part(part: Part, name: str, always: bool) -> Iterator[Column]:
         _table_of(part.field.refers_to),
         _names(part.key) if names else methodcaller("get", part.key),
     )
-    for end in part.field.dates:
+    ends = sorted(part.field.dates, key=list(ENDS).index)
+    for end in ends:
         there = always and end == "label" and not part.optional
         yield Column(f"{name}_{end}", end_description(part, end), DAY if end in _DAYS else "string", required=there)
-    for end in part.field.dates:
+    for end in ends:
         if end in _DAYS:
             yield Column(f"{name}_{end}{YEAR}", f"The year of `{name}_{end}`", "integer")
 
