@@ -78,7 +78,7 @@ def parquet(
     Numbers, days and lists have types, and the columns are described in each file, for DuckDB, pandas or R. It needs
     pyarrow: pip install 'pctui[parquet]'
 
-    Example: pctui export parquet --folder tables
+    Example: pctui export parquet --folder parquet
     """
     from ..queries.tables import exceptions
     from ..render.columns import tables_of
