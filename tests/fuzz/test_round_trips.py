@@ -19,6 +19,7 @@ import specimens
 from bibtexparser.bparser import BibTexParser
 from conftest import examples, whole_files
 from drawings import dated, lineage
+from exported_tables import compare, in_parquet
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 from strategies import corpora
@@ -29,7 +30,10 @@ from pctui.page import whole
 from pctui.panes import SECTIONS
 from pctui.queries.records import corpus_record, paragraphs, records
 from pctui.queries.store import Store
-from pctui.render import bibtex, csl, data, dot, markdown, ris, tables, timelinejs, vis_timeline
+from pctui.queries.tables import exceptions
+from pctui.render import bibtex, csl, data, dot, markdown, parquet, ris, tables, timelinejs, vis_timeline
+from pctui.render.files import write_folder
+from pctui.render.table_description import described
 
 
 def exported(store: Store) -> dict[str, Any]:
@@ -81,3 +85,16 @@ def test_an_exported_corpus_builds_the_same_entries_again(entries: dict[str, Any
         with closing(Store(again, context=True)) as store:
             assert exported(store) == before
     assert {entry["slug"] for entry in before["entries"]} == {*entries}
+
+
+@settings(max_examples=examples(6))
+@given(corpora())
+def test_exported_tables_say_what_json_says(entries: dict[str, Any]) -> None:
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        with closing(Store(specimens.built(folder / "first", entries), context=True)) as store:
+            corpus, there = corpus_record(store), described(corpus_record(store), exceptions(store))
+            found = parquet.render(corpus, records(store), paragraphs(store), there)
+            write_folder(folder / "tables", found)
+            text = "".join(data.corpus_document(corpus, records(store), paragraphs(store)))
+        compare(in_parquet(folder / "tables"), json.loads(text))

@@ -81,7 +81,7 @@ def values_of(facet: Facet) -> Callable[..., Offered]:
 
 def tables(incomplete: str) -> list[str]:
     """Complete the tables of the CSV export."""
-    from ..render.tables import TABLES
+    from ..render.columns import TABLES
 
     return [name for name in TABLES if name.startswith(incomplete)]
 

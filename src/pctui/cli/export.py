@@ -15,7 +15,7 @@ from ..bounded import TEMPLATE, read_bytes
 from ..errors import UsageError, from_os
 from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
-from .completion import tables, templates
+from .completion import templates
 from .options import CitationsOption, Context, Database, Folder, Force, Marks, Output, WithNotes, marked_of
 from .output import deliver, deliver_folder, only_folder
 from .shipped import shipped_template
@@ -59,44 +59,6 @@ def _command(form: Format) -> Callable[..., None]:
         return inspect.signature(command, eval_str=True).parameters.values()
 
     return with_parameters(command, parameters, name=form.name, doc=form.exported)
-
-
-def csv(
-    folder: Folder = None,
-    table: Annotated[
-        str | None, typer.Option(help="Write only this table.", show_default=False, autocompletion=tables)
-    ] = None,
-    raw: Annotated[
-        bool,
-        typer.Option("--raw", help="For programs: no byte order mark, no apostrophe before what looks like a formula."),
-    ] = False,
-    mark: Marks = None,
-    notes: WithNotes = False,
-    output: Output = None,
-    force: Force = False,
-    db: Database = None,
-    with_context: Context = False,
-) -> None:
-    """Write a folder of CSV files, one per table, safe to open in a spreadsheet; or a single table.
-
-    With --mark or --notes, there is a table `notes`, with your mark and note on each entry that has one.
-
-    Example: pctui export csv --folder tables
-    """
-    from ..render.tables import NOTES, TABLES, one, render
-
-    tables_there = (*TABLES, NOTES) if mark or notes else TABLES
-    if (folder is None) == (table is None):
-        raise UsageError("csv needs a folder or the name of a table", "Give --folder DIR or --table NAME.")
-    if table is not None and table not in tables_there:
-        raise UsageError(f"there is no table '{table}'", f"Choose one of: {', '.join(tables_there)}")
-    store = open_store(db, with_context)
-    corpus = whole(store, marked_of(store, mark, notes))
-    if table is not None:
-        deliver(one(table, *corpus, raw=raw), output, force)
-    elif folder is not None:
-        only_folder(folder, output)
-        deliver_folder(render(*corpus, raw=raw, notes=bool(mark or notes)), folder, force)
 
 
 def markdown(
@@ -240,9 +202,10 @@ def _pages(
 # The commands with options of their own, or the module in which each is, and one for every other format.
 _COMMANDS: dict[str, Callable[..., None] | str] = {
     **{form.name: _command(form) for form in FORMATS.values() if form.corpus or form.marked},
-    "csv": csv,
+    "csv": "export_tables",
     "markdown": markdown,
     **dict.fromkeys(("timelinejs", "vis-timeline", "dot", "mermaid"), "export_drawing"),
+    "parquet": "export_tables",
 }
 
 

@@ -47,11 +47,16 @@ def deliver(text: Iterable[str], output: Path | None, force: bool) -> None:
         if force:
             raise UsageError("--force is only for a file: name it with --output")
         write_all(text)
-        return
+    else:
+        deliver_file(text, output, force)
+
+
+def deliver_file(pieces: Iterable[str | bytes], output: Path, force: bool) -> None:
+    """Write the pieces of a file."""
     from ..render.files import write as write_file
 
     with without_collector(), Progress(PATIENCE) as progress:
-        write_file(output, counted(text, progress, f"writing {output}"), force)
+        write_file(output, counted(pieces, progress, f"writing {output}"), force)
     say(f"wrote {output}")
 
 
@@ -61,7 +66,7 @@ def only_folder(folder: Path, output: Path | None) -> None:
         raise UsageError(f"both a file ({output}) and a folder ({folder}) were given", "Give --output or --folder.")
 
 
-def deliver_folder(files: Iterable[tuple[str, str]], folder: Path, force: bool) -> None:
+def deliver_folder(files: Iterable[tuple[str, str | bytes]], folder: Path, force: bool) -> None:
     """Write the pieces of files, each with the path within the folder."""
     from ..render.files import write_folder
 
