@@ -5,33 +5,25 @@ from __future__ import annotations
 import errno
 import re
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import Run, examples, reason
-from hostile import HOSTILE, hostile_store
-from hypothesis import given, settings
+from conftest import Run, reason
 from markdown_it import MarkdownIt
 
-from pctui import paths
+from pctui.cli.options import filter_of
 from pctui.errors import ExitCode, NotFound, UsageError
-from pctui.kinds.vocabulary import DIRECTIONS
-from pctui.queries.entry import describe
 from pctui.queries.store import Store
-from pctui.render.template import names, render
+from pctui.render.template import render
+from pctui.render.template_names import Names, reached
 
-BRIEFING = paths.templates()["briefing"]
 PARSER = MarkdownIt("commonmark").enable("table").enable("strikethrough")
 
 
 def shaped(store: Store, source: str, **variables: str) -> str:
-    reached = names(
-        store.corpus,
-        lambda slug: describe(store, slug),
-        lambda kind: (describe(store, slug) for slug in store.of_kind(kind)),
-        variables,
-    )
-    return render(source, "my.j2", reached)
+    names = Names(store, partial(filter_of, store), dict)
+    return render(source, "my.j2", reached(names), variables)
 
 
 @pytest.fixture
@@ -128,68 +120,13 @@ def test_a_bug_in_pctui_is_not_blamed_on_the_template(store: Store) -> None:
         render(None, "my.j2", {})  # type: ignore[arg-type]
 
 
-def briefing(pctui: Run, database: Path, slug: str, *more: object) -> str:
-    answer = pctui(
-        "export", "markdown", "--template", BRIEFING, "--var", f"organisation={slug}", "--db", database, *more
-    )
-    assert (answer.code, answer.err) == (0, "")
-    return answer.out
-
-
-def organisations(database: Path) -> list[str]:
-    with closing(Store(database)) as store:
-        return store.of_kind("organisation")
-
-
-def test_a_briefing_on_any_organisation_fits_two_pages(pctui: Run, lights: Path, tmp_path: Path) -> None:
-    from pctui.database.build import seed
-    from pctui.paths import built_in_corpus
-
-    built_in = tmp_path / "built-in.db"
-    seed(built_in_corpus(), built_in)
-    for database in (lights, built_in):
-        for slug in organisations(database):
-            text = briefing(pctui, database, slug)
-            assert len(text.split()) < 1200, slug  # some 600 words a page
-            parsed = PARSER.parse(text)
-            assert {token.type.rsplit("_", 1)[0] for token in parsed} <= {
-                "heading", "paragraph", "bullet_list", "list_item", "inline",
-            }, slug  # fmt: skip
-            assert [t.tag for t in parsed if t.type == "heading_open"].count("h1") == 1
-            assert "\n\n\n" not in text
-            assert all(line == line.rstrip() for line in text.splitlines())
-
-
-def test_a_briefing_numbers_what_it_cites(pctui: Run, lights: Path) -> None:
-    body, passages = briefing(pctui, lights, "tower-station").split("## Sources")
-    cited = sorted({int(n) for n in re.findall(r"\\\[(\d+)\\\]", body)})
-    assert cited == [int(n) for n in re.findall(r"\\\[(\d+)\\\]", passages)] == list(range(1, len(cited) + 1))
-    assert body.count("against") == 1  # a disagreement is listed once, not from both its sides
-
-
-def test_a_briefing_takes_the_directions_from_the_vocabulary() -> None:
-    text = BRIEFING.read_text(encoding="utf-8")
-    assert "in directions" in text
-    assert not [word for word in DIRECTIONS if f'"{word}"' in text]
-
-
-def test_a_briefing_is_only_written_on_an_organisation(pctui: Run, lights: Path) -> None:
-    command = ["export", "markdown", "--template", BRIEFING, "--db", lights]
-    answer = pctui(*command)
-    assert (answer.code, answer.out) == (ExitCode.USAGE, "")
-    assert re.fullmatch(rf"pctui: {re.escape(str(BRIEFING))}:\d+: .*\borganisation\b.*\n", answer.err)
-    answer = pctui(*command, "--var", "organisation=beacon-act-1821")
-    assert (answer.code, answer.err) == (2, "pctui: beacon-act-1821 is not an organisation, but of kind event\n")
-    assert pctui(*command, "--var", "organisation=nobody").code == ExitCode.NO
-
-
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
         (["--var", "x=1"], 2, "--var sets a variable of a template"),
-        (["--template", BRIEFING, "--var", "x"], 2, "--var must be NAME=VALUE, not 'x'"),
-        (["--template", BRIEFING, "--section", "people"], 2, "cannot be combined with --folder or --section"),
-        (["--template", BRIEFING, "--folder", "x"], 2, "cannot be combined with --folder or --section"),
+        (["--template", "briefing", "--var", "x"], 2, "--var must be NAME=VALUE, not 'x'"),
+        (["--template", "briefing", "--section", "people"], 2, "cannot be combined with --folder or --section"),
+        (["--template", "briefing", "--folder", "x"], 2, "cannot be combined with --folder or --section"),
         (["--template", "nowhere.j2"], 4, f"cannot read nowhere.j2: {reason(errno.ENOENT)}"),
     ],
 )
@@ -263,18 +200,3 @@ def test_a_template_in_other_encodings(pctui: Run, lights: Path, tmp_path: Path)
     template.write_bytes(b"\xe9t\xe9")
     answer = pctui("export", "markdown", "--template", template, "--db", lights)
     assert (answer.code, "is not UTF-8" in answer.err) == (ExitCode.USAGE, True)
-
-
-@settings(max_examples=examples(20))
-@given(HOSTILE)
-def test_hostile_text_does_not_break_a_briefing(lights: Path, text: str) -> None:
-    source = BRIEFING.read_text(encoding="utf-8")
-    with closing(hostile_store(lights, text, context=False)) as store:
-        found = PARSER.parse(shaped(store, source, organisation="tower-station"))
-    assert {token.type.rsplit("_", 1)[0] for token in found} <= {
-        "heading", "paragraph", "bullet_list", "list_item", "inline",
-    }  # fmt: skip
-    inline = {child.type for token in found for child in token.children or []}
-    assert inline <= {"text", "text_special", "strong_open", "strong_close", "em_open", "em_close", "code_inline"}
-    headings = [token for token in found if token.type == "heading_open"]
-    assert [token.tag for token in headings].count("h1") == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +16,8 @@ from ..errors import UsageError, from_os, say
 from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
 from .completion import tables, templates
-from .options import Context, Database
+from .completion import variables as variables_of
+from .options import Context, Database, filter_of
 from .output import write_all
 from .shipped import shipped_template
 from .store import open_store
@@ -124,7 +126,13 @@ def markdown(
     ] = None,
     var: Annotated[
         list[str] | None,
-        typer.Option("--var", metavar="NAME=VALUE", help="A variable of the template.", show_default=False),
+        typer.Option(
+            "--var",
+            metavar="NAME=VALUE",
+            help="A variable of the template; may be repeated.",
+            show_default=False,
+            autocompletion=variables_of,
+        ),
     ] = None,
     output: Output = None,
     force: Force = False,
@@ -134,8 +142,8 @@ def markdown(
     """Write CommonMark with numbered citations and a list of the passages cited.
 
     With --folder: one file per entry, with front matter and links, and an index page per section. With --template:
-    the result of a template such as `briefing`. `pctui template briefing` prints that template; its comments list
-    everything that a template can use.
+    the result of a template such as `briefing`. `pctui template` lists the templates with their variables, and what a
+    template of your own can use; `pctui template briefing` prints one to adapt.
 
     Example: pctui export markdown --section recommendations --output proposals.md
     """
@@ -185,16 +193,12 @@ def _source(template: str) -> tuple[str, str]:
 
 
 def _shaped(store: Store, source: str, name: str, variables: dict[str, str]) -> str:
-    from ..queries.entry import describe, describe_all
-    from ..render.template import names, render
+    from ..reader.copies import Reader
+    from ..render.template import render
+    from ..render.template_names import Names, reached
 
-    reached = names(
-        {field: store.corpus[field] for field in ("slug", "title", "summary", "version")},
-        lambda slug: describe(store, slug),
-        lambda kind: filter(None, describe_all(store, store.of_kind(kind))),
-        variables,
-    )
-    return render(source, name, reached)
+    names = Names(store, partial(filter_of, store), lambda: Reader.of(store).notes.load())
+    return render(source, name, reached(names), variables)
 
 
 def _pages(store: Store, sections: list[str]) -> Iterable[tuple[str, str]]:

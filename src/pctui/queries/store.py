@@ -166,11 +166,13 @@ class Store(DocumentQueries, SearchQueries):
         """Return every slug, sorted."""
         return [row[0] for row in self.select("SELECT slug FROM shown_entries ORDER BY slug")]
 
-    def of_kind(self, kind: str) -> list[str]:
-        """Return the slugs of the entries of a kind, sorted by title."""
+    def of_kind(self, kind: str, filters: Filter = EVERYTHING) -> list[str]:
+        """Return the slugs of the entries of a kind that match, sorted by title."""
         rows = self.select(
-            "SELECT slug FROM shown_entries WHERE kind = :kind ORDER BY title_key, title, id",
-            kind=kind,
+            "SELECT slug FROM shown_entries e "
+            f"WHERE kind = :of_kind AND {filters.entries('e.slug')} ORDER BY title_key, title, id",
+            of_kind=kind,
+            **filters.parameters,
         )
         return [row[0] for row in rows]
 

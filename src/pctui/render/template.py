@@ -1,15 +1,14 @@
 """Renders the reader's own Jinja2 template as Markdown, in a sandbox.
 
 Corpus text in the output is escaped, as in all Markdown from pctui; only the template's own text is syntax. A template
-can use only what `names` returns: no files, no other templates, no random numbers.
+can use only what `Names` offers (template_names.py) and its variables: no files, no other templates, no random numbers.
 """
 
 from __future__ import annotations
 
 import traceback
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from typing import Any
 
@@ -17,27 +16,12 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
-from msgspec.structs import replace
 
 from ..errors import PctuiError, UsageError
-from ..kinds.vocabulary import DIRECTIONS, NOT_HAPPENED
-from ..model import Attribute, Citation, Entry
-from ..page import Numbering
 from .markdown import escape
+from .template_head import filled
 
 _TEMPLATE = "<template>"  # the file name that Jinja2 gives to a template compiled from a string
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A cited paragraph with its number."""
-
-    number: int
-    document: str
-    paragraph: int
-    locator: str
-    place: str
-    section: str | None
 
 
 class _NoText:
@@ -102,8 +86,15 @@ def _listing(filter_: Callable[..., Any]) -> Callable[..., Any]:
     return listing
 
 
-def render(source: str, name: str, names: Mapping[str, object]) -> str:
-    """Return the output of the template `source` of the file `name`; UsageError with file and line if it fails."""
+def render(source: str, name: str, names: Mapping[str, object], variables: Mapping[str, str] | None = None) -> str:
+    """Return the output of the template `source` of the file `name`; UsageError with file and line if it fails.
+
+    `names` are what it can use, beside the `variables` given.
+    """
+    values = filled(source, name, variables or {})
+    for variable in values:
+        if variable in names or not variable.isidentifier():
+            raise UsageError(f"a variable cannot be called '{variable}'")
     environment = _Environment(
         autoescape=True,
         finalize=_shown,
@@ -127,7 +118,7 @@ def render(source: str, name: str, names: Mapping[str, object]) -> str:
             f"{name}: nested too deeply", "Divide it with macros, or set parts of it beforehand."
         ) from error
     try:
-        return template.render({key: _usable(value) for key, value in names.items()})
+        return template.render({key: _usable(value) for key, value in {**names, **values}.items()})
     except PctuiError:
         raise
     except Exception as error:
@@ -150,51 +141,3 @@ def _escaped(value: object) -> Markup:
     if callable(value) and not isinstance(value, Undefined):
         raise TypeError("a function must be called, with parentheses")
     return Markup("") if value is None else Markup(escape(str(value)))
-
-
-def names(
-    corpus: Mapping[str, object],
-    entry: Callable[[str], Entry],
-    entries: Callable[[str], Iterable[Entry]],
-    variables: Mapping[str, str],
-) -> dict[str, object]:
-    """Return what a template can use: the corpus, its entries, the numbering of citations, and its variables."""
-    numbering = Numbering()
-
-    def attribute(of: Entry, name: str) -> Attribute:
-        return next((a for a in of.attributes if name in (a.name, a.field)), Attribute(name, ()))
-
-    def cite(of: Entry, part: str = "") -> Markup:
-        # Ignoring the anchors gives each paragraph one number, since a template does not show which passage is cited.
-        cited: list[Citation] = [replace(c, anchors=()) for c in of.citations if c.part == part]
-        numbers = dict.fromkeys(numbering.number(citation) for citation in cited)
-        return Markup("").join(Markup(f" \\[{number}\\]") for number in numbers)
-
-    def passages() -> list[Passage]:
-        return [
-            Passage(n, c.document, c.paragraph, c.locator, c.place, c.section)
-            for n, c in enumerate(numbering.citations, 1)
-        ]
-
-    def unseen(of: Entry) -> str:
-        return of.modality if of.modality in NOT_HAPPENED else ""
-
-    def fail(message: object) -> None:
-        raise UsageError(str(message))
-
-    available: dict[str, object] = {
-        "corpus": corpus,
-        "entry": lambda slug: entry(str(slug)),  # `str` raises an error if the slug is undefined
-        "entries": lambda kind: list(entries(str(kind))),
-        "attribute": attribute,
-        "cite": cite,
-        "passages": passages,
-        "directions": list(DIRECTIONS),
-        "unseen": unseen,
-        "fail": fail,
-    }
-    for name, value in variables.items():
-        if name in available or not name.isidentifier():
-            raise UsageError(f"a variable cannot be called '{name}'")
-        available[name] = value
-    return available
