@@ -23,6 +23,7 @@ from ..panes import PANES
 from ..queries import evidence as found
 from ..queries.documents import reference_line
 from ..queries.entry import describe, describe_all
+from ..queries.facet_values import titles
 from ..queries.facets import FACETS
 from ..queries.filters import Filter
 from ..queries.listing import Listing
@@ -96,6 +97,11 @@ class Names:
         if order and order not in of.orders:
             raise UsageError(f"{pane} cannot be sorted by '{order}'", f"Choose one of: {', '.join(of.orders)}")
         return self._described(Listing(self._store, of.grouped_list(), self._filter(filters), order or None))
+
+    def chosen_titles(self, **filters: object) -> list[tuple[str, str]]:
+        """What filters choose, as pairs of a filter and the title of its value: actor, The Board."""
+        chosen = titles(self._store, self._filter(filters))
+        return [(name, title) for name, values in chosen.items() for title in values]
 
     def attribute(self, entry: Entry, name: str) -> Attribute:
         """What `pctui show` prints of an entry under a name: its name and items (text, note, part, entry).
