@@ -31,6 +31,7 @@ from pctui.queries.filters import bounds
 from pctui.queries.store import Store
 from pctui.reader.copies import Reader
 from pctui.reader.search import find, kinds, parse_query
+from pctui.render.markdown import citing
 from pctui.render.template import render
 from pctui.render.template_names import Names, reached
 
@@ -194,7 +195,7 @@ def settings_file(data: bytes) -> None:
 def template(text: str) -> None:
     """A template gives a text, or an error that names its line or an entry that does not exist."""
     with closing(Store(_lights())) as store:
-        names = Names(store, partial(filter_of, store), dict)
+        names = Names(store, citing(store, None)(), partial(filter_of, store), dict)
         try:
             render(text, "my.j2", reached(names), {"x": "*y*"})
         except (UsageError, NotFound):

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
 from contextlib import closing
 from functools import cache, partial
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from conftest import PROJECT, Run, editing, examples
-from hostile import HOSTILE, hostile_store
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -21,15 +20,12 @@ from markdown_it.token import Token
 from pctui import paths
 from pctui.cli.options import filter_of
 from pctui.database.build import seed
-from pctui.errors import ExitCode
 from pctui.kinds.kind import COMMON_LISTS
 from pctui.kinds.registry import KINDS
-from pctui.kinds.vocabulary import DIRECTIONS, STATUSES
-from pctui.model import Annotation, Reference
 from pctui.queries.store import Store
-from pctui.render import template_head
+from pctui.render.markdown import citing
 from pctui.render.template import render
-from pctui.render.template_names import Names, described, reached
+from pctui.render.template_names import Names, reached
 
 TEMPLATES = paths.templates()
 PARSER = MarkdownIt("commonmark")
@@ -78,7 +74,7 @@ def source(template: str) -> str:
 
 
 def shaped(store: Store, template: str, **variables: str) -> str:
-    names = Names(store, partial(filter_of, store), dict)
+    names = Names(store, citing(store, None)(), partial(filter_of, store), dict)
     return render(source(template), template, reached(names), variables)
 
 
@@ -88,11 +84,7 @@ def organisations(database: Path) -> list[str]:
 
 
 def headings(parsed: list[Token]) -> list[tuple[int, str]]:
-    return [
-        (int(opened.tag[1:]), text.content)
-        for opened, text in zip(parsed, parsed[1:], strict=False)
-        if opened.type == "heading_open"
-    ]
+    return [(int(opened.tag[1:]), text.content) for opened, text in pairwise(parsed) if opened.type == "heading_open"]
 
 
 def assert_document(text: str, about: str) -> None:
@@ -104,7 +96,7 @@ def assert_document(text: str, about: str) -> None:
     assert [level for level, _ in found].count(1) == 1, about
     assert all(title.strip() for _, title in found), about
     openings = [token for token in parsed if token.type in ("heading_open", "paragraph_open", "list_item_open")]
-    for one, other in zip(openings, openings[1:], strict=False):
+    for one, other in pairwise(openings):
         if one.type == "heading_open":
             deeper = other.type != "heading_open" or other.tag > one.tag
             assert deeper, f"{about}: an empty section in line {(one.map or [0])[0] + 1}"
@@ -117,8 +109,10 @@ def assert_document(text: str, about: str) -> None:
 
 # Punctuation without the words that it belongs to; and a word for nothing.
 STRAY = re.compile(
-    r"\(\s*\)|\(\s*[,;:]|[,;:]\s*\)|“”|‘’|\*\*\s*\*\*|(?<!\*)\*\*:|:\*\*$|: *[,;.]|[,;] *[,;.]|\s[,;.](?:\s|$)|\.\.(?!\.)|\bNone\b"
-    r"|\b(?:says|On):?[ ,]*(?:and\b|$)"
+    r"""\(\s*[,;:)] | [,;:]\s*\) | [,;:][ ]*[,;.] | [ ][,;.](?:\s|$) | \.\.(?!\.)  # punctuation without its words
+    | “” | \*\*\s*\*\* | (?<!\w)\*\*: | :\*\*$  # nothing in quotation marks or in bold
+    | \bNone\b | \bsays:?\s*(?:and\b|[,.;]|$) | \bOn\s*[,*]{2}""",
+    re.VERBOSE,
 )
 
 

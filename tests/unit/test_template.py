@@ -15,14 +15,15 @@ from markdown_it import MarkdownIt
 from pctui.cli.options import filter_of
 from pctui.errors import ExitCode, NotFound, UsageError
 from pctui.queries.store import Store
+from pctui.render.markdown import citing
 from pctui.render.template import render
 from pctui.render.template_names import Names, reached
 
 PARSER = MarkdownIt("commonmark").enable("table").enable("strikethrough")
 
 
-def shaped(store: Store, source: str, **variables: str) -> str:
-    names = Names(store, partial(filter_of, store), dict)
+def shaped(store: Store, source: str, form: str | None = None, **variables: str) -> str:
+    names = Names(store, citing(store, form)(), partial(filter_of, store), dict)
     return render(source, "my.j2", reached(names), variables)
 
 
@@ -42,13 +43,21 @@ def test_text_of_the_corpus_is_escaped_and_the_templates_own_is_not(store: Store
 
 def test_what_a_template_can_use(store: Store) -> None:
     assert shaped(store, "{{ corpus.title }}, {{ entries('ladder') | length }}") == "The lights of Marrow Sound, 2"
-    numbered = "{% set e = entry('lamp-house') %}{{ e.title }}{{ cite(e) }}{{ cite(e, 'function 0') }}{{ cite(e) }}"
-    assert shaped(store, numbered) == "Lamp house \\[1\\] \\[1\\] \\[1\\]"
-    two = "{{ cite(entry('lamp-house')) }}{{ cite(entry('private-beacon')) }}{{ cite(entry('lamp-house')) }}"
-    assert shaped(store, two) == " \\[1\\] \\[2\\] \\[1\\]"
-    listed = "{% for p in passages() %}{{ p.number }} {{ p.place }}, {{ p.section }}{{ p.paragraph }}{% endfor %}"
-    found = shaped(store, f"{{{{ cite(entry('harbour-master')) }}}};{listed}")
-    assert found == " \\[1\\];1 Calder \\& Wren 1911 ¶3, pp. 40–41, The classes of light3"
+    noted = "{% set e = entry('lamp-house') %}{{ e.title }}{{ cite(e) }}{{ cite(e, 'function 0') }}"
+    assert shaped(store, noted) == "Lamp house[^calder-wren-1911-3][^calder-wren-1911-3]"
+    listed = "{{ cited('It burns.', entry('harbour-master')) }}\n\n{{ references() }}"
+    assert shaped(store, listed).splitlines() == [
+        "It burns.[^calder-wren-1911-3]",
+        "",
+        "## References",
+        "",
+        "- Calder, Ines; Wren, Tobias. The Lights of Marrow Sound. Marrow Quarterly, May 1911, 12(3):40-43.",
+        "",
+        "[^calder-wren-1911-3]: Calder \\& Wren 1911, pp. 40–41, para. 3, The classes of light",
+    ]
+    assert shaped(store, "{{ cited('It burns.', entry('harbour-master')) }}", form="author-date") == (
+        "It burns (Calder \\& Wren 1911, pp. 40–41, para. 3)."
+    )
     assert shaped(store, "{{ unseen(entry('stations-order')) }}{{ unseen(entry('charts-1838')) }}") == "planned"
     assert shaped(store, "{{ attribute(entry('lamp-house'), 'Nothing')['items'] | length }}") == "0"
 

@@ -17,7 +17,7 @@ from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
 from .completion import tables, templates
 from .completion import variables as variables_of
-from .options import Context, Database, filter_of
+from .options import CitationsOption, Context, Database, filter_of
 from .output import write_all
 from .shipped import shipped_template
 from .store import open_store
@@ -25,6 +25,7 @@ from .typer_support import LazyGroup, choice, group, with_parameters
 
 if TYPE_CHECKING:
     from ..queries.store import Store
+    from ..render.citing import Citing
 
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write to a file instead of stdout.", show_default=False)
@@ -124,6 +125,7 @@ def markdown(
             autocompletion=templates,
         ),
     ] = None,
+    citations: CitationsOption = None,
     var: Annotated[
         list[str] | None,
         typer.Option(
@@ -139,7 +141,7 @@ def markdown(
     db: Database = None,
     with_context: Context = False,
 ) -> None:
-    """Write CommonMark with numbered citations and a list of the passages cited.
+    """Write Markdown with citations and a list of what is cited.
 
     With --folder: one file per entry, with front matter and links, and an index page per section. With --template:
     the result of a template such as `briefing`. `pctui template` lists the templates with their variables, and what a
@@ -148,24 +150,24 @@ def markdown(
     Example: pctui export markdown --section recommendations --output proposals.md
     """
     from ..page import whole as whole_page
-    from ..render.markdown import pieces
+    from ..render.markdown import citing, pieces
 
     variables = _variables(var or [])
     if template is not None:
         if folder is not None or section:
             raise UsageError("--template cannot be combined with --folder or --section")
         name, source = _source(template)
-        _deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables)], output, force)
+        _deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables, citations)], output, force)
         return
     if variables:
         raise UsageError("--var sets a variable of a template: name one with --template")
     store = open_store(db, with_context, whole=True)
     sections = section or list(SECTIONS)
     if folder is None:
-        _deliver(pieces(whole_page(store, sections)), output, force)
+        _deliver(pieces(whole_page(store, sections), citing=citing(store, citations)()), output, force)
         return
     _only(folder, output)
-    _deliver_folder(_pages(store, sections), folder, force)
+    _deliver_folder(_pages(store, sections, citing(store, citations)), folder, force)
 
 
 def _variables(given: list[str]) -> dict[str, str]:
@@ -192,16 +194,17 @@ def _source(template: str) -> tuple[str, str]:
         raise UsageError(f"{template} is not UTF-8: {error.reason} at byte {error.start}") from error
 
 
-def _shaped(store: Store, source: str, name: str, variables: dict[str, str]) -> str:
+def _shaped(store: Store, source: str, name: str, variables: dict[str, str], citations: str | None) -> str:
     from ..reader.copies import Reader
+    from ..render.markdown import citing
     from ..render.template import render
     from ..render.template_names import Names, reached
 
-    names = Names(store, partial(filter_of, store), lambda: Reader.of(store).notes.load())
+    names = Names(store, citing(store, citations)(), partial(filter_of, store), Reader.of(store).notes.load)
     return render(source, name, reached(names), variables)
 
 
-def _pages(store: Store, sections: list[str]) -> Iterable[tuple[str, str]]:
+def _pages(store: Store, sections: list[str], citing: Callable[[], Citing]) -> Iterable[tuple[str, str]]:
     from ..database.read_only import batches
     from ..page import SECTIONS as PAGES
     from ..page import entry_blocks
@@ -219,6 +222,7 @@ def _pages(store: Store, sections: list[str]) -> Iterable[tuple[str, str]]:
             if entry
         ),
         frozenset(store.slugs()),
+        citing,
     )
 
 

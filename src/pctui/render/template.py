@@ -18,7 +18,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from ..errors import PctuiError, UsageError
-from .markdown import escape
+from .escaping import escape
 from .template_head import filled
 
 _TEMPLATE = "<template>"  # the file name that Jinja2 gives to a template compiled from a string

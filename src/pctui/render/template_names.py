@@ -12,16 +12,14 @@ from typing import Any
 
 from markupsafe import Markup
 from msgspec import Struct
-from msgspec.structs import replace
 
 from .. import edtf
 from ..errors import UsageError
 from ..kinds.vocabulary import DIRECTIONS, NOT_HAPPENED, STATUSES
-from ..model import MARKS, Annotation, Attribute, Citation, Entry
-from ..page import Numbering
+from ..model import MARKS, Annotation, Attribute, Citation, Entry, merged
+from ..page.blocks import joined
 from ..panes import PANES
 from ..queries import evidence as found
-from ..queries.documents import reference_line
 from ..queries.entry import describe, describe_all
 from ..queries.facet_values import titles
 from ..queries.facets import FACETS
@@ -29,22 +27,12 @@ from ..queries.filters import Filter
 from ..queries.listing import Listing
 from ..queries.related import says
 from ..queries.store import Store
-from .markdown import escape
+from .citing import Citing
+from .escaping import escape
 
 Filters = Callable[[Mapping[str, list[str]], str | None, str | None], Filter]
 _DATES = ("since", "until")
 _WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
-
-
-class Passage(Struct, frozen=True):
-    """A cited paragraph with its number."""
-
-    number: int
-    document: str
-    paragraph: int
-    locator: str
-    place: str
-    section: str | None
 
 
 class Group(Struct, frozen=True):
@@ -68,13 +56,18 @@ class Period(Struct, frozen=True):
 class Names:
     """What a template can use. The first sentence of each docstring is the help for whoever writes a template.
 
-    `filters` reads what filters the entries, as a command reads its options; `annotations` returns the reader's marks
-    and notes by slug.
+    `citing` makes the citations, `filters` reads what filters the entries as a command reads its options, and
+    `annotations` returns the reader's marks and notes by slug.
     """
 
-    def __init__(self, store: Store, filters: Filters, annotations: Callable[[], Mapping[str, Annotation]]) -> None:
-        self._store, self._filters, self._annotations = store, filters, annotations
-        self._numbering = Numbering()
+    def __init__(
+        self,
+        store: Store,
+        citing: Citing,
+        filters: Filters,
+        annotations: Callable[[], Mapping[str, Annotation]],
+    ) -> None:
+        self._store, self._citing, self._filters, self._annotations = store, citing, filters, annotations
 
     @property
     def corpus(self) -> Mapping[str, object]:
@@ -166,41 +159,30 @@ class Names:
                 words -= length
         return kept
 
-    def cite(self, entry: Entry, part: str = "") -> Markup:
-        """The citations of an entry, or of one item of it."""
-        # Ignoring the anchors gives each paragraph one number, since a template does not show which passage is cited.
-        cited: list[Citation] = [replace(c, anchors=()) for c in entry.citations if c.part == part]
-        numbers = dict.fromkeys(self._numbering.number(citation) for citation in cited)
-        return Markup("").join(Markup(f" \\[{number}\\]") for number in numbers) + self._outside(entry, part)
-
     def cited(self, text: object, entry: Entry, part: str = "") -> Markup:
-        """A text with the citations of an entry, or of one item of it, where the style of citing puts them."""
-        return Markup(escape(str(text))) + self.cite(entry, part)
+        """A text with the citations of an entry, or of one item of it, where they belong in it."""
+        written = self._citing.cited(escape(str(text)), self._citations(entry, part))
+        return Markup(written) + self._outside(entry, part)
+
+    def cite(self, entry: Entry, part: str = "") -> Markup:
+        """Only these citations."""
+        cited = self._citations(entry, part)
+        return Markup(self._citing.sign(cited) if cited else "") + self._outside(entry, part)
+
+    def _citations(self, entry: Entry, part: str) -> list[Citation]:
+        return merged(citation for citation in entry.citations if citation.part == part)
 
     def _outside(self, entry: Entry, part: str) -> Markup:
-        """Say of a statement from outside the documents where it is from."""
+        """Return, for a statement from outside the documents, where it is from."""
         if part or entry.origin != "context":
             return Markup("")
         where = "; ".join(f"{source.title}, {source.url}, read {source.read}" for source in entry.sources)
-        return Markup(escape(f"(from outside the documents: {where})" if where else "(from outside the documents)"))
+        return Markup(escape(f" (from outside the documents: {where})" if where else " (from outside the documents)"))
 
-    def sources(self) -> Markup:
-        """The list of what was cited, with full references, as the style of citing has it; nothing if it is empty."""
-        by_document: dict[str, list[str]] = {}
-        for n, c in enumerate(self._numbering.citations, 1):
-            by_document.setdefault(c.document, []).append(f"\\[{n}\\] {escape(c.locator)}")
-        lines = [
-            f"- {escape(reference_line(self._store.document(slug)))} {'; '.join(cited)}"
-            for slug, cited in by_document.items()
-        ]
-        return Markup("\n".join(["## Sources\n", *lines]) if lines else "")
-
-    def passages(self) -> list[Passage]:
-        """The paragraphs cited so far: number, document, paragraph, section, locator, place."""
-        return [
-            Passage(n, c.document, c.paragraph, c.locator, c.place, c.section)
-            for n, c in enumerate(self._numbering.citations, 1)
-        ]
+    def references(self) -> Markup:
+        """The references of all that was cited, under their heading."""
+        listed = self._citing.listed(lambda _slug: None, lambda _citation: ())
+        return Markup("".join(joined(listed)).strip())
 
     def mark(self, entry: Entry) -> str:
         """The reader's mark on an entry: adopt, consider, reject; nothing if it has none."""
