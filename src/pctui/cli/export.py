@@ -198,9 +198,11 @@ def _shaped(store: Store, source: str, name: str, variables: dict[str, str], cit
     from ..reader.copies import Reader
     from ..render.markdown import citing
     from ..render.template import render
+    from ..render.template_head import citations_of
     from ..render.template_names import Names, reached
 
-    names = Names(store, citing(store, citations)(), partial(filter_of, store), Reader.of(store).notes.load)
+    form = citations or citations_of(source, name)
+    names = Names(store, citing(store, form)(), partial(filter_of, store), Reader.of(store).notes.load)
     return render(source, name, reached(names), variables)
 
 

@@ -60,6 +60,8 @@ def _overview() -> Iterator[str]:
         head = template_head.read(path.read_text(encoding="utf-8"))
         yield f"{known}: {head.title}\n"
         yield from _aligned((f"--var {each.name}=…", each.described) for each in head.variables or ())
+        if head.citations:
+            yield f"    It cites as --citations {head.citations} does, unless you say otherwise.\n"
         yield "\n"
     yield "Beside its variables and the features of Jinja2, a template can use:\n\n"
     yield from _aligned(described())

@@ -6,6 +6,7 @@ can use only what `Names` offers (template_names.py) and its variables: no files
 
 from __future__ import annotations
 
+import re
 import traceback
 import types
 from collections.abc import Callable, Iterator, Mapping
@@ -89,7 +90,7 @@ def _listing(filter_: Callable[..., Any]) -> Callable[..., Any]:
 def render(source: str, name: str, names: Mapping[str, object], variables: Mapping[str, str] | None = None) -> str:
     """Return the output of the template `source` of the file `name`; UsageError with file and line if it fails.
 
-    `names` are what it can use, beside the `variables` given.
+    `names` are what it can use, beside the `variables` given. Several empty lines in a row are printed as one.
     """
     values = filled(source, name, variables or {})
     for variable in values:
@@ -118,7 +119,7 @@ def render(source: str, name: str, names: Mapping[str, object], variables: Mappi
             f"{name}: nested too deeply", "Divide it with macros, or set parts of it beforehand."
         ) from error
     try:
-        return template.render({key: _usable(value) for key, value in {**names, **values}.items()})
+        text = template.render({key: _usable(value) for key, value in {**names, **values}.items()})
     except PctuiError:
         raise
     except Exception as error:
@@ -126,6 +127,8 @@ def render(source: str, name: str, names: Mapping[str, object], variables: Mappi
         if not lines:
             raise  # a bug in pctui, not in the template
         raise UsageError(f"{name}:{lines[-1]}: {str(error) or type(error).__name__}") from error
+    # Whatever conditions leave out, no template need care for the empty lines that are left.
+    return re.sub(r"\n{3,}", "\n\n", text)
 
 
 # With the context as an argument it is not applied to constants beforehand, which Jinja2 would escape for HTML first.

@@ -8,9 +8,12 @@
         since=           one that may be left out, and is then empty
         most=five        one that may be left out, and is then `five`;
                          what is said of a variable may go on
+
+    Citations: author-date
     #}
 
-Of a template without such a list, every variable is taken.
+Of a template without such a list, every variable is taken. `Citations` is how it cites unless `--citations` is given;
+it may be left out too.
 """
 
 from __future__ import annotations
@@ -21,10 +24,12 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from ..errors import UsageError
+from ..panes import CITATIONS
 from ..text import nearest
 
 _COMMENT = re.compile(r"\s*\{#(.*?)#\}", re.DOTALL)
 _LIST = re.compile(r"^Variables:\n((?:[ \t]+\S.*\n?)+)", re.MULTILINE)
+_CITATIONS = re.compile(r"^Citations: *(\S+)$", re.MULTILINE)
 _VARIABLE = re.compile(r"[ \t]+(?P<name>[A-Za-z_]\w*)(?P<default>=\S*)?(?:[ \t]{2,}(?P<help>.*))?")
 
 
@@ -47,10 +52,11 @@ class Variable(Struct, frozen=True):
 
 
 class Head(Struct, frozen=True):
-    """The head of a template: its first line and its variables; None if it does not list them."""
+    """The head of a template: its first line, its variables (None if it does not list them), and how it cites."""
 
     title: str
     variables: tuple[Variable, ...] | None
+    citations: str | None = None
 
 
 def read(source: str) -> Head:
@@ -58,7 +64,9 @@ def read(source: str) -> Head:
     comment = _COMMENT.match(source)
     text = comment[1] if comment else ""
     listed = _LIST.search(text)
-    return Head(text.strip().partition("\n")[0], tuple(_variables(listed[1])) if listed else None)
+    cites = _CITATIONS.search(text)
+    title = text.strip().partition("\n")[0]
+    return Head(title, tuple(_variables(listed[1])) if listed else None, cites[1] if cites else None)
 
 
 def _variables(listed: str) -> list[Variable]:
@@ -73,6 +81,14 @@ def _variables(listed: str) -> list[Variable]:
             default = None if match["default"] is None else match["default"][1:]
             found.append(Variable(match["name"], default, (match["help"] or "").strip()))
     return found
+
+
+def citations_of(source: str, name: str) -> str | None:
+    """Return how the template `name` cites by default, one of CITATIONS; None if it does not say."""
+    form = read(source).citations
+    if form and form not in CITATIONS:
+        raise UsageError(f"{name}: there is no way of citing '{form}'", f"Choose one of: {', '.join(CITATIONS)}")
+    return form
 
 
 def filled(source: str, name: str, given: Mapping[str, str]) -> dict[str, str]:

@@ -146,15 +146,15 @@ class Names:
         """Entries by the number of their links, those with most first."""
         return sorted(entries, key=lambda entry: -len(entry.links))
 
-    def fitting(self, items: Iterable[object], words: int, *fields: str) -> list[object]:
+    def fitting(self, items: Iterable[object], words: int, each: int, *fields: str) -> list[object]:
         """Of entries or disagreements as many as have so many words in all, in those fields: "title", "summary".
 
-        One that is too long for the room that is left is passed over.
+        One that has more than `each`, or that is too long for the room that is left, is passed over.
         """
         kept = []
         for item in items:
             length = sum(len(str(getattr(item, field) or "").split()) for field in fields)
-            if length <= words:
+            if length <= min(each, words):
                 kept.append(item)
                 words -= length
         return kept
