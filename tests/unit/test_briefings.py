@@ -24,6 +24,8 @@ from pctui.kinds.kind import COMMON, COMMON_LISTS, columns
 from pctui.kinds.registry import KINDS
 from pctui.panes import CITATIONS
 from pctui.queries.store import Store
+from pctui.reader.copies import Reader
+from pctui.render.escaping import escape
 from pctui.render.markdown import citing
 from pctui.render.template import render
 from pctui.render.template_names import Names, reached
@@ -82,11 +84,6 @@ def source(template: str) -> str:
 def shaped(store: Store, template: str, form: str | None = None, **variables: str) -> str:
     names = Names(store, citing(store, form)(), partial(filter_of, store), dict)
     return render(source(template), template, reached(names), variables)
-
-
-def organisations(database: Path) -> list[str]:
-    with closing(Store(database)) as store:
-        return store.of_kind("organisation")
 
 
 def headings(parsed: list[Token]) -> list[tuple[int, str]]:
@@ -160,9 +157,7 @@ LISTS = sorted({table.name for kind in KINDS.values() for _, table in (*COMMON_L
 
 @settings(max_examples=examples(30))
 @given(st.lists(st.sampled_from(OPTIONAL), max_size=30), st.sets(st.sampled_from(LISTS), max_size=6))
-def test_what_is_missing_leaves_no_trace(
-    lights: Path, missing: list[tuple[str, list[str]]], cleared: set[str]
-) -> None:
+def test_what_is_missing_leaves_no_trace(lights: Path, missing: list[tuple[str, list[str]]], cleared: set[str]) -> None:
     database = lights.with_name("missing.db")
     shutil.copy(lights, database)
     with editing(database) as connection:
@@ -204,3 +199,152 @@ def assert_only_text(text: str, form: str) -> None:
 
 
 CODE = {"--var statements=all", "chronology"}  # what templates print as code
+
+
+HEADINGS = {
+    "briefing": [
+        "Tower station", "At a glance", "What it was to do", "What it was made up of", "What the evidence says",
+        "Claimed or argued", "Drawbacks mentioned", "Where the documents disagree", "History", "Figures",
+    ],
+    "options": [
+        "Options", "Recommendations (3)", "Train keepers together with pilots", "Share boats with lifeboat crews",
+        "Join a network rather than close",
+    ],
+    "chronology": [
+        "The lights of Marrow Sound: a chronology", "1820s", "1830s", "1840s", "1890s", "1910s", "In existence",
+    ],
+    "handout": ["The lights of Marrow Sound", "Milestones", "Key terms", "To discuss"],
+}  # fmt: skip
+LISTED = {"footnotes": ["References"], "pandoc": ["References"], "numbered": ["Passages cited", "References"]}
+
+
+@pytest.mark.parametrize("form", CITATIONS)
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_sections_of_a_template_in_each_way_of_citing(lights: Path, template: str, form: str) -> None:
+    with closing(Store(lights)) as store:
+        text = shaped(store, template, form, **NEEDED.get(template, {}))
+    titles = [title for _, title in headings(PARSER.parse(text))]
+    assert titles == HEADINGS[template] + LISTED.get(form, ["References"])
+    assert_only_text(text, form)
+
+
+def section(text: str, title: str) -> str:
+    return re.split(r"^##? ", text.partition(f"## {title}\n")[2], flags=re.MULTILINE)[0].strip()
+
+
+def test_the_evidence_is_told_in_sentences(pctui: Run, built_in: Path) -> None:
+    text = written(pctui, built_in, "briefing", organisation="primary-care-group")
+    evidence = section(text, "What the evidence says")
+    assert "\n\nFive findings report an improvement. Developing primary care services was among " in evidence
+    assert "\n\nOne finding reports a change for the worse. On the whole, " in evidence
+    assert evidence.index("### Found by") < evidence.index("### Claimed or") < evidence.index("`--var statements=all`")
+    assert ";" not in re.sub(r"\[\^.*?\]", "", evidence.partition("Five findings")[0])
+    with closing(Store(built_in)) as store:
+        about = Names(store, citing(store)(), partial(filter_of, store), dict)
+        findings = [entry for group in about.evidence(about.entry("primary-care-group")) for entry in group.entries]
+        told = shaped(store, "briefing", organisation="primary-care-group", statements="all")
+    assert len(findings) == 43
+    assert all(escape(entry.summary) in told for entry in findings)
+    assert "--var" not in told
+
+
+def test_a_disagreement_of_the_body_itself_is_told(pctui: Run, built_in: Path) -> None:
+    text = written(pctui, built_in, "briefing", organisation="total-purchasing-pilot")
+    assert "- On *Maternity care first bought*, Goodwin 2001 says: total purchasing[^" in text
+    assert ", and in another place says: extended fundholding[^" in text
+    trusts = written(pctui, built_in, "briefing", organisation="primary-care-trust")
+    assert "- On *Trusts created*, Walshe 2004 says: 303 in 2002[^" in trusts
+    assert ", and Goodwin 2001 says: 40 by 2001[^" in trusts
+    assert "On *Size of a trust*" in section(trusts, "What was foreseen, and what came of it")
+
+
+def test_a_figure_is_told_once(pctui: Run, built_in: Path) -> None:
+    figures = section(written(pctui, built_in, "briefing", organisation="primary-care-trust"), "Figures")
+    assert "303 primary care trusts were created." in figures
+    assert figures.count("303") == 1
+    assert "303 bodies" not in figures
+
+
+def test_a_figure_whose_summary_lacks_it_has_its_value(lights: Path) -> None:
+    database = lights.with_name("figure.db")
+    shutil.copy(lights, database)
+    with editing(database) as connection:
+        connection.execute("UPDATE entries SET summary = 'Towers stood high.' WHERE slug = 'tower-height'")
+    with closing(Store(database)) as store:
+        text = shaped(store, "briefing", organisation="tower-station")
+    assert "- Towers stood high (18–30 metres).[^" in text
+
+
+def test_what_is_planned_or_forecast_is_said_to_be(pctui: Run, lights: Path) -> None:
+    text = written(pctui, lights, "chronology")
+    assert "- **1849–1860: All lamp houses to be towers by 1860 (forecast, as of 1849).** In 1849 the Board" in text
+    assert "- **July 1899: Stations Order puts out thirteen lamp houses (planned).** " in text
+    assert text.index("## 1890s") < text.index("4 June 1898") < text.index("July 1899") < text.index("## 1910s")
+
+
+def test_what_is_from_outside_the_documents_says_so(lights: Path) -> None:
+    with closing(Store(lights, context=True)) as store:
+        text = shaped(store, "chronology")
+    museum = "in 1974. (from outside the documents: Marrow museum, https\\://example.org/museum, read 2026-11-02)"
+    assert museum in text
+
+
+def test_a_chronology_is_narrowed(pctui: Run, lights: Path, built_in: Path) -> None:
+    text = written(pctui, lights, "chronology", lane="Law", since="1830", organisation="board-of-lights")
+    assert text.startswith("# Board of Lights: a chronology\n\n*From: The lights of Marrow Sound*\n\n*Only these: ")
+    assert "Beacon Act" not in text
+    assert "## 1999\n" in written(pctui, built_in, "chronology"), "by year where years have several entries"
+
+
+@pytest.fixture
+def marked(lights: Path) -> None:
+    """Two recommendations with marks, one of them with a note."""
+    with closing(Store(lights)) as store:
+        notes = Reader.of(store).notes
+        for slug, mark in (("share-boats", "adopt"), ("join-the-wire", "reject")):
+            notes.mark(store.reference(slug), mark)
+        notes.begin(store.reference("share-boats")).save("Ask the *crews*\n\n# first")
+
+
+@pytest.mark.usefixtures("marked")
+def test_options_by_mark(pctui: Run, lights: Path) -> None:
+    text = written(pctui, lights, "options")
+    found = [title for level, title in headings(PARSER.parse(text)) if level == 2]
+    assert found == ["Adopt (1)", "Reject (1)", "Not marked (1)", "References"]
+    assert "- **Note:** Ask the \\*crews\\* \\# first" in section(text, "Adopt (1)")
+    only = written(pctui, lights, "options", marked="reject", actor="Board of Lights")
+    assert "*Only these: actor Board of Lights; marked reject.*" in only
+    assert [title for _, title in headings(PARSER.parse(only))][2:3] == ["Join a network rather than close"]
+    assert "This paper has two recommendations. " in written(pctui, lights, "options", marked="any")
+    assert "No recommendation matches." in written(pctui, lights, "options", marked="consider")
+
+
+def test_an_option_says_what_bears_on_it(pctui: Run, lights: Path, built_in: Path) -> None:
+    assert "- **Evidence:** None in this corpus on this proposal" in written(pctui, lights, "options")
+    text = written(pctui, built_in, "options", document="goodwin-2001")
+    more_time = text.partition("### Give groups more time before they become trusts\n")[2].partition("\n### ")[0]
+    assert "- **Disagreement:** On *When groups become trusts*, Goodwin 2001 says: after more time" in more_time
+
+
+def test_a_handout_is_one_page(built_in: Path, lights: Path) -> None:
+    for database in (lights, built_in):
+        with closing(Store(database)) as store:
+            for slug in ("", *store.of_kind("organisation")):
+                text = shaped(store, "handout", "author-date", organisation=slug)
+                assert_document(text, slug)
+                assert not stray(text), slug
+                assert len(text.split()) <= 450, slug
+
+
+def test_a_handout_asks_what_the_corpus_disagrees_on(pctui: Run, built_in: Path) -> None:
+    asked = section(written(pctui, built_in, "handout"), "To discuss").splitlines()
+    assert [line[:2] for line in asked] == ["1.", "2.", "3."]
+    assert asked[0].startswith("1. *Trusts created:* 303 in 2002 (Walshe 2004, paras ")
+    assert asked[0].endswith("? Which would you rely on, and why?")
+    assert asked[1].endswith("? Why did it come out otherwise than was foreseen?")
+
+
+def test_a_handout_cites_by_author_unless_told_otherwise(pctui: Run, lights: Path) -> None:
+    assert "(Calder \\& Wren 1911, para. 2)" in written(pctui, lights, "handout")
+    answer = pctui("export", "markdown", "--template", "handout", "--citations", "footnotes", "--db", lights)
+    assert "[^calder-wren-1911-2]: " in answer.out

@@ -27,8 +27,9 @@ from ..queries.filters import Filter
 from ..queries.listing import Listing
 from ..queries.related import says
 from ..queries.store import Store
+from ..text import one_line
 from .citing import Citing
-from .escaping import escape
+from .escaping import escape, escape_within
 
 Filters = Callable[[Mapping[str, list[str]], str | None, str | None], Filter]
 _DATES = ("since", "until")
@@ -123,7 +124,7 @@ class Names:
     def figure(self, entry: Entry) -> str:
         """The summary of a figure, and its value if the summary does not have it."""
         value = "; ".join(item.text for item in self.attribute(entry, "value").items)
-        return entry.summary if not value or says(entry.summary, value) else f"{entry.summary} ({value})"
+        return entry.summary if not value or says(entry.summary, value) else self.sentence(entry.summary, value)
 
     def disagreements(self, **filters: object) -> list[found.Disagreement]:
         """The pairs of statements that disagree, of which one matches the filters.
@@ -177,7 +178,8 @@ class Names:
         if part or entry.origin != "context":
             return Markup("")
         where = "; ".join(f"{source.title}, {source.url}, read {source.read}" for source in entry.sources)
-        return Markup(escape(f" (from outside the documents: {where})" if where else " (from outside the documents)"))
+        said = ": ".join(filter(None, ("from outside the documents", where)))
+        return Markup(f" ({escape_within(one_line(said))})")
 
     def references(self) -> Markup:
         """The references of all that was cited, under their heading."""
