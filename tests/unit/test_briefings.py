@@ -311,7 +311,9 @@ def test_options_by_mark(pctui: Run, lights: Path) -> None:
     text = written(pctui, lights, "options")
     found = [title for level, title in headings(PARSER.parse(text)) if level == 2]
     assert found == ["Adopt (1)", "Reject (1)", "Not marked (1)", "References"]
-    assert "- **Note:** Ask the \\*crews\\* \\# first" in section(text, "Adopt (1)")
+    assert "**Note:**" not in text, "notes are the reader's own until they are asked for"
+    with_notes = written(pctui, lights, "options", notes="yes")
+    assert "- **Note:** Ask the \\*crews\\* \\# first" in section(with_notes, "Adopt (1)")
     only = written(pctui, lights, "options", marked="reject", actor="Board of Lights")
     assert "*Only these: actor Board of Lights; marked reject.*" in only
     assert [title for _, title in headings(PARSER.parse(only))][2:3] == ["Join a network rather than close"]
