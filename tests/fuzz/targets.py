@@ -195,7 +195,7 @@ def settings_file(data: bytes) -> None:
 def template(text: str) -> None:
     """A template gives a text, or an error that names its line or an entry that does not exist."""
     with closing(Store(_lights())) as store:
-        names = Names(store, citing(store, None)(), partial(filter_of, store), dict)
+        names = Names(store, citing(store)(), partial(filter_of, store), dict)
         try:
             render(text, "my.j2", reached(names), {"x": "*y*"})
         except (UsageError, NotFound):
