@@ -31,6 +31,7 @@ from pctui.queries.filters import bounds
 from pctui.queries.store import Store
 from pctui.reader.copies import Reader
 from pctui.reader.search import find, kinds, parse_query
+from pctui.render import template_head
 from pctui.render.markdown import citing
 from pctui.render.template import render
 from pctui.render.template_names import Names, reached
@@ -197,7 +198,9 @@ def template(text: str) -> None:
     with closing(Store(_lights())) as store:
         names = Names(store, citing(store)(), partial(filter_of, store), dict)
         try:
-            render(text, "my.j2", reached(names), {"x": "*y*"})
+            declared = template_head.read(text).variables
+            needed = {each.name: "tower-station" for each in declared or () if each.needed}
+            render(text, "my.j2", reached(names), {"x": "*y*"} if declared is None else needed)
         except (UsageError, NotFound):
             pass  # told in a sentence
 
