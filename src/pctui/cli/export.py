@@ -157,7 +157,7 @@ def markdown(
         if folder is not None or section:
             raise UsageError("--template cannot be combined with --folder or --section")
         name, source = _source(template)
-        _deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables, citations)], output, force)
+        _deliver(_shaped(open_store(db, with_context, whole=True), source, name, variables, citations), output, force)
         return
     if variables:
         raise UsageError("--var sets a variable of a template: name one with --template")
@@ -194,16 +194,16 @@ def _source(template: str) -> tuple[str, str]:
         raise UsageError(f"{template} is not UTF-8: {error.reason} at byte {error.start}") from error
 
 
-def _shaped(store: Store, source: str, name: str, variables: dict[str, str], citations: str | None) -> str:
+def _shaped(store: Store, source: str, name: str, variables: dict[str, str], citations: str | None) -> Iterable[str]:
     from ..reader.copies import Reader
     from ..render.markdown import citing
-    from ..render.template import render
+    from ..render.template import pieces
     from ..render.template_head import citations_of
     from ..render.template_names import Names, reached
 
     form = citations or citations_of(source, name)
     names = Names(store, citing(store, form)(), partial(filter_of, store), Reader.of(store).notes.load)
-    return render(source, name, reached(names), variables)
+    return pieces(source, name, reached(names), variables)
 
 
 def _pages(store: Store, sections: list[str], citing: Callable[[], Citing]) -> Iterable[tuple[str, str]]:

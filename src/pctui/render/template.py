@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import traceback
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
 from typing import Any
 
@@ -22,6 +22,8 @@ from ..errors import PctuiError, UsageError
 from .escaping import escape
 from .template_head import filled
 
+# So many pieces are put together before they are printed; what fails before then prints nothing.
+_BUFFERED = 5_000
 _TEMPLATE = "<template>"  # the file name that Jinja2 gives to a template compiled from a string
 
 
@@ -88,7 +90,14 @@ def _listing(filter_: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def render(source: str, name: str, names: Mapping[str, object], variables: Mapping[str, str] | None = None) -> str:
-    """Return the output of the template `source` of the file `name`; UsageError with file and line if it fails.
+    """Return the output of a template; see `pieces`."""
+    return "".join(pieces(source, name, names, variables))
+
+
+def pieces(
+    source: str, name: str, names: Mapping[str, object], variables: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Yield the output of the template `source` of the file `name`; UsageError with file and line if it fails.
 
     `names` are what it can use, beside the `variables` given. Several empty lines in a row are printed as one.
     """
@@ -118,8 +127,10 @@ def render(source: str, name: str, names: Mapping[str, object], variables: Mappi
         raise UsageError(
             f"{name}: nested too deeply", "Divide it with macros, or set parts of it beforehand."
         ) from error
+    stream = template.stream({key: _usable(value) for key, value in {**names, **values}.items()})
+    stream.enable_buffering(_BUFFERED)
     try:
-        text = template.render({key: _usable(value) for key, value in {**names, **values}.items()})
+        yield from _without_gaps(stream)
     except PctuiError:
         raise
     except Exception as error:
@@ -127,8 +138,18 @@ def render(source: str, name: str, names: Mapping[str, object], variables: Mappi
         if not lines:
             raise  # a bug in pctui, not in the template
         raise UsageError(f"{name}:{lines[-1]}: {str(error) or type(error).__name__}") from error
-    # Whatever conditions leave out, no template need care for the empty lines that are left.
-    return re.sub(r"\n{3,}", "\n\n", text)
+
+
+def _without_gaps(stream: Iterable[str]) -> Iterator[str]:
+    """Yield a text with at most one empty line in a row: no template need care for what its conditions leave out."""
+    ends = ""  # the line ends that may go on in what follows
+    for piece in stream:
+        text = ends + piece
+        body = text.rstrip("\n")
+        ends = text[len(body) :][:2]
+        if body:
+            yield re.sub(r"\n{3,}", "\n\n", body)
+    yield ends
 
 
 # With the context as an argument it is not applied to constants beforehand, which Jinja2 would escape for HTML first.

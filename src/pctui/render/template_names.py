@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -54,6 +53,29 @@ class Period(Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
+class Entries:
+    """The entries of a list, read as they are gone through, each time anew: of however many, few are in memory."""
+
+    def __init__(self, store: Store, slugs: Listing) -> None:
+        self._store, self._slugs = store, slugs
+
+    @property
+    def slugs(self) -> Iterator[str]:
+        return iter(self._slugs)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return filter(None, describe_all(self._store, self._slugs))
+
+    def __len__(self) -> int:
+        return len(self._slugs)
+
+    def __getitem__(self, index: int | slice) -> Entry | list[Entry]:
+        return list(self)[index]
+
+    def __repr__(self) -> str:
+        return repr(list(self))
+
+
 class Names:
     """What a template can use. The first sentence of each docstring is the help for whoever writes a template.
 
@@ -83,14 +105,14 @@ class Names:
         """The entries of a kind by title; filtered if you say so: entries("finding", direction="improved")."""
         return self._described(self._store.of_kind(str(kind), self._filter(filters)))
 
-    def listed(self, pane: object, order: str = "", **filters: object) -> list[Entry]:
+    def listed(self, pane: object, order: str = "", **filters: object) -> Entries:
         """The entries of a pane, each once, in its order or in one of your own: listed("timeline", order="newest")."""
         of = PANES.get(str(pane))
         if of is None:
             raise UsageError(f"there is no pane '{pane}'", f"Choose one of: {', '.join(PANES)}")
         if order and order not in of.orders:
             raise UsageError(f"{pane} cannot be sorted by '{order}'", f"Choose one of: {', '.join(of.orders)}")
-        return self._described(Listing(self._store, of.grouped_list(), self._filter(filters), order or None))
+        return Entries(self._store, Listing(self._store, of.grouped_list(), self._filter(filters), order or None))
 
     def chosen_titles(self, **filters: object) -> list[tuple[str, str]]:
         """What filters choose, as pairs of a filter and the title of its value: actor, The Board."""
@@ -134,14 +156,17 @@ class Names:
         """
         return list(found.each_disagreement(self._store, self._filter(filters)))
 
-    def periods(self, entries: Iterable[Entry]) -> list[Period]:
-        """Dated entries by the year in which they begin, or by decade where most years have but one: title, entries."""
-        dated = [(day, entry) for entry in entries if (day := self._store.dated(entry.slug)[0])]
-        years = [edtf.parts(day)[0] for day, _ in dated]
-        crowded = len(dated) >= 2 * len(Counter(years))
-        titles = [edtf.label(edtf.written_year(year)) if crowded else _decade(year) for year in years]
-        together = groupby(zip(titles, dated, strict=True), key=lambda pair: pair[0])
-        return [Period(title, tuple(entry for _, (_, entry) in of)) for title, of in together]
+    def periods(self, entries: Sequence[Entry] | Entries) -> Iterator[Period]:
+        """Dated entries in order, by the year in which they begin, or by decade if there is less than one in two years.
+
+        Each period has a title and entries.
+        """
+        slugs = entries.slugs if isinstance(entries, Entries) else (entry.slug for entry in entries)
+        years = [edtf.parts(day)[0] for slug in _ends(slugs) if (day := self._store.dated(slug)[0])]
+        by_year = 2 * len(entries) > max(years, default=0) - min(years, default=0)
+        titled = ((_period(*self._store.dated(entry.slug), by_year=by_year), entry) for entry in entries)
+        together = groupby(titled, key=lambda of: of[0])
+        return (Period(title, tuple(entry for _, entry in of)) for title, of in together if title)
 
     def by_links(self, entries: Iterable[Entry]) -> list[Entry]:
         """Entries by the number of their links, those with most first."""
@@ -256,8 +281,23 @@ class Names:
 _ENDED = re.compile(r"[.!?…][)\]”’\"']*$")
 
 
-def _decade(year: int) -> str:
-    return edtf.label(f"{year // 10:03}X") if 0 <= year <= 9999 else edtf.label(edtf.written_year(year))
+def _ends(slugs: Iterable[str]) -> list[str]:
+    """Return the first and the last of several."""
+    first = last = ""
+    for last in slugs:
+        first = first or last
+    return [first, last] if first else []
+
+
+def _period(first: str | None, last: str | None, *, by_year: bool) -> str:
+    """Return the title of the period in which a date begins: its year, or its decade; '' if it has no days."""
+    if not first:
+        return ""
+    year, month, day = edtf.parts(first)
+    a_decade = (year % 10, month, day) == (0, 1, 1) and last is not None and edtf.parts(last) == (year + 9, 12, 31)
+    if 0 <= year <= 9999 and (a_decade or not by_year):
+        return edtf.label(f"{year // 10:03}X")
+    return edtf.label(edtf.written_year(year))
 
 
 def _public() -> Iterator[tuple[str, Any]]:
