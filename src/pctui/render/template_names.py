@@ -294,8 +294,8 @@ def _period(first: str | None, last: str | None, *, by_year: bool) -> str:
     if not first:
         return ""
     year, month, day = edtf.parts(first)
-    a_decade = (year % 10, month, day) == (0, 1, 1) and last is not None and edtf.parts(last) == (year + 9, 12, 31)
-    if 0 <= year <= 9999 and (a_decade or not by_year):
+    whole = (year % 10, month, day) == (0, 1, 1) and last is not None and last.endswith("9-12-31")  # of decades
+    if 0 <= year <= 9999 and (whole or not by_year):
         return edtf.label(f"{year // 10:03}X")
     return edtf.label(edtf.written_year(year))
 
