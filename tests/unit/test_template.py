@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,9 @@ from markdown_it import MarkdownIt
 
 from pctui.cli.options import filter_of
 from pctui.errors import ExitCode, NotFound, UsageError
+from pctui.model import Entry
 from pctui.queries.store import Store
+from pctui.render import template_names
 from pctui.render.markdown import citing
 from pctui.render.template import render
 from pctui.render.template_names import Names, reached
@@ -60,6 +63,65 @@ def test_what_a_template_can_use(store: Store) -> None:
     )
     assert shaped(store, "{{ unseen(entry('stations-order')) }}{{ unseen(entry('charts-1838')) }}") == "planned"
     assert shaped(store, "{{ attribute(entry('lamp-house'), 'Nothing')['items'] | length }}") == "0"
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("{{ number(0) }} {{ number(1) }} {{ number(12) }} {{ number(13) }} {{ number(1300) }}", "no one twelve 13 1,300"),
+        ("{{ sentence('lamps burn') }} {{ sentence('Did they?') }} {{ sentence('“So.”') }}", "Lamps burn. Did they? “So.”"),
+        ("{{ sentence('Lamps burn.', 'planned') }} {{ sentence('', 'planned') }}", "Lamps burn (planned). "),
+        ("{{ capital('by 1860') }}{{ capital('') }}", "By 1860"),
+        ("{{ remark(entry('towers-by-1860')) }}; {{ remark(entry('beacon-act-1821')) }}", "forecast, “expected”; "),
+        ("{{ entries('finding', direction='improved') | map(attribute='slug') | join(' ') }}", "towers-saved-ships"),
+        ("{{ entries('finding', direction='', domain='Money') | length }}", "2"),
+        ("{{ listed('timeline', lane='law') | length }} {{ listed('timeline')[0].title }}", "3 Beacon Act"),
+        ("{% for e in listed('timeline', order='newest', until='1825') %}{{ e.date }} {% endfor %}", "1824–1825 March 1821 "),
+        ("{% for of, title in chosen_titles(actor='board', lane='') %}{{ of }} {{ title }}{% endfor %}", "actor Board of Lights"),
+        ("{% for g in evidence(entry('board-of-lights')) %}{{ g.lead }} {{ g.effect }}{% endfor %}",
+         "One finding reports a change for the worse. True"),
+        ("{{ fitting(entries('concept'), 9, 9, 'title') | length }} {{ fitting(entries('concept'), 9, 1, 'title') }}", "2 []"),
+        ("{{ by_links(entries('concept'))[0].slug }}", "concept-dues"),
+        ("{% for p in periods(listed('timeline', until=1840)) %}{{ p.title }} {{ p.entries | length }}; {% endfor %}",
+         "1820s 2; 1830s 1; "),
+        ("{% for d in disagreements(organisation='tower-station') %}{{ d.subject }}: {{ d.value }}{% endfor %}",
+         "What saved ships: towers"),
+        ("{{ mark(entry('share-boats')) }}{{ note(entry('share-boats')) }}{{ marks | join(' ') }}", "adopt consider reject"),
+    ],
+)
+def test_what_a_template_can_say(store: Store, source: str, printed: str) -> None:
+    assert shaped(store, source).replace("\\", "") == printed
+
+
+@pytest.mark.parametrize(
+    ("source", "message", "hint"),
+    [
+        ("{{ listed('timelines') }}", "there is no pane 'timelines'", "Choose one of: timeline, "),
+        ("{{ listed('ladder', order='date') }}", "ladder cannot be sorted by 'date'", "Choose one of: "),
+        ("{{ entries('finding', lanes='law') }}", "there is no filter 'lanes'", "lane, type, "),
+        ("{{ entries('finding', domain='sea') }}", "there is no domain 'sea'", "safety, money"),
+    ],
+)
+def test_what_there_is_none_of_is_told(store: Store, source: str, message: str, hint: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        shaped(store, source)
+    assert message in caught.value.message
+    assert hint in caught.value.hint
+
+
+def test_a_list_is_read_as_it_is_gone_through(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    every = template_names.describe_all
+
+    def counting(of: Store, slugs: Iterable[str]) -> Iterator[Entry | None]:
+        for slug in slugs:
+            read.append(slug)
+            yield from every(of, [slug])
+
+    monkeypatch.setattr(template_names, "describe_all", counting)
+    with pytest.raises(UsageError, match="enough"):
+        shaped(store, "{% for e in listed('timeline') %}{{ fail('enough') }}{% endfor %}")
+    assert read == ["beacon-act-1821"]
 
 
 @pytest.mark.parametrize(

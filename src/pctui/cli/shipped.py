@@ -11,7 +11,7 @@ import typer
 
 from ..errors import UsageError
 from .completion import templates
-from .output import write, write_all
+from .output import text_width, write, write_all
 from .typer_support import choice
 
 _Schema = choice("Schema", ("corpus", "export"))
@@ -71,8 +71,9 @@ def _aligned(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Yield lines with two columns, the second of which is folded."""
     every = list(rows)
     indent = " " * (6 + max((len(term) for term, _ in every), default=0))
+    width = text_width() or 110
     for term, text in every:
-        yield fill(text, 110, initial_indent=f"    {term}".ljust(len(indent)), subsequent_indent=indent) + "\n"
+        yield fill(text, width, initial_indent=f"    {term}".ljust(len(indent)), subsequent_indent=indent) + "\n"
 
 
 def shipped_template(name: str) -> Path:
