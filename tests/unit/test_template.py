@@ -68,25 +68,49 @@ def test_what_a_template_can_use(store: Store) -> None:
 @pytest.mark.parametrize(
     ("source", "printed"),
     [
-        ("{{ number(0) }} {{ number(1) }} {{ number(12) }} {{ number(13) }} {{ number(1300) }}", "no one twelve 13 1,300"),
-        ("{{ sentence('lamps burn') }} {{ sentence('Did they?') }} {{ sentence('“So.”') }}", "Lamps burn. Did they? “So.”"),
+        (
+            "{{ number(0) }} {{ number(1) }} {{ number(12) }} {{ number(13) }} {{ number(1300) }}",
+            "no one twelve 13 1,300",
+        ),
+        (
+            "{{ sentence('lamps burn') }} {{ sentence('Did they?') }} {{ sentence('“So.”') }}",
+            "Lamps burn. Did they? “So.”",
+        ),
         ("{{ sentence('Lamps burn.', 'planned') }} {{ sentence('', 'planned') }}", "Lamps burn (planned). "),
         ("{{ capital('by 1860') }}{{ capital('') }}", "By 1860"),
         ("{{ remark(entry('towers-by-1860')) }}; {{ remark(entry('beacon-act-1821')) }}", "forecast, “expected”; "),
         ("{{ entries('finding', direction='improved') | map(attribute='slug') | join(' ') }}", "towers-saved-ships"),
         ("{{ entries('finding', direction='', domain='Money') | length }}", "2"),
         ("{{ listed('timeline', lane='law') | length }} {{ listed('timeline')[0].title }}", "3 Beacon Act"),
-        ("{% for e in listed('timeline', order='newest', until='1825') %}{{ e.date }} {% endfor %}", "1824–1825 March 1821 "),
-        ("{% for of, title in chosen_titles(actor='board', lane='') %}{{ of }} {{ title }}{% endfor %}", "actor Board of Lights"),
-        ("{% for g in evidence(entry('board-of-lights')) %}{{ g.lead }} {{ g.effect }}{% endfor %}",
-         "One finding reports a change for the worse. True"),
-        ("{{ fitting(entries('concept'), 9, 9, 'title') | length }} {{ fitting(entries('concept'), 9, 1, 'title') }}", "2 []"),
+        (
+            "{% for e in listed('timeline', order='newest', until='1825') %}{{ e.date }} {% endfor %}",
+            "1824–1825 March 1821 ",
+        ),
+        (
+            "{% for of, title in chosen_titles(actor='board', lane='') %}{{ of }} {{ title }}{% endfor %}",
+            "actor Board of Lights",
+        ),
+        (
+            "{% for g in evidence(entry('board-of-lights')) %}{{ g.lead }} {{ g.effect }}{% endfor %}",
+            "One finding reports a change for the worse. True",
+        ),
+        (
+            "{{ fitting(entries('concept'), 9, 9, 'title') | length }}{{ fitting(entries('concept'), 9, 1, 'title') }}",
+            "2[]",
+        ),
         ("{{ by_links(entries('concept'))[0].slug }}", "concept-dues"),
-        ("{% for p in periods(listed('timeline', until=1840)) %}{{ p.title }} {{ p.entries | length }}; {% endfor %}",
-         "1820s 2; 1830s 1; "),
-        ("{% for d in disagreements(organisation='tower-station') %}{{ d.subject }}: {{ d.value }}{% endfor %}",
-         "What saved ships: towers"),
-        ("{{ mark(entry('share-boats')) }}{{ note(entry('share-boats')) }}{{ marks | join(' ') }}", "adopt consider reject"),
+        (
+            "{% for p in periods(listed('timeline', until=1840)) %}{{ p.title }} {{ p.entries | length }};{% endfor %}",
+            "1820s 2;1830s 1;",
+        ),
+        (
+            "{% for d in disagreements(organisation='tower-station') %}{{ d.subject }}: {{ d.value }}{% endfor %}",
+            "What saved ships: towers",
+        ),
+        (
+            "{{ mark(entry('share-boats')) }}{{ note(entry('share-boats')) }}{{ marks | join(' ') }}",
+            "adopt consider reject",
+        ),
     ],
 )
 def test_what_a_template_can_say(store: Store, source: str, printed: str) -> None:
