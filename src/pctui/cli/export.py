@@ -151,13 +151,16 @@ def markdown(
     """
     from ..page import whole as whole_page
     from ..render.markdown import citing, pieces
+    from ..render.template_head import citations_of
 
     variables = _variables(var or [])
     if template is not None:
         if folder is not None or section:
             raise UsageError("--template cannot be combined with --folder or --section")
         name, source = _source(template)
-        _deliver(_shaped(open_store(db, with_context, whole=True), source, name, variables, citations), output, force)
+        store = open_store(db, with_context, whole=True)
+        cites = citing(store, citations or citations_of(source, name))
+        _deliver(_shaped(store, source, name, variables, cites()), output, force)
         return
     if variables:
         raise UsageError("--var sets a variable of a template: name one with --template")
@@ -194,15 +197,12 @@ def _source(template: str) -> tuple[str, str]:
         raise UsageError(f"{template} is not UTF-8: {error.reason} at byte {error.start}") from error
 
 
-def _shaped(store: Store, source: str, name: str, variables: dict[str, str], citations: str | None) -> Iterable[str]:
+def _shaped(store: Store, source: str, name: str, variables: dict[str, str], citing: Citing) -> Iterable[str]:
     from ..reader.copies import Reader
-    from ..render.markdown import citing
     from ..render.template import pieces
-    from ..render.template_head import citations_of
     from ..render.template_names import Names, reached
 
-    form = citations or citations_of(source, name)
-    names = Names(store, citing(store, form)(), partial(filter_of, store), Reader.of(store).notes.load)
+    names = Names(store, citing, partial(filter_of, store), Reader.of(store).notes.load)
     return pieces(source, name, reached(names), variables)
 
 

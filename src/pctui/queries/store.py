@@ -162,16 +162,19 @@ class Store(DocumentQueries, SearchQueries):
             raise NotFound(f"there is no entry '{slug}'", hint)
         return model.Reference(*row)
 
-    def slugs(self) -> list[str]:
-        """Return every slug, sorted."""
-        return [row[0] for row in self.select("SELECT slug FROM shown_entries ORDER BY slug")]
+    def slugs(self, filters: Filter = EVERYTHING) -> list[str]:
+        """Return the slug of every entry that matches a filter, sorted."""
+        sql = (
+            f"SELECT listed.slug FROM shown_entries listed WHERE {filters.entries('listed.slug')} ORDER BY listed.slug"
+        )
+        return [row[0] for row in self.select(sql, **filters.parameters)]
 
     def of_kind(self, kind: str, filters: Filter = EVERYTHING) -> list[str]:
-        """Return the slugs of the entries of a kind that match, sorted by title."""
+        """Return the slugs of the entries of a kind that match a filter, sorted by title."""
         rows = self.select(
-            "SELECT slug FROM shown_entries e "
-            f"WHERE kind = :of_kind AND {filters.entries('e.slug')} ORDER BY title_key, title, id",
-            of_kind=kind,
+            f"SELECT slug FROM shown_entries listed WHERE listed.kind = :one_kind AND {filters.entries('listed.slug')} "
+            "ORDER BY title_key, title, id",
+            one_kind=kind,
             **filters.parameters,
         )
         return [row[0] for row in rows]
