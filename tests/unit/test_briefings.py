@@ -298,7 +298,7 @@ def test_what_is_planned_or_forecast_is_said_to_be(pctui: Run, lights: Path) -> 
 def test_what_is_from_outside_the_documents_says_so(lights: Path) -> None:
     with closing(Store(lights, context=True)) as store:
         text = shaped(store, "chronology")
-    museum = "in 1974. (from outside the documents: Marrow museum, https\\://example.org/museum, read 2026-11-02)"
+    museum = "in 1974. (from outside the documents: Marrow museum, <https://example.org/museum>, read 2026-11-02)"
     assert museum in text
 
 

@@ -122,6 +122,7 @@ def test_what_a_template_can_say(store: Store, source: str, printed: str) -> Non
     [
         ("{{ listed('timelines') }}", "there is no pane 'timelines'", "Choose one of: timeline, "),
         ("{{ listed('ladder', order='date') }}", "ladder cannot be sorted by 'date'", "Choose one of: "),
+        ("{{ find('event', 'x') }}", "'event' is not found by its title", "organisation, ladder"),
         ("{{ entries('finding', lanes='law') }}", "there is no filter 'lanes'", "lane, type, "),
         ("{{ entries('finding', domain='sea') }}", "there is no domain 'sea'", "safety, money"),
     ],

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import Answer, Run
 
 from pctui import paths
 from pctui.errors import ExitCode
@@ -32,8 +32,18 @@ def given_as(variables: Mapping[str, str]) -> list[str]:
         ("options", {"actor": "bord"}, "there is no actor 'bord'", "Choose one of: authorities, board"),
         ("chronology", {"since": "soon"}, "--since: 'soon'", ""),
         ("briefing", {"organisation": "tower-station", "statements": "some"}, "must be effects or all", ""),
-        ("briefing", {"organisation": "beacon-act-1821"}, "is not an organisation, but of kind event", ""),
-        ("handout", {"organisation": "beacon-act-1821"}, "is not an organisation, but of kind event", ""),
+        (
+            "briefing",
+            {"organisation": "beacon-act-1821"},
+            "there is no organisation 'beacon-act-1821'",
+            "board-of-lights",
+        ),
+        (
+            "handout",
+            {"organisation": "beacon-act-1821"},
+            "there is no organisation 'beacon-act-1821'",
+            "board-of-lights",
+        ),
     ],
 )
 def test_a_variable_that_is_wrong_or_missing(
@@ -45,13 +55,17 @@ def test_a_variable_that_is_wrong_or_missing(
     assert hint in answer.err
 
 
-def test_an_organisation_that_is_not_there(pctui: Run, lights: Path) -> None:
-    for template in ("briefing", "handout", "chronology"):
-        answer = pctui(
-            "export", "markdown", "--template", template, "--var", "organisation=tower-statoin", "--db", lights
-        )
-        assert answer.code in (ExitCode.NO, ExitCode.USAGE)
-        assert "tower-station" in answer.err
+@pytest.mark.parametrize("template", ["briefing", "handout", "chronology"])
+def test_an_organisation_by_its_slug_or_title(pctui: Run, lights: Path, template: str) -> None:
+    def written(name: str) -> Answer:
+        return pctui("export", "markdown", "--template", template, "--var", f"organisation={name}", "--db", lights)
+
+    assert written("tower-station").out.startswith("# Tower station")
+    assert written("Tower Station") == written("tower-station")
+    missing = written("tower-statoin")
+    assert (missing.code, missing.out) == (ExitCode.USAGE, "")
+    assert "there is no organisation 'tower-statoin'" in missing.err
+    assert "tower-station" in missing.err
 
 
 def test_the_head_of_a_template_declares_what_it_takes() -> None:

@@ -20,7 +20,7 @@ from ..page.blocks import joined
 from ..panes import PANES
 from ..queries import evidence as found
 from ..queries.entry import describe, describe_all
-from ..queries.facet_values import titles
+from ..queries.facet_values import find_value, titles
 from ..queries.facets import FACETS
 from ..queries.filters import Filter
 from ..queries.listing import Listing
@@ -28,7 +28,7 @@ from ..queries.related import says
 from ..queries.store import Store
 from ..text import one_line
 from .citing import Citing
-from .escaping import escape, escape_within
+from .escaping import escape, escape_within, printed_address
 
 Filters = Callable[[Mapping[str, list[str]], str | None, str | None], Filter]
 _DATES = ("since", "until")
@@ -100,6 +100,13 @@ class Names:
     def entry(self, slug: object) -> Entry:
         """An entry: slug, kind, title, summary, date, modality, origin, hedge, as_of, note, sic, attributes, links."""
         return describe(self._store, str(slug))  # `str` raises an error if the slug is undefined
+
+    def find(self, kind: object, name: object) -> Entry:
+        """An organisation, a document or a ladder by its slug or its title: find("organisation", organisation)."""
+        facets = [facet.name for facet in FACETS.values() if facet.kind == facet.name]
+        if str(kind) not in facets:
+            raise UsageError(f"'{kind}' is not found by its title", f"Choose one of: {', '.join(facets)}")
+        return self.entry(find_value(self._store, str(kind), str(name)))
 
     def entries(self, kind: object, **filters: object) -> list[Entry]:
         """The entries of a kind by title; filtered if you say so: entries("finding", direction="improved")."""
@@ -202,9 +209,11 @@ class Names:
         """Return, for a statement from outside the documents, where it is from."""
         if part or entry.origin != "context":
             return Markup("")
-        where = "; ".join(f"{source.title}, {source.url}, read {source.read}" for source in entry.sources)
-        said = ": ".join(filter(None, ("from outside the documents", where)))
-        return Markup(f" ({escape_within(one_line(said))})")
+        where = "; ".join(
+            f"{escape_within(one_line(source.title))}, {printed_address(source.url)}, read {escape_within(source.read)}"
+            for source in entry.sources
+        )
+        return Markup(f" ({': '.join(filter(None, ('from outside the documents', where)))})")
 
     def references(self) -> Markup:
         """The references of all that was cited, under their heading."""
