@@ -78,7 +78,7 @@ def test_what_a_template_can_use(store: Store) -> None:
         ),
         ("{{ sentence('Lamps burn.', 'planned') }} {{ sentence('', 'planned') }}", "Lamps burn (planned). "),
         ("{{ capital('by 1860') }}{{ capital('') }}", "By 1860"),
-        ("{{ remark(entry('towers-by-1860')) }}; {{ remark(entry('beacon-act-1821')) }}", "forecast, “expected”; "),
+        ("{{ manner(entry('towers-by-1860')) }}; {{ manner(entry('beacon-act-1821')) }}", "forecast, “expected”; "),
         ("{{ entries('finding', direction='improved') | map(attribute='slug') | join(' ') }}", "towers-saved-ships"),
         ("{{ entries('finding', direction='', domain='Money') | length }}", "2"),
         ("{{ listed('timeline', lane='law') | length }} {{ listed('timeline')[0].title }}", "3 Beacon Act"),

@@ -242,7 +242,7 @@ class Names:
         """How an entry is put if it is not said to have happened: planned, forecast, proposed, claimed, opinion."""
         return entry.modality if entry.modality in NOT_HAPPENED else ""
 
-    def remark(self, entry: Entry) -> str:
+    def manner(self, entry: Entry) -> str:
         """The same with the words in which the passage hedges: forecast, “likely”."""
         said = self.unseen(entry)
         return f"{said}, “{entry.hedge}”" if said and entry.hedge else said
@@ -251,11 +251,11 @@ class Names:
         """A count as a sentence has it: no, one … twelve, 13."""
         return _WORDS[count] if 0 <= count < len(_WORDS) else f"{count:,}"
 
-    def sentence(self, text: object, remark: str = "") -> str:
-        """A text with a capital and a full stop, if it lacks them; a remark in parentheses is put before that."""
+    def sentence(self, text: object, aside: str = "") -> str:
+        """A text with a capital and a full stop, if it lacks them; an aside in parentheses is put before that."""
         whole = self.capital(text)
-        if remark and whole:
-            whole = f"{whole.removesuffix('.')} ({remark})"
+        if aside and whole:
+            whole = f"{whole.removesuffix('.')} ({aside})"
         return whole if not whole or _ENDED.search(whole) else f"{whole}."
 
     def capital(self, text: object) -> str:
