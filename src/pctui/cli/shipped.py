@@ -50,6 +50,12 @@ def template(
     write_all(_overview())
 
 
+_PRINTED = """\
+Text of the corpus is escaped; `| safe` prints it unchanged. Print texts one after the other, as in {{ a }}{{ b }}:
+one that is joined with ~ to the result of a macro or of `cite` is escaped for HTML instead. Several empty lines in a
+row are printed as one."""
+
+
 def _overview() -> Iterator[str]:
     """Yield the list of the templates with their variables, and of what a template can use."""
     from .. import paths
@@ -65,6 +71,7 @@ def _overview() -> Iterator[str]:
         yield "\n"
     yield "Beside its variables and the features of Jinja2, a template can use:\n\n"
     yield from _aligned(described())
+    yield f"\n{_PRINTED}\n"
 
 
 def _aligned(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
