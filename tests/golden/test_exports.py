@@ -18,6 +18,9 @@ from conftest import Run
 GOLDEN = Path(__file__).parent / "exports"
 FILES = {
     "briefing.md": ["markdown", "--template", "briefing", "--var", "organisation=tower-station"],
+    "options.md": ["markdown", "--template", "options"],
+    "chronology.md": ["markdown", "--template", "chronology", "--context"],
+    "handout.md": ["markdown", "--template", "handout"],
     "lighthouses.json": ["json", "--context"],
     "lighthouses.jsonl": ["jsonl", "--context"],
     "lighthouses.csl.json": ["csl-json"],

@@ -91,3 +91,17 @@ def templates(incomplete: str) -> list[str]:
     from .. import paths
 
     return [name for name in paths.templates() if name.startswith(incomplete)]
+
+
+def variables(context: typer.Context, incomplete: str) -> Offered:
+    """Complete the variables of the template that is named, and the values of one that is called like a facet."""
+    from .. import paths
+    from ..queries.facets import FACETS
+    from ..render.template_head import read
+
+    path = paths.templates().get(str(context.params.get("template")))
+    declared = (read(path.read_text(encoding="utf-8")).variables if path else None) or ()
+    name, equals, value = incomplete.partition("=")
+    if equals and name in FACETS and any(each.name == name for each in declared):
+        return [(f"{name}={offered}", title) for offered, title in values_of(FACETS[name])(context, value)]
+    return [(f"{each.name}=", each.described) for each in declared if f"{each.name}=".startswith(incomplete)]

@@ -16,7 +16,8 @@ from ..errors import UsageError, from_os
 from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
 from .completion import templates
-from .options import CitationsOption, Context, Database, Folder, Force, Marks, Output, WithNotes, marked_of
+from .completion import variables as variables_of
+from .options import CitationsOption, Context, Database, Folder, Force, Marks, Output, WithNotes, filter_of, marked_of
 from .output import deliver, deliver_folder, only_folder
 from .shipped import shipped_template
 from .store import open_store
@@ -80,7 +81,13 @@ def markdown(
     citations: CitationsOption = None,
     var: Annotated[
         list[str] | None,
-        typer.Option("--var", metavar="NAME=VALUE", help="A variable of the template.", show_default=False),
+        typer.Option(
+            "--var",
+            metavar="NAME=VALUE",
+            help="A variable of the template; may be repeated.",
+            show_default=False,
+            autocompletion=variables_of,
+        ),
     ] = None,
     mark: Marks = None,
     notes: WithNotes = False,
@@ -92,8 +99,8 @@ def markdown(
     """Write Markdown with citations and a list of what is cited.
 
     With --folder: one file per entry, with front matter and links, and an index page per section. With --template:
-    the result of a template such as `briefing`. `pctui template briefing` prints that template; its comments list
-    everything that a template can use.
+    the result of a template such as `briefing`. `pctui template` lists the templates with their variables, and what a
+    template of your own can use; `pctui template briefing` prints one to adapt.
 
     With --mark, only what you have marked so; with several, each section has a part for each mark. With --notes, your
     mark and note follow each entry; in a folder, they are in its front matter too.
@@ -104,6 +111,7 @@ def markdown(
     from ..page import whole_section
     from ..page.marked import section as section_of
     from ..render.markdown import citing, pieces
+    from ..render.template_head import citations_of
 
     variables = _variables(var or [])
     if template is not None:
@@ -112,7 +120,9 @@ def markdown(
         if mark or notes:
             raise UsageError("--template cannot be combined with --mark or --notes: it says itself what it shows")
         name, source = _source(template)
-        deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables, citations)], output, force)
+        store = open_store(db, with_context, whole=True)
+        cites = citing(store, citations or citations_of(source, name))
+        deliver(_shaped(store, source, name, variables, cites()), output, force)
         return
     if variables:
         raise UsageError("--var sets a variable of a template: name one with --template")
@@ -151,19 +161,13 @@ def _source(template: str) -> tuple[str, str]:
         raise UsageError(f"{template} is not UTF-8: {error.reason} at byte {error.start}") from error
 
 
-def _shaped(store: Store, source: str, name: str, variables: dict[str, str], citations: str | None) -> str:
-    from ..queries.entry import describe, describe_all
-    from ..render.markdown import citing
-    from ..render.template import names, render
+def _shaped(store: Store, source: str, name: str, variables: dict[str, str], citing: Citing) -> Iterable[str]:
+    from ..reader.copies import Reader
+    from ..render.template import pieces
+    from ..render.template_names import Names, reached
 
-    reached = names(
-        {field: store.corpus[field] for field in ("slug", "title", "summary", "version")},
-        lambda slug: describe(store, slug),
-        lambda kind: filter(None, describe_all(store, store.of_kind(kind))),
-        citing(store, citations)(),
-        variables,
-    )
-    return render(source, name, reached)
+    names = Names(store, citing, partial(filter_of, store), Reader.of(store).notes.load)
+    return pieces(source, name, reached(names), variables)
 
 
 def _pages(
