@@ -154,6 +154,17 @@ def lights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return database
 
 
+@pytest.fixture(scope="session")
+def built_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of the built-in corpus."""
+    from pctui.database.build import seed
+    from pctui.paths import built_in_corpus
+
+    database = tmp_path_factory.mktemp("built-in") / "built-in.db"
+    seed(built_in_corpus(), database)
+    return database
+
+
 @pytest.fixture
 def lights_copy(lights: Path, tmp_path: Path) -> Path:
     """A copy of that database to modify."""

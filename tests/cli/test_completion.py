@@ -82,6 +82,11 @@ def fish(process: Process, lights: Path) -> Offer:
         ("pctui lineage tower-s", ["tower-station"]),
         ("pctui export markdown --section pe", ["people"]),
         ("pctui export csv --table fig", ["figures"]),
+        ("pctui export markdown --template ch", ["chronology"]),
+        ("pctui export markdown --template chronology --var ", ["since=", "until=", "lane=", "organisation="]),
+        ("pctui export markdown --template chronology --var lane=l", ["lane=law", "lane=lights"]),
+        ("pctui export markdown --template chronology --var actor=b", []),
+        ("pctui export markdown --var la", []),
         ("pctui show class", ["class-1", "class-2", "class-3", "classes-of-light"]),
         ("pctui open tower-s", ["tower-station"]),
         ("pctui show light", []),  # a background fact: hidden by default

@@ -42,7 +42,7 @@ def test_output_equals_stdout_and_is_not_overwritten(pctui: Run, lights: Path, t
     assert target.read_bytes() == pctui("export", name, "--db", lights, "--context").out.encode()
 
 
-@pytest.mark.parametrize("name", [*TEXTS, "csv"])
+@pytest.mark.parametrize("name", [*TEXTS, "csv", "parquet"])
 def test_help_has_an_example(pctui: Run, name: str) -> None:
     answer = pctui("export", name, "--help")
     assert f"Example: pctui export {name}" in " ".join(answer.out.split())
@@ -71,7 +71,7 @@ def test_one_table(pctui: Run, lights: Path, tmp_path: Path) -> None:
         ([], "Give --folder DIR or --table NAME."),
         (["--folder", "x", "--table", "figures"], "Give --folder DIR or --table NAME."),
         (["--folder", "x", "--output", "y"], "Give --output or --folder."),
-        (["--table", "weather"], "Choose one of: corpus, terms, events"),
+        (["--table", "weather"], "Choose one of: corpus, terms, entries, events"),
         (["--table", "figures", "--force"], "--force is only for a file"),
     ],
 )

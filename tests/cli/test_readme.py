@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,17 @@ def test_the_example_is_verified_and_builds_a_database(typed: Path, pctui: Run) 
     shown = pctui("show", "upper-mill-closes", "--db", typed / "mills.db")
     assert shown.err == ""
     assert "“The committee resolved to close the upper mill" in shown.out
+
+
+def test_the_briefings_are_written(pctui: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    section = README.partition("\n## Briefings\n")[2].partition("\n## ")[0]
+    commands = [shlex.split(line) for line in re.findall(r"^    pctui (.*)$", section, re.MULTILINE)]
+    assert [command[3] for command in commands] == ["briefing", "options", "chronology", "handout"]
+    for command in commands:
+        answer = pctui(*command)
+        assert (answer.code, answer.out) == (0, "")
+        written = Path(command[-1]).read_text(encoding="utf-8")
+        assert written.startswith("# ")
+        assert "## References\n" in written
+        assert len(written.splitlines()) > 20

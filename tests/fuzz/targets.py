@@ -7,7 +7,7 @@ import re
 import tempfile
 from collections.abc import Callable
 from contextlib import closing, redirect_stdout
-from functools import cache
+from functools import cache, partial
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from conftest import LIGHTHOUSES
 
 from pctui import edtf, settings
 from pctui.bounded import TYPED
+from pctui.cli.options import filter_of
 from pctui.cli.plain.walk import Walk
 from pctui.corpus import parse
 from pctui.corpus.anchors import EDGE, AnchorError, Copy, Outcome, word_diff
@@ -30,8 +31,10 @@ from pctui.queries.filters import bounds
 from pctui.queries.store import Store
 from pctui.reader.copies import Reader
 from pctui.reader.search import find, kinds, parse_query
+from pctui.render import template_head
 from pctui.render.markdown import citing
-from pctui.render.template import names, render
+from pctui.render.template import render
+from pctui.render.template_names import Names, reached
 
 _LIBRARY = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # it makes only texts
 _folder = tempfile.TemporaryDirectory(prefix="pctui-fuzz-")
@@ -193,15 +196,11 @@ def settings_file(data: bytes) -> None:
 def template(text: str) -> None:
     """A template gives a text, or an error that names its line or an entry that does not exist."""
     with closing(Store(_lights())) as store:
-        reached = names(
-            store.corpus,
-            lambda slug: describe(store, slug),
-            lambda kind: (describe(store, slug) for slug in store.of_kind(kind)),
-            citing(store)(),
-            {"x": "*y*"},
-        )
+        names = Names(store, citing(store)(), partial(filter_of, store), dict)
         try:
-            render(text, "my.j2", reached)
+            declared = template_head.read(text).variables
+            needed = {each.name: "tower-station" for each in declared or () if each.needed}
+            render(text, "my.j2", reached(names), {"x": "*y*"} if declared is None else needed)
         except (UsageError, NotFound):
             pass  # told in a sentence
 

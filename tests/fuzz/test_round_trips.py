@@ -7,6 +7,7 @@ import io
 import json
 import tempfile
 import warnings
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ import rispy
 import specimens
 from bibtexparser.bparser import BibTexParser
 from conftest import examples, whole_files
+from drawings import dated, lineage
+from exported_tables import compare, in_parquet
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 from strategies import corpora
@@ -27,7 +30,10 @@ from pctui.page import whole
 from pctui.panes import SECTIONS
 from pctui.queries.records import corpus_record, paragraphs, records
 from pctui.queries.store import Store
-from pctui.render import bibtex, csl, data, dot, markdown, ris, tables, timelinejs
+from pctui.queries.tables import exceptions
+from pctui.render import bibtex, csl, data, dot, markdown, parquet, ris, tables, timelinejs, vis_timeline
+from pctui.render.files import write_folder
+from pctui.render.table_description import described
 
 
 def exported(store: Store) -> dict[str, Any]:
@@ -53,11 +59,13 @@ def check_formats(store: Store, entries: dict[str, Any]) -> None:
     assert len(bibtexparser.loads(bibtex.render(documents), parser).entries) == len(documents)
     assert [one["id"] for one in rispy.loads(ris.render(documents))] == of_kind["document"]
     with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # pydot uses old names of pyparsing
-        graphs = pydot.graph_from_dot_data(dot.render(corpus_record(store), records(store)))
+        graphs = pydot.graph_from_dot_data(lineage(dot.pieces, store))
     assert graphs is not None
     assert len(graphs) == 1
-    slides = json.loads(timelinejs.render(corpus_record(store), records(store), paragraphs(store)))["events"]
-    assert len(slides) + timelinejs.undated(records(store)) >= len(of_kind["event"])
+    drawn = [*of_kind["event"], *of_kind["change"], *of_kind["organisation"]]
+    for form, name in ((timelinejs.pieces, "events"), (vis_timeline.pieces, "items")):
+        left_out: Counter[str] = Counter()
+        assert len(json.loads(dated(form, store, left_out))[name]) + left_out.total() == len(drawn)
     page = MarkdownIt("commonmark").enable("table").parse(markdown.render(whole(store, list(SECTIONS))))
     assert not [token for token in page if token.type in ("html_block", "fence", "hr")]
 
@@ -77,3 +85,16 @@ def test_an_exported_corpus_builds_the_same_entries_again(entries: dict[str, Any
         with closing(Store(again, context=True)) as store:
             assert exported(store) == before
     assert {entry["slug"] for entry in before["entries"]} == {*entries}
+
+
+@settings(max_examples=examples(6))
+@given(corpora())
+def test_exported_tables_say_what_json_says(entries: dict[str, Any]) -> None:
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        with closing(Store(specimens.built(folder / "first", entries), context=True)) as store:
+            corpus, there = corpus_record(store), described(corpus_record(store), exceptions(store))
+            found = parquet.render(corpus, records(store), paragraphs(store), there)
+            write_folder(folder / "tables", found)
+            text = "".join(data.corpus_document(corpus, records(store), paragraphs(store)))
+        compare(in_parquet(folder / "tables"), json.loads(text))

@@ -46,9 +46,9 @@ READING: list[tuple[str, ...]] = [
     ("attach",),
     ("export", "markdown", "--context"),
     ("export", "markdown", "--template", "briefing", "--var", "organisation=lamp-house"),
-    *(("export", name) for name in Exports.NAMES if name not in ("markdown", "csv")),
+    *(("export", name) for name in Exports.NAMES if name not in ("markdown", "csv", "parquet")),
 ]
-FOLDERS = [("export", "csv", "--folder"), ("export", "markdown", "--folder")]
+FOLDERS = [("export", name, "--folder") for name in ("csv", "markdown", "parquet")]
 # They read no database, or only with copies of documents; or they are there to find damage.
 OTHERS = {"doctor", "keys", "schema", "template", "seed", "check", "cite", "paragraphs", "diff"}
 

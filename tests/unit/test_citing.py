@@ -75,7 +75,7 @@ def test_footnotes_are_named_for_the_paragraph_and_lead_to_the_document() -> Non
     assert (
         written("footnotes", *ITEMS)
         == """\
-- It burned.[^voyage-3][^charts-9]
+- It burned.[^voyage-3] [^charts-9]
 - They went out.[^voyage-3]
 - Nobody came.[^letter-1]
 

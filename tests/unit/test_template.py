@@ -4,36 +4,30 @@ from __future__ import annotations
 
 import errno
 import re
+from collections.abc import Iterable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import Run, examples, reason
-from hostile import HOSTILE, hostile_store
-from hypothesis import given, settings
+from conftest import Run, reason
 from markdown_it import MarkdownIt
 
-from pctui import paths
+from pctui.cli.options import filter_of
 from pctui.errors import ExitCode, NotFound, UsageError
-from pctui.kinds.vocabulary import DIRECTIONS
-from pctui.queries.entry import describe
+from pctui.model import Entry
 from pctui.queries.store import Store
+from pctui.render import template_names
 from pctui.render.markdown import citing
-from pctui.render.template import names, render
+from pctui.render.template import render
+from pctui.render.template_names import Names, reached
 
-BRIEFING = paths.templates()["briefing"]
 PARSER = MarkdownIt("commonmark").enable("table").enable("strikethrough")
 
 
 def shaped(store: Store, source: str, form: str | None = None, **variables: str) -> str:
-    reached = names(
-        store.corpus,
-        lambda slug: describe(store, slug),
-        lambda kind: (describe(store, slug) for slug in store.of_kind(kind)),
-        citing(store, form)(),
-        variables,
-    )
-    return render(source, "my.j2", reached)
+    names = Names(store, citing(store, form)(), partial(filter_of, store), dict)
+    return render(source, "my.j2", reached(names), variables)
 
 
 @pytest.fixture
@@ -69,6 +63,90 @@ def test_what_a_template_can_use(store: Store) -> None:
     )
     assert shaped(store, "{{ unseen(entry('stations-order')) }}{{ unseen(entry('charts-1838')) }}") == "planned"
     assert shaped(store, "{{ attribute(entry('lamp-house'), 'Nothing')['items'] | length }}") == "0"
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        (
+            "{{ number(0) }} {{ number(1) }} {{ number(12) }} {{ number(13) }} {{ number(1300) }}",
+            "no one twelve 13 1,300",
+        ),
+        (
+            "{{ sentence('lamps burn') }} {{ sentence('Did they?') }} {{ sentence('“So.”') }}",
+            "Lamps burn. Did they? “So.”",
+        ),
+        ("{{ sentence('Lamps burn.', 'planned') }} {{ sentence('', 'planned') }}", "Lamps burn (planned). "),
+        ("{{ capital('by 1860') }}{{ capital('') }}", "By 1860"),
+        ("{{ manner(entry('towers-by-1860')) }}; {{ manner(entry('beacon-act-1821')) }}", "forecast, “expected”; "),
+        ("{{ entries('finding', direction='improved') | map(attribute='slug') | join(' ') }}", "towers-saved-ships"),
+        ("{{ entries('finding', direction='', domain='Money') | length }}", "2"),
+        ("{{ listed('timeline', lane='law') | length }} {{ listed('timeline')[0].title }}", "3 Beacon Act"),
+        (
+            "{% for e in listed('timeline', order='newest', until='1825') %}{{ e.date }} {% endfor %}",
+            "1824–1825 March 1821 ",
+        ),
+        (
+            "{% for of, title in chosen_titles(actor='board', lane='') %}{{ of }} {{ title }}{% endfor %}",
+            "actor Board of Lights",
+        ),
+        (
+            "{% for g in evidence(entry('board-of-lights')) %}{{ g.lead }} {{ g.effect }}{% endfor %}",
+            "One finding reports a change for the worse. True",
+        ),
+        (
+            "{{ fitting(entries('concept'), 9, 9, 'title') | length }}{{ fitting(entries('concept'), 9, 1, 'title') }}",
+            "2[]",
+        ),
+        ("{{ by_links(entries('concept'))[0].slug }}", "concept-dues"),
+        (
+            "{% for p in periods(listed('timeline', until=1840)) %}{{ p.title }} {{ p.entries | length }};{% endfor %}",
+            "1820s 2;1830s 1;",
+        ),
+        (
+            "{% for d in disagreements(organisation='tower-station') %}{{ d.subject }}: {{ d.value }}{% endfor %}",
+            "What saved ships: towers",
+        ),
+        (
+            "{{ mark(entry('share-boats')) }}{{ note(entry('share-boats')) }}{{ marks | join(' ') }}",
+            "adopt consider reject",
+        ),
+    ],
+)
+def test_what_a_template_can_say(store: Store, source: str, printed: str) -> None:
+    assert shaped(store, source).replace("\\", "") == printed
+
+
+@pytest.mark.parametrize(
+    ("source", "message", "hint"),
+    [
+        ("{{ listed('timelines') }}", "there is no pane 'timelines'", "Choose one of: timeline, "),
+        ("{{ listed('ladder', order='date') }}", "ladder cannot be sorted by 'date'", "Choose one of: "),
+        ("{{ find('event', 'x') }}", "'event' is not found by its title", "organisation, ladder"),
+        ("{{ entries('finding', lanes='law') }}", "there is no filter 'lanes'", "lane, type, "),
+        ("{{ entries('finding', domain='sea') }}", "there is no domain 'sea'", "safety, money"),
+    ],
+)
+def test_what_there_is_none_of_is_told(store: Store, source: str, message: str, hint: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        shaped(store, source)
+    assert message in caught.value.message
+    assert hint in caught.value.hint
+
+
+def test_a_list_is_read_as_it_is_gone_through(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    every = template_names.describe_all
+
+    def counting(of: Store, slugs: Iterable[str]) -> Iterator[Entry | None]:
+        for slug in slugs:
+            read.append(slug)
+            yield from every(of, [slug])
+
+    monkeypatch.setattr(template_names, "describe_all", counting)
+    with pytest.raises(UsageError, match="enough"):
+        shaped(store, "{% for e in listed('timeline') %}{{ fail('enough') }}{% endfor %}")
+    assert read == ["beacon-act-1821"]
 
 
 @pytest.mark.parametrize(
@@ -138,68 +216,13 @@ def test_a_bug_in_pctui_is_not_blamed_on_the_template(store: Store) -> None:
         render(None, "my.j2", {})  # type: ignore[arg-type]
 
 
-def briefing(pctui: Run, database: Path, slug: str, *more: object) -> str:
-    answer = pctui(
-        "export", "markdown", "--template", BRIEFING, "--var", f"organisation={slug}", "--db", database, *more
-    )
-    assert (answer.code, answer.err) == (0, "")
-    return answer.out
-
-
-def organisations(database: Path) -> list[str]:
-    with closing(Store(database)) as store:
-        return store.of_kind("organisation")
-
-
-def test_a_briefing_on_any_organisation_fits_two_pages(pctui: Run, lights: Path, tmp_path: Path) -> None:
-    from pctui.database.build import seed
-    from pctui.paths import built_in_corpus
-
-    built_in = tmp_path / "built-in.db"
-    seed(built_in_corpus(), built_in)
-    for database in (lights, built_in):
-        for slug in organisations(database):
-            text = briefing(pctui, database, slug)
-            assert len(text.split()) < 1200, slug  # some 600 words a page
-            parsed = PARSER.parse(text)
-            assert {token.type.rsplit("_", 1)[0] for token in parsed} <= {
-                "heading", "paragraph", "bullet_list", "list_item", "inline",
-            }, slug  # fmt: skip
-            assert [t.tag for t in parsed if t.type == "heading_open"].count("h1") == 1
-            assert "\n\n\n" not in text
-            assert all(line == line.rstrip() for line in text.splitlines())
-
-
-def test_a_briefing_lists_what_it_cites(pctui: Run, lights: Path) -> None:
-    body, listed = briefing(pctui, lights, "tower-station").split("## References")
-    cited = dict.fromkeys(re.findall(r"\[\^([a-z0-9-]+)\]", body))
-    assert list(cited) == re.findall(r"^\[\^([a-z0-9-]+)\]: ", listed, re.MULTILINE)
-    assert body.count("against") == 1  # a disagreement is listed once, not from both its sides
-
-
-def test_a_briefing_takes_the_directions_from_the_vocabulary() -> None:
-    text = BRIEFING.read_text(encoding="utf-8")
-    assert "in directions" in text
-    assert not [word for word in DIRECTIONS if f'"{word}"' in text]
-
-
-def test_a_briefing_is_only_written_on_an_organisation(pctui: Run, lights: Path) -> None:
-    command = ["export", "markdown", "--template", BRIEFING, "--db", lights]
-    answer = pctui(*command)
-    assert (answer.code, answer.out) == (ExitCode.USAGE, "")
-    assert re.fullmatch(rf"pctui: {re.escape(str(BRIEFING))}:\d+: .*\borganisation\b.*\n", answer.err)
-    answer = pctui(*command, "--var", "organisation=beacon-act-1821")
-    assert (answer.code, answer.err) == (2, "pctui: beacon-act-1821 is not an organisation, but of kind event\n")
-    assert pctui(*command, "--var", "organisation=nobody").code == ExitCode.NO
-
-
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
         (["--var", "x=1"], 2, "--var sets a variable of a template"),
-        (["--template", BRIEFING, "--var", "x"], 2, "--var must be NAME=VALUE, not 'x'"),
-        (["--template", BRIEFING, "--section", "people"], 2, "cannot be combined with --folder or --section"),
-        (["--template", BRIEFING, "--folder", "x"], 2, "cannot be combined with --folder or --section"),
+        (["--template", "briefing", "--var", "x"], 2, "--var must be NAME=VALUE, not 'x'"),
+        (["--template", "briefing", "--section", "people"], 2, "cannot be combined with --folder or --section"),
+        (["--template", "briefing", "--folder", "x"], 2, "cannot be combined with --folder or --section"),
         (["--template", "nowhere.j2"], 4, f"cannot read nowhere.j2: {reason(errno.ENOENT)}"),
     ],
 )
@@ -273,21 +296,3 @@ def test_a_template_in_other_encodings(pctui: Run, lights: Path, tmp_path: Path)
     template.write_bytes(b"\xe9t\xe9")
     answer = pctui("export", "markdown", "--template", template, "--db", lights)
     assert (answer.code, "is not UTF-8" in answer.err) == (ExitCode.USAGE, True)
-
-
-@settings(max_examples=examples(20))
-@given(HOSTILE)
-def test_hostile_text_does_not_break_a_briefing(lights: Path, text: str) -> None:
-    source = BRIEFING.read_text(encoding="utf-8")
-    with closing(hostile_store(lights, text, context=False)) as store:
-        found = PARSER.parse(shaped(store, source, organisation="tower-station"))
-    assert {token.type.rsplit("_", 1)[0] for token in found} <= {
-        "heading", "paragraph", "bullet_list", "list_item", "inline",
-    }  # fmt: skip
-    inline = {child.type for token in found for child in token.children or []}
-    assert inline <= {
-        "text", "text_special", "strong_open", "strong_close", "em_open", "em_close", "code_inline", "softbreak",
-        "link_open", "link_close",
-    }  # fmt: skip
-    headings = [token for token in found if token.type == "heading_open"]
-    assert [token.tag for token in headings].count("h1") == 1

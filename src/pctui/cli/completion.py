@@ -81,7 +81,7 @@ def values_of(facet: Facet) -> Callable[..., Offered]:
 
 def tables(incomplete: str) -> list[str]:
     """Complete the tables of the CSV export."""
-    from ..render.tables import TABLES
+    from ..render.columns import TABLES
 
     return [name for name in TABLES if name.startswith(incomplete)]
 
@@ -98,3 +98,17 @@ def styles(incomplete: str) -> list[str]:
     from ..render.csl_styles import NAMED
 
     return [name for name in NAMED if name.startswith(incomplete)]
+
+
+def variables(context: typer.Context, incomplete: str) -> Offered:
+    """Complete the variables of the template that is named, and the values of one that is called like a facet."""
+    from .. import paths
+    from ..queries.facets import FACETS
+    from ..render.template_head import read
+
+    path = paths.templates().get(str(context.params.get("template")))
+    declared = (read(path.read_text(encoding="utf-8")).variables if path else None) or ()
+    name, equals, value = incomplete.partition("=")
+    if equals and name in FACETS and any(each.name == name for each in declared):
+        return [(f"{name}={offered}", title) for offered, title in values_of(FACETS[name])(context, value)]
+    return [(f"{each.name}=", each.described) for each in declared if f"{each.name}=".startswith(incomplete)]

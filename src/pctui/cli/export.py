@@ -5,19 +5,33 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..bounded import TEMPLATE, read_bytes
-from ..collector import without_collector
-from ..errors import UsageError, from_os, say
+from ..errors import UsageError, from_os
 from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
-from .completion import tables, templates
-from .options import CitationsOption, Context, Database, Marks, StyleOption, WithNotes, marked_of, require_style
-from .output import deliver
+from .completion import templates
+from .completion import variables as variables_of
+from .options import (
+    CitationsOption,
+    Context,
+    Database,
+    Folder,
+    Force,
+    Marks,
+    Output,
+    StyleOption,
+    WithNotes,
+    filter_of,
+    marked_of,
+    require_style,
+)
+from .output import deliver, deliver_folder, only_folder
 from .shipped import shipped_template
 from .store import open_store
 from .typer_support import LazyGroup, choice, group, with_parameters
@@ -29,26 +43,7 @@ if TYPE_CHECKING:
     from ..reader.marked import Marked
     from ..render.citing import Citing
 
-Output = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Write to a file instead of stdout.", show_default=False)
-]
-Folder = Annotated[Path | None, typer.Option("--folder", help="Write a folder of files.", show_default=False)]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
-
 _Section = choice("Section", SECTIONS)
-
-
-def _only(folder: Path, output: Path | None) -> None:
-    if output is not None:
-        raise UsageError(f"both a file ({output}) and a folder ({folder}) were given", "Give --output or --folder.")
-
-
-def _deliver_folder(files: Iterable[tuple[str, str]], folder: Path, force: bool) -> None:
-    from ..render.files import write_folder
-
-    with without_collector():
-        write_folder(folder, files, force)
-    say(f"wrote {folder}")
 
 
 def _command(form: Format) -> Callable[..., None]:
@@ -80,44 +75,6 @@ def _command(form: Format) -> Callable[..., None]:
     return with_parameters(command, parameters, name=form.name, doc=form.exported)
 
 
-def csv(
-    folder: Folder = None,
-    table: Annotated[
-        str | None, typer.Option(help="Write only this table.", show_default=False, autocompletion=tables)
-    ] = None,
-    raw: Annotated[
-        bool,
-        typer.Option("--raw", help="For programs: no byte order mark, no apostrophe before what looks like a formula."),
-    ] = False,
-    mark: Marks = None,
-    notes: WithNotes = False,
-    output: Output = None,
-    force: Force = False,
-    db: Database = None,
-    with_context: Context = False,
-) -> None:
-    """Write a folder of CSV files, one per table, safe to open in a spreadsheet; or a single table.
-
-    With --mark or --notes, there is a table `notes`, with your mark and note on each entry that has one.
-
-    Example: pctui export csv --folder tables
-    """
-    from ..render.tables import NOTES, TABLES, one, render
-
-    tables_there = (*TABLES, NOTES) if mark or notes else TABLES
-    if (folder is None) == (table is None):
-        raise UsageError("csv needs a folder or the name of a table", "Give --folder DIR or --table NAME.")
-    if table is not None and table not in tables_there:
-        raise UsageError(f"there is no table '{table}'", f"Choose one of: {', '.join(tables_there)}")
-    store = open_store(db, with_context)
-    corpus = whole(store, marked_of(store, mark, notes))
-    if table is not None:
-        deliver(one(table, *corpus, raw=raw), output, force)
-    elif folder is not None:
-        _only(folder, output)
-        _deliver_folder(render(*corpus, raw=raw, notes=bool(mark or notes)), folder, force)
-
-
 def markdown(
     section: Annotated[
         list[_Section] | None,  # type: ignore[valid-type]
@@ -138,7 +95,13 @@ def markdown(
     style: StyleOption = None,
     var: Annotated[
         list[str] | None,
-        typer.Option("--var", metavar="NAME=VALUE", help="A variable of the template.", show_default=False),
+        typer.Option(
+            "--var",
+            metavar="NAME=VALUE",
+            help="A variable of the template; may be repeated.",
+            show_default=False,
+            autocompletion=variables_of,
+        ),
     ] = None,
     mark: Marks = None,
     notes: WithNotes = False,
@@ -150,8 +113,8 @@ def markdown(
     """Write Markdown with citations and a list of what is cited.
 
     With --folder: one file per entry, with front matter and links, and an index page per section. With --template:
-    the result of a template such as `briefing`. `pctui template briefing` prints that template; its comments list
-    everything that a template can use.
+    the result of a template such as `briefing`. `pctui template` lists the templates with their variables, and what a
+    template of your own can use; `pctui template briefing` prints one to adapt.
 
     With --mark, only what you have marked so; with several, each section has a part for each mark. With --notes, your
     mark and note follow each entry; in a folder, they are in its front matter too.
@@ -162,6 +125,7 @@ def markdown(
     from ..page import whole_section
     from ..page.marked import section as section_of
     from ..render.markdown import citing, pieces
+    from ..render.template_head import citations_of
 
     require_style(citations, style)
     variables = _variables(var or [])
@@ -172,7 +136,9 @@ def markdown(
             raise UsageError("--template cannot be combined with --mark or --notes: it says itself what it shows")
         name, source = _source(template)
         store = open_store(db, with_context, whole=True)
-        deliver([_shaped(store, source, name, variables, citing(store, citations, style)())], output, force)
+        cited = citations or citations_of(source, name)
+        require_style(cited, style)
+        deliver(_shaped(store, source, name, variables, citing(store, cited, style)()), output, force)
         return
     if variables:
         raise UsageError("--var sets a variable of a template: name one with --template")
@@ -184,8 +150,8 @@ def markdown(
         one = partial(section_of, marked) if marked else whole_section
         deliver(pieces(whole_page(store, sections, one), citing=cites()), output, force)
         return
-    _only(folder, output)
-    _deliver_folder(_pages(store, sections, marked, cites), folder, force)
+    only_folder(folder, output)
+    deliver_folder(_pages(store, sections, marked, cites), folder, force)
 
 
 def _variables(given: list[str]) -> dict[str, str]:
@@ -212,18 +178,13 @@ def _source(template: str) -> tuple[str, str]:
         raise UsageError(f"{template} is not UTF-8: {error.reason} at byte {error.start}") from error
 
 
-def _shaped(store: Store, source: str, name: str, variables: dict[str, str], citing: Citing) -> str:
-    from ..queries.entry import describe, describe_all
-    from ..render.template import names, render
+def _shaped(store: Store, source: str, name: str, variables: dict[str, str], citing: Citing) -> Iterable[str]:
+    from ..reader.copies import Reader
+    from ..render.template import pieces
+    from ..render.template_names import Names, reached
 
-    reached = names(
-        {field: store.corpus[field] for field in ("slug", "title", "summary", "version")},
-        lambda slug: describe(store, slug),
-        lambda kind: filter(None, describe_all(store, store.of_kind(kind))),
-        citing,
-        variables,
-    )
-    return render(source, name, reached)
+    names = Names(store, citing, partial(filter_of, store), Reader.of(store).notes.load)
+    return pieces(source, name, reached(names), variables)
 
 
 def _pages(
@@ -259,26 +220,13 @@ def _pages(
     )
 
 
-def timelinejs(output: Output = None, force: Force = False, db: Database = None, with_context: Context = False) -> None:
-    """Write the dated entries as JSON for TimelineJS, a timeline for web pages.
-
-    Example: pctui export timelinejs --output timeline.json
-    """
-    from ..render.timelinejs import render, undated
-
-    corpus, records, paragraphs = whole(open_store(db, with_context))
-    entries = list(records)
-    deliver([render(corpus, entries, paragraphs)], output, force)
-    if left_out := undated(entries):
-        say(f"entries without a date omitted: {left_out}")
-
-
-# The commands with options of their own, and one for every other format.
-_COMMANDS: dict[str, Callable[..., None]] = {
+# The commands with options of their own, or the module in which each is, and one for every other format.
+_COMMANDS: dict[str, Callable[..., None] | str] = {
     **{form.name: _command(form) for form in FORMATS.values() if form.corpus or form.marked},
-    "csv": csv,
+    "csv": "export_tables",
     "markdown": markdown,
-    "timelinejs": timelinejs,
+    **dict.fromkeys(("timelinejs", "vis-timeline", "dot", "mermaid"), "export_drawing"),
+    "parquet": "export_tables",
 }
 
 
@@ -288,7 +236,11 @@ class Exports(LazyGroup):
     NAMES = tuple(_COMMANDS)
 
     def find(self, name: str) -> Callable[..., None]:
-        return _COMMANDS[name]
+        found = _COMMANDS[name]
+        if isinstance(found, str):
+            command: Callable[..., None] = getattr(import_module(f".{found}", __package__), name.replace("-", "_"))
+            return command
+        return found
 
 
 export = group(Exports, "export", add_completion=False)

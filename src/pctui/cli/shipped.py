@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from textwrap import fill
 from typing import Annotated
 
 import typer
 
 from ..errors import UsageError
 from .completion import templates
-from .output import write
+from .output import text_width, write, write_all
 from .typer_support import choice
 
 _Schema = choice("Schema", ("corpus", "export"))
@@ -36,18 +38,49 @@ def template(
         str | None, typer.Argument(help="The template.", show_default=False, autocompletion=templates)
     ] = None,
 ) -> None:
-    """Print a template for `pctui export markdown`, to adapt. Without a name: list the templates.
+    """Print a template for `pctui export markdown`, to adapt.
+
+    Without a name: list the templates with their variables, and what a template can use.
 
     Example: pctui template briefing > my-briefing.md.j2
     """
-    from .. import paths
-
     if name is not None:
         write(shipped_template(name).read_text(encoding="utf-8"))
         return
+    write_all(_overview())
+
+
+_PRINTED = """\
+Text of the corpus is escaped; `| safe` prints it unchanged. Print texts one after the other, as in {{ a }}{{ b }}:
+one that is joined with ~ to the result of a macro or of `cite` is escaped for HTML instead. Several empty lines in a
+row are printed as one."""
+
+
+def _overview() -> Iterator[str]:
+    """Yield the list of the templates with their variables, and of what a template can use."""
+    from .. import paths
+    from ..render import template_head
+    from ..render.template_names import described
+
     for known, path in paths.templates().items():
-        opening = path.read_text(encoding="utf-8").removeprefix("{#").strip().partition("\n")[0]
-        write(f"{known}: {opening}\n")
+        head = template_head.read(path.read_text(encoding="utf-8"))
+        yield f"{known}: {head.title}\n"
+        yield from _aligned((f"--var {each.name}=…", each.described) for each in head.variables or ())
+        if head.citations:
+            yield f"    It cites as --citations {head.citations} does, unless you say otherwise.\n"
+        yield "\n"
+    yield "Beside its variables and the features of Jinja2, a template can use:\n\n"
+    yield from _aligned(described())
+    yield f"\n{_PRINTED}\n"
+
+
+def _aligned(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield lines with two columns, the second of which is folded."""
+    every = list(rows)
+    indent = " " * (6 + max((len(term) for term, _ in every), default=0))
+    width = text_width() or 110
+    for term, text in every:
+        yield fill(text, width, initial_indent=f"    {term}".ljust(len(indent)), subsequent_indent=indent) + "\n"
 
 
 def shipped_template(name: str) -> Path:

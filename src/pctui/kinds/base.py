@@ -118,24 +118,33 @@ class Strict(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=Tru
 class Citation(Strict, frozen=True, kw_only=True):
     """The passage that a statement cites: a paragraph of a document, and anchors that find it in any copy."""
 
-    document: Slug
-    paragraph: ParagraphNumber
-    anchors: Annotated[list[AnchorText], Meta(min_length=1)]
+    document: Annotated[Slug, Meta(description="Slug of the document cited"), Field(refers_to="document")]
+    paragraph: Annotated[ParagraphNumber, Meta(description="Number of the paragraph cited"), Field()]
+    anchors: Annotated[
+        list[AnchorText], Meta(min_length=1, description="Anchors of the passages cited in the paragraph"), Field()
+    ]
 
 
 class PublicSource(Strict, frozen=True, kw_only=True):
     """A source outside the corpus, for an entry of `origin: context`; `read` is the day it was read."""
 
-    title: Annotated[NonEmpty, Field()]
-    url: Annotated[str, Meta(pattern=r"^https?://\S+$(?!\n)"), Field()]
-    read: Annotated[Edtf, Field()]
+    title: Annotated[NonEmpty, Meta(description="Title of the source"), Field()]
+    url: Annotated[str, Meta(description="Address of the source"), Meta(pattern=r"^https?://\S+$(?!\n)"), Field()]
+    read: Annotated[Edtf, Meta(description="EDTF: the day on which it was read"), Field()]
 
 
 class Derived(Strict, frozen=True, kw_only=True):
     """A number or month that no passage prints, and what it was inferred from."""
 
-    number: Annotated[str, Meta(pattern=NUMBER_OR_MONTH), Field()]
-    from_: Annotated[NonEmpty, Field(column="derived_from")] = field(name="from")
+    number: Annotated[
+        str,
+        Meta(description="A number or a month that no passage cited prints"),
+        Meta(pattern=NUMBER_OR_MONTH),
+        Field(),
+    ]
+    from_: Annotated[NonEmpty, Meta(description="What it was inferred from"), Field(column="derived_from")] = field(
+        name="from"
+    )
 
 
 class Link(Strict, frozen=True, kw_only=True):
@@ -146,9 +155,9 @@ class Link(Strict, frozen=True, kw_only=True):
     in these must be in the passages of one of the two.
     """
 
-    type: Annotated[LinkType, Field()]
-    to: Annotated[Slug, Field(refers_to=ENTRY, column="target")]
-    note: Annotated[NonEmpty | None, Field()] = None
+    type: Annotated[LinkType, Meta(description="What the entry is to the other"), Field()]
+    to: Annotated[Slug, Meta(description="Slug of the other entry"), Field(refers_to=ENTRY, column="target")]
+    note: Annotated[NonEmpty | None, Meta(description="A neutral sentence that explains the link"), Field()] = None
     subject: Annotated[
         NonEmpty | None,
         Meta(description="What both statements are about, in the field's terms; left out if a measure or a date says"),
@@ -165,7 +174,7 @@ class Link(Strict, frozen=True, kw_only=True):
 class Item(Strict, frozen=True, kw_only=True):
     """One item of a list (a function, a drawback), with a modality and, if any, citations of its own."""
 
-    text: Annotated[NonEmpty, Field(searched=True, proved=True)]
+    text: Annotated[NonEmpty, Meta(description="The statement, in our own words"), Field(searched=True, proved=True)]
     modality: Annotated[Modality, Meta(description="How the passage puts it"), Field()] = "happened"
     citations: list[Citation] = []
 
@@ -173,8 +182,10 @@ class Item(Strict, frozen=True, kw_only=True):
 class Section(Strict, frozen=True, kw_only=True):
     """A section of a document, in the order in which it is shown."""
 
-    slug: Annotated[Slug, Field(elsewhere="pages have its title")]
-    title: Annotated[NonEmpty, Field()]
+    slug: Annotated[
+        Slug, Meta(description="Slug, which is its name in other columns"), Field(elsewhere="pages have its title")
+    ]
+    title: Annotated[NonEmpty, Meta(description="Title"), Field()]
 
 
 class Term(Section, frozen=True, kw_only=True):
@@ -202,9 +213,15 @@ class Entry(Strict, frozen=True, kw_only=True, tag_field="kind"):
     more_columns: ClassVar[tuple[str, ...]] = ()  # of its table, beside those of its fields
     computed: ClassVar[tuple[Computed, ...]] = ()
 
-    slug: Annotated[Slug, Field(elsewhere="commands and exports name the entry by it")]
-    title: Annotated[NonEmpty, Field(shown="heading", proved=True)]
-    summary: Annotated[NonEmpty, Field(shown="first paragraph", proved=True)]
+    slug: Annotated[
+        Slug,
+        Meta(description="Slug of the entry: it stays the same from one build to the next"),
+        Field(elsewhere="commands and exports name the entry by it"),
+    ]
+    title: Annotated[NonEmpty, Meta(description="Title of the entry"), Field(shown="heading", proved=True)]
+    summary: Annotated[
+        NonEmpty, Meta(description="A sentence or two, in our own words"), Field(shown="first paragraph", proved=True)
+    ]
     citations: list[Citation] = []
     origin: Annotated[Origin, Meta(description="From the documents, or from outside them"), Field(shown="status")] = (
         "document"
@@ -216,12 +233,26 @@ class Entry(Strict, frozen=True, kw_only=True, tag_field="kind"):
         Meta(description="EDTF: the date that it is read as of, where that is not its document's"),
         Field(shown="status", dates=ALL_DATES),
     ] = None
-    note: Annotated[NonEmpty | None, Field(shown="note", searched=True)] = None
+    note: Annotated[
+        NonEmpty | None,
+        Meta(description="Remark on the entry, for example on what the document leaves open"),
+        Field(shown="note", searched=True),
+    ] = None
     sic: Annotated[NonEmpty | None, Meta(description="What the document misprints"), Field(shown="as printed")] = None
-    derived: Annotated[list[Derived], Field(shown="derived numbers", table=Table("derived_numbers", owner=ENTRY))] = []
-    links: Annotated[list[Link], Field(shown="links", table=Table("links", owner="source"))] = []
+    derived: Annotated[
+        list[Derived],
+        Meta(description="Numbers and months that no passage cited prints"),
+        Field(shown="derived numbers", table=Table("derived_numbers", owner=ENTRY)),
+    ] = []
+    links: Annotated[
+        list[Link],
+        Meta(description="Typed links to other entries"),
+        Field(shown="links", table=Table("links", owner="source")),
+    ] = []
     sources: Annotated[
-        list[PublicSource], Field(shown="public sources", table=Table("context_sources", owner=ENTRY))
+        list[PublicSource],
+        Meta(description="Public sources of a background fact"),
+        Field(shown="public sources", table=Table("context_sources", owner=ENTRY)),
     ] = []
 
     def faults(self) -> Iterator[tuple[Path, str]]:

@@ -19,7 +19,9 @@ class Change(Entry, frozen=True, kw_only=True, tag="change"):
     first: ClassVar = ("original", "resulting", "partial")
     computed: ClassVar = (Computed("lane", "The lane of an organisation that it concerns", after="date_basis"),)
 
-    date: Annotated[Edtf, Field(shown="status", dates=ALL_DATES)]
+    date: Annotated[
+        Edtf, Meta(description="EDTF: when it happened, or was to happen"), Field(shown="status", dates=ALL_DATES)
+    ]
     date_basis: Annotated[DateBasis, Meta(description="How the date is known"), Field("Date basis", DATE_BASES)]
     partial: Annotated[
         bool,
@@ -28,9 +30,11 @@ class Change(Entry, frozen=True, kw_only=True, tag="change"):
     ] = False
     original: Annotated[
         list[Slug],
+        Meta(description="Slugs of the organisations before it"),
         Field("From", refers_to="organisation", table=Table("change_organisations", "organisation", role="original")),
     ] = []
     resulting: Annotated[
         list[Slug],
+        Meta(description="Slugs of the organisations after it"),
         Field("To", refers_to="organisation", table=Table("change_organisations", "organisation", role="resulting")),
     ] = []

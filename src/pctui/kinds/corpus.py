@@ -5,23 +5,23 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from .base import AnchorText, NonEmpty, ParagraphNumber, Path, Slug, Strict, Term, repeated
+from .base import AnchorText, Field, NonEmpty, ParagraphNumber, Path, Slug, Strict, Term, repeated
 from .vocabulary import OF_THE_CORPUS
 
 
 class Corpus(Strict, frozen=True, kw_only=True, tag_field="kind", tag="corpus"):
     """The corpus itself, and the vocabularies that its entries use. A corpus has one such record."""
 
-    slug: Slug
-    title: NonEmpty
-    summary: NonEmpty
-    version: NonEmpty
-    lanes: list[Term]
-    boundaries: list[Term] = []
-    actors: list[Term] = []
-    proposers: list[Term] = []
-    domains: list[Term] = []
-    event_types: list[Term] = []
+    slug: Annotated[Slug, Meta(description="Slug of the corpus"), Field()]
+    title: Annotated[NonEmpty, Meta(description="Title of the corpus"), Field()]
+    summary: Annotated[NonEmpty, Meta(description="A sentence or two on what it tells"), Field()]
+    version: Annotated[NonEmpty, Meta(description="Version of the corpus"), Field()]
+    lanes: Annotated[list[Term], Meta(description="Lanes of the timeline"), Field()]
+    boundaries: Annotated[list[Term], Meta(description="Boundaries that proposals would break"), Field()] = []
+    actors: Annotated[list[Term], Meta(description="Who is to act on proposals"), Field()] = []
+    proposers: Annotated[list[Term], Meta(description="Who makes proposals"), Field()] = []
+    domains: Annotated[list[Term], Meta(description="Domains of findings"), Field()] = []
+    event_types: Annotated[list[Term], Meta(description="Types of events"), Field()] = []
 
     def terms(self, vocabulary: str) -> list[Term]:
         """Return the terms of one of its vocabularies, for example `lane`."""
@@ -68,9 +68,17 @@ class Paragraph(Strict, frozen=True, kw_only=True, tag_field="kind", tag="paragr
     `section` is a slug of the document's `sections`; `carries_nothing` gives the reason why no entry cites it.
     """
 
-    document: Slug
-    number: ParagraphNumber
-    anchors: Annotated[list[AnchorText], Meta(min_length=1)]
-    section: Slug | None = None
-    page: Annotated[NonEmpty | None, Meta(description="The page, or pages, as printed: '11', 'xii', '11–12'")] = None
-    carries_nothing: NonEmpty | None = None
+    document: Annotated[Slug, Meta(description="Slug of the document"), Field(refers_to="document")]
+    number: Annotated[ParagraphNumber, Meta(description="Its place in the document, counted from 1"), Field()]
+    anchors: Annotated[
+        list[AnchorText],
+        Meta(min_length=1, description="Anchors of the spans it is made of, in reading order"),
+        Field(),
+    ]
+    section: Annotated[Slug | None, Meta(description="Slug of the section of the document that it is in"), Field()] = (
+        None
+    )
+    page: Annotated[
+        NonEmpty | None, Meta(description="The page, or pages, as printed: '11', 'xii', '11–12'"), Field()
+    ] = None
+    carries_nothing: Annotated[NonEmpty | None, Meta(description="Why no entry cites it"), Field()] = None

@@ -19,9 +19,9 @@ def _extent(row: Row) -> str:
 class Name(Strict, frozen=True, kw_only=True):
     """A CSL name."""
 
-    family: Annotated[NonEmpty | None, _PRINTED] = None
-    given: Annotated[NonEmpty | None, _PRINTED] = None
-    literal: Annotated[NonEmpty | None, _PRINTED] = None
+    family: Annotated[NonEmpty | None, Meta(description="Family name"), _PRINTED] = None
+    given: Annotated[NonEmpty | None, Meta(description="Given names"), _PRINTED] = None
+    literal: Annotated[NonEmpty | None, Meta(description="A name that has no such parts"), _PRINTED] = None
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.given, self.family, self.literal)))
@@ -30,26 +30,34 @@ class Name(Strict, frozen=True, kw_only=True):
 class Csl(Strict, frozen=True, kw_only=True):
     """The bibliographic record as the document prints it, in CSL-JSON's names; `issued` is EDTF."""
 
-    type: Annotated[NonEmpty, _KEPT]
-    author: Annotated[list[Name], Field(shown="csl", searched=True)] = []
-    title: Annotated[NonEmpty | None, Field(shown="csl", column="printed_title")] = None
-    issued: Annotated[Edtf | None, Field(shown="csl", dates=("earliest", "label", "latest"))] = None
-    container_title: Annotated[NonEmpty | None, _PRINTED] = field(default=None, name="container-title")
-    volume: Annotated[NonEmpty | None, _PRINTED] = None
-    issue: Annotated[NonEmpty | None, _PRINTED] = None
-    page: Annotated[NonEmpty | None, _PRINTED] = None
-    publisher: Annotated[NonEmpty | None, _PRINTED] = None
-    doi: Annotated[NonEmpty | None, _PRINTED] = field(default=None, name="DOI")
-    url: Annotated[NonEmpty | None, _PRINTED] = field(default=None, name="URL")
-    language: Annotated[NonEmpty | None, _KEPT] = None
+    type: Annotated[NonEmpty, Meta(description="Type of publication, as CSL names it"), _KEPT]
+    author: Annotated[list[Name], Meta(description="Its authors"), Field(shown="csl", searched=True)] = []
+    title: Annotated[
+        NonEmpty | None, Meta(description="Its title, as printed"), Field(shown="csl", column="printed_title")
+    ] = None
+    issued: Annotated[
+        Edtf | None,
+        Meta(description="EDTF: when it was published"),
+        Field(shown="csl", dates=("earliest", "label", "latest")),
+    ] = None
+    container_title: Annotated[NonEmpty | None, Meta(description="Journal or book that it is in"), _PRINTED] = field(
+        default=None, name="container-title"
+    )
+    volume: Annotated[NonEmpty | None, Meta(description="Volume"), _PRINTED] = None
+    issue: Annotated[NonEmpty | None, Meta(description="Issue"), _PRINTED] = None
+    page: Annotated[NonEmpty | None, Meta(description="Pages"), _PRINTED] = None
+    publisher: Annotated[NonEmpty | None, Meta(description="Publisher"), _PRINTED] = None
+    doi: Annotated[NonEmpty | None, Meta(description="DOI"), _PRINTED] = field(default=None, name="DOI")
+    url: Annotated[NonEmpty | None, Meta(description="Address, as printed"), _PRINTED] = field(default=None, name="URL")
+    language: Annotated[NonEmpty | None, Meta(description="Language"), _KEPT] = None
 
 
 class Supplied(Strict, frozen=True, kw_only=True):
     """A field of the record that the document does not print, and the public source it was taken from."""
 
-    field: Annotated[NonEmpty, Field()]
-    value: Annotated[NonEmpty, Field()]
-    source: Annotated[PublicSource, Field()]
+    field: Annotated[NonEmpty, Meta(description="Name of the field, in CSL-JSON"), Field()]
+    value: Annotated[NonEmpty, Meta(description="Its value"), Field()]
+    source: Annotated[PublicSource, Meta(description="The public source that it was taken from"), Field()]
 
 
 class Document(Entry, frozen=True, kw_only=True, tag="document"):
@@ -60,16 +68,28 @@ class Document(Entry, frozen=True, kw_only=True, tag="document"):
     more_columns: ClassVar = ("position",)  # in the corpus's order
 
     label: Annotated[NonEmpty, Meta(description="How citations name it"), Field("Cited as", searched=True)]
-    csl: Annotated[Csl, Field("Reference", json=True)]
+    csl: Annotated[
+        Csl, Meta(description="Bibliographic record, as the document prints it"), Field("Reference", json=True)
+    ]
     extent: Annotated[Extent, Meta(description="How much of it the corpus saw"), Field("Extent", _extent)]
-    extent_note: Annotated[NonEmpty | None, Field(shown="extent")] = None
+    extent_note: Annotated[
+        NonEmpty | None, Meta(description="Which extract, or what is missing"), Field(shown="extent")
+    ] = None
     sha256: Annotated[
         list[Sha256],
         Meta(description="Copies in which every anchor is known to hold"),
         Field(elsewhere="copies are recognised by it", table=Table("document_hashes", "sha256", position=False)),
     ] = []
-    sections: Annotated[list[Section], Field(shown="citations", table=Table("sections"))] = []
-    supplied: Annotated[list[Supplied], Field("Not printed", table=Table("document_supplied"))] = []
+    sections: Annotated[
+        list[Section],
+        Meta(description="The sections of a document, in order"),
+        Field(shown="citations", table=Table("sections")),
+    ] = []
+    supplied: Annotated[
+        list[Supplied],
+        Meta(description="Fields of the record that the document does not print"),
+        Field("Not printed", table=Table("document_supplied")),
+    ] = []
 
     def faults(self) -> Iterator[tuple[Path, str]]:
         """As for any entry; and no section may be there twice."""

@@ -18,9 +18,11 @@ class Event(Entry, frozen=True, kw_only=True, tag="event"):
     plural: ClassVar = "events"
     first: ClassVar = ("milestone", "type", "lane")
 
-    date: Annotated[Edtf, Field(shown="status", dates=ALL_DATES)]
+    date: Annotated[
+        Edtf, Meta(description="EDTF: when it happened, or was to happen"), Field(shown="status", dates=ALL_DATES)
+    ]
     date_basis: Annotated[DateBasis, Meta(description="How the date is known"), Field("Date basis", DATE_BASES)]
-    lane: Annotated[Slug, Field("Lane", term_of="lane")]
+    lane: Annotated[Slug, Meta(description="A slug of the corpus's lanes"), Field("Lane", term_of="lane")]
     type: Annotated[
         Slug,
         Meta(description="A slug of the corpus's event_types; from `creation` and `abolition` follows what existed"),
@@ -33,6 +35,7 @@ class Event(Entry, frozen=True, kw_only=True, tag="event"):
     ] = False
     organisations: Annotated[
         list[Slug],
+        Meta(description="Slugs of the organisations that took part"),
         Field(
             "Organisations",
             refers_to="organisation",

@@ -23,10 +23,10 @@ class Figure(Entry, frozen=True, kw_only=True, tag="figure"):
     plural: ClassVar = "figures"
     first: ClassVar = ("measure", "value", "denominator", "subject")
 
-    measure: Annotated[NonEmpty, Field("Measure", searched=True, proved=True)]
-    subject: Annotated[Slug, Field("About", refers_to=ENTRY)]
-    unit: Annotated[NonEmpty, Field(shown="value", searched=True)]
-    value: Annotated[Quantity | None, Field("Value", _value, proved=True)] = None
+    measure: Annotated[NonEmpty, Meta(description="What is measured"), Field("Measure", searched=True, proved=True)]
+    subject: Annotated[Slug, Meta(description="Slug of the entry that it is about"), Field("About", refers_to=ENTRY)]
+    unit: Annotated[NonEmpty, Meta(description="Unit of its values"), Field(shown="value", searched=True)]
+    value: Annotated[Quantity | None, Meta(description="The value"), Field("Value", _value, proved=True)] = None
     min: Annotated[Quantity | None, Meta(description="The lowest value"), Field(shown="value", proved=True)] = None
     max: Annotated[Quantity | None, Meta(description="The highest value"), Field(shown="value", proved=True)] = None
     words: Annotated[
@@ -34,7 +34,9 @@ class Figure(Entry, frozen=True, kw_only=True, tag="figure"):
         Meta(description="A quantity that the passage gives in words only"),
         Field(shown="value"),
     ] = None
-    comparator: Annotated[Comparator, Meta(description="How exactly"), Field(shown="value")] = "exactly"
+    comparator: Annotated[Comparator, Meta(description="How exactly the value is given"), Field(shown="value")] = (
+        "exactly"
+    )
     denominator: Annotated[
         NonEmpty | None,
         Meta(description="What it is a share of"),

@@ -29,13 +29,17 @@ class Finding(Entry, frozen=True, kw_only=True, tag="finding"):
 
     plural: ClassVar = "findings"
 
-    subject: Annotated[Slug, Field("About", refers_to=ENTRY)]
+    subject: Annotated[Slug, Meta(description="Slug of the entry that it is about"), Field("About", refers_to=ENTRY)]
     domains: Annotated[
-        list[Slug], Meta(min_length=1), Field("Domains", term_of="domain", table=Table("finding_domains", "domain"))
+        list[Slug],
+        Meta(min_length=1, description="Slugs of the corpus's domains"),
+        Field("Domains", term_of="domain", table=Table("finding_domains", "domain")),
     ]
-    direction: Annotated[Direction, Field("Direction", _direction)]
-    basis: Annotated[Basis, Field("Basis")]
-    certainty: Annotated[Certainty, Field("Certainty")]
+    direction: Annotated[
+        Direction, Meta(description="The effect found; `descriptive` reports none"), Field("Direction", _direction)
+    ]
+    basis: Annotated[Basis, Meta(description="What it rests on"), Field("Basis")]
+    certainty: Annotated[Certainty, Meta(description="How sure the passage is"), Field("Certainty")]
 
     def faults(self) -> Iterator[tuple[Path, str]]:
         """As for any entry; and what was only planned has had no effect and is no evidence."""

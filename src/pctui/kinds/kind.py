@@ -22,6 +22,7 @@ class Part(Struct, frozen=True):
 
     `base` is its type without markers. `many` is list or dict where it holds several values, each of them an `item`.
     `words` are all that it can be, `parts` the fields of a struct; `free` is a text of the corpus's own words.
+    `description` says what it is; where the field itself does not, that of its type.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Part(Struct, frozen=True):
     free: bool
     item: Part | None
     parts: tuple[Part, ...]
+    description: str
 
     @property
     def table(self) -> Table | None:
@@ -75,6 +77,20 @@ class Column(Struct, frozen=True):
         return self.end not in ("", "edtf")
 
 
+# What the ends of a date are, in the order in which tables have them; `{}` is the field.
+ENDS = {
+    "earliest": "First day of `{}`; null if open or unknown",
+    "latest": "Last day of `{}`; null if open or unknown",
+    "begun": "Day by which `{}` had begun; null if unknown",
+    "label": "`{}` in words",
+}
+
+
+def end_description(part: Part, end: str) -> str:
+    """Return what an end of a date is: `end` is one of the `dates` of its field."""
+    return ENDS[end].format(part.key)
+
+
 @cache
 def parts(struct: type[Struct]) -> tuple[Part, ...]:
     """Return the fields that a struct itself declares, in order; TypeError if one does not say what it is for."""
@@ -96,7 +112,7 @@ def _part(name: str, key: str, annotation: Any, of_list: Field | None = None) ->
     optional = get_origin(base) in (Union, UnionType)
     if optional:
         base, further = _unwrapped(next(kind for kind in get_args(base) if kind is not NoneType))
-        markers += further
+        markers = further + markers  # those of its type come before its own, as without `| None`
     many: Any = get_origin(base)
     item: Part | None = None
     words: tuple[str, ...] = ()
@@ -124,6 +140,7 @@ def _part(name: str, key: str, annotation: Any, of_list: Field | None = None) ->
         base is str and not (many or words or date or patterned),
         item,
         parts(base) if not many and issubclass(base, Struct) and base is not Citation else (),
+        next(filter(None, (getattr(marker, "description", None) for marker in reversed(markers))), ""),
     )
 
 

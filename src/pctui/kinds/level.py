@@ -15,11 +15,18 @@ class Level(Entry, frozen=True, kw_only=True, tag="level"):
 
     plural: ClassVar = "levels"
 
-    ladder: Annotated[Slug, Field("Ladder", refers_to="ladder")]
+    ladder: Annotated[Slug, Meta(description="Slug of its ladder"), Field("Ladder", refers_to="ladder")]
     rung: Annotated[int, Meta(ge=0, le=1000, description="Its place, the lowest first"), Field(elsewhere=_ORDER)]
-    organisation: Annotated[Slug | None, Field("Organisation", refers_to="organisation")] = None
+    organisation: Annotated[
+        Slug | None,
+        Meta(description="Slug of the organisation that passes through it"),
+        Field("Organisation", refers_to="organisation"),
+    ] = None
     aspects: Annotated[
         dict[Aspect, list[NonEmpty]],
-        Meta(extra_json_schema={"propertyNames": {"enum": sorted(ASPECTS)}}),
+        Meta(
+            description="What is stated of it, by aspect",
+            extra_json_schema={"propertyNames": {"enum": sorted(ASPECTS)}},
+        ),
         Field("Aspects", searched=True, proved=True, table=Table("level_aspects", "text", key="aspect")),
     ] = {}

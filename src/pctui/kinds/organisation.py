@@ -36,18 +36,22 @@ def _population(row: Row) -> str:
 class Participation(Strict, frozen=True, kw_only=True):
     """How a body was joined."""
 
-    kind: Annotated[ParticipationKind, Field(column="participation")]
-    exceptions: Annotated[NonEmpty | None, Field(proved=True)] = None
+    kind: Annotated[ParticipationKind, Meta(description="How it was joined"), Field(column="participation")]
+    exceptions: Annotated[NonEmpty | None, Meta(description="Who was excepted"), Field(proved=True)] = None
 
 
 class Population(Strict, frozen=True, kw_only=True):
     """People covered by one body of the form."""
 
-    min: Annotated[People | None, Meta(description="Least"), Field(proved=True)] = None
-    max: Annotated[People | None, Meta(description="Most"), Field(proved=True)] = None
-    mean: Annotated[People | None, Meta(description="On average"), Field(proved=True)] = None
-    value: Annotated[People | None, Meta(description="In general"), Field(proved=True)] = None
-    comparator: Annotated[Comparator, Meta(description="How exactly"), Field()] = "exactly"
+    min: Annotated[People | None, Meta(description="The fewest people that one body covers"), Field(proved=True)] = None
+    max: Annotated[People | None, Meta(description="The most people that one body covers"), Field(proved=True)] = None
+    mean: Annotated[People | None, Meta(description="People that one body covers on average"), Field(proved=True)] = (
+        None
+    )
+    value: Annotated[People | None, Meta(description="People that one body covers in general"), Field(proved=True)] = (
+        None
+    )
+    comparator: Annotated[Comparator, Meta(description="How exactly the number is given"), Field()] = "exactly"
 
 
 class Organisation(Entry, frozen=True, kw_only=True, tag="organisation"):
@@ -60,39 +64,71 @@ class Organisation(Entry, frozen=True, kw_only=True, tag="organisation"):
     plural: ClassVar = "organisations"
     first: ClassVar = ("outcomes",)
 
-    classification: Annotated[Classification, Field("Classification")]
-    abbreviation: Annotated[NonEmpty | None, Field("Abbreviation", searched=True, named=True)] = None
+    classification: Annotated[
+        Classification, Meta(description="What sort of organisation it is"), Field("Classification")
+    ]
+    abbreviation: Annotated[
+        NonEmpty | None, Meta(description="How it is abbreviated"), Field("Abbreviation", searched=True, named=True)
+    ] = None
     alt_labels: Annotated[
         list[NonEmpty],
         Meta(description="SKOS altLabels: other names and abbreviations, whether or not a document prints them"),
         Field("Also called", searched=True, named=True, table=Table("organisation_labels", "label")),
     ] = []
-    country: Annotated[NonEmpty | None, Field("Country")] = None
+    country: Annotated[NonEmpty | None, Meta(description="Country"), Field("Country")] = None
     existence: Annotated[
         Edtf | None,
-        Meta(description="EDTF interval"),
+        Meta(description="EDTF interval: when it existed"),
         Field("In existence", _existence, dates=(*ALL_DATES, "begun"), interval=True),
     ] = None
-    existence_basis: Annotated[DateBasis | None, Meta(description="How it is known"), Field(shown="existence")] = None
+    existence_basis: Annotated[
+        DateBasis | None, Meta(description="How the existence is known"), Field(shown="existence")
+    ] = None
     planned_from: Annotated[
         Edtf | None,
         Meta(description="EDTF: from then on the existence is what was planned or forecast"),
         Field(shown="existence", dates=("earliest", "label")),
     ] = None
-    lane: Annotated[Slug | None, Field(elsewhere="the timeline draws the organisation in it", term_of="lane")] = None
-    legal_form: Annotated[NonEmpty | None, Field("Legal form", searched=True, proved=True)] = None
-    participation: Annotated[Participation | None, Field("Participation", _participation)] = None
-    population: Annotated[Population | None, Field("People covered", _population)] = None
-    budget: Annotated[NonEmpty | None, Field("Budget", searched=True, proved=True)] = None
-    purpose: Annotated[NonEmpty | None, Field("Purpose", searched=True, proved=True)] = None
-    sub_organization_of: Annotated[Slug | None, Field("Part of", refers_to="organisation")] = None
+    lane: Annotated[
+        Slug | None,
+        Meta(description="A slug of the corpus's lanes: where the timeline draws it"),
+        Field(elsewhere="the timeline draws the organisation in it", term_of="lane"),
+    ] = None
+    legal_form: Annotated[
+        NonEmpty | None, Meta(description="Legal form"), Field("Legal form", searched=True, proved=True)
+    ] = None
+    participation: Annotated[
+        Participation | None, Meta(description="How it was joined"), Field("Participation", _participation)
+    ] = None
+    population: Annotated[
+        Population | None, Meta(description="People covered by one body"), Field("People covered", _population)
+    ] = None
+    budget: Annotated[
+        NonEmpty | None, Meta(description="Its budget, in words"), Field("Budget", searched=True, proved=True)
+    ] = None
+    purpose: Annotated[
+        NonEmpty | None, Meta(description="What it was for"), Field("Purpose", searched=True, proved=True)
+    ] = None
+    sub_organization_of: Annotated[
+        Slug | None,
+        Meta(description="Slug of the organisation that it is a part of"),
+        Field("Part of", refers_to="organisation"),
+    ] = None
     outcomes: Annotated[
         list[Item],
         Meta(description="What the documents say came of it, a sentence each: shown before everything else"),
         Field("What came of it", table=Table("organisation_items", role="outcome")),
     ] = []
-    functions: Annotated[list[Item], Field("Functions", table=Table("organisation_items", role="function"))] = []
-    drawbacks: Annotated[list[Item], Field("Drawbacks", table=Table("organisation_items", role="drawback"))] = []
+    functions: Annotated[
+        list[Item],
+        Meta(description="What it did"),
+        Field("Functions", table=Table("organisation_items", role="function")),
+    ] = []
+    drawbacks: Annotated[
+        list[Item],
+        Meta(description="What was held against it"),
+        Field("Drawbacks", table=Table("organisation_items", role="drawback")),
+    ] = []
     composition: Annotated[
         list[Item],
         Meta(description="Who or what it is made up of"),
@@ -100,6 +136,7 @@ class Organisation(Entry, frozen=True, kw_only=True, tag="organisation"):
     ] = []
     linked_to: Annotated[
         list[Slug],
+        Meta(description="Slugs of organisations that it is linked to"),
         Field("Linked to", refers_to="organisation", table=Table("organisation_links", "linked_to")),
     ] = []
 

@@ -2,6 +2,8 @@
 
 from typing import Annotated, ClassVar
 
+from msgspec import Meta
+
 from .base import Entry, Field, NonEmpty
 
 
@@ -10,5 +12,7 @@ class Person(Entry, frozen=True, kw_only=True, tag="person"):
 
     plural: ClassVar = "people"
 
-    role: Annotated[NonEmpty | None, Field("Role", searched=True, proved=True)] = None
-    affiliation: Annotated[NonEmpty | None, Field("Affiliation", searched=True, proved=True)] = None
+    role: Annotated[NonEmpty | None, Meta(description="Role or post"), Field("Role", searched=True, proved=True)] = None
+    affiliation: Annotated[
+        NonEmpty | None, Meta(description="Where the person works"), Field("Affiliation", searched=True, proved=True)
+    ] = None

@@ -2,6 +2,8 @@
 
 from typing import Annotated, ClassVar
 
+from msgspec import Meta
+
 from .base import Entry, Field, NonEmpty, Slug
 
 
@@ -10,5 +12,9 @@ class Project(Entry, frozen=True, kw_only=True, tag="project"):
 
     plural: ClassVar = "projects"
 
-    country: Annotated[NonEmpty | None, Field("Country")] = None
-    organisation: Annotated[Slug | None, Field("Organisation", refers_to="organisation")] = None
+    country: Annotated[NonEmpty | None, Meta(description="Country"), Field("Country")] = None
+    organisation: Annotated[
+        Slug | None,
+        Meta(description="Slug of the organisation that it belongs to"),
+        Field("Organisation", refers_to="organisation"),
+    ] = None

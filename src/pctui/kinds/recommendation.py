@@ -20,7 +20,9 @@ def _strength(row: Row) -> str:
 class Boundary(Strict, frozen=True, kw_only=True):
     """A boundary that a recommendation would break: printed with it in the document, or inferred."""
 
-    slug: Annotated[Slug, Field(term_of="boundary", column="boundary")]
+    slug: Annotated[
+        Slug, Meta(description="A slug of the corpus's boundaries"), Field(term_of="boundary", column="boundary")
+    ]
     basis: Annotated[BoundaryBasis, Meta(description="Whether the document prints it, or it was inferred"), Field()]
 
 
@@ -73,6 +75,7 @@ class Recommendation(Entry, frozen=True, kw_only=True, tag="recommendation"):
     ]
     exemplars: Annotated[
         list[Slug],
+        Meta(description="Slugs of the entries that it gives as examples"),
         Field("Examples", refers_to=ENTRY, table=Table("recommendation_exemplars", "exemplar")),
     ] = []
 

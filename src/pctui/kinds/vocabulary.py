@@ -50,21 +50,24 @@ NOT_SAID = "not said"  # the proposer or the actor if the document names none
 
 
 class DirectionMeaning(NamedTuple):
-    """A direction of findings: its sign.
+    """A direction of findings: its sign, and what its findings report, as the object of a verb.
 
     One without a sign reports no effect: its findings are counted apart, whatever they are based on.
     """
 
     sign: str
+    reported: str
 
 
 DIRECTIONS = {
-    "improved": DirectionMeaning("+"),
-    "worsened": DirectionMeaning("−"),
-    "mixed": DirectionMeaning("±"),
-    "no effect or not achieved": DirectionMeaning("∅"),
-    "unclear": DirectionMeaning("?"),  # an effect was looked for, but its direction was not found
-    "descriptive": DirectionMeaning(""),  # no effect is reported: a rule, an aim, a likeness, a place in a sequence
+    "improved": DirectionMeaning("+", "an improvement"),
+    "worsened": DirectionMeaning("−", "a change for the worse"),
+    "mixed": DirectionMeaning("±", "mixed effects"),
+    "no effect or not achieved": DirectionMeaning("∅", "no effect, or an aim that was not achieved"),
+    # An effect was looked for, but its direction was not found.
+    "unclear": DirectionMeaning("?", "an effect of unclear direction"),
+    # No effect is reported: a rule, an aim, a likeness, a place in a sequence.
+    "descriptive": DirectionMeaning("", "how things stood, and no effect"),
 }
 SIGNS = {word: direction.sign for word, direction in DIRECTIONS.items() if direction.sign}
 DESCRIPTIVE = "descriptive"
@@ -73,17 +76,22 @@ COUNTED = "({})"  # how findings without a sign are counted in a cell
 
 
 class Status(NamedTuple):
-    """The status of findings: the sign after that of their direction, their heading, and that on a subject's page."""
+    """The status of findings: the sign after that of their direction, their heading, and that on a subject's page.
+
+    `one` and `many` begin a sentence on what they report, after their number.
+    """
 
     sign: str
     heading: str
     findings: str
+    one: str
+    many: str
 
 
 STATUSES = {
-    "found": Status("", "Found by evaluations and reviews", "Findings"),
-    "claimed": Status("c", "Claimed or argued", "Claimed findings"),
-    "forecast": Status("f", "Intended or forecast", "Forecast findings"),
+    "found": Status("", "Found by evaluations and reviews", "Findings", "finding reports", "findings report"),
+    "claimed": Status("c", "Claimed or argued", "Claimed findings", "statement claims", "statements claim"),
+    "forecast": Status("f", "Intended or forecast", "Forecast findings", "statement foresees", "statements foresee"),
 }
 STATUS_SIGNS = {word: status.sign for word, status in STATUSES.items()}
 STATUS_HEADINGS = {word: status.heading for word, status in STATUSES.items()}

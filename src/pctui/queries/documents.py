@@ -23,12 +23,12 @@ class DocumentQueries(ReadOnlyDatabase):
 
     def documents(self, slugs: Iterable[str] | None = None) -> list[model.Document]:
         """Return the source documents with these `slugs`, or all of them in the order of the corpus."""
-        if slugs is None:
-            slugs = [row[0] for row in self.select("SELECT slug FROM document_details ORDER BY position")]
         return list(self.each_document(slugs))
 
-    def each_document(self, slugs: Iterable[str]) -> Iterator[model.Document]:
-        """Yield the source documents with these `slugs`; NotFound if one does not exist."""
+    def each_document(self, slugs: Iterable[str] | None = None) -> Iterator[model.Document]:
+        """Yield the source documents with these `slugs` (NotFound if one does not exist), or all of them as ordered."""
+        if slugs is None:
+            slugs = (row[0] for row in self.stream("SELECT slug FROM document_details ORDER BY position"))
         for batch in batches(slugs):
             with self.together(batch):
                 found = [self.document(slug) for slug in batch]

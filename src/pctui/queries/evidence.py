@@ -16,6 +16,7 @@ from ..kinds.vocabulary import DESCRIPTIVE, DIRECTIONS, STATUS_SIGNS
 from ..kinds.vocabulary import DISAGREEMENTS as WHERE
 from ..model import Citation, Row
 from .entry import citations_of, statement_citations
+from .filters import EVERYTHING, Filter
 from .store import Store
 
 SUBJECTS = "evidence subjects"  # the list that gives the rows of the matrix
@@ -128,6 +129,20 @@ def cell_of(store: Store, finding: str) -> tuple[str, str] | None:
     return (row[0], row[1]) if row else None
 
 
+def findings_about(store: Store, subject: str) -> list[tuple[str, str, str]]:
+    """Return the findings about an entry as (status, direction, slug), those of one status and direction together."""
+    rows = store.select(
+        f"""
+        SELECT {STATUS} AS status, f.direction, e.slug
+        FROM finding_details f JOIN shown_entries e ON e.slug = f.slug
+        WHERE f.subject = :subject
+        ORDER BY {place_in("status", STATUS_SIGNS)}, {place_in("f.direction", DIRECTIONS)}, e.id
+        """,
+        subject=subject,
+    )
+    return [(status, direction, slug) for status, direction, slug in rows]
+
+
 class Disagreement(Struct, frozen=True):
     """Two statements that disagree: what about (`subject`), what each says of it, and the document that says so.
 
@@ -190,14 +205,16 @@ def disagreement_of(store: Store, slug: str) -> tuple[str, str] | None:
     return (row[0], row[1]) if row else None
 
 
-def each_disagreement(store: Store) -> Iterator[Disagreement]:
-    """Yield the disagreements, grouped by where they are."""
+def each_disagreement(store: Store, filters: Filter = EVERYTHING) -> Iterator[Disagreement]:
+    """Yield the disagreements of which one statement matches, grouped by where they are."""
     rows = store.select(
         f"""
         {_DISAGREEMENT}
         JOIN shown_entries s ON s.slug = g.source JOIN shown_entries t ON t.slug = g.target
+        WHERE ({filters.entries("s.slug")}) OR ({filters.entries("t.slug")})
         ORDER BY {place_in("g.place", WHERE)}, s.id, g.position
-        """
+        """,
+        **filters.parameters,
     )
     return (Disagreement(*row) for row in rows)
 

@@ -47,7 +47,15 @@ def escape(text: str) -> str:
 
 def render(documents: Iterable[Document]) -> str:
     """Return one BibTeX entry for each document, with its slug as the key."""
-    return "\n".join(_entry(reference(document)) for document in documents)
+    return "".join(pieces(documents))
+
+
+def pieces(documents: Iterable[Document]) -> Iterator[str]:
+    """Yield those entries one by one."""
+    between = ""
+    for document in documents:
+        yield between + _entry(reference(document))
+        between = "\n"
 
 
 def _entry(work: Work) -> str:

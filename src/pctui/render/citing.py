@@ -141,7 +141,7 @@ class Footnotes(Citing):
     """A footnote for each paragraph cited, with the same name in every document, so that texts can be joined."""
 
     def _sign(self, citations: Sequence[Citation]) -> str:
-        return "".join(f"[^{_note(citation)}]" for citation in citations)
+        return " ".join(f"[^{_note(citation)}]" for citation in citations)  # else pandoc prints 1 and 2 as 12
 
     def _before(self, cited: Iterable[Cited]) -> Iterator[Part]:  # noqa: ARG002
         yield from ()

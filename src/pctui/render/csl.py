@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..model import Document
@@ -23,8 +23,16 @@ TYPES = frozenset(
 
 def render(documents: Iterable[Document]) -> str:
     """Return a JSON list with one item for each document, with its slug as the id."""
-    items = [item(reference(document)) for document in documents]
-    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+    return "".join(pieces(documents))
+
+
+def pieces(documents: Iterable[Document]) -> Iterator[str]:
+    """Yield that list item by item, each on a line."""
+    between = "["
+    for document in documents:
+        yield f"{between}\n  {json.dumps(item(reference(document)), ensure_ascii=False)}"
+        between = ","
+    yield "[]\n" if between == "[" else "\n]\n"
 
 
 def item(work: Work) -> dict[str, Any]:

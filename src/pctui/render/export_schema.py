@@ -19,7 +19,7 @@ from ..database.grouped_lists import GROUPINGS
 from ..kinds.base import Citation, Slug
 from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Name
-from ..kinds.kind import COMMON_COLUMNS, Column, Kind
+from ..kinds.kind import COMMON_COLUMNS, Column, Kind, end_description
 from ..kinds.registry import KINDS
 from ..kinds.vocabulary import DISAGREEMENTS
 from ..model import MARKS
@@ -331,13 +331,10 @@ def _computed(kind: Kind) -> dict[str, Any]:
 
 def _date(column: Column) -> dict[str, Any]:
     """Return the schema of a bound or the label of a date, null if there is none."""
-    of = column.part.key
+    described = {"description": end_description(column.part, column.end)}
     if column.end == "label":
-        return {"type": ["string", "null"] if column.part.optional else "string", "description": f"`{of}` in words"}
-    if column.end == "begun":
-        return _DAY | {"description": f"Day by which `{of}` had begun; null if unknown"}
-    day = "First" if column.end == "earliest" else "Last"
-    return _DAY | {"description": f"{day} day of `{of}`; null if open or unknown"}
+        return {"type": ["string", "null"] if column.part.optional else "string"} | described
+    return _DAY | described
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ from ..restricted import allow_writing
 from ..temporary import folder_beside, real_path, replace_folder, sweep
 
 
-def write(path: Path, text: Iterable[str], force: bool = False) -> None:
-    """Write the pieces of `text` to `path` in UTF-8, via a temporary one; FilesError if it exists and not `force`.
+def write(path: Path, pieces: Iterable[str | bytes], force: bool = False) -> None:
+    """Write `pieces` to `path`, text in UTF-8, via a temporary one; FilesError if it exists and not `force`.
 
     A symbolic link remains one, and anything other than a regular file (a pipe, a device) is written to, not replaced.
     """
@@ -24,21 +24,25 @@ def write(path: Path, text: Iterable[str], force: bool = False) -> None:
         if target.is_dir():
             raise FilesError(f"{path} is a folder", "Give the name of a file.")
         if target.exists() and not target.is_file():
-            with target.open("w", encoding="utf-8", newline="") as file:
-                file.writelines(text)
+            with target.open("wb") as file:
+                file.writelines(map(_encoded, pieces))
             return
         if target.exists() and not force:
             raise FilesError(f"{path} already exists", "Overwrite it with --force, or give another name.")
-        _replace(target, text)
+        _replace(target, pieces)
     except OSError as error:
         raise from_os(error, "write", path) from error
 
 
-def _replace(target: Path, text: Iterable[str]) -> None:
+def _encoded(piece: str | bytes) -> bytes:
+    return piece if isinstance(piece, bytes) else piece.encode()
+
+
+def _replace(target: Path, pieces: Iterable[str | bytes]) -> None:
     with folder_beside(target) as place:
         new = place / "new"
-        with new.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(text)
+        with new.open("wb") as file:
+            file.writelines(map(_encoded, pieces))
             file.flush()
             os.fsync(file.fileno())
         new.replace(target)
@@ -48,8 +52,8 @@ MARKER = ".pctui-export"
 _MARKED = "Written by pctui export. With --force it replaces only the files listed here."
 
 
-def write_folder(path: Path, files: Iterable[tuple[str, str]], force: bool = False) -> None:
-    """Write `files` (path within the folder, text) to the folder at `path`: all of them or none.
+def write_folder(path: Path, files: Iterable[tuple[str, str | bytes]], force: bool = False) -> None:
+    """Write `files` (path within the folder, contents) to the folder at `path`: all of them or none.
 
     A file may come in several pieces, with pieces of others between them.
     They are written to a temporary folder, which then takes its place. If the folder exists and is not empty, `force`
@@ -86,17 +90,17 @@ def _exported(path: Path, target: Path, force: bool) -> set[str] | None:
     return {*marker.read_text(encoding="utf-8", errors="replace").splitlines()[1:], MARKER}
 
 
-def _fill(folder: Path, files: Iterable[tuple[str, str]]) -> None:
+def _fill(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
     names: dict[str, None] = {}
-    for name, text in files:
+    for name, piece in files:
         if not _PLAIN_PATH.fullmatch(name):
             raise FilesError(
                 f"'{name}' is not a safe file name", "The database may be from elsewhere. Rebuild it with: pctui seed"
             )
         file = folder / name
         file.parent.mkdir(exist_ok=True)
-        with file.open("a" if name in names else "x", encoding="utf-8", newline="") as out:
-            out.write(text)
+        with file.open("ab" if name in names else "xb") as out:
+            out.write(_encoded(piece))
         names[name] = None
     for name in names:
         with (folder / name).open("rb+") as file_written:

@@ -181,28 +181,21 @@ def _corpus_lines(store: Store, marked: Marked | None) -> Iterable[str]:
 
 
 def _csl(store: Store) -> Iterator[str]:
-    from .csl import render
+    from .csl import pieces
 
-    yield render(store.documents())
+    return pieces(store.each_document())
 
 
 def _bibtex(store: Store) -> Iterator[str]:
-    from .bibtex import render
+    from .bibtex import pieces
 
-    yield render(store.documents())
+    return pieces(store.each_document())
 
 
 def _ris(store: Store) -> Iterator[str]:
-    from .ris import render
+    from .ris import pieces
 
-    yield render(store.documents())
-
-
-def _dot(store: Store) -> Iterator[str]:
-    from .dot import render
-
-    corpus, records, _ = whole(store)
-    yield render(corpus, records)
+    return pieces(store.each_document())
 
 
 _ALL = (
@@ -253,14 +246,6 @@ _ALL = (
         exported="""Write the documents' records as RIS; a note lists the fields that were supplied.
 
         Example: pctui export ris --output sources.ris
-        """,
-    ),
-    Format(
-        "dot",
-        corpus=_dot,
-        exported="""Write the lineage of organisations as a Graphviz graph: partial changes dashed, planned ones dotted.
-
-        Example: pctui export dot | dot -Tsvg -o lineage.svg
         """,
     ),
 )

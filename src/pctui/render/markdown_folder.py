@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -18,6 +19,7 @@ from ..page import Beside, Block, Bullets, Heading, Passages, Prose, Run, kind_n
 from ..text import clean, one_line
 from .citing import Citing, Footnotes
 from .files import file_stem
+from .markdown import pieces
 from .markdown import render as commonmark
 
 # Characters that YAML accepts only as an escape but JSON does not escape; the sanitiser has removed all others.
@@ -31,26 +33,25 @@ def render(
     exported: Container[str],
     citing: Callable[[], Citing] = Footnotes,
 ) -> Iterator[tuple[str, str]]:
-    """Yield the path and the text of each file: `pages` (name, title, blocks), then `entries`.
+    """Yield the path and the text of each file, or of a piece of it: `pages` (name, title, blocks), then `entries`.
 
     Only entries in `exported` (slugs) become links; `citing` makes the citations of a file.
     """
     listed: list[tuple[str, str]] = []
     for name, title, blocks in pages:
-        page = [_raised(block) for block in blocks]
-        if page:
-            listed.append((name, title))
-            front_matter = _front_matter({"title": title, "tags": ["index"]})
-            yield (
-                f"{name}.md",
-                front_matter + commonmark([*page, Passages("Passages cited")], _links(exported, "entries/"), citing()),
-            )
-    kinds: dict[str, list[Record]] = {}
+        remaining = iter(blocks)
+        if (first := next(remaining, None)) is None:
+            continue
+        listed.append((name, title))
+        yield f"{name}.md", _front_matter({"title": title, "tags": ["index"]})
+        page = (_raised(block) for block in chain([first], remaining, [Passages("Passages cited")]))
+        yield from ((f"{name}.md", text) for text in pieces(page, _links(exported, "entries/"), citing()))
+    titles: dict[str, list[tuple[str, str]]] = {}  # and slugs, by kind
     for record, blocks in entries:
-        kinds.setdefault(record.kind, []).append(record)
+        titles.setdefault(record.kind, []).append((record.title, record.slug))
         text = _front_matter(_entry(record)) + commonmark(blocks, _links(exported, ""), citing())
         yield f"entries/{file_stem(record.slug)}.md", text
-    yield "entries.md", _front_matter({"title": "Entries", "tags": ["index"]}) + _all(kinds)
+    yield "entries.md", _front_matter({"title": "Entries", "tags": ["index"]}) + _all(titles)
     yield (
         "index.md",
         _front_matter({"title": corpus.title, "tags": ["index"]}) + _index(corpus, [*listed, ("entries", "Entries")]),
@@ -71,12 +72,12 @@ def _links(exported: Container[str], folder: str) -> Callable[[str], str | None]
     return lambda slug: f"{folder}{file_stem(slug)}.md" if slug in exported else None
 
 
-def _all(kinds: dict[str, list[Record]]) -> str:
+def _all(titles: dict[str, list[tuple[str, str]]]) -> str:
     blocks: list[Block] = [Heading(1, "Entries")]
-    for kind, records in sorted(kinds.items()):
+    for kind, entries in sorted(titles.items()):
         blocks.append(Heading(2, kind_name(kind)))
-        ordered = sorted(records, key=lambda record: (sort_key(record.title), record.title, record.slug))
-        blocks.append(Bullets(tuple((Run(record.title, entry=record.slug),) for record in ordered)))
+        ordered = sorted(entries, key=lambda entry: (sort_key(entry[0]), *entry))
+        blocks.append(Bullets(tuple((Run(title, entry=slug),) for title, slug in ordered)))
     return commonmark(blocks, lambda slug: f"entries/{file_stem(slug)}.md")
 
 

@@ -36,7 +36,15 @@ _PAGES = re.compile(r"\s*(\S+?)\s*[-–]\s*(\S+)\s*\Z")
 
 def render(documents: Iterable[Document]) -> str:
     """Return one reference for each document, with its slug as the ID."""
-    return "\r\n".join("".join(f"{line}\r\n" for line in _lines(reference(d))) for d in documents)
+    return "".join(pieces(documents))
+
+
+def pieces(documents: Iterable[Document]) -> Iterator[str]:
+    """Yield those references one by one."""
+    between = ""
+    for document in documents:
+        yield between + "".join(f"{line}\r\n" for line in _lines(reference(document)))
+        between = "\r\n"
 
 
 def _lines(work: Work) -> Iterator[str]:

@@ -1,11 +1,12 @@
 """Renders the reader's own Jinja2 template as Markdown, in a sandbox.
 
 Corpus text in the output is escaped, as in all Markdown from pctui; only the template's own text is syntax. A template
-can use only what `names` returns: no files, no other templates, no random numbers.
+can use only what `Names` offers (template_names.py) and its variables: no files, no other templates, no random numbers.
 """
 
 from __future__ import annotations
 
+import re
 import traceback
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,12 +19,11 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from ..errors import PctuiError, UsageError
-from ..kinds.vocabulary import DIRECTIONS, NOT_HAPPENED
-from ..model import Attribute, Citation, Entry, merged
-from ..page.blocks import joined
-from .citing import Citing
 from .escaping import escape
+from .template_head import filled
 
+# So many pieces are put together before they are printed; what fails before then prints nothing.
+_BUFFERED = 5_000
 _TEMPLATE = "<template>"  # the file name that Jinja2 gives to a template compiled from a string
 
 
@@ -89,8 +89,22 @@ def _listing(filter_: Callable[..., Any]) -> Callable[..., Any]:
     return listing
 
 
-def render(source: str, name: str, names: Mapping[str, object]) -> str:
-    """Return the output of the template `source` of the file `name`; UsageError with file and line if it fails."""
+def render(source: str, name: str, names: Mapping[str, object], variables: Mapping[str, str] | None = None) -> str:
+    """Return the output of a template; see `pieces`."""
+    return "".join(pieces(source, name, names, variables))
+
+
+def pieces(
+    source: str, name: str, names: Mapping[str, object], variables: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Yield the output of the template `source` of the file `name`; UsageError with file and line if it fails.
+
+    `names` are what it can use, beside the `variables` given. Several empty lines in a row are printed as one.
+    """
+    values = filled(source, name, variables or {})
+    for variable in values:
+        if variable in names or not variable.isidentifier():
+            raise UsageError(f"a variable cannot be called '{variable}'")
     environment = _Environment(
         autoescape=True,
         finalize=_shown,
@@ -113,8 +127,10 @@ def render(source: str, name: str, names: Mapping[str, object]) -> str:
         raise UsageError(
             f"{name}: nested too deeply", "Divide it with macros, or set parts of it beforehand."
         ) from error
+    stream = template.stream({key: _usable(value) for key, value in {**names, **values}.items()})
+    stream.enable_buffering(_BUFFERED)
     try:
-        return template.render({key: _usable(value) for key, value in names.items()})
+        yield from _without_gaps(stream)
     except PctuiError:
         raise
     except Exception as error:
@@ -122,6 +138,18 @@ def render(source: str, name: str, names: Mapping[str, object]) -> str:
         if not lines:
             raise  # a bug in pctui, not in the template
         raise UsageError(f"{name}:{lines[-1]}: {str(error) or type(error).__name__}") from error
+
+
+def _without_gaps(stream: Iterable[str]) -> Iterator[str]:
+    """Yield a text with at most one empty line in a row: no template need care for what its conditions leave out."""
+    ends = ""  # the line ends that may go on in what follows
+    for piece in stream:
+        text = ends + piece
+        body = text.rstrip("\n")
+        ends = text[len(body) :][:2]
+        if body:
+            yield re.sub(r"\n{3,}", "\n\n", body)
+    yield ends
 
 
 # With the context as an argument it is not applied to constants beforehand, which Jinja2 would escape for HTML first.
@@ -137,53 +165,3 @@ def _escaped(value: object) -> Markup:
     if callable(value) and not isinstance(value, Undefined):
         raise TypeError("a function must be called, with parentheses")
     return Markup("") if value is None else Markup(escape(str(value)))
-
-
-def names(
-    corpus: Mapping[str, object],
-    entry: Callable[[str], Entry],
-    entries: Callable[[str], Iterable[Entry]],
-    citing: Citing,
-    variables: Mapping[str, str],
-) -> dict[str, object]:
-    """Return what a template can use: the corpus, its entries, what makes the citations, and its variables."""
-
-    def attribute(of: Entry, name: str) -> Attribute:
-        return next((a for a in of.attributes if name in (a.name, a.field)), Attribute(name, ()))
-
-    def citations(of: Entry, part: str) -> list[Citation]:
-        return merged(citation for citation in of.citations if citation.part == part)
-
-    def cite(of: Entry, part: str = "") -> Markup:
-        found = citations(of, part)
-        return Markup(citing.sign(found) if found else "")
-
-    def cited(text: object, of: Entry, part: str = "") -> Markup:
-        return Markup(citing.cited(_escaped(text), citations(of, part)))
-
-    def references() -> Markup:
-        return Markup("".join(joined(citing.listed(lambda _slug: None, lambda _citation: ()))).strip())
-
-    def unseen(of: Entry) -> str:
-        return of.modality if of.modality in NOT_HAPPENED else ""
-
-    def fail(message: object) -> None:
-        raise UsageError(str(message))
-
-    available: dict[str, object] = {
-        "corpus": corpus,
-        "entry": lambda slug: entry(str(slug)),  # `str` raises an error if the slug is undefined
-        "entries": lambda kind: list(entries(str(kind))),
-        "attribute": attribute,
-        "cite": cite,
-        "cited": cited,
-        "references": references,
-        "directions": list(DIRECTIONS),
-        "unseen": unseen,
-        "fail": fail,
-    }
-    for name, value in variables.items():
-        if name in available or not name.isidentifier():
-            raise UsageError(f"a variable cannot be called '{name}'")
-        available[name] = value
-    return available

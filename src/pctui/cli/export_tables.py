@@ -1,0 +1,107 @@
+"""`pctui export csv` and `pctui export parquet`: the tables of a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import UsageError
+from ..render.formats import whole
+from .completion import tables
+from .options import Context, Database, Folder, Force, Marks, Output, WithNotes, marked_of
+from .output import deliver, deliver_file, deliver_folder, only_folder
+from .store import open_store
+
+if TYPE_CHECKING:
+    from ..render.columns import ExportedTable
+
+
+def csv(
+    folder: Folder = None,
+    table: Annotated[
+        str | None, typer.Option(help="Write only this table.", show_default=False, autocompletion=tables)
+    ] = None,
+    raw: Annotated[
+        bool,
+        typer.Option("--raw", help="For programs: no byte order mark, no apostrophe before what looks like a formula."),
+    ] = False,
+    mark: Marks = None,
+    notes: WithNotes = False,
+    output: Output = None,
+    force: Force = False,
+    db: Database = None,
+    with_context: Context = False,
+) -> None:
+    """Write a folder of CSV files, one per table, safe to open in a spreadsheet; or a single table.
+
+    Beside the files are descriptions of the tables and their columns, for programs: a Frictionless Data Package and CSV
+    on the Web. With --mark or --notes, there is a table `notes`, with your mark and note on each entry that has one.
+
+    Example: pctui export csv --folder tables
+    """
+    from ..queries.tables import exceptions
+    from ..render.columns import tables_of
+    from ..render.table_description import described, descriptions
+    from ..render.tables import one, render
+
+    _check("csv", tables_of(notes=bool(mark or notes)), folder, table)
+    store = open_store(db, with_context)
+    corpus = whole(store, marked_of(store, mark, notes))
+    if table is not None:
+        deliver(one(table, *corpus, raw=raw), output, force)
+    elif folder is not None:
+        only_folder(folder, output)
+        there = described(corpus[0], exceptions(store, narrowed=bool(mark)), notes=bool(mark or notes))
+        files = render(*corpus, there, raw=raw)
+        deliver_folder(chain(descriptions(corpus[0], there, raw=raw), files), folder, force)
+
+
+def parquet(
+    folder: Folder = None,
+    table: Annotated[
+        str | None,
+        typer.Option(help="Write only this table, to a file.", show_default=False, autocompletion=tables),
+    ] = None,
+    mark: Marks = None,
+    notes: WithNotes = False,
+    output: Output = None,
+    force: Force = False,
+    db: Database = None,
+    with_context: Context = False,
+) -> None:
+    """Write the tables of `pctui export csv` as a folder of Parquet files, or one of them as a file.
+
+    Numbers, days and lists have types, and the columns are described in each file, for DuckDB, pandas or R. It needs
+    pyarrow: pip install 'pctui[parquet]'
+
+    Example: pctui export parquet --folder parquet
+    """
+    from ..queries.tables import exceptions
+    from ..render.columns import tables_of
+    from ..render.parquet import render
+    from ..render.table_description import described
+
+    _check("parquet", tables_of(notes=bool(mark or notes)), folder, table)
+    if table is not None and output is None:
+        raise UsageError("a Parquet file is not for a terminal or a pipe", "Name a file with --output.")
+    store = open_store(db, with_context)
+    corpus = whole(store, marked_of(store, mark, notes))
+    there = described(corpus[0], exceptions(store, narrowed=bool(mark)), notes=bool(mark or notes))
+    files = render(*corpus, [each for each in there if table in (None, each.name)])
+    if folder is not None:
+        only_folder(folder, output)
+        deliver_folder(files, folder, force)
+    elif output is not None:
+        deliver_file((piece for _, piece in files), output, force)
+
+
+def _check(form: str, there: Mapping[str, ExportedTable], folder: Path | None, table: str | None) -> None:
+    """Raise UsageError unless there is a folder, or the name of a table."""
+    if (folder is None) == (table is None):
+        raise UsageError(f"{form} needs a folder or the name of a table", "Give --folder DIR or --table NAME.")
+    if table is not None and table not in there:
+        raise UsageError(f"there is no table '{table}'", f"Choose one of: {', '.join(there)}")
