@@ -149,7 +149,7 @@ def test_several_works_are_cited_together(documents: list[Document]) -> None:
 
 def test_passages_of_one_work_are_cited_together(documents: list[Document]) -> None:
     lights = documents[0]
-    places = ((2, None), (5, None), (2, None), (3, "40"), (4, "41"))
+    places = ((5, None), (2, None), (5, None), (3, "40"), (4, "41"))
     cited = [Cited(lights, Citation(lights.slug, lights.label, number, None, (), page=page)) for number, page in places]
     printed = {name: find_style(name).citation(cited).text for name in ("harvard", "vancouver", "chicago")}
     assert printed == {
@@ -280,8 +280,12 @@ def test_a_note_of_what_was_supplied_is_not_part_of_a_reference(own: Path, docum
 def test_what_the_processor_warns_of_is_kept_back(documents: list[Document], monkeypatch: pytest.MonkeyPatch) -> None:
     from pctui.render import csl_processor
 
-    made = csl_processor._Reference
-    monkeypatch.setattr(csl_processor, "_Reference", lambda key, type_, **fields: made(key, type_, **fields, odd="x"))
+    made = csl_processor._Reference.__init__
+
+    def odd(self: csl_processor._Reference, key: str, type_: str, **fields: object) -> None:
+        made(self, key, type_, **fields, odd="x")
+
+    monkeypatch.setattr(csl_processor._Reference, "__init__", odd)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert find_style("harvard").reference(documents[0]).text

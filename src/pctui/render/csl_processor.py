@@ -87,7 +87,7 @@ class _Item(citeproc.CitationItem):  # type: ignore[misc]
 
 
 # citeproc-py finds the class of an XML element by its name among the subclasses of CitationStylesElement, of which the
-# last counts: so it takes these in place of its own.
+# last counts: so it takes these in place of its own, also for others who use it in this process.
 
 
 class _Mended:
@@ -96,7 +96,8 @@ class _Mended:
     """
 
     def get_macro(self, name: str) -> Any:
-        return self.get_root().macros[name]  # type: ignore[attr-defined]
+        macros = self.get_root().macros  # type: ignore[attr-defined]
+        return macros[name] if macros else super().get_macro(name)  # type: ignore[misc]
 
     def case(self, text: Any, language: str | None = None) -> Any:
         if isinstance(text, list):
@@ -129,6 +130,8 @@ class Substitute(model.Substitute, model.CitationStylesElement):  # type: ignore
 
     def render(self, item: Any, context: Any = None, **named: Any) -> Any:
         work = item.reference
+        if not isinstance(work, _Reference):
+            return super().render(item, context=context, **named)
         work.used.clear()
         text = super().render(item, context=context, **named)
         if text and work.hides:
@@ -141,15 +144,18 @@ class Macro(model.Macro, model.CitationStylesElement):  # type: ignore[misc]
 
     def render(self, item: Any, *arguments: Any, **named: Any) -> Any:
         work = item.reference
-        object.__setattr__(work, "macros", work.macros + 1)
-        if work.macros > MOST_MACROS:
-            raise RecursionError
+        if isinstance(work, _Reference):
+            object.__setattr__(work, "macros", work.macros + 1)
+            if work.macros > MOST_MACROS:
+                raise RecursionError
         return super().render(item, *arguments, **named)
 
     def calls_variable(self) -> bool:
         """Whether it prints a field, which is asked often and worked out once."""
-        known: dict[str, bool] = self.get_root().calling
+        known: dict[str, bool] | None = self.get_root().calling
         name = self.get("name")
+        if known is None:
+            return bool(super().calls_variable())
         if name not in known:
             known[name] = False  # for a macro that uses itself
             known[name] = super().calls_variable()

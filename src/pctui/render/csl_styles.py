@@ -325,8 +325,9 @@ def _merged(cited: Iterable[Cited]) -> list[_Placed]:
         if last and last.document.slug == document.slug and last.locator and placed.locator:
             (label, before), (other, place) = last.locator, placed.locator
             if label == other:
-                if place not in before.split(", "):
-                    found[-1] = last._replace(locator=(label, f"{before}, {place}"))
+                places = dict.fromkeys([*before.split(", "), place])
+                listed = sorted(places, key=int) if label == "paragraph" else places
+                found[-1] = last._replace(locator=(label, ", ".join(listed)))
                 continue
         found.append(placed)
     return found
