@@ -7,6 +7,7 @@ everything within the limits, and far too little for what is refused here.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -27,6 +28,17 @@ Limited = Callable[..., subprocess.CompletedProcess[str]]
 
 def nested(opening: str, closing: str = "", depth: int = 10_000) -> str:
     return opening * depth + closing * depth
+
+
+_TITLE = '<text variable="title"/>'
+
+
+def _use(number: int) -> str:
+    return f'<text macro="m{number}"/>'
+
+
+def _macro(number: int, content: str) -> str:
+    return f'<macro name="m{number}">{content}</macro>'
 
 
 LAUGHS = "".join(f"  {new}: &{new} [{f'*{old},' * 9}]\n" for old, new in pairwise("abcdefghij"))
@@ -122,6 +134,7 @@ def test_lines_of_a_large_file_are_read_one_by_one(limited: Limited, tmp_path: P
         (["attach", "FILE"], bounded.DOCUMENT),
         (["paragraphs", "x", "FILE"], bounded.DOCUMENT),
         (["export", "markdown", "--template", "FILE"], bounded.TEMPLATE),
+        (["quote", "lamp-house", "--style", "FILE"], bounded.STYLE),
     ],
 )
 def test_a_gigabyte_given_as_a_file(limited: Limited, tmp_path: Path, arguments: list[str], most: int) -> None:
@@ -129,6 +142,47 @@ def test_a_gigabyte_given_as_a_file(limited: Limited, tmp_path: Path, arguments:
     done = limited(*(str(file) if word == "FILE" else word for word in arguments))
     assert (done.returncode, done.stdout) == (ExitCode.FILES, "")
     assert f"{file} is too large: it has more than {most:,} bytes" in done.stderr
+
+
+STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<info><title>A</title><id>a</id><updated>2020-01-01T00:00:00Z</updated></info>
+{}<citation><layout><text macro="m0"/></layout></citation></style>"""
+_TITLE = '<text variable="title"/>'
+
+
+def _use(number: int) -> str:
+    return f'<text macro="m{number}"/>'
+
+
+def _macro(number: int, content: str) -> str:
+    return f'<macro name="m{number}">{content}</macro>'
+
+
+LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+STYLES = {
+    "macros that double": "".join(_macro(n, _use(n + 1) * 2) for n in range(60)) + _macro(60, _TITLE),
+    "macros of many elements": "".join(_macro(n, _use(n + 1) * 9000) for n in range(3)) + _macro(3, _TITLE * 9000),
+    "a macro of many elements": _macro(0, _use(1) * 2) + _macro(1, _TITLE * 9000),
+    "a macro of itself": _macro(0, _use(0)),
+}
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_a_style_that_asks_for_too_much(limited: Limited, tmp_path: Path, name: str) -> None:
+    pytest.importorskip("citeproc")
+    file = written(tmp_path / "a.csl", STYLE.format(STYLES[name]))
+    done = limited("quote", "lamp-house", "--style", file)
+    assert (done.returncode, done.stdout) == (ExitCode.USAGE, "")
+    assert "its macros use each other without end" in done.stderr
+
+
+def test_a_style_of_a_billion_laughs(limited: Limited, tmp_path: Path) -> None:
+    pytest.importorskip("citeproc")
+    text = STYLE.format("").replace("<title>A", "<title>&a11;")
+    file = written(tmp_path / "a.csl", f'<!DOCTYPE style [<!ENTITY a0 "ha">{LAUGHS}]>{text}')
+    done = limited("quote", "lamp-house", "--style", file)
+    assert (done.returncode, done.stdout) == (ExitCode.USAGE, "")
+    assert re.search(r"a\.csl:1: (not XML|a style has no DOCTYPE)", done.stderr)
 
 
 def test_a_gigabyte_in_a_folder_of_documents(limited: Limited, tmp_path: Path) -> None:

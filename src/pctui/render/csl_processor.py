@@ -37,8 +37,9 @@ STRONG, REGULAR = "\x03", "\x04"
 _CLOSING = "\x05"  # before a closing quotation mark of the style
 _MARKS = f"{EMPHASIS}{PLAIN}{STRONG}{REGULAR}"
 _SUPERSCRIPT = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
-# How many macros may be used to print one work, since macros may use macros, and themselves. Chicago's styles use 40.
-MOST_MACROS = 5_000
+# How many elements the macros may have that print one work, since macros may use macros, and themselves: ten
+# times as many as Chicago's styles use.
+MOST_ELEMENTS = 10_000
 
 
 class Cite(NamedTuple):
@@ -60,7 +61,7 @@ class _Reference(Reference):  # type: ignore[misc]
         object.__setattr__(self, "used", set())
         object.__setattr__(self, "hidden", set())
         object.__setattr__(self, "hides", True)
-        object.__setattr__(self, "macros", 0)  # used for it
+        object.__setattr__(self, "elements", 0)  # of the macros used for it
         super().__init__(key, type_, **fields)
 
     def __contains__(self, name: object) -> bool:
@@ -140,13 +141,17 @@ class Substitute(model.Substitute, model.CitationStylesElement):  # type: ignore
 
 
 class Macro(model.Macro, model.CitationStylesElement):  # type: ignore[misc]
-    """A macro, of which a style may not use too many."""
+    """A macro, of which a style may not use too much."""
 
     def render(self, item: Any, *arguments: Any, **named: Any) -> Any:
         work = item.reference
         if isinstance(work, _Reference):
-            object.__setattr__(work, "macros", work.macros + 1)
-            if work.macros > MOST_MACROS:
+            sizes = self.get_root().sizes
+            name = self.get("name")
+            if name not in sizes:
+                sizes[name] = sum(1 for _ in self.iter())
+            object.__setattr__(work, "elements", work.elements + sizes[name])
+            if work.elements > MOST_ELEMENTS:
                 raise RecursionError
         return super().render(item, *arguments, **named)
 
@@ -208,7 +213,7 @@ class Processor:
             root = self._style.root
             root.formatter = _Marking("")
             root.macros = {macro.get("name"): macro for macro in root.iterfind(f"{{{NAMESPACE}}}macro")}
-            root.calling = {}
+            root.calling, root.sizes = {}, {}
             american = (root.get_locale_option("punctuation-in-quote") or "").lower() == "true"
             self._closing = str(root.get_single_term(name="close-quote")) if american else ""
             _mend(root)
