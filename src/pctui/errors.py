@@ -161,29 +161,33 @@ def confirm(question: str) -> bool:
 class Progress:
     """One line on stderr that says what is being done and how far; nothing if stderr is not a terminal.
 
-    `shown` says whether anybody sees it.
+    `shown` says whether anybody sees it. For `patience` seconds nothing is counted there, so that what is done by then
+    says nothing.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float = 0) -> None:
         self.shown = sys.stderr is not None and sys.stderr.isatty()
-        self._last = 0.0
+        self._next = time.monotonic() + patience  # when a count is shown again
+        self._there = False
 
     def __enter__(self) -> Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.say("")
+        if self._there:
+            self.say("")
 
     def say(self, message: str) -> None:
         """Show `message` in place of what is there."""
         if self.shown:
-            self._last = time.monotonic()
+            self._next = time.monotonic() + _TENTH
+            self._there = bool(message)
             before_saying()
             print(f"\r\x1b[2K{clean(message)}", end="", file=sys.stderr, flush=True)
 
     def count(self, message: str) -> None:
         """Show how far it has come, unless something was shown less than a tenth of a second ago."""
-        if self.shown and time.monotonic() - self._last >= _TENTH:
+        if self.shown and time.monotonic() >= self._next:
             self.say(message)
 
 

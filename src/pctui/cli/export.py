@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..bounded import TEMPLATE, read_bytes
-from ..collector import without_collector
 from ..errors import UsageError, from_os, say
 from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
 from .completion import tables, templates
-from .options import Context, Database
-from .output import write_all
+from .options import Context, Database, Folder, Force, Output
+from .output import deliver, deliver_folder, only_folder
 from .shipped import shipped_template
 from .store import open_store
 from .typer_support import LazyGroup, choice, group, with_parameters
@@ -24,40 +23,7 @@ from .typer_support import LazyGroup, choice, group, with_parameters
 if TYPE_CHECKING:
     from ..queries.store import Store
 
-Output = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Write to a file instead of stdout.", show_default=False)
-]
-Folder = Annotated[Path | None, typer.Option("--folder", help="Write a folder of files.", show_default=False)]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
-
 _Section = choice("Section", SECTIONS)
-
-
-def _deliver(text: Iterable[str], output: Path | None, force: bool) -> None:
-    """Write the pieces of a text to a file, or to stdout."""
-    if output is None:
-        if force:
-            raise UsageError("--force is only for a file: name it with --output")
-        write_all(text)
-        return
-    from ..render.files import write as write_file
-
-    with without_collector():
-        write_file(output, text, force)
-    say(f"wrote {output}")
-
-
-def _only(folder: Path, output: Path | None) -> None:
-    if output is not None:
-        raise UsageError(f"both a file ({output}) and a folder ({folder}) were given", "Give --output or --folder.")
-
-
-def _deliver_folder(files: Iterable[tuple[str, str]], folder: Path, force: bool) -> None:
-    from ..render.files import write_folder
-
-    with without_collector():
-        write_folder(folder, files, force)
-    say(f"wrote {folder}")
 
 
 def _command(form: Format, corpus: Callable[[Store], Iterable[str]]) -> Callable[..., None]:
@@ -66,7 +32,7 @@ def _command(form: Format, corpus: Callable[[Store], Iterable[str]]) -> Callable
     def export_corpus(
         output: Output = None, force: Force = False, db: Database = None, with_context: Context = False
     ) -> None:
-        _deliver(corpus(open_store(db, with_context)), output, force)
+        deliver(corpus(open_store(db, with_context)), output, force)
 
     def parameters() -> Iterable[inspect.Parameter]:
         return inspect.signature(export_corpus, eval_str=True).parameters.values()
@@ -100,10 +66,10 @@ def csv(
         raise UsageError(f"there is no table '{table}'", f"Choose one of: {', '.join(TABLES)}")
     corpus = whole(open_store(db, with_context))
     if table is not None:
-        _deliver(one(table, *corpus, raw=raw), output, force)
+        deliver(one(table, *corpus, raw=raw), output, force)
     elif folder is not None:
-        _only(folder, output)
-        _deliver_folder(render(*corpus, raw=raw), folder, force)
+        only_folder(folder, output)
+        deliver_folder(render(*corpus, raw=raw), folder, force)
 
 
 def markdown(
@@ -147,17 +113,17 @@ def markdown(
         if folder is not None or section:
             raise UsageError("--template cannot be combined with --folder or --section")
         name, source = _source(template)
-        _deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables)], output, force)
+        deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables)], output, force)
         return
     if variables:
         raise UsageError("--var sets a variable of a template: name one with --template")
     store = open_store(db, with_context, whole=True)
     sections = section or list(SECTIONS)
     if folder is None:
-        _deliver(pieces(whole_page(store, sections)), output, force)
+        deliver(pieces(whole_page(store, sections)), output, force)
         return
-    _only(folder, output)
-    _deliver_folder(_pages(store, sections), folder, force)
+    only_folder(folder, output)
+    deliver_folder(_pages(store, sections), folder, force)
 
 
 def _variables(given: list[str]) -> dict[str, str]:
@@ -227,7 +193,7 @@ def timelinejs(output: Output = None, force: Force = False, db: Database = None,
 
     corpus, records, paragraphs = whole(open_store(db, with_context))
     entries = list(records)
-    _deliver([render(corpus, entries, paragraphs)], output, force)
+    deliver([render(corpus, entries, paragraphs)], output, force)
     if left_out := undated(entries):
         say(f"entries without a date omitted: {left_out}")
 

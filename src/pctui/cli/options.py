@@ -39,6 +39,11 @@ Documents = Annotated[
 Context = Annotated[
     bool, typer.Option("--context", help="Include background facts from other sources, marked as such.")
 ]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write to a file instead of stdout.", show_default=False)
+]
+Folder = Annotated[Path | None, typer.Option("--folder", help="Write a folder of files.", show_default=False)]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
 Slug = Annotated[str, typer.Argument(help="The entry's slug.", autocompletion=completion.slugs)]
 
 _Format = choice("Format", (name for name, form in FORMATS.items() if form.answer))

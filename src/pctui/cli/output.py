@@ -1,13 +1,14 @@
-"""Print the result of a command in the requested format, or say why it is empty."""
+"""Where output goes: to stdout, a file or a folder. The result of a command in its format, or why it is empty."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sized
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..collector import without_collector
-from ..errors import NotFound, say
+from ..errors import NotFound, Progress, UsageError, say
 from ..text import TO_ASCII
 
 if TYPE_CHECKING:
@@ -16,20 +17,71 @@ if TYPE_CHECKING:
     from ..render.formats import Answer
 
 
+_Piece = TypeVar("_Piece", bound=Sized)
+PATIENCE = 1.0  # seconds in which a command says nothing of its progress
+
+
 def write(text: str) -> None:
     """Write `text` to stdout: in UTF-8 regardless of the locale, or in ASCII on a terminal that takes only that."""
     write_all([text])
 
 
 def write_all(pieces: Iterable[str]) -> None:
-    """Write the pieces of a text to stdout as they come; see `write`."""
+    """Write the pieces of a text to stdout as they come; see `write`.
+
+    Where that takes long, a terminal is told how far it has come, unless the text itself appears on one.
+    """
     sys.stdout.flush()
     buffer = sys.stdout.buffer
     encoding, errors = ("ascii", TO_ASCII) if sys.stdout.errors == TO_ASCII else ("utf-8", "strict")
-    with without_collector():
-        for piece in pieces:
+    with without_collector(), Progress(PATIENCE) as progress:
+        for piece in pieces if sys.stdout.isatty() else counted(pieces, progress, "writing"):
             buffer.write(piece.encode(encoding, errors))
     buffer.flush()
+
+
+def deliver(text: Iterable[str], output: Path | None, force: bool) -> None:
+    """Write the pieces of a text to a file, or to stdout."""
+    if output is None:
+        if force:
+            raise UsageError("--force is only for a file: name it with --output")
+        write_all(text)
+        return
+    from ..render.files import write as write_file
+
+    with without_collector(), Progress(PATIENCE) as progress:
+        write_file(output, counted(text, progress, f"writing {output}"), force)
+    say(f"wrote {output}")
+
+
+def only_folder(folder: Path, output: Path | None) -> None:
+    """Raise UsageError if a file is given as well."""
+    if output is not None:
+        raise UsageError(f"both a file ({output}) and a folder ({folder}) were given", "Give --output or --folder.")
+
+
+def deliver_folder(files: Iterable[tuple[str, str]], folder: Path, force: bool) -> None:
+    """Write the pieces of files, each with the path within the folder."""
+    from ..render.files import write_folder
+
+    with without_collector(), Progress(PATIENCE) as progress:
+        write_folder(folder, counted(files, progress, f"writing {folder}", lambda piece: len(piece[1])), force)
+    say(f"wrote {folder}")
+
+
+def counted(
+    pieces: Iterable[_Piece], progress: Progress, doing: str, length: Callable[[_Piece], int] = len
+) -> Iterable[_Piece]:
+    """Return the pieces of a text or of files; as they are taken, `progress` counts their characters."""
+
+    def counting() -> Iterator[_Piece]:
+        written = 0
+        for piece in pieces:
+            written += length(piece)
+            progress.count(f"{doing}: {written / 1e6:.1f} MB …")
+            yield piece
+
+    return counting() if progress.shown else pieces
 
 
 def text_width() -> int | None:
