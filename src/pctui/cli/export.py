@@ -14,6 +14,7 @@ from ..errors import UsageError, from_os, say
 from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
 from .completion import tables, templates
+from .export_site import html, site
 from .options import Context, Database, Folder, Force, Output
 from .output import deliver, deliver_folder, only_folder
 from .shipped import shipped_template
@@ -202,7 +203,9 @@ def timelinejs(output: Output = None, force: Force = False, db: Database = None,
 _COMMANDS: dict[str, Callable[..., None]] = {
     **{form.name: _command(form, form.corpus) for form in FORMATS.values() if form.corpus},
     "csv": csv,
+    "html": html,
     "markdown": markdown,
+    "site": site,
     "timelinejs": timelinejs,
 }
 

@@ -10,11 +10,10 @@ import json
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
 
-from msgspec.structs import replace
-
 from ..folding import sort_key
 from ..model import Record
-from ..page import Beside, Block, Bullets, Heading, Passages, Prose, Run, kind_name
+from ..page import Block, Bullets, Heading, Passages, Prose, Run, kind_name
+from ..page.blocks import raised
 from ..text import one_line
 from .files import file_stem
 from .markdown import render as commonmark
@@ -35,7 +34,7 @@ def render(
     """
     listed: list[tuple[str, str]] = []
     for name, title, blocks in pages:
-        page = [_raised(block) for block in blocks]
+        page = [raised(block) for block in blocks]
         if page:
             listed.append((name, title))
             front_matter = _front_matter({"title": title, "tags": ["index"]})
@@ -53,16 +52,6 @@ def render(
         "index.md",
         _front_matter({"title": corpus.title, "tags": ["index"]}) + _index(corpus, [*listed, ("entries", "Entries")]),
     )
-
-
-def _raised(block: Block) -> Block:
-    """Return a block of a section with its headings raised by one level, because the section becomes a page."""
-    match block:
-        case Heading(level):
-            return replace(block, level=level - 1)
-        case Beside(left, right):
-            return Beside(tuple(map(_raised, left)), tuple(map(_raised, right)))
-    return block
 
 
 def _links(exported: Container[str], folder: str) -> Callable[[str], str | None]:

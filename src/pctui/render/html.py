@@ -1,0 +1,226 @@
+"""Renders blocks as HTML, for the pages of a site and for a page in one file.
+
+Corpus text is escaped, so that it cannot become an element, an attribute or a script.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from ..model import Citation
+from ..page import Amount, Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
+from ..text import clean, one_line
+
+_CLASSES = {"muted": "muted", "new": "new", "warn": "warn", "cited": "cited", "cite": "muted", "found": "found"}
+_HEADINGS = 6  # levels that HTML has
+
+
+class Addresses(NamedTuple):
+    """Where links lead: `entry` gives that of a slug (None: no link), `passage` that of a citation with its number.
+
+    `reference` gives the HTML of a citation in the list of references; without it that is its place, linked.
+    """
+
+    entry: Callable[[str], str | None] = lambda _slug: None
+    passage: Callable[[Citation, int], str | None] = lambda _citation, number: f"#c{number}"
+    reference: Callable[[Citation], str] | None = None
+
+
+def escape(text: str) -> str:
+    """Return `text` on one line, as it stands in an element or in an attribute between quotation marks."""
+    return html.escape(one_line(text))
+
+
+def link(text: str, address: str | None) -> str:
+    """Return escaped text as a link, or as it is if there is no address."""
+    return f'<a href="{escape(address)}">{text}</a>' if address and text else text
+
+
+def web_link(address: str) -> str:
+    """Return an address on the web as a link that shows it; one of another kind is shown only."""
+    shown = escape(address)
+    web = address.startswith(("http://", "https://"))
+    return f'<a class="plain-address" href="{shown}">{shown}</a>' if web else shown
+
+
+def pieces(
+    blocks: Iterable[Block], addresses: Addresses, numbering: Numbering | None = None, outline: Outline | None = None
+) -> Iterator[str]:
+    """Yield the HTML of each block; `numbering` has the citations before them, `outline` the headings."""
+    numbering = Numbering() if numbering is None else numbering
+    outline = Outline() if outline is None else outline
+    for block in blocks:
+        yield from _block(block, addresses, numbering, outline)
+
+
+class Title(NamedTuple):
+    """A heading of a page: its level in HTML, the id of its element, its text."""
+
+    level: int
+    id: str
+    text: str
+
+
+class Outline:
+    """Numbers the headings of a page, and closes gaps in their levels: below one is the next, whatever blocks say."""
+
+    def __init__(self) -> None:
+        self.titles: list[Title] = []
+        self._open: list[int] = []
+
+    def add(self, level: int, text: str) -> Title:
+        """Return a heading of a block as the page has it."""
+        while self._open and self._open[-1] >= level:
+            self._open.pop()
+        self._open.append(level)
+        title = Title(min(len(self._open), _HEADINGS), f"s{len(self.titles)}", text)
+        self.titles.append(title)
+        return title
+
+
+def _block(block: Block, addresses: Addresses, numbering: Numbering, outline: Outline) -> Iterator[str]:
+    match block:
+        case Heading(level, text, entry):
+            yield heading(outline.add(level, text), addresses.entry(entry) if entry else None)
+        case Prose(runs):
+            yield f"<p>{inline(runs, addresses, numbering)}</p>\n"
+        case Facts(rows):
+            yield '<dl class="facts">\n'
+            for label, runs in rows:
+                value = inline(runs, addresses, numbering)
+                yield f"<div><dt>{escape(label)}</dt><dd>{value}</dd></div>\n"
+            yield "</dl>\n"
+        case Bullets():
+            yield from _bullets(block, addresses, numbering)
+        case Chart(amounts):
+            yield from _chart(amounts, addresses, numbering)
+        case Quote(text):
+            paragraphs = "\n".join(clean(text).splitlines()).strip().split("\n\n")
+            quoted = ("<br>\n".join(escape(line) for line in paragraph.splitlines()) for paragraph in paragraphs)
+            yield "<blockquote>\n" + "".join(f"<p>{each}</p>\n" for each in quoted) + "</blockquote>\n"
+        case Beside(left, right):
+            yield '<div class="beside">\n'
+            for side in (left, right):
+                yield "<div>\n"
+                for inner in side:
+                    yield from _block(inner, addresses, numbering, outline)
+                yield "</div>\n"
+            yield "</div>\n"
+        case Passages(title, quoted):
+            yield from _references(title, quoted, addresses, numbering, outline)
+
+
+def heading(title: Title, address: str | None = None) -> str:
+    """Return the element of a heading, whose text may be a link."""
+    level = title.level
+    return f'<h{level} id="{title.id}">{link(escape(title.text), address)}</h{level}>\n'
+
+
+def inline(runs: Runs, addresses: Addresses, numbering: Numbering) -> str:
+    """Return runs as HTML on one line. Blanks at the ends of a run are kept."""
+    return "".join(_run(run, addresses, numbering) for run in runs).strip()
+
+
+def _run(run: Run, addresses: Addresses, numbering: Numbering) -> str:
+    if run.citation:
+        return _marker(run.citation, addresses, numbering)
+    core = escape(run.text)
+    if not core:
+        return " " if run.text[:1].isspace() else ""
+    before, after = (" " if edge.isspace() else "" for edge in (run.text[:1], run.text[-1:]))
+    if run.entry:
+        core = link(core, addresses.entry(run.entry))
+    if run.role == "strong":
+        core = f"<strong>{core}</strong>"
+    elif run.role in _CLASSES:
+        core = f'<span class="{_CLASSES[run.role]}">{core}</span>'
+    return f"{before}{core}{after}"
+
+
+def _marker(citation: Citation, addresses: Addresses, numbering: Numbering) -> str:
+    """Return the number of a citation, which links to its passage and says where that is."""
+    number = numbering.number(citation)
+    place = escape(_place(citation))
+    address = addresses.passage(citation, number)
+    attributes = f'title="{place}" aria-label="source {number}: {place}"'
+    shown = f"[{number}]"
+    marker = f'<a href="{escape(address)}" {attributes}>{shown}</a>' if address else shown
+    return f'<sup class="cite">{marker}</sup>'
+
+
+def _place(citation: Citation) -> str:
+    return f"{citation.place}, {citation.section}" if citation.section else citation.place
+
+
+def _bullets(block: Bullets, addresses: Addresses, numbering: Numbering) -> Iterator[str]:
+    """Yield a list. An item may be at most one level deeper than the one before, as HTML nests lists within items."""
+    depth = -1
+    for given, runs in block.nested():
+        wanted = min(given, depth + 1)
+        if wanted > depth:
+            yield '<ul class="goes-on">\n' if block.goes_on and depth < 0 else "<ul>\n" if depth < 0 else "\n<ul>\n"
+        else:
+            yield "</li>\n" + "</ul>\n</li>\n" * (depth - wanted)
+        depth = wanted
+        yield f"<li>{inline(runs, addresses, numbering)}"
+    if depth >= 0:
+        yield "</li>\n" + "</ul>\n</li>\n" * depth + "</ul>\n"
+
+
+def _chart(amounts: Sequence[Amount], addresses: Addresses, numbering: Numbering) -> Iterator[str]:
+    """Yield quantities as a list, each in words and as a bar, of which only the words are read out."""
+    most = max((end for amount in amounts for end in (amount.start, amount.end) if end), default=0.0)
+    yield '<ul class="chart">\n'
+    for amount in amounts:
+        words = inline(amount.runs, addresses, numbering)
+        yield f"<li{' class=' + chr(34) + 'own' + chr(34) if amount.own else ''}>{words}{_bar(amount, most)}</li>\n"
+    yield "</ul>\n"
+
+
+_SHORTEST = 0.6  # hundredths of the width of a chart, so that a small quantity is seen
+
+
+def _bar(amount: Amount, most: float) -> str:
+    """Return the bar of a quantity: up to its lower end filled, between its ends lighter; dashed where one is open."""
+    start, end = amount.start, amount.end
+    low, high = (min(filter(None, (start, end)), default=0.0), max(filter(None, (start, end)), default=0.0))
+    if most <= 0 or high <= 0:
+        return ""
+    low, high = (max(value / most * 100, _SHORTEST) for value in (low, high))
+    bars = []
+    if start is not None:
+        bars.append(f'<rect width="{low:.2f}" height="8"/>')
+        if high > low:
+            bars.append(f'<rect class="range" x="{low:.2f}" width="{high - low:.2f}" height="8"/>')
+    else:
+        bars.append(f'<rect class="range" width="{high:.2f}" height="8"/>')
+    if end is None:
+        bars.append(f'<line x1="{high:.2f}" x2="{min(high + 6, 108):.2f}" y1="4" y2="4"/>')
+    kind = "bar planned" if amount.planned else "bar"
+    return (
+        f'<svg class="{kind}" viewBox="0 0 108 8" preserveAspectRatio="none" aria-hidden="true">{"".join(bars)}</svg>'
+    )
+
+
+def _references(
+    title: str,
+    quoted: Callable[[Citation], Sequence[str]],
+    addresses: Addresses,
+    numbering: Numbering,
+    outline: Outline,
+) -> Iterator[str]:
+    if not len(numbering):
+        return
+    shown = outline.add(2, title)
+    yield f'<section class="references" aria-labelledby="{shown.id}">\n{heading(shown)}<ol>\n'
+    for number, citation in enumerate(numbering.citations, 1):
+        if addresses.reference:
+            line = addresses.reference(citation)
+        else:
+            line = link(escape(citation.place), addresses.passage(citation, number))
+            line += f", {escape(citation.section)}" if citation.section else ""
+        quotes = "".join(f"<blockquote><p>{escape(text)}</p></blockquote>" for text in quoted(citation))
+        yield f'<li id="c{number}">{line}{quotes}</li>\n'
+    yield "</ol>\n</section>\n"
