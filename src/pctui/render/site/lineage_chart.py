@@ -12,26 +12,10 @@ from ...edtf.years import years
 from ...model import Lineage, LineageNode, Succession
 from ...page.lineage import outline
 from ...queries.timeline_window import Timeline
-from .svg import (
-    ROW,
-    WIDTH,
-    Ends,
-    Scale,
-    axis,
-    drawing,
-    ends,
-    fitted,
-    label_place,
-    linked,
-    number,
-    sample,
-    scale,
-    span,
-    text,
-)
-from .svg import text_width as width_of
+from .svg import MARGIN, ROW, STEP, Scale, axis, drawing, ends, fitted, linked, number, sample, scale, span, text
 
 _TOP = 26.0
+_LABELS = 290.0  # units at the left for the names
 _APART = 9.0  # units between two changes of the same time
 
 Address = Callable[[str], str | None]
@@ -43,28 +27,22 @@ def draw(found: Lineage, timeline: Timeline, address: Address, title: str) -> st
     bars = {node.slug: bar for node in rows if (bar := timeline.bar(node.slug))}
     moments = [years(day) for bar in bars.values() for day in (bar.start, bar.begun, bar.end, bar.attested) if day]
     moments += [years(day) for change in found.changes for day in (change.earliest, change.latest) if day]
-    of = scale(moments)
+    of = scale(moments, _LABELS + 3 * STEP)
     lines = {node.slug: _TOP + (place + 0.5) * ROW for place, node in enumerate(rows)}
     height = _TOP + len(rows) * ROW + 8
     drawn = [axis(of, height)]
     for node in rows:
+        y = lines[node.slug]
         bar = bars.get(node.slug)
         at = ends(bar, of) if bar else None
         planned = of.x(years(bar.planned_from)) if bar and bar.planned_from else None
-        shapes = span(at, lines[node.slug], body=True, planned_from=planned) if at else []
-        shapes.append(_label(node, at, lines[node.slug]))
+        shapes = span(at, y, body=True, planned_from=planned) if at else []
         words = f"{node.title}: {node.existence}" if node.existence else node.title
-        drawn.append(linked(address(node.slug), words, shapes))
+        label = text(MARGIN, y + 4.5, fitted(node.title, _LABELS - MARGIN))
+        drawn.append(linked(address(node.slug), words, [label, *shapes]))
     drawn += _changes(found, of, lines, address)
     described = f"{len(rows)} organisations in rows over the years, with {len(found.changes)} changes between them."
     return drawing(title, f"{described} The list below says the same in words.", height, drawn, "lineage")
-
-
-def _label(node: LineageNode, at: Ends | None, y: float) -> str:
-    size = width_of(node.title)
-    x, anchor = label_place(at.first, at.last, size) if at else (WIDTH / 2, "start")
-    label = fitted(node.title, WIDTH - x if anchor == "start" else x)
-    return text(x, y + 4.5, label, anchor="" if anchor == "start" else "end")
 
 
 def _changes(found: Lineage, of: Scale, lines: dict[str, float], address: Address) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ...kinds.vocabulary import COUNTED, DESCRIPTIVE, sign_of
-from ...queries.evidence import Cell, Subject, in_words
+from ...queries.evidence import Cell, Subject, descriptive, in_words
 from ..html import escape, link
 
 Entry = Callable[[str], str | None]
@@ -47,9 +47,6 @@ def _cell(subject: Subject, domain: str, title: str, address: Address) -> str:
 
 def _signs(cell: Cell) -> str:
     """Return a cell as signs: `2+ 1−c (3)`."""
-    return " ".join(
-        COUNTED.format(tally.count)
-        if tally.direction == DESCRIPTIVE
-        else f"{tally.count}{sign_of(tally.status, tally.direction)}"
-        for tally in cell
-    )
+    signs = [f"{t.count}{sign_of(t.status, t.direction)}" for t in cell if t.direction != DESCRIPTIVE]
+    number = descriptive(cell)
+    return " ".join([*signs, *([COUNTED.format(number)] if number else [])])

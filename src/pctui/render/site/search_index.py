@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from ...language import STOP_WORDS
+from ...language import KINDS_MEANT, SAME, STOP_WORDS
+from ...page import kind_name
 from ...text import one_line
 
 TEXTS = 20_000
@@ -30,7 +31,11 @@ class Index:
     """Collects the entries of a site, and yields the scripts of its index as they fill."""
 
     def __init__(self, *, knows_language: bool) -> None:
-        self._stop_words = sorted(STOP_WORDS) if knows_language else []
+        # Phrases, in quotation marks, are for the full-text index of a database alone.
+        same = [[word for word in group if word.isalpha()] for group in SAME]
+        meant = {word: list(map(kind_name, kinds)) for word, kinds in KINDS_MEANT.items()}
+        language = {"stop": sorted(STOP_WORDS), "same": same, "kinds": meant}
+        self._language = language if knows_language else {"stop": [], "same": [], "kinds": {}}
         self._rows: list[list[str]] = []
         self.entries = 0
         self.scripts: list[str] = []
@@ -57,10 +62,10 @@ class Index:
     def _script(self) -> tuple[str, str]:
         name = f"search/part-{len(self.scripts) + 1}.js"
         rows = ",\n".join(map(literal, self._rows))
-        stop_words = "" if self.scripts else f"pctui.stopWords = {literal(self._stop_words)};\n"
+        language = "" if self.scripts else f"pctui.language = {literal(self._language)};\n"
         self.scripts.append(name)
         self._rows = []
-        return name, f"var pctui = window.pctui || {{ entries: [] }};\n{stop_words}pctui.entries.push(\n{rows}\n);\n"
+        return name, f"var pctui = window.pctui || {{ entries: [] }};\n{language}pctui.entries.push(\n{rows}\n);\n"
 
     @property
     def limits(self) -> str:

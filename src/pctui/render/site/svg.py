@@ -18,7 +18,7 @@ MARGIN = 14
 SCROLLED = '<div class="scroll charts" role="region" aria-label="Chart" tabindex="0">\n'  # around charts
 ROW = 26  # units from row to row
 SIZE = 13  # of letters, in units
-_LETTER = 6.9  # units that a letter takes, more rather than less
+_LETTER = 7.5  # units that a letter takes, more rather than less
 _TICK = 80  # units between the labels of the axis, at least
 STEP = 8.0  # units of each of the three steps of an end that is not given
 DOTS = 14.0  # units of the dots of an uncertain end
@@ -36,22 +36,28 @@ def fitted(text: str, room: float) -> str:
 
 
 class Scale(NamedTuple):
-    """The years from `start` to `end` over the width of a chart."""
+    """The years from `start` to `end` over the width of a chart, right of what is kept free at its left."""
 
     start: float
     end: float
+    left: float = MARGIN
+
+    @property
+    def width(self) -> float:
+        """How many units the years have."""
+        return WIDTH - MARGIN - self.left
 
     def x(self, moment: float) -> float:
         """Return where a moment is, in units; it may be outside the chart."""
-        return MARGIN + (moment - self.start) / (self.end - self.start) * (WIDTH - 2 * MARGIN)
+        return self.left + (moment - self.start) / (self.end - self.start) * self.width
 
     def moment(self, x: float) -> float:
         """Return the moment at a place."""
-        return self.start + (x - MARGIN) / (WIDTH - 2 * MARGIN) * (self.end - self.start)
+        return self.start + (x - self.left) / self.width * (self.end - self.start)
 
     def ticks(self) -> Iterator[tuple[float, str]]:
         """Yield the place and the label of each tick: whole years."""
-        unit = (WIDTH - 2 * MARGIN) / (self.end - self.start)
+        unit = self.width / (self.end - self.start)
         step = next((step for step in _STEPS if step * unit >= _TICK), _STEPS[-1])
         year = -int(-self.start // step) * step
         while year <= self.end:
@@ -59,11 +65,11 @@ class Scale(NamedTuple):
             year += step
 
 
-def scale(moments: Sequence[float]) -> Scale:
+def scale(moments: Sequence[float], left: float = MARGIN) -> Scale:
     """Return a scale with these moments and a little room on either side."""
     low, high = min(moments, default=1990.0), max(moments, default=2000.0)
     room = max(0.6, (high - low) * 0.03)
-    return Scale(low - room, high + room)
+    return Scale(low - room, high + room, left)
 
 
 def number(value: float) -> str:
@@ -134,7 +140,7 @@ def ends(bar: Bar, of: Scale) -> Ends | None:
     start, end = of.x(years(begin)), of.x(years(bar.end or bar.attested or begin))
     start_is = "open" if not bar.start else "uncertain" if bar.start_fuzzy else "given"
     end_is = "open" if not bar.end else "uncertain" if bar.end_fuzzy else "given"
-    low, high = float(MARGIN), float(WIDTH - MARGIN)
+    low, high = float(of.left), float(WIDTH - MARGIN)
     if start < low:
         start, start_is = low, "beyond"
     if end > high:

@@ -42,8 +42,9 @@ from .svg import (
 MOST = 300  # marks of a lane that are drawn one by one
 _BINS = 120  # columns of a lane that is not
 _TOP = 24.0  # units that the axis takes
-_CROWDED = 1.5  # times as long as the middle four fifths of the dates, above which the rest is put at the edges
+_NEAR = 0.25  # of the middle four fifths of the dates: what is further from them is put at the edge
 _RADIUS = 5.5
+_INSIDE = 34.0  # units between the start of a bar and a label within it
 
 Address = Callable[[str], str | None]
 
@@ -126,18 +127,14 @@ class Chart:
         if not day:
             return ""
         x = self._scale.x(years(day))
-        year = str(parts(day)[0])
-        early, late = x < MARGIN, x > WIDTH - MARGIN
+        pointing = -1 if x < MARGIN else 1 if x > WIDTH - MARGIN else 0
         x = min(max(x, MARGIN + _RADIUS), WIDTH - MARGIN - _RADIUS)
         first = x - (DOTS + _RADIUS if not bar.start else _RADIUS)
         last = x + (DOTS + _RADIUS if not bar.end else _RADIUS)
-        y, label = self._labelled(first, last, f"{year}: {bar.title}" if early or late else bar.title, rows)
+        y, label = self._labelled(first, last, f"{parts(day)[0]}: {bar.title}" if pointing else bar.title, rows)
         hollow = bar.modality in INTENDED
-        self._signs.add("planned event" if hollow else "event")
-        shapes = (
-            [_dot(x, y, hollow)] if not (early or late) else [arrow(x - 4 if late else x + 4, y, -1 if early else 1)]
-        )
-        self._signs |= {"beyond end"} if early or late else set()
+        shapes = [arrow(x - 4 * pointing, y, pointing) if pointing else _dot(x, y, hollow)]
+        self._signs.add("beyond end" if pointing else "planned event" if hollow else "event")
         for missing, by in ((not bar.start, -1), (not bar.end, 1)):
             if missing:
                 self._signs.add("open event")
@@ -151,6 +148,9 @@ class Chart:
         size = text_width(f"{label} {more}" if more else label)
         x, anchor = label_place(first, last, size)
         room = WIDTH - x if anchor == "start" else x
+        if size > room and last - first > size + 2 * _INSIDE:
+            y = rows.y(first, last)
+            return y, text(max(first, MARGIN) + _INSIDE, y + 4.5, label, kind="within", more=more)
         if size > room:
             more = ""
             label = fitted(label, room)
@@ -193,14 +193,13 @@ class Chart:
 
 
 def _view(extent: Extent) -> Scale:
-    """Return the years that are drawn: all, or the middle four fifths of the dates if they are much closer together."""
+    """Return the years that are drawn: the middle four fifths of the dates, and all before and after that is near."""
     if extent.first is None or extent.last is None:
         return scale([])
-    every = scale([years(extent.first), years(extent.last)])
-    if extent.low is None or extent.high is None:
-        return every
-    middle = scale([years(extent.low), years(extent.high)])
-    return middle if every.end - every.start > _CROWDED * (middle.end - middle.start) else every
+    first, last = years(extent.first), years(extent.last)
+    low, high = (years(day) if day else end for day, end in ((extent.low, first), (extent.high, last)))
+    near = (high - low) * _NEAR
+    return scale([first if low - first <= near else low, last if last - high <= near else high])
 
 
 def _words(bar: Bar, date: str, notes: list[str]) -> str:

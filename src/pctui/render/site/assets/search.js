@@ -2,8 +2,8 @@
 (() => {
   "use strict";
   const AT_ONCE = 30;
-  const { entries, stopWords } = window.pctui;
-  const stop = new Set(stopWords);
+  const { entries, language } = window.pctui;
+  const stop = new Set(language.stop);
   const [STEM, KIND, TITLE, DATE, NAMES, TEXT] = [0, 1, 2, 3, 4, 5];
   const FIELDS = { title: TITLE, names: NAMES, text: TEXT };
   // Scripts without spaces between words are cut by the browser, which knows how.
@@ -35,9 +35,14 @@
   const search = (typed) => {
     const words = tokenize(typed).map(fold).filter(Boolean);
     const asked = words.filter((word) => !stop.has(word));
-    const query = (asked.length ? asked : words).join(" ");
-    const all = index.search(query, { combineWith: "AND" });
-    return all.length ? all : index.search(query);
+    const kinds = new Set(words.flatMap((word) => language.kinds[word] || []));
+    const queries = (asked.length ? asked : words).map((word) => ({
+      combineWith: "OR",
+      queries: [word, ...language.same.filter((group) => group.includes(word)).flat().filter((other) => other !== word)],
+    }));
+    const boostDocument = (number) => (kinds.has(entries[number][KIND]) ? 2.5 : 1);
+    const all = index.search({ combineWith: "AND", queries }, { boostDocument });
+    return all.length ? all : index.search({ combineWith: "OR", queries }, { boostDocument });
   };
 
   const marked = (element, text, terms) => {
