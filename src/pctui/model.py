@@ -6,9 +6,11 @@ They are in one file, however long, because most of them refer to each other.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Reference(Struct, frozen=True):
@@ -46,6 +48,12 @@ class Citation(Struct, frozen=True):
         return self.document, self.paragraph, self.anchors
 
     @property
+    def pinpoint(self) -> str:
+        """Return the place within the document in words, as references give it: `p. 11, para. 24`."""
+        paragraph = f"para. {self.paragraph}"
+        return f"{pages(self.page)}, {paragraph}" if self.page else paragraph
+
+    @property
     def place(self) -> str:
         """Return the document, paragraph and printed page: `Stevenson 1871 ¶24, p. 11`."""
         return f"{self.label} {self.locator}"
@@ -54,6 +62,26 @@ class Citation(Struct, frozen=True):
     def locator(self) -> str:
         """Return the place within the document: `¶24, p. 11`."""
         return locator(self.paragraph, self.page)
+
+    @property
+    def heading(self) -> str:
+        """Return the heading of its section, '' if none is printed: the corpus gives that of such a one in brackets."""
+        return "" if (self.section or "").startswith("[") else self.section or ""
+
+    @property
+    def full_place(self) -> str:
+        """Return the place with the heading of its section: `Stevenson 1871 ¶24, p. 11, The reef`."""
+        return ", ".join(filter(None, (self.place, self.heading)))
+
+
+def merged(citations: Iterable[Citation]) -> list[Citation]:
+    """Return the citations with those of one paragraph, which print alike, as one that has the anchors of all."""
+    found: dict[tuple[str, int], Citation] = {}
+    for citation in citations:
+        before = found.setdefault((citation.document, citation.paragraph), citation)
+        if further := [anchor for anchor in citation.anchors if anchor not in before.anchors]:
+            found[citation.document, citation.paragraph] = replace(before, anchors=(*before.anchors, *further))
+    return list(found.values())
 
 
 class Item(Struct, frozen=True):
@@ -68,6 +96,7 @@ class Item(Struct, frozen=True):
     part: str = ""
     note: str = ""
     citations: tuple[Citation, ...] = ()
+    url: str = ""  # the address that the text is
 
 
 class Attribute(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""The registry of panes, for the explorer's tabs, the commands, the plain walk and the exports.
+"""The registry of panes, for the explorer's tabs, the commands, the plain walk and the exports, and of their options.
 
 Besides its record here, a pane has a class that draws it (tui/panes/), a list (database/grouped_lists.py)
 and, if it prints more than that list, a function in page/sections.py. This module imports none of them.
@@ -17,6 +17,15 @@ ORDERS = {
     "strength": "by strength",
     "slug": "by identifier",
 }
+
+# How Markdown can cite, by what is made of it; each is a class in render/citing.py.
+CITATIONS = {
+    "footnotes": "a footnote for each paragraph, which GitHub, Obsidian, MkDocs and pandoc show",
+    "pandoc": "keys for `pandoc --citeproc`, whose bibliography is `export csl-json` or `bibtex`",
+    "numbered": "numbers that link to a list, in plain CommonMark",
+    "author-date": "author, year and paragraph in parentheses",
+}
+DEFAULT_CITATIONS = "footnotes"
 
 
 class Section(NamedTuple):

@@ -50,10 +50,11 @@ def test_text_and_markdown_quote_each_passage_below_its_source(pctui: Run, light
     assert pctui("attach", SOUND, "--db", lights).code == 0
     forecast = "“In 1849 the Board expected every lamp house to be a tower by 1860;”"
     text = show(pctui, lights, "lamp-house")
-    assert f"\n[2] Calder & Wren 1911 ¶5, What came of it\n    {forecast}\n[3] " in text
+    place = "Calder & Wren 1911 ¶5, What came of it"
+    assert f"\n[2] {place}\n    {forecast}\n    “only eleven of them ever were.”\n" in text
     assert text == pctui("open", "lamp-house", "--db", lights).out
     markdown = show(pctui, lights, "lamp-house", "markdown")
-    assert f"\n2. Calder \\& Wren 1911 ¶5, What came of it\n   > {forecast}\n3. " in markdown
+    assert f"]: Calder \\& Wren 1911, para. 5, What came of it\n\n    > {forecast}\n    >\n    > “only" in markdown
 
 
 def test_json_has_the_passages_with_their_outcome(pctui: Run, lights: Path) -> None:
@@ -78,7 +79,7 @@ def test_a_passage_that_does_not_hold_says_so(pctui: Run, lights: Path) -> None:
     text = show(pctui, lights, "lamp-house")
     otherwise = "In 1849 the Board expected each lamp house to be a tower by 1860;"
     assert f"\n    Changed in the attached copy, which reads otherwise: “{otherwise}”\n" in text
-    assert "\n[3] Calder & Wren 1911 ¶5, What came of it\n    Not found in the attached copy.\n" in text
+    assert "\n    Not found in the attached copy.\n" in text
     assert "\n    Found in several places of the attached copy.\n" in text
     outcomes = {(p["outcome"], p["text"]) for p in json.loads(show(pctui, lights, "lamp-house", "json"))["passages"]}
     assert ("not found", None) in outcomes

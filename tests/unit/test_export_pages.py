@@ -52,12 +52,14 @@ def parts(page: str) -> tuple[dict[str, Any], str]:
 
 
 def links(body: str) -> list[str]:
-    """Return the targets of the links of a page, which may contain only text, emphasis and links."""
+    """Return the targets of the links of a page in the folder; it may contain only text, emphasis and links."""
     children = [child for token in PARSER.parse(body) for child in token.children or []]
     assert {child.type for child in children} <= {
         "text", "text_special", "strong_open", "strong_close", "em_open", "em_close", "link_open", "link_close",
+        "softbreak",
     }  # fmt: skip
-    return [str(child.attrs["href"]) for child in children if child.type == "link_open"]
+    hrefs = (str(child.attrs["href"]) for child in children if child.type == "link_open")
+    return [href for href in hrefs if not href.startswith(("https://", "http://"))]
 
 
 def hold_together(found: dict[str, str]) -> None:

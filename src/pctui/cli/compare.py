@@ -10,24 +10,27 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import NotFound, UsageError, say
+from ..render.formats import AS_TEXT, Form
 from .completion import slugs as completed
-from .options import Context, Database, FormatOption, Limit
+from .options import Context, Database, Limit, faceted
 from .output import print_answer, text_width
 from .store import open_store
 
 if TYPE_CHECKING:
     from ..compare.entries import Compared, Value
     from ..model import Entry
+    from ..render.citing import Citing
 
 _PIPED = 100  # the width of a comparison, in cells, when stdout is not a terminal
 
 
+@faceted()
 def compare(
     slugs: Annotated[
         list[str], typer.Argument(help="The slugs of two or more entries, of any kind.", autocompletion=completed)
     ],
     differences: Annotated[bool, typer.Option("--differences", help="Show only the attributes that differ.")] = False,
-    form: FormatOption = "text",
+    form: Form = AS_TEXT,
     db: Database = None,
     with_context: Context = False,
 ) -> None:
@@ -43,6 +46,7 @@ def compare(
     from ..queries.entry import describe
     from ..render.data import answer_lines
     from ..render.formats import Answer
+    from ..render.markdown import citing
 
     if len(set(slugs)) < 2:
         raise UsageError("comparing takes at least two entries", "Give two or more slugs.")
@@ -56,10 +60,10 @@ def compare(
         {"slugs": [entry.slug for entry in entries], **({"differences": True} if differences else {})},
         [entry.slug for entry in entries],
         own={
-            "text": lambda: _text(entries, rows),
-            "markdown": lambda: _markdown(entries, rows),
-            "csv": lambda: _csv(entries, rows),
-            "jsonl": lambda: answer_lines((), attributes),
+            "text": lambda _form: _text(entries, rows),
+            "markdown": lambda form: _markdown(entries, rows, citing(store, form.citations)()),
+            "csv": lambda _form: _csv(entries, rows),
+            "jsonl": lambda _form: answer_lines((), attributes),
         },
         more={"attributes": attributes},
         total=len(entries),
@@ -98,29 +102,27 @@ def _text(entries: Sequence[Entry], rows: Sequence[Compared]) -> Iterator[str]:
         if len(numbering):
             yield f"\n{render([Passages()], text_width(), numbering)}"
     else:
-        yield render(compared(entries, rows, numbering), text_width(), numbering)
+        yield render(compared(entries, rows), text_width(), numbering)
 
 
-def _markdown(entries: Sequence[Entry], rows: Sequence[Compared]) -> Iterator[str]:
-    from ..page import Numbering, Passages, Run
+def _markdown(entries: Sequence[Entry], rows: Sequence[Compared], citing: Citing) -> Iterator[str]:
+    from ..page import Passages, Run
     from ..page.relations import cell, summary
-    from ..render.markdown import escape, render, table
+    from ..render.escaping import escape
+    from ..render.markdown import render, table
 
     if not rows:
         return
     columns = range(len(entries))
-    numbering = Numbering()
     written = table(
         ["", "", *(entry.title for entry in entries)],
-        (
-            ((Run(row.sign.strip()),), (Run(row.name),), *(cell(row, column, numbering) for column in columns))
-            for row in rows
-        ),
+        (((Run(row.sign.strip()),), (Run(row.name),), *(cell(row, column) for column in columns)) for row in rows),
+        citing,
     )
     titles = ", ".join(entry.title for entry in entries)
     yield f"# Compared: {escape(titles)}\n\n{summary(rows)}\n\n{written}"
-    if len(numbering):
-        yield f"\n{render([Passages()], numbering=numbering)}"
+    if len(citing.numbering):
+        yield f"\n{render([Passages()], citing=citing)}"
 
 
 def _csv(entries: Sequence[Entry], rows: Sequence[Compared]) -> Iterator[str]:
@@ -139,12 +141,13 @@ def _cells(values: Sequence[Value]) -> tuple[str, str]:
     return "; ".join(value.text for value in values), "; ".join(map(", ".join, cited)) if any(cited) else ""
 
 
+@faceted()
 def lineage(
     slug: Annotated[
         str | None, typer.Argument(help="The organisation's slug; without it, all.", autocompletion=completed)
     ] = None,
     limit: Limit = None,
-    form: FormatOption = "text",
+    form: Form = AS_TEXT,
     db: Database = None,
     with_context: Context = False,
 ) -> None:

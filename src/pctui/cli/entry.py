@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import UsageError, say
-from .options import Context, Database, Facets, FormatOption, Limit, Slug, faceted, filter_of
+from ..render.formats import AS_TEXT, Form
+from .options import Context, Database, Facets, Limit, Slug, faceted, filter_of
 from .output import hidden, print_answer, request
 from .store import open_store
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from ..reader.copies import Reader
 
 
-def show(slug: Slug, form: FormatOption = "text", db: Database = None, with_context: Context = False) -> None:
+@faceted()
+def show(slug: Slug, form: Form = AS_TEXT, db: Database = None, with_context: Context = False) -> None:
     """Print an entry in full. If you have attached copies of the documents it cites, each passage is quoted from yours.
 
     Example: pctui show SLUG
@@ -83,7 +85,7 @@ def at(
     ],
     facets: Facets,
     limit: Limit = None,
-    form: FormatOption = "text",
+    form: Form = AS_TEXT,
     db: Database = None,
     with_context: Context = False,
 ) -> None:

@@ -64,6 +64,6 @@ def open(slug: Slug, db: Database = None, with_context: Context = False) -> None
     if not can_explore():
         from .entry import show
 
-        show(slug, db=db, with_context=with_context)
+        show(slug=slug, db=db, with_context=with_context)
         return
     raise typer.Exit(open_explorer(store.path, context=with_context or BEFORE.context, start=slug))

@@ -15,7 +15,7 @@ from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
 from .completion import tables, templates
 from .export_site import html, site
-from .options import Context, Database, Folder, Force, Output
+from .options import CitationsOption, Context, Database, Folder, Force, Output
 from .output import deliver, deliver_folder, only_folder
 from .shipped import shipped_template
 from .store import open_store
@@ -23,6 +23,7 @@ from .typer_support import LazyGroup, choice, group, with_parameters
 
 if TYPE_CHECKING:
     from ..queries.store import Store
+    from ..render.citing import Citing
 
 _Section = choice("Section", SECTIONS)
 
@@ -89,6 +90,7 @@ def markdown(
             autocompletion=templates,
         ),
     ] = None,
+    citations: CitationsOption = None,
     var: Annotated[
         list[str] | None,
         typer.Option("--var", metavar="NAME=VALUE", help="A variable of the template.", show_default=False),
@@ -98,7 +100,7 @@ def markdown(
     db: Database = None,
     with_context: Context = False,
 ) -> None:
-    """Write CommonMark with numbered citations and a list of the passages cited.
+    """Write Markdown with citations and a list of what is cited.
 
     With --folder: one file per entry, with front matter and links, and an index page per section. With --template:
     the result of a template such as `briefing`. `pctui template briefing` prints that template; its comments list
@@ -107,24 +109,24 @@ def markdown(
     Example: pctui export markdown --section recommendations --output proposals.md
     """
     from ..page import whole as whole_page
-    from ..render.markdown import pieces
+    from ..render.markdown import citing, pieces
 
     variables = _variables(var or [])
     if template is not None:
         if folder is not None or section:
             raise UsageError("--template cannot be combined with --folder or --section")
         name, source = _source(template)
-        deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables)], output, force)
+        deliver([_shaped(open_store(db, with_context, whole=True), source, name, variables, citations)], output, force)
         return
     if variables:
         raise UsageError("--var sets a variable of a template: name one with --template")
     store = open_store(db, with_context, whole=True)
     sections = section or list(SECTIONS)
     if folder is None:
-        deliver(pieces(whole_page(store, sections)), output, force)
+        deliver(pieces(whole_page(store, sections), citing=citing(store, citations)()), output, force)
         return
     only_folder(folder, output)
-    deliver_folder(_pages(store, sections), folder, force)
+    deliver_folder(_pages(store, sections, citing(store, citations)), folder, force)
 
 
 def _variables(given: list[str]) -> dict[str, str]:
@@ -151,20 +153,22 @@ def _source(template: str) -> tuple[str, str]:
         raise UsageError(f"{template} is not UTF-8: {error.reason} at byte {error.start}") from error
 
 
-def _shaped(store: Store, source: str, name: str, variables: dict[str, str]) -> str:
+def _shaped(store: Store, source: str, name: str, variables: dict[str, str], citations: str | None) -> str:
     from ..queries.entry import describe, describe_all
+    from ..render.markdown import citing
     from ..render.template import names, render
 
     reached = names(
         {field: store.corpus[field] for field in ("slug", "title", "summary", "version")},
         lambda slug: describe(store, slug),
         lambda kind: filter(None, describe_all(store, store.of_kind(kind))),
+        citing(store, citations)(),
         variables,
     )
     return render(source, name, reached)
 
 
-def _pages(store: Store, sections: list[str]) -> Iterable[tuple[str, str]]:
+def _pages(store: Store, sections: list[str], citing: Callable[[], Citing]) -> Iterable[tuple[str, str]]:
     from ..database.read_only import batches
     from ..page import SECTIONS as PAGES
     from ..page import entry_blocks
@@ -182,6 +186,7 @@ def _pages(store: Store, sections: list[str]) -> Iterable[tuple[str, str]]:
             if entry
         ),
         frozenset(store.slugs()),
+        citing,
     )
 
 

@@ -37,7 +37,7 @@ def notes(
     from ..page.notes import all_blocks
     from ..reader.copies import Reader
     from ..render.data import answer_lines
-    from ..render.formats import Answer
+    from ..render.formats import Answer, Form
 
     store = open_store(db, context=False)
     every = Reader.of(store).notes.load()
@@ -56,11 +56,11 @@ def notes(
         request(filters, mark=mark or None),
         [annotation.entry.slug for annotation in found],
         lambda: all_blocks(found, missing),
-        own={"csv": lambda: _csv(rows), "jsonl": lambda: answer_lines((), rows)},
+        own={"csv": lambda _form: _csv(rows), "jsonl": lambda _form: answer_lines((), rows)},
         more={"notes": rows},
         total=len(found),
     )
-    print_answer(answer, form, lambda: _nothing(bool(every)))
+    print_answer(answer, Form(form), lambda: _nothing(bool(every)))
 
 
 def _csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import UsageError
-from ..panes import ORDERS
+from ..panes import CITATIONS, DEFAULT_CITATIONS, ORDERS
 from ..queries.facets import FACETS, Facet
-from ..render.formats import FORMATS
+from ..render.formats import FORMATS, Form
 from . import completion
 from .typer_support import choice, with_parameters
 
@@ -50,6 +50,16 @@ _Format = choice("Format", (name for name, form in FORMATS.items() if form.answe
 FormatOption = Annotated[
     _Format,  # type: ignore[valid-type]
     typer.Option("--format", help="Output format; `pctui schema export` describes json and jsonl."),
+]
+_Citations = choice("Citations", CITATIONS)
+CitationsOption = Annotated[
+    _Citations | None,  # type: ignore[valid-type]
+    typer.Option(
+        "--citations",
+        help=f"How Markdown cites: {'; '.join(f'{name}: {how}' for name, how in CITATIONS.items())}. "
+        f"Default: {DEFAULT_CITATIONS}.",
+        show_default=False,
+    ),
 ]
 
 
@@ -89,7 +99,10 @@ Facets = Mapping[str, list[str] | None]  # the values typed, by facet
 
 
 def faceted(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return a decorator that replaces a command's parameter `facets` by an option for each of these facets."""
+    """Return a decorator that replaces a command's parameter `facets` by an option for each of these facets.
+
+    A parameter `form` with a default of this type is replaced by the options that make it.
+    """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         return with_facets(function, lambda: inspect.signature(function, eval_str=True).parameters.values(), names)
@@ -107,21 +120,33 @@ def with_facets(
 ) -> Callable[..., None]:
     """Return `function` as a command whose parameter `facets` is replaced by one option per facet.
 
-    The function itself is called with `facets`: the values given, by facet.
+    The function itself is called with `facets`: the values given, by facet; and with `form`, if it takes one.
     """
 
     def collecting(**values: Any) -> None:
-        facets = {facet: _chosen(FACETS[facet], values.pop(facet)) for facet in names}
-        function(**values, facets=facets)
+        if "facets" in inspect.signature(function).parameters:
+            values["facets"] = {facet: _chosen(FACETS[facet], values.pop(facet)) for facet in names}
+        if "citations" in values:
+            values["form"] = _form(values["form"], values.pop("citations"))
+        function(**values)
 
     def expanded() -> Iterator[inspect.Parameter]:
         for each in parameters():
             if each.name == "facets":
                 yield from (_option(FACETS[facet]) for facet in names)
+            elif isinstance(each.default, Form):
+                yield each.replace(annotation=FormatOption, default=each.default.name)
+                yield each.replace(name="citations", annotation=CitationsOption, default=each.default.citations)
             else:
                 yield each
 
     return with_parameters(collecting, expanded, name=name or function.__name__, doc=doc or function.__doc__)
+
+
+def _form(name: str, citations: str | None) -> Form:
+    if citations and name != "markdown":
+        raise UsageError("--citations is how Markdown cites", "Add: --format markdown")
+    return Form(name, citations)
 
 
 def _chosen(facet: Facet, given: Any) -> list[str] | None:

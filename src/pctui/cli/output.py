@@ -14,7 +14,7 @@ from ..text import TO_ASCII
 if TYPE_CHECKING:
     from ..page import Block
     from ..queries.filters import Filter
-    from ..render.formats import Answer
+    from ..render.formats import Answer, Form
 
 
 _Piece = TypeVar("_Piece", bound=Sized)
@@ -104,14 +104,14 @@ def request(filters: Filter, **options: object) -> dict[str, Any]:
     return {**facets, **{name: value for name, value in options.items() if value is not None}}
 
 
-def print_answer(answer: Answer, name: str, nothing: Callable[[], tuple[str, str]]) -> None:
-    """Print an answer in the format `name`, and say how much was cut. If it is empty, NotFound with `nothing()`."""
+def print_answer(answer: Answer, form: Form, nothing: Callable[[], tuple[str, str]]) -> None:
+    """Print an answer in a form, and say how much was cut. If it is empty, NotFound with `nothing()`."""
     from ..render.formats import FORMATS
 
-    form = FORMATS[name]
-    if form.is_data or answer.shown:
-        own = answer.own.get(name)
-        write_all(own() if own else form.printed(answer, text_width()))
+    found = FORMATS[form.name]
+    if found.is_data or answer.shown:
+        own = answer.own.get(form.name)
+        write_all(own(form) if own else found.printed(answer, text_width(), form))
     if not answer.shown:
         raise NotFound(*nothing())
     if answer.total is None or answer.total > answer.shown:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from ..render.formats import AS_TEXT, Form
 from .options import (
     Context,
     Database,
     Facets,
-    FormatOption,
     Limit,
     Since,
     Sort,
@@ -53,7 +53,7 @@ def command(pane: Pane) -> Callable[..., None]:
         facets: Facets,
         sort: Sort = None,
         limit: Limit = None,
-        form: FormatOption = "text",
+        form: Form = AS_TEXT,
         db: Database = None,
         with_context: Context = False,
     ) -> None:
@@ -79,7 +79,7 @@ def command(pane: Pane) -> Callable[..., None]:
     return with_facets(show, parameters, pane.facets, name=pane.name, doc=doc)
 
 
-def _print(pane: Pane, store: Store, filters: Filter, options: ListOptions, form: str) -> None:
+def _print(pane: Pane, store: Store, filters: Filter, options: ListOptions, form: Form) -> None:
     from ..queries.listing import Listing
     from ..render.formats import Answer
 
@@ -101,7 +101,7 @@ def _print(pane: Pane, store: Store, filters: Filter, options: ListOptions, form
 
     typed: dict[str, Any] = options._asdict()
     more = {}
-    if pane.name == "evidence" and form == "json":
+    if pane.name == "evidence" and form.name == "json":
         from ..queries.evidence import disagreement_records
 
         among = set(listing) if filters or options.limit is not None else None

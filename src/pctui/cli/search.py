@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import say
+from ..render.formats import AS_TEXT, Form
 from ..text import one_line
-from .options import Context, Database, Facets, FormatOption, Limit, Since, Sort, Until, faceted, filter_of
+from .options import Context, Database, Facets, Limit, Since, Sort, Until, faceted, filter_of
 from .output import hidden, print_answer, request
 from .store import open_store
 
@@ -37,7 +38,7 @@ def search(
     facets: Facets,
     sort: Sort = None,
     limit: Limit = 50,
-    form: FormatOption = "text",
+    form: Form = AS_TEXT,
     db: Database = None,
     with_context: Context = False,
 ) -> None:
@@ -85,7 +86,7 @@ def search(
         request(filters, words=text, since=since, until=until, sort=order or None, limit=limit),
         [hit.slug for hit in hits if hit.kind != PASSAGE],
         lambda: _blocks(text, hits, cited()),
-        own={"text": lambda: _lines(hits, cited())},
+        own={"text": lambda _form: _lines(hits, cited())},
         more={
             "passages": (rows := [_passage(hit) for hit in hits if hit.kind == PASSAGE]),
             "notices": _notices(found),

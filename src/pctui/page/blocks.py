@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ..model import Citation
+from ..model import Citation, merged
 from ..restricted import secure
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 class Run(Struct, frozen=True):
     """A piece of text with a role ('', strong, muted, new, warn, cited, found).
 
-    It may link to an entry, cite a passage, or have a mark by which a view can find it again.
+    It may link to an entry or to the address of a page (`url`), cite a passage, or have a mark by which a view can find
+    it again.
     """
 
     text: str
@@ -25,6 +27,7 @@ class Run(Struct, frozen=True):
     entry: str | None = None
     citation: Citation | None = None
     mark: str | None = None
+    url: str = ""
 
 
 Runs = tuple[Run, ...]
@@ -96,7 +99,7 @@ def _unquoted(_citation: Citation) -> Sequence[str]:
 
 
 class Passages(Struct, frozen=True):
-    """The list of passages cited so far, by number; each renderer fills it from its own numbering.
+    """The list of paragraphs cited so far, by number; each renderer fills it from its own numbering.
 
     `quoted` returns the text of the passages of a citation, which text and Markdown print below its place.
     """
@@ -158,14 +161,15 @@ def joined(parts: Iterable[Part]) -> Iterator[str]:
 
 
 class Numbering:
-    """Numbers citations in order of first use; a passage keeps its number.
+    """Numbers the paragraphs cited in order of first use; what prints alike has one number, whatever its anchors.
 
-    The first `most` are kept in memory, further ones in a temporary file, except in a login that may write none.
+    The first `most` are kept in memory, further ones in a temporary file, except in a login that may write none; of
+    those in the file, only the anchors of their first use are kept.
     """
 
     def __init__(self, most: int = 20_000) -> None:
         self._first: list[Citation] = []
-        self._numbers: dict[tuple[str, int, tuple[str, ...]], int] = {}
+        self._numbers: dict[tuple[str, int], int] = {}
         self._further: Spilled | None = None
         self._most = most
 
@@ -175,14 +179,17 @@ class Numbering:
 
     def number(self, citation: Citation) -> int:
         """Return the number of a citation, from 1."""
-        passage = citation.passage
-        number = self._numbers.get(passage)
+        place = citation.document, citation.paragraph
+        number = self._numbers.get(place)
         if number is not None:
+            before = self._first[number - 1]
+            if citation.anchors != before.anchors:
+                self._first[number - 1] = merged((before, citation))[0]
             return number
         if len(self._first) >= self._most and not secure():
             return self._number_of_further(citation)
         self._first.append(citation)
-        number = self._numbers[passage] = len(self._first)
+        number = self._numbers[place] = len(self._first)
         return number
 
     def _number_of_further(self, citation: Citation) -> int:
@@ -192,26 +199,40 @@ class Numbering:
             from ..database.spilled import Spilled
 
             self._further = Spilled(self._most + 1)
-        return self._further.number(msgpack.encode(citation.passage), msgpack.encode(citation))
+        place = citation.document, citation.paragraph
+        return self._further.number(msgpack.encode(place), msgpack.encode(citation))
 
     @property
     def citations(self) -> Iterator[Citation]:
-        """Yield a citation of each passage, in the order of their numbers."""
+        """Yield a citation of each paragraph with all anchors cited, in the order of their numbers."""
         yield from self._first
         if self._further:
             from msgspec import msgpack
 
             yield from map(msgpack.Decoder(Citation).decode, self._further)
 
-    def numbers(self, citations: Iterable[Citation]) -> str:
-        """Return the numbers of several citations in their order, those in sequence as a range: `[1] [4]–[9]`."""
+    def ranges(self, citations: Iterable[Citation]) -> list[tuple[int, int]]:
+        """Return the first and last number of each run of consecutive numbers among those of the citations."""
         ranges: list[tuple[int, int]] = []
-        for number in map(self.number, citations):
+        for number in dict.fromkeys(map(self.number, citations)):
             if ranges and number == ranges[-1][1] + 1:
                 ranges[-1] = ranges[-1][0], number
             else:
                 ranges.append((number, number))
+        return ranges
+
+    def numbers(self, citations: Iterable[Citation], shown: Callable[[int], str] = "[{}]".format) -> str:
+        """Return the numbers of several citations in their order, those in sequence as a range: `[1] [4]–[9]`."""
         return " ".join(
-            f"[{first}]" if first == last else f"[{first}]{' ' if last == first + 1 else '–'}[{last}]"
-            for first, last in ranges
+            shown(first) if first == last else f"{shown(first)}{' ' if last == first + 1 else '–'}{shown(last)}"
+            for first, last in self.ranges(citations)
         )
+
+
+def together(runs: Runs) -> Iterator[Run | list[Citation]]:
+    """Yield the runs, with the citations that follow each other as one list, in which each paragraph is once."""
+    for cites, those in groupby(runs, key=lambda run: run.citation is not None):
+        if cites:
+            yield merged(run.citation for run in those if run.citation)
+        else:
+            yield from those

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from .. import model
 from ..kinds.vocabulary import HEADINGS, HEADINGS_OF_TARGET, NOT_HAPPENED
-from ..model import Attribute, Citation, Entry
+from ..model import Attribute, Citation, Entry, merged
 from .blocks import Block, Bullets, Facts, Heading, Passages, Prose, Run, Runs
 
 KINDS = {"change": "Change event"}
@@ -20,7 +20,7 @@ def kind_name(kind: str) -> str:
 
 def cited(citations: Iterable[Citation], part: str = "") -> Runs:
     """The citations of an entry, or of that part of it."""
-    return tuple(Run("", citation=citation) for citation in citations if citation.part == part)
+    return tuple(Run("", citation=each) for each in merged(each for each in citations if each.part == part))
 
 
 def _status(entry: Entry) -> Runs:
@@ -44,7 +44,7 @@ def values(entry: Entry, attribute: Attribute) -> Runs:
     for i, item in enumerate(attribute.items):
         if i:
             runs.append(Run("; "))
-        runs.append(Run(item.text, entry=item.entry.slug if item.entry else None))
+        runs.append(Run(item.text, entry=item.entry.slug if item.entry else None, url=item.url))
         runs.extend(cited(entry.citations, item.part) if item.part else cited(item.citations))
         if item.note:
             runs.append(Run(f" ({item.note})"))
@@ -81,7 +81,7 @@ def entry_blocks(entry: Entry, more: Iterable[Block] = ()) -> Iterator[Block]:
         yield Passages()
     if entry.sources:
         yield Heading(2, "Public sources")
-        yield Bullets(tuple((Run(_public(source)),) for source in entry.sources))
+        yield Bullets(tuple(_public(source) for source in entry.sources))
 
 
 def _notes(entry: Entry) -> tuple[Runs, ...]:
@@ -95,8 +95,8 @@ def _list(entry: Entry, attribute: Attribute) -> Iterator[Block]:
     yield Bullets(tuple(values(entry, Attribute("", (item,))) for item in attribute.items))
 
 
-def _public(source: model.PublicSource) -> str:
-    return f"{source.title}, {source.url}, read {source.read}"
+def _public(source: model.PublicSource) -> Runs:
+    return Run(f"{source.title}, "), Run(source.url, url=source.url), Run(f", read {source.read}")
 
 
 def _links(entry: Entry) -> list[model.Link]:
@@ -129,7 +129,8 @@ def in_short(entry: Entry, lead: str = "") -> Runs:
     else:
         runs.append(Run(f". {entry.summary}"))
     runs += cited(entry.citations)
-    runs += [Run(f" Source: {_public(source)}.", "muted") for source in entry.sources]
+    for source in entry.sources:
+        runs += [Run(" Source: "), *_public(source), Run(".")]
     if entry.sic:
         runs.append(Run(f" As printed (sic): {entry.sic}", "warn"))
     return tuple(runs)

@@ -118,7 +118,7 @@ def _issued(store: Store, slug: str) -> str:
 
 def _passage(reader: Reader, citation: Citation) -> Runs:
     """Return the place of a passage in its document and, if a copy is attached, its text."""
-    place = f"{citation.locator}, {citation.section}" if citation.section else citation.locator
+    place = ", ".join(filter(None, (citation.locator, citation.heading)))
     runs = [Run(place, "cite", citation=citation)]
     for passage in cited_passages(reader, citation):
         runs += [Run(" "), Run(passage.quoted, "cited" if passage.outcome is Outcome.HOLDS else "warn")]

@@ -12,7 +12,7 @@ from ..kinds.vocabulary import DISAGREEMENTS, LEGEND, NOT_SAID, OUTSIDE, STRENGT
 from ..model import Attribute
 from ..panes import SECTIONS as DECLARED
 from ..panes import Pane, Section
-from ..queries.documents import reference_line
+from ..queries.documents import reference
 from ..queries.entry import describe_all, in_list, of_rows, statement_citations
 from ..queries.evidence import Disagreement, each_disagreement, in_words, subjects
 from ..queries.store import Store
@@ -86,14 +86,14 @@ def ladder(store: Store, rows: Rows = None) -> Iterator[Block]:
     """Yield every ladder, lowest level first."""
     yield Heading(2, "Ladder")
     shown = None if rows is None else {row.slug for row in rows}
-    for reference in store.ladders():
-        found = store.ladder(reference.slug)
+    for each in store.ladders():
+        found = store.ladder(each.slug)
         if shown is not None and not any(rung.slug in shown for rung in found.rungs):
             continue
         rungs = [rung for rung in found.rungs if shown is None or rung.slug in shown]
-        citations = statement_citations(store, [reference.slug, *(rung.slug for rung in rungs)])
+        citations = statement_citations(store, [each.slug, *(rung.slug for rung in rungs)])
         yield Heading(3, found.title)
-        yield Prose((Run(found.summary), *cited(citations[reference.slug])))
+        yield Prose((Run(found.summary), *cited(citations[each.slug])))
         for rung in rungs:
             yield Heading(4, rung.title, rung.slug)
             yield Prose((Run(rung.summary), *cited(citations[rung.slug])))
@@ -312,9 +312,11 @@ def sources(store: Store, rows: Rows = None) -> Iterator[Block]:
 def _source(document: model.Document, entries: int, paragraphs: int) -> Runs:
     whole = document.extent == "whole"
     extent = "whole" if whole else "an extract: a claim that is absent here may be in the full work"
+    words, address = reference(document)
     return (
         Run(f"{document.label}. ", "strong", document.slug),
-        Run(f"{reference_line(document)} "),
+        Run(f"{words} "),
+        *([Run(address, url=address), Run(" ")] if address else []),
         Run(f"{entries} entries from {paragraphs} paragraphs; {extent}.", "muted"),
     )
 

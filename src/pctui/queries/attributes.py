@@ -15,7 +15,7 @@ from ..kinds.kind import Kind, Part
 from ..kinds.registry import KINDS
 from ..kinds.vocabulary import BOUNDARY_BASES, NOT_HAPPENED, NOT_SAID
 from ..model import Attribute, Item
-from .documents import reference_line
+from .documents import addresses, reference
 from .related import entries_of, related, related_in_list, text_of
 from .store import Store
 
@@ -150,7 +150,9 @@ def _aspects(store: Store, slug: str) -> Iterator[Attribute]:
 
 
 def _reference(store: Store, slug: str) -> Iterator[Attribute]:
-    yield text_of("Reference", reference_line(store.document(slug)))
+    document = store.document(slug)
+    yield text_of("Reference", reference(document)[0])
+    yield Attribute("Address", tuple(Item(address, url=address) for address in addresses(document)))
 
 
 def _supplied(store: Store, slug: str) -> Iterator[Attribute]:

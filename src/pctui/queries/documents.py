@@ -140,16 +140,14 @@ class DocumentQueries(ReadOnlyDatabase):
         )
 
 
-# The names of fields in the note that they were supplied.
-_SUPPLIED = {"container-title": "journal", "issued": "date", "page": "pages"}
-
 _PUBLISHED = ("container-title", "publisher")
 
 
-def reference_line(document: model.Document, place: str = "") -> str:
-    """Return the reference of a document on one line, with a `place` in it.
+def reference(document: model.Document, place: str = "") -> tuple[str, str]:
+    """Return the reference of a document, with a `place` in it, and the address of its DOI or of its page ('' if none).
 
-    Fields that were supplied, because the document does not print them, are listed at the end in square brackets.
+    Fields that were supplied, because the document does not print them, are in it like the others: the document's own
+    page says which these are.
     """
     record = {key: value for key, value in document.record.items() if value}
     supplied = {name: value for name, value, _ in reversed(document.supplied) if name not in record}
@@ -166,14 +164,22 @@ def reference_line(document: model.Document, place: str = "") -> str:
     parts = [
         authors,
         known.get("title") or document.title,
-        ", ".join(filter(None, (*(str(known.get(name, "")) for name in _PUBLISHED), issued, volume))),
-        f"doi {known['DOI']}" if "DOI" in known else "",
-        known.get("URL", ""),
-        place,
+        ", ".join(filter(None, (*(str(known.get(name, "")) for name in _PUBLISHED), issued, volume, place))),
     ]
     line = " ".join(f"{str(part).rstrip('.')}." for part in parts if part)
-    names = [_SUPPLIED.get(name, name) for name in reversed(supplied)]
-    return f"{line} [Supplied, not printed in it: {', '.join(names)}.]" if names else line
+    return line, next(addresses(document), "")
+
+
+def addresses(document: model.Document) -> Iterator[str]:
+    """Yield the address of a document's DOI and that of its page, those that it has."""
+    supplied = {name: value for name, value, _ in document.supplied}
+    url = one_line(str(document.record.get("URL") or supplied.get("URL") or ""))
+    yield from filter(None, dict.fromkeys((doi_address(document), url)))
+
+
+def reference_line(document: model.Document, place: str = "") -> str:
+    """Return the reference of a document with its address on one line, which ends in no full stop after an address."""
+    return " ".join(filter(None, reference(document, place)))
 
 
 def doi_address(document: model.Document) -> str:

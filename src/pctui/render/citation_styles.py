@@ -9,7 +9,7 @@ from ..model import Citation, Document, Entry, pages
 from ..queries.documents import reference_line
 from ..text import one_line
 from .bibtex import escape as tex
-from .markdown import escape
+from .escaping import escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Styled:
 
 def full(document: Document, citation: Citation) -> str:
     """Return the full reference of the document, with the paragraph cited."""
-    section = f", {citation.section}" if citation.section else ""
-    return one_line(reference_line(document, f"{citation.locator}{section}"))
+    place = ", ".join(filter(None, (citation.pinpoint, citation.heading)))
+    return one_line(reference_line(document, place))
 
 
 def _page(citation: Citation) -> str:

@@ -20,6 +20,16 @@ class Slugs(Protocol):
     def __len__(self) -> int: ...
 
 
+class Form(NamedTuple):
+    """The form in which an answer is printed: a format and, for Markdown, one of `CITATIONS` (None: the default)."""
+
+    name: str = "text"
+    citations: str | None = None
+
+
+AS_TEXT = Form()
+
+
 class Answer(NamedTuple):
     """The result of a command: the slugs of the entries, in order, and the blocks that show them.
 
@@ -35,7 +45,7 @@ class Answer(NamedTuple):
     slugs: Slugs
     blocks: Callable[[], Iterable[Block]] = tuple
     kinds: Sequence[str] = ()
-    own: Mapping[str, Callable[[], Iterable[str]]] = MappingProxyType({})
+    own: Mapping[str, Callable[[Form], Iterable[str]]] = MappingProxyType({})
     more: Mapping[str, Sequence[dict[str, Any]]] = MappingProxyType({})
     lines: Sequence[dict[str, Any]] = ()
     total: int | None = 1
@@ -61,26 +71,26 @@ class Format(NamedTuple):
     """
 
     name: str
-    answer: Callable[[Answer, int | None], Iterable[str]] | None = None
+    answer: Callable[[Answer, int | None, Form], Iterable[str]] | None = None
     is_data: bool = True
     corpus: Callable[[Store], Iterable[str]] | None = None
     exported: str = ""
 
-    def printed(self, answer: Answer, width: int | None) -> Iterable[str]:
+    def printed(self, answer: Answer, width: int | None, form: Form) -> Iterable[str]:
         """Yield the result of a command in this format."""
-        return self.answer(answer, width) if self.answer else ()
+        return self.answer(answer, width, form) if self.answer else ()
 
 
-def _text(answer: Answer, width: int | None) -> Iterator[str]:
+def _text(answer: Answer, width: int | None, _form: Form) -> Iterator[str]:
     from .text import pieces
 
     return pieces(answer.blocks(), width)
 
 
-def _markdown(answer: Answer, _width: int | None) -> Iterator[str]:
-    from .markdown import pieces
+def _markdown(answer: Answer, _width: int | None, form: Form) -> Iterator[str]:
+    from .markdown import citing, pieces
 
-    return pieces(_raised(answer.blocks()))
+    return pieces(_raised(answer.blocks()), citing=citing(answer.store, form.citations)())
 
 
 def _raised(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -98,7 +108,7 @@ def _raised(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
 
 
-def _json(answer: Answer, _width: int | None) -> Iterable[str]:
+def _json(answer: Answer, _width: int | None, _form: Form) -> Iterable[str]:
     from .data import answer_document
 
     corpus = answer.store.corpus
@@ -112,13 +122,13 @@ def _json(answer: Answer, _width: int | None) -> Iterable[str]:
     return answer_document(head, answer.records, answer.more)
 
 
-def _json_lines(answer: Answer, _width: int | None) -> Iterable[str]:
+def _json_lines(answer: Answer, _width: int | None, _form: Form) -> Iterable[str]:
     from .data import answer_lines
 
     return answer_lines(answer.records, answer.lines)
 
 
-def _csv(answer: Answer, _width: int | None) -> Iterator[str]:
+def _csv(answer: Answer, _width: int | None, _form: Form) -> Iterator[str]:
     from ..queries.records import records_of
     from .tables import listing
 

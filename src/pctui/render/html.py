@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from ..model import Citation
 from ..page import Amount, Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
+from ..page.blocks import together
 from ..text import clean, one_line
+from .escaping import web_address
 
 _CLASSES = {"muted": "muted", "new": "new", "warn": "warn", "cited": "cited", "cite": "muted", "found": "found"}
 _HEADINGS = 6  # levels that HTML has
@@ -38,13 +40,6 @@ def link(text: str, address: str | None) -> str:
     return f'<a href="{escape(address)}">{text}</a>' if address and text else text
 
 
-def web_link(address: str) -> str:
-    """Return an address on the web as a link that shows it; one of another kind is shown only."""
-    shown = escape(address)
-    web = address.startswith(("http://", "https://"))
-    return f'<a class="plain-address" href="{shown}">{shown}</a>' if web else shown
-
-
 def pieces(
     blocks: Iterable[Block], addresses: Addresses, numbering: Numbering | None = None, outline: Outline | None = None
 ) -> Iterator[str]:
@@ -61,6 +56,19 @@ class Title(NamedTuple):
     level: int
     id: str
     text: str
+
+
+def web_link(url: str, text: str = "") -> str:
+    """Return a link to a page on the web, with escaped text if it is not the address itself; else only the text.
+
+    Its class says whether it shows the address: printed on paper, one that does not is followed by it.
+    """
+    shown = escape(url)
+    address = web_address(url)
+    if not address:
+        return text or shown
+    kind = "address" if text in ("", shown) else "elsewhere"
+    return f'<a class="{kind}" href="{escape(address)}">{text or shown}</a>'
 
 
 class Outline:
@@ -120,18 +128,24 @@ def heading(title: Title, address: str | None = None) -> str:
 
 def inline(runs: Runs, addresses: Addresses, numbering: Numbering) -> str:
     """Return runs as HTML on one line. Blanks at the ends of a run are kept."""
-    return "".join(_run(run, addresses, numbering) for run in runs).strip()
+    shown = (
+        "".join(_marker(citation, addresses, numbering) for citation in part)
+        if isinstance(part, list)
+        else _run(part, addresses)
+        for part in together(runs)
+    )
+    return "".join(shown).strip()
 
 
-def _run(run: Run, addresses: Addresses, numbering: Numbering) -> str:
-    if run.citation:
-        return _marker(run.citation, addresses, numbering)
+def _run(run: Run, addresses: Addresses) -> str:
     core = escape(run.text)
     if not core:
         return " " if run.text[:1].isspace() else ""
     before, after = (" " if edge.isspace() else "" for edge in (run.text[:1], run.text[-1:]))
     if run.entry:
         core = link(core, addresses.entry(run.entry))
+    elif run.url:
+        core = web_link(run.url, core)
     if run.role == "strong":
         core = f"<strong>{core}</strong>"
     elif run.role in _CLASSES:
@@ -142,16 +156,12 @@ def _run(run: Run, addresses: Addresses, numbering: Numbering) -> str:
 def _marker(citation: Citation, addresses: Addresses, numbering: Numbering) -> str:
     """Return the number of a citation, which links to its passage and says where that is."""
     number = numbering.number(citation)
-    place = escape(_place(citation))
+    place = escape(citation.full_place)
     address = addresses.passage(citation, number)
     attributes = f'title="{place}" aria-label="source {number}: {place}"'
     shown = f"[{number}]"
     marker = f'<a href="{escape(address)}" {attributes}>{shown}</a>' if address else shown
     return f'<sup class="cite">{marker}</sup>'
-
-
-def _place(citation: Citation) -> str:
-    return f"{citation.place}, {citation.section}" if citation.section else citation.place
 
 
 def _bullets(block: Bullets, addresses: Addresses, numbering: Numbering) -> Iterator[str]:
@@ -220,7 +230,7 @@ def _references(
             line = addresses.reference(citation)
         else:
             line = link(escape(citation.place), addresses.passage(citation, number))
-            line += f", {escape(citation.section)}" if citation.section else ""
+            line += f", {escape(citation.heading)}" if citation.heading else ""
         quotes = "".join(f"<blockquote><p>{escape(text)}</p></blockquote>" for text in quoted(citation))
         yield f'<li id="c{number}">{line}{quotes}</li>\n'
     yield "</ol>\n</section>\n"

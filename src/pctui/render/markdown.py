@@ -1,4 +1,4 @@
-"""Renders blocks as CommonMark, deterministically, with numbered citations and a list of the passages cited.
+"""Renders blocks as CommonMark, deterministically, with their citations.
 
 Corpus text is escaped, so that it cannot create a heading, link, HTML or table cell.
 """
@@ -7,57 +7,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from ..page import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Runs
-from ..page.blocks import Part, joined
+from ..page import Beside, Block, Bullets, Chart, Facts, Heading, Passages, Prose, Quote, Runs
+from ..page.blocks import Part, joined, together
+from ..panes import DEFAULT_CITATIONS
 from ..text import one_line
+from .citing import Citing, Footnotes, Links
+from .escaping import at_start, escape, escape_within, link, printed_address
 
-Links = Callable[[str], str | None]
+if TYPE_CHECKING:
+    from ..queries.store import Store
 
-_SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>&|~$^{}#"})
-_AUTOLINK = re.compile(r"(https?|ftp|mailto|www)(?=[:.])", re.IGNORECASE)
-# At the start of a block these would create a list, rule, underline, image or definition.
-_LEADING = re.compile(r"(?P<sign>[+\-=:!?])|(?P<number>\d{1,9})(?=[.)])")
 _MARKS = {"strong": "**", "muted": "*"}
 
 
-def escape(text: str) -> str:
-    """Return `text` on one line, with everything escaped that is syntax in CommonMark or a common extension."""
-    return _at_start(_escape(one_line(text)))
+def citing(store: Store, form: str | None = None) -> Callable[[], Citing]:
+    """Return what makes the citations of a document about this corpus, in one of `CITATIONS`."""
+    from .citing import FORMS
 
-
-def _escape(text: str) -> str:
-    escaped = text.translate(_SPECIAL)
-    lowered = escaped.lower()
-    # A search for each is ten times as fast as one for the pattern.
-    if "http" in lowered or "ftp" in lowered or "mailto" in lowered or "www" in lowered:
-        return _AUTOLINK.sub(r"\1\\", escaped)
-    return escaped
-
-
-def _at_start(text: str) -> str:
-    """Escape what is syntax only at the start of a block."""
-    match = _LEADING.match(text)
-    if match is None:
-        return text
-    return f"\\{text}" if match["sign"] else f"{match['number']}\\{text[match.end() :]}"
+    return lambda: FORMS[form or DEFAULT_CITATIONS](store.each_document)
 
 
 def _unlinked(_slug: str) -> None:
     return None
 
 
-def _inline(runs: Runs, numbering: Numbering, links: Links = _unlinked) -> str:
+def _inline(runs: Runs, citing: Citing, links: Links = _unlinked) -> str:
     """Return runs as one line. Blanks are kept outside emphasis, which would otherwise not be recognised."""
     line = ""
-    for run in runs:
-        if run.citation:
-            line += f" \\[{numbering.number(run.citation)}\\]"
+    for run in together(runs):
+        if isinstance(run, list):
+            line = citing.cited(line, run)
             continue
         text = run.text
-        core = _escape(one_line(text))
-        if core and run.entry and (target := links(run.entry)):
-            core = f"[{core}]({target})"
+        core = printed_address(text) if run.url else escape_within(one_line(text))
+        if run.entry:
+            core = link(core, links(run.entry) or "")
         if text[:1].isspace() and line:
             line += " "
         if core:
@@ -65,39 +51,39 @@ def _inline(runs: Runs, numbering: Numbering, links: Links = _unlinked) -> str:
             line += f"{mark}{core}{mark}"
         if text[-1:].isspace():
             line += " "
-    return _at_start((re.sub(r" {2,}", " ", line) if "  " in line else line).strip())
+    return at_start((re.sub(r" {2,}", " ", line) if "  " in line else line).strip())
 
 
-def render(blocks: Iterable[Block], links: Links = _unlinked, numbering: Numbering | None = None) -> str:
+def render(blocks: Iterable[Block], links: Links = _unlinked, citing: Citing | None = None) -> str:
     """Return `blocks` as a CommonMark document ending in a newline.
 
-    `links` returns the address of an entry's page; `numbering` has the citations before the blocks.
+    `links` returns the address of an entry's page; `citing` has the citations before the blocks. Without it, there are
+    footnotes, and no references.
     """
-    return "".join(pieces(blocks, links, numbering))
+    return "".join(pieces(blocks, links, citing))
 
 
-def pieces(blocks: Iterable[Block], links: Links = _unlinked, numbering: Numbering | None = None) -> Iterator[str]:
+def pieces(blocks: Iterable[Block], links: Links = _unlinked, citing: Citing | None = None) -> Iterator[str]:
     """Yield the document that `render` returns, as it comes."""
-    numbering = Numbering() if numbering is None else numbering
-    return joined(part for block in blocks for part in _block(block, numbering, links))
+    own = citing or Footnotes()
+    return joined(part for block in blocks for part in _block(block, own, links))
 
 
-def _block(block: Block, numbering: Numbering, links: Links) -> Iterator[Part]:
+def _block(block: Block, citing: Citing, links: Links) -> Iterator[Part]:
     match block:
         case Heading(level, text, entry):
-            target = links(entry) if entry else None
-            title = f"[{escape(text)}]({target})" if target else escape(text)
+            title = link(escape(text), (links(entry) if entry else None) or "")
             yield f"{'#' * level} {title}", False
         case Prose(runs):
-            yield _inline(runs, numbering, links), False
+            yield _inline(runs, citing, links), False
         case Facts(rows):
-            facts = (f"- **{escape(label)}:** {_inline(runs, numbering, links)}" for label, runs in rows)
+            facts = (f"- **{escape(label)}:** {_inline(runs, citing, links)}" for label, runs in rows)
             yield "\n".join(facts), False
         case Bullets():
-            items = (f"{'  ' * depth}- {_inline(runs, numbering, links)}" for depth, runs in block.nested())
+            items = (f"{'  ' * depth}- {_inline(runs, citing, links)}" for depth, runs in block.nested())
             yield "\n".join(items), block.goes_on
         case Chart(amounts):
-            yield from _block(Bullets(tuple(amount.runs for amount in amounts)), numbering, links)
+            yield from _block(Bullets(tuple(amount.runs for amount in amounts)), citing, links)
         case Quote(text):
             paragraphs = re.split(r"\n\s*\n", text.strip())
             quoted_lines = (
@@ -106,29 +92,13 @@ def _block(block: Block, numbering: Numbering, links: Links) -> Iterator[Part]:
             yield "\n>\n".join(quoted_lines), False
         case Beside(left, right):
             for inner in (*left, *right):
-                yield from _block(inner, numbering, links)
-        case Passages(title, quoted):
-            if len(numbering):
-                yield f"## {escape(title)}", False
-            for n, c in enumerate(numbering.citations, 1):
-                place = _escape(one_line(_place(c.place, c.section)))
-                target = links(c.document)
-                place = f"[{place}]({target})" if target and place else _at_start(place)
-                line = f"{n}. {place}"
-                if texts := quoted(c):
-                    indent = " " * len(f"{n}. ")
-                    quotes = f"\n{indent}>\n".join(f"{indent}> {escape(text)}" for text in texts)
-                    line = f"{line}\n{quotes}"
-                yield line, n > 1
+                yield from _block(inner, citing, links)
+        case Passages(_, quoted):
+            yield from citing.listed(links, quoted)
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[Runs]]) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[Runs]], citing: Citing) -> str:
     """Return a table in GitHub's Markdown with a heading row; each cell is one line."""
-    numbering = Numbering()
     lines = [[escape(text) for text in head], ["---"] * len(head)]
-    lines += [[_inline(runs, numbering) for runs in row] for row in rows]
+    lines += [[_inline(runs, citing) for runs in row] for row in rows]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
-
-
-def _place(place: str, section: str | None) -> str:
-    return f"{place}, {section}" if section else place

@@ -15,6 +15,7 @@ from ..model import Record
 from ..page import Block, Bullets, Heading, Passages, Prose, Run, kind_name
 from ..page.blocks import raised
 from ..text import one_line
+from .citing import Citing, Footnotes
 from .files import file_stem
 from .markdown import render as commonmark
 
@@ -27,10 +28,11 @@ def render(
     pages: Iterable[tuple[str, str, Iterable[Block]]],
     entries: Iterable[tuple[Record, Iterable[Block]]],
     exported: Container[str],
+    citing: Callable[[], Citing] = Footnotes,
 ) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each file: `pages` (name, title, blocks), then `entries`.
 
-    Only entries in `exported` (slugs) become links.
+    Only entries in `exported` (slugs) become links; `citing` makes the citations of a file.
     """
     listed: list[tuple[str, str]] = []
     for name, title, blocks in pages:
@@ -40,12 +42,12 @@ def render(
             front_matter = _front_matter({"title": title, "tags": ["index"]})
             yield (
                 f"{name}.md",
-                front_matter + commonmark([*page, Passages("Passages cited")], _links(exported, "entries/")),
+                front_matter + commonmark([*page, Passages("Passages cited")], _links(exported, "entries/"), citing()),
             )
     kinds: dict[str, list[Record]] = {}
     for record, blocks in entries:
         kinds.setdefault(record.kind, []).append(record)
-        text = _front_matter(_entry(record)) + commonmark(blocks, _links(exported, ""))
+        text = _front_matter(_entry(record)) + commonmark(blocks, _links(exported, ""), citing())
         yield f"entries/{file_stem(record.slug)}.md", text
     yield "entries.md", _front_matter({"title": "Entries", "tags": ["index"]}) + _all(kinds)
     yield (

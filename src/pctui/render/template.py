@@ -9,7 +9,6 @@ from __future__ import annotations
 import traceback
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -17,27 +16,15 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
-from msgspec.structs import replace
 
 from ..errors import PctuiError, UsageError
 from ..kinds.vocabulary import DIRECTIONS, NOT_HAPPENED
-from ..model import Attribute, Citation, Entry
-from ..page import Numbering
-from .markdown import escape
+from ..model import Attribute, Citation, Entry, merged
+from ..page.blocks import joined
+from .citing import Citing
+from .escaping import escape
 
 _TEMPLATE = "<template>"  # the file name that Jinja2 gives to a template compiled from a string
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A cited paragraph with its number."""
-
-    number: int
-    document: str
-    paragraph: int
-    locator: str
-    place: str
-    section: str | None
 
 
 class _NoText:
@@ -156,25 +143,26 @@ def names(
     corpus: Mapping[str, object],
     entry: Callable[[str], Entry],
     entries: Callable[[str], Iterable[Entry]],
+    citing: Citing,
     variables: Mapping[str, str],
 ) -> dict[str, object]:
-    """Return what a template can use: the corpus, its entries, the numbering of citations, and its variables."""
-    numbering = Numbering()
+    """Return what a template can use: the corpus, its entries, what makes the citations, and its variables."""
 
     def attribute(of: Entry, name: str) -> Attribute:
         return next((a for a in of.attributes if name in (a.name, a.field)), Attribute(name, ()))
 
-    def cite(of: Entry, part: str = "") -> Markup:
-        # Ignoring the anchors gives each paragraph one number, since a template does not show which passage is cited.
-        cited: list[Citation] = [replace(c, anchors=()) for c in of.citations if c.part == part]
-        numbers = dict.fromkeys(numbering.number(citation) for citation in cited)
-        return Markup("").join(Markup(f" \\[{number}\\]") for number in numbers)
+    def citations(of: Entry, part: str) -> list[Citation]:
+        return merged(citation for citation in of.citations if citation.part == part)
 
-    def passages() -> list[Passage]:
-        return [
-            Passage(n, c.document, c.paragraph, c.locator, c.place, c.section)
-            for n, c in enumerate(numbering.citations, 1)
-        ]
+    def cite(of: Entry, part: str = "") -> Markup:
+        found = citations(of, part)
+        return Markup(citing.sign(found) if found else "")
+
+    def cited(text: object, of: Entry, part: str = "") -> Markup:
+        return Markup(citing.cited(_escaped(text), citations(of, part)))
+
+    def references() -> Markup:
+        return Markup("".join(joined(citing.listed(lambda _slug: None, lambda _citation: ()))).strip())
 
     def unseen(of: Entry) -> str:
         return of.modality if of.modality in NOT_HAPPENED else ""
@@ -188,7 +176,8 @@ def names(
         "entries": lambda kind: list(entries(str(kind))),
         "attribute": attribute,
         "cite": cite,
-        "passages": passages,
+        "cited": cited,
+        "references": references,
         "directions": list(DIRECTIONS),
         "unseen": unseen,
         "fail": fail,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..page import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Runs
-from ..page.blocks import Part, joined
+from ..page.blocks import Part, joined, together
 from ..text import clean, one_line
 from ..widths import cells, wrap
 
@@ -17,7 +17,7 @@ _IN = " " * 4  # before what belongs to a numbered source
 
 
 def _inline(runs: Runs, numbering: Numbering) -> str:
-    text = "".join(f" [{numbering.number(run.citation)}]" if run.citation else run.text for run in runs)
+    text = "".join(f" {numbering.numbers(each)}" if isinstance(each, list) else each.text for each in together(runs))
     return one_line(text)
 
 
@@ -66,7 +66,7 @@ def _block(block: Block, numbering: Numbering, width: int | None) -> Iterator[Pa
             if len(numbering):
                 yield one_line(title), False
             for n, c in enumerate(numbering.citations, 1):
-                place = one_line(f"{c.place}{f', {c.section}' if c.section else ''}")
+                place = one_line(c.full_place)
                 quotes = (_wrap(one_line(text), width, _IN, _IN) for text in quoted(c))
                 yield "\n".join([_wrap(place, width, f"[{n}] ", _IN), *quotes]), n > 1
 
@@ -99,7 +99,7 @@ def _cell(row: Compared, column: int, width: int, numbering: Numbering) -> list[
     from ..page.relations import MISSING, value_runs  # only to compare, which few commands do
 
     own = row.own(column)
-    values = [(value in own, _inline(value_runs(value, "", numbering), numbering)) for value in row.values[column]]
+    values = [(value in own, _inline(value_runs(value, ""), numbering)) for value in row.values[column]]
     if len(values) < 2:
         return wrap("".join(text for _, text in values) or MISSING, width)
     return [line for new, text in values for line in wrap(text, width, "≠ " if new else "- ", "  ")]

@@ -164,7 +164,6 @@ class Pages:
     def passage(self, citation: Citation) -> View:
         """A passage as it is in the attached copy, and the entries that cite its paragraph."""
         document = self.store.document(citation.document)
-        section = f", {citation.section}" if citation.section else ""
         blocks: list[Block] = []
         if self.reader.copy(document.slug) is None:
             place = f"{document.label} {citation.locator}: "  # which is the title
@@ -178,7 +177,7 @@ class Pages:
             blocks.append(
                 Bullets(tuple((Run(f"{ref.title}, {kind_name(ref.kind).lower()}", entry=ref.slug),) for ref in citing))
             )
-        view = View(spoken(f"{citation.place}{section}"), citations=(citation,), stem=document.slug)
+        view = View(spoken(citation.full_place), citations=(citation,), stem=document.slug)
         number = view.number(Target(lambda: self.paragraphs(document.slug, citation.paragraph)))
         return self._page(view, blocks, more=[Line(f"The document from this paragraph on (link {number}).")])
 
@@ -225,7 +224,6 @@ class Pages:
     def comparison(self, slugs: Sequence[str]) -> View:
         """Entries side by side, in words: first what differs, then what is the same."""
         from ...compare.entries import Compared, Value, compare
-        from ...page import Numbering
         from ...page.relations import compared
         from ...queries.entry import describe
 
@@ -257,6 +255,5 @@ class Pages:
             )
 
         view.parts = in_parts(view, lines())
-        numbering = Numbering()
-        view.blocks = lambda: compared(entries, rows, numbering)
+        view.blocks = lambda: compared(entries, rows)
         return view

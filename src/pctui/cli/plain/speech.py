@@ -161,8 +161,7 @@ class Speaker:
                 if self._cited:
                     yield Line(sentence(f"Heading: {spoken(title)}"), spoken(title))
                 for number, citation in self._cited.items():
-                    section = f", {citation.section}" if citation.section else ""
-                    yield Line(sentence(f"Source {number}: {spoken(f'{citation.place}{section}')}"))
+                    yield Line(sentence(f"Source {number}: {spoken(citation.full_place)}"))
             case _:
                 pass  # a heading, which the lines around it say
 

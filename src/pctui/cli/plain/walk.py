@@ -138,7 +138,8 @@ class Walk(Narrowing):
             self._overwrite = rest
             self._say(f"{path.name} already exists. Type the same again to overwrite it.")
             return
-        content = text.pieces(view.blocks(), 79) if path.suffix == ".txt" else markdown.pieces(view.blocks())
+        blocks, cites = view.blocks(), markdown.citing(self.store)
+        content = text.pieces(blocks, 79) if path.suffix == ".txt" else markdown.pieces(blocks, citing=cites())
         write_file(path, content, force=self._overwrite == rest)
         self._overwrite = ""
         self._say(f"Exported {view.title} to {path}.")

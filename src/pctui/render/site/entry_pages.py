@@ -9,9 +9,8 @@ from typing import NamedTuple
 from ...model import Entry, Paragraph
 from ...page import kind_name
 from ...page.entry_page import page_blocks
-from ...queries.documents import doi_address
 from ..files import file_stem
-from ..html import Outline, Title, escape, heading, web_link
+from ..html import Outline, Title, escape, heading
 from .frame import SECTION_OF, File, Frame, document_page
 from .layout import fill
 
@@ -27,8 +26,6 @@ def entry_pages(frame: Frame, entry: Entry, *, on_lineage: bool) -> Iterator[Fil
     if entry.kind != "document":
         yield frame.page(f"entries/{stem}.html", entry.title, body, current=section, contents=outline.titles)
         return
-    if address := doi_address(frame.store.document(entry.slug)):
-        body.append(f'<p class="doi">DOI: {web_link(address)}</p>\n')
     pages = _pages(frame.store.paragraphs(entry.slug), stem)
     names = list(pages)
     for number, (name, paragraphs) in enumerate(pages.items()):

@@ -11,7 +11,7 @@ from ...model import Citation
 from ...page import Block, Heading, Numbering, whole
 from ...page.entry_page import entry_page
 from ...panes import SECTIONS
-from ...queries.documents import doi_address, reference_line
+from ...queries.documents import reference
 from ...queries.store import Store
 from ...queries.timeline_window import Timeline
 from ..html import Addresses, Outline, escape, heading, pieces, web_link
@@ -77,17 +77,12 @@ def _digest() -> str:
 
 
 def _references(store: Store) -> Callable[[Citation], str]:
-    """Return what writes a citation as a full reference, with a link to its DOI."""
+    """Return what writes a citation as a full reference, with the place in it and a link to its DOI or its page."""
+    document = cache(store.document)
 
-    @cache
-    def of(document: str) -> tuple[str, str]:
-        found = store.document(document)
-        address = doi_address(found)
-        return escape(reference_line(found)), web_link(address) if address else ""
+    def full(citation: Citation) -> str:
+        place = ", ".join(filter(None, (citation.pinpoint, citation.heading)))
+        line, address = reference(document(citation.document), place)
+        return f"{escape(line)} {web_link(address) if address else ''}".rstrip()
 
-    def reference(citation: Citation) -> str:
-        line, address = of(citation.document)
-        place = f"{citation.locator}, {citation.section}" if citation.section else citation.locator
-        return f"{line} {escape(place)}. {address}".rstrip()
-
-    return reference
+    return full

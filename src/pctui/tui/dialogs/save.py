@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from ...errors import PctuiError
 from ...page import Block
 from ...render import markdown, text
+from ...render.citing import Citing
 from ...render.files import write
 from ..commands import Command, bindings
 from ..widgets.line_input import LineInput
@@ -60,9 +61,10 @@ class SaveBox(Vertical):
             super().__init__()
             self.written = written
 
-    def __init__(self, choices: list[Writable]) -> None:
+    def __init__(self, choices: list[Writable], citing: Callable[[], Citing]) -> None:
         super().__init__(id="save-box")
         self.choices = choices
+        self.citing = citing
         self._overwrite: Path | None = None
 
     def compose(self) -> ComposeResult:
@@ -115,7 +117,8 @@ class SaveBox(Vertical):
             return
         blocks = self.choices[0].blocks
         try:
-            content = text.render(blocks(), 79) if path.suffix == ".txt" else markdown.render(blocks())
+            plain = path.suffix == ".txt"
+            content = text.pieces(blocks(), 79) if plain else markdown.pieces(blocks(), citing=self.citing())
             write(path, content, force=self._overwrite == path)
         except PctuiError as error:
             self._show_state(f"Nothing was written: {error.message}.")

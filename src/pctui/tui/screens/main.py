@@ -153,6 +153,7 @@ class Main(Navigation):
     async def action_save(self) -> None:
         """Open the box that exports the page or the list to a file."""
         from ...render.files import file_stem
+        from ...render.markdown import citing
         from ..dialogs.save import SaveBox, Writable
 
         if self.query(SaveBox):
@@ -165,7 +166,7 @@ class Main(Navigation):
             title = next((block.text for block in blocks if isinstance(block, Heading)), pane.shown)
             page = Writable(f"“{title}”", stem, lambda: blocks)
             choices = [page, *choices] if self.reading else [*choices, page]
-        await self.mount(SaveBox(choices), before="#keys")
+        await self.mount(SaveBox(choices, citing(self.store)), before="#keys")
 
     async def on_save_box_closed(self, event: SaveBox.Closed) -> None:
         from ..dialogs.save import SaveBox

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from ...compare.entries import Compared, Value
 from ...page import Bullets, Numbering, Passages, Prose, Run
-from ...page.relations import MISSING, value_runs
+from ...page.relations import MISSING
 from ...text import one_line
 from ...widths import shorten
 from .layout import Piece, lay_out
@@ -165,7 +165,9 @@ def _values(table: ComparisonTable, row: Compared, column: int, values: Sequence
         return [[Piece(MISSING, "muted")]]
     lines: list[Line] = []
     for value in values:
-        runs = value_runs(value, "strong" if value in own else "", table.numbering)
+        numbers = table.numbering.numbers(value.citations)
+        text = Run(value.text, "strong" if value in own else "")
+        runs = (text, Run(f" {numbers}", "cite")) if numbers else (text,)
         listed = len(values) > 1
         wrapped = lay_out([Bullets((runs,)) if listed else Prose(runs)], width).lines
         if wrapped and (value.citations or value.entry):

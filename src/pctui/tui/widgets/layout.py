@@ -10,7 +10,6 @@ from typing import NamedTuple
 from msgspec import Struct, field
 from rich.cells import cell_len, split_graphemes
 
-from ...model import Citation
 from ...page import Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
 from ...text import one_line
 from ...widths import narrow, shorten
@@ -161,23 +160,9 @@ def _lay(block: Block, layout: Layout, width: int) -> None:
         case Passages(title):
             if len(layout.numbering):
                 layout.lines.append([Piece(title, "heading")])
-                for place, cited in _places(layout.numbering).items():
-                    if len(cited) == 1:
-                        number, citation = cited[0]
-                        reference: Runs = (Run(f"[{number}] {place}", citation=citation),)
-                    else:
-                        numbers = (Run(f" [{number}]", "cite", citation=citation) for number, citation in cited)
-                        reference = (*numbers, Run(f" {place}"))
-                    _wrap(reference, layout, width, rest=" " * len(f"[{cited[0][0]}] "))
-
-
-def _places(numbering: Numbering) -> dict[str, list[tuple[int, Citation]]]:
-    """Return the numbered citations by place: several may cite one paragraph."""
-    places: dict[str, list[tuple[int, Citation]]] = {}
-    for number, citation in enumerate(list(numbering.citations), 1):
-        place = f"{citation.place}, {citation.section}" if citation.section else citation.place
-        places.setdefault(place, []).append((number, citation))
-    return places
+                for number, citation in enumerate(list(layout.numbering.citations), 1):
+                    reference = Run(f"[{number}] {citation.full_place}", citation=citation)
+                    _wrap((reference,), layout, width, rest=" " * len(f"[{number}] "))
 
 
 def _unfolded(blocks: Iterable[Block], width: int) -> Iterator[Block]:
