@@ -9,9 +9,10 @@ import html
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..model import Citation
+from ..model import Citation, Document
 from ..page import Amount, Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
 from ..page.blocks import together
+from ..queries.documents import reference
 from ..text import clean, one_line
 from .escaping import web_address
 
@@ -20,14 +21,14 @@ _HEADINGS = 6  # levels that HTML has
 
 
 class Addresses(NamedTuple):
-    """Where links lead: `entry` gives that of a slug (None: no link), `passage` that of a citation with its number.
+    """Where links lead: `entry` gives that of a slug (None: no link), `passage` that of a citation (None: to the list).
 
-    `reference` gives the HTML of a citation in the list of references; without it that is its place, linked.
+    `documents` gives those with these slugs, for the references at the end.
     """
 
     entry: Callable[[str], str | None] = lambda _slug: None
-    passage: Callable[[Citation, int], str | None] = lambda _citation, number: f"#c{number}"
-    reference: Callable[[Citation], str] | None = None
+    passage: Callable[[Citation], str | None] = lambda _citation: None
+    documents: Callable[[Iterable[str]], Iterable[Document]] = lambda _slugs: ()
 
 
 def escape(text: str) -> str:
@@ -157,11 +158,9 @@ def _marker(citation: Citation, addresses: Addresses, numbering: Numbering) -> s
     """Return the number of a citation, which links to its passage and says where that is."""
     number = numbering.number(citation)
     place = escape(citation.full_place)
-    address = addresses.passage(citation, number)
+    address = escape(addresses.passage(citation) or f"#c{number}")
     attributes = f'title="{place}" aria-label="source {number}: {place}"'
-    shown = f"[{number}]"
-    marker = f'<a href="{escape(address)}" {attributes}>{shown}</a>' if address else shown
-    return f'<sup class="cite">{marker}</sup>'
+    return f'<sup class="cite"><a href="{address}" {attributes}>[{number}]</a></sup>'
 
 
 def _bullets(block: Bullets, addresses: Addresses, numbering: Numbering) -> Iterator[str]:
@@ -225,12 +224,26 @@ def _references(
         return
     shown = outline.add(2, title)
     yield f'<section class="references" aria-labelledby="{shown.id}">\n{heading(shown)}<ol>\n'
+    slugs: dict[str, None] = {}
     for number, citation in enumerate(numbering.citations, 1):
-        if addresses.reference:
-            line = addresses.reference(citation)
-        else:
-            line = link(escape(citation.place), addresses.passage(citation, number))
-            line += f", {escape(citation.heading)}" if citation.heading else ""
+        slugs[citation.document] = None
+        line = link(escape(citation.place), addresses.passage(citation))
+        line += f", {escape(citation.heading)}" if citation.heading else ""
         quotes = "".join(f"<blockquote><p>{escape(text)}</p></blockquote>" for text in quoted(citation))
         yield f'<li id="c{number}">{line}{quotes}</li>\n'
     yield "</ol>\n</section>\n"
+    yield from _documents(addresses.documents(slugs), addresses, outline)
+
+
+def _documents(documents: Iterable[Document], addresses: Addresses, outline: Outline) -> Iterator[str]:
+    """Yield the full references of documents, each with the label by which it is cited and a link to its DOI."""
+    lines = []
+    for document in documents:
+        line, address = reference(document)
+        label = link(escape(document.label), addresses.entry(document.slug))
+        lines.append(f"<li>{label}: {escape(line)} {web_link(address) if address else ''}".rstrip() + "</li>\n")
+    if lines:
+        shown = outline.add(2, "References")
+        yield f'<section class="references" aria-labelledby="{shown.id}">\n{heading(shown)}<ul>\n'
+        yield from lines
+        yield "</ul>\n</section>\n"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from ...model import Citation
+from ...model import Citation, Document
 from ...page import Numbering
 from ...panes import HOMES, SECTIONS
 from ...queries.opening import about
@@ -24,6 +24,7 @@ File = tuple[str, str]  # the path within the folder, and the text
 PARAGRAPHS = 200  # of a document on one page
 _CONTENTS = 3  # headings, from which on a page lists them
 _DEEPEST, _UPPER, _MANY = 3, 2, 150  # levels of headings in that list, and in one of so many
+_KEPT = 500  # documents that are kept in memory
 _LOOKED_AT = 50  # documents, for their language
 
 # The section in which each kind of entry is: its pane, or else the section that lists it.
@@ -90,13 +91,21 @@ class Frame:
         def entry(slug: str) -> str | None:
             return f"{to}{file_stem(slug)}.html" if slug in self.slugs else None
 
-        def passage(citation: Citation, _number: int) -> str | None:
+        def passage(citation: Citation) -> str | None:
             if citation.document not in self.slugs:
                 return None
             page = document_page(file_stem(citation.document), citation.paragraph)
             return f"{to}{page}#p{citation.paragraph}"
 
-        return Addresses(entry, passage)
+        return Addresses(entry, passage, self._documents)
+
+    def _documents(self, slugs: Iterable[str]) -> Iterator[Document]:
+        """Yield documents, of which those that were asked for last are kept."""
+        yield from map(self._document, slugs)
+
+    @cached_property
+    def _document(self) -> Callable[[str], Document]:
+        return lru_cache(_KEPT)(self.store.document)
 
     def page(
         self,

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from hashlib import sha256
 
-from ...model import Citation
 from ...page import Block, Heading, Numbering, whole
 from ...page.entry_page import entry_page
 from ...panes import SECTIONS
-from ...queries.documents import reference
 from ...queries.store import Store
 from ...queries.timeline_window import Timeline
-from ..html import Addresses, Outline, escape, heading, pieces, web_link
+from ..html import Addresses, Outline, heading, pieces
 from .frame import language
 from .layout import asset, fill, markup
 from .svg import SCROLLED
@@ -58,12 +55,13 @@ def _file(
         language=language(store),
         corpus=store.corpus,
         title=title,
+        wide=chart is not None,
         style=markup([asset("site.css")]),
         body=markup([_BODY]),
     ).partition(_BODY)
     yield before
     outline, numbering = Outline(), Numbering()
-    addresses = Addresses(reference=_references(store))
+    addresses = Addresses(documents=store.each_document)
     for block in blocks:
         yield from pieces([block], addresses, numbering, outline)
         if chart and block == Heading(2, SECTIONS["timeline"].title):
@@ -74,15 +72,3 @@ def _file(
 def _digest() -> str:
     """Return what the policy of a page says of its style, so that no other is taken."""
     return base64.b64encode(sha256(asset("site.css").encode()).digest()).decode()
-
-
-def _references(store: Store) -> Callable[[Citation], str]:
-    """Return what writes a citation as a full reference, with the place in it and a link to its DOI or its page."""
-    document = cache(store.document)
-
-    def full(citation: Citation) -> str:
-        place = ", ".join(filter(None, (citation.pinpoint, citation.heading)))
-        line, address = reference(document(citation.document), place)
-        return f"{escape(line)} {web_link(address) if address else ''}".rstrip()
-
-    return full
