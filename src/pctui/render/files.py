@@ -44,6 +44,7 @@ def _replace(target: Path, text: Iterable[str]) -> None:
         new.replace(target)
 
 
+_TOGETHER = 16  # files for which the disk is waited at once
 MARKER = ".pctui-export"
 _MARKED = "Written by pctui export. With --force it replaces only the files listed here."
 
@@ -98,10 +99,19 @@ def _fill(folder: Path, files: Iterable[tuple[str, str]]) -> None:
         with file.open("a" if name in names else "x", encoding="utf-8", newline="") as out:
             out.write(text)
         names[name] = None
-    for name in names:
-        with (folder / name).open("rb+") as file_written:
-            os.fsync(file_written.fileno())
+    from concurrent.futures import ThreadPoolExecutor  # which imports much
+
+    # A disk takes many files together in hardly more time than one: waiting for each in turn is most of a large export.
+    with ThreadPoolExecutor(_TOGETHER) as pool:
+        for _ in pool.map(lambda name: _sync(folder / name), names):
+            pass
     (folder / MARKER).write_text("\n".join([_MARKED, *sorted(names)]) + "\n", encoding="utf-8", newline="\n")
+
+
+def _sync(file: Path) -> None:
+    """Wait until the disk has a file."""
+    with file.open("rb+") as written:
+        os.fsync(written.fileno())
 
 
 # Names that Windows keeps for devices, whatever their ending.

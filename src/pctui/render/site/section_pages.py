@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from ...database.read_only import batches
 from ...page import SECTIONS as BLOCKS
-from ...page import Block, Heading, Run, kind_name
+from ...page import Block, Heading, Passages, Run, kind_name
 from ...page.blocks import bullets, raised
 from ...page.evidence import cell_blocks
 from ...page.lineage import lineage
@@ -106,7 +106,7 @@ def _lineage(frame: Frame) -> Parts:
         yield f"{lineage_chart.LEGEND}{SCROLLED}{svg}</div>\n"
         yield heading(outline.add(2, "In words"))
 
-    listed = (block for block in lineage(frame.store, found))
+    listed = (block for block in lineage(frame.store, found) if not isinstance(block, Passages))
     return _titled("Lineage", listed, [Inserted(drawn)])
 
 

@@ -9,7 +9,7 @@
   // Scripts without spaces between words are cut by the browser, which knows how.
   const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[\ud840-\ud87f]/;
   const segmenter = new Intl.Segmenter(document.documentElement.lang || undefined, { granularity: "word" });
-  const split = MiniSearch.getDefault("tokenize");
+  const split = (text) => text.split(/[^\p{L}\p{N}\p{M}]+/u).filter(Boolean);
   const tokenize = (text) => UNSPACED.test(text)
     ? Array.from(segmenter.segment(text)).filter((part) => part.isWordLike).map((part) => part.segment)
     : split(text);
@@ -40,7 +40,7 @@
       combineWith: "OR",
       queries: [word, ...language.same.filter((group) => group.includes(word)).flat().filter((other) => other !== word)],
     }));
-    const boostDocument = (number) => (kinds.has(entries[number][KIND]) ? 2.5 : 1);
+    const boostDocument = (number) => (kinds.has(entries[number][KIND]) ? 4 : 1);
     const all = index.search({ combineWith: "AND", queries }, { boostDocument });
     return all.length ? all : index.search({ combineWith: "OR", queries }, { boostDocument });
   };
@@ -105,6 +105,6 @@
   index.addAllAsync(entries.map((_, number) => number), { chunkSize: 500 }).then(() => {
     box.value = new URLSearchParams(location.search).get("q") || box.value;
     run();
-    if (!box.value) box.focus();
+    box.focus();
   });
 })();
