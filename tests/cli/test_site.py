@@ -10,8 +10,10 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
-from conftest import Run
+from conftest import PROJECT, Run
 from webpages import Page
+
+from pctui.render.site import search_index
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -63,6 +65,21 @@ def test_a_site_without_a_folder_says_what_is_missing(pctui: Run, lights: Path) 
     answer = pctui("export", "site", "--db", lights)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err == "pctui: a site needs a folder\nName it with --output DIR.\n"
+
+
+def test_the_commands_that_the_readme_shows_work(
+    pctui: Run, lights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("## Sending it to someone without a terminal\n")[2].partition("\n## ")[0]
+    commands = re.findall(r"^    pctui (.+)$", section, re.MULTILINE)
+    monkeypatch.chdir(tmp_path)
+    for command in commands:
+        answer = pctui(*command.split(), "--db", lights)
+        assert (answer.code, answer.out) == (0, ""), answer.err
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name != "home") == ["proposals.html", "site"]
+    for limit in (search_index.TEXTS, search_index.MOST):
+        assert f"{limit:,}" in section
 
 
 def alone(text: str) -> Page:

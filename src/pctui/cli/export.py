@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,6 @@ from ..errors import UsageError, from_os, say
 from ..panes import SECTIONS
 from ..render.formats import FORMATS, Format, whole
 from .completion import tables, templates
-from .export_site import html, site
 from .options import CitationsOption, Context, Database, Folder, Force, Output
 from .output import deliver, deliver_folder, only_folder
 from .shipped import shipped_template
@@ -204,13 +204,13 @@ def timelinejs(output: Output = None, force: Force = False, db: Database = None,
         say(f"entries without a date omitted: {left_out}")
 
 
-# The commands with options of their own, and one for every other format.
-_COMMANDS: dict[str, Callable[..., None]] = {
+# The commands with options of their own, or the modules that have them, and one for every other format.
+_COMMANDS: dict[str, Callable[..., None] | str] = {
     **{form.name: _command(form, form.corpus) for form in FORMATS.values() if form.corpus},
     "csv": csv,
-    "html": html,
+    "html": "export_site",
     "markdown": markdown,
-    "site": site,
+    "site": "export_site",
     "timelinejs": timelinejs,
 }
 
@@ -221,7 +221,11 @@ class Exports(LazyGroup):
     NAMES = tuple(_COMMANDS)
 
     def find(self, name: str) -> Callable[..., None]:
-        return _COMMANDS[name]
+        found = _COMMANDS[name]
+        if isinstance(found, str):
+            command: Callable[..., None] = getattr(import_module(f".{found}", __package__), name.replace("-", "_"))
+            return command
+        return found
 
 
 export = group(Exports, "export", add_completion=False)
