@@ -45,6 +45,7 @@ def _replace(target: Path, text: Iterable[str]) -> None:
 
 
 _TOGETHER = 16  # files for which the disk is waited at once
+_IN_LINE = 500  # files that wait for their turn, of which each takes memory
 MARKER = ".pctui-export"
 _MARKED = "Written by pctui export. With --force it replaces only the files listed here."
 
@@ -102,9 +103,11 @@ def _fill(folder: Path, files: Iterable[tuple[str, str]]) -> None:
     from concurrent.futures import ThreadPoolExecutor  # which imports much
 
     # A disk takes many files together in hardly more time than one: waiting for each in turn is most of a large export.
+    waiting = list(names)
     with ThreadPoolExecutor(_TOGETHER) as pool:
-        for _ in pool.map(lambda name: _sync(folder / name), names):
-            pass
+        for first in range(0, len(waiting), _IN_LINE):
+            for _ in pool.map(lambda name: _sync(folder / name), waiting[first : first + _IN_LINE]):
+                pass
     (folder / MARKER).write_text("\n".join([_MARKED, *sorted(names)]) + "\n", encoding="utf-8", newline="\n")
 
 
