@@ -39,10 +39,8 @@ def _cell(subject: Subject, domain: str, title: str, address: Address) -> str:
     if not found:
         return '<td class="none"><span class="visually-hidden">no findings</span></td>'
     words = escape(f"{title}: {in_words(found)}")
-    where = address(subject.slug, domain)
-    if where is None:
-        return f'<td title="{words}">{escape(_signs(found))}</td>'
-    return f'<td><a href="{escape(where)}" title="{words}" aria-label="{words}">{escape(_signs(found))}</a></td>'
+    read = f'<span aria-hidden="true">{escape(_signs(found))}</span><span class="visually-hidden">{words}</span>'
+    return f'<td title="{words}">{link(read, address(subject.slug, domain))}</td>'
 
 
 def _signs(cell: Cell) -> str:
