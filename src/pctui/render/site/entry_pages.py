@@ -10,19 +10,19 @@ from ...model import Entry, Paragraph
 from ...page import kind_name
 from ...page.entry_page import page_blocks
 from ..files import file_stem
-from ..html import Outline, Title, escape, heading
+from ..html import Outline, Title, heading
 from .frame import SECTION_OF, File, Frame, document_page
 from .layout import fill
 
 
 def entry_pages(frame: Frame, entry: Entry, *, on_lineage: bool) -> Iterator[File]:
     """Yield the page of an entry; of a document with many paragraphs, several."""
+    section = SECTION_OF.get(entry.kind, "")
     outline = Outline()
-    body = [_crumb(frame, entry), *frame.blocks(page_blocks(frame.store, entry), "entries", outline)]
+    body = [frame.crumb(section), *frame.blocks(page_blocks(frame.store, entry), "entries", outline)]
     if on_lineage:
         body.append('<p><a href="../lineage.html">On the lineage of all organisations</a></p>\n')
     stem = file_stem(entry.slug)
-    section = SECTION_OF.get(entry.kind, "")
     if entry.kind != "document":
         yield frame.page(f"entries/{stem}.html", entry.title, body, current=section, contents=outline.titles)
         return
@@ -32,7 +32,7 @@ def entry_pages(frame: Frame, entry: Entry, *, on_lineage: bool) -> Iterator[Fil
         title = entry.title if not number else f"{entry.title}, paragraphs from {paragraphs[0].locator}"
         if number:
             outline = Outline()
-            body = [_crumb(frame, entry), heading(outline.add(1, title))]
+            body = [frame.crumb(section), heading(outline.add(1, title))]
         yield frame.page(
             f"entries/{name}",
             title,
@@ -42,14 +42,6 @@ def entry_pages(frame: Frame, entry: Entry, *, on_lineage: bool) -> Iterator[Fil
             before=names[number - 1] if number else "",
             after=names[number + 1] if number + 1 < len(names) else "",
         )
-
-
-def _crumb(frame: Frame, entry: Entry) -> str:
-    """Return the link to the section that an entry is in, and for a page of a document to the first."""
-    section = next((each for each in frame.sections if each.name == SECTION_OF.get(entry.kind)), None)
-    if section is None:
-        return ""
-    return f'<p class="crumb"><a href="../{section.name}.html">{escape(section.title)}</a></p>\n'
 
 
 def _pages(paragraphs: Iterable[Paragraph], stem: str) -> dict[str, list[Paragraph]]:

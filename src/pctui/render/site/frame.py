@@ -15,7 +15,7 @@ from ...queries.opening import about
 from ...queries.store import Store
 from ...queries.wording import Wording
 from ..files import file_stem
-from ..html import Addresses, Outline, Title, pieces
+from ..html import Addresses, Outline, Title, escape, pieces
 from .layout import POLICY, fill, markup
 from .page_parts import Inserted, Parts, parts
 
@@ -106,6 +106,11 @@ class Frame:
     @cached_property
     def _document(self) -> Callable[[str], Document]:
         return lru_cache(_KEPT)(self.store.document)
+
+    def crumb(self, section: str) -> str:
+        """Return the link from a page in a folder to the section that it belongs to; nothing if that has no page."""
+        shown = next((each for each in self.sections if each.name == section), None)
+        return f'<p class="crumb"><a href="../{shown.name}.html">{escape(shown.title)}</a></p>\n' if shown else ""
 
     def page(
         self,

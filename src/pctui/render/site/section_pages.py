@@ -168,7 +168,7 @@ def _cells(frame: Frame) -> Iterator[File]:
             blocks = list(cell_blocks(frame.store, row.slug, domain))
             first = blocks[0]
             title = first.text if isinstance(first, Heading) else row.title
-            body = frame.blocks(blocks, "cells", Outline())
+            body = chain([frame.crumb("evidence")], frame.blocks(blocks, "cells", Outline()))
             yield frame.page(f"cells/{_cell_name(row.slug, domain)}", title, body, current="evidence")
 
 
