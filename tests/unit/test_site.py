@@ -16,6 +16,8 @@ from hypothesis import given, settings
 from webpages import Page, broken_links
 
 from pctui.database.build import seed
+from pctui.kinds.vocabulary import INTENDED
+from pctui.queries.entry import describe, describe_all
 from pctui.queries.store import Store
 from pctui.render.site import files, frame, page_parts, search_index, section_pages, timeline_chart
 from pctui.render.site.layout import asset
@@ -94,30 +96,44 @@ def test_every_entry_has_a_page_that_is_found_and_listed(either: dict[str, str])
     assert {f"entries/{row[0]}.html" for row in index_of(either)} <= listed
 
 
-def test_a_citation_leads_to_its_paragraph_and_the_paragraph_back(site: dict[str, str]) -> None:
+def test_a_citation_leads_to_its_paragraph_and_the_paragraph_back(lights: Path, site: dict[str, str]) -> None:
     followed = 0
-    of = pages(site)
-    for name, page in of.items():
-        if not name.startswith("entries/"):
-            continue
-        for link in page.links:
-            document, _, paragraph = link.partition("#p")
-            if paragraph and document:
+    with closing(Store(lights, context=True)) as store:
+        for entry in describe_all(store, store.slugs()):
+            assert entry
+            links = Page(site[f"entries/{entry.slug}.html"]).links
+            for citation in entry.citations:
+                assert f"{citation.document}.html#p{citation.paragraph}" in links, entry.slug
+                target = site[f"entries/{citation.document}.html"]
+                block = target.partition(f'id="p{citation.paragraph}"')[2].partition('<div class="paragraph"')[0]
+                assert f'href="{entry.slug}.html"' in block, (entry.slug, citation.place)
                 followed += 1
-                target = site[f"entries/{document}"]
-                block = target.partition(f'id="p{paragraph}"')[2].partition('<div class="paragraph"')[0]
-                own = name.removeprefix("entries/")
-                assert f'href="{own}"' in block or (own not in (c := re.findall(r'href="([^"]+)"', block)) and c), name
     assert followed > 40
 
 
-def test_marks_say_in_words_what_was_only_planned(site: dict[str, str]) -> None:
-    timeline = site["timeline.html"]
-    titles = re.findall(r"<title>([^<]+)</title>", timeline)
-    assert any(", planned" in title or ", forecast" in title for title in titles), titles
-    assert any("start not given" in title for title in titles), titles
-    for entry, words in (("planned", "[planned]"), ("proposed", "[proposed]")):
-        assert any(words in page.text for page in pages(site).values()), entry
+def test_the_headings_of_a_page_are_its_outline(site: dict[str, str]) -> None:
+    levels = [level for level, _ in Page(site["entries/tower-station.html"]).headings]
+    assert levels == [1, *[2] * (len(levels) - 1)]
+    titles = Page(site["ladder.html"]).headings
+    assert titles[:4] == [
+        (1, "Ladder"),
+        (2, "Classes of light"),
+        (3, "Class one: watch fire"),
+        (3, "Class two: lamp house"),
+    ]
+
+
+def test_marks_say_in_words_what_was_only_planned(lights: Path, site: dict[str, str]) -> None:
+    marks = re.findall(r'<a href="entries/([^"]+)\.html"><title>([^<]+)</title>', site["timeline.html"])
+    with closing(Store(lights, context=True)) as store:
+        entries = {slug: describe(store, slug) for slug, _ in marks}
+    intended = [(slug, words) for slug, words in marks if entries[slug].modality in INTENDED]
+    assert intended
+    for slug, words in intended:
+        assert words.endswith(f", {entries[slug].modality}"), words
+        assert f"[{entries[slug].modality}]" in Page(site["timeline.html"]).text
+        assert entries[slug].modality in Page(site[f"entries/{slug}.html"]).text
+    assert any("start not given" in words for _, words in marks)
 
 
 def test_the_chart_has_the_title_and_the_description_of_each_lane_and_links_on_its_marks(site: dict[str, str]) -> None:
