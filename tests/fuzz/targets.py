@@ -30,6 +30,7 @@ from pctui.queries.filters import bounds
 from pctui.queries.store import Store
 from pctui.reader.copies import Reader
 from pctui.reader.search import find, kinds, parse_query
+from pctui.render.markdown import citing
 from pctui.render.template import names, render
 
 _LIBRARY = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # it makes only texts
@@ -196,6 +197,7 @@ def template(text: str) -> None:
             store.corpus,
             lambda slug: describe(store, slug),
             lambda kind: (describe(store, slug) for slug in store.of_kind(kind)),
+            citing(store)(),
             {"x": "*y*"},
         )
         try:

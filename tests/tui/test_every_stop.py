@@ -23,7 +23,7 @@ from pctui.tui.widgets.comparison_table import ValueStop
 
 from .conftest import SIZES, Open, Session, flat
 
-Place = tuple[str, int, tuple[str, ...]]
+Place = tuple[str, int, str]  # a passage: a document, a paragraph, an anchor; without an anchor, the paragraph
 
 
 @pytest.fixture(scope="session")
@@ -38,18 +38,18 @@ def primary_care(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def cited(primary_care: Path) -> dict[str, set[Place]]:
     """The passages that each entry cites, as the database has them."""
     store = Store(primary_care, context=True)
-    anchors = defaultdict(list)
-    for citation, anchor in store.select("SELECT citation, anchor FROM citation_anchors ORDER BY citation, position"):
-        anchors[citation].append(anchor)
     found: dict[str, set[Place]] = defaultdict(set)
-    for number, entry, document, paragraph in store.select("SELECT id, entry, document, paragraph FROM citations"):
-        found[entry].add((document, paragraph, tuple(anchors[number])))
+    for entry, document, paragraph, anchor in store.select(
+        "SELECT c.entry, c.document, c.paragraph, a.anchor "
+        "FROM citations c JOIN citation_anchors a ON a.citation = c.id"
+    ):
+        found[entry].add((document, paragraph, anchor))
     store.close()
     return found
 
 
-def place(citation: Citation) -> Place:
-    return citation.document, citation.paragraph, citation.anchors
+def passages(citation: Citation) -> set[Place]:
+    return {(citation.document, citation.paragraph, anchor) for anchor in citation.anchors or [""]}
 
 
 def sequences(blocks: Iterator[Block] | tuple[Block, ...]) -> Iterator[tuple[Run, ...]]:
@@ -92,12 +92,12 @@ async def check_page(session: Session, cited: dict[str, set[Place]]) -> int:
         if run.entry and cited.get(run.entry):
             assert citation, f"{pane.shown}: nothing is cited for {run.entry}"
             # Without a copy, a document's page has no passages but only paragraphs.
-            own = {each if citation.anchors else (*each[:2], ()) for each in cited[run.entry]}
-            assert place(citation) in own, f"{pane.shown}: {run.entry} does not cite {citation.place}"
+            own = {each if citation.anchors else (*each[:2], "") for each in cited[run.entry]}
+            assert passages(citation) <= own, f"{pane.shown}: {run.entry} does not cite {citation.place}"
         elif run.citation:
             # In the list of sources at its end, any passage that is cited on the page.
             slugs = mine.get(id(run)) or set().union(*mine.values())
-            assert place(citation) in set().union(*(cited.get(slug, set()) for slug in slugs)), (
+            assert passages(citation) <= set().union(*(cited.get(slug, set()) for slug in slugs)), (
                 f"{pane.shown}: {citation.place} is cited by none of {slugs}"
             )
         reached += citation is not None
@@ -149,7 +149,8 @@ def check_comparison(view: ComparisonView, cited: dict[str, set[Place]]) -> set[
         if citation is None:
             assert not own, f"{stop.row}: nothing is cited for “{stop.value.text}”"
             continue
-        assert {place(each) for each in (citation, *stop.value.citations)} <= own, f"{stop.row}: {stop.value.text}"
+        found = set().union(*map(passages, (citation, *stop.value.citations)))
+        assert found <= own, f"{stop.row}: {stop.value.text}"
         reached.add(stop.column)
     return reached
 
@@ -189,7 +190,7 @@ async def test_every_search_result_leads_to_the_passage_that_it_shows(
             if citation is None:
                 assert hit.kind == "document" or not cited[hit.slug]
                 continue
-            assert place(citation) in cited[hit.slug]
+            assert passages(citation) <= cited[hit.slug]
             followed = followed or (hit, citation)
         if followed:
             hit, citation = followed

@@ -441,7 +441,7 @@ async def test_a_cell_and_a_disagreement_can_be_copied_from_and_exported(
         await session.press("enter", "e", "enter")
         text = (tmp_path / "towers-saved-ships-charts-saved-ships.md").read_text(encoding="utf-8")
         assert "**How they differ:** The same fall" in text
-        assert "1. Calder & Wren 1911 ¶5, What came of it" in text.replace("\\", "")
+        assert ": Calder & Wren 1911, para. 5, What came of it" in text.replace("\\", "")
         await session.press("v", "enter", "e", "enter")
         text = (tmp_path / "tower-station-safety.md").read_text(encoding="utf-8")
         assert "# Tower station: Safety" in text

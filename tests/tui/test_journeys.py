@@ -177,7 +177,7 @@ async def test_a_citation_is_copied_and_shown(explorer: Open) -> None:
     async with explorer() as session:
         await session.press("y")
         assert "Calder, Ines" in session.app.clipboard
-        assert "¶2" in session.app.clipboard
+        assert "para. 2" in session.app.clipboard
 
 
 async def test_zoom_and_pan_move_the_chart_and_fit_shows_all(explorer: Open) -> None:

@@ -44,7 +44,7 @@ async def test_without_a_copy_the_paragraph_has_its_printed_page(explorer: Open)
         assert found(session) == "¶4, p. 41"
         assert "Calder & Wren 1911 ¶4, p. 41: no copy is attached" in flat(seen)
         await session.press("y")
-        assert "¶4, p. 41, Figures of the Board" in session.app.clipboard
+        assert "p. 41, para. 4, Figures of the Board" in session.app.clipboard
 
 
 async def test_without_a_copy_a_document_that_is_only_browsed_highlights_nothing(explorer: Open) -> None:

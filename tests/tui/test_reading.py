@@ -25,7 +25,7 @@ async def test_the_passage_gone_to_is_cited(explorer: Open, attached: Path) -> N
         await session.press(*["down"] * 4, "s")
         seen = flat(await session.press("y"))
         assert "Sent to the terminal's clipboard" in seen
-        assert "¶5, What came of it." in session.app.clipboard
+        assert "para. 5, What came of it." in session.app.clipboard
         assert "Calder" in session.app.clipboard
         await session.press("Y")
         seen = await session.seen()

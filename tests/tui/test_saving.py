@@ -26,7 +26,7 @@ async def test_the_list_is_exported_as_markdown_to_a_file_named_after_its_pane(e
         text = (here / "recommendations.md").read_text(encoding="utf-8")
         assert text.startswith("# Recommendations\n\n## Calder \\& Wren 1911: What should be done\n")
         assert "Train keepers together with pilots" in text
-        assert "## Passages cited" in text
+        assert "## References" in text
         assert "▸ ◌ Train keepers" in await session.seen()
 
 
