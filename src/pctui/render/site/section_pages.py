@@ -44,10 +44,10 @@ def section(frame: Frame, shown: Shown) -> Iterator[File]:
             yield from frame.divided(shown.name, shown.title, blocks)
             if drawn.changes:
                 yield from frame.divided("lineage", "Lineage", _lineage(frame), current=shown.name, wide=True)
+        case _ if isinstance(declared, Pane) and declared.groupings:
+            yield from _grouped(frame, declared)
         case _:
-            groupings = declared.groupings if isinstance(declared, Pane) else ()
-            for number, grouping in enumerate(groupings or ("",)):
-                yield from _grouped(frame, shown, groupings, grouping, first=not number)
+            yield from frame.divided(shown.name, shown.title, _titled(shown.title, BLOCKS[shown.name](frame.store)))
 
 
 def _titled(title: str, blocks: Iterable[Block], inserted: Iterable[Inserted] = ()) -> Parts:
@@ -57,25 +57,22 @@ def _titled(title: str, blocks: Iterable[Block], inserted: Iterable[Inserted] = 
     return chain([Heading(1, title)], inserted, remaining)
 
 
-def _grouped(frame: Frame, shown: Shown, groupings: Iterable[str], grouping: str, *, first: bool) -> Iterator[File]:
-    """Yield the pages of a section in one of its groupings, each of which links to the others."""
-    names = {each: shown.name if not place else f"{shown.name}-by-{each}" for place, each in enumerate(groupings)}
+def _grouped(frame: Frame, pane: Pane) -> Iterator[File]:
+    """Yield the pages of a pane in each of its groupings, which link to each other; the first has the pane's name."""
+    names = {each: f"{pane.name}-by-{each}" for each in pane.groupings} | {pane.groupings[0]: pane.name}
 
-    def links(_outline: Outline) -> Iterator[str]:
+    def links(here: str) -> Iterator[str]:
         yield '<nav class="groupings" aria-label="Grouped by"><p>Grouped by</p>\n<ul>\n'
         for each, name in names.items():
-            here = ' aria-current="page"' if each == grouping else ""
-            yield f'<li><a href="{name}.html"{here}>{escape(each)}</a></li>\n'
+            current = ' aria-current="page"' if each == here else ""
+            yield f'<li><a href="{name}.html"{current}>{escape(each)}</a></li>\n'
         yield "</ul>\n</nav>\n"
 
-    if first:
-        blocks = BLOCKS[shown.name](frame.store)
-    else:
-        rows = frame.store.each_row(f"{SECTIONS[shown.name].list_name} by {grouping}")  # type: ignore[union-attr]
-        blocks = BLOCKS[shown.name](frame.store, rows)
-    title = shown.title if first else f"{shown.title} by {grouping}"
-    page = _titled(title, blocks, [Inserted(links)] if names else ())
-    yield from frame.divided(names.get(grouping, shown.name), title, page, current=shown.name)
+    for grouping, name in names.items():
+        title = pane.title if name == pane.name else f"{pane.title} by {grouping}"
+        blocks = BLOCKS[pane.name](frame.store, frame.store.each_row(pane.grouped_list(grouping)))
+        inserted = Inserted(lambda _, here=grouping: links(here))  # type: ignore[misc]
+        yield from frame.divided(name, title, _titled(title, blocks, [inserted]), current=pane.name)
 
 
 def _timeline(frame: Frame, title: str) -> Parts:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ...edtf import year_label
 from ...edtf.years import years
 from ...model import Bar
 from ...widths import cells, shorten
@@ -61,7 +62,7 @@ class Scale(NamedTuple):
         step = next((step for step in _STEPS if step * unit >= _TICK), _STEPS[-1])
         year = -int(-self.start // step) * step
         while year <= self.end:
-            yield self.x(year), f"−{-year}" if year < 0 else str(year)
+            yield self.x(year), year_label(year)
             year += step
 
 

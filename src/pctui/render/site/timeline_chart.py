@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from ...edtf import FIRST, LAST, parts
+from ...edtf import FIRST, LAST, parts, year_label
 from ...edtf.years import day_of, years
 from ...kinds.vocabulary import INTENDED, NOT_HAPPENED
 from ...model import Bar
@@ -65,7 +65,6 @@ class Chart:
         self._store, self._timeline, self._address = store, timeline, address
         self._signs: set[str] = set()
         self._scale = _view(timeline.extent)
-        self._early = self._late = 0
 
     def lanes(self) -> Iterator[Lane]:
         """Yield the lanes that have anything."""
@@ -107,7 +106,9 @@ class Chart:
         planned = at.start if bar.modality in INTENDED else None
         if planned is None and bar.planned_from:
             planned = self._scale.x(years(bar.planned_from))
-        more = f"last mentioned {parts(bar.mentioned)[0]}" if body and not bar.end and bar.mentioned else ""
+        begin = bar.start or bar.begun
+        said = body and not bar.end and bar.mentioned and not (begin and bar.mentioned < begin)
+        more = f"last mentioned {_year(bar.mentioned)}" if said and bar.mentioned else ""
         label = bar.title if body and text_width(bar.title) < WIDTH / 2 else bar.short
         y, first_label = self._labelled(at.first, at.last, label, rows, more)
         self._signs |= {f"{state} end" if state != "given" else "" for state in (at.start_is, at.end_is)}
@@ -116,7 +117,9 @@ class Chart:
         self._signs |= {f"planned {kind}"} if planned is not None and planned < at.end else set()
         shapes = span(at, y, body=body, planned_from=planned)
         notes = [
-            f"planned or forecast from {parts(bar.planned_from)[0]}" if bar.planned_from else "",
+            f"planned or forecast from {_year(bar.planned_from)}"
+            if bar.planned_from and bar.modality not in INTENDED
+            else "",
             "start not given" if not bar.start else "",
             (more or "end not given") if not bar.end else "",
         ]
@@ -131,7 +134,7 @@ class Chart:
         x = min(max(x, MARGIN + _RADIUS), WIDTH - MARGIN - _RADIUS)
         first = x - (DOTS + _RADIUS if not bar.start else _RADIUS)
         last = x + (DOTS + _RADIUS if not bar.end else _RADIUS)
-        y, label = self._labelled(first, last, f"{parts(day)[0]}: {bar.title}" if pointing else bar.title, rows)
+        y, label = self._labelled(first, last, f"{_year(day)}: {bar.title}" if pointing else bar.title, rows)
         hollow = bar.modality in INTENDED
         shapes = [arrow(x - 4 * pointing, y, pointing) if pointing else _dot(x, y, hollow)]
         self._signs.add("beyond end" if pointing else "planned event" if hollow else "event")
@@ -200,6 +203,10 @@ def _view(extent: Extent) -> Scale:
     low, high = (years(day) if day else end for day, end in ((extent.low, first), (extent.high, last)))
     near = (high - low) * _NEAR
     return scale([first if low - first <= near else low, last if last - high <= near else high])
+
+
+def _year(day: str) -> str:
+    return year_label(parts(day)[0])
 
 
 def _words(bar: Bar, date: str, notes: list[str]) -> str:

@@ -7,7 +7,7 @@ from math import floor
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ....edtf import MONTHS
+from ....edtf import MONTHS, year_label
 from ....edtf.years import day_in, days_of, fraction, moved, years
 from ....queries.timeline_window import Extent
 
@@ -90,7 +90,7 @@ class View(Struct, frozen=True):
 
 def _tick(moment: float, step: float) -> str:
     year = floor(moment + 1e-6)
-    shown = f"−{-year}" if year < 0 else str(year)
+    shown = year_label(year)
     if step >= 1:
         return shown
     month = round((moment - year) * 12)
