@@ -228,6 +228,18 @@ def test_no_page_is_wider_than_its_screen(browser: Browser, site: Path, size: tu
         assert browser.script("return document.documentElement.scrollWidth <= innerWidth"), page.name
 
 
+def test_a_word_that_is_wider_than_the_screen_is_broken(browser: Browser, lights: Path, tmp_path: Path) -> None:
+    folder = site_in(tmp_path / "long", hostile_store(lights, "Donaudampfschifffahrtsgesellschaft" * 8))
+    browser.size(390, 844)
+    pages = [
+        *folder.glob("*.html"),
+        *(folder / "entries" / f"{name}.html" for name in ("tower-station", "keepers-1898")),
+    ]
+    for page in sorted(pages):
+        browser.open(page)
+        assert browser.script("return document.documentElement.scrollWidth <= innerWidth"), page.name
+
+
 def test_without_scripts_everything_but_the_search_is_there(site: Path, tmp_path: Path) -> None:
     browser = Browser(tmp_path / "profile", scripts=False)
     try:

@@ -111,6 +111,18 @@ def test_a_citation_leads_to_its_paragraph_and_the_paragraph_back(lights: Path, 
     assert followed > 40
 
 
+def test_a_page_says_which_entries_tell_the_same(built_in: Path) -> None:
+    with closing(Store(built_in)) as store:
+        found = dict(files(store))
+        row = store.one(
+            "SELECT r.head, r.slug FROM timeline_rows r JOIN shown_entries e ON e.slug = r.slug WHERE r.head > ''"
+        )
+    assert row
+    head, under = row
+    assert f'href="{under}.html"' in found[f"entries/{head}.html"].partition("The same in other entries")[2]
+    assert f'In the list under </span><a href="{head}.html"' in found[f"entries/{under}.html"]
+
+
 def test_the_headings_of_a_page_are_its_outline(site: dict[str, str]) -> None:
     levels = [level for level, _ in Page(site["entries/tower-station.html"]).headings]
     assert levels == [1, *[2] * (len(levels) - 1)]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 
 from ..amounts import amount_of
 from ..kinds.vocabulary import INTENDED
@@ -29,9 +30,9 @@ class EntryPage:
         return list(page_blocks(self._store, self.entry))
 
 
-def page_blocks(store: Store, entry: Entry) -> Iterator[Block]:
-    """Yield the page of an entry that has been described already."""
-    return entry_blocks(entry, _additions(store, entry))
+def page_blocks(store: Store, entry: Entry, more: Iterable[Block] = ()) -> Iterator[Block]:
+    """Yield the page of an entry that has been described already; `more` comes after what others add to it."""
+    return entry_blocks(entry, chain(_additions(store, entry), more))
 
 
 def _additions(store: Store, entry: Entry) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ...model import Entry, Paragraph
 from ...page import kind_name
 from ...page.entry_page import page_blocks
+from ...page.same import same_blocks
 from ..files import file_stem
 from ..html import Outline, Title, heading
 from .frame import SECTION_OF, File, Frame, document_page
@@ -18,8 +19,9 @@ from .layout import fill
 def entry_pages(frame: Frame, entry: Entry, *, on_lineage: bool) -> Iterator[File]:
     """Yield the page of an entry; of a document with many paragraphs, several."""
     section = SECTION_OF.get(entry.kind, "")
+    same = same_blocks(frame.store, frame.timeline, entry.slug)
     outline = Outline()
-    body = [frame.crumb(section), *frame.blocks(page_blocks(frame.store, entry), "entries", outline)]
+    body = [frame.crumb(section), *frame.blocks(page_blocks(frame.store, entry, same), "entries", outline)]
     if on_lineage:
         body.append('<p><a href="../lineage.html">On the lineage of all organisations</a></p>\n')
     stem = file_stem(entry.slug)

@@ -13,6 +13,7 @@ from ...page import Numbering
 from ...panes import HOMES, SECTIONS
 from ...queries.opening import about
 from ...queries.store import Store
+from ...queries.timeline_window import Timeline
 from ...queries.wording import Wording
 from ..files import file_stem
 from ..html import Addresses, Outline, Title, escape, pieces
@@ -77,6 +78,11 @@ class Frame:
     def language(self) -> str:
         """The language of the corpus; see `language`."""
         return language(self.store)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """The timeline of the corpus."""
+        return Timeline(self.store)
 
     @property
     def extent(self) -> str:

@@ -16,7 +16,6 @@ from ...panes import SECTIONS, Pane
 from ...queries import lineage as lineages
 from ...queries.entry import in_list
 from ...queries.evidence import Subject, subjects
-from ...queries.timeline_window import Timeline
 from ..html import Outline, escape, heading
 from . import lineage_chart, matrix
 from .frame import File, Frame, Shown, page_name
@@ -76,7 +75,7 @@ def _grouped(frame: Frame, pane: Pane) -> Iterator[File]:
 
 
 def _timeline(frame: Frame, title: str) -> Parts:
-    chart = Chart(frame.store, Timeline(frame.store), frame.addresses().entry)
+    chart = Chart(frame.store, frame.timeline, frame.addresses().entry)
 
     def drawn(outline: Outline) -> Iterator[str]:
         lanes = list(chart.lanes())
@@ -97,7 +96,7 @@ def _timeline(frame: Frame, title: str) -> Parts:
 
 def _lineage(frame: Frame) -> Parts:
     found = lineages.whole(frame.store)
-    svg = lineage_chart.draw(found, Timeline(frame.store), frame.addresses().entry, "Lineage of organisations")
+    svg = lineage_chart.draw(found, frame.timeline, frame.addresses().entry, "Lineage of organisations")
 
     def drawn(outline: Outline) -> Iterator[str]:
         yield f"{lineage_chart.LEGEND}{SCROLLED}{svg}</div>\n"
