@@ -120,7 +120,7 @@ def test_a_page_says_which_entries_tell_the_same(built_in: Path) -> None:
     assert row
     head, under = row
     assert f'href="{under}.html"' in found[f"entries/{head}.html"].partition("The same in other entries")[2]
-    assert f'In the list under </span><a href="{head}.html"' in found[f"entries/{under}.html"]
+    assert f'In the list under</span> <a href="{head}.html"' in found[f"entries/{under}.html"]
 
 
 def test_the_headings_of_a_page_are_its_outline(site: dict[str, str]) -> None:
