@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from pctui.edtf.years import years
 from pctui.model import Bar, Citation
 from pctui.page import Bullets, Facts, Heading, Passages, Prose, Run
 from pctui.queries.timeline_window import Extent
-from pctui.tui.panes.timeline.axis import View, whole, years
+from pctui.tui.panes.timeline.axis import View, whole
 from pctui.tui.panes.timeline.canvas import Row
 from pctui.tui.panes.timeline.chart import (
     Chart,

@@ -13,12 +13,13 @@ import pytest
 from pctui.database.build import seed
 from pctui.database.read_only import ReadOnlyDatabase
 from pctui.edtf.days import day_text, days_in, parts
+from pctui.edtf.years import day_of, years
 from pctui.page import as_of
 from pctui.queries.filters import Filter
 from pctui.queries.store import Store
 from pctui.queries.timeline_window import NarrowedTimeline, Sums, Timeline
 from pctui.tui.dialogs.search_results import Results
-from pctui.tui.panes.timeline.axis import View, day_of, years
+from pctui.tui.panes.timeline.axis import View
 from pctui.tui.panes.timeline.pane import TimelinePane
 
 from .charting import Bars

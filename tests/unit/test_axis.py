@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pctui.edtf import days_between, moved, parse, parts
-from pctui.tui.panes.timeline.axis import LEAST, View, years
+from pctui.edtf.years import years
+from pctui.tui.panes.timeline.axis import LEAST, View
 
 
 @pytest.mark.parametrize(

@@ -223,10 +223,10 @@ def _pages(
 # The commands with options of their own, or the module in which each is, and one for every other format.
 _COMMANDS: dict[str, Callable[..., None] | str] = {
     **{form.name: _command(form) for form in FORMATS.values() if form.corpus or form.marked},
-    "csv": "export_tables",
+    **dict.fromkeys(("csv", "parquet"), "export_tables"),
     "markdown": markdown,
+    **dict.fromkeys(("site", "html"), "export_site"),
     **dict.fromkeys(("timelinejs", "vis-timeline", "dot", "mermaid"), "export_drawing"),
-    "parquet": "export_tables",
 }
 
 

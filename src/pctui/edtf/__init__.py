@@ -13,13 +13,13 @@ from functools import lru_cache
 from msgspec import Struct
 
 from . import wording
-from .days import FIRST, LAST, day_text, days_between, days_in, iso, moved, parts, written, written_year
+from .days import FIRST, LAST, day_text, days_between, days_in, iso, moved, parts, written, written_year, year_label
 from .points import DateError, Point, point
 from .wording import MONTHS
 
 __all__ = [
     "FIRST", "LAST", "MONTHS", "DateError", "DateSpan", "day_text", "days_between", "days_in", "during", "ends", "iso",
-    "label", "moved", "parse", "parts", "written", "written_year",
+    "label", "moved", "parse", "parts", "written", "written_year", "year_label",
 ]  # fmt: skip
 
 _LONGEST = 80  # characters

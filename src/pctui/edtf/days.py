@@ -66,6 +66,11 @@ def written_year(year: int) -> str:
     return f"{'-' * (year < 0)}{abs(year):04}"
 
 
+def year_label(year: int) -> str:
+    """Return a year as it is read, on an axis for instance; one before the year 0 with a minus sign."""
+    return f"−{-year}" if year < 0 else str(year)
+
+
 def written(text: str) -> str:
     """Return such a text as an EDTF date: the day, or only the year if it has more than four digits."""
     year, _, _ = parts(text)

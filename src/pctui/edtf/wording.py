@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .days import parts
+from .days import parts, year_label
 from .points import SEASONS, Point, days, months
 
 MONTHS = "January February March April May June July August September October November December".split()
@@ -71,12 +71,8 @@ def _year(text: str) -> str:
         return _unspecified(text)
     year = int(text)
     if abs(year) > 9999:
-        return f"year {_minus(year)}"
-    return f"{_minus(year)} ({1 - year} BC)" if year <= 0 else f"{year:04}"
-
-
-def _minus(number: int) -> str:
-    return f"−{-number}" if number < 0 else str(number)
+        return f"year {year_label(year)}"
+    return f"{year_label(year)} ({1 - year} BC)" if year <= 0 else f"{year:04}"
 
 
 def _unspecified(text: str) -> str:

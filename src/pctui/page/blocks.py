@@ -138,6 +138,18 @@ class Beside(Struct, frozen=True):
 Block = Heading | Prose | Facts | Bullets | Chart | Quote | Passages | Beside
 
 
+def raised(block: Block) -> Block:
+    """Return a block of a section with its headings raised by one level, for a section that becomes a page."""
+    from msgspec.structs import replace
+
+    match block:
+        case Heading(level):
+            return replace(block, level=level - 1)
+        case Beside(left, right):
+            return Beside(tuple(map(raised, left)), tuple(map(raised, right)))
+    return block
+
+
 # A part of a document as it is printed, and whether it goes on from the one before, without an empty line.
 Part = tuple[str, bool]
 

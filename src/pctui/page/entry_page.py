@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 
 from ..amounts import amount_of
 from ..kinds.vocabulary import INTENDED
-from ..model import Measure, Measured, Reference
+from ..model import Entry, Measure, Measured, Reference
 from ..queries import ladder
 from ..queries.entry import citations_of, describe
 from ..queries.figures import measures
@@ -26,13 +27,19 @@ class EntryPage:
     @cached_property
     def blocks(self) -> list[Block]:
         """The page: the entry in full, with comparable figures and, on a level, its events and figures."""
-        return list(entry_blocks(self.entry, self._additions()))
+        return list(page_blocks(self._store, self.entry))
 
-    def _additions(self) -> Iterator[Block]:
-        """Yield the information from other entries, each statement with its citations."""
-        if self.entry.kind == "level":
-            yield from _level(self._store, self.entry.slug)
-        yield from _figures(self._store, self.entry.slug)
+
+def page_blocks(store: Store, entry: Entry, more: Iterable[Block] = ()) -> Iterator[Block]:
+    """Yield the page of an entry that has been described already; `more` comes after what others add to it."""
+    return entry_blocks(entry, chain(_additions(store, entry), more))
+
+
+def _additions(store: Store, entry: Entry) -> Iterator[Block]:
+    """Yield the information from other entries, each statement with its citations."""
+    if entry.kind == "level":
+        yield from _level(store, entry.slug)
+    yield from _figures(store, entry.slug)
 
 
 def entry_page(store: Store, slug: str) -> EntryPage:

@@ -179,15 +179,17 @@ def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
             yield Bullets(tuple(items))
 
 
-def evidence(store: Store, rows: Rows = None) -> Iterator[Block]:
+def evidence(store: Store, rows: Rows = None, *, drawn: bool = False) -> Iterator[Block]:
     """Yield the matrix as a list, the findings by domain with their directions, and the disagreements.
 
-    With `rows`, leave out the matrix, whose gaps would be misleading, and yield only disagreements about those.
+    With `rows`, leave out the matrix, whose gaps would be misleading, and yield only disagreements about those; leave
+    it out as well where it is drawn.
     """
     yield Heading(2, "Evidence")
     yield Prose((Run("Signs: " + ", ".join(f"{sign} {words}" for words, sign in LEGEND.items()) + ".", "muted"),))
     if rows is None:
-        yield from matrix(store)
+        if not drawn:
+            yield from matrix(store)
         yield from _headed(store, store.each_row("evidence"))
         yield from disagreements(store)
         return

@@ -149,6 +149,12 @@ def statement_citations(store: Store, slugs: Iterable[str]) -> dict[str, tuple[m
     return {slug: tuple(c for c in _citations(citations.get(slug, ())) if not c.part) for slug in these}
 
 
+def other_names(store: Store, slugs: Iterable[str]) -> dict[str, list[str]]:
+    """Return, by slug, the names by which search finds organisations and concepts, their titles among them."""
+    rows = store.rows_of_all(slugs, "SELECT entry, name FROM names WHERE entry {this} ORDER BY name")
+    return {slug: [name for (name,) in of] for slug, of in rows.items()}
+
+
 # A row for each anchor of a citation, or one if it has none.
 _CITATIONS = """
 SELECT c.entry, c.id, c.part, c.document, d.label, c.paragraph, s.title, p.page, a.anchor

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ..edtf import parts
+from ..edtf import parts, year_label
 
 if TYPE_CHECKING:
     from .store import Store
@@ -39,8 +39,7 @@ def about(store: Store) -> About:
 
 
 def _year(day: str) -> str:
-    year = parts(day)[0]
-    return f"−{-year}" if year < 0 else str(year)
+    return year_label(parts(day)[0])
 
 
 def _counted(number: int, one: str, several: str = "") -> str:

@@ -128,3 +128,9 @@ def edtf_of(store: Store, slug: str) -> str | None:
         slug=slug,
     )
     return row[0] if row else None
+
+
+def date_labels(store: Store, slugs: Iterable[str]) -> dict[str, str]:
+    """Return, by slug, the date of each event and when each organisation existed, in words."""
+    rows = store.rows_of_all(slugs, "SELECT slug, label FROM dates WHERE slug {this}")
+    return {slug: label for slug, ((label,), *_) in rows.items() if label}

@@ -48,6 +48,8 @@ def _replace(target: Path, pieces: Iterable[str | bytes]) -> None:
         new.replace(target)
 
 
+_TOGETHER = 16  # files for which the disk is waited at once
+_IN_LINE = 500  # files that wait for their turn, of which each takes memory
 MARKER = ".pctui-export"
 _MARKED = "Written by pctui export. With --force it replaces only the files listed here."
 
@@ -102,10 +104,21 @@ def _fill(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
         with file.open("ab" if name in names else "xb") as out:
             out.write(_encoded(piece))
         names[name] = None
-    for name in names:
-        with (folder / name).open("rb+") as file_written:
-            os.fsync(file_written.fileno())
+    from concurrent.futures import ThreadPoolExecutor  # which imports much
+
+    # A disk takes many files together in hardly more time than one: waiting for each in turn is most of a large export.
+    waiting = list(names)
+    with ThreadPoolExecutor(_TOGETHER) as pool:
+        for first in range(0, len(waiting), _IN_LINE):
+            for _ in pool.map(lambda name: _sync(folder / name), waiting[first : first + _IN_LINE]):
+                pass
     (folder / MARKER).write_text("\n".join([_MARKED, *sorted(names)]) + "\n", encoding="utf-8", newline="\n")
+
+
+def _sync(file: Path) -> None:
+    """Wait until the disk has a file."""
+    with file.open("rb+") as written:
+        os.fsync(written.fileno())
 
 
 # Names that Windows keeps for devices, whatever their ending.

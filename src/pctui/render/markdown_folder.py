@@ -11,11 +11,10 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import chain
 
-from msgspec.structs import replace
-
 from ..folding import sort_key
 from ..model import Record
-from ..page import Beside, Block, Bullets, Heading, Passages, Prose, Run, kind_name
+from ..page import Block, Bullets, Heading, Passages, Prose, Run, kind_name
+from ..page.blocks import raised
 from ..text import clean, one_line
 from .citing import Citing, Footnotes
 from .files import file_stem
@@ -44,7 +43,7 @@ def render(
             continue
         listed.append((name, title))
         yield f"{name}.md", _front_matter({"title": title, "tags": ["index"]})
-        page = (_raised(block) for block in chain([first], remaining, [Passages("Passages cited")]))
+        page = (raised(block) for block in chain([first], remaining, [Passages("Passages cited")]))
         yield from ((f"{name}.md", text) for text in pieces(page, _links(exported, "entries/"), citing()))
     titles: dict[str, list[tuple[str, str]]] = {}  # and slugs, by kind
     for record, blocks in entries:
@@ -56,16 +55,6 @@ def render(
         "index.md",
         _front_matter({"title": corpus.title, "tags": ["index"]}) + _index(corpus, [*listed, ("entries", "Entries")]),
     )
-
-
-def _raised(block: Block) -> Block:
-    """Return a block of a section with its headings raised by one level, because the section becomes a page."""
-    match block:
-        case Heading(level):
-            return replace(block, level=level - 1)
-        case Beside(left, right):
-            return Beside(tuple(map(_raised, left)), tuple(map(_raised, right)))
-    return block
 
 
 def _links(exported: Container[str], folder: str) -> Callable[[str], str | None]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
-from functools import lru_cache
 from math import floor
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ....edtf import MONTHS, day_text, days_in, parts
+from ....edtf import MONTHS, year_label
+from ....edtf.years import day_in, days_of, fraction, moved, years
 from ....queries.timeline_window import Extent
 
 LEAST, MOST = 1 / 12, 100.0  # years in view: from a month to a century, or to twice as much as is dated
@@ -18,45 +17,6 @@ _TICK_STEPS = (1 / 12, 1 / 4, 1 / 2, *(base * 10.0**power for power in range(16)
 _LABEL = 9  # columns a tick's label needs
 _NEAR = 800  # days: further from a column its first day is not, unless the years are too large for fractions
 _FEW = 20  # starts, below which the busiest years are all years
-
-
-@lru_cache(maxsize=1 << 16)
-def years(day: str) -> float:
-    """Return a day, as a text that sorts, as fractional years: 1999-07-02 is about 1999.5."""
-    year, month, date = parts(day)
-    return _moment(year, sum(days_in(year, m) for m in range(1, month)) + date - 1)
-
-
-def day_of(moment: float) -> str:
-    """Return the day that a moment is in, as a text that sorts."""
-    year = floor(moment)
-    return _day(year, min(int((moment - year) * _days(year)), _days(year) - 1))
-
-
-# A day of any year is counted within its year: Python's own dates have only the years 1 to 9999.
-
-
-def _days(year: int) -> int:
-    return 366 if calendar.isleap(year) else 365
-
-
-def _moment(year: int, passed: int) -> float:
-    return year + passed / _days(year)
-
-
-def _moved(year: int, passed: int, by: int) -> tuple[int, int]:
-    """Return the day before (by = -1) or after (by = 1) the one on which so many days of the year have passed."""
-    if 0 <= passed + by < _days(year):
-        return year, passed + by
-    return year + by, _days(year - 1) - 1 if by < 0 else 0
-
-
-def _day(year: int, passed: int) -> str:
-    month = 1
-    while passed >= days_in(year, month):
-        passed -= days_in(year, month)
-        month += 1
-    return day_text(year, month, passed + 1)
 
 
 class View(Struct, frozen=True):
@@ -78,17 +38,17 @@ class View(Struct, frozen=True):
         """Return the first day, as a text that sorts, that is in a column or to the right of it."""
         moment = self.start + column * self.span / self.width
         year = floor(moment)
-        passed = min(int((moment - year) * _days(year)), _days(year) - 1)
+        passed = min(int((moment - year) * days_of(year)), days_of(year) - 1)
         for _ in range(_NEAR):
-            earlier = _moved(year, passed, -1)
-            if self.column(_moment(*earlier)) < column:
+            earlier = moved(year, passed, -1)
+            if self.column(fraction(*earlier)) < column:
                 break
             year, passed = earlier
         for _ in range(_NEAR):
-            if self.column(_moment(year, passed)) >= column:
+            if self.column(fraction(year, passed)) >= column:
                 break
-            year, passed = _moved(year, passed, 1)
-        return _day(year, passed)
+            year, passed = moved(year, passed, 1)
+        return day_in(year, passed)
 
     def zoom(self, by: int, around: float, most: float = MOST) -> View:
         """Return the view zoomed in (by > 0) or out by one step, keeping `around` in its column.
@@ -130,7 +90,7 @@ class View(Struct, frozen=True):
 
 def _tick(moment: float, step: float) -> str:
     year = floor(moment + 1e-6)
-    shown = f"−{-year}" if year < 0 else str(year)
+    shown = year_label(year)
     if step >= 1:
         return shown
     month = round((moment - year) * 12)

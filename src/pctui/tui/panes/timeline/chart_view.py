@@ -11,10 +11,11 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from ....edtf.years import years
 from ....queries.timeline_window import Timeline
 from ...theme import roles
 from ...widgets.layout import Piece
-from .axis import MOST, View, busiest, whole, years
+from .axis import MOST, View, busiest, whole
 from .chart import Plan, axis_line, axis_lines, cursor_line, draw, gutter, in_view, legend_lines
 
 _ROOMY = 13  # lines from which the axis has two, and the selected date one of its own

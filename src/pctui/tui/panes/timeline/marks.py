@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 from rich.cells import cell_len
 
+from ....edtf.years import years
 from ....kinds.vocabulary import INTENDED
 from ....model import Bar
 from ....widths import shorten
-from .axis import View, years
+from .axis import View
 from .canvas import Row
 from .labels import SHORTEST
 from .legend import (

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from ....edtf import FIRST, day_text, parse, parts
+from ....edtf.years import day_of, years
 from ....errors import PctuiError
 from ....kinds.vocabulary import INTENDED
 from ....model import Row
@@ -34,7 +35,6 @@ from ...widgets.message_line import inform
 from ...widgets.page import Page
 from ...widgets.rows import Source
 from ..narrowed import LATE, Narrowed, no_matches
-from .axis import day_of, years
 from .chart_view import TimelineChart
 from .legend import LEGEND
 from .scope_line import ScopeLine

@@ -13,10 +13,11 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from ....edtf import parts
+from ....edtf.years import years
 from ....kinds.vocabulary import INTENDED
 from ....model import Bar
 from ....widths import shorten
-from .axis import View, years
+from .axis import View
 from .canvas import Row
 from .labels import SHORTEST
 from .legend import (
