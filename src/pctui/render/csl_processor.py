@@ -93,7 +93,7 @@ class _Item(citeproc.CitationItem):  # type: ignore[misc]
 
 class _Mended:
     """Changes the case of texts and numbers that citeproc-py has joined to plain strings as well, and finds macros in a
-    table (which halves the time that Chicago's styles take: citeproc-py searches the file for each).
+    table (docs/speed.md: citeproc-py searches the file for each).
     """
 
     def get_macro(self, name: str) -> Any:
