@@ -95,6 +95,7 @@ def folder(tmp_path: Path, lights: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     shutil.copytree(LIGHTHOUSES, home / "my-corpus", dirs_exist_ok=True)
     shutil.copy(next(LIGHTHOUSE_DOCUMENTS.glob("*.txt")), home / "minutes.txt")
     shutil.copy(lights, home / "my.db")
+    (home / "notes.jsonl").touch()
     return home
 
 
