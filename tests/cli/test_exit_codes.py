@@ -78,7 +78,6 @@ def test_done(pctui: Run, lights: Path, monkeypatch: pytest.MonkeyPatch, argumen
         ["cite", "nobody", "some words … of it", "--corpus", LIGHTHOUSES],
         ["check", "--corpus", LIGHTHOUSES, "--documents", PROJECT / "docs"],
         ["diff", LIGHTHOUSES, "LIGHTS OF ANOTHER NAME"],
-        ["export", "markdown", "--template", "briefing", "--var", "organisation=nobody"],
     ],
     ids=_typed,
 )
@@ -114,6 +113,8 @@ def test_a_negative_result_exits_with_1(
         ["export", "parquet", "--table", "events"],
         ["export", "parquet", "--folder", "x", "--output", "y"],
         ["export", "markdown", "--var", "x=1"],
+        ["export", "markdown", "--template", "briefing"],
+        ["export", "markdown", "--template", "briefing", "--var", "organisation=nobody"],
         ["diff", "only-one"],
         ["diff", "a", "b", "--format", "yaml"],
         ["seed", "--corpus", "FAULTY"],

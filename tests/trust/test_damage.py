@@ -39,6 +39,7 @@ READING: list[tuple[str, ...]] = [
     ("search", "lamp"),
     ("search", "lamp", "--format", "json"),
     ("open", "lamp-house"),
+    ("quote", "lamp-house"),
     ("at", "1890"),
     ("compare", "lamp-house", "tower-station"),
     ("lineage", "lamp-house"),
@@ -46,9 +47,10 @@ READING: list[tuple[str, ...]] = [
     ("attach",),
     ("export", "markdown", "--context"),
     ("export", "markdown", "--template", "briefing", "--var", "organisation=lamp-house"),
-    *(("export", name) for name in Exports.NAMES if name not in ("markdown", "csv", "parquet")),
+    ("export", "html", "lamp-house"),
+    *(("export", name) for name in Exports.NAMES if name not in ("markdown", "csv", "parquet", "site", "html")),
 ]
-FOLDERS = [("export", name, "--folder") for name in ("csv", "markdown", "parquet")]
+FOLDERS = [("export", name, "--folder") for name in ("csv", "markdown", "parquet", "site")]
 # They read no database, or only with copies of documents; or they are there to find damage.
 OTHERS = {"doctor", "keys", "schema", "template", "seed", "check", "cite", "paragraphs", "diff"}
 

@@ -52,7 +52,8 @@ from pctui.model import Reference
 from pctui.reader.notes import Notes
 path = Path(sys.argv[1]) / "reader.db"
 def ready():
-    Notes(path, "lights").mark(Reference("a", "event", "A"), "adopt")
+    for mark in ("consider", "adopt"):  # so that something is written, whatever the mark is
+        Notes(path, "lights").mark(Reference("a", "event", "A"), mark)
 def work():
     Notes(path, "lights").mark(Reference("a", "event", "A"), "reject")
 def look():

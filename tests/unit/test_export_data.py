@@ -77,7 +77,9 @@ def test_the_schema_is_valid_and_strict_at_every_level() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_schema_has_the_fields_of_the_corpus_format(kind: str) -> None:
     struct = KINDS[kind].struct
-    assert set(SCHEMA["$defs"][kind]["properties"]) == {*struct.__struct_encode_fields__, "kind", "computed"}
+    assert set(SCHEMA["$defs"][kind]["properties"]) == {
+        *struct.__struct_encode_fields__, "kind", "computed", "reader",
+    }  # fmt: skip
 
 
 def test_the_schema_has_the_words_of_the_corpus_format() -> None:

@@ -73,7 +73,7 @@ def parquet(
     db: Database = None,
     with_context: Context = False,
 ) -> None:
-    """Write the tables of `pctui export csv` as a folder of Parquet files, or one of them as a file.
+    """Write the tables of `export csv` as a folder of Parquet files, or one of them as a file.
 
     Numbers, days and lists have types, and the columns are described in each file, for DuckDB, pandas or R. It needs
     pyarrow: pip install 'pctui[parquet]'

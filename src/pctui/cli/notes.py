@@ -33,7 +33,7 @@ def export_notes(
     """Write your marks and notes as JSON Lines, one entry per line, to carry them to another computer or person.
 
     Each line has corpus, slug, kind, title, mark, note, when these were changed last (UTC), and `earlier`, by which an
-    import knows older versions. Drafts are left out. `pctui notes import` reads the file.
+    import knows older versions. Drafts are left out. `notes import` reads the file.
 
     Example: pctui notes export --output notes.jsonl
     """
@@ -49,7 +49,7 @@ def export_notes(
 
 
 def import_notes(
-    file: Annotated[str, typer.Argument(help="A file that `pctui notes export` has written, or - for stdin.")],
+    file: Annotated[str, typer.Argument(help="A file that `notes export` has written, or - for stdin.")],
     update: Annotated[
         bool,
         typer.Option("--update", help="What was changed there after it was carried from here replaces yours."),

@@ -167,12 +167,12 @@ def _bullets(block: Bullets, addresses: Addresses, numbering: Numbering) -> Iter
     """Yield a list. An item may be at most one level deeper than the one before, as HTML nests lists within items."""
     depth = -1
     for given, runs in block.nested():
-        wanted = min(given, depth + 1)
-        if wanted > depth:
+        level = min(given, depth + 1)
+        if level > depth:
             yield '<ul class="goes-on">\n' if block.goes_on and depth < 0 else "<ul>\n" if depth < 0 else "\n<ul>\n"
         else:
-            yield "</li>\n" + "</ul>\n</li>\n" * (depth - wanted)
-        depth = wanted
+            yield "</li>\n" + "</ul>\n</li>\n" * (depth - level)
+        depth = level
         yield f"<li>{inline(runs, addresses, numbering)}"
     if depth >= 0:
         yield "</li>\n" + "</ul>\n</li>\n" * depth + "</ul>\n"

@@ -52,7 +52,7 @@ def page_name(name: str, number: int) -> str:
 
 
 def language(store: Store) -> str:
-    """Return the language of a corpus: English if its words are, else that of its documents if it is one; else ''."""
+    """Return the language of a corpus: that which search knows, else that of its documents if it is one; else ''."""
     if Wording(store).knows_language:
         return "en"
     documents = store.documents(store.of_kind("document")[:_LOOKED_AT])
