@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
+from webpages import Page
 
 from pctui.model import Reference
 from pctui.reader.notes import Notes
@@ -56,6 +57,21 @@ async def test_a_name_that_ends_in_txt_exports_plain_text(explorer: Open, here: 
         text = (here / "rungs.txt").read_text(encoding="utf-8")
         assert "Class three" in text
         assert "**" not in text
+
+
+async def test_a_name_that_ends_in_html_exports_a_page_with_the_notes(explorer: Open, here: Path) -> None:
+    async with explorer() as session:
+        await session.press("3", "m", "a", "less_than_sign", "b", "greater_than_sign", *"Anna", "ctrl+s", "e")
+        assert "footnotes" in await session.seen()
+        session.app.screen.query_one("#save-name").value = "proposals.html"  # type: ignore[attr-defined]
+        seen = await session.seen()
+        assert "(HTML)" in seen
+        assert "footnotes" not in seen, "a page has numbers"
+        await session.press("enter")
+        page = Page((here / "proposals.html").read_text(encoding="utf-8"))
+        assert page.headings[0] == (1, "Recommendations")
+        assert "References" in [title for _, title in page.headings]
+        assert "<b>Anna" in page.text
 
 
 async def test_nothing_is_overwritten_without_a_second_enter(explorer: Open, here: Path) -> None:

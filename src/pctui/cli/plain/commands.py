@@ -184,7 +184,8 @@ _ALL = (
     Command(
         "export",
         "Reading",
-        "Export the list or page to a file: Markdown, or text if its name ends in .txt. Your marks and notes go along. "
+        "Export the list or page to a file: Markdown, or a web page or text if its name ends in .html or .txt. Your "
+        "marks and notes go along. "
         f"After the name can follow: without notes; by mark; citing and one of {', '.join(CITATIONS)}.",
         ("e",),
         "FILE",

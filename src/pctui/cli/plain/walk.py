@@ -136,8 +136,9 @@ class Walk(Narrowing):
 
     def do_export(self, rest: str) -> None:
         from ...reader.marked import Marked
-        from ...render import markdown, text
         from ...render.files import write as write_file
+        from ...render.markdown import citing
+        from ...render.saved import saved
 
         if secure():
             raise UsageError("writing is disabled in this login", HINT)
@@ -156,8 +157,7 @@ class Walk(Narrowing):
             return
         marked = Marked(self.reader.notes.load(), notes="without notes" not in options, by_mark="by mark" in options)
         cited = next((option.removeprefix(_CITING) for option in options if option.startswith(_CITING)), None)
-        blocks, cites = view.blocks(marked), markdown.citing(self.store, cited)
-        content = text.pieces(blocks, 79) if path.suffix == ".txt" else markdown.pieces(blocks, citing=cites())
+        content = saved(path.name, self.store, view.blocks(marked), citing(self.store, cited))
         write_file(path, content, force=self._overwrite == rest)
         self._overwrite = ""
         self._say(f"Exported {view.title} to {path}.")

@@ -23,14 +23,14 @@ _BODY = "\0"  # stands in the layout for what comes in pieces
 def of_entry(store: Store, slug: str) -> Iterator[str]:
     """Yield the page of the entry `slug`; NotFound if it does not exist."""
     page = entry_page(store, slug)
-    return _file(store, page.entry.title, page.blocks)
+    return of_blocks(store, page.entry.title, page.blocks)
 
 
 def of_sections(store: Store, sections: Iterable[str]) -> Iterator[str]:
     """Yield the named sections under the title of the corpus."""
     names = list(sections)
     chart = _chart(store) if "timeline" in names else None
-    return _file(store, store.corpus["title"], whole(store, names), chart)
+    return of_blocks(store, store.corpus["title"], whole(store, names), chart)
 
 
 def _chart(store: Store) -> Callable[[Outline], Iterator[str]]:
@@ -46,9 +46,10 @@ def _chart(store: Store) -> Callable[[Outline], Iterator[str]]:
     return drawn
 
 
-def _file(
+def of_blocks(
     store: Store, title: str, blocks: Iterable[Block], chart: Callable[[Outline], Iterator[str]] | None = None
 ) -> Iterator[str]:
+    """Yield a page with these blocks; `chart` draws what stands below the heading of the timeline."""
     before, _, after = fill(
         "alone",
         policy=f"default-src 'none'; style-src 'sha256-{_digest()}'; base-uri 'none'",

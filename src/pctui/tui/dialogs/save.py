@@ -16,10 +16,11 @@ from ...errors import PctuiError
 from ...model import Annotation
 from ...page import Block
 from ...panes import CITATIONS, DEFAULT_CITATIONS
+from ...queries.store import Store
 from ...reader.marked import Marked
-from ...render import markdown, text
-from ...render.citing import Citing
 from ...render.files import write
+from ...render.markdown import citing
+from ...render.saved import ENDINGS, MARKDOWN, form_of, saved
 from ..commands import Command, bindings
 from ..remapping import key_label
 from ..widgets.line_input import LineInput
@@ -82,22 +83,20 @@ class SaveBox(Vertical):
         self,
         choices: list[Writable],
         annotations: Mapping[str, Annotation],
-        citing: Callable[[str], Callable[[], Citing]],
+        store: Store,
         chosen: dict[str, bool | str],
     ) -> None:
         super().__init__(id="save-box")
         self.choices = choices
         self.annotations = annotations
-        self.citing = citing
+        self.store = store
         self.chosen = chosen
         self._overwrite: Path | None = None
 
     def compose(self) -> ComposeResult:
         yield Static("", id="save-state", markup=False)
         yield Static("", id="save-options", markup=False)
-        yield LineInput(
-            placeholder="file name, ending in .md for Markdown or .txt for plain text", id="save-name", compact=True
-        )
+        yield LineInput(placeholder=f"file name, {ENDINGS}", id="save-name", compact=True)
 
     def on_mount(self) -> None:
         self._suggest()
@@ -126,9 +125,9 @@ class SaveBox(Vertical):
         return str(self.chosen.get("citations", DEFAULT_CITATIONS))
 
     @property
-    def plain(self) -> bool:
-        """Whether plain text is written, by the ending of the file name."""
-        return self.input.value.strip().endswith(".txt")
+    def form(self) -> str:
+        """What is written, by the ending of the file name."""
+        return form_of(self.input.value)
 
     def _show_state(self, text: str) -> None:
         self.query_one("#save-state", Static).update(text)
@@ -140,7 +139,7 @@ class SaveBox(Vertical):
         for name, on_now in self.options.items():
             command = _KEYS[f"save.{name.replace('_', '-')}"]
             yield f"{key_label(command, self.app)} {command.label}: {'on' if on_now else 'off'}"
-        if not self.plain:
+        if self.form == MARKDOWN:
             yield f"{key_label(_KEYS['save.citations'], self.app)} {self.citations}"
 
     def _suggest(self) -> None:
@@ -154,7 +153,7 @@ class SaveBox(Vertical):
             return len(self.choices) > 1
         if action == "switch":
             return parameters[0] in self.options
-        return action != "citations" or not self.plain
+        return action != "citations" or self.form == MARKDOWN
 
     def action_other(self) -> None:
         self.choices = [*self.choices[1:], self.choices[0]]
@@ -173,7 +172,7 @@ class SaveBox(Vertical):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._overwrite = None
-        self._show_state(f"Export {self.writable.title} ({'plain text' if self.plain else 'Markdown'}) to:")
+        self._show_state(f"Export {self.writable.title} ({self.form}) to:")
         self._show_options()
 
     # Writing it.
@@ -191,19 +190,16 @@ class SaveBox(Vertical):
             self._show_state(f"{path.name} already exists. Press Enter again to overwrite it.")
             return
         try:
-            write(path, self._content(), force=self._overwrite == path)
+            write(path, self._content(path.name), force=self._overwrite == path)
         except PctuiError as error:
             self._show_state(f"Nothing was written: {error.message}.")
             return
         self.post_message(self.Closed(path))
 
-    def _content(self) -> Iterator[str]:
+    def _content(self, name: str) -> Iterator[str]:
         options = self.options
         marked = Marked(self.annotations, notes=options.get("notes", False), by_mark=options.get("by_mark", False))
-        blocks = self.writable.blocks(marked)
-        if self.plain:
-            return text.pieces(blocks, 79)
-        return markdown.pieces(blocks, citing=self.citing(self.citations)())
+        return saved(name, self.store, self.writable.blocks(marked), citing(self.store, self.citations))
 
     def action_close(self) -> None:
         self.post_message(self.Closed(None))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -151,7 +150,6 @@ class Main(Navigation):
     async def action_save(self) -> None:
         """Open the box that exports the page or the list to a file."""
         from ...render.files import file_stem
-        from ...render.markdown import citing
         from ..dialogs.save import SaveBox, Writable
 
         if self.query(SaveBox):
@@ -164,7 +162,7 @@ class Main(Navigation):
             title = next((block.text for block in pane.page.blocks if isinstance(block, Heading)), pane.shown)
             page = Writable(f"“{title}”", stem, pane.page_blocks)
             choices = [page, *choices] if self.reading else [*choices, page]
-        box = SaveBox(choices, pane.notes.known, partial(citing, self.store), self._saving)
+        box = SaveBox(choices, pane.notes.known, self.store, self._saving)
         await self.mount(box, before="#keys")
 
     async def on_save_box_closed(self, event: SaveBox.Closed) -> None:
