@@ -377,8 +377,9 @@ def test_a_file_of_an_earlier_version_is_carried_from_and_to(machine: Machines) 
     office.notes.begin(TRAIN).save("Cheap.")
     with closing(sqlite3.connect(office.file)) as connection, connection:
         connection.execute("ALTER TABLE notes DROP COLUMN earlier")
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'earlier_notes'")
-        connection.execute(f"PRAGMA user_version = {VERSION - 1}")
+        connection.execute("DROP TABLE choices")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name IN ('earlier_notes', 'choices')")
+        connection.execute("PRAGMA user_version = 8")
     before = office.file.read_bytes()
     home.take(office)
     assert home.kept == {"train-together": (None, "Cheap.")}

@@ -20,7 +20,7 @@ ENTERED = b"\x1b[?1049h"  # the alternate screen
 
 
 def test_q_leaves_a_clean_terminal(lighthouses: Path) -> None:
-    terminal = Terminal(lighthouses)
+    terminal = Terminal(lighthouses, "--fresh")
     try:
         assert terminal.read_until(READY)
         os.write(terminal.main, b"q")
@@ -208,7 +208,7 @@ def test_open_starts_at_the_entry_and_the_next_session_resumes_there(lighthouses
 
 
 def test_no_color_sends_no_colour(lighthouses: Path) -> None:
-    terminal = Terminal(lighthouses, NO_COLOR="1")
+    terminal = Terminal(lighthouses, "--fresh", NO_COLOR="1")
     try:
         assert terminal.read_until(READY)
         os.write(terminal.main, b"q")
@@ -221,7 +221,7 @@ def test_no_color_sends_no_colour(lighthouses: Path) -> None:
 
 
 def test_sixteen_colours_are_the_terminals_own(lighthouses: Path) -> None:
-    terminal = Terminal(lighthouses, TERM="xterm")
+    terminal = Terminal(lighthouses, "--fresh", TERM="xterm")
     try:
         assert terminal.read_until(READY)
         os.write(terminal.main, b"q")

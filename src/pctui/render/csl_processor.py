@@ -1,7 +1,7 @@
 """Speaks to the citation processor, citeproc-py, and mends where it differs from the CSL specification.
 
-The one module that imports it and lxml: `csl_styles.py` imports this one when a style is used, and knows what to say
-if they are not installed. What it returns has marks for emphasis, which `csl_styles.py` reads.
+`csl_styles.py` imports this one when a style is used, and knows what to say if citeproc-py is not installed. What it
+returns has marks for emphasis, which `csl_text.py` reads.
 """
 
 from __future__ import annotations
@@ -26,11 +26,9 @@ from citeproc.source import (  # type: ignore[import-untyped]
     VariableError,
 )
 from citeproc.string import MixedString, String  # type: ignore[import-untyped]
-from lxml import etree  # type: ignore[import-untyped]
 
-from ..errors import Fault
+from .csl_file import NAMESPACE
 
-NAMESPACE = "http://purl.org/net/xbiblio/csl"
 # Controls, which neither the text of a corpus (text.py) nor XML can have.
 EMPHASIS, PLAIN = "\x01", "\x02"  # where emphasis begins and ends
 STRONG, REGULAR = "\x03", "\x04"
@@ -351,74 +349,3 @@ def _spell_names(root: Any) -> None:
             del holder.attrib["initialize-with"]
     for name in root.xpath("//*[@initialize='false']"):
         name.attrib.pop("initialize-with", None)
-
-
-# Reading the file of a style.
-
-
-def parent(xml: bytes) -> str:
-    """Return the name of the style that this one, which has nothing of its own, stands for; '' if it has."""
-    root = _parsed(xml)
-    if root.find(f"{{{NAMESPACE}}}citation") is not None:
-        return ""
-    links = root.iterfind(f"{{{NAMESPACE}}}info/{{{NAMESPACE}}}link")
-    addresses = [link.get("href", "") for link in links if link.get("rel") == "independent-parent"]
-    return addresses[0].rsplit("/", 1)[-1] if addresses else ""
-
-
-def checked(name: str, xml: bytes) -> tuple[bytes, list[Fault]]:
-    """Return the XML of the style `name` as it can be used, and the faults in it."""
-    try:
-        root = _parsed(xml)
-    except etree.XMLSyntaxError as error:
-        reason = re.sub(r", line \d+.*", "", error.msg or "it cannot be read")
-        return b"", [Fault(name, error.lineno or 0, f"not XML: {reason}")]
-    if root.getroottree().docinfo.doctype:
-        return b"", [Fault(name, 1, "a style has no DOCTYPE: remove it")]
-    schema = etree.RelaxNG(etree.parse(citeproc.SCHEMA_PATH))
-    if not schema.validate(root):
-        return b"", [Fault(name, *_schema_fault(root, schema.error_log))]
-    if faults := [Fault(name, line, message) for line, message in _macro_faults(root)]:
-        return b"", faults
-    return etree.tostring(root, encoding="utf-8"), []
-
-
-def _parsed(xml: bytes) -> Any:
-    """Return the root of a document, of which nothing else is read: no entity, no DTD, nothing over the network."""
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    return etree.fromstring(xml, parser)
-
-
-_PARTS = ("info", "locale", "macro", "citation", "bibliography")
-
-
-def _schema_fault(root: Any, log: Any) -> tuple[int, str]:
-    """Return what is most likely wrong, with its line: the validator also says what would follow from other guesses."""
-    said = [(error.line, error.message) for error in log]
-    for _, message in said:
-        if (extra := re.fullmatch("Extra element (.+) in interleave", message)) and extra[1] in _PARTS:
-            for part in root.iterfind(f"{{{NAMESPACE}}}{extra[1]}"):
-                return part.sourceline, f"something in <{extra[1]}> is not as CSL has it"
-    for line, message in said:
-        if (found := re.fullmatch("Did not expect element (.+) there", message)) and found[1] not in _PARTS:
-            return line, f"CSL does not allow <{found[1]}> here"
-    for line, message in said:
-        if (failed := re.fullmatch("Element (.+) failed to validate content", message)) and failed[1] != "style":
-            return line, f"something in <{failed[1]}> is missing, or is not as CSL has it"
-    return said[0] if said else (0, "this is not a style")
-
-
-def _macro_faults(root: Any) -> Iterator[tuple[int, str]]:
-    """Yield, with their lines, the uses of macros that do not exist."""
-    macros = {macro.get("name") for macro in root.iterfind(f"{{{NAMESPACE}}}macro")}
-    for use in root.iter():
-        if use.get("macro") and use.get("macro") not in macros:
-            yield use.sourceline, f"there is no macro '{use.get('macro')}'"

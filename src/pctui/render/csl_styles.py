@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,12 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from ..bounded import STYLE, read_bytes
 from ..errors import Fault, FaultsError, PctuiError, UsageError, from_os
 from ..model import Citation, Document, pages
-from ..queries.documents import doi_address
 from ..restricted import HINT, secure
-from ..text import clean, one_line
+from ..text import one_line
 from .bibliography import Name, reference
 from .csl import item
-from .escaping import at_start, escape_within, link, printed_address, web_address
+from .csl_text import Formatted, Span, formatted
 
 if TYPE_CHECKING:
     from . import csl_processor
@@ -59,31 +57,6 @@ class StyleError(FaultsError):
         super().__init__(faults, path, "Styles are at https://www.zotero.org/styles; a name such as harvard works too.")
 
 
-class Span(NamedTuple):
-    """A piece of a text: emphasised with `mark` (`*`, `**` or nothing), or the text of a link."""
-
-    text: str
-    mark: str = ""
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Formatted:
-    """A citation or reference in a style."""
-
-    spans: tuple[Span, ...]
-
-    @property
-    def text(self) -> str:
-        """Return it as plain text on one line."""
-        return "".join(span.text for span in self.spans)
-
-    @property
-    def markdown(self) -> str:
-        """Return it as Markdown on one line, within a text: only its emphasis and links are syntax."""
-        return "".join(map(_markdown, self.spans))
-
-
 class Cited(NamedTuple):
     """A document as it is cited: with the passage, and its number in the list of references."""
 
@@ -110,7 +83,7 @@ def find_style(typed: str, documents: Callable[[], Iterable[Document]] = tuple) 
     if reason := missing():
         raise UsageError(f"the style '{typed}' cannot be used", reason)
     try:
-        from . import csl_processor
+        from . import csl_file, csl_processor
     except ImportError as error:
         raise UsageError(
             f"the citation processor cannot be loaded: {error}", f"Install it again with: {INSTALL}"
@@ -119,7 +92,7 @@ def find_style(typed: str, documents: Callable[[], Iterable[Document]] = tuple) 
     if path is None:
         raise UsageError(f"there is no style '{typed}'", f"Choose one of: {', '.join(NAMED)}, or give a .csl file.")
     xml = _checked(typed, path)
-    if above := csl_processor.parent(xml):
+    if above := csl_file.parent(xml):
         path = _shipped_file((above,))
         if path is None:
             raise UsageError(f"{typed} stands for '{above}', which is not installed", "Give the file of that style.")
@@ -150,7 +123,7 @@ def _shipped_file(names: Sequence[str]) -> Path | None:
 
 def _checked(name: str, path: Path) -> bytes:
     """Return the XML of a style; StyleError if it has faults."""
-    from .csl_processor import checked
+    from .csl_file import checked
 
     try:
         xml, faults = checked(name, read_bytes(path, STYLE))
@@ -199,7 +172,7 @@ class Style:
         if document.slug not in self._references:
             cite = self._cite(document)
             text = self._print(document.slug, lambda: self._processor.reference(cite))
-            _keep(self._references, document.slug, _formatted(text or document.label, [document]))
+            _keep(self._references, document.slug, formatted(text or document.label, [document]))
         return self._references[document.slug]
 
     def citation(self, cited: Sequence[Cited]) -> Formatted:
@@ -221,7 +194,7 @@ class Style:
             closing = text[-1:] if text.endswith((")", "]")) else ""
             place = _place(*first.locator)
             text = f"{text[:-1]}, {place}{closing}" if closing else f"{text} ({place})"
-        return _formatted(text or first.document.label, [each.document for each in cited])
+        return formatted(text or first.document.label, [each.document for each in cited])
 
     def in_order(self, documents: Sequence[Document]) -> list[Document]:
         """Return documents in the order of the list of references: as given, or sorted."""
@@ -335,92 +308,3 @@ def _merged(cited: Iterable[Cited]) -> list[_Placed]:
 
 def _place(label: str, place: str) -> str:
     return pages(place) if label == "page" else f"para{'s' if ',' in place else '.'} {place}"
-
-
-def _formatted(marked: str, documents: Iterable[Document]) -> Formatted:
-    """Return what the processor printed, with the addresses of `documents` in it as links."""
-    from .csl_processor import EMPHASIS, PLAIN, REGULAR, STRONG
-
-    marks = {EMPHASIS: "*", STRONG: "**", PLAIN: "", REGULAR: ""}
-    addresses = dict(pair for document in documents for pair in _addresses(document))
-    linked = re.compile("|".join(map(re.escape, sorted(addresses, key=len, reverse=True))) or "(?!)")
-    spans: list[Span] = []
-    mark = ""
-    for piece in re.split(f"([{''.join(marks)}])", marked):
-        if piece in marks:
-            mark = marks[piece]
-            continue
-        text, at = re.sub(r"\s+", " ", clean(piece)), 0
-        for match in linked.finditer(text):
-            spans += [Span(text[at : match.start()], mark), Span(match[0], "", addresses[match[0]])]
-            at = match.end()
-        spans.append(Span(text[at:], mark))
-    return Formatted(tuple(span for span in spans if span.text))
-
-
-def _addresses(document: Document) -> Iterator[tuple[str, str]]:
-    """Yield the texts by which a style may print the address of a document, with the address."""
-    texts = reference(document).texts
-    doi, url = texts.get("DOI", ""), texts.get("URL", "")
-    if doi and (address := web_address(doi_address(document))):
-        for before in ("https://doi.org/", "http://dx.doi.org/", "doi:", "doi: ", "DOI: ", ""):
-            yield f"{before}{doi}", address
-    if url and (address := web_address(url)):
-        yield url, address
-
-
-def _markdown(span: Span) -> str:
-    """Return a piece as Markdown. Blanks are kept outside emphasis, which would otherwise not be recognised."""
-    core = escape_within(span.text.strip())
-    if not core:
-        return " "
-    if span.address:
-        return printed_address(span.address) if span.text == span.address else link(core, span.address)
-    return f"{' ' * span.text[0].isspace()}{span.mark}{core}{span.mark}{' ' * span.text[-1].isspace()}"
-
-
-class InMarkdown:
-    """A style for one Markdown document (see `citing.Style`). `find` returns documents by their slugs."""
-
-    def __init__(self, style: Style, find: Callable[[Iterable[str]], Iterable[Document]]) -> None:
-        self._style = style
-        self._find = find
-        self._numbers: dict[str, int] = {}  # in the order of the first citation in the text
-        self._known: dict[str, Document] = {}
-
-    @property
-    def numbered(self) -> bool:
-        """Whether the references are numbered, since the text cites them by number."""
-        return bool(self._numbers) and self._style.is_numeric
-
-    def in_text(self, citations: Sequence[Citation]) -> str:
-        """Return citations as they stand in a text; a note in parentheses."""
-        text = self._cited(citations).markdown
-        return f"({text.removesuffix('.')})" if self._style.is_note else text
-
-    def note(self, citation: Citation) -> str:
-        """Return the note of a citation in a style for notes; '' in others."""
-        return at_start(self._cited([citation]).markdown) if self._style.is_note else ""
-
-    def _cited(self, citations: Sequence[Citation]) -> Formatted:
-        if unknown := dict.fromkeys(c.document for c in citations if c.document not in self._known):
-            self._known.update((document.slug, document) for document in self._find(unknown))
-        return self._style.citation(
-            [
-                Cited(
-                    self._known[citation.document],
-                    citation,
-                    self._numbers.setdefault(citation.document, len(self._numbers) + 1),
-                )
-                for citation in citations
-            ]
-        )
-
-    def references(self, documents: Iterable[Document]) -> Iterator[str]:
-        """Yield a line for each document, in the order of the style, or in that of the numbers in the text."""
-        listed = list(documents)
-        ordered = listed if self.numbered else self._style.in_order(listed)
-        if self.numbered:
-            ordered.sort(key=lambda document: self._numbers.get(document.slug, len(self._numbers)))
-        for document in ordered:
-            yield at_start(self._style.reference(document).markdown)

@@ -29,7 +29,8 @@ def citing(store: Store, form: str | None = None, style: str | None = None) -> C
     made = FORMS[form or DEFAULT_CITATIONS]
     if style is None:
         return lambda: made(store.each_document)
-    from .csl_styles import InMarkdown, find_style
+    from .csl_markdown import InMarkdown
+    from .csl_styles import find_style
 
     found = find_style(style, store.documents)
     return lambda: made(store.each_document, InMarkdown(found, store.each_document))

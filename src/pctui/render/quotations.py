@@ -11,7 +11,8 @@ from ..reader.passages import Quotation
 from ..text import one_line
 from ..widths import wrap
 from .citation_styles import full
-from .csl_styles import Cited, Formatted, Span
+from .csl_styles import Cited
+from .csl_text import Formatted, Span
 from .escaping import at_start, escape
 
 if TYPE_CHECKING:
