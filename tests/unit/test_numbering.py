@@ -59,8 +59,12 @@ def test_a_long_list_of_passages_takes_no_memory(render: object) -> None:
         finally:
             tracemalloc.stop()
 
+    def least(length: int) -> int:
+        """Return the peak without what else happens to be done in the process meanwhile, such as what others left."""
+        return min(peak(length) for _ in range(3))
+
     peak(2_000)  # whatever is loaded once
-    assert peak(20_000) < peak(2_000) + 200_000
+    assert least(20_000) < least(2_000) + 200_000
 
 
 def test_a_login_that_may_write_nothing_keeps_them_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
