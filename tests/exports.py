@@ -17,10 +17,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import bibtexparser
 import pydot
 import pytest
 import rispy
+from bibtex import read_bibtex
 from drawings import Tags
 from markdown_it import MarkdownIt
 
@@ -95,12 +95,11 @@ def _markdown(text: str) -> Iterable[str]:
 
 
 def _bibtex(text: str) -> Iterable[str]:
-    parser = bibtexparser.bparser.BibTexParser(common_strings=True, ignore_nonstandard_types=False)
     words = {r"\textbackslash{}": "\\", r"\textbraceleft{}": "{", r"\textbraceright{}": "}"}
     words |= {r"\textasciitilde{}": "~", r"\textasciicircum{}": "^", "{@}": "@"}
     words |= {f"\\{character}": character for character in "$&%#_"}
     pattern = "|".join(re.escape(word) for word in words)
-    for field in _strings(parser.parse(text).entries):
+    for field in _strings(read_bibtex(text)):
         yield re.sub(pattern, lambda match: words[match[0]], field)
 
 

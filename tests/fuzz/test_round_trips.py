@@ -12,11 +12,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import bibtexparser
 import pydot
 import rispy
 import specimens
-from bibtexparser.bparser import BibTexParser
+from bibtex import read_bibtex
 from conftest import examples, whole_files
 from drawings import dated, lineage
 from exported_tables import compare, in_parquet
@@ -55,8 +54,7 @@ def check_formats(store: Store, entries: dict[str, Any]) -> None:
     }
     assert {row["slug"] for row in rows["events.csv"]} == {*of_kind["event"]}
     assert [item["id"] for item in json.loads(csl.render(documents))] == of_kind["document"]
-    parser = BibTexParser(common_strings=True, ignore_nonstandard_types=False)
-    assert len(bibtexparser.loads(bibtex.render(documents), parser).entries) == len(documents)
+    assert len(read_bibtex(bibtex.render(documents))) == len(documents)
     assert [one["id"] for one in rispy.loads(ris.render(documents))] == of_kind["document"]
     with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # pydot uses old names of pyparsing
         graphs = pydot.graph_from_dot_data(lineage(dot.pieces, store))
@@ -80,8 +78,9 @@ def test_an_exported_corpus_builds_the_same_entries_again(entries: dict[str, Any
             before = exported(store)
             lines = "".join(data.corpus_lines(corpus_record(store), records(store), paragraphs(store)))
             check_formats(store, {entry["slug"]: entry for entry in before["entries"]})
-        (folder / "corpus.jsonl").write_text(lines, encoding="utf-8")
-        seed(folder, again)
+        (folder / "second").mkdir()
+        (folder / "second" / "corpus.jsonl").write_text(lines, encoding="utf-8")
+        seed(folder / "second", again)
         with closing(Store(again, context=True)) as store:
             assert exported(store) == before
     assert {entry["slug"] for entry in before["entries"]} == {*entries}

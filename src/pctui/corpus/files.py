@@ -12,10 +12,21 @@ from ..errors import FilesError, from_os
 SUFFIXES = (".yaml", ".yml", ".jsonl")
 
 
+COPIES = "copies"  # the folder, anywhere in a corpus, whose files are copies of documents and no part of it
+_MOST_DEEP = 8  # folders within each other
+
+
 def corpus_files(folder: Path) -> list[Path]:
-    """Return the corpus files in `folder` sorted by name; FilesError if there are none or they cannot be read."""
+    """Return the corpus files in `folder` and the folders in it, sorted by name.
+
+    Hidden files and folders are left out, and what is in a folder `copies`. FilesError if there are none or they cannot
+    be read.
+    """
     try:
-        files = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and not path.name.startswith("."))
+        files = sorted(
+            (path for each in corpus_folders(folder) for path in each.iterdir() if _counts(path)),
+            key=lambda path: name_in(folder, path),
+        )
         odd = [path for path in files if not path.is_file()]
     except NotADirectoryError:
         raise FilesError(f"{folder} is not a folder", "Give the folder of the corpus.") from None
@@ -30,13 +41,36 @@ def corpus_files(folder: Path) -> list[Path]:
     return files
 
 
+def corpus_folders(folder: Path) -> list[Path]:
+    """Return the folder of a corpus and those in it that may have files of the corpus; OSError if one is unreadable."""
+    found = [folder]
+    for each in found:
+        with os.scandir(each) as inside:
+            names = sorted(
+                item.name for item in inside if item.is_dir(follow_symlinks=False) and not item.name.startswith(".")
+            )
+        found += [each / name for name in names if name != COPIES]
+        if len(each.relative_to(folder).parts) > _MOST_DEEP:
+            raise FilesError(f"{each} is nested too deeply for a corpus", "Give the folder of the corpus.")
+    return found
+
+
+def name_in(folder: Path, file: Path) -> str:
+    """Return how a file of the corpus in `folder` is named in faults: `entries/event/opening.yaml`."""
+    return file.relative_to(folder).as_posix()
+
+
+def _counts(path: Path) -> bool:
+    return path.suffix in SUFFIXES and not path.name.startswith(".")
+
+
 def corpus_digest(folder: Path) -> str:
     """Return the SHA-256 of the names and contents of the corpus files, in order."""
     digest = hashlib.sha256()
     for file in corpus_files(folder):
         try:
             with file.open("rb") as opened:
-                digest.update(f"{file.name}\0{os.fstat(opened.fileno()).st_size}\0".encode())
+                digest.update(f"{name_in(folder, file)}\0{os.fstat(opened.fileno()).st_size}\0".encode())
                 while data := opened.read(1 << 20):
                     digest.update(data)
         except OSError as error:
@@ -49,7 +83,7 @@ def share_read(folder: Path) -> Callable[[str, int], float]:
     before: dict[str, int] = {}
     lines = 0
     for file in corpus_files(folder):
-        before[file.name] = lines
+        before[name_in(folder, file)] = lines
         try:
             with file.open("rb") as opened:
                 while data := opened.read(1 << 20):

@@ -11,7 +11,7 @@ from ..collector import without_collector
 from ..errors import CorpusError, Fault
 from ..kinds.base import Entry
 from ..kinds.corpus import Corpus, Paragraph
-from .files import corpus_files
+from .files import corpus_files, name_in
 from .loaded import Loaded, Record
 from .names import Names
 from .parse import Place, Raw, read
@@ -44,7 +44,7 @@ def load_document(folder: Path, slug: str) -> Loaded:
     """
     loaded, ignored = Loaded(), list[Fault]()
     with without_collector():
-        for raw in (raw for file in corpus_files(folder) for raw in read(file, ignored)):
+        for raw in (raw for file in corpus_files(folder) for raw in read(file, ignored, name_in(folder, file))):
             match raw.value:
                 case {"kind": "corpus"} | {"kind": "document", "slug": str()} | {"kind": "paragraph"}:
                     name = raw.value.get("document" if raw.value["kind"] == "paragraph" else "slug")
@@ -67,7 +67,7 @@ def records(folder: Path, faults: list[Fault]) -> Iterator[tuple[Record, Place]]
     corpus_place: Place | None = None
     corpus_seen = False
     for file in corpus_files(folder):
-        for raw in read(file, faults):
+        for raw in read(file, faults, name_in(folder, file)):
             record, remains, sound = record_of(raw, faults)
             if not sound:
                 corpus_seen = corpus_seen or (isinstance(raw.value, dict) and raw.value.get("kind") == "corpus")

@@ -80,20 +80,24 @@ def lines_and_ends(name: str, text: str) -> list[str]:
     return (_JSON_END if name.endswith(".jsonl") else _YAML_END).split(text)
 
 
-def read(file: Path, faults: list[Fault]) -> Iterator[Raw]:
-    """Yield the records of `file` (YAML or JSON Lines by its name), adding its faults to `faults`."""
+def read(file: Path, faults: list[Fault], name: str = "") -> Iterator[Raw]:
+    """Yield the records of `file` (YAML or JSON Lines by its ending), adding its faults to `faults`.
+
+    `name` is what faults call it, by default its own name.
+    """
+    name = name or file.name
     if file.suffix == ".jsonl":
-        yield from _read_json_lines(file, faults)
+        yield from _read_json_lines(file, name, faults)
         return
     try:
         data = read_bytes(file, YAML_FILE)
     except OSError as error:
         raise from_os(error, "read", file) from error
     except TooLarge:
-        faults.append(Fault(file.name, 0, f"has more than {YAML_FILE:,} bytes; divide it, or write JSON Lines"))
+        faults.append(Fault(name, 0, f"has more than {YAML_FILE:,} bytes; divide it, or write JSON Lines"))
         return
-    if (text := _decoded(file.name, 1, data, faults)) is not None:
-        yield from _YamlReader(file.name, text, faults).records()
+    if (text := _decoded(name, 1, data, faults)) is not None:
+        yield from _YamlReader(name, text, faults).records()
 
 
 def _decoded(name: str, line: int, data: bytes, faults: list[Fault]) -> str | None:
@@ -107,10 +111,10 @@ def _decoded(name: str, line: int, data: bytes, faults: list[Fault]) -> str | No
         return None
 
 
-def _read_json_lines(file: Path, faults: list[Fault]) -> Iterator[Raw]:
+def _read_json_lines(file: Path, name: str, faults: list[Fault]) -> Iterator[Raw]:
     try:
         with file.open("rb") as opened:
-            yield from json_lines(file.name, opened, RECORD, faults)
+            yield from json_lines(name, opened, RECORD, faults)
     except OSError as error:
         raise from_os(error, "read", file) from error
 

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from .. import __version__, paths
-from ..corpus.files import corpus_digest, corpus_files
+from ..corpus.files import corpus_digest, corpus_files, corpus_folders
 
 # The parts of the program that turn a corpus into rows. If one of these changes, existing databases are out of date.
 _BUILDERS = ("corpus", "database", "kinds", "edtf", "folding.py", "panes.py", "text.py")
@@ -22,8 +22,8 @@ def fingerprint(corpus: Path) -> str:
 
 
 def read_files(corpus: Path) -> list[Path]:
-    """Return all that `fingerprint` reads, and the folder, whose time tells when a file is added."""
-    return [corpus, *corpus_files(corpus), paths.schema(), *_sources()]
+    """Return all that `fingerprint` reads, and the folders, whose times tell when a file is added."""
+    return [*corpus_folders(corpus), *corpus_files(corpus), paths.schema(), *_sources()]
 
 
 def _sources() -> list[Path]:
