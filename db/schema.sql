@@ -14,7 +14,7 @@
 -- "pctu" in ASCII, which distinguishes a pctui database from other SQLite files.
 PRAGMA application_id = 1885566069;
 -- The version of this schema.
-PRAGMA user_version = 14;
+PRAGMA user_version = 15;
 
 -- The corpus that this database was built from: always one row. `digest` is the SHA-256 of the corpus files, of this
 -- schema and of the version of the program. `built_in` is 1 if the corpus came with the program, which then rebuilds
@@ -126,16 +126,16 @@ CREATE TABLE document_hashes (
   PRIMARY KEY (document, sha256)
 ) STRICT;
 
--- Fields of a bibliographic record that the document does not print, each with the public source that it was taken
--- from and the date on which this was read.
+-- Fields of a bibliographic record that the document does not print, each with the source that it was taken
+-- from, its address and the date on which it was read, if these are known.
 CREATE TABLE document_supplied (
   document TEXT NOT NULL REFERENCES entries (slug),
   position INTEGER NOT NULL,
   field TEXT NOT NULL,
   value TEXT NOT NULL,
   source_title TEXT NOT NULL,
-  source_url TEXT NOT NULL,
-  source_read TEXT NOT NULL,
+  source_url TEXT,
+  source_read TEXT,
   PRIMARY KEY (document, position)
 ) STRICT;
 

@@ -125,7 +125,7 @@ class Link(Struct, frozen=True):
 
 
 class PublicSource(Struct, frozen=True):
-    """A source outside the corpus, and the date on which it was read."""
+    """A source outside the corpus, and the date on which it was read; '' for an address or a date that is not known."""
 
     title: str
     url: str
