@@ -37,6 +37,9 @@ COMMANDS = {
     **ALLOWED_WHEN_SECURE,
     "export": "export",
     "attach": "attach",
+    "init": "init",
+    "add": "add",
+    "import": "importing",
     "seed": "corpus",
     "check": "check",
     "cite": "corpus",
@@ -53,7 +56,7 @@ class Commands(LazyGroup):
     def find(self, name: str) -> Callable[..., None] | typer.Typer:
         module = import_module(f".{COMMANDS[name]}", __package__)
         found: Callable[..., None] | typer.Typer
-        found = module.command(PANES[name]) if name in PANES else getattr(module, name)
+        found = module.command(PANES[name]) if name in PANES else getattr(module, "import_" if name == "import" else name)
         return found
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from .. import edtf
 from ..errors import Fault
 from ..kinds.base import Citation, Entry
-from ..kinds.document import Document
+from ..kinds.document import Csl, Document
 from ..kinds.registry import kind_of
 from ..text import unwrap
 from .anchors import AnchorError, Copy, Match, Outcome, Span, described, difference_from
@@ -324,7 +324,13 @@ def _date_words(written: str) -> list[str]:
 
 def _record_faults(document: Document, place: Place, copy: Copy) -> Iterator[Fault]:
     """Yield the parts of a document's record that are not in the document."""
-    csl = document.csl
+    for name, text in unprinted(document.csl, copy):
+        message = f"'{document.slug}': {name} '{text}' is not printed in the document; list it under 'supplied'"
+        yield place.fault(message, "csl", name)
+
+
+def unprinted(csl: Csl, copy: Copy) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a bibliographic record that are not in a copy of the document, with their texts."""
     printed: list[tuple[str, str | None]] = [
         ("title", csl.title),
         ("container-title", csl.container_title),
@@ -342,7 +348,4 @@ def _record_faults(document: Document, place: Place, copy: Copy) -> Iterator[Fau
                 copy.locate(text.replace("…", " "))
             except AnchorError as error:
                 if not error.places:
-                    message = (
-                        f"'{document.slug}': {name} '{text}' is not printed in the document; list it under 'supplied'"
-                    )
-                    yield place.fault(message, "csl", name)
+                    yield name, text

@@ -1,0 +1,109 @@
+"""Makes the folder of a new corpus: its record with commented vocabularies, and what editors, git and a CI need."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from ..corpus.files import COPIES
+from ..errors import FilesError, UsageError, from_os
+from ..kinds.corpus import Corpus
+from ..kinds.kind import parts
+from ..kinds.schema import corpus_schema
+from ..kinds.vocabulary import OF_THE_CORPUS
+from ..restricted import allow_writing
+from ..slugs import slug_of
+from ..temporary import folder_beside, real_path, replace_folder
+from ..text import one_line
+
+RECORD = "corpus.yaml"
+MADE = ".pctui"  # the folder of what is made from the corpus, which git ignores
+SCHEMA = f"{MADE}/schema.json"
+SCHEMA_LINE = f"# yaml-language-server: $schema={SCHEMA}"
+WORKFLOW = ".github/workflows/check.yaml"
+
+# A term of each vocabulary, as an example; other vocabularies are shown with `_TERM`.
+_EXAMPLES = {
+    "lane": "law, title: Law",
+    "boundary": "between-offices, title: Between offices",
+    "actor": "government, title: The government",
+    "proposer": "committee, title: The committee",
+    "domain": "cost, title: Cost",
+    "event_type": "founding, title: Founding",
+}
+_TERM = "first, title: The first of them"
+_WORKFLOW = f"""\
+# Checks the corpus whenever something is pushed. Copies of the documents are not in the repository: without them, the
+# format of all records and their references are checked; with a folder `{COPIES}`, every citation as well.
+name: check
+on: [push, pull_request]
+permissions:
+  contents: read
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.13"
+      - run: pip install pctui
+      - run: |
+          if [ -d {COPIES} ]; then pctui check --corpus . --documents {COPIES}
+          else pctui seed --corpus . --db "$RUNNER_TEMP/corpus.db"
+          fi
+"""
+
+
+def create(folder: Path, title: str = "", *, workflow: bool = False) -> list[str]:
+    """Create a corpus in `folder`, which must not have files, and return the names of its files.
+
+    It is there as a whole or not at all. Without a title, it is that of the folder.
+    """
+    allow_writing()
+    name = Path(os.path.abspath(folder)).name
+    title = one_line(title) or name.replace("-", " ").replace("_", " ").strip()
+    slug = slug_of(name) or slug_of(title) or "corpus"
+    if not title:
+        raise UsageError(f"{folder} has no name", "Give the corpus a title: --title.")
+    files = {RECORD: record(slug, title), ".gitignore": f"{COPIES}/\n{MADE}/\n", SCHEMA: corpus_schema()}
+    if workflow:
+        files[WORKFLOW] = _WORKFLOW
+    try:
+        target = real_path(folder)
+        if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+            what = "contains files" if target.is_dir() else "is a file"
+            raise FilesError(f"{folder} {what}", "Give the name of a new folder.")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with folder_beside(target) as place:
+            for file, text in files.items():
+                path = place / "new" / file
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("x", encoding="utf-8", newline="\n") as opened:
+                    opened.write(text)
+                    opened.flush()
+                    os.fsync(opened.fileno())
+            replace_folder(place, target)
+    except OSError as error:
+        raise from_os(error, "write", folder) from error
+    return list(files)
+
+
+def record(slug: str, title: str) -> str:
+    """Return the file with the record of a new corpus: each vocabulary is explained, with an example commented out."""
+    lines = [
+        SCHEMA_LINE,
+        "# The corpus itself, and the vocabularies that its entries choose from. Remove the # before an example, or write",
+        "# terms of your own; without any, a vocabulary can be left out.",
+        "- kind: corpus",
+        f"  slug: {slug}",
+        f"  title: {json.dumps(title, ensure_ascii=False)}",
+        '  summary: "To be written: a sentence or two on what this corpus tells."',
+        "  version: 0.1.0",
+    ]
+    described = {part.key: part.description for part in parts(Corpus)}
+    for vocabulary, field in OF_THE_CORPUS.items():
+        term = _EXAMPLES.get(vocabulary, _TERM)
+        lines += ["", f"  # {described[field]}.", f"  # {field}:", f"  #   - {{slug: {term}}}"]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,31 @@
+"""The command that makes the folder of a new corpus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..errors import say
+from .output import write
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="NAME", help="The folder to make, which is the name of the corpus.")],
+    title: Annotated[
+        str, typer.Option("--title", help="The title of the corpus. Default: its name.", show_default=False)
+    ] = "",
+    ci: Annotated[bool, typer.Option("--ci", help="With a workflow for GitHub that checks what is pushed.")] = False,
+) -> None:
+    """Make the folder of a new corpus, to which `pctui add` brings documents and `pctui import` tables.
+
+    Its record explains each vocabulary, with an example commented out. The folder must be new, or empty.
+
+    Example: pctui init lighthouses --title "The lights of our coast"
+    """
+    from ..authoring.new_corpus import create
+
+    for name in create(folder, title, workflow=ci):
+        write(f"{folder / name}\n")
+    say("Bring in a document: pctui add FILE --corpus " + str(folder))
