@@ -49,9 +49,6 @@ def read_bibtex(text: str) -> Iterator[Found]:
         raise missing("BibTeX") from None
     for module in (entrypoint, splitter):
         module.logger.disabled = True  # what is wrong is said below, once
-    if _depth(text) > _DEEPEST:
-        yield Found("", 0, wrong=f"braces are nested more than {_DEEPEST} deep; this is not a bibliography")
-        return
     library = entrypoint.parse_string(text)
     decoded = _bibtex_decoder()
     failed = {}
@@ -91,6 +88,8 @@ def _bibtex_decoder() -> Callable[[str, str, int, Mapping[str, Any]], Found]:
 
     def decoded(kind: str, key: str, line: int, fields: Mapping[str, Any]) -> Found:
         given = {name.lower(): str(field.value)[:_LONGEST] for name, field in fields.items()}
+        if any(_depth(text) > _DEEPEST for text in given.values()):
+            return Found(key, line, wrong=f"braces are nested more than {_DEEPEST} deep")
         organisations: list[bool] = []
         try:
             names = parts_of(next((given[name] for name in people if given.get(name)), ""))

@@ -20,6 +20,9 @@ from ..text import one_line, words
 
 _LONGEST_HEADING = 25  # words; a longer one is a paragraph that only looks like a heading
 _REPEATED = 3  # a block that stands so often is no part of the text
+_ENDS = tuple(
+    ".!?;,)”’»\u3002\uff01\uff1f\uff1b\u3001\u0964\u061f\u06d4"
+)  # what ends a sentence; a short line without is a heading of what follows
 _FIRST = 40  # blocks among which the title is looked for
 TOO_SHORT, REPEATED = "too short", "repeated"
 
@@ -141,7 +144,7 @@ class _Cutting:
         part.pages += [block.page] if block.page else []
         if self._has_anchor(part):
             self._keep(part)
-        elif self._can_join(part) and not block.text.rstrip().endswith((":", "\uff1a")):
+        elif self._can_join(part) and block.text.rstrip().endswith(_ENDS):
             self._join(part)
         else:
             self.pending = part

@@ -17,11 +17,13 @@ from ..corpus.verify import unprinted
 from ..edtf import MONTHS, DateError, ends, parts, written_year
 from ..kinds.document import Csl, Name
 from ..kinds.vocabulary import DRAFT
+from ..language import STOP_WORDS
 from ..slugs import free_slug, numbered_slug, slug_of
 from ..text import one_line
 from .bibliographies import Work
 
-SUMMARY = "To be written: a sentence or two on what this document is."
+# What stands for a summary until somebody writes it. It states nothing that would have to be proved.
+SUMMARY = "To be written: what this document is, and what it says."
 _KEY = re.compile(r"[\w:.+-]{2,60}")
 _NEW_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")  # in a citation key: goodwinPrimary2001
 _WORDS = 4  # of a title in a slug
@@ -41,8 +43,11 @@ def slug_for(work: Work | None, found: Found, name: str, taken: Container[str]) 
     csl = work.csl if work else _of_itself(found, "")
     if work and _KEY.fullmatch(work.key) and (slug := slug_of(_NEW_WORD.sub("-", work.key))):
         return free_slug(slug, taken)
-    titled = "-".join(slug_of(csl.title or "").split("-")[:_WORDS])
-    made = "-".join(filter(None, (slug_of(_first_author(csl)), _year(csl), titled if csl.title else "")))
+    known = [part for part in (slug_of(_first_author(csl)), _year(csl)) if part]
+    titled = slug_of(csl.title or "").split("-")[: _WORDS if known else 2 * _WORDS]
+    while titled and titled[-1] in STOP_WORDS:
+        titled.pop()
+    made = "-".join([*known, *filter(None, titled)])
     return free_slug(made or slug_of(name) or numbered_slug("document", taken), taken)
 
 
@@ -71,7 +76,7 @@ def describe(
     if supplied:
         record["supplied"] = supplied
     missing = [name for name, value in (("author", csl.author), ("date", csl.issued)) if not value]
-    return Described(record, [each["field"] for each in supplied], missing + (["title"] if "title" in lost else []))
+    return Described(record, [each["field"] for each in supplied], missing)
 
 
 def unproved(record: Mapping[str, Any], passage: str) -> list[dict[str, str]]:

@@ -62,7 +62,7 @@ def create(folder: Path, title: str = "", *, workflow: bool = False) -> list[str
     It is there as a whole or not at all. Without a title, it is that of the folder.
     """
     allow_writing()
-    name = Path(os.path.abspath(folder)).name
+    name = folder.resolve().name
     title = one_line(title) or name.replace("-", " ").replace("_", " ").strip()
     slug = slug_of(name) or slug_of(title) or "corpus"
     if not title:
@@ -94,8 +94,8 @@ def record(slug: str, title: str) -> str:
     """Return the file with the record of a new corpus: each vocabulary is explained, with an example commented out."""
     lines = [
         SCHEMA_LINE,
-        "# The corpus itself, and the vocabularies that its entries choose from. Remove the # before an example, or write",
-        "# terms of your own; without any, a vocabulary can be left out.",
+        "# The corpus itself, and the vocabularies that its entries choose from. Remove the # before an example, or",
+        "# write terms of your own. A vocabulary that no entry needs can be left out.",
         "- kind: corpus",
         f"  slug: {slug}",
         f"  title: {json.dumps(title, ensure_ascii=False)}",

@@ -56,7 +56,9 @@ class Commands(LazyGroup):
     def find(self, name: str) -> Callable[..., None] | typer.Typer:
         module = import_module(f".{COMMANDS[name]}", __package__)
         found: Callable[..., None] | typer.Typer
-        found = module.command(PANES[name]) if name in PANES else getattr(module, "import_" if name == "import" else name)
+        found = (
+            module.command(PANES[name]) if name in PANES else getattr(module, "import_" if name == "import" else name)
+        )
         return found
 
 

@@ -12,7 +12,9 @@ from .output import write
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="NAME", help="The folder to make, which is the name of the corpus.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="NAME", help="The folder to make, which is the name of the corpus.")
+    ],
     title: Annotated[
         str, typer.Option("--title", help="The title of the corpus. Default: its name.", show_default=False)
     ] = "",

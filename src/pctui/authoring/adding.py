@@ -1,0 +1,194 @@
+"""Adds documents to a corpus: each is converted, cut, described, written, and attached as the reader's own copy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from ..convert import original
+from ..convert.model import Converted, Role
+from ..corpus.anchors import Copy
+from ..corpus.copies import KnownDocument, Recognised, held
+from ..corpus.loaded import Loaded
+from ..errors import ExitCode, FilesError, UsageError
+from ..kinds.base import Slug
+from ..reader.copies import Reader
+from ..restricted import allow_writing
+from ..slugs import offered
+from ..text import unwrap
+from . import changes, editing
+from .bibliographies import Work
+from .cutting import Cut, cut
+from .document_record import describe, slug_for, unproved
+from .matching import match
+
+_EDITION = 0.5  # the share of a document's paragraphs that another edition of it has, at least
+_TITLE_WORDS = 20  # of a first line that may be a title
+_SAME = 0.95  # the share that the same document has in another format
+
+
+class Added(NamedTuple):
+    """What became of a file: `slug` is its document; '' if nothing was added, for the reason in `message`.
+
+    `matched` says which work of a bibliography it is and how that was found; `doubts` are for the person to look at.
+    """
+
+    file: Path
+    slug: str
+    code: ExitCode = ExitCode.OK
+    message: str = ""
+    hint: str = ""
+    pages: int = 0
+    paragraphs: int = 0
+    sections: int = 0
+    left_out: Mapping[str, int] = {}
+    matched: str = ""
+    supplied: Sequence[str] = ()
+    missing: Sequence[str] = ()
+    doubts: Sequence[str] = ()
+
+
+class Intake:
+    """Adds files to one corpus, one after the other: each sees those before it."""
+
+    def __init__(self, folder: Path, loaded: Loaded, works: Sequence[Work] = (), *, dry_run: bool = False) -> None:
+        self.folder = folder
+        self.works = works
+        self.dry_run = dry_run
+        self.slugs = set(loaded.entries)
+        self.labels = {document.label for document in loaded.documents.values()}
+        self.known = dict(loaded.known())
+        self.reader = Reader(loaded.corpus.slug if loaded.corpus else "", lambda: self.known)
+
+    def add(self, file: Path, slug: str = "", encoding: str | None = None) -> Added:
+        """Add a file as a document; what cannot be read or is there already is said, and adds nothing."""
+        allow_writing()
+        try:
+            found = original(file, encoding)
+        except (FilesError, UsageError) as error:
+            return Added(file, "", error.exit_code, error.message, error.hint)
+        document = found.converted
+        copy = Copy(document.text())
+        if there := self._there(file, copy, found.sha256, slug):
+            return there
+        return self._add(file, slug, document, copy, found.sha256)
+
+    def _there(self, file: Path, copy: Copy, sha256: str, slug: str) -> Added | None:
+        """Return what is to be said of a file that is in the corpus already, or another edition of what is."""
+        for name, known in self.known.items():
+            if sha256 in known.hashes:
+                said = f"is in the corpus already, as '{name}'"
+                if not self.dry_run and self.reader.copy(name) is None:
+                    self._attach(file, name, copy, sha256, known.anchors)
+                    said += ", and is attached now"
+                return Added(file, "", ExitCode.OK, said)
+        if slug:
+            return None
+        starts, ends = copy.edges
+        for name, known in self.known.items():
+            anchors = [anchor for anchor in known.anchors if anchor[:10] in starts and anchor[11:21] in ends]
+            if not known.anchors or len(anchors) < _EDITION * len(known.anchors):
+                continue
+            count = held(copy, KnownDocument((), anchors))
+            if count < _EDITION * len(known.anchors):
+                continue
+            share = f"{count} of {len(known.anchors)} paragraphs of '{name}' hold in it"
+            beside = f"To add it as a document of its own, give it a slug: --slug {name}-2"
+            if count >= _SAME * len(known.anchors):
+                return Added(
+                    file,
+                    "",
+                    ExitCode.EDITION,
+                    f"is '{name}' in another form: {share}",
+                    f"Attach it as a copy: pctui attach FILE. {beside}",
+                )
+            return Added(file, "", ExitCode.EDITION, f"is another edition: {share}", f"{beside}.")
+        return None
+
+    def _add(self, file: Path, slug: str, document: Converted, copy: Copy, sha256: str) -> Added:
+        found = match(document, file.stem, self.works)
+        printed, title_doubt = document.found, ""
+        if not (found.work or printed.title):
+            first = _first_line(document)
+            printed = replace(printed, title=first)
+            taken = "its first line" if first else "the name of the file"
+            title_doubt = f"its title is taken to be {taken}; look whether that is right"
+        slug = slug or slug_for(found.work, printed, file.stem, self.slugs)
+        title = (found.work.csl.title if found.work else None) or printed.title
+        parts = cut(slug, document, copy, title)
+        if not parts.paragraphs:
+            return Added(
+                file, "", ExitCode.FILES, "has no paragraph of four words or more", "Give a document with more text."
+            )
+        described = describe(slug, file, sha256, found.work, printed, copy, self.labels)
+        records = _records(described.record, parts, copy)
+        if not self.dry_run:
+            changes.apply(editing.added(self.folder, records))
+        anchors = [anchor for paragraph in parts.paragraphs for anchor in paragraph["anchors"]]
+        self.slugs.add(slug)
+        self.labels.add(str(described.record["label"]))
+        self.known[slug] = KnownDocument([sha256], anchors)
+        if not self.dry_run:
+            self._attach(file, slug, copy, sha256, anchors)
+        where = f"{found.work.where}, {found.how}" if found.work else found.how
+        return Added(
+            file,
+            slug,
+            pages=document.pages,
+            paragraphs=len(parts.paragraphs),
+            sections=len(parts.sections),
+            left_out=Counter(document.left_out) + parts.left_out,
+            matched=where,
+            supplied=described.supplied,
+            missing=described.missing,
+            doubts=[*document.doubts, *filter(None, [title_doubt])],
+        )
+
+    def _attach(self, file: Path, slug: str, copy: Copy, sha256: str, anchors: Sequence[str]) -> None:
+        """Keep the text as the reader's copy; a paragraph is one anchor."""
+        spans = [(number, copy.match(anchor).span) for number, anchor in enumerate(anchors, 1)]
+        texts = [(number, unwrap(copy.text, span.start, span.end)[0]) for number, span in spans if span]
+        recognised = Recognised(file, slug, copy, sha256, True, len(anchors), len(anchors))
+        self.reader.attach(recognised, texts)
+
+
+def checked_slug(slug: str, loaded: Loaded) -> str:
+    """Return a slug that was given for a document; UsageError if it is none, or is taken."""
+    try:
+        msgspec.convert(slug, Slug)
+    except msgspec.ValidationError:
+        raise UsageError(
+            f"'{slug}' is not a slug{offered(slug)}", "A slug is lower-case letters, digits and hyphens."
+        ) from None
+    if slug in loaded.entries:
+        place = loaded.places[slug]
+        raise UsageError(f"the slug '{slug}' is taken, at {place.file}:{place.line()}", "Give another.")
+    return slug
+
+
+def _first_line(document: Converted) -> str:
+    """Return the first heading of a document, if it begins with one, or its first line, if that may be its title."""
+    heading = next((block for block in document.blocks[:5] if block.role is Role.HEADING), None)
+    first = heading or next(iter(document.blocks), None)
+    if first is None or len(first.text.split()) > _TITLE_WORDS or first.text.rstrip().endswith((".", ";", ",")):
+        return ""
+    return first.text
+
+
+def _records(record: Mapping[str, Any], parts: Cut, copy: Copy) -> list[dict[str, Any]]:
+    """Return the record of a document, which cites the paragraph with its title, and those of its paragraphs."""
+    number = parts.title or 1
+    anchors = parts.paragraphs[number - 1]["anchors"]
+    cited = {"document": record["slug"], "paragraph": number, "anchors": anchors}
+    passage = " ".join(copy.passage(copy.find(anchor)) for anchor in anchors)
+    whole = dict(record)
+    if parts.sections:
+        whole["sections"] = parts.sections
+    if derived := unproved(record, passage):
+        whole["derived"] = derived
+    return [{**whole, "citations": [cited]}, *parts.paragraphs]

@@ -1,0 +1,34 @@
+"""The corpus that is being written: its folder, found from where the person is, and what is in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..corpus.loaded import Loaded
+from ..corpus.loader import examine
+from ..errors import FilesError, UsageError
+from .new_corpus import RECORD
+
+
+def corpus_folder(given: Path | None) -> Path:
+    """Return the folder of the corpus to write: the one given, else the working folder or the nearest above it."""
+    if given is not None:
+        if not given.is_dir():
+            raise FilesError(f"{given} is not a folder", f"Make a corpus with: pctui init {given}")
+        return given
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / RECORD).is_file():
+            return folder
+    raise UsageError(
+        f"there is no corpus here: no {RECORD}", "Name its folder with --corpus, or make one: pctui init NAME"
+    )
+
+
+def read_corpus(folder: Path) -> Loaded:
+    """Return what is valid in a corpus; UsageError if it has no record of its own, without which nothing is added."""
+    loaded, faults = examine(folder)
+    if loaded.corpus is None:
+        first = f": {faults[0]}" if faults else ""
+        raise UsageError(f"{folder} is not a corpus that can be read{first}", "See: pctui check --corpus FOLDER")
+    return loaded
