@@ -9,7 +9,10 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from importlib import import_module
+from lzma import LZMAError
+from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -56,7 +59,7 @@ class Archive:
             raise FilesError(f"its text has more than {_READ:,} bytes", BROKEN)
         try:
             return self._file.read(member)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, *_decompression()) as error:
+        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error, LZMAError) as error:
             raise FilesError(f"it is damaged: its part {name} cannot be read", "Copy or download it again.") from error
 
     def xml(self, name: str) -> ElementTree.Element | None:
@@ -126,18 +129,8 @@ def check_xml(data: bytes, name: str) -> None:
 
 def resolved(base: str, reference: str) -> str:
     """Return the name of the member that a reference in the member `base` leads to; it may not exist."""
-    from urllib.parse import unquote, urlsplit
-
     try:
         path = unquote(urlsplit(reference).path)
     except ValueError:
         return ""
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
-
-
-def _decompression() -> tuple[type[Exception], ...]:
-    """Return what the decompressors of the standard library raise at damaged data."""
-    import lzma
-    import zlib
-
-    return (zlib.error, lzma.LZMAError)

@@ -32,6 +32,7 @@ _LEFT_OUT = {
     "loi": "contents",
     "lot": "contents",
 }
+_NAVIGATION = frozenset({"headerlink", "navheader", "navfooter", "related", "sphinxsidebar"})
 _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 
 
@@ -95,7 +96,7 @@ def _chapters(package: ElementTree.Element, manifest: dict[str, ElementTree.Elem
             yield item
 
 
-def _rule(node: LexborNode, tag: str, attributes: Attributes) -> str:
+def _rule(_: LexborNode, tag: str, attributes: Attributes) -> str:
     """A `Rule` of markup.py: in a book, only contents and what is hidden are no part of its text."""
     if not attributes and tag != "nav":
         return ""
@@ -107,7 +108,7 @@ def _rule(node: LexborNode, tag: str, attributes: Attributes) -> str:
     classes = frozenset((attributes.get("class") or "").lower().split())
     if tag == "nav" or classes & {"toc", "toctree-wrapper", "contents"}:
         return "contents"
-    return "navigation" if classes & {"headerlink", "navheader", "navfooter"} else ""
+    return "navigation" if classes & _NAVIGATION else ""
 
 
 def _found(package: ElementTree.Element) -> Found:

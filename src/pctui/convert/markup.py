@@ -179,7 +179,7 @@ class Walk:
         if tag[0] == "h" and tag[1:].isdigit():
             return _Frame(Role.HEADING, int(tag[1:]))
         if is_note(attributes):
-            return _Frame(Role.NOTE)
+            return _Frame(Role.NOTE, prefix=self._number(attributes) if tag == "li" else "")
         if tag == "li":
             return _Frame(Role.NOTE if above.role is Role.NOTE else Role.ITEM, prefix=self._number(attributes))
         if tag == "dd":
