@@ -80,6 +80,8 @@ def _answer(data: bytes, encoding: str) -> Answer:
         return _fault(MissingLibrary(f"{library}, which reads its format, is not installed", INSTALL))
     except MemoryError:
         return _fault(FilesError("reading it takes too much memory", BROKEN))
+    except RecursionError:
+        return _fault(FilesError("it is nested too deeply", BROKEN))
     except Exception as error:  # noqa: BLE001 - whatever a parser raises at a document that was made to break it
         return _fault(FilesError(f"it cannot be read as what it seems to be ({type(error).__name__})", BROKEN))
 
