@@ -256,7 +256,7 @@ def imported(pctui: Run, *options: str, name: str = "../events.csv") -> Any:
 
 def test_faults_are_said_by_line_and_nothing_is_written(ferry: Path, here: Path, pctui: Run) -> None:
     table = ferry_papers.table(
-        opened=("May 1801", "June 1801"),
+        opened=(",May 1801", ",June 1801"),
         breaks=("rope broke", "rope tore"),
         named=("July 1853", "33 July 1853"),
         Fare=("Fare of 2 pence", "Fare of 3 pence"),
