@@ -58,7 +58,10 @@ PLACEHOLDERS = {
 # There are no copies of the documents.
 NOTHING_THERE = {"pctui attach", "pctui check", "pctui cite"}
 # What must be typed before.
-BEFORE = {"pctui notes import": "pctui notes export --output notes.jsonl"}
+BEFORE = {
+    "pctui notes import": "pctui notes export --output notes.jsonl",
+    "pctui import": "printf 'Title,Date,Lane,Type\\nA mill is built,1850,works,closure\\n' > events.csv",
+}
 
 
 def test_every_export_has_an_example() -> None:

@@ -187,6 +187,10 @@ def test_a_busy_database_is_reported(pctui: Run, lights_copy: Path, monkeypatch:
         ["attach", "nowhere.txt"],
         ["quote", "lamp-house", "--style", "nowhere.csl"],
         ["paragraphs", "x", "nowhere.txt"],
+        ["init", "."],
+        ["add", "nowhere.txt", "--corpus", LIGHTHOUSES],
+        ["add", "nowhere.txt", "--corpus", "nowhere"],
+        ["import", "nowhere.csv", "--corpus", LIGHTHOUSES],
     ],
     ids=_typed,
 )

@@ -80,6 +80,87 @@ def look():
     assert [hit.snippet[0][0] for hit in reader.search(question)] == [text]
     return text
 """
+CORPUS = """
+from pctui.authoring.new_corpus import create
+target = Path(sys.argv[1]) / "ferry"
+def ready():
+    import shutil
+    shutil.rmtree(target, ignore_errors=True)
+def work():
+    create(target, "The ferry")
+def look():
+    if not target.exists():
+        return "old"
+    found = sorted(path.relative_to(target).as_posix() for path in target.rglob("*"))
+    return "new" if found == [".gitignore", ".pctui", ".pctui/schema.json", "corpus.yaml"] else found
+"""
+# A corpus that is read again after each kill, which completes or undoes what was begun.
+INTAKE = """
+import os, shutil
+import ferry_papers
+from pctui.authoring.adding import Intake
+from pctui.authoring.folder import read_corpus
+from pctui.authoring.importing import Options, import_table
+from pctui.authoring.new_corpus import create
+from pctui.authoring.tables import read_table
+from pctui.corpus.loader import load
+from pctui.kinds.registry import KINDS
+from pctui.reader.copies import Reader
+here = Path(sys.argv[1])
+os.environ["PCTUI_READER"] = str(here / "reader.db")
+os.environ["XDG_CACHE_HOME"] = str(here / "cache")
+target = here / "ferry"
+ferry_papers.brought(here)
+def add():
+    result = Intake(target, read_corpus(target)).add(here / "aldmere.txt")
+    assert result.slug or "already" in result.message, result
+def attached():
+    loaded = load(target)
+    return Reader("ferry", loaded.known).copy("the-ferry-at-aldmere") is not None
+def whole():
+    loaded = load(target)
+    left = [path.name for path in (target / ".pctui").iterdir() if path.name not in ("schema.json", "lock")]
+    assert not left, left
+    return loaded
+create(target)
+"""
+ADDED = (
+    INTAKE
+    + """
+def ready():
+    if load(target).documents:
+        add()
+        assert attached()
+    shutil.rmtree(target / "documents", ignore_errors=True)
+def work():
+    add()
+def look():
+    loaded = whole()
+    assert len(loaded.paragraphs) in (0, 16)
+    return "new" if loaded.documents else "old"
+"""
+)
+IMPORTED = (
+    INTAKE
+    + """
+add()
+bare = (target / "corpus.yaml").read_bytes()
+def ready():
+    (target / "corpus.yaml").write_bytes(bare)
+    shutil.rmtree(target / "entries", ignore_errors=True)
+def work():
+    loaded = read_corpus(target)
+    reader = Reader("ferry", loaded.known)
+    options = Options(KINDS["event"], values={"type": "change"}, document="the-ferry-at-aldmere", new_terms=True)
+    result = import_table(target, loaded, read_table(here / "events.csv"), reader.copy, options)
+    assert not result.faults, result.faults
+def look():
+    loaded = whole()
+    assert len(loaded.entries) in (1, 21)
+    assert bool(loaded.corpus.lanes) == (len(loaded.entries) == 21)
+    return "new" if len(loaded.entries) == 21 else "old"
+"""
+)
 KILLING = """
 import sys
 from pathlib import Path
@@ -100,8 +181,17 @@ assert (found[0], found[-1]) == ("old", "new")
 
 @pytest.mark.parametrize(
     "task",
-    [FOLDER, FILE, PLACE, MARK, COPY],
-    ids=["an exported folder", "an exported file", "a place", "a mark", "a copy"],
+    [FOLDER, FILE, PLACE, MARK, COPY, CORPUS, ADDED, IMPORTED],
+    ids=[
+        "an exported folder",
+        "an exported file",
+        "a place",
+        "a mark",
+        "a copy",
+        "a new corpus",
+        "an added document",
+        "an imported table",
+    ],
 )
 def test_a_kill_at_any_moment_leaves_the_old_or_the_new(tmp_path: Path, task: str) -> None:
     folder = tmp_path / "work"

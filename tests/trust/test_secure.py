@@ -11,8 +11,14 @@ import pytest
 from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, Run
 from terminal import SEQUENCES, Terminal
 
+from pctui.authoring.adding import Intake
+from pctui.authoring.importing import Options, import_table
+from pctui.authoring.new_corpus import create
+from pctui.authoring.tables import Table
+from pctui.corpus.loader import load
 from pctui.database.build import seed
 from pctui.errors import UsageError
+from pctui.kinds.registry import KINDS
 from pctui.reader.database import writing
 from pctui.render.files import write, write_folder
 from pctui.tui.remapping import character, normalised, tables
@@ -119,6 +125,9 @@ def test_commands_that_write_or_take_a_path_are_disabled(home: Path, pctui: Run)
         ["cite", "lights", "a passage"],
         ["paragraphs", LIGHTHOUSE_DOCUMENTS / "lights.txt"],
         ["diff", LIGHTHOUSES, LIGHTHOUSES],
+        ["init", "new"],
+        ["add", LIGHTHOUSE_DOCUMENTS / "keepers-letter.txt", "--corpus", LIGHTHOUSES, "--dry-run"],
+        ["import", "events.csv", "--dry-run"],
     ):
         answer = pctui(*command)
         assert answer == (2, "", f"pctui: '{command[0]}' is disabled in this login\n{HINT}\n")
@@ -166,6 +175,13 @@ def test_functions_that_write_refuse_however_they_are_called(home: Path) -> None
         seed(LIGHTHOUSES, home / "x.db")
     with pytest.raises(UsageError, match="writing is disabled"), writing(home / "reader.db"):
         pass
+    with pytest.raises(UsageError, match="writing is disabled"):
+        create(home / "new")
+    loaded = load(LIGHTHOUSES)
+    with pytest.raises(UsageError, match="writing is disabled"):
+        Intake(home, loaded).add(LIGHTHOUSE_DOCUMENTS / "keepers-letter.txt")
+    with pytest.raises(UsageError, match="writing is disabled"):
+        import_table(home, loaded, Table("x.csv", [], [], []), lambda _: None, Options(KINDS["event"]))
     assert files(home) == before
 
 

@@ -19,7 +19,7 @@ from ..slugs import free_slug, numbered_slug, slug_of
 from ..text import one_line, words
 
 _LONGEST_HEADING = 25  # words; a longer one is a paragraph that only looks like a heading
-_REPEATED = 3  # a block that stands so often is no part of the text
+_REPEATED, _LINE = 3, 12  # a block of so few words that stands so often is no part of the text
 _ENDS = tuple(
     ".!?;,)”’»\u3002\uff01\uff1f\uff1b\u3001\u0964\u061f\u06d4"
 )  # what ends a sentence; a short line without is a heading of what follows
@@ -106,7 +106,7 @@ class _Cutting:
                 continue
             if block.role is Role.HEADING and at != self.title and last - first <= _LONGEST_HEADING:
                 self._heading(block, last)
-            elif self.repeated[self._texts(at)] >= _REPEATED and at != self.title:
+            elif last - first <= _LINE and self.repeated[self._texts(at)] >= _REPEATED and at != self.title:
                 self._give_up(REPEATED)
             else:
                 self._add(block, first, last, title=at == self.title)
