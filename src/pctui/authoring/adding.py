@@ -56,8 +56,17 @@ class Added(NamedTuple):
 class Intake:
     """Adds files to one corpus, one after the other: each sees those before it."""
 
-    def __init__(self, folder: Path, loaded: Loaded, works: Sequence[Work] = (), *, dry_run: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        loaded: Loaded,
+        works: Sequence[Work] = (),
+        *,
+        language: str = "",
+        dry_run: bool = False,
+    ) -> None:
         self.folder = folder
+        self.language = language  # of documents that do not say theirs
         self.works = works
         self.dry_run = dry_run
         self.slugs = set(loaded.entries)
@@ -113,6 +122,7 @@ class Intake:
     def _add(self, file: Path, slug: str, document: Converted, copy: Copy, sha256: str) -> Added:
         found = match(document, file.stem, self.works)
         printed, title_doubt = document.found, ""
+        printed = printed if printed.language else replace(printed, language=self.language)
         if not (found.work or printed.title):
             first = _first_line(document)
             printed = replace(printed, title=first)

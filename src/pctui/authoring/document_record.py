@@ -61,6 +61,8 @@ def describe(
         lost["URL"] = csl.url
     supplied = list(_supplied(csl, lost, work, file, found))
     own = msgspec.to_builtins(_without(csl, lost))
+    if found.language:
+        own.setdefault("language", one_line(found.language))
     title = one_line(csl.title or _title_in(file))
     record: dict[str, Any] = {
         "kind": "document",

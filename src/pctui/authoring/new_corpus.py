@@ -14,7 +14,7 @@ from ..kinds.schema import corpus_schema
 from ..kinds.vocabulary import OF_THE_CORPUS
 from ..restricted import allow_writing
 from ..slugs import slug_of
-from ..temporary import folder_beside, real_path, replace_folder
+from ..temporary import folder_beside, real_path, replace_folder, sweep
 from ..text import one_line
 
 RECORD = "corpus.yaml"
@@ -72,6 +72,7 @@ def create(folder: Path, title: str = "", *, workflow: bool = False) -> list[str
         files[WORKFLOW] = _WORKFLOW
     try:
         target = real_path(folder)
+        sweep(target)
         if target.exists() and not (target.is_dir() and not any(target.iterdir())):
             what = "contains files" if target.is_dir() else "is a file"
             raise FilesError(f"{folder} {what}", "Give the name of a new folder.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -44,6 +45,10 @@ def add(
     encoding: Annotated[
         str | None, typer.Option("--encoding", help="The encoding of a text that does not say it.", show_default=False)
     ] = None,
+    lang: Annotated[
+        str,
+        typer.Option("--lang", help="The language of documents that do not say it: de, pt-BR.", show_default=False),
+    ] = "",
     dry_run: DryRun = False,
     form: Annotated[_Format, typer.Option("--format", help="Output format.")] = "text",  # type: ignore[valid-type]
 ) -> None:
@@ -65,7 +70,7 @@ def add(
     loaded = read_corpus(folder)
     if slug:
         slug = checked_slug(slug, loaded)
-    intake = Intake(folder, loaded, list(_works(bib or [])), dry_run=dry_run)
+    intake = Intake(folder, loaded, list(_works(bib or [])), language=_language(lang), dry_run=dry_run)
     results: list[Added] = []
     with Progress() as progress:
         for file in found:
@@ -88,6 +93,13 @@ def add(
     codes = {result.code for result in results}
     if worst := next((code for code in _WORST if code in codes), None):
         raise typer.Exit(worst)
+
+
+def _language(tag: str) -> str:
+    """Return a language tag; UsageError if it is not of that form (BCP 47, shortened)."""
+    if tag and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
+        raise UsageError(f"'{tag}' is not the tag of a language", "Tags are like en, de, pt-BR, zh-Hant.")
+    return tag
 
 
 def _works(files: list[Path]) -> Iterator[Work]:

@@ -72,7 +72,9 @@ def _refuse(contents: Contents) -> list[str]:
         )
     vertical = sum(page.vertical for page in pages)
     if vertical > 0.3 * characters:
-        raise FilesError("its lines run from top to bottom, which cannot be read in order", "Give its text, as a text file.")
+        raise FilesError(
+            "its lines run from top to bottom, which cannot be read in order", "Give its text, as a text file."
+        )
     turned = sum(page.turned for page in pages)
     if turned > characters:
         raise FilesError("most of its text stands askew", "Turn its pages, and give the new file.")
@@ -143,7 +145,11 @@ def _found(contents: Contents, regions: Sequence[Region], headings: Headings, bl
 
 def _is_no_title(title: str) -> bool:
     return not title or bool(
-        re.search(r"^(?:microsoft word\b|untitled|slide 1$|document\d*$|layout 1)|\.(?:docx?|pdf|tex|indd|qxd|dvi|rtf)$", title, re.I)
+        re.search(
+            r"^(?:microsoft word\b|untitled|slide 1$|document\d*$|layout 1)|\.(?:docx?|pdf|tex|indd|qxd|dvi|rtf)$",
+            title,
+            re.I,
+        )
     )
 
 
@@ -162,5 +168,3 @@ def _authors(text: str) -> tuple[str, ...]:
     if re.search(r"\[FAMILY Given\]|^(?:user|admin\w*|unknown|author)$", text, re.I):
         return ()
     return tuple(part.strip() for part in re.split(r";|\s+and\s+|,(?=[^,]*\s[^,]*(?:,|$))", text) if part.strip())[:50]
-
-

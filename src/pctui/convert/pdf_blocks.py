@@ -109,7 +109,11 @@ class Cutter:
             gap = lines[at - 1].y - line.y if at else 0
             if under and (small or begins):
                 return lines[:at], lines[at:]
-            if begins and small and (at == 0 or gap > 1.2 * self._leading(line) or lines[at - 1].size >= 0.95 * self._body):
+            if (
+                begins
+                and small
+                and (at == 0 or gap > 1.2 * self._leading(line) or lines[at - 1].size >= 0.95 * self._body)
+            ):
                 start = at
         return lines[:start], lines[start:]
 
@@ -290,7 +294,12 @@ class Cutter:
         if not _similar(before, line) or (before.mono != line.mono and _changes(before, line, gap, leading)):
             return True
         em = line.size
-        if before.bold != line.bold and before.bold and all(piece.bold for piece in before.pieces) and not self._fills(before, region):
+        if (
+            before.bold != line.bold
+            and before.bold
+            and all(piece.bold for piece in before.pieces)
+            and not self._fills(before, region)
+        ):
             return True
         start, left = (-line.x1, -before.x1) if line.right_to_left else (line.x0, before.x0)
         voluntary = self._voluntary(before, line, region)
@@ -305,7 +314,11 @@ class Cutter:
         if start > left + 0.8 * em:  # an indented line: of a paragraph that hangs, or the first of the next
             if opened.role is Role.ITEM or opened.role is Role.CAPTION:
                 return False
-            hangs = following is not None and abs(following.x0 - line.x0) < 0.5 * em and following.y > line.y - 1.3 * leading
+            hangs = (
+                following is not None
+                and abs(following.x0 - line.x0) < 0.5 * em
+                and following.y > line.y - 1.3 * leading
+            )
             return self._indented or not hangs
         return start < left - 8 * em
 
@@ -346,7 +359,9 @@ class Cutter:
             return False
         indent = (region.right - line.x1) if line.right_to_left else line.x0 - region.left
         if _ENDS.search(before.text):
-            return not (self._indented and indent < 0.5 * line.size and len(region.lines) > 2 and opened.role is Role.PARAGRAPH)  # noqa: PLR2004
+            return not (
+                self._indented and indent < 0.5 * line.size and len(region.lines) > 2 and opened.role is Role.PARAGRAPH
+            )  # noqa: PLR2004
         return self._indented and indent > 0.8 * line.size and opened.role is Role.PARAGRAPH
 
 
@@ -366,7 +381,8 @@ def _changes(before: Line, line: Line, gap: float, leading: float) -> bool:
 def _centered(before: Line, line: Line, region: Region) -> bool:
     middle = (region.left + region.right) / 2
     return all(
-        abs((each.x0 + each.x1) / 2 - middle) < each.size and each.x0 > region.left + 2 * each.size for each in (before, line)
+        abs((each.x0 + each.x1) / 2 - middle) < each.size and each.x0 > region.left + 2 * each.size
+        for each in (before, line)
     )
 
 

@@ -144,7 +144,9 @@ def _judged(lines: list[Line], first: int, last: int, gutter: float) -> tuple[in
     )
     changes = sum(before[1] != after[1] for before, after in zip(pieces, pieces[1:], strict=False))
     sure = changes <= max(3, 0.12 * (len(on_left) + len(on_right)))
-    gap = min((each[0].x0 for each in rights if each), default=0) - max((each[-1].x1 for each in lefts if each), default=0)
+    gap = min((each[0].x0 for each in rights if each), default=0) - max(
+        (each[-1].x1 for each in lefts if each), default=0
+    )
     return round(len(inside) * 10 + min(gap, 30)), Band(first + start, first + end, gutter, sure)
 
 

@@ -222,7 +222,11 @@ def _piece(group: list[Run], base: _Base, right_to_left: bool) -> Piece:
                 text = text.translate(_RAISED_DIGITS)
         if before is not None and parts:
             gap = before.x0 - run.x1 if right_to_left else run.x0 - before.x1
-            if gap > 0.13 * base.size and not parts[-1].endswith(" ") and not _unspaced_gap(parts[-1], text, gap, base.size):
+            if (
+                gap > 0.13 * base.size
+                and not parts[-1].endswith(" ")
+                and not _unspaced_gap(parts[-1], text, gap, base.size)
+            ):
                 parts.append(" ")
         parts.append(text)
         before = run

@@ -11,7 +11,9 @@ from .pdf_reading import Page
 
 _LEADERS = re.compile(r"(?:[.·‧…]\s?){4,}\s*(?:\S{1,8})?$|_{5,}\s*\d+$|(?:\. ){3,}")
 _ENTRY = re.compile(r"[\w)”».’!?\]]\s+(?:\d{1,4}|[ivxlc]{1,7})$")
-_INDEXED = re.compile(r"[^\d\s].*?,\s?(?:\d{1,4}|[ivxlc]{1,7})(?:[–-]\d{1,4})?(?:n|f|ff)?(?:,\s?(?:\d{1,4}|[ivxlc]{1,7})(?:[–-]\d{1,4})?(?:n|f|ff)?)*,?$")
+_INDEXED = re.compile(
+    r"[^\d\s].*?,\s?(?:\d{1,4}|[ivxlc]{1,7})(?:[–-]\d{1,4})?(?:n|f|ff)?(?:,\s?(?:\d{1,4}|[ivxlc]{1,7})(?:[–-]\d{1,4})?(?:n|f|ff)?)*,?$"
+)
 _HEADING_LINES = 5  # above the first entry
 
 
@@ -37,7 +39,11 @@ def without_contents(pages: Sequence[Page], lines: list[list[Line]], left_out: C
                 first = 0
             elif above and above[-1].size > here[first].size * 1.1:
                 first -= 1
-            while last + 1 < len(here) and here[last + 1].x0 > here[last].x0 + 3 and here[last].y - here[last + 1].y < 2 * here[last].size:
+            while (
+                last + 1 < len(here)
+                and here[last + 1].x0 > here[last].x0 + 3
+                and here[last].y - here[last + 1].y < 2 * here[last].size
+            ):
                 last += 1
             taken = {id(line) for line in here[first : last + 1]}
         left_out["lines of contents"] += len(taken)
@@ -59,7 +65,9 @@ def _entries(lines: Sequence[Line], page: Page, going_on: bool) -> list[int]:
     flush = [at for at in ended if lines[at].x1 > right - 4]  # noqa: PLR2004 - points
     numbers = [int(found[0]) for at in flush if (found := re.search(r"\d+$", lines[at].text))]
     rising = sum(a <= b for a, b in zip(numbers, numbers[1:], strict=False))
-    return flush if len(flush) > 0.8 * len(ended) and rising >= 0.9 * (len(numbers) - 1) and len(set(numbers)) > 2 else []  # noqa: PLR2004
+    return (
+        flush if len(flush) > 0.8 * len(ended) and rising >= 0.9 * (len(numbers) - 1) and len(set(numbers)) > 2 else []
+    )  # noqa: PLR2004
 
 
 def without_index(lines: list[list[Line]], regions: Sequence[Sequence[Line]], left_out: Counter[str]) -> set[int]:

@@ -61,10 +61,7 @@ def from_roman(text: str) -> int | None:
     if not text or not _ROMAN.fullmatch(text):
         return None
     values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}[sign] for sign in text.lower()]
-    return sum(
-        -value if value < max(values[position:]) else value
-        for position, value in enumerate(values)
-    )
+    return sum(-value if value < max(values[position:]) else value for position, value in enumerate(values))
 
 
 @dataclass(slots=True)
@@ -199,7 +196,10 @@ def _drop_edges(
         others = {other for other, y in repeated[top, _key(line)] if abs(y - line.y) <= _SAME}
         return len(others) >= least and any(0 < abs(other - index) <= 8 for other in others)  # noqa: PLR2004
 
-    sure = [[repeats(index, top, line) or id(line) in numbered[index] for top, _, line in here] for index, here in enumerate(edges)]
+    sure = [
+        [repeats(index, top, line) or id(line) in numbered[index] for top, _, line in here]
+        for index, here in enumerate(edges)
+    ]
     for here, known in zip(edges, sure, strict=True):
         for (top, _, line), is_known in zip(here, known, strict=True):
             if is_known:

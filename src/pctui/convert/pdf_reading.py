@@ -25,7 +25,10 @@ _THIN, _LONG = 2.5, 18.0  # points: the most that a rule is thick, and the least
 _PASSWORD, _SECURITY = 4, 5  # pdfium's codes of errors
 _ITALIC, _MONO, _FORCE_BOLD = 1 << 6, 1, 1 << 18  # flags of a font (ISO 32000, table 121)
 _INVISIBLE = 3  # the mode of text that is only there to be found: that of a scan
-_BOLD_NAMES = re.compile(r"bold|black|heavy|semibold|demi|medi\b|[-,]B\b|Lin(?:Libertine|Biolinum)T[BZ]|^(?:[A-Z]{6}\+)?(?:CM|SF|EC)(?:BX|SSBX|TTBX)", re.I)
+_BOLD_NAMES = re.compile(
+    r"bold|black|heavy|semibold|demi|medi\b|[-,]B\b|Lin(?:Libertine|Biolinum)T[BZ]|^(?:[A-Z]{6}\+)?(?:CM|SF|EC)(?:BX|SSBX|TTBX)",
+    re.I,
+)
 _ITALIC_NAMES = re.compile(r"ital|obli|slant|^(?:[A-Z]{6}\+)?(?:CM|SF|EC)(?:TI|SL|MI)", re.I)
 _MONO_NAMES = re.compile(r"mono|courier|typewriter|consol|menlo|^(?:[A-Z]{6}\+)?(?:CM|SF|EC)TT", re.I)
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ſt", 0xFB06: "st"}
@@ -384,7 +387,9 @@ def _runs(characters: list[tuple[str, float, float, float, bool, Style]]) -> tup
             size = max(style.size, look.size)
             backwards = start < x0 - 0.2 * size and _right_to_left(character)
             gap = (x0 - end) if backwards else (start - x1)
-            vertical += abs(start - x0) < 0.3 * size and 0.6 * size < y - base < 2.5 * size and len("".join(parts).strip()) == 1
+            vertical += (
+                abs(start - x0) < 0.3 * size and 0.6 * size < y - base < 2.5 * size and len("".join(parts).strip()) == 1
+            )
             if (
                 look != style
                 or abs(base - y) > 0.08 * size

@@ -89,7 +89,11 @@ def _end(lines: Sequence[Line], start: int, rules: Sequence[Rule]) -> int:
     while end < len(lines) and not _several(lines[end]):
         line = lines[end]
         left = min(piece.x0 for piece in pieces)
-        if lines[end - 1].y - line.y > 1.35 * line.size or line.x0 < left + line.size or not _within_one(line.pieces[0], pieces):
+        if (
+            lines[end - 1].y - line.y > 1.35 * line.size
+            or line.x0 < left + line.size
+            or not _within_one(line.pieces[0], pieces)
+        ):
             break
         end += 1
     return end
