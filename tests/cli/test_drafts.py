@@ -102,7 +102,7 @@ def test_drafts_are_marked_where_they_are_listed(pctui: Run, drafted: Path) -> N
     assert "\n[draft] An office for pilots." in pctui("organisations", "--db", drafted).out
     assert "Pilots come [draft] (Event, pilots-come)" in pctui("search", "pilots", "--db", drafted).out
     assert "Event · 1850 · draft" in pctui("show", "pilots-come", "--db", drafted).out
-    assert "Pilot office, 1850–1890, draft." in pctui("--plain", "--db", drafted, stdin="organisations\n").out
+    assert "Pilot office, 1850 to 1890, draft." in pctui("--plain", "--db", drafted, stdin="organisations\n").out
     assert '"status": "draft"' in pctui("show", "pilots-come", "--db", drafted, "--format", "json").out
 
 
@@ -173,7 +173,7 @@ def test_the_tables_that_are_worked_out_are_those_that_the_corpus_does_not_fill(
         names = {
             name
             for (name,) in store.select(
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%fts%' AND name NOT LIKE 'sqlite%'"
+                "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'"
             )
             if store.select(f"SELECT 1 FROM '{name}' LIMIT 1")
         }
