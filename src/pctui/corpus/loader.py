@@ -12,6 +12,7 @@ from ..errors import CorpusError, Fault
 from ..kinds.base import Entry
 from ..kinds.corpus import Corpus, Paragraph
 from .files import corpus_files, name_in
+from .journal import reading
 from .loaded import Loaded, Record
 from .names import Names
 from .parse import Place, Raw, read
@@ -43,7 +44,7 @@ def load_document(folder: Path, slug: str) -> Loaded:
     What is missing, or has a fault, is left out.
     """
     loaded, ignored = Loaded(), list[Fault]()
-    with without_collector():
+    with without_collector(), reading(folder):
         for raw in (raw for file in corpus_files(folder) for raw in read(file, ignored, name_in(folder, file))):
             match raw.value:
                 case {"kind": "corpus"} | {"kind": "document", "slug": str()} | {"kind": "paragraph"}:
@@ -63,6 +64,11 @@ def records(folder: Path, faults: list[Fault]) -> Iterator[tuple[Record, Place]]
 
     When there are no more, `faults` has all faults of all files: what refers to a record that is not there, too.
     """
+    with reading(folder):
+        yield from _records(folder, faults)
+
+
+def _records(folder: Path, faults: list[Fault]) -> Iterator[tuple[Record, Place]]:
     names = Names()
     corpus_place: Place | None = None
     corpus_seen = False
