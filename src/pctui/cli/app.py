@@ -41,6 +41,7 @@ COMMANDS = {
     "check": "check",
     "cite": "corpus",
     "paragraphs": "corpus",
+    "review": "review",
     "diff": "diff",
 }
 
