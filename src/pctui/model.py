@@ -229,6 +229,7 @@ class Hit(Struct, frozen=True):
     title: str
     snippet: tuple[tuple[str, bool], ...]
     paragraph: int = 0
+    status: str | None = None
 
 
 class Bar(Struct, frozen=True):
@@ -269,6 +270,7 @@ class Rung(Struct, frozen=True):
     rung: int
     title: str
     summary: str
+    status: str | None
     organisation: Reference | None
     aspects: tuple[Aspect, ...]
 

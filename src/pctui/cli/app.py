@@ -44,6 +44,7 @@ COMMANDS = {
     "check": "check",
     "cite": "corpus",
     "paragraphs": "corpus",
+    "review": "review",
     "diff": "diff",
 }
 
