@@ -24,7 +24,7 @@ from ..text import unwrap
 from . import changes, editing
 from .bibliographies import Work
 from .cutting import Cut, cut
-from .document_record import describe, slug_for, unproved
+from .document_record import Described, describe, slug_for, unproved
 from .matching import match
 
 _EDITION = 0.5  # the share of a document's paragraphs that another edition of it has, at least
@@ -51,6 +51,30 @@ class Added(NamedTuple):
     supplied: Sequence[str] = ()
     missing: Sequence[str] = ()
     doubts: Sequence[str] = ()
+
+
+class Prepared(NamedTuple):
+    """A file as it is to be added: `records` are those of the document and its paragraphs, `copy` has its text."""
+
+    file: Path
+    slug: str
+    document: Converted
+    copy: Copy
+    sha256: str
+    cut: Cut
+    described: Described
+    matched: str
+    doubts: Sequence[str]
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        """The record of the document, which cites the paragraph with its title, and those of its paragraphs."""
+        return _records(self.described.record, self.cut, self.copy)
+
+    @property
+    def anchors(self) -> list[str]:
+        """The anchors of its paragraphs, one each."""
+        return [anchor for paragraph in self.cut.paragraphs for anchor in paragraph["anchors"]]
 
 
 class Intake:
@@ -85,7 +109,8 @@ class Intake:
         copy = Copy(document.text())
         if there := self._there(file, copy, found.sha256, slug):
             return there
-        return self._add(file, slug, document, copy, found.sha256)
+        prepared = self.prepare(file, slug, document, copy, found.sha256)
+        return prepared if isinstance(prepared, Added) else self._add(prepared)
 
     def _there(self, file: Path, copy: Copy, sha256: str, slug: str) -> Added | None:
         """Return what is to be said of a file that is in the corpus already, or another edition of what is."""
@@ -119,7 +144,8 @@ class Intake:
             return Added(file, "", ExitCode.EDITION, f"is another edition: {share}", f"{beside}.")
         return None
 
-    def _add(self, file: Path, slug: str, document: Converted, copy: Copy, sha256: str) -> Added:
+    def prepare(self, file: Path, slug: str, document: Converted, copy: Copy, sha256: str) -> Prepared | Added:
+        """Return a document as it is to be added, with a slug if none is given; or why it cannot be."""
         found = match(document, file.stem, self.works)
         printed, title_doubt = document.found, ""
         printed = printed if printed.language else replace(printed, language=self.language)
@@ -136,28 +162,34 @@ class Intake:
                 file, "", ExitCode.FILES, "has no paragraph of four words or more", "Give a document with more text."
             )
         described = describe(slug, file, sha256, found.work, printed, copy, self.labels)
-        records = _records(described.record, parts, copy)
-        if not self.dry_run:
-            changes.apply(editing.added(self.folder, records))
-        anchors = [anchor for paragraph in parts.paragraphs for anchor in paragraph["anchors"]]
-        self.slugs.add(slug)
-        self.labels.add(str(described.record["label"]))
-        self.known[slug] = KnownDocument([sha256], anchors)
-        if not self.dry_run:
-            self._attach(file, slug, copy, sha256, anchors)
         where = f"{found.work.where}, {found.how}" if found.work else found.how
+        doubts = [*document.doubts, *filter(None, [title_doubt])]
+        return Prepared(file, slug, document, copy, sha256, parts, described, where, doubts)
+
+    def _add(self, new: Prepared) -> Added:
+        if not self.dry_run:
+            changes.apply(editing.added(self.folder, new.records))
+        self.slugs.add(new.slug)
+        self.labels.add(str(new.described.record["label"]))
+        self.known[new.slug] = KnownDocument([new.sha256], new.anchors)
+        if not self.dry_run:
+            self.attach(new)
         return Added(
-            file,
-            slug,
-            pages=document.pages,
-            paragraphs=len(parts.paragraphs),
-            sections=len(parts.sections),
-            left_out=Counter(document.left_out) + parts.left_out,
-            matched=where,
-            supplied=described.supplied,
-            missing=described.missing,
-            doubts=[*document.doubts, *filter(None, [title_doubt])],
+            new.file,
+            new.slug,
+            pages=new.document.pages,
+            paragraphs=len(new.cut.paragraphs),
+            sections=len(new.cut.sections),
+            left_out=Counter(new.document.left_out) + new.cut.left_out,
+            matched=new.matched,
+            supplied=new.described.supplied,
+            missing=new.described.missing,
+            doubts=new.doubts,
         )
+
+    def attach(self, new: Prepared) -> None:
+        """Keep the text of a document that was added as the reader's copy."""
+        self._attach(new.file, new.slug, new.copy, new.sha256, new.anchors)
 
     def _attach(self, file: Path, slug: str, copy: Copy, sha256: str, anchors: Sequence[str]) -> None:
         """Keep the text as the reader's copy; a paragraph is one anchor."""

@@ -82,6 +82,16 @@ def replaced(folder: Path, slug: str, record: Record) -> Changes:
     return _with_record(folder, source, index, record)
 
 
+def all_replaced(folder: Path, records: Mapping[str, Record]) -> Changes:
+    """Return the change that makes each entry, by its slug, the record given. NotFound if one is not there."""
+    found: dict[str, tuple[Source, str]] = {}  # by file: as read, and its new text
+    for slug, record in records.items():
+        source, index = _find(folder, slug, str(record["kind"]))
+        first, text = found.get(source.name, (source, source.text))
+        found[source.name] = first, with_record_changed(source.name, text, index, record)
+    return Changes(folder, tuple(source.changed(text) for source, text in found.values() if text != source.text))
+
+
 def removed(folder: Path, slug: str) -> Changes:
     """Return the change that removes an entry, and of a document its paragraphs; a file without records goes as well.
 

@@ -70,7 +70,7 @@ def add(
     loaded = read_corpus(folder)
     if slug:
         slug = checked_slug(slug, loaded)
-    intake = Intake(folder, loaded, list(_works(bib or [])), language=_language(lang), dry_run=dry_run)
+    intake = Intake(folder, loaded, list(works_of(bib or [])), language=_language(lang), dry_run=dry_run)
     results: list[Added] = []
     with Progress() as progress:
         for file in found:
@@ -102,7 +102,7 @@ def _language(tag: str) -> str:
     return tag
 
 
-def _works(files: list[Path]) -> Iterator[Work]:
+def works_of(files: list[Path]) -> Iterator[Work]:
     """Yield the works of bibliographies; what is wrong in these is said, and is no reason to add nothing."""
     from ..authoring.bibliographies import read_bibliography
 

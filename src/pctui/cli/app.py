@@ -45,6 +45,7 @@ COMMANDS = {
     "cite": "corpus",
     "paragraphs": "corpus",
     "review": "review",
+    "update": "update",
     "diff": "diff",
 }
 

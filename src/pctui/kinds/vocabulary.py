@@ -155,6 +155,7 @@ LINKS = {
     "opposes": ("opposes", "opposed by"),
     "answers": ("answers", "answered by"),
     "otherwise": ("the alternative is", "the alternative to"),
+    "supersedes": ("supersedes", "superseded by"),
     "part_of": ("part of", "has the part"),
     "see_also": ("see also", "see also"),
 }

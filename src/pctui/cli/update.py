@@ -1,0 +1,204 @@
+"""The command that brings a new edition of a document into a corpus, and moves citations to it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import CorpusError, ExitCode, FilesError, NotFound, UsageError, say
+from ..restricted import allow_writing
+from ..text import clean_all, nearest, one_line
+from .add import DryRun, OwnCorpus
+from .options import Documents
+from .output import write
+from .typer_support import choice
+
+if TYPE_CHECKING:
+    from ..authoring.adding import Intake, Prepared
+    from ..authoring.updating import Cited, Fate
+
+_Format = choice("Format", ("text", "json"))
+_Rule = choice("Rule", ("move", "keep", "ask"))
+_PROMPT = "[m] move to the new edition  [k] keep on the old  [e] move, and edit the entry  [q] quit: "
+
+
+def update(
+    document: Annotated[str, typer.Argument(help="The slug of the document that has a new edition.")],
+    file: Annotated[Path, typer.Argument(help="The new edition.", show_default=False)],
+    slug: Annotated[str, typer.Option("--slug", help="The slug of the new edition.", show_default=False)] = "",
+    bib: Annotated[
+        list[Path] | None, typer.Option("--bib", help="A bibliography with its record.", show_default=False)
+    ] = None,
+    found: Annotated[
+        _Rule,  # type: ignore[valid-type]
+        typer.Option("--found", help="What to do with citations whose words are all in the new edition."),
+    ] = "move",
+    otherwise: Annotated[
+        _Rule,  # type: ignore[valid-type]
+        typer.Option(
+            "--otherwise", help="What to do with those that read otherwise: moved, the entry becomes a draft."
+        ),
+    ] = "ask",
+    corpus: OwnCorpus = None,
+    documents: Documents = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", help="The encoding of a text that does not say it.", show_default=False)
+    ] = None,
+    dry_run: DryRun = False,
+    form: Annotated[_Format, typer.Option("--format", help="Output format.")] = "text",  # type: ignore[valid-type]
+) -> None:
+    """Bring a new edition of a document into a corpus: each passage cited is held, moved, reads otherwise or is gone.
+
+    Both editions stay; the new one supersedes the old. Citations whose words are in the new edition move to it, those
+    that read otherwise are asked about one by one, with the words that differ, and those that are gone stay on the old
+    edition. --found and --otherwise decide by rule. Nothing is written before the last answer.
+
+    Example: pctui update minutes minutes-2.txt --corpus my-corpus --dry-run
+    """
+    from ..authoring.adding import Intake, checked_slug
+    from ..authoring.folder import corpus_folder
+    from ..authoring.updating import Fate, compared, counted, updated
+    from ..corpus.loader import examine
+    from .add import works_of
+    from .check import copies_of
+
+    allow_writing()
+    folder = corpus_folder(corpus)
+    loaded, unsound = examine(folder)
+    if unsound:
+        raise CorpusError(unsound, "Correct the corpus first.")
+    if document not in loaded.documents:
+        raise NotFound(f"there is no document '{document}' in the corpus{nearest(document, loaded.documents)}")
+    if slug:
+        slug = checked_slug(slug, loaded)
+    intake = Intake(folder, loaded, list(works_of(bib or [])), language=loaded.documents[document].csl.language or "")
+    new = _prepared(intake, file, slug, encoding)
+    if new.sha256 in loaded.documents[document].sha256:
+        raise UsageError(f"{file} is the edition that '{document}' has already", "Give the new edition.")
+    copies = copies_of(loaded, documents)
+    old = copies[document].copy if document in copies else None
+    every = list(compared(loaded, document, old, new))
+    if form == "json":
+        _print_json(new, every)
+    else:
+        write("".join(f"{fate:16} {count}\n" for fate, count in counted(every).items()))
+        if old is None:
+            say(f"no copy of '{document}' is attached, so the words that differ are not shown")
+    by_rule = {Fate.HELD: found, Fate.MOVED: found, Fate.OTHERWISE: otherwise, Fate.GONE: "keep"}
+    if dry_run:
+        for each in every:
+            if each.fate in (Fate.OTHERWISE, Fate.GONE) and form != "json":
+                write(f"\n{_described(each)}\n")
+        say("Nothing was written.")
+        return
+    decided = _decided(every, by_rule)
+    if decided is None:
+        say("Nothing was written.")
+        raise typer.Exit(ExitCode.NO)
+    moved, edited = decided
+    from ..authoring.changes import apply
+
+    apply(updated(folder, document, new, moved))
+    intake.attach(new)
+    kept = len(every) - len(moved)
+    say(f"added '{new.slug}', which supersedes '{document}'; {_citations(len(moved))} moved to it, {kept} kept")
+    _edit(folder, edited)
+    say(f"Write its summary, then: pctui check --corpus {folder}")
+
+
+def _citations(number: int) -> str:
+    return f"{number} citation{'' if number == 1 else 's'}"
+
+
+def _prepared(intake: Intake, file: Path, slug: str, encoding: str | None) -> Prepared:
+    from ..authoring.adding import Added
+    from ..convert import original
+    from ..corpus.anchors import Copy
+
+    found = original(file, encoding)
+    new = intake.prepare(file, slug, found.converted, Copy(found.converted.text()), found.sha256)
+    if isinstance(new, Added):
+        raise FilesError(f"{file} {new.message}", new.hint)
+    return new
+
+
+def _decided(every: list[Cited], rules: dict[Fate, str]) -> tuple[list[Cited], list[str]] | None:
+    """Return the citations to move, and the entries to edit; None if the person gave up."""
+    moved: list[Cited] = []
+    edited: list[str] = []
+    asked = [each for each in every if rules[each.fate] == "ask"]
+    for each in every:
+        answer = rules[each.fate][0]
+        if answer == "a":
+            number = asked.index(each) + 1
+            write(f"\n{number} of {len(asked)}: {_described(each)}\n")
+            answer = _asked()
+        if answer == "q":
+            return None
+        if answer in "me":
+            moved.append(each)
+        if answer == "e" and each.entry not in edited:
+            edited.append(each.entry)
+    return moved, edited
+
+
+def _asked() -> str:
+    """Return the letter that was answered; q at the end of the input."""
+    while True:
+        write(_PROMPT)
+        try:
+            answer = input().strip().lower()[:1]
+        except EOFError:
+            write("\n")
+            return "q"
+        if answer and answer in "mkeq":
+            return answer
+        say("Answer m, k, e or q.")
+
+
+def _described(cited: Cited) -> str:
+    """Return a citation and what became of it: `'leader-elected' ¶16 reads otherwise: … [-one-] {+two+} …`."""
+    nearest = f"; the nearest is ¶{cited.nearest}" if cited.nearest else ""
+    difference = f"{nearest}: {one_line(cited.difference)}" if cited.difference else ""
+    return (
+        f"'{cited.entry}' ¶{cited.citation.paragraph} {'is ' if cited.fate == 'gone' else ''}{cited.fate}{difference}"
+    )
+
+
+def _print_json(new: Prepared, every: list[Cited]) -> None:
+    import json
+
+    citations = [
+        {
+            "entry": each.entry,
+            "paragraph": each.citation.paragraph,
+            "fate": str(each.fate),
+            "moved": each.moved(new.slug),
+            "nearest": each.nearest,
+            "difference": each.difference,
+        }
+        for each in every
+    ]
+    data = {"document": new.slug, "paragraphs": len(new.cut.paragraphs), "citations": citations}
+    write(json.dumps(clean_all(data), indent=2, ensure_ascii=False) + "\n")
+
+
+def _edit(folder: Path, slugs: list[str]) -> None:
+    """Open the editor at each entry, or say where they stand."""
+    import shlex
+    import subprocess
+    import sys
+
+    from ..corpus.loader import examine
+
+    loaded, _ = examine(folder)
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    for slug in slugs:
+        place = loaded.places[slug]
+        if editor and sys.stdin.isatty():
+            subprocess.run([*shlex.split(editor), f"+{place.line()}", str(folder / place.file)], check=False)
+        else:
+            say(f"To edit: {place.file}:{place.line()}")
