@@ -17,8 +17,8 @@ PRAGMA application_id = 1885566069;
 PRAGMA user_version = 15;
 
 -- The corpus that this database was built from: always one row. `digest` is the SHA-256 of the corpus files, of this
--- schema and of the version of the program. `built_in` is 1 if the corpus came with the program, which then rebuilds
--- the database when any of these has changed.
+-- schema and of the version of the program. `built_in` is 1 if the corpus came with the program or is installed as a
+-- package: the program then rebuilds the database when any of these has changed.
 CREATE TABLE corpus (
   slug TEXT PRIMARY KEY,
   title TEXT NOT NULL,

@@ -19,6 +19,26 @@ def built_in_corpus() -> Path:
     return _data("seed")
 
 
+def installed_corpora() -> dict[str, Path]:
+    """Return the folders of the corpora that are installed, by name, the built-in one first.
+
+    A package offers one by an entry point of the group `pctui.corpora`: `ferry = "corpus_ferry"` for the folder of that
+    package, `ferry = "corpus_ferry:data.corpus"` for a folder in it. Nothing of the package is run.
+    """
+    from importlib.metadata import entry_points
+    from importlib.util import find_spec
+
+    first, others = {}, {}
+    for point in sorted(entry_points(group="pctui.corpora"), key=lambda point: point.name):
+        if point.module == __package__:
+            first[point.name] = built_in_corpus()
+        elif "." not in point.module and (spec := find_spec(point.module)):
+            folder = Path(next(iter(spec.submodule_search_locations or ()), ""), *filter(None, point.attr.split(".")))
+            if spec.submodule_search_locations and folder.is_dir():
+                others[point.name] = folder
+    return {**first, **others}
+
+
 def schema() -> Path:
     """Return the SQL file that defines the database."""
     return _data("db") / "schema.sql"

@@ -32,6 +32,7 @@ ALLOWED_WHEN_SECURE = {
     "doctor": "doctor",
     "schema": "shipped",
     "template": "shipped",
+    "corpora": "sharing",
 }
 COMMANDS = {
     **ALLOWED_WHEN_SECURE,
@@ -45,6 +46,7 @@ COMMANDS = {
     "cite": "corpus",
     "paragraphs": "corpus",
     "review": "review",
+    "pack": "sharing",
     "update": "update",
     "diff": "diff",
 }
@@ -86,6 +88,12 @@ def pctui(
         bool, typer.Option("--plain", help="Browse the panes as text, for screen readers and plain terminals.")
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an internal error.")] = False,
+    corpus: Annotated[
+        str | None,
+        typer.Option(
+            "--corpus", metavar="NAME", help="An installed corpus; `pctui corpora` lists them.", show_default=False
+        ),
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
@@ -98,6 +106,12 @@ def pctui(
     Example: pctui search "pooled budgets"
     """
     del debug, version
+    if corpus is not None:
+        if db is not None:
+            raise UsageError("--corpus and --db both say what to open", "Give one of them.")
+        from .store import select_corpus
+
+        db = select_corpus(corpus)
     BEFORE.db, BEFORE.context = db, with_context
     if context.invoked_subcommand is None:
         from .explore import explore

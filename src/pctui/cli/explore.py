@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..database.ensure import ENDING
+from ..errors import UsageError
+from ..restricted import HINT, secure
 from ..terminal import can_answer, can_explore
+from . import completion
 from .opening import open_explorer
-from .options import Context, Database, Slug
+from .options import Context, Database
 from .output import print_blocks
 from .store import BEFORE, open_store
 
@@ -54,11 +58,23 @@ def _overview(store: Store) -> Iterable[Block]:
     yield Bullets(tuple((Run(f"pctui {command}"),) for command in (*PANES, "search WORDS", "show SLUG")))
 
 
-def open(slug: Slug, db: Database = None, with_context: Context = False) -> None:  # noqa: A001 - the command's name
-    """Open the explorer at an entry. If there is no terminal, print the entry.
+def open(  # noqa: A001 - the command's name
+    slug: Annotated[
+        str,
+        typer.Argument(metavar="SLUG|FILE", help="An entry's slug, or a pack's file.", autocompletion=completion.slugs),
+    ],
+    db: Database = None,
+    with_context: Context = False,
+) -> None:
+    """Open the explorer at an entry, or on a pack that `pctui pack` made. If there is no terminal, print what it shows.
 
     Example: pctui open SLUG
     """
+    if slug.endswith(ENDING):
+        if secure():
+            raise UsageError("a login that is read-only opens no files", HINT)
+        explore(Path(slug), with_context or BEFORE.context, fresh=False, plain=False)
+        return
     store = open_store(db, with_context)
     store.reference(slug)  # report an unknown slug before the explorer takes over the screen
     if not can_explore():

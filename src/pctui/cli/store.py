@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..corpus.files import COPIES
 from ..errors import say
 
 if TYPE_CHECKING:
@@ -42,6 +43,31 @@ def open_store(db: Path | None, context: bool, *, whole: bool = False, drafts: b
     elif found := warning(store.path):
         say(found)
     return store
+
+
+def select_corpus(name: str) -> Path:
+    """Return the database of an installed corpus, for the commands that follow.
+
+    When it is built, the copies of documents that come with the corpus are attached, unless the reader has others.
+    """
+    from ..database.ensure import ensure_installed
+    from ..paths import installed_corpora
+
+    database, built = ensure_installed(name)
+    copies = installed_corpora()[name] / COPIES
+    if built and copies.is_dir():
+        from contextlib import closing
+
+        from ..queries.store import Store
+        from ..reader.attach import attach_files
+        from ..reader.copies import Reader
+
+        with closing(Store(database, context=True)) as store:
+            reader = Reader.of(store)
+            if not reader.attached():
+                for _ in attach_files(store, reader, [copies]):
+                    pass
+    return database
 
 
 def _without_drafts(store: Store) -> Store:

@@ -58,7 +58,7 @@ def _refuse(contents: Contents) -> list[str]:
     pages = contents.pages
     characters = sum(page.characters for page in pages)
     empty = [number for number, page in enumerate(pages, 1) if page.characters < _FEW]
-    scanned = [number for number in empty if pages[number - 1].pictures > 0.3]  # noqa: PLR2004 - of the page
+    scanned = [number for number in empty if pages[number - 1].pictures > 0.3]
     hint = "Recognise its text first (for example with `ocrmypdf FILE NEW`), and give the new file."
     if characters < _FEW:
         raise FilesError("it has no text: its pages are pictures" if scanned else "it has no text", hint)
@@ -105,17 +105,17 @@ def _is_cipher(pages: Sequence[Page]) -> bool:
                 counted.update(run.text.lower())
     latin = sum(count for letter, count in counted.items() if letter.isalpha() and letter < "\u0250")
     vowels = sum(count for letter, count in counted.items() if letter in _VOWELS)
-    return latin > 1000 and vowels < 0.17 * latin  # noqa: PLR2004 - in every language they are over a quarter
+    return latin > 1000 and vowels < 0.17 * latin
 
 
 def _pages(numbers: Sequence[int]) -> str:
-    shown = ", ".join(map(str, numbers[:8])) + (f" and {len(numbers) - 8} more" if len(numbers) > 8 else "")  # noqa: PLR2004
+    shown = ", ".join(map(str, numbers[:8])) + (f" and {len(numbers) - 8} more" if len(numbers) > 8 else "")
     return f"Page {shown} is" if len(numbers) == 1 else f"Pages {shown} are"
 
 
 def _doubts(contents: Contents, headings: Headings) -> list[str]:
     doubts = []
-    if headings.missing > 0.3 * (headings.missing + headings.outlined) and headings.missing > 2:  # noqa: PLR2004
+    if headings.missing > 0.3 * (headings.missing + headings.outlined) and headings.missing > 2:
         total = headings.missing + headings.outlined
         doubts.append(f"{headings.missing} of the {total} headings of the outline were not found in the text.")
     turned = sum(page.turned for page in contents.pages)
@@ -129,7 +129,7 @@ def _found(contents: Contents, regions: Sequence[Region], headings: Headings, bl
     title = metadata.get("Title", "")
     if _is_no_title(title):
         title = _printed_title(regions)
-    first = " ".join(line.text for region in regions[:6] for line in region.lines if line.page < 2)  # noqa: PLR2004
+    first = " ".join(line.text for region in regions[:6] for line in region.lines if line.page < 2)
     doi = re.search(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]", f"{metadata.get('Subject', '')} {first}")
     created = re.match(r"D:(\d{4})(\d\d)?(\d\d)?", metadata.get("CreationDate", ""))
     language = contents.language.replace("_", "-")
@@ -148,7 +148,7 @@ def _is_no_title(title: str) -> bool:
         re.search(
             r"^(?:microsoft word\b|untitled|slide 1$|document\d*$|layout 1)|\.(?:docx?|pdf|tex|indd|qxd|dvi|rtf)$",
             title,
-            re.I,
+            re.IGNORECASE,
         )
     )
 
@@ -159,12 +159,12 @@ def _printed_title(regions: Sequence[Region]) -> str:
     if not lines:
         return ""
     size = max(line.size for line in lines)
-    others = [line.size for line in lines if line.size < size - 0.5]  # noqa: PLR2004 - points
-    title = [line.text for line in lines if line.size >= size - 0.5]  # noqa: PLR2004
-    return " ".join(title) if others and len(title) <= 5 and len(" ".join(title)) < 300 else ""  # noqa: PLR2004
+    others = [line.size for line in lines if line.size < size - 0.5]
+    title = [line.text for line in lines if line.size >= size - 0.5]
+    return " ".join(title) if others and len(title) <= 5 and len(" ".join(title)) < 300 else ""
 
 
 def _authors(text: str) -> tuple[str, ...]:
-    if re.search(r"\[FAMILY Given\]|^(?:user|admin\w*|unknown|author)$", text, re.I):
+    if re.search(r"\[FAMILY Given\]|^(?:user|admin\w*|unknown|author)$", text, re.IGNORECASE):
         return ()
     return tuple(part.strip() for part in re.split(r";|\s+and\s+|,(?=[^,]*\s[^,]*(?:,|$))", text) if part.strip())[:50]

@@ -6,7 +6,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from statistics import median
 
 from .model import Block, Role
 from .pdf_columns import Region
@@ -346,7 +345,7 @@ class Cutter:
             return not (before.mono and line.mono and opened.role is Role.PARAGRAPH)
         small = line.text.lstrip("“\"'(")[:1].islower()
         mark = marker(line.text)
-        if mark and not (small and len(mark.text) > 2 and mark.text[0] != "("):  # noqa: PLR2004
+        if mark and not (small and len(mark.text) > 2 and mark.text[0] != "("):
             return True
         if caption_end(line.text) and self._caption(line, opened):
             return True
@@ -361,7 +360,7 @@ class Cutter:
         if _ENDS.search(before.text):
             return not (
                 self._indented and indent < 0.5 * line.size and len(region.lines) > 2 and opened.role is Role.PARAGRAPH
-            )  # noqa: PLR2004
+            )
         return self._indented and indent > 0.8 * line.size and opened.role is Role.PARAGRAPH
 
 
@@ -395,7 +394,7 @@ def _leadings(regions: Sequence[Region]) -> dict[float, float]:
             gap = before.y - line.y
             if round(before.size * 2) / 2 == size and 0.9 * size < gap < 2.2 * size:
                 counted[size][round(gap * 2) / 2] += 1
-    return {size: gaps.most_common(1)[0][0] for size, gaps in counted.items() if sum(gaps.values()) > 5}  # noqa: PLR2004
+    return {size: gaps.most_common(1)[0][0] for size, gaps in counted.items() if sum(gaps.values()) > 5}
 
 
 def _indented(regions: Sequence[Region], leadings: dict[float, float]) -> bool:
@@ -408,7 +407,7 @@ def _indented(regions: Sequence[Region], leadings: dict[float, float]) -> bool:
                 spaces += abs(line.x0 - after.x0) < 1
             elif line.x0 > before.x0 + 0.8 * line.size and abs(after.x0 - before.x0) < 1:
                 indents += 1
-    return indents > spaces / 2 and indents > 2  # noqa: PLR2004
+    return indents > spaces / 2 and indents > 2
 
 
 def _local_rights(lines: Sequence[Line], region: Region, leadings: dict[float, float]) -> dict[int, float]:

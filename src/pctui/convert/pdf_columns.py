@@ -41,7 +41,7 @@ class Gutters:
 
     def usual(self, gutter: float) -> bool:
         """Whether several pages have a gutter there."""
-        return sum(self.counted[round(gutter / 10) + step] for step in (-1, 0, 1)) >= 3  # noqa: PLR2004 - pages
+        return sum(self.counted[round(gutter / 10) + step] for step in (-1, 0, 1)) >= 3
 
 
 def gutters_of(pages: list[list[Line]]) -> Gutters:
@@ -161,6 +161,6 @@ def _filled(lines: list[Line], band: Band) -> bool:
         width = max(line.x1 for line in side) - min(line.x0 for line in side)
         full = sum(line.x1 - line.x0 > 0.7 * width and len(line.pieces) == 1 for line in side)
         letters = sum(len(line.text) for line in side) / len(side)
-        if full < 0.55 * len(side) or letters < 14:  # noqa: PLR2004 - characters of a line
+        if full < 0.55 * len(side) or letters < 14:
             return False
     return True

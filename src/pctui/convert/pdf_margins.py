@@ -104,7 +104,7 @@ def _numbers(pages: tuple[Page, ...], lines: list[list[Line]]) -> list[list[tupl
                 text = _digits(piece.text)
                 if whole := _NUMBER.fullmatch(text):
                     here += [(each, line, alone) for each in _sequence(whole["number"], whole["prefix"] or "", index)]
-                elif len(text) < 120:  # noqa: PLR2004 - characters: a running head is no longer
+                elif len(text) < 120:
                     for part in (_LEADING.match(text), _TRAILING.search(text)):
                         if part:
                             here += [(each, line, False) for each in _sequence(part["number"], "", index)]
@@ -126,7 +126,7 @@ def _sequence(number: str, prefix: str, index: int) -> list[Sequence]:
 def _sequences(numbers: list[list[tuple[Sequence, Line, bool]]]) -> list[Sequence | None]:
     """Return the sequence of which each page prints a number; a number that fits no other page is none."""
     counted = Counter(each for here in numbers for each in {sequence for sequence, _, _ in here})
-    least = 3 if len(numbers) > 4 else 2  # noqa: PLR2004 - pages
+    least = 3 if len(numbers) > 4 else 2
     chosen: list[Sequence | None] = []
     for index, here in enumerate(numbers):
         fitting = [sequence for sequence, _, _ in here if counted[sequence] >= least]
@@ -153,7 +153,7 @@ def _labels(sequences: list[Sequence | None], count: int) -> list[str | None]:
             filled[before:after] = [sequences[before]] * (after - before)
         else:  # a chapter opens without a number
             first = after
-            while first > before + 1 and (sequences[after] or _NONE).label(first - 1) and after - first < 2:  # noqa: PLR2004
+            while first > before + 1 and (sequences[after] or _NONE).label(first - 1) and after - first < 2:
                 first -= 1
                 filled[first] = sequences[after]
     if known:
@@ -190,11 +190,11 @@ def _drop_edges(
     for index, here in enumerate(edges):
         for top, _, line in here:
             repeated[top, _key(line)].append((index, line.y))
-    least = 3 if len(pages) > 5 else 2  # noqa: PLR2004 - pages
+    least = 3 if len(pages) > 5 else 2
 
     def repeats(index: int, top: bool, line: Line) -> bool:
         others = {other for other, y in repeated[top, _key(line)] if abs(y - line.y) <= _SAME}
-        return len(others) >= least and any(0 < abs(other - index) <= 8 for other in others)  # noqa: PLR2004
+        return len(others) >= least and any(0 < abs(other - index) <= 8 for other in others)
 
     sure = [
         [repeats(index, top, line) or id(line) in numbered[index] for top, _, line in here]
@@ -243,7 +243,7 @@ def _prefer_labels(result: Margins, pages: tuple[Page, ...], sequences: list[Seq
             "The file names its pages otherwise than they are numbered in print; the printed numbers were taken."
         )
         return
-    if others and len(printed) >= 3:  # noqa: PLR2004 - pages
+    if others and len(printed) >= 3:
         result.doubts.append("Some pages print another number than the file gives for them; the file's were taken.")
     result.labels = [label or None for label in given]
 
@@ -269,12 +269,12 @@ def _numbered_lines(lines: list[Line]) -> set[int]:
         others = []
         for line in lines:
             piece = line.pieces[side]
-            if piece.text.isdecimal() and len(piece.text) < 5:  # noqa: PLR2004 - digits
+            if piece.text.isdecimal() and len(piece.text) < 5:
                 numbers.append((piece, int(piece.text)))
                 others += [each for each in line.pieces if each is not piece]
             else:
                 others += line.pieces
-        if len(numbers) < 4 or not others:  # noqa: PLR2004
+        if len(numbers) < 4 or not others:
             continue
         steps = Counter(after[1] - before[1] for before, after in zip(numbers, numbers[1:], strict=False))
         step, times = steps.most_common(1)[0]

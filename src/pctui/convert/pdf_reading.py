@@ -27,10 +27,10 @@ _ITALIC, _MONO, _FORCE_BOLD = 1 << 6, 1, 1 << 18  # flags of a font (ISO 32000, 
 _INVISIBLE = 3  # the mode of text that is only there to be found: that of a scan
 _BOLD_NAMES = re.compile(
     r"bold|black|heavy|semibold|demi|medi\b|[-,]B\b|Lin(?:Libertine|Biolinum)T[BZ]|^(?:[A-Z]{6}\+)?(?:CM|SF|EC)(?:BX|SSBX|TTBX)",
-    re.I,
+    re.IGNORECASE,
 )
-_ITALIC_NAMES = re.compile(r"ital|obli|slant|^(?:[A-Z]{6}\+)?(?:CM|SF|EC)(?:TI|SL|MI)", re.I)
-_MONO_NAMES = re.compile(r"mono|courier|typewriter|consol|menlo|^(?:[A-Z]{6}\+)?(?:CM|SF|EC)TT", re.I)
+_ITALIC_NAMES = re.compile(r"ital|obli|slant|^(?:[A-Z]{6}\+)?(?:CM|SF|EC)(?:TI|SL|MI)", re.IGNORECASE)
+_MONO_NAMES = re.compile(r"mono|courier|typewriter|consol|menlo|^(?:[A-Z]{6}\+)?(?:CM|SF|EC)TT", re.IGNORECASE)
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ſt", 0xFB06: "st"}
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _RAISED_BY, _RAISED_SIZE = 0.35, 0.65  # of the size of the text around
@@ -146,7 +146,7 @@ def _language(document: Any) -> str:
     from pypdfium2 import raw
 
     size = raw.FPDFCatalog_GetLanguage(document, None, 0)
-    if not 2 < size < 200:  # noqa: PLR2004 - bytes of UTF-16 with its end
+    if not 2 < size < 200:
         return ""
     buffer = ctypes.create_string_buffer(size)
     raw.FPDFCatalog_GetLanguage(document, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), size)
@@ -210,7 +210,7 @@ class _Reader:
         if sum(1 for each in characters if each[5].angle in (90, 270)) > len(characters) / 2:
             # A table printed along the page: it is looked at with the head turned.
             sideways = next(each[5].angle for each in characters if each[5].angle in (90, 270))
-            self._turn = (self._turn + (90 if sideways == 90 else 270)) % 360  # noqa: PLR2004 - degrees
+            self._turn = (self._turn + (90 if sideways == 90 else 270)) % 360
             self._styles.clear()
             characters = list(self._characters(count))
         upright = [each for each in characters if each[5].angle == 0]
@@ -261,18 +261,18 @@ class _Reader:
         for index in range(count):
             code = unicode_of(text, index)
             if raw.FPDFText_IsGenerated(text, index):
-                if code == 0x20:  # noqa: PLR2004 - a blank that pdfium saw
+                if code == 0x20:
                     yield " ", 0, 0, 0, broken, _NO_STYLE
                 elif code in (0x0A, 0x0D):
                     broken = True
                 continue
-            if 0xD800 <= code < 0xDC00:  # noqa: PLR2004 - half of a character in UTF-16
+            if 0xD800 <= code < 0xDC00:
                 high = code
                 continue
-            if 0xDC00 <= code < 0xE000:  # noqa: PLR2004
+            if 0xDC00 <= code < 0xE000:
                 code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
             high = 0
-            character = "-" if code == 0x02 else _LIGATURES.get(code) or _BULLETS.get(code) or chr(code or 0xFFFD)  # noqa: PLR2004
+            character = "-" if code == 0x02 else _LIGATURES.get(code) or _BULLETS.get(code) or chr(code or 0xFFFD)
             if not raw.FPDFText_GetCharOrigin(text, index, x, y) or not raw.FPDFText_GetLooseCharBox(text, index, box):
                 continue
             style = self._style(index)
@@ -316,11 +316,11 @@ class _Reader:
         if raw.FPDFText_GetMatrix(self._text, index, matrix):
             scale = math.hypot(matrix.c, matrix.d) or 1.0
             angle = round(math.degrees(math.atan2(matrix.b, matrix.a)))
-        if abs((angle + self._turn) % 90 - 45) > 40:  # noqa: PLR2004 - a scan is a little askew
+        if abs((angle + self._turn) % 90 - 45) > 40:
             angle = round(angle / 90) * 90
         size = round(raw.FPDFText_GetFontSize(self._text, index) * scale, 1)
         return Style(
-            size if 0 < size < 1000 else 1.0,  # noqa: PLR2004
+            size if 0 < size < 1000 else 1.0,
             bool(flags & _FORCE_BOLD) or bool(_BOLD_NAMES.search(name)),
             bool(flags & _ITALIC) or bool(_ITALIC_NAMES.search(name)),
             bool(flags & _MONO) or bool(_MONO_NAMES.search(name)),

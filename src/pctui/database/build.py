@@ -53,7 +53,8 @@ def seed(corpus: Path, database: Path, verify: Callable[[Loaded], None] | None =
     except OSError as error:
         raise from_os(error, "write the database", database) from error
     refuse_foreign(database)
-    built_in = os.path.realpath(corpus) == os.path.realpath(paths.built_in_corpus())
+    installed = [paths.built_in_corpus(), *paths.installed_corpora().values()]
+    built_in = os.path.realpath(corpus) in map(os.path.realpath, installed)
     with without_collector(), Progress() as progress:
         digest = fingerprint(corpus)
         if verify:

@@ -1,0 +1,45 @@
+"""The commands that share corpora: one as a file, and those that are installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..database.ensure import ENDING
+from ..errors import NotFound, UsageError, say
+from .add import OwnCorpus
+from .options import Force, Output
+from .output import write
+
+
+def pack(corpus: OwnCorpus = None, output: Output = None, force: Force = False) -> None:
+    """Make one file of a corpus and its database, to send to somebody: `pctui open FILE` reads it anywhere.
+
+    Copies of documents are not in it. Every command takes it with --db.
+
+    Example: pctui pack --corpus my-corpus --output my-corpus.pctui
+    """
+    from ..authoring.folder import corpus_folder
+    from ..database.packs import pack as make
+
+    folder = corpus_folder(corpus)
+    target = output or Path(f"{folder.resolve().name}{ENDING}")
+    if target.suffix != ENDING:
+        raise UsageError(f"{target} does not end in {ENDING}", f"Name it {target.with_suffix(ENDING).name}.")
+    make(folder, target, force)
+    say(f"wrote {target}; to open it: pctui open {target}")
+
+
+def corpora() -> None:
+    """List the corpora that are installed, which `pctui --corpus NAME` opens: the name of each, and its title.
+
+    Example: pctui corpora
+    """
+    from ..corpus.loader import load_document
+    from ..paths import installed_corpora
+
+    found = installed_corpora()
+    for name, folder in found.items():
+        corpus = load_document(folder, "").corpus
+        write(f"{name}  {corpus.title if corpus else folder}\n")
+    if not found:
+        raise NotFound("no corpus is installed", "Install pctui with pip, or a package with a corpus.")
