@@ -113,7 +113,8 @@ class Attribute(Struct, frozen=True):
 
 class Link(Struct, frozen=True):
     """A typed link; `words` describe it from this entry's side. `citations` are those of the other entry, if it states
-    something. `about` is what both say something about and, if given, what each says.
+    something. `about` is what both say something about and, if given, what each says. `heading` is the heading under
+    which the page has it, if it has one of its own.
     """
 
     words: str
@@ -122,6 +123,7 @@ class Link(Struct, frozen=True):
     note: str | None
     citations: tuple[Citation, ...] = ()
     about: str | None = None
+    heading: str | None = None
 
 
 class PublicSource(Struct, frozen=True):
@@ -258,6 +260,11 @@ class Aspect(Struct, frozen=True):
 
     name: str
     statements: tuple[tuple[str, bool], ...]
+
+    @property
+    def heading(self) -> str:
+        """Its name with a capital at the beginning."""
+        return self.name[:1].upper() + self.name[1:]
 
 
 class Rung(Struct, frozen=True):

@@ -80,7 +80,7 @@ def records(folder: Path, faults: list[Fault]) -> Iterator[tuple[Record, Place]]
                     faults.append(place.fault(f"duplicate record of kind 'corpus', first at {at}; keep one"))
                     continue
                 corpus_place, corpus_seen = place, True
-                names.add_terms(record)
+                names.add_terms(record, place)
                 faults.extend(place.fault(message, *path) for path, message in record.faults())
                 yield record, place
             elif (isinstance(record, Paragraph) and check_paragraph(names, record, place, faults)) or (

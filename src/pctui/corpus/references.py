@@ -42,10 +42,10 @@ def check_parts(names: Names, entry: Entry, place: Place, faults: list[Fault]) -
         if slug != entry.slug and names.kind(slug) == required:
             continue
         names.check(Reference(str(path[0]), slug, required, slug == entry.slug), faults, place, *path)
-    for name, value, vocabulary in kind.terms(entry):
+    for path, value, vocabulary in kind.terms(entry):
         if value in names.terms.get(vocabulary, ()):
             continue
-        names.check(InVocabulary(name, value, vocabulary), faults, place, name)
+        names.check(InVocabulary(str(path[0]), value, vocabulary), faults, place, *path)
     for path, citation in kind.citations(entry):
         if citation.document in names.sections and citation.paragraph in names.paragraphs.get(citation.document, ()):
             continue

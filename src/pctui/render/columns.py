@@ -25,6 +25,7 @@ from ..queries.documents import authors_line
 
 Read = Callable[[Mapping[str, Any]], Any]
 DAY, YEAR = "date", "_year"
+VOCABULARY = "vocabulary"  # the column of terms that names theirs
 _DAYS = ("earliest", "latest", "begun")  # of the ends of a date, those that are days
 
 
@@ -212,9 +213,7 @@ def _all() -> Iterator[ExportedTable]:
         (*_of_struct(Corpus, "slug", "title", "summary", "version"), shown),
         ("slug",),
     )
-    vocabulary = Column(
-        "vocabulary", "The vocabulary that it is of", required=True, words=tuple(OF_THE_CORPUS.values())
-    )
+    vocabulary = Column(VOCABULARY, "The vocabulary that it is of", required=True, words=tuple(OF_THE_CORPUS.values()))
     yield _table(
         "terms",
         "The vocabularies of the corpus, a row for each term, in the order in which they are shown.",

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..kinds.corpus import names_of
 from ..model import Record
 from ..queries.tables import Exceptions
-from .columns import DAY, Column, ExportedTable, Reference, tables_of
+from .columns import DAY, VOCABULARY, Column, ExportedTable, Reference, tables_of
 from .tables import BETWEEN
 
 Data = dict[str, Any]
@@ -36,7 +37,9 @@ def described(corpus: Record, but: Exceptions, *, notes: bool = False) -> list[E
 
 def _in_corpus(table: ExportedTable, corpus: Record, but: Exceptions) -> ExportedTable:
     def column(of: Column) -> Column:
-        terms = tuple(term["slug"] for term in corpus.fields[of.vocabulary]) if of.vocabulary else of.words
+        terms = names_of(of.vocabulary, corpus.fields.get(of.vocabulary, [])) if of.vocabulary else of.words
+        if of.name == VOCABULARY:
+            terms = tuple(name for name in terms if name in corpus.fields)
         return of._replace(words=terms, type="string" if of.type == DAY and of.name in but.far_days else of.type)
 
     def holds(reference: Reference) -> bool:
