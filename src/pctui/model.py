@@ -147,6 +147,7 @@ class Entry(Struct, frozen=True):
     as_of: str | None = None
     note: str | None = None
     sic: str | None = None
+    status: str | None = None
     date: str | None = None
     attributes: tuple[Attribute, ...] = ()
     citations: tuple[Citation, ...] = ()
@@ -173,6 +174,7 @@ class Row(Struct, frozen=True):
     side: str = ""
     modality: str = ""
     origin: str = "document"
+    status: str | None = None
     under: int = 0
     common: str = ""
 
