@@ -85,9 +85,10 @@ def expect_faults(lines: list[str], *expected: str) -> None:
         ("findings.yaml", "basis: review", "basis: policy intent",
          "~what is planned has worsened nothing yet; the direction of an aim is 'descriptive'"),
         ("levels.yaml", "rung: 2", "rung: 1", "rung 1 of 'classes-of-light' is taken by 'class-1'"),
-        ("levels.yaml", "composition: [A paid", "taste: [A paid", ("aspects: 'taste' is not in the corpus's aspects; one of "
+        ("levels.yaml", "composition: [A paid", "taste: [A paid", ("aspects: 'taste' is not in the corpus's aspects; "
+         "one of "
          "composition, function, standing, accountability, share of services, budget share, provision "
-         "(declare your own under 'aspects' in the corpus record, corpus.yaml:1)")),
+         "(declare your own under 'aspects' in the corpus record, corpus.yaml:2)")),
         ("levels.yaml", "ladder: classes-of-light", "ladder: lamp-house",
          "ladder: 'lamp-house' is an organisation, not a ladder"),
         ("organisations.yaml", "existence: 1887/..", "existence: '1887'",
@@ -181,7 +182,7 @@ def test_all_faults_of_all_files_and_of_one_record_are_reported_in_one_run(seed:
         "a.yaml:1: unknown key 'nmae'; valid keys: slug, title",
         "a.yaml:1: role: must be text, not a list",
         "a.yaml:1: note: must not be empty (or remove the key)",
-        "a.yaml:2: links.0.type: 'x' is not allowed; one of",
+        "a.yaml:2: links: 'x' is not in the corpus's link_types; one of",
         "a.yaml:2: links: there is no entry 'nobody'",
         "a.yaml:3: key 'type' is missing in links.2",
         "a.yaml:3: key 'document' is missing in citations.0",

@@ -127,8 +127,9 @@ _FORMS_HEADING = f"(SELECT COALESCE(heading, title) FROM terms WHERE vocabulary 
 _SUBJECTS = f"""
 SELECT e.slug, e.kind, e.title, '' AS "when", CAST(s.found AS TEXT) AS side, e.modality, e.origin, e.status,
   CASE WHEN s.found = 0 THEN 2 WHEN o.classification IN ({_FORMS}) THEN 0 ELSE 1 END AS place,
-  COALESCE(CASE WHEN s.found = 0 THEN {_FORMS_HEADING} || ' without findings'
-    WHEN o.classification IN ({_FORMS}) THEN {_FORMS_HEADING} ELSE 'Other subjects' END, 'Subjects') AS heading,
+  CASE WHEN s.found = 0 THEN {_FORMS_HEADING} || ' without findings'
+    WHEN o.classification IN ({_FORMS}) THEN {_FORMS_HEADING}
+    ELSE IIF({_FORMS_HEADING} IS NULL, 'Subjects', 'Other subjects') END AS heading,
   ROW_NUMBER() OVER (ORDER BY COALESCE(o.existence_earliest, o.existence_begun, o.existence_latest, '9999'), e.id) AS id
 FROM (
   SELECT subject, SUM(found) AS found, MAX(form) AS form FROM (

@@ -185,7 +185,7 @@ class Item(Strict, frozen=True, kw_only=True):
 
     text: Annotated[NonEmpty, Meta(description="The statement, in our own words"), Field(searched=True, proved=True)]
     modality: Annotated[Modality, Meta(description="How the passage puts it"), Field()] = "happened"
-    citations: list[Citation] = []
+    citations: Annotated[list[Citation], Meta(description="The passages that make this statement")] = []
 
 
 class Section(Strict, frozen=True, kw_only=True):
@@ -277,7 +277,9 @@ class Entry(Strict, frozen=True, kw_only=True, tag_field="kind"):
     summary: Annotated[
         NonEmpty, Meta(description="A sentence or two, in our own words"), Field(shown="first paragraph", proved=True)
     ]
-    citations: list[Citation] = []
+    citations: Annotated[
+        list[Citation], Meta(description="The passages that it rests on, as `pctui cite` prints them")
+    ] = []
     origin: Annotated[Origin, Meta(description="From the documents, or from outside them"), Field(shown="status")] = (
         "document"
     )
