@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 _Format = choice("Format", ("text", "json"))
 
 
-def copies_of(loaded: Loaded, documents: Path | None) -> dict[str, Recognised]:
-    """Return the copies to search, by document: those in a folder, or the attached ones."""
+def copies_of(loaded: Loaded, documents: Path | None, only: str = "") -> dict[str, Recognised]:
+    """Return the copies to search, by document: those in a folder, or the attached ones; if given, `only` one's."""
     from ..corpus.copies import copies_in
     from ..reader.attach import attached_copies
 
-    return copies_in(documents, loaded.known()) if documents is not None else attached_copies(reader_of(loaded))
+    if documents is not None:
+        return copies_in(documents, loaded.known(), only)
+    return attached_copies(reader_of(loaded))
 
 
 def reader_of(loaded: Loaded) -> Reader:

@@ -113,7 +113,7 @@ def _document(folder: Path, document: str, documents: Path | None) -> tuple[Load
         if unsound:
             raise CorpusError(unsound, f"Correct these first: they may be why '{document}' is missing.")
         raise NotFound(f"there is no document '{document}'", f"Choose one of: {', '.join(loaded.documents)}")
-    if found := copies_of(loaded, documents).get(document):
+    if found := copies_of(loaded, documents, document).get(document):
         return loaded, found.copy
     hint = "Attach one (pctui attach FILE), or give --documents."
     if not any(slug == document for slug, _ in loaded.paragraphs):
