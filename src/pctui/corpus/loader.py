@@ -28,12 +28,12 @@ def load(folder: Path) -> Loaded:
     return loaded
 
 
-def examine(folder: Path) -> tuple[Loaded, list[Fault]]:
-    """Read and check the corpus in `folder`; return its valid records and all faults."""
+def examine(folder: Path, before: KeptRecords | None = None) -> tuple[Loaded, list[Fault]]:
+    """Read and check the corpus in `folder`; return its valid records and all faults. `before` as for `records`."""
     faults: list[Fault] = []
     loaded = Loaded()
     with without_collector():
-        for record, place in records(folder, faults):
+        for record, place in records(folder, faults, before):
             loaded.add(record, place)
     return loaded, faults
 

@@ -58,7 +58,7 @@ class Place(NamedTuple):
 
     def line(self, path: Path_ = ()) -> int:
         """Return the line of the value at `path`, or of the nearest value that contains it."""
-        return self.first if self.lines is None else _line_in(self.lines, path)
+        return _line_in(self.lines, path) if path and self.lines else self.first
 
     def fault(self, message: str, *path: str | int) -> Fault:
         """Return a fault of the value at `path`."""
