@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from ..corpus.copies import Recognised
     from ..corpus.coverage import Covered
     from ..corpus.loaded import Loaded
+    from ..corpus.rules import Located
     from ..corpus.verify import Verification
     from ..reader.copies import Reader
 
-_Format = choice("Format", ("text", "json"))
+_Format = choice("Format", ("text", "json", "sarif"))
 
 
 def copies_of(loaded: Loaded, documents: Path | None, only: str = "") -> dict[str, Recognised]:
@@ -46,11 +47,11 @@ def verified(loaded: Loaded, documents: Path | None) -> Verification:
 
 def faults_of(verification: Verification) -> list[Fault]:
     """Return the faults found in the copies, and one for each document without a copy."""
+    from ..corpus.rules import NO_COPY
+
     absent = [d.document for d in verification.documents if d.copy is None]
-    return [
-        *verification.faults,
-        *(Fault(name, 0, "no copy of this document: give --documents, or attach it") for name in absent),
-    ]
+    message = "no copy of this document: give --documents, or attach it"
+    return [*verification.faults, *(Fault(name, 0, message, code=NO_COPY) for name in absent)]
 
 
 def check(
@@ -65,18 +66,26 @@ def check(
             "--fix", help="First complete older anchors and correct paragraph numbers in the files of --corpus."
         ),
     ] = False,
+    files_only: Annotated[
+        bool, typer.Option("--files-only", help="Check only the files of the corpus: no copies are needed.")
+    ] = False,
     form: Annotated[_Format, typer.Option("--format", help="Output format.")] = "text",  # type: ignore[valid-type]
 ) -> None:
     """Check a corpus: its format, and every citation against copies of its documents.
 
     Without --documents, your attached copies are used. The exit code is 0 only if there are no faults. With
-    --coverage, it is 0 only if every paragraph is cited, or the corpus says why not; no copies are needed.
+    --coverage, it is 0 only if every paragraph is cited, or the corpus says why not. JSON and SARIF have the faults as
+    data, for editors and for checks of each change.
 
     Example: pctui check --documents ~/papers
     """
     from .. import paths
     from ..corpus.loader import examine
+    from ..corpus.rules import located
+    from ..corpus.verify import Verification
 
+    if files_only and (fix or coverage or documents):
+        raise UsageError("--files-only looks at no copy", "Leave out --documents, --coverage and --fix.")
     folder = corpus or paths.built_in_corpus()
     if fix and corpus is None:
         raise UsageError("--fix changes the files of a corpus", "Name its folder: pctui check --fix --corpus FOLDER")
@@ -86,15 +95,21 @@ def check(
         return
     if fix and _fix(folder, loaded, documents):
         loaded, unsound = examine(folder)
-    verification = verified(loaded, documents)
+    verification = Verification([]) if files_only else verified(loaded, documents)
     faults = sorted(unsound + faults_of(verification))
     if form == "json":
-        write(_as_json(verification, loaded, faults))
+        write(_as_json(verification, loaded, list(located(folder, faults, loaded.places))))
+    elif form == "sarif":
+        from .. import __version__
+        from ..render.sarif import sarif
+
+        write(sarif(located(folder, faults, loaded.places), folder, __version__))
     else:
-        write(_report(verification, len(loaded.entries)))
+        write(f"{len(loaded.entries)} entries\n" if files_only else _report(verification, len(loaded.entries)))
     for fault in faults:
         say(str(fault))
-    say("every citation verified" if not faults else f"{len(faults)} fault{'s' if len(faults) != 1 else ''}")
+    sound = "no fault in the files; no citation was verified" if files_only else "every citation verified"
+    say(f"{len(faults)} fault{'s' if len(faults) != 1 else ''}" if faults else sound)
     if faults:
         raise typer.Exit(ExitCode.USAGE if unsound else ExitCode.NO)
 
@@ -171,11 +186,12 @@ def _report(verification: Verification, entries: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _as_json(verification: Verification, loaded: Loaded, faults: list[Fault]) -> str:
+def _as_json(verification: Verification, loaded: Loaded, faults: list[Located]) -> str:
     """Return the result as JSON: for each document the number of anchors by outcome, then the faults."""
     import json
 
     from ..corpus.anchors import Outcome
+    from ..corpus.rules import ERROR
 
     documents = [
         {
@@ -191,6 +207,6 @@ def _as_json(verification: Verification, loaded: Loaded, faults: list[Fault]) ->
         "entries": len(loaded.entries),
         "numbers": verification.numbers_verified,
         "documents": documents,
-        "faults": [{"file": f.file, "line": f.line or None, "message": f.message} for f in faults],
+        "faults": [{"severity": ERROR, **fault._asdict()} for fault in faults],
     }
     return json.dumps(clean_all(result), indent=2, ensure_ascii=False) + "\n"

@@ -82,11 +82,13 @@ def records(folder: Path, faults: list[Fault], before: KeptRecords | None = None
             if isinstance(record, Corpus):
                 if corpus_place is not None:
                     at = f"{corpus_place.file}:{corpus_place.line()}"
-                    faults.append(place.fault(f"duplicate record of kind 'corpus', first at {at}; keep one"))
+                    faults.append(
+                        place.fault(f"duplicate record of kind 'corpus', first at {at}; keep one", code="duplicate")
+                    )
                     continue
                 corpus_place, corpus_seen = place, True
                 names.add_terms(record, place)
-                faults.extend(place.fault(message, *path) for path, message in record.faults())
+                faults.extend(place.fault(message, *path, code="inconsistent") for path, message in record.faults())
                 yield record, place
             elif (isinstance(record, Paragraph) and check_paragraph(names, record, place, faults)) or (
                 isinstance(record, Entry) and check_entry(names, record, place, faults)
@@ -94,7 +96,7 @@ def records(folder: Path, faults: list[Fault], before: KeptRecords | None = None
                 yield record, place
     if not corpus_seen:
         message = "no file has a record of kind 'corpus'; add one with the title of the corpus and its lanes"
-        faults.append(Fault(str(folder), 0, message))
+        faults.append(Fault(str(folder), 0, message, code="no-corpus"))
     faults.extend(names.remaining())
     before.save(whole=True)
 

@@ -117,6 +117,21 @@ class InVocabulary(NamedTuple):
 Question = Reference | InDocument | CitedParagraph | InSection | InVocabulary
 
 
+def _fault_of(question: Question) -> tuple[str, str]:
+    """Return the field that a question is about, and the kind of fault that a bad answer is."""
+    match question:
+        case Reference():
+            return question.field, "reference"
+        case InVocabulary():
+            return question.field, "term"
+        case InSection():
+            return "section", "reference"
+        case CitedParagraph():
+            return "paragraph", "citation"
+        case InDocument():
+            return "document", "citation"
+
+
 class Names:
     """The names in a corpus, as far as it has been read, and the questions that are open.
 
@@ -181,14 +196,14 @@ class Names:
         if wrong is None:
             self._open.setdefault(question, array("Q")).append(self._number(place.file, place.line(path)))
         elif wrong:
-            faults.append(place.fault(wrong, *path))
+            faults.append(place.fault(wrong, *path, code=_fault_of(question)[1]))
 
     def remaining(self) -> Iterator[Fault]:
         """Yield the faults that the open questions turn out to be, now that all has been read."""
         for question, numbers in self._open.items():
             if wrong := question.answer(self, True):
                 for number in numbers:
-                    yield Fault(*self._place(number), wrong)
+                    yield Fault(*self._place(number), wrong, *_fault_of(question))
 
     def _number(self, file: str, line: int) -> int:
         if not self._files or self._files[-1] != file:

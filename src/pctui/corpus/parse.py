@@ -60,9 +60,14 @@ class Place(NamedTuple):
         """Return the line of the value at `path`, or of the nearest value that contains it."""
         return _line_in(self.lines, path) if path and self.lines else self.first
 
-    def fault(self, message: str, *path: str | int) -> Fault:
-        """Return a fault of the value at `path`."""
-        return Fault(self.file, self.line(path), message)
+    def fault(self, message: str, *path: str | int, code: str) -> Fault:
+        """Return a fault of the value at `path`; `code` is its kind, one of corpus/rules.py."""
+        return Fault(self.file, self.line(path), message, dotted(path), code)
+
+
+def dotted(path: Path_) -> str:
+    """Return the place of a value in its record: `links.0.type`."""
+    return ".".join(map(str, path))
 
 
 def _line_in(lines: Mapping[Path_, int], path: Path_) -> int:

@@ -20,17 +20,19 @@ _RIGHT = "EDTF is like 1999, 1999-04, 1991/1992, 199X, 2002~ or 2000-07/.."
 def check_entry(names: Names, entry: Entry, place: Place, faults: list[Fault]) -> bool:
     """Add an entry to the names and its faults to `faults`; return whether it is the first of its slug."""
     if first := names.add_entry(entry.slug, kind_of(entry).name, place):
-        faults.append(place.fault(f"duplicate slug '{entry.slug}', first at {first}; choose another", "slug"))
+        message = f"duplicate slug '{entry.slug}', first at {first}; choose another"
+        faults.append(place.fault(message, "slug", code="duplicate"))
         return False
     if isinstance(entry, Document):
         names.sections[entry.slug] = [section.slug for section in entry.sections]
     if isinstance(entry, Level):
         other = names.rungs.setdefault((entry.ladder, entry.rung), entry.slug)
         if other != entry.slug:
-            faults.append(place.fault(f"rung {entry.rung} of '{entry.ladder}' is taken by '{other}'", "rung"))
+            message = f"rung {entry.rung} of '{entry.ladder}' is taken by '{other}'"
+            faults.append(place.fault(message, "rung", code="duplicate"))
     check_parts(names, entry, place, faults)
     _check_basis(entry, place, faults)
-    faults.extend(place.fault(message, *path) for path, message in entry.faults())
+    faults.extend(place.fault(message, *path, code="inconsistent") for path, message in entry.faults())
     return True
 
 
@@ -58,7 +60,7 @@ def check_paragraph(names: Names, paragraph: Paragraph, place: Place, faults: li
     """Add a paragraph to the names and its faults to `faults`; return whether it is the first of its number."""
     if first := names.add_paragraph(paragraph.document, paragraph.number, place):
         message = f"duplicate ¶{paragraph.number} of '{paragraph.document}', first at {first}; keep one"
-        faults.append(place.fault(message, "number"))
+        faults.append(place.fault(message, "number", code="duplicate"))
         return False
     names.check(InDocument("", paragraph.document), faults, place, "document")
     if paragraph.section:
@@ -76,7 +78,7 @@ def loose_date_faults(raw: Raw) -> list[Fault]:
             try:
                 edtf.parse(text)
             except edtf.DateError as error:
-                faults.append(Fault(raw.file, raw.line((name,)), f"{name} {error}; {_RIGHT}"))
+                faults.append(Fault(raw.file, raw.line((name,)), f"{name} {error}; {_RIGHT}", name, "date"))
     return faults
 
 
@@ -85,11 +87,13 @@ def _check_dates(entry: Entry, place: Place, faults: list[Fault]) -> None:
         try:
             span = edtf.parse(text)
         except edtf.DateError as error:
-            faults.append(place.fault(f"{path[-1]} {error}; {_RIGHT}", *path))
+            faults.append(place.fault(f"{path[-1]} {error}; {_RIGHT}", *path, code="date"))
             continue
         if part.field.interval and not span.interval:
             faults.append(
-                place.fault(f"{path[-1]} {text!r} is not an interval; write {text}/.. if its end is open", *path)
+                place.fault(
+                    f"{path[-1]} {text!r} is not an interval; write {text}/.. if its end is open", *path, code="date"
+                )
             )
 
 
@@ -100,6 +104,7 @@ def _check_basis(entry: Entry, place: Place, faults: list[Fault]) -> None:
     cited = entry.citations or any(True for _ in kind_of(entry).citations(entry))
     if entry.origin == "document" and not cited:
         right = "`pctui cite` prints one, or mark it 'status: draft'"
-        faults.append(place.fault(f"'{entry.slug}' has no citation; {right}", "slug"))
+        faults.append(place.fault(f"'{entry.slug}' has no citation; {right}", "slug", code="uncited"))
     if entry.origin == "context" and not entry.sources:
-        faults.append(place.fault(f"'{entry.slug}' has the origin context but no source; add 'sources'", "slug"))
+        message = f"'{entry.slug}' has the origin context but no source; add 'sources'"
+        faults.append(place.fault(message, "slug", code="uncited"))
