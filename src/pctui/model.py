@@ -257,6 +257,17 @@ class Bar(Struct, frozen=True):
     begun: str | None = None
 
 
+def paragraph_ranges(numbers: Iterable[int]) -> str:
+    """Return the numbers of paragraphs, in order, as they are printed: `¶1, ¶6–221`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return ", ".join("¶" + "–".join(map(str, run)) for run in runs)
+
+
 class Aspect(Struct, frozen=True):
     """One aspect of a level: its statements, each with whether it is new compared with the level below."""
 

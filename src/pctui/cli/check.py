@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -131,22 +132,28 @@ def _fix(folder: Path, loaded: Loaded, documents: Path | None) -> bool:
 
 def _check_coverage(loaded: Loaded, unsound: list[Fault], documents: Path | None) -> None:
     from ..corpus.coverage import coverage
+    from ..model import paragraph_ranges
 
     if unsound:
         raise CorpusError(unsound, "Correct the corpus first.")
     found = coverage(loaded, {slug: copy.copy for slug, copy in copies_of(loaded, documents).items()})
     write("\n\n".join(_covered(document, paragraphs) for document, paragraphs in found.items()) + "\n")
-    uncited = [
-        f"{document} ¶{p.number}" for document, paragraphs in found.items() for p in paragraphs if not p.accounted_for
-    ]
-    for place in uncited:
-        say(f"{place}: no entry cites it; write one, or give the reason in 'carries_nothing'")
-    if uncited:
+    uncited = {
+        document: [p.number for p in paragraphs if not p.accounted_for] for document, paragraphs in found.items()
+    }
+    for document, numbers in uncited.items():
+        if numbers:
+            them = "it; write one" if len(numbers) == 1 else "them; write some"
+            places = paragraph_ranges(numbers)
+            say(f"{document} {places}: no entry cites {them}, or give the reason in 'carries_nothing'")
+    if any(uncited.values()):
         raise typer.Exit(ExitCode.NO)
 
 
 def _covered(document: str, paragraphs: list[Covered]) -> str:
-    """Format the coverage of a document: a line for the document, then one per paragraph."""
+    """Format the coverage of a document: a line for it, then one for each paragraph, or for several without entries."""
+    from ..model import paragraph_ranges
+
     cited = sum(1 for p in paragraphs if p.entries)
     excused = sum(1 for p in paragraphs if p.excuse and not p.entries)
     head = f"{document}: {cited} of {len(paragraphs)} paragraphs cited"
@@ -156,11 +163,21 @@ def _covered(document: str, paragraphs: list[Covered]) -> str:
     if words:
         head += f"; {sum(p.cited or 0 for p in paragraphs) / words:.0%} of the words are in cited passages"
     lines = [head]
-    for p in paragraphs:
-        share = f"{(p.cited or 0) / p.words:>4.0%}" if p.words else "   –"
-        what = " ".join(p.entries) or (f"not cited: {one_line(p.excuse)}" if p.excuse else "NOT CITED")
-        lines.append(f"  ¶{p.number:<4} {share}  {what}")
+    for what, group in groupby(paragraphs, key=_stands):
+        together = list(group)
+        for part in [together] if what == _NOT_CITED else [[p] for p in together]:
+            share = f"{(part[0].cited or 0) / part[0].words:>4.0%}" if part[0].words else "   –"
+            lines.append(f"  {paragraph_ranges(p.number for p in part):<5} {share}  {what}")
     return "\n".join(lines)
+
+
+_NOT_CITED = "NOT CITED"
+
+
+def _stands(paragraph: Covered) -> str:
+    """Return which entries cite a paragraph, or why none does."""
+    excuse = f"not cited: {one_line(paragraph.excuse)}" if paragraph.excuse else _NOT_CITED
+    return " ".join(paragraph.entries) or excuse
 
 
 def _report(verification: Verification, entries: int) -> str:

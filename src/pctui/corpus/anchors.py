@@ -250,5 +250,9 @@ class Copy:
         after = first + len(opening)
         ends = [i + len(closing) for i in self.index.places(closing) if i >= after]
         if not ends:
-            raise AnchorError(f"the words “{tail.strip()}” do not follow the words “{head.strip()}” in the document")
+            why = "do not follow" if [*self.index.places(closing)] else "are not in the document, so they do not follow"
+            message = f"the words “{tail.strip()}” {why} the words “{head.strip()}”"
+            raise AnchorError(
+                f"{message}: the last words are those after the first words, up to where the passage ends"
+            )
         return self._span(first, ends[0])

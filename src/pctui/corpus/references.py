@@ -78,8 +78,18 @@ def loose_date_faults(raw: Raw) -> list[Fault]:
             try:
                 edtf.parse(text)
             except edtf.DateError as error:
-                faults.append(Fault(raw.file, raw.line((name,)), f"{name} {error}; {_RIGHT}", name, "date"))
+                faults.append(Fault(raw.file, raw.line((name,)), f"{name} {error}; {_right(text)}", name, "date"))
     return faults
+
+
+def _right(text: str) -> str:
+    """Return what would be right instead of a text that is no date, as the end of a sentence."""
+    from ..edtf import typed  # what readers type is read only where something is wrong
+
+    try:
+        return f"write {typed.read(text)}"
+    except edtf.DateError:
+        return _RIGHT
 
 
 def _check_dates(entry: Entry, place: Place, faults: list[Fault]) -> None:
@@ -87,7 +97,7 @@ def _check_dates(entry: Entry, place: Place, faults: list[Fault]) -> None:
         try:
             span = edtf.parse(text)
         except edtf.DateError as error:
-            faults.append(place.fault(f"{path[-1]} {error}; {_RIGHT}", *path, code="date"))
+            faults.append(place.fault(f"{path[-1]} {error}; {_right(text)}", *path, code="date"))
             continue
         if part.field.interval and not span.interval:
             faults.append(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import count, islice
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ from ..text import nearest
 from .parse import Path_, Raw, dotted
 
 _MOST_FAULTS = 50  # of one record
+_GROUPED = re.compile(r"\d{1,3}(?:([, \u00a0\u202f])\d{3})(?:\1\d{3})*(?:\.\d+)?")  # 1,500
 _INVALID: Any = object()  # stands for a value with a fault
 _PYTHON: dict[type[inspect.Type], tuple[type, str]] = {
     inspect.StrType: (str, "text"),
@@ -184,7 +185,17 @@ def _judge(declared: inspect.Type, value: Any, optional: bool = False) -> tuple[
         if _fits(kind, value):
             return kind, _wrong(kind, description, value, optional)
     right = " or ".join(_right(kind) for kind, _ in members if not isinstance(kind, inspect.NoneType))
-    return None, f"must be {right}, not {_shown(value)}"
+    return None, f"must be {right}, not {_shown(value)}{_written_plainly(value, [kind for kind, _ in members])}"
+
+
+def _written_plainly(value: Any, kinds: Sequence[inspect.Type]) -> str:
+    """Return how a number that is grouped by thousands is written, as the end of a sentence; '' if it is none."""
+    if isinstance(value, str) and _GROUPED.fullmatch(value):
+        plain = re.sub(r"[^\d.]", "", value)
+        number = float(plain) if "." in plain else int(plain)
+        if any(_fits(kind, number) and not _wrong(kind, "", number, False) for kind in kinds):
+            return f"; write {plain}"
+    return ""
 
 
 def _members(declared: inspect.Type, description: str = "") -> Iterator[tuple[inspect.Type, str]]:

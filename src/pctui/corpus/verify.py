@@ -12,7 +12,7 @@ from ..errors import Fault
 from ..kinds.base import Citation, Entry
 from ..kinds.document import Document
 from ..kinds.registry import kind_of
-from ..text import unwrap
+from ..text import unwrap, words
 from .anchors import AnchorError, Copy, Match, Outcome, Span, described, difference_from
 from .copies import Recognised
 from .loaded import Loaded
@@ -21,6 +21,7 @@ from .parse import Place
 
 Path_ = tuple[str | int, ...]
 _MONTH = re.compile(rf"\b({'|'.join(edtf.MONTHS)})\b")
+_AT_THE_TOP = 60  # words of a document, among which its title is
 _BROKEN = re.compile(r"\u00ad|[-\u2010]\s*\n")  # where a word may be broken at the end of a line
 
 
@@ -349,7 +350,12 @@ def _record_faults(document: Document, place: Place, copy: Copy) -> Iterator[Fau
                 copy.locate(text.replace("…", " "))
             except AnchorError as error:
                 if not error.places:
-                    message = (
-                        f"'{document.slug}': {name} '{text}' is not printed in the document; list it under 'supplied'"
-                    )
-                    yield place.fault(message, "csl", name, code="record")
+                    message = f"'{document.slug}': {name} '{text}' is not printed in the document"
+                    given = f"supplied: [{{field: {name}, value: {text!r}, source: {{title: …}}}}]"
+                    right = f"move it from 'csl' to 'supplied', and say where it is from: {given}"
+                    yield place.fault(f"{message}; {right}", "csl", name, code="record")
+    if csl.title is None and all(supplied.field != "title" for supplied in document.supplied):
+        title = [word.text for word in words(document.title)]
+        if any(place < _AT_THE_TOP for place in copy.index.places(title)):
+            message = f"'{document.slug}': csl has no title, but the document prints '{document.title}'; add it there"
+            yield place.fault(message, "csl", code="record")
