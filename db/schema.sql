@@ -100,7 +100,7 @@ CREATE TABLE entries (
   as_of_label TEXT,
   note TEXT,
   sic TEXT,
-  status TEXT CHECK (status IN ('draft', 'reviewed')),
+  status TEXT CHECK (status IN ('reviewed', 'draft')),
   details TEXT NOT NULL DEFAULT '',
   title_forms TEXT NOT NULL DEFAULT '',
   text_forms TEXT NOT NULL DEFAULT '',

@@ -231,6 +231,7 @@ class Hit(Struct, frozen=True):
     title: str
     snippet: tuple[tuple[str, bool], ...]
     paragraph: int = 0
+    status: str | None = None
 
 
 class Bar(Struct, frozen=True):
@@ -287,6 +288,7 @@ class Rung(Struct, frozen=True):
     rung: int
     title: str
     summary: str
+    status: str | None
     organisation: Reference | None
     aspects: tuple[Aspect, ...]
 

@@ -208,7 +208,7 @@ DRAFT, REVIEWED = "draft", "reviewed"
 MARKED = (*NOT_HAPPENED, "context", DRAFT)  # of modalities, origins and statuses, those that a list names
 
 Origin = Literal["document", "context"]
-EntryStatus = Literal["draft", "reviewed"]
+EntryStatus = Literal["reviewed", "draft"]
 
 # The vocabularies of a corpus, each with the field of its record that lists the terms.
 OF_THE_CORPUS = {
