@@ -178,11 +178,11 @@ class Names:
         numbers[number] = self._number(place.file, place.line())
         return ""
 
-    def add_terms(self, corpus: Corpus, place: Place) -> None:
-        """Add the vocabularies of the corpus, whose record is at a place."""
+    def add_terms(self, corpus: Corpus, place: Place | None = None) -> None:
+        """Add the vocabularies of the corpus, whose record is at a place, if that is known."""
         for vocabulary, field in OF_THE_CORPUS.items():
             self.terms[vocabulary] = dict.fromkeys(term.slug for term in corpus.terms(vocabulary))
-            where = f"{place.file}:{place.line((field,))}"
+            where = f"{place.file}:{place.line((field,))}" if place else "corpus.yaml"
             declared = corpus.declared(vocabulary)
             if not declared or vocabulary == "link_type":
                 more = "your own" if vocabulary in WITH_DEFAULTS and not declared else "more" if declared else "some"
