@@ -111,7 +111,8 @@ class InVocabulary(NamedTuple):
             return ""
         vocabulary = OF_THE_CORPUS[self.vocabulary]
         wrong = f"{self.field}: '{self.value}' is not in the corpus's {vocabulary}"
-        return f"{wrong}{_one_of(allowed)} ({names.declared[self.vocabulary]})"
+        where = names.declared.get(self.vocabulary)
+        return f"{wrong}{_one_of(allowed)}{f' ({where})' if where else ''}"
 
 
 Question = Reference | InDocument | CitedParagraph | InSection | InVocabulary

@@ -44,7 +44,7 @@ def document_blocks(store: Store, reader: Reader, document: Document, target: st
         yield Prose(
             (
                 Run("No copy is attached, so the text is not shown. ", "warn"),
-                Run("The documents are under copyright and do not come with pctui. Attach your own copy with "),
+                Run("The documents themselves do not come with a corpus. Attach your own copy with "),
                 Run("pctui attach FILE…", "strong"),
                 Run(" to see the passages here, highlighted."),
             )
