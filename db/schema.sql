@@ -41,12 +41,21 @@ CREATE TABLE seal (
   sha256 TEXT NOT NULL
 ) STRICT;
 
--- The vocabularies that the corpus defines, in the order in which their terms are displayed.
+-- The vocabularies of the corpus, in the order in which their terms are displayed. `declared` is 0 for a term of the
+-- format, of a corpus that declares none, or for a type of links that every corpus has. `heading` is that of a
+-- classification in lists (NULL: the title). Of a type of links, `title` and `heading` are for the page of the entry
+-- that has the link, `inverse` and `inverse_heading` for that of the other; without a heading it is among the links.
 CREATE TABLE terms (
-  vocabulary TEXT NOT NULL CHECK (vocabulary IN ('lane', 'boundary', 'actor', 'proposer', 'domain', 'event_type')),
+  vocabulary TEXT NOT NULL CHECK (vocabulary IN (
+    'lane', 'boundary', 'actor', 'proposer', 'domain', 'event_type', 'aspect', 'classification', 'link_type'
+  )),
   slug TEXT NOT NULL,
   title TEXT NOT NULL,
   position INTEGER NOT NULL,
+  declared INTEGER NOT NULL CHECK (declared IN (0, 1)),
+  heading TEXT,
+  inverse TEXT,
+  inverse_heading TEXT,
   PRIMARY KEY (vocabulary, slug)
 ) STRICT;
 

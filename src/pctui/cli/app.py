@@ -43,6 +43,7 @@ COMMANDS = {
     "import": "importing",
     "seed": "corpus",
     "check": "check",
+    "watch": "watch",
     "cite": "corpus",
     "paragraphs": "corpus",
     "review": "review",

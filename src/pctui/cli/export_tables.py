@@ -52,11 +52,11 @@ def csv(
     _check("csv", tables_of(notes=bool(mark or notes)), folder, table)
     store = open_store(db, with_context, drafts=with_drafts)
     corpus = whole(store, marked_of(store, mark, notes))
+    there = described(corpus[0], exceptions(store, narrowed=bool(mark)), notes=bool(mark or notes))
     if table is not None:
-        deliver(one(table, *corpus, raw=raw), output, force)
+        deliver(one(next(each for each in there if each.name == table), *corpus, raw=raw), output, force)
     elif folder is not None:
         only_folder(folder, output)
-        there = described(corpus[0], exceptions(store, narrowed=bool(mark)), notes=bool(mark or notes))
         files = render(*corpus, there, raw=raw)
         deliver_folder(chain(descriptions(corpus[0], there, raw=raw), files), folder, force)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from .. import model
-from ..kinds.vocabulary import DRAFT, HEADINGS, HEADINGS_OF_TARGET, MARKED, NOT_HAPPENED
+from ..kinds.vocabulary import DRAFT, MARKED, NOT_HAPPENED
 from ..model import Attribute, Citation, Entry, Rung, merged
 from .blocks import Block, Bullets, Facts, Heading, Passages, Prose, Run, Runs
 
@@ -103,11 +103,10 @@ def _public(source: model.PublicSource) -> Runs:
 
 def _links(entry: Entry) -> list[model.Link]:
     """The links of an entry, except those that are listed under a heading of their own."""
-    headings = HEADINGS | HEADINGS_OF_TARGET
     headed = {
         (attribute.name, item.entry.slug) for attribute in entry.attributes for item in attribute.items if item.entry
     }
-    return [link for link in entry.links if (headings.get(link.type), link.entry.slug) not in headed]
+    return [link for link in entry.links if (link.heading, link.entry.slug) not in headed]
 
 
 def _link(link: model.Link) -> Runs:

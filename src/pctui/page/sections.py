@@ -102,7 +102,7 @@ def ladder(store: Store, rows: Rows = None) -> Iterator[Block]:
             for aspect in rung.aspects:
                 for text, new in aspect.statements:
                     mark = (Run(" (new at this level)", "new"),) if new else ()
-                    items.append((Run(f"{aspect.name.capitalize()}: ", "strong"), Run(text), *mark))
+                    items.append((Run(f"{aspect.heading}: ", "strong"), Run(text), *mark))
             if items:
                 yield Bullets(tuple(items))
 

@@ -66,12 +66,12 @@ def subjects(store: Store, offset: int = 0, limit: int = -1) -> list[Subject]:
     found: dict[str, dict[str, list[Tally]]] = {}
     for subject, domain, *tally in store.select(
         f"""
-        SELECT f.subject, d.domain, {STATUS} AS status, f.direction, COUNT(*)
+        SELECT f.subject, d.domain, {STATUS} AS found_or_not, f.direction, COUNT(*)
         FROM finding_details f
         JOIN shown_entries e ON e.slug = f.slug
         JOIN finding_domains d ON d.finding = f.slug
         WHERE f.subject IN (SELECT value FROM json_each(:subjects))
-        GROUP BY f.subject, d.domain, status, f.direction
+        GROUP BY f.subject, d.domain, found_or_not, f.direction
         """,
         subjects=json.dumps([row.slug for row in rows if not row.heading]),
     ):
@@ -133,10 +133,10 @@ def findings_about(store: Store, subject: str) -> list[tuple[str, str, str]]:
     """Return the findings about an entry as (status, direction, slug), those of one status and direction together."""
     rows = store.select(
         f"""
-        SELECT {STATUS} AS status, f.direction, e.slug
+        SELECT {STATUS} AS found_or_not, f.direction, e.slug
         FROM finding_details f JOIN shown_entries e ON e.slug = f.slug
         WHERE f.subject = :subject
-        ORDER BY {place_in("status", STATUS_SIGNS)}, {place_in("f.direction", DIRECTIONS)}, e.id
+        ORDER BY {place_in("found_or_not", STATUS_SIGNS)}, {place_in("f.direction", DIRECTIONS)}, e.id
         """,
         subject=subject,
     )

@@ -241,7 +241,9 @@ class Store(DocumentQueries, SearchQueries):
         aspects: dict[str, dict[str, list[str]]] = {}
         for level, aspect, text in self.select(
             """
-            SELECT a.level, a.aspect, a.text FROM level_aspects a JOIN level_details l ON l.slug = a.level
+            SELECT a.level, COALESCE(t.title, a.aspect), a.text
+            FROM level_aspects a JOIN level_details l ON l.slug = a.level
+            LEFT JOIN terms t ON t.vocabulary = 'aspect' AND t.slug = a.aspect
             WHERE l.ladder = :slug ORDER BY l.rung, a.rowid
             """,
             slug=slug,
