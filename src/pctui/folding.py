@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from .text import UNSPACED, Word, compiled
+from .text import ACCENTS, CHARACTER, SIGNS, UNSPACED, Word, compiled
 
 # Marks that are left out when a word is typed quickly: accents; the points of Hebrew, Arabic and Syriac; the line that
 # stretches an Arabic word. The vowel signs of other scripts are not among them.
@@ -42,9 +42,9 @@ _LETTERS = str.maketrans(
 _SIGNS = {sign: chr(0xE100 + ord(sign)) for sign in "+#"}
 _APART = "\ue002"  # between two runs of characters, so that no phrase is found across them
 
-_PART = rf"(?:(?![{UNSPACED}])[^\W_]|[{_ACCENTS}\u0900-\u0963\u0966-\u096f\u0971-\u0dff])"
+_PART = rf"(?:(?![{UNSPACED}])[^\W_]|(?![{UNSPACED}])[{_ACCENTS}{ACCENTS}{SIGNS}])"
 _JOIN = r"(?:[-\u2010\u2011](?:[^\S\n]*\n\s*)?|['’\u02bc\u00ad\u200b-\u200d\u2060])"
-_TOKEN = rf"(?P<signed>{_PART}+[+#]+)(?![^\W_])|{_PART}+(?:{_JOIN}{_PART}+)*|[{UNSPACED}]"
+_TOKEN = rf"(?P<signed>{_PART}+[+#]+)(?![^\W_])|{_PART}+(?:{_JOIN}{_PART}+)*|{CHARACTER}"
 
 
 _SIGNED = re.compile(r"[-'+#]")  # of ASCII, what can be inside a word, or belong to it
