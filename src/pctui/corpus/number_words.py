@@ -1,4 +1,4 @@
-"""Finds numbers in words, in the languages whose words are known here: `three hundred`, `vingt-trois`, `dreiundzwanzig`.
+"""Finds numbers in words, in the languages whose words are known here: `vingt-trois`, `dreiundzwanzig`.
 
 For each language there is a table of all numbers below a thousand, each in every way in which it is written, and the
 words that multiply. Words are compared without accents (`tweeëntwintig`), and with a blank for a hyphen.
@@ -136,7 +136,9 @@ def _below(words: list[str], start: int, known: _Known) -> tuple[int, int]:
 
 def _table(*groups: tuple[int, str]) -> dict[str, int]:
     """Return the numbers that follow each other from a first one on: words that are the same are joined with `/`."""
-    return {word: first + i for first, words in groups for i, same in enumerate(words.split()) for word in same.split("/")}
+    return {
+        word: first + i for first, words in groups for i, same in enumerate(words.split()) for word in same.split("/")
+    }
 
 
 def _hundreds(below: dict[str, int], hundreds: dict[str, int], *links: str) -> dict[str, int]:
@@ -182,7 +184,9 @@ def _german() -> Words:
 
 
 def _dutch() -> Words:
-    ones = _table((0, "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien"))
+    ones = _table(
+        (0, "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien")
+    )
     ones |= _table((17, "zeventien achttien negentien"))
     tens = _tens("twintig dertig veertig vijftig zestig zeventig tachtig negentig")
     joined = {f"{one}en{ten}": n + t for ten, t in tens.items() for one, n in ones.items() if 0 < n < 10}
@@ -195,7 +199,9 @@ def _dutch() -> Words:
 
 
 def _italian() -> Words:
-    ones = _table((0, "zero uno/un/una due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici"))
+    ones = _table(
+        (0, "zero uno/un/una due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici")
+    )
     ones |= _table((15, "quindici sedici diciassette diciotto diciannove"))
     tens = _tens("venti trenta quaranta cinquanta sessanta settanta ottanta novanta")
     joined = {
@@ -206,12 +212,15 @@ def _italian() -> Words:
     }
     below = ones | tens | joined
     hundreds = {"cento": 100} | _multiples("cento", below, 2, 9)
-    below = _hundreds(below, hundreds, "") | {  # centotto, centottanta
-        f"{hundred[:-1]}{word}": value + n
-        for hundred, value in hundreds.items()
-        for word, n in below.items()
-        if word.startswith("o")
-    }
+    below = (
+        _hundreds(below, hundreds, "")
+        | {  # centotto, centottanta
+            f"{hundred[:-1]}{word}": value + n
+            for hundred, value in hundreds.items()
+            for word, n in below.items()
+            if word.startswith("o")
+        }
+    )
     thousands = {"mille" + word: 1000 + n for word, n in below.items() if n} | {"mille": 1000}
     scales = {"mila": 10**3, "milione": 10**6, "milioni": 10**6, "miliardo": 10**9, "miliardi": 10**9}
     below |= thousands | {"dozzina": 12, "una dozzina": 12}
@@ -219,7 +228,9 @@ def _italian() -> Words:
 
 
 def _french() -> Words:
-    ones = _table((0, "zero un/une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"))
+    ones = _table(
+        (0, "zero un/une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize")
+    )
     ones |= {"dix sept": 17, "dix huit": 18, "dix neuf": 19}
     tens = _tens("vingt trente quarante cinquante soixante septante huitante/octante nonante")
     below = ones | tens | {"quatre vingts": 80, "quatre vingt": 80}
@@ -235,7 +246,9 @@ def _french() -> Words:
 
 
 def _spanish() -> Words:
-    ones = _table((0, "cero uno/un/una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince"))
+    ones = _table(
+        (0, "cero uno/un/una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince")
+    )
     ones |= _table((16, "dieciseis diecisiete dieciocho diecinueve veinte veintiuno/veintiun/veintiuna veintidos"))
     ones |= _table((23, "veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve"))
     tens = _tens("veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa")
@@ -249,7 +262,9 @@ def _spanish() -> Words:
 
 
 def _portuguese() -> Words:
-    ones = _table((0, "zero um/uma dois/duas tres quatro cinco seis sete oito nove dez onze doze treze catorze/quatorze"))
+    ones = _table(
+        (0, "zero um/uma dois/duas tres quatro cinco seis sete oito nove dez onze doze treze catorze/quatorze")
+    )
     ones |= _table((15, "quinze dezesseis/dezasseis dezessete/dezassete dezoito dezenove/dezanove"))
     tens = _tens("vinte trinta quarenta cinquenta sessenta setenta oitenta noventa")
     below = ones | tens | {f"{ten} e {one}": t + n for ten, t in tens.items() for one, n in ones.items() if 0 < n < 10}

@@ -1,7 +1,7 @@
 """Finds the numbers in a text, in digits or in words, to check those of a statement against its passage.
 
-What a language writes otherwise is known from locales/ (signs in figures, words that multiply), number_words.py (numbers
-in words) and numerals.py (Chinese characters). Digits of every script are read, whatever the language.
+What a language writes otherwise is known from locales/ (signs in figures, words that multiply), number_words.py
+(numbers in words) and numerals.py (Chinese characters). Digits of every script are read, whatever the language.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def numbers(text: str, language: str = DEFAULT) -> set[float]:
 def stated(text: str, language: str = DEFAULT) -> set[float]:
     """Return the numbers in a statement that must be in its passage.
 
-    As `numbers`, but a scaled number is only what it is worth, and a word is none if it mostly means something else (the
-    `ein` of an article, the 一 of 统一).
+    As `numbers`, but a scaled number is only what it is worth, and a word is none if it mostly means something else
+    (`ein` as an article, the 一 of 统一).
     """
     return {value for value, counts in _found(text, language) if counts}
 
@@ -92,9 +92,9 @@ def _in_figures(text: str, locale: Locale) -> Iterator[tuple[float, bool]]:
 
 
 def _values(pieces: list[str], signs: str) -> Iterator[float]:
-    """Yield the numbers in figures with the signs between them: `1`, `,`, `234`, `.`, `5` is one, `12`, `.`, `3`, `.`, `1998` are three.
+    """Yield the numbers in figures with the signs between them: 1,234.5 is one, 12.3.1998 are three.
 
-    Where one sign could be either that between groups or that before decimals, `signs` decides, which has both.
+    Where one sign could be either that before decimals or that between groups, `signs` decides, which has both.
     """
     digits, between = pieces[::2], [*pieces[1::2], ""]
     at = 0
@@ -119,7 +119,7 @@ def _values(pieces: list[str], signs: str) -> Iterator[float]:
 
 
 def _grouped(digits: list[str], between: list[str], first: int) -> int:
-    """Return which is the last of the groups of three digits (in India: of two, then of three) that begin at `first`."""
+    """Return the last of the groups of three digits (in India: of two, then of three) that begin at `first`."""
     sign, last = between[first], first
     if not sign or sign == "٫" or not 0 < len(digits[first]) <= 3 or digits[first].startswith("0"):
         return first

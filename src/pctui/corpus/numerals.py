@@ -1,4 +1,4 @@
-"""Finds the numbers that are written with Chinese characters, in Chinese, Japanese and Korean: 三百, 二〇〇三, 3万, 1億2千万."""
+"""Finds the numbers that are written with Chinese characters, in Chinese, Japanese and Korean: 三百, 1億2千万."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ _SCALES = {
 _CHARACTERS = "".join((*_DIGITS, *_UNITS, *_TENS, *_SCALES))
 _HANGUL = "십백천만억조"
 # Hangul that multiplies is a number only after a figure; 제10조 is an article of a law.
-_RUN = re.compile(rf"(?P<run>(?:제\s*)?(?:\d[\d,，.．]*\s?|[{_CHARACTERS}](?<![{_HANGUL}]))(?:\d[\d,，.．]*|[{_CHARACTERS}])*)")
+_RUN = re.compile(
+    rf"(?P<run>(?:제\s*)?(?:\d[\d,，.．]*\s?|[{_CHARACTERS}](?<![{_HANGUL}]))(?:\d[\d,，.．]*|[{_CHARACTERS}])*)"
+)
 _PART = re.compile(rf"(?P<figures>\d[\d,，.．]*)|(?P<digits>[{''.join(_DIGITS)}]+)|(?P<unit>[{_CHARACTERS}])")
 _SCALED = re.compile(rf"\s?[{''.join((*_UNITS, *_SCALES))}]")
 _IN_CHARACTERS = re.compile(f"[{_CHARACTERS}]")
 
 
 def in_characters(text: str) -> Iterator[tuple[float, bool]]:
-    """Yield the numbers written with characters, and whether one is a single character, as words have them too (统一)."""
+    """Yield the numbers written with characters, and whether one is a single character, as words have too (统一)."""
     if not _IN_CHARACTERS.search(text):
         return
     for match in _RUN.finditer(text):

@@ -1,6 +1,6 @@
-"""Writes tables.jsonl from the CLDR data in Babel, a development tool: `python -m pctui.locales.cldr`, `make languages`.
+"""Writes tables.jsonl from the CLDR data in Babel: `python -m pctui.locales.cldr`, or `make languages`.
 
-Only languages that have names of their own for the months are in it.
+Babel is a development tool. Only languages that have names of their own for the months are there.
 """
 
 from __future__ import annotations
@@ -56,12 +56,22 @@ def _language(tag: str, locales: list[Locale]) -> dict[str, Any] | None:
     regions = {territory: differs for territory, differs in sorted(regions.items()) if differs}
     found: dict[str, Any] = {
         "tag": tag,
+        "names": _names(tag, locales[0]),
         "wide": wide,
         "short": [[name for name in names if name not in wide[i]] for i, names in enumerate(short)],
         "signs": signs,
         "order": order,
     }
     return found | {key: value for key, value in (("regions", regions), ("scales", _scales(locales))) if value}
+
+
+def _names(tag: str, locale: Locale) -> list[str]:
+    """Return what else a bibliography may call a language, folded in case: `german`, `deutsch`, `deu`, `ger`."""
+    from babel.core import get_global
+
+    codes = [code for code, other in get_global("language_aliases").items() if other == tag and code.isalpha()]
+    shown = [name.casefold() for name in (locale.english_name, locale.display_name) if name]
+    return list(dict.fromkeys([*shown, *sorted(codes)]))
 
 
 def _months(locales: list[Locale], widths: tuple[str, ...]) -> list[list[str]]:
