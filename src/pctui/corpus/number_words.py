@@ -40,11 +40,16 @@ class Words(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """The words of a language, and what is worked out of them once: with which words a number can begin."""
+    """The words of a language, and what is worked out of them once: the words with which a number can begin or end.
+
+    `quick` finds out in which texts there may be one.
+    """
 
     words: Words
     longest: int
     firsts: frozenset[str]
+    lasts: frozenset[str]
+    quick: re.Pattern[str]
 
     def begins(self, word: str) -> bool:
         return word in self.firsts or (self.words.thousand != "" and self.words.thousand in word)
@@ -67,25 +72,29 @@ def in_words(text: str, language: str) -> Iterator[Found]:
     if language not in _LANGUAGES:
         return
     known = _known(language)
-    for run in _APART.split(text.lower() if text.isascii() else fold(text)):
+    text = text.lower() if text.isascii() else fold(text)
+    if not known.quick.search(text):  # as in most
+        return
+    for run in _APART.split(text):
         words = _WORD.findall(run)
-        if known.firsts.isdisjoint(words) and not known.words.thousand:  # as in most
+        if known.lasts.isdisjoint(words) and not known.words.thousand:
             continue
-        at = 0
-        while at < len(words):
-            end = at
-            if known.begins(words[at]):
+        end = 0
+        for at, word in enumerate(words):
+            if at >= end and known.begins(word):
                 value, end = _number(words, at, known)
                 if end > at:
-                    yield Found(value, end == at + 1 and words[at] in known.words.alone)
-            at = max(end, at + 1)
+                    yield Found(value, end == at + 1 and word in known.words.alone)
 
 
 @cache
 def _known(language: str) -> _Known:
     words = _LANGUAGES[language]()
     firsts = {word.partition(" ")[0] for word in words.below} | words.one | words.bare
-    return _Known(words, words.longest, frozenset(firsts))
+    lasts = {word.rpartition(" ")[2] for word in words.below} | words.scales.keys()
+    starts = sorted({word[:6] for word in lasts})  # of words joined into one, there are many
+    quick = re.compile(rf"{words.thousand or '(?!)'}|(?<![^\W\d_])(?:{'|'.join(starts)})")
+    return _Known(words, words.longest, frozenset(firsts), frozenset(lasts), quick)
 
 
 def _number(words: list[str], start: int, known: _Known) -> tuple[int, int]:

@@ -82,7 +82,7 @@ def months(text: str, language: str, *, in_full: bool = False) -> set[int]:
 
 def years(text: str, language: str) -> set[int]:
     """Return the years that a text gives in an era, as years of the common era."""
-    found = {_ERAS[match["era"]] + _number(match["year"]) for match in _EAST_ASIAN.finditer(text) if match["era"]}
+    found = {_ERAS[match["era"]] + _number(match["year"]) for match in _east_asian(text) if match["era"]}
     locale = locale_of(language)
     if locale.language == "th":
         after = "|".join(re.escape(name) for names in (*locale.wide, *locale.short) for name in names)
@@ -150,11 +150,15 @@ def in_figures(text: str, language: str) -> set[Date]:
             found |= _dates(int(first), int(second), None)
     for first, second in _MONTH_YEAR.findall(text):
         found |= _dates(int(second), int(first), None)
-    for match in _EAST_ASIAN.finditer(text):
+    for match in _east_asian(text):
         year = _ERAS.get(match["era"], 0) + _number(match["year"])
         if match["month"]:
             found |= _dates(year, _number(match["month"]), _number(match["day"]) if match["day"] else None)
     return found
+
+
+def _east_asian(text: str) -> Iterator[re.Match[str]]:
+    return _EAST_ASIAN.finditer(text) if "年" in text or "년" in text else iter(())
 
 
 def _ordered(first: int, second: int, year: int, locale: Locale) -> set[Date]:

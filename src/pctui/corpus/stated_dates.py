@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from .. import edtf
 from ..locales import locale_of
-from ..text import UNSPACED, compiled, unwrap
+from ..text import unwrap
 from . import printed_dates
 from .numbers import numbers
 
-# Where a word may be broken at the end of a line, or a line of a script without spaces ends.
-_BROKEN = rf"\u00ad|[-\u2010]\s*\n|[{UNSPACED}]\s*\n|\n\s*[{UNSPACED}]"
+_BROKEN = re.compile(r"\u00ad|[-\u2010]\s*\n")  # where a word may be broken at the end of a line
+# About the scripts without spaces, in which the text of a line runs on in the next.
+_UNSPACED = re.compile("[\u0e00-\u1bff\u2e80-\ud7ff\uf900-\uffff\U00011700-\U0003ffff]")
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _QUARTER = re.compile(r"(?P<year>\d{4})-(?P<first>01|04|07|10)/(?P=year)-(?P<last>03|06|09|12)")
 
@@ -82,15 +83,23 @@ def _parts_of(written: str) -> Iterator[Part]:
         yield Part("season", number)
 
 
+def _may_be_broken(text: str) -> bool:
+    return bool(_BROKEN.search(text)) or ("\n" in text and _UNSPACED.search(text) is not None)
+
+
+@lru_cache(maxsize=256)  # of an entry's statements, several cite one passage
+def _numbers(text: str, language: str) -> frozenset[float]:
+    return frozenset(numbers(text, language) | {float(year) for year in printed_dates.years(text, language)})
+
+
 class Printed:
     """What passages print: their numbers and dates, read as they are and with words broken at line ends joined."""
 
     def __init__(self, texts: Sequence[Text]) -> None:
         self.texts = list(texts)
-        joined = [Text(unwrap(text)[0], language) for text, language in texts if compiled(_BROKEN).search(text)]
+        joined = [Text(unwrap(text)[0], language) for text, language in texts if _may_be_broken(text)]
         self.readings = self.texts + joined
-        self.numbers = {number for reading in self.readings for number in numbers(*reading)}
-        self.numbers |= {float(year) for reading in self.readings for year in printed_dates.years(*reading)}
+        self.numbers = {number for reading in self.readings for number in _numbers(*reading)}
 
     @property
     def languages(self) -> list[str]:
