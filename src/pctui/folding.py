@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from .text import ACCENTS, CHARACTER, SIGNS, UNSPACED, Word, compiled
+from .text import ACCENTS, CHARACTER, SIGNS, UNSPACED, Word, compiled, unspaced
 
 # Marks that are left out when a word is typed quickly: accents; the points of Hebrew, Arabic and Syriac; the line that
 # stretches an Arabic word. The vowel signs of other scripts are not among them.
@@ -81,11 +81,6 @@ def tokens(text: str) -> Iterator[Word]:
 def signed(token: str) -> bool:
     """Whether a folded word has a sign that belongs to it, as C++ has."""
     return token[-1] in _SIGNS.values()
-
-
-def unspaced(token: str) -> bool:
-    """Whether a folded word is a character of a script without spaces."""
-    return re.match(f"[{UNSPACED}]", token) is not None
 
 
 def forms(text: str) -> str:

@@ -230,6 +230,11 @@ def words(text: str) -> list[Word]:
     return found
 
 
+def unspaced(word: str) -> bool:
+    """Whether a word is a character of a script without spaces."""
+    return word >= "\u0e00" and compiled(f"[{UNSPACED}]").match(word) is not None
+
+
 def unwrap(text: str, start: int = 0, end: int | None = None) -> tuple[str, list[int]]:
     """Return text[start:end] cleaned and joined into one line, and the new offset of each of its characters.
 

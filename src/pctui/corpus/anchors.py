@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..kinds.vocabulary import ANCHOR
-from ..text import Word, words
+from ..text import Word, unspaced, words
 from .rereading import Found, Rereading, digest
 
 _FORM = re.compile(ANCHOR)
@@ -219,8 +219,11 @@ class Copy:
 
     def anchor(self, first: int, last: int) -> str:
         """Return the anchor of the words [first, last)."""
-        if last - first < EDGE:
-            raise AnchorError(f"a passage needs at least {EDGE} words; this one has {last - first}")
+        characters = sum(unspaced(word.text) for word in self.words[first:last])
+        if 2 * (last - first) - characters < 2 * EDGE:  # four characters are in many places; eight are as good as words
+            few = f"{last - first} characters" if characters else f"{last - first}"
+            least = f"{EDGE} words" + (f", or {2 * EDGE} characters in a script without spaces" if characters else "")
+            raise AnchorError(f"a passage needs at least {least}; this one has {few}")
         window = self._texts[first:last]
         return f"{digest(window[:EDGE])}-{digest(window[-EDGE:])}-{last - first}-{digest(window)}"
 

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from ..bounded import TYPED
 from ..errors import UsageError
-from ..folding import found_in, signed, tokens, unspaced
-from ..text import clean
+from ..folding import found_in, signed, tokens
+from ..text import clean, unspaced
 
 OPEN, CLOSE = "\ue000", "\ue001"  # private-use characters that mark the matches, never displayed
 

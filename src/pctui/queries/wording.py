@@ -12,9 +12,10 @@ from msgspec import Struct
 
 from ..database.read_only import ReadOnlyDatabase
 from ..edtf import MONTHS
-from ..folding import sort_key, tokens, unspaced
+from ..folding import sort_key, tokens
 from ..language import KINDS_MEANT, STOP_WORDS, other_forms, without_beginnings
 from ..naming import name_key
+from ..text import unspaced
 from .fts import Part, Typed, at_least, parse_typed
 
 _OF_DATE = re.compile(rf"[12]\d\d\d|\d\d?|{'|'.join(MONTHS).lower()}")  # a word of a date
