@@ -58,7 +58,7 @@ def shown(number: float) -> str:
 def _found(text: str, language: str) -> Iterator[tuple[float, bool]]:
     """Yield every number, and whether a statement must have it from its passage."""
     locale = locale_of(language)
-    text = _REFERENCE.sub(" ", text)
+    text = _REFERENCE.sub(" ", unicodedata.normalize("NFC", text))
     if _DIGIT.search(text):
         yield from _in_figures(text, locale)
     if locale.language == "en" and _HALF.search(text):

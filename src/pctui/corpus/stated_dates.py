@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -98,7 +99,7 @@ class Printed:
     def __init__(self, texts: Sequence[Text]) -> None:
         self.texts = list(texts)
         joined = [Text(unwrap(text)[0], language) for text, language in texts if _may_be_broken(text)]
-        self.readings = self.texts + joined
+        self.readings = [Text(unicodedata.normalize("NFC", text), language) for text, language in self.texts + joined]
         self.numbers = {number for reading in self.readings for number in _numbers(*reading)}
 
     @property
