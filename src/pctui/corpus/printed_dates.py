@@ -34,8 +34,9 @@ _FURTHER = {
     "ja": "一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月",
 }
 # A short name, or one that is not written as names of months are (may, MAY), is a month beside a day or a year.
-_DAY_BEFORE = re.compile(rf"\d\W{{0,3}}(?:{_LETTER}{{1,3}}\W{{1,2}})?\Z")
-_YEAR_AFTER = re.compile(rf"\W{{0,3}}(?:{_LETTER}{{1,4}}\W{{1,3}})?\d")
+_OF = r"(?:(?:of|de|del|di|da|do|den)\s)?"
+_DAY_BEFORE = re.compile(rf"\d{_LETTER}{{0,3}}\W{{0,3}}{_OF}\Z")
+_YEAR_AFTER = re.compile(rf"(?:\.?\s?[-–/]\s?{_LETTER}{{3,5}})?\W{{0,3}}{_OF}\d")
 _BESIDE = 12  # characters that are looked at on either side
 
 _FIGURES = re.compile(
