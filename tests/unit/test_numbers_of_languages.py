@@ -113,7 +113,7 @@ IRREGULAR = {
     "de": {11: "elf", 12: "zwölf", 16: "sechzehn", 17: "siebzehn", 21: "einundzwanzig", 30: "dreißig", 60: "sechzig",
            70: "siebzig", 101: "hunderteins", 121: "hunderteinundzwanzig", 1001: "tausendeins", 11_000: "elftausend",
            621_000: "sechshunderteinundzwanzigtausend", 21_000_000: "einundzwanzig Millionen"},
-    "fr": {16: "seize", 17: "dix-sept", 61: "soixante et un", 70: "soixante-dix", 77: "soixante-dix-sept", 80: "quatre-vingts",
+    "fr": {16: "seize", 77: "soixante-dix-sept", 61: "soixante et un", 70: "soixante-dix", 80: "quatre-vingts",
            81: "quatre-vingt-un", 91: "quatre-vingt-onze", 100: "cent", 101: "cent un", 1000: "mille",
            1100: "onze cents", 80_000: "quatre-vingt mille", 200_000_000: "deux cents millions"},
     "es": {15: "quince", 16: "dieciséis", 22: "veintidós", 33: "treinta y tres", 100: "cien", 101: "ciento uno",

@@ -164,7 +164,7 @@ def _multiples(of: str, below: dict[str, int], first: int, last: int) -> dict[st
     return {f"{word}{of}": 100 * n for word, n in below.items() if first <= n <= last}
 
 
-def _english() -> Words:
+def _en() -> Words:
     ones = _table(
         (0, "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"),
         (17, "seventeen eighteen nineteen"),
@@ -178,7 +178,7 @@ def _english() -> Words:
     return Words(below, scales, links=frozenset({"and"}), one=frozenset({"a"}))
 
 
-def _german() -> Words:
+def _de() -> Words:
     ones = _table((0, "null eins/ein/eine/einem/einen/einer/eines zwei/zwo drei vier funf sechs sieben acht neun zehn"))
     ones |= _table((11, "elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn"))
     tens = _tens("zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig")
@@ -192,7 +192,7 @@ def _german() -> Words:
     return Words(below, scales, frozenset({"und"}), alone, bare=frozenset({"tausend"}), thousand="tausend")
 
 
-def _dutch() -> Words:
+def _nl() -> Words:
     ones = _table(
         (0, "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien")
     )
@@ -207,7 +207,7 @@ def _dutch() -> Words:
     return Words(below, scales, frozenset({"en"}), frozenset({"een"}), bare=bare, thousand="duizend")
 
 
-def _italian() -> Words:
+def _it() -> Words:
     ones = _table(
         (0, "zero uno/un/una due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici")
     )
@@ -236,7 +236,7 @@ def _italian() -> Words:
     return Words(below, scales, frozenset({"e"}), frozenset({"un", "uno", "una"}), thousand="mila")
 
 
-def _french() -> Words:
+def _fr() -> Words:
     ones = _table(
         (0, "zero un/une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize")
     )
@@ -254,7 +254,7 @@ def _french() -> Words:
     return Words(below, scales, alone=frozenset({"un", "une", "neuf"}), bare=frozenset({"mille", "mil"}))
 
 
-def _spanish() -> Words:
+def _es() -> Words:
     ones = _table(
         (0, "cero uno/un/una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince")
     )
@@ -270,7 +270,7 @@ def _spanish() -> Words:
     return Words(below, scales, alone=frozenset({"un", "uno", "una"}), bare=frozenset({"mil"}))
 
 
-def _portuguese() -> Words:
+def _pt() -> Words:
     ones = _table(
         (0, "zero um/uma dois/duas tres quatro cinco seis sete oito nove dez onze doze treze catorze/quatorze")
     )
@@ -291,5 +291,5 @@ def _tens(words: str) -> dict[str, int]:
 
 
 _LANGUAGES: Mapping[str, Callable[[], Words]] = {
-    "en": _english, "de": _german, "nl": _dutch, "it": _italian, "fr": _french, "es": _spanish, "pt": _portuguese,
+    "en": _en, "de": _de, "nl": _nl, "it": _it, "fr": _fr, "es": _es, "pt": _pt,
 }  # fmt: skip

@@ -20,10 +20,12 @@ _CHARACTERS = "".join((*_DIGITS, *_UNITS, *_TENS, *_SCALES))
 _HANGUL = "십백천만억조"
 _MYRIADS = "".join(_SCALES)  # in Korean, a blank may follow
 # Hangul that multiplies is a number only after a figure; 제10조 is an article of a law.
+_FIGURES = r"\d[\d,，.．]*"
 _RUN = re.compile(
-    rf"(?P<run>(?:제\s*)?(?:\d[\d,，.．]*\s?|[{_CHARACTERS}](?<![{_HANGUL}]))(?:\d[\d,，.．]*|[{_CHARACTERS}]|(?<=[{_MYRIADS}]) (?=\d))*)"
+    rf"(?P<run>(?:제\s*)?(?:{_FIGURES}\s?|[{_CHARACTERS}](?<![{_HANGUL}]))"
+    rf"(?:{_FIGURES}|[{_CHARACTERS}]|(?<=[{_MYRIADS}]) (?=\d))*)"
 )
-_PART = re.compile(rf"(?P<figures>\d[\d,，.．]*)|(?P<digits>[{''.join(_DIGITS)}]+)|(?P<unit>[{_CHARACTERS}])")
+_PART = re.compile(rf"(?P<figures>{_FIGURES})|(?P<digits>[{''.join(_DIGITS)}]+)|(?P<unit>[{_CHARACTERS}])")
 _SCALED = re.compile(rf"\s?[{''.join((*_UNITS, *_SCALES))}]")
 _IN_CHARACTERS = re.compile(f"[{_CHARACTERS}]")
 
