@@ -14,7 +14,8 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from ..convert.model import Block, Converted, Role
-from ..corpus.anchors import EDGE, Copy, Outcome
+from ..corpus.anchors import AnchorError, Copy, Outcome
+from ..corpus.word_index import EDGE
 from ..slugs import free_slug, numbered_slug, slug_of
 from ..text import one_line, words
 
@@ -175,9 +176,11 @@ class _Cutting:
             self.pending, self.joinable = None, False
 
     def _has_anchor(self, part: _Part) -> bool:
-        if part.last - part.first < EDGE:
+        try:
+            anchor = self.copy.anchor(part.first, part.last)
+        except AnchorError:  # it is too short
             return False
-        return self.copy.match(self.copy.anchor(part.first, part.last)).outcome is Outcome.HOLDS
+        return self.copy.match(anchor).outcome is Outcome.HOLDS
 
     def _record(self, slug: str, number: int, part: _Part) -> dict[str, Any]:
         record: dict[str, Any] = {"kind": "paragraph", "document": slug, "number": number}
