@@ -249,3 +249,20 @@ def test_changes_are_counted_whatever_of_an_entry_has_changed(corpus: Path, data
         assert str(changes(before, state())) == "1 entry changed"
     assert str(changes(first, state())) == "3 entries changed"
     assert changes({}, first) is None
+
+
+async def test_what_the_corpus_is_follows_as_long_as_it_is_shown(
+    explorer: Open, database: Path, corpus: Path, edit: Edit
+) -> None:
+    async with explorer((100, 30), database=database) as session:
+        assert "47 entries" not in await session.seen()
+        edit("corpus.yaml", "title: The lights of Marrow Sound", "title: All lights of Marrow Sound")
+        with (corpus / "people.yaml").open("a", encoding="utf-8") as file:
+            file.write("- kind: person\n  slug: ada\n  title: Ada\n  summary: She wrote.\n  citations:\n")
+            file.write("    - {document: keepers-1898, paragraph: 1, anchors: [1111111111-2222222222-9-3333333333]}\n")
+        seed(corpus, database)
+        await session.app.follow()
+        seen = await session.seen()
+        assert "All lights of Marrow Sound" in seen
+        assert "47 entries" in seen
+        assert session.app.title.startswith("All lights")

@@ -26,6 +26,7 @@ class Following:
         self._explorer = explorer
         self._looked = 0.0
         self._refused: tuple[int, ...] = ()  # the file that could not be opened
+        self._why = ""
         self._busy = False
 
     async def before_key(self) -> None:
@@ -72,7 +73,7 @@ class Following:
         except PctuiError as error:
             new.close()
             return self._refuse(replaced, error)
-        self._refused = ()
+        self._refused, self._why = (), ""
         store.become(new)
         if same:
             return ""
@@ -84,8 +85,8 @@ class Following:
 
     def _refuse(self, replaced: tuple[int, ...], error: PctuiError) -> str:
         """Leave the old database open, and return why; that is said once."""
-        self._refused = replaced
-        return f"The database was rebuilt, but cannot be shown: {error.message}"
+        before, self._refused, self._why = self._why, replaced, error.message
+        return "" if error.message == before else f"The database was rebuilt, but cannot be shown: {error.message}"
 
     def _say(self, text: str, *, outlasts: bool = False) -> None:
         for line in self._explorer.screen_stack[0].query(MessageLine):

@@ -185,6 +185,11 @@ class Navigation(CurrentSize[None]):
     async def rebuilt(self) -> bool:
         """Show what the new database has, everywhere; return whether the entry that was being read is gone."""
         self.app.title = self.store.corpus["title"]
+        if self.has_class(_OPENING):
+            from ..widgets.opening import Opening
+
+            for opening in self.query(Opening):
+                opening.show(self.store)
         gone = [await pane.rebuilt() and pane is self.pane for pane in self._panes.values()]
         self._note_entered()
         self.report_match()
