@@ -168,8 +168,8 @@ class Progress:
     says nothing.
     """
 
-    def __init__(self, patience: float = 0) -> None:
-        self.shown = sys.stderr is not None and sys.stderr.isatty()
+    def __init__(self, patience: float = 0, *, silent: bool = False) -> None:
+        self.shown = not silent and sys.stderr is not None and sys.stderr.isatty()
         self._next = time.monotonic() + patience  # when a count is shown again
         self._there = False
 

@@ -65,6 +65,11 @@ OTHERS = {
     "init",
     "add",
     "import",
+    "watch",
+    "review",
+    "update",
+    "pack",
+    "corpora",
 }
 
 

@@ -47,12 +47,16 @@ def seed(
     database: Path,
     verify: Callable[[Loaded], list[Fault]] | None = None,
     before: KeptRecords | None = None,
+    *,
+    installed: bool = False,
+    silent: bool = False,
 ) -> Seeded:
     """Build `database` from the folder `corpus`.
 
     CorpusError, and nothing is built, if the corpus has faults, those that `verify` finds in it included. The records
     are read, checked and written one after the other, so that memory grows little with the corpus; only to be
     verified must it be in memory. `before` has the records that were read before, by default those kept on disk.
+    `installed` says that the corpus is installed as a package, like the built-in one. If `silent`, no progress is shown.
     """
     allow_writing()
     try:
@@ -60,9 +64,8 @@ def seed(
     except OSError as error:
         raise from_os(error, "write the database", database) from error
     refuse_foreign(database)
-    installed = [paths.built_in_corpus(), *paths.installed_corpora().values()]
-    built_in = os.path.realpath(corpus) in map(os.path.realpath, installed)
-    with without_collector(), Progress() as progress:
+    built_in = installed or os.path.realpath(corpus) == os.path.realpath(paths.built_in_corpus())
+    with without_collector(), Progress(silent=silent) as progress:
         digest = fingerprint(corpus)
         faults: list[Fault] = []
         found: Iterable[tuple[Record, Place]] = records(corpus, faults, before)

@@ -51,7 +51,7 @@ def _build(corpus: Path, database: Path) -> bool:
         return False
     from .build import seed
 
-    seed(corpus, database)
+    seed(corpus, database, installed=True)
     return True
 
 

@@ -57,13 +57,26 @@ class ReadOnlyDatabase:
     def close(self) -> None:
         self._connection.close()
 
+    @property
+    def replaced(self) -> tuple[int, ...]:
+        """What tells the file that has taken the place of this one from others; empty while none has."""
+        found = identity(self.path)
+        return found if found != self._file else ()
+
+    def become(self, other: Self) -> None:
+        """Read from now on what `other`, which nobody else uses, has opened; what was kept of this one is dropped."""
+        old = self._connection
+        self.__dict__.clear()
+        self.__dict__.update(other.__dict__)
+        old.close()
+
     def further(self) -> Self:
         """Return a further connection to the same database, for what may take long in a thread: `interrupt` ends that.
 
         DatabaseError if another file has taken its place.
         """
         if identity(self.path) != self._file:
-            raise DatabaseError(f"{self.path} has been rebuilt", "Quit, and open it again.")
+            raise DatabaseError(f"{self.path} has been rebuilt", "Try again: the new one is opened meanwhile.")
         other = type(self)(self.path, context=self.context, checked=True)
         other._deadline.seconds = math.inf
         return other

@@ -36,6 +36,7 @@ from ..text import clean  # noqa: E402
 from .commands import EVERYWHERE, bindings  # noqa: E402
 from .counts import Counts  # noqa: E402
 from .dismissal import open_dialog  # noqa: E402
+from .following import LOOK, Following  # noqa: E402
 from .next_start import NextStart  # noqa: E402
 from .remapping import key_name, remapped  # noqa: E402
 from .screens.main import Main  # noqa: E402
@@ -80,6 +81,7 @@ class Explorer(ExplorerBase):
         next_start: NextStart | None = None,
         *,
         counts: bool = False,
+        follows: bool = False,
     ) -> None:
         chosen = theme or chosen_theme()
         # Whether colours are to be left to the terminal must be known before Textual sets up its filters.
@@ -94,6 +96,8 @@ class Explorer(ExplorerBase):
         self.counts = Counts() if counts else None
         self._first_theme = chosen
         self._leaving = False
+        self._following = Following(self)
+        self._follows = follows
         self.animation_level = "none"
         self._plain = [Plain()] if ascii_only() else []
         for known in THEMES.values():
@@ -120,8 +124,14 @@ class Explorer(ExplorerBase):
         for screen in self.screen_stack:
             if isinstance(screen, Main):
                 screen.paint()
+        if self._follows:
+            self.set_interval(LOOK, self.follow)
         if self.shown:
             self.run_worker(self._take_over(), group="type-ahead", exit_on_error=True)
+
+    async def follow(self) -> None:
+        """Show the database that has taken the place of the one that is open, if one has."""
+        await self._following.look()
 
     def exit(self, *arguments: Any, **more: Any) -> None:
         """Leave, by whatever way, keeping where the reader was."""
@@ -191,11 +201,15 @@ class Explorer(ExplorerBase):
                 await super().on_event(events.Resize.from_dimensions(bounded(event.size), None))
             case events.InputEvent() | events.Paste() if not event.is_forwarded:
                 await self._type_ahead.accept(event)
+            case events.AppFocus():
+                await super().on_event(event)
+                await self.follow()
             case _:
                 await super().on_event(event)
 
     async def _obey(self, event: events.Event) -> None:
         self.obeyed += 1
+        await self._following.before_key()
         if isinstance(event, events.Key) and await self._counted(event):
             return
         if isinstance(event, events.Paste):
@@ -299,7 +313,15 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
         session = Session(reader.path, store.corpus["slug"], resume=settings.resume, fresh=fresh)
     first = store.reference(start) if start else None
     explorer = Explorer(
-        store, reader, chosen_theme(settings.theme), keys, session, first, next_start, counts=settings.counts
+        store,
+        reader,
+        chosen_theme(settings.theme),
+        keys,
+        session,
+        first,
+        next_start,
+        counts=settings.counts,
+        follows=True,
     )
     try:
         with _terminal_given_back(explorer):

@@ -184,6 +184,40 @@ class Pane(Container):
             self.page.show(self._with_annotation(slug))
             self.page.restore(stop, top)
 
+    # When the database has been rebuilt.
+
+    async def rebuilt(self) -> bool:
+        """Show what the new database has, at the reader's place; return whether the entry on the page is gone."""
+        shown, stop, top = self.shown, self.page.stop, self.page.top
+        entry = self.entry
+        gone = entry is not None and entry not in self.notes.known and bool(self.store.missing([entry]))
+        self._subject = None
+        if gone:
+            self.shown = None
+        lists = [*self.query(RowList)]
+        for rows in lists:
+            rows.staying = True
+        try:
+            await self.reload()
+        finally:
+            for rows in lists:
+                rows.staying = False
+        if gone:
+            self.show_nearest()
+        elif shown is not None:
+            self.show(shown)
+            self.page.restore(stop, top)
+        return gone
+
+    async def reload(self) -> None:
+        """Show the lists and drawings again; within this, no list moves its cursor to another entry."""
+        raise NotImplementedError
+
+    def show_nearest(self) -> None:
+        """Show on the page what is under the cursor now."""
+        if isinstance(self.main, RowList):
+            self.row_moved(self.main, self.main.current)
+
     def list_blocks(self, marked: Marked) -> Iterable[Block]:
         """Return the list as blocks, as it is filtered and grouped, or by mark; the whole section if it is empty."""
         from ..page.marked import rows_by_mark, section
@@ -279,6 +313,9 @@ class ListPane(Pane):
     def fill(self, at: str | None = None) -> None:
         """Fill the list, with the cursor on the entry `at` if the list has it."""
         self.rows.show(self.source(), self.place(at) or 0 if at else 0)
+
+    async def reload(self) -> None:
+        self.fill(self.shown)
 
     def source(self) -> Source:
         """Return the rows of the list in the current view."""

@@ -61,6 +61,11 @@ class Main(Navigation):
         self._saving: dict[str, bool | str] = {}  # what was chosen in this session of how to export
         self._unknown = -_WHILE  # when it was said last that a key has no command
 
+    async def rebuilt(self) -> bool:
+        self._cited.clear()
+        self._present = None
+        return await super().rebuilt()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide actions that are not possible here."""
         if not self.ready:
