@@ -256,7 +256,11 @@ class ListPane(Pane):
             yield ListStatus()
             if self.SIGNS:
                 yield ListLegend(self.LEGEND)
-        yield Page(id=f"page-{self.NAME}")
+        yield self.make_page()
+
+    def make_page(self) -> Page:
+        """Return the page."""
+        return Page(id=f"page-{self.NAME}")
 
     def list_widgets(self) -> ComposeResult:
         """Yield the list."""

@@ -1,0 +1,118 @@
+"""What a screen with panes does while writing is on: selecting passages, and making and changing entries of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...errors import PctuiError
+from ...restricted import secure
+from ..commands import ON_PAGE, SELECTING, WRITING, Command
+from ..widgets.message_line import inform
+from .navigation import Navigation
+
+if TYPE_CHECKING:
+    from ...authoring.workspace import Workspace
+    from ..widgets.selecting import SelectablePage
+
+_ACTIONS = frozenset(command.action.removeprefix("screen.") for command in [*WRITING, *ON_PAGE])
+_OF_SELECTION = frozenset(c.action.removeprefix("screen.") for c in SELECTING if c.action.startswith("screen."))
+_OF_ENTRY = frozenset(("edit", "edit_file", "disagree", "link", "delete"))
+_COMMANDS = frozenset(command.id for command in [*WRITING, *ON_PAGE] if command.id != "write")
+NO_COPY = "Passages are selected in Sources, in the text of a document of which you have attached a copy."
+
+
+class Writing(Navigation):
+    """A screen on which the corpus can be written, while writing is on."""
+
+    workspace: Workspace | None = None  # while writing is on
+
+    def offers(self, command: Command) -> bool:
+        """Whether the help explains a command: those of writing only while writing is on."""
+        return command.id not in _COMMANDS or self.workspace is not None
+
+    def may_write(self, action: str) -> bool | None:
+        """Whether an action of writing is possible here; None if it is another action."""
+        if action not in _ACTIONS and action not in _OF_SELECTION:
+            return None
+        if secure():
+            return False
+        if action == "write":
+            return True
+        if self.workspace is None:
+            return False
+        if action in _OF_SELECTION:
+            return self._selecting is not None
+        if action in _OF_ENTRY:
+            return self._selecting is None and self.changed_entry() is not None
+        if action == "select":
+            return self._selecting is None and self.pane_name == "sources"
+        if action == "undo":
+            return bool(self.workspace.done)
+        return action != "redo" or bool(self.workspace.undone)
+
+    def why_not_written(self, action: str) -> str:
+        """Return why an action of writing can do nothing here; '' if what its command needs says it."""
+        name = action.partition("(")[0].removeprefix("screen.")
+        if name not in _ACTIONS or self.workspace is None:
+            return ""
+        if name == "select":
+            return NO_COPY
+        if name in ("undo", "redo"):
+            return f"There is nothing to {name}."
+        return "Go to the page of an entry first."
+
+    @property
+    def _selecting(self) -> SelectablePage | None:
+        """The page on which a passage is selected."""
+        if not self.ready or self.pane_name != "sources":
+            return None
+        from ..widgets.selecting import SelectablePage
+
+        page = self.pane.page
+        return page if isinstance(page, SelectablePage) and page.selection else None
+
+    def changed_entry(self) -> str | None:
+        """Return the slug of the entry that a command of writing changes."""
+        raise NotImplementedError
+
+    # Turning it on, and selecting.
+
+    def action_write(self) -> None:
+        """Turn writing on, if the folder of the corpus is at hand, or off."""
+        if self.workspace:
+            if page := self._selecting:
+                page.leave()
+            self.workspace = None
+            inform(self, "Writing is off.")
+            self.refresh_bindings()
+            return
+        from ...authoring.workspace import at_hand
+
+        try:
+            workspace = at_hand(self.store, self.app.corpus)  # type: ignore[attr-defined]
+        except PctuiError as error:
+            self.notify(f"{error.message} {error.hint}".strip(), title="No writing", severity="warning", markup=False)
+            return
+        self.begin_writing(workspace)
+
+    def begin_writing(self, workspace: Workspace) -> None:
+        """Turn writing on."""
+        self.workspace = workspace
+        inform(self, f"Writing is on: {workspace.folder}. In Sources, V selects a sentence, and a writes an entry.")
+        self.refresh_bindings()
+
+    def action_select(self) -> None:
+        """Select the sentence at the reader's place in the document."""
+        from ..panes.sources import SourcesPane
+        from ..widgets.selecting import SelectablePage
+
+        pane, page = self.pane, self.pane.page
+        selection = pane.selection() if isinstance(pane, SourcesPane) else None
+        if selection is None or not isinstance(page, SelectablePage):
+            inform(self, NO_COPY)
+            return
+        self._read()
+        page.begin(selection)
+
+    def on_selectable_page_selected(self) -> None:
+        self.report_match()
