@@ -125,7 +125,7 @@ class Link(Struct, frozen=True):
 
 
 class PublicSource(Struct, frozen=True):
-    """A source outside the corpus, and the date on which it was read."""
+    """A source outside the corpus, and the date on which it was read; '' for an address or a date that is not known."""
 
     title: str
     url: str
@@ -145,6 +145,7 @@ class Entry(Struct, frozen=True):
     as_of: str | None = None
     note: str | None = None
     sic: str | None = None
+    status: str | None = None
     date: str | None = None
     attributes: tuple[Attribute, ...] = ()
     citations: tuple[Citation, ...] = ()
@@ -171,6 +172,7 @@ class Row(Struct, frozen=True):
     side: str = ""
     modality: str = ""
     origin: str = "document"
+    status: str | None = None
     under: int = 0
     common: str = ""
 

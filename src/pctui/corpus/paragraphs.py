@@ -11,6 +11,7 @@ import msgspec
 
 from ..errors import UsageError
 from ..kinds.base import Slug
+from ..slugs import offered
 from ..text import one_line
 from .anchors import AnchorError, Copy
 
@@ -34,7 +35,8 @@ def cut(document: str, copy: Copy) -> Cut:
         msgspec.convert(document, Slug)
     except msgspec.ValidationError:
         raise UsageError(
-            f"'{document}' is not a slug", "A slug is lower-case letters, digits and hyphens: minutes-1921."
+            f"'{document}' is not a slug{offered(document)}",
+            "A slug is lower-case letters, digits and hyphens: minutes-1921.",
         ) from None
     found = Cut([], [])
     edges = [match.end() for match in _BLANK_LINE.finditer(copy.text)]

@@ -10,6 +10,7 @@ from ..kinds.document import Document
 from ..kinds.kind import COMMON
 from ..kinds.level import Level
 from ..kinds.registry import KINDS, kind_of
+from ..kinds.vocabulary import DRAFT
 from .names import CitedParagraph, InDocument, InSection, InVocabulary, Names, Reference
 from .parse import Place, Raw
 
@@ -93,9 +94,12 @@ def _check_dates(entry: Entry, place: Place, faults: list[Fault]) -> None:
 
 
 def _check_basis(entry: Entry, place: Place, faults: list[Fault]) -> None:
-    """Check that the entry has a citation, or a source if it is a background fact."""
+    """Check that the entry, unless it is a draft, has a citation, or a source if it is a background fact."""
+    if entry.status == DRAFT:
+        return
     cited = entry.citations or any(True for _ in kind_of(entry).citations(entry))
     if entry.origin == "document" and not cited:
-        faults.append(place.fault(f"'{entry.slug}' has no citation; `pctui cite` prints one", "slug"))
+        right = "`pctui cite` prints one, or mark it 'status: draft'"
+        faults.append(place.fault(f"'{entry.slug}' has no citation; {right}", "slug"))
     if entry.origin == "context" and not entry.sources:
         faults.append(place.fault(f"'{entry.slug}' has the origin context but no source; add 'sources'", "slug"))

@@ -20,6 +20,7 @@ from ..errors import Fault
 from ..kinds.base import NUMBER_OR_MONTH
 from ..kinds.registry import RECORD_KINDS
 from ..kinds.vocabulary import ANCHOR
+from ..slugs import offered
 from ..text import nearest
 from .parse import Path_, Raw
 
@@ -41,9 +42,10 @@ _BOUNDS = {
     "le": ("at most", operator.le),
     "lt": ("less than", operator.lt),
 }
+_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)"
 # What would be valid, by pattern. Other patterns are explained by their description.
 _HINTS = {
-    r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)": "a slug has lower-case letters, digits and single hyphens",
+    _SLUG: "a slug has lower-case letters, digits and single hyphens",
     ANCHOR: "an anchor is printed by `pctui cite`",
     r"^https?://\S+$(?!\n)": "a URL starts with http:// or https://",
     NUMBER_OR_MONTH: "a number in digits, quoted; or half, or a month",
@@ -224,6 +226,7 @@ def _wrong(kind: inspect.Type, description: str, value: Any, optional: bool) -> 
                 return f"must have at most {most} {unit}, not {len(value)}"
             if isinstance(kind, inspect.StrType) and kind.pattern and not re.search(kind.pattern, value):
                 hint = _HINTS.get(kind.pattern) or description[:1].lower() + description[1:]
+                hint += offered(value) if kind.pattern == _SLUG else ""
                 return f"{_shown(value)} is not valid; {hint}"
     return ""
 

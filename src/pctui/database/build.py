@@ -66,7 +66,7 @@ def seed(corpus: Path, database: Path, verify: Callable[[Loaded], None] | None =
                 raise FilesError(f"the corpus in {corpus} was changed while it was read", "Run the command again.")
             return seeded
 
-        return _write(database, insert, progress)
+        return write(database, insert, progress)
 
 
 def refuse_foreign(database: Path) -> None:
@@ -84,8 +84,11 @@ def refuse_foreign(database: Path) -> None:
         )
 
 
-def _write(database: Path, insert: Insert, progress: Progress) -> Seeded:
-    """Make a new database, filled by `insert`, and rename it over `database`: if anything fails, the old one stays."""
+def write(database: Path, insert: Insert, progress: Progress) -> Seeded:
+    """Make a new database, filled by `insert`, and rename it over `database`: if anything fails, the old one stays.
+
+    `insert` is called in a transaction, and inserts what the corpus says; the rest is worked out from that.
+    """
     folder = database.parent
     try:
         create_folder(folder)

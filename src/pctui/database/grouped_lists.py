@@ -27,7 +27,7 @@ from .sql import case, place_in, quoted
 # A document's own proposals come before those that it reports; those already planned or carried out come last.
 # {each} joins what they are grouped by, of which one may have several: it is then listed under each.
 _RECOMMENDATIONS = """
-SELECT e.slug, e.kind, e.title, '' AS "when", {side} AS side, e.modality, e.origin, {place} AS place,
+SELECT e.slug, e.kind, e.title, '' AS "when", {side} AS side, e.modality, e.origin, e.status, {place} AS place,
   {heading} AS heading,
   e.id + 1000000000 * ((r.stance = 'reported') + 2 * (e.modality IN ('planned', 'happened'))) AS id
 FROM recommendation_details r
@@ -93,8 +93,8 @@ GROUPINGS = {
 
 # Shows when each existed; if that is not dated, its country, unless that is the most common one.
 _ORGANISATIONS = f"""
-SELECT e.slug, e.kind, e.title, '' AS "when", COALESCE(o.existence_label, w.country, '') AS side, e.modality, e.origin,
-  {place_in("o.classification", CLASSIFICATIONS)} AS place,
+SELECT e.slug, e.kind, e.title, '' AS "when", COALESCE(o.existence_label, w.country, '') AS side,
+  e.modality, e.origin, e.status, {place_in("o.classification", CLASSIFICATIONS)} AS place,
   {case("o.classification", CLASSIFICATIONS, "Others")} AS heading,
   e.id
 FROM organisation_details o JOIN shown_entries e ON e.slug = o.slug
@@ -112,7 +112,7 @@ CASE WHEN e.modality IN {quoted(INTENDED)} OR f.basis IN {quoted(based_on("forec
 SIGN = f"IIF(f.direction = '{DESCRIPTIVE}', '', {case('f.direction', SIGNS, '?')} || {case(STATUS, STATUS_SIGNS)})"
 # A finding is listed in each of its domains.
 _EVIDENCE = f"""
-SELECT e.slug, e.kind, e.title, {SIGN} AS "when", s.title AS side, e.modality, e.origin,
+SELECT e.slug, e.kind, e.title, {SIGN} AS "when", s.title AS side, e.modality, e.origin, e.status,
   COALESCE(t.position, 99) AS place, COALESCE(t.title, d.domain) AS heading, e.id
 FROM finding_details f
 JOIN finding_domains d ON d.finding = f.slug
@@ -123,7 +123,7 @@ LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = d.domain
 
 # The rows of the matrix: forms by start date, then other subjects of findings, then forms without findings.
 _SUBJECTS = """
-SELECT e.slug, e.kind, e.title, '' AS "when", CAST(s.found AS TEXT) AS side, e.modality, e.origin,
+SELECT e.slug, e.kind, e.title, '' AS "when", CAST(s.found AS TEXT) AS side, e.modality, e.origin, e.status,
   CASE WHEN s.found = 0 THEN 2 ELSE o.classification IS NOT 'form' END AS place,
   CASE WHEN s.found = 0 THEN 'Forms without findings' WHEN o.classification = 'form' THEN 'Forms'
     ELSE 'Other subjects' END AS heading,
@@ -146,20 +146,20 @@ WHERE (s.found OR s.form)
 # The slug of a row consists of those of both statements.
 _DISAGREEMENTS = f"""
 SELECT g.source || ' ≠ ' || g.target AS slug, s.kind, g.title, '' AS "when",
-  COALESCE(g.subject || ': ', '') || g.value || ' / ' || g.other_value AS side, s.modality, s.origin,
+  COALESCE(g.subject || ': ', '') || g.value || ' / ' || g.other_value AS side, s.modality, s.origin, s.status,
   {place_in("g.place", DISAGREEMENTS)} AS place, {case("g.place", DISAGREEMENTS, "Others")} AS heading,
   1000 * s.id + g.position AS id
 FROM disagreements g JOIN shown_entries s ON s.slug = g.source JOIN shown_entries t ON t.slug = g.target
 """
 # The levels of every ladder, lowest first; and the documents, in one group without a heading.
 _LEVELS = """
-SELECT e.slug, e.kind, e.title, '' AS "when", '' AS side, e.modality, e.origin, a.id AS place, a.title AS heading,
-  l.rung AS id
+SELECT e.slug, e.kind, e.title, '' AS "when", '' AS side, e.modality, e.origin, e.status, a.id AS place,
+  a.title AS heading, l.rung AS id
 FROM level_details l JOIN shown_entries e ON e.slug = l.slug JOIN shown_entries a ON a.slug = l.ladder
 """
 _DOCUMENTS = """
-SELECT e.slug, e.kind, e.title, d.label AS "when", d.extent AS side, e.modality, e.origin, 0 AS place, '' AS heading,
-  d.position AS id
+SELECT e.slug, e.kind, e.title, d.label AS "when", d.extent AS side, e.modality, e.origin, e.status, 0 AS place,
+  '' AS heading, d.position AS id
 FROM document_details d JOIN entries e ON e.slug = d.slug
 """
 
@@ -187,7 +187,7 @@ def groups() -> dict[str, str]:
 _LISTED = "CREATE TEMP TABLE listed AS SELECT * FROM ({listed}) ORDER BY place, heading, id"
 _ROWS = """
 INSERT INTO list_rows
-SELECT :list, :context, rowid - 1, slug, kind, title, "when", side, modality, origin FROM temp.listed
+SELECT :list, :context, rowid - 1, slug, kind, title, "when", side, modality, origin, status FROM temp.listed
 """
 _GROUPS = """
 INSERT INTO list_groups

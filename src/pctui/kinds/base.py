@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar
 from msgspec import Meta, Struct, field
 
 from ..edtf import MONTHS
-from .vocabulary import ANCHOR, LinkType, Modality, Origin
+from .vocabulary import ANCHOR, EntryStatus, LinkType, Modality, Origin
 
 Path = tuple[str | int, ...]
 Row = Mapping[str, Any]  # a kind's row of the database, by its columns
@@ -205,7 +205,8 @@ class Entry(Strict, frozen=True, kw_only=True, tag_field="kind"):
     """The fields that entries of every kind have.
 
     `summary` is in our own words. `modality` says how the passage puts it, read as of `as_of` (the
-    document's date where it is left out). `sic` flags what a document misprints.
+    document's date where it is left out). `sic` flags what a document misprints. `status` says how far it is: without
+    it, the entry is complete, and nobody has reviewed it.
     """
 
     plural: ClassVar[str]  # what entries of the kind are called together: their table of CSV, too
@@ -239,6 +240,11 @@ class Entry(Strict, frozen=True, kw_only=True, tag_field="kind"):
         Field(shown="note", searched=True),
     ] = None
     sic: Annotated[NonEmpty | None, Meta(description="What the document misprints"), Field(shown="as printed")] = None
+    status: Annotated[
+        EntryStatus | None,
+        Meta(description="`draft`: not to be relied on yet, and needs no citation; `reviewed`: read by somebody else"),
+        Field(shown="status"),
+    ] = None
     derived: Annotated[
         list[Derived],
         Meta(description="Numbers and months that no passage cited prints"),

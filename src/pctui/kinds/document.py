@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta, field
 
-from .base import Edtf, Entry, Field, NonEmpty, Path, PublicSource, Row, Section, Sha256, Strict, Table, repeated
+from .base import Edtf, Entry, Field, NonEmpty, Path, Row, Section, Sha256, Strict, Table, repeated
 from .vocabulary import Extent
 
 _KEPT = Field(elsewhere="exported for reference managers")
@@ -52,12 +52,24 @@ class Csl(Strict, frozen=True, kw_only=True):
     language: Annotated[NonEmpty | None, Meta(description="Language"), _KEPT] = None
 
 
+class Supply(Strict, frozen=True, kw_only=True):
+    """Where a field of the record was taken from: a catalogue, a bibliography, the label on a box in an archive."""
+
+    title: Annotated[
+        NonEmpty, Meta(description="Title of the source: a catalogue, a bibliography, an archive"), Field()
+    ]
+    url: Annotated[
+        str | None, Meta(description="Its address, if it has one"), Meta(pattern=r"^https?://\S+$(?!\n)"), Field()
+    ] = None
+    read: Annotated[Edtf | None, Meta(description="EDTF: the day on which it was read"), Field()] = None
+
+
 class Supplied(Strict, frozen=True, kw_only=True):
-    """A field of the record that the document does not print, and the public source it was taken from."""
+    """A field of the record that the document does not print, and where it was taken from."""
 
     field: Annotated[NonEmpty, Meta(description="Name of the field, in CSL-JSON"), Field()]
     value: Annotated[NonEmpty, Meta(description="Its value"), Field()]
-    source: Annotated[PublicSource, Meta(description="The public source that it was taken from"), Field()]
+    source: Annotated[Supply, Meta(description="Where it was taken from"), Field()]
 
 
 class Document(Entry, frozen=True, kw_only=True, tag="document"):

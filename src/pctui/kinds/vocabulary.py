@@ -199,7 +199,12 @@ ANCHOR = r"^([0-9a-f]{10})-([0-9a-f]{10})-([1-9][0-9]{0,5})(?:-([0-9a-f]{10}))?$
 
 EXTENTS = ("whole", "extract")
 
+# How far an entry is: a draft may lack its citations and is left out of exports; reviewed, somebody else has read it.
+DRAFT, REVIEWED = "draft", "reviewed"
+MARKED = (*NOT_HAPPENED, "context", DRAFT)  # of modalities, origins and statuses, those that a list names
+
 Origin = Literal["document", "context"]
+EntryStatus = Literal["draft", "reviewed"]
 
 # The vocabularies of a corpus, each with the field of its record that lists the terms.
 OF_THE_CORPUS = {

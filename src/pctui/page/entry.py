@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from .. import model
-from ..kinds.vocabulary import HEADINGS, HEADINGS_OF_TARGET, NOT_HAPPENED
+from ..kinds.vocabulary import HEADINGS, HEADINGS_OF_TARGET, MARKED, NOT_HAPPENED
 from ..model import Attribute, Citation, Entry, merged
 from .blocks import Block, Bullets, Facts, Heading, Passages, Prose, Run, Runs
 
@@ -35,6 +35,8 @@ def _status(entry: Entry) -> Runs:
         words.append(f"as of {entry.as_of}")
     if entry.origin == "context":
         words.append("background fact from another source")
+    if entry.status:
+        words.append(entry.status)
     return (Run(" · ".join(words), "muted"),)
 
 
@@ -117,14 +119,11 @@ def _link(link: model.Link) -> Runs:
     return tuple(runs)
 
 
-_MARKED = {*NOT_HAPPENED, "context"}  # of modalities and origins, those that a list names
-
-
 def in_short(entry: Entry, lead: str = "") -> Runs:
     """An entry as one item of a list."""
     runs = [Run(f"{lead} ", "muted")] if lead else []
     runs.append(Run(entry.title, "strong", entry.slug))
-    if said := [word for word in (entry.modality, entry.origin) if word in _MARKED]:
+    if said := [word for word in (entry.modality, entry.origin, entry.status) if word in MARKED]:
         runs += [Run(". "), *(Run(f"[{word}] ", "muted") for word in said), Run(entry.summary)]
     else:
         runs.append(Run(f". {entry.summary}"))

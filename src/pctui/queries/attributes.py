@@ -157,7 +157,8 @@ def _reference(store: Store, slug: str) -> Iterator[Attribute]:
 
 def _supplied(store: Store, slug: str) -> Iterator[Attribute]:
     for name, value, source in store.document(slug).supplied:
-        yield text_of(f"{name} (not printed)", f"{value}, from {source.title} {source.url}, read {source.read}")
+        read = f", read {source.read}" if source.read else ""
+        yield text_of(f"{name} (not printed)", f"{value}, from {source.title} {source.url}".rstrip() + read)
 
 
 def _boundaries(store: Store, slug: str) -> Iterator[Attribute]:

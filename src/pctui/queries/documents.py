@@ -90,7 +90,10 @@ class DocumentQueries(ReadOnlyDatabase):
             extent_note=extent_note,
             issued=issued,
             record=self._record(csl),
-            supplied=tuple((name, value, model.PublicSource(*source)) for name, value, *source in supplied),
+            supplied=tuple(
+                (name, value, model.PublicSource(title, url or "", read or ""))
+                for name, value, title, url, read in supplied
+            ),
             hashes=tuple(row[0] for row in hashes),
         )
 

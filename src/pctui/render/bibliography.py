@@ -66,10 +66,7 @@ def reference(document: Document) -> Work:
     for name, _, source in document.supplied:
         if not record.get(name):
             given.setdefault(source, []).append(one_line(name))
-    notes = [
-        f"{', '.join(names)} (from {one_line(source.title)}, {one_line(source.url)}, read {one_line(source.read)})"
-        for source, names in given.items()
-    ]
+    notes = [f"{', '.join(names)} (from {_source(source)})" for source, names in given.items()]
     note = f"Not printed in the document but supplied: {'; '.join(notes)}." if notes else ""
     if "title" not in texts:
         texts["title"] = one_line(document.title)
@@ -86,6 +83,11 @@ def reference(document: Document) -> Work:
         year=_year(written),
         note=note,
     )
+
+
+def _source(source: PublicSource) -> str:
+    read = f"read {one_line(source.read)}" if source.read else ""
+    return ", ".join(filter(None, (one_line(source.title), one_line(source.url), read)))
 
 
 def _text(value: object) -> str:

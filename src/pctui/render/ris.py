@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from ..model import Document
 from .bibliography import Name, Work, reference
 
-_TYPES = {
+TYPES = {
     "article": "JOUR",
     "article-journal": "JOUR",
     "article-magazine": "MGZN",
@@ -49,7 +49,7 @@ def pieces(documents: Iterable[Document]) -> Iterator[str]:
 
 def _lines(work: Work) -> Iterator[str]:
     # Every text of a reference is one line, so none can start a new tag.
-    yield f"TY  - {_TYPES.get(work.type, 'GEN')}"
+    yield f"TY  - {TYPES.get(work.type, 'GEN')}"
     yield f"ID  - {work.slug}"
     for name in work.authors:
         yield f"AU  - {_name(name)}"

@@ -12,6 +12,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
+from ...kinds.vocabulary import MARKED
 from ...model import Row
 from ...page import Prose, Run
 from ...widths import shorten
@@ -308,7 +309,8 @@ class RowList(Lines):
         side = self._fitted[short] if row.side else 0  # without it the title has the room
         signs = self._signs(row)
         room = width - sum(cell_len(text) for text, _ in parts) - (side + 2 if side else 1) - len(signs)
-        title = row.title if row.origin == "document" else f"{row.title} [context]"
+        said = [f" [{word}]" for word in (row.origin, row.status) if word in MARKED]
+        title = "".join((row.title, *said))
         more = f"  +{row.under}" if row.under else ""
         shown = shorten(title, room - cell_len(more))
         parts.append((shown, role))
