@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple
 
 from .. import edtf
 from ..errors import Fault
@@ -86,7 +88,11 @@ def verify(loaded: Loaded, copies: Mapping[str, Recognised], others: Mapping[str
     for entry in loaded.entries.values():
         passages = _verify_citations(loaded, entry, by_document, spans, verification.faults)
         if passages and passages.texts:
-            _verify_numbers(loaded, entry, passages, verification, by_document)
+            for stated in statements(loaded, entry, passages, partial(_texts, by_document=by_document)):
+                if stated.wrong:
+                    verification.faults.append(loaded.places[entry.slug].fault(stated.wrong, *stated.path))
+                else:
+                    verification.numbers_verified += 1
     verification.faults.sort()
     return verification
 
@@ -133,7 +139,7 @@ def _verify_paragraphs(
     return spans
 
 
-class _Passages:
+class Passages:
     """The passages that an entry cites, by the path of the statement citing them (empty for the entry as a whole)."""
 
     def __init__(self) -> None:
@@ -167,10 +173,10 @@ def _verify_citations(
     verifications: dict[str, DocumentVerification],
     spans: dict[tuple[str, int], list[Span]],
     faults: list[Fault],
-) -> _Passages | None:
+) -> Passages | None:
     """Find every passage that `entry` cites; None unless all are found."""
     place = loaded.places[entry.slug]
-    passages = _Passages()
+    passages = Passages()
     whole = True
     for path, citation in kind_of(entry).citations(entry):
         verification = verifications.get(citation.document)
@@ -204,15 +210,22 @@ def _right_paragraph(span: Span, citation: Citation, spans: dict[tuple[str, int]
     return ""
 
 
-def _verify_numbers(
-    loaded: Loaded,
-    entry: Entry,
-    passages: _Passages,
-    verification: Verification,
-    by_document: Mapping[str, DocumentVerification],
-) -> None:
-    """Look up the numbers and dates of each statement in the passages it cites."""
-    place = loaded.places[entry.slug]
+class Stated(NamedTuple):
+    """A number or date of a statement: its path, as it is shown, and what is wrong where its passage lacks it."""
+
+    path: Path_
+    shown: str
+    wrong: str = ""
+
+
+def statements(
+    loaded: Loaded, entry: Entry, passages: Passages, texts_of: Callable[[Entry], list[str] | None]
+) -> Iterator[Stated]:
+    """Yield each number and date that an entry states, unless it need not be in the passages that the entry cites.
+
+    `texts_of` returns the passages that another entry cites, which a link to it may state as well; None if they are not
+    known.
+    """
     inferred = _inferred(loaded, entry)
     inferred_months = {derived.number for derived in entry.derived}
     printed: dict[Path_, _Printed] = {}
@@ -222,7 +235,7 @@ def _verify_numbers(
             own = path[:2]
             if own not in printed:
                 other = loaded.entries[entry.links[int(path[1])].to]
-                texts = _texts(other, by_document)
+                texts = texts_of(other)
                 if texts is None:
                     continue
                 printed[own] = _Printed([*passages.of(()).readings, *texts])
@@ -230,24 +243,19 @@ def _verify_numbers(
         there = printed[own] = printed.get(own) or passages.of(own)
         for number in sorted(_stated(statement)):
             if number in there.numbers:
-                verification.numbers_verified += 1
+                yield Stated(path, shown(number))
             elif number not in inferred:
-                verification.faults.append(place.fault(_not_printed(entry, shown(number)), *path))
-        for month in _months(statement) - inferred_months:
-            if there.word(month):
-                verification.numbers_verified += 1
-            else:
-                verification.faults.append(place.fault(_not_printed(entry, month), *path))
+                yield Stated(path, shown(number), _not_printed(entry, shown(number)))
+        for month in sorted(_months(statement) - inferred_months):
+            yield Stated(path, month, "" if there.word(month) else _not_printed(entry, month))
     if dated := _dated(entry):
         name, text = dated
         there = printed.get(()) or passages.of(())
         for required in _date_words(text):
             known = required.isdigit() and float(required) in there.numbers | inferred
-            if known or there.word(required):
-                verification.numbers_verified += 1
-            else:
-                message = f"'{entry.slug}': {name} {text} is marked stated, but the passage does not print '{required}'"
-                verification.faults.append(place.fault(f"{message}; correct it or mark it derived", name))
+            wrong = f"'{entry.slug}': {name} {text} is marked stated, but the passage does not print '{required}'"
+            right = known or there.word(required)
+            yield Stated((name,), required, "" if right else f"{wrong}; correct it or mark it derived")
 
 
 def _texts(entry: Entry, by_document: Mapping[str, DocumentVerification]) -> list[str] | None:

@@ -1,0 +1,134 @@
+"""Checks one entry while it is written, as `pctui check` does: its format, what it refers to, its numbers and dates.
+
+What it refers to is looked up in the database, and its numbers in the passages of the selection, so that a check takes
+no longer than a key may.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from ..corpus.loaded import Loaded
+from ..corpus.names import Names
+from ..corpus.parse import Place, Raw
+from ..corpus.references import check_entry
+from ..corpus.validate import record_of
+from ..corpus.verify import Passages, statements
+from ..errors import Fault
+from ..kinds.base import Entry, Path
+from ..kinds.document import Csl, Document
+from ..kinds.registry import KINDS, kind_of
+from ..kinds.vocabulary import OF_THE_CORPUS
+from ..queries.store import Store
+
+
+class Wrong(NamedTuple):
+    """What is wrong with a field: its path in the record, and a sentence."""
+
+    path: Path
+    message: str
+
+
+class Checked(NamedTuple):
+    """The result: faults, and each number and date with whether its passage prints it."""
+
+    faults: tuple[Wrong, ...]
+    found: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def check(
+    store: Store,
+    record: Mapping[str, Any],
+    passages: Sequence[str],
+    terms: Mapping[str, Sequence[str]] | None = None,
+    own: str = "",
+) -> Checked:
+    """Check a record that cites `passages`; none if they are not known.
+
+    `terms` are new ones of the corpus's vocabularies. `own` is the slug that the entry has already.
+    """
+    lines = {path: number for number, path in enumerate(_paths(record), 1)}
+    paths = {number: path for path, number in lines.items()}
+    faults: list[Fault] = []
+    raw = Raw("", dict(record), lines, {})
+    entry, remains, sound = record_of(raw, faults)
+    found: list[str] = []
+    missing: dict[Path, list[str]] = {}
+    if isinstance(entry, Entry):
+        names = _names(store, entry, terms or {}, own)
+        check_entry(names, entry, remains.place(), faults)
+        faults.extend(names.remaining())
+        if sound and passages:
+            cited = Passages()
+            for text in passages:
+                cited.add((), text)
+            for stated in statements(_loaded(store, entry), entry, cited, lambda _: None):
+                if stated.wrong:
+                    faults.append(remains.place().fault(stated.wrong, *stated.path))
+                    missing.setdefault(stated.path, []).append(stated.shown)
+                else:
+                    found.append(stated.shown)
+    wrong = [Wrong(paths.get(fault.line, ()), _sentence(fault.message, record)) for fault in faults]
+    shown = dict.fromkeys(text for texts in missing.values() for text in texts)
+    return Checked(tuple(dict.fromkeys(wrong)), tuple(dict.fromkeys(found)), tuple(shown))
+
+
+def _paths(value: Any, path: Path = ()) -> Iterator[Path]:
+    yield path
+    match value:
+        case dict():
+            for key, item in value.items():
+                yield from _paths(item, (*path, key))
+        case list():
+            for number, item in enumerate(value):
+                yield from _paths(item, (*path, number))
+
+
+def _sentence(message: str, record: Mapping[str, Any]) -> str:
+    """Return a fault without the slug of the entry that is being looked at."""
+    return re.sub(rf"^'{re.escape(str(record.get('slug', '')))}':? ", "", message)
+
+
+def _names(store: Store, entry: Entry, terms: Mapping[str, Sequence[str]], own: str) -> Names:
+    """Return what is known of the corpus, as far as the entry refers to it."""
+    names = Names()
+    nowhere = Place("", 0, None)
+    kind = kind_of(entry)
+    cited = [citation for _, citation in kind.citations(entry)]
+    slugs = {entry.slug, *(slug for _, slug, _ in kind.references(entry)), *(c.document for c in cited)}
+    for slug, of in store.kinds_of(slugs).items():
+        if slug != own:
+            names.add_entry(slug, of, nowhere)
+    for vocabulary in OF_THE_CORPUS:
+        known = [slug for slug, _ in store.terms(vocabulary)]
+        names.terms[vocabulary] = dict.fromkeys([*known, *terms.get(vocabulary, ())])
+    for citation in cited:  # they were made of a copy, and are in it
+        names.sections.setdefault(citation.document, [])
+        names.add_paragraph(citation.document, citation.paragraph, nowhere)
+    return names
+
+
+def _loaded(store: Store, entry: Entry) -> Loaded:
+    """Return the entry with the documents that it cites, whose dates count, and what its links lead to."""
+    loaded = Loaded()
+    loaded.entries[entry.slug] = entry
+    for _, citation in kind_of(entry).citations(entry):
+        if citation.document not in loaded.documents:
+            document = store.document(citation.document)
+            csl = msgspec.convert(document.record, Csl, strict=False)
+            loaded.documents[citation.document] = Document(
+                slug=document.slug,
+                title=document.title,
+                summary=document.summary,
+                label=document.label,
+                csl=csl,
+                extent=document.extent,
+            )
+    for link in entry.links:
+        loaded.entries.setdefault(link.to, entry)
+    return loaded
