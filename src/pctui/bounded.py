@@ -14,7 +14,6 @@ _KIB, _MIB = 1024, 1024 * 1024
 SETTINGS = 64 * _KIB  # bytes of a settings file: `pctui keys --toml` prints every setting in less than a tenth
 TEMPLATE = _MIB  # bytes of a template
 STYLE = _MIB  # bytes of a citation style: the largest of those that journals use has a quarter of it
-DOCUMENT = 16 * _MIB  # bytes of a copy of a document: the text of a thousand pages has some 3 MiB
 BIBLIOGRAPHY = 32 * _MIB  # bytes of a bibliography: one of 10,000 works with abstracts has some 20 MiB
 TABLE = 32 * _MIB  # bytes of a table of entries
 DOCUMENT = 16 * _MIB  # bytes of the text of a document: a thousand pages have some 3 MiB

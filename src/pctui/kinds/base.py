@@ -105,6 +105,7 @@ AnchorText = Annotated[
     ),
 ]
 NonEmpty = Annotated[str, Meta(min_length=1)]
+Url = Annotated[str, Meta(pattern=r"^https?://\S+$(?!\n)")]
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 ParagraphNumber = Annotated[int, Meta(ge=1, le=1_000_000)]
 People = Annotated[int, Meta(ge=0, le=100_000_000_000)]
@@ -129,7 +130,7 @@ class PublicSource(Strict, frozen=True, kw_only=True):
     """A source outside the corpus, for an entry of `origin: context`; `read` is the day it was read."""
 
     title: Annotated[NonEmpty, Meta(description="Title of the source"), Field()]
-    url: Annotated[str, Meta(description="Address of the source"), Meta(pattern=r"^https?://\S+$(?!\n)"), Field()]
+    url: Annotated[Url, Meta(description="Address of the source"), Field()]
     read: Annotated[Edtf, Meta(description="EDTF: the day on which it was read"), Field()]
 
 

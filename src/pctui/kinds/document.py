@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta, field
 
-from .base import Edtf, Entry, Field, NonEmpty, Path, Row, Section, Sha256, Strict, Table, repeated
+from .base import Edtf, Entry, Field, NonEmpty, Path, Row, Section, Sha256, Strict, Table, Url, repeated
 from .vocabulary import Extent
 
 _KEPT = Field(elsewhere="exported for reference managers")
@@ -58,9 +58,7 @@ class Supply(Strict, frozen=True, kw_only=True):
     title: Annotated[
         NonEmpty, Meta(description="Title of the source: a catalogue, a bibliography, an archive"), Field()
     ]
-    url: Annotated[
-        str | None, Meta(description="Its address, if it has one"), Meta(pattern=r"^https?://\S+$(?!\n)"), Field()
-    ] = None
+    url: Annotated[Url | None, Meta(description="Its address, if it has one"), Field()] = None
     read: Annotated[Edtf | None, Meta(description="EDTF: the day on which it was read"), Field()] = None
 
 
