@@ -7,7 +7,7 @@ no longer than a key may.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -34,11 +34,16 @@ class Wrong(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """The result: faults, and each number and date with whether its passage prints it."""
+    """The result: what makes the record unfit for the corpus, what its passages do not print, and what they do."""
 
-    faults: tuple[Wrong, ...]
-    found: tuple[str, ...]
-    missing: tuple[str, ...]
+    faults: tuple[Wrong, ...] = ()
+    unproved: tuple[Wrong, ...] = ()
+    found: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()  # the numbers and words of `unproved`
+
+    @property
+    def wrong(self) -> tuple[Wrong, ...]:
+        return self.faults + self.unproved
 
 
 def check(
@@ -47,10 +52,12 @@ def check(
     passages: Sequence[str],
     terms: Mapping[str, Sequence[str]] | None = None,
     own: str = "",
+    guessed: Collection[str] = (),
 ) -> Checked:
     """Check a record that cites `passages`; none if they are not known.
 
-    `terms` are new ones of the corpus's vocabularies. `own` is the slug that the entry has already.
+    `terms` are new ones of the corpus's vocabularies. `own` is the slug that the entry has already. Of the keys that
+    are only `guessed`, because nothing is typed yet, nothing is said, nor of the record as a whole.
     """
     lines = {path: number for number, path in enumerate(_paths(record), 1)}
     paths = {number: path for path, number in lines.items()}
@@ -58,7 +65,8 @@ def check(
     raw = Raw("", dict(record), lines, {})
     entry, remains, sound = record_of(raw, faults)
     found: list[str] = []
-    missing: dict[Path, list[str]] = {}
+    missing: list[str] = []
+    unproved: list[Wrong] = []
     if isinstance(entry, Entry):
         names = _names(store, entry, terms or {}, own)
         check_entry(names, entry, remains.place(), faults)
@@ -68,14 +76,17 @@ def check(
             for text in passages:
                 cited.add((), text)
             for stated in statements(_loaded(store, entry), entry, cited, lambda _: None):
+                if stated.path[0] in guessed:
+                    continue
                 if stated.wrong:
-                    faults.append(remains.place().fault(stated.wrong, *stated.path))
-                    missing.setdefault(stated.path, []).append(stated.shown)
+                    unproved.append(Wrong(stated.path, _sentence(stated.wrong, record)))
+                    missing.append(stated.shown)
                 else:
                     found.append(stated.shown)
+    ignored = {*guessed, "slug", None} if guessed else set()
     wrong = [Wrong(paths.get(fault.line, ()), _sentence(fault.message, record)) for fault in faults]
-    shown = dict.fromkeys(text for texts in missing.values() for text in texts)
-    return Checked(tuple(dict.fromkeys(wrong)), tuple(dict.fromkeys(found)), tuple(shown))
+    wrong = [fault for fault in wrong if next(iter(fault.path), None) not in ignored]
+    return Checked(*(tuple(dict.fromkeys(each)) for each in (wrong, unproved, found, missing)))  # type: ignore[arg-type]
 
 
 def _paths(value: Any, path: Path = ()) -> Iterator[Path]:

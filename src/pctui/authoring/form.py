@@ -122,7 +122,7 @@ def _leaf(part: Part, path: Path, label: str, required: bool) -> FormField:
         label,
         kind,
         required,
-        part.description,
+        part.description.replace("`", ""),
         part.many is list,
         choices,
         field.term_of,

@@ -2,25 +2,128 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
+from .. import paths
 from ..bounded import YAML_FILE
 from ..corpus.files import corpus_files, name_in
 from ..corpus.parse import read
-from ..errors import Fault, FilesError, NotFound
+from ..database.build import seed
+from ..database.fingerprint import fingerprint
+from ..errors import Fault, FilesError, NotFound, PctuiError
+from ..kinds.vocabulary import OF_THE_CORPUS
 from ..queries.store import Store
 from ..restricted import allow_writing
+from .changes import Changes, apply
+
+
+Term = tuple[str, str, str]
+"""A new term: its vocabulary, its slug, its title."""
+
+
+class Step(NamedTuple):
+    """What was changed at once, in the order in which it was: its title, and the changes of files."""
+
+    title: str
+    changes: tuple[Changes, ...]
 
 
 class Workspace:
-    """A corpus that is written: its folder, its database, and the changes that can be undone and made again."""
+    """A corpus that is written: its folder, its database, and the steps that can be undone and made again."""
 
     def __init__(self, folder: Path, database: Path) -> None:
         allow_writing()
         self.folder = folder
         self.database = database
-        self.done: list[object] = []
-        self.undone: list[object] = []
+        self.done: list[Step] = []
+        self.undone: list[Step] = []
+        self.last: dict[str, dict[str, str]] = {}  # by kind, what was chosen last in its fields
+
+    def add(self, record: Mapping[str, Any], terms: Sequence[Term] = ()) -> None:
+        """Add an entry, and the new terms that it uses; build the database again."""
+        from .editing import added
+
+        title = f"the {record['kind']} “{record['title']}”"
+        self._do(title, [*self._terms(terms), lambda: added(self.folder, [record])])
+
+    def replace(self, slug: str, record: Mapping[str, Any], terms: Sequence[Term] = ()) -> None:
+        """Change an entry."""
+        from .editing import replaced
+
+        title = f"the change of “{record['title']}”"
+        self._do(title, [*self._terms(terms), lambda: replaced(self.folder, slug, record)])
+
+    def remove(self, slug: str, title: str) -> None:
+        """Delete an entry."""
+        from .editing import removed
+
+        self._do(f"the deletion of “{title}”", [lambda: removed(self.folder, slug)])
+
+    def append(self, slug: str, key: str, item: Mapping[str, Any], title: str) -> None:
+        """Add an item to one of the lists of an entry."""
+        from .editing import with_item
+
+        self._do(title, [lambda: with_item(self.folder, slug, key, item)])
+
+    def _terms(self, terms: Sequence[Term]) -> list[Callable[[], Changes]]:
+        from .editing import with_term
+
+        return [
+            partial(with_term, self.folder, OF_THE_CORPUS[vocabulary], slug, title) for vocabulary, slug, title in terms
+        ]
+
+    def _do(self, title: str, made: Sequence[Callable[[], Changes]]) -> None:
+        """Make changes one after the other, and build the database; if it cannot be built for them, none is made."""
+        changes: list[Changes] = []
+        try:
+            for make in made:
+                change = make()
+                apply(change)
+                changes.append(change)
+            self._build(changes)
+        except PctuiError:
+            self._take_back(changes)
+            raise
+        self.done.append(Step(title, tuple(changes)))
+        self.undone.clear()
+
+    def _build(self, changes: Sequence[Changes]) -> None:
+        seed(self.folder, self.database)
+
+    @staticmethod
+    def _take_back(changes: Sequence[Changes]) -> None:
+        for change in reversed(changes):
+            apply(change.undone())
+
+    def undo(self) -> str:
+        """Undo the last step; return what it was."""
+        step = self.done[-1]
+        self._again(tuple(change.undone() for change in reversed(step.changes)))
+        self.undone.append(self.done.pop())
+        return step.title
+
+    def redo(self) -> str:
+        """Make the step again that was undone last; return what it is."""
+        step = self.undone[-1]
+        self._again(step.changes)
+        self.done.append(self.undone.pop())
+        return step.title
+
+    def _again(self, changes: Sequence[Changes]) -> None:
+        made: list[Changes] = []
+        try:
+            for change in changes:
+                apply(change)
+                made.append(change)
+            self._build(changes)
+        except PctuiError:
+            self._take_back(made)
+            raise
 
 
 def corpus_slug(folder: Path) -> str | None:
@@ -53,3 +156,30 @@ def at_hand(store: Store, given: Path | None) -> Workspace:
         f"the folder of the corpus '{slug}' is not at hand",
         "Start in it, or with pctui write --corpus FOLDER.",
     )
+
+
+def database_of(slug: str, given: Path | None) -> Path:
+    """Return the database of a corpus that is written: that given, or the usual one if it is of the corpus; else its own.
+    """
+    usual = paths.database(given)
+    if given or "PCTUI_DB" in os.environ or _built_from(usual, slug):
+        return usual
+    return paths.data_folder() / f"{slug}.db"
+
+
+def _built_from(database: Path, slug: str) -> bool:
+    """Whether a database is of the corpus with this slug."""
+    try:
+        with closing(Store(database)) as store:
+            return bool(store.corpus["slug"] == slug)
+    except PctuiError:
+        return False
+
+
+def is_current(database: Path, folder: Path) -> bool:
+    """Whether a database was built from the corpus in a folder as it is now."""
+    try:
+        with closing(Store(database)) as store:
+            return bool(store.corpus["digest"] == fingerprint(folder))
+    except PctuiError:
+        return False

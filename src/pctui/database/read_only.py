@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -56,6 +57,14 @@ class ReadOnlyDatabase:
 
     def close(self) -> None:
         self._connection.close()
+
+    def reopen(self) -> None:
+        """Read the file that has taken the place of this one, and forget what was read."""
+        file, connection = identity(self.path), connect(self.path, self._deadline, context=self.context)
+        self._connection.close()
+        self._file, self._connection = file, connection
+        for name in [name for name in vars(self) if isinstance(getattr(type(self), name, None), cached_property)]:
+            delattr(self, name)
 
     def further(self) -> Self:
         """Return a further connection to the same database, for what may take long in a thread: `interrupt` ends that.

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from ...errors import PctuiError
+from ...errors import FaultsError, PctuiError
 from ...restricted import secure
 from ..commands import ON_PAGE, SELECTING, WRITING, Command
 from ..widgets.message_line import inform
 from .navigation import Navigation
 
 if TYPE_CHECKING:
+    from ...authoring.filling import Filling
     from ...authoring.workspace import Workspace
+    from ...reader.entry_drafts import EntryDraft, EntryDrafts
     from ..widgets.selecting import SelectablePage
 
 _ACTIONS = frozenset(command.action.removeprefix("screen.") for command in [*WRITING, *ON_PAGE])
@@ -114,5 +118,124 @@ class Writing(Navigation):
         self._read()
         page.begin(selection)
 
+    # A new entry.
+
+    def action_new_entry(self) -> None:
+        """Ask for the kind of an entry that cites what is selected, or continue a draft."""
+        page = self._selecting
+        if page is None or page.selection is None:
+            return
+        cited = page.selection.cited()
+        quotation = " … ".join(part.text for part in page.selection.parts)
+        if cited.wrong:
+            inform(self, f"This cannot be cited: {cited.wrong}.")
+            return
+        from ..dialogs.entry_form.kind_menu import KindMenu
+
+        try:
+            drafts = self._drafts.all()
+        except PctuiError as error:
+            self.notify(error.message, title="Drafts cannot be read", severity="warning", markup=False)
+            drafts = []
+        menu = KindMenu(drafts)
+
+        def chosen(kind: str | EntryDraft | None) -> None:
+            for writer in menu.discarded:
+                self._drafts.drop(writer)
+            if isinstance(kind, str):
+                self._fill_in(kind, cited.citations, cited.passages, quotation=quotation)
+            elif kind:
+                self._continue(kind)
+
+        self.app.push_screen(menu, chosen)
+
+    @property
+    def _drafts(self) -> EntryDrafts:
+        from ...reader.entry_drafts import EntryDrafts
+
+        return EntryDrafts(self.reader.path, self.store.corpus["slug"])
+
+    def _fill_in(
+        self,
+        kind: str,
+        citations: Sequence[dict[str, Any]],
+        passages: Sequence[str],
+        draft: EntryDraft | None = None,
+        before: Mapping[str, Any] | None = None,
+        quotation: str = "",
+    ) -> None:
+        """Open the form of an entry."""
+        assert self.workspace
+        from ...authoring.filling import Filling
+        from ...kinds.registry import KINDS
+        from ..dialogs.entry_form.dialog import EntryForm
+
+        last = self.workspace.last.get(kind)
+        filling = Filling(self.store, KINDS[kind], citations, passages, before, last, quotation)
+        if draft:
+            filling.resume(draft)
+        form = EntryForm(
+            self.store, filling, self._drafts, self._save, self._place_of(filling), draft.writer if draft else ""
+        )
+        self.app.push_screen(form, self._saved)
+
+    def _place_of(self, filling: Filling) -> str:
+        """Return where the passages of an entry are, in words."""
+        labels = self.store.labels(citation["document"] for citation in filling.citations)
+        return "; ".join(f"{labels.get(c['document'], c['document'])}, ¶{c['paragraph']}" for c in filling.citations)
+
+    def _continue(self, draft: EntryDraft) -> None:
+        """Open the form again that was left."""
+        passages = self._passages(draft.citations)
+        self._fill_in(draft.kind, draft.citations, passages, draft, draft.before or None)
+
+    def _passages(self, citations: Sequence[Mapping[str, Any]]) -> list[str]:
+        """Return the passages that are cited, as the copies print them."""
+        found = []
+        for citation in citations:
+            copy = self.reader.copy(citation["document"])
+            for anchor in citation["anchors"] if copy else ():
+                if copy and (span := copy.match(anchor).span):
+                    found.append(copy.passage(span))
+        return found
+
+    async def _save(self, filling: Filling) -> str:
+        """Save what is filled in; return what is wrong, '' if it is in the corpus and in the database."""
+        assert self.workspace
+        workspace, record, terms = self.workspace, filling.record, filling.used_terms
+        try:
+            if filling.before is None:
+                await asyncio.to_thread(workspace.add, record, terms)
+            else:
+                await asyncio.to_thread(workspace.replace, str(filling.before["slug"]), record, terms)
+        except PctuiError as error:
+            return _told(error)
+        workspace.last[filling.kind.name] = filling.choices
+        return ""
+
+    async def _saved(self, slug: str | None) -> None:
+        """Show what was saved; Esc goes back to the passage."""
+        if slug is None:
+            return
+        if page := self._selecting:
+            page.leave()
+        await self.reread()
+        entry = self.store.reference(slug)
+        await self.open_entry(slug, entry.kind)
+        inform(self, f"Saved: {slug}")
+
+    async def reread(self) -> None:
+        """Show what the database says now in every pane."""
+        self.store.reopen()
+        for pane in self.panes.values():
+            pane.reread()
+        self.refresh_bindings()
+
     def on_selectable_page_selected(self) -> None:
         self.report_match()
+
+
+def _told(error: PctuiError) -> str:
+    """Return an error on one line, with the first of the faults if it has several."""
+    first = f" {error.faults[0]}." if isinstance(error, FaultsError) and error.faults else ""
+    return f"{error.message}.{first} {error.hint}".strip()
