@@ -23,29 +23,25 @@ if TYPE_CHECKING:
 _Format = choice("Format", ("text", "json"))
 
 
-def copies_of(loaded: Loaded, documents: Path | None) -> dict[str, Recognised]:
-    """Return the copies to search, by document: those in a folder, or the attached ones."""
-    from ..corpus.copies import copies_in
-    from ..reader.attach import attached_copies
+def copies_of(loaded: Loaded, documents: Path | None, only: str = "") -> dict[str, Recognised]:
+    """Return the copies to search, by document: see reader/verifying.py."""
+    from ..reader import verifying
 
-    return copies_in(documents, loaded.known()) if documents is not None else attached_copies(reader_of(loaded))
+    return verifying.copies_of(loaded, documents, only)
 
 
 def reader_of(loaded: Loaded) -> Reader:
     """Return the reader's file as the corpus sees it."""
-    from ..reader.copies import Reader
+    from ..reader import verifying
 
-    return Reader(loaded.corpus.slug if loaded.corpus else "", loaded.known)
+    return verifying.reader_of(loaded)
 
 
 def verified(loaded: Loaded, documents: Path | None) -> Verification:
-    """Verify a corpus; a passage that reads otherwise is compared with the attached copy, or with an earlier one."""
-    from ..corpus.verify import verify
+    """Verify a corpus: see reader/verifying.py."""
+    from ..reader import verifying
 
-    reader = reader_of(loaded)
-    other = reader.copy if documents is not None else reader.earlier
-    others = {slug: copy for slug in loaded.documents if (copy := other(slug))}
-    return verify(loaded, copies_of(loaded, documents), others)
+    return verifying.verified(loaded, documents)
 
 
 def faults_of(verification: Verification) -> list[Fault]:
