@@ -20,7 +20,7 @@ from pctui.authoring.sentences import sentences
         "The wire joined nine stations (see Fig. 2). | It held… and then it broke. | It was mended...",
         "1. The Board keeps the lights. | 2. It pays the keepers.".split(" | ")[0],
         "In the U.S. there are more. | He works for the U.S. navy.",
-        "The keepers, e.g. Mr. Holt, i.e. the old ones, agreed. | Nos. 4 and 5 did not. | Was that No. 7? | No. | Good.",
+        "The keepers, e.g. Mr. Holt, i.e. the old ones, agreed. | Nos. 4 and 5 not. | Was that No. 7? | No. | Good.",
         "Das Feuer brannte am 3. Mai 1821, d.h. im Mai. | Die Nr. 4 nicht.",
         "国务院决定成立委员会。|该委员会于2003年撤销！|“为什么？”|没有人知道。",
         "समिति बनी। | वह चली गई।",

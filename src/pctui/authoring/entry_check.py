@@ -21,7 +21,7 @@ from ..corpus.verify import Passages, statements
 from ..errors import Fault
 from ..kinds.base import Entry, Path
 from ..kinds.document import Csl, Document
-from ..kinds.registry import KINDS, kind_of
+from ..kinds.registry import kind_of
 from ..kinds.vocabulary import OF_THE_CORPUS
 from ..queries.store import Store
 

@@ -38,7 +38,7 @@ class Filling:
 
     `passages` are those that the entry cites, as the copy prints them. `before` is the record of an entry that is
     changed. `last` has what was chosen last in the fields of the same kind, `quotation` the passages
-    as they are shown.
+    as they are shown. `fields` are those of the form, if not all.
     """
 
     def __init__(
@@ -50,6 +50,7 @@ class Filling:
         before: Mapping[str, Any] | None = None,
         last: Mapping[str, str] | None = None,
         quotation: str = "",
+        fields: Sequence[FormField] = (),
     ) -> None:
         self.store = store
         self.kind = kind
@@ -57,8 +58,9 @@ class Filling:
         self.passages = list(passages)
         self.before = before
         self.last = dict(last or {})
-        self.fields = form.fields(kind, before)
+        self.fields = list(fields) or form.fields(kind, before)
         self.texts = {field.name: form.typed(field, before) for field in self.fields} if before else {}
+        self.fixed: dict[str, str] = {}  # what is not typed, by the names of fields that the form may not show
         self.terms: list[tuple[str, str, str]] = []  # new ones: vocabulary, slug, title
         self.quotation = quotation or " … ".join(" ".join(passage.split()) for passage in passages)
         self._slug = ""  # the slug that was made of the title last
@@ -68,7 +70,7 @@ class Filling:
     def text(self, name: str) -> str:
         return self.texts.get(name, "")
 
-    def set(self, name: str, text: str) -> None:
+    def put(self, name: str, text: str) -> None:
         """Take what is typed in a field. The slug follows the title of a new entry, until it is typed itself."""
         self.texts[name] = text
         if name == "title" and self.before is None and self.text("slug") in ("", self._slug):
@@ -116,6 +118,8 @@ class Filling:
 
     def shown(self, field: FormField) -> bool:
         """Whether a field is shown at first: it is required, has something in it, or something speaks for it."""
+        if field.path[0] == "links":
+            return field.name not in self.fixed
         if field.required or self.text(field.name):
             return True
         if field.type == NUMBER and len(field.path) == 1:
@@ -213,9 +217,9 @@ class Filling:
         text = self.text(field.name)
         if field.many:
             before = text.rpartition(",")[0]
-            self.set(field.name, f"{before}, {offer.value}".lstrip(", "))
+            self.put(field.name, f"{before}, {offer.value}".lstrip(", "))
         else:
-            self.set(field.name, offer.value)
+            self.put(field.name, offer.value)
         return self.text(field.name)
 
     def reading(self, field: FormField) -> str:
@@ -240,14 +244,15 @@ class Filling:
     @property
     def record(self) -> dict[str, Any]:
         """The record as it is now."""
-        made = form.record(self.kind, self.fields, self.texts, self.before)
+        made = form.record(self.kind, self.fields, {**self.texts, **self.fixed}, self.before)
         if self.before is None and self.citations:
             made["citations"] = self.citations
         return made
 
     def to_check(self) -> tuple[dict[str, Any], set[str]]:
         """Return the record with something in each required field that is still empty, and the keys of these."""
-        record, guessed = self.record, set[str]()
+        record = self.record
+        guessed = set[str]()
         for field in self.empty:
             key = str(field.path[0])
             guessed.add(key)
@@ -265,9 +270,18 @@ class Filling:
         return [some] if field.many else some
 
     @property
+    def own(self) -> str:
+        """The slug that the entry has already; '' for a new one."""
+        return str(self.before["slug"]) if self.before else ""
+
+    @property
     def empty(self) -> list[FormField]:
         """The fields that are required and have nothing in them."""
-        return [field for field in self.fields if field.required and not self.text(field.name).strip()]
+        return [
+            field
+            for field in self.fields
+            if field.required and field.name not in self.fixed and not self.text(field.name).strip()
+        ]
 
     @property
     def used_terms(self) -> list[tuple[str, str, str]]:
@@ -293,9 +307,8 @@ class Filling:
 
     def draft(self, writer: str) -> EntryDraft:
         """Return what is typed as a draft."""
-        slug = str(self.before["slug"]) if self.before else ""
         texts = {name: text for name, text in self.texts.items() if text}
-        return EntryDraft(self.kind.name, texts, self.citations, slug, dict(self.before or {}), self.terms, writer)
+        return EntryDraft(self.kind.name, texts, self.citations, self.own, dict(self.before or {}), self.terms, writer)
 
     def resume(self, draft: EntryDraft) -> None:
         """Take what was typed before."""

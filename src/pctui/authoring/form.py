@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct, structs
@@ -73,6 +74,17 @@ def fields(kind: Kind, record: Mapping[str, Any] | None = None) -> list[FormFiel
     return [*required, slug, *(field for field in found if not field.required)]
 
 
+def link_fields(number: int, *, disputes: bool) -> list[FormField]:
+    """Return the fields of the link `number` of an entry; of one that `disputes` another, what the two say."""
+    links = next(part for part in COMMON if part.key == "links")
+    assert links.item
+    found: list[FormField] = []
+    for part in links.item.parts:
+        if disputes or part.key not in ("subject", "value", "other_value"):
+            found += _fields(part, ("links", number, part.key), part.key in ("type", "to"), None)
+    return found
+
+
 def _fields(part: Part, path: Path, required: bool, value: Any, before: str = "") -> Iterator[FormField]:
     own = part.field.label or part.name.strip("_").replace("_", " ").capitalize()
     label = f"{before}: {own.lower()}" if before else own
@@ -81,14 +93,14 @@ def _fields(part: Part, path: Path, required: bool, value: Any, before: str = ""
         for number in range(count + 1):
             each = value[number] if number < count else None
             heading = f"{label} {number + 1}"
-            yield from _inner(part.item.parts, part.item.base, (*path, number), each, heading)
+            yield from _inner(part.item.parts, (*path, number), each, heading)
     elif part.parts and not part.many:
-        yield from _inner(part.parts, part.base, path, value, label)
+        yield from _inner(part.parts, path, value, label)
     else:
         yield _leaf(part, path, label, required)
 
 
-def _inner(of: Sequence[Part], struct: type, path: Path, value: Any, heading: str) -> Iterator[FormField]:
+def _inner(of: Sequence[Part], path: Path, value: Any, heading: str) -> Iterator[FormField]:
     """Yield the fields of a mapping. None of them is required, because the mapping is not."""
     for part in of:
         inner = value.get(part.key) if isinstance(value, dict) else None
@@ -115,7 +127,7 @@ def _leaf(part: Part, path: Path, label: str, required: bool) -> FormField:
     elif part.many is list:
         kind = TEXTS
     else:
-        kind = TEXT if part.free and part.field.proved or part.key in ("note", "sic") else LINE
+        kind = TEXT if (part.free and part.field.proved) or part.key in ("note", "sic") else LINE
     field = part.field if part.field.term_of or part.field.refers_to else item.field
     return FormField(
         path,
@@ -225,7 +237,7 @@ def record(
 def _put(made: dict[str, Any], path: Path, new: Any) -> None:
     """Put a value at a path; nothing is made for one that is None."""
     at: Any = made
-    for step, following in zip(path, path[1:], strict=False):
+    for step, following in pairwise(path):
         empty: Any = [] if isinstance(following, int) else {}
         if isinstance(at, list):
             assert isinstance(step, int)

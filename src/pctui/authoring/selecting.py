@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from .. import model
-from ..corpus.anchors import EDGE, Copy, Outcome, Span
+from ..corpus.anchors import Copy, Outcome, Span
+from ..corpus.word_index import EDGE
 from ..reader.passages import closed
 from ..text import unwrap
 from .sentences import sentences
@@ -83,7 +84,7 @@ class Place(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What is selected of one paragraph: its words, from the first to the last, and its text in the document's words."""
+    """What is selected of one paragraph: its words, from the first to the last."""
 
     paragraph: ParagraphText
     first: int

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 
 # A full stop can be part of an abbreviation or a number. The others end a sentence: those of scripts without blanks
 # (Chinese, Japanese) even where no blank follows, as those of Devanagari, Arabic, Armenian, Ethiopic, Burmese, Khmer.
-_FULL = "。！？｡"
-_CLEAR = f"!?{_FULL}।॥؟۔։።፧။៕។"
-_CLOSING = "\"'”’»›)\\]】」』〉》）"
+_FULL = "。！？｡"  # noqa: RUF001
+_CLEAR = f"!?{_FULL}।॥؟۔։።፧။៕។"  # noqa: RUF001
+_CLOSING = "\"'”’»›)\\]】」』〉》）"  # noqa: RUF001
 _END = re.compile(rf"(?P<sign>[.…{_CLEAR}]+)[{_CLOSING}]*(?P<note>\[\d{{1,3}}\])*(?P<blank>\s+|$)?")
 _BEFORE = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$|[\w'’-]+$")
 _BLANK_ENDS = re.compile(r"(?<=[\u0e00-\u0eff])\s+(?=[\u0e00-\u0eff])")  # Thai and Lao put a blank where others a stop
-_OPENING = re.compile(r"[\s\"'“‘«‹(\[¿¡]*")
+_OPENING = re.compile(r"[\s\"'“‘«‹(\[¿¡]*")  # noqa: RUF001
 
 # Abbreviations that are followed by a capital or a number, in the languages that print such; in lower case.
 _ABBREVIATIONS = frozenset(
@@ -29,7 +29,7 @@ _ABBREVIATIONS = frozenset(
     e.g i.e z.b d.h u.a s abs bd bzw vgl evtl ggf hrsg kap mio mrd rd tel
     m mm mme mlle me pr art p.ex env sra srta pág núm av avda dña sig dott ing
     г гг в вв т тт п ст стр рис табл им ул т.е т.к
-    """.split()
+    """.split()  # noqa: RUF001
 )
 _GERMAN_MONTHS = frozenset(
     "januar jänner februar märz april mai juni juli august september oktober november dezember".split()
@@ -86,7 +86,7 @@ def _abbreviated(before: str, following: str) -> bool:
         dated = bool(month and month[0].lower() in _GERMAN_MONTHS)
         return not before[:start].strip() or (len(last) < 3 and dated)
     if len(last) == 1:  # an initial; but `I` may be the person
-        return last.isupper() and last != "I" or last.lower() in _ABBREVIATIONS
+        return (last.isupper() and last != "I") or last.lower() in _ABBREVIATIONS
     if "." in last:  # `U.S.`, `e.g.`
         return last.lower() in _ABBREVIATIONS or not following[0].isupper()
     return last.lower() in _ABBREVIATIONS and (last.lower() != "no" or following[0].isdigit())

@@ -27,11 +27,22 @@ class Suggestion(NamedTuple):
 # The first pattern that is found decides; each is of the words with which documents put such statements.
 _MODALITIES = (
     ("proposed", r"should|ought to|recommends?|recommended|recommendation|propos(?:e|es|ed|al|als)|urges?|calls? for"),
-    ("forecast", r"(?:is|are|was|were) (?:expected|forecast|projected|predicted|likely)|expects?|expected|foresees?|"
-                 r"foresaw|forecasts?|predicts?|predicted|anticipates?|anticipated|projects that"),
+    (
+        "forecast",
+        (
+            r"(?:is|are|was|were) (?:expected|forecast|projected|predicted|likely)|expects?|expected|foresees?|"
+            r"foresaw|forecasts?|predicts?|predicted|anticipates?|anticipated|projects that"
+        ),
+    ),
     ("planned", r"will|shall|plans?|planned|intends?|intended|aims? to|(?:is|are|was|were) to be|(?:is|are) going to"),
-    ("claimed", r"claims?|claimed|argues?|argued|asserts?|asserted|alleges?|alleged|maintains? that|says? that|said that"),
-    ("opinion", r"believes?|believed|thinks?|in (?:our|my|his|her|their) (?:view|opinion)|we would rather|it seems to us"),
+    (
+        "claimed",
+        r"claims?|claimed|argues?|argued|asserts?|asserted|alleges?|alleged|maintains? that|says? that|said that",
+    ),
+    (
+        "opinion",
+        r"believes?|believed|thinks?|in (?:our|my|his|her|their) (?:view|opinion)|we would rather|it seems to us",
+    ),
 )
 _HEDGES = (
     r"may|might|could|perhaps|probably|possibly|apparently|presumably|reportedly|likely|unlikely|appears? to|seems? to|"

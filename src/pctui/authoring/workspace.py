@@ -12,15 +12,18 @@ from typing import Any, NamedTuple
 from .. import paths
 from ..bounded import YAML_FILE
 from ..corpus.files import corpus_files, name_in
-from ..corpus.parse import read
+from ..corpus.kept_records import KeptRecords
+from ..corpus.parse import Place, read
 from ..database.build import seed
 from ..database.fingerprint import fingerprint
-from ..errors import Fault, FilesError, NotFound, PctuiError
+from ..errors import CorpusError, Fault, FilesError, NotFound, PctuiError
 from ..kinds.vocabulary import OF_THE_CORPUS
 from ..queries.store import Store
 from ..restricted import allow_writing
 from .changes import Changes, apply
+from .rebuilding import rebuild
 
+_SHOWN = 40  # characters of a value in a message
 
 Term = tuple[str, str, str]
 """A new term: its vocabulary, its slug, its title."""
@@ -42,6 +45,7 @@ class Workspace:
         self.database = database
         self.done: list[Step] = []
         self.undone: list[Step] = []
+        self._before = KeptRecords(folder)  # what was read, so that only what is changed is read again
         self.last: dict[str, dict[str, str]] = {}  # by kind, what was chosen last in its fields
 
     def add(self, record: Mapping[str, Any], terms: Sequence[Term] = ()) -> None:
@@ -51,24 +55,47 @@ class Workspace:
         title = f"the {record['kind']} “{record['title']}”"
         self._do(title, [*self._terms(terms), lambda: added(self.folder, [record])])
 
-    def replace(self, slug: str, record: Mapping[str, Any], terms: Sequence[Term] = ()) -> None:
-        """Change an entry."""
+    def replace(
+        self, slug: str, before: Mapping[str, Any], record: Mapping[str, Any], terms: Sequence[Term] = ()
+    ) -> None:
+        """Change an entry that was `before`; what somebody else changed in it meanwhile stays.
+
+        ChangedMeanwhile if both changed the same.
+        """
         from .editing import replaced
 
-        title = f"the change of “{record['title']}”"
-        self._do(title, [*self._terms(terms), lambda: replaced(self.folder, slug, record)])
+        def changed() -> Changes:
+            return replaced(self.folder, slug, merged(before, self.record(slug), record))
+
+        self._do(f"the change of “{record['title']}”", [*self._terms(terms), changed])
+
+    def record(self, slug: str) -> dict[str, Any]:
+        """Return the record of an entry as its file has it now."""
+        from .editing import record
+
+        return record(self.folder, slug)
+
+    def place(self, slug: str) -> Place:
+        """Return where the record of an entry is; NotFound if it is in no file."""
+        ignored: list[Fault] = []
+        for file in corpus_files(self.folder):
+            if slug.encode() in file.read_bytes():
+                for raw in read(file, ignored, name_in(self.folder, file)):
+                    if isinstance(raw.value, dict) and raw.value.get("slug") == slug and "document" not in raw.value:
+                        return raw.place()
+        raise NotFound(f"there is no entry '{slug}' in {self.folder}")
+
+    def rebuild(self) -> None:
+        """Build the database from the files as they are now; CorpusError if they have faults."""
+        rebuilt = rebuild(self.folder, self.database, before=self._before)
+        if rebuilt.faults:
+            seed(self.folder, self.database, before=self._before)
 
     def remove(self, slug: str, title: str) -> None:
         """Delete an entry."""
         from .editing import removed
 
         self._do(f"the deletion of “{title}”", [lambda: removed(self.folder, slug)])
-
-    def append(self, slug: str, key: str, item: Mapping[str, Any], title: str) -> None:
-        """Add an item to one of the lists of an entry."""
-        from .editing import with_item
-
-        self._do(title, [lambda: with_item(self.folder, slug, key, item)])
 
     def _terms(self, terms: Sequence[Term]) -> list[Callable[[], Changes]]:
         from .editing import with_term
@@ -93,7 +120,17 @@ class Workspace:
         self.undone.clear()
 
     def _build(self, changes: Sequence[Changes]) -> None:
-        seed(self.folder, self.database)
+        """Build the database, unless there are faults in the files that were changed.
+
+        Where others do not hold in the copies, it is built all the same: FaultsElsewhere, if it cannot be.
+        """
+        rebuilt = rebuild(self.folder, self.database, before=self._before)
+        if not rebuilt.faults:
+            return
+        names = {file.name for change in changes for file in change.files if file.after is not None}
+        if ours := [fault for fault in rebuilt.faults if fault.file in names]:
+            raise CorpusError(ours, "Nothing was saved.")
+        seed(self.folder, self.database, before=self._before)
 
     @staticmethod
     def _take_back(changes: Sequence[Changes]) -> None:
@@ -126,6 +163,41 @@ class Workspace:
             raise
 
 
+class ChangedMeanwhile(FilesError):
+    """Somebody else changed the same in the file of an entry, while it was changed in a form; `record` is theirs."""
+
+    def __init__(self, record: Mapping[str, Any], keys: Sequence[str]) -> None:
+        said = "; ".join(f"{key} is now {_shortened(record.get(key))}" for key in keys)
+        super().__init__(
+            f"the entry was changed in its file meanwhile: {said}", "Save again to put yours in the place of that."
+        )
+        self.record = dict(record)
+
+
+def _shortened(value: Any) -> str:
+    text = "left out" if value is None else repr(value)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def merged(before: Mapping[str, Any], theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record with what was changed in each of two, by key; ChangedMeanwhile if both changed a key."""
+    found = dict(theirs)
+    conflicts = []
+    for key in [*theirs, *(key for key in ours if key not in theirs)]:
+        was, their, our = before.get(key), theirs.get(key), ours.get(key)
+        if our in (was, their):
+            continue
+        if their != was:
+            conflicts.append(key)
+        elif key in ours:
+            found[key] = our
+        else:
+            del found[key]
+    if conflicts:
+        raise ChangedMeanwhile(theirs, conflicts)
+    return found
+
+
 def corpus_slug(folder: Path) -> str | None:
     """Return the slug of the corpus in a folder; None if there is no record of a corpus in it."""
     ignored: list[Fault] = []
@@ -143,8 +215,7 @@ def corpus_slug(folder: Path) -> str | None:
 
 
 def at_hand(store: Store, given: Path | None) -> Workspace:
-    """Return the folder of a database's corpus: that which is given, or the working directory; NotFound if neither is.
-    """
+    """Return the folder of a database's corpus: that given, or the working directory; NotFound if neither is it."""
     slug = store.corpus["slug"]
     for folder in filter(None, (given, Path.cwd())):
         has_one = any((folder / f"corpus{ending}").is_file() for ending in (".yaml", ".jsonl"))
@@ -159,8 +230,7 @@ def at_hand(store: Store, given: Path | None) -> Workspace:
 
 
 def database_of(slug: str, given: Path | None) -> Path:
-    """Return the database of a corpus that is written: that given, or the usual one if it is of the corpus; else its own.
-    """
+    """Return the database of a corpus: that given, or the usual one if it is of the corpus; else its own."""
     usual = paths.database(given)
     if given or "PCTUI_DB" in os.environ or _built_from(usual, slug):
         return usual

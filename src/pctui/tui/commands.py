@@ -192,7 +192,13 @@ SELECTING = [
         key_display="{",
     ),
     Command(
-        "select.other", "o", "select_other", "Other end", "Move the other end of the passage from now on", _PASSAGE, True
+        "select.other",
+        "o",
+        "select_other",
+        "Other end",
+        "Move the other end of the passage from now on",
+        _PASSAGE,
+        True,
     ),
     Command("select.leave", "escape", "select_leave", "Leave", "Select nothing any more", _PASSAGE, True, "Esc"),
 ]

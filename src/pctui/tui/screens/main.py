@@ -23,8 +23,8 @@ from ..theme import THEMES
 from ..widgets.line_view import Lines
 from ..widgets.message_line import inform
 from ..widgets.page import Page
+from .changing import Changing
 from .navigation import SHARES
-from .writing import Writing
 
 if TYPE_CHECKING:
     from ...queries.store import Store
@@ -43,7 +43,7 @@ _WHILE = 30.0  # seconds after which it is said again that a key has no command
 _WRITERS = ("mark", "note", "save")  # actions that write a file of the reader's
 
 
-class Main(Writing):
+class Main(Changing):
     """The explorer."""
 
     AUTO_FOCUS = ""  # set on mount, because a session may resume in the page
@@ -119,6 +119,11 @@ class Main(Writing):
 
     def changed_entry(self) -> str | None:
         return self._statement()
+
+    async def reread(self) -> None:
+        self._cited.clear()
+        self._present = None
+        await super().reread()
 
     def _shown(self) -> str | None:
         """Return the slug of the entry on the page in view."""

@@ -45,11 +45,11 @@ class Writing(Navigation):
         if self.workspace is None:
             return False
         if action in _OF_SELECTION:
-            return self._selecting is not None
+            return self.passage_page is not None
         if action in _OF_ENTRY:
-            return self._selecting is None and self.changed_entry() is not None
+            return self.passage_page is None and self.changed_entry() is not None
         if action == "select":
-            return self._selecting is None and self.pane_name == "sources"
+            return self.passage_page is None and self.pane_name == "sources"
         if action == "undo":
             return bool(self.workspace.done)
         return action != "redo" or bool(self.workspace.undone)
@@ -66,7 +66,7 @@ class Writing(Navigation):
         return "Go to the page of an entry first."
 
     @property
-    def _selecting(self) -> SelectablePage | None:
+    def passage_page(self) -> SelectablePage | None:
         """The page on which a passage is selected."""
         if not self.ready or self.pane_name != "sources":
             return None
@@ -84,7 +84,7 @@ class Writing(Navigation):
     def action_write(self) -> None:
         """Turn writing on, if the folder of the corpus is at hand, or off."""
         if self.workspace:
-            if page := self._selecting:
+            if page := self.passage_page:
                 page.leave()
             self.workspace = None
             inform(self, "Writing is off.")
@@ -122,7 +122,7 @@ class Writing(Navigation):
 
     def action_new_entry(self) -> None:
         """Ask for the kind of an entry that cites what is selected, or continue a draft."""
-        page = self._selecting
+        page = self.passage_page
         if page is None or page.selection is None:
             return
         cited = page.selection.cited()
@@ -168,15 +168,19 @@ class Writing(Navigation):
         assert self.workspace
         from ...authoring.filling import Filling
         from ...kinds.registry import KINDS
-        from ..dialogs.entry_form.dialog import EntryForm
 
         last = self.workspace.last.get(kind)
         filling = Filling(self.store, KINDS[kind], citations, passages, before, last, quotation)
         if draft:
             filling.resume(draft)
-        form = EntryForm(
-            self.store, filling, self._drafts, self._save, self._place_of(filling), draft.writer if draft else ""
-        )
+        self._open_form(filling, writer=draft.writer if draft else "")
+
+    def _open_form(self, filling: Filling, *, writer: str = "", title: str = "") -> None:
+        """Open a form: of a whole entry or, with a title of its own, of something that is added to one."""
+        from ..dialogs.entry_form.dialog import EntryForm
+
+        place, drafts = self._place_of(filling), None if title else self._drafts
+        form = EntryForm(self.store, filling, drafts, self._save, place, writer, title)
         self.app.push_screen(form, self._saved)
 
     def _place_of(self, filling: Filling) -> str:
@@ -191,37 +195,42 @@ class Writing(Navigation):
 
     def _passages(self, citations: Sequence[Mapping[str, Any]]) -> list[str]:
         """Return the passages that are cited, as the copies print them."""
-        found = []
+        found: list[str] = []
         for citation in citations:
-            copy = self.reader.copy(citation["document"])
-            for anchor in citation["anchors"] if copy else ():
-                if copy and (span := copy.match(anchor).span):
-                    found.append(copy.passage(span))
+            if copy := self.reader.copy(citation["document"]):
+                spans = (copy.match(anchor).span for anchor in citation["anchors"])
+                found += [copy.passage(span) for span in spans if span]
         return found
 
     async def _save(self, filling: Filling) -> str:
         """Save what is filled in; return what is wrong, '' if it is in the corpus and in the database."""
         assert self.workspace
+        from ...authoring.workspace import ChangedMeanwhile
+
         workspace, record, terms = self.workspace, filling.record, filling.used_terms
         try:
             if filling.before is None:
                 await asyncio.to_thread(workspace.add, record, terms)
             else:
-                await asyncio.to_thread(workspace.replace, str(filling.before["slug"]), record, terms)
+                await asyncio.to_thread(workspace.replace, filling.own, filling.before, record, terms)
+        except ChangedMeanwhile as error:
+            filling.before = error.record  # so that saving again is on purpose
+            return told(error)
         except PctuiError as error:
-            return _told(error)
-        workspace.last[filling.kind.name] = filling.choices
+            return told(error)
+        if filling.before is None:
+            workspace.last[filling.kind.name] = filling.choices
         return ""
 
     async def _saved(self, slug: str | None) -> None:
         """Show what was saved; Esc goes back to the passage."""
         if slug is None:
             return
-        if page := self._selecting:
+        if page := self.passage_page:
             page.leave()
         await self.reread()
-        entry = self.store.reference(slug)
-        await self.open_entry(slug, entry.kind)
+        if self.pane.entry != slug or self.pane_name == "sources":
+            await self.open_entry(slug, self.store.reference(slug).kind)
         inform(self, f"Saved: {slug}")
 
     async def reread(self) -> None:
@@ -235,7 +244,7 @@ class Writing(Navigation):
         self.report_match()
 
 
-def _told(error: PctuiError) -> str:
+def told(error: PctuiError) -> str:
     """Return an error on one line, with the first of the faults if it has several."""
     first = f" {error.faults[0]}." if isinstance(error, FaultsError) and error.faults else ""
     return f"{error.message}.{first} {error.hint}".strip()

@@ -5,12 +5,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import closing
-from functools import partial
 
 from rich.segment import Segment
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.timer import Timer
@@ -67,7 +66,9 @@ class Told(Widget):
     def render_line(self, y: int) -> Strip:
         styles, base, width = roles(self.app), self.rich_style, self.size.width
         lines = self._lines(width)
-        strip = Strip([Segment(piece.text, base + styles[piece.role]) for piece in (lines[y] if y < len(lines) else [])])
+        strip = Strip(
+            [Segment(piece.text, base + styles[piece.role]) for piece in (lines[y] if y < len(lines) else [])]
+        )
         return strip.simplify().adjust_cell_length(width, base)
 
 
@@ -93,7 +94,14 @@ class EntryForm(Dialog[str | None]):
     """
 
     def __init__(
-        self, store: Store, filling: Filling, drafts: EntryDrafts, save: Save, place: str, writer: str = ""
+        self,
+        store: Store,
+        filling: Filling,
+        drafts: EntryDrafts | None,
+        save: Save,
+        place: str,
+        writer: str = "",
+        title: str = "",
     ) -> None:
         super().__init__()
         self.store = store
@@ -101,6 +109,8 @@ class EntryForm(Dialog[str | None]):
         self._drafts = drafts
         self._save = save
         self._place = place  # of the passage, in words
+        kind = kind_name(filling.kind.name).lower()
+        self._title = title or (f"Change the {kind}" if filling.before else f"New {kind}")
         self._writer = writer or secrets.token_hex(8)
         self._kept: dict[str, str] = dict(filling.texts) if writer or filling.before else {}
         self._in_file = bool(writer)
@@ -115,9 +125,8 @@ class EntryForm(Dialog[str | None]):
         self._message = ""
 
     def compose(self) -> ComposeResult:
-        kind = kind_name(self.filling.kind.name).lower()
         with Vertical(id="entry-box") as box:
-            box.border_title = f"Change the {kind}" if self.filling.before else f"New {kind}"
+            box.border_title = Content(self._title)
             yield Told("entry-passage", 4, 2)
             with VerticalScroll(id="entry-fields", can_focus=False):
                 for field in self.filling.fields:
@@ -163,7 +172,7 @@ class EntryForm(Dialog[str | None]):
         name = row.field.name
         if row.text == self.filling.text(name):
             return
-        self.filling.set(name, row.text)
+        self.filling.put(name, row.text)
         self._discarding, self._message = False, ""
         if name == "title" and "slug" in self._rows:
             self._rows["slug"].fill(self.filling.text("slug"))
@@ -243,19 +252,16 @@ class EntryForm(Dialog[str | None]):
         event.stop()
         row = event.row
         typed = (row.text.rpartition(",")[2] if row.field.many else row.text).strip()
-        values = [offer.value for offer in row.offers]
+        chosen = bool(row.field.choices or row.field.term_of or row.field.refers_to)
         if self.offers.current:
             self._pick(row, self.offers.at)
-        elif typed and typed not in values and row.field.type in ("choice", "terms", "entries") and values:
-            if not (row.field.choices or row.field.term_of or row.field.refers_to) or typed == values[0]:
-                self._go(row, 1)
-            else:
-                self._pick(row, 0)
+        elif chosen and typed and row.offers and typed not in [o.value for o in row.offers if not o.new]:
+            self._pick(row, 0)
         else:
             self._go(row, 1)
 
     def _go(self, row: FieldRow, by: int) -> None:
-        rows = [each for each in self.query(FieldRow)]
+        rows = list(self.query(FieldRow))
         at = rows.index(row) + by
         rows[at % len(rows)].box.focus()
 
@@ -280,6 +286,8 @@ class EntryForm(Dialog[str | None]):
         fields = self.query_one("#entry-fields")
         for field in self.filling.fields:
             row = self._rows.get(field.name)
+            if field.name in self.filling.fixed:
+                continue
             if row is None and self._all:
                 row = self._row(field.name)
                 await fields.mount(row, before="#entry-more")
@@ -293,7 +301,11 @@ class EntryForm(Dialog[str | None]):
                 hidden.box.focus()
 
     def _say_more(self) -> None:
-        left = [f.label for f in self.filling.fields if f.name not in self._rows or not self._rows[f.name].display]
+        left = [
+            f.label
+            for f in self.filling.fields
+            if f.name not in self.filling.fixed and (f.name not in self._rows or not self._rows[f.name].display)
+        ]
         key = key_label(next(command for command in FORM if command.id == "entry.more"), self.app)
         text = f"{key}: {len(left)} more fields: {', '.join(left)}" if left else ""
         self.query_one("#entry-more", Static).update(text)
@@ -310,7 +322,7 @@ class EntryForm(Dialog[str | None]):
         filling = self.filling
         (record, guessed), passages = filling.to_check(), tuple(filling.passages)
         terms = self._terms()
-        own = str(filling.before["slug"]) if filling.before else ""
+        own = filling.own
 
         def look(store: Store) -> Checked:
             with closing(store):
@@ -367,10 +379,9 @@ class EntryForm(Dialog[str | None]):
             self.filling.texts[row.field.name] = row.text
         if empty := self.filling.empty:
             self._say(f"Not saved yet: fill in {', '.join(field.label for field in empty)}.")
-            if row := self._rows.get(empty[0].name):
-                row.box.focus()
+            self._go_to(empty[0].name)
             return
-        own = str(self.filling.before["slug"]) if self.filling.before else ""
+        own = self.filling.own
         try:
             self._checked = check(self.store, self.filling.record, self.filling.passages, self._terms(), own)
         except PctuiError as error:
@@ -380,17 +391,23 @@ class EntryForm(Dialog[str | None]):
             self._read(row)
         if bad := self._checked.faults:
             self._say("Not saved yet: something is wrong.")
-            if row := self._rows.get(self._at(bad[0].path)):
-                row.box.focus()
+            self._go_to(self._at(bad[0].path))
             return
         if self._checked.missing and self._confirmed != self.filling.texts:
             self._confirmed = dict(self.filling.texts)
             key = key_label(FORM[0], self.app)
-            self._say(f"The passage does not print {', '.join(self._checked.missing)}: {key} again saves it all the same.")
+            self._say(
+                f"The passage does not print {', '.join(self._checked.missing)}: {key} again saves it all the same."
+            )
             return
         self._saving = True
         self._say("Saving …")
         instead(self, "save", self._save_meanwhile)
+
+    def _go_to(self, name: str) -> None:
+        """Go to a field, if it is shown."""
+        if row := self._rows.get(name):
+            row.box.focus()
 
     async def _save_meanwhile(self) -> None:
         try:
@@ -410,7 +427,7 @@ class EntryForm(Dialog[str | None]):
         if self._draft_timer:
             self._draft_timer.stop()
             self._draft_timer = None
-        if self.filling.texts == self._kept or not (self.filling.changed or self._in_file):
+        if self._drafts is None or self.filling.texts == self._kept or not (self.filling.changed or self._in_file):
             return
         try:
             self._drafts.keep(self.filling.draft(self._writer))
@@ -424,7 +441,7 @@ class EntryForm(Dialog[str | None]):
             self._draft_timer.stop()
             self._draft_timer = None
         self._kept = dict(self.filling.texts)
-        if self._in_file:
+        if self._in_file and self._drafts:
             try:
                 self._drafts.drop(self._writer)
             except PctuiError as error:
@@ -447,4 +464,3 @@ class EntryForm(Dialog[str | None]):
 
     def on_unmount(self) -> None:
         self._keep()  # also if the program is ended meanwhile
-

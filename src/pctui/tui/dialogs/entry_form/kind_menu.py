@@ -51,7 +51,9 @@ class KindMenu(Dialog[str | EntryDraft | None]):
             rows = RowList(id="kind-rows", when=1)
             rows.can_focus = False  # its keys are letters, too
             yield rows
-            keys = [command for command in KIND_MENU if command.footer and (self._drafts or command.id != "kind.discard")]
+            keys = [
+                command for command in KIND_MENU if command.footer and (self._drafts or command.id != "kind.discard")
+            ]
             yield Static(
                 "  ".join(f"{key_label(key, self.app)} {key.label}" for key in keys), id="kind-keys", markup=False
             )
@@ -70,11 +72,17 @@ class KindMenu(Dialog[str | EntryDraft | None]):
 
     def _show(self) -> None:
         rows = [
-            Row(f"{n}", "draft", f"Continue the {kind_name(d.kind).lower()} “{d.title or 'without a title'}”", when=f"{n}")
+            Row(
+                f"{n}",
+                "draft",
+                f"Continue the {kind_name(d.kind).lower()} “{d.title or 'without a title'}”",
+                when=f"{n}",
+            )
             for n, d in enumerate(self._drafts, 1)
         ]
         rows += [
-            Row(name, "kind", f"{kind_name(name)}: {_about(name)}", when=letter) for name, letter in self._letters.items()
+            Row(name, "kind", f"{kind_name(name)}: {_about(name)}", when=letter)
+            for name, letter in self._letters.items()
         ]
         self.rows.styles.height = len(rows)
         self.rows.show(Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit]))

@@ -12,8 +12,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from ....authoring.form import CHOICE, MAPPING, TERMS, TEXT, FormField
 from ....authoring.filling import Offer
+from ....authoring.form import CHOICE, MAPPING, TERMS, TEXT, FormField
 from ....widths import shorten
 from ...theme import roles
 from ...widgets.line_input import LineInput
@@ -147,12 +147,12 @@ class FieldRow(Widget):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self.refresh_lines(0, 1)  # whether it is still empty
+        self.refresh()  # whether it is still empty
         self.post_message(self.Typed(self))
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
-        self.refresh_lines(0, 1)
+        self.refresh()
         self.post_message(self.Typed(self))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
