@@ -112,7 +112,7 @@ def _typed(printed: str) -> str:
 def figures(passage: str) -> list[Suggestion]:
     """Return the numbers that a passage prints, in the order in which they come."""
     written = {number: shown(number) for number in numbers(passage) if number != 0.5}
-    places = {number: passage.find(text) for number, text in written.items()}
+    places = {number: max(passage.find(text), passage.find(f"{number:,.10g}")) for number, text in written.items()}
     ordered = sorted(written, key=lambda number: (places[number] < 0, places[number], number))
     return [Suggestion(f"{number:.15g}", written[number]) for number in ordered][:_MOST]
 
