@@ -78,15 +78,18 @@ def _counts(name: str) -> bool:
 
 def corpus_digest(folder: Path) -> str:
     """Return the SHA-256 of the names and contents of the corpus files, in order."""
+    from .journal import reading  # most starts compute no digest
+
     digest = hashlib.sha256()
-    for file in corpus_files(folder):
-        try:
-            with file.open("rb") as opened:
-                digest.update(f"{name_in(folder, file)}\0{os.fstat(opened.fileno()).st_size}\0".encode())
-                while data := opened.read(1 << 20):
-                    digest.update(data)
-        except OSError as error:
-            raise from_os(error, "read", file) from error
+    with reading(folder):
+        for file in corpus_files(folder):
+            try:
+                with file.open("rb") as opened:
+                    digest.update(f"{name_in(folder, file)}\0{os.fstat(opened.fileno()).st_size}\0".encode())
+                    while data := opened.read(1 << 20):
+                        digest.update(data)
+            except OSError as error:
+                raise from_os(error, "read", file) from error
     return digest.hexdigest()
 
 

@@ -13,6 +13,7 @@ from ..kinds.base import Entry
 from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Document
 from .files import corpus_files, name_in
+from .journal import reading
 from .kept_records import KeptRecords
 from .loaded import Loaded, Record
 from .names import Names
@@ -46,7 +47,7 @@ def load_document(folder: Path, slug: str) -> Loaded:
     loaded, ignored = Loaded(), list[Fault]()
     before = KeptRecords(folder)
     only = frozenset(("corpus", f"document {slug}", f"paragraph {slug}"))
-    with without_collector():
+    with without_collector(), reading(folder):
         for file in corpus_files(folder):
             for found in before.read(file, name_in(folder, file), ignored, only):
                 record = found.record
@@ -67,6 +68,11 @@ def records(folder: Path, faults: list[Fault], before: KeptRecords | None = None
     When there are no more, `faults` has all faults of all files: what refers to a record that is not there, too.
     """
     before = before or KeptRecords(folder)
+    with reading(folder):
+        yield from _records(folder, faults, before)
+
+
+def _records(folder: Path, faults: list[Fault], before: KeptRecords) -> Iterator[tuple[Record, Place]]:
     names = Names()
     corpus_place: Place | None = None
     corpus_seen = False

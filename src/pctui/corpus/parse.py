@@ -285,13 +285,23 @@ class _YamlReader:
 
     def _scalar(self, event: yaml.ScalarEvent, path: Path_) -> Any:
         text: str = event.value
-        if event.style in ("'", '"', "|", ">") or event.tag == f"{_CORE}str":
+        if quoted(event):
             return text
         self.written[path] = text
-        if text.lower() in _PLAIN and (text in _PLAIN or text.istitle()):
-            return _PLAIN[text.lower()]
-        if _INT.match(text):
-            return int(text)
-        if _FLOAT.match(text):
-            return float(text)
-        return text
+        return plain_scalar(text)
+
+
+def quoted(event: yaml.ScalarEvent) -> bool:
+    """Whether a scalar is text by how it is written: in quotes, over several lines, or by its tag."""
+    return event.style in ("'", '"', "|", ">") or event.tag == f"{_CORE}str"
+
+
+def plain_scalar(text: str) -> Any:
+    """Return what a plain scalar is: null, true or false, a number, or text."""
+    if text.lower() in _PLAIN and (text in _PLAIN or text.istitle()):
+        return _PLAIN[text.lower()]
+    if _INT.match(text):
+        return int(text)
+    if _FLOAT.match(text):
+        return float(text)
+    return text

@@ -1,0 +1,230 @@
+"""The ways in which a corpus is edited. Each returns the files that change, and writes nothing: `changes.apply` does.
+
+Records are plain data as in a file, without defaults. Only what differs is written: see `splice`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import yaml
+
+from ..bounded import YAML_FILE
+from ..corpus.files import corpus_files, name_in
+from ..corpus.journal import reading
+from ..corpus.nodes import Node, records_in
+from ..corpus.parse import read
+from ..errors import CorpusError, Fault, NotFound, UsageError, from_os
+from ..kinds.base import Slug
+from ..kinds.registry import KINDS, RECORD_KINDS
+from ..render.files import file_stem
+from ..text import nearest
+from .changes import Changes, FileChange
+from .emit import yaml_of
+from .splice import with_record_changed, with_records_added, with_records_removed
+
+Record = Mapping[str, Any]
+_BOM = b"\xef\xbb\xbf"
+
+
+class Source(NamedTuple):
+    """A file of a corpus as read: its bytes, its text without a byte order mark, and its records."""
+
+    name: str
+    data: bytes
+    text: str
+    records: list[Node]
+
+    def changed(self, text: str) -> FileChange:
+        """Return the change to another text."""
+        mark = _BOM if self.data.startswith(_BOM) else b""
+        return FileChange(self.name, self.data, mark + text.encode())
+
+    def find(self, kind: str | None, slug: str) -> Iterator[int]:
+        """Yield the index of each record that has a slug, and that kind if one is given."""
+        for index, node in enumerate(self.records):
+            if _text(node, "slug") == slug and kind in (None, _text(node, "kind")):
+                yield index
+
+
+def added(folder: Path, records: Sequence[Record]) -> Changes:
+    """Return the change that adds records: each entry as `entries/KIND/SLUG.yaml`, a document as `documents/SLUG.yaml`.
+
+    Paragraphs go into the file of their document. UsageError if a slug is taken or invalid, or a kind unknown.
+    """
+    for record in records:
+        _check_name(record)
+    _check_free(folder, records)
+    paragraphs: dict[str, list[Record]] = {}
+    for record in records:
+        if record["kind"] == "paragraph":
+            paragraphs.setdefault(record["document"], []).append(record)
+    files = []
+    for record in records:
+        if record["kind"] != "paragraph":
+            own = paragraphs.pop(record["slug"], []) if record["kind"] == "document" else []
+            text = "".join(map(yaml_of, [record, *own]))
+            files.append(FileChange(_new_name(folder, record), None, text.encode()))
+    files += [_with_paragraphs(folder, document, own) for document, own in paragraphs.items()]
+    return Changes(folder, tuple(files))
+
+
+def replaced(folder: Path, slug: str, record: Record) -> Changes:
+    """Return the change that makes an entry (or the corpus, by its slug) `record`. NotFound if there is none."""
+    kind = record.get("kind")
+    try:
+        source, index = _find(folder, slug, kind if isinstance(kind, str) else None)
+    except NotFound:
+        source, index = _find(folder, slug)
+    return _with_record(folder, source, index, record)
+
+
+def removed(folder: Path, slug: str) -> Changes:
+    """Return the change that removes an entry, and of a document its paragraphs; a file without records goes as well.
+
+    `references_to` says what still refers to it. NotFound if there is none.
+    """
+    source, index = _find(folder, slug)
+    document = _text(source.records[index], "kind") == "document"
+    found: dict[str, tuple[Source, list[int]]] = {source.name: (source, [index])}
+    if document:
+        for other in _sources(folder, slug):
+            for n, node in enumerate(other.records):
+                if _text(node, "kind") == "paragraph" and _text(node, "document") == slug:
+                    found.setdefault(other.name, (other, []))[1].append(n)
+    return Changes(folder, tuple(_without(of, indexes) for of, indexes in found.values()))
+
+
+def with_item(folder: Path, slug: str, key: str, item: Any) -> Changes:
+    """Return the change that appends an item (a citation, a link) to the list `key` of an entry."""
+    source, index = _find(folder, slug)
+    record = source.records[index].data()
+    items = record.get(key) or []
+    if not isinstance(items, list):
+        raise UsageError(f"'{key}' of '{slug}' is not a list", "Name a field that holds a list: citations, links.")
+    return _with_record(folder, source, index, {**record, key: [*items, item]})
+
+
+def with_term(folder: Path, vocabulary_field: str, slug: str, title: str) -> Changes:
+    """Return the change that adds a term to a vocabulary of the corpus: `lanes`, `actors` or another field of it."""
+    for source in _sources(folder, "corpus"):
+        for index, node in enumerate(source.records):
+            if _text(node, "kind") == "corpus":
+                record = node.data()
+                terms = record.get(vocabulary_field) or []
+                if any(isinstance(term, dict) and term.get("slug") == slug for term in terms):
+                    raise UsageError(f"'{slug}' is already among the {vocabulary_field}", "Choose another slug.")
+                both = [*terms, {"slug": slug, "title": title}]
+                return _with_record(folder, source, index, {**record, vocabulary_field: both})
+    raise NotFound(f"{folder} has no record of kind 'corpus'", "Add one with the title of the corpus and its lanes.")
+
+
+def record(folder: Path, slug: str) -> dict[str, Any]:
+    """Return the record of an entry as it stands in its file. NotFound if there is none."""
+    source, index = _find(folder, slug)
+    found: dict[str, Any] = source.records[index].data()
+    return found
+
+
+def _with_record(folder: Path, source: Source, index: int, record: Record) -> Changes:
+    text = with_record_changed(source.name, source.text, index, record)
+    return Changes(folder, (source.changed(text),) if text != source.text else ())
+
+
+def _without(source: Source, indexes: list[int]) -> FileChange:
+    if len(indexes) == len(source.records):
+        return FileChange(source.name, source.data, None)
+    return source.changed(with_records_removed(source.name, source.text, sorted(indexes)))
+
+
+def _with_paragraphs(folder: Path, document: str, paragraphs: list[Record]) -> FileChange:
+    source, _ = _find(folder, document, "document")
+    return source.changed(with_records_added(source.name, source.text, paragraphs))
+
+
+def _find(folder: Path, slug: str, kind: str | None = None) -> tuple[Source, int]:
+    """Return the file that has the record of a slug, and its index there."""
+    for source in _sources(folder, slug):
+        for index in source.find(kind, slug):
+            return source, index
+    near = nearest(
+        slug, [s for source in _sources(folder, "slug") for node in source.records if (s := _text(node, "slug"))]
+    )
+    raise NotFound(f"there is no entry '{slug}' in {folder}{near}")
+
+
+def _sources(folder: Path, needle: str) -> Iterator[Source]:
+    """Yield each file of the corpus that has `needle` in it; CorpusError if one of them is not YAML or JSON Lines."""
+    with reading(folder):
+        for file in corpus_files(folder):
+            try:
+                data = file.read_bytes()
+            except OSError as error:
+                raise from_os(error, "read", file) from error
+            if needle.encode() in data:
+                yield source_of(name_in(folder, file), file, data)
+
+
+def source_of(name: str, file: Path, data: bytes) -> Source:
+    """Return a file of a corpus as read; CorpusError if it is not YAML or JSON Lines."""
+    try:
+        if not name.endswith(".jsonl") and len(data) > YAML_FILE:
+            raise ValueError("too large")
+        text = data.decode("utf-8-sig")
+        return Source(name, data, text, records_in(name, text).items or [])
+    except (ValueError, IndexError, yaml.YAMLError, RecursionError):
+        faults: list[Fault] = []
+        for _ in read(file, faults, name):
+            pass
+        raise CorpusError(faults or [Fault(name, 0, "cannot be read")], "Correct the file first.") from None
+
+
+def _text(node: Node, key: str) -> str | None:
+    found = node.field(key)
+    value = None if found is None else found.written if found.written is not None else found.value
+    return value if isinstance(value, str) else None
+
+
+def _check_name(record: Record) -> None:
+    """Raise UsageError if a record's kind is unknown, or its slug is not fit to name a file."""
+    kind = record.get("kind")
+    if kind not in RECORD_KINDS:
+        raise UsageError(f"there is no kind '{kind}'", f"One of: {', '.join(RECORD_KINDS)}")
+    slug = record.get("document" if kind == "paragraph" else "slug")
+    try:
+        msgspec.convert(slug, Slug)
+    except msgspec.ValidationError:
+        raise UsageError(
+            f"'{slug}' is not a slug", "A slug has lower-case letters, digits and single hyphens."
+        ) from None
+
+
+def _check_free(folder: Path, records: Sequence[Record]) -> None:
+    """Raise UsageError if a slug is taken, in the corpus or by another of the records."""
+    slugs: set[str] = set()
+    for record in records:
+        if record["kind"] in KINDS:
+            if record["slug"] in slugs:
+                raise UsageError(f"two records have the slug '{record['slug']}'", "Choose another for one of them.")
+            slugs.add(record["slug"])
+    if not slugs or not folder.exists():
+        return
+    for source in _sources(folder, "slug"):
+        for node in source.records:
+            if (slug := _text(node, "slug")) in slugs and _text(node, "kind") in KINDS:
+                line = source.text.count("\n", 0, node.start) + 1
+                raise UsageError(f"the slug '{slug}' is taken at {source.name}:{line}", "Choose another.")
+
+
+def _new_name(folder: Path, record: Record) -> str:
+    """Return the name of the file for a new record: one that is not there yet."""
+    kind, slug = record["kind"], file_stem(record["slug"])
+    stem = {"corpus": "corpus", "document": f"documents/{slug}"}.get(kind, f"entries/{kind}/{slug}")
+    number, name = 1, f"{stem}.yaml"
+    while (folder / name).exists():
+        number += 1
+        name = f"{stem}-{number}.yaml"
+    return name
