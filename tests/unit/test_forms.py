@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from conftest import LIGHTHOUSES
 
@@ -11,7 +9,6 @@ from pctui.authoring import suggestions
 from pctui.authoring.form import fields, letters, record, typed, value
 from pctui.corpus.files import corpus_files
 from pctui.corpus.parse import read
-from pctui.corpus.validate import record_of
 from pctui.errors import Fault
 from pctui.kinds.kind import Kind
 from pctui.kinds.registry import KINDS
@@ -49,7 +46,7 @@ def test_a_record_shown_in_a_form_and_left_alone_stays_the_same(slug: str, befor
     assert record(kind, of, texts, before) == before
     # And typed afresh, it says the same.
     of = [field for field in of if field.path[0] in before]
-    made = record(kind, of, {name: text for name, text in texts.items()}, {})
+    made = record(kind, of, dict(texts), {})
     kept = {key: made.get(key) for key in before if key not in ("citations", "links", "origin", "sources", "csl")}
     for key, item in kept.items():
         if kind.name != "document" and "citations" not in repr(before[key]):

@@ -1,7 +1,7 @@
 """What a passage suggests for an entry that cites it: its dates and numbers, its modality, its hedge.
 
-Everything here is offered and nothing is set: a program cannot read. The words are English; a passage in another
-language suggests its dates and numbers only.
+Everything here is offered and nothing is set: a program cannot read. The words are those of one language: a passage
+in another suggests its dates and numbers only.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ from ..theme import THEMES
 from ..widgets.line_view import Lines
 from ..widgets.message_line import inform
 from ..widgets.page import Page
-from .changing import Changing
 from .navigation import SHARES
+from .writing import Writing
 
 if TYPE_CHECKING:
     from ...queries.store import Store
@@ -43,7 +43,7 @@ _WHILE = 30.0  # seconds after which it is said again that a key has no command
 _WRITERS = ("mark", "note", "save")  # actions that write a file of the reader's
 
 
-class Main(Changing):
+class Main(Writing):
     """The explorer."""
 
     AUTO_FOCUS = ""  # set on mount, because a session may resume in the page
@@ -66,6 +66,8 @@ class Main(Changing):
         """Hide actions that are not possible here."""
         if not self.ready:
             return False
+        if action == "back" and self.passage_page:
+            return False  # Esc leaves the selection
         if (possible := self.may_write(action)) is not None:
             return possible
         if action == "back":

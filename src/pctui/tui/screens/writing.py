@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from ...errors import FaultsError, PctuiError
+from ...errors import PctuiError
 from ...restricted import secure
 from ..commands import ON_PAGE, SELECTING, WRITING, Command
 from ..widgets.message_line import inform
 from .navigation import Navigation
 
 if TYPE_CHECKING:
-    from ...authoring.filling import Filling
     from ...authoring.workspace import Workspace
-    from ...reader.entry_drafts import EntryDraft, EntryDrafts
     from ..widgets.selecting import SelectablePage
+    from ..writer import Writer
 
 _ACTIONS = frozenset(command.action.removeprefix("screen.") for command in [*WRITING, *ON_PAGE])
 _OF_SELECTION = frozenset(c.action.removeprefix("screen.") for c in SELECTING if c.action.startswith("screen."))
@@ -118,120 +116,41 @@ class Writing(Navigation):
         self._read()
         page.begin(selection)
 
-    # A new entry.
+    # What is done with the corpus: see writer.py, which is loaded when it is first needed.
+
+    @cached_property
+    def writer(self) -> Writer:
+        """What makes and changes entries."""
+        from ..writer import Writer
+
+        return Writer(self)
 
     def action_new_entry(self) -> None:
-        """Ask for the kind of an entry that cites what is selected, or continue a draft."""
-        page = self.passage_page
-        if page is None or page.selection is None:
-            return
-        cited = page.selection.cited()
-        quotation = " … ".join(part.text for part in page.selection.parts)
-        if cited.wrong:
-            inform(self, f"This cannot be cited: {cited.wrong}.")
-            return
-        from ..dialogs.entry_form.kind_menu import KindMenu
+        self.writer.new_entry()
 
-        try:
-            drafts = self._drafts.all()
-        except PctuiError as error:
-            self.notify(error.message, title="Drafts cannot be read", severity="warning", markup=False)
-            drafts = []
-        menu = KindMenu(drafts)
+    def action_edit(self) -> None:
+        self.writer.edit()
 
-        def chosen(kind: str | EntryDraft | None) -> None:
-            for writer in menu.discarded:
-                self._drafts.drop(writer)
-            if isinstance(kind, str):
-                self._fill_in(kind, cited.citations, cited.passages, quotation=quotation)
-            elif kind:
-                self._continue(kind)
+    async def action_edit_file(self) -> None:
+        await self.writer.edit_file()
 
-        self.app.push_screen(menu, chosen)
+    async def action_link(self) -> None:
+        await self.writer.link()
 
-    @property
-    def _drafts(self) -> EntryDrafts:
-        from ...reader.entry_drafts import EntryDrafts
+    async def action_disagree(self) -> None:
+        await self.writer.disagree()
 
-        return EntryDrafts(self.reader.path, self.store.corpus["slug"])
+    async def action_cite(self) -> None:
+        await self.writer.cite()
 
-    def _fill_in(
-        self,
-        kind: str,
-        citations: Sequence[dict[str, Any]],
-        passages: Sequence[str],
-        draft: EntryDraft | None = None,
-        before: Mapping[str, Any] | None = None,
-        quotation: str = "",
-    ) -> None:
-        """Open the form of an entry."""
-        assert self.workspace
-        from ...authoring.filling import Filling
-        from ...kinds.registry import KINDS
+    async def action_delete(self) -> None:
+        await self.writer.delete()
 
-        last = self.workspace.last.get(kind)
-        filling = Filling(self.store, KINDS[kind], citations, passages, before, last, quotation)
-        if draft:
-            filling.resume(draft)
-        self._open_form(filling, writer=draft.writer if draft else "")
+    def action_undo(self) -> None:
+        self.writer.undo()
 
-    def _open_form(self, filling: Filling, *, writer: str = "", title: str = "") -> None:
-        """Open a form: of a whole entry or, with a title of its own, of something that is added to one."""
-        from ..dialogs.entry_form.dialog import EntryForm
-
-        place, drafts = self._place_of(filling), None if title else self._drafts
-        form = EntryForm(self.store, filling, drafts, self._save, place, writer, title)
-        self.app.push_screen(form, self._saved)
-
-    def _place_of(self, filling: Filling) -> str:
-        """Return where the passages of an entry are, in words."""
-        labels = self.store.labels(citation["document"] for citation in filling.citations)
-        return "; ".join(f"{labels.get(c['document'], c['document'])}, ¶{c['paragraph']}" for c in filling.citations)
-
-    def _continue(self, draft: EntryDraft) -> None:
-        """Open the form again that was left."""
-        passages = self._passages(draft.citations)
-        self._fill_in(draft.kind, draft.citations, passages, draft, draft.before or None)
-
-    def _passages(self, citations: Sequence[Mapping[str, Any]]) -> list[str]:
-        """Return the passages that are cited, as the copies print them."""
-        found: list[str] = []
-        for citation in citations:
-            if copy := self.reader.copy(citation["document"]):
-                spans = (copy.match(anchor).span for anchor in citation["anchors"])
-                found += [copy.passage(span) for span in spans if span]
-        return found
-
-    async def _save(self, filling: Filling) -> str:
-        """Save what is filled in; return what is wrong, '' if it is in the corpus and in the database."""
-        assert self.workspace
-        from ...authoring.workspace import ChangedMeanwhile
-
-        workspace, record, terms = self.workspace, filling.record, filling.used_terms
-        try:
-            if filling.before is None:
-                await asyncio.to_thread(workspace.add, record, terms)
-            else:
-                await asyncio.to_thread(workspace.replace, filling.own, filling.before, record, terms)
-        except ChangedMeanwhile as error:
-            filling.before = error.record  # so that saving again is on purpose
-            return told(error)
-        except PctuiError as error:
-            return told(error)
-        if filling.before is None:
-            workspace.last[filling.kind.name] = filling.choices
-        return ""
-
-    async def _saved(self, slug: str | None) -> None:
-        """Show what was saved; Esc goes back to the passage."""
-        if slug is None:
-            return
-        if page := self.passage_page:
-            page.leave()
-        await self.reread()
-        if self.pane.entry != slug or self.pane_name == "sources":
-            await self.open_entry(slug, self.store.reference(slug).kind)
-        inform(self, f"Saved: {slug}")
+    def action_redo(self) -> None:
+        self.writer.redo()
 
     async def reread(self) -> None:
         """Show what the database says now in every pane."""
@@ -242,9 +161,3 @@ class Writing(Navigation):
 
     def on_selectable_page_selected(self) -> None:
         self.report_match()
-
-
-def told(error: PctuiError) -> str:
-    """Return an error on one line, with the first of the faults if it has several."""
-    first = f" {error.faults[0]}." if isinstance(error, FaultsError) and error.faults else ""
-    return f"{error.message}.{first} {error.hint}".strip()

@@ -39,7 +39,7 @@ Save = Callable[[Filling], Awaitable[str]]
 """Saves what is filled in; returns what is wrong, '' if it is in the corpus."""
 
 
-class Told(Widget):
+class Sentences(Widget):
     """Lines of runs, as many as there is room for; what does not fit is cut with a sign."""
 
     def __init__(self, id: str, most: int, low: int) -> None:  # noqa: A002 - Textual's name
@@ -127,7 +127,7 @@ class EntryForm(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="entry-box") as box:
             box.border_title = Content(self._title)
-            yield Told("entry-passage", 4, 2)
+            yield Sentences("entry-passage", 4, 2)
             with VerticalScroll(id="entry-fields", can_focus=False):
                 for field in self.filling.fields:
                     if self.filling.shown(field):
@@ -135,7 +135,7 @@ class EntryForm(Dialog[str | None]):
                 yield Static("", id="entry-more", markup=False)
             with Vertical(id="entry-below"):
                 yield Offers()
-                yield Told("entry-found", 3, 2)
+                yield Sentences("entry-found", 3, 2)
             yield Static("", id="entry-keys", markup=False)
 
     def _row(self, name: str) -> FieldRow:
@@ -146,7 +146,7 @@ class EntryForm(Dialog[str | None]):
     def on_mount(self) -> None:
         passage = self.filling.quotation
         runs = [Run(f"“{passage}” ", "strong"), Run(self._place, "muted")] if passage else [Run(self._place, "muted")]
-        self.query_one("#entry-passage", Told).show(runs)
+        self.query_one("#entry-passage", Sentences).show(runs)
         keys = (command for command in FORM if command.footer)
         self.query_one("#entry-keys", Static).update(
             "  ".join(f"{key_label(key, self.app)} {key.label}" for key in keys)
@@ -362,7 +362,7 @@ class EntryForm(Dialog[str | None]):
             runs += [Run(f"{message}  ", "warn") for message in others]
             if not found.faults:
                 runs.append(Run("Nothing is wrong.", "muted"))
-        self.query_one("#entry-found", Told).show(runs)
+        self.query_one("#entry-found", Sentences).show(runs)
 
     def _say(self, message: str) -> None:
         """Say something before what the check has found."""
