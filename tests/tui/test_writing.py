@@ -64,6 +64,11 @@ async def select_act(session: Session) -> str:
     return await session.press("V")
 
 
+async def turn_to(session: Session, slug: str) -> str:
+    """Go to the page of an entry."""
+    return await session.press("o", *slug, "enter")
+
+
 async def settle(session: Session) -> str:
     """Wait for what is done in the background."""
     await session.app.workers.wait_for_complete()
@@ -125,7 +130,8 @@ async def test_the_selection_begins_where_the_reader_is(write: Write) -> None:
         seen = await select_act(session)
         assert "43 words" in seen
         await session.press("escape", "escape", "1")
-        await session.press("home", "l", "s")
+        await turn_to(session, "beacon-act-1821")
+        await session.press("s")
         seen = await session.press("V")
         assert "43 words" in seen, "the sentence of the passage that was gone to"
 
@@ -143,7 +149,7 @@ async def test_without_a_copy_it_is_said_why_nothing_can_be_selected(write: Writ
     mine.unlink()
     async with write() as session:
         seen = await session.press("6", "l", "V")
-        assert "of which you have attached a copy" in seen
+        assert "in the copy that you have attached" in seen
 
 
 # Turning it on and off.
@@ -161,7 +167,7 @@ async def test_w_turns_writing_on_where_the_folder_is_at_hand(
     async with write(corpus=None, writes=False) as session:
         assert "Writing is on" in await session.press("w")
         assert "words · one place" in await session.press("6", "l", "V")
-        assert "Writing is off" in await session.press("w")
+        assert "Writing is off" in await session.press("escape", "w")
 
 
 async def test_keys_keep_their_meaning_in_lists_and_where_writing_is_off(write: Write) -> None:
@@ -325,7 +331,8 @@ async def test_a_draft_is_discarded_on_purpose(write: Write, mine: Path) -> None
 async def test_an_entry_is_changed_and_only_what_differs_is_written(write: Write, folder: Path) -> None:
     before = (folder / "events.yaml").read_text()
     async with write((100, 40)) as session:
-        seen = await session.press("home", "l", "E")
+        await turn_to(session, "beacon-act-1821")
+        seen = await session.press("E")
         assert "Change the event" in seen
         await session.press("end", *" passed", "ctrl+s")
         seen = await settle(session)
@@ -344,7 +351,8 @@ async def test_an_entry_is_changed_and_only_what_differs_is_written(write: Write
 async def test_what_somebody_else_changed_meanwhile_stays(write: Write, folder: Path) -> None:
     file = folder / "events.yaml"
     async with write((100, 40)) as session:
-        await session.press("home", "l", "E", "end", *" passed")
+        await turn_to(session, "beacon-act-1821")
+        await session.press("E", "end", *" passed")
         file.write_text(file.read_text().replace("An act of March 1821 allowed", "The act of March 1821 allowed"))
         await session.press("ctrl+s")
         assert "Saved" in await settle(session)
@@ -373,7 +381,8 @@ async def test_a_selection_is_added_as_a_further_citation(write: Write, folder: 
 
 async def test_an_entry_is_linked_to_another(write: Write, folder: Path) -> None:
     async with write((100, 40)) as session:
-        await session.press("home", "l", "L", *"lamp houses to be", "enter")
+        await turn_to(session, "beacon-act-1821")
+        await session.press("L", *"lamp houses to be", "enter")
         assert "is linked to" in await session.seen()
         await session.press(*"see", "enter", "ctrl+s")
         assert "Saved" in await settle(session)
@@ -383,7 +392,8 @@ async def test_an_entry_is_linked_to_another(write: Write, folder: Path) -> None
 
 async def test_two_entries_disagree(write: Write, folder: Path) -> None:
     async with write((100, 40)) as session:
-        await session.press("home", "l", "D", *"new charts", "enter")
+        await turn_to(session, "beacon-act-1821")
+        await session.press("D", *"new charts", "enter")
         seen = await session.seen()
         assert "disagrees with “New charts”" in flat(seen)
         await session.press("tab", *"Year of the change", "tab", *"1821", "tab", *"1838", "ctrl+s")
@@ -410,7 +420,7 @@ async def test_an_entry_is_deleted_once_nothing_refers_to_it(write: Write, folde
         assert "the-dues-begin" in load(folder).entries
         await session.press("escape", "4", "l")
         seen = await session.press("x")
-        assert "refer to it. Change or delete" in flat(seen) or "refers to it. Change or delete" in flat(seen)
+        assert "“Board of Lights” stays, because" in flat(seen)
         await session.press("y", "escape")
         assert len(load(folder).entries) == len(load(CORPORA / "lighthouses").entries) + 1
 
@@ -444,7 +454,8 @@ async def test_the_readers_editor_opens_at_the_line(
     monkeypatch.setattr("pctui.tui.writer.Writer._edit_outside", edit)
     monkeypatch.setenv("EDITOR", "vim -n")
     async with write((100, 40)) as session:
-        await session.press("home", "l", "ctrl+e")
+        await turn_to(session, "beacon-act-1821")
+        await session.press("ctrl+e")
         seen = await settle(session)
         assert "Beacon Act by hand" in seen
     assert started == [["vim", "-n", "+1", str(folder / "events.yaml")]]

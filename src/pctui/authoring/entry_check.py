@@ -49,12 +49,12 @@ class Checked(NamedTuple):
 def check(
     store: Store,
     record: Mapping[str, Any],
-    passages: Sequence[str],
+    passages: Mapping[Path, Sequence[str]],
     terms: Mapping[str, Sequence[str]] | None = None,
     own: str = "",
     guessed: Collection[str] = (),
 ) -> Checked:
-    """Check a record that cites `passages`; none if they are not known.
+    """Check a record that cites `passages`, by the path of what cites them (as in corpus/verify.py); none if unknown.
 
     `terms` are new ones of the corpus's vocabularies. `own` is the slug that the entry has already. Of the keys that
     are only `guessed`, because nothing is typed yet, nothing is said, nor of the record as a whole.
@@ -73,8 +73,9 @@ def check(
         faults.extend(names.remaining())
         if sound and passages:
             cited = Passages()
-            for text in passages:
-                cited.add((), text)
+            for path, texts in passages.items():
+                for text in texts:
+                    cited.add(path, text)
             for stated in statements(_loaded(store, entry), entry, cited, lambda _: None):
                 if stated.path[0] in guessed:
                     continue

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ..edtf import DateError, label
 from ..edtf.typed import read
-from ..kinds.base import ENTRY
+from ..kinds.base import ENTRY, Path
 from ..kinds.kind import Kind
 from ..queries.slugs import matching
 from ..queries.store import Store
@@ -38,7 +38,8 @@ class Filling:
 
     `passages` are those that the entry cites, as the copy prints them. `before` is the record of an entry that is
     changed. `last` has what was chosen last in the fields of the same kind, `quotation` the passages
-    as they are shown. `fields` are those of the form, if not all.
+    as they are shown. `fields` are those of the form, if not all. `printed`
+    has the passages by what cites them, where that is not only the entry as a whole.
     """
 
     def __init__(
@@ -51,11 +52,13 @@ class Filling:
         last: Mapping[str, str] | None = None,
         quotation: str = "",
         fields: Sequence[FormField] = (),
+        printed: Mapping[Path, Sequence[str]] | None = None,
     ) -> None:
         self.store = store
         self.kind = kind
         self.citations = list(citations)
         self.passages = list(passages)
+        self.printed = {(): self.passages} if printed is None else dict(printed)
         self.before = before
         self.last = dict(last or {})
         self.fields = list(fields) or form.fields(kind, before)
@@ -230,9 +233,10 @@ class Filling:
         if field.type == DATE:
             try:
                 edtf = read(text)
-                return f"{edtf}: {label(edtf)}" if edtf != text else label(edtf)
+                words = label(edtf)
             except DateError:
                 return ""
+            return f"{edtf}: {words}" if edtf != text else words if words != text else ""
         if field.type == ENTRIES:
             slugs = [part.strip() for part in text.split(",")]
             known = self.store.kinds_of(slugs)

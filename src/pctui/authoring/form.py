@@ -92,7 +92,8 @@ def _fields(part: Part, path: Path, required: bool, value: Any, before: str = ""
         count = len(value) if isinstance(value, list) else 0
         for number in range(count + 1):
             each = value[number] if number < count else None
-            heading = f"{label} {number + 1}"
+            role = part.table.role.capitalize() if part.table else ""
+            heading = f"{role or label} {number + 1}"
             yield from _inner(part.item.parts, (*path, number), each, heading)
     elif part.parts and not part.many:
         yield from _inner(part.parts, path, value, label)

@@ -202,6 +202,15 @@ class Selection:
         return self._move_by(by, lambda paragraph: [(0, len(paragraph.words) - 1)])
 
     def _move_by(self, by: int, units: Units) -> bool:
+        """Move the end by a unit; where one unit is left of a selection that went backwards, go on at its last word."""
+        moved = self._moved_by(by, units)
+        paragraph = self.paragraph(self.start.paragraph)
+        if moved and self.backwards and self.start.paragraph == self.end.paragraph:
+            if (self.start.word, self.end.word) in units(paragraph):
+                self.turn()
+        return moved
+
+    def _moved_by(self, by: int, units: Units) -> bool:
         """Move the end to the last word of a unit while it comes after the end that stays, else to the first of one."""
         forwards = not self.backwards
         place = self._nearest(self.moving, by, 1 if forwards else 0, units)

@@ -14,6 +14,7 @@ from .widgets.message_line import inform
 if TYPE_CHECKING:
     from ..authoring.filling import Filling
     from ..authoring.selecting import Cited
+    from ..kinds.base import Path
     from ..reader.entry_drafts import EntryDraft, EntryDrafts
     from .screens.writing import Writing
 
@@ -78,7 +79,8 @@ class Writer:
         from ..kinds.registry import KINDS
 
         last = self.screen.workspace.last.get(kind)
-        filling = Filling(self.screen.store, KINDS[kind], citations, passages, before, last, quotation)
+        printed = self._printed(before) if before else None
+        filling = Filling(self.screen.store, KINDS[kind], citations, passages, before, last, quotation, printed=printed)
         if draft:
             filling.resume(draft)
         self._open_form(filling, writer=draft.writer if draft else "")
@@ -109,6 +111,17 @@ class Writer:
                 spans = (copy.match(anchor).span for anchor in citation["anchors"])
                 found += [copy.passage(span) for span in spans if span]
         return found
+
+    def _printed(self, record: Mapping[str, Any]) -> dict[Path, list[str]]:
+        """Return the passages that an entry and its items cite, by the path of each; nothing if one is not found."""
+        cited: dict[Path, list[Mapping[str, Any]]] = {(): record.get("citations") or []}
+        for key, items in record.items():
+            for number, item in enumerate(items if isinstance(items, list) else ()):
+                if isinstance(item, dict) and item.get("citations"):
+                    cited[key, number] = item["citations"]
+        found = {path: self._passages(citations) for path, citations in cited.items() if citations}
+        whole = all(len(found[path]) == sum(len(c["anchors"]) for c in cited[path]) for path in found)
+        return found if whole else {}
 
     async def _save(self, filling: Filling) -> str:
         """Save what is filled in; return what is wrong, '' if it is in the corpus and in the database."""
@@ -240,7 +253,8 @@ class Writer:
         fields = link_fields(number, disputes=type_ == "disputes")
         citations = [c for c in record.get("citations", []) if isinstance(c, dict)]
         kind = KINDS[str(record["kind"])]
-        filling = Filling(self.screen.store, kind, citations, self._passages(citations), record, fields=fields)
+        passages, printed = self._passages(citations), self._printed(record)
+        filling = Filling(self.screen.store, kind, citations, passages, record, fields=fields, printed=printed)
         filling.fixed = {f"links.{number}.to": other.slug, **({f"links.{number}.type": type_} if type_ else {})}
         what = "disagrees with" if type_ else "is linked to"
         self._open_form(filling, title=f"“{record['title']}” {what} “{other.title}”")

@@ -20,7 +20,7 @@ _ACTIONS = frozenset(command.action.removeprefix("screen.") for command in [*WRI
 _OF_SELECTION = frozenset(c.action.removeprefix("screen.") for c in SELECTING if c.action.startswith("screen."))
 _OF_ENTRY = frozenset(("edit", "edit_file", "disagree", "link", "delete"))
 _COMMANDS = frozenset(command.id for command in [*WRITING, *ON_PAGE] if command.id != "write")
-NO_COPY = "Passages are selected in Sources, in the text of a document of which you have attached a copy."
+NO_COPY = "Passages are selected in Sources, in the copy that you have attached."
 
 
 class Writing(Navigation):

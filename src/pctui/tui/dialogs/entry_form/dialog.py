@@ -120,7 +120,6 @@ class EntryForm(Dialog[str | None]):
         self._check_timer: Timer | None = None
         self._draft_timer: Timer | None = None
         self._saving = False
-        self._confirmed: dict[str, str] | None = None  # what was typed when saving it all the same was offered
         self._discarding = False
         self._message = ""
 
@@ -320,7 +319,7 @@ class EntryForm(Dialog[str | None]):
 
     async def _check_meanwhile(self) -> None:
         filling = self.filling
-        (record, guessed), passages = filling.to_check(), tuple(filling.passages)
+        (record, guessed), passages = filling.to_check(), filling.printed
         terms = self._terms()
         own = filling.own
 
@@ -372,7 +371,7 @@ class EntryForm(Dialog[str | None]):
     # Saving, and leaving.
 
     async def action_save(self) -> None:
-        """Save the entry, if nothing is wrong; of a number that no passage prints, only when asked a second time."""
+        """Save the entry, if nothing is wrong and its passages print its numbers."""
         if self._saving:
             return
         for row in self._rows.values():
@@ -383,7 +382,7 @@ class EntryForm(Dialog[str | None]):
             return
         own = self.filling.own
         try:
-            self._checked = check(self.store, self.filling.record, self.filling.passages, self._terms(), own)
+            self._checked = check(self.store, self.filling.record, self.filling.printed, self._terms(), own)
         except PctuiError as error:
             self._say(f"Not saved: {error.message}")
             return
@@ -393,12 +392,9 @@ class EntryForm(Dialog[str | None]):
             self._say("Not saved yet: something is wrong.")
             self._go_to(self._at(bad[0].path))
             return
-        if self._checked.missing and self._confirmed != self.filling.texts:
-            self._confirmed = dict(self.filling.texts)
-            key = key_label(FORM[0], self.app)
-            self._say(
-                f"The passage does not print {', '.join(self._checked.missing)}: {key} again saves it all the same."
-            )
+        if self._checked.missing:
+            printed = f"the passage does not print {', '.join(self._checked.missing)}"
+            self._say(f"Not saved yet: {printed}. Correct it, select more, or list it under Derived.")
             return
         self._saving = True
         self._say("Saving …")

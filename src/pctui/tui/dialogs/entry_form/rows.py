@@ -19,7 +19,7 @@ from ...theme import roles
 from ...widgets.line_input import LineInput
 from ..note import Text
 
-LABEL = 18  # columns of the label, with the blank after it
+LABEL = 20  # columns of the label, with the blank after it
 _DIGITS = "123456789"
 
 
@@ -60,7 +60,7 @@ class FieldRow(Widget):
     DEFAULT_CSS = """
     FieldRow { height: auto; layout: vertical; }
     FieldRow Input, FieldRow Input:focus, FieldRow TextArea, FieldRow TextArea:focus {
-      width: 1fr; margin: 0 0 0 18; padding: 0; border: none; background: $panel; color: $foreground;
+      width: 1fr; margin: 0 0 0 20; padding: 0; border: none; background: $panel; color: $foreground;
     }
     FieldRow Input { height: 1; }
     FieldRow TextArea { height: auto; min-height: 1; max-height: 4; scrollbar-size-vertical: 1; }
