@@ -58,7 +58,7 @@ class Filling:
         self.kind = kind
         self.citations = list(citations)
         self.passages = list(passages)
-        self.printed = {(): self.passages} if printed is None else dict(printed)
+        self.printed: Mapping[Path, Sequence[str]] = {(): self.passages} if printed is None else printed
         self.before = before
         self.last = dict(last or {})
         self.fields = list(fields) or form.fields(kind, before)

@@ -205,9 +205,9 @@ class Selection:
         """Move the end by a unit; where one unit is left of a selection that went backwards, go on at its last word."""
         moved = self._moved_by(by, units)
         paragraph = self.paragraph(self.start.paragraph)
-        if moved and self.backwards and self.start.paragraph == self.end.paragraph:
-            if (self.start.word, self.end.word) in units(paragraph):
-                self.turn()
+        one = self.start.paragraph == self.end.paragraph and (self.start.word, self.end.word) in units(paragraph)
+        if moved and self.backwards and one:
+            self.turn()
         return moved
 
     def _moved_by(self, by: int, units: Units) -> bool:

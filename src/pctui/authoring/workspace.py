@@ -16,7 +16,7 @@ from ..corpus.kept_records import KeptRecords
 from ..corpus.parse import Place, read
 from ..database.build import seed
 from ..database.fingerprint import fingerprint
-from ..errors import CorpusError, Fault, FilesError, NotFound, PctuiError
+from ..errors import CorpusError, Fault, FilesError, NotFound, PctuiError, silent
 from ..kinds.vocabulary import OF_THE_CORPUS
 from ..queries.store import Store
 from ..restricted import allow_writing
@@ -87,9 +87,7 @@ class Workspace:
 
     def rebuild(self) -> None:
         """Build the database from the files as they are now; CorpusError if they have faults."""
-        rebuilt = rebuild(self.folder, self.database, before=self._before)
-        if rebuilt.faults:
-            seed(self.folder, self.database, before=self._before)
+        self._build(())
 
     def remove(self, slug: str, title: str) -> None:
         """Delete an entry."""
@@ -122,15 +120,17 @@ class Workspace:
     def _build(self, changes: Sequence[Changes]) -> None:
         """Build the database, unless there are faults in the files that were changed.
 
-        Where others do not hold in the copies, it is built all the same: FaultsElsewhere, if it cannot be.
+        Where others do not hold in the copies, it is built all the same; CorpusError, if it cannot be.
         """
-        rebuilt = rebuild(self.folder, self.database, before=self._before)
+        with silent():
+            rebuilt = rebuild(self.folder, self.database, before=self._before)
         if not rebuilt.faults:
             return
         names = {file.name for change in changes for file in change.files if file.after is not None}
         if ours := [fault for fault in rebuilt.faults if fault.file in names]:
             raise CorpusError(ours, "Nothing was saved.")
-        seed(self.folder, self.database, before=self._before)
+        with silent():
+            seed(self.folder, self.database, before=self._before)
 
     @staticmethod
     def _take_back(changes: Sequence[Changes]) -> None:

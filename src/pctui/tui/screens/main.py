@@ -120,7 +120,7 @@ class Main(Writing):
         return run.entry if run and run.entry else self._shown()
 
     def changed_entry(self) -> str | None:
-        return self._statement()
+        return self._shown()
 
     async def reread(self) -> None:
         self._cited.clear()

@@ -359,7 +359,7 @@ class EntryForm(Dialog[str | None]):
             shown = {self._at(wrong.path) for wrong in found.faults} & self._rows.keys()
             others = [w.message for w in found.faults if self._at(w.path) not in shown]
             runs += [Run(f"{message}  ", "warn") for message in others]
-            if not found.faults:
+            if not found.wrong:
                 runs.append(Run("Nothing is wrong.", "muted"))
         self.query_one("#entry-found", Sentences).show(runs)
 

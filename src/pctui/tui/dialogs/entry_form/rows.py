@@ -101,6 +101,10 @@ class FieldRow(Widget):
     def compose(self) -> ComposeResult:
         yield self.box
 
+    def on_mount(self) -> None:
+        if isinstance(self.box, ProseBox):
+            self.box.move_cursor(self.box.document.end)
+
     @property
     def text(self) -> str:
         return self.box.value if isinstance(self.box, Input) else self.box.text
