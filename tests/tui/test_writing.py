@@ -459,7 +459,7 @@ async def test_the_readers_editor_opens_at_the_line(
         file = Path(words[-1])
         file.write_text(file.read_text().replace("title: Beacon Act\n", "title: Beacon Act by hand\n"))
 
-    monkeypatch.setattr("pctui.tui.writer.Writer._edit_outside", edit)
+    monkeypatch.setattr("pctui.tui.screens.writer.Writer._edit_outside", edit)
     monkeypatch.setenv("EDITOR", "vim -n")
     async with write((100, 40)) as session:
         await turn_to(session, "beacon-act-1821")

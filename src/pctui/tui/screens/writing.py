@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...errors import PctuiError
@@ -14,7 +13,7 @@ from .navigation import Navigation
 if TYPE_CHECKING:
     from ...authoring.workspace import Workspace
     from ..widgets.selecting import SelectablePage
-    from ..writer import Writer
+    from .writer import Writer
 
 _ACTIONS = frozenset(command.action.removeprefix("screen.") for command in [*WRITING, *ON_PAGE])
 _OF_SELECTION = frozenset(c.action.removeprefix("screen.") for c in SELECTING if c.action.startswith("screen."))
@@ -118,12 +117,13 @@ class Writing(Navigation):
 
     # What is done with the corpus: see writer.py, which is loaded when it is first needed.
 
-    @cached_property
+    @property
     def writer(self) -> Writer:
         """What makes and changes entries."""
-        from ..writer import Writer
+        from .writer import Writer
 
-        return Writer(self)
+        assert self.workspace
+        return Writer(self, self.workspace, self.changed_entry, lambda: self.passage_page, self.reread)
 
     def action_new_entry(self) -> None:
         self.writer.new_entry()

@@ -3,35 +3,52 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..errors import FaultsError, PctuiError
-from ..model import Citation, Hit, Reference
-from .dismissal import open_dialog
-from .widgets.message_line import inform
+from ...errors import FaultsError, PctuiError
+from ...model import Citation, Hit, Reference
+from ..dismissal import open_dialog
+from ..widgets.message_line import inform
 
 if TYPE_CHECKING:
-    from ..authoring.filling import Filling
-    from ..authoring.selecting import Cited
-    from ..kinds.base import Path
-    from ..reader.entry_drafts import EntryDraft, EntryDrafts
-    from .screens.writing import Writing
+    from ...authoring.filling import Filling
+    from ...authoring.selecting import Cited
+    from ...authoring.workspace import Workspace
+    from ...kinds.base import Path
+    from ...reader.entry_drafts import EntryDraft, EntryDrafts
+    from ..widgets.selecting import SelectablePage
+    from .navigation import Navigation
 
 _NO_ENTRY = "Choose an entry, not a passage."
 
 
 class Writer:
-    """Makes and changes entries for a screen on which writing is on."""
+    """Makes and changes the entries of a corpus, for a screen.
 
-    def __init__(self, screen: Writing) -> None:
+    `entry` returns the slug of the entry that is to be changed, `page` the page on which a passage is selected, and
+    `reread` shows what has become of the corpus.
+    """
+
+    def __init__(
+        self,
+        screen: Navigation,
+        workspace: Workspace,
+        entry: Callable[[], str | None],
+        page: Callable[[], SelectablePage | None],
+        reread: Callable[[], Awaitable[None]],
+    ) -> None:
         self.screen = screen
+        self.workspace = workspace
+        self.entry = entry
+        self.page = page
+        self.reread = reread
 
     # A new entry.
 
     def new_entry(self) -> None:
         """Ask for the kind of an entry that cites what is selected, or continue a draft."""
-        page = self.screen.passage_page
+        page = self.page()
         if page is None or page.selection is None:
             return
         cited = page.selection.cited()
@@ -39,7 +56,7 @@ class Writer:
         if cited.wrong:
             inform(self.screen, f"This cannot be cited: {cited.wrong}.")
             return
-        from .dialogs.entry_form.kind_menu import KindMenu
+        from ..dialogs.entry_form.kind_menu import KindMenu
 
         try:
             drafts = self.drafts.all()
@@ -60,7 +77,7 @@ class Writer:
 
     @property
     def drafts(self) -> EntryDrafts:
-        from ..reader.entry_drafts import EntryDrafts
+        from ...reader.entry_drafts import EntryDrafts
 
         return EntryDrafts(self.screen.reader.path, self.screen.store.corpus["slug"])
 
@@ -74,11 +91,10 @@ class Writer:
         quotation: str = "",
     ) -> None:
         """Open the form of an entry."""
-        assert self.screen.workspace
-        from ..authoring.filling import Filling
-        from ..kinds.registry import KINDS
+        from ...authoring.filling import Filling
+        from ...kinds.registry import KINDS
 
-        last = self.screen.workspace.last.get(kind)
+        last = self.workspace.last.get(kind)
         printed = self._printed(before) if before else None
         filling = Filling(self.screen.store, KINDS[kind], citations, passages, before, last, quotation, printed=printed)
         if draft:
@@ -87,7 +103,7 @@ class Writer:
 
     def _open_form(self, filling: Filling, *, writer: str = "", title: str = "") -> None:
         """Open a form: of a whole entry or, with a title of its own, of something that is added to one."""
-        from .dialogs.entry_form.dialog import EntryForm
+        from ..dialogs.entry_form.dialog import EntryForm
 
         place, drafts = self._place_of(filling), None if title else self.drafts
         form = EntryForm(self.screen.store, filling, drafts, self._save, place, writer, title)
@@ -125,10 +141,9 @@ class Writer:
 
     async def _save(self, filling: Filling) -> str:
         """Save what is filled in; return what is wrong, '' if it is in the corpus and in the database."""
-        assert self.screen.workspace
-        from ..authoring.workspace import ChangedMeanwhile
+        from ...authoring.workspace import ChangedMeanwhile
 
-        workspace, record, terms = self.screen.workspace, filling.record, filling.used_terms
+        workspace, record, terms = self.workspace, filling.record, filling.used_terms
         try:
             if filling.before is None:
                 await asyncio.to_thread(workspace.add, record, terms)
@@ -147,9 +162,9 @@ class Writer:
         """Show what was saved; Esc goes back to the passage."""
         if slug is None:
             return
-        if page := self.screen.passage_page:
+        if page := self.page():
             page.leave()
-        await self.screen.reread()
+        await self.reread()
         if self.screen.pane.entry != slug or self.screen.pane_name == "sources":
             await self.screen.open_entry(slug, self.screen.store.reference(slug).kind)
         inform(self.screen, f"Saved: {slug}")
@@ -159,10 +174,9 @@ class Writer:
 
     def _record(self) -> dict[str, Any] | None:
         """Return the record, as its file has it, of the entry that a command changes; None if it cannot be read."""
-        assert self.screen.workspace
-        slug = self.screen.changed_entry()
+        slug = self.entry()
         try:
-            return self.screen.workspace.record(slug) if slug else None
+            return self.workspace.record(slug) if slug else None
         except PctuiError as error:
             self._failed(error, "The entry cannot be read")
             return None
@@ -183,19 +197,18 @@ class Writer:
 
     async def edit_file(self) -> None:
         """Open the file of the entry in the reader's editor, at its line, and show what comes of it."""
-        assert self.screen.workspace
-        from ..authoring.editors import command
+        from ...authoring.editors import command
 
-        slug = self.screen.changed_entry()
+        slug = self.entry()
         try:
-            place = self.screen.workspace.place(slug or "")
-            words = command(self.screen.workspace.folder / place.file, place.line())
+            place = self.workspace.place(slug or "")
+            words = command(self.workspace.folder / place.file, place.line())
             self._edit_outside(words)
-            await asyncio.to_thread(self.screen.workspace.rebuild)
+            await asyncio.to_thread(self.workspace.rebuild)
         except PctuiError as error:
             self._failed(error, "Not shown yet")
             return
-        await self.screen.reread()
+        await self.reread()
 
     def _edit_outside(self, words: list[str]) -> None:
         """Give the terminal to another program until that ends; UsageError if that cannot be."""
@@ -203,7 +216,7 @@ class Writer:
 
         from textual.app import SuspendNotSupported
 
-        from ..errors import UsageError
+        from ...errors import UsageError
 
         try:
             with self.screen.app.suspend():
@@ -219,7 +232,7 @@ class Writer:
 
     async def _search(self, then: Callable[[Reference], Any], why: str) -> None:
         """Let the reader search for an entry, and go on with it."""
-        from .dialogs.search import Search
+        from ..dialogs.search import Search
 
         def found(hit: Hit | Citation | None) -> None:
             if hit is None:
@@ -245,9 +258,9 @@ class Writer:
 
     def _link(self, record: dict[str, Any], other: Reference, type_: str) -> None:
         """Open the form of a link to another entry."""
-        from ..authoring.filling import Filling
-        from ..authoring.form import link_fields
-        from ..kinds.registry import KINDS
+        from ...authoring.filling import Filling
+        from ...authoring.form import link_fields
+        from ...kinds.registry import KINDS
 
         number = len(record.get("links") or [])
         fields = link_fields(number, disputes=type_ == "disputes")
@@ -261,7 +274,7 @@ class Writer:
 
     async def cite(self) -> None:
         """Add what is selected as a further citation to an entry."""
-        page = self.screen.passage_page
+        page = self.page()
         if page is None or page.selection is None:
             return
         cited = page.selection.cited()
@@ -271,8 +284,7 @@ class Writer:
         await self._search(lambda entry: self._cite(entry, cited), "Cite it in which entry?")
 
     def _cite(self, entry: Reference, cited: Cited) -> None:
-        assert self.screen.workspace
-        workspace = self.screen.workspace
+        workspace = self.workspace
 
         def work() -> str:
             before = workspace.record(entry.slug)
@@ -286,13 +298,12 @@ class Writer:
 
     async def delete(self) -> None:
         """Delete the entry, once what refers to it was shown."""
-        assert self.screen.workspace
-        from ..queries.referring import referring
-        from .dialogs.entry_form.deletion import Deletion
+        from ...queries.referring import referring
+        from ..dialogs.entry_form.deletion import Deletion
 
-        workspace = self.screen.workspace
+        workspace = self.workspace
         try:
-            entry = self.screen.store.reference(self.screen.changed_entry() or "")
+            entry = self.screen.store.reference(self.entry() or "")
             found = referring(self.screen.store, entry.slug, entry.kind)
             file = workspace.place(entry.slug).file
         except PctuiError as error:
@@ -312,13 +323,11 @@ class Writer:
         await open_dialog(self.screen.app, Deletion(entry, found, file), chosen)
 
     def undo(self) -> None:
-        assert self.screen.workspace
-        workspace = self.screen.workspace
+        workspace = self.workspace
         self.screen.run_worker(self._work(lambda: f"Undone: {workspace.undo()}"), group="write")
 
     def redo(self) -> None:
-        assert self.screen.workspace
-        workspace = self.screen.workspace
+        workspace = self.workspace
         self.screen.run_worker(self._work(lambda: f"Made again: {workspace.redo()}"), group="write")
 
     async def _work(self, work: Callable[[], str], *, leave: bool = False) -> None:
@@ -328,9 +337,9 @@ class Writer:
         except PctuiError as error:
             self._failed(error)
             return
-        if leave and (page := self.screen.passage_page):
+        if leave and (page := self.page()):
             page.leave()
-        await self.screen.reread()
+        await self.reread()
         inform(self.screen, said)
 
 
