@@ -2,7 +2,7 @@
 
 A key, a value or an item of a list is replaced, added or removed where it stands, in the form that its neighbours have.
 What is written is read again: if it is not what was meant, because something stands there that cannot be changed in
-place, that one record is written anew, and if even that does not help, nothing is changed.
+place, that one record is written as a whole, and if even that does not help, nothing is changed.
 """
 
 from __future__ import annotations
@@ -57,12 +57,12 @@ def with_record_changed(name: str, text: str, index: int, record: Mapping[str, A
         splicer.change(node, record, order)
         return splicer.result()
 
-    def anew() -> str:
+    def whole_record() -> str:
         again = Splicer(name, text)
         again.replace_item(whole, index, emit.in_order(record))
         return again.result()
 
-    return _first_right(name, whole, intended, (spliced, anew))
+    return _first_right(name, whole, intended, (spliced, whole_record))
 
 
 def with_records_removed(name: str, text: str, indexes: Collection[int]) -> str:
@@ -422,7 +422,7 @@ class Splicer:
     # Records.
 
     def replace_item(self, whole: Node, index: int, record: Mapping[str, Any]) -> None:
-        """Write a record anew in its place."""
+        """Write a whole record in its place."""
         node = _item(whole, index)
         if self.json or whole.flow:
             self.edits.append(Edit(node.start, node.end, self._flow_new_item(record, ())))

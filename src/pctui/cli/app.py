@@ -50,6 +50,7 @@ COMMANDS = {
     "pack": "sharing",
     "update": "update",
     "diff": "diff",
+    "write": "write",
 }
 
 

@@ -5,8 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 
-def open_explorer(db: Path | None, *, context: bool = False, fresh: bool = False, start: str | None = None) -> int:
-    """Open the explorer, on the default database if none is given, and return its exit code."""
+def open_explorer(
+    db: Path | None,
+    *,
+    context: bool = False,
+    fresh: bool = False,
+    start: str | None = None,
+    corpus: Path | None = None,
+) -> int:
+    """Open the explorer, on the default database if none is given, and return its exit code.
+
+    With the folder of the database's `corpus`, writing is on.
+    """
     from ..database.ensure import ensure
     from ..settings import read
 
@@ -14,4 +24,4 @@ def open_explorer(db: Path | None, *, context: bool = False, fresh: bool = False
     path = ensure(db)
     from ..tui.app import run
 
-    return run(path, settings, context=context, fresh=fresh, start=start)
+    return run(path, settings, context=context, fresh=fresh, start=start, corpus=corpus)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple
 
 from ..errors import Fault
 from ..kinds.base import Citation, Entry
@@ -83,12 +85,19 @@ def verify(loaded: Loaded, copies: Mapping[str, Recognised], others: Mapping[str
     """
     verification = Verification([DocumentVerification(slug, copies.get(slug)) for slug in loaded.documents])
     by_document = {document.document: document for document in verification.documents}
+    texts_of = partial(_texts, loaded, by_document=by_document)
     _look_up(loaded, by_document, others or {}, verification.faults)
     spans = _verify_paragraphs(loaded, by_document, verification.faults)
     for entry in loaded.entries.values():
         passages = _verify_citations(loaded, entry, by_document, spans, verification.faults)
         if passages and passages.texts:
-            _verify_numbers(loaded, entry, passages, verification, by_document)
+            for stated in statements(loaded, entry, passages, texts_of):
+                if stated.wrong:
+                    verification.faults.append(
+                        loaded.places[entry.slug].fault(stated.wrong, *stated.path, code=stated.code)
+                    )
+                else:
+                    verification.numbers_verified += 1
     verification.faults.sort()
     return verification
 
@@ -135,7 +144,7 @@ def _verify_paragraphs(
     return spans
 
 
-class _Passages:
+class Passages:
     """The passages that an entry cites, by the path of the statement citing them (empty for the entry as a whole)."""
 
     def __init__(self) -> None:
@@ -156,10 +165,10 @@ def _verify_citations(
     verifications: dict[str, DocumentVerification],
     spans: dict[tuple[str, int], list[Span]],
     faults: list[Fault],
-) -> _Passages | None:
+) -> Passages | None:
     """Find every passage that `entry` cites; None unless all are found."""
     place = loaded.places[entry.slug]
-    passages = _Passages()
+    passages = Passages()
     whole = True
     for path, citation in kind_of(entry).citations(entry):
         verification = verifications.get(citation.document)
@@ -199,15 +208,23 @@ def _right_paragraph(span: Span, citation: Citation, spans: dict[tuple[str, int]
     return ""
 
 
-def _verify_numbers(
-    loaded: Loaded,
-    entry: Entry,
-    passages: _Passages,
-    verification: Verification,
-    by_document: Mapping[str, DocumentVerification],
-) -> None:
-    """Look up the numbers and dates of each statement in the passages it cites."""
-    place = loaded.places[entry.slug]
+class Stated(NamedTuple):
+    """A number or date of a statement: its path, as it is shown, and what is wrong where its passage lacks it."""
+
+    path: Path_
+    shown: str
+    wrong: str = ""
+    code: str = "number"
+
+
+def statements(
+    loaded: Loaded, entry: Entry, passages: Passages, texts_of: Callable[[Entry], list[Text] | None]
+) -> Iterator[Stated]:
+    """Yield each number and date that an entry states, unless it need not be in the passages that the entry cites.
+
+    `texts_of` returns the passages that another entry cites, which a link to it may state as well; None if they are not
+    known.
+    """
     language = loaded.language()
     inferred = _inferred(loaded, entry)
     inferred_months = {month for derived in entry.derived for month in months(derived.number, language)}
@@ -218,7 +235,7 @@ def _verify_numbers(
             own = path[:2]
             if own not in printed:
                 other = loaded.entries[entry.links[int(path[1])].to]
-                texts = _texts(loaded, other, by_document)
+                texts = texts_of(other)
                 if texts is None:
                     continue
                 printed[own] = Printed([*passages.of(()).texts, *texts])
@@ -226,27 +243,21 @@ def _verify_numbers(
         there = printed[own] = printed.get(own) or passages.of(own)
         for number in sorted(_stated(statement, language)):
             if number in there.numbers:
-                verification.numbers_verified += 1
+                yield Stated(path, shown(number))
             elif number not in inferred:
-                message = _not_printed(entry, shown(number), there.languages)
-                verification.faults.append(place.fault(message, *path, code="number"))
+                yield Stated(path, shown(number), _not_printed(entry, shown(number), there.languages))
         for month in sorted(_months(statement, language) - inferred_months):
-            if there.has_month(month):
-                verification.numbers_verified += 1
-            else:
-                message = _not_printed(entry, locale_of(language).wide[month - 1][0])
-                verification.faults.append(place.fault(message, *path, code="number"))
+            name = locale_of(language).wide[month - 1][0]
+            yield Stated(path, name, "" if there.has_month(month) else _not_printed(entry, name))
     if dated := _dated(entry):
         name, text = dated
         there = printed.get(()) or passages.of(())
         for part in parts_of(text):
-            if there.has(part) or (part.known_by_number and float(part.number) in inferred):
-                verification.numbers_verified += 1
-            else:
-                missing = part.name(there.languages[0])
-                message = f"'{entry.slug}': {name} {text} is marked stated, but the passage does not print '{missing}'"
-                right = "correct it or mark it derived"
-                verification.faults.append(place.fault(f"{message}; {right}", name, code="stated-date"))
+            missing = part.name(there.languages[0])
+            right = there.has(part) or (part.known_by_number and float(part.number) in inferred)
+            wrong = f"'{entry.slug}': {name} {text} is marked stated, but the passage does not print '{missing}'"
+            wrong = "" if right else f"{wrong}; correct it or mark it derived"
+            yield Stated((name,), missing, wrong, "stated-date")
 
 
 def _texts(loaded: Loaded, entry: Entry, by_document: Mapping[str, DocumentVerification]) -> list[Text] | None:

@@ -154,6 +154,14 @@ class Store(DocumentQueries, SearchQueries):
         )
         return [row[0] for row in rows]
 
+    def kinds_of(self, slugs: Iterable[str]) -> dict[str, str]:
+        """Return the kinds of those of `slugs` that are the slug of an entry."""
+        rows = self.select(
+            "SELECT slug, kind FROM entries WHERE slug IN (SELECT value FROM json_each(:slugs))",
+            slugs=json.dumps(list(slugs)),
+        )
+        return dict(rows)
+
     def reference(self, slug: str) -> model.Reference:
         """Return the reference to an entry; NotFound if it does not exist."""
         row = self.row_of(slug, "SELECT slug, slug, kind, title FROM entries WHERE slug {this}")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x70637472  # "pctr"
 
-VERSION = 10
+VERSION = 11
 
 _TIMEOUT = 1.0  # seconds to wait while another explorer is writing: its screen stands still meanwhile
 PATIENCE = 10.0  # seconds for a command, of which nobody expects an answer at once
@@ -266,6 +266,18 @@ def _migrate(connection: sqlite3.Connection) -> None:
     def choices(db: Database) -> None:
         # What the reader has chosen last, such as the style of citations.
         db.execute("CREATE TABLE choices (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")
+
+    @migrations()
+    def entry_drafts(db: Database) -> None:
+        # Forms of entries that were not saved yet, one row for each, as JSON.
+        db.execute(
+            """
+            CREATE TABLE entry_drafts (
+              corpus TEXT NOT NULL, writer TEXT NOT NULL, content TEXT NOT NULL, changed TEXT NOT NULL,
+              PRIMARY KEY (corpus, writer)
+            ) STRICT
+            """
+        )
 
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))

@@ -167,7 +167,7 @@ def _cited(copy: Copy, citation: model.Citation, anchor: str, earlier: Copy | No
     return CitedPassage(citation.document, citation.paragraph, anchor, match.outcome, text, difference)
 
 
-def _closed(copy: Copy, span: Span) -> tuple[int, int]:
+def closed(copy: Copy, span: Span) -> tuple[int, int]:
     """Return start and end of a span in characters, including the punctuation that follows its last word."""
     end = _CLOSING.match(copy.text, span.end)
     return span.start, end.end() if end else span.end
@@ -190,7 +190,7 @@ def _passage(copy: Copy, paragraph: model.Paragraph, cited: dict[str, list[str]]
     length = 0
     offsets: dict[int, int] = {}  # from offsets in the copy to offsets in the joined text
     for span in spans:
-        part, part_offsets = unwrap(copy.text, *_closed(copy, span))
+        part, part_offsets = unwrap(copy.text, *closed(copy, span))
         offsets.update((span.start + i, length + offset) for i, offset in enumerate(part_offsets))
         parts.append(part)
         length += len(part) + 1
@@ -205,4 +205,4 @@ def _passage(copy: Copy, paragraph: model.Paragraph, cited: dict[str, list[str]]
 
 def _text(copy: Copy, span: Span) -> str:
     """Return a passage on one line."""
-    return unwrap(copy.text, *_closed(copy, span))[0]
+    return unwrap(copy.text, *closed(copy, span))[0]

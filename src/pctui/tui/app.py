@@ -82,6 +82,8 @@ class Explorer(ExplorerBase):
         *,
         counts: bool = False,
         follows: bool = False,
+        corpus: Path | None = None,
+        writes: bool = False,
     ) -> None:
         chosen = theme or chosen_theme()
         # Whether colours are to be left to the terminal must be known before Textual sets up its filters.
@@ -91,6 +93,8 @@ class Explorer(ExplorerBase):
         self.reader = reader
         self.session = session
         self.start = start
+        self.corpus = corpus  # the folder of the corpus, if it was given
+        self._writes = writes
         self._next_start = next_start
         self._citations: Clipboard | None = None  # once something has been copied
         self.counts = Counts() if counts else None
@@ -124,6 +128,8 @@ class Explorer(ExplorerBase):
         for screen in self.screen_stack:
             if isinstance(screen, Main):
                 screen.paint()
+                if self._writes and not secure():
+                    screen.action_write()
         if self._follows:
             self.set_interval(LOOK, self.follow)
         if self.shown:
@@ -296,8 +302,19 @@ def _terminal_given_back(explorer: Explorer) -> AbstractContextManager[None]:
     return given_back(explorer)
 
 
-def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = False, start: str | None = None) -> int:
-    """Open the explorer on the database at `path`; return its exit code. ConfigError where the settings are wrong."""
+def run(
+    path: Path,
+    settings: Settings,
+    *,
+    context: bool = False,
+    fresh: bool = False,
+    start: str | None = None,
+    corpus: Path | None = None,
+) -> int:
+    """Open the explorer on the database at `path`; return its exit code. ConfigError where the settings are wrong.
+
+    With the folder of its `corpus`, writing is on.
+    """
     keys = remapped(settings)
     settings.require()
     as_next = path == paths.database() and context <= settings.context  # whether `pctui` alone would open the same
@@ -322,6 +339,8 @@ def run(path: Path, settings: Settings, *, context: bool = False, fresh: bool = 
         next_start,
         counts=settings.counts,
         follows=True,
+        corpus=corpus,
+        writes=corpus is not None,
     )
     try:
         with _terminal_given_back(explorer):

@@ -6,6 +6,7 @@ from msgspec import Struct
 from textual.binding import Binding, BindingType
 
 from ..panes import PANES
+from ..restricted import secure
 from ..settings import THEMES
 
 
@@ -41,6 +42,168 @@ class Command(Struct, frozen=True):
 _FINDING = "Nothing is being searched for in this text: {find} finds in it."
 _CITED = "There is no citation here."
 _IN_LIST = "Groups fold in the list: {pane.next} goes there."
+
+_OFF = "Writing is off: {write} turns it on."
+_NOTHING = "Select an entry first."
+
+# Writing, in every pane. A read-only login has none of these commands.
+WRITING = [
+    Command(
+        "write",
+        "w",
+        "write",
+        "Write",
+        "Turn writing on or off: making and changing the entries of this corpus",
+        "Writing",
+        needs="The folder of this corpus is not at hand: quit, and start with pctui write --corpus FOLDER.",
+    ),
+    Command(
+        "write.select",
+        "V",
+        "select",
+        "Select",
+        "Select a sentence of the document, to write an entry that cites it",
+        "Writing",
+        True,
+        needs=_OFF,
+    ),
+    Command("write.edit", "E", "edit", "Edit", "Edit the entry in a form", "Writing", True, needs=_OFF),
+    Command(
+        "write.editor",
+        "ctrl+e",
+        "edit_file",
+        "In $EDITOR",
+        "Open the file of the entry in your editor, at its line",
+        "Writing",
+        needs=_OFF,
+    ),
+    Command(
+        "write.disagree",
+        "D",
+        "disagree",
+        "Disagrees",
+        "Say that another entry disagrees with this one",
+        "Writing",
+        needs=_OFF,
+    ),
+    Command("write.undo", "u", "undo", "Undo", "Undo the last change of the corpus", "Writing", needs=_OFF),
+    Command("write.redo", "ctrl+r", "redo", "Redo", "Make the change again that was undone", "Writing", needs=_OFF),
+]
+# Writing, while a page is read: these keys have another meaning in lists, and where writing is off.
+ON_PAGE = [
+    Command(
+        "write.link",
+        "L",
+        "screen.link",
+        "Link",
+        "Link the entry to another (instead of showing its lineage)",
+        "Writing on a page",
+        needs=_OFF,
+    ),
+    Command(
+        "write.delete",
+        "x",
+        "screen.delete",
+        "Delete",
+        "Delete the entry, once you have seen what refers to it",
+        "Writing on a page",
+        needs=_OFF,
+    ),
+]
+_PASSAGE = "Selecting a passage"
+SELECTING = [
+    Command("select.add", "a", "screen.new_entry", "New entry", "Write an entry that cites it", _PASSAGE, True),
+    Command(
+        "select.cite",
+        "plus",
+        "screen.cite",
+        "Cite in",
+        "Add it as a further citation to an entry",
+        _PASSAGE,
+        True,
+        key_display="+",
+    ),
+    Command("select.next", "down,j", "select_sentence(1)", "Next", "Select the next sentence", _PASSAGE, True, "↓ j"),
+    Command(
+        "select.previous",
+        "up,k",
+        "select_sentence(-1)",
+        "Previous",
+        "Select the previous sentence",
+        _PASSAGE,
+        key_display="↑ k",
+    ),
+    Command(
+        "select.more",
+        "shift+down,J",
+        "select_more(1)",
+        "More",
+        "Move the end to the next end of a sentence",
+        _PASSAGE,
+        True,
+        "J",
+    ),
+    Command(
+        "select.less",
+        "shift+up,K",
+        "select_more(-1)",
+        "Less",
+        "Move the end to the previous end of a sentence",
+        _PASSAGE,
+        True,
+        "K",
+    ),
+    Command(
+        "select.word",
+        "shift+right,w",
+        "select_word(1)",
+        "Word",
+        "Move the end to the next word",
+        _PASSAGE,
+        True,
+        "w",
+    ),
+    Command(
+        "select.word-back",
+        "shift+left,b",
+        "select_word(-1)",
+        "Word back",
+        "Move the end to the previous word",
+        _PASSAGE,
+        True,
+        "b",
+    ),
+    Command(
+        "select.paragraph",
+        "right_curly_bracket",
+        "select_paragraph(1)",
+        "Paragraph",
+        "Move the end to the next end of a paragraph",
+        _PASSAGE,
+        key_display="}",
+    ),
+    Command(
+        "select.paragraph-back",
+        "left_curly_bracket",
+        "select_paragraph(-1)",
+        "Paragraph back",
+        "Move the end to the previous end of a paragraph",
+        _PASSAGE,
+        key_display="{",
+    ),
+    Command(
+        "select.other",
+        "o",
+        "select_other",
+        "Other end",
+        "Move the other end of the passage from now on",
+        _PASSAGE,
+        True,
+    ),
+    Command("select.leave", "escape", "select_leave", "Leave", "Select nothing any more", _PASSAGE, True, "Esc"),
+]
+if secure():
+    WRITING, ON_PAGE, SELECTING = [], [], []
 
 APP = [
     *(
@@ -169,6 +332,7 @@ APP = [
         "Reading",
         key_display=">",
     ),
+    *WRITING,
     Command("theme", "t", "theme", "Theme", f"Change the colours: {', '.join(THEMES.values())}", "Program"),
     Command("redraw", "ctrl+l", "app.redraw", "Redraw", "Redraw the screen", "Program"),
     Command("help", "question_mark", "help", "Help", "Explain this pane and its keys", "Program", True, "?"),

@@ -175,6 +175,14 @@ class Pane(Container):
             message = f"{error.message} {error.hint}".strip()
             self.notify(message, title="Your marks and notes are not shown", severity="warning", markup=False)
 
+    def reread(self) -> None:
+        """Show what the database has now, with the reader's place kept where it still is."""
+        self._subject = None
+        if self.shown is not None:
+            stop, top = self.page.stop, self.page.top
+            self.page.show(self._with_annotation(self.shown))
+            self.page.restore(stop, top)
+
     def annotated(self, slug: str) -> None:
         """Redraw an entry whose mark or note has changed, wherever it is in view, and keep the reader's place."""
         for rows in self.query(RowList):
@@ -294,7 +302,11 @@ class ListPane(Pane):
             yield ListStatus()
             if self.SIGNS:
                 yield ListLegend(self.LEGEND)
-        yield Page(id=f"page-{self.NAME}")
+        yield self.make_page()
+
+    def make_page(self) -> Page:
+        """Return the page."""
+        return Page(id=f"page-{self.NAME}")
 
     def list_widgets(self) -> ComposeResult:
         """Yield the list."""

@@ -235,6 +235,10 @@ WITHOUT = {
     "list.open": _NUMBERS,
     "page.open": _NUMBERS,
     **dict.fromkeys(("list.right", "zoom", "split.left", "split.right"), "there is one part, with nothing beside it"),
+    **{
+        f"write{name}": "a corpus is written in the explorer, or in its files"
+        for name in ("", ".select", ".edit", ".editor", ".disagree", ".undo", ".redo")
+    },
     "theme": "it prints no colours",
     "suspend": "Ctrl+Z stops it as any program that the shell has started",
     "matrix.left": _NUMBERS,

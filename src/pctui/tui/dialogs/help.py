@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from ...page import Beside, Block, Bullets, Facts, Heading, Prose, Run
 from ...panes import PANES
-from ..commands import ACROSS, APP, EVERYWHERE, PAGE, Command, bindings
+from ..commands import ACROSS, APP, EVERYWHERE, ON_PAGE, Command, bindings
 from ..dismissal import Dialog
 from ..remapping import key_label
 from ..widgets.layout import lay_out
@@ -56,12 +56,13 @@ class Part(NamedTuple):
 
 def help_parts(pane: Pane, *, reading: bool) -> list[Part]:
     """Return the tables for a pane: those for the part with the focus first, then the pane's own, then the others."""
-    moving, page = [*pane.movement_commands, *ACROSS[:1]], [*PAGE, *ACROSS[1:]]
+    moving, page = [*pane.movement_commands, *ACROSS[:1]], pane.page.commands
     focused, other = (page, moving) if reading else (moving, page)
     groups: dict[str, list[Command]] = {}
     seen: set[str] = set()
-    for command in [*focused, *pane.COMMANDS, *other, *APP, *EVERYWHERE]:
-        if command.id not in seen:
+    offered: Callable[[Command], bool] = getattr(pane.screen, "offers", lambda _: True)
+    for command in [*focused, *pane.COMMANDS, *other, *APP, *ON_PAGE, *EVERYWHERE]:
+        if command.id not in seen and offered(command):
             seen.add(command.id)
             groups.setdefault(command.group, []).append(command)
     parts = [Part(name, tuple(_rows(commands, pane))) for name, commands in groups.items()]

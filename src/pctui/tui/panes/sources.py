@@ -16,10 +16,13 @@ from ...queries.lists import View
 from ...reader.passages import LOST, Lost, Passage, differs, passages, without_copy
 from ..commands import NARROWING
 from ..pane import ListPane
+from ..widgets.page import Page
 from ..widgets.rows import Rows, Source
+from ..widgets.selecting import SelectablePage
 from .narrowed import Narrowed
 
 if TYPE_CHECKING:
+    from ...authoring.selecting import Selection
     from ...queries.store import Store
     from ...reader.copies import Reader
 
@@ -208,6 +211,19 @@ class SourcesPane(Narrowed, ListPane):
             number, _, anchor = mark.removeprefix("¶").partition(" ")
             self._passage = (self.shown, mark), self.store.passage(self.shown, int(number), anchor)
         return self._passage[1]
+
+    def make_page(self) -> Page:
+        return SelectablePage(f"page-{self.NAME}")
+
+    def selection(self) -> Selection | None:
+        """Return what selects passages of the document on the page; None if there is no copy to select in."""
+        if self.shown is None or self.store.position(self.list_name, self.shown) is None:
+            return None
+        from ...authoring.selecting import Selection
+
+        copy = self.reader.copy(self.shown)
+        found = Selection(self.shown, copy, self.store.paragraphs(self.shown)) if copy else None
+        return found if found and len(found) else None
 
     def go_to(self, slug: str, mark: str | None = None) -> bool:
         index = self.place(slug)

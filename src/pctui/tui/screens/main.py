@@ -23,7 +23,8 @@ from ..theme import THEMES
 from ..widgets.line_view import Lines
 from ..widgets.message_line import inform
 from ..widgets.page import Page
-from .navigation import SHARES, Navigation
+from .navigation import SHARES
+from .writing import Writing
 
 if TYPE_CHECKING:
     from ...queries.store import Store
@@ -39,10 +40,10 @@ _KEPT = 100  # entries of which the first citation is kept
 _COMMANDS = {command.id: command for command in APP}
 _PARTS = ("list", "chart", "text")
 _WHILE = 30.0  # seconds after which it is said again that a key has no command
-_WRITING = ("mark", "note", "save")  # actions that write a file
+_WRITERS = ("mark", "note", "save")  # actions that write a file of the reader's
 
 
-class Main(Navigation):
+class Main(Writing):
     """The explorer."""
 
     AUTO_FOCUS = ""  # set on mount, because a session may resume in the page
@@ -70,13 +71,17 @@ class Main(Navigation):
         """Hide actions that are not possible here."""
         if not self.ready:
             return False
+        if action == "back" and self.passage_page:
+            return False  # Esc leaves the selection
+        if (possible := self.may_write(action)) is not None:
+            return possible
         if action == "back":
             return bool(self._back) or self.reading
         if action == "forward":
             return bool(self._forward)
         if action == "next_match":
             return self.reading and self.pane.page.find_active
-        if action in _WRITING and secure():
+        if action in _WRITERS and secure():
             return False
         if action in ("mark", "note"):
             return self.pane.subject is not None
@@ -118,6 +123,14 @@ class Main(Navigation):
         """Return the slug of the entry under the cursor, or else of that on the page."""
         run = self.pane.page.current if self.reading else None
         return run.entry if run and run.entry else self._shown()
+
+    def changed_entry(self) -> str | None:
+        return self._shown()
+
+    async def reread(self) -> None:
+        self._cited.clear()
+        self._present = None
+        await super().reread()
 
     def _shown(self) -> str | None:
         """Return the slug of the entry on the page in view."""
@@ -362,11 +375,11 @@ class Main(Navigation):
     def why_not(self, action: str) -> str:
         """Return why one of the actions of every pane can do nothing here; empty if what its command needs says it."""
         name = action.partition("(")[0]
-        if name in _WRITING and secure():
+        if name in _WRITERS and secure():
             return "This login writes no files."
         if name == "passage" and self.pane_name == "sources":
             return "This is the source itself."
-        return ""
+        return self.why_not_written(action)
 
     def explain(self, key: str) -> None:
         """Say why a key does nothing here, or where it works; of one without a command only once in a while."""

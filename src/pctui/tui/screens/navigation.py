@@ -395,8 +395,5 @@ class Navigation(CurrentSize[None]):
         self.report_match()
 
     def report_match(self) -> None:
-        """Say in the footer which match of the text that the reader looks for on this page is the current one."""
-        page = self.pane.page
-        number, count = page.match
-        found = f"{number} of {count}" if count else "no matches"
-        self.query_one(Keys).state = found if page.find_active else ""
+        """Say in the footer which match is the current one, or what is selected."""
+        self.query_one(Keys).state = self.pane.page.state

@@ -157,7 +157,13 @@ class Keys(Widget):
         lasting = sorted((i for i in items if i.label in _LASTING), key=lambda item: _LASTING.index(item.label))
         own = [item for item in items if item not in lasting]
         shown = [*own, *lasting]
-        dropped = [*own[:_FIRST], *(i for i in lasting if i.label == _QUIT), *own[_FIRST:]]  # the last of them first
+        # The last of these first: those that work everywhere only where the state leaves no room for them.
+        dropped = [
+            *(i for i in lasting if i.label not in (_QUIT, _HELP)),
+            *own[:_FIRST],
+            *(i for i in lasting if i.label == _QUIT),
+            *own[_FIRST:],
+        ]
         left_out = 0
         while True:
             fitting = [_with_more(item, left_out, width) for item in shown]

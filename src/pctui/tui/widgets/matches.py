@@ -97,6 +97,11 @@ class Matches:
         """The first line of the current match; None if there is none."""
         return self._found[self._index].line if self._found else None
 
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """The line and column at which the current match begins; None if there is none."""
+        return self._found[self._index].lines[0][:2] if self._found else None
+
     def marked(self, line: int, pieces: Sequence[Piece]) -> Sequence[Piece]:
         """Return the `pieces` of a line with its matches in the roles of matches."""
         spans = [

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from ...page import Block, Run
 from ...text import one_line
 from ...widths import shorten
-from ..commands import ACROSS, PAGE, bindings
+from ..commands import ACROSS, ON_PAGE, PAGE, Command, bindings
 from .layout import Layout, Piece, Stop, lay_out, same_place
 from .line_view import Lines, Spot
 from .matches import Matches
@@ -31,7 +31,7 @@ _STEP = 3  # lines to scroll if there is no further stop in view
 class Page(Lines):
     """The page. Nothing is mounted in it: the lines in view are drawn from the layout."""
 
-    BINDINGS = bindings(PAGE, ACROSS[1:])
+    BINDINGS = bindings(ON_PAGE, PAGE, ACROSS[1:])
 
     class Opened(Message):
         """The link or citation under the cursor is to be opened."""
@@ -172,6 +172,18 @@ class Page(Lines):
     def match(self) -> tuple[int, int]:
         """The number of the current match, from 1, and how many there are."""
         return self._matches.step(0)
+
+    @property
+    def state(self) -> str:
+        """What the footer says of the page: which match of the text that is looked for is the current one."""
+        number, count = self.match
+        found = f"{number} of {count}" if count else "no matches"
+        return found if self.find_active else ""
+
+    @property
+    def commands(self) -> list[Command]:
+        """Its commands, for the help."""
+        return [*PAGE, *ACROSS[1:]]
 
     def next_match(self, by: int) -> tuple[int, int]:
         """Go to the next match (previous, for -1), wrapping around; return its number from 1 and the total."""
@@ -356,6 +368,10 @@ class Page(Lines):
         """Return the role to paint: a title has the accent only with the focus, to show where the keys go."""
         return "strong" if role == "title" and not self.has_focus else role
 
+    def _overlaid(self, line: int, pieces: Sequence[Piece]) -> Sequence[Piece]:
+        """Return the pieces of a line with what is marked over them."""
+        return pieces
+
     def _head(self) -> Strip:
         """Return the pinned line: the page's title, and the section or paragraph in view."""
         mark = self.current_mark or ""
@@ -374,7 +390,7 @@ class Page(Lines):
         lines = self._layout.lines
         parts = [(" ", "")]
         pieces: Sequence[Piece] = lines[index] if 0 <= index < len(lines) else []
-        for piece in self._matches.marked(index, pieces):
+        for piece in self._overlaid(index, self._matches.marked(index, pieces)):
             here = self.has_focus and piece.stop >= 0 and piece.stop == self.stop
             parts.append((piece.text, "cursor" if here else self._role(piece.role)))
         return self.paint(parts)

@@ -1,0 +1,338 @@
+"""A form while it is filled in: what is typed, what is offered for each field, and the record that it makes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from ..edtf import DateError, label
+from ..edtf.typed import read
+from ..kinds.base import ENTRY, Path
+from ..kinds.kind import Kind
+from ..queries.slugs import matching
+from ..queries.store import Store
+from ..reader.entry_drafts import EntryDraft
+from ..slugs import free_slug, numbered_slug, slug_of
+from . import form, suggestions
+from .form import CHOICE, DATE, ENTRIES, NUMBER, TERMS, FormField
+
+_MOST = 50  # values offered for a field
+_NAMES = re.compile(r"[A-Z][\w’'-]+(?:(?: of| the| and)* [A-Z][\w’'-]+)*")  # in a passage: what may be an entry
+_NAMES_TRIED = 6
+_BASIS = "_basis"
+
+
+class Offer(NamedTuple):
+    """A value for a field: what it stands for, why it is offered, and whether it is a new term."""
+
+    value: str
+    title: str = ""
+    why: str = ""
+    new: bool = False
+
+
+class Filling:
+    """A form of one entry. `texts` has what is typed, by the names of the fields.
+
+    `passages` are those that the entry cites, as the copy prints them. `before` is the record of an entry that is
+    changed. `last` has what was chosen last in the fields of the same kind, `quotation` the passages
+    as they are shown. `fields` are those of the form, if not all. `printed`
+    has the passages by what cites them, where that is not only the entry as a whole.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        kind: Kind,
+        citations: Sequence[dict[str, Any]] = (),
+        passages: Sequence[str] = (),
+        before: Mapping[str, Any] | None = None,
+        last: Mapping[str, str] | None = None,
+        quotation: str = "",
+        fields: Sequence[FormField] = (),
+        printed: Mapping[Path, Sequence[str]] | None = None,
+    ) -> None:
+        self.store = store
+        self.kind = kind
+        self.citations = list(citations)
+        self.passages = list(passages)
+        self.printed: Mapping[Path, Sequence[str]] = {(): self.passages} if printed is None else printed
+        self.before = before
+        self.last = dict(last or {})
+        self.fields = list(fields) or form.fields(kind, before)
+        self.texts = {field.name: form.typed(field, before) for field in self.fields} if before else {}
+        self.fixed: dict[str, str] = {}  # what is not typed, by the names of fields that the form may not show
+        self.terms: list[tuple[str, str, str]] = []  # new ones: vocabulary, slug, title
+        self.quotation = quotation or " … ".join(" ".join(passage.split()) for passage in passages)
+        self._slug = ""  # the slug that was made of the title last
+        documents = [self.store.document(slug) for slug in {citation["document"]: None for citation in self.citations}]
+        self.issued = next((str(d.record["issued"]) for d in documents if d.record.get("issued")), None)
+
+    def text(self, name: str) -> str:
+        return self.texts.get(name, "")
+
+    def put(self, name: str, text: str) -> None:
+        """Take what is typed in a field. The slug follows the title of a new entry, until it is typed itself."""
+        self.texts[name] = text
+        if name == "title" and self.before is None and self.text("slug") in ("", self._slug):
+            self._slug = self._slug_of(text)
+            self.texts["slug"] = self._slug
+
+    def _slug_of(self, title: str) -> str:
+        if not title.strip():
+            return ""
+        taken = _Taken(self.store)
+        slug = slug_of(title)
+        return free_slug(slug, taken) if slug else numbered_slug(self.kind.name, taken)
+
+    # What the passage says.
+
+    @cached_property
+    def passage(self) -> str:
+        """The passages on one line."""
+        return " ".join(" ".join(self.passages).split())
+
+    @cached_property
+    def _dates(self) -> list[suggestions.Suggestion]:
+        return suggestions.dates(self.passage)
+
+    @cached_property
+    def _figures(self) -> list[suggestions.Suggestion]:
+        """The numbers of the passage; those that are only the years and days of its dates come last."""
+        dated = {number for date in self._dates for number in re.findall(r"\d+", f"{date.words} {date.value}")}
+        found = suggestions.figures(self.passage)
+        return sorted(found, key=lambda each: each.value in {n.lstrip("0") for n in dated})
+
+    @cached_property
+    def _named(self) -> list[Offer]:
+        """The entries whose titles the passage has."""
+        found: dict[str, Offer] = {}
+        names = sorted({*_NAMES.findall(self.passage)}, key=len, reverse=True)[:_NAMES_TRIED]
+        for name in names:
+            for entry in matching(self.store, name, 5):
+                if entry.title.casefold() in self.passage.casefold():
+                    found[entry.slug] = Offer(entry.slug, entry.title, f"“{name}”")
+        self._kinds = self.store.kinds_of(found)
+        return list(found.values())
+
+    # What is offered.
+
+    def shown(self, field: FormField) -> bool:
+        """Whether a field is shown at first: it is required, has something in it, or something speaks for it."""
+        if field.path[0] == "links":
+            return field.name not in self.fixed
+        if field.required or self.text(field.name):
+            return True
+        if field.type == NUMBER and len(field.path) == 1:
+            return bool(self._figures)
+        return field.name in ("modality", "hedge") and self.suggestion(field) is not None
+
+    def suggestion(self, field: FormField) -> Offer | None:
+        """Return what is suggested for a field that is empty; None if nothing is."""
+        if self.text(field.name):
+            return None
+        found: suggestions.Suggestion | None = None
+        if field.name == "modality":
+            found = suggestions.modality(self.passage)
+        elif field.name == "hedge":
+            found = suggestions.hedge(self.passage)
+        elif field.name.endswith(_BASIS) and field.type == CHOICE and len(field.path) == 1:
+            found = self._basis(field.name.removesuffix(_BASIS))
+        elif field.type == DATE and field.required:
+            found = next(iter(self._dates), None)
+        elif field.type == NUMBER and field.path == ("value",):
+            found = next(iter(self._figures), None)
+        elif field.type == ENTRIES and (field.required or len(field.path) == 1) and not self.before:
+            offered = self._entries_in_passage(field)
+            if offered and field.required:
+                return offered[0]
+        if found:
+            return Offer(found.value, why=f"“{found.words}”")
+        if field.required and field.type in (TERMS, CHOICE, ENTRIES) and (before := self.last.get(field.name)):
+            return Offer(before, why="as in the entry before")
+        return None
+
+    def _basis(self, name: str) -> suggestions.Suggestion | None:
+        field = next((field for field in self.fields if field.name == name), None)
+        if field is None:
+            return None
+        text = self.text(name)
+        if not text and (offer := self.suggestion(field)):
+            text = offer.value
+        value = form.value(field, text)
+        return suggestions.date_basis(value, self._dates, self.issued) if isinstance(value, str) else None
+
+    def _entries_in_passage(self, field: FormField) -> list[Offer]:
+        named = self._named
+        return [offer for offer in named if field.refers_to in (ENTRY, self._kinds.get(offer.value))]
+
+    def offers(self, field: FormField, typed: str) -> list[Offer]:
+        """Return the values that are offered for a field in which this is typed, the likeliest first."""
+        part = typed.rpartition(",")[2].strip() if field.many else typed.strip()
+        suggested = self.suggestion(field) if not part else None
+        match field.type:
+            case "choice":
+                found = [Offer(word) for word in field.choices if word.casefold().startswith(part.casefold())]
+            case "terms":
+                found = self._terms(field, part)
+            case "entries":
+                found = self._entries(field, part)
+            case "date":
+                found = [Offer(date.value, label(date.value), f"“{date.words}”") for date in self._dates]
+                found = [offer for offer in found if not part or part.casefold() in offer.why.casefold()]
+            case "number":
+                found = [Offer(n.value, "", f"“{n.words}”") for n in self._figures if n.value.startswith(part)]
+            case _:
+                found = []
+        first = [suggested] if suggested else []
+        given = {value.strip() for value in typed.split(",")} if field.many else set()
+        return [*first, *(o for o in found if (not suggested or o.value != suggested.value) and o.value not in given)][
+            :_MOST
+        ]
+
+    def _terms(self, field: FormField, part: str) -> list[Offer]:
+        known = [
+            *self.store.terms(field.term_of),
+            *((s, f"{t} (new)") for vocabulary, s, t in self.terms if vocabulary == field.term_of),
+        ]
+        words = part.casefold()
+        found = [
+            Offer(slug, title)
+            for slug, title in known
+            if slug.startswith(words) or any(word.startswith(words) for word in title.casefold().split())
+        ]
+        if part and part not in (slug for slug, _ in known) and (slug := slug_of(part)):
+            found.append(Offer(slug, part, f"a new term of the {form_name(field)}", new=True))
+        return found
+
+    def _entries(self, field: FormField, part: str) -> list[Offer]:
+        if not part:
+            return self._entries_in_passage(field)
+        found = matching(self.store, part, _MOST)
+        return [Offer(e.slug, e.title) for e in found if field.refers_to in (ENTRY, e.kind)]
+
+    def take(self, field: FormField, offer: Offer) -> str:
+        """Put a value that was offered into its field; return what is in the field then."""
+        if offer.new and (field.term_of, offer.value, offer.title) not in self.terms:
+            self.terms.append((field.term_of, offer.value, offer.title))
+        text = self.text(field.name)
+        if field.many:
+            before = text.rpartition(",")[0]
+            self.put(field.name, f"{before}, {offer.value}".lstrip(", "))
+        else:
+            self.put(field.name, offer.value)
+        return self.text(field.name)
+
+    def reading(self, field: FormField) -> str:
+        """Return how what is typed in a field is read, where that does not show: the date, the title of an entry."""
+        text = self.text(field.name).strip()
+        if not text:
+            return ""
+        if field.type == DATE:
+            try:
+                edtf = read(text)
+                words = label(edtf)
+            except DateError:
+                return ""
+            return f"{edtf}: {words}" if edtf != text else words if words != text else ""
+        if field.type == ENTRIES:
+            slugs = [part.strip() for part in text.split(",")]
+            known = self.store.kinds_of(slugs)
+            return "; ".join(self.store.reference(slug).title for slug in slugs if slug in known)
+        return ""
+
+    # What comes of it.
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The record as it is now."""
+        made = form.record(self.kind, self.fields, {**self.texts, **self.fixed}, self.before)
+        if self.before is None and self.citations:
+            made["citations"] = self.citations
+        return made
+
+    def to_check(self) -> tuple[dict[str, Any], set[str]]:
+        """Return the record with something in each required field that is still empty, and the keys of these."""
+        record = self.record
+        guessed = set[str]()
+        for field in self.empty:
+            key = str(field.path[0])
+            guessed.add(key)
+            record[key] = self._anything(field)
+        return record, guessed
+
+    def _anything(self, field: FormField) -> Any:
+        some: Any = field.choices[-1] if field.choices else "x"
+        if field.type == TERMS:
+            some = next((slug for slug, _ in self.store.terms(field.term_of)), "x")
+        elif field.type == DATE:
+            some = "2000"
+        elif field.type == NUMBER:
+            some = 0
+        return [some] if field.many else some
+
+    @property
+    def own(self) -> str:
+        """The slug that the entry has already; '' for a new one."""
+        return str(self.before["slug"]) if self.before else ""
+
+    @property
+    def empty(self) -> list[FormField]:
+        """The fields that are required and have nothing in them."""
+        return [
+            field
+            for field in self.fields
+            if field.required and field.name not in self.fixed and not self.text(field.name).strip()
+        ]
+
+    @property
+    def used_terms(self) -> list[tuple[str, str, str]]:
+        """The new terms that the entry uses."""
+        used = {part.strip() for field in self.fields if field.term_of for part in self.text(field.name).split(",")}
+        return [term for term in self.terms if term[1] in used]
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is typed that is not in the record before."""
+        if self.before is None:
+            return any(text.strip() for name, text in self.texts.items() if name != "slug")
+        return any(self.text(field.name) != form.typed(field, self.before) for field in self.fields)
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What was chosen in the fields of which the next entry of the kind may have the same."""
+        return {
+            field.name: self.text(field.name)
+            for field in self.fields
+            if field.required and field.type in (TERMS, ENTRIES) and self.text(field.name)
+        }
+
+    def draft(self, writer: str) -> EntryDraft:
+        """Return what is typed as a draft."""
+        texts = {name: text for name, text in self.texts.items() if text}
+        return EntryDraft(self.kind.name, texts, self.citations, self.own, dict(self.before or {}), self.terms, writer)
+
+    def resume(self, draft: EntryDraft) -> None:
+        """Take what was typed before."""
+        self.texts = dict(draft.texts)
+        self.terms = list(draft.terms)
+        self._slug = self.text("slug") if self.before is None else ""
+
+
+def form_name(field: FormField) -> str:
+    """Return what the vocabulary of a field is called in the corpus's record: `event_types`."""
+    from ..kinds.vocabulary import OF_THE_CORPUS
+
+    return OF_THE_CORPUS[field.term_of].replace("_", " ")
+
+
+class _Taken:
+    """The slugs of a database, to be asked for one."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __contains__(self, slug: object) -> bool:
+        return bool(self._store.kinds_of([str(slug)]))

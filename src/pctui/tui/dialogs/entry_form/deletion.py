@@ -1,0 +1,99 @@
+"""The question before an entry is deleted, with what refers to it: while anything does, it stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from ....model import Reference, Row
+from ....page import kind_name
+from ...commands import Command, bindings
+from ...dismissal import Dialog
+from ...remapping import key_label
+from ...widgets.list_view import RowList
+from ...widgets.rows import Rows
+
+_GROUP = "Deleting an entry"
+DELETION = [
+    Command("deletion.close", "escape,q,n", "close", "Keep it", "Delete nothing", _GROUP, True, "Esc"),
+    Command("deletion.delete", "y", "delete", "Delete", "Delete the entry", _GROUP, True),
+    Command("deletion.open", "enter", "open", "Open", "Open the entry that refers to it", _GROUP, True, "Enter"),
+    Command("deletion.down", "down,j", "move(1)", "Down", "Next entry", _GROUP, key_display="↓ j"),
+    Command("deletion.up", "up,k", "move(-1)", "Up", "Previous entry", _GROUP, key_display="↑ k"),
+]
+_SHOWN = 10  # entries at once
+
+
+class Deletion(Dialog[bool | Reference]):
+    """The question; the result is True to delete the entry, or one that refers to it, to open that."""
+
+    BINDINGS = bindings(DELETION)
+    DEFAULT_CSS = """
+    Deletion { align: center middle; background: $background 60%; }
+    Deletion:ansi { background: ansi_default; }
+    #deletion-box {
+      width: 90%; max-width: 76; height: auto; max-height: 100%;
+      border: round $accent; border-title-color: $accent; background: $background; padding: 0 1;
+    }
+    #deletion-about { height: auto; margin: 0 0 1 0; }
+    #deletion-keys { height: 1; margin: 1 0 0 0; color: $foreground 70%; }
+    """
+
+    def __init__(self, entry: Reference, referring: Sequence[Reference], file: str) -> None:
+        super().__init__()
+        self._entry = entry
+        self._referring = list(referring)
+        self._file = file
+
+    def compose(self) -> ComposeResult:
+        count = len(self._referring)
+        what = f"{kind_name(self._entry.kind)} “{self._entry.title}”"
+        if count:
+            refer = "entry refers" if count == 1 else "entries refer"
+            about = f"{what} stays, because {count} {refer} to it. Change or delete what refers to it first:"
+        else:
+            about = f"{what} is deleted from {self._file}. Nothing refers to it."
+        with Vertical(id="deletion-box") as box:
+            box.border_title = "Delete an entry"
+            yield Static(about, id="deletion-about", markup=False)
+            rows = RowList(id="deletion-rows")
+            rows.can_focus = False
+            rows.display = bool(count)
+            rows.styles.height = min(count, _SHOWN)
+            yield rows
+            keys = [key for key in DELETION if key.footer and (key.action != "delete" or not count)]
+            keys = [key for key in keys if key.action != "open" or count]
+            yield Static(
+                "  ".join(f"{key_label(key, self.app)} {key.label}" for key in keys), id="deletion-keys", markup=False
+            )
+
+    def on_mount(self) -> None:
+        rows = [Row(entry.slug, entry.kind, f"{kind_name(entry.kind)}: {entry.title}") for entry in self._referring]
+        self.query_one(RowList).show(Rows(lambda: len(rows), lambda offset, limit: rows[offset : offset + limit]))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide deleting while anything refers to the entry."""
+        return bool(self._referring) if action == "open" else action != "delete" or not self._referring
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        event.stop()
+
+    def on_row_list_opened(self, event: RowList.Opened) -> None:
+        event.stop()
+        self.action_open()
+
+    def action_move(self, by: int) -> None:
+        self.query_one(RowList).action_move(by)
+
+    def action_open(self) -> None:
+        if row := self.query_one(RowList).current:
+            self.dismiss(Reference(row.slug, row.kind, row.title))
+
+    def action_delete(self) -> None:
+        self.dismiss(True)
+
+    def action_close(self) -> None:
+        self.dismiss(False)

@@ -1,0 +1,177 @@
+"""A field of the form: its label, the box to type into, and below it how that is read or what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from ....authoring.filling import Offer
+from ....authoring.form import CHOICE, MAPPING, TERMS, TEXT, FormField
+from ....widths import shorten
+from ...theme import roles
+from ...widgets.line_input import LineInput
+from ..note import Text
+
+LABEL = 20  # columns of the label, with the blank after it
+_DIGITS = "123456789"
+
+
+class LineBox(LineInput):
+    """A line to type into. In an empty one, a digit takes a value that is offered, where no number can be typed."""
+
+    row: FieldRow
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key in _DIGITS and self.row.picked_by_number and self.row.pick(int(event.key) - 1):
+            event.stop()
+            event.prevent_default()
+        elif event.key == "right" and not self.value and self.row.suggestion:
+            event.stop()
+            event.prevent_default()
+            self.row.pick(0)
+        else:
+            await super()._on_key(event)
+
+
+class ProseBox(Text):
+    """A text of several lines, of which Enter ends the last, except where each line counts."""
+
+    row: FieldRow
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter" and self.row.field.type != MAPPING:
+            event.stop()
+            event.prevent_default()
+            self.row.post_message(FieldRow.Entered(self.row))
+        else:
+            await super()._on_key(event)
+
+
+class FieldRow(Widget):
+    """A field: what is typed is taken at once by the form, which shows what it makes of it."""
+
+    DEFAULT_CSS = """
+    FieldRow { height: auto; layout: vertical; }
+    FieldRow Input, FieldRow Input:focus, FieldRow TextArea, FieldRow TextArea:focus {
+      width: 1fr; margin: 0 0 0 20; padding: 0; border: none; background: $panel; color: $foreground;
+    }
+    FieldRow Input { height: 1; }
+    FieldRow TextArea { height: auto; min-height: 1; max-height: 4; scrollbar-size-vertical: 1; }
+    """
+    boxes: ClassVar[dict[str, type[Widget]]] = {TEXT: ProseBox, MAPPING: ProseBox}
+
+    class Typed(Message):
+        """Something was typed in a field."""
+
+        def __init__(self, row: FieldRow) -> None:
+            super().__init__()
+            self.row = row
+
+    class Entered(Typed):
+        """Enter was pressed in a field."""
+
+    class Picked(Message):
+        """A value that is offered was picked by its number."""
+
+        def __init__(self, row: FieldRow, number: int) -> None:
+            super().__init__()
+            self.row = row
+            self.number = number
+
+    def __init__(self, field: FormField, text: str) -> None:
+        super().__init__()
+        self.field = field
+        self.suggestion: Offer | None = None
+        self.offers: list[Offer] = []
+        self._note = ("", "")  # the line below the box, and its role
+        self.box: LineBox | ProseBox
+        if field.type in (TEXT, MAPPING):
+            self.box = ProseBox(text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+        else:
+            self.box = LineBox(text, compact=True, select_on_focus=False)
+        self.box.row = self
+
+    def compose(self) -> ComposeResult:
+        yield self.box
+
+    def on_mount(self) -> None:
+        if isinstance(self.box, ProseBox):
+            self.box.move_cursor(self.box.document.end)
+
+    @property
+    def text(self) -> str:
+        return self.box.value if isinstance(self.box, Input) else self.box.text
+
+    def fill(self, text: str) -> None:
+        """Show another text in the box."""
+        self.refresh()
+        if text == self.text:
+            return
+        if isinstance(self.box, Input):
+            self.box.value = text
+            self.box.cursor_position = len(text)
+        else:
+            self.box.load_text(text)
+            self.box.move_cursor(self.box.document.end)
+
+    @property
+    def picked_by_number(self) -> bool:
+        """Whether a digit picks a value: only where it is not typed."""
+        typed = self.text.rpartition(",")[2] if self.field.many else self.text
+        return self.field.type in (CHOICE, TERMS) and not typed.strip()
+
+    def pick(self, number: int) -> bool:
+        """Pick one of the values that are offered; return whether there is one of that number."""
+        if number < len(self.offers):
+            self.post_message(self.Picked(self, number))
+            return True
+        return False
+
+    def suggest(self, offer: Offer | None) -> None:
+        """Show in the empty box what is suggested for it."""
+        self.suggestion = offer
+        if isinstance(self.box, LineBox):
+            self.box.placeholder = f"{offer.value}  ← {offer.why}" if offer else ""
+
+    def say(self, text: str, role: str = "muted") -> None:
+        """Show a line below the box; none if it is empty."""
+        if (text, role) == self._note:
+            return
+        had, self._note = bool(self._note[0]), (text, role)
+        if had != bool(text):
+            self.box.styles.margin = (0, 0, 1 if text else 0, LABEL)
+        self.refresh()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.refresh()  # whether it is still empty
+        self.post_message(self.Typed(self))
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.refresh()
+        self.post_message(self.Typed(self))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Entered(self))
+
+    def render_line(self, y: int) -> Strip:
+        styles, base, width = roles(self.app), self.rich_style, self.size.width
+        if y == 0:
+            label = shorten(self.field.label, LABEL - 3)
+            here = "strong" if self.has_focus_within else "label"
+            parts = [(label, here), (" *" if self.field.required and not self.text.strip() else "", "warn")]
+        elif self._note[0] and y == self.size.height - 1:
+            parts = [(" " * LABEL, ""), (shorten(self._note[0], width - LABEL), self._note[1])]
+        else:
+            parts = []
+        strip = Strip([Segment(text, base + styles[role]) for text, role in parts if text])
+        return strip.adjust_cell_length(width, base)

@@ -1,0 +1,469 @@
+"""Writing at the keyboard: a passage is selected, becomes an entry, and the entry is changed, linked and deleted."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+
+from pctui.corpus.loader import load
+from pctui.queries.store import Store
+from pctui.reader.copies import Reader
+from pctui.reader.entry_drafts import EntryDrafts
+from pctui.reader.verifying import verified
+from pctui.tui.app import Explorer
+
+from .conftest import CORPORA, SIZES, Session, flat
+
+Write = Callable[..., AbstractAsyncContextManager[Session]]
+ACT = "The Beacon Act of March 1821 let"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of the corpus that is written."""
+    return Path(shutil.copytree(CORPORA / "lighthouses", tmp_path / "corpus"))
+
+
+@pytest.fixture
+def mine(attached: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A reader's file with both documents attached."""
+    path = Path(shutil.copy(attached, tmp_path / "mine.db"))
+    monkeypatch.setenv("PCTUI_READER", str(path))
+    return path
+
+
+@pytest.fixture
+def database(lighthouses: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(lighthouses, tmp_path / "written.db"))
+
+
+@pytest.fixture
+def write(folder: Path, mine: Path, database: Path) -> Write:
+    """Open the explorer with writing on."""
+
+    @asynccontextmanager
+    async def opened(
+        size: tuple[int, int] = (80, 24), *, corpus: Path | None = folder, writes: bool = True
+    ) -> AsyncIterator[Session]:
+        with closing(Store(database)) as store:
+            app = Explorer(store, Reader.of(store, mine), "pctui-dark", corpus=corpus, writes=writes)
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                yield Session(app, pilot)
+
+    return opened
+
+
+async def select_act(session: Session) -> str:
+    """Select the sentence on the act."""
+    await session.press("6", "l", "backslash", *"beacon act of", "enter")
+    return await session.press("V")
+
+
+def plain(seen: str) -> str:
+    """The text on the screen on one line, without the lines of boxes."""
+    return " ".join(re.sub("[─-╿▁-█]", " ", seen).split())
+
+
+async def turn_to(session: Session, slug: str) -> str:
+    """Go to the page of an entry."""
+    return await session.press("o", *slug, "enter")
+
+
+async def settle(session: Session) -> str:
+    """Wait for what is done in the background."""
+    await session.app.workers.wait_for_complete()
+    await session.pilot.pause(1)
+    return await session.seen()
+
+
+async def write_event(session: Session, title: str = "The dues begin") -> str:
+    """Write an event of the sentence on the act, and save it."""
+    await select_act(session)
+    await session.press("a", "e", *title, "tab", *"In March 1821 the Board began to take dues.", "tab", "ctrl+t")
+    await session.press("tab", "tab", "1", "1", "ctrl+s")
+    return await settle(session)
+
+
+def proved(folder: Path) -> list[str]:
+    """What `check` would say of the corpus, verified in the attached copies."""
+    return [str(fault) for fault in verified(load(folder), None).faults]
+
+
+# Selecting.
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_v_selects_a_sentence_and_motions_extend_it(write: Write, size: tuple[int, int]) -> None:
+    async with write(size) as session:
+        await session.press("6", "l")
+        seen = await session.press("V", "j", "j")
+        assert "43 words · one place" in seen
+        assert ACT in flat(seen)
+        seen = await session.press("K")
+        assert "56 words · one place" in seen
+        seen = await session.press("J")
+        assert "43 words · one place" in seen
+        assert "42 words" in await session.press("b")
+        assert "43 words" in await session.press("w")
+        assert "42 words" in await session.press("o", "shift+right")
+        await session.press("escape")
+        assert "words" not in (await session.seen()).split("\n")[-1]
+
+
+async def test_what_is_selected_is_shown_by_more_than_colour(write: Write) -> None:
+    async with write() as session:
+        session.app.theme = "pctui-terminal"
+        await select_act(session)
+        texts = [
+            (segment.text, segment.style)
+            for strip in session.strips()
+            for segment in strip
+            if segment.style and segment.style.reverse
+        ]
+        shown = " ".join(" ".join(text for text, _ in texts).split())
+        assert ACT in shown
+        assert any(style.bold and "w7x" in text for text, style in texts)
+
+
+async def test_the_selection_begins_where_the_reader_is(write: Write) -> None:
+    async with write() as session:
+        seen = await select_act(session)
+        assert "43 words" in seen
+        await session.press("escape", "escape", "1")
+        await turn_to(session, "beacon-act-1821")
+        await session.press("s")
+        seen = await session.press("V")
+        assert "43 words" in seen, "the sentence of the passage that was gone to"
+
+
+async def test_a_selection_survives_another_size_and_goes_with_its_document(write: Write) -> None:
+    async with write() as session:
+        await select_act(session)
+        seen = await session.resize(60, 20)
+        assert "43 words" in seen
+        await session.press("h", "down")
+        assert "words" not in (await session.seen()).split("\n")[-1]
+
+
+async def test_without_a_copy_it_is_said_why_nothing_can_be_selected(write: Write, mine: Path, tmp_path: Path) -> None:
+    mine.unlink()
+    async with write() as session:
+        seen = await session.press("6", "l", "V")
+        assert "in the copy that you have attached" in seen
+
+
+# Turning it on and off.
+
+
+async def test_w_turns_writing_on_where_the_folder_is_at_hand(
+    write: Write, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with write(corpus=None, writes=False) as session:
+        assert "Writing is off: w turns it on." in await session.press("6", "l", "V")
+        seen = await session.press("w")
+        assert "No writing: the folder of the corpus 'marrow-lights' is not at hand" in flat(seen)
+    monkeypatch.chdir(folder)
+    async with write(corpus=None, writes=False) as session:
+        assert "Writing is on" in await session.press("w")
+        assert "words · one place" in await session.press("6", "l", "V")
+        assert "Writing is off" in await session.press("escape", "w")
+
+
+async def test_keys_keep_their_meaning_in_lists_and_where_writing_is_off(write: Write) -> None:
+    async with write((120, 40), corpus=None, writes=False) as session:
+        await session.press("4", "l", "L")
+        assert "Link it" not in await session.seen()
+    async with write((120, 40)) as session:
+        seen = await session.press("4", "l", "L")
+        assert "Link it to which entry?" in seen
+        await session.press("escape")
+        seen = await session.press("h", "question_mark")
+        assert "Edit the entry in a form" in await session.press("slash", *"edit the entry")
+
+
+async def test_a_read_only_login_has_none_of_it(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with write(writes=False) as session:
+        monkeypatch.setenv("PCTUI_SECURE", "1")
+        await session.press("6", "l", "w")
+        assert session.app.screen.workspace is None  # type: ignore[attr-defined]
+        before = await session.seen()
+        await session.press("V")
+        assert "words" not in before
+
+
+# An entry.
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_a_passage_becomes_an_entry(write: Write, folder: Path, database: Path, size: tuple[int, int]) -> None:
+    async with write(size) as session:
+        await select_act(session)
+        seen = await session.press("a")
+        assert "e Event" in seen
+        seen = await session.press("e")
+        assert ACT in flat(seen)
+        assert "one place" in seen
+        await session.press(*"The dues begin", "tab", *"In March 1821 the Board began to take dues.")
+        seen = await settle(session)
+        assert "✓ 1821" in seen
+        assert "✓ March" in seen
+        await session.press("tab", "ctrl+t", "tab", "tab", "1", "1")
+        assert "Nothing is wrong" in await settle(session)
+        await session.press("ctrl+s")
+        seen = await settle(session)
+        assert "The dues begin" in seen
+        assert "Saved: the-dues-begin" in seen
+        assert proved(folder) == []
+        seen = await session.press("escape")
+        assert ACT in flat(seen), "Esc goes back to the passage"
+    record = (folder / "entries" / "event" / "the-dues-begin.yaml").read_text()
+    assert record.startswith("- kind: event\n  slug: the-dues-begin\n  title: The dues begin\n")
+    assert "type: act\n" in record
+    assert "paragraph: 2" in record
+    with closing(Store(database)) as store:
+        assert store.reference("the-dues-begin").title == "The dues begin"
+
+
+async def test_the_next_entry_is_offered_what_was_chosen_last(write: Write) -> None:
+    async with write() as session:
+        await write_event(session)
+        await session.press("escape")
+        await select_act(session)
+        seen = await session.press("a", "e")
+        assert "law  ← as in the entry before" in seen
+        await session.press(*"Beacons bought", "tab", *"It bought some forty beacons.", "ctrl+t", "ctrl+s")
+        assert "Saved: beacons-bought" in await settle(session)
+
+
+async def test_what_the_passage_does_not_print_is_not_saved(write: Write, folder: Path) -> None:
+    async with write() as session:
+        await select_act(session)
+        await session.press("a", "e", *"The dues begin", "tab", *"In 1822 it took 400 ships.", "ctrl+t")
+        await session.press("tab", "tab", "tab", "1", "1")
+        seen = await settle(session)
+        assert "✗ 400 is not in the passage" in flat(seen)
+        await session.press("ctrl+s")
+        seen = await settle(session)
+        assert "Not saved" in seen
+        assert not (folder / "entries").exists()
+        await session.press("escape")
+        await session.press("a")
+        assert "Continue the event “The dues begin”" in await session.seen()
+
+
+async def test_what_is_missing_is_said_and_gone_to(write: Write) -> None:
+    async with write() as session:
+        await select_act(session)
+        await session.press("a", "r", "ctrl+s")
+        assert "Not saved yet: fill in Title, Summary, Stance, Slug." in flat(await session.seen())
+        await session.press(*"Take dues", "ctrl+s")
+        assert "fill in Summary, Stance." in flat(await session.seen())
+
+
+async def test_a_new_term_is_added_in_place(write: Write, folder: Path) -> None:
+    async with write() as session:
+        await select_act(session)
+        await session.press("a", "e", *"The dues begin", "tab", *"Dues were taken.", "tab", "ctrl+t", "tab", "tab")
+        seen = await session.press(*"Taxes on ships")
+        assert "+ Taxes on ships" in seen
+        await session.press("enter", "1", "ctrl+s")
+        seen = await settle(session)
+        assert "Saved" in seen
+        assert "{slug: taxes-on-ships, title: Taxes on ships}" in (folder / "corpus.yaml").read_text()
+        await session.press("u")
+        await settle(session)
+        assert "taxes-on-ships" not in (folder / "corpus.yaml").read_text()
+        assert not (folder / "entries" / "event" / "the-dues-begin.yaml").exists()
+
+
+async def test_another_entry_is_picked_by_search_and_modality_is_only_suggested(write: Write, folder: Path) -> None:
+    async with write((100, 40)) as session:
+        await session.press("6", "l", "backslash", *"keepers should", "enter", "V")
+        seen = await session.press("a", "f")
+        assert "proposed  ← “should”" in seen
+        await session.press(*"Keepers and pilots", "tab", *"Both should be trained together.", "tab")
+        seen = await session.press(*"lamp h")
+        assert "Lamp house" in seen
+        await session.press("enter", "1", "enter", *"desc", "enter", *"edi", "enter", "1", "ctrl+s")
+        seen = await settle(session)
+        assert "Saved" in seen, seen
+        record = (folder / "entries" / "finding" / "keepers-and-pilots.yaml").read_text()
+        assert "subject: lamp-house" in record
+        assert "modality" not in record
+
+
+# Drafts.
+
+
+async def test_a_draft_survives_and_is_discarded_when_saved(write: Write, mine: Path) -> None:
+    drafts = EntryDrafts(mine, "marrow-lights")
+    async with write() as session:
+        await select_act(session)
+        await session.press("a", "e", *"Taking d")
+        await session.pilot.pause(1)
+        assert [draft.title for draft in drafts.all()] == ["Taking d"], "before the form is closed"
+    async with write() as session:
+        await select_act(session)
+        seen = await session.press("a", "1")
+        assert "Taking d" in seen
+        assert ACT in flat(seen)
+        await session.press(
+            "shift+tab", *"ues", "tab", *"Dues were taken.", "tab", "ctrl+t", "tab", "tab", "1", "1", "ctrl+s"
+        )
+        assert "Saved: taking-dues" in await settle(session)
+        assert drafts.all() == []
+
+
+async def test_a_draft_is_discarded_on_purpose(write: Write, mine: Path) -> None:
+    drafts = EntryDrafts(mine, "marrow-lights")
+    async with write() as session:
+        await select_act(session)
+        await session.press("a", "e", *"Taking d", "escape", "a", "1")
+        assert "again discards" in await session.press("ctrl+r")
+        await session.press("ctrl+r")
+        assert drafts.all() == []
+        await session.press("a", "e", *"Another", "escape", "a", "delete", "escape")
+        assert drafts.all() == []
+
+
+# Entries that there are.
+
+
+async def test_an_entry_is_changed_and_only_what_differs_is_written(write: Write, folder: Path) -> None:
+    before = (folder / "events.yaml").read_text()
+    async with write((100, 40)) as session:
+        await turn_to(session, "beacon-act-1821")
+        seen = await session.press("E")
+        assert "Change the event" in seen
+        await session.press("end", *" passed", "ctrl+s")
+        seen = await settle(session)
+        assert "Saved: beacon-act-1821" in seen
+        assert "Beacon Act passed" in seen
+        after = (folder / "events.yaml").read_text()
+        assert after == before.replace("title: Beacon Act\n", "title: Beacon Act passed\n")
+        seen = await session.press("u")
+        assert "Undone" in await settle(session)
+        assert (folder / "events.yaml").read_text() == before
+        await session.press("ctrl+r")
+        assert "Made again" in await settle(session)
+        assert (folder / "events.yaml").read_text() == after
+
+
+async def test_what_somebody_else_changed_meanwhile_stays(write: Write, folder: Path) -> None:
+    file = folder / "events.yaml"
+    async with write((100, 40)) as session:
+        await turn_to(session, "beacon-act-1821")
+        await session.press("E", "end", *" passed")
+        file.write_text(file.read_text().replace("An act of March 1821 allowed", "The act of March 1821 allowed"))
+        await session.press("ctrl+s")
+        assert "Saved" in await settle(session)
+        assert "title: Beacon Act passed" in file.read_text()
+        assert "The act of March 1821 allowed" in file.read_text()
+        await session.press("E", "end", *" again")
+        file.write_text(file.read_text().replace("Beacon Act passed", "Beacon Act of old"))
+        await session.press("ctrl+s")
+        seen = await settle(session)
+        assert "title is now 'Beacon Act of old'" in plain(seen)
+        assert "Beacon Act of old" in file.read_text()
+        await session.press("ctrl+s")
+        assert "Saved" in await settle(session)
+        assert "title: Beacon Act passed again" in file.read_text()
+
+
+async def test_a_selection_is_added_as_a_further_citation(write: Write, folder: Path) -> None:
+    async with write((100, 40)) as session:
+        await session.press("6", "l", "backslash", *"nobody kept", "enter", "V", "plus", *"beacon act")
+        await session.press("enter")
+        seen = await settle(session)
+        assert "Cited in “Beacon Act”." in seen
+        assert len(load(folder).entries["beacon-act-1821"].citations) == 2
+        assert proved(folder) == []
+
+
+async def test_an_entry_is_linked_to_another(write: Write, folder: Path) -> None:
+    async with write((100, 40)) as session:
+        await turn_to(session, "beacon-act-1821")
+        await session.press("L", *"all lamp houses", "enter")
+        assert "is linked to" in await session.seen()
+        await session.press(*"see", "enter", "ctrl+s")
+        assert "Saved" in await settle(session)
+        (link,) = load(folder).entries["beacon-act-1821"].links
+        assert (link.type, link.to) == ("see_also", "towers-by-1860")
+
+
+async def test_two_entries_disagree(write: Write, folder: Path) -> None:
+    async with write((100, 40)) as session:
+        await turn_to(session, "beacon-act-1821")
+        await session.press("D", *"new charts", "enter")
+        seen = await session.seen()
+        assert "disagrees with “New charts”" in flat(seen)
+        await session.press("tab", *"Year of the change", "tab", *"1821", "tab", *"1838", "ctrl+s")
+        assert "Saved" in await settle(session)
+        (link,) = load(folder).entries["beacon-act-1821"].links
+        assert (link.type, link.subject, link.value, link.other_value) == (
+            "disputes",
+            "Year of the change",
+            "1821",
+            "1838",
+        )
+
+
+async def test_an_entry_is_deleted_once_nothing_refers_to_it(write: Write, folder: Path) -> None:
+    async with write((100, 40)) as session:
+        await write_event(session)
+        seen = await session.press("x")
+        assert "Nothing refers to it." in flat(seen)
+        await session.press("y")
+        assert "Deleted: the-dues-begin" in await settle(session)
+        assert "the-dues-begin" not in load(folder).entries
+        await session.press("u")
+        await settle(session)
+        assert "the-dues-begin" in load(folder).entries
+        await turn_to(session, "board-of-lights")
+        seen = await session.press("x")
+        assert "“Board of Lights” stays, because" in plain(seen)
+        await session.press("y", "escape")
+        assert len(load(folder).entries) == len(load(CORPORA / "lighthouses").entries) + 1
+
+
+async def test_faults_elsewhere_are_said_and_nothing_is_lost(write: Write, folder: Path) -> None:
+    async with write() as session:
+        await select_act(session)
+        (folder / "events.yaml").write_text((folder / "events.yaml").read_text().replace("lane: law", "lane: wal", 1))
+        await session.press("a", "e", *"The dues begin", "tab", *"Dues were taken.", "tab", "ctrl+t")
+        await session.press("tab", "tab", "1", "1", "ctrl+s")
+        seen = await settle(session)
+        assert "Not saved" in seen
+        assert "events.yaml:7: lane: 'wal'" in plain(seen)
+        assert not (folder / "entries").exists()
+        assert "The dues begin" in seen
+        (folder / "events.yaml").write_text((folder / "events.yaml").read_text().replace("lane: wal", "lane: law"))
+        await session.press("ctrl+s")
+        assert "Saved" in await settle(session)
+
+
+async def test_the_readers_editor_opens_at_the_line(
+    write: Write, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[str]] = []
+
+    def edit(_: object, words: list[str]) -> None:
+        started.append(words)
+        file = Path(words[-1])
+        file.write_text(file.read_text().replace("title: Beacon Act\n", "title: Beacon Act by hand\n"))
+
+    monkeypatch.setattr("pctui.tui.screens.writer.Writer._edit_outside", edit)
+    monkeypatch.setenv("EDITOR", "vim -n")
+    async with write((100, 40)) as session:
+        await turn_to(session, "beacon-act-1821")
+        await session.press("ctrl+e")
+        seen = await settle(session)
+        assert "Beacon Act by hand" in seen
+    assert started == [["vim", "-n", "+1", str(folder / "events.yaml")]]
