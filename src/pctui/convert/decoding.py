@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from ..errors import FilesError
 from .forms import MARKS, NoDocument
 
+_CHAOS, _COHERENCE = 0.02, 0.05  # within so much of the best, another encoding is as likely
+_MOST_CHAOS = 0.1
+_MOST_NAMED = 4
+_LOOKED_AT = 4096
+# What Western languages never write between two letters, if text in another encoding is read as theirs.
+_NOT_WESTERN = re.compile(r"(?<=[^\W\d_])[^\x00-\x7f‘’·\xad\xa0À-ÖØ-öø-ÿŒœŠšŽžŸƒªº–—](?=[^\W\d_])|[\x80-\x9f]")
 _NAME_IT = "Say which encoding it has: --encoding windows-1252. Or save it as UTF-8."
 
 
@@ -41,4 +48,33 @@ def marked(data: bytes) -> str | None:
 
 
 def _guessed(data: bytes) -> Decoded:
-    raise FilesError("its encoding is not clear", _NAME_IT) if b"\0" not in data else NoDocument("it is not text")
+    """Return the text in the encoding that charset-normalizer finds; FilesError if several could be meant."""
+    from charset_normalizer import from_bytes
+
+    if b"\0" in data and not _looks_wide(data):
+        raise NoDocument("it is not text")
+    found = list(from_bytes(data))
+    if not found:
+        raise NoDocument("it is not text")
+    best = found[0]
+    near = [
+        each for each in found if each.chaos <= best.chaos + _CHAOS and each.coherence >= best.coherence - _COHERENCE
+    ]
+    if best.chaos <= _MOST_CHAOS and len({str(each) for each in near}) == 1:
+        return Decoded(str(best).removeprefix("\ufeff"), _guess(best.encoding))
+    if any(each.coherence >= best.coherence for each in near if "cp1252" in each.could_be_from_charset):
+        text = data.decode("cp1252", "replace")
+        if "\ufffd" not in text and not _NOT_WESTERN.search(text):
+            return Decoded(text, _guess("windows-1252"))
+    names = sorted({each.encoding for each in near})[:_MOST_NAMED]
+    raise FilesError(f"its encoding is not clear: {', '.join(names)}?", _NAME_IT)
+
+
+def _guess(encoding: str) -> str:
+    return f"Its encoding is not stated; it was read as {encoding}. If letters are wrong, give --encoding."
+
+
+def _looks_wide(data: bytes) -> bool:
+    """Whether data may be UTF-16 without a mark: then of the letters of many scripts every second byte is the same."""
+    even, odd = data[:_LOOKED_AT:2], data[1:_LOOKED_AT:2]
+    return any(part.count(0) > len(part) / 2 and not other.count(0) for part, other in ((even, odd), (odd, even)))
