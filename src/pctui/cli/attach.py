@@ -24,7 +24,8 @@ _Format = choice("Format", ("text", "json"))
 
 def attach(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Plain text files, or folders of them.", show_default=False)
+        list[Path] | None,
+        typer.Argument(help="Files (PDF, HTML, Word, EPUB, text), or folders of them.", show_default=False),
     ] = None,
     edition: Annotated[
         bool, typer.Option("--edition", help="Also attach a file that may be another edition of its document.")
@@ -37,9 +38,10 @@ def attach(
     Copies are attached to the corpus of the database: no other corpus sees them. If fewer than nine in ten of a
     document's paragraphs are in a file, it may be another edition: it is attached if you say so.
 
+    What is not plain text is converted; that needs pip install 'pctui[write]'.
+
     Example: pctui attach ~/papers/*.txt
     """
-    from ..corpus.copies import TO_TEXT
     from ..reader.attach import attach_files
     from ..reader.copies import Reader
 
@@ -57,8 +59,8 @@ def attach(
         results.append(result)
     if form == "json":
         write(_as_json([_data(result) for result in results]))
-    if any(result.other_form for result in results):
-        say(TO_TEXT)
+    for hint in dict.fromkeys(result.hint for result in results if result.hint):
+        say(hint)
     if any(result.unreadable for result in results):
         raise typer.Exit(ExitCode.FILES)
     if any(result.refused for result in results):

@@ -40,7 +40,10 @@ def seed(corpus: CorpusFolder = None, db: Database = None, documents: Documents 
 def paragraphs(
     document: Annotated[str, typer.Argument(help="The slug to give the document.")],
     file: Annotated[
-        Path, typer.Argument(help="A copy of the document as plain text, with a blank line between paragraphs.")
+        Path,
+        typer.Argument(
+            help="A copy of the document: PDF, HTML, Word, EPUB, or text with a blank line between paragraphs."
+        ),
     ],
 ) -> None:
     """Print records for the paragraphs of a document, as a start for adding it to a corpus.

@@ -18,7 +18,7 @@ from ..bounded import ORIGINAL, TooLarge
 from ..cache import cached
 from ..errors import FilesError, UsageError, from_os
 from ..restricted import allow_writing
-from .forms import FAULTS, SUPPORTED
+from .forms import FAULTS, HEAD, SUPPORTED, form_of
 from .process import Limits, run
 
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ def original(path: Path, encoding: str | None = None, limits: Limits | None = No
             raise FilesError("it is not a file", f"Give files ({SUPPORTED}), or folders of them.")
         with path.open("rb") as file:
             if path.stat().st_size > ORIGINAL:
-                raise TooLarge(f"it has more than {ORIGINAL:,} bytes")
+                raise TooLarge(f"it is too large: it has more than {ORIGINAL:,} bytes")
+            form_of(file.read(HEAD))  # OtherForm, if that is what it is
+            file.seek(0)
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
 
             def made() -> bytes:

@@ -27,19 +27,21 @@ class Decoded(NamedTuple):
 def decoded(data: bytes, encoding: str | None = None) -> Decoded:
     """Return the text of a file; `encoding` is the one that was given, or that the file names."""
     if encoding is None:
-        encoding = marked(data)
-    if encoding is not None:
-        try:
-            return Decoded(data.decode(encoding).removeprefix("\ufeff"))
-        except (UnicodeDecodeError, LookupError):
-            raise FilesError(f"it is not {encoding} text", _NAME_IT) from None
+        text = unicode_text(data)
+        return _guessed(data) if text is None else Decoded(text)
     try:
-        text = data.decode("utf-8")
+        return Decoded(data.decode(encoding).removeprefix("\ufeff"))
+    except (UnicodeDecodeError, LookupError):
+        raise FilesError(f"it is not {encoding} text", _NAME_IT) from None
+
+
+def unicode_text(data: bytes) -> str | None:
+    """Return the text of data that is in Unicode, as its byte-order mark says or in UTF-8; None if it is not."""
+    try:
+        text = data.decode(marked(data) or "utf-8")
     except UnicodeDecodeError:
-        return _guessed(data)
-    if "\0" in text:
-        return _guessed(data)
-    return Decoded(text)
+        return None
+    return None if "\0" in text else text
 
 
 def marked(data: bytes) -> str | None:

@@ -33,7 +33,7 @@ _SENTENCE_END = re.compile(r"[.!?\u3002\uff01\uff1f][\"'”’»)\]]*\s*$")
 def convert(data: bytes, encoding: str | None = None) -> Converted:
     """Return a text as blocks; FilesError if its encoding is not clear."""
     if len(data) > DOCUMENT:
-        raise TooLarge(f"it has more than {DOCUMENT:,} bytes of text")
+        raise TooLarge(f"it is too large: it has more than {DOCUMENT:,} bytes of text")
     text, doubt = decoded(data, encoding)
     builder = Builder()
     builder.pages = read(text, builder)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..bounded import TooLarge
+from ..convert.forms import NoDocument
 from ..corpus.anchors import Copy, Outcome, described, difference_from
-from ..corpus.copies import Documents, OtherForm, Recognised, files_of
+from ..corpus.copies import Documents, Recognised, files_of
 from ..errors import FilesError
 from ..queries.store import Store
 from .copies import Reader, known_documents
@@ -34,8 +34,8 @@ class Complaint:
 class Result:
     """The result for one file: the document that it is a copy of ('' for none), and what does not hold in it.
 
-    `refused` says that it may be another edition of the document, and was not attached; `other_form`, that it is not
-    text, but that text can be made of it.
+    `refused` says that it may be another edition of the document, and was not attached; `hint`, what to do with a file
+    of a folder that cannot be read.
     """
 
     path: Path
@@ -44,7 +44,7 @@ class Result:
     complaints: tuple[Complaint, ...] = ()
     unreadable: bool = False
     refused: bool = False
-    other_form: bool = False
+    hint: str = ""
 
 
 def attach_files(
@@ -63,11 +63,10 @@ def attach_files(
             # A folder may contain other files too, but a file that was given itself should be a copy.
             if path in given:
                 yield Result(path, f"{error.message}. {error.hint}".removesuffix(" "), unreadable=True)
-            elif isinstance(error, OtherForm):
-                yield Result(path, f"{error.message.removeprefix(f'{path} is ')}, not text", other_form=True)
+            elif isinstance(error, NoDocument):
+                yield Result(path, "not a document of this corpus")
             else:
-                large = isinstance(error, TooLarge)
-                yield Result(path, "too large for a document" if large else "not a document of this corpus")
+                yield Result(path, error.message.removeprefix(str(path)).lstrip(": "), hint=error.hint)
             continue
         if found is None:
             yield Result(path, "not a document of this corpus")
