@@ -10,7 +10,7 @@ import typer
 from ..errors import ExitCode, confirm, say
 from ..terminal import can_answer
 from ..text import clean_all, one_line
-from .options import Database
+from .options import Database, Encoding
 from .output import write
 from .store import open_store
 from .typer_support import choice
@@ -30,6 +30,7 @@ def attach(
     edition: Annotated[
         bool, typer.Option("--edition", help="Also attach a file that may be another edition of its document.")
     ] = False,
+    encoding: Encoding = None,
     form: Annotated[_Format, typer.Option("--format", help="Output format.")] = "text",  # type: ignore[valid-type]
     db: Database = None,
 ) -> None:
@@ -51,7 +52,7 @@ def attach(
         _list_attached(reader, form)
         return
     results = []
-    for result in attach_files(store, reader, files, lambda question: edition or _confirmed(question)):
+    for result in attach_files(store, reader, files, lambda question: edition or _confirmed(question), encoding):
         if form == "text":
             _report(result)
         elif result.unreadable:

@@ -10,7 +10,7 @@ import typer
 from ..errors import CorpusError, NotFound, say
 from .check import copies_of, faults_of, reader_of, verified
 from .completion import documents as documents_of
-from .options import CorpusFolder, Database, Documents
+from .options import CorpusFolder, Database, Documents, Encoding
 from .output import write
 from .store import BEFORE
 
@@ -45,6 +45,7 @@ def paragraphs(
             help="A copy of the document: PDF, HTML, Word, EPUB, or text with a blank line between paragraphs."
         ),
     ],
+    encoding: Encoding = None,
 ) -> None:
     """Print records for the paragraphs of a document, as a start for adding it to a corpus.
 
@@ -54,7 +55,7 @@ def paragraphs(
     from ..corpus.copies import read_text
     from ..corpus.paragraphs import cut
 
-    text, sha256 = read_text(file)
+    text, sha256 = read_text(file, encoding)
     found = cut(document, Copy(text))
     if not found.records:
         raise NotFound(f"{file} has no paragraph of four words or more", "Put a blank line between its paragraphs.")

@@ -37,6 +37,10 @@ Documents = Annotated[
     Path | None,
     typer.Option("--documents", help="A folder of your own copies of the documents.", show_default=False),
 ]
+Encoding = Annotated[
+    str | None,
+    typer.Option("--encoding", help="The encoding of a text or web page that does not say it.", show_default=False),
+]
 Context = Annotated[
     bool, typer.Option("--context", help="Include background facts from other sources, marked as such.")
 ]

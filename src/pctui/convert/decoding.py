@@ -12,8 +12,23 @@ _CHAOS, _COHERENCE = 0.02, 0.05  # within so much of the best, another encoding 
 _MOST_CHAOS = 0.1
 _MOST_NAMED = 4
 _LOOKED_AT = 4096
-# What Western languages never write between two letters, if text in another encoding is read as theirs.
-_NOT_WESTERN = re.compile(r"(?<=[^\W\d_])[^\x00-\x7f‘’·\xad\xa0À-ÖØ-öø-ÿŒœŠšŽžŸƒªº–—](?=[^\W\d_])|[\x80-\x9f]")
+# The letters of Western languages beside those of ASCII: French, German and Dutch, Italian, Spanish and Catalan,
+# Portuguese, Nordic languages, Icelandic. If a text of another language is read as theirs, letters of several meet.
+_WESTERN = [
+    frozenset(letters)
+    for letters in (
+        "àâæçéèêëîïôœùûüÿñ",
+        "äöüßéèàçñ",
+        "éëïèöüáàóíúêôç",
+        "àèéìíîòóùú",
+        "áéíñóúüïàèòçª",
+        "áàâãçéêíóôõúüº",
+        "åäæöøéüáàè",
+        "áðéíóúýþæö",
+    )
+]
+# What they never write between two letters, or at all.
+_NOT_WESTERN = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f‘’·\xad–—](?=[^\W\d_])|[¹²³](?=[^\W\d_])|[\x80-\x9f]")
 _NAME_IT = "Say which encoding it has: --encoding windows-1252. Or save it as UTF-8."
 
 
@@ -59,17 +74,23 @@ def _guessed(data: bytes) -> Decoded:
     if not found:
         raise NoDocument("it is not text")
     best = found[0]
+    if any("cp1252" in each.could_be_from_charset and each.chaos <= best.chaos + _CHAOS for each in found):
+        text = data.decode("cp1252", "replace")
+        if _is_western(text):
+            return Decoded(text, _guess("windows-1252"))
     near = [
         each for each in found if each.chaos <= best.chaos + _CHAOS and each.coherence >= best.coherence - _COHERENCE
     ]
     if best.chaos <= _MOST_CHAOS and len({str(each) for each in near}) == 1:
         return Decoded(str(best).removeprefix("\ufeff"), _guess(best.encoding))
-    if any(each.coherence >= best.coherence for each in near if "cp1252" in each.could_be_from_charset):
-        text = data.decode("cp1252", "replace")
-        if "\ufffd" not in text and not _NOT_WESTERN.search(text):
-            return Decoded(text, _guess("windows-1252"))
     names = sorted({each.encoding for each in near})[:_MOST_NAMED]
     raise FilesError(f"its encoding is not clear: {', '.join(names)}?", _NAME_IT)
+
+
+def _is_western(text: str) -> bool:
+    """Whether a text that was read as windows-1252 may be one: its letters are of one language."""
+    letters = {each for each in set(text.lower()) if each.isalpha() and not each.isascii()}
+    return "\ufffd" not in text and not _NOT_WESTERN.search(text) and any(letters <= each for each in _WESTERN)
 
 
 def _guess(encoding: str) -> str:

@@ -207,10 +207,15 @@ def _cut(texts: Sequence[str]) -> Iterator[range]:
     kinds = [(_kind(marker), _indent(text)) if marker else None for marker, text in zip(found, texts, strict=True)]
     counts = Counter(kinds)
     edges, item = [0], kinds[0]
+    # Whether the further lines of an item are indented more than its first.
+    hanging = any(
+        above and not kind and _indent(text) > above[1]
+        for (above, kind), text in zip(pairwise(kinds), texts[1:], strict=True)
+    )
     for n, kind in enumerate(kinds[1:], start=1):
         if kind and counts[kind] > 1:  # within a block, a marker begins an item if another line has one like it
             item = kind
-        elif item and _indent(texts[n]) < item[1]:  # what is further out ends a list
+        elif item and _indent(texts[n]) < item[1] + hanging:  # what is further out ends a list
             item = None
         else:
             continue

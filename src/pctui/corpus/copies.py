@@ -52,13 +52,14 @@ class Recognised:
         return not self.known and self.found_count < _EDITION * self.anchors
 
 
-def read_text(path: Path) -> tuple[str, str]:
+def read_text(path: Path, encoding: str | None = None) -> tuple[str, str]:
     """Return the text of a copy, with `\n` at the end of each line, and the SHA-256 of the file.
 
-    A text in Unicode is taken as it is; any other document is converted. FilesError if it cannot be, or is none.
+    A text in Unicode is taken as it is; any other document is converted, or a text in the `encoding` that was given.
+    FilesError if it cannot be converted, or is no document.
     """
     try:
-        if stat.S_ISREG(path.stat().st_mode):
+        if encoding is None and stat.S_ISREG(path.stat().st_mode):
             with path.open("rb") as file:
                 data = file.read(HEAD)
                 if is_text(data):
@@ -69,7 +70,7 @@ def read_text(path: Path) -> tuple[str, str]:
                         return same_line_ends(text), hashlib.sha256(data).hexdigest()
     except OSError as error:
         raise from_os(error, "read", path) from error
-    found = original(path)
+    found = original(path, encoding)
     return found.converted.text(), found.sha256
 
 
@@ -100,13 +101,13 @@ class Documents:
                     found[edges[0]].append((slug, edges[1]))
         return found
 
-    def recognise(self, path: Path) -> Recognised | None:
+    def recognise(self, path: Path, encoding: str | None = None) -> Recognised | None:
         """Return which document the file at `path` is a copy of; None if it is not a copy of any.
 
         Nothing but the SHA-256 of a known copy is looked at: every anchor of the document is known to hold in it. Any
         other file is compared with the documents of which enough anchors have both edges in it.
         """
-        text, sha256 = read_text(path)
+        text, sha256 = read_text(path, encoding)
         copy = Copy(text)
         if slug := self._by_hash.get(sha256):
             anchors = len(self._known[slug].anchors)

@@ -48,17 +48,22 @@ class Result:
 
 
 def attach_files(
-    store: Store, reader: Reader, paths: Sequence[Path], accept: Callable[[str], bool] = lambda _: False
+    store: Store,
+    reader: Reader,
+    paths: Sequence[Path],
+    accept: Callable[[str], bool] = lambda _: False,
+    encoding: str | None = None,
 ) -> Iterator[Result]:
     """Attach each file that is a copy of a document, and yield the result for each file.
 
-    `accept` decides on a file that may be another edition, which its argument describes.
+    `accept` decides on a file that may be another edition, which its argument describes. `encoding` is that of files
+    which do not say their own.
     """
     documents = Documents(known_documents(store))
     given = set(paths)
     for path in files_of(paths):
         try:
-            found = documents.recognise(path)
+            found = documents.recognise(path, encoding)
         except FilesError as error:
             # A folder may contain other files too, but a file that was given itself should be a copy.
             if path in given:
