@@ -31,8 +31,9 @@ _WORDS = {
     "notices": r"cookies?|consent|gdpr|newsletter|subscribe|paywall|modal|popup",
     "navigation": (
         r"nav|navbar|navheader|navfooter|navigation|menu|menubar|breadcrumbs?|pager|pagination|prevnext|skip-?(?:link|nav)"
-        r"|sphinxsidebar|related|headerlink|mw-editsection|mw-jump-link|share|sharing|social|(?:post|article)-navigation"
+        r"|sphinxsidebar|related|mw-jump-link|share|sharing|social|(?:post|article)-navigation"
     ),
+    "links of headings": r"headerlink|anchorjs-link|mw-editsection",
     "contents": r"toc|toctree-wrapper|table-of-contents|contents|list-of-(?:figures|tables|examples)",
     "asides": r"sidebar|advert|ads?|adsbygoogle|sponsored|promo|recommended|comments",
     "page headers and footers": r"(?:site|page|global)-?(?:header|footer)|footer|masthead|banner|copyright-?footer",

@@ -110,30 +110,33 @@ class _Reading:
         if part:
             yield part
 
-    def _block(self, block: list[int], following: str) -> None:
+    def _block(self, block: list[int], after: str) -> None:
         texts = [self._lines[i].text for i in block]
         if leaders := sum(bool(_LEADER.search(text)) for text in texts):
             self._builder.left_out["lines of contents"] += leaders
             block = [i for i, text in zip(block, texts, strict=True) if not _LEADER.search(text)]
             texts = [self._lines[i].text for i in block]
-        while block:
-            if len(block) > 1 and _is_underline(texts[1], texts[0]):
-                self._heading(block[:1], texts[0], self._level(texts[1][0]))
-                block, texts = block[2:], texts[2:]
-            elif len(block) > 2 and _is_underline(texts[2], texts[1]) and _UNDERLINE.fullmatch(texts[0]):
-                self._heading(block[1:2], texts[1], self._level(texts[0][0] * 2))
-                block, texts = block[3:], texts[3:]
-            elif hashes := _HASHES.fullmatch(texts[0]):
-                self._heading(block[:1], hashes[2], len(hashes[1]))
-                block, texts = block[1:], texts[1:]
-            elif not re.search(r"\w", texts[0]):
-                block, texts = block[1:], texts[1:]  # a line that is drawn
+        n = 0
+        while n < len(block):
+            this, following, last = (texts[n + more] if n + more < len(texts) else "" for more in range(3))
+            if _is_underline(following, this):
+                self._heading(block[n], this, self._level(following[0]))
+                n += 2
+            elif _is_underline(last, following) and _UNDERLINE.fullmatch(this):
+                self._heading(block[n + 1], following, self._level(this[0] * 2))
+                n += 3
+            elif hashes := _HASHES.fullmatch(this):
+                self._heading(block[n], hashes[2], len(hashes[1]))
+                n += 1
+            elif not re.search(r"\w", this):
+                n += 1  # a line that is drawn
             else:
                 break
+        block, texts = block[n:], texts[n:]
         if not block:
             return
-        if len(block) == 1 and (level := self._title_level(texts[0], following)):
-            self._heading(block, texts[0], level)
+        if len(block) == 1 and (level := self._title_level(texts[0], after)):
+            self._heading(block[0], texts[0], level)
         elif _is_table(texts):
             self._put(block, "\n".join(filter(None, map(_cells, texts))), Role.TABLE)
         else:
@@ -157,8 +160,8 @@ class _Reading:
         shouted = len(letters) > 3 and all(each.isupper() for each in letters) and not text.endswith((".", ",", ";"))
         return int(shouted)
 
-    def _heading(self, block: Sequence[int], text: str, level: int) -> None:
-        self._put(block, one_line(text), Role.HEADING, level)
+    def _heading(self, line: int, text: str, level: int) -> None:
+        self._put([line], one_line(text), Role.HEADING, level)
 
     def _paragraph(self, block: Sequence[int], first: str) -> None:
         start, end = self._starts[block[0]], self._starts[block[-1] + 1] - 1
