@@ -62,8 +62,8 @@ def attach(
         write(_as_json([_data(result) for result in results]))
     for hint in dict.fromkeys(result.hint for result in results if result.hint):
         say(hint)
-    if any(result.unreadable for result in results):
-        raise typer.Exit(ExitCode.FILES)
+    if codes := [result.unreadable for result in results if result.unreadable]:
+        raise typer.Exit(min(codes))
     if any(result.refused for result in results):
         say("To attach another edition all the same, give --edition.")
         raise typer.Exit(ExitCode.EDITION)

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..convert.forms import NoDocument
 from ..corpus.anchors import Copy, Outcome, described, difference_from
 from ..corpus.copies import Documents, Recognised, files_of
-from ..errors import FilesError
+from ..errors import ExitCode, FilesError
 from ..queries.store import Store
 from .copies import Reader, known_documents
 from .passages import paragraph_texts
@@ -34,15 +34,15 @@ class Complaint:
 class Result:
     """The result for one file: the document that it is a copy of ('' for none), and what does not hold in it.
 
-    `refused` says that it may be another edition of the document, and was not attached; `hint`, what to do with a file
-    of a folder that cannot be read.
+    `unreadable` is the exit code for a file that was given itself and cannot be read. `refused` says that a file may be
+    another edition of the document, and was not attached; `hint`, what to do with one of a folder that cannot be read.
     """
 
     path: Path
     message: str
     document: str = ""
     complaints: tuple[Complaint, ...] = ()
-    unreadable: bool = False
+    unreadable: ExitCode | None = None
     refused: bool = False
     hint: str = ""
 
@@ -67,7 +67,7 @@ def attach_files(
         except FilesError as error:
             # A folder may contain other files too, but a file that was given itself should be a copy.
             if path in given:
-                yield Result(path, f"{error.message}. {error.hint}".removesuffix(" "), unreadable=True)
+                yield Result(path, f"{error.message}. {error.hint}".removesuffix(" "), unreadable=error.exit_code)
             elif isinstance(error, NoDocument):
                 yield Result(path, "not a document of this corpus")
             else:
