@@ -49,7 +49,7 @@ def convert(data: bytes) -> Converted:
         _found(contents, regions, headings, cut.blocks),
         len(pages),
         {name: count for name, count in sorted(left_out.items()) if count},
-        (*doubts, *margins.doubts, *_doubts(contents, headings)),
+        (*doubts, *margins.doubts, *_doubts(contents, lines, headings)),
     )
 
 
@@ -111,8 +111,10 @@ def _pages(numbers: Sequence[int]) -> str:
     return f"Page {shown} is" if len(numbers) == 1 else f"Pages {shown} are"
 
 
-def _doubts(contents: Contents, headings: Headings) -> list[str]:
+def _doubts(contents: Contents, lines: Sequence[Sequence[Line]], headings: Headings) -> list[str]:
     doubts = []
+    if sum(line.right_to_left for here in lines for line in here) > 0.1 * sum(map(len, lines)):
+        doubts.append("In lines that run from right to left, brackets and Latin words may stand in another order.")
     if headings.missing > 0.3 * (headings.missing + headings.outlined) and headings.missing > 2:  # noqa: PLR2004
         total = headings.missing + headings.outlined
         doubts.append(f"{headings.missing} of the {total} headings of the outline were not found in the text.")

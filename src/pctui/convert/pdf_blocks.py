@@ -93,23 +93,19 @@ class Cutter:
     def _without_notes(self, region: Region, rules: Sequence[Rule]) -> tuple[list[Line], list[Line]]:
         lines = region.lines
         start = len(lines)
+        referred = {mark.strip("()[],. ") for line in lines for mark in line.references}
         for at in range(len(lines) - 1, -1, -1):
             line = lines[at]
-            under = any(
-                line.y < rule.y < (lines[at - 1].y if at else line.y + 3 * line.size)
-                and rule.y - line.y < 2.5 * line.size
-                and rule.x1 - rule.x0 < 0.6 * (region.right - region.left)
-                and rule.x0 < region.left + 0.15 * (region.right - region.left)
-                for rule in rules
-            )
             small = line.size < 0.95 * self._body
+            under = _under_rule(lines, at, region, rules)
             if not small and not under:
                 break
-            begins = bool(line.raised) or bool(note_mark(line.text))
-            gap = lines[at - 1].y - line.y if at else 0
-            if under and (small or begins):
+            mark = line.raised or note_mark(line.text)
+            if under and (mark or (small and self._note is not None)):
                 return lines[:at], lines[at:]
-            if begins and small and (at == 0 or gap > 1.2 * self._leading(line) or lines[at - 1].size >= 0.95 * self._body):
+            gap = lines[at - 1].y - line.y if at else 0
+            apart = at == 0 or gap > 1.2 * self._leading(line) or lines[at - 1].size >= 0.95 * self._body
+            if mark and small and apart and (mark.strip("()[]") in referred or (line.raised and at > 0.5 * len(lines))):
                 start = at
         return lines[:start], lines[start:]
 
@@ -228,13 +224,20 @@ class Cutter:
     def _close(self) -> None:
         if self._open:
             opened, self._open = self._open, None
-            self.result.blocks.append(self._block(opened))
+            self._keep(self._block(opened))
         self._close_note()
         self._flush()
 
+    def _keep(self, block: Block) -> None:
+        if any(each.isalnum() for each in block.text):
+            self.result.blocks.append(block)
+        else:
+            self.result.counted["signs without words"] += 1
+
     def _flush(self) -> None:
-        self.result.blocks += self._waiting
-        self._waiting = []
+        waiting, self._waiting = self._waiting, []
+        for block in waiting:
+            self._keep(block)
 
     def _block(self, opened: _Open) -> Block:
         code = all(line.mono for line in opened.lines) and opened.role is not Role.HEADING
@@ -276,6 +279,8 @@ class Cutter:
         if unspaced(text[0]):
             return room > 2.6 * line.size
         width = (line.x1 - line.x0) * min(1.0, len(text.split(" ", 1)[0]) / max(1, len(text)))
+        if region.ragged and not _STOPS.search(before.text):  # such lines end early now and then
+            return room > width + max(3 * line.size, 0.12 * (region.right - region.left))
         return room > width + 0.8 * line.size
 
     def _begins(self, opened: _Open, line: Line, region: Region, following: Line | None) -> bool:
@@ -319,7 +324,8 @@ class Cutter:
             return False
         if mark.bullet and mark.text not in "-–—*o":
             return True
-        if voluntary or abs(start - left) > 0.5 * line.size:
+        first_line = len(opened.lines) == 1 and opened.role is Role.PARAGRAPH and self._indented
+        if voluntary or start > left + 0.5 * line.size or (start < left - 0.5 * line.size and not first_line):
             return True
         ended = opened.last.text
         return bool(_ENDS.search(ended) or re.search(r"[,;]$|(?:\b(?:and|or|und|oder|et|ou|y|o)$)", ended)) and (
@@ -348,6 +354,19 @@ class Cutter:
         if _ENDS.search(before.text):
             return not (self._indented and indent < 0.5 * line.size and len(region.lines) > 2 and opened.role is Role.PARAGRAPH)  # noqa: PLR2004
         return self._indented and indent > 0.8 * line.size and opened.role is Role.PARAGRAPH
+
+
+def _under_rule(lines: Sequence[Line], at: int, region: Region, rules: Sequence[Rule]) -> bool:
+    """Whether a short rule is above a line, such as parts notes from the text."""
+    line = lines[at]
+    width = region.right - region.left
+    return any(
+        line.y < rule.y < (lines[at - 1].y if at else line.y + 3 * line.size)
+        and rule.y - line.y < 2.5 * line.size
+        and rule.x1 - rule.x0 < 0.6 * width
+        and (rule.x0 < region.left + 0.15 * width or (line.right_to_left and rule.x1 > region.right - 0.15 * width))
+        for rule in rules
+    )
 
 
 def _hyphened(line: Line) -> bool:
@@ -403,8 +422,11 @@ def _local_rights(lines: Sequence[Line], region: Region, leadings: dict[float, f
     def finish() -> None:
         if not group:
             return
-        right = min(region.right, max(line.x1 for line in group))
-        if len(group) == 1 or right > region.right - 4 * group[0].size:  # few lines do not show how far they could go
+        furthest = max(line.x1 for line in group)
+        right = min(region.right, furthest)
+        together = sum(abs(line.x1 - furthest) < 1 for line in group)
+        # Few lines do not show how far they could go, unless they end at the same place.
+        if together < 2 and (len(group) == 1 or right > region.right - 4 * group[0].size):  # noqa: PLR2004
             right = region.right
         for line in group:
             rights[id(line)] = right
@@ -441,21 +463,22 @@ def set_edges(regions: Sequence[Region]) -> None:
                 starts[region.columns][round(line.x0)] += 1
     for region in regions:
         text = [line for line in region.lines if not line.mono] or region.lines
-        region.right = _edge([line.x1 for line in text], ends[region.columns], region.right - region.left)
+        region.right, region.ragged = _edge([line.x1 for line in text], ends[region.columns], region.right - region.left)
         if sum(line.right_to_left for line in text) > len(text) / 2:
             others = Counter({-place: count for place, count in starts[region.columns].items()})
-            region.left = -_edge([-line.x0 for line in text], others, region.right - region.left)
+            region.left = -_edge([-line.x0 for line in text], others, region.right - region.left)[0]
 
 
-def _edge(ends: Sequence[float], everywhere: Counter[int], width: float) -> float:
+def _edge(ends: Sequence[float], everywhere: Counter[int], width: float) -> tuple[float, bool]:
+    """Return where lines end, and whether they end at different places."""
     here = Counter(map(round, ends))
     place, count = max(here.items(), key=lambda each: (each[1], each[0]))
     furthest = max(ends)
     if count >= max(3, 0.2 * len(ends)) and place > furthest - 0.25 * width:
-        return place + 1.0
+        return place + 1.0, False
     near = {each: times for each, times in everywhere.items() if abs(each - furthest) <= 0.15 * width}
     if near:
         place, count = max(near.items(), key=lambda each: (each[1], each[0]))
         if count >= max(5, 0.08 * everywhere.total()):
-            return place + 1.0
-    return furthest
+            return place + 1.0, False
+    return furthest, True

@@ -15,12 +15,16 @@ _DEEPEST = 3  # how often columns are parted again
 
 @dataclass(slots=True)
 class Region:
-    """Lines that are read from top to bottom, in a column from `left` to `right`; `columns` beside each other."""
+    """Lines that are read from top to bottom, in a column from `left` to `right`; `columns` beside each other.
+
+    `ragged` says that its lines end at different places.
+    """
 
     lines: list[Line]
     left: float
     right: float
     columns: int = 1
+    ragged: bool = False
 
 
 class Band(NamedTuple):

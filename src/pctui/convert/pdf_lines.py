@@ -14,6 +14,8 @@ _CELL_GAP = 0.9  # em between the cells of a table, or columns: at least so much
 _REFERENCE = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§¶‖#]{1,3}|[a-z])(?:\s?[,;–-]\s?\d{1,3})*[\])]?[,.]?")
 _POWERS = re.compile(r"(?:^|[^\w])(?:10|2|e|[A-Za-z]|[kcmdµn]m|ft|in|mi|ha|χ|[αβγσλ])$")
 _RAISED_DIGITS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+# The sign at the beginning of a line of which the font does not say what it is.
+_UNKNOWN_BULLET = re.compile(r"^[\x7f-\x9f\ufffd\ue000-\uf8ff](?=\s|$)")
 _STRONG = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _WORDS_LEFT = re.compile(r"[^\W\d_]")
 
@@ -105,6 +107,7 @@ def lines_of(page: Page, number: int) -> list[Line]:
         line = Line(number, base.y, right_to_left=_written_leftwards(base.runs))
         line.pieces = _pieces(base, line.right_to_left)
         if line.pieces:
+            line.pieces[0].text = _UNKNOWN_BULLET.sub("•", line.pieces[0].text)
             found.append(line)
     return sorted(found, key=lambda line: (-line.y, line.x0))
 

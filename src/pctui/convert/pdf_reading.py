@@ -31,7 +31,7 @@ _MONO_NAMES = re.compile(r"mono|courier|typewriter|consol|menlo|^(?:[A-Z]{6}\+)?
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ſt", 0xFB06: "st"}
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _RAISED_BY, _RAISED_SIZE = 0.35, 0.65  # of the size of the text around
-_UNREADABLE = re.compile("[\ufffd\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
+_UNREADABLE = re.compile("[\ufffd\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Dingbats of the private use area, which word processors write for bullets.
 _BULLETS = dict.fromkeys((0xF0A7, 0xF0B7, 0xF0D8, 0xF0FC, 0xF076, 0xF02D, 0xF06E, 0xF0A8), "•")
 
