@@ -66,12 +66,17 @@ def _tokens(text: str) -> str:
     return " ".join(word.text for word in words(text))
 
 
+def _bare(tokens: str) -> str:
+    """Return words without the number before them."""
+    return re.sub(r"^(?:(?:chapter|appendix|table|figure|表|図|图|第|章|\d+|[a-z]) )+", "", tokens)
+
+
 def outcomes(wanted: list[tuple[str, bool]], blocks: Sequence[str]) -> tuple[Counter[str], list[tuple[str, str]]]:
     """Return how many of the wanted paragraphs came out how, and those that are not right."""
     tokens = [_tokens(block) for block in blocks]
     # A heading or item may be numbered, or the address of a link printed, in one and not in the other.
     whole = {*tokens, *(_tokens(_ADDRESS.sub("", block)) for block in blocks)}
-    whole |= {each.split(" ", parts)[-1] for each in list(whole) for parts in (1, 2, 3) if each.count(" ") > parts}
+    whole |= {_bare(each) for each in list(whole)}
     stream = f" {' '.join(tokens)} "
     within = "\n".join(f" {each} " for each in tokens)
     known = {four for each in [stream.split()] for four in zip(each, each[1:], each[2:], each[3:], strict=False)}
@@ -84,8 +89,7 @@ def outcomes(wanted: list[tuple[str, bool]], blocks: Sequence[str]) -> tuple[Cou
         if len(parts) < LEAST or needle in seen:
             continue
         seen.add(needle)
-        bare = needle.split(" ", 1)[1]
-        if needle in whole or bare in whole:
+        if needle in whole or _bare(needle) in whole:
             outcome = "right"
         elif f" {needle} " in within:
             outcome = "joined"

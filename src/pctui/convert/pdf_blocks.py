@@ -102,11 +102,13 @@ class Cutter:
                 break
             mark = line.raised or note_mark(line.text)
             if under and (mark or (small and self._note is not None)):
-                return lines[:at], lines[at:]
+                start = at
+                break
             gap = lines[at - 1].y - line.y if at else 0
             apart = at == 0 or gap > 1.2 * self._leading(line) or lines[at - 1].size >= 0.95 * self._body
             if mark and small and apart and (mark.strip("()[]") in referred or (line.raised and at > 0.5 * len(lines))):
                 start = at
+        _strip_marks(lines[:start], {line.raised or note_mark(line.text) for line in lines[start:]} - referred)
         return lines[:start], lines[start:]
 
     def _add_notes(self, lines: Sequence[Line], region: Region) -> None:
@@ -278,6 +280,11 @@ class Cutter:
         text = line.text
         if unspaced(text[0]):
             return room > 2.6 * line.size
+        if before.text.endswith(("/", "-")):
+            return False
+        small = text[0].islower() and not _ENDS.search(before.text)
+        if small and room < max(5 * line.size, 0.12 * (region.right - region.left)):
+            return False
         width = (line.x1 - line.x0) * min(1.0, len(text.split(" ", 1)[0]) / max(1, len(text)))
         if region.ragged and not _STOPS.search(before.text):  # such lines end early now and then
             return room > width + max(3 * line.size, 0.12 * (region.right - region.left))
@@ -301,17 +308,20 @@ class Cutter:
         voluntary = self._voluntary(before, line, region)
         if marker(line.text) and self._marks(opened, line, start, left, voluntary):
             return True
-        if _centered(before, line, region):
+        goes_on = _hyphened(before) and line.text[:1].islower()
+        if goes_on or _centered(before, line, region):
             return False
         if voluntary:
             return True
+        if len(before.pieces) > 1 and any(abs(line.x0 - piece.x0) < 0.4 * em for piece in before.pieces[1:]):
+            return False  # under what is said of a term
         if len(opened.lines) > 1:
             return start > left + 0.8 * em or (start < left - 0.8 * em and opened.role is Role.PARAGRAPH)
         if start > left + 0.8 * em:  # an indented line: of a paragraph that hangs, or the first of the next
             if opened.role is Role.ITEM or opened.role is Role.CAPTION:
                 return False
             hangs = following is not None and abs(following.x0 - line.x0) < 0.5 * em and following.y > line.y - 1.3 * leading
-            return self._indented or not hangs
+            return bool(_STOPS.search(before.text)) and (self._indented or not hangs)
         return start < left - 8 * em
 
     def _fills(self, line: Line, region: Region) -> bool:
@@ -354,6 +364,19 @@ class Cutter:
         if _ENDS.search(before.text):
             return not (self._indented and indent < 0.5 * line.size and len(region.lines) > 2 and opened.role is Role.PARAGRAPH)  # noqa: PLR2004
         return self._indented and indent > 0.8 * line.size and opened.role is Role.PARAGRAPH
+
+
+def _strip_marks(lines: Sequence[Line], marks: set[str]) -> None:
+    """Take the marks of notes out of the lines that refer to them, where they are not raised but glued to a word."""
+    for mark in marks:
+        if not mark.isdigit():
+            continue
+        pattern = re.compile(rf"(?:(?<=[^\W\d_]{{3}})|(?<=[^\W\d_][)\"”’.,:;])|(?<=[.,:;)] )){mark}(?=\s|$|[.,;])")
+        found = [(piece, match) for line in lines for piece in line.pieces for match in pattern.finditer(piece.text)]
+        if len(found) == 1:
+            piece, match = found[0]
+            piece.text = re.sub(r" {2,}", " ", piece.text[: match.start()] + piece.text[match.end() :]).strip()
+            piece.references = (*piece.references, mark)
 
 
 def _under_rule(lines: Sequence[Line], at: int, region: Region, rules: Sequence[Rule]) -> bool:

@@ -11,6 +11,7 @@ from statistics import median
 from .pdf_reading import Page, Run, Style
 
 _CELL_GAP = 0.9  # em between the cells of a table, or columns: at least so much, and twice a blank of the line
+_BESIDE = 12  # characters that stand raised or lowered, at most
 _REFERENCE = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§¶‖#]{1,3}|[a-z])(?:\s?[,;–-]\s?\d{1,3})*[\])]?[,.]?")
 _POWERS = re.compile(r"(?:^|[^\w])(?:10|2|e|[A-Za-z]|[kcmdµn]m|ft|in|mi|ha|χ|[αβγσλ])$")
 _RAISED_DIGITS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
@@ -115,7 +116,6 @@ def lines_of(page: Page, number: int) -> list[Line]:
 def _base_lines(runs: Iterable[Run]) -> list[_Base]:
     rows: dict[int, list[_Base]] = defaultdict(list)  # by their height, in steps of ten points
     bases = []
-    small = []
     ordered = sorted(runs, key=lambda run: (-run.style.size, run.order))
     for run in ordered:
         near = [base for step in (-1, 0, 1) for base in rows[int(run.y // 10) + step]]
@@ -128,18 +128,22 @@ def _base_lines(runs: Iterable[Run]) -> list[_Base]:
         bases.append(base)
     # What is small and touches a larger run is raised or lowered beside it.
     for base in sorted(bases, key=lambda base: base.size):
-        if max(len(run.text.strip()) for run in base.runs) <= 12:
-            near = [each for step in (-2, -1, 0, 1, 2) for each in rows[int(base.y // 10) + step]]
-            left = []
-            for run in base.runs:
-                host = next((each for each in near if each is not base and _beside(run, each)), None)
-                if host:
-                    host.beside.append(run)
-                else:
-                    left.append(run)
-            base.runs = left
-            small.append(base)
+        kept = []
+        for run in base.runs:
+            host = None
+            if len(run.text.strip()) <= _BESIDE and not _touches(run, base):
+                near = [each for step in (-2, -1, 0, 1, 2) for each in rows[int(base.y // 10) + step]]
+                hosts = [each for each in near if each is not base and _beside(run, each)]
+                host = min(hosts, key=lambda each: abs(each.y - run.y), default=None)
+            (host.beside if host else kept).append(run)
+        base.runs = kept
     return [base for base in bases if base.runs]
+
+
+def _touches(run: Run, base: _Base) -> bool:
+    """Whether a run follows or precedes another one on its own base line."""
+    reach = 0.5 * base.size
+    return any(run.x0 - reach < each.x1 and each.x0 < run.x1 + reach for each in base.runs if each is not run)
 
 
 def _beside(run: Run, base: _Base) -> bool:
@@ -148,7 +152,8 @@ def _beside(run: Run, base: _Base) -> bool:
         return False
     reach = 0.3 * size
     after = any(abs(run.x0 - each.x1) < reach for each in base.runs)
-    before = any(abs(each.x0 - run.x1) < reach for each in base.runs)
+    first = min(each.x0 for each in base.runs)
+    before = any(abs(each.x0 - run.x1) < (reach if each.x0 > first else 3 * reach) for each in base.runs)
     if run.style.size > 0.88 * size:  # a letter of a logo, such as that of LaTeX
         return after and before and len(run.text.strip()) == 1 and run.style.size <= size
     return after or before

@@ -171,9 +171,11 @@ def _labels(sequences: list[Sequence | None], count: int) -> list[str | None]:
 _NONE = Sequence(False, False, "", -(10**6))
 
 
-def _key(line: Line) -> str:
-    text = re.sub(r"\d+", "0", _digits(line.text).casefold())
-    return re.sub(r"(?<![^\W_])[ivxlc]+(?![^\W_])", "0", text)
+def _keys(line: Line) -> list[str]:
+    """Return by what a running head is known again: all of it, or one of its parts, without numbers."""
+    texts = [line.text, *(piece.text for piece in line.pieces if len(line.pieces) > 1 and len(piece.text) > 7)]  # noqa: PLR2004
+    digits = [re.sub(r"\d+", "0", _digits(text).casefold()) for text in texts]
+    return [re.sub(r"(?<![^\W_])[ivxlc]+(?![^\W_])", "0", text) for text in digits]
 
 
 def _drop_edges(
@@ -184,7 +186,7 @@ def _drop_edges(
 ) -> None:
     """Take out running heads, running feet and page numbers, from the outermost line inwards."""
     repeated: dict[tuple[bool, str], list[tuple[int, float]]] = defaultdict(list)
-    heights: dict[bool, Counter[int]] = {True: Counter(), False: Counter()}
+    heights: Counter[tuple[bool, int, int]] = Counter()  # how often a head stands at a height, in a size
     numbered = [
         {id(line): alone for sequence, line, alone in here if sequence == sequences[index]}
         for index, here in enumerate(numbers)
@@ -192,26 +194,30 @@ def _drop_edges(
     edges = [_edges(page, result.lines[index]) for index, page in enumerate(pages)]
     for index, here in enumerate(edges):
         for top, _, line in here:
-            repeated[top, _key(line)].append((index, line.y))
+            for key in _keys(line):
+                repeated[top, key].append((index, line.y))
     least = 3 if len(pages) > 5 else 2  # noqa: PLR2004 - pages
 
     def repeats(index: int, top: bool, line: Line) -> bool:
-        others = {other for other, y in repeated[top, _key(line)] if abs(y - line.y) <= _SAME}
-        return len(others) >= least and any(0 < abs(other - index) <= 8 for other in others)  # noqa: PLR2004
+        for key in _keys(line):
+            others = {other for other, y in repeated[top, key] if abs(y - line.y) <= _SAME}
+            if len(others) >= least and any(0 < abs(other - index) <= 8 for other in others):  # noqa: PLR2004
+                return True
+        return False
 
     sure = [[repeats(index, top, line) or id(line) in numbered[index] for top, _, line in here] for index, here in enumerate(edges)]
     for here, known in zip(edges, sure, strict=True):
         for (top, _, line), is_known in zip(here, known, strict=True):
             if is_known:
-                heights[top][round(line.y / _SAME)] += 1
+                heights[top, round(line.y / _SAME), round(line.size)] += 1
     for index, (here, known) in enumerate(zip(edges, sure, strict=True)):
         dropped: set[int] = set()
         for (top, at, line), is_known in zip(here, known, strict=True):
             outer = [each for each in here if each[0] == top and each[1] < at]
             if any(id(each[2]) not in dropped for each in outer):
                 continue
-            usual = sum(heights[top][round(line.y / _SAME) + step] for step in (-1, 0, 1)) >= max(3, len(pages) * 0.3)
-            if is_known or (usual and _apart(line, top, result.lines[index])):
+            usual = sum(heights[top, round(line.y / _SAME) + step, round(line.size)] for step in (-1, 0, 1))
+            if is_known or (usual >= max(3, len(pages) * 0.12) and _apart(line, top, result.lines[index])):
                 dropped.add(id(line))
                 alone = numbered[index].get(id(line))
                 if alone is not None:
