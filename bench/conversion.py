@@ -98,7 +98,7 @@ def outcomes(wanted: list[tuple[str, bool]], blocks: Sequence[str]) -> tuple[Cou
         else:
             fours = list(zip(parts, parts[1:], parts[2:], parts[3:], strict=False))
             share = sum(four in known for four in fours) / len(fours)
-            outcome = "otherwise" if share >= 0.8 else "lost"  # noqa: PLR2004
+            outcome = "otherwise" if share >= 0.8 else "lost"
         if linked and outcome in ("otherwise", "lost"):
             continue
         counted[outcome] += 1
@@ -109,7 +109,7 @@ def outcomes(wanted: list[tuple[str, bool]], blocks: Sequence[str]) -> tuple[Cou
 
 def by_pdftotext(path: Path) -> list[str]:
     """Return what pdftotext reads, cut at blank lines."""
-    done = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=False)  # noqa: S603, S607
+    done = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=False)
     return re.split(r"\n\s*\n|\f", done.stdout.decode("utf-8", "replace"))
 
 

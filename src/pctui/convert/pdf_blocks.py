@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from statistics import median
 
 from .model import Block, Role
 from .pdf_columns import Region
@@ -14,12 +13,14 @@ from .pdf_headings import Headings
 from .pdf_joining import Vocabulary, joined
 from .pdf_lines import Line, unspaced
 from .pdf_marks import CHAPTER, caption_end, marker, note_mark, without_bullet
+from .pdf_notes import without_notes
 from .pdf_reading import Rule
+from .pdf_setting import indents_paragraphs, leadings_of, local_rights
 from .pdf_tables import Table, with_tables
 
 _SAME_SIZE = 0.06  # of a size: a smaller difference is none
-_ENDS = re.compile(r"[.!?:;…。！？：；؟۔।][\"'”’»)\]」』）]*$")
-_STOPS = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]」』）]*$")
+_ENDS = re.compile(r"[.!?:;…。！？：；؟۔।][\"'”’»)\]」』）]*$")  # noqa: RUF001
+_STOPS = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]」』）]*$")  # noqa: RUF001
 
 
 @dataclass(slots=True)
@@ -57,8 +58,8 @@ class Cutter:
         self._labels = labels
         self._body = body
         self._vocabulary = Vocabulary(line.text for region in regions for line in region.lines)
-        self._leadings = _leadings(regions)
-        self._indented = _indented(regions, self._leadings)
+        self._leadings = leadings_of(regions)
+        self._indented = indents_paragraphs(regions, self._leadings)
         self._open: _Open | None = None
         self._waiting: list[Block] = []  # what stands within the open block: notes, tables, captions
         self._table: Table | None = None
@@ -72,8 +73,8 @@ class Cutter:
             if not region.lines:
                 continue
             here = rules[region.lines[0].page]
-            body, notes = self._without_notes(region, here)
-            self._local.update(_local_rights(body, region, self._leadings))
+            body, notes = without_notes(region, here, self._body, self._leadings, self._note is not None)
+            self._local.update(local_rights(body, region, self._leadings))
             items = with_tables(body, here)
             for at, item in enumerate(items):
                 if isinstance(item, Table):
@@ -89,27 +90,6 @@ class Cutter:
         return self.result
 
     # Notes at the foot of a page or column
-
-    def _without_notes(self, region: Region, rules: Sequence[Rule]) -> tuple[list[Line], list[Line]]:
-        lines = region.lines
-        start = len(lines)
-        referred = {mark.strip("()[],. ") for line in lines for mark in line.references}
-        for at in range(len(lines) - 1, -1, -1):
-            line = lines[at]
-            small = line.size < 0.95 * self._body
-            under = _under_rule(lines, at, region, rules)
-            if not small and not under:
-                break
-            mark = line.raised or note_mark(line.text)
-            if under and (mark or (small and self._note is not None)):
-                start = at
-                break
-            gap = lines[at - 1].y - line.y if at else 0
-            apart = at == 0 or gap > 1.2 * self._leading(line) or lines[at - 1].size >= 0.95 * self._body
-            if mark and small and apart and (mark.strip("()[]") in referred or (line.raised and at > 0.5 * len(lines))):
-                start = at
-        _strip_marks(lines[:start], {line.raised or note_mark(line.text) for line in lines[start:]} - referred)
-        return lines[:start], lines[start:]
 
     def _add_notes(self, lines: Sequence[Line], region: Region) -> None:
         for line in lines:
@@ -221,7 +201,7 @@ class Cutter:
         if end is None:
             return False
         indented = line.x0 > (opened.last.x0 if opened else line.x0) + line.size
-        return end in ":.—–：" or line.size < 0.97 * self._body or line.bold or line.italic or indented
+        return end in ":.—–：" or line.size < 0.97 * self._body or line.bold or line.italic or indented  # noqa: RUF001
 
     def _close(self) -> None:
         if self._open:
@@ -246,8 +226,9 @@ class Cutter:
         text = joined([line.text for line in opened.lines], self._vocabulary, verbatim=code)
         if opened.role is Role.ITEM:
             text = without_bullet(text) or text
-        if opened.role is Role.NOTE and opened.mark:
-            text = f"{opened.mark} {text}"
+        if opened.role is Role.NOTE:
+            mark = opened.mark or note_mark(text)
+            text = f"{mark} {text.removeprefix(mark) if not opened.mark else text}".replace("  ", " ").strip()
         for line in opened.lines:
             self.result.counted["note references"] += len(line.references)
         return Block(text, opened.role, opened.level, self._pages(opened.lines[0].page, opened.last.page))
@@ -302,7 +283,12 @@ class Cutter:
         if not _similar(before, line) or (before.mono != line.mono and _changes(before, line, gap, leading)):
             return True
         em = line.size
-        if before.bold != line.bold and before.bold and all(piece.bold for piece in before.pieces) and not self._fills(before, region):
+        if (
+            before.bold != line.bold
+            and before.bold
+            and all(piece.bold for piece in before.pieces)
+            and not self._fills(before, region)
+        ):
             return True
         start, left = (-line.x1, -before.x1) if line.right_to_left else (line.x0, before.x0)
         voluntary = self._voluntary(before, line, region)
@@ -320,7 +306,11 @@ class Cutter:
         if start > left + 0.8 * em:  # an indented line: of a paragraph that hangs, or the first of the next
             if opened.role is Role.ITEM or opened.role is Role.CAPTION:
                 return False
-            hangs = following is not None and abs(following.x0 - line.x0) < 0.5 * em and following.y > line.y - 1.3 * leading
+            hangs = (
+                following is not None
+                and abs(following.x0 - line.x0) < 0.5 * em
+                and following.y > line.y - 1.3 * leading
+            )
             return bool(_STOPS.search(before.text)) and (self._indented or not hangs)
         return start < left - 8 * em
 
@@ -349,7 +339,7 @@ class Cutter:
             return not (before.mono and line.mono and opened.role is Role.PARAGRAPH)
         small = line.text.lstrip("“\"'(")[:1].islower()
         mark = marker(line.text)
-        if mark and not (small and len(mark.text) > 2 and mark.text[0] != "("):  # noqa: PLR2004
+        if mark and not (small and len(mark.text) > 2 and mark.text[0] != "("):
             return True
         if caption_end(line.text) and self._caption(line, opened):
             return True
@@ -362,34 +352,10 @@ class Cutter:
             return False
         indent = (region.right - line.x1) if line.right_to_left else line.x0 - region.left
         if _ENDS.search(before.text):
-            return not (self._indented and indent < 0.5 * line.size and len(region.lines) > 2 and opened.role is Role.PARAGRAPH)  # noqa: PLR2004
+            return not (
+                self._indented and indent < 0.5 * line.size and len(region.lines) > 2 and opened.role is Role.PARAGRAPH
+            )
         return self._indented and indent > 0.8 * line.size and opened.role is Role.PARAGRAPH
-
-
-def _strip_marks(lines: Sequence[Line], marks: set[str]) -> None:
-    """Take the marks of notes out of the lines that refer to them, where they are not raised but glued to a word."""
-    for mark in marks:
-        if not mark.isdigit():
-            continue
-        pattern = re.compile(rf"(?:(?<=[^\W\d_]{{3}})|(?<=[^\W\d_][)\"”’.,:;])|(?<=[.,:;)] )){mark}(?=\s|$|[.,;])")
-        found = [(piece, match) for line in lines for piece in line.pieces for match in pattern.finditer(piece.text)]
-        if len(found) == 1:
-            piece, match = found[0]
-            piece.text = re.sub(r" {2,}", " ", piece.text[: match.start()] + piece.text[match.end() :]).strip()
-            piece.references = (*piece.references, mark)
-
-
-def _under_rule(lines: Sequence[Line], at: int, region: Region, rules: Sequence[Rule]) -> bool:
-    """Whether a short rule is above a line, such as parts notes from the text."""
-    line = lines[at]
-    width = region.right - region.left
-    return any(
-        line.y < rule.y < (lines[at - 1].y if at else line.y + 3 * line.size)
-        and rule.y - line.y < 2.5 * line.size
-        and rule.x1 - rule.x0 < 0.6 * width
-        and (rule.x0 < region.left + 0.15 * width or (line.right_to_left and rule.x1 > region.right - 0.15 * width))
-        for rule in rules
-    )
 
 
 def _hyphened(line: Line) -> bool:
@@ -408,100 +374,6 @@ def _changes(before: Line, line: Line, gap: float, leading: float) -> bool:
 def _centered(before: Line, line: Line, region: Region) -> bool:
     middle = (region.left + region.right) / 2
     return all(
-        abs((each.x0 + each.x1) / 2 - middle) < each.size and each.x0 > region.left + 2 * each.size for each in (before, line)
+        abs((each.x0 + each.x1) / 2 - middle) < each.size and each.x0 > region.left + 2 * each.size
+        for each in (before, line)
     )
-
-
-def _leadings(regions: Sequence[Region]) -> dict[float, float]:
-    """Return the usual distance of lines for each size of text."""
-    counted: dict[float, Counter[float]] = defaultdict(Counter)
-    for region in regions:
-        for before, line in zip(region.lines, region.lines[1:], strict=False):
-            size = round(line.size * 2) / 2
-            gap = before.y - line.y
-            if round(before.size * 2) / 2 == size and 0.9 * size < gap < 2.2 * size:
-                counted[size][round(gap * 2) / 2] += 1
-    return {size: gaps.most_common(1)[0][0] for size, gaps in counted.items() if sum(gaps.values()) > 5}  # noqa: PLR2004
-
-
-def _indented(regions: Sequence[Region], leadings: dict[float, float]) -> bool:
-    """Whether paragraphs begin with an indented line, and no space parts them."""
-    indents = spaces = 0
-    for region in regions:
-        for before, line, after in zip(region.lines, region.lines[1:], region.lines[2:], strict=False):
-            leading = leadings.get(round(line.size * 2) / 2, 1.2 * line.size)
-            if before.y - line.y > 1.3 * leading:
-                spaces += abs(line.x0 - after.x0) < 1
-            elif line.x0 > before.x0 + 0.8 * line.size and abs(after.x0 - before.x0) < 1:
-                indents += 1
-    return indents > spaces / 2 and indents > 2  # noqa: PLR2004
-
-
-def _local_rights(lines: Sequence[Line], region: Region, leadings: dict[float, float]) -> dict[int, float]:
-    """Return for each line where the lines around it end, which are set alike."""
-    rights: dict[int, float] = {}
-    group: list[Line] = []
-
-    def finish() -> None:
-        if not group:
-            return
-        furthest = max(line.x1 for line in group)
-        right = min(region.right, furthest)
-        together = sum(abs(line.x1 - furthest) < 1 for line in group)
-        # Few lines do not show how far they could go, unless they end at the same place.
-        if together < 2 and (len(group) == 1 or right > region.right - 4 * group[0].size):  # noqa: PLR2004
-            right = region.right
-        for line in group:
-            rights[id(line)] = right
-
-    for line in lines:
-        if group:
-            gap = group[-1].y - line.y
-            leading = leadings.get(round(line.size * 2) / 2, 1.2 * line.size)
-            alike = (
-                0 < gap < 2 * leading
-                and abs(group[0].size - line.size) < 1
-                and abs(group[-1].x0 - line.x0) < 4 * line.size
-                and group[-1].mono == line.mono
-            )
-            if not alike:
-                finish()
-                group = []
-        group.append(line)
-    finish()
-    return rights
-
-
-def set_edges(regions: Sequence[Region]) -> None:
-    """Set how far the columns reach: where most of their lines end, or those of the columns beside which they stand.
-
-    The longest line says less, because some stick out.
-    """
-    ends: dict[int, Counter[int]] = defaultdict(Counter)
-    starts: dict[int, Counter[int]] = defaultdict(Counter)
-    for region in regions:
-        for line in region.lines:
-            if not line.mono:
-                ends[region.columns][round(line.x1)] += 1
-                starts[region.columns][round(line.x0)] += 1
-    for region in regions:
-        text = [line for line in region.lines if not line.mono] or region.lines
-        region.right, region.ragged = _edge([line.x1 for line in text], ends[region.columns], region.right - region.left)
-        if sum(line.right_to_left for line in text) > len(text) / 2:
-            others = Counter({-place: count for place, count in starts[region.columns].items()})
-            region.left = -_edge([-line.x0 for line in text], others, region.right - region.left)[0]
-
-
-def _edge(ends: Sequence[float], everywhere: Counter[int], width: float) -> tuple[float, bool]:
-    """Return where lines end, and whether they end at different places."""
-    here = Counter(map(round, ends))
-    place, count = max(here.items(), key=lambda each: (each[1], each[0]))
-    furthest = max(ends)
-    if count >= max(3, 0.2 * len(ends)) and place > furthest - 0.25 * width:
-        return place + 1.0, False
-    near = {each: times for each, times in everywhere.items() if abs(each - furthest) <= 0.15 * width}
-    if near:
-        place, count = max(near.items(), key=lambda each: (each[1], each[0]))
-        if count >= max(5, 0.08 * everywhere.total()):
-            return place + 1.0, False
-    return furthest, True

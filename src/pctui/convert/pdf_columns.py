@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -45,7 +46,7 @@ class Gutters:
 
     def usual(self, gutter: float) -> bool:
         """Whether several pages have a gutter there."""
-        return sum(self.counted[round(gutter / 10) + step] for step in (-1, 0, 1)) >= 3  # noqa: PLR2004 - pages
+        return sum(self.counted[round(gutter / 10) + step] for step in (-1, 0, 1)) >= 3
 
 
 def gutters_of(pages: list[list[Line]]) -> Gutters:
@@ -146,9 +147,11 @@ def _judged(lines: list[Line], first: int, last: int, gutter: float) -> tuple[in
     pieces = sorted(
         [(piece.order, side) for side, group in enumerate((lefts, rights)) for each in group for piece in each]
     )
-    changes = sum(before[1] != after[1] for before, after in zip(pieces, pieces[1:], strict=False))
+    changes = sum(before[1] != after[1] for before, after in itertools.pairwise(pieces))
     sure = changes <= max(3, 0.12 * (len(on_left) + len(on_right)))
-    gap = min((each[0].x0 for each in rights if each), default=0) - max((each[-1].x1 for each in lefts if each), default=0)
+    gap = min((each[0].x0 for each in rights if each), default=0) - max(
+        (each[-1].x1 for each in lefts if each), default=0
+    )
     return round(len(inside) * 10 + min(gap, 30)), Band(first + start, first + end, gutter, sure)
 
 
@@ -163,6 +166,6 @@ def _filled(lines: list[Line], band: Band) -> bool:
         width = max(line.x1 for line in side) - min(line.x0 for line in side)
         full = sum(line.x1 - line.x0 > 0.7 * width and len(line.pieces) == 1 for line in side)
         letters = sum(len(line.text) for line in side) / len(side)
-        if full < 0.55 * len(side) or letters < 14:  # noqa: PLR2004 - characters of a line
+        if full < 0.55 * len(side) or letters < 14:
             return False
     return True

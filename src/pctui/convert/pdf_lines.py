@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
 
-from .pdf_reading import Page, Run, Style
+from .pdf_reading import Page
+from .pdf_runs import Run, Style
 
 _CELL_GAP = 0.9  # em between the cells of a table, or columns: at least so much, and twice a blank of the line
 _BESIDE = 12  # characters that stand raised or lowered, at most
@@ -61,7 +63,7 @@ class Line:
     @property
     def size(self) -> float:
         """The size of most of its characters."""
-        return _main(self.pieces, "size")  # type: ignore[return-value]
+        return _main(self.pieces, "size")
 
     @property
     def bold(self) -> bool:
@@ -128,7 +130,7 @@ def _base_lines(runs: Iterable[Run]) -> list[_Base]:
         bases.append(base)
     # What is small and touches a larger run is raised or lowered beside it.
     for base in sorted(bases, key=lambda base: base.size):
-        kept = []
+        kept: list[Run] = []
         for run in base.runs:
             host = None
             if len(run.text.strip()) <= _BESIDE and not _touches(run, base):
@@ -200,7 +202,7 @@ def _logical(runs: list[Run]) -> list[Run]:
 def _blank(runs: list[Run], size: float) -> float:
     """Return how wide the blanks of a line are, at most as wide as justified text has them."""
     ordered = sorted(runs, key=lambda run: run.x0)
-    gaps = [after.x0 - before.x1 for before, after in zip(ordered, ordered[1:], strict=False)]
+    gaps = [after.x0 - before.x1 for before, after in itertools.pairwise(ordered)]
     wide = [gap for gap in gaps if 0.12 * size < gap < 1.2 * size]
     return median(wide) if len(wide) > 1 else 0.3 * size
 
@@ -230,7 +232,11 @@ def _piece(group: list[Run], base: _Base, right_to_left: bool) -> Piece:
                 text = text.translate(_RAISED_DIGITS)
         if before is not None and parts:
             gap = before.x0 - run.x1 if right_to_left else run.x0 - before.x1
-            if gap > 0.13 * base.size and not parts[-1].endswith(" ") and not _unspaced_gap(parts[-1], text, gap, base.size):
+            if (
+                gap > 0.13 * base.size
+                and not parts[-1].endswith(" ")
+                and not _unspaced_gap(parts[-1], text, gap, base.size)
+            ):
                 parts.append(" ")
         parts.append(text)
         before = run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -61,10 +62,7 @@ def from_roman(text: str) -> int | None:
     if not text or not _ROMAN.fullmatch(text):
         return None
     values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}[sign] for sign in text.lower()]
-    return sum(
-        -value if value < max(values[position:]) else value
-        for position, value in enumerate(values)
-    )
+    return sum(-value if value < max(values[position:]) else value for position, value in enumerate(values))
 
 
 @dataclass(slots=True)
@@ -107,7 +105,7 @@ def _numbers(pages: tuple[Page, ...], lines: list[list[Line]]) -> list[list[tupl
                 text = _digits(piece.text)
                 if whole := _NUMBER.fullmatch(text):
                     here += [(each, line, alone) for each in _sequence(whole["number"], whole["prefix"] or "", index)]
-                elif len(text) < 120:  # noqa: PLR2004 - characters: a running head is no longer
+                elif len(text) < 120:
                     for part in (_LEADING.match(text), _TRAILING.search(text)):
                         if part:
                             here += [(each, line, False) for each in _sequence(part["number"], "", index)]
@@ -129,7 +127,7 @@ def _sequence(number: str, prefix: str, index: int) -> list[Sequence]:
 def _sequences(numbers: list[list[tuple[Sequence, Line, bool]]]) -> list[Sequence | None]:
     """Return the sequence of which each page prints a number; a number that fits no other page is none."""
     counted = Counter(each for here in numbers for each in {sequence for sequence, _, _ in here})
-    least = 3 if len(numbers) > 4 else 2  # noqa: PLR2004 - pages
+    least = 3 if len(numbers) > 4 else 2
     chosen: list[Sequence | None] = []
     for index, here in enumerate(numbers):
         fitting = [sequence for sequence, _, _ in here if counted[sequence] >= least]
@@ -151,12 +149,12 @@ def _labels(sequences: list[Sequence | None], count: int) -> list[str | None]:
     """Return the number of each page, also where it is not printed, but lies between or beside pages that print it."""
     filled = list(sequences)
     known = [index for index, each in enumerate(sequences) if each]
-    for before, after in zip(known, known[1:], strict=False):
+    for before, after in itertools.pairwise(known):
         if sequences[before] == sequences[after]:
             filled[before:after] = [sequences[before]] * (after - before)
         else:  # a chapter opens without a number
             first = after
-            while first > before + 1 and (sequences[after] or _NONE).label(first - 1) and after - first < 2:  # noqa: PLR2004
+            while first > before + 1 and (sequences[after] or _NONE).label(first - 1) and after - first < 2:
                 first -= 1
                 filled[first] = sequences[after]
     if known:
@@ -173,7 +171,7 @@ _NONE = Sequence(False, False, "", -(10**6))
 
 def _keys(line: Line) -> list[str]:
     """Return by what a running head is known again: all of it, or one of its parts, without numbers."""
-    texts = [line.text, *(piece.text for piece in line.pieces if len(line.pieces) > 1 and len(piece.text) > 7)]  # noqa: PLR2004
+    texts = [line.text, *(piece.text for piece in line.pieces if len(line.pieces) > 1 and len(piece.text) > 7)]
     digits = [re.sub(r"\d+", "0", _digits(text).casefold()) for text in texts]
     return [re.sub(r"(?<![^\W_])[ivxlc]+(?![^\W_])", "0", text) for text in digits]
 
@@ -196,16 +194,19 @@ def _drop_edges(
         for top, _, line in here:
             for key in _keys(line):
                 repeated[top, key].append((index, line.y))
-    least = 3 if len(pages) > 5 else 2  # noqa: PLR2004 - pages
+    least = 3 if len(pages) > 5 else 2
 
     def repeats(index: int, top: bool, line: Line) -> bool:
         for key in _keys(line):
             others = {other for other, y in repeated[top, key] if abs(y - line.y) <= _SAME}
-            if len(others) >= least and any(0 < abs(other - index) <= 8 for other in others):  # noqa: PLR2004
+            if len(others) >= least and any(0 < abs(other - index) <= 8 for other in others):
                 return True
         return False
 
-    sure = [[repeats(index, top, line) or id(line) in numbered[index] for top, _, line in here] for index, here in enumerate(edges)]
+    sure = [
+        [repeats(index, top, line) or id(line) in numbered[index] for top, _, line in here]
+        for index, here in enumerate(edges)
+    ]
     for here, known in zip(edges, sure, strict=True):
         for (top, _, line), is_known in zip(here, known, strict=True):
             if is_known:
@@ -233,7 +234,7 @@ def _apart(line: Line, top: bool, lines: list[Line]) -> bool:
     inner = lines[at + 1 : at + 2] if top else lines[max(0, at - 1) : at]
     if not inner:
         return True
-    leading = median([a.y - b.y for a, b in zip(lines, lines[1:], strict=False)] or [line.size * 1.2])
+    leading = median([a.y - b.y for a, b in itertools.pairwise(lines)] or [line.size * 1.2])
     return abs(inner[0].y - line.y) > 1.4 * max(leading, line.size)
 
 
@@ -249,7 +250,7 @@ def _prefer_labels(result: Margins, pages: tuple[Page, ...], sequences: list[Seq
             "The file names its pages otherwise than they are numbered in print; the printed numbers were taken."
         )
         return
-    if others and len(printed) >= 3:  # noqa: PLR2004 - pages
+    if others and len(printed) >= 3:
         result.doubts.append("Some pages print another number than the file gives for them; the file's were taken.")
     result.labels = [label or None for label in given]
 
@@ -275,14 +276,14 @@ def _numbered_lines(lines: list[Line]) -> set[int]:
         others = []
         for line in lines:
             piece = line.pieces[side]
-            if piece.text.isdecimal() and len(piece.text) < 5:  # noqa: PLR2004 - digits
+            if piece.text.isdecimal() and len(piece.text) < 5:
                 numbers.append((piece, int(piece.text)))
                 others += [each for each in line.pieces if each is not piece]
             else:
                 others += line.pieces
-        if len(numbers) < 4 or not others:  # noqa: PLR2004
+        if len(numbers) < 4 or not others:
             continue
-        steps = Counter(after[1] - before[1] for before, after in zip(numbers, numbers[1:], strict=False))
+        steps = Counter(after[1] - before[1] for before, after in itertools.pairwise(numbers))
         step, times = steps.most_common(1)[0]
         rising = times >= 0.9 * (len(numbers) - 1) and step in (1, 2, 5, 10)
         texts = sum(1 for line in lines if any(not each.text.isdecimal() for each in line.pieces))
