@@ -99,13 +99,14 @@ def _numbers(pages: tuple[Page, ...], lines: list[list[Line]]) -> list[list[tupl
     found: list[list[tuple[Sequence, Line, bool]]] = []
     for index, page in enumerate(pages):
         here = []
+        usual = median(line.size for line in lines[index]) if lines[index] else 0
         for _, _, line in _edges(page, lines[index]):
             alone = len(line.pieces) == 1
             for piece in {id(each): each for each in (line.pieces[0], line.pieces[-1])}.values():
                 text = _digits(piece.text)
                 if whole := _NUMBER.fullmatch(text):
                     here += [(each, line, alone) for each in _sequence(whole["number"], whole["prefix"] or "", index)]
-                elif len(text) < 120:
+                elif len(text) < 120 and line.size < 1.15 * usual:
                     for part in (_LEADING.match(text), _TRAILING.search(text)):
                         if part:
                             here += [(each, line, False) for each in _sequence(part["number"], "", index)]

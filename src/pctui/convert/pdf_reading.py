@@ -31,6 +31,7 @@ _BOLD_NAMES = re.compile(
 )
 _ITALIC_NAMES = re.compile(r"ital|obli|slant|^(?:[A-Z]{6}\+)?(?:CM|SF|EC)(?:TI|SL|MI)", re.IGNORECASE)
 _MONO_NAMES = re.compile(r"mono|courier|typewriter|consol|menlo|^(?:[A-Z]{6}\+)?(?:CM|SF|EC)TT", re.IGNORECASE)
+_PROPORTIONAL = re.compile(r"helvetica|times|arial", re.IGNORECASE)  # whatever the file says of them
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ſt", 0xFB06: "st"}  # noqa: RUF001
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _RAISED_BY, _RAISED_SIZE = 0.35, 0.65  # of the size of the text around
@@ -303,7 +304,7 @@ class _Reader:
             size if 0 < size < 1000 else 1.0,
             bool(flags & _FORCE_BOLD) or bool(_BOLD_NAMES.search(name)),
             bool(flags & _ITALIC) or bool(_ITALIC_NAMES.search(name)),
-            bool(flags & _MONO) or bool(_MONO_NAMES.search(name)),
+            bool(_MONO_NAMES.search(name)) or (bool(flags & _MONO) and not _PROPORTIONAL.search(name)),
             bool(thing) and raw.FPDFTextObj_GetTextRenderMode(thing) == _INVISIBLE,
             (angle - self._turn) % 360 if self._turn in (0, 180) else (angle + 360 - self._turn) % 360,
         )
