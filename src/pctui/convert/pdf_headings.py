@@ -152,7 +152,7 @@ def _looks(lines: Sequence[Line], at: int, body: float) -> bool:
     letters = sum(each.isalpha() for each in text)
     if not letters or len(text) > _LONGEST or letters < 0.4 * len(text.replace(" ", "")) or line.mono:
         return False
-    if re.search(r"[,;:]$|(?<![A-Z0-9])\.$|[。、，；]$|\.{4}|(?:\. ){3}", text) or (letters < 2 and not depth(text)):
+    if re.search(r"[,;:]$|(?<![A-Z0-9])\.$|[。、，；]$|\.{4}|(?:\. ){3}", text) or (letters < 2 and not depth(text)):  # noqa: RUF001
         return False
     if line.size >= _LARGER * body:
         return _runs_on(lines, at) <= _LINES

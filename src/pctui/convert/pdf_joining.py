@@ -39,10 +39,7 @@ class Vocabulary:
 def joined(lines: Sequence[str], vocabulary: Vocabulary, verbatim: bool = False) -> str:
     """Return lines as one. `verbatim` keeps every hyphen and blank, as in code."""
     text = ""
-    for line in lines:
-        line = line.strip()
-        if not line:
-            continue
+    for line in filter(None, map(str.strip, lines)):
         text = _two(text, line, vocabulary, verbatim) if text else line
     return re.sub(r"\u00ad(?=\w)", "", text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -140,8 +141,8 @@ def _table(lines: Sequence[Line], rules: Sequence[Rule]) -> Table | None:
     rows: list[list[list[str]]] = []
     between = [rule.y for rule in inside]
     # A line under each row says where rows end; lines under the head and the last row alone do not.
-    gridded = sum(1 for a, b in zip(lines, lines[1:], strict=False) if any(b.y < y < a.y for y in between)) > 1
-    steps = [a.y - b.y for a, b in zip(lines, lines[1:], strict=False)]
+    gridded = sum(1 for a, b in itertools.pairwise(lines) if any(b.y < y < a.y for y in between)) > 1
+    steps = [a.y - b.y for a, b in itertools.pairwise(lines)]
     usual = median(steps) if steps else 0
     for at, line in enumerate(lines):
         cells: list[list[str]] = [[] for _ in range(len(columns) + 1)]
