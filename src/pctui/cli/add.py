@@ -57,7 +57,7 @@ def add(
     A document's record is found in --bib by DOI or title; what the document does not print itself is `supplied`. It
     begins as a draft: write its summary, then remove `status: draft`. What cannot be read is said, and adds nothing.
 
-    Example: pctui add minutes.txt --corpus my-corpus --dry-run
+    Example: pctui add letter.txt --corpus my-corpus --dry-run
     """
     from ..authoring.adding import Intake, checked_slug
     from ..authoring.folder import corpus_folder, read_corpus
