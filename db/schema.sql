@@ -14,7 +14,7 @@
 -- "pctu" in ASCII, which distinguishes a pctui database from other SQLite files.
 PRAGMA application_id = 1885566069;
 -- The version of this schema.
-PRAGMA user_version = 15;
+PRAGMA user_version = 16;
 
 -- The corpus that this database was built from: always one row. `digest` is the SHA-256 of the corpus files, of this
 -- schema and of the version of the program. `built_in` is 1 if the corpus came with the program, which then rebuilds
@@ -41,12 +41,21 @@ CREATE TABLE seal (
   sha256 TEXT NOT NULL
 ) STRICT;
 
--- The vocabularies that the corpus defines, in the order in which their terms are displayed.
+-- The vocabularies of the corpus, in the order in which their terms are displayed. `declared` is 0 for a term of the
+-- format, of a corpus that declares none, or for a type of links that every corpus has. `heading` is that of a
+-- classification in lists (NULL: the title). Of a type of links, `title` and `heading` are for the page of the entry
+-- that has the link, `inverse` and `inverse_heading` for that of the other; without a heading it is among the links.
 CREATE TABLE terms (
-  vocabulary TEXT NOT NULL CHECK (vocabulary IN ('lane', 'boundary', 'actor', 'proposer', 'domain', 'event_type')),
+  vocabulary TEXT NOT NULL CHECK (vocabulary IN (
+    'lane', 'boundary', 'actor', 'proposer', 'domain', 'event_type', 'aspect', 'classification', 'link_type'
+  )),
   slug TEXT NOT NULL,
   title TEXT NOT NULL,
   position INTEGER NOT NULL,
+  declared INTEGER NOT NULL CHECK (declared IN (0, 1)),
+  heading TEXT,
+  inverse TEXT,
+  inverse_heading TEXT,
   PRIMARY KEY (vocabulary, slug)
 ) STRICT;
 
@@ -91,7 +100,7 @@ CREATE TABLE entries (
   as_of_label TEXT,
   note TEXT,
   sic TEXT,
-  status TEXT CHECK (status IN ('draft', 'reviewed')),
+  status TEXT CHECK (status IN ('reviewed', 'draft')),
   details TEXT NOT NULL DEFAULT '',
   title_forms TEXT NOT NULL DEFAULT '',
   text_forms TEXT NOT NULL DEFAULT '',

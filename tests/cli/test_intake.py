@@ -75,6 +75,7 @@ def test_a_session_from_nothing_to_twenty_proved_entries(here: Path, pctui: Run,
     assert "status" not in entry
     assert entry["citations"][0]["document"] == "calder1912"
 
+    assert '"rope-breaks"' in (here / "ferry" / ".pctui" / "schema.json").read_text()  # for the editor
     again = pctui("import", "events.csv", *options)
     assert again.code == 0
     assert again.out.count("there  ") == 20

@@ -12,7 +12,7 @@ import msgspec
 
 from ..convert import original
 from ..convert.model import Converted, Role
-from ..corpus.anchors import Copy
+from ..corpus.anchors import Copy, edges_of
 from ..corpus.copies import KnownDocument, Recognised, held
 from ..corpus.loaded import Loaded
 from ..errors import ExitCode, FilesError, UsageError
@@ -100,7 +100,7 @@ class Intake:
             return None
         starts, ends = copy.edges
         for name, known in self.known.items():
-            anchors = [anchor for anchor in known.anchors if anchor[:10] in starts and anchor[11:21] in ends]
+            anchors = [each for each in known.anchors if (of := edges_of(each)) and of[0] in starts and of[1] in ends]
             if not known.anchors or len(anchors) < _EDITION * len(known.anchors):
                 continue
             count = held(copy, KnownDocument((), anchors))

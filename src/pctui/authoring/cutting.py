@@ -14,7 +14,8 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from ..convert.model import Block, Converted, Role
-from ..corpus.anchors import EDGE, Copy, Outcome
+from ..corpus.anchors import Copy, Outcome
+from ..corpus.word_index import EDGE
 from ..slugs import free_slug, numbered_slug, slug_of
 from ..text import one_line, words
 

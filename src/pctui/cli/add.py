@@ -61,6 +61,7 @@ def add(
     """
     from ..authoring.adding import Intake, checked_slug
     from ..authoring.folder import corpus_folder, read_corpus
+    from ..authoring.new_corpus import renew_schema
     from ..corpus.copies import files_of
 
     folder = corpus_folder(corpus)
@@ -89,6 +90,7 @@ def add(
     if dry_run:
         say("Nothing was written.")
     elif added:
+        renew_schema(folder)
         say(f"Write the summary of each, then remove 'status: draft'. To check: pctui check --corpus {folder}")
     codes = {result.code for result in results}
     if worst := next((code for code in _WORST if code in codes), None):

@@ -42,6 +42,7 @@ COMMANDS = {
     "import": "importing",
     "seed": "corpus",
     "check": "check",
+    "watch": "watch",
     "cite": "corpus",
     "paragraphs": "corpus",
     "diff": "diff",

@@ -12,9 +12,9 @@ from msgspec import Struct
 
 from ..kinds.vocabulary import (
     ARGUED,
-    CLASSIFICATIONS,
     DESCRIPTIVE,
     DISAGREEMENTS,
+    FORM,
     INTENDED,
     SIGNS,
     STANDINGS,
@@ -92,12 +92,12 @@ GROUPINGS = {
 }
 
 # Shows when each existed; if that is not dated, its country, unless that is the most common one.
-_ORGANISATIONS = f"""
+_ORGANISATIONS = """
 SELECT e.slug, e.kind, e.title, '' AS "when", COALESCE(o.existence_label, w.country, '') AS side,
-  e.modality, e.origin, e.status, {place_in("o.classification", CLASSIFICATIONS)} AS place,
-  {case("o.classification", CLASSIFICATIONS, "Others")} AS heading,
+  e.modality, e.origin, e.status, COALESCE(t.position, 999) AS place, COALESCE(t.heading, t.title, 'Others') AS heading,
   e.id
 FROM organisation_details o JOIN shown_entries e ON e.slug = o.slug
+LEFT JOIN terms t ON t.vocabulary = 'classification' AND t.slug = o.classification
 LEFT JOIN organisation_details w ON w.slug = o.slug AND w.country <> (
   SELECT country FROM organisation_details WHERE country IS NOT NULL GROUP BY country ORDER BY COUNT(*) DESC, country
 )
@@ -122,11 +122,14 @@ LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = d.domain
 """
 
 # The rows of the matrix: forms by start date, then other subjects of findings, then forms without findings.
-_SUBJECTS = """
+_FORMS = f"SELECT term FROM terms_within WHERE vocabulary = 'classification' AND broader = '{FORM}'"
+_FORMS_HEADING = f"(SELECT COALESCE(heading, title) FROM terms WHERE vocabulary = 'classification' AND slug = '{FORM}')"
+_SUBJECTS = f"""
 SELECT e.slug, e.kind, e.title, '' AS "when", CAST(s.found AS TEXT) AS side, e.modality, e.origin, e.status,
-  CASE WHEN s.found = 0 THEN 2 ELSE o.classification IS NOT 'form' END AS place,
-  CASE WHEN s.found = 0 THEN 'Forms without findings' WHEN o.classification = 'form' THEN 'Forms'
-    ELSE 'Other subjects' END AS heading,
+  CASE WHEN s.found = 0 THEN 2 WHEN o.classification IN ({_FORMS}) THEN 0 ELSE 1 END AS place,
+  CASE WHEN s.found = 0 THEN {_FORMS_HEADING} || ' without findings'
+    WHEN o.classification IN ({_FORMS}) THEN {_FORMS_HEADING}
+    ELSE IIF({_FORMS_HEADING} IS NULL, 'Subjects', 'Other subjects') END AS heading,
   ROW_NUMBER() OVER (ORDER BY COALESCE(o.existence_earliest, o.existence_begun, o.existence_latest, '9999'), e.id) AS id
 FROM (
   SELECT subject, SUM(found) AS found, MAX(form) AS form FROM (
@@ -136,7 +139,7 @@ FROM (
     SELECT f.subject, -COUNT(*), 0 FROM hidden_entries x CROSS JOIN finding_details f ON f.slug = x.slug
     GROUP BY f.subject
     UNION ALL
-    SELECT slug, 0, 1 FROM organisation_details WHERE classification = 'form'
+    SELECT slug, 0, 1 FROM organisation_details WHERE classification IN ({_FORMS})
   ) GROUP BY subject
 ) s
 JOIN shown_entries e ON e.slug = s.subject

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from .. import model
 from ..database.read_only import batches
 from ..errors import NotFound
-from ..kinds.vocabulary import LINKS, STATEMENTS
+from ..kinds.vocabulary import STATEMENTS
 from ..model import Reference
 from .store import Store
 
@@ -207,20 +207,22 @@ def _with_citations(entry: model.Entry, cited: Mapping[str, tuple[model.Citation
 
 
 def _links(store: Store, slug: str) -> Iterator[model.Link]:
-    for outgoing, kind, note, subject, value, other_value, *reference in store.rows_of(
+    for _, kind, words, heading, note, subject, value, other_value, *reference in store.rows_of(
         slug,
         """
-        SELECT l.source, 1 AS outgoing, l.type, l.note, l.subject, l.value, l.other_value, e.slug, e.kind, e.title,
-          l.position AS place
+        SELECT l.source, 1 AS outgoing, l.type, COALESCE(k.title, l.type), k.heading, l.note, l.subject, l.value,
+          l.other_value, e.slug, e.kind, e.title, l.position AS place
         FROM links l JOIN shown_entries e ON e.slug = l.target
+        LEFT JOIN terms k ON k.vocabulary = 'link_type' AND k.slug = l.type
         WHERE l.source {this}
         UNION ALL
-        SELECT l.target, 0, l.type, l.note, l.subject, l.other_value, l.value, e.slug, e.kind, e.title, e.id
+        SELECT l.target, 0, l.type, COALESCE(k.inverse, l.type), k.inverse_heading, l.note, l.subject, l.other_value,
+          l.value, e.slug, e.kind, e.title, e.id
         FROM links l JOIN shown_entries e ON e.slug = l.source
+        LEFT JOIN terms k ON k.vocabulary = 'link_type' AND k.slug = l.type
         WHERE l.target {this}
         ORDER BY outgoing DESC, place
         """,
     ):
-        words = LINKS.get(kind, (kind, kind))[0 if outgoing else 1]
         about = f"{subject}: {value} / {other_value}" if value else subject
-        yield model.Link(words, kind, Reference(*reference[:3]), note, about=about)
+        yield model.Link(words, kind, Reference(*reference[:3]), note, about=about, heading=heading)

@@ -112,7 +112,7 @@ def _day(date: edtf.DateSpan | None, bound: str | None, edge: tuple[int, int]) -
 
 def marks(record: Record) -> list[str]:
     """Return what is to be seen of an entry at once: that it may not have happened, is a background fact or a draft."""
-    said = (record.fields["modality"], record.fields["origin"], record.fields["status"])
+    said = (record.fields["modality"], record.fields["origin"], record.fields.get("status"))
     return [word for word in said if word in MARKED]
 
 

@@ -90,7 +90,7 @@ def _entry(record: Record) -> dict[str, object]:
         "origin": fields["origin"],
         "modality": fields["modality"],
     }
-    if fields["status"]:
+    if fields.get("status"):
         front["status"] = fields["status"]
     for name in ("date", "existence", "issued"):
         edtf = fields.get("csl", {}).get("issued") if name == "issued" else fields.get(name)

@@ -12,9 +12,8 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
-from ...kinds.vocabulary import MARKED
 from ...model import Row
-from ...page import Prose, Run
+from ...page import Prose, Run, titled
 from ...widths import shorten
 from ..commands import ACROSS, LIST, bindings
 from ..signs import PICKED
@@ -309,8 +308,7 @@ class RowList(Lines):
         side = self._fitted[short] if row.side else 0  # without it the title has the room
         signs = self._signs(row)
         room = width - sum(cell_len(text) for text, _ in parts) - (side + 2 if side else 1) - len(signs)
-        said = [f" [{word}]" for word in (row.origin, row.status) if word in MARKED]
-        title = "".join((row.title, *said))
+        title = titled(row.title, row.origin, row.status)
         more = f"  +{row.under}" if row.under else ""
         shown = shorten(title, room - cell_len(more))
         parts.append((shown, role))
