@@ -70,6 +70,7 @@ class Intake:
         self.works = works
         self.dry_run = dry_run
         self.slugs = set(loaded.entries)
+        self.used: dict[str, str] = {}  # the document of each work, by where that is
         self.labels = {document.label for document in loaded.documents.values()}
         self.known = dict(loaded.known())
         self.reader = Reader(loaded.corpus.slug if loaded.corpus else "", lambda: self.known)
@@ -140,6 +141,9 @@ class Intake:
         if not self.dry_run:
             changes.apply(editing.added(self.folder, records))
         anchors = [anchor for paragraph in parts.paragraphs for anchor in paragraph["anchors"]]
+        doubts = [*document.doubts, *filter(None, [title_doubt])]
+        if found.work and (other := self.used.setdefault(found.work.where, slug)) != slug:
+            doubts.append(f"it has the same record as '{other}'; look whether it is the same document in another form")
         self.slugs.add(slug)
         self.labels.add(str(described.record["label"]))
         self.known[slug] = KnownDocument([sha256], anchors)
@@ -156,7 +160,7 @@ class Intake:
             matched=where,
             supplied=described.supplied,
             missing=described.missing,
-            doubts=[*document.doubts, *filter(None, [title_doubt])],
+            doubts=doubts,
         )
 
     def _attach(self, file: Path, slug: str, copy: Copy, sha256: str, anchors: Sequence[str]) -> None:

@@ -116,7 +116,7 @@ def _works(files: list[Path]) -> Iterator[Work]:
 
 
 def _narrate(result: Added) -> None:
-    """Say on stderr why a file was not added, and what may be wrong in one that was."""
+    """Say why a file was not added, and what may be wrong in one that was."""
     if result.message:
         name = one_line(str(result.file))
         message = one_line(result.message)
@@ -149,7 +149,7 @@ def _table(added: list[Added], width: int | None) -> Iterator[str]:
 
 
 def _details(result: Added) -> Iterator[str]:
-    yield f"file: {one_line(str(result.file))}"
+    yield f"file: {one_line(result.file.name)}"
     if result.matched:
         yield f"record: {result.matched}"
     if result.supplied:
