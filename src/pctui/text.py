@@ -224,7 +224,13 @@ def _hyphenated_elsewhere(text: str, broken: re.Match[str]) -> bool:
     """Whether the word broken at the end of a line is written with a hyphen elsewhere in the text."""
     before = re.search(r"[^\W\d_]+$", text[max(0, broken.start() - 30) : broken.start()])
     after = re.match(r"[^\W\d_]+", text[broken.end() : broken.end() + 30])
-    return bool(before and after and f"{before[0]}-{after[0]}".casefold() in _folded(text))
+    return before is not None and after is not None and _occurs(f"{before[0]}-{after[0]}".casefold(), text)
+
+
+@lru_cache(maxsize=1000)
+def _occurs(word: str, text: str) -> bool:
+    """Whether a folded word is in a text: kept, since words that are often broken are searched for in all of it."""
+    return word in _folded(text)
 
 
 @lru_cache(maxsize=2)

@@ -197,13 +197,13 @@ def test_attach_takes_a_folder_and_reports_other_files(pctui: Run, lights: Path,
 
 
 def test_a_folder_of_documents_in_another_form_shows_the_way(pctui: Run, lights: Path, tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n\xff\xfe")
+    (tmp_path / "a.rtf").write_bytes(b"{\\rtf1 x}")
     (tmp_path / "b.docx").write_bytes(b"PK\x03\x04\x00\x00\xff")
     answer = pctui("attach", tmp_path, "--db", lights)
     assert answer.code == 1
-    assert f"{tmp_path}/a.pdf: a PDF, not text" in answer.out
-    assert f"{tmp_path}/b.docx: a Word document, an e-book or an archive, not text" in answer.out
-    assert "pdftotext FILE.pdf" in answer.err
+    assert f"{tmp_path}/a.rtf: it is rich text\n" in answer.out
+    assert f"{tmp_path}/b.docx: it is damaged: it is no whole archive\n" in answer.out
+    assert "save it as .docx" in answer.err
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
@@ -221,16 +221,16 @@ def test_a_copy_is_taken_in_any_unicode_encoding_and_with_any_line_ends(
 
 
 def test_attach_continues_after_an_unreadable_file(pctui: Run, lights: Path, tmp_path: Path) -> None:
-    missing, binary, pipe = tmp_path / "no.txt", tmp_path / "x.pdf", tmp_path / "pipe"
-    binary.write_bytes(b"%PDF-1.4 \xff\xff")
+    missing, binary, pipe = tmp_path / "no.txt", tmp_path / "x.rtf", tmp_path / "pipe"
+    binary.write_bytes(b"{\\rtf1 \xff\xff")
     import os
 
     os.mkfifo(pipe)
     answer = pctui("attach", missing, binary, pipe, LETTER, "--db", lights)
     assert answer.code == 4
     assert f"cannot read {missing}: {reason(errno.ENOENT)}" in answer.err
-    assert f"{binary} is a PDF. Give the plain text of the document. From a PDF: pdftotext" in answer.err
-    assert f"{pipe} is not a file" in answer.err
+    assert f"{binary}: it is rich text. Open it in a word processor, and save it as .docx." in answer.err
+    assert f"{pipe}: it is not a file" in answer.err
     assert answer.out == f"{LETTER}: keepers-1898, a known copy\n"
 
 

@@ -151,7 +151,7 @@ def test_a_cache_that_was_changed_by_hand_is_no_document(tmp_path: Path) -> None
     sha256 = original(file).sha256
     for each in (tmp_path / "home").rglob(sha256):
         each.unlink()
-    cached(f"converted-{front._VERSION}", sha256, lambda: b"{}")
+    cached(f"converted-{front.version()}", sha256, lambda: b"{}")
     with pytest.raises(FilesError, match="cached"):
         convert(file)
 

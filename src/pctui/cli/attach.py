@@ -10,7 +10,7 @@ import typer
 from ..errors import ExitCode, confirm, say
 from ..terminal import can_answer
 from ..text import clean_all, one_line
-from .options import Database
+from .options import Database, Encoding
 from .output import write
 from .store import open_store
 from .typer_support import choice
@@ -24,11 +24,13 @@ _Format = choice("Format", ("text", "json"))
 
 def attach(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Plain text files, or folders of them.", show_default=False)
+        list[Path] | None,
+        typer.Argument(help="Files (PDF, HTML, Word, EPUB, text), or folders of them.", show_default=False),
     ] = None,
     edition: Annotated[
         bool, typer.Option("--edition", help="Also attach a file that may be another edition of its document.")
     ] = False,
+    encoding: Encoding = None,
     form: Annotated[_Format, typer.Option("--format", help="Output format.")] = "text",  # type: ignore[valid-type]
     db: Database = None,
 ) -> None:
@@ -37,9 +39,10 @@ def attach(
     Copies are attached to the corpus of the database: no other corpus sees them. If fewer than nine in ten of a
     document's paragraphs are in a file, it may be another edition: it is attached if you say so.
 
+    What is not plain text is converted; that needs pip install 'pctui[write]'.
+
     Example: pctui attach ~/papers/*.txt
     """
-    from ..corpus.copies import TO_TEXT
     from ..reader.attach import attach_files
     from ..reader.copies import Reader
 
@@ -49,7 +52,7 @@ def attach(
         _list_attached(reader, form)
         return
     results = []
-    for result in attach_files(store, reader, files, lambda question: edition or _confirmed(question)):
+    for result in attach_files(store, reader, files, lambda question: edition or _confirmed(question), encoding):
         if form == "text":
             _report(result)
         elif result.unreadable:
@@ -57,10 +60,10 @@ def attach(
         results.append(result)
     if form == "json":
         write(_as_json([_data(result) for result in results]))
-    if any(result.other_form for result in results):
-        say(TO_TEXT)
-    if any(result.unreadable for result in results):
-        raise typer.Exit(ExitCode.FILES)
+    for hint in dict.fromkeys(result.hint for result in results if result.hint):
+        say(hint)
+    if codes := [result.unreadable for result in results if result.unreadable]:
+        raise typer.Exit(min(codes))
     if any(result.refused for result in results):
         say("To attach another edition all the same, give --edition.")
         raise typer.Exit(ExitCode.EDITION)

@@ -10,7 +10,7 @@ import typer
 from ..errors import CorpusError, Fault, NotFound, say
 from .check import copies_of, faults_of, reader_of, verified
 from .completion import documents as documents_of
-from .options import CorpusFolder, Database, Documents
+from .options import CorpusFolder, Database, Documents, Encoding
 from .output import write
 from .store import BEFORE
 
@@ -38,8 +38,12 @@ def seed(corpus: CorpusFolder = None, db: Database = None, documents: Documents 
 def paragraphs(
     document: Annotated[str, typer.Argument(help="The slug to give the document.")],
     file: Annotated[
-        Path, typer.Argument(help="A copy of the document as plain text, with a blank line between paragraphs.")
+        Path,
+        typer.Argument(
+            help="A copy of the document: PDF, HTML, Word, EPUB, or text with a blank line between paragraphs."
+        ),
     ],
+    encoding: Encoding = None,
 ) -> None:
     """Print records for the paragraphs of a document, as a start for adding it to a corpus.
 
@@ -49,7 +53,7 @@ def paragraphs(
     from ..corpus.copies import read_text
     from ..corpus.paragraphs import cut
 
-    text, sha256 = read_text(file)
+    text, sha256 = read_text(file, encoding)
     found = cut(document, Copy(text))
     if not found.records:
         raise NotFound(f"{file} has no paragraph of four words or more", "Put a blank line between its paragraphs.")

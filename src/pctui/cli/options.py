@@ -40,6 +40,10 @@ Documents = Annotated[
 Drafts = Annotated[
     bool, typer.Option("--drafts", help="Also write entries that are drafts, marked as such.", show_default=False)
 ]
+Encoding = Annotated[
+    str | None,
+    typer.Option("--encoding", help="The encoding of a text or web page that does not say it.", show_default=False),
+]
 Context = Annotated[
     bool, typer.Option("--context", help="Include background facts from other sources, marked as such.")
 ]

@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from .. import __version__
 from ..bounded import ORIGINAL, TooLarge
 from ..cache import cached
 from ..errors import FilesError, UsageError, from_os
 from ..restricted import allow_writing
-from .forms import FAULTS, SUPPORTED
+from .forms import FAULTS, HEAD, SUPPORTED, form_of
 from .process import Limits, run
 
 if TYPE_CHECKING:
     from .model import Converted
 
-# Raise it when something is converted in another way than before: what is cached is then made again.
-_VERSION = 1
+_VERSION = 12  # hex digits of the hash of the program, by which a cached document is known to be of this version
 
 
 class Original(NamedTuple):
@@ -49,13 +50,15 @@ def original(path: Path, encoding: str | None = None, limits: Limits | None = No
     from .worker import Answer
 
     allow_writing()
-    name = f"converted-{_VERSION}" + (f"-{_known(encoding)}" if encoding else "")
+    name = f"converted-{version()}" + (f"-{_known(encoding)}" if encoding else "")
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise FilesError("it is not a file", f"Give files ({SUPPORTED}), or folders of them.")
         with path.open("rb") as file:
             if path.stat().st_size > ORIGINAL:
-                raise TooLarge(f"it has more than {ORIGINAL:,} bytes")
+                raise TooLarge(f"it is too large: it has more than {ORIGINAL:,} bytes")
+            form_of(file.read(HEAD))  # OtherForm, if that is what it is
+            file.seek(0)
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
 
             def made() -> bytes:
@@ -75,6 +78,17 @@ def original(path: Path, encoding: str | None = None, limits: Limits | None = No
     if answer.converted is None:  # the reader's cache has been changed by hand
         raise FilesError(f"{path}: what is cached of it is damaged", "Delete the cache: pctui doctor names its folder.")
     return Original(answer.converted, sha256)
+
+
+@cache
+def version() -> str:
+    """Return what changes whenever a document may be converted in another way than before."""
+    digest = hashlib.sha256(__version__.encode())
+    folder = Path(__file__).parent
+    for file in (*sorted(folder.glob("*.py")), folder.parent / "text.py"):
+        if file.exists():  # else the program is installed without its source
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:_VERSION]
 
 
 def _known(encoding: str) -> str:

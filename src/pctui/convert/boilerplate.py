@@ -31,8 +31,9 @@ _WORDS = {
     "notices": r"cookies?|consent|gdpr|newsletter|subscribe|paywall|modal|popup",
     "navigation": (
         r"nav|navbar|navheader|navfooter|navigation|menu|menubar|breadcrumbs?|pager|pagination|prevnext|skip-?(?:link|nav)"
-        r"|sphinxsidebar|related|headerlink|mw-editsection|mw-jump-link|share|sharing|social|(?:post|article)-navigation"
+        r"|sphinxsidebar|related|mw-jump-link|share|sharing|social|(?:post|article)-navigation"
     ),
+    "links of headings": r"headerlink|anchorjs-link|mw-editsection",
     "contents": r"toc|toctree-wrapper|table-of-contents|contents|list-of-(?:figures|tables|examples)",
     "asides": r"sidebar|advert|ads?|adsbygoogle|sponsored|promo|recommended|comments",
     "page headers and footers": r"(?:site|page|global)-?(?:header|footer)|footer|masthead|banner|copyright-?footer",
@@ -48,7 +49,7 @@ _LISTS = frozenset({"div", "ul", "ol", "p", "table", "td", "center", "dl"})
 _LINKED = 0.8  # share of the text of an element in links, from which on it is navigation
 _SHORT_LINK = 40  # characters of a link on average: titles of works are longer
 _LARGE = 0.5  # share of the text of a page which no name makes navigation
-_HEADINGS = "h1, h2, h3"
+_TEXT = "h1, h2, h3, p, td, th, li, dd, pre"
 _SMALL = 200  # characters beside the main text that need not be looked for
 _TRUSTED = 0.25  # share of the text of a page that what is said to be its main text must have
 
@@ -125,7 +126,7 @@ class Page:
                 break
             others = [child for child in children if child.mem_id != largest_child.mem_id]
             beside = own.text - own.linked - self._unlinked(largest_child)
-            if beside > _SMALL or any(child.css_matches(_HEADINGS) or child.css_first(_HEADINGS) for child in others):
+            if beside > _SMALL or any(child.css_matches(_TEXT) or child.css_first(_TEXT) for child in others):
                 break
             node = largest_child
         return node

@@ -6,6 +6,7 @@ import codecs
 import re
 from enum import StrEnum
 
+from ..bounded import TooLarge
 from ..errors import ExitCode, FilesError
 
 HEAD = 4096  # bytes of a file by which its format is recognised
@@ -57,7 +58,7 @@ class MissingLibrary(FilesError):
 
 
 # What a converter raises, by name: so its class survives on the way from its process.
-FAULTS = {each.__name__: each for each in (FilesError, OtherForm, NoDocument, MissingLibrary)}
+FAULTS = {each.__name__: each for each in (FilesError, TooLarge, OtherForm, NoDocument, MissingLibrary)}
 
 
 def form_of(head: bytes) -> Form:
@@ -78,3 +79,11 @@ def form_of(head: bytes) -> Form:
     if _WEB_ARCHIVE.search(start):
         raise OtherForm("it is a web archive", "Save the page again, as “Web page, HTML only”.")
     return Form.TEXT
+
+
+def is_text(head: bytes) -> bool:
+    """Whether a file is plain text by its first bytes, in whatever encoding, and no document of another format."""
+    try:
+        return form_of(head) is Form.TEXT
+    except OtherForm:
+        return False

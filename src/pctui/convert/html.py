@@ -40,7 +40,7 @@ _VOID = frozenset("area base br col embed hr img input link meta param source tr
 def convert(data: bytes, encoding: str | None = None) -> Converted:
     """Return a web page as blocks; FilesError if its encoding is not clear, or if it has no text."""
     if len(data) > DOCUMENT:
-        raise TooLarge(f"it has more than {DOCUMENT:,} bytes of HTML")
+        raise TooLarge(f"it is too large: it has more than {DOCUMENT:,} bytes of HTML")
     text, doubt = _text(data, encoding)
     tree = parsed(elements_closed(text) if text.lstrip().startswith("<?xml") else text)
     page = Page(tree)

@@ -52,6 +52,7 @@ _NOTE_MARK = re.compile(r"[\[(]?\s*(?:\d{1,4}|[a-z]|[*†‡§¶‖]{1,3})\s*[\]
 _BACK = re.compile(r"[\s↩↑↵⏎^︎]*")  # an arrow back to the mark of a note
 _PAGE_CLASS = frozenset({"pagenum", "pagenumber", "page-number", "pagebreak", "page-break", "pageno"})
 _PAGE = re.compile(r"(?:^|[^a-z0-9])(?:p|pg|page|pagebreak)?[\s._-]*(\d{1,5}|[ivxlc]{1,9})\W*$", re.IGNORECASE)
+_PAGE_ALONE = re.compile(r"\W*(?:p|pg|page)?\W*(?:\d{1,5}|[ivxlc]{1,9})\W*", re.IGNORECASE)
 _LONGEST_PAGE = 20  # characters of what marks a printed page
 _LONGEST_CELL = 1000  # characters of a cell of a table; with longer ones, a table arranges the page
 _LONGEST_TERM = 100  # characters of a term that is printed before its definition
@@ -228,20 +229,24 @@ class Walk:
         self.builder.add("\n")
 
     def _is_page(self, node: LexborNode, attributes: Attributes) -> bool:
-        """Whether a node marks where a printed page begins: then the page has begun."""
+        """Begin the page that a node marks, and return whether it does nothing else."""
         classes = frozenset((attributes.get("class") or "").lower().split())
         said = _types(attributes) & {"pagebreak", "doc-pagebreak"}
         if not said and not classes & _PAGE_CLASS:
             return False
         text = node.text()
-        if len(text) > _LONGEST_PAGE:
+        if len(text) > _LONGEST_PAGE and not said:
             return False
+        inside = bool(text.strip()) and not _PAGE_ALONE.fullmatch(text)
+        if inside:  # an element that was not ended where the page begins
+            text = ""
         for name in (text, attributes.get("aria-label"), attributes.get("title"), attributes.get("id")):
             if found := _PAGE.search(name or ""):
                 self.builder.turn(found[1])
-                self.builder.left_out["page numbers"] += bool(text.strip())
-                return True
-        return bool(said)
+                if text.strip():
+                    self.builder.left_out["page numbers"] += 1
+                return not inside
+        return bool(said) and not inside
 
     def _mark(self, node: LexborNode, tag: str, attributes: Attributes) -> str:
         """Return `note marks` if a node is the mark of a note in the text, or what leads back to it; else ''."""

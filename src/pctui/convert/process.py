@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import subprocess
 import sys
-from threading import Event, Timer
 from typing import BinaryIO, NamedTuple
 
 from ..errors import FilesError
@@ -38,6 +35,10 @@ def run(file: BinaryIO, arguments: list[str], limits: Limits, program: str = WOR
 
     Its arguments are Python's path, the limits, and `arguments`.
     """
+    import signal
+    import subprocess
+    from threading import Event, Timer
+
     file.seek(0)
     command = [sys.executable, "-I", "-B", "-X", "utf8", "-c", program]
     command += [json.dumps([os.path.abspath(each) for each in sys.path]), json.dumps(limits), *arguments]  # noqa: PTH100

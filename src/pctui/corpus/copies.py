@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import stat
 from collections import Counter, defaultdict
@@ -11,36 +10,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ..bounded import DOCUMENT, read_bytes
+from ..bounded import DOCUMENT, TooLarge
+from ..convert import original
+from ..convert.decoding import unicode_text
+from ..convert.forms import HEAD, is_text
 from ..errors import FilesError, from_os
 from ..text import same_line_ends
 from .anchors import Copy, Outcome, edges_of
 from .file_hashes import hashes_of
 
-# By the byte-order mark with which a text begins: the longer marks first, of which the shorter are the beginning.
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-)
-_FORMS = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a Word document, an e-book or an archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Word document"),
-    (b"{\\rtf", "rich text"),
-)
-TO_TEXT = (
-    "Give the plain text of the document. From a PDF: pdftotext FILE.pdf; from a Word document: save it as plain text; "
-    "from another encoding: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW"
-)
 _ACCEPTED = 0.25  # share of a document's anchors that must hold in a file for it to count as a copy
 _EDITION = 0.9  # if fewer than this hold, the file may be another edition
-
-
-class OtherForm(FilesError):
-    """A file is not text, but text can be made of it."""
 
 
 @dataclass(frozen=True)
@@ -73,25 +53,26 @@ class Recognised:
         return not self.known and self.found_count < _EDITION * self.anchors
 
 
-def read_text(path: Path) -> tuple[str, str]:
-    """Return the text of a copy, with `\\n` at the end of each line, and the SHA-256 of its bytes.
+def read_text(path: Path, encoding: str | None = None) -> tuple[str, str]:
+    """Return the text of a copy, with `\n` at the end of each line, and the SHA-256 of the file.
 
-    OtherForm if it is a file of which text can be made; FilesError if it is no file of text.
+    A text in Unicode is taken as it is; any other document is converted, or a text in the `encoding` that was given.
+    FilesError if it cannot be converted, or is no document.
     """
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise FilesError(f"{path} is not a file", "Give plain text files, or folders of them.")
-        data = read_bytes(path, DOCUMENT)
+        if encoding is None and stat.S_ISREG(path.stat().st_mode):
+            with path.open("rb") as file:
+                data = file.read(HEAD)
+                if is_text(data):
+                    data += file.read(DOCUMENT + 1 - len(data))
+                    if len(data) > DOCUMENT:
+                        raise TooLarge(f"{path} is too large: it has more than {DOCUMENT:,} bytes")
+                    if (text := unicode_text(data)) is not None:
+                        return same_line_ends(text), hashlib.sha256(data).hexdigest()
     except OSError as error:
         raise from_os(error, "read", path) from error
-    try:
-        text = data.decode(next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "utf-8"))
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        form = next((name for mark, name in _FORMS if data.startswith(mark)), "")
-        raise OtherForm(f"{path} is {form}", TO_TEXT) if form else FilesError(f"{path} is not UTF-8 text", TO_TEXT)
-    return same_line_ends(text), hashlib.sha256(data).hexdigest()
+    found = original(path, encoding)
+    return found.converted.text(), found.sha256
 
 
 def held(copy: Copy, known: KnownDocument) -> int:
@@ -121,7 +102,7 @@ class Documents:
                     found[edges[0]].append((slug, edges[1]))
         return found
 
-    def recognise(self, path: Path, only: str = "") -> Recognised | None:
+    def recognise(self, path: Path, encoding: str | None = None, only: str = "") -> Recognised | None:
         """Return which document the file at `path` is a copy of; None if it is not a copy of any.
 
         If `only` one document is of interest: also None if it is surely no copy of that.
@@ -129,7 +110,7 @@ class Documents:
         Nothing but the SHA-256 of a known copy is looked at: every anchor of the document is known to hold in it. Any
         other file is compared with the documents of which enough anchors have both edges in it.
         """
-        text, sha256 = read_text(path)
+        text, sha256 = read_text(path, encoding)
         copy = Copy(text)
         if slug := self._by_hash.get(sha256):
             anchors = len(self._known[slug].anchors)
@@ -186,7 +167,7 @@ def copies_in(folder: Path, known: Mapping[str, KnownDocument], only: str = "") 
     found: dict[str, Recognised] = {}
     for path in _files_in(folder):
         try:
-            copy = documents.recognise(path, only)
+            copy = documents.recognise(path, only=only)
         except FilesError:
             continue  # the folder may contain other files too
         if copy is None or only not in ("", copy.document):

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..bounded import TooLarge
+from ..convert.forms import NoDocument
 from ..corpus.anchors import Copy, Outcome, described, difference_from
-from ..corpus.copies import Documents, OtherForm, Recognised, files_of
-from ..errors import FilesError
+from ..corpus.copies import Documents, Recognised, files_of
+from ..errors import ExitCode, FilesError
 from ..queries.store import Store
 from .copies import Reader, known_documents
 from .passages import paragraph_texts
@@ -34,40 +34,44 @@ class Complaint:
 class Result:
     """The result for one file: the document that it is a copy of ('' for none), and what does not hold in it.
 
-    `refused` says that it may be another edition of the document, and was not attached; `other_form`, that it is not
-    text, but that text can be made of it.
+    `unreadable` is the exit code for a file that was given itself and cannot be read. `refused` says that a file may be
+    another edition of the document, and was not attached; `hint`, what to do with one of a folder that cannot be read.
     """
 
     path: Path
     message: str
     document: str = ""
     complaints: tuple[Complaint, ...] = ()
-    unreadable: bool = False
+    unreadable: ExitCode | None = None
     refused: bool = False
-    other_form: bool = False
+    hint: str = ""
 
 
 def attach_files(
-    store: Store, reader: Reader, paths: Sequence[Path], accept: Callable[[str], bool] = lambda _: False
+    store: Store,
+    reader: Reader,
+    paths: Sequence[Path],
+    accept: Callable[[str], bool] = lambda _: False,
+    encoding: str | None = None,
 ) -> Iterator[Result]:
     """Attach each file that is a copy of a document, and yield the result for each file.
 
-    `accept` decides on a file that may be another edition, which its argument describes.
+    `accept` decides on a file that may be another edition, which its argument describes. `encoding` is that of files
+    which do not say their own.
     """
     documents = Documents(known_documents(store))
     given = set(paths)
     for path in files_of(paths):
         try:
-            found = documents.recognise(path)
+            found = documents.recognise(path, encoding)
         except FilesError as error:
             # A folder may contain other files too, but a file that was given itself should be a copy.
             if path in given:
-                yield Result(path, f"{error.message}. {error.hint}".removesuffix(" "), unreadable=True)
-            elif isinstance(error, OtherForm):
-                yield Result(path, f"{error.message.removeprefix(f'{path} is ')}, not text", other_form=True)
+                yield Result(path, f"{error.message}. {error.hint}".removesuffix(" "), unreadable=error.exit_code)
+            elif isinstance(error, NoDocument):
+                yield Result(path, "not a document of this corpus")
             else:
-                large = isinstance(error, TooLarge)
-                yield Result(path, "too large for a document" if large else "not a document of this corpus")
+                yield Result(path, error.message.removeprefix(str(path)).lstrip(": "), hint=error.hint)
             continue
         if found is None:
             yield Result(path, "not a document of this corpus")
