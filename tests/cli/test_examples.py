@@ -63,6 +63,7 @@ ENDLESS = {"pctui watch"}
 # What must be typed before.
 BEFORE = {
     "pctui notes import": "pctui notes export --output notes.jsonl",
+    "pctui add": "echo 'The weavers wrote of the mills in May 1921.' > letter.txt",
     "pctui import": "printf 'Title,Date,Lane,Type\\nA mill is built,1850,works,closure\\n' > events.csv",
 }
 

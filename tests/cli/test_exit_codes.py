@@ -187,7 +187,7 @@ def test_a_busy_database_is_reported(pctui: Run, lights_copy: Path, monkeypatch:
         ["attach", "nowhere.txt"],
         ["quote", "lamp-house", "--style", "nowhere.csl"],
         ["paragraphs", "x", "nowhere.txt"],
-        ["init", "."],
+        ["init", LIGHTHOUSES],
         ["add", "nowhere.txt", "--corpus", LIGHTHOUSES],
         ["add", "nowhere.txt", "--corpus", "nowhere"],
         ["import", "nowhere.csv", "--corpus", LIGHTHOUSES],

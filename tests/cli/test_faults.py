@@ -61,7 +61,7 @@ def expect_faults(lines: list[str], *expected: str) -> None:
          ("date '1821-02-30' is not EDTF: there is no such day; EDTF is like 1999, 1999-04, "
          "1991/1992, 199X, 2002~ or 2000-07/..")),
         ("events.yaml", "slug: towers-by-1860", "slug: Towers", ("slug: 'Towers' is not valid; a slug has "
-         "lower-case letters, digits and single hyphens")),
+         "lower-case letters, digits and single hyphens; write 'towers'")),
         ("events.yaml", "[board-of-lights]", "[board-of-light]",
          "organisations: there is no entry 'board-of-light'; did you mean 'board-of-lights'?"),
         ("events.yaml", "[board-of-lights]", "[tobias-wren]",

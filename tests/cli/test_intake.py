@@ -75,6 +75,7 @@ def test_a_session_from_nothing_to_twenty_proved_entries(here: Path, pctui: Run,
     assert "status" not in entry
     assert entry["citations"][0]["document"] == "calder1912"
 
+    assert '"rope-breaks"' in (here / "ferry" / ".pctui" / "schema.json").read_text()  # for the editor
     again = pctui("import", "events.csv", *options)
     assert again.code == 0
     assert again.out.count("there  ") == 20
@@ -198,7 +199,7 @@ def test_a_slug_that_is_none_or_is_taken_is_refused(ferry: Path, pctui: Run) -> 
 def test_without_a_bibliography_what_was_guessed_is_said(here: Path, pctui: Run) -> None:
     pctui("init", "ferry")
     answer = pctui("add", "aldmere.txt", "--corpus", "ferry")
-    assert "the-ferry-at-aldmere" in answer.out
+    assert "the-ferry-at-aldmere-1801-to-1911" in answer.out
     assert "to fill in: summary, author, date" in answer.out
     assert "title is taken to be its first line" in answer.err
     (here / "minutes_may-1921.txt").write_text("In this year the boat was sold to a smith. It sank.\n")
@@ -232,7 +233,7 @@ def test_a_dry_run_writes_nothing(here: Path, pctui: Run) -> None:
     before = files(here / "ferry")
     answer = pctui("add", "aldmere.txt", "--corpus", "ferry", "--dry-run")
     assert answer.code == 0
-    assert "the-ferry-at-aldmere" in answer.out
+    assert "the-ferry-at-aldmere-1801-to-1911" in answer.out
     assert files(here / "ferry") == before
     assert not pctui("check", "--corpus", "ferry").err.count("calder")
 

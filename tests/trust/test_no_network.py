@@ -98,6 +98,7 @@ def folder(tmp_path: Path, lights: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     shutil.copy(next(LIGHTHOUSE_DOCUMENTS.glob("*.txt")), home / "minutes.txt")
     shutil.copy(lights, home / "my.db")
     (home / "notes.jsonl").touch()
+    (home / "letter.txt").write_text("The keepers wrote of the lamp in May 1850.\n")
     (home / "events.csv").write_text("Title,Date,Lane,Type\nA lamp,1850,law,act\n")
     return home
 

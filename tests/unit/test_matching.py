@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pctui.authoring.matching import match
 from pctui.authoring.bibliographies import Work
+from pctui.authoring.matching import match
 from pctui.convert.model import Block, Converted, Found, Role
 from pctui.kinds.document import Csl
 
@@ -29,7 +29,7 @@ KEEPERS = work("keepers", "The keepers of Marrow Sound and their lives")
         (document("Anything", found=Found(doi="10.1234/lights")), "lights", "by DOI"),
         (document("Anything", "See https://doi.org/10.1234/lights."), "lights", "by DOI"),
         (document("THE LIGHTS OF MARROW SOUND"), "lights", "by title"),
-        (document("Coast, volume 2", "The Lights of Marrow-Sound, by R. Calder"), "lights", "by title"),
+        (document("Coast, volume 2", "The Lights of Marrow Sound, by R. Calder"), "lights", "by title"),
         (document("x", found=Found(title="The lights of Marrow Sound")), "lights", "by title"),
         (document("The Light of Marrow Sound"), "lights", "by a title that is alike (98%)"),
         (document("The keepers of Marrow Sound"), None, ""),

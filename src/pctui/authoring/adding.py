@@ -12,7 +12,7 @@ import msgspec
 
 from ..convert import original
 from ..convert.model import Converted, Role
-from ..corpus.anchors import Copy
+from ..corpus.anchors import Copy, edges_of
 from ..corpus.copies import KnownDocument, Recognised, held
 from ..corpus.loaded import Loaded
 from ..errors import ExitCode, FilesError, UsageError
@@ -94,6 +94,7 @@ class Intake:
         self.works = works
         self.dry_run = dry_run
         self.slugs = set(loaded.entries)
+        self.used: dict[str, str] = {}  # the document of each work, by where that is
         self.labels = {document.label for document in loaded.documents.values()}
         self.known = dict(loaded.known())
         self.reader = Reader(loaded.corpus.slug if loaded.corpus else "", lambda: self.known)
@@ -125,7 +126,7 @@ class Intake:
             return None
         starts, ends = copy.edges
         for name, known in self.known.items():
-            anchors = [anchor for anchor in known.anchors if anchor[:10] in starts and anchor[11:21] in ends]
+            anchors = [each for each in known.anchors if (of := edges_of(each)) and of[0] in starts and of[1] in ends]
             if not known.anchors or len(anchors) < _EDITION * len(known.anchors):
                 continue
             count = held(copy, KnownDocument((), anchors))
@@ -164,6 +165,8 @@ class Intake:
         described = describe(slug, file, sha256, found.work, printed, copy, self.labels)
         where = f"{found.work.where}, {found.how}" if found.work else found.how
         doubts = [*document.doubts, *filter(None, [title_doubt])]
+        if found.work and (other := self.used.setdefault(found.work.where, slug)) != slug:
+            doubts.append(f"it has the same record as '{other}'; look whether it is the same document in another form")
         return Prepared(file, slug, document, copy, sha256, parts, described, where, doubts)
 
     def _add(self, new: Prepared) -> Added:

@@ -92,10 +92,10 @@ class _Cutting:
 
     def _title(self, title: str) -> int:
         """Return the first block that has the title in it; else the first if that is a heading, else -1."""
-        sought = tuple(word.text for word in words(title))
-        for at in range(min(len(self.blocks), _FIRST) if sought else 0):
+        title_words = tuple(word.text for word in words(title))
+        for at in range(min(len(self.blocks), _FIRST) if title_words else 0):
             texts = self._texts(at)
-            if any(texts[i : i + len(sought)] == sought for i in range(len(texts) - len(sought) + 1)):
+            if any(texts[i : i + len(title_words)] == title_words for i in range(len(texts) - len(title_words) + 1)):
                 return at
         return 0 if self.blocks and self.blocks[0].role is Role.HEADING else -1
 
@@ -125,8 +125,8 @@ class _Cutting:
                 self._keep(self.pending)
         self._settle()
         title = one_line(block.text)
-        wanted = slug_of(title) or numbered_slug("section", self.sections)
-        self.section = free_slug(wanted, self.sections)
+        slug = slug_of(title) or numbered_slug("section", self.sections)
+        self.section = free_slug(slug, self.sections)
         self.sections[self.section] = title
         self.joinable = False
 

@@ -25,7 +25,7 @@ from .bibliographies import Work
 # What stands for a summary until somebody writes it. It states nothing that would have to be proved.
 SUMMARY = "To be written: what this document is, and what it says."
 _KEY = re.compile(r"[\w:.+-]{2,60}")
-_NEW_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")  # in a citation key: goodwinPrimary2001
+_NEW_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")  # in a citation key: calderLights1911
 _WORDS = 4  # of a title in a slug
 _LABEL = 40  # characters of a title in a label
 
@@ -148,7 +148,7 @@ def _inverted(name: Name) -> str:
 
 
 def _label(csl: Csl, title: str, taken: Container[str]) -> str:
-    """Return how citations name the document: `Goodwin 2001`, `Calder & Wren 1911`; a letter tells two apart."""
+    """Return how citations name the document: `Pell 2001`, `Calder & Wren 1911`; a letter tells two apart."""
     names = [name.family or name.literal or "" for name in csl.author]
     who = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
     label = " ".join(filter(None, (who or _shortened(title), _year(csl) if who else "")))

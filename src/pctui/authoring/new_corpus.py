@@ -6,20 +6,21 @@ import json
 import os
 from pathlib import Path
 
+from ..corpus.editor_schema import PLACE, schema_of
 from ..corpus.files import COPIES
 from ..errors import FilesError, UsageError, from_os
 from ..kinds.corpus import Corpus
 from ..kinds.kind import parts
-from ..kinds.schema import corpus_schema
 from ..kinds.vocabulary import OF_THE_CORPUS
+from ..render.files import write
 from ..restricted import allow_writing
 from ..slugs import slug_of
 from ..temporary import folder_beside, real_path, replace_folder, sweep
 from ..text import one_line
 
 RECORD = "corpus.yaml"
-MADE = ".pctui"  # the folder of what is made from the corpus, which git ignores
-SCHEMA = f"{MADE}/schema.json"
+MADE = PLACE.parent.as_posix()  # the folder of what is made from the corpus, which git ignores
+SCHEMA = PLACE.as_posix()
 SCHEMA_LINE = f"# yaml-language-server: $schema={SCHEMA}"
 WORKFLOW = ".github/workflows/check.yaml"
 
@@ -31,6 +32,9 @@ _EXAMPLES = {
     "proposer": "committee, title: The committee",
     "domain": "cost, title: Cost",
     "event_type": "founding, title: Founding",
+    "aspect": "rights, title: Rights",
+    "classification": "committee, title: Committee, heading: Committees",
+    "link_type": "contradicts, title: contradicts, inverse: contradicted by",
 }
 _TERM = "first, title: The first of them"
 _WORKFLOW = f"""\
@@ -67,7 +71,7 @@ def create(folder: Path, title: str = "", *, workflow: bool = False) -> list[str
     slug = slug_of(name) or slug_of(title) or "corpus"
     if not title:
         raise UsageError(f"{folder} has no name", "Give the corpus a title: --title.")
-    files = {RECORD: record(slug, title), ".gitignore": f"{COPIES}/\n{MADE}/\n", SCHEMA: corpus_schema()}
+    files = {RECORD: record(slug, title), ".gitignore": f"{COPIES}/\n{MADE}/\n"}
     if workflow:
         files[WORKFLOW] = _WORKFLOW
     try:
@@ -79,16 +83,26 @@ def create(folder: Path, title: str = "", *, workflow: bool = False) -> list[str
         target.parent.mkdir(parents=True, exist_ok=True)
         with folder_beside(target) as place:
             for file, text in files.items():
-                path = place / "new" / file
-                path.parent.mkdir(parents=True, exist_ok=True)
-                with path.open("x", encoding="utf-8", newline="\n") as opened:
-                    opened.write(text)
-                    opened.flush()
-                    os.fsync(opened.fileno())
+                _write(place / "new" / file, text)
+            _write(place / "new" / SCHEMA, schema_of(place / "new"))
             replace_folder(place, target)
     except OSError as error:
         raise from_os(error, "write", folder) from error
-    return list(files)
+    return [*files, SCHEMA]
+
+
+def renew_schema(folder: Path) -> None:
+    """Write the editor's schema of a corpus again, with its new terms and slugs, if it is there."""
+    if (folder / PLACE).is_file():
+        write(folder / PLACE, [schema_of(folder)], force=True)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8", newline="\n") as opened:
+        opened.write(text)
+        opened.flush()
+        os.fsync(opened.fileno())
 
 
 def record(slug: str, title: str) -> str:

@@ -57,10 +57,11 @@ def add(
     A document's record is found in --bib by DOI or title; what the document does not print itself is `supplied`. It
     begins as a draft: write its summary, then remove `status: draft`. What cannot be read is said, and adds nothing.
 
-    Example: pctui add minutes.txt --corpus my-corpus --dry-run
+    Example: pctui add letter.txt --corpus my-corpus --dry-run
     """
     from ..authoring.adding import Intake, checked_slug
     from ..authoring.folder import corpus_folder, read_corpus
+    from ..authoring.new_corpus import renew_schema
     from ..corpus.copies import files_of
 
     folder = corpus_folder(corpus)
@@ -89,6 +90,7 @@ def add(
     if dry_run:
         say("Nothing was written.")
     elif added:
+        renew_schema(folder)
         say(f"Write the summary of each, then remove 'status: draft'. To check: pctui check --corpus {folder}")
     codes = {result.code for result in results}
     if worst := next((code for code in _WORST if code in codes), None):
@@ -114,7 +116,7 @@ def works_of(files: list[Path]) -> Iterator[Work]:
 
 
 def _narrate(result: Added) -> None:
-    """Say on stderr why a file was not added, and what may be wrong in one that was."""
+    """Say why a file was not added, and what may be wrong in one that was."""
     if result.message:
         name = one_line(str(result.file))
         message = one_line(result.message)
@@ -147,7 +149,7 @@ def _table(added: list[Added], width: int | None) -> Iterator[str]:
 
 
 def _details(result: Added) -> Iterator[str]:
-    yield f"file: {one_line(str(result.file))}"
+    yield f"file: {one_line(result.file.name)}"
     if result.matched:
         yield f"record: {result.matched}"
     if result.supplied:

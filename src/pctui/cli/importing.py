@@ -66,6 +66,7 @@ def import_(
     """
     from ..authoring.folder import corpus_folder, read_corpus
     from ..authoring.importing import Options, import_table
+    from ..authoring.new_corpus import renew_schema
     from ..authoring.tables import from_timeline, read_table
     from ..corpus.copies import copies_in
     from ..kinds.registry import KINDS
@@ -91,6 +92,8 @@ def import_(
         raise FaultsError(result.faults, found.name, "Nothing was written.")
     if dry_run:
         say("Nothing was written.")
+    else:
+        renew_schema(folder)
 
 
 def _pairs(option: str, given: list[str] | None) -> dict[str, str]:

@@ -167,7 +167,7 @@ def copies_in(folder: Path, known: Mapping[str, KnownDocument], only: str = "") 
     found: dict[str, Recognised] = {}
     for path in _files_in(folder):
         try:
-            copy = documents.recognise(path, only)
+            copy = documents.recognise(path, only=only)
         except FilesError:
             continue  # the folder may contain other files too
         if copy is None or only not in ("", copy.document):

@@ -325,7 +325,7 @@ def _dated(entry: Entry) -> tuple[str, str] | None:
 
 
 def _record_faults(document: Document, place: Place, copy: Copy, language: str) -> Iterator[Fault]:
-    """Yield the parts of a document's record that are not in the document."""
+    """Yield the parts of a document's record that are not in the document, and a title that is, but is not in it."""
     for name, text in unprinted(document.csl, copy, language):
         message = f"'{document.slug}': {name} '{text}' is not printed in the document"
         given = f"supplied: [{{field: {name}, value: {text!r}, source: {{title: …}}}}]"
