@@ -16,6 +16,7 @@ TEMPLATE = _MIB  # bytes of a template
 STYLE = _MIB  # bytes of a citation style: the largest of those that journals use has a quarter of it
 DOCUMENT = 16 * _MIB  # bytes of a copy of a document: the text of a thousand pages has some 3 MiB
 YAML_FILE = 16 * _MIB  # bytes of a corpus file for hands; one for machines, JSON Lines, is read line by line
+EDITED = 256 * _MIB  # bytes of a corpus file that is changed, which is read as a whole
 RECORD = 16 * _MIB  # bytes of a line of JSON Lines
 NOTE, NOTES = _MIB, 64 * _MIB  # bytes of a line of exported notes, and of all of them
 TYPED = 1000  # characters of a search, or of a line typed at the prompt of the plain walk

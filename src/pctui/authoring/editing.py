@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 import msgspec
 import yaml
 
-from ..bounded import YAML_FILE
+from ..bounded import EDITED, read_bytes
 from ..corpus.files import corpus_files, name_in
 from ..corpus.journal import reading
 from ..corpus.nodes import Node, records_in
-from ..corpus.parse import read
+from ..corpus.parse import read_data
 from ..errors import CorpusError, Fault, NotFound, UsageError, from_os
 from ..kinds.base import Slug
 from ..kinds.registry import KINDS, RECORD_KINDS
@@ -161,25 +161,23 @@ def _sources(folder: Path, needle: str) -> Iterator[Source]:
     with reading(folder):
         for file in corpus_files(folder):
             try:
-                data = file.read_bytes()
+                data = read_bytes(file, EDITED)
             except OSError as error:
                 raise from_os(error, "read", file) from error
             if needle.encode() in data:
-                yield source_of(name_in(folder, file), file, data)
+                yield source_of(name_in(folder, file), data)
 
 
-def source_of(name: str, file: Path, data: bytes) -> Source:
+def source_of(name: str, data: bytes) -> Source:
     """Return a file of a corpus as read; CorpusError if it is not YAML or JSON Lines."""
+    faults: list[Fault] = []
     try:
-        if not name.endswith(".jsonl") and len(data) > YAML_FILE:
-            raise ValueError("too large")
         text = data.decode("utf-8-sig")
         return Source(name, data, text, records_in(name, text).items or [])
     except (ValueError, IndexError, yaml.YAMLError, RecursionError):
-        faults: list[Fault] = []
-        for _ in read(file, faults, name):
-            pass
-        raise CorpusError(faults or [Fault(name, 0, "cannot be read")], "Correct the file first.") from None
+        for _ in read_data(name, data, faults):
+            pass  # only what is wrong counts
+    raise CorpusError(faults or [Fault(name, 0, "cannot be read")], "Correct the file first: nothing was changed.")
 
 
 def _text(node: Node, key: str) -> str | None:
