@@ -42,6 +42,7 @@ COMMANDS = {
     "cite": "corpus",
     "paragraphs": "corpus",
     "diff": "diff",
+    "split": "split",
 }
 
 
