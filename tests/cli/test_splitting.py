@@ -9,7 +9,6 @@ from conftest import LIGHTHOUSE_DOCUMENTS, Run
 
 from pctui.authoring.changes import apply
 from pctui.authoring.splitting import split
-from pctui.corpus.files import corpus_files
 from pctui.corpus.loader import load
 from pctui.errors import ExitCode
 from pctui.paths import built_in_corpus
