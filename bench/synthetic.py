@@ -21,7 +21,7 @@ _TYPES = ("launch", "report", "merger", "closure")
 _DOMAINS = ("cost", "access", "quality")
 _DIRECTIONS = ("improved", "worsened", "mixed", "no effect or not achieved", "unclear", "descriptive")
 _CLASSES = ("form", "named body", "network", "professional body")
-_MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = "January February March April May June July August September October November December".split()
 _WORDS = (
     "accounts agreement area board budget care carers centre charter clinic committee community contract cost council "
     "county deficit district fund governor grant group hospital house inquiry inspector joint lay leader list local "
@@ -78,7 +78,7 @@ class _Document:
         # What is at its edges occurs once in a document, so that its first and last words find it.
         sentence = f"Item {self.sentences} of Nobody {said} as item {self.sentences} tells"
         self.paragraphs[paragraph - 1].append(f"{sentence}.")
-        return {"document": self.slug, "paragraph": paragraph, "anchors": [_anchor(sentence)]}
+        return {"document": self.slug, "paragraph": paragraph, "anchors": [anchor(sentence)]}
 
     def text(self) -> str:
         title = f"Report of Nobody {self.number}, 2000"
@@ -90,15 +90,15 @@ class _Document:
             "kind": "document",
             "label": f"Nobody {self.number}",
             "slug": self.slug,
-            "title": _words(chance, 5),
-            "summary": f"{_words(chance, 20)}.",
+            "title": some_words(chance, 5),
+            "summary": f"{some_words(chance, 20)}.",
             "citations": [self.own[0]],
             "csl": {"type": "report", "title": f"Report of Nobody {self.number}", "issued": "2000"},
             "extent": "whole",
             "sha256": [digest],
         }
         for number, sentences in enumerate(self.paragraphs, 1):
-            anchors = [_anchor(" ".join(sentences))]
+            anchors = [anchor(" ".join(sentences))]
             record: Record = {"kind": "paragraph", "document": self.slug, "number": number, "anchors": anchors}
             if len(sentences) == 1 and number > 1:
                 record["carries_nothing"] = "no entry cites it"
@@ -123,7 +123,7 @@ def _entries(chance: random.Random, document: _Document, events: int, numbers: r
     """Yield the events `numbers`, and what is yielded with every hundredth, all citing `document`."""
 
     def common(slug: str, number: int, dated: str = "") -> Record:
-        title, words = _words(chance, 5), _words(chance, 19).split()
+        title, words = some_words(chance, 5), some_words(chance, 19).split()
         words.insert(9, _TENTH if number % 10 == 0 else chance.choice(_WORDS))
         cited = document.cite(f"tells of the {title.lower()}{dated and ' '}{dated}", chance.randint(1, _PARAGRAPHS))
         return {"slug": slug, "title": title, "summary": f"{' '.join(words)}.", "citations": [cited]}
@@ -179,7 +179,7 @@ def _hundredth(chance: random.Random, number: int, common: Common) -> Iterator[R
 def _date(chance: random.Random) -> tuple[str, str]:
     """Return a year, a month, a day or, one time in twenty, an interval; and the same as a document prints it."""
     year, month, day = chance.randint(1900, 2019), chance.randint(1, 12), chance.randint(1, 28)
-    name = _MONTHS[month - 1]
+    name = MONTHS[month - 1]
     return chance.choices(
         (
             (f"{year}", f"in {year}"),
@@ -191,13 +191,15 @@ def _date(chance: random.Random) -> tuple[str, str]:
     )[0]
 
 
-def _anchor(passage: str) -> str:
+def anchor(passage: str) -> str:
+    """Return the anchor of a passage whose only signs are full stops."""
     words = passage.replace(".", "").casefold().split()
     first, last, whole = (sha256(" ".join(run).encode()).hexdigest()[:10] for run in (words[:4], words[-4:], words))
     return f"{first}-{last}-{len(words)}-{whole}"
 
 
-def _words(chance: random.Random, number: int) -> str:
+def some_words(chance: random.Random, number: int) -> str:
+    """Return a number of words, of which the first has a capital letter."""
     return " ".join(chance.choices(_WORDS, k=number)).capitalize()
 
 

@@ -14,7 +14,7 @@
 -- "pctu" in ASCII, which distinguishes a pctui database from other SQLite files.
 PRAGMA application_id = 1885566069;
 -- The version of this schema.
-PRAGMA user_version = 13;
+PRAGMA user_version = 15;
 
 -- The corpus that this database was built from: always one row. `digest` is the SHA-256 of the corpus files, of this
 -- schema and of the version of the program. `built_in` is 1 if the corpus came with the program, which then rebuilds
@@ -41,12 +41,21 @@ CREATE TABLE seal (
   sha256 TEXT NOT NULL
 ) STRICT;
 
--- The vocabularies that the corpus defines, in the order in which their terms are displayed.
+-- The vocabularies of the corpus, in the order in which their terms are displayed. `declared` is 0 for a term of the
+-- format, of a corpus that declares none, or for a type of links that every corpus has. `heading` is that of a
+-- classification in lists (NULL: the title). Of a type of links, `title` and `heading` are for the page of the entry
+-- that has the link, `inverse` and `inverse_heading` for that of the other; without a heading it is among the links.
 CREATE TABLE terms (
-  vocabulary TEXT NOT NULL CHECK (vocabulary IN ('lane', 'boundary', 'actor', 'proposer', 'domain', 'event_type')),
+  vocabulary TEXT NOT NULL CHECK (vocabulary IN (
+    'lane', 'boundary', 'actor', 'proposer', 'domain', 'event_type', 'aspect', 'classification', 'link_type'
+  )),
   slug TEXT NOT NULL,
   title TEXT NOT NULL,
   position INTEGER NOT NULL,
+  declared INTEGER NOT NULL CHECK (declared IN (0, 1)),
+  heading TEXT,
+  inverse TEXT,
+  inverse_heading TEXT,
   PRIMARY KEY (vocabulary, slug)
 ) STRICT;
 
@@ -72,7 +81,8 @@ CREATE TABLE terms_within (
 -- fact that is not from the documents. `modality` is happened, planned, forecast, proposed, claimed or opinion, as
 -- expressed in the passage cited; `hedge` quotes its hedge, if any, in a word or two. `as_of_*` is the date of
 -- the statement, if that is not the date of its document. `note` is a remark on the entry, `sic` on a misprint in
--- the document. `details` is the text of the other attributes, for full-text search; `title_forms` and `text_forms` are
+-- the document. `status` is 'draft' for an entry that is not to be relied on yet, 'reviewed' for one that somebody else
+-- has read. `details` is the text of the other attributes, for full-text search; `title_forms` and `text_forms` are
 -- further forms of words in the title, and in the summary and details, by which they are found: `strasse` for Straße,
 -- `cooperation` for co-operation, each character of a script without spaces. `title_key` sorts titles as readers do.
 CREATE TABLE entries (
@@ -90,6 +100,7 @@ CREATE TABLE entries (
   as_of_label TEXT,
   note TEXT,
   sic TEXT,
+  status TEXT CHECK (status IN ('reviewed', 'draft')),
   details TEXT NOT NULL DEFAULT '',
   title_forms TEXT NOT NULL DEFAULT '',
   text_forms TEXT NOT NULL DEFAULT '',
@@ -98,6 +109,9 @@ CREATE TABLE entries (
 CREATE INDEX entries_kind ON entries (kind, id);
 -- To find the background facts, which are few.
 CREATE INDEX entries_context ON entries (slug) WHERE origin <> 'document';
+
+-- To find the drafts.
+CREATE INDEX entries_drafts ON entries (slug) WHERE status = 'draft';
 
 -- Source documents. `label` is the short name used in citations, `csl` the bibliographic record in CSL-JSON as far as
 -- the document prints it. `extent` says whether the corpus is based on the whole document or on an extract.
@@ -510,6 +524,7 @@ CREATE TABLE list_rows (
   side TEXT NOT NULL,
   modality TEXT NOT NULL,
   origin TEXT NOT NULL,
+  status TEXT,
   PRIMARY KEY (list, context, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX list_rows_slug ON list_rows (list, context, slug);
@@ -693,7 +708,7 @@ SELECT COALESCE(d.date_earliest, c.date_earliest) AS date, COALESCE(d.date_label
   e.kind,
   COALESCE(d.lane, (SELECT o.lane FROM change_organisations b JOIN organisation_details o ON o.slug = b.organisation
     WHERE b.change = c.slug AND o.lane IS NOT NULL ORDER BY b.role DESC, b.position LIMIT 1), '') AS lane,
-  COALESCE(d.type, 'change') AS type, e.modality, e.summary, p.slug, e.origin,
+  COALESCE(d.type, 'change') AS type, e.modality, e.summary, p.slug, e.origin, e.status,
   COALESCE(d.date_edtf, c.date_edtf) AS date_edtf, COALESCE(d.date_latest, c.date_latest) AS date_latest,
   COALESCE(d.date_basis, c.date_basis) AS date_basis, e.id AS entry_id, p.place, p.place_cited
 FROM timeline_places p
@@ -734,7 +749,7 @@ SELECT h.heading, (
       FROM recommendation_actors a LEFT JOIN terms t ON t.vocabulary = 'actor' AND t.slug = a.actor
       WHERE a.recommendation = r.slug ORDER BY a.position
     )
-  ) AS actors, r.strength, r.standing, r.stance, e.modality, e.slug, e.origin
+  ) AS actors, r.strength, r.standing, r.stance, e.modality, e.slug, e.origin, e.status
 FROM recommendation_details r
 JOIN entries e ON e.slug = r.slug
 LEFT JOIN headings h ON h.slug = r.slug
@@ -748,14 +763,14 @@ CREATE VIEW state_at AS
 SELECT e.title AS organisation, e.slug, d.lane,
   COALESCE(d.existence_earliest, '0001-01-01') AS in_existence_from,
   COALESCE(d.existence_latest, '9999-12-31') AS in_existence_to,
-  d.existence_label AS existence, d.planned_from_earliest AS planned_from, e.modality, e.origin
+  d.existence_label AS existence, d.planned_from_earliest AS planned_from, e.modality, e.origin, e.status
 FROM organisation_details d JOIN entries e ON e.slug = d.slug
 WHERE d.existence_edtf IS NOT NULL;
 
 -- Organisations with their attributes.
 CREATE VIEW organisations AS
 SELECT e.title, d.abbreviation, d.classification, d.existence_label AS existence, d.participation, d.population_min,
-  d.population_max, d.population_mean, d.population_value, d.legal_form, d.budget, d.purpose, e.summary, e.slug, e.origin
+  d.population_max, d.population_mean, d.population_value, d.legal_form, d.budget, d.purpose, e.summary, e.slug, e.origin, e.status
 FROM organisation_details d JOIN entries e ON e.slug = d.slug;
 
 -- Findings, by subject, each with its domains.
@@ -766,7 +781,7 @@ SELECT s.title AS subject, (
       FROM finding_domains d LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = d.domain
       WHERE d.finding = f.slug ORDER BY d.position
     )
-  ) AS domains, f.direction, f.basis, f.certainty, e.title, e.summary, e.slug, e.origin
+  ) AS domains, f.direction, f.basis, f.certainty, e.title, e.summary, e.slug, e.origin, e.status
 FROM finding_details f
 JOIN entries e ON e.slug = f.slug
 JOIN entries s ON s.slug = f.subject
@@ -775,7 +790,7 @@ ORDER BY s.title_key, s.title, e.id;
 -- Figures, each with its subject.
 CREATE VIEW figures AS
 SELECT s.title AS subject, f.measure, f.comparator, f.value, f.min, f.max, f.words, f.unit, f.denominator,
-  e.as_of_edtf AS as_of, e.title, e.slug, e.origin
+  e.as_of_edtf AS as_of, e.title, e.slug, e.origin, e.status
 FROM figure_details f JOIN entries e ON e.slug = f.slug JOIN entries s ON s.slug = f.subject;
 
 -- Which entries cite which paragraph of which document.

@@ -24,6 +24,7 @@ LISTS = {"derived": "derived_numbers", "links": "links", "sources": "context_sou
     "boundaries": "recommendation_boundaries",
     "supplied": "document_supplied",
 }
+OPTIONAL = ("aspects", "classifications", "link_types")  # vocabularies that the format has where a corpus declares none
 ITEMS = {"from": "derived_from", "to": "target"}
 STATED = {"outcomes": "outcome", "functions": "function", "drawbacks": "drawback", "composition": "member"}
 OWNERS = {"links": "source", "boundaries": "recommendation", "sections": "document", "supplied": "document"}
@@ -35,8 +36,8 @@ def tables_of(exported: Row) -> Tables:
     found: Tables = defaultdict(list)
     corpus = exported["corpus"]
     found["corpus"] = [{name: corpus[name] for name in ("slug", "title", "summary", "version")} | corpus["computed"]]
-    for name in ("lanes", "boundaries", "actors", "proposers", "domains", "event_types"):
-        for position, term in enumerate(corpus[name]):
+    for name in ("lanes", "boundaries", "actors", "proposers", "domains", "event_types", *OPTIONAL):
+        for position, term in enumerate(corpus.get(name, [])):
             found["terms"].append({"vocabulary": name, "position": position, **term})
     for entry in exported["entries"]:
         kind = entry["kind"]

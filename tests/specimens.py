@@ -88,7 +88,7 @@ def leaves(kind: str, parts: tuple[Part, ...]) -> Iterator[Leaf]:
 def _leaves(kind: str, part: Part, path: Path_, within: tuple[Part, ...]) -> Iterator[Leaf]:
     if part.many:
         assert part.item
-        first = (0,) if part.many is list else (keys(kind, part)[0], 0)
+        first = (0,) if part.many is list else (keys(part)[0], 0)
         yield from _leaves(kind, part.item, (*path, *first), (*within, part.item))
     elif part.parts:
         for inner in part.parts:
@@ -97,12 +97,10 @@ def _leaves(kind: str, part: Part, path: Path_, within: tuple[Part, ...]) -> Ite
         yield Leaf(kind, path, within)
 
 
-def keys(kind: str, part: Part) -> tuple[Any, ...]:
+def keys(part: Part) -> tuple[str, ...]:
     """The keys that a mapping may have."""
-    struct: Any = msgspec.inspect.type_info(KINDS[kind].struct)
-    declared = next(field.type for field in struct.fields if field.name == part.name)
-    found: tuple[Any, ...] = getattr(declared, "type", declared).key_type.values
-    return found
+    assert part.field.keys_of
+    return _COLOURS
 
 
 # Fields that every entry has are tried on one kind.
@@ -123,7 +121,7 @@ def specimen(kind: Kind, n: int) -> Data:
 def _value(kind: str, part: Part, n: int) -> Any:
     if part.many and part.item:
         item = _value(kind, part.item, n)
-        return [item] if part.many is list else {keys(kind, part)[0]: [item]}
+        return [item] if part.many is list else {keys(part)[0]: [item]}
     if part.parts:
         inner = {each.key: _value(kind, each, n) for each in part.parts}
         return inner | ({"citations": []} if part.cited else {})
@@ -181,7 +179,8 @@ def write(folder: Path, entries: dict[str, Data]) -> Path:
     citation = {"document": "document-1", "paragraph": 1, "anchors": [anchor]}
     corpus = {
         "kind": "corpus", "slug": "specimens", "title": "Specimens", "summary": "Every field.", "version": "1",
-        **{name: [{"slug": colour, "title": f"The {colour} {name}"} for colour in _COLOURS]
+        **{name: [{"slug": colour, "title": f"The {colour} {name}"}
+                  | ({"symmetric": True} if name == "link_types" else {}) for colour in _COLOURS]
            for name in OF_THE_CORPUS.values()},
     }  # fmt: skip
     section = entries["document-1"]["sections"][0]["slug"]

@@ -6,6 +6,7 @@ in a sentence instead of filling the memory.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from .errors import FilesError
@@ -29,7 +30,10 @@ class TooLarge(FilesError):
 def read_bytes(path: Path, most: int) -> bytes:
     """Return the content of a file; TooLarge if it has more than `most` bytes, OSError if it cannot be read."""
     with path.open("rb") as file:
-        data = file.read(most + 1)
+        expected = min(os.fstat(file.fileno()).st_size, most)  # else room is made for the most that it could be
+        data = file.read(expected + 1)
+        if expected < len(data) <= most:  # it has grown, or is not a file that has a size
+            data += file.read(most + 1 - len(data))
     if len(data) > most:
         raise TooLarge(f"{path} is too large: it has more than {most:,} bytes")
     return data

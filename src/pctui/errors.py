@@ -92,12 +92,15 @@ class FilesError(PctuiError):
 class Fault(NamedTuple):
     """One fault in a corpus or in the settings: where it is, what is wrong, and what is valid instead.
 
-    Lines are counted from 1; line 0 means the whole file.
+    Lines are counted from 1; line 0 means the whole file. `field` is the value's place in its record (`links.0.type`),
+    `code` the kind of fault, as corpus/rules.py declares them; both are empty where that is not known.
     """
 
     file: str
     line: int
     message: str
+    field: str = ""
+    code: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"

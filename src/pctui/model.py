@@ -113,7 +113,8 @@ class Attribute(Struct, frozen=True):
 
 class Link(Struct, frozen=True):
     """A typed link; `words` describe it from this entry's side. `citations` are those of the other entry, if it states
-    something. `about` is what both say something about and, if given, what each says.
+    something. `about` is what both say something about and, if given, what each says. `heading` is the heading under
+    which the page has it, if it has one of its own.
     """
 
     words: str
@@ -122,6 +123,7 @@ class Link(Struct, frozen=True):
     note: str | None
     citations: tuple[Citation, ...] = ()
     about: str | None = None
+    heading: str | None = None
 
 
 class PublicSource(Struct, frozen=True):
@@ -145,6 +147,7 @@ class Entry(Struct, frozen=True):
     as_of: str | None = None
     note: str | None = None
     sic: str | None = None
+    status: str | None = None
     date: str | None = None
     attributes: tuple[Attribute, ...] = ()
     citations: tuple[Citation, ...] = ()
@@ -171,6 +174,7 @@ class Row(Struct, frozen=True):
     side: str = ""
     modality: str = ""
     origin: str = "document"
+    status: str | None = None
     under: int = 0
     common: str = ""
 
@@ -227,6 +231,7 @@ class Hit(Struct, frozen=True):
     title: str
     snippet: tuple[tuple[str, bool], ...]
     paragraph: int = 0
+    status: str | None = None
 
 
 class Bar(Struct, frozen=True):
@@ -253,11 +258,27 @@ class Bar(Struct, frozen=True):
     begun: str | None = None
 
 
+def paragraph_ranges(numbers: Iterable[int]) -> str:
+    """Return the numbers of paragraphs, in order, as they are printed: `¶1, ¶6–221`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return ", ".join("¶" + "–".join(map(str, run)) for run in runs)
+
+
 class Aspect(Struct, frozen=True):
     """One aspect of a level: its statements, each with whether it is new compared with the level below."""
 
     name: str
     statements: tuple[tuple[str, bool], ...]
+
+    @property
+    def heading(self) -> str:
+        """Its name with a capital at the beginning."""
+        return self.name[:1].upper() + self.name[1:]
 
 
 class Rung(Struct, frozen=True):
@@ -267,6 +288,7 @@ class Rung(Struct, frozen=True):
     rung: int
     title: str
     summary: str
+    status: str | None
     organisation: Reference | None
     aspects: tuple[Aspect, ...]
 

@@ -20,9 +20,9 @@ _ENDS = r"\n\r\x0b\x0c\x85\u2028\u2029"
 # (A form feed that begins a line, as before each page of a PDF's text, ends no other.)
 _LINE_END = rf"\r\n|(?P<feed>(?<=[\n\r])[\x0b\x0c])|[{_ENDS}]"
 
-# C0 except newline and tab, DEL, C1, the bidirectional controls, interlinear annotation, lone surrogates: each could
-# move the cursor, reorder a line, or fail to be written at all. They are shown.
-_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb]"
+# C0 except newline and tab, DEL, C1, the bidirectional controls, interlinear annotation, lone surrogates, what XML
+# has no place for: each could move the cursor, reorder a line, or fail to be written at all. They are shown.
+_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
 
 # All that has no glyph (Default_Ignorable_Code_Point, and Cf but for the signs that enclose numbers and verses), so
 # that words can hide in it. It is left out, except where a script cannot be written without it.

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, Run, reason
+from conftest import CORPORA, LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, Run, reason
 from terminal import Terminal
 
 SOUND = LIGHTHOUSE_DOCUMENTS / "lights-of-marrow-sound.txt"
@@ -295,3 +295,56 @@ def test_on_a_terminal_another_edition_is_attached_if_the_reader_agrees(
         assert mine.exists() is attached
     finally:
         terminal.close()
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_what_is_to_be_written_instead_is_said(pctui: Run, corpus: Path, documents: Path) -> None:
+    """What a person writes, which the format has another form for: the message has that form."""
+    change(corpus / "events.yaml", "date: 1821-03", "date: March 1821")
+    change(corpus / "figures.yaml", "min: 18", "min: 1,500")
+    change(corpus / "documents.yaml", "    volume: '12'\n", "    volume: '12'\n    publisher: Quay Press\n")
+    answer = pctui("check", "--corpus", corpus, "--documents", documents)
+    assert "date 'March 1821' is not EDTF; write 1821-03" in answer.err
+    assert "min: must be a number of at least -1e+15 and at most 1e+15, not '1,500'; write 1500" in answer.err
+    assert (
+        "publisher 'Quay Press' is not printed in the document; move it from 'csl' to 'supplied', and say where it is "
+        "from: supplied: [{field: publisher, value: 'Quay Press', source: {title: …}}]"
+    ) in answer.err
+
+
+def test_a_title_that_the_document_prints_is_not_left_out(pctui: Run, corpus: Path, documents: Path) -> None:
+    change(corpus / "documents.yaml", "    title: The Lights of Marrow Sound\n", "")
+    answer = pctui("check", "--corpus", corpus, "--documents", documents)
+    assert "csl has no title, but the document prints 'The Lights of Marrow Sound'; add it there" in answer.err
+
+
+def test_the_last_words_of_a_quotation_are_those_after_its_first_words(pctui: Run) -> None:
+    given = ("--corpus", CORPORA / "byelaws", "--documents", CORPORA / "byelaw-documents")
+    again = pctui("cite", "market", "No stall shall stand on the quay … the evening", *given)
+    assert (again.code, again.out.count("anchors")) == (0, 1)
+    before = pctui("cite", "market", "Every trader pays two … trader", *given)
+    assert "the words “trader” do not follow the words “Every trader pays two”" in before.err
+    absent = pctui("cite", "market", "Every trader pays … nothing", *given)
+    assert "the words “nothing” are not in the document" in absent.err
+    short = pctui("cite", "market", "Every … pays", *given)
+    assert "a passage needs at least 4 words; this one has 3: “Every trader pays”" in short.err
+
+
+def test_paragraphs_without_entries_are_said_in_ranges(pctui: Run, corpus: Path, documents: Path) -> None:
+    file = corpus / "paragraphs.yaml"
+    text = file.read_text(encoding="utf-8")
+    anchor = re.search(r"anchors: \[([^],]+)\]", text)
+    assert anchor
+    more = [100, 101, 102, 104]
+    for number in more:
+        text += f"- {{kind: paragraph, document: keepers-1898, number: {number}, anchors: [{anchor[1]}]}}\n"
+    file.write_text(text, encoding="utf-8")
+    answer = pctui("check", "--coverage", "--corpus", corpus, "--documents", documents)
+    assert "¶100–102, ¶104: no entry cites them" in answer.err
+    assert [line.split() for line in answer.out.splitlines() if "¶10" in line][-1][-2:] == ["NOT", "CITED"]
+    assert "¶100–102, ¶104" in answer.out

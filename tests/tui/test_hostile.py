@@ -164,5 +164,5 @@ async def test_a_corpus_without_entries_is_shown_as_empty(explorer: Open, tmp_pa
             ):
                 await session.press(key)
             seen = await session.press("1")
-            assert "This corpus has no entries of this kind." in seen
+            assert "This corpus has no events." in seen
             assert "no ladder" in await session.press("2")

@@ -112,8 +112,9 @@ def test_what_was_not_verified_is_not_built(corpus: Path, tmp_path: Path) -> Non
     place.mkdir()
     events = corpus / "events.yaml"
 
-    def verify(_: object) -> None:
+    def verify(_: object) -> list[errors.Fault]:
         events.write_text(events.read_text(encoding="utf-8").replace("Beacon Act", "Other Act"), encoding="utf-8")
+        return []
 
     with pytest.raises(errors.FilesError, match="was changed while it was read"):
         build.seed(corpus, place / "x.db", verify)

@@ -39,6 +39,7 @@ COMMANDS = {
     "attach": "attach",
     "seed": "corpus",
     "check": "check",
+    "watch": "watch",
     "cite": "corpus",
     "paragraphs": "corpus",
     "diff": "diff",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,44 +18,41 @@ if TYPE_CHECKING:
     from ..corpus.copies import Recognised
     from ..corpus.coverage import Covered
     from ..corpus.loaded import Loaded
+    from ..corpus.rules import Located
     from ..corpus.verify import Verification
     from ..reader.copies import Reader
 
-_Format = choice("Format", ("text", "json"))
+_Format = choice("Format", ("text", "json", "sarif"))
 
 
-def copies_of(loaded: Loaded, documents: Path | None) -> dict[str, Recognised]:
-    """Return the copies to search, by document: those in a folder, or the attached ones."""
-    from ..corpus.copies import copies_in
-    from ..reader.attach import attached_copies
+def copies_of(loaded: Loaded, documents: Path | None, only: str = "") -> dict[str, Recognised]:
+    """Return the copies to search, by document: see reader/verifying.py."""
+    from ..reader import verifying
 
-    return copies_in(documents, loaded.known()) if documents is not None else attached_copies(reader_of(loaded))
+    return verifying.copies_of(loaded, documents, only)
 
 
 def reader_of(loaded: Loaded) -> Reader:
     """Return the reader's file as the corpus sees it."""
-    from ..reader.copies import Reader
+    from ..reader import verifying
 
-    return Reader(loaded.corpus.slug if loaded.corpus else "", loaded.known)
+    return verifying.reader_of(loaded)
 
 
 def verified(loaded: Loaded, documents: Path | None) -> Verification:
-    """Verify a corpus; a passage that reads otherwise is compared with the attached copy, or with an earlier one."""
-    from ..corpus.verify import verify
+    """Verify a corpus: see reader/verifying.py."""
+    from ..reader import verifying
 
-    reader = reader_of(loaded)
-    other = reader.copy if documents is not None else reader.earlier
-    others = {slug: copy for slug in loaded.documents if (copy := other(slug))}
-    return verify(loaded, copies_of(loaded, documents), others)
+    return verifying.verified(loaded, documents)
 
 
 def faults_of(verification: Verification) -> list[Fault]:
     """Return the faults found in the copies, and one for each document without a copy."""
+    from ..corpus.rules import NO_COPY
+
     absent = [d.document for d in verification.documents if d.copy is None]
-    return [
-        *verification.faults,
-        *(Fault(name, 0, "no copy of this document: give --documents, or attach it") for name in absent),
-    ]
+    message = "no copy of this document: give --documents, or attach it"
+    return [*verification.faults, *(Fault(name, 0, message, code=NO_COPY) for name in absent)]
 
 
 def check(
@@ -69,18 +67,26 @@ def check(
             "--fix", help="First complete older anchors and correct paragraph numbers in the files of --corpus."
         ),
     ] = False,
+    files_only: Annotated[
+        bool, typer.Option("--files-only", help="Check only the files of the corpus: no copies are needed.")
+    ] = False,
     form: Annotated[_Format, typer.Option("--format", help="Output format.")] = "text",  # type: ignore[valid-type]
 ) -> None:
     """Check a corpus: its format, and every citation against copies of its documents.
 
     Without --documents, your attached copies are used. The exit code is 0 only if there are no faults. With
-    --coverage, it is 0 only if every paragraph is cited, or the corpus says why not; no copies are needed.
+    --coverage, it is 0 only if every paragraph is cited, or the corpus says why not. JSON and SARIF have the faults as
+    data, for editors and for checks of each change.
 
     Example: pctui check --documents ~/papers
     """
     from .. import paths
     from ..corpus.loader import examine
+    from ..corpus.rules import located
+    from ..corpus.verify import Verification
 
+    if files_only and (fix or coverage or documents):
+        raise UsageError("--files-only looks at no copy", "Leave out --documents, --coverage and --fix.")
     folder = corpus or paths.built_in_corpus()
     if fix and corpus is None:
         raise UsageError("--fix changes the files of a corpus", "Name its folder: pctui check --fix --corpus FOLDER")
@@ -90,15 +96,21 @@ def check(
         return
     if fix and _fix(folder, loaded, documents):
         loaded, unsound = examine(folder)
-    verification = verified(loaded, documents)
+    verification = Verification([]) if files_only else verified(loaded, documents)
     faults = sorted(unsound + faults_of(verification))
     if form == "json":
-        write(_as_json(verification, loaded, faults))
+        write(_as_json(verification, loaded, list(located(folder, faults, loaded.places))))
+    elif form == "sarif":
+        from .. import __version__
+        from ..render.sarif import sarif
+
+        write(sarif(located(folder, faults, loaded.places), folder, __version__))
     else:
-        write(_report(verification, len(loaded.entries)))
+        write(f"{len(loaded.entries)} entries\n" if files_only else _report(verification, len(loaded.entries)))
     for fault in faults:
         say(str(fault))
-    say("every citation verified" if not faults else f"{len(faults)} fault{'s' if len(faults) != 1 else ''}")
+    sound = "no fault in the files; no citation was verified" if files_only else "every citation verified"
+    say(f"{len(faults)} fault{'s' if len(faults) != 1 else ''}" if faults else sound)
     if faults:
         raise typer.Exit(ExitCode.USAGE if unsound else ExitCode.NO)
 
@@ -120,22 +132,28 @@ def _fix(folder: Path, loaded: Loaded, documents: Path | None) -> bool:
 
 def _check_coverage(loaded: Loaded, unsound: list[Fault], documents: Path | None) -> None:
     from ..corpus.coverage import coverage
+    from ..model import paragraph_ranges
 
     if unsound:
         raise CorpusError(unsound, "Correct the corpus first.")
     found = coverage(loaded, {slug: copy.copy for slug, copy in copies_of(loaded, documents).items()})
     write("\n\n".join(_covered(document, paragraphs) for document, paragraphs in found.items()) + "\n")
-    uncited = [
-        f"{document} ¶{p.number}" for document, paragraphs in found.items() for p in paragraphs if not p.accounted_for
-    ]
-    for place in uncited:
-        say(f"{place}: no entry cites it; write one, or give the reason in 'carries_nothing'")
-    if uncited:
+    uncited = {
+        document: [p.number for p in paragraphs if not p.accounted_for] for document, paragraphs in found.items()
+    }
+    for document, numbers in uncited.items():
+        if numbers:
+            them = "it; write one" if len(numbers) == 1 else "them; write some"
+            places = paragraph_ranges(numbers)
+            say(f"{document} {places}: no entry cites {them}, or give the reason in 'carries_nothing'")
+    if any(uncited.values()):
         raise typer.Exit(ExitCode.NO)
 
 
 def _covered(document: str, paragraphs: list[Covered]) -> str:
-    """Format the coverage of a document: a line for the document, then one per paragraph."""
+    """Format the coverage of a document: a line for it, then one for each paragraph, or for several without entries."""
+    from ..model import paragraph_ranges
+
     cited = sum(1 for p in paragraphs if p.entries)
     excused = sum(1 for p in paragraphs if p.excuse and not p.entries)
     head = f"{document}: {cited} of {len(paragraphs)} paragraphs cited"
@@ -145,11 +163,21 @@ def _covered(document: str, paragraphs: list[Covered]) -> str:
     if words:
         head += f"; {sum(p.cited or 0 for p in paragraphs) / words:.0%} of the words are in cited passages"
     lines = [head]
-    for p in paragraphs:
-        share = f"{(p.cited or 0) / p.words:>4.0%}" if p.words else "   –"
-        what = " ".join(p.entries) or (f"not cited: {one_line(p.excuse)}" if p.excuse else "NOT CITED")
-        lines.append(f"  ¶{p.number:<4} {share}  {what}")
+    for what, group in groupby(paragraphs, key=_stands):
+        together = list(group)
+        for part in [together] if what == _NOT_CITED else [[p] for p in together]:
+            share = f"{(part[0].cited or 0) / part[0].words:>4.0%}" if part[0].words else "   –"
+            lines.append(f"  {paragraph_ranges(p.number for p in part):<5} {share}  {what}")
     return "\n".join(lines)
+
+
+_NOT_CITED = "NOT CITED"
+
+
+def _stands(paragraph: Covered) -> str:
+    """Return which entries cite a paragraph, or why none does."""
+    excuse = f"not cited: {one_line(paragraph.excuse)}" if paragraph.excuse else _NOT_CITED
+    return " ".join(paragraph.entries) or excuse
 
 
 def _report(verification: Verification, entries: int) -> str:
@@ -175,11 +203,12 @@ def _report(verification: Verification, entries: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _as_json(verification: Verification, loaded: Loaded, faults: list[Fault]) -> str:
+def _as_json(verification: Verification, loaded: Loaded, faults: list[Located]) -> str:
     """Return the result as JSON: for each document the number of anchors by outcome, then the faults."""
     import json
 
     from ..corpus.anchors import Outcome
+    from ..corpus.rules import ERROR
 
     documents = [
         {
@@ -195,6 +224,6 @@ def _as_json(verification: Verification, loaded: Loaded, faults: list[Fault]) ->
         "entries": len(loaded.entries),
         "numbers": verification.numbers_verified,
         "documents": documents,
-        "faults": [{"file": f.file, "line": f.line or None, "message": f.message} for f in faults],
+        "faults": [{"severity": ERROR, **fault._asdict()} for fault in faults],
     }
     return json.dumps(clean_all(result), indent=2, ensure_ascii=False) + "\n"

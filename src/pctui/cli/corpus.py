@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import CorpusError, NotFound, say
+from ..errors import CorpusError, Fault, NotFound, say
 from .check import copies_of, faults_of, reader_of, verified
 from .completion import documents as documents_of
 from .options import CorpusFolder, Database, Documents
@@ -27,10 +27,8 @@ def seed(corpus: CorpusFolder = None, db: Database = None, documents: Documents 
     from .. import paths
     from ..database.build import seed as build
 
-    def verify(loaded: Loaded) -> None:
-        faults = faults_of(verified(loaded, documents))
-        if faults:
-            raise CorpusError(faults)
+    def verify(loaded: Loaded) -> list[Fault]:
+        return faults_of(verified(loaded, documents))
 
     target = paths.database(db or BEFORE.db)
     built = build(corpus or paths.built_in_corpus(), target, verify if documents is not None else None)
@@ -113,7 +111,7 @@ def _document(folder: Path, document: str, documents: Path | None) -> tuple[Load
         if unsound:
             raise CorpusError(unsound, f"Correct these first: they may be why '{document}' is missing.")
         raise NotFound(f"there is no document '{document}'", f"Choose one of: {', '.join(loaded.documents)}")
-    if found := copies_of(loaded, documents).get(document):
+    if found := copies_of(loaded, documents, document).get(document):
         return loaded, found.copy
     hint = "Attach one (pctui attach FILE), or give --documents."
     if not any(slug == document for slug, _ in loaded.paragraphs):

@@ -21,6 +21,7 @@ from .options import (
     CitationsOption,
     Context,
     Database,
+    Drafts,
     Folder,
     Force,
     Marks,
@@ -50,10 +51,14 @@ def _command(form: Format) -> Callable[..., None]:
     """Return the command that writes the corpus in a format that has no options of its own."""
 
     def export_corpus(
-        output: Output = None, force: Force = False, db: Database = None, with_context: Context = False
+        output: Output = None,
+        force: Force = False,
+        db: Database = None,
+        with_context: Context = False,
+        with_drafts: Drafts = False,
     ) -> None:
         if form.corpus:
-            deliver(form.corpus(open_store(db, with_context)), output, force)
+            deliver(form.corpus(open_store(db, with_context, drafts=with_drafts)), output, force)
 
     def export_marked(
         mark: Marks = None,
@@ -62,8 +67,9 @@ def _command(form: Format) -> Callable[..., None]:
         force: Force = False,
         db: Database = None,
         with_context: Context = False,
+        with_drafts: Drafts = False,
     ) -> None:
-        store = open_store(db, with_context)
+        store = open_store(db, with_context, drafts=with_drafts)
         if form.marked:
             deliver(form.marked(store, marked_of(store, mark, notes)), output, force)
 
@@ -109,6 +115,7 @@ def markdown(
     force: Force = False,
     db: Database = None,
     with_context: Context = False,
+    with_drafts: Drafts = False,
 ) -> None:
     """Write Markdown with citations and a list of what is cited.
 
@@ -135,14 +142,14 @@ def markdown(
         if mark or notes:
             raise UsageError("--template cannot be combined with --mark or --notes: it says itself what it shows")
         name, source = _source(template)
-        store = open_store(db, with_context, whole=True)
+        store = open_store(db, with_context, drafts=with_drafts, whole=True)
         cited = citations or citations_of(source, name)
         require_style(cited, style)
         deliver(_shaped(store, source, name, variables, citing(store, cited, style)()), output, force)
         return
     if variables:
         raise UsageError("--var sets a variable of a template: name one with --template")
-    store = open_store(db, with_context, whole=True)
+    store = open_store(db, with_context, drafts=with_drafts, whole=True)
     sections = section or list(SECTIONS)
     cites = citing(store, citations, style)
     marked = marked_of(store, mark, notes)

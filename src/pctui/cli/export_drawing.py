@@ -12,7 +12,7 @@ import typer
 
 from ..errors import NotFound, say
 from ..panes import PANES
-from .options import Context, Database, Facets, Force, Output, Since, Until, faceted, filter_of, with_facets
+from .options import Context, Database, Drafts, Facets, Force, Output, Since, Until, faceted, filter_of, with_facets
 from .output import deliver, hidden
 from .store import open_store
 from .typer_support import choice
@@ -36,8 +36,16 @@ class _Part(NamedTuple):
     filters: Filter
 
     @classmethod
-    def of(cls, db: Path | None, with_context: bool, facets: Facets, since: str | None, until: str | None) -> _Part:
-        store = open_store(db, with_context)
+    def of(
+        cls,
+        db: Path | None,
+        with_context: bool,
+        with_drafts: bool,
+        facets: Facets,
+        since: str | None,
+        until: str | None,
+    ) -> _Part:
+        store = open_store(db, with_context, drafts=with_drafts)
         return cls(store, filter_of(store, facets, since, until))
 
     @property
@@ -91,6 +99,7 @@ def dot(
     facets: Facets,
     db: Database = None,
     with_context: Context = False,
+    with_drafts: Drafts = False,
 ) -> None:
     """Write the lineage of organisations as a Graphviz graph: partial changes dashed, planned ones dotted.
 
@@ -100,7 +109,7 @@ def dot(
     """
     from ..render.dot import pieces
 
-    part = _Part.of(db, with_context, facets, since, until)
+    part = _Part.of(db, with_context, with_drafts, facets, since, until)
     deliver(pieces(part.corpus, part.changes(), part.records, part.place), output, force)
 
 
@@ -121,6 +130,7 @@ def mermaid(
     facets: Facets,
     db: Database = None,
     with_context: Context = False,
+    with_drafts: Drafts = False,
 ) -> None:
     """Write the lineage of organisations, or the dated entries, as a Mermaid diagram, which GitHub and Obsidian draw.
 
@@ -130,7 +140,7 @@ def mermaid(
     """
     from ..render import mermaid as rendered
 
-    part = _Part.of(db, with_context, facets, since, until)
+    part = _Part.of(db, with_context, with_drafts, facets, since, until)
     left_out: Counter[str] = Counter()
     if diagram == "flowchart":
         text = rendered.flowchart(part.corpus, part.changes(), part.records, part.place)
@@ -172,9 +182,10 @@ def _timeline(name: str, help_text: str) -> Callable[..., None]:
         facets: Facets,
         db: Database = None,
         with_context: Context = False,
+        with_drafts: Drafts = False,
     ) -> None:
         rendered = import_module(f"..render.{name}", __package__)
-        part = _Part.of(db, with_context, facets, since, until)
+        part = _Part.of(db, with_context, with_drafts, facets, since, until)
         left_out: Counter[str] = Counter()
         deliver(rendered.pieces(part.corpus, part.entries(), part.place, left_out), output, force)
         _say_left_out(left_out)

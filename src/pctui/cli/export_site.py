@@ -10,7 +10,7 @@ import typer
 from ..errors import UsageError
 from ..panes import SECTIONS
 from . import completion
-from .options import Context, Database, Force, Output
+from .options import Context, Database, Drafts, Force, Output
 from .output import deliver, deliver_folder
 from .store import open_store
 from .typer_support import choice
@@ -25,6 +25,7 @@ def site(
     force: Force = False,
     db: Database = None,
     with_context: Context = False,
+    with_drafts: Drafts = False,
 ) -> None:
     """Write a folder of pages that work in any browser without a server: send it, or put it on the web.
 
@@ -37,7 +38,7 @@ def site(
 
     if folder is None:
         raise UsageError("a site needs a folder", "Name it with --output DIR.")
-    deliver_folder(files(open_store(db, with_context, whole=True)), folder, force)
+    deliver_folder(files(open_store(db, with_context, drafts=with_drafts, whole=True)), folder, force)
 
 
 def html(
@@ -52,6 +53,7 @@ def html(
     force: Force = False,
     db: Database = None,
     with_context: Context = False,
+    with_drafts: Drafts = False,
 ) -> None:
     """Write one HTML file with an entry or with sections: to send, to read in a browser, to print.
 
@@ -61,5 +63,5 @@ def html(
 
     if (slug is None) == (not section):
         raise UsageError("html needs an entry or a section", "Give a SLUG, or --section NAME.")
-    store = open_store(db, with_context, whole=True)
+    store = open_store(db, with_context, drafts=with_drafts, whole=True)
     deliver(of_sections(store, section or ()) if slug is None else of_entry(store, slug), output, force)

@@ -12,7 +12,7 @@ import typer
 from ..errors import UsageError
 from ..render.formats import whole
 from .completion import tables
-from .options import Context, Database, Folder, Force, Marks, Output, WithNotes, marked_of
+from .options import Context, Database, Drafts, Folder, Force, Marks, Output, WithNotes, marked_of
 from .output import deliver, deliver_file, deliver_folder, only_folder
 from .store import open_store
 
@@ -35,6 +35,7 @@ def csv(
     force: Force = False,
     db: Database = None,
     with_context: Context = False,
+    with_drafts: Drafts = False,
 ) -> None:
     """Write a folder of CSV files, one per table, safe to open in a spreadsheet; or a single table.
 
@@ -49,13 +50,13 @@ def csv(
     from ..render.tables import one, render
 
     _check("csv", tables_of(notes=bool(mark or notes)), folder, table)
-    store = open_store(db, with_context)
+    store = open_store(db, with_context, drafts=with_drafts)
     corpus = whole(store, marked_of(store, mark, notes))
+    there = described(corpus[0], exceptions(store, narrowed=bool(mark)), notes=bool(mark or notes))
     if table is not None:
-        deliver(one(table, *corpus, raw=raw), output, force)
+        deliver(one(next(each for each in there if each.name == table), *corpus, raw=raw), output, force)
     elif folder is not None:
         only_folder(folder, output)
-        there = described(corpus[0], exceptions(store, narrowed=bool(mark)), notes=bool(mark or notes))
         files = render(*corpus, there, raw=raw)
         deliver_folder(chain(descriptions(corpus[0], there, raw=raw), files), folder, force)
 
@@ -72,6 +73,7 @@ def parquet(
     force: Force = False,
     db: Database = None,
     with_context: Context = False,
+    with_drafts: Drafts = False,
 ) -> None:
     """Write the tables of `export csv` as a folder of Parquet files, or one of them as a file.
 
@@ -88,7 +90,7 @@ def parquet(
     _check("parquet", tables_of(notes=bool(mark or notes)), folder, table)
     if table is not None and output is None:
         raise UsageError("a Parquet file is not for a terminal or a pipe", "Name a file with --output.")
-    store = open_store(db, with_context)
+    store = open_store(db, with_context, drafts=with_drafts)
     corpus = whole(store, marked_of(store, mark, notes))
     there = described(corpus[0], exceptions(store, narrowed=bool(mark)), notes=bool(mark or notes))
     files = render(*corpus, [each for each in there if table in (None, each.name)])

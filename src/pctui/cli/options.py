@@ -37,6 +37,9 @@ Documents = Annotated[
     Path | None,
     typer.Option("--documents", help="A folder of your own copies of the documents.", show_default=False),
 ]
+Drafts = Annotated[
+    bool, typer.Option("--drafts", help="Also write entries that are drafts, marked as such.", show_default=False)
+]
 Context = Annotated[
     bool, typer.Option("--context", help="Include background facts from other sources, marked as such.")
 ]

@@ -156,12 +156,12 @@ def _lines(hits: Iterable[Hit], cited: Cited, annotations: Mapping[str, Annotati
 
     The reader's mark and note on it follow, if `annotations` has any.
     """
-    from ..page import kind_name
+    from ..page import kind_name, titled
 
     for hit in hits:
         citation = next(iter(cited.get(hit.slug, ())), None)
         place = f"; {citation.place}" if citation else ""
-        yield f"{one_line(f'{hit.title} ({kind_name(hit.kind)}, {_place(hit)}{place})')}\n"
+        yield f"{one_line(f'{titled(hit.title, hit.status)} ({kind_name(hit.kind)}, {_place(hit)}{place})')}\n"
         yield f"    {one_line(''.join(piece for piece, _ in hit.snippet))}\n"
         if hit.slug in annotations and hit.kind != "passage":
             from ..page.notes import note_lines
@@ -170,14 +170,14 @@ def _lines(hits: Iterable[Hit], cited: Cited, annotations: Mapping[str, Annotati
 
 
 def _blocks(text: str, hits: Iterable[Hit], cited: Cited) -> Iterable[Block]:
-    from ..page import Bullets, Heading, Passages, Run, kind_name
+    from ..page import Bullets, Heading, Passages, Run, kind_name, titled
     from ..page.entry import cited as citation_runs
 
     yield Heading(1, f"Search: {text}")
     yield Bullets(
         tuple(
             (
-                Run(hit.title, "strong", hit.slug),
+                Run(titled(hit.title, hit.status), "strong", hit.slug),
                 Run(f" ({kind_name(hit.kind)}, {_place(hit)}): "),
                 *(Run(piece, "strong" if matched else "") for piece, matched in hit.snippet),
                 *citation_runs(cited.get(hit.slug, ())),

@@ -21,16 +21,32 @@ def schema(
     name: Annotated[
         _Schema,  # type: ignore[valid-type]
         typer.Argument(help="corpus: the files of a corpus. export: the JSON that pctui prints and exports."),
-    ],
+    ] = "corpus",
+    corpus: Annotated[
+        Path | None,
+        typer.Option(
+            "--corpus",
+            help="That of this corpus: with its vocabularies and the slugs of its entries.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Print a JSON Schema. With that of a corpus, an editor can complete and check corpus files.
 
-    Example: pctui schema corpus > corpus.schema.json
+    With --corpus, it also lists the lanes and other terms, the entries and the documents that a field can have.
+
+    Example: pctui schema --corpus my-corpus > my-corpus.schema.json
     """
+    from ..corpus.editor_schema import schema_of
     from ..kinds.schema import corpus_schema
     from ..render.export_schema import export_schema
 
-    write(corpus_schema() if name == "corpus" else export_schema())
+    if name != "corpus":
+        if corpus is not None:
+            raise UsageError("--corpus is for the schema of corpus files", "pctui schema --corpus FOLDER")
+        write(export_schema())
+    else:
+        write(schema_of(corpus) if corpus is not None else corpus_schema())
 
 
 def template(

@@ -22,10 +22,11 @@ BEFORE = Before()
 _OPENED: list[Store] = []
 
 
-def open_store(db: Path | None, context: bool, *, whole: bool = False) -> Store:
+def open_store(db: Path | None, context: bool, *, whole: bool = False, drafts: bool = True) -> Store:
     """Open the database; build the default one first if it is missing or out of date.
 
-    With `whole`, even a large one is checked for damage first, because the command will describe every entry.
+    With `whole`, even a large one is checked for damage first, because the command will describe every entry. Without
+    `drafts`, it is as if they were not there, and how many these are is said.
     """
     from ..database.ensure import ensure
     from ..database.seal import warning
@@ -33,12 +34,29 @@ def open_store(db: Path | None, context: bool, *, whole: bool = False) -> Store:
 
     store = Store(ensure(db or BEFORE.db), context=context or BEFORE.context)
     _OPENED.append(store)
+    if not drafts and store.drafts:
+        store = _without_drafts(store)
     store.allow_for_size()
     if whole:
         store.read_whole()
     elif found := warning(store.path):
         say(found)
     return store
+
+
+def _without_drafts(store: Store) -> Store:
+    """Return the same database without drafts, and say how many entries that leaves out."""
+    from ..database.without_drafts import without_drafts
+    from ..queries.store import Store
+
+    fewer = Store(without_drafts(store.path), context=store.context)
+    _OPENED.append(fewer)
+    others = sum(store.counts().values()) - sum(fewer.counts().values()) - store.drafts
+    said = f"{store.drafts} draft{'s are' if store.drafts > 1 else ' is'} left out"
+    if others:
+        said += f", and {others} {'entries' if others > 1 else 'entry'} that cannot be without"
+    say(f"{said}; --drafts writes {'them' if store.drafts + others > 1 else 'it'}")
+    return fewer
 
 
 def explain(error: Exception) -> None:

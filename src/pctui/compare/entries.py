@@ -79,6 +79,7 @@ def _values(entry: Entry) -> Iterator[tuple[str, tuple[Value, ...]]]:
     add("Hedge", entry.hedge, own)
     add("As of", entry.as_of, own)
     add("Origin", None if entry.origin == "document" else "background fact from another source")
+    add("Status", entry.status)
     for attribute in entry.attributes:
         for item in attribute.items:
             if item.part:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import difflib
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Sequence, Set
 from enum import StrEnum
 from functools import cached_property
@@ -18,10 +17,10 @@ from typing import NamedTuple
 
 from ..kinds.vocabulary import ANCHOR
 from ..text import Word, words
-from .rereading import Found, Rereading, digest
+from .rereading import Found, Rereading
+from .word_index import EDGE, WordIndex, index_of
 
 _FORM = re.compile(ANCHOR)
-EDGE = 4  # words hashed at each end; a shorter passage cannot have an anchor
 _AROUND = 3  # words shown on either side of a difference
 _SLACK = 8  # how many words more or fewer than its anchor says a passage that reads otherwise may have
 
@@ -134,26 +133,29 @@ class Copy:
         self.text = text
 
     @cached_property
+    def index(self) -> WordIndex:
+        """Its words, and where every run of four of them is; worked out, or read from the cache, when first needed."""
+        return index_of(self.text)
+
+    @cached_property
     def words(self) -> list[Word]:
-        """Its words; they are worked out when they are first needed."""
-        return words(self.text)
+        """Its words."""
+        return self.index.words()
 
     @property
     def edges(self) -> tuple[Set[str], Set[str]]:
         """The hashes of all that the first, and the last, words of an anchor that holds in it can be."""
-        return self._starts.keys() | self._reread.starts.keys(), self._starts.keys() | self._reread.ends.keys()
+        runs = self.index.runs.hashes
+        return runs | self._reread.starts.hashes, runs | self._reread.ends.hashes
 
-    @cached_property
-    def _starts(self) -> dict[str, list[int]]:
-        starts: dict[str, list[int]] = defaultdict(list)
-        texts = self._texts
-        for i in range(len(texts) - EDGE + 1):
-            starts[digest(texts[i : i + EDGE])].append(i)
-        return starts
+    def has_edges(self, first: str, last: str) -> bool:
+        """Whether an anchor with these edges could hold in it."""
+        runs = self.index.runs
+        return bool((runs.at(first) or self._reread.starts.at(first)) and (runs.at(last) or self._reread.ends.at(last)))
 
     def forget(self) -> None:
         """Forget the words and the index, which take many times the memory of the text, until they are needed again."""
-        for name in ("words", "_texts", "_starts", "_reread"):
+        for name in ("words", "index", "_reread"):
             self.__dict__.pop(name, None)
 
     def match(self, anchor: str) -> Match:
@@ -162,10 +164,10 @@ class Copy:
         if form is None or int(form[3]) < EDGE:
             return Match(Outcome.NOT_FOUND, None, 0)
         length, whole = int(form[3]), form[4]
-        starts, ends = self._starts.get(form[1], []), self._starts.get(form[2], [])
+        starts, ends = self.index.runs.at(form[1]), self.index.runs.at(form[2])
         known_ends = set(ends)
         places = [(i, i + length) for i in starts if i + length - EDGE in known_ends]
-        holding = [place for place in places if whole in (None, digest(self._texts[slice(*place)]))]
+        holding = [place for place in places if whole in (None, self.index.digest(*place))]
         if holding:
             outcome = Outcome.HOLDS if len(holding) == 1 else Outcome.AMBIGUOUS
         elif whole and (reread := self._reread.find(form[1], form[2], length, whole, starts, [i + EDGE for i in ends])):
@@ -180,7 +182,7 @@ class Copy:
 
     @cached_property
     def _reread(self) -> Rereading:
-        return Rereading(self.text, self.words, EDGE)
+        return Rereading(self.text, self.index)
 
     def _read_otherwise(self, found: Sequence[Found]) -> Match:
         """Return the outcome for passages that hold once broken words are joined and what is put in is left out."""
@@ -215,14 +217,14 @@ class Copy:
         return self.text[span.start : span.end]
 
     def _span(self, first: int, last: int) -> Span:
-        return Span(first, last, self.words[first].start, self.words[last - 1].end)
+        return Span(first, last, self.index.starts[first], self.index.ends[last - 1])
 
     def anchor(self, first: int, last: int) -> str:
         """Return the anchor of the words [first, last)."""
         if last - first < EDGE:
             raise AnchorError(f"a passage needs at least {EDGE} words; this one has {last - first}")
-        window = self._texts[first:last]
-        return f"{digest(window[:EDGE])}-{digest(window[-EDGE:])}-{last - first}-{digest(window)}"
+        digest = self.index.digest
+        return f"{digest(first, first + EDGE)}-{digest(last - EDGE, last)}-{last - first}-{digest(first, last)}"
 
     def locate(self, quotation: str) -> Span:
         """Return the passage quoted in full, or as `first words … last words`.
@@ -234,7 +236,7 @@ class Copy:
         opening = [word.text for word in words(head)]
         if not opening:
             raise AnchorError("the quotation has no words before '…'")
-        starts = self._occurrences(opening)
+        starts = [*self.index.places(opening)]
         if not starts:
             raise AnchorError(f"the words “{head.strip()}” are not in the document")
         if len(starts) > 1:
@@ -246,19 +248,11 @@ class Copy:
         if not closing:
             raise AnchorError("the quotation has no words after '…'")
         after = first + len(opening)
-        ends = [i + len(closing) for i in self._occurrences(closing) if i >= after]
+        ends = [i + len(closing) for i in self.index.places(closing) if i >= after]
         if not ends:
-            raise AnchorError(f"the words “{tail.strip()}” do not follow the words “{head.strip()}” in the document")
+            why = "do not follow" if [*self.index.places(closing)] else "are not in the document, so they do not follow"
+            message = f"the words “{tail.strip()}” {why} the words “{head.strip()}”"
+            raise AnchorError(
+                f"{message}: the last words are those after the first words, up to where the passage ends"
+            )
         return self._span(first, ends[0])
-
-    def _occurrences(self, phrase: list[str]) -> list[int]:
-        texts = self._texts
-        return [
-            i
-            for i, text in enumerate(texts[: len(texts) - len(phrase) + 1])
-            if text == phrase[0] and texts[i : i + len(phrase)] == phrase
-        ]
-
-    @cached_property
-    def _texts(self) -> list[str]:
-        return [word.text for word in self.words]

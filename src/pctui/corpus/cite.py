@@ -26,12 +26,14 @@ def cite_passage(loaded: Loaded, document: str, copy: Copy, quotations: Sequence
     passages: list[str] = []
     numbers: set[int] = set()
     for quotation in quotations:
+        found = ""
         try:
             span = copy.locate(quotation)
+            found = f": “{unwrap(copy.text, span.start, span.end)[0]}”"
             anchor = copy.anchor(span.first, span.last)
             copy.find(anchor)
         except AnchorError as error:
-            raise NotFound(f"{document}: {error}") from None
+            raise NotFound(f"{document}: {error}{found}") from None
         within = [number for p, number in paragraphs if p.first <= span.first and span.last <= p.last]
         if not within:
             raise NotFound(

@@ -15,6 +15,7 @@ from ..bounded import DOCUMENT, read_bytes
 from ..errors import FilesError, from_os
 from ..text import same_line_ends
 from .anchors import Copy, Outcome, edges_of
+from .file_hashes import hashes_of
 
 # By the byte-order mark with which a text begins: the longer marks first, of which the shorter are the beginning.
 _MARKS = (
@@ -120,8 +121,10 @@ class Documents:
                     found[edges[0]].append((slug, edges[1]))
         return found
 
-    def recognise(self, path: Path) -> Recognised | None:
+    def recognise(self, path: Path, only: str = "") -> Recognised | None:
         """Return which document the file at `path` is a copy of; None if it is not a copy of any.
+
+        If `only` one document is of interest: also None if it is surely no copy of that.
 
         Nothing but the SHA-256 of a known copy is looked at: every anchor of the document is known to hold in it. Any
         other file is compared with the documents of which enough anchors have both edges in it.
@@ -132,7 +135,7 @@ class Documents:
             anchors = len(self._known[slug].anchors)
             return Recognised(path, slug, copy, sha256, True, anchors, anchors)
         best: Recognised | None = None
-        for slug in self._near(copy):
+        for slug in self._near(copy, only):
             known = self._known[slug]
             found = Recognised(path, slug, copy, sha256, False, held(copy, known), len(known.anchors))
             enough = found.found_count / len(known.anchors) >= _ACCEPTED
@@ -140,17 +143,24 @@ class Documents:
                 best = found
         return best
 
-    def _near(self, copy: Copy) -> list[str]:
-        """Return the documents of which enough anchors could hold in `copy`, in their order."""
+    def _near(self, copy: Copy, only: str) -> list[str]:
+        """Return the documents of which enough anchors could hold in `copy`, in their order; none without `only`."""
+        if not self._by_edge or (only and not self._could_be(copy, only)):
+            return []
         firsts, lasts = copy.edges
         could = Counter(
             slug for first in self._by_edge.keys() & firsts for slug, last in self._by_edge[first] if last in lasts
         )
-        return [
-            slug
-            for slug, known in self._known.items()
-            if slug in could and could[slug] >= _ACCEPTED * len(known.anchors)
-        ]
+        return [slug for slug in self._known if slug in could and self._enough(slug, could[slug])]
+
+    def _could_be(self, copy: Copy, slug: str) -> bool:
+        """Whether enough anchors of a document could hold in `copy`."""
+        known = self._known.get(slug)
+        edges = [edges for anchor in (known.anchors if known else ()) if (edges := edges_of(anchor))]
+        return bool(edges) and self._enough(slug, sum(copy.has_edges(first, last) for first, last in edges))
+
+    def _enough(self, slug: str, anchors: int) -> bool:
+        return anchors >= _ACCEPTED * len(self._known[slug].anchors)
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
@@ -167,16 +177,19 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def copies_in(folder: Path, known: Mapping[str, KnownDocument]) -> dict[str, Recognised]:
-    """Return the copies in `folder` by document; a copy of known SHA-256 is preferred to another extraction."""
+def copies_in(folder: Path, known: Mapping[str, KnownDocument], only: str = "") -> dict[str, Recognised]:
+    """Return the copies in `folder` by document; a copy of known SHA-256 is preferred to another extraction.
+
+    If `only` one document is of interest, no more is looked at of files that cannot be copies of it.
+    """
     documents = Documents(known)
     found: dict[str, Recognised] = {}
     for path in _files_in(folder):
         try:
-            copy = documents.recognise(path)
+            copy = documents.recognise(path, only)
         except FilesError:
             continue  # the folder may contain other files too
-        if copy is None:
+        if copy is None or only not in ("", copy.document):
             continue
         other = found.get(copy.document)
         if other is None or (copy.known, copy.found_count) > (other.known, other.found_count):
@@ -185,14 +198,19 @@ def copies_in(folder: Path, known: Mapping[str, KnownDocument]) -> dict[str, Rec
 
 
 def known_copy(folder: Path, document: str, known: KnownDocument) -> Recognised | None:
-    """Return the first file in `folder` that is a known copy of a document; None if none is."""
+    """Return the first file in `folder` that is a known copy of a document; None if none is.
+
+    Which files may be copies is known from their SHA-256; what is then read is hashed again.
+    """
     documents = Documents({document: KnownDocument(known.hashes, ())})
-    for path in _files_in(folder):
-        try:
-            if copy := documents.recognise(path):
+    for path, sha256 in hashes_of(folder, _files_in(folder)):
+        if sha256 in known.hashes:
+            try:
+                copy = documents.recognise(path)
+            except FilesError:
+                continue  # as above
+            if copy and copy.known:
                 return copy
-        except FilesError:
-            continue  # as above
     return None
 
 

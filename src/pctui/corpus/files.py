@@ -23,10 +23,9 @@ def corpus_files(folder: Path) -> list[Path]:
     be read.
     """
     try:
-        files = sorted(
-            (path for each in corpus_folders(folder) for path in each.iterdir() if _counts(path)),
-            key=lambda path: name_in(folder, path),
-        )
+        files = [
+            folder / name for name in sorted(name for each in corpus_folders(folder) for name in _names(folder, each))
+        ]
         odd = [path for path in files if not path.is_file()]
     except NotADirectoryError:
         raise FilesError(f"{folder} is not a folder", "Give the folder of the corpus.") from None
@@ -57,11 +56,24 @@ def corpus_folders(folder: Path) -> list[Path]:
 
 def name_in(folder: Path, file: Path) -> str:
     """Return how a file of the corpus in `folder` is named in faults: `entries/event/opening.yaml`."""
+    before, path = f"{folder}{os.sep}", str(file)
+    # (Of paths that begin alike, this is ten times as fast as pathlib, and there may be thousands.)
+    return path.removeprefix(before).replace(os.sep, "/") if path.startswith(before) else _name(folder, file)
+
+
+def _name(folder: Path, file: Path) -> str:
     return file.relative_to(folder).as_posix()
 
 
-def _counts(path: Path) -> bool:
-    return path.suffix in SUFFIXES and not path.name.startswith(".")
+def _names(folder: Path, inside: Path) -> list[str]:
+    """Return the names of the files of a corpus that are in one of its folders."""
+    before = "" if inside == folder else f"{name_in(folder, inside)}/"
+    with os.scandir(inside) as items:
+        return [f"{before}{item.name}" for item in items if _counts(item.name)]
+
+
+def _counts(name: str) -> bool:
+    return name.endswith(SUFFIXES) and not name.startswith(".")
 
 
 def corpus_digest(folder: Path) -> str:

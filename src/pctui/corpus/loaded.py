@@ -26,9 +26,11 @@ class Loaded:
     places: dict[str, Place] = field(default_factory=dict)
     paragraph_places: dict[tuple[str, int], Place] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
+    records: list[tuple[Record, Place]] = field(default_factory=list)  # all of them, as they were read
 
     def add(self, record: Record, place: Place) -> None:
         """Add a record; the first of its name stays."""
+        self.records.append((record, place))
         if isinstance(record, Corpus):
             self.corpus = self.corpus or record
         elif isinstance(record, Paragraph):

@@ -7,17 +7,20 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from ..bounded import YAML_FILE, TooLarge, read_bytes
 from ..collector import without_collector
 from ..errors import CorpusError, Fault
 from ..kinds.base import Entry
 from ..kinds.corpus import Corpus, Paragraph
+from ..kinds.document import Document
 from .files import corpus_files, name_in
 from .journal import reading
+from .kept_records import KeptRecords
 from .loaded import Loaded, Record
+from .mistakes import mentioned
 from .names import Names
-from .parse import Place, Raw, read
+from .parse import Place, Raw
 from .references import check_entry, check_paragraph, check_parts, loose_date_faults
-from .validate import record_of
 
 
 def load(folder: Path) -> Loaded:
@@ -28,12 +31,12 @@ def load(folder: Path) -> Loaded:
     return loaded
 
 
-def examine(folder: Path) -> tuple[Loaded, list[Fault]]:
-    """Read and check the corpus in `folder`; return its valid records and all faults."""
+def examine(folder: Path, before: KeptRecords | None = None) -> tuple[Loaded, list[Fault]]:
+    """Read and check the corpus in `folder`; return its valid records and all faults. `before` as for `records`."""
     faults: list[Fault] = []
     loaded = Loaded()
     with without_collector():
-        for record, place in records(folder, faults):
+        for record, place in records(folder, faults, before):
             loaded.add(record, place)
     return loaded, faults
 
@@ -44,59 +47,83 @@ def load_document(folder: Path, slug: str) -> Loaded:
     What is missing, or has a fault, is left out.
     """
     loaded, ignored = Loaded(), list[Fault]()
+    before = KeptRecords(folder)
+    only = frozenset(("corpus", f"document {slug}", f"paragraph {slug}"))
     with without_collector(), reading(folder):
-        for raw in (raw for file in corpus_files(folder) for raw in read(file, ignored, name_in(folder, file))):
-            match raw.value:
-                case {"kind": "corpus"} | {"kind": "document", "slug": str()} | {"kind": "paragraph"}:
-                    name = raw.value.get("document" if raw.value["kind"] == "paragraph" else "slug")
-                    if raw.value["kind"] != "corpus" and name != slug:
-                        continue
-                case _:
-                    continue
-            record, _, sound = record_of(raw, ignored)
-            if sound and isinstance(record, (Corpus, Entry, Paragraph)):
-                loaded.add(record, raw.place())
+        for file in corpus_files(folder):
+            for found in before.read(file, name_in(folder, file), ignored, only):
+                record = found.record
+                if found.sound and (
+                    isinstance(record, Corpus)
+                    or (isinstance(record, Document) and record.slug == slug)
+                    or (isinstance(record, Paragraph) and record.document == slug)
+                ):
+                    loaded.add(record, found.place)
+        before.save(whole=False)
     return loaded
 
 
-def records(folder: Path, faults: list[Fault]) -> Iterator[tuple[Record, Place]]:
+def records(folder: Path, faults: list[Fault], before: KeptRecords | None = None) -> Iterator[tuple[Record, Place]]:
     """Yield each valid record of the corpus in `folder` as it is read, and its place.
 
+    `before` has the records that were read before, by default those that an earlier process has kept.
     When there are no more, `faults` has all faults of all files: what refers to a record that is not there, too.
     """
     with reading(folder):
-        yield from _records(folder, faults)
+        yield from _records(folder, faults, before or KeptRecords(folder))
 
 
-def _records(folder: Path, faults: list[Fault]) -> Iterator[tuple[Record, Place]]:
+def _records(folder: Path, faults: list[Fault], before: KeptRecords) -> Iterator[tuple[Record, Place]]:
     names = Names()
     corpus_place: Place | None = None
     corpus_seen = False
     for file in corpus_files(folder):
-        for raw in read(file, faults, name_in(folder, file)):
-            record, remains, sound = record_of(raw, faults)
-            if not sound:
-                corpus_seen = corpus_seen or (isinstance(raw.value, dict) and raw.value.get("kind") == "corpus")
-                _note_broken(names, raw, record, remains, faults)
+        known = len(faults)
+        for found in before.read(file, name_in(folder, file), faults):
+            record, place = found.record, found.place
+            if found.raw and found.remains:
+                corpus_seen = corpus_seen or (
+                    isinstance(found.raw.value, dict) and found.raw.value.get("kind") == "corpus"
+                )
+                _note_broken(names, found.raw, record, found.remains, faults)
                 continue
-            place = raw.place()
             if isinstance(record, Corpus):
                 if corpus_place is not None:
                     at = f"{corpus_place.file}:{corpus_place.line()}"
-                    faults.append(place.fault(f"duplicate record of kind 'corpus', first at {at}; keep one"))
+                    faults.append(
+                        place.fault(f"duplicate record of kind 'corpus', first at {at}; keep one", code="duplicate")
+                    )
                     continue
                 corpus_place, corpus_seen = place, True
-                names.add_terms(record)
-                faults.extend(place.fault(message, *path) for path, message in record.faults())
+                names.add_terms(record, place)
+                faults.extend(place.fault(message, *path, code="inconsistent") for path, message in record.faults())
                 yield record, place
             elif (isinstance(record, Paragraph) and check_paragraph(names, record, place, faults)) or (
                 isinstance(record, Entry) and check_entry(names, record, place, faults)
             ):
                 yield record, place
+        if any(not fault.code for fault in faults[known:]):  # the file could not be read, or not to its end
+            corpus_seen = _note_unread(names, file) or corpus_seen
     if not corpus_seen:
         message = "no file has a record of kind 'corpus'; add one with the title of the corpus and its lanes"
-        faults.append(Fault(str(folder), 0, message))
+        faults.append(Fault(str(folder), 0, message, code="no-corpus"))
     faults.extend(names.remaining())
+    before.save(whole=True)
+
+
+def _note_unread(names: Names, file: Path) -> bool:
+    """Note what is in a file that cannot be read, so that references to it are not faults too.
+
+    Return whether the corpus's own record is there.
+    """
+    try:
+        text = read_bytes(file, YAML_FILE).decode(errors="replace")
+    except (OSError, TooLarge):
+        return False
+    found = mentioned(text)
+    names.broken |= found.slugs
+    names.broken_paragraphs |= found.paragraphs
+    return found.corpus
 
 
 def _note_broken(names: Names, raw: Raw, record: Struct | None, remains: Raw, faults: list[Fault]) -> None:

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from ..errors import Fault
 from ..kinds.base import ENTRY
 from ..kinds.corpus import Corpus
 from ..kinds.registry import KINDS
-from ..kinds.vocabulary import OF_THE_CORPUS
+from ..kinds.vocabulary import OF_THE_CORPUS, WITH_DEFAULTS
 from ..text import nearest
 from .parse import Place
 
 _KINDS = tuple(KINDS)
 _NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 _KIND_BITS, _LINE_BITS = 8, 32
+_MOST_LISTED = 40  # terms of a vocabulary
 _MOST_COMPARED = 200_000  # names, to find those that were likely meant: a few seconds
 
 
@@ -107,17 +109,35 @@ class InVocabulary(NamedTuple):
         allowed = names.terms[self.vocabulary]
         if self.value in allowed:
             return ""
-        terms = f"the corpus's {OF_THE_CORPUS[self.vocabulary]}; one of {', '.join(allowed)}"
-        return f"{self.field}: '{self.value}' is not in {terms}"
+        vocabulary = OF_THE_CORPUS[self.vocabulary]
+        wrong = f"{self.field}: '{self.value}' is not in the corpus's {vocabulary}"
+        where = names.declared.get(self.vocabulary)
+        return f"{wrong}{_one_of(allowed)}{f' ({where})' if where else ''}"
 
 
 Question = Reference | InDocument | CitedParagraph | InSection | InVocabulary
 
 
+def _fault_of(question: Question) -> tuple[str, str]:
+    """Return the field that a question is about, and the kind of fault that a bad answer is."""
+    match question:
+        case Reference():
+            return question.field, "reference"
+        case InVocabulary():
+            return question.field, "term"
+        case InSection():
+            return "section", "reference"
+        case CitedParagraph():
+            return "paragraph", "citation"
+        case InDocument():
+            return "document", "citation"
+
+
 class Names:
     """The names in a corpus, as far as it has been read, and the questions that are open.
 
-    `sections` are those of each document; `terms` those of the corpus by vocabulary, empty until its record is read.
+    `sections` are those of each document; `terms` those of the corpus by vocabulary, empty until its record is read,
+    and `declared` says where they are, in words.
     `broken` and `broken_paragraphs` are what records with faults are called: to refer to them is not a fault too.
     """
 
@@ -127,6 +147,7 @@ class Names:
         self.paragraphs: dict[str, dict[int, int]] = {}  # by document and number: the place
         self.rungs: dict[tuple[str, int], str] = {}
         self.terms: dict[str, dict[str, None]] = {}
+        self.declared: dict[str, str] = {}
         self.broken: set[str] = set()
         self.broken_paragraphs: set[tuple[str, int]] = set()
         self._files: list[str] = []
@@ -158,10 +179,17 @@ class Names:
         numbers[number] = self._number(place.file, place.line())
         return ""
 
-    def add_terms(self, corpus: Corpus) -> None:
-        """Add the vocabularies of the corpus."""
-        for vocabulary in OF_THE_CORPUS:
+    def add_terms(self, corpus: Corpus, place: Place | None = None) -> None:
+        """Add the vocabularies of the corpus, whose record is at a place, if that is known."""
+        for vocabulary, field in OF_THE_CORPUS.items():
             self.terms[vocabulary] = dict.fromkeys(term.slug for term in corpus.terms(vocabulary))
+            where = f"{place.file}:{place.line((field,))}" if place else "corpus.yaml"
+            declared = corpus.declared(vocabulary)
+            if not declared or vocabulary == "link_type":
+                more = "your own" if vocabulary in WITH_DEFAULTS and not declared else "more" if declared else "some"
+                self.declared[vocabulary] = f"declare {more} under '{field}' in the corpus record, {where}"
+            else:
+                self.declared[vocabulary] = f"declared in {where}"
 
     def check(self, question: Question, faults: list[Fault], place: Place, *path: str | int) -> None:
         """Add a fault to `faults` if the answer is known to be bad; keep the question if it is not known yet."""
@@ -169,14 +197,14 @@ class Names:
         if wrong is None:
             self._open.setdefault(question, array("Q")).append(self._number(place.file, place.line(path)))
         elif wrong:
-            faults.append(place.fault(wrong, *path))
+            faults.append(place.fault(wrong, *path, code=_fault_of(question)[1]))
 
     def remaining(self) -> Iterator[Fault]:
         """Yield the faults that the open questions turn out to be, now that all has been read."""
         for question, numbers in self._open.items():
             if wrong := question.answer(self, True):
                 for number in numbers:
-                    yield Fault(*self._place(number), wrong)
+                    yield Fault(*self._place(number), wrong, *_fault_of(question))
 
     def _number(self, file: str, line: int) -> int:
         if not self._files or self._files[-1] != file:
@@ -188,6 +216,14 @@ class Names:
 
     def _where(self, number: int) -> str:
         return "{}:{}".format(*self._place(number))
+
+
+def _one_of(allowed: Collection[str]) -> str:
+    """Return the terms that are allowed as the end of a sentence; of a long list only the first."""
+    if not allowed:
+        return ", which are none"
+    listed = ", ".join(islice(allowed, _MOST_LISTED))
+    return f"; one of {listed}{', …' if len(allowed) > _MOST_LISTED else ''}"
 
 
 def _a(kind: str) -> str:

@@ -7,7 +7,7 @@ limited, so that reading a file cannot run code, use unbounded memory or crash t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -56,18 +56,23 @@ class Place(NamedTuple):
 
     file: str
     first: int
-    lines: dict[Path_, int] | None
+    lines: Mapping[Path_, int] | None
 
     def line(self, path: Path_ = ()) -> int:
         """Return the line of the value at `path`, or of the nearest value that contains it."""
-        return self.first if self.lines is None else _line_in(self.lines, path)
+        return _line_in(self.lines, path) if path and self.lines else self.first
 
-    def fault(self, message: str, *path: str | int) -> Fault:
-        """Return a fault of the value at `path`."""
-        return Fault(self.file, self.line(path), message)
+    def fault(self, message: str, *path: str | int, code: str) -> Fault:
+        """Return a fault of the value at `path`; `code` is its kind, one of corpus/rules.py."""
+        return Fault(self.file, self.line(path), message, dotted(path), code)
 
 
-def _line_in(lines: dict[Path_, int], path: Path_) -> int:
+def dotted(path: Path_) -> str:
+    """Return the place of a value in its record: `links.0.type`."""
+    return ".".join(map(str, path))
+
+
+def _line_in(lines: Mapping[Path_, int], path: Path_) -> int:
     while path and path not in lines:
         path = path[:-1]
     return lines.get(path, 0)
@@ -90,15 +95,20 @@ def read(file: Path, faults: list[Fault], name: str = "") -> Iterator[Raw]:
     name = name or file.name
     if file.suffix == ".jsonl":
         yield from _read_json_lines(file, name, faults)
-        return
+    elif (text := decoded_file(file, name, faults)) is not None:
+        yield from yaml_records(name, text, faults)
+
+
+def decoded_file(file: Path, name: str, faults: list[Fault]) -> str | None:
+    """Return the text of a YAML file; None, and a fault, if it is too large or not UTF-8."""
     try:
         data = read_bytes(file, YAML_FILE)
     except OSError as error:
         raise from_os(error, "read", file) from error
     except TooLarge:
         faults.append(Fault(name, 0, f"has more than {YAML_FILE:,} bytes; divide it, or write JSON Lines"))
-        return
-    yield from read_data(name, data, faults)
+        return None
+    return _decoded(name, 1, data, faults)
 
 
 def read_data(name: str, data: bytes, faults: list[Fault]) -> Iterator[Raw]:
@@ -106,7 +116,12 @@ def read_data(name: str, data: bytes, faults: list[Fault]) -> Iterator[Raw]:
     if name.endswith(".jsonl"):
         yield from json_lines(name, BytesIO(data), RECORD, faults)
     elif (text := _decoded(name, 1, data, faults)) is not None:
-        yield from _YamlReader(name, text, faults).records()
+        yield from yaml_records(name, text, faults)
+
+
+def yaml_records(name: str, text: str, faults: list[Fault]) -> Iterator[Raw]:
+    """Yield the records in the text of a YAML file, adding its faults to `faults`."""
+    return _YamlReader(name, text, faults).records()
 
 
 def _decoded(name: str, line: int, data: bytes, faults: list[Fault]) -> str | None:

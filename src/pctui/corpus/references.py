@@ -10,6 +10,7 @@ from ..kinds.document import Document
 from ..kinds.kind import COMMON
 from ..kinds.level import Level
 from ..kinds.registry import KINDS, kind_of
+from ..kinds.vocabulary import DRAFT
 from .names import CitedParagraph, InDocument, InSection, InVocabulary, Names, Reference
 from .parse import Place, Raw
 
@@ -19,17 +20,19 @@ _RIGHT = "EDTF is like 1999, 1999-04, 1991/1992, 199X, 2002~ or 2000-07/.."
 def check_entry(names: Names, entry: Entry, place: Place, faults: list[Fault]) -> bool:
     """Add an entry to the names and its faults to `faults`; return whether it is the first of its slug."""
     if first := names.add_entry(entry.slug, kind_of(entry).name, place):
-        faults.append(place.fault(f"duplicate slug '{entry.slug}', first at {first}; choose another", "slug"))
+        message = f"duplicate slug '{entry.slug}', first at {first}; choose another"
+        faults.append(place.fault(message, "slug", code="duplicate"))
         return False
     if isinstance(entry, Document):
         names.sections[entry.slug] = [section.slug for section in entry.sections]
     if isinstance(entry, Level):
         other = names.rungs.setdefault((entry.ladder, entry.rung), entry.slug)
         if other != entry.slug:
-            faults.append(place.fault(f"rung {entry.rung} of '{entry.ladder}' is taken by '{other}'", "rung"))
+            message = f"rung {entry.rung} of '{entry.ladder}' is taken by '{other}'"
+            faults.append(place.fault(message, "rung", code="duplicate"))
     check_parts(names, entry, place, faults)
     _check_basis(entry, place, faults)
-    faults.extend(place.fault(message, *path) for path, message in entry.faults())
+    faults.extend(place.fault(message, *path, code="inconsistent") for path, message in entry.faults())
     return True
 
 
@@ -42,10 +45,10 @@ def check_parts(names: Names, entry: Entry, place: Place, faults: list[Fault]) -
         if slug != entry.slug and names.kind(slug) == required:
             continue
         names.check(Reference(str(path[0]), slug, required, slug == entry.slug), faults, place, *path)
-    for name, value, vocabulary in kind.terms(entry):
+    for path, value, vocabulary in kind.terms(entry):
         if value in names.terms.get(vocabulary, ()):
             continue
-        names.check(InVocabulary(name, value, vocabulary), faults, place, name)
+        names.check(InVocabulary(str(path[0]), value, vocabulary), faults, place, *path)
     for path, citation in kind.citations(entry):
         if citation.document in names.sections and citation.paragraph in names.paragraphs.get(citation.document, ()):
             continue
@@ -57,7 +60,7 @@ def check_paragraph(names: Names, paragraph: Paragraph, place: Place, faults: li
     """Add a paragraph to the names and its faults to `faults`; return whether it is the first of its number."""
     if first := names.add_paragraph(paragraph.document, paragraph.number, place):
         message = f"duplicate ¶{paragraph.number} of '{paragraph.document}', first at {first}; keep one"
-        faults.append(place.fault(message, "number"))
+        faults.append(place.fault(message, "number", code="duplicate"))
         return False
     names.check(InDocument("", paragraph.document), faults, place, "document")
     if paragraph.section:
@@ -75,8 +78,18 @@ def loose_date_faults(raw: Raw) -> list[Fault]:
             try:
                 edtf.parse(text)
             except edtf.DateError as error:
-                faults.append(Fault(raw.file, raw.line((name,)), f"{name} {error}; {_RIGHT}"))
+                faults.append(Fault(raw.file, raw.line((name,)), f"{name} {error}; {_right(text)}", name, "date"))
     return faults
+
+
+def _right(text: str) -> str:
+    """Return what would be right instead of a text that is no date, as the end of a sentence."""
+    from ..edtf import typed  # what readers type is read only where something is wrong
+
+    try:
+        return f"write {typed.read(text)}"
+    except edtf.DateError:
+        return _RIGHT
 
 
 def _check_dates(entry: Entry, place: Place, faults: list[Fault]) -> None:
@@ -84,18 +97,24 @@ def _check_dates(entry: Entry, place: Place, faults: list[Fault]) -> None:
         try:
             span = edtf.parse(text)
         except edtf.DateError as error:
-            faults.append(place.fault(f"{path[-1]} {error}; {_RIGHT}", *path))
+            faults.append(place.fault(f"{path[-1]} {error}; {_right(text)}", *path, code="date"))
             continue
         if part.field.interval and not span.interval:
             faults.append(
-                place.fault(f"{path[-1]} {text!r} is not an interval; write {text}/.. if its end is open", *path)
+                place.fault(
+                    f"{path[-1]} {text!r} is not an interval; write {text}/.. if its end is open", *path, code="date"
+                )
             )
 
 
 def _check_basis(entry: Entry, place: Place, faults: list[Fault]) -> None:
-    """Check that the entry has a citation, or a source if it is a background fact."""
+    """Check that the entry, unless it is a draft, has a citation, or a source if it is a background fact."""
+    if entry.status == DRAFT:
+        return
     cited = entry.citations or any(True for _ in kind_of(entry).citations(entry))
     if entry.origin == "document" and not cited:
-        faults.append(place.fault(f"'{entry.slug}' has no citation; `pctui cite` prints one", "slug"))
+        right = "`pctui cite` prints one, or mark it 'status: draft'"
+        faults.append(place.fault(f"'{entry.slug}' has no citation; {right}", "slug", code="uncited"))
     if entry.origin == "context" and not entry.sources:
-        faults.append(place.fault(f"'{entry.slug}' has the origin context but no source; add 'sources'", "slug"))
+        message = f"'{entry.slug}' has the origin context but no source; add 'sources'"
+        faults.append(place.fault(message, "slug", code="uncited"))

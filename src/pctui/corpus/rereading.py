@@ -7,14 +7,12 @@ together or left out is tried, and the hash of the whole passage proves it.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from ..text import Word
+from .word_index import EDGE, Runs, WordIndex, digest, kept_runs
 
 _BREAK = re.compile(r"[-\u2010\u2011]\s+")  # between the two parts of a word
 _NOTE = re.compile(r"(?P<before>\d{1,3})(?=[^\W\d_])|(?<=[^\W\d_])(?P<after>\d{1,3})\Z")
@@ -41,45 +39,49 @@ class Found(NamedTuple):
     left_out: tuple[tuple[int, int], ...]
 
 
-def digest(texts: Sequence[str]) -> str:
-    """Return the hash of normalised words, as an anchor has it."""
-    return hashlib.sha256(" ".join(texts).encode()).hexdigest()[:10]
-
-
 class Rereading:
     """The ways in which the words of one copy can be read other than as they are written."""
 
-    def __init__(self, text: str, words: Sequence[Word], edge: int) -> None:
+    def __init__(self, text: str, words: WordIndex) -> None:
         self.text = text
         self.words = words
-        self.edge = edge
-        self.others = {i: found for i in range(len(words)) if (found := list(self._otherwise(i)))}
-        self.starts: dict[str, list[int]] = defaultdict(list)
-        self.ends: dict[str, list[int]] = defaultdict(list)
-        for i in sorted({max(0, other - back) for other in self.others for back in range(edge + 1)}):
-            for window in islice(self._readings(i, edge, len(words)), _READINGS):
+        self._others: dict[int, list[Reading]] = {}
+        # Where the first words of a passage are found by their hash, and where its last words end.
+        self.starts, self.ends = kept_runs("rereadings", text, self._edges, 2)
+
+    def _edges(self) -> tuple[Runs, Runs]:
+        starts: list[tuple[int, int]] = []
+        ends: list[tuple[int, int]] = []
+        others = [i for i in range(len(self.words)) if self.others(i)]
+        for i in sorted({max(0, other - back) for other in others for back in range(EDGE + 1)}):
+            for window in islice(self._readings(i, EDGE, len(self.words)), _READINGS):
                 if any(reading.left_out or reading.after - reading.first > 1 for reading in window):
-                    key = digest([reading.text for reading in window])
-                    self.starts[key].append(window[0].first)
-                    self.ends[key].append(window[-1].after)
+                    key = int(digest([reading.text for reading in window]), 16)
+                    starts.append((key, window[0].first))
+                    ends.append((key, window[-1].after))
+        return Runs.of(starts), Runs.of(ends)
+
+    def others(self, i: int) -> list[Reading]:
+        """Return how the word `i` can be read otherwise."""
+        if i not in self._others:
+            self._others[i] = list(self._otherwise(i))
+        return self._others[i]
 
     def _otherwise(self, i: int) -> Iterator[Reading]:
         """Yield how the word `i` can be read otherwise; a reading without text leaves it out."""
-        word = self.words[i]
-        parts, last = word.text, i
-        while last + 1 < len(self.words) and _BREAK.fullmatch(
-            self.text, self.words[last].end, self.words[last + 1].start
-        ):
+        words = self.words
+        word, start, end = words.texts[i], words.starts[i], words.ends[i]
+        parts, last = word, i
+        while last + 1 < len(words) and _BREAK.fullmatch(self.text, words.ends[last], words.starts[last + 1]):
             last += 1
-            parts += self.words[last].text
+            parts += words.texts[last]
             yield Reading(parts, i, last + 1)
-        if _NUMBER.match(word.text):
-            yield Reading("", i, i + 1, ((word.start, word.end),))
-        elif note := _NOTE.search(word.text):
-            start, end = (0, note.end()) if note["before"] else (note.start(), len(word.text))
-            if len(word.text) == word.end - word.start:  # else it is not written as it is compared
-                left_out = (word.start + start, word.start + end)
-                yield Reading(word.text[:start] + word.text[end:], i, i + 1, (left_out,))
+        if _NUMBER.match(word):
+            yield Reading("", i, i + 1, ((start, end),))
+        elif note := _NOTE.search(word):
+            first, after = (0, note.end()) if note["before"] else (note.start(), len(word))
+            if len(word) == end - start:  # else it is not written as it is compared
+                yield Reading(word[:first] + word[after:], i, i + 1, ((start + first, start + after),))
 
     def _readings(self, first: int, count: int, end: int) -> Iterator[list[Reading]]:
         """Yield every way to read `count` words from the word `first` on, not beyond the word `end`."""
@@ -88,7 +90,7 @@ class Rereading:
             return
         if first >= end:
             return
-        for reading in [Reading(self.words[first].text, first, first + 1), *self.others.get(first, [])]:
+        for reading in [Reading(self.words.texts[first], first, first + 1), *self.others(first)]:
             if reading.after > end:
                 continue
             skipped = not reading.text
@@ -99,11 +101,9 @@ class Rereading:
         self, first: str, last: str, length: int, whole: str, starts: Sequence[int], ends: Sequence[int]
     ) -> list[Found]:
         """Return the passages that an anchor proves; `starts` and `ends` are where its edges are found as written."""
-        begins = sorted({*starts, *self.starts.get(first, ())})
-        finishes = sorted({*ends, *self.ends.get(last, ())})
-        pairs = (
-            (i, j) for i in begins for j in finishes if length <= j - i + self.edge and 0 < j - i <= length + _MOST
-        )
+        begins = sorted({*starts, *self.starts.at(first)})
+        finishes = sorted({*ends, *self.ends.at(last)})
+        pairs = ((i, j) for i in begins for j in finishes if length <= j - i + EDGE and 0 < j - i <= length + _MOST)
         found: dict[tuple[int, int], Found] = {}
         for i, j in islice(pairs, _PAIRS):
             if reading := self._proved(i, j, length, whole):
@@ -123,16 +123,16 @@ class Rereading:
                 for at in range(1, length):
                     if digest(texts[:at] + texts[at + extra :]) == whole:
                         begin, end = readings[at].first, readings[at + extra - 1].after - 1
-                        return Found(first, last, ((self.words[begin].start, self.words[end].end),))
+                        return Found(first, last, ((self.words.starts[begin], self.words.ends[end]),))
         return None
 
     def _joined(self, first: int, last: int, every: bool) -> Iterator[list[Reading]]:
         """Yield the words [first, last) with no broken word put together, or every one."""
         found, i = [], first
         while i < last:
-            reading = Reading(self.words[i].text, i, i + 1)
+            reading = Reading(self.words.texts[i], i, i + 1)
             if every:
-                longer = [other for other in self.others.get(i, []) if other.after - i > 1 and other.after <= last]
+                longer = [other for other in self.others(i) if other.after - i > 1 and other.after <= last]
                 reading = longer[-1] if longer else reading
             found.append(reading)
             i = reading.after
@@ -140,9 +140,9 @@ class Rereading:
 
     def _whole(self, first: int, last: int, length: int) -> Iterator[tuple[list[str], tuple[tuple[int, int], ...]]]:
         """Yield the ways to read all the words [first, last) as `length` words, those that leave nothing out first."""
-        special = [i for i in range(first, last) if i in self.others]
-        plain = [word.text for word in self.words[first:last]]
-        options = [[None, *self.others[i]] for i in special]
+        special = [i for i in range(first, last) if self.others(i)]
+        plain = self.words.texts[first:last]
+        options = [[None, *self.others(i)] for i in special]
         for chosen in _choices(options, special):
             texts: list[str] = []
             left_out: tuple[tuple[int, int], ...] = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import count, islice
 from typing import Any, NamedTuple
@@ -21,9 +21,10 @@ from ..kinds.base import NUMBER_OR_MONTH
 from ..kinds.registry import RECORD_KINDS
 from ..kinds.vocabulary import ANCHOR
 from ..text import nearest
-from .parse import Path_, Raw
+from .parse import Path_, Raw, dotted
 
 _MOST_FAULTS = 50  # of one record
+_GROUPED = re.compile(r"\d{1,3}(?:([, \u00a0\u202f])\d{3})(?:\1\d{3})*(?:\.\d+)?")  # 1,500
 _INVALID: Any = object()  # stands for a value with a fault
 _PYTHON: dict[type[inspect.Type], tuple[type, str]] = {
     inspect.StrType: (str, "text"),
@@ -63,12 +64,13 @@ def record_of(raw: Raw, faults: list[Fault]) -> Outcome:
     """Convert one record, adding each of its faults to `faults`, at most 50."""
     value = raw.value
     if not isinstance(value, dict):
-        faults.append(Fault(raw.file, raw.line(), "a record is a mapping that starts with 'kind'"))
+        faults.append(Fault(raw.file, raw.line(), "a record is a mapping that starts with 'kind'", code="kind"))
         return Outcome(None, raw, False)
     kind = value.get("kind")
     if not isinstance(kind, str) or kind not in RECORD_KINDS:
         problem = f"unknown kind {_shown(kind)}" if "kind" in value else "a record without 'kind'"
-        faults.append(Fault(raw.file, raw.line(("kind",)), f"{problem}; one of {', '.join(RECORD_KINDS)}"))
+        message = f"{problem}; one of {', '.join(RECORD_KINDS)}"
+        faults.append(Fault(raw.file, raw.line(("kind",)), message, "kind", "kind"))
         return Outcome(None, raw, False)
     struct = RECORD_KINDS[kind]
     try:
@@ -81,7 +83,7 @@ def record_of(raw: Raw, faults: list[Fault]) -> Outcome:
     try:
         record = msgspec.convert(found, struct) if complete else None
     except msgspec.ValidationError:  # a rule that _Walk does not check
-        faults.append(Fault(raw.file, raw.line(), f"this is not a valid record of kind '{kind}'"))
+        faults.append(Fault(raw.file, raw.line(), f"this is not a valid record of kind '{kind}'", code="value"))
         return Outcome(None, remains, False)
     return Outcome(record, remains, not walk.faults)
 
@@ -101,9 +103,9 @@ class _Walk:
         self.faults: list[Fault] = []
         self.moved: dict[Path_, dict[str | int, int | None]] = {}  # by list: each item's new index, None where left out
 
-    def fault(self, path: Path_, message: str) -> None:
+    def fault(self, path: Path_, message: str, code: str = "value") -> None:
         if len(self.faults) < _MOST_FAULTS:
-            self.faults.append(Fault(self.raw.file, self.raw.line(path), message))
+            self.faults.append(Fault(self.raw.file, self.raw.line(path), message, dotted(path), code))
 
     def lines(self) -> dict[Path_, int]:
         """Return the lines of the valid part, in which the items of a list after removed ones have moved up."""
@@ -119,11 +121,11 @@ class _Walk:
     def fields(self, struct: inspect.StructType, value: dict[str, Any], path: Path_) -> tuple[dict[str, Any], bool]:
         """Return the valid fields of a mapping for `struct`, and whether all required fields are present."""
         known = {field.encode_name: field for field in struct.fields}
-        inside = f" in {_dotted(path)}" if path else ""
+        inside = f" in {dotted(path)}" if path else ""
         unknown = (name for name in value if name not in known and name != struct.tag_field)
         for name in islice(unknown, _MOST_FAULTS):
             right = nearest(name, known) or f"; valid keys: {', '.join(known)}"
-            self.fault((*path, name), f"unknown key '{name}'{inside}{right}")
+            self.fault((*path, name), f"unknown key '{name}'{inside}{right}", "unknown-key")
         sound = {name: value[name] for name in value if name == struct.tag_field}
         complete = True
         for name, field in known.items():
@@ -132,7 +134,7 @@ class _Walk:
                 if item is not _INVALID:
                     sound[name] = item
             elif field.required:
-                self.fault(path, f"key '{name}' is missing{inside}")
+                self.fault(path, f"key '{name}' is missing{inside}", "missing-key")
             complete = complete and (name in sound or not field.required)
         return sound, complete
 
@@ -143,7 +145,7 @@ class _Walk:
         if kind is None and text is not None and (as_text := _judge(declared, text, optional))[0]:
             value, (kind, wrong) = text, as_text  # a date or a volume written without quotes
         if wrong:
-            self.fault(path, f"{_dotted(path)}: {wrong}")
+            self.fault(path, f"{dotted(path)}: {wrong}")
             return _INVALID
         match kind:
             case inspect.StructType():
@@ -167,7 +169,7 @@ class _Walk:
         sound = {}
         for key, item in value.items():
             if wrong := _judge(kind.key_type, key)[1]:
-                self.fault((*path, key), f"{_dotted(path)}: {wrong}")
+                self.fault((*path, key), f"{dotted(path)}: {wrong}")
             elif (found := self.value(kind.value_type, item, (*path, key))) is not _INVALID:
                 sound[key] = found
         return sound if len(sound) >= (kind.min_length or 0) else _INVALID
@@ -183,7 +185,17 @@ def _judge(declared: inspect.Type, value: Any, optional: bool = False) -> tuple[
         if _fits(kind, value):
             return kind, _wrong(kind, description, value, optional)
     right = " or ".join(_right(kind) for kind, _ in members if not isinstance(kind, inspect.NoneType))
-    return None, f"must be {right}, not {_shown(value)}"
+    return None, f"must be {right}, not {_shown(value)}{_written_plainly(value, [kind for kind, _ in members])}"
+
+
+def _written_plainly(value: Any, kinds: Sequence[inspect.Type]) -> str:
+    """Return how a number that is grouped by thousands is written, as the end of a sentence; '' if it is none."""
+    if isinstance(value, str) and _GROUPED.fullmatch(value):
+        plain = re.sub(r"[^\d.]", "", value)
+        number = float(plain) if "." in plain else int(plain)
+        if any(_fits(kind, number) and not _wrong(kind, "", number, False) for kind in kinds):
+            return f"; write {plain}"
+    return ""
 
 
 def _members(declared: inspect.Type, description: str = "") -> Iterator[tuple[inspect.Type, str]]:
@@ -255,7 +267,3 @@ def _shown(value: Any) -> str:
         return "a list" if isinstance(value, list) else "a mapping"
     text = str(value).lower() if isinstance(value, bool) else "null" if value is None else repr(value)
     return text if len(text) <= 60 else f"{text[:59]}…"
-
-
-def _dotted(path: Path_) -> str:
-    return ".".join(str(step) for step in path)

@@ -12,7 +12,7 @@ from ..errors import Fault
 from ..kinds.base import Citation, Entry
 from ..kinds.document import Document
 from ..kinds.registry import kind_of
-from ..text import unwrap
+from ..text import unwrap, words
 from .anchors import AnchorError, Copy, Match, Outcome, Span, described, difference_from
 from .copies import Recognised
 from .loaded import Loaded
@@ -21,6 +21,7 @@ from .parse import Place
 
 Path_ = tuple[str | int, ...]
 _MONTH = re.compile(rf"\b({'|'.join(edtf.MONTHS)})\b")
+_AT_THE_TOP = 60  # words of a document, among which its title is
 _BROKEN = re.compile(r"\u00ad|[-\u2010]\s*\n")  # where a word may be broken at the end of a line
 
 
@@ -127,7 +128,7 @@ def _verify_paragraphs(
                 found.append(match.span)
             if match and match.outcome is not Outcome.HOLDS:
                 message = f"¶{paragraph.number} of '{paragraph.document}' {verification.explained(anchor)}"
-                faults.append(loaded.paragraph_places[key].fault(message, "anchors", i))
+                faults.append(loaded.paragraph_places[key].fault(message, "anchors", i, code=code_of(match)))
         if len(found) == len(paragraph.anchors):
             spans[key] = found
     return spans
@@ -179,7 +180,7 @@ def _verify_citations(
             if verification and match and match.outcome is not Outcome.HOLDS:
                 message = f"'{entry.slug}': the passage cited in '{citation.document}'"
                 message += f" {verification.explained(anchor)}"
-                faults.append(place.fault(message, *path, "anchors", i))
+                faults.append(place.fault(message, *path, "anchors", i, code=code_of(match)))
             span = match.span if match else None
             if span is None or verification is None or verification.copy is None:
                 whole = False
@@ -187,9 +188,14 @@ def _verify_citations(
             if not within(span, spans.get((citation.document, citation.paragraph))):
                 found_in = _right_paragraph(span, citation, spans)
                 message = f"'{entry.slug}': the passage is not in ¶{citation.paragraph}{found_in}"
-                faults.append(place.fault(message, *path, "paragraph"))
+                faults.append(place.fault(message, *path, "paragraph", code="paragraph"))
             passages.add(path[:-2], verification.copy.copy.passage(span))
     return passages if whole else None
+
+
+def code_of(match: Match) -> str:
+    """Return the kind of fault that an anchor is which does not hold."""
+    return str(match.outcome).replace(" ", "-")
 
 
 def within(span: Span, paragraph: list[Span] | None) -> bool:
@@ -232,12 +238,12 @@ def _verify_numbers(
             if number in there.numbers:
                 verification.numbers_verified += 1
             elif number not in inferred:
-                verification.faults.append(place.fault(_not_printed(entry, shown(number)), *path))
+                verification.faults.append(place.fault(_not_printed(entry, shown(number)), *path, code="number"))
         for month in _months(statement) - inferred_months:
             if there.word(month):
                 verification.numbers_verified += 1
             else:
-                verification.faults.append(place.fault(_not_printed(entry, month), *path))
+                verification.faults.append(place.fault(_not_printed(entry, month), *path, code="number"))
     if dated := _dated(entry):
         name, text = dated
         there = printed.get(()) or passages.of(())
@@ -247,7 +253,9 @@ def _verify_numbers(
                 verification.numbers_verified += 1
             else:
                 message = f"'{entry.slug}': {name} {text} is marked stated, but the passage does not print '{required}'"
-                verification.faults.append(place.fault(f"{message}; correct it or mark it derived", name))
+                verification.faults.append(
+                    place.fault(f"{message}; correct it or mark it derived", name, code="stated-date")
+                )
 
 
 def _texts(entry: Entry, by_document: Mapping[str, DocumentVerification]) -> list[str] | None:
@@ -342,7 +350,12 @@ def _record_faults(document: Document, place: Place, copy: Copy) -> Iterator[Fau
                 copy.locate(text.replace("…", " "))
             except AnchorError as error:
                 if not error.places:
-                    message = (
-                        f"'{document.slug}': {name} '{text}' is not printed in the document; list it under 'supplied'"
-                    )
-                    yield place.fault(message, "csl", name)
+                    message = f"'{document.slug}': {name} '{text}' is not printed in the document"
+                    given = f"supplied: [{{field: {name}, value: {text!r}, source: {{title: …}}}}]"
+                    right = f"move it from 'csl' to 'supplied', and say where it is from: {given}"
+                    yield place.fault(f"{message}; {right}", "csl", name, code="record")
+    if csl.title is None and all(supplied.field != "title" for supplied in document.supplied):
+        title = [word.text for word in words(document.title)]
+        if any(place < _AT_THE_TOP for place in copy.index.places(title)):
+            message = f"'{document.slug}': csl has no title, but the document prints '{document.title}'; add it there"
+            yield place.fault(message, "csl", code="record")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from .. import paths
 from ..collector import without_collector
 from ..corpus.files import share_read
-from ..corpus.loaded import Loaded
-from ..corpus.loader import load, records
+from ..corpus.kept_records import KeptRecords
+from ..corpus.loaded import Loaded, Record
+from ..corpus.loader import examine, records
+from ..corpus.parse import Place
 from ..errors import CorpusError, DatabaseError, Fault, FilesError, Progress, from_os
 from ..private import create_folder
 from ..restricted import allow_writing
@@ -40,12 +42,17 @@ class Seeded(NamedTuple):
 Insert = Callable[[sqlite3.Connection], Seeded]
 
 
-def seed(corpus: Path, database: Path, verify: Callable[[Loaded], None] | None = None) -> Seeded:
+def seed(
+    corpus: Path,
+    database: Path,
+    verify: Callable[[Loaded], list[Fault]] | None = None,
+    before: KeptRecords | None = None,
+) -> Seeded:
     """Build `database` from the folder `corpus`.
 
-    Nothing is built if the corpus has faults, or if `verify` (called with the corpus) raises an error. The records are
-    read, checked and written one after the other, so that memory grows little with the corpus; only to be
-    verified must it be in memory.
+    CorpusError, and nothing is built, if the corpus has faults, those that `verify` finds in it included. The records
+    are read, checked and written one after the other, so that memory grows little with the corpus; only to be
+    verified must it be in memory. `before` has the records that were read before, by default those kept on disk.
     """
     allow_writing()
     try:
@@ -56,17 +63,23 @@ def seed(corpus: Path, database: Path, verify: Callable[[Loaded], None] | None =
     built_in = os.path.realpath(corpus) == os.path.realpath(paths.built_in_corpus())
     with without_collector(), Progress() as progress:
         digest = fingerprint(corpus)
+        faults: list[Fault] = []
+        found: Iterable[tuple[Record, Place]] = records(corpus, faults, before)
         if verify:
             progress.say("verifying the corpus …")
-            verify(load(corpus))
+            loaded, unsound = examine(corpus, before)
+            if unsound := [*unsound, *verify(loaded)]:
+                raise CorpusError(unsound)
+            found = loaded.records
 
         def insert(connection: sqlite3.Connection) -> Seeded:
-            seeded = _insert(connection, corpus, digest, built_in, progress)
+            share = share_read(corpus) if progress.shown and not verify else None
+            seeded = _insert(connection, found, faults, (digest, built_in), progress, share)
             if verify and fingerprint(corpus) != digest:  # what is built must be what was verified
                 raise FilesError(f"the corpus in {corpus} was changed while it was read", "Run the command again.")
             return seeded
 
-        return _write(database, insert, progress)
+        return write(database, insert, progress)
 
 
 def refuse_foreign(database: Path) -> None:
@@ -84,8 +97,11 @@ def refuse_foreign(database: Path) -> None:
         )
 
 
-def _write(database: Path, insert: Insert, progress: Progress) -> Seeded:
-    """Make a new database, filled by `insert`, and rename it over `database`: if anything fails, the old one stays."""
+def write(database: Path, insert: Insert, progress: Progress) -> Seeded:
+    """Make a new database, filled by `insert`, and rename it over `database`: if anything fails, the old one stays.
+
+    `insert` is called in a transaction, and inserts what the corpus says; the rest is worked out from that.
+    """
     folder = database.parent
     try:
         create_folder(folder)
@@ -144,13 +160,21 @@ def _fill(path: Path, insert: Insert, progress: Progress) -> Seeded:
         connection.close()
 
 
-def _insert(connection: sqlite3.Connection, corpus: Path, digest: str, built_in: bool, progress: Progress) -> Seeded:
-    """Insert the rows of a corpus as it is read; CorpusError with all its faults if there are any."""
-    faults: list[Fault] = []
+def _insert(
+    connection: sqlite3.Connection,
+    found: Iterable[tuple[Record, Place]],
+    faults: list[Fault],
+    corpus: tuple[str, bool],
+    progress: Progress,
+    share: Callable[[str, int], float] | None,
+) -> Seeded:
+    """Insert the rows of records as they are read; CorpusError with all their faults if there are any in the end.
+
+    `corpus` is its digest, and whether it is the built-in one; `share` tells how much of it has been read.
+    """
     batches = _Batches(connection)
-    rows = Rows(batches.into, digest, built_in)
-    share = share_read(corpus) if progress.shown else None
-    for number, (record, place) in enumerate(records(corpus, faults), 1):
+    rows = Rows(batches.into, *corpus)
+    for number, (record, place) in enumerate(found, 1):
         if not faults:  # else nothing is built: only the other faults are of interest
             rows.add(record)
         if number % _BATCH == 0:

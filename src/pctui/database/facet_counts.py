@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from ..kinds.vocabulary import CLASSIFICATIONS, DIRECTIONS, MODALITIES, NOT_SAID, STANDINGS, STRENGTHS
+from ..kinds.vocabulary import DIRECTIONS, MODALITIES, NOT_SAID, STANDINGS, STRENGTHS
 from ..panes import PANES, Pane
 from .sql import place_in, quoted
 
@@ -113,7 +113,9 @@ _ENTRIES = {
         "JOIN level_details x ON x.slug = t.slug JOIN {entries} o ON o.slug = x.ladder",
         cited="t.cited AND o.origin = 'document'",
     ),
-    "classification": _word("classification", tuple(CLASSIFICATIONS), "organisation_details"),
+    "classification": _term(
+        "classification", "x.classification", "x.classification", "JOIN organisation_details x ON x.slug = t.slug"
+    ),
     "proposer": _terms_of_recommendations("proposer"),
     "actor": _terms_of_recommendations("actor"),
     "boundary": _term(

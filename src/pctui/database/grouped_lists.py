@@ -12,9 +12,9 @@ from msgspec import Struct
 
 from ..kinds.vocabulary import (
     ARGUED,
-    CLASSIFICATIONS,
     DESCRIPTIVE,
     DISAGREEMENTS,
+    FORM,
     INTENDED,
     SIGNS,
     STANDINGS,
@@ -27,7 +27,7 @@ from .sql import case, place_in, quoted
 # A document's own proposals come before those that it reports; those already planned or carried out come last.
 # {each} joins what they are grouped by, of which one may have several: it is then listed under each.
 _RECOMMENDATIONS = """
-SELECT e.slug, e.kind, e.title, '' AS "when", {side} AS side, e.modality, e.origin, {place} AS place,
+SELECT e.slug, e.kind, e.title, '' AS "when", {side} AS side, e.modality, e.origin, e.status, {place} AS place,
   {heading} AS heading,
   e.id + 1000000000 * ((r.stance = 'reported') + 2 * (e.modality IN ('planned', 'happened'))) AS id
 FROM recommendation_details r
@@ -92,12 +92,12 @@ GROUPINGS = {
 }
 
 # Shows when each existed; if that is not dated, its country, unless that is the most common one.
-_ORGANISATIONS = f"""
-SELECT e.slug, e.kind, e.title, '' AS "when", COALESCE(o.existence_label, w.country, '') AS side, e.modality, e.origin,
-  {place_in("o.classification", CLASSIFICATIONS)} AS place,
-  {case("o.classification", CLASSIFICATIONS, "Others")} AS heading,
+_ORGANISATIONS = """
+SELECT e.slug, e.kind, e.title, '' AS "when", COALESCE(o.existence_label, w.country, '') AS side,
+  e.modality, e.origin, e.status, COALESCE(t.position, 999) AS place, COALESCE(t.heading, t.title, 'Others') AS heading,
   e.id
 FROM organisation_details o JOIN shown_entries e ON e.slug = o.slug
+LEFT JOIN terms t ON t.vocabulary = 'classification' AND t.slug = o.classification
 LEFT JOIN organisation_details w ON w.slug = o.slug AND w.country <> (
   SELECT country FROM organisation_details WHERE country IS NOT NULL GROUP BY country ORDER BY COUNT(*) DESC, country
 )
@@ -112,7 +112,7 @@ CASE WHEN e.modality IN {quoted(INTENDED)} OR f.basis IN {quoted(based_on("forec
 SIGN = f"IIF(f.direction = '{DESCRIPTIVE}', '', {case('f.direction', SIGNS, '?')} || {case(STATUS, STATUS_SIGNS)})"
 # A finding is listed in each of its domains.
 _EVIDENCE = f"""
-SELECT e.slug, e.kind, e.title, {SIGN} AS "when", s.title AS side, e.modality, e.origin,
+SELECT e.slug, e.kind, e.title, {SIGN} AS "when", s.title AS side, e.modality, e.origin, e.status,
   COALESCE(t.position, 99) AS place, COALESCE(t.title, d.domain) AS heading, e.id
 FROM finding_details f
 JOIN finding_domains d ON d.finding = f.slug
@@ -122,11 +122,14 @@ LEFT JOIN terms t ON t.vocabulary = 'domain' AND t.slug = d.domain
 """
 
 # The rows of the matrix: forms by start date, then other subjects of findings, then forms without findings.
-_SUBJECTS = """
-SELECT e.slug, e.kind, e.title, '' AS "when", CAST(s.found AS TEXT) AS side, e.modality, e.origin,
-  CASE WHEN s.found = 0 THEN 2 ELSE o.classification IS NOT 'form' END AS place,
-  CASE WHEN s.found = 0 THEN 'Forms without findings' WHEN o.classification = 'form' THEN 'Forms'
-    ELSE 'Other subjects' END AS heading,
+_FORMS = f"SELECT term FROM terms_within WHERE vocabulary = 'classification' AND broader = '{FORM}'"
+_FORMS_HEADING = f"(SELECT COALESCE(heading, title) FROM terms WHERE vocabulary = 'classification' AND slug = '{FORM}')"
+_SUBJECTS = f"""
+SELECT e.slug, e.kind, e.title, '' AS "when", CAST(s.found AS TEXT) AS side, e.modality, e.origin, e.status,
+  CASE WHEN s.found = 0 THEN 2 WHEN o.classification IN ({_FORMS}) THEN 0 ELSE 1 END AS place,
+  CASE WHEN s.found = 0 THEN {_FORMS_HEADING} || ' without findings'
+    WHEN o.classification IN ({_FORMS}) THEN {_FORMS_HEADING}
+    ELSE IIF({_FORMS_HEADING} IS NULL, 'Subjects', 'Other subjects') END AS heading,
   ROW_NUMBER() OVER (ORDER BY COALESCE(o.existence_earliest, o.existence_begun, o.existence_latest, '9999'), e.id) AS id
 FROM (
   SELECT subject, SUM(found) AS found, MAX(form) AS form FROM (
@@ -136,7 +139,7 @@ FROM (
     SELECT f.subject, -COUNT(*), 0 FROM hidden_entries x CROSS JOIN finding_details f ON f.slug = x.slug
     GROUP BY f.subject
     UNION ALL
-    SELECT slug, 0, 1 FROM organisation_details WHERE classification = 'form'
+    SELECT slug, 0, 1 FROM organisation_details WHERE classification IN ({_FORMS})
   ) GROUP BY subject
 ) s
 JOIN shown_entries e ON e.slug = s.subject
@@ -146,20 +149,20 @@ WHERE (s.found OR s.form)
 # The slug of a row consists of those of both statements.
 _DISAGREEMENTS = f"""
 SELECT g.source || ' ≠ ' || g.target AS slug, s.kind, g.title, '' AS "when",
-  COALESCE(g.subject || ': ', '') || g.value || ' / ' || g.other_value AS side, s.modality, s.origin,
+  COALESCE(g.subject || ': ', '') || g.value || ' / ' || g.other_value AS side, s.modality, s.origin, s.status,
   {place_in("g.place", DISAGREEMENTS)} AS place, {case("g.place", DISAGREEMENTS, "Others")} AS heading,
   1000 * s.id + g.position AS id
 FROM disagreements g JOIN shown_entries s ON s.slug = g.source JOIN shown_entries t ON t.slug = g.target
 """
 # The levels of every ladder, lowest first; and the documents, in one group without a heading.
 _LEVELS = """
-SELECT e.slug, e.kind, e.title, '' AS "when", '' AS side, e.modality, e.origin, a.id AS place, a.title AS heading,
-  l.rung AS id
+SELECT e.slug, e.kind, e.title, '' AS "when", '' AS side, e.modality, e.origin, e.status, a.id AS place,
+  a.title AS heading, l.rung AS id
 FROM level_details l JOIN shown_entries e ON e.slug = l.slug JOIN shown_entries a ON a.slug = l.ladder
 """
 _DOCUMENTS = """
-SELECT e.slug, e.kind, e.title, d.label AS "when", d.extent AS side, e.modality, e.origin, 0 AS place, '' AS heading,
-  d.position AS id
+SELECT e.slug, e.kind, e.title, d.label AS "when", d.extent AS side, e.modality, e.origin, e.status, 0 AS place,
+  '' AS heading, d.position AS id
 FROM document_details d JOIN entries e ON e.slug = d.slug
 """
 
@@ -187,7 +190,7 @@ def groups() -> dict[str, str]:
 _LISTED = "CREATE TEMP TABLE listed AS SELECT * FROM ({listed}) ORDER BY place, heading, id"
 _ROWS = """
 INSERT INTO list_rows
-SELECT :list, :context, rowid - 1, slug, kind, title, "when", side, modality, origin FROM temp.listed
+SELECT :list, :context, rowid - 1, slug, kind, title, "when", side, modality, origin, status FROM temp.listed
 """
 _GROUPS = """
 INSERT INTO list_groups

@@ -11,7 +11,7 @@ import msgspec
 from .. import edtf
 from ..corpus.loaded import Record
 from ..folding import forms, sort_key, tokens
-from ..kinds.base import Entry, Table
+from ..kinds.base import Classification, Entry, LinkType, Table, Term
 from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Document
 from ..kinds.kind import COMMON_COLUMNS, COMMON_LISTS, Column, Kind, Part, attributes
@@ -61,12 +61,15 @@ class Rows:
         said = [clean(text) for text in (corpus.slug, corpus.title, corpus.summary, corpus.version)]
         columns = ("slug", "title", "summary", "version", "digest", "built_in")
         self._into("corpus", columns)((*said, *self._of_corpus))
-        term_of = self._into("terms", ("vocabulary", "slug", "title", "position"))
+        more = ("declared", "heading", "inverse", "inverse_heading")
+        term_of = self._into("terms", ("vocabulary", "slug", "title", "position", *more))
         broader_of = self._into("term_broader", ("vocabulary", "term", "position", "broader"))
         for vocabulary in OF_THE_CORPUS:
+            declared = {term.slug for term in corpus.declared(vocabulary)}
             for position, term in enumerate(corpus.terms(vocabulary)):
-                term_of((vocabulary, term.slug, clean(term.title), position))
-                for number, broader in enumerate(term.broader):
+                of = (vocabulary, term.slug, clean(term.title), position, int(term.slug in declared))
+                term_of((*of, *_wording(term)))
+                for number, broader in enumerate(term.broader if isinstance(term, Term) else ()):
                     broader_of((vocabulary, term.slug, number, broader))
 
     def _add_paragraph(self, paragraph: Paragraph) -> None:
@@ -106,6 +109,15 @@ class Rows:
             self._citation((self._citations, entry.slug, *where))
             for i, anchor in enumerate(citation.anchors):
                 self._citation_anchor((self._citations, i, anchor))
+
+
+def _wording(term: Term | LinkType) -> tuple[str | None, str | None, str | None]:
+    """Return the heading of a term, and of a type of links its words and its heading on the other entry's page."""
+    heading = clean(term.heading) if isinstance(term, (LinkType, Classification)) and term.heading else None
+    if not isinstance(term, LinkType):
+        return heading, None, None
+    other = clean(term.inverse_heading) if term.inverse_heading else None
+    return heading, clean(term.from_target), heading if term.symmetric else other
 
 
 class _KindRows:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar
 from msgspec import Meta, Struct, field
 
 from ..edtf import MONTHS
-from .vocabulary import ANCHOR, LinkType, Modality, Origin
+from .vocabulary import ANCHOR, LINK_NAME, WORDS, EntryStatus, Modality, Origin
 
 Path = tuple[str | int, ...]
 Row = Mapping[str, Any]  # a kind's row of the database, by its columns
@@ -44,8 +44,9 @@ class Field(Struct, frozen=True):
 
     `searched` and `proved` texts are found by search, and have their numbers looked up in the passage. `named` texts
     are further names of the entry: by any of them search finds what has another. `refers_to` names the kind of the
-    entry that a slug is of, `term_of` the corpus's vocabulary. For a date, `dates` are the
-    columns derived from it. `column` is its column (by default its name); `json` stores a struct as one text.
+    entry that a slug is of, `term_of` the vocabulary that a term is of, `keys_of` that of the keys of a mapping. For a
+    date, `dates` are the columns derived from it. `column` is its column (by default its name); `json` stores a struct
+    as one text.
     """
 
     label: str = ""
@@ -57,6 +58,7 @@ class Field(Struct, frozen=True):
     named: bool = False
     refers_to: str = ""
     term_of: str = ""
+    keys_of: str = ""
     dates: tuple[str, ...] = ()
     interval: bool = False
     column: str = ""
@@ -87,6 +89,13 @@ Slug = Annotated[
         max_length=80,
         description="Stable identifier: lower-case letters, digits, hyphens",
     ),
+]
+# The name of a term of a vocabulary that has terms where the corpus declares none, and of a type of links.
+Word = Annotated[
+    str, Meta(pattern=WORDS, max_length=80, description="Lower-case letters and digits, divided by blanks or hyphens")
+]
+LinkName = Annotated[
+    str, Meta(pattern=LINK_NAME, max_length=80, description="Lower-case letters and digits, divided by _ or hyphens")
 ]
 Edtf = Annotated[
     str,
@@ -155,7 +164,7 @@ class Link(Strict, frozen=True, kw_only=True):
     in these must be in the passages of one of the two.
     """
 
-    type: Annotated[LinkType, Meta(description="What the entry is to the other"), Field()]
+    type: Annotated[LinkName, Meta(description="What the entry is to the other"), Field(term_of="link_type")]
     to: Annotated[Slug, Meta(description="Slug of the other entry"), Field(refers_to=ENTRY, column="target")]
     note: Annotated[NonEmpty | None, Meta(description="A neutral sentence that explains the link"), Field()] = None
     subject: Annotated[
@@ -176,7 +185,7 @@ class Item(Strict, frozen=True, kw_only=True):
 
     text: Annotated[NonEmpty, Meta(description="The statement, in our own words"), Field(searched=True, proved=True)]
     modality: Annotated[Modality, Meta(description="How the passage puts it"), Field()] = "happened"
-    citations: list[Citation] = []
+    citations: Annotated[list[Citation], Meta(description="The passages that make this statement")] = []
 
 
 class Section(Strict, frozen=True, kw_only=True):
@@ -201,11 +210,57 @@ class Term(Section, frozen=True, kw_only=True):
     ] = []
 
 
+class NamedTerm(Term, frozen=True, kw_only=True):
+    """A term of a vocabulary that has terms where the corpus declares none; its name may be of several words."""
+
+    slug: Annotated[Word, Meta(description="Its name in entries"), Field(elsewhere="pages have its title")]
+
+
+class Classification(NamedTerm, frozen=True, kw_only=True):
+    """A classification of organisations. `form` is that of a sort of body, of which there may be many."""
+
+    heading: Annotated[
+        NonEmpty | None,
+        Meta(description="Heading of its group in lists, in the plural: Committees; by default its title"),
+        Field(),
+    ] = None
+
+
+class LinkType(Strict, frozen=True, kw_only=True):
+    """A type of links, beside those of the format, in words that follow the title of one entry and precede the other.
+
+    Under its headings, the entries that are linked stand apart from the other links. No such link is evidence.
+    """
+
+    slug: Annotated[LinkName, Meta(description="Its name in entries: contradicts"), Field()]
+    title: Annotated[NonEmpty, Meta(description="On the page of the entry that has the link: contradicts"), Field()]
+    inverse: Annotated[
+        NonEmpty | None, Meta(description="On the page of the other entry: contradicted by"), Field()
+    ] = None
+    symmetric: Annotated[
+        bool, Meta(description="Whether it reads the same from both sides, so that there is no inverse"), Field()
+    ] = False
+    heading: Annotated[
+        NonEmpty | None,
+        Meta(description="Heading for the other entry on the page of the one that has the link"),
+        Field(),
+    ] = None
+    inverse_heading: Annotated[
+        NonEmpty | None, Meta(description="Heading for the entry that has the link on the page of the other"), Field()
+    ] = None
+
+    @property
+    def from_target(self) -> str:
+        """Its words on the page of the other entry."""
+        return self.inverse or self.title
+
+
 class Entry(Strict, frozen=True, kw_only=True, tag_field="kind"):
     """The fields that entries of every kind have.
 
     `summary` is in our own words. `modality` says how the passage puts it, read as of `as_of` (the
-    document's date where it is left out). `sic` flags what a document misprints.
+    document's date where it is left out). `sic` flags what a document misprints. `status` says how far it is: without
+    it, the entry is complete, and nobody has reviewed it.
     """
 
     plural: ClassVar[str]  # what entries of the kind are called together: their table of CSV, too
@@ -222,7 +277,9 @@ class Entry(Strict, frozen=True, kw_only=True, tag_field="kind"):
     summary: Annotated[
         NonEmpty, Meta(description="A sentence or two, in our own words"), Field(shown="first paragraph", proved=True)
     ]
-    citations: list[Citation] = []
+    citations: Annotated[
+        list[Citation], Meta(description="The passages that it rests on, as `pctui cite` prints them")
+    ] = []
     origin: Annotated[Origin, Meta(description="From the documents, or from outside them"), Field(shown="status")] = (
         "document"
     )
@@ -239,6 +296,11 @@ class Entry(Strict, frozen=True, kw_only=True, tag_field="kind"):
         Field(shown="note", searched=True),
     ] = None
     sic: Annotated[NonEmpty | None, Meta(description="What the document misprints"), Field(shown="as printed")] = None
+    status: Annotated[
+        EntryStatus | None,
+        Meta(description="`draft`: not to be relied on yet, and needs no citation; `reviewed`: read by somebody else"),
+        Field(shown="status"),
+    ] = None
     derived: Annotated[
         list[Derived],
         Meta(description="Numbers and months that no passage cited prints"),
@@ -275,7 +337,7 @@ def duplicates(name: str, slugs: list[str]) -> Iterator[tuple[Path, str]]:
             yield (name, i), f"{name}: duplicate '{slug}'"
 
 
-def repeated(terms: Sequence[Section], name: str) -> Iterator[tuple[Path, str]]:
+def repeated(terms: Sequence[Section | LinkType], name: str) -> Iterator[tuple[Path, str]]:
     """Yield a fault for each term whose slug is in a list twice."""
     seen: set[str] = set()
     for i, term in enumerate(terms):

@@ -1,12 +1,60 @@
 """The records of a corpus that are not entries: its own, with its vocabularies, and the paragraphs of its documents."""
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any
 
 from msgspec import Meta
 
-from .base import AnchorText, Field, NonEmpty, ParagraphNumber, Path, Slug, Strict, Term, repeated
-from .vocabulary import OF_THE_CORPUS
+from .base import (
+    AnchorText,
+    Classification,
+    Field,
+    LinkType,
+    NamedTerm,
+    NonEmpty,
+    ParagraphNumber,
+    Path,
+    Slug,
+    Strict,
+    Term,
+    repeated,
+)
+from .vocabulary import (
+    ASPECTS,
+    CLASSIFICATIONS,
+    HEADINGS,
+    HEADINGS_OF_TARGET,
+    LINKS,
+    OF_THE_CORPUS,
+)
+
+LINK_TYPES = tuple(
+    LinkType(
+        slug=name,
+        title=words,
+        inverse=None if words == inverse else inverse,
+        symmetric=words == inverse,
+        heading=HEADINGS.get(name),
+        inverse_heading=HEADINGS_OF_TARGET.get(name),
+    )
+    for name, (words, inverse) in LINKS.items()
+)
+# The terms of a corpus that declares none.
+_DEFAULTS: Mapping[str, Sequence[Term]] = {
+    "aspect": [NamedTerm(slug=name, title=name) for name in ASPECTS],
+    "classification": [
+        Classification(slug=name, title=name, heading=heading) for name, heading in CLASSIFICATIONS.items()
+    ],
+}
+
+
+def names_of(field: str, declared: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return the names of the terms in force in a corpus of whose record the `field` declares these, as plain data."""
+    names = tuple(str(term["slug"]) for term in declared)
+    vocabulary = next(vocabulary for vocabulary, name in OF_THE_CORPUS.items() if name == field)
+    if vocabulary == "link_type":
+        return (*LINKS, *names)
+    return names or tuple(term.slug for term in _DEFAULTS.get(vocabulary, ()))
 
 
 class Corpus(Strict, frozen=True, kw_only=True, tag_field="kind", tag="corpus"):
@@ -22,18 +70,58 @@ class Corpus(Strict, frozen=True, kw_only=True, tag_field="kind", tag="corpus"):
     proposers: Annotated[list[Term], Meta(description="Who makes proposals"), Field()] = []
     domains: Annotated[list[Term], Meta(description="Domains of findings"), Field()] = []
     event_types: Annotated[list[Term], Meta(description="Types of events"), Field()] = []
+    aspects: Annotated[
+        list[NamedTerm], Meta(description=f"Aspects of levels; by default: {', '.join(ASPECTS)}"), Field()
+    ] = []
+    classifications: Annotated[
+        list[Classification],
+        Meta(description=f"Classifications of organisations; by default: {', '.join(CLASSIFICATIONS)}"),
+        Field(),
+    ] = []
+    link_types: Annotated[
+        list[LinkType], Meta(description=f"Types of links, beside those of the format: {', '.join(LINKS)}"), Field()
+    ] = []
 
-    def terms(self, vocabulary: str) -> list[Term]:
-        """Return the terms of one of its vocabularies, for example `lane`."""
-        found: list[Term] = getattr(self, OF_THE_CORPUS[vocabulary])
+    def declared(self, vocabulary: str) -> Sequence[Term | LinkType]:
+        """Return the terms that the record itself has of a vocabulary, for example `lane`."""
+        found: Sequence[Term | LinkType] = getattr(self, OF_THE_CORPUS[vocabulary])
         return found
 
+    def terms(self, vocabulary: str) -> Sequence[Term | LinkType]:
+        """Return the terms of a vocabulary: those declared, the format's where there are none, of links both."""
+        if vocabulary == "link_type":
+            return (*LINK_TYPES, *self.link_types)
+        return self.declared(vocabulary) or _DEFAULTS.get(vocabulary, ())
+
     def faults(self) -> Iterator[tuple[Path, str]]:
-        """Yield a fault for each term that is there twice, or whose broader terms do not exist or lead back to it."""
+        """Yield a fault for each term that is there twice, or whose broader terms do not exist or lead back to it.
+
+        A type of links must not be one of the format's, nor put anything under a heading of those.
+        """
         for vocabulary, name in OF_THE_CORPUS.items():
-            terms = self.terms(vocabulary)
+            terms = self.declared(vocabulary)
             yield from repeated(terms, name)
-            yield from _broader(terms, name)
+            yield from _broader([term for term in terms if isinstance(term, Term)], name)
+        for i, link in enumerate(self.link_types):
+            yield from (((OF_THE_CORPUS["link_type"], i, key), message) for key, message in _link_faults(link))
+
+
+_TAKEN = {heading.casefold() for heading in (*HEADINGS.values(), *HEADINGS_OF_TARGET.values(), "Evidence")}
+
+
+def _link_faults(link: LinkType) -> Iterator[tuple[str, str]]:
+    """Yield the faults of a type of links, each with the key that it is of."""
+    if link.slug in LINKS:
+        yield "slug", f"link_types: '{link.slug}' is one of the format's own; leave it out, or choose another slug"
+    if link.symmetric and (link.inverse or link.inverse_heading):
+        other = "inverse" if link.inverse else "inverse_heading"
+        yield other, f"link_types: '{link.slug}' is symmetric, and has '{other}'; leave out one of the two"
+    elif not link.symmetric and not link.inverse:
+        message = f"link_types: '{link.slug}' has no 'inverse', its words on the page of the other entry"
+        yield "slug", f"{message}; add it, or 'symmetric: true' if they are the same"
+    for key in ("heading", "inverse_heading"):
+        if (heading := getattr(link, key)) and heading.casefold() in _TAKEN:
+            yield key, f"link_types: the heading '{heading}' is only for the format's own links; choose another"
 
 
 def _broader(terms: list[Term], name: str) -> Iterator[tuple[Path, str]]:

@@ -292,9 +292,15 @@ class Kind:
         """Yield every slug that an entry refers to, with the kind that it must be of."""
         return ((path, slug, part.field.refers_to) for path, slug, part in self._leaves(entry, _refers))
 
-    def terms(self, entry: Entry) -> Iterator[tuple[str, str, str]]:
-        """Yield every term of the corpus's vocabularies that an entry uses, as (field, term, vocabulary)."""
-        return ((part.name, term, part.field.term_of) for _, term, part in self._leaves(entry, _term))
+    def terms(self, entry: Entry) -> Iterator[tuple[Path, str, str]]:
+        """Yield every term of the corpus's vocabularies that an entry uses, with its path, and its vocabulary."""
+        yield from ((path, term, part.field.term_of) for path, term, part in self._leaves(entry, _term))
+        for part in self._keyed:
+            yield from (((part.key, key), key, part.field.keys_of) for key in getattr(entry, part.name))
+
+    @cached_property
+    def _keyed(self) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if part.field.keys_of)
 
     def searched(self, entry: Entry) -> Iterator[str]:
         """Yield the texts of an entry that search finds, in addition to title and summary."""

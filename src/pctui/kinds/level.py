@@ -4,8 +4,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from .base import Entry, Field, NonEmpty, Slug, Table
-from .vocabulary import ASPECTS, Aspect
+from .base import Entry, Field, NonEmpty, Slug, Table, Word
 
 _ORDER = "levels are shown in this order, and named as the document names them"
 
@@ -23,10 +22,13 @@ class Level(Entry, frozen=True, kw_only=True, tag="level"):
         Field("Organisation", refers_to="organisation"),
     ] = None
     aspects: Annotated[
-        dict[Aspect, list[NonEmpty]],
-        Meta(
-            description="What is stated of it, by aspect",
-            extra_json_schema={"propertyNames": {"enum": sorted(ASPECTS)}},
+        dict[Word, list[NonEmpty]],
+        Meta(description="What is stated of it, by aspect"),
+        Field(
+            "Aspects",
+            searched=True,
+            proved=True,
+            keys_of="aspect",
+            table=Table("level_aspects", "text", key="aspect"),
         ),
-        Field("Aspects", searched=True, proved=True, table=Table("level_aspects", "text", key="aspect")),
     ] = {}

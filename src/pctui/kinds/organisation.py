@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from ..amounts import quantity
-from .base import ALL_DATES, Edtf, Entry, Field, Item, NonEmpty, Path, People, Row, Slug, Strict, Table
-from .vocabulary import DATE_BASES, Classification, Comparator, DateBasis, ParticipationKind
+from .base import ALL_DATES, Edtf, Entry, Field, Item, NonEmpty, Path, People, Row, Slug, Strict, Table, Word
+from .vocabulary import DATE_BASES, Comparator, DateBasis, ParticipationKind
 
 
 def _existence(row: Row) -> str | None:
@@ -65,7 +65,9 @@ class Organisation(Entry, frozen=True, kw_only=True, tag="organisation"):
     first: ClassVar = ("outcomes",)
 
     classification: Annotated[
-        Classification, Meta(description="What sort of organisation it is"), Field("Classification")
+        Word,
+        Meta(description="What sort of organisation it is"),
+        Field("Classification", term_of="classification"),
     ]
     abbreviation: Annotated[
         NonEmpty | None, Meta(description="How it is abbreviated"), Field("Abbreviation", searched=True, named=True)

@@ -1,6 +1,7 @@
 """The vocabularies that the format fixes: each term declared once, in order, with its sign, heading or wording.
 
-A word is added here and nowhere else. The types at the end are those of the fields that take these words.
+Among them are those that a corpus may declare itself: here are the terms of one that does not. A word is added here and
+nowhere else. The types at the end are those of the fields that take these words.
 """
 
 from collections.abc import Container
@@ -23,9 +24,11 @@ CREATION, ABOLITION = "creation", "abolition"
 # How a date is known, with its wording on a page.
 DATE_BASES = {"stated": "stated", "derived": "inferred", "document-date": "the document's own date"}
 
-# Classifications of organisations, in the order of the list, each with the heading of its group.
+# Classifications of organisations, in the order of the list, each with the heading of its group: those of a corpus that
+# declares none. A form is a sort of organisation, of which there may be many: each has a row of the matrix of findings.
+FORM = "form"
 CLASSIFICATIONS = {
-    "form": "Forms",
+    FORM: "Forms",
     "named body": "Named bodies",
     "professional body": "Professional bodies",
     "network": "Networks",
@@ -34,6 +37,7 @@ CLASSIFICATIONS = {
 }
 PARTICIPATIONS = ("voluntary", "compulsory", "mixed")
 
+# Aspects of levels, of a corpus that declares none.
 ASPECTS = ("composition", "function", "standing", "accountability", "share of services", "budget share", "provision")
 
 # For recommendations: strength, the firmest first (a conditional one follows from another proposal); standing; stance,
@@ -141,7 +145,7 @@ def based_on(status: str) -> list[str]:
 # How exactly a quantity is given.
 COMPARATORS = ("exactly", "about", "over", "at least", "up to", "under", "nearly")
 
-# Typed links, each with its words on the page of its source and on that of its target.
+# Typed links, each with its words on the page of its source and on that of its target. A corpus may declare more.
 LINKS = {
     "accountable_to": ("accountable to", "holds to account"),
     "advises": ("advises", "advised by"),
@@ -159,7 +163,7 @@ LINKS = {
     "see_also": ("see also", "see also"),
 }
 # The links with a heading of their own, on the page of their source or of their target. Nothing else puts an entry
-# under these headings.
+# under these headings: not a link that a corpus declares either, whose headings are others.
 HEADINGS = {"answers": "Problem it answers", "otherwise": "If it is not done"}
 HEADINGS_OF_TARGET = {"supports": "Evidence for", "opposes": "Evidence against"}
 
@@ -199,7 +203,12 @@ ANCHOR = r"^([0-9a-f]{10})-([0-9a-f]{10})-([1-9][0-9]{0,5})(?:-([0-9a-f]{10}))?$
 
 EXTENTS = ("whole", "extract")
 
+# How far an entry is: a draft may lack its citations and is left out of exports; reviewed, somebody else has read it.
+DRAFT, REVIEWED = "draft", "reviewed"
+MARKED = (*NOT_HAPPENED, "context", DRAFT)  # of modalities, origins and statuses, those that a list names
+
 Origin = Literal["document", "context"]
+EntryStatus = Literal["reviewed", "draft"]
 
 # The vocabularies of a corpus, each with the field of its record that lists the terms.
 OF_THE_CORPUS = {
@@ -209,14 +218,20 @@ OF_THE_CORPUS = {
     "proposer": "proposers",
     "domain": "domains",
     "event_type": "event_types",
+    "aspect": "aspects",
+    "classification": "classifications",
+    "link_type": "link_types",
 }
+# Of these, the ones that have terms where the corpus declares none; to those of links, a corpus only adds.
+WITH_DEFAULTS = ("aspect", "classification", "link_type")
+# The names of their terms: `named body`, `accountable_to`.
+WORDS = r"^[a-z0-9]+([ -][a-z0-9]+)*$(?!\n)"
+LINK_NAME = r"^[a-z0-9]+([_-][a-z0-9]+)*$(?!\n)"
 
 if TYPE_CHECKING:  # mypy takes no Literal of words that are not spelt out in it; msgspec checks them
     Modality: TypeAlias = str
     DateBasis: TypeAlias = str
-    Classification: TypeAlias = str
     ParticipationKind: TypeAlias = str
-    Aspect: TypeAlias = str
     Strength: TypeAlias = str
     Standing: TypeAlias = str
     BoundaryBasis: TypeAlias = str
@@ -225,14 +240,11 @@ if TYPE_CHECKING:  # mypy takes no Literal of words that are not spelt out in it
     Basis: TypeAlias = str
     Certainty: TypeAlias = str
     Comparator: TypeAlias = str
-    LinkType: TypeAlias = str
     Extent: TypeAlias = str
 else:
     Modality = Literal[tuple(MODALITIES)]
     DateBasis = Literal[tuple(DATE_BASES)]
-    Classification = Literal[tuple(CLASSIFICATIONS)]
     ParticipationKind = Literal[tuple(PARTICIPATIONS)]
-    Aspect = Literal[tuple(ASPECTS)]
     Strength = Literal[tuple(STRENGTHS)]
     Standing = Literal[tuple(STANDINGS)]
     BoundaryBasis = Literal[tuple(BOUNDARY_BASES)]
@@ -241,5 +253,4 @@ else:
     Basis = Literal[tuple(BASES)]
     Certainty = Literal[tuple(CERTAINTIES)]
     Comparator = Literal[tuple(COMPARATORS)]
-    LinkType = Literal[tuple(LINKS)]
     Extent = Literal[tuple(EXTENTS)]

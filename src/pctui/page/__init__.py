@@ -1,7 +1,7 @@
 """Entries and panes as a small tree of blocks, which the explorer and every format in `render` display."""
 
 from .blocks import Amount, Beside, Block, Bullets, Chart, Facts, Heading, Numbering, Passages, Prose, Quote, Run, Runs
-from .entry import entry_blocks, kind_name
+from .entry import entry_blocks, kind_name, titled
 from .sections import (
     SECTIONS,
     disagreements,
@@ -31,6 +31,7 @@ __all__ = [
     "kind_name",
     "listing",
     "matrix",
+    "titled",
     "whole",
     "whole_section",
 ]

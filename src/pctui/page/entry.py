@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from .. import model
-from ..kinds.vocabulary import HEADINGS, HEADINGS_OF_TARGET, NOT_HAPPENED
-from ..model import Attribute, Citation, Entry, merged
+from ..kinds.vocabulary import DRAFT, MARKED, NOT_HAPPENED
+from ..model import Attribute, Citation, Entry, Rung, merged
 from .blocks import Block, Bullets, Facts, Heading, Passages, Prose, Run, Runs
 
 KINDS = {"change": "Change event"}
@@ -35,6 +35,8 @@ def _status(entry: Entry) -> Runs:
         words.append(f"as of {entry.as_of}")
     if entry.origin == "context":
         words.append("background fact from another source")
+    if entry.status:
+        words.append(entry.status)
     return (Run(" · ".join(words), "muted"),)
 
 
@@ -101,11 +103,10 @@ def _public(source: model.PublicSource) -> Runs:
 
 def _links(entry: Entry) -> list[model.Link]:
     """The links of an entry, except those that are listed under a heading of their own."""
-    headings = HEADINGS | HEADINGS_OF_TARGET
     headed = {
         (attribute.name, item.entry.slug) for attribute in entry.attributes for item in attribute.items if item.entry
     }
-    return [link for link in entry.links if (headings.get(link.type), link.entry.slug) not in headed]
+    return [link for link in entry.links if (link.heading, link.entry.slug) not in headed]
 
 
 def _link(link: model.Link) -> Runs:
@@ -117,14 +118,21 @@ def _link(link: model.Link) -> Runs:
     return tuple(runs)
 
 
-_MARKED = {*NOT_HAPPENED, "context"}  # of modalities and origins, those that a list names
+def titled(title: str, *said: str | None) -> str:
+    """Return a title followed by those of its modality, origin and status that a list names: `Pilots come [draft]`."""
+    return "".join((title, *(f" [{word}]" for word in said if word in MARKED)))
+
+
+def summarised(entry: Entry | Rung) -> Run:
+    """Return the summary of an entry below its title, and whether it is a draft."""
+    return Run(f"[{entry.status}] {entry.summary}" if entry.status == DRAFT else entry.summary)
 
 
 def in_short(entry: Entry, lead: str = "") -> Runs:
     """An entry as one item of a list."""
     runs = [Run(f"{lead} ", "muted")] if lead else []
     runs.append(Run(entry.title, "strong", entry.slug))
-    if said := [word for word in (entry.modality, entry.origin) if word in _MARKED]:
+    if said := [word for word in (entry.modality, entry.origin, entry.status) if word in MARKED]:
         runs += [Run(". "), *(Run(f"[{word}] ", "muted") for word in said), Run(entry.summary)]
     else:
         runs.append(Run(f". {entry.summary}"))

@@ -98,6 +98,8 @@ def _status(store: Store, entry: Entry) -> Iterator[str]:
     yield kind_name(entry.kind)
     if entry.modality in NOT_HAPPENED:
         yield entry.modality
+    if entry.status:
+        yield entry.status
     if entry.hedge:
         yield f"source's hedge: “{entry.hedge}”"
     if entry.kind == "finding":

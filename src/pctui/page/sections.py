@@ -18,7 +18,7 @@ from ..queries.evidence import Disagreement, each_disagreement, in_words, subjec
 from ..queries.filters import EVERYTHING, Filter
 from ..queries.store import Store
 from .blocks import Block, Bullets, Heading, Passages, Prose, Run, Runs, bullets
-from .entry import cited, in_short, values
+from .entry import cited, in_short, summarised, values
 
 
 def _gone(row: model.Row) -> Runs:
@@ -97,12 +97,12 @@ def ladder(store: Store, rows: Rows = None) -> Iterator[Block]:
         yield Prose((Run(found.summary), *cited(citations[each.slug])))
         for rung in rungs:
             yield Heading(4, rung.title, rung.slug)
-            yield Prose((Run(rung.summary), *cited(citations[rung.slug])))
+            yield Prose((summarised(rung), *cited(citations[rung.slug])))
             items = []
             for aspect in rung.aspects:
                 for text, new in aspect.statements:
                     mark = (Run(" (new at this level)", "new"),) if new else ()
-                    items.append((Run(f"{aspect.name.capitalize()}: ", "strong"), Run(text), *mark))
+                    items.append((Run(f"{aspect.heading}: ", "strong"), Run(text), *mark))
             if items:
                 yield Bullets(tuple(items))
 
@@ -163,7 +163,7 @@ def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
             yield Heading(3, row.title)
             continue
         yield Heading(4, entry.title, entry.slug)
-        yield Prose((Run(entry.summary), *cited(entry.citations)))
+        yield Prose((summarised(entry), *cited(entry.citations)))
         items: list[Runs] = []
         for attribute in entry.attributes:
             if attribute.field == "classification":

@@ -146,7 +146,7 @@ def _aspects(store: Store, slug: str) -> Iterator[Attribute]:
     rung = next((r for r in rungs if r.slug == slug), None)
     for aspect in rung.aspects if rung else ():
         items = tuple(Item(text, note="new at this level" if new else "") for text, new in aspect.statements)
-        yield Attribute(aspect.name.capitalize(), items, listed=len(items) > 1)
+        yield Attribute(aspect.heading, items, listed=len(items) > 1)
 
 
 def _reference(store: Store, slug: str) -> Iterator[Attribute]:

@@ -13,10 +13,21 @@ from ..database.open import Header, header, open_read_only
 from ..database.seal import is_whole, remember
 from ..errors import Damaged, DatabaseError, PctuiError
 from ..kinds.registry import KINDS, RECORD_KINDS
+from ..kinds.vocabulary import OF_THE_CORPUS
 from .records import corpus_record, paragraphs, records
 from .store import Store
 
 _MOST = 20  # faults that SQLite lists
+# Where entries have terms of the vocabularies without which they cannot be shown.
+_OF_TERMS = {
+    "aspect": "SELECT level AS entry, aspect AS term FROM level_aspects",
+    "classification": "SELECT slug AS entry, classification AS term FROM organisation_details",
+    "link_type": "SELECT source AS entry, type AS term FROM links",
+}
+_FOREIGN = """
+SELECT term, MIN(entry) FROM ({uses})
+WHERE term NOT IN (SELECT slug FROM terms WHERE vocabulary = '{vocabulary}') GROUP BY term
+"""
 
 
 def damage(path: Path) -> list[str]:
@@ -57,6 +68,9 @@ def _impossible(store: Store) -> Iterator[str]:
     """Yield what no corpus could have: a word outside its vocabulary, a list without items, a slug that is none."""
     corpus = corpus_record(store)
     yield from _unlike(corpus.fields, "the corpus")
+    for vocabulary, uses in _OF_TERMS.items():
+        for term, entry in store.select(_FOREIGN.format(vocabulary=vocabulary, uses=uses)):
+            yield f"the entry '{entry}': '{term}' is not in the corpus's {OF_THE_CORPUS[vocabulary]}"
     for paragraph in paragraphs(store):
         yield from _unlike(paragraph, f"paragraph {paragraph['number']} of {paragraph['document']}")
     for record in records(store):

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from .. import model
 from ..database.read_only import batches
 from ..errors import NotFound
-from ..kinds.vocabulary import LINKS, STATEMENTS
+from ..kinds.vocabulary import STATEMENTS
 from ..model import Reference
 from .store import Store
 
@@ -53,13 +53,13 @@ def _described(store: Store, slug: str, attributes: Attributes) -> model.Entry |
     row = store.row_of(
         slug,
         """
-        SELECT slug, slug, kind, title, summary, origin, modality, hedge, as_of_label, note, sic
+        SELECT slug, slug, kind, title, summary, origin, modality, hedge, as_of_label, note, sic, status
         FROM entries WHERE slug {this}
         """,
     )
     if row is None:
         return None
-    slug, kind, title, summary, origin, modality, hedge, as_of, note, sic = row
+    slug, kind, title, summary, origin, modality, hedge, as_of, note, sic, status = row
     date = store.row_of(slug, "SELECT slug, label FROM dates WHERE slug {this}")
     return model.Entry(
         slug=slug,
@@ -72,6 +72,7 @@ def _described(store: Store, slug: str, attributes: Attributes) -> model.Entry |
         as_of=as_of,
         note=note,
         sic=sic,
+        status=status,
         date=date[0] if date else None,
         attributes=tuple(attributes(store, kind, slug)),
         citations=tuple(citations_of(store, slug)),
@@ -91,14 +92,14 @@ _SOURCES = "SELECT entry, title, url, read FROM context_sources WHERE entry {thi
 def in_list(store: Store, slugs: Iterable[str]) -> Iterator[model.Entry | None]:
     """Yield of the entry of each of `slugs` what a list shows; None if it does not exist."""
     for batch in batches(slugs):
-        sql = "SELECT slug, kind, title, modality, origin FROM entries WHERE slug {this}"
+        sql = "SELECT slug, kind, title, modality, origin, status FROM entries WHERE slug {this}"
         heads = store.rows_of_all(batch, sql)
         yield from of_rows(
             store,
             (
-                model.Row(slug, kind, title, modality=modality, origin=origin)
+                model.Row(slug, kind, title, modality=modality, origin=origin, status=status)
                 for slug in batch
-                for kind, title, modality, origin in heads.get(slug, [("", "", "", "")])
+                for kind, title, modality, origin, status in heads.get(slug, [("", "", "", "", None)])
             ),
         )
 
@@ -127,6 +128,7 @@ def of_rows(store: Store, rows: Iterable[model.Row]) -> Iterator[model.Entry | N
                 row.origin,
                 row.modality,
                 sic=sic,
+                status=row.status,
                 citations=tuple(_citations(cited[slug])) if slug in cited else (),
                 sources=tuple(model.PublicSource(*of) for of in sources[slug]) if slug in sources else (),
             )
@@ -205,20 +207,22 @@ def _with_citations(entry: model.Entry, cited: Mapping[str, tuple[model.Citation
 
 
 def _links(store: Store, slug: str) -> Iterator[model.Link]:
-    for outgoing, kind, note, subject, value, other_value, *reference in store.rows_of(
+    for _, kind, words, heading, note, subject, value, other_value, *reference in store.rows_of(
         slug,
         """
-        SELECT l.source, 1 AS outgoing, l.type, l.note, l.subject, l.value, l.other_value, e.slug, e.kind, e.title,
-          l.position AS place
+        SELECT l.source, 1 AS outgoing, l.type, COALESCE(k.title, l.type), k.heading, l.note, l.subject, l.value,
+          l.other_value, e.slug, e.kind, e.title, l.position AS place
         FROM links l JOIN shown_entries e ON e.slug = l.target
+        LEFT JOIN terms k ON k.vocabulary = 'link_type' AND k.slug = l.type
         WHERE l.source {this}
         UNION ALL
-        SELECT l.target, 0, l.type, l.note, l.subject, l.other_value, l.value, e.slug, e.kind, e.title, e.id
+        SELECT l.target, 0, l.type, COALESCE(k.inverse, l.type), k.inverse_heading, l.note, l.subject, l.other_value,
+          l.value, e.slug, e.kind, e.title, e.id
         FROM links l JOIN shown_entries e ON e.slug = l.source
+        LEFT JOIN terms k ON k.vocabulary = 'link_type' AND k.slug = l.type
         WHERE l.target {this}
         ORDER BY outgoing DESC, place
         """,
     ):
-        words = LINKS.get(kind, (kind, kind))[0 if outgoing else 1]
         about = f"{subject}: {value} / {other_value}" if value else subject
-        yield model.Link(words, kind, Reference(*reference[:3]), note, about=about)
+        yield model.Link(words, kind, Reference(*reference[:3]), note, about=about, heading=heading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..database.facet_counts import MILESTONE
-from ..kinds.vocabulary import CLASSIFICATIONS, DIRECTIONS, MODALITIES, NOT_SAID, STANDINGS, STRENGTHS
+from ..kinds.vocabulary import DIRECTIONS, MODALITIES, NOT_SAID, STANDINGS, STRENGTHS
 
 
 class Condition(NamedTuple):
@@ -55,9 +55,9 @@ def _chosen(name: str, vocabulary: str = "") -> str:
 _LANES, _TYPES = _chosen("lane", "lane"), _chosen("type", "event_type")
 
 
-def _of(name: str, table: str) -> str:
+def _of(name: str, table: str, vocabulary: str = "") -> str:
     """Return a condition on the column with the facet's name in a table with one row per entry."""
-    return f"EXISTS (SELECT 1 FROM {table} x WHERE x.slug = {{slug}} AND x.{name} IN {_chosen(name)})"
+    return f"EXISTS (SELECT 1 FROM {table} x WHERE x.slug = {{slug}} AND x.{name} IN {_chosen(name, vocabulary)})"
 
 
 def _among(name: str, table: str, owner: str = "recommendation") -> str:
@@ -193,10 +193,10 @@ _ALL = (
     ),
     Facet(
         "classification",
-        "organisations of this class: form, 'named body', network …",
+        "organisations of this classification, by its slug or title",
         "WORD",
-        Condition(_of("classification", "organisation_details")),
-        words=tuple(CLASSIFICATIONS),
+        Condition(_of("classification", "organisation_details", "classification")),
+        vocabulary="classification",
     ),
     Facet(
         "boundary",

@@ -220,4 +220,4 @@ def _head(group: _Group) -> int:
 
 def _columns(order: str) -> str:
     side = f"COALESCE({BESIDE[order]}, side)" if order in BESIDE else "side"
-    return f"slug, kind, title, prefix, {side}, modality, origin"
+    return f"slug, kind, title, prefix, {side}, modality, origin, status"

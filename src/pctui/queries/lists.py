@@ -1,6 +1,6 @@
 """The SQL of the timeline's list, and of the others where a filter narrows them or another order is wanted.
 
-Rows are (slug, kind, title, when, side, modality, origin); a heading has no slug.
+Rows are (slug, kind, title, when, side, modality, origin, status); a heading has no slug.
 """
 
 from __future__ import annotations
@@ -51,13 +51,13 @@ class View(Struct, frozen=True):
 
 
 _TIMELINE = """
-SELECT t.slug, t.kind, t.title, t.dated AS "when", COALESCE(l.title, '') AS side, t.modality, t.origin
+SELECT t.slug, t.kind, t.title, t.dated AS "when", COALESCE(l.title, '') AS side, t.modality, t.origin, t.status
 FROM shown_timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
 WHERE {filters}
 ORDER BY t.place
 """
 _DATED = """
-SELECT t.slug, t.kind, t.title, t.dated AS "when", COALESCE(l.title, '') AS side, t.modality, t.origin,
+SELECT t.slug, t.kind, t.title, t.dated AS "when", COALESCE(l.title, '') AS side, t.modality, t.origin, t.status,
   t.entry_id AS id, t.place
 FROM shown_timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
 WHERE {filters}
@@ -65,7 +65,7 @@ WHERE {filters}
 
 # The unfiltered timeline, starting at a place.
 TIMELINE_FROM = """
-SELECT t.slug, t.kind, t.title, t.dated, COALESCE(l.title, ''), t.modality, t.origin
+SELECT t.slug, t.kind, t.title, t.dated, COALESCE(l.title, ''), t.modality, t.origin, t.status
 FROM shown_timeline t LEFT JOIN terms l ON l.vocabulary = 'lane' AND l.slug = t.lane
 WHERE t.shown_place >= :offset ORDER BY t.shown_place LIMIT :limit
 """
@@ -73,18 +73,18 @@ WHERE t.shown_place >= :offset ORDER BY t.shown_place LIMIT :limit
 # Lists with headings: a row for each group, then its entries; `place` orders the groups.
 _GROUPED = """
 WITH shown AS (SELECT * FROM ({listed}) listed WHERE {filters})
-SELECT slug, kind, title, "when", side, modality, origin FROM (
+SELECT slug, kind, title, "when", side, modality, origin, status FROM (
   SELECT '' AS slug, 'heading' AS kind, heading AS title, '' AS "when",
-    CAST(COUNT(*) AS TEXT) AS side, '' AS modality, 'document' AS origin, place, heading, 0 AS id
+    CAST(COUNT(*) AS TEXT) AS side, '' AS modality, 'document' AS origin, NULL AS status, place, heading, 0 AS id
   FROM shown GROUP BY place, heading
   UNION ALL
-  SELECT slug, kind, title, "when", side, modality, origin, place, heading, id FROM shown
+  SELECT slug, kind, title, "when", side, modality, origin, status, place, heading, id FROM shown
 ) ORDER BY place, heading, id
 """
 
 # A list in another order, without headings, each entry once. Undated entries come last.
 _ORDERED = """
-SELECT slug, kind, title, "when", side, modality, origin FROM ({listed}) listed WHERE {filters}
+SELECT slug, kind, title, "when", side, modality, origin, status FROM ({listed}) listed WHERE {filters}
 {once} ORDER BY {order}
 """
 _FIRST, _LAST = (f"(SELECT {end} FROM ({TIMES}))".format(slug="listed.slug") for end in ("first", "last"))

@@ -15,7 +15,7 @@ from ..kinds.base import Computed, Table
 from ..kinds.document import Csl, Name
 from ..kinds.kind import COMMON, COMMON_COLUMNS, COMMON_LISTS, Kind, Part, parts
 from ..kinds.registry import KINDS
-from ..kinds.vocabulary import OF_THE_CORPUS
+from ..kinds.vocabulary import OF_THE_CORPUS, WITH_DEFAULTS
 from ..model import Record
 from ..text import clean_all
 from .filters import EVERYTHING, Filter
@@ -27,15 +27,36 @@ _THESE = "(SELECT value FROM json_each(:these))"
 
 
 def corpus_record(store: Store) -> Record:
-    """Return the record of the corpus, with its vocabularies."""
+    """Return the record of the corpus, with its vocabularies; without those of the format that it does not declare."""
     corpus = store.corpus
     fields = {"kind": "corpus", **{name: corpus[name] for name in ("slug", "title", "summary", "version")}}
     for vocabulary, field in OF_THE_CORPUS.items():
-        broader = store.broader_terms(vocabulary)
-        fields[field] = [
-            {"slug": slug, "title": title, "broader": broader.get(slug, [])} for slug, title in store.terms(vocabulary)
-        ]
+        if (terms := _terms(store, vocabulary)) or vocabulary not in WITH_DEFAULTS:
+            fields[field] = terms
     return Record(corpus["slug"], "corpus", corpus["title"], fields, {"context": store.context})
+
+
+def _terms(store: Store, vocabulary: str) -> list[Data]:
+    """Return the terms of a vocabulary that the corpus declares, with every field that they have in its record."""
+    broader = store.broader_terms(vocabulary)
+    found = []
+    for slug, title, *more in store.select(
+        "SELECT slug, title, heading, inverse, inverse_heading FROM terms WHERE vocabulary = :v AND declared "
+        "ORDER BY position",
+        v=vocabulary,
+    ):
+        term: Data = {"slug": slug, "title": title}
+        if vocabulary == "link_type":
+            heading, inverse, inverse_heading = more
+            symmetric = inverse == title
+            term |= {"inverse": None if symmetric else inverse, "symmetric": symmetric, "heading": heading}
+            term["inverse_heading"] = None if symmetric else inverse_heading
+        else:
+            term["broader"] = broader.get(slug, [])
+            if vocabulary == "classification":
+                term["heading"] = more[0]
+        found.append(term)
+    return found
 
 
 _COMMON = [column.name for column in COMMON_COLUMNS]

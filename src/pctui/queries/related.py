@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from ..amounts import amount_of
 from ..database.grouped_lists import SIGN, STATUS
 from ..database.sql import quoted
-from ..kinds.vocabulary import HEADINGS, HEADINGS_OF_TARGET, INTENDED, LINKS, STATUSES, based_on
+from ..kinds.vocabulary import HEADINGS, HEADINGS_OF_TARGET, INTENDED, STATUSES, based_on
 from ..model import Attribute, Item, Reference
 from .store import Store
 
@@ -145,13 +145,16 @@ topics (owner, slug, place, relation) AS (
 """
 _HEADED = f"""
 {_TOPICS}
-SELECT l.owner, l.type, e.slug, e.kind, e.title, e.modality, l.note, l.relation, x.title
+SELECT l.owner, l.heading, l.number, l.words, e.slug, e.kind, e.title, e.modality, l.note, l.relation, x.title
 FROM (
-  SELECT t.*, l.type, l.note, l.source AS entry, l.position FROM topics t JOIN links l ON l.target = t.slug
-  WHERE l.type IN {quoted(HEADINGS_OF_TARGET)}
+  SELECT t.*, k.inverse_heading AS heading, k.position AS number, k.title AS words, l.type, l.note, l.source AS entry,
+    l.position
+  FROM topics t JOIN links l ON l.target = t.slug JOIN terms k ON k.vocabulary = 'link_type' AND k.slug = l.type
+  WHERE k.inverse_heading IS NOT NULL AND (t.place < 10 OR l.type IN {quoted(HEADINGS_OF_TARGET)})
   UNION ALL
-  SELECT t.*, l.type, l.note, l.target, l.position FROM topics t JOIN links l ON l.source = t.slug
-  WHERE l.type IN {quoted(HEADINGS)} AND t.place < 10
+  SELECT t.*, k.heading, k.position, k.inverse, l.type, l.note, l.target, l.position
+  FROM topics t JOIN links l ON l.source = t.slug JOIN terms k ON k.vocabulary = 'link_type' AND k.slug = l.type
+  WHERE k.heading IS NOT NULL AND t.place < 10
 ) l
 JOIN entries e ON e.slug = l.entry
 JOIN entries x ON x.slug = l.slug
@@ -159,7 +162,7 @@ LEFT JOIN finding_details f ON f.slug = e.slug
 WHERE EXISTS (SELECT 1 FROM shown_entries WHERE slug = l.entry)
   AND EXISTS (SELECT 1 FROM shown_entries WHERE slug = l.slug)
   AND (
-    l.type IN {quoted(HEADINGS)}
+    l.type NOT IN {quoted(HEADINGS_OF_TARGET)}
     OR NOT (e.modality IN {quoted(INTENDED)} OR COALESCE(f.basis, '') IN {quoted(based_on("forecast"))})
   )
 ORDER BY l.place, e.id, l.position
@@ -175,13 +178,17 @@ GROUP BY t.owner
 def _headed(store: Store, slug: str) -> Iterator[Attribute]:
     """Yield what is linked to an entry by a link with a heading, under that heading."""
     items: dict[str, dict[str, Item]] = {}
-    for link, other, kind, title, modality, note, relation, topic in store.rows_of(slug, _HEADED):
+    places = dict.fromkeys(
+        (*HEADINGS.values(), *HEADINGS_OF_TARGET.values()), -1
+    )  # those of the corpus come after them
+    for heading, place, words, other, kind, title, modality, note, relation, topic in store.rows_of(slug, _HEADED):
         said = [] if modality == "happened" else [modality]
-        said += [f"{LINKS[link][link in HEADINGS]} {topic}, {relation}"] if relation else []
+        said += [f"{words} {topic}, {relation}"] if relation else []
         text = f"{title} ({'; '.join(said)})" if said else title
-        items.setdefault(link, {}).setdefault(other, Item(text, Reference(other, kind, title), note=note or ""))
-    for link, heading in (HEADINGS | HEADINGS_OF_TARGET).items():
-        yield Attribute(heading, tuple(items.get(link, {}).values()), listed=True)
+        items.setdefault(heading, {}).setdefault(other, Item(text, Reference(other, kind, title), note=note or ""))
+        places.setdefault(heading, place)
+    for heading in sorted(places, key=lambda heading: places[heading]):
+        yield Attribute(heading, tuple(items.get(heading, {}).values()), listed=True)
 
 
 def _recommendation(store: Store, slug: str) -> Iterator[Attribute]:

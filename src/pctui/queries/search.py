@@ -117,7 +117,7 @@ class SearchQueries(ReadOnlyDatabase):
         """Return the first entries of a kind, by title or in another of lists.ORDERS, with their first words."""
         rows = self.select(
             f"""
-            SELECT slug, kind, title, summary FROM shown_entries listed
+            SELECT slug, kind, title, summary, status FROM shown_entries listed
             WHERE kind = :one_kind AND {filters.entries("listed.slug")}
             ORDER BY {ORDERS[order]} LIMIT :limit
             """,
@@ -126,7 +126,8 @@ class SearchQueries(ReadOnlyDatabase):
             **filters.parameters,
         )
         return [
-            model.Hit(slug, kind, title, ((opening(summary, _SNIPPET), False),)) for slug, kind, title, summary in rows
+            model.Hit(slug, kind, title, ((opening(summary, _SNIPPET), False),), status=status)
+            for slug, kind, title, summary, status in rows
         ]
 
     def search(
@@ -173,7 +174,7 @@ class SearchQueries(ReadOnlyDatabase):
             given["ids"] = json.dumps(ids)
         rows = self.select(
             f"""
-            SELECT listed.slug, listed.kind, listed.title,
+            SELECT listed.slug, listed.kind, listed.title, listed.status,
               snippet(entries_fts, -1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET}),
               snippet(entries_fts, 1, '{OPEN}', '{CLOSE}', '…', {_SNIPPET}), listed.summary, listed.details
             FROM {matching(filters)} AND {among}
@@ -184,11 +185,11 @@ class SearchQueries(ReadOnlyDatabase):
             **given,
         )
         hits = []
-        for slug, kind_, title, best, in_summary, *texts in rows:
+        for slug, kind_, title, status, best, in_summary, *texts in rows:
             pieces = _pieces(best, (title, *texts), question.typed)
             if "".join(piece for piece, _ in pieces) == title:  # do not repeat the title: show the summary instead
                 pieces = marked(in_summary)
-            hits.append(model.Hit(slug, kind_, title, pieces))
+            hits.append(model.Hit(slug, kind_, title, pieces, status=status))
         return hits
 
     def _candidates(self, query: str, limit: int, filters: Filter, given: Mapping[str, object]) -> list[int]:

@@ -19,4 +19,5 @@ def status_words(store: Store, row: Row) -> tuple[str, ...]:
         words = [status_of(row.modality, basis), direction]
     else:
         words = [row.modality if row.kind in STATEMENTS or row.modality != "happened" else ""]
-    return (*filter(None, words), *(() if row.origin == "document" else ("background fact",)))
+    words += ["" if row.origin == "document" else "background fact", row.status or ""]
+    return tuple(filter(None, words))

@@ -11,6 +11,7 @@ from typing import Any
 from .. import model
 from ..database.read_only import BATCH
 from ..errors import Damaged, NotFound
+from ..kinds.vocabulary import DRAFT
 from .documents import DocumentQueries
 from .filters import EVERYTHING, Filter
 from .grouped_list import GroupedList
@@ -221,6 +222,12 @@ class Store(DocumentQueries, SearchQueries):
         row = self.one("SELECT COALESCE(first, last), last FROM dates WHERE slug = :slug", slug=slug)
         return (row[0], row[1]) if row else (None, None)
 
+    @cached_property
+    def drafts(self) -> int:
+        """How many entries are drafts, apart from documents, which are never left out."""
+        row = self.one("SELECT COUNT(*) FROM shown_entries WHERE status = :draft AND kind <> 'document'", draft=DRAFT)
+        return int(row[0]) if row else 0
+
     def ladders(self) -> list[model.Reference]:
         """Return the ladders of the corpus."""
         rows = self.select("SELECT slug, kind, title FROM shown_entries WHERE kind = 'ladder' ORDER BY id")
@@ -234,7 +241,9 @@ class Store(DocumentQueries, SearchQueries):
         aspects: dict[str, dict[str, list[str]]] = {}
         for level, aspect, text in self.select(
             """
-            SELECT a.level, a.aspect, a.text FROM level_aspects a JOIN level_details l ON l.slug = a.level
+            SELECT a.level, COALESCE(t.title, a.aspect), a.text
+            FROM level_aspects a JOIN level_details l ON l.slug = a.level
+            LEFT JOIN terms t ON t.vocabulary = 'aspect' AND t.slug = a.aspect
             WHERE l.ladder = :slug ORDER BY l.rung, a.rowid
             """,
             slug=slug,
@@ -242,9 +251,9 @@ class Store(DocumentQueries, SearchQueries):
             aspects.setdefault(level, {}).setdefault(aspect, []).append(text)
         rungs: list[model.Rung] = []
         below: set[tuple[str, str]] | None = None
-        for level, rung, title, summary, organisation in self.select(
+        for level, rung, title, summary, status, organisation in self.select(
             """
-            SELECT l.slug, l.rung, e.title, e.summary, l.organisation
+            SELECT l.slug, l.rung, e.title, e.summary, e.status, l.organisation
             FROM level_details l JOIN shown_entries e ON e.slug = l.slug
             WHERE l.ladder = :slug ORDER BY l.rung
             """,
@@ -258,6 +267,7 @@ class Store(DocumentQueries, SearchQueries):
                     rung=rung,
                     title=title,
                     summary=summary,
+                    status=status,
                     organisation=self.reference(organisation) if organisation else None,
                     aspects=tuple(
                         model.Aspect(name, tuple((text, (name, text) not in known) for text in texts))

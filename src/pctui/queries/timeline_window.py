@@ -39,7 +39,7 @@ ORDER BY {order}
 """
 _ROWS = """
 SELECT r.slug, e.kind, e.title, COALESCE(d.date_label, c.date_label, o.{existence}), COALESCE(l.title, ''),
-  e.modality, e.origin, {under}
+  e.modality, e.origin, e.status, {under}
 FROM shown_{kind}_rows r
 JOIN entries e ON e.slug = r.slug
 LEFT JOIN event_details d ON d.slug = r.slug
@@ -50,7 +50,7 @@ WHERE r.shown_place >= :offset AND r.shown_place < :offset + :limit
 ORDER BY r.shown_place
 """
 _ROWS_UNDER = """
-SELECT r.head, r.slug, e.kind, e.title, COALESCE(d.date_label, c.date_label), e.modality, e.origin
+SELECT r.head, r.slug, e.kind, e.title, COALESCE(d.date_label, c.date_label), e.modality, e.origin, e.status
 FROM json_each(:heads) given
 CROSS JOIN timeline_rows r ON r.head = given.value
 JOIN shown_entries e ON e.slug = r.slug
@@ -152,10 +152,10 @@ class Timeline:
             if not rows:  # the number of rows is not asked: damaged, it may be any
                 return
             under: dict[str, list[Row]] = {}
-            for head, slug, kind, title, when, modality, origin in self._database.select(
+            for head, slug, kind, title, when, modality, origin, status in self._database.select(
                 _ROWS_UNDER, heads=json.dumps([row.slug for row in rows if row.under])
             ):
-                under.setdefault(head, []).append(Row(slug, kind, title, when, "", modality, origin))
+                under.setdefault(head, []).append(Row(slug, kind, title, when, "", modality, origin, status))
             for row in rows:
                 yield row, False
                 yield from ((each, True) for each in under.get(row.slug, ()))

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from ..kinds.base import ENTRY, Citation, Item, Section, Table, Term
+from ..kinds.base import ENTRY, Citation, Classification, Item, LinkType, Section, Table, Term
 from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Name
 from ..kinds.kind import COMMON, COMMON_LISTS, ENDS, Kind, Part, end_description, parts
@@ -25,6 +25,7 @@ from ..queries.documents import authors_line
 
 Read = Callable[[Mapping[str, Any]], Any]
 DAY, YEAR = "date", "_year"
+VOCABULARY = "vocabulary"  # the column of terms that names theirs
 _DAYS = ("earliest", "latest", "begun")  # of the ends of a date, those that are days
 
 
@@ -204,6 +205,16 @@ def _kind_table(kind: Kind) -> ExportedTable:
     return _table(kind.plural, _described(kind.struct), (here, *more, *OWN[kind.name]), ("slug",))
 
 
+# What only terms of vocabularies have that have terms where the corpus declares none.
+WORDING = tuple(
+    column._replace(required=False)
+    for column in (
+        *_of_struct(Classification),
+        *_of_struct(LinkType, "inverse", "symmetric", "inverse_heading"),
+    )
+)
+
+
 def _all() -> Iterator[ExportedTable]:
     shown = Column("context", "Whether background facts from other sources are included", "boolean", required=True)
     yield _table(
@@ -212,13 +223,11 @@ def _all() -> Iterator[ExportedTable]:
         (*_of_struct(Corpus, "slug", "title", "summary", "version"), shown),
         ("slug",),
     )
-    vocabulary = Column(
-        "vocabulary", "The vocabulary that it is of", required=True, words=tuple(OF_THE_CORPUS.values())
-    )
+    vocabulary = Column(VOCABULARY, "The vocabulary that it is of", required=True, words=tuple(OF_THE_CORPUS.values()))
     yield _table(
         "terms",
         "The vocabularies of the corpus, a row for each term, in the order in which they are shown.",
-        (vocabulary, *_of_struct(Section), *_of_struct(Term), _POSITION),
+        (vocabulary, *_of_struct(Section), *_of_struct(Term), *WORDING, _POSITION),
         ("vocabulary", "slug"),
     )
     kind = Column("kind", "Kind of the entry", required=True, words=tuple(KINDS))

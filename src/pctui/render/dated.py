@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from .. import edtf
-from ..kinds.vocabulary import NOT_HAPPENED
+from ..kinds.vocabulary import MARKED, NOT_HAPPENED
 from ..model import Record
 
 Place = Callable[[dict[str, Any]], str]  # a citation in words
@@ -111,10 +111,9 @@ def _day(date: edtf.DateSpan | None, bound: str | None, edge: tuple[int, int]) -
 
 
 def marks(record: Record) -> list[str]:
-    """Return what is to be seen of an entry at once: that it is not known to have happened, or is a background fact."""
-    modality = record.fields["modality"]
-    background_fact = record.fields["origin"] == "context"
-    return [*([modality] if modality in NOT_HAPPENED else []), *(["context"] if background_fact else [])]
+    """Return what is to be seen of an entry at once: that it may not have happened, is a background fact or a draft."""
+    said = (record.fields["modality"], record.fields["origin"], record.fields.get("status"))
+    return [word for word in said if word in MARKED]
 
 
 def with_marks(text: str, words: list[str]) -> str:

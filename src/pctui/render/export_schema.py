@@ -21,7 +21,7 @@ from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Name
 from ..kinds.kind import COMMON_COLUMNS, Column, Kind, end_description
 from ..kinds.registry import KINDS
-from ..kinds.vocabulary import DISAGREEMENTS
+from ..kinds.vocabulary import DISAGREEMENTS, OF_THE_CORPUS, WITH_DEFAULTS
 from ..model import MARKS
 from ..panes import PANES
 from ..queries.facets import FACETS
@@ -266,7 +266,8 @@ def _complete(name: str, of: dict[str, Any]) -> dict[str, Any]:
     if name == Name.__name__:  # except in a name, which has only the parts given
         present = {key: _without_null(value) for key, value in of["properties"].items()}
         return of | {"properties": present, "minProperties": 1}
-    return of | {"required": list(of["properties"])}
+    optional = {OF_THE_CORPUS[vocabulary] for vocabulary in WITH_DEFAULTS} if name == Corpus.__name__ else set()
+    return of | {"required": [key for key in of["properties"] if key not in optional]}
 
 
 def _without_null(of: dict[str, Any]) -> dict[str, Any]:

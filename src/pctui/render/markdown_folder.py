@@ -90,6 +90,8 @@ def _entry(record: Record) -> dict[str, object]:
         "origin": fields["origin"],
         "modality": fields["modality"],
     }
+    if fields.get("status"):
+        front["status"] = fields["status"]
     for name in ("date", "existence", "issued"):
         edtf = fields.get("csl", {}).get("issued") if name == "issued" else fields.get(name)
         if edtf:

@@ -22,7 +22,7 @@ def rows(
     entries_only = only == "entries" or any(kind.plural == only for kind in KINDS.values())
     yield "corpus", {**corpus.fields, **corpus.computed}
     for field in OF_THE_CORPUS.values():
-        for term in _placed(corpus.fields[field]):
+        for term in _placed(corpus.fields.get(field, [])):
             yield "terms", {"vocabulary": field, **term}
     for record in records:
         row = row_of(record)

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..kinds.corpus import names_of
+from ..kinds.vocabulary import OF_THE_CORPUS, WITH_DEFAULTS
 from ..model import Record
 from ..queries.tables import Exceptions
-from .columns import DAY, Column, ExportedTable, Reference, tables_of
+from .columns import DAY, VOCABULARY, WORDING, Column, ExportedTable, Reference, tables_of
 from .tables import BETWEEN
 
 Data = dict[str, Any]
@@ -36,13 +38,18 @@ def described(corpus: Record, but: Exceptions, *, notes: bool = False) -> list[E
 
 def _in_corpus(table: ExportedTable, corpus: Record, but: Exceptions) -> ExportedTable:
     def column(of: Column) -> Column:
-        terms = tuple(term["slug"] for term in corpus.fields[of.vocabulary]) if of.vocabulary else of.words
+        terms = names_of(of.vocabulary, corpus.fields.get(of.vocabulary, [])) if of.vocabulary else of.words
+        if of.name == VOCABULARY:
+            terms = tuple(name for name in terms if name in corpus.fields)
         return of._replace(words=terms, type="string" if of.type == DAY and of.name in but.far_days else of.type)
 
     def holds(reference: Reference) -> bool:
         return not (but.narrowed or any((table.name, name) in but.open_references for name in reference.columns))
 
-    return table._replace(columns=tuple(map(column, table.columns)), references=tuple(filter(holds, table.references)))
+    columns = table.columns
+    if table.name == "terms" and not any(corpus.fields.get(OF_THE_CORPUS[name]) for name in WITH_DEFAULTS):
+        columns = tuple(column for column in columns if column not in WORDING)
+    return table._replace(columns=tuple(map(column, columns)), references=tuple(filter(holds, table.references)))
 
 
 def descriptions(corpus: Record, tables: list[ExportedTable], *, raw: bool = False) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Any
 
 from ..model import Record
-from .columns import COMMON_COLUMNS, OWN, TABLES, WHEN, Column, ExportedTable, tables_of
+from .columns import COMMON_COLUMNS, OWN, TABLES, WHEN, Column, ExportedTable
 from .rows import row_of, rows
 
 BETWEEN = " "  # the texts of a list in one cell
@@ -41,11 +41,16 @@ def render(
 
 
 def one(
-    name: str, corpus: Record, records: Iterable[Record], paragraphs: Iterable[dict[str, Any]], *, raw: bool = False
+    table: ExportedTable,
+    corpus: Record,
+    records: Iterable[Record],
+    paragraphs: Iterable[dict[str, Any]],
+    *,
+    raw: bool = False,
 ) -> Iterator[str]:
     """Yield the text of one table, piece by piece."""
-    found = (row for of, row in rows(corpus, records, paragraphs, name) if of == name)
-    return _written(_Writer(tables_of(notes=True)[name].columns, raw), found)
+    found = (row for of, row in rows(corpus, records, paragraphs, table.name) if of == table.name)
+    return _written(_Writer(table.columns, raw), found)
 
 
 def listing(

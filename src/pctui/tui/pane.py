@@ -224,6 +224,10 @@ class Pane(Container):
         """Select an entry in the list and show it; return False if the list does not have it."""
         raise NotImplementedError
 
+    def nothing(self, message: str) -> Sequence[Block]:
+        """Return a page that says that there is nothing, and what the pane would have."""
+        return [Heading(1, message), Prose((Run(f"{self.HELP_TEXT.partition('. ')[0]}.", "muted"),))]
+
     def take_over(self, slug: str) -> None:
         """Select an entry that the reader has turned to in another pane, if this one has it in view."""
         self.go_to(slug)
@@ -303,8 +307,8 @@ class ListPane(Pane):
         self.selected(row)
 
     def empty_page(self) -> Sequence[Block]:
-        """Return what the page shows when the list is empty."""
-        return [Heading(1, self.rows.empty)]
+        """Return what the page shows when the list is empty: that, and what the pane would have."""
+        return self.nothing(self.rows.empty)
 
     def selected(self, row: Row) -> None:
         """Called when the cursor of the list has moved to `row`."""

@@ -14,7 +14,7 @@ from ...edtf import DateError
 from ...edtf.typed import read
 from ...errors import NotFound, UsageError
 from ...model import Citation, Entry, Row
-from ...page import Block, Bullets, Heading, Passages, Prose, Run, kind_name, listing
+from ...page import Block, Bullets, Heading, Passages, Prose, Run, kind_name, listing, titled
 from ...page.entry_page import entry_page
 from ...page.marked import rows_by_mark
 from ...page.notes import with_annotation, with_annotations
@@ -104,7 +104,7 @@ class Pages:
                 number = view.number(Target(lambda place=place: self.passage(place), citation=place))  # type: ignore[misc]
             else:
                 number = view.number(Target(lambda slug=hit.slug: self.entry(slug), slug=hit.slug))  # type: ignore[misc]
-            title = f"{hit.title}, paragraph {hit.paragraph}" if hit.kind == PASSAGE else hit.title
+            title = f"{hit.title}, paragraph {hit.paragraph}" if hit.kind == PASSAGE else titled(hit.title, hit.status)
             snippet = spoken("".join(piece for piece, _ in hit.snippet))
             items.append(f"{number}. {spoken(title)}, {kind_name(hit.kind).lower()}: {sentence(snippet)}")
         slugs = [Row(hit.slug, hit.kind, hit.title) for hit in found if hit.kind != PASSAGE]

@@ -220,6 +220,7 @@ def columns(row: Row) -> list[str]:
     words = [direction if direction != row.when else "", modality_words(row), spoken(row.side)]
     if row.origin == "context":
         words.append("background fact from another source")
+    words.append(row.status or "")
     return [word for word in words if word]
 
 

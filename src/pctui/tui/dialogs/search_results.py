@@ -9,7 +9,7 @@ from textual.strip import Strip
 
 from ...errors import PctuiError
 from ...model import Citation, Hit, Row, locator
-from ...page import kind_name
+from ...page import kind_name, titled
 from ...queries.entry import statement_citations
 from ...queries.store import Store
 from ...reader.search import PASSAGE
@@ -79,7 +79,7 @@ class Results(RowList):
         for index in range(max(offset, self._above), offset + limit):
             number, second = divmod(index - self._above, 2)
             if hit := self._hit(number):
-                found.append(Row("", hit.kind, "") if second else Row(hit.slug, hit.kind, hit.title))
+                found.append(Row("", hit.kind, "") if second else Row(hit.slug, hit.kind, hit.title, status=hit.status))
         return found
 
     def _hit(self, number: int) -> Hit | None:
@@ -134,7 +134,7 @@ class Results(RowList):
         if not second:
             here = index == self.cursor
             kind = kind_name(hit.kind)
-            title = f"{hit.title} ¶{hit.paragraph}" if hit.kind == "passage" else hit.title
+            title = f"{hit.title} ¶{hit.paragraph}" if hit.kind == "passage" else titled(hit.title, hit.status)
             title = shorten(title, width - cell_len(kind) - 5)
             gap = " " * max(1, width - cell_len(title) - cell_len(kind) - 3)
             role = "cursor" if here else ""

@@ -10,7 +10,6 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from ...model import Ladder, Row
-from ...page import Heading
 from ...queries.lists import View
 from ..commands import NARROWING, Command, bindings
 from ..dialogs.compare import COMPARE, ComparePane
@@ -74,6 +73,8 @@ class LadderPane(Narrowed, ComparePane):
     def on_mount(self) -> None:
         self.view.picked, self.view.empty = self.picks, self.EMPTY
         self._turn(0)
+        if not self.ladders:
+            self.page.show(self.nothing(self.EMPTY))
 
     def _turn(self, number: int, notify: bool = True) -> None:
         """Show the ladder `number`; `notify` shows its lowest level on the page."""
@@ -106,7 +107,7 @@ class LadderPane(Narrowed, ComparePane):
         self._turn(min(number, max(len(self.ladders) - 1, 0)))
         if not self.ladders:
             self.shown = None
-            self.page.show([Heading(1, self.view.empty)])
+            self.page.show(self.nothing(self.view.empty))
         elif shown:
             self.go_to(shown)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ...corpus.anchors import Outcome
-from ...model import Citation, Document, Paragraph, Row
+from ...model import Citation, Document, Paragraph, Row, paragraph_ranges
 from ...page import Block, Bullets, Heading, Prose, Run, Runs
 from ...queries.documents import reference_line
 from ...queries.lists import View
@@ -44,7 +44,7 @@ def document_blocks(store: Store, reader: Reader, document: Document, target: st
         yield Prose(
             (
                 Run("No copy is attached, so the text is not shown. ", "warn"),
-                Run("The documents are under copyright and do not come with pctui. Attach your own copy with "),
+                Run("The documents themselves do not come with a corpus. Attach your own copy with "),
                 Run("pctui attach FILE…", "strong"),
                 Run(" to see the passages here, highlighted."),
             )
@@ -72,11 +72,11 @@ def _coverage(paragraphs: Sequence[Paragraph]) -> str:
     """Return how many paragraphs are cited, how many are uncited for a stated reason, and which for none."""
     cited = sum(1 for paragraph in paragraphs if paragraph.entries)
     excused = sum(1 for paragraph in paragraphs if not paragraph.entries and paragraph.carries_nothing)
-    uncited = [f"¶{p.number}" for p in paragraphs if not p.entries and not p.carries_nothing]
+    uncited = [p.number for p in paragraphs if not p.entries and not p.carries_nothing]
     text = f"{cited} of {len(paragraphs)} paragraphs are cited"
     if excused:
         text += f", {excused} uncited for a stated reason"
-    return f"{text}; no entry cites {', '.join(uncited)}." if uncited else f"{text}."
+    return f"{text}; no entry cites {paragraph_ranges(uncited)}." if uncited else f"{text}."
 
 
 def _paragraph(passage: Passage, target: str | None) -> Iterator[Block]:

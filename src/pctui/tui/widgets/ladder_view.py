@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from ...model import Ladder, Rung
-from ...page import Prose, Run
+from ...page import Prose, Run, titled
 from ...text import one_line
 from ...widths import shorten
 from ..commands import ACROSS, LIST, bindings
@@ -112,7 +112,7 @@ class LadderView(Lines):
         inner = width - 4
         rail = "accent" if here else "rule"
         picked = f"{PICKED} " if rung.slug in self.picked else ""
-        title = picked + shorten(rung.title, inner - 6 - cell_len(picked))
+        title = picked + shorten(titled(rung.title, rung.status), inner - 6 - cell_len(picked))
         fill = "═" * max(0, inner - cell_len(title) - 4)
         role = ("cursor" if self.has_focus else "blurred") if here else "strong"
         lines = [[Piece(" ╠══", rail), Piece(f" {title} ", role), Piece(f"{fill}╣", rail)]]

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from ...model import Row
-from ...page import Prose, Run
+from ...page import Prose, Run, titled
 from ...widths import shorten
 from ..commands import ACROSS, LIST, bindings
 from ..signs import PICKED
@@ -308,7 +308,7 @@ class RowList(Lines):
         side = self._fitted[short] if row.side else 0  # without it the title has the room
         signs = self._signs(row)
         room = width - sum(cell_len(text) for text, _ in parts) - (side + 2 if side else 1) - len(signs)
-        title = row.title if row.origin == "document" else f"{row.title} [context]"
+        title = titled(row.title, row.origin, row.status)
         more = f"  +{row.under}" if row.under else ""
         shown = shorten(title, room - cell_len(more))
         parts.append((shown, role))

@@ -219,7 +219,7 @@ class EvidencePane(ViewsPane, FoldingPane):
     def _follow(self, row: Row | None) -> None:
         if row is None:
             self.shown = None
-            self.page.show([] if self._why else [Heading(1, self.main.empty)])
+            self.page.show([] if self._why else self.nothing(self.main.empty))
             return
         if row.heading:
             self._kept = None

@@ -41,11 +41,12 @@ class OrganisationsPane(ViewsPane, ComparePane, GroupedPane):
     VIEWS = MappingProxyType({"list": "List", "lineage": "Lineage"})
     SIDE = 40
     HELP_TEXT = (
-        "The organisational forms and the named bodies: how many people they covered, whether participation was "
-        "voluntary, their purpose, predecessors and successors. The lineage shows how all of them are linked by "
-        "changes, in chronological order, with each organisation and each change on a line of its own. Up and down "
-        "move by row, left and right follow the changes. The line below says in words what is under the cursor."
+        "The organisations by classification: what the documents say of each, and what came before and after it. The "
+        "lineage shows how all of them are linked by changes, in chronological order, with each organisation and each "
+        "change on a line of its own. Up and down move by row, left and right follow the changes. The line below says "
+        "in words what is under the cursor."
     )
+    EMPTY = "This corpus has no organisations."
     LEGEND = LEGEND
     COMMANDS = [*ORGANISATIONS, *COMPARE, *NARROWING, *GROUPED]
     BINDINGS = bindings(ORGANISATIONS)

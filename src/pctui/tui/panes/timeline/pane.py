@@ -164,6 +164,7 @@ class TimelinePane(Narrowed, ListPane):
     WHEN = 16
     SIDE = 13
     SIGNS = True
+    EMPTY = "This corpus has no events."
     HELP_TEXT = (
         "What happened when, and what was planned or forecast. The chart draws bodies as bars and events as markers, "
         "lane by lane, above a list of the same entries, in which each body is listed at its start. Solid means "
