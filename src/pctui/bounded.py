@@ -21,6 +21,7 @@ DOCUMENT = 16 * _MIB  # bytes of the text of a document: a thousand pages have s
 ORIGINAL = 256 * _MIB  # bytes of a document in another format, with its pictures
 YAML_FILE = 16 * _MIB  # bytes of a corpus file for hands; one for machines, JSON Lines, is read line by line
 PACK, PACKED_FILE = 2048 * _MIB, 256 * _MIB  # bytes of all that is in a pack, and of one corpus file in it
+EDITED = 256 * _MIB  # bytes of a corpus file that is changed, which is read as a whole
 RECORD = 16 * _MIB  # bytes of a line of JSON Lines
 NOTE, NOTES = _MIB, 64 * _MIB  # bytes of a line of exported notes, and of all of them
 TYPED = 1000  # characters of a search, or of a line typed at the prompt of the plain walk

@@ -190,7 +190,7 @@ def test_all_faults_of_all_files_and_of_one_record_are_reported_in_one_run(seed:
         "a.yaml:3: citations.1.paragraph: must be a whole number of at least 1 and at most 1,000,000, not 0",
         "a.yaml:3: citations.1.anchors.0: 'x' is not valid; an anchor is printed by",
         "a.yaml:3: citations.1.anchors.1: 'y' is not valid; an anchor is printed by",
-        "b.yaml:2: not YAML: ",
+        "b.yaml:1: the bracket [ that opens in this line is not closed",
         "c.jsonl:1: key 'slug' is missing",
         "c.jsonl:3: not JSON: ",
         "d.yaml:1: as_of 'never' is not EDTF",
@@ -231,9 +231,9 @@ def test_a_reference_to_a_faulty_record_is_not_a_fault(seed: Seed, corpus: Path)
         ("- é: ['[', \"[\", " + "[" * 50_000 + "]" * 50_000 + "]", "1: nested too deeply; at most 40 levels"),
         ("- a\n- b: [" + "[\n" * 5_000, "40: nested too deeply; at most 40 levels"),
         ("- a: " + "{a: " * 5_000, "1: nested too deeply; at most 40 levels"),
-        ("- a: '" + "[" * 5_000 + "'\n  b: [x\n", "3: not YAML: …"),
+        ("- a: '" + "[" * 5_000 + "'\n  b: [x\n", "2: the bracket [ that opens in this line is not closed"),
         ("- " * 60 + "a\n", "1: nested too deeply; at most 40 levels"),
-        ("- a: b: c\n", "1: not YAML: …"),
+        ("- a: b: c\n", "1: a text with ': ' must stand in quotes: a: 'b: c'"),
         ("- a\n\t- b\n", None),
         ("- {kind: person, slug: x, title: " + "9" * 5000 + "}\n", None),
     ],
@@ -429,3 +429,25 @@ def test_a_number_must_be_in_the_passage_cited_by_its_own_statement(pctui: Run, 
     assert answer.err.splitlines()[0].startswith(
         f"organisations.yaml:{line}: 'tower-station': 200 is not in the passage"
     )
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("events.yaml", "events.yaml:2: conflict markers of git; settle lines 2–6"),
+        ("documents.yaml", "documents.yaml:2: conflict markers of git; settle lines 2–6"),
+        ("corpus.yaml", "corpus.yaml:2: conflict markers of git; settle lines 2–6"),
+        ("paragraphs.yaml", "paragraphs.yaml:2: conflict markers of git; settle lines 2–6"),
+    ],
+)
+def test_what_refers_into_a_file_that_cannot_be_read_is_no_fault(
+    seed: Seed, corpus: Path, file: str, said: str
+) -> None:
+    """One conflict is one message, not one for every entry that refers to what is in the file."""
+    found = next(iter(corpus.glob(f"{Path(file).stem}.*")), None)
+    if found is None or found.name != file:
+        pytest.skip(f"the lighthouses have no {file}")
+    first, *others = found.read_text().splitlines()
+    markers = ["<<<<<<< HEAD", "# mine", "=======", "# theirs", ">>>>>>> other"]
+    found.write_text("\n".join([first, *markers, *others]) + "\n")
+    expect_faults(seed()[1], said)

@@ -348,3 +348,20 @@ def test_paragraphs_without_entries_are_said_in_ranges(pctui: Run, corpus: Path,
     assert "¶100–102, ¶104: no entry cites them" in answer.err
     assert [line.split() for line in answer.out.splitlines() if "¶10" in line][-1][-2:] == ["NOT", "CITED"]
     assert "¶100–102, ¶104" in answer.out
+
+
+def test_what_is_in_the_folder_and_is_not_read_is_named(pctui: Run, corpus: Path) -> None:
+    for name in ("figures.json", "old/x.csv", "old/X.YAML", "README.md", "LICENSE", ".x.json", "copies/a.txt"):
+        (corpus / name).parent.mkdir(exist_ok=True)
+        (corpus / name).write_text("x")
+    (corpus / "shared").symlink_to(LIGHTHOUSE_DOCUMENTS)
+    answer = pctui("check", "--corpus", corpus, "--documents", LIGHTHOUSE_DOCUMENTS)
+    assert answer.code == 0
+    assert answer.err == (
+        "not read: figures.json, old/X.YAML, old/x.csv, shared (a link to a folder); "
+        "a corpus is made of .yaml, .yml and .jsonl files\nevery citation verified\n"
+    )
+    for n in range(9):
+        (corpus / f"old/{n}.csv").write_text("x")
+    answer = pctui("check", "--corpus", corpus, "--documents", LIGHTHOUSE_DOCUMENTS, "--format", "json")
+    assert "old/6.csv, old/7.csv, old/8.csv and 3 more; a corpus" in answer.err

@@ -9,7 +9,7 @@ import pytest
 from conftest import LIGHTHOUSES
 
 from pctui.authoring.changes import Changes, apply
-from pctui.authoring.editing import added, record, removed, replaced, with_item, with_term
+from pctui.authoring.editing import added, record, references_to, removed, replaced, with_item, with_term
 from pctui.corpus.loader import examine
 from pctui.errors import CorpusError, NotFound, UsageError
 
@@ -185,3 +185,17 @@ def test_a_byte_order_mark_and_line_ends_stay(corpus: Path) -> None:
     after = file.read_bytes()
     assert after.startswith(b"\xef\xbb\xbf")
     assert after.count(b"\r\n") == after.count(b"\n") == before.count(b"\n") + 1
+
+
+def test_what_refers_to_an_entry_is_listed(corpus: Path) -> None:
+    found = references_to(corpus, "towers-by-1860")
+    lines = (corpus / found[0].file).read_text().splitlines()
+    assert "to: towers-by-1860" in lines[found[0].line - 1]
+    assert str(found[0]) == f"events.yaml:{found[0].line}: 'eleven-towers' refers to it in 'links.0.to'"
+    cited = references_to(corpus, "keepers-1898")
+    assert {reference.field.rsplit(".", 1)[1] for reference in cited} == {"document"}
+    _, faults = examine(corpus)
+    apply(removed(corpus, "towers-by-1860"))
+    _, faults = examine(corpus)
+    missing = [fault for fault in faults if "there is no entry 'towers-by-1860'" in fault.message]
+    assert len(missing) == len(faults) == len(found)

@@ -12,14 +12,15 @@ from typing import Any, NamedTuple
 import msgspec
 import yaml
 
-from ..bounded import YAML_FILE
+from ..bounded import EDITED, read_bytes
 from ..corpus.files import corpus_files, name_in
 from ..corpus.journal import reading
 from ..corpus.nodes import Node, records_in
-from ..corpus.parse import read
+from ..corpus.parse import read_data
+from ..corpus.validate import record_of
 from ..errors import CorpusError, Fault, NotFound, UsageError, from_os
-from ..kinds.base import Slug
-from ..kinds.registry import KINDS, RECORD_KINDS
+from ..kinds.base import Entry, Slug
+from ..kinds.registry import KINDS, RECORD_KINDS, kind_of
 from ..render.files import file_stem
 from ..text import nearest
 from .changes import Changes, FileChange
@@ -132,6 +133,33 @@ def with_term(folder: Path, vocabulary_field: str, slug: str, title: str) -> Cha
     raise NotFound(f"{folder} has no record of kind 'corpus'", "Add one with the title of the corpus and its lanes.")
 
 
+class Referring(NamedTuple):
+    """Where a record refers to an entry: its file and line, its slug (or `¶3 of 'report'`), and the field."""
+
+    file: str
+    line: int
+    slug: str
+    field: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: '{self.slug}' refers to it in '{self.field}'"
+
+
+def references_to(folder: Path, slug: str) -> list[Referring]:
+    """Return where other records refer to an entry. A document's own paragraphs do not count: they go with it."""
+    found = []
+    for source in _sources(folder, slug):
+        for raw in read_data(source.name, source.data, []):
+            entry, _, _ = record_of(raw, [])
+            if not isinstance(entry, Entry) or entry.slug == slug:
+                continue
+            kind = kind_of(entry)
+            paths = [path for path, other, _ in kind.references(entry) if other == slug]
+            paths += [(*path, "document") for path, cited in kind.citations(entry) if cited.document == slug]
+            found += [Referring(source.name, raw.line(path), entry.slug, ".".join(map(str, path))) for path in paths]
+    return found
+
+
 def record(folder: Path, slug: str) -> dict[str, Any]:
     """Return the record of an entry as it stands in its file. NotFound if there is none."""
     source, index = _find(folder, slug)
@@ -171,25 +199,23 @@ def _sources(folder: Path, needle: str) -> Iterator[Source]:
     with reading(folder):
         for file in corpus_files(folder):
             try:
-                data = file.read_bytes()
+                data = read_bytes(file, EDITED)
             except OSError as error:
                 raise from_os(error, "read", file) from error
             if needle.encode() in data:
-                yield source_of(name_in(folder, file), file, data)
+                yield source_of(name_in(folder, file), data)
 
 
-def source_of(name: str, file: Path, data: bytes) -> Source:
+def source_of(name: str, data: bytes) -> Source:
     """Return a file of a corpus as read; CorpusError if it is not YAML or JSON Lines."""
+    faults: list[Fault] = []
     try:
-        if not name.endswith(".jsonl") and len(data) > YAML_FILE:
-            raise ValueError("too large")
         text = data.decode("utf-8-sig")
         return Source(name, data, text, records_in(name, text).items or [])
     except (ValueError, IndexError, yaml.YAMLError, RecursionError):
-        faults: list[Fault] = []
-        for _ in read(file, faults, name):
-            pass
-        raise CorpusError(faults or [Fault(name, 0, "cannot be read")], "Correct the file first.") from None
+        for _ in read_data(name, data, faults):
+            pass  # only what is wrong counts
+    raise CorpusError(faults or [Fault(name, 0, "cannot be read")], "Correct the file first: nothing was changed.")
 
 
 def _text(node: Node, key: str) -> str | None:
@@ -229,10 +255,16 @@ def _check_free(folder: Path, records: Sequence[Record]) -> None:
                 raise UsageError(f"the slug '{slug}' is taken at {source.name}:{line}", "Choose another.")
 
 
+def file_of(kind: str, slug: str) -> str:
+    """Return the name of the file of a record, without its ending: `entries/event/opening`."""
+    if kind == "corpus":
+        return "corpus"
+    return f"documents/{file_stem(slug)}" if kind == "document" else f"entries/{kind}/{file_stem(slug)}"
+
+
 def _new_name(folder: Path, record: Record) -> str:
     """Return the name of the file for a new record: one that is not there yet."""
-    kind, slug = record["kind"], file_stem(record["slug"])
-    stem = {"corpus": "corpus", "document": f"documents/{slug}"}.get(kind, f"entries/{kind}/{slug}")
+    stem = file_of(record["kind"], record["slug"])
     number, name = 1, f"{stem}.yaml"
     while (folder / name).exists():
         number += 1

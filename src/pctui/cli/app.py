@@ -51,6 +51,7 @@ COMMANDS = {
     "update": "update",
     "diff": "diff",
     "write": "write",
+    "split": "split",
 }
 
 

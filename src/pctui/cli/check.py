@@ -91,6 +91,7 @@ def check(
     if fix and corpus is None:
         raise UsageError("--fix changes the files of a corpus", "Name its folder: pctui check --fix --corpus FOLDER")
     loaded, unsound = examine(folder)
+    _say_unread(folder)
     if coverage:
         _check_coverage(loaded, unsound, documents)
         return
@@ -115,19 +116,30 @@ def check(
         raise typer.Exit(ExitCode.USAGE if unsound else ExitCode.NO)
 
 
+_MOST_UNREAD = 10  # names
+
+
+def _say_unread(folder: Path) -> None:
+    """Say what is in the folder of the corpus and is not read."""
+    from ..corpus.files import SUFFIXES, unread
+
+    if names := unread(folder):
+        more = f" and {len(names) - _MOST_UNREAD} more" if len(names) > _MOST_UNREAD else ""
+        read = f"{', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]}"
+        say(f"not read: {', '.join(names[:_MOST_UNREAD])}{more}; a corpus is made of {read} files")
+
+
 def _fix(folder: Path, loaded: Loaded, documents: Path | None) -> bool:
     """Bring the files of a corpus up to date with the copies; return whether any was changed."""
+    from ..authoring.changes import Changes, FileChange, apply
     from ..corpus.fix import fixed, fixes
-    from ..render.files import write as write_file
 
     found = list(fixes(loaded, {slug: copy.copy for slug, copy in copies_of(loaded, documents).items()}))
-    changed = False
-    for path, text, applied in fixed(folder, found):
-        write_file(path, [text], force=True)
-        for change in applied:
-            say(str(change))
-        changed = True
-    return changed
+    files = list(fixed(folder, found))
+    apply(Changes(folder, tuple(FileChange(file.name, file.before, file.after) for file in files)))
+    for change in (change for file in files for change in file.applied):
+        say(str(change))
+    return bool(files)
 
 
 def _check_coverage(loaded: Loaded, unsound: list[Fault], documents: Path | None) -> None:

@@ -106,3 +106,27 @@ def share_read(folder: Path) -> Callable[[str, int], float]:
         except OSError as error:
             raise from_os(error, "read", file) from error
     return lambda name, line: min((before.get(name, 0) + line) / max(lines, 1), 1.0)
+
+
+# What nobody takes for a part of a corpus: texts about it, and what an editor is told of it.
+_BESIDE = (".md", ".schema.json")
+
+
+def unread(folder: Path) -> list[str]:
+    """Return what is in the folder of a corpus and is not read, though it may be meant to be.
+
+    Files of other types, and links to folders, each with why. Left out are hidden files, copies, Markdown, schemas, and
+    files whose name has no ending (LICENSE).
+    """
+    found = []
+    for each in corpus_folders(folder):
+        with os.scandir(each) as inside:
+            for item in inside:
+                name = name_in(folder, each / item.name)
+                if item.name.startswith(".") or item.name == COPIES:
+                    continue
+                if item.is_symlink() and item.is_dir():
+                    found.append(f"{name} (a link to a folder)")
+                elif not item.is_dir() and "." in item.name and not item.name.endswith((*SUFFIXES, *_BESIDE)):
+                    found.append(name)
+    return sorted(found)

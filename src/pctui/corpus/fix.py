@@ -1,39 +1,42 @@
 """Brings a corpus up to date with the copies of its documents: anchors of an older form, and renumbered paragraphs.
 
-Only the anchor or the number itself is replaced in its line, so that comments, order and quoting stay as written.
+Only the anchor or the number itself is replaced where it stands, so that comments, order and quoting stay as written.
 """
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
 from ..kinds.registry import kind_of
 from .anchors import Copy, Outcome, Span
 from .loaded import Loaded
+from .nodes import Node, records_in
 from .parse import Place, lines_and_ends
 from .verify import within
 
 
 class Fix(NamedTuple):
-    """One replacement in a file of the corpus; `subject` is an entry's slug, or `¶3 of 'report'`."""
+    """One replacement in a file: that of the value at `path` of the record that starts on the line `first`.
 
-    file: str
-    line: int
+    `subject` is an entry's slug, or `¶3 of 'report'`.
+    """
+
+    place: Place
+    path: tuple[str | int, ...]
     subject: str
-    pattern: re.Pattern[str]
     old: str
     new: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.subject}: {self.old} is now {self.new}"
-
-    def apply(self, line: str) -> str:
-        """Return the line with the first match replaced; unchanged if there is none, as in a value over two lines."""
-        return self.pattern.sub(self.new.removeprefix("¶"), line, count=1)
+        sign = "¶" if self.path[-1] == "paragraph" else ""
+        at = f"{self.place.file}:{self.place.line(self.path)}"
+        return f"{at}: {self.subject}: {sign}{self.old} is now {sign}{self.new}"
 
 
 def fixes(loaded: Loaded, copies: Mapping[str, Copy]) -> Iterator[Fix]:
@@ -50,10 +53,9 @@ def fixes(loaded: Loaded, copies: Mapping[str, Copy]) -> Iterator[Fix]:
         for path, citation in kind_of(entry).citations(entry):
             if copy := copies.get(citation.document):
                 place, subject = loaded.places[slug], f"'{slug}'"
-                yield from _number(
-                    place, subject, path, citation.paragraph, citation.anchors, copy, spans[citation.document]
-                )
-                for i, anchor in enumerate(citation.anchors):
+                number, anchors = citation.paragraph, citation.anchors
+                yield from _number(place, subject, path, number, anchors, copy, spans[citation.document])
+                for i, anchor in enumerate(anchors):
                     yield from _whole(place, subject, (*path, "anchors", i), anchor, copy)
 
 
@@ -62,8 +64,7 @@ def _whole(place: Place, subject: str, path: tuple[str | int, ...], anchor: str,
     match = copy.match(anchor)
     if match.edges_only and match.outcome is Outcome.HOLDS and match.span:
         whole = copy.anchor(match.span.first, match.span.last)
-        old = re.compile(rf"{re.escape(anchor)}(?!-)")
-        yield Fix(place.file, place.line(path), subject, old, anchor, whole)
+        yield Fix(place, path, subject, anchor, whole)
 
 
 def _number(
@@ -79,13 +80,7 @@ def _number(
     found = {_paragraph(copy, anchor, spans) for anchor in anchors}
     right = found.pop() if len(found) == 1 else None
     if right and right != number:
-        # On a line with several citations, the number of the one with this anchor; else the number on its own line.
-        old = re.compile(
-            rf"(?<=\bparagraph: ){number}\b(?=[^{{}}]*{re.escape(anchors[0])}|,?\s*(?:#.*)?$)"
-            rf'|(?<="paragraph":){number}\b(?=[^{{}}]*{re.escape(anchors[0])})'
-            rf'|(?<="paragraph": ){number}\b(?=[^{{}}]*{re.escape(anchors[0])}|,?\s*$)'
-        )
-        yield Fix(place.file, place.line((*path, "paragraph")), subject, old, f"¶{number}", f"¶{right}")
+        yield Fix(place, (*path, "paragraph"), subject, str(number), str(right))
 
 
 def _paragraph(copy: Copy, anchor: str, spans: list[tuple[int, Span]]) -> int | None:
@@ -94,19 +89,43 @@ def _paragraph(copy: Copy, anchor: str, spans: list[tuple[int, Span]]) -> int | 
     return next((number for number, whole in spans if span and within(span, [whole])), None)
 
 
-def fixed(folder: Path, found: list[Fix]) -> Iterator[tuple[Path, str, list[Fix]]]:
-    """Yield each file of the corpus in `folder` that changes, its new text, and what was replaced in it."""
+class FixedFile(NamedTuple):
+    """A file of the corpus before and after, and what was replaced in it."""
+
+    name: str
+    before: bytes
+    after: bytes
+    applied: list[Fix]
+
+
+def fixed(folder: Path, found: list[Fix]) -> Iterator[FixedFile]:
+    """Yield each file of the corpus in `folder` that changes. CorpusError if one cannot be read any more."""
     by_file: dict[str, list[Fix]] = defaultdict(list)
     for fix in found:
-        by_file[fix.file].append(fix)
+        by_file[fix.place.file].append(fix)
     for name, of_file in by_file.items():
-        lines = lines_and_ends(name, (folder / name).read_bytes().decode("utf-8"))
-        applied = []
-        for fix in of_file:
-            place = 2 * (fix.line - 1)
-            line = fix.apply(lines[place])
-            if line != lines[place]:
-                lines[place] = line
-                applied.append(fix)
+        data = (folder / name).read_bytes()
+        text = data.decode("utf-8-sig")
+        records = _by_line(name, text)
+        pieces, at, applied = [], 0, []
+        placed = [(node, fix) for fix in of_file if (node := _value(records, fix)) is not None]
+        for node, fix in sorted(placed, key=lambda item: item[0].start):
+            pieces += [text[at : node.start], text[node.start : node.end].replace(fix.old, fix.new)]
+            at = node.end
+            applied.append(fix)
         if applied:
-            yield folder / name, "".join(lines), applied
+            mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
+            yield FixedFile(name, data, mark + "".join([*pieces, text[at:]]).encode(), applied)
+
+
+def _by_line(name: str, text: str) -> dict[int, Node]:
+    """Return the records of a file by the line on which each starts, from 1."""
+    starts = [0, *accumulate(map(len, lines_and_ends(name, text)))][::2]
+    return {bisect_right(starts, node.start): node for node in records_in(name, text).items or ()}
+
+
+def _value(records: Mapping[int, Node], fix: Fix) -> Node | None:
+    """Return where the value that is to be replaced stands; None if it is another by now."""
+    record = records.get(fix.place.line())
+    node = record.at(fix.path) if record else None
+    return node if node is not None and str(node.data()) == fix.old else None

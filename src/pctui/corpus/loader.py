@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from ..bounded import YAML_FILE, TooLarge, read_bytes
 from ..collector import without_collector
 from ..errors import CorpusError, Fault
 from ..kinds.base import Entry
@@ -16,6 +17,7 @@ from .files import corpus_files, name_in
 from .journal import reading
 from .kept_records import KeptRecords
 from .loaded import Loaded, Record
+from .mistakes import mentioned
 from .names import Names
 from .parse import Place, Raw
 from .references import check_entry, check_paragraph, check_parts, loose_date_faults
@@ -76,6 +78,7 @@ def _records(folder: Path, faults: list[Fault], before: KeptRecords) -> Iterator
     corpus_place: Place | None = None
     corpus_seen = False
     for file in corpus_files(folder):
+        known = len(faults)
         for found in before.read(file, name_in(folder, file), faults):
             record, place = found.record, found.place
             if found.raw and found.remains:
@@ -99,11 +102,28 @@ def _records(folder: Path, faults: list[Fault], before: KeptRecords) -> Iterator
                 isinstance(record, Entry) and check_entry(names, record, place, faults)
             ):
                 yield record, place
+        if any(not fault.code for fault in faults[known:]):  # the file could not be read, or not to its end
+            corpus_seen = _note_unread(names, file) or corpus_seen
     if not corpus_seen:
         message = "no file has a record of kind 'corpus'; add one with the title of the corpus and its lanes"
         faults.append(Fault(str(folder), 0, message, code="no-corpus"))
     faults.extend(names.remaining())
     before.save(whole=True)
+
+
+def _note_unread(names: Names, file: Path) -> bool:
+    """Note what is in a file that cannot be read, so that references to it are not faults too.
+
+    Return whether the corpus's own record is there.
+    """
+    try:
+        text = read_bytes(file, YAML_FILE).decode(errors="replace")
+    except (OSError, TooLarge):
+        return False
+    found = mentioned(text)
+    names.broken |= found.slugs
+    names.broken_paragraphs |= found.paragraphs
+    return found.corpus
 
 
 def _note_broken(names: Names, raw: Raw, record: Struct | None, remains: Raw, faults: list[Fault]) -> None:

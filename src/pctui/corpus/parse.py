@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -17,6 +18,7 @@ import yaml
 from ..bounded import RECORD, YAML_FILE, TooLarge, read_bytes
 from ..errors import Fault, from_os
 from ..kinds.vocabulary import NOTE
+from .mistakes import Conflicts, has_conflicts, mistake
 
 Path_ = tuple[str | int, ...]
 
@@ -109,6 +111,14 @@ def decoded_file(file: Path, name: str, faults: list[Fault]) -> str | None:
     return _decoded(name, 1, data, faults)
 
 
+def read_data(name: str, data: bytes, faults: list[Fault]) -> Iterator[Raw]:
+    """Yield the records of a file that was read, as `read` does."""
+    if name.endswith(".jsonl"):
+        yield from json_lines(name, BytesIO(data), RECORD, faults)
+    elif (text := _decoded(name, 1, data, faults)) is not None:
+        yield from yaml_records(name, text, faults)
+
+
 def yaml_records(name: str, text: str, faults: list[Fault]) -> Iterator[Raw]:
     """Yield the records in the text of a YAML file, adding its faults to `faults`."""
     return _YamlReader(name, text, faults).records()
@@ -139,14 +149,18 @@ def json_lines(name: str, opened: BinaryIO, most: int, faults: list[Fault]) -> I
     `name` is that of the file in its faults.
     """
     number = 0
+    conflicts = Conflicts()
     while data := opened.readline(most + 1):
         if len(data) > most:
             faults.append(Fault(name, number + 1, f"a line of more than {most:,} bytes; each line is one record"))
             return
         for line in data.removesuffix(b"\n").removesuffix(b"\r").split(b"\r"):
             number += 1
-            if (text := _decoded(name, number, line, faults)) is not None:
+            if (text := _decoded(name, number, line, faults)) is None:
+                continue
+            if not conflicts.line(number, text):
                 yield from _record(name, number, text, faults)
+    faults += [Fault(name, *found) for found in conflicts.all()]
 
 
 def _record(name: str, number: int, line: str, faults: list[Fault]) -> Iterator[Raw]:
@@ -186,6 +200,14 @@ class _YamlReader:
         self.spoilt = False
 
     def records(self) -> Iterator[Raw]:
+        if has_conflicts(self.text):
+            conflicts = Conflicts()
+            for number, text in enumerate(lines_and_ends(self.name, self.text)[::2], 1):
+                conflicts.line(number, text)
+            for line, message in conflicts.all():
+                self._add_fault(line, message)
+            if self.spoilt:
+                return
         if bad := yaml.reader.Reader.NON_PRINTABLE.search(self.text):
             line = len(lines_and_ends(self.name, self.text[: bad.start()])) // 2 + 1
             self._add_fault(line, f"character U+{ord(bad[0]):04X} is not allowed in YAML; remove it")
@@ -197,12 +219,19 @@ class _YamlReader:
             line = 0 if mark is None else int(mark.line) + 1
             if mark is not None and self._depth_before(mark) > _MOST_DEEP:
                 self._too_deep(line)
+            elif mark is not None and (found := self._mistake(mark, error.context_mark)):
+                self._add_fault(*found)
             else:
                 self._add_fault(line, f"not YAML: {error.problem or error.context}")
         except yaml.YAMLError as error:
             self._add_fault(0, f"not YAML: {error}")
         except _TooDeep as error:
             self._too_deep(error.args[0])
+
+    def _mistake(self, mark: yaml.Mark, opened: yaml.Mark | None) -> tuple[int, str] | None:
+        """Return what is likely wrong where the parser stopped, and the line; None if that is not known."""
+        lines = lines_and_ends(self.name, self.text)[::2]
+        return mistake(lines, int(mark.line), int(mark.column), (opened.line, opened.column) if opened else None)
 
     def _depth_before(self, mark: yaml.Mark) -> int:
         """Return how deep brackets nest in the line of `mark`, before it.

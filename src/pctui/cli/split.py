@@ -1,0 +1,47 @@
+"""The command that gives each entry of a corpus a file of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import UsageError, say
+from .options import CorpusFolder
+from .output import write
+
+if TYPE_CHECKING:
+    from ..authoring.splitting import Split
+
+
+def split(
+    corpus: CorpusFolder = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print where each record would go.")] = False,
+) -> None:
+    """Give each entry of a corpus a file of its own, so that changes of several people merge.
+
+    Entries go to entries/KIND/SLUG.yaml, documents with their paragraphs to documents/SLUG.yaml, and the corpus's own
+    record to corpus.yaml. Every record and its comments stay as written, but documents are then in the order of their
+    slugs. Files that have only one entry stay where they are. A corpus with faults is not changed.
+
+    Example: pctui split --corpus my-corpus --dry-run
+    """
+    from ..authoring.changes import apply
+    from ..authoring.splitting import split as find
+
+    if corpus is None:
+        raise UsageError("split changes the files of a corpus", "Name its folder: pctui split --corpus FOLDER")
+    found = find(corpus)
+    if not dry_run:
+        apply(found.changes)
+    write("".join(f"{move.file}:{move.line} {move.target}\n" for move in found.moves))
+    say(_summary(found, dry_run))
+
+
+def _summary(found: Split, dry_run: bool) -> str:
+    if not found.moves:
+        return "each entry has a file of its own already"
+    targets = {move.target for move in found.moves}
+    sources = {move.file for move in found.moves}
+    verb = "would move" if dry_run else "moved"
+    return f"{verb} {len(found.moves)} records of {len(sources)} files to {len(targets)} files"
