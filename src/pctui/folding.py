@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from .text import UNSPACED, Word, compiled
+from .text import ACCENTS, CHARACTER, SIGNS, UNSPACED, Word, compiled, unspaced
 
 # Marks that are left out when a word is typed quickly: accents; the points of Hebrew, Arabic and Syriac; the line that
 # stretches an Arabic word. The vowel signs of other scripts are not among them.
@@ -41,10 +41,18 @@ _LETTERS = str.maketrans(
 # Signs that belong to a name (C++, C#) become private-use characters, which are part of a word for SQLite.
 _SIGNS = {sign: chr(0xE100 + ord(sign)) for sign in "+#"}
 _APART = "\ue002"  # between two runs of characters, so that no phrase is found across them
+_BETWEEN = ("", "・")  # what may be between two characters of one run
+# In Hindi and its neighbours, a nasal before another consonant is written as it is or as a dot (हिन्दी, हिंदी), and
+# letters of other languages with or without the dot below (क़ानून).
+_DEVANAGARI = "[\u0900-\u097f]"
+_NASAL = "[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u0939])|\u0901"
 
-_PART = rf"(?:(?![{UNSPACED}])[^\W_]|[{_ACCENTS}\u0900-\u0963\u0966-\u096f\u0971-\u0dff])"
-_JOIN = r"(?:[-\u2010\u2011](?:[^\S\n]*\n\s*)?|['’\u02bc\u00ad\u200b-\u200d\u2060])"
-_TOKEN = rf"(?P<signed>{_PART}+[+#]+)(?![^\W_])|{_PART}+(?:{_JOIN}{_PART}+)*|[{UNSPACED}]"
+_MARK = rf"(?=[^\x00-\u02ff])(?![{UNSPACED}])[{_ACCENTS}{ACCENTS}{SIGNS}]"
+_PART = rf"(?:[a-zA-Z0-9]+|(?![{UNSPACED}])[^\W_]|{_MARK})++"
+# An abbreviation in Hebrew has gershayim before its last letter, or a quotation mark in their place.
+GERSHAYIM = '(?<=[\u05d0-\u05ea])["\u05f3\u05f4](?=[\u05d0-\u05ea])'
+_JOIN = rf"(?:{GERSHAYIM}|[-\u2010\u2011](?:[^\S\n]*\n\s*)?|['’\u02bc\u00ad\u200b-\u200d\u2060])"
+_TOKEN = rf"(?P<signed>{_PART}[+#]+)(?![^\W_])|{_PART}(?:{_JOIN}{_PART})*|{CHARACTER}"
 
 
 _SIGNED = re.compile(r"[-'+#]")  # of ASCII, what can be inside a word, or belong to it
@@ -54,6 +62,8 @@ _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 def fold(text: str) -> str:
     """Return `text` in the form in which words are compared: Straße and STRASSE, Nguyễn and Nguyen are the same."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    if compiled(_DEVANAGARI).search(decomposed):
+        decomposed = compiled(_NASAL).sub("\u0902", decomposed.replace("\u093c", ""))
     return unicodedata.normalize("NFC", compiled(f"[{_ACCENTS}]").sub("", decomposed)).translate(_LETTERS)
 
 
@@ -83,11 +93,6 @@ def signed(token: str) -> bool:
     return token[-1] in _SIGNS.values()
 
 
-def unspaced(token: str) -> bool:
-    """Whether a folded word is a character of a script without spaces."""
-    return re.match(f"[{UNSPACED}]", token) is not None
-
-
 def forms(text: str) -> str:
     """Return the words that `text` can be found by and that are not written in it, for the full-text index."""
     if text.isascii():  # as most is: words without signs are found as they are written
@@ -101,7 +106,7 @@ def forms(text: str) -> str:
         touches = (i > 0 and words[i - 1].end == word.start) or (i + 1 < len(words) and words[i + 1].start == word.end)
         if not touches and _as_indexed(text[word.start : word.end]) == word.text:
             continue
-        if before and (unspaced(word.text) or unspaced(before.text)) and before.end != word.start:
+        if before and (unspaced(word.text) or unspaced(before.text)) and text[before.end : word.start] not in _BETWEEN:
             found.append(_APART)
         found.append(word.text)
         before = word

@@ -73,24 +73,60 @@ _COMMON = re.compile("[\t\n -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205f\u20
 
 # A hyphen inside a word is dropped, with the line break that may follow it, so that `long-term`,
 # `longterm` and `long-<newline>term` are one word. Between digits it separates, as a dash does.
-_UNSEEN = rf"(?:\u00ad\s*+|[{_ZERO_WIDTH}])"
+_UNSEEN = rf"(?:\u00ad\s*+|[{_ZERO_WIDTH}\u0640])"
 _HYPHEN = rf"[-\u2010\u2011](?:(?:[^\S{_ENDS}]|[{_ZERO_WIDTH}])*+[{_ENDS}](?:\s|[{_ZERO_WIDTH}])*+)?"
 _JOIN = (
     rf"(?:{_UNSEEN}*+(?:(?<=[^\W\d_]){_HYPHEN}[{_ZERO_WIDTH}]*+|{_HYPHEN}[{_ZERO_WIDTH}]*+(?=[^\W\d_]))"
     rf"|{_UNSEEN}++)"
 )
-# A letter may be followed by combining accents; NFKC joins them. To `\w`, the vowel signs of Indic scripts are not
-# letters. In scripts without spaces, where a program cannot tell words apart, each character counts as a word.
+# In scripts without spaces, where a program cannot tell words apart, each character counts as a word, with its signs:
+# those whose lines break between characters or by a dictionary (classes ID and SA of UAX #14), Balinese and Javanese.
 UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aad\u1b00-\u1b7f\u3005-\u3007\u3021-\u3029"
+    "\u3031-\u3035\u3038-\u303c\u3040-\u30fa\u30fc-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3200-\u4dbf\u4e00-\ua48c"
+    "\ua980-\ua9ff\uaa60-\uaadf\uf900-\ufaff\uff66-\uff9f\U00011700-\U00011746\U00016fe0-\U00018dff"
+    "\U0001aff0-\U0001b16f\U00020000-\U0003ffff"
 )
-_INDIC = "\u0900-\u0963\u0966-\u096f\u0971-\u0dff"
-_LETTERS = rf"(?:(?:(?![{UNSPACED}])[^\W_]|[{_INDIC}])[\u0300-\u036f\u1dc0-\u1dff]*)+"
-_WORD = rf"{_LETTERS}(?:{_JOIN}{_LETTERS})*|[{UNSPACED}]"
-_DROPPED = rf"[-\u2010\u2011{_ZERO_WIDTH}\s]+"
+_SQUARED = "\u3200-\u33ff"  # signs made of several letters, as ㎏ and ㈱, which count as letters
+# To `\w`, marks are not letters (General_Category M), although another mark makes another word. ACCENTS are drawn over
+# letters of several scripts; SIGNS belong to one script, whose letters may be among them here.
+ACCENTS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u3099-\u309a\ufe20-\ufe2f"
+SIGNS = (
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
+    "\u06ea-\u06ed\u0711-\u07f3\u07fd\u0816-\u082d\u0859-\u085b\u0897-\u08e1\u08e3-\u0963\u0981-\u09e3\u09fe-\u0a75"
+    "\u0a81-\u0ae3\u0afa-\u0b63\u0b82-\u0bd7\u0c00-\u0c63\u0c81-\u0c83\u0cbc-\u0d4d\u0d57-\u0d63\u0d81-\u0df3"
+    "\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ece\u0f18\u0f19\u0f35\u0f37\u0f39\u0f3e-\u0f84\u0f86-\u0fbc"
+    "\u0fc6\u102b-\u103e\u1056-\u109d\u135d-\u135f\u1712-\u1734\u1752-\u1773\u17b6-\u17d3\u17dd\u1885-\u193b"
+    "\u1a17-\u1a1b\u1a55-\u1a7f\u1b00-\u1b44\u1b6b-\u1b73\u1b80-\u1bf3\u1c24-\u1c37\u1cd0-\u1cd2\u1cd4-\u1cf9"
+    "\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\ua66f-\ua672\ua674-\ua67d\ua69e-\ua6f1\ua802-\ua827\ua82c"
+    "\ua880-\ua8c5\ua8e0-\ua8f1\ua8ff-\ua92d\ua947-\ua953\ua980-\ua9c0\ua9e5-\uaa4d\uaa7b-\uaac1\uaaeb-\uaaef"
+    "\uaaf5\uaaf6\uabe3-\uabea\uabec\uabed\ufb1e\U000101fd\U000102e0\U00010376-\U0001037a\U00010a01-\U00010a3f"
+    "\U00010ae5\U00010ae6\U00010d24-\U00010d27\U00010d69-\U00010d6d\U00010eab\U00010eac\U00010efc-\U00010eff"
+    "\U00010f46-\U00010f50\U00010f82-\U00010f85\U00011000-\U00011046\U00011070-\U000110ba\U000110c2"
+    "\U00011100-\U00011134\U00011145-\U00011173\U00011180-\U000111c0\U000111c9-\U000111cc\U000111ce\U000111cf"
+    "\U0001122c-\U00011237\U0001123e\U00011241\U000112df-\U00011446\U0001145e-\U000114c3\U000115af-\U000115c0"
+    "\U000115dc-\U00011640\U000116ab-\U000116b7\U0001171d-\U0001172b\U0001182c-\U0001183a\U00011930-\U00011943"
+    "\U000119d1-\U000119e0\U000119e4-\U00011a3e\U00011a47-\U00011a99\U00011c2f-\U00011c3f\U00011c92-\U00011d97"
+    "\U00011ef3-\U00011ef6\U00011f00-\U00011f42\U00016af0-\U00016af4\U00016b30-\U00016b36\U00016f4f-\U00016f92"
+    "\U0001e000-\U0001e136\U0001e2ae-\U0001e2ef\U0001e4ec-\U0001e4ef\U0001e8d0-\U0001e94a"
+)
+_STRETCH = "\u0640"  # lengthens the line on which an Arabic word is written
+# (What is in most texts is tried first: many letters of ASCII at once, and no sign of a script among the rest of it.)
+_NOT_LATIN = "(?=[^\x00-\u058f])"
+_LETTERS = (
+    rf"(?:(?:[a-zA-Z0-9]+|(?![{UNSPACED}{_STRETCH}\u115f\u1160\u3164\uffa0])[^\W_]"
+    rf"|{_NOT_LATIN}(?![{UNSPACED}])[{SIGNS}])[{ACCENTS}]*)++"
+)
+# What is written on a character, before or behind it belongs to it: also the vowels of Thai and Lao that NFKC takes
+# apart, and the signs for the sound of narrow kana.
+_ON_IT = rf"(?:(?!\w)[{SIGNS}{ACCENTS}]|[\u0e32\u0e33\u0eb2\u0eb3\uff9e\uff9f])"
+CHARACTER = rf"{_NOT_LATIN}(?:(?=[{UNSPACED}])[^\W_]|[{_SQUARED}]|(?!\w)[{SIGNS}])(?:[{_ZERO_WIDTH}]*{_ON_IT})*"
+_WORD = rf"{_LETTERS}(?:{_JOIN}{_LETTERS})*|{CHARACTER}"
+_DROPPED = rf"[-\u2010\u2011{_STRETCH}{_ZERO_WIDTH}\s]+"
 
 # The parts of a text that is joined into one line: a hyphen at the end of a line, a soft hyphen, blanks, the rest.
+# Characters between which a line end is no blank.
+_FULL = rf"[{UNSPACED}\u3001-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]"
 _WRAPPED = (
     rf"(?P<hyphen>(?<=[^\W\d_])[-\u2010][^\S{_ENDS}]*[{_ENDS}]\s*(?=[^\W\d_]))"
     r"|(?P<soft>\u00ad\s*)|(?P<blank>\s+)|[^\s\u00ad\u2010-]+|."
@@ -189,9 +225,14 @@ def words(text: str) -> list[Word]:
         if word.isascii() and word.isalnum():
             word = word.lower()
         else:
-            word = unicodedata.normalize("NFKC", compiled(_DROPPED).sub("", word)).casefold()
+            word = unicodedata.normalize("NFKC", compiled(_DROPPED).sub("", word)).casefold().replace(" ", "")
         found.append(Word(word, match.start(), match.end()))
     return found
+
+
+def unspaced(word: str) -> bool:
+    """Whether a word is a character of a script without spaces."""
+    return word >= "\u0e00" and compiled(f"[{UNSPACED}]").match(word) is not None
 
 
 def unwrap(text: str, start: int = 0, end: int | None = None) -> tuple[str, list[int]]:
@@ -209,7 +250,7 @@ def unwrap(text: str, start: int = 0, end: int | None = None) -> tuple[str, list
         elif match["soft"]:
             shown = [""] * len(match[0])
         elif match["blank"]:
-            shown = [" "] + [""] * (len(match[0]) - 1)
+            shown = ["" if match[0] != " " and _runs_on(text, match) else " "] + [""] * (len(match[0]) - 1)
         else:  # what has nothing to clean is kept whole: a joiner belongs to the letters around it
             whole = clean(match[0]) == match[0]
             shown = list(match[0]) if whole else [clean(character) for character in match[0]]
@@ -218,6 +259,15 @@ def unwrap(text: str, start: int = 0, end: int | None = None) -> tuple[str, list
             length += len(character)
         parts.extend(shown)
     return "".join(parts), [*offsets, length]
+
+
+def _runs_on(text: str, blank: re.Match[str]) -> bool:
+    """Whether a blank is the end of a line in a script without spaces, whose text runs on in the next line."""
+    before, after = text[blank.start() - 1 : blank.start()], text[blank.end() : blank.end() + 1]
+    if max(before, after) < "\u0e00" or not re.search(f"[{_ENDS}]", blank[0]):
+        return False
+    full = [compiled(_FULL).match(character) is not None for character in (before, after)]
+    return all(full) or (any(full) and (before.isdecimal() or after.isdecimal()))
 
 
 def _hyphenated_elsewhere(text: str, broken: re.Match[str]) -> bool:

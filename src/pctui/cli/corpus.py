@@ -52,7 +52,8 @@ def paragraphs(
     text, sha256 = read_text(file)
     found = cut(document, Copy(text))
     if not found.records:
-        raise NotFound(f"{file} has no paragraph of four words or more", "Put a blank line between its paragraphs.")
+        least = "four words or more, or of eight characters in a script without spaces"
+        raise NotFound(f"{file} has no paragraph of {least}", "Put a blank line between its paragraphs.")
     write(f"# {document}, cut at blank lines. For its document record: sha256: [{sha256}]\n")
     write("\n".join(found.records) + "\n")
     for message in found.left_out:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ..kinds.base import Entry
 from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Document
+from ..locales import DEFAULT, locale_of
 from .copies import KnownDocument
 from .parse import Place
 
@@ -42,6 +43,12 @@ class Loaded:
             self.places.setdefault(record.slug, place)
             if isinstance(record, Document):
                 self.documents.setdefault(record.slug, record)
+
+    def language(self, document: str = "") -> str:
+        """Return the BCP 47 tag of the language that a document is written in; without one, that of the corpus."""
+        own = self.corpus.language if self.corpus else DEFAULT
+        found = self.documents.get(document)
+        return locale_of(found.csl.language, own).tag if found and found.csl.language else own
 
     def known(self) -> dict[str, KnownDocument]:
         """Return, by document, what its copies are recognised by."""

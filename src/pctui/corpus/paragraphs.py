@@ -15,7 +15,8 @@ from ..slugs import offered
 from ..text import one_line
 from .anchors import AnchorError, Copy
 
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+# Where a paragraph begins: after a blank line, or in Chinese and Japanese with a line that is indented.
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*|\n(?=\u3000)")
 _OPENING = 4  # words quoted of a block that is left out
 
 

@@ -9,21 +9,21 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
-from .. import edtf
 from ..errors import Fault
 from ..kinds.base import Citation, Entry
 from ..kinds.document import Document
 from ..kinds.registry import kind_of
-from ..text import unwrap
+from ..locales import locale_of
 from .anchors import AnchorError, Copy, Match, Outcome, Span, described, difference_from
 from .copies import Recognised
 from .loaded import Loaded
-from .numbers import numbers, shown
+from .number_words import knows
+from .numbers import numbers, shown, stated
 from .parse import Place
+from .printed_dates import months
+from .stated_dates import Printed, Text, parts_of, years_of
 
 Path_ = tuple[str | int, ...]
-_MONTH = re.compile(rf"\b({'|'.join(edtf.MONTHS)})\b")
-_BROKEN = re.compile(r"\u00ad|[-\u2010]\s*\n")  # where a word may be broken at the end of a line
 
 
 @dataclass
@@ -88,7 +88,7 @@ def verify(loaded: Loaded, copies: Mapping[str, Recognised], others: Mapping[str
     for entry in loaded.entries.values():
         passages = _verify_citations(loaded, entry, by_document, spans, verification.faults)
         if passages and passages.texts:
-            for stated in statements(loaded, entry, passages, partial(_texts, by_document=by_document)):
+            for stated in statements(loaded, entry, passages, partial(_texts, loaded, by_document=by_document)):
                 if stated.wrong:
                     verification.faults.append(loaded.places[entry.slug].fault(stated.wrong, *stated.path))
                 else:
@@ -111,7 +111,7 @@ def _look_up(
         found, other = verifications[slug], others.get(slug)
         found.look_up(anchors[slug], other)
         if found.copy:
-            faults.extend(_record_faults(document, loaded.places[slug], found.copy.copy))
+            faults.extend(_record_faults(document, loaded.places[slug], found.copy.copy, loaded.language(slug)))
             found.copy.copy.forget()
         if other:
             other.forget()
@@ -143,28 +143,15 @@ class Passages:
     """The passages that an entry cites, by the path of the statement citing them (empty for the entry as a whole)."""
 
     def __init__(self) -> None:
-        self.texts: dict[Path_, list[str]] = {}
+        self.texts: dict[Path_, list[Text]] = {}
 
-    def add(self, statement: Path_, text: str) -> None:
+    def add(self, statement: Path_, text: Text) -> None:
         self.texts.setdefault(statement, []).append(text)
 
-    def of(self, statement: Path_) -> _Printed:
+    def of(self, statement: Path_) -> Printed:
         """Return the passages of a statement: its own if it cites any, else the entry's, else all."""
         texts = self.texts.get(statement) or self.texts.get(()) or [t for ts in self.texts.values() for t in ts]
-        return _Printed(texts)
-
-
-class _Printed:
-    """The text of passages, unchanged and with words broken at the end of a line joined."""
-
-    def __init__(self, texts: list[str]) -> None:
-        joined = [unwrap(text)[0] for text in texts if _BROKEN.search(text)]
-        self.readings = texts + joined
-        self.numbers = {number for reading in self.readings for number in numbers(reading)}
-
-    def word(self, word: str) -> bool:
-        # "May" is a month, "may" is not.
-        return any(re.search(rf"\b{re.escape(word)}\b", reading) for reading in self.readings)
+        return Printed(texts)
 
 
 def _verify_citations(
@@ -194,7 +181,8 @@ def _verify_citations(
                 found_in = _right_paragraph(span, citation, spans)
                 message = f"'{entry.slug}': the passage is not in ¶{citation.paragraph}{found_in}"
                 faults.append(place.fault(message, *path, "paragraph"))
-            passages.add(path[:-2], verification.copy.copy.passage(span))
+            text = Text(verification.copy.copy.passage(span), loaded.language(citation.document))
+            passages.add(path[:-2], text)
     return passages if whole else None
 
 
@@ -219,16 +207,17 @@ class Stated(NamedTuple):
 
 
 def statements(
-    loaded: Loaded, entry: Entry, passages: Passages, texts_of: Callable[[Entry], list[str] | None]
+    loaded: Loaded, entry: Entry, passages: Passages, texts_of: Callable[[Entry], list[Text] | None]
 ) -> Iterator[Stated]:
     """Yield each number and date that an entry states, unless it need not be in the passages that the entry cites.
 
     `texts_of` returns the passages that another entry cites, which a link to it may state as well; None if they are not
     known.
     """
+    language = loaded.language()
     inferred = _inferred(loaded, entry)
-    inferred_months = {derived.number for derived in entry.derived}
-    printed: dict[Path_, _Printed] = {}
+    inferred_months = {month for derived in entry.derived for month in months(derived.number, language)}
+    printed: dict[Path_, Printed] = {}
     for path, statement in kind_of(entry).proved(entry):
         own = path[:2] if path[:2] in passages.texts else ()
         if path[0] == "links":  # it says what the other entry does, too
@@ -238,66 +227,76 @@ def statements(
                 texts = texts_of(other)
                 if texts is None:
                     continue
-                printed[own] = _Printed([*passages.of(()).readings, *texts])
+                printed[own] = Printed([*passages.of(()).texts, *texts])
                 printed[own].numbers |= _inferred(loaded, other)
         there = printed[own] = printed.get(own) or passages.of(own)
-        for number in sorted(_stated(statement)):
+        for number in sorted(_stated(statement, language)):
             if number in there.numbers:
                 yield Stated(path, shown(number))
             elif number not in inferred:
-                yield Stated(path, shown(number), _not_printed(entry, shown(number)))
-        for month in sorted(_months(statement) - inferred_months):
-            yield Stated(path, month, "" if there.word(month) else _not_printed(entry, month))
+                yield Stated(path, shown(number), _not_printed(entry, shown(number), there.languages))
+        for month in sorted(_months(statement, language) - inferred_months):
+            name = locale_of(language).wide[month - 1][0]
+            yield Stated(path, name, "" if there.has_month(month) else _not_printed(entry, name))
     if dated := _dated(entry):
-        name, text = dated
+        field_name, text = dated
         there = printed.get(()) or passages.of(())
-        for required in _date_words(text):
-            known = required.isdigit() and float(required) in there.numbers | inferred
-            wrong = f"'{entry.slug}': {name} {text} is marked stated, but the passage does not print '{required}'"
-            right = known or there.word(required)
-            yield Stated((name,), required, "" if right else f"{wrong}; correct it or mark it derived")
+        for part in parts_of(text):
+            name = part.name(there.languages[0])
+            right = there.has(part) or (part.known_by_number and float(part.number) in inferred)
+            wrong = f"'{entry.slug}': {field_name} {text} is marked stated, but the passage does not print '{name}'"
+            yield Stated((field_name,), name, "" if right else f"{wrong}; correct it or mark it derived")
 
 
-def _texts(entry: Entry, by_document: Mapping[str, DocumentVerification]) -> list[str] | None:
+def _texts(loaded: Loaded, entry: Entry, by_document: Mapping[str, DocumentVerification]) -> list[Text] | None:
     """Return the passages that an entry cites; None if it cites none, or if one of them was not found."""
     found = [
-        by_document[citation.document].passage(anchor) if citation.document in by_document else None
+        (by_document[citation.document].passage(anchor) if citation.document in by_document else None, citation)
         for _, citation in kind_of(entry).citations(entry)
         for anchor in citation.anchors
     ]
-    texts = [text for text in found if text is not None]
+    texts = [Text(text, loaded.language(citation.document)) for text, citation in found if text is not None]
     return texts if texts and len(texts) == len(found) else None
 
 
-def _not_printed(entry: Entry, what: str) -> str:
+def _not_printed(entry: Entry, what: str, languages: Iterable[str] = ()) -> str:
     right = "correct it, cite the passage that prints it, or list it under 'derived'"
+    unknown = sorted({language for language in languages if not _knows_words(language)})
+    if unknown:
+        right += f" (numbers in words are not read in this language: {', '.join(unknown)})"
     return f"'{entry.slug}': {what} is not in the passage cited; {right}"
 
 
-def _months(statement: str | float) -> set[str]:
+def _knows_words(language: str) -> bool:
+    """Whether numbers in words are read in a language, or written in characters that are numbers."""
+    return knows(locale_of(language).language) or locale_of(language).language in ("zh", "ja", "yue")
+
+
+def _months(statement: str | float, language: str) -> set[int]:
     """Return the months in a statement that must be in its passage."""
-    return set(_MONTH.findall(statement)) if isinstance(statement, str) else set()
+    return months(statement, language, in_full=True) if isinstance(statement, str) else set()
 
 
-def _stated(statement: str | float) -> set[float]:
+def _stated(statement: str | float, language: str) -> set[float]:
     """Return the numbers in a statement that must be in its passage."""
     if not isinstance(statement, str):
         return {float(statement)}
-    return numbers(statement)
+    return stated(statement, language)
 
 
 def _inferred(loaded: Loaded, entry: Entry) -> set[float]:
     """Return the numbers that need not be in a passage: derived, supplied, or from the document's own date."""
-    found = {number for derived in entry.derived for number in numbers(derived.number)}
+    language = loaded.language()
+    found = {number for derived in entry.derived for number in numbers(derived.number, language)}
     if isinstance(entry, Document):
-        found |= {n for supplied in entry.supplied for n in numbers(supplied.value)}
+        found |= {n for supplied in entry.supplied for n in numbers(supplied.value, loaded.language(entry.slug))}
         found |= _parts(entry.csl.issued)
     for _, citation in kind_of(entry).citations(entry):
         document = loaded.documents.get(citation.document)
         if document and document.csl.issued:
             # A statement is as of its document's year; an entry dated by the document may also use the day.
             whole = getattr(entry, "date_basis", None) == "document-date"
-            found |= _parts(document.csl.issued if whole else " ".join(_years(document.csl.issued)[:1]))
+            found |= _parts(document.csl.issued if whole else " ".join(years_of(document.csl.issued)[:1]))
     return found
 
 
@@ -313,24 +312,7 @@ def _dated(entry: Entry) -> tuple[str, str] | None:
     return None
 
 
-def _years(written: str) -> list[str]:
-    """Return the years of an EDTF date as a document prints them: of a year before 0, its number BC."""
-    found = re.findall(r"(?<![0-9Y])(?:(?:(?<=[/,.\[{?~%])|^)-)?[0-9]{4}(?![0-9])", written)
-    return [str(1 - int(year)) if int(year) <= 0 else year for year in found]
-
-
-def _date_words(written: str) -> list[str]:
-    """Return the words and years that must be in a passage that states the date `written`."""
-    required = _years(written)
-    required += [match.replace("X", "0") + "s" for match in re.findall(r"\d{3}X", written)]
-    for month, day in re.findall(r"\d{4}-(0[1-9]|1[0-2])(?:-(\d\d))?", written):
-        required.append(edtf.MONTHS[int(month) - 1])
-        if day:
-            required.append(str(int(day)))
-    return list(dict.fromkeys(required))
-
-
-def _record_faults(document: Document, place: Place, copy: Copy) -> Iterator[Fault]:
+def _record_faults(document: Document, place: Place, copy: Copy, language: str) -> Iterator[Fault]:
     """Yield the parts of a document's record that are not in the document."""
     csl = document.csl
     printed: list[tuple[str, str | None]] = [
@@ -341,7 +323,7 @@ def _record_faults(document: Document, place: Place, copy: Copy) -> Iterator[Fau
         ("page", csl.page),
         ("publisher", csl.publisher),
         ("DOI", csl.doi),
-        ("issued", next(iter(_years(csl.issued or "")), None)),
+        ("issued", next(iter(years_of(csl.issued or "")), None)),
         *(("author", name.family or name.literal) for name in csl.author),
     ]
     for name, text in printed:
@@ -349,7 +331,9 @@ def _record_faults(document: Document, place: Place, copy: Copy) -> Iterator[Fau
             try:
                 copy.locate(text.replace("…", " "))
             except AnchorError as error:
-                if not error.places:
+                if not error.places and not (
+                    name == "issued" and int(text) in Printed([Text(copy.text, language)]).years
+                ):
                     message = (
                         f"'{document.slug}': {name} '{text}' is not printed in the document; list it under 'supplied'"
                     )

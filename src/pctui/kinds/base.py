@@ -10,7 +10,6 @@ from typing import Annotated, Any, ClassVar
 
 from msgspec import Meta, Struct, field
 
-from ..edtf import MONTHS
 from .vocabulary import ANCHOR, EntryStatus, LinkType, Modality, Origin
 
 Path = tuple[str | int, ...]
@@ -95,7 +94,8 @@ Edtf = Annotated[
     ),
     Date(),
 ]
-NUMBER_OR_MONTH = rf"^([0-9][0-9,.]*|half|{'|'.join(MONTHS)})$(?!\n)"
+# A number in digits, or what a month, or half, is called in the language of the corpus (三月 or 3月 as well as März).
+NUMBER_OR_MONTH = r"^([0-9][0-9,.'’]*[月월]?|[^0-9\s][^0-9\n]*)$(?!\n)"
 AnchorText = Annotated[
     str,
     Meta(
@@ -106,6 +106,14 @@ AnchorText = Annotated[
 ]
 NonEmpty = Annotated[str, Meta(min_length=1)]
 Url = Annotated[str, Meta(pattern=r"^https?://\S+$(?!\n)")]
+Language = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$(?!\n)",
+        max_length=40,
+        description="BCP 47 tag: en, de-CH, zh-Hant",
+    ),
+]
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 ParagraphNumber = Annotated[int, Meta(ge=1, le=1_000_000)]
 People = Annotated[int, Meta(ge=0, le=100_000_000_000)]

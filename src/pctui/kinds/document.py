@@ -49,7 +49,11 @@ class Csl(Strict, frozen=True, kw_only=True):
     publisher: Annotated[NonEmpty | None, Meta(description="Publisher"), _PRINTED] = None
     doi: Annotated[NonEmpty | None, Meta(description="DOI"), _PRINTED] = field(default=None, name="DOI")
     url: Annotated[NonEmpty | None, Meta(description="Address, as printed"), _PRINTED] = field(default=None, name="URL")
-    language: Annotated[NonEmpty | None, Meta(description="Language"), _KEPT] = None
+    language: Annotated[
+        NonEmpty | None,
+        Meta(description="Language it is written in: en, de-CH, zh-Hant; by default that of the corpus"),
+        _KEPT,
+    ] = None
 
 
 class Supply(Strict, frozen=True, kw_only=True):

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from ..bounded import TYPED
 from ..errors import UsageError
-from ..folding import found_in, signed, tokens, unspaced
-from ..text import clean
+from ..folding import GERSHAYIM, found_in, signed, tokens
+from ..text import clean, compiled, unspaced
 
 OPEN, CLOSE = "\ue000", "\ue001"  # private-use characters that mark the matches, never displayed
 
@@ -83,7 +83,7 @@ def parse_typed(text: str, leave_out: Container[str] = ()) -> Typed | None:
     """
     if len(text) > TYPED:
         raise UsageError(f"a search has at most {TYPED:,} characters, not {len(text):,}")
-    text = clean(text)
+    text = compiled(GERSHAYIM).sub("\u05f4", clean(text))
     found = [match for match in re.finditer(r'"([^"]*)"?|([^\s"]+)', text) if any(map(_in_words, match[0]))]
     left_out = [match[2] for match in found if match[2] and _counts_not(match[2], text, leave_out)]
     kept = [match for match in found if match[2] not in left_out] or found

@@ -70,6 +70,10 @@ def _pieces(best: str, texts: Sequence[str], typed: Typed) -> tuple[tuple[str, b
     return marked(best)
 
 
+def _marked_in(texts: Sequence[str], typed: Typed) -> str:
+    return excerpt(texts, typed, _AROUND) if any(max(text, default="") >= "\u0300" for text in texts) else ""
+
+
 def _in_title(query: str) -> str:
     return f"{{title title_forms}} : ({query})"
 
@@ -187,7 +191,7 @@ class SearchQueries(ReadOnlyDatabase):
         for slug, kind_, title, best, in_summary, *texts in rows:
             pieces = _pieces(best, (title, *texts), question.typed)
             if "".join(piece for piece, _ in pieces) == title:  # do not repeat the title: show the summary instead
-                pieces = marked(in_summary)
+                pieces = marked(in_summary if OPEN in in_summary else _marked_in(texts, question.typed) or in_summary)
             hits.append(model.Hit(slug, kind_, title, pieces))
         return hits
 

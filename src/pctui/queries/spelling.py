@@ -5,8 +5,8 @@ from __future__ import annotations
 from string import ascii_lowercase
 
 from ..database.read_only import ReadOnlyDatabase
-from ..folding import unspaced
 from ..naming import is_word
+from ..text import unspaced
 from .filters import EVERYTHING, Filter, matching
 from .fts import Part
 from .wording import Question, known_words

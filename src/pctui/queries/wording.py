@@ -12,9 +12,10 @@ from msgspec import Struct
 
 from ..database.read_only import ReadOnlyDatabase
 from ..edtf import MONTHS
-from ..folding import sort_key, tokens, unspaced
+from ..folding import sort_key, tokens
 from ..language import KINDS_MEANT, STOP_WORDS, other_forms, without_beginnings
 from ..naming import name_key
+from ..text import unspaced
 from .fts import Part, Typed, at_least, parse_typed
 
 _OF_DATE = re.compile(rf"[12]\d\d\d|\d\d?|{'|'.join(MONTHS).lower()}")  # a word of a date
@@ -24,6 +25,7 @@ _LONGEST_NAME = 8  # words
 _MOST_NAMES = 100  # by which the names that were typed are searched as well
 _FIRST = 64  # entries in which it is looked whether the language of a corpus is known
 _SPLIT = 6  # letters of a word that may be two
+_LONGEST_RUN = 10  # places at which a run of characters is cut in two
 
 
 class Question(Struct, frozen=True):
@@ -95,7 +97,7 @@ class Wording:
             if one.word and other.word and not unspaced(one.word) and not unspaced(other.word):
                 for at in (i, i + 1):  # co production, coproduction
                     also[at].append(f'"{one.word}{other.word}"')
-        for at, halves in self._halves(typed.parts):
+        for at, halves in [*self._halves(typed.parts), *self._halves_of_characters(typed.parts)]:
             also[at].append(halves)
         synonyms, named = self._names(typed, also)
         queries = [
@@ -132,6 +134,18 @@ class Wording:
         for at, one, other in cut:
             if one in known and other in known:
                 yield at, f'"{one} {other}"'
+
+    def _halves_of_characters(self, parts: Sequence[Part]) -> Iterator[tuple[int, str]]:
+        """Yield a query for two words of a script without spaces that were typed as one, and are nowhere together."""
+        for at, part in enumerate(parts):
+            phrase = part.phrases[0] if len(part.phrases) == 1 else []
+            cut = range(2, len(phrase) - 1) if all(map(unspaced, phrase)) else ()
+            if part.quoted or not 0 < len(cut) <= _LONGEST_RUN:
+                continue
+            if self._database.one("SELECT 1 FROM entries_fts WHERE entries_fts MATCH :query LIMIT 1", query=part.query):
+                continue
+            halves = [(" ".join(phrase[:i]), " ".join(phrase[i:])) for i in cut]
+            yield at, "(" + " OR ".join(f'("{one}" AND "{other}")' for one, other in halves) + ")"
 
     def _names(self, typed: Typed, also: list[list[str]]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
         """Add the other names of what is named in a text to the parts that name it; return `synonyms` and `named`."""
