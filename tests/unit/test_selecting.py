@@ -99,7 +99,7 @@ def test_too_few_words_and_words_in_several_places_are_refused(paragraphs: list[
     selection.select_sentence(Place(0, 0))
     assert selection.described() == "6 words · the same words are in 2 places: select more"
     selection.select_sentence(Place(0, len(copy.words) - 1))
-    assert selection.described() == "1 word · 1 word of ¶1: a passage needs 4 or more"
+    assert selection.described() == "1 word · in ¶1, a passage needs at least 4 words; this one has 1"
 
 
 def test_a_copy_without_the_paragraphs_has_nothing_to_select(paragraphs: list[Paragraph]) -> None:

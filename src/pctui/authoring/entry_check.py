@@ -21,9 +21,11 @@ from ..corpus.validate import record_of
 from ..corpus.verify import Passages, statements
 from ..errors import Fault
 from ..kinds.base import Entry, Path
+from ..kinds.corpus import Corpus
 from ..kinds.document import Csl, Document
 from ..kinds.registry import kind_of
 from ..kinds.vocabulary import OF_THE_CORPUS
+from ..locales import DEFAULT
 from ..queries.store import Store
 
 
@@ -54,11 +56,13 @@ def check(
     terms: Mapping[str, Sequence[str]] | None = None,
     own: str = "",
     guessed: Collection[str] = (),
+    language: str = DEFAULT,
 ) -> Checked:
     """Check a record that cites `passages`, by the path of what cites them (as in corpus/verify.py); none if unknown.
 
     `terms` are new ones of the corpus's vocabularies. `own` is the slug that the entry has already. Of the keys that
-    are only `guessed`, because nothing is typed yet, nothing is said, nor of the record as a whole.
+    are only `guessed`, because nothing is typed yet, nothing is said, nor of the record as a whole. `language` is that
+    of the corpus.
     """
     lines = {path: number for number, path in enumerate(_paths(record), 1)}
     paths = {number: path for path, number in lines.items()}
@@ -73,7 +77,7 @@ def check(
         check_entry(names, entry, remains.place(), faults)
         faults.extend(names.remaining())
         if sound and passages:
-            loaded, cited = _loaded(store, entry), Passages()
+            loaded, cited = _loaded(store, entry, language), Passages()
             documents = {path[:-2]: citation.document for path, citation in kind_of(entry).citations(entry)}
             for path, texts in passages.items():
                 for text in texts:
@@ -127,9 +131,9 @@ def _names(store: Store, entry: Entry, terms: Mapping[str, Sequence[str]], own: 
     return names
 
 
-def _loaded(store: Store, entry: Entry) -> Loaded:
+def _loaded(store: Store, entry: Entry, language: str) -> Loaded:
     """Return the entry with the documents that it cites, whose dates count, and what its links lead to."""
-    loaded = Loaded()
+    loaded = Loaded(Corpus(slug="", title="", summary="", version="", lanes=[], language=language))
     loaded.entries[entry.slug] = entry
     for _, citation in kind_of(entry).citations(entry):
         if citation.document not in loaded.documents:

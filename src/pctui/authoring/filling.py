@@ -11,6 +11,7 @@ from ..edtf import DateError, label
 from ..edtf.typed import read
 from ..kinds.base import ENTRY, Path
 from ..kinds.kind import Kind
+from ..locales import DEFAULT
 from ..queries.slugs import matching
 from ..queries.store import Store
 from ..reader.entry_drafts import EntryDraft
@@ -66,6 +67,7 @@ class Filling:
         self.fixed: dict[str, str] = {}  # what is not typed, by the names of fields that the form may not show
         self.terms: list[tuple[str, str, str]] = []  # new ones: vocabulary, slug, title
         self.quotation = quotation or " … ".join(" ".join(passage.split()) for passage in passages)
+        self.language = DEFAULT  # of the corpus
         self._slug = ""  # the slug that was made of the title last
         documents = [self.store.document(slug) for slug in {citation["document"]: None for citation in self.citations}]
         self.issued = next((str(d.record["issued"]) for d in documents if d.record.get("issued")), None)

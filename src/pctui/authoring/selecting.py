@@ -11,8 +11,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from .. import model
-from ..corpus.anchors import Copy, Outcome, Span
-from ..corpus.word_index import EDGE
+from ..corpus.anchors import AnchorError, Copy, Outcome, Span
 from ..reader.passages import closed
 from ..text import unwrap
 from .sentences import sentences
@@ -264,11 +263,11 @@ class Selection:
         for part in self.parts:
             anchors: list[str] = []
             for first, last in _runs([word.number for word in part.paragraph.words[part.first : part.last + 1]]):
-                if last - first < EDGE:
-                    words = f"{last - first} word{'s' * (last - first != 1)}"
-                    wrong = wrong or f"{words} of {part.paragraph.locator}: a passage needs {EDGE} or more"
+                try:
+                    anchor = self.copy.anchor(first, last)
+                except AnchorError as error:
+                    wrong = wrong or f"in {part.paragraph.locator}, {error}"
                     continue
-                anchor = self.copy.anchor(first, last)
                 match = self.copy.match(anchor)
                 if match.outcome is not Outcome.HOLDS:
                     wrong = wrong or f"the same words are in {match.places} places: select more"

@@ -18,6 +18,7 @@ from ..database.build import seed
 from ..database.fingerprint import fingerprint
 from ..errors import CorpusError, Fault, FilesError, NotFound, PctuiError
 from ..kinds.vocabulary import OF_THE_CORPUS
+from ..locales import DEFAULT
 from ..queries.store import Store
 from ..restricted import allow_writing
 from .changes import Changes, apply
@@ -45,6 +46,7 @@ class Workspace:
         self.database = database
         self.done: list[Step] = []
         self.undone: list[Step] = []
+        self.language = str((corpus_record(folder) or {}).get("language", DEFAULT))
         self._before = KeptRecords(folder)  # what was read, so that only what is changed is read again
         self.last: dict[str, dict[str, str]] = {}  # by kind, what was chosen last in its fields
 
@@ -196,8 +198,8 @@ def merged(before: Mapping[str, Any], theirs: Mapping[str, Any], ours: Mapping[s
     return found
 
 
-def corpus_slug(folder: Path) -> str | None:
-    """Return the slug of the corpus in a folder; None if there is no record of a corpus in it."""
+def corpus_record(folder: Path) -> dict[str, Any] | None:
+    """Return the record of the corpus in a folder, as its file has it; None if there is none."""
     ignored: list[Fault] = []
     try:
         files = sorted(corpus_files(folder), key=lambda file: (file.stem != "corpus", len(file.parts)))
@@ -207,9 +209,16 @@ def corpus_slug(folder: Path) -> str | None:
         if file.stat().st_size <= YAML_FILE and b"corpus" in file.read_bytes():
             for raw in read(file, ignored, name_in(folder, file)):
                 match raw.value:
-                    case {"kind": "corpus", "slug": str() as slug}:
-                        return slug
+                    case {"kind": "corpus", "slug": str()}:
+                        found: dict[str, Any] = raw.value
+                        return found
     return None
+
+
+def corpus_slug(folder: Path) -> str | None:
+    """Return the slug of the corpus in a folder; None if there is no record of a corpus in it."""
+    record = corpus_record(folder)
+    return record["slug"] if record else None
 
 
 def at_hand(store: Store, given: Path | None) -> Workspace:

@@ -250,14 +250,13 @@ def statements(
             name = locale_of(language).wide[month - 1][0]
             yield Stated(path, name, "" if there.has_month(month) else _not_printed(entry, name))
     if dated := _dated(entry):
-        name, text = dated
+        field_name, text = dated
         there = printed.get(()) or passages.of(())
         for part in parts_of(text):
-            missing = part.name(there.languages[0])
+            name = part.name(there.languages[0])
             right = there.has(part) or (part.known_by_number and float(part.number) in inferred)
-            wrong = f"'{entry.slug}': {name} {text} is marked stated, but the passage does not print '{missing}'"
-            wrong = "" if right else f"{wrong}; correct it or mark it derived"
-            yield Stated((name,), missing, wrong, "stated-date")
+            wrong = f"'{entry.slug}': {field_name} {text} is marked stated, but the passage does not print '{name}'"
+            yield Stated((field_name,), name, "" if right else f"{wrong}; correct it or mark it derived", "stated-date")
 
 
 def _texts(loaded: Loaded, entry: Entry, by_document: Mapping[str, DocumentVerification]) -> list[Text] | None:

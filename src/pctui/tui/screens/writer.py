@@ -105,6 +105,7 @@ class Writer:
         """Open a form: of a whole entry or, with a title of its own, of something that is added to one."""
         from ..dialogs.entry_form.dialog import EntryForm
 
+        filling.language = self.workspace.language
         place, drafts = self._place_of(filling), None if title else self.drafts
         form = EntryForm(self.screen.store, filling, drafts, self._save, place, writer, title)
         self.screen.app.push_screen(form, self._saved)

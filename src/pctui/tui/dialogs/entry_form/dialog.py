@@ -325,7 +325,7 @@ class EntryForm(Dialog[str | None]):
 
         def look(store: Store) -> Checked:
             with closing(store):
-                return check(store, record, passages, terms, own, guessed)
+                return check(store, record, passages, terms, own, guessed, filling.language)
 
         try:
             self._checked = await in_background(self.store, look)
@@ -382,7 +382,9 @@ class EntryForm(Dialog[str | None]):
             return
         own = self.filling.own
         try:
-            self._checked = check(self.store, self.filling.record, self.filling.printed, self._terms(), own)
+            self._checked = check(
+                self.store, self.filling.record, self.filling.printed, self._terms(), own, (), self.filling.language
+            )
         except PctuiError as error:
             self._say(f"Not saved: {error.message}")
             return
