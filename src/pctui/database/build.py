@@ -56,7 +56,8 @@ def seed(
     CorpusError, and nothing is built, if the corpus has faults, those that `verify` finds in it included. The records
     are read, checked and written one after the other, so that memory grows little with the corpus; only to be
     verified must it be in memory. `before` has the records that were read before, by default those kept on disk.
-    `installed` says that the corpus is installed as a package, like the built-in one. If `silent`, no progress is shown.
+    `installed` says that the corpus is installed as a package, like the built-in one. If `silent`, no progress is
+    shown.
     """
     allow_writing()
     try:

@@ -100,7 +100,7 @@ class Explorer(ExplorerBase):
         self.counts = Counts() if counts else None
         self._first_theme = chosen
         self._leaving = False
-        self._following = Following(self)
+        self._following = Following(self, store)
         self._follows = follows
         self.animation_level = "none"
         self._plain = [Plain()] if ascii_only() else []

@@ -13,7 +13,7 @@ from .screens.main import Main
 from .widgets.message_line import MessageLine
 
 if TYPE_CHECKING:
-    from .app import Explorer
+    from .textual_private import ExplorerBase
 
 LOOK = 1.0  # seconds between two looks at the file
 _IDLE = 0.5  # seconds since the last look after which a key looks first
@@ -22,8 +22,9 @@ _IDLE = 0.5  # seconds since the last look after which a key looks first
 class Following:
     """Looks whether the database was replaced: when the terminal gets the focus, at a key, and every second."""
 
-    def __init__(self, explorer: Explorer) -> None:
+    def __init__(self, explorer: ExplorerBase, store: Store) -> None:
         self._explorer = explorer
+        self._store = store
         self._looked = 0.0
         self._refused: tuple[int, ...] = ()  # the file that could not be opened
         self._why = ""
@@ -45,7 +46,7 @@ class Following:
     async def _look(self) -> str:
         """Follow, if there is anything to follow; return what is to be said of it."""
         self._looked = time.monotonic()
-        replaced = self._explorer.store.replaced
+        replaced = self._store.replaced
         main = self._explorer.screen_stack[0] if self._explorer.screen_stack else None
         if not replaced or replaced == self._refused or self._busy or not isinstance(main, Main) or not main.ready:
             return ""
@@ -60,7 +61,7 @@ class Following:
     async def _follow(self, main: Main, replaced: tuple[int, ...]) -> str:
         from ..queries.changed import changes, state_of  # not at the top: no start needs it
 
-        store = self._explorer.store
+        store = self._store
         try:
             new = Store(store.path, context=store.context)
         except PctuiError as error:
