@@ -7,6 +7,7 @@ from pathlib import Path
 from ..corpus.loaded import Loaded
 from ..corpus.loader import examine
 from ..errors import FilesError, UsageError
+from ..paths import built_in_corpus
 from .new_corpus import RECORD
 
 
@@ -16,13 +17,22 @@ def corpus_folder(given: Path | None) -> Path:
         if not given.is_dir():
             raise FilesError(f"{given} is not a folder", f"Make a corpus with: pctui init {given}")
         return given
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / RECORD).is_file():
-            return folder
+    if here := corpus_here():
+        return here
     raise UsageError(
         f"there is no corpus here: no {RECORD}", "Name its folder with --corpus, or make one: pctui init NAME"
     )
+
+
+def corpus_here() -> Path | None:
+    """Return the working folder or the nearest above it that is a corpus; None if there is none."""
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / RECORD).is_file()), None)
+
+
+def corpus_to_read(given: Path | None) -> Path:
+    """Return the folder of the corpus to read: the one given, else the one here, else the built-in one."""
+    return given or corpus_here() or built_in_corpus()
 
 
 def read_corpus(folder: Path) -> Loaded:

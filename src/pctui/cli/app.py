@@ -94,7 +94,10 @@ def pctui(
     corpus: Annotated[
         str | None,
         typer.Option(
-            "--corpus", metavar="NAME", help="An installed corpus; `pctui corpora` lists them.", show_default=False
+            "--corpus",
+            metavar="NAME|FOLDER",
+            help="A corpus that is installed (`pctui corpora` lists these), or in a folder.",
+            show_default=False,
         ),
     ] = None,
     version: Annotated[

@@ -80,15 +80,16 @@ def check(
 
     Example: pctui check --documents ~/papers
     """
-    from .. import paths
+    from ..authoring.folder import corpus_to_read
     from ..corpus.loader import examine
     from ..corpus.rules import located
     from ..corpus.verify import Verification
+    from ..paths import built_in_corpus
 
     if files_only and (fix or coverage or documents):
         raise UsageError("--files-only looks at no copy", "Leave out --documents, --coverage and --fix.")
-    folder = corpus or paths.built_in_corpus()
-    if fix and corpus is None:
+    folder = corpus_to_read(corpus)
+    if fix and corpus is None and folder == built_in_corpus():
         raise UsageError("--fix changes the files of a corpus", "Name its folder: pctui check --fix --corpus FOLDER")
     loaded, unsound = examine(folder)
     _say_unread(folder)

@@ -22,16 +22,23 @@ if TYPE_CHECKING:
 def seed(corpus: CorpusFolder = None, db: Database = None, documents: Documents = None) -> None:
     """Build the database from a corpus. With --documents, only if every citation is found in them.
 
+    Without --db, the database of the built-in corpus is the one that `pctui` opens; another corpus has its own, which
+    `pctui --corpus FOLDER` opens.
+
     Example: pctui seed --corpus my-corpus --db my.db
     """
     from .. import paths
+    from ..authoring.folder import corpus_to_read
+    from ..authoring.workspace import corpus_slug, database_of
     from ..database.build import seed as build
 
     def verify(loaded: Loaded) -> list[Fault]:
         return faults_of(verified(loaded, documents))
 
-    target = paths.database(db or BEFORE.db)
-    built = build(corpus or paths.built_in_corpus(), target, verify if documents is not None else None)
+    folder, given = corpus_to_read(corpus), db or BEFORE.db
+    built_in = folder == paths.built_in_corpus()
+    target = paths.database(given) if built_in else database_of(corpus_slug(folder) or "", given)
+    built = build(folder, target, verify if documents is not None else None)
     say(f"{target}: {built.entries} entries from {built.documents} documents")
 
 
@@ -84,10 +91,10 @@ def cite(
 
     Example: pctui cite DOCUMENT "The first four words … the last four words"
     """
-    from .. import paths
+    from ..authoring.folder import corpus_to_read
     from ..corpus.cite import cite_passage
 
-    folder = corpus or paths.built_in_corpus()
+    folder = corpus_to_read(corpus)
     loaded, copy = _document(folder, document, documents)
     cited = cite_passage(loaded, document, copy, quotation)
     # Not on stdout: a corpus carries none of a document's sentences, and the citation may be redirected into one.

@@ -31,7 +31,9 @@ Database = Annotated[
 ]
 CorpusFolder = Annotated[
     Path | None,
-    typer.Option("--corpus", help="A corpus folder. Default: the built-in corpus.", show_default=False),
+    typer.Option(
+        "--corpus", help="A corpus folder. Default: the one you are in, else the built-in one.", show_default=False
+    ),
 ]
 Documents = Annotated[
     Path | None,

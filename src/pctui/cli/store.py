@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..corpus.files import COPIES
-from ..errors import say
+from ..errors import UsageError, say
+from ..restricted import secure
 
 if TYPE_CHECKING:
     from ..queries.store import Store
@@ -46,13 +47,16 @@ def open_store(db: Path | None, context: bool, *, whole: bool = False, drafts: b
 
 
 def select_corpus(name: str) -> Path:
-    """Return the database of an installed corpus, for the commands that follow.
+    """Return the database of a corpus, installed or in a folder, for the commands that follow; built if out of date.
 
-    When it is built, the copies of documents that come with the corpus are attached, unless the reader has others.
+    When that of an installed corpus is built, the copies of documents that come with it are attached, unless the reader
+    has others.
     """
     from ..database.ensure import ensure_installed
     from ..paths import installed_corpora
 
+    if Path(name).is_dir() and not secure() and name not in installed_corpora():
+        return _database_of_folder(Path(name))
     database, built = ensure_installed(name)
     copies = installed_corpora()[name] / COPIES
     if built and copies.is_dir():
@@ -67,6 +71,19 @@ def select_corpus(name: str) -> Path:
             if not reader.attached():
                 for _ in attach_files(store, reader, [copies]):
                     pass
+    return database
+
+
+def _database_of_folder(folder: Path) -> Path:
+    from ..authoring.workspace import corpus_slug, database_of, is_current
+    from ..database.build import seed
+
+    slug = corpus_slug(folder)
+    if slug is None:
+        raise UsageError(f"{folder} has no record of kind 'corpus'", "Give the folder of a corpus.")
+    database = database_of(slug, None)
+    if not is_current(database, folder):
+        seed(folder, database)
     return database
 
 

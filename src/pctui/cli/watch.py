@@ -26,10 +26,12 @@ def watch(corpus: CorpusFolder = None, db: Database = None, documents: Documents
 
     Example: pctui watch --corpus my-corpus --db my.db
     """
-    from .. import paths
+    from ..authoring.folder import corpus_to_read
     from ..authoring.watching import rounds
+    from ..authoring.workspace import corpus_slug, database_of
 
-    folder, target = corpus or paths.built_in_corpus(), paths.database(db or BEFORE.db)
+    folder = corpus_to_read(corpus)
+    target = database_of(corpus_slug(folder) or "", db or BEFORE.db)
     unverified: tuple[str, ...] = ()
     try:
         with _interrupted():
