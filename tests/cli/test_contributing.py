@@ -11,19 +11,9 @@ from pathlib import Path
 
 import pytest
 from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, PROJECT, Run, reason
+from guides import follow, sh
 
 CONTRIBUTING = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-_STEP = re.compile(r"(?:<!-- (example|append): (\S+) -->\n)?```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-
-
-def sh(commands: str, folder: Path) -> str:
-    """Run `commands` as a reader would, with this pctui; return what they print."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    done = subprocess.run(
-        ["sh", "-e", "-c", commands], cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, timeout=120
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout.decode()
 
 
 @pytest.fixture
@@ -31,20 +21,7 @@ def followed(tmp_path: Path) -> Path:
     """A folder in which every step has been run, and has printed what the guide shows."""
     folder = tmp_path / "empty"
     folder.mkdir()
-    printed = None
-    steps = 0
-    for how, name, language, body in _STEP.findall(CONTRIBUTING):
-        if name:
-            file = folder / name
-            file.parent.mkdir(exist_ok=True)
-            with file.open("a" if how == "append" else "x", encoding="utf-8") as out:
-                out.write(body)
-        elif language == "sh":
-            printed = sh(body, folder)
-        else:
-            assert printed == body
-        steps += 1
-    assert steps > 10
+    assert follow(CONTRIBUTING, folder) > 10
     return folder
 
 

@@ -92,7 +92,9 @@ def test_a_paragraph_goes_on_over_a_page_and_has_both_their_numbers() -> None:
 
 def test_words_broken_at_the_end_of_a_line_are_joined() -> None:
     full = "the keepers of the lights along the northern coast wrote in their ledgers of estab-"
-    page = Page().put(full).put("lishment and repair, of long-term plans, and of a lamp that burns day and night, long-")
+    page = (
+        Page().put(full).put("lishment and repair, of long-term plans, and of a lamp that burns day and night, long-")
+    )
     page.put("term or not.")
     assert texts(convert(pdf([page]))) == [
         "the keepers of the lights along the northern coast wrote in their ledgers of establishment and repair, of "
@@ -342,7 +344,11 @@ def test_items_and_clauses_are_blocks_of_their_own(marks: tuple[str, ...]) -> No
 
 def test_a_year_at_the_beginning_of_a_line_is_no_item() -> None:
     line = "The lamp was lit by the keeper in the presence of the parish on the first day of spring in"
-    page = Page().put(line).put("1908. It burned for many winters, and was put out at last when the tower was taken down by")
+    page = (
+        Page()
+        .put(line)
+        .put("1908. It burned for many winters, and was put out at last when the tower was taken down by")
+    )
     page.put("the crew of the survey.")
     assert len(convert(pdf([page])).blocks) == 1
 
@@ -366,7 +372,9 @@ def test_notes_are_taken_out_and_their_marks_not_glued_to_words() -> None:
 
 
 def test_a_power_is_no_mark_of_a_note() -> None:
-    page = Page().at(LEFT, TOP, "It covers 400 m").at(LEFT + 75, TOP + 4, "2", size=6).at(LEFT + 81, TOP, "of the cliff.")
+    page = (
+        Page().at(LEFT, TOP, "It covers 400 m").at(LEFT + 75, TOP + 4, "2", size=6).at(LEFT + 81, TOP, "of the cliff.")
+    )
     assert texts(convert(pdf([page]))) == ["It covers 400 m² of the cliff."]
 
 
@@ -391,7 +399,11 @@ def test_a_note_does_not_part_the_paragraph_around_it() -> None:
 def test_tables_keep_their_cells_also_those_of_several_lines() -> None:
     page = Page().paragraph(prose(1))
     page.put("Table 1: Lights and their keepers", space=10)
-    rows = [("Name", "Year", "Keeper"), ("North light", "1871", "the parish, later"), ("South light", "1902", "the survey")]
+    rows = [
+        ("Name", "Year", "Keeper"),
+        ("North light", "1871", "the parish, later"),
+        ("South light", "1902", "the survey"),
+    ]
     y = page.y - 10
     for row in rows:
         page.rule(LEFT, 400, y + 10)
