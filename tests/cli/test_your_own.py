@@ -21,7 +21,7 @@ PAGES = (
         "The ferry",
         13,
         [
-            "The parish opened the ferry in May 1908, with one boat and a ferryman paid by the week. Nobody has drowned.",
+            "The parish opened the ferry in May 1908, with one boat and a ferryman paid by the week. It pays.",
             "The ferry pays for itself in summer. In winter it does not, and the parish has made up the difference.",
         ],
     ),
