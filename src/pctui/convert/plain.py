@@ -18,7 +18,9 @@ from .text_pages import MARKER, Line, paged
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x85\u2028\u2029]")
 _UNDERLINE = re.compile(r"([=\-~^\"'*#+.])\1{2,}\s*")
 _HASHES = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\s*")
-_NUMBERED = re.compile(r"((?:\d{1,3}|[A-Z])(?:\.\d{1,3})*)\.?\s+[^\W\d_a-z].{0,90}(?<![.,;:])")
+_NUMBERED = re.compile(
+    r"((?:\d{1,3}|[A-Z])(?:\.\d{1,3})+(?=\.?\s+\S)|(?:\d{1,3}|[A-Z])(?=\.?\s+[^\W\d_a-z]))\.?\s+.{1,90}(?<![.,;:])"
+)
 _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}\.?)\s*[\divxlc]*\s*$", re.IGNORECASE)
 _GAP = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")
 _FEW_BLANKS = 0.04  # of the lines of a text: if fewer are blank, paragraphs are marked otherwise
