@@ -232,6 +232,22 @@ def test_a_book_is_read_in_its_order_without_contents() -> None:
     assert (found.form, found.pages, found.left_out) == ("EPUB", 2, {"contents": 2, "note marks": 1})
 
 
+def test_a_book_lists_its_printed_pages_apart() -> None:
+    pages = "".join(
+        f"<li><a href='text/{href}'>{label}</a>"
+        for href, label in (("chapter-1.xhtml", "xi"), ("chapter-1.xhtml#a", "xii"), ("chapter-2.xhtml#b", "1"))
+    )
+    found = read_archive(
+        book(
+            "<p>One</p><p id='a'>Two</p>",
+            "<p>Three <a id='b'/>and more</p>",
+            nav=f"<nav epub:type='page-list'><ol>{pages}</ol></nav>",
+        )
+    )
+    assert shown(found) == ["paragraph p. xi: One", "paragraph p. xii: Two", "paragraph p. xii–1: Three and more"]
+    assert found.pages == 3
+
+
 def test_a_book_that_lacks_a_chapter_says_so() -> None:
     parts = book_parts("<p>One</p>", "<p>Two</p>")
     del parts["OEBPS/text/chapter-2.xhtml"]
