@@ -25,7 +25,7 @@ from pctui.corpus.loader import examine
 from pctui.corpus.paragraphs import cut
 from pctui.corpus.validate import record_of
 from pctui.database.build import seed
-from pctui.errors import ConfigError, Fault, FilesError, NotFound, UsageError
+from pctui.errors import ConfigError, Fault, NotFound, UsageError
 from pctui.queries.entry import describe
 from pctui.queries.filters import bounds
 from pctui.queries.store import Store
@@ -213,14 +213,19 @@ def typed(text: str) -> None:
 
 
 def document(data: bytes) -> None:
-    """A copy of a document is read, or refused because it is not a text."""
+    """A copy of a document is read, or refused in a sentence; here without a process for what must be converted."""
+    from pctui.convert import worker
+    from pctui.convert.decoding import unicode_text
+    from pctui.convert.forms import is_text
     from pctui.corpus.copies import read_text
 
-    try:
-        text, _ = read_text(_written("any.txt", data))
-    except FilesError:
+    if is_text(data) and unicode_text(data) is not None:
+        Copy(read_text(_written("any.txt", data))[0])
         return
-    Copy(text)
+    answer = worker._answer(data, "")
+    assert answer.converted or answer.message
+    if answer.converted:
+        Copy(answer.converted.text())
 
 
 def _text(target: Callable[[str], None]) -> Callable[[bytes], None]:

@@ -93,6 +93,13 @@ def test_a_page_that_does_not_say_what_its_text_is_loses_none_of_it() -> None:
     assert found.left_out == {"navigation": 1, "contents": 1, "asides": 1}
 
 
+def test_a_box_of_prose_is_kept_whatever_its_class() -> None:
+    found = page(
+        f"<p>{SENTENCE * 9}</p><div class=sidebar><p>{SENTENCE * 3}</p></div><div class=sidebar><p>x</p></div>"
+    )
+    assert (len(found.blocks), found.left_out) == (2, {"asides": 1})
+
+
 def test_a_class_never_hides_most_of_a_page() -> None:
     assert shown(page(f"<div class='nav'><p>{SENTENCE}</p></div>")) == [f"paragraph: {SENTENCE}"]
 
@@ -225,6 +232,22 @@ def test_a_book_is_read_in_its_order_without_contents() -> None:
     assert (found.form, found.pages, found.left_out) == ("EPUB", 2, {"contents": 2, "note marks": 1})
 
 
+def test_a_book_lists_its_printed_pages_apart() -> None:
+    pages = "".join(
+        f"<li><a href='text/{href}'>{label}</a>"
+        for href, label in (("chapter-1.xhtml", "xi"), ("chapter-1.xhtml#a", "xii"), ("chapter-2.xhtml#b", "1"))
+    )
+    found = read_archive(
+        book(
+            "<p>One</p><p id='a'>Two</p>",
+            "<p>Three <a id='b'/>and more</p>",
+            nav=f"<nav epub:type='page-list'><ol>{pages}</ol></nav>",
+        )
+    )
+    assert shown(found) == ["paragraph p. xi: One", "paragraph p. xii: Two", "paragraph p. xii–1: Three and more"]
+    assert found.pages == 3
+
+
 def test_a_book_that_lacks_a_chapter_says_so() -> None:
     parts = book_parts("<p>One</p>", "<p>Two</p>")
     del parts["OEBPS/text/chapter-2.xhtml"]
@@ -309,6 +332,10 @@ def test_a_text_has_headings_lists_and_tables_as_people_type_them() -> None:
            smoking.
         So it was.
 
+        Fare
+            What they paid, which was
+            a penny.
+
         They paid (a) little and
         (b) late.
 
@@ -335,6 +362,7 @@ def test_a_text_has_headings_lists_and_tables_as_people_type_them() -> None:
         "item: 1. No dogs. They were not liked.",
         "item: 2. No smoking.",
         "paragraph: So it was.",
+        "item: Fare: What they paid, which was a penny.",
         "paragraph: They paid (a) little and (b) late.",
         "heading2: Fares",
         "item: a penny",
@@ -367,6 +395,19 @@ def test_running_heads_are_dropped_and_paragraphs_go_on_over_pages() -> None:
     )
     assert len(lines) == 10
     assert (found.pages, found.left_out["running heads"]) == (5, 10)
+
+
+def test_pages_are_found_without_form_feeds() -> None:
+    found = read_text(report(5).replace("\f\n", "\n\n\n").encode())
+    assert shown(found) == shown(read_text(report(5).encode()))
+    assert found.pages == 5
+
+
+def test_paragraphs_of_a_page_are_cut_where_a_short_line_ends_a_sentence() -> None:
+    written = [f"{name} {SENTENCE} {name} {SENTENCE} It ended." for name in ("Alpha", "Beta", "Gamma", "Delta")]
+    wrapped = ["\n".join(textwrap.wrap(each, 60)) for each in written]
+    text = f"{wrapped[0]}\n{wrapped[1]}\n\nReport 1\f{wrapped[2]}\n{wrapped[3]}\n\nReport 2\n"
+    assert [block.text for block in read_text(text.encode()).blocks if "Report" not in block.text] == written
 
 
 def test_a_text_without_blank_lines_is_cut_at_its_indents_or_lines() -> None:

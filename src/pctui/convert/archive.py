@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from importlib import import_module
@@ -27,6 +28,18 @@ _READ = 64 * _MIB  # bytes of the members that are read: pictures are not
 _ELEMENTS = 2_000_000  # of a part in XML
 _DEEPEST = 500  # elements within each other
 _ATTRIBUTES = 500  # of an element
+# What the standard library raises at a damaged archive.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    OverflowError,
+    RuntimeError,  # and NotImplementedError
+    ValueError,
+)
 _ENCRYPTED = 1  # the bit of a member that is encrypted
 
 
@@ -37,7 +50,7 @@ class Archive:
         try:
             self._file = zipfile.ZipFile(io.BytesIO(data))
             members = self._file.infolist()
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
+        except _DAMAGED as error:
             raise FilesError("it is damaged: it is no whole archive", "Copy or download it again.") from error
         if len(members) > _MEMBERS:
             raise FilesError(f"it has more than {_MEMBERS:,} parts", BROKEN)
@@ -59,7 +72,7 @@ class Archive:
             raise FilesError(f"its text has more than {_READ:,} bytes", BROKEN)
         try:
             return self._file.read(member)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error, LZMAError) as error:
+        except _DAMAGED as error:
             raise FilesError(f"it is damaged: its part {name} cannot be read", "Copy or download it again.") from error
 
     def xml(self, name: str) -> ElementTree.Element | None:

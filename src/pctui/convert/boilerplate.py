@@ -47,6 +47,7 @@ _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)"
 _KEPT = frozenset({"html", "body", "main", "article"})
 _LISTS = frozenset({"div", "ul", "ol", "p", "table", "td", "center", "dl"})
 _LINKED = 0.8  # share of the text of an element in links, from which on it is navigation
+_FEW_LINKS = 0.2  # share of the text of an element in links, up to which it is prose
 _SHORT_LINK = 40  # characters of a link on average: titles of works are longer
 _LARGE = 0.5  # share of the text of a page which no name makes navigation
 _TEXT = "h1, h2, h3, p, td, th, li, dd, pre"
@@ -90,12 +91,18 @@ class Page:
             name = "" if self._explicit and node.css_first("h1, h2, p") else "page headers and footers"
         if not name and not re.fullmatch(r"h[1-6]|dt|dd|li|td|tr|th|tbody|code|pre|em|strong|i|b", tag):
             name = _named(attributes, tag)
+            if name == "asides" and self._is_prose(node):
+                name = ""  # a box in a book
         if not name and not self._explicit and tag in _LISTS and self._is_links(node):
             name = "navigation"
         return name if name and self._size(node).text <= _LARGE * self._all else ""
 
     def _size(self, node: LexborNode | None) -> Size:
         return self._sizes.get(node.mem_id, Size()) if node is not None else Size()
+
+    def _is_prose(self, node: LexborNode) -> bool:
+        text, linked, _ = self._size(node)
+        return node.css_first("p") is not None and text - linked > _SMALL and linked < _FEW_LINKS * text
 
     def _is_links(self, node: LexborNode) -> bool:
         text, linked, links = self._size(node)

@@ -42,14 +42,18 @@ def convert(archive: Archive) -> Converted:
     name, package = _package(archive)
     manifest = {item.get("id", ""): item for item in package.iter(f"{_OPF}item")}
     builder = Builder()
+    pages = _page_list(archive, name, manifest)
     for chapter in _chapters(package, manifest):
         path = resolved(name, chapter.get("href", ""))
         if "nav" in chapter.get("properties", "").split():
             builder.left_out["contents"] += 1
         elif data := archive.read(path):
             tree = parsed(elements_closed(_text(data)))
+            if (first := pages.get((path, ""))) is not None:
+                builder.turn(first)
             if tree.body is not None:
-                Walk(builder, _rule).through(tree.body)
+                own = {element: page for (file, element), page in pages.items() if element and file == path}
+                Walk(builder, _rule, own).through(tree.body)
         else:
             builder.left_out["chapters that are missing"] += 1
     if not any(block.text for block in builder.blocks):
@@ -94,6 +98,22 @@ def _chapters(package: ElementTree.Element, manifest: dict[str, ElementTree.Elem
         if item is not None and item.get("media-type") in _PAGES and item.get("id") not in seen:
             seen.add(item.get("id"))
             yield item
+
+
+def _page_list(archive: Archive, package: str, manifest: dict[str, ElementTree.Element]) -> dict[tuple[str, str], str]:
+    """Return the printed pages that a book lists, by the part and the id of the element that begin each."""
+    pages = {}
+    for item in manifest.values():
+        if "nav" not in item.get("properties", "").split():
+            continue
+        path = resolved(package, item.get("href", ""))
+        for nav in parsed(elements_closed(_text(archive.read(path)))).css("nav"):
+            if "page-list" in (nav.attributes.get("epub:type") or "").split():
+                for link in nav.css("a"):
+                    file, _, element = (link.attributes.get("href") or "").partition("#")
+                    if label := one_line(link.text()):
+                        pages[resolved(path, file), element] = label
+    return pages
 
 
 def _rule(_: LexborNode, tag: str, attributes: Attributes) -> str:

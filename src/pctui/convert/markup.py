@@ -103,10 +103,14 @@ class _List:
 
 @dataclass
 class Walk:
-    """Walks through a tree, and puts what it finds into `builder`."""
+    """Walks through a tree, and puts what it finds into `builder`.
+
+    `pages` has the number of the printed page that begins at an element, by its id, where that is said elsewhere.
+    """
 
     builder: Builder
     rule: Rule = lambda *_: ""
+    pages: Mapping[str, str] = field(default_factory=dict)
     _frames: list[_Frame] = field(default_factory=lambda: [_Frame()])
     _lists: list[_List] = field(default_factory=list)
     _term: str = ""
@@ -232,6 +236,12 @@ class Walk:
         """Begin the page that a node marks, and return whether it does nothing else."""
         classes = frozenset((attributes.get("class") or "").lower().split())
         said = _types(attributes) & {"pagebreak", "doc-pagebreak"}
+        if (listed := self.pages.get(attributes.get("id") or "")) or said:
+            if node.tag in _BLOCKS:
+                self._end()
+            if listed and not said:
+                self.builder.turn(listed)
+                return False
         if not said and not classes & _PAGE_CLASS:
             return False
         text = node.text()
@@ -240,7 +250,7 @@ class Walk:
         inside = bool(text.strip()) and not _PAGE_ALONE.fullmatch(text)
         if inside:  # an element that was not ended where the page begins
             text = ""
-        for name in (text, attributes.get("aria-label"), attributes.get("title"), attributes.get("id")):
+        for name in (listed, text, attributes.get("aria-label"), attributes.get("title"), attributes.get("id")):
             if found := _PAGE.search(name or ""):
                 self.builder.turn(found[1])
                 if text.strip():
@@ -287,7 +297,7 @@ class Walk:
         if any(len(cell) > _LONGEST_CELL for cells in rows for cell in cells):
             return False
         for caption in node.css("caption"):
-            Walk(self.builder, self.rule, [_Frame(Role.CAPTION)]).through(caption)
+            Walk(self.builder, self.rule, self.pages, [_Frame(Role.CAPTION)]).through(caption)
         text = "\n".join("\t".join(cells) for cells in rows if any(cells))
         if text:
             self.builder.put(text, Role.TABLE)
@@ -295,7 +305,7 @@ class Walk:
 
     def _cell(self, cell: LexborNode) -> str:
         inner = Builder(self.builder.left_out, self.builder.page)
-        Walk(inner, self.rule).through(cell)
+        Walk(inner, self.rule, self.pages).through(cell)
         self.builder.page = inner.page
         self.builder.pages += inner.pages
         return " ".join(block.text.replace("\n", " ").replace("\t", " ") for block in inner.blocks)

@@ -18,14 +18,18 @@ from .text_pages import MARKER, Line, paged
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x85\u2028\u2029]")
 _UNDERLINE = re.compile(r"([=\-~^\"'*#+.])\1{2,}\s*")
 _HASHES = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\s*")
-_NUMBERED = re.compile(r"((?:\d{1,3}|[A-Z])(?:\.\d{1,3})*)\.?\s+[^\W\d_a-z].{0,90}(?<![.,;:])")
+_NUMBERED = re.compile(
+    r"((?:\d{1,3}|[A-Z])(?:\.\d{1,3})+(?=\.?\s+\S)|(?:\d{1,3}|[A-Z])(?=\.?\s+[^\W\d_a-z]))\.?\s+.{1,90}(?<![.,;:])"
+)
 _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}\.?)\s*[\divxlc]*\s*$", re.IGNORECASE)
 _GAP = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")
 _FEW_BLANKS = 0.04  # of the lines of a text: if fewer are blank, paragraphs are marked otherwise
 _LONG_LINE = 120  # characters: half of the lines are longer in a text with a line for each paragraph
 _SHORT_LINE = 0.75  # of the longest lines: a shorter one that ends a sentence ends its paragraph
+_SHORT_PAGED = 0.85  # the same in pages, which programs make: their lines are as long as they can be
 _MOST_INDENT = 12
 _CONTENTS = 4  # lines that come again as headings
+_LONGEST_TERM = 50  # characters of a line above its definition
 _TABULAR = 0.6  # of the lines of a block: so many have gaps in a table
 _SENTENCE_END = re.compile(r"[.!?\u3002\uff01\uff1f][\"'”’»)\]]*\s*$")
 
@@ -48,7 +52,7 @@ def read(text: str, builder: Builder) -> int:
     found = paged(_LINE_ENDS.sub("\n", text))
     builder.left_out["running heads"] += found.heads
     builder.left_out["page numbers"] += found.numbers
-    _Reading(found.lines, builder).all()
+    _Reading(found.lines, builder, found.pages > 0).all()
     _drop_contents(builder)
     return found.pages
 
@@ -69,7 +73,8 @@ def _drop_contents(builder: Builder) -> None:
 class _Reading:
     """Reads the lines of a text, block by block."""
 
-    def __init__(self, lines: list[Line], builder: Builder) -> None:
+    def __init__(self, lines: list[Line], builder: Builder, paged: bool) -> None:
+        self._paged = paged
         self._lines = [Line(line.text.expandtabs().rstrip(), line.page) for line in lines]
         self._builder = builder
         self._text = "\n".join(line.text for line in self._lines)
@@ -89,6 +94,8 @@ class _Reading:
         lines = sum(map(len, blocks))
         if len(blocks) - 1 < _FEW_BLANKS * lines:
             blocks = [part for block in blocks for part in self._parts(block)]
+        elif self._paged:
+            blocks = [part for block in blocks for part in self._sentences(block)]
         for n, block in enumerate(blocks):
             following = self._lines[blocks[n + 1][0]].text if n + 1 < len(blocks) else ""
             self._block(block, following)
@@ -109,6 +116,18 @@ class _Reading:
             part.append(i)
         if part:
             yield part
+
+    def _sentences(self, block: list[int]) -> Iterator[list[int]]:
+        """Cut a block after lines that are short and end a sentence: a program that reads PDF may put no blank line."""
+        part: list[int] = []
+        for i in block:
+            before = self._lines[part[-1]].text if part else ""
+            begins = not self._lines[i].text.lstrip()[:1].islower()
+            if begins and before and len(before) < _SHORT_PAGED * self._width and _SENTENCE_END.search(before):
+                yield part
+                part = []
+            part.append(i)
+        yield part
 
     def _block(self, block: list[int], after: str) -> None:
         texts = [self._lines[i].text for i in block]
@@ -139,6 +158,9 @@ class _Reading:
             self._heading(block[0], texts[0], level)
         elif _is_table(texts):
             self._put(block, "\n".join(filter(None, map(_cells, texts))), Role.TABLE)
+        elif _is_defined(texts):
+            definition = unwrap(self._text, self._starts[block[1]], self._starts[block[-1] + 1] - 1)[0]
+            self._put(block, f"{texts[0].strip().rstrip(':')}: {definition.strip()}", Role.ITEM)
         else:
             for part in _cut(texts):
                 self._paragraph(block[part.start : part.stop], texts[part.start])
@@ -184,6 +206,14 @@ def _indent(text: str) -> int:
 
 def _is_underline(line: str, above: str) -> bool:
     return bool(_UNDERLINE.fullmatch(line)) and len(line.strip()) >= len(above.strip()) - 2 and above.strip() != ""
+
+
+def _is_defined(texts: Sequence[str]) -> bool:
+    """Whether a block is a term with its definition, which is indented below it."""
+    term, *definition = texts
+    if not definition or len(term) > _LONGEST_TERM or MARKER.match(term) or term.endswith((".", ",")):
+        return False
+    return min(map(_indent, definition)) > _indent(term) + 1 and not any(map(MARKER.match, definition))
 
 
 def _is_table(texts: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 _DEEPEST = 3  # lines at the top and at the bottom of a page that can be running heads
@@ -14,6 +15,7 @@ _FULL = 0.6  # of the width of the text: a line so long is followed by another o
 _NUMBER = re.compile(r"\d+")
 _EDGES = re.compile(r"^\W*(\d{1,5})\b(?!\.\d)|(?<![\d.])\b(\d{1,5})\W*$")
 _SEQUENCE = 0.1  # of the pages: so many have a number that goes up with them
+_IN_ORDER = 0.8  # of the lines that may end pages: so many have the next number
 _ROMAN = re.compile(r"(?<![^\W_])[ivxlc]{1,8}(?![^\W_])", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;\u2026\u3002\uff01\uff1f\uff1a\uff1b][\"'”’»)\]]*$")
 MARKER = re.compile(
@@ -39,7 +41,7 @@ class Paged(NamedTuple):
 
 def paged(text: str) -> Paged:
     """Return the lines of a text in which pages end with a form feed; paragraphs run on over their ends."""
-    pages = [page.split("\n") for page in text.split("\f")]
+    pages = [page.split("\n") for page in (text if "\f" in text else _with_feeds(text)).split("\f")]
     while pages and not any(map(str.strip, pages[-1])):
         pages.pop()
     if len(pages) < 2:
@@ -62,6 +64,23 @@ def paged(text: str) -> Paged:
         numbers += bare
         heads += len(found) - bare
     return Paged(lines, len(pages), heads, numbers)
+
+
+def _with_feeds(text: str) -> str:
+    """Return a text with a form feed after each line that ends a page: between blank lines, with the next number."""
+    lines = text.split("\n")
+    found: dict[str, list[tuple[int, int]]] = {}
+    for n in range(1, len(lines) - 2):
+        if lines[n].strip() and not (lines[n - 1].strip() or lines[n + 1].strip() or lines[n + 2].strip()):
+            for one, other in _EDGES.findall(lines[n]):
+                found.setdefault(_key(lines[n]), []).append((n, int(one or other)))
+    for feet in found.values():
+        following = sum(after[1] == before[1] + 1 for before, after in pairwise(feet))
+        if len(feet) >= _FEWEST and following >= _IN_ORDER * (len(feet) - 1):
+            for n, _ in feet:
+                lines[n] += "\f"
+            return "\n".join(lines)
+    return text
 
 
 def _running(pages: list[list[str]]) -> list[set[int]]:
