@@ -6,7 +6,8 @@ FOLDER has documents (`policy.pdf`) and, beside each, what it ought to read: `po
 files, or `policy.txt` with a blank line between paragraphs. For every paragraph, item and heading of those with six
 words or more it says whether the converted document has it as one block (`right`), within a block with other text
 (`joined`), as several blocks (`cut`), with other words (`otherwise`: four fifths of its word sequences are there), or not
-(`lost`). `pdftotext` is the share that is right in the output of that program, cut at blank lines. Documents without
+(`lost`). Paragraphs with links within
+the document are left aside where they are not right: print refers otherwise (`Section 4.2`, `page 30`). `pdftotext` is the share that is right in the output of that program, cut at blank lines. Documents without
 such a text are only converted; with --show N, N random blocks of each are printed, to be judged by eye.
 """
 
@@ -18,15 +19,17 @@ import re
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pctui.convert.model import Converted
 from pctui.errors import FilesError
 from pctui.text import words
 
+_ADDRESS = re.compile(r"\(\s?(?:https?|ftp)://[^)]*\)")
 LEAST = 6  # words
 OUTCOMES = ("right", "joined", "cut", "otherwise", "lost")
+_INTERNAL = "a[href]:not([href^=http]):not([href^=mailto]):not([href^=ftp]):not([href^=news])"
 _BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, dd, dt"
 _LEFT_OUT = (
     "script, style, nav, pre, table, sup, header, footer, head, .headerlink, .toc, .toctree-wrapper, .footnote-reference,"
@@ -36,16 +39,16 @@ _LEFT_OUT = (
 )
 
 
-def expected(path: Path) -> list[str]:
-    """Return the paragraphs that a document should have, in order; none if there is nothing beside it."""
+def expected(path: Path) -> list[tuple[str, bool]]:
+    """Return the paragraphs that a document should have, in order, and whether they have links within it."""
     folder, page, plain = path.with_suffix(""), path.with_suffix(".html"), path.with_suffix(".txt")
     pages = sorted(folder.rglob("*.html")) if folder.is_dir() else [page] if page.exists() else []
     if pages:
         return [text for each in pages for text in _paragraphs(each.read_text(encoding="utf-8", errors="replace"))]
-    return re.split(r"\n\s*\n", plain.read_text(encoding="utf-8")) if plain.exists() else []
+    return [(text, False) for text in re.split(r"\n\s*\n", plain.read_text(encoding="utf-8"))] if plain.exists() else []
 
 
-def _paragraphs(html: str) -> Iterator[str]:
+def _paragraphs(html: str) -> Iterator[tuple[str, bool]]:
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(html)
@@ -56,32 +59,37 @@ def _paragraphs(html: str) -> Iterator[str]:
             inner = node.css("p, li, dd, dl, ul, ol")
             if any(each.mem_id != node.mem_id for each in inner):
                 continue
-        yield node.text()
+        yield node.text(), any(link.text().strip() for link in node.css(_INTERNAL))
 
 
 def _tokens(text: str) -> str:
     return " ".join(word.text for word in words(text))
 
 
-def outcomes(wanted: list[str], blocks: list[str]) -> tuple[Counter[str], list[tuple[str, str]]]:
+def _bare(tokens: str) -> str:
+    """Return words without the number before them."""
+    return re.sub(r"^(?:(?:chapter|appendix|table|figure|表|図|图|第|章|\d+|[a-z]) )+", "", tokens)
+
+
+def outcomes(wanted: list[tuple[str, bool]], blocks: Sequence[str]) -> tuple[Counter[str], list[tuple[str, str]]]:
     """Return how many of the wanted paragraphs came out how, and those that are not right."""
     tokens = [_tokens(block) for block in blocks]
-    # An item may be numbered in one and not in the other.
-    whole = Counter(tokens) + Counter(each.split(" ", 1)[1] for each in tokens if " " in each)
+    # A heading or item may be numbered, or the address of a link printed, in one and not in the other.
+    whole = {*tokens, *(_tokens(_ADDRESS.sub("", block)) for block in blocks)}
+    whole |= {_bare(each) for each in list(whole)}
     stream = f" {' '.join(tokens)} "
     within = "\n".join(f" {each} " for each in tokens)
     known = {four for each in [stream.split()] for four in zip(each, each[1:], each[2:], each[3:], strict=False)}
     counted: Counter[str] = Counter()
     wrong = []
     seen: set[str] = set()
-    for text in wanted:
+    for text, linked in wanted:
         needle = _tokens(text)
         parts = needle.split()
         if len(parts) < LEAST or needle in seen:
             continue
         seen.add(needle)
-        bare = needle.split(" ", 1)[1]
-        if whole[needle] or whole[bare]:
+        if needle in whole or _bare(needle) in whole:
             outcome = "right"
         elif f" {needle} " in within:
             outcome = "joined"
@@ -90,7 +98,9 @@ def outcomes(wanted: list[str], blocks: list[str]) -> tuple[Counter[str], list[t
         else:
             fours = list(zip(parts, parts[1:], parts[2:], parts[3:], strict=False))
             share = sum(four in known for four in fours) / len(fours)
-            outcome = "otherwise" if share >= 0.8 else "lost"  # noqa: PLR2004
+            outcome = "otherwise" if share >= 0.8 else "lost"
+        if linked and outcome in ("otherwise", "lost"):
+            continue
         counted[outcome] += 1
         if outcome != "right":
             wrong.append((outcome, " ".join(text.split())))
@@ -99,7 +109,7 @@ def outcomes(wanted: list[str], blocks: list[str]) -> tuple[Counter[str], list[t
 
 def by_pdftotext(path: Path) -> list[str]:
     """Return what pdftotext reads, cut at blank lines."""
-    done = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=False)  # noqa: S603, S607
+    done = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=False)
     return re.split(r"\n\s*\n|\f", done.stdout.decode("utf-8", "replace"))
 
 

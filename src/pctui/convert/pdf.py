@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from ..errors import FilesError
-from .model import Converted, Found
-from .pdf_blocks import Cutter, set_edges
-from .pdf_columns import Region, gutters_of, regions_of
+from .model import Converted
+from .pdf_blocks import Cutter
+from .pdf_columns import gutters_of, regions_of
+from .pdf_found import found_in
 from .pdf_headings import Headings, body_size, headings_of
 from .pdf_lines import Line, lines_of
 from .pdf_lists import without_contents, without_index
 from .pdf_margins import without_margins
 from .pdf_reading import Contents, Page, read
+from .pdf_setting import set_edges
 
 _FEW = 20  # characters: a page with fewer has no text
-_VOWELS = frozenset("aeiouyáàâäãåæéèêëíìîïóòôöõøœúùûüýěůąęıāēīōūöü")
+_VOWELS = frozenset("aeiouyáàâäãåæéèêëíìîïóòôöõøœúùûüýěůąęıāēīōūöü")  # noqa: RUF001
 
 
 def convert(data: bytes) -> Converted:
@@ -27,7 +28,7 @@ def convert(data: bytes) -> Converted:
     doubts = _refuse(contents)
     margins = without_margins(pages, [lines_of(page, number) for number, page in enumerate(pages)])
     left_out = margins.left_out
-    lines = without_contents(pages, margins.lines, left_out)
+    lines = without_contents(margins.lines, left_out)
     gutters = gutters_of(lines)
     regions = [region for each in lines for region in regions_of(each, gutters)]
     indexed = without_index(lines, [region.lines for region in regions], left_out)
@@ -46,10 +47,10 @@ def convert(data: bytes) -> Converted:
     return Converted(
         "PDF",
         tuple(cut.blocks),
-        _found(contents, regions, headings, cut.blocks),
+        found_in(contents, regions),
         len(pages),
         {name: count for name, count in sorted(left_out.items()) if count},
-        (*doubts, *margins.doubts, *_doubts(contents, headings)),
+        (*doubts, *margins.doubts, *_doubts(contents, lines, headings)),
     )
 
 
@@ -58,7 +59,7 @@ def _refuse(contents: Contents) -> list[str]:
     pages = contents.pages
     characters = sum(page.characters for page in pages)
     empty = [number for number, page in enumerate(pages, 1) if page.characters < _FEW]
-    scanned = [number for number in empty if pages[number - 1].pictures > 0.3]  # noqa: PLR2004 - of the page
+    scanned = [number for number in empty if pages[number - 1].pictures > 0.3]
     hint = "Recognise its text first (for example with `ocrmypdf FILE NEW`), and give the new file."
     if characters < _FEW:
         raise FilesError("it has no text: its pages are pictures" if scanned else "it has no text", hint)
@@ -105,66 +106,22 @@ def _is_cipher(pages: Sequence[Page]) -> bool:
                 counted.update(run.text.lower())
     latin = sum(count for letter, count in counted.items() if letter.isalpha() and letter < "\u0250")
     vowels = sum(count for letter, count in counted.items() if letter in _VOWELS)
-    return latin > 1000 and vowels < 0.17 * latin  # noqa: PLR2004 - in every language they are over a quarter
+    return latin > 1000 and vowels < 0.17 * latin
 
 
 def _pages(numbers: Sequence[int]) -> str:
-    shown = ", ".join(map(str, numbers[:8])) + (f" and {len(numbers) - 8} more" if len(numbers) > 8 else "")  # noqa: PLR2004
+    shown = ", ".join(map(str, numbers[:8])) + (f" and {len(numbers) - 8} more" if len(numbers) > 8 else "")
     return f"Page {shown} is" if len(numbers) == 1 else f"Pages {shown} are"
 
 
-def _doubts(contents: Contents, headings: Headings) -> list[str]:
+def _doubts(contents: Contents, lines: Sequence[Sequence[Line]], headings: Headings) -> list[str]:
     doubts = []
-    if headings.missing > 0.3 * (headings.missing + headings.outlined) and headings.missing > 2:  # noqa: PLR2004
+    if sum(line.right_to_left for here in lines for line in here) > 0.1 * sum(map(len, lines)):
+        doubts.append("In lines that run from right to left, brackets and Latin words may stand in another order.")
+    if headings.missing > 0.3 * (headings.missing + headings.outlined) and headings.missing > 2:
         total = headings.missing + headings.outlined
         doubts.append(f"{headings.missing} of the {total} headings of the outline were not found in the text.")
     turned = sum(page.turned for page in contents.pages)
     if turned > 0.02 * sum(page.characters for page in contents.pages):
         doubts.append(f"{turned} characters stand askew, and were left out.")
     return doubts
-
-
-def _found(contents: Contents, regions: Sequence[Region], headings: Headings, blocks: Sequence[object]) -> Found:
-    metadata = contents.metadata
-    title = metadata.get("Title", "")
-    if _is_no_title(title):
-        title = _printed_title(regions)
-    first = " ".join(line.text for region in regions[:6] for line in region.lines if line.page < 2)  # noqa: PLR2004
-    doi = re.search(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]", f"{metadata.get('Subject', '')} {first}")
-    created = re.match(r"D:(\d{4})(\d\d)?(\d\d)?", metadata.get("CreationDate", ""))
-    language = contents.language.replace("_", "-")
-    return Found(
-        title,
-        _authors(metadata.get("Author", "")),
-        "-".join(part for part in created.groups() if part) if created else "",
-        doi[0] if doi else "",
-        "",
-        language if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language) else "",
-    )
-
-
-def _is_no_title(title: str) -> bool:
-    return not title or bool(
-        re.search(
-            r"^(?:microsoft word\b|untitled|slide 1$|document\d*$|layout 1)|\.(?:docx?|pdf|tex|indd|qxd|dvi|rtf)$",
-            title,
-            re.I,
-        )
-    )
-
-
-def _printed_title(regions: Sequence[Region]) -> str:
-    """Return the largest text of the first page."""
-    lines: list[Line] = [line for region in regions for line in region.lines if line.page == 0]
-    if not lines:
-        return ""
-    size = max(line.size for line in lines)
-    others = [line.size for line in lines if line.size < size - 0.5]  # noqa: PLR2004 - points
-    title = [line.text for line in lines if line.size >= size - 0.5]  # noqa: PLR2004
-    return " ".join(title) if others and len(title) <= 5 and len(" ".join(title)) < 300 else ""  # noqa: PLR2004
-
-
-def _authors(text: str) -> tuple[str, ...]:
-    if re.search(r"\[FAMILY Given\]|^(?:user|admin\w*|unknown|author)$", text, re.I):
-        return ()
-    return tuple(part.strip() for part in re.split(r";|\s+and\s+|,(?=[^,]*\s[^,]*(?:,|$))", text) if part.strip())[:50]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from statistics import median
 
 from .model import Block, Role
 from .pdf_columns import Region
@@ -14,12 +13,14 @@ from .pdf_headings import Headings
 from .pdf_joining import Vocabulary, joined
 from .pdf_lines import Line, unspaced
 from .pdf_marks import CHAPTER, caption_end, marker, note_mark, without_bullet
+from .pdf_notes import without_notes
 from .pdf_reading import Rule
+from .pdf_setting import indents_paragraphs, leadings_of, local_rights
 from .pdf_tables import Table, with_tables
 
 _SAME_SIZE = 0.06  # of a size: a smaller difference is none
-_ENDS = re.compile(r"[.!?:;…。！？：；؟۔।][\"'”’»)\]」』）]*$")
-_STOPS = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]」』）]*$")
+_ENDS = re.compile(r"[.!?:;…。！？：；؟۔।][\"'”’»)\]」』）]*$")  # noqa: RUF001
+_STOPS = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]」』）]*$")  # noqa: RUF001
 
 
 @dataclass(slots=True)
@@ -57,8 +58,8 @@ class Cutter:
         self._labels = labels
         self._body = body
         self._vocabulary = Vocabulary(line.text for region in regions for line in region.lines)
-        self._leadings = _leadings(regions)
-        self._indented = _indented(regions, self._leadings)
+        self._leadings = leadings_of(regions)
+        self._indented = indents_paragraphs(regions, self._leadings)
         self._open: _Open | None = None
         self._waiting: list[Block] = []  # what stands within the open block: notes, tables, captions
         self._table: Table | None = None
@@ -72,8 +73,8 @@ class Cutter:
             if not region.lines:
                 continue
             here = rules[region.lines[0].page]
-            body, notes = self._without_notes(region, here)
-            self._local.update(_local_rights(body, region, self._leadings))
+            body, notes = without_notes(region, here, self._body, self._leadings, self._note is not None)
+            self._local.update(local_rights(body, region, self._leadings))
             items = with_tables(body, here)
             for at, item in enumerate(items):
                 if isinstance(item, Table):
@@ -89,33 +90,6 @@ class Cutter:
         return self.result
 
     # Notes at the foot of a page or column
-
-    def _without_notes(self, region: Region, rules: Sequence[Rule]) -> tuple[list[Line], list[Line]]:
-        lines = region.lines
-        start = len(lines)
-        for at in range(len(lines) - 1, -1, -1):
-            line = lines[at]
-            under = any(
-                line.y < rule.y < (lines[at - 1].y if at else line.y + 3 * line.size)
-                and rule.y - line.y < 2.5 * line.size
-                and rule.x1 - rule.x0 < 0.6 * (region.right - region.left)
-                and rule.x0 < region.left + 0.15 * (region.right - region.left)
-                for rule in rules
-            )
-            small = line.size < 0.95 * self._body
-            if not small and not under:
-                break
-            begins = bool(line.raised) or bool(note_mark(line.text))
-            gap = lines[at - 1].y - line.y if at else 0
-            if under and (small or begins):
-                return lines[:at], lines[at:]
-            if (
-                begins
-                and small
-                and (at == 0 or gap > 1.2 * self._leading(line) or lines[at - 1].size >= 0.95 * self._body)
-            ):
-                start = at
-        return lines[:start], lines[start:]
 
     def _add_notes(self, lines: Sequence[Line], region: Region) -> None:
         for line in lines:
@@ -227,26 +201,34 @@ class Cutter:
         if end is None:
             return False
         indented = line.x0 > (opened.last.x0 if opened else line.x0) + line.size
-        return end in ":.—–：" or line.size < 0.97 * self._body or line.bold or line.italic or indented
+        return end in ":.—–：" or line.size < 0.97 * self._body or line.bold or line.italic or indented  # noqa: RUF001
 
     def _close(self) -> None:
         if self._open:
             opened, self._open = self._open, None
-            self.result.blocks.append(self._block(opened))
+            self._keep(self._block(opened))
         self._close_note()
         self._flush()
 
+    def _keep(self, block: Block) -> None:
+        if any(each.isalnum() for each in block.text):
+            self.result.blocks.append(block)
+        else:
+            self.result.counted["signs without words"] += 1
+
     def _flush(self) -> None:
-        self.result.blocks += self._waiting
-        self._waiting = []
+        waiting, self._waiting = self._waiting, []
+        for block in waiting:
+            self._keep(block)
 
     def _block(self, opened: _Open) -> Block:
         code = all(line.mono for line in opened.lines) and opened.role is not Role.HEADING
         text = joined([line.text for line in opened.lines], self._vocabulary, verbatim=code)
         if opened.role is Role.ITEM:
             text = without_bullet(text) or text
-        if opened.role is Role.NOTE and opened.mark:
-            text = f"{opened.mark} {text}"
+        if opened.role is Role.NOTE:
+            mark = opened.mark or note_mark(text)
+            text = f"{mark} {text.removeprefix(mark) if not opened.mark else text}".replace("  ", " ").strip()
         for line in opened.lines:
             self.result.counted["note references"] += len(line.references)
         return Block(text, opened.role, opened.level, self._pages(opened.lines[0].page, opened.last.page))
@@ -279,7 +261,14 @@ class Cutter:
         text = line.text
         if unspaced(text[0]):
             return room > 2.6 * line.size
+        if before.text.endswith(("/", "-")):
+            return False
+        small = text[0].islower() and not _ENDS.search(before.text)
+        if small and room < max(5 * line.size, 0.12 * (region.right - region.left)):
+            return False
         width = (line.x1 - line.x0) * min(1.0, len(text.split(" ", 1)[0]) / max(1, len(text)))
+        if region.ragged and not _STOPS.search(before.text):  # such lines end early now and then
+            return room > width + max(3 * line.size, 0.12 * (region.right - region.left))
         return room > width + 0.8 * line.size
 
     def _begins(self, opened: _Open, line: Line, region: Region, following: Line | None) -> bool:
@@ -305,10 +294,13 @@ class Cutter:
         voluntary = self._voluntary(before, line, region)
         if marker(line.text) and self._marks(opened, line, start, left, voluntary):
             return True
-        if _centered(before, line, region):
+        goes_on = _hyphened(before) and line.text[:1].islower()
+        if goes_on or _centered(before, line, region):
             return False
         if voluntary:
             return True
+        if len(before.pieces) > 1 and any(abs(line.x0 - piece.x0) < 0.4 * em for piece in before.pieces[1:]):
+            return False  # under what is said of a term
         if len(opened.lines) > 1:
             return start > left + 0.8 * em or (start < left - 0.8 * em and opened.role is Role.PARAGRAPH)
         if start > left + 0.8 * em:  # an indented line: of a paragraph that hangs, or the first of the next
@@ -319,7 +311,7 @@ class Cutter:
                 and abs(following.x0 - line.x0) < 0.5 * em
                 and following.y > line.y - 1.3 * leading
             )
-            return self._indented or not hangs
+            return bool(_STOPS.search(before.text)) and (self._indented or not hangs)
         return start < left - 8 * em
 
     def _fills(self, line: Line, region: Region) -> bool:
@@ -332,7 +324,8 @@ class Cutter:
             return False
         if mark.bullet and mark.text not in "-–—*o":
             return True
-        if voluntary or abs(start - left) > 0.5 * line.size:
+        first_line = len(opened.lines) == 1 and opened.role is Role.PARAGRAPH and self._indented
+        if voluntary or start > left + 0.5 * line.size or (start < left - 0.5 * line.size and not first_line):
             return True
         ended = opened.last.text
         return bool(_ENDS.search(ended) or re.search(r"[,;]$|(?:\b(?:and|or|und|oder|et|ou|y|o)$)", ended)) and (
@@ -346,7 +339,7 @@ class Cutter:
             return not (before.mono and line.mono and opened.role is Role.PARAGRAPH)
         small = line.text.lstrip("“\"'(")[:1].islower()
         mark = marker(line.text)
-        if mark and not (small and len(mark.text) > 2 and mark.text[0] != "("):  # noqa: PLR2004
+        if mark and not (small and len(mark.text) > 2 and mark.text[0] != "("):
             return True
         if caption_end(line.text) and self._caption(line, opened):
             return True
@@ -361,7 +354,7 @@ class Cutter:
         if _ENDS.search(before.text):
             return not (
                 self._indented and indent < 0.5 * line.size and len(region.lines) > 2 and opened.role is Role.PARAGRAPH
-            )  # noqa: PLR2004
+            )
         return self._indented and indent > 0.8 * line.size and opened.role is Role.PARAGRAPH
 
 
@@ -384,94 +377,3 @@ def _centered(before: Line, line: Line, region: Region) -> bool:
         abs((each.x0 + each.x1) / 2 - middle) < each.size and each.x0 > region.left + 2 * each.size
         for each in (before, line)
     )
-
-
-def _leadings(regions: Sequence[Region]) -> dict[float, float]:
-    """Return the usual distance of lines for each size of text."""
-    counted: dict[float, Counter[float]] = defaultdict(Counter)
-    for region in regions:
-        for before, line in zip(region.lines, region.lines[1:], strict=False):
-            size = round(line.size * 2) / 2
-            gap = before.y - line.y
-            if round(before.size * 2) / 2 == size and 0.9 * size < gap < 2.2 * size:
-                counted[size][round(gap * 2) / 2] += 1
-    return {size: gaps.most_common(1)[0][0] for size, gaps in counted.items() if sum(gaps.values()) > 5}  # noqa: PLR2004
-
-
-def _indented(regions: Sequence[Region], leadings: dict[float, float]) -> bool:
-    """Whether paragraphs begin with an indented line, and no space parts them."""
-    indents = spaces = 0
-    for region in regions:
-        for before, line, after in zip(region.lines, region.lines[1:], region.lines[2:], strict=False):
-            leading = leadings.get(round(line.size * 2) / 2, 1.2 * line.size)
-            if before.y - line.y > 1.3 * leading:
-                spaces += abs(line.x0 - after.x0) < 1
-            elif line.x0 > before.x0 + 0.8 * line.size and abs(after.x0 - before.x0) < 1:
-                indents += 1
-    return indents > spaces / 2 and indents > 2  # noqa: PLR2004
-
-
-def _local_rights(lines: Sequence[Line], region: Region, leadings: dict[float, float]) -> dict[int, float]:
-    """Return for each line where the lines around it end, which are set alike."""
-    rights: dict[int, float] = {}
-    group: list[Line] = []
-
-    def finish() -> None:
-        if not group:
-            return
-        right = min(region.right, max(line.x1 for line in group))
-        if len(group) == 1 or right > region.right - 4 * group[0].size:  # few lines do not show how far they could go
-            right = region.right
-        for line in group:
-            rights[id(line)] = right
-
-    for line in lines:
-        if group:
-            gap = group[-1].y - line.y
-            leading = leadings.get(round(line.size * 2) / 2, 1.2 * line.size)
-            alike = (
-                0 < gap < 2 * leading
-                and abs(group[0].size - line.size) < 1
-                and abs(group[-1].x0 - line.x0) < 4 * line.size
-                and group[-1].mono == line.mono
-            )
-            if not alike:
-                finish()
-                group = []
-        group.append(line)
-    finish()
-    return rights
-
-
-def set_edges(regions: Sequence[Region]) -> None:
-    """Set how far the columns reach: where most of their lines end, or those of the columns beside which they stand.
-
-    The longest line says less, because some stick out.
-    """
-    ends: dict[int, Counter[int]] = defaultdict(Counter)
-    starts: dict[int, Counter[int]] = defaultdict(Counter)
-    for region in regions:
-        for line in region.lines:
-            if not line.mono:
-                ends[region.columns][round(line.x1)] += 1
-                starts[region.columns][round(line.x0)] += 1
-    for region in regions:
-        text = [line for line in region.lines if not line.mono] or region.lines
-        region.right = _edge([line.x1 for line in text], ends[region.columns], region.right - region.left)
-        if sum(line.right_to_left for line in text) > len(text) / 2:
-            others = Counter({-place: count for place, count in starts[region.columns].items()})
-            region.left = -_edge([-line.x0 for line in text], others, region.right - region.left)
-
-
-def _edge(ends: Sequence[float], everywhere: Counter[int], width: float) -> float:
-    here = Counter(map(round, ends))
-    place, count = max(here.items(), key=lambda each: (each[1], each[0]))
-    furthest = max(ends)
-    if count >= max(3, 0.2 * len(ends)) and place > furthest - 0.25 * width:
-        return place + 1.0
-    near = {each: times for each, times in everywhere.items() if abs(each - furthest) <= 0.15 * width}
-    if near:
-        place, count = max(near.items(), key=lambda each: (each[1], each[0]))
-        if count >= max(5, 0.08 * everywhere.total()):
-            return place + 1.0
-    return furthest

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from .pdf_lines import Line, Piece
@@ -15,12 +17,16 @@ _DEEPEST = 3  # how often columns are parted again
 
 @dataclass(slots=True)
 class Region:
-    """Lines that are read from top to bottom, in a column from `left` to `right`; `columns` beside each other."""
+    """Lines that are read from top to bottom, in a column from `left` to `right`; `columns` beside each other.
+
+    `ragged` says that its lines end at different places.
+    """
 
     lines: list[Line]
     left: float
     right: float
     columns: int = 1
+    ragged: bool = False
 
 
 class Band(NamedTuple):
@@ -41,7 +47,7 @@ class Gutters:
 
     def usual(self, gutter: float) -> bool:
         """Whether several pages have a gutter there."""
-        return sum(self.counted[round(gutter / 10) + step] for step in (-1, 0, 1)) >= 3  # noqa: PLR2004 - pages
+        return sum(self.counted[round(gutter / 10) + step] for step in (-1, 0, 1)) >= 3
 
 
 def gutters_of(pages: list[list[Line]]) -> Gutters:
@@ -111,14 +117,24 @@ def _band(lines: list[Line]) -> Band | None:
             if at < len(lines) and not _crosses(lines[at], place):
                 first = at if first is None else first
             elif first is not None:
-                band = _judged(lines, first, at, place)
-                if band:
-                    score = (band[1].sure, band[0])
-                    if best is None or score > best[0]:
-                        best = (score, band[1])
+                for part in _parts(lines, first, at):
+                    band = _judged(lines, *part, place)
+                    if band:
+                        score = (band[1].sure, band[0])
+                        if best is None or score > best[0]:
+                            best = (score, band[1])
+                        if band[1].sure:
+                            break
                 first = None
         place += _STEP
     return best[1] if best else None
+
+
+def _parts(lines: list[Line], first: int, last: int) -> list[tuple[int, int]]:
+    """Return a part of a page, and the parts of it between wide spaces: a table may stand between columns."""
+    cuts = [first, *(at for at in range(first + 1, last) if _far(lines, at)), last]
+    parts = list(pairwise(cuts)) if len(cuts) > 2 else []
+    return [(first, last), *parts]
 
 
 def _judged(lines: list[Line], first: int, last: int, gutter: float) -> tuple[int, Band] | None:
@@ -142,12 +158,12 @@ def _judged(lines: list[Line], first: int, last: int, gutter: float) -> tuple[in
     pieces = sorted(
         [(piece.order, side) for side, group in enumerate((lefts, rights)) for each in group for piece in each]
     )
-    changes = sum(before[1] != after[1] for before, after in zip(pieces, pieces[1:], strict=False))
+    changes = sum(before[1] != after[1] for before, after in itertools.pairwise(pieces))
     sure = changes <= max(3, 0.12 * (len(on_left) + len(on_right)))
     gap = min((each[0].x0 for each in rights if each), default=0) - max(
         (each[-1].x1 for each in lefts if each), default=0
     )
-    return round(len(inside) * 10 + min(gap, 30)), Band(first + start, first + end, gutter, sure)
+    return round(len(inside) * 10 + min(gap, 30) / 4), Band(first + start, first + end, gutter, sure)
 
 
 def _far(lines: list[Line], at: int) -> bool:
@@ -161,6 +177,6 @@ def _filled(lines: list[Line], band: Band) -> bool:
         width = max(line.x1 for line in side) - min(line.x0 for line in side)
         full = sum(line.x1 - line.x0 > 0.7 * width and len(line.pieces) == 1 for line in side)
         letters = sum(len(line.text) for line in side) / len(side)
-        if full < 0.55 * len(side) or letters < 14:  # noqa: PLR2004 - characters of a line
+        if full < 0.55 * len(side) or letters < 14:
             return False
     return True

@@ -88,10 +88,10 @@ def _found(regions: Sequence[Sequence[Line]], bookmark: Bookmark, known: Heading
             text = ""
             for count, each in enumerate(lines[at : at + _LINES], 1):
                 text += _letters(each.text)
-                if len(text) > len(wanted) + 12:  # noqa: PLR2004 - with a number before it
+                if len(text) > len(wanted) + 12:
                     break
                 same = text in (wanted, bare) or (
-                    text.endswith(bare) and (len(text) - len(bare) <= 12 and depth(lines[at].text) > 0)  # noqa: PLR2004
+                    text.endswith(bare) and (len(text) - len(bare) <= 12 and depth(lines[at].text) > 0)
                 )
                 if same:
                     away = abs((bookmark.y if bookmark.y is not None else 10_000) - line.y)
@@ -152,7 +152,7 @@ def _looks(lines: Sequence[Line], at: int, body: float) -> bool:
     letters = sum(each.isalpha() for each in text)
     if not letters or len(text) > _LONGEST or letters < 0.4 * len(text.replace(" ", "")) or line.mono:
         return False
-    if re.search(r"[,;:]$|(?<![A-Z0-9])\.$|[。、，；]$|\.{4}|(?:\. ){3}", text) or (letters < 2 and not depth(text)):  # noqa: PLR2004
+    if re.search(r"[,;:]$|(?<![A-Z0-9])\.$|[。、，；]$|\.{4}|(?:\. ){3}", text) or (letters < 2 and not depth(text)):  # noqa: RUF001
         return False
     if line.size >= _LARGER * body:
         return _runs_on(lines, at) <= _LINES
@@ -163,18 +163,18 @@ def _looks(lines: Sequence[Line], at: int, body: float) -> bool:
     apart = (above > 1.25 * line.size or above < 0) and (below > 1.1 * line.size or below < 0)
     after = lines[at + 1] if at + 1 < len(lines) else None
     if line.bold and all(piece.bold for piece in line.pieces) and apart:
-        return not (after and after.bold and _runs_on(lines, at) > 2) and _short(lines, line)  # noqa: PLR2004
-    upper = text.isupper() and letters > 5 and len(text.split()) > 1 or (text.isupper() and letters > 7)  # noqa: PLR2004
+        return not (after and after.bold and _runs_on(lines, at) > 2) and _short(lines, line)
+    upper = (text.isupper() and letters > 5 and len(text.split()) > 1) or (text.isupper() and letters > 7)
     spaced = above > 1.6 * line.size or above < 0
     return bool(upper and spaced and below > 1.1 * line.size and _short(lines, line)) or bool(
-        depth(text) > 1 and spaced and below > 1.35 * line.size and _short(lines, line) and len(text) < 90  # noqa: PLR2004
+        depth(text) > 1 and spaced and below > 1.35 * line.size and _short(lines, line) and len(text) < 90
         and text[-1:].isalnum() and (line.italic or line.size > body)
     )  # fmt: skip
 
 
 def _short(lines: Sequence[Line], line: Line) -> bool:
     right, left = max(each.x1 for each in lines), min(each.x0 for each in lines)
-    return line.x1 < right - 0.04 * (right - left) or len(lines) < 3  # noqa: PLR2004
+    return line.x1 < right - 0.04 * (right - left) or len(lines) < 3
 
 
 def _runs_on(lines: Sequence[Line], at: int) -> int:

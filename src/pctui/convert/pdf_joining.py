@@ -33,16 +33,13 @@ class Vocabulary:
         if with_hyphen or without:
             return with_hyphen > without
         # Two words that are both common in the text are a compound: `long-` and `term`, but not `estab-`, `lish`.
-        return len(before) > 2 and len(after) > 2 and min(self._counted[before], self._counted[after]) > 1  # noqa: PLR2004
+        return len(before) > 2 and len(after) > 2 and min(self._counted[before], self._counted[after]) > 1
 
 
 def joined(lines: Sequence[str], vocabulary: Vocabulary, verbatim: bool = False) -> str:
     """Return lines as one. `verbatim` keeps every hyphen and blank, as in code."""
     text = ""
-    for line in lines:
-        line = line.strip()
-        if not line:
-            continue
+    for line in filter(None, map(str.strip, lines)):
         text = _two(text, line, vocabulary, verbatim) if text else line
     return re.sub(r"\u00ad(?=\w)", "", text)
 
@@ -61,7 +58,7 @@ def _two(text: str, line: str, vocabulary: Vocabulary, verbatim: bool) -> str:
         compound = re.search(r"[^\W\d_]+[-\u2010]$", inner[-40:])
         after = first[0]
         if _WEB.search(text[-200:]) or after[0].isupper() or (compound and not vocabulary.hyphenated(before, after)):
-            keeps = after[0].isupper() and not before.isupper() or bool(_WEB.search(text[-200:]))
+            keeps = (after[0].isupper() and not before.isupper()) or bool(_WEB.search(text[-200:]))
             return (text if keeps or vocabulary.hyphenated(before, after) else text[:-1]) + line
         return (text if vocabulary.hyphenated(before, after) else text[:-1]) + line
     if _DASH_END.search(text[-3:]) or (text.endswith("/") and _WEB.search(text[-200:])):

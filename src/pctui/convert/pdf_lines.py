@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
 
-from .pdf_reading import Page, Run, Style
+from .pdf_reading import Page
+from .pdf_runs import Run, Style
 
 _CELL_GAP = 0.9  # em between the cells of a table, or columns: at least so much, and twice a blank of the line
+_BESIDE = 12  # characters that stand raised or lowered, at most
 _REFERENCE = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§¶‖#]{1,3}|[a-z])(?:\s?[,;–-]\s?\d{1,3})*[\])]?[,.]?")
 _POWERS = re.compile(r"(?:^|[^\w])(?:10|2|e|[A-Za-z]|[kcmdµn]m|ft|in|mi|ha|χ|[αβγσλ])$")
 _RAISED_DIGITS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+# The sign at the beginning of a line of which the font does not say what it is.
+_UNKNOWN_BULLET = re.compile(r"^[\x7f-\x9f\ufffd\ue000-\uf8ff](?=\s|$)")
 _STRONG = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _WORDS_LEFT = re.compile(r"[^\W\d_]")
 
@@ -58,7 +63,7 @@ class Line:
     @property
     def size(self) -> float:
         """The size of most of its characters."""
-        return _main(self.pieces, "size")  # type: ignore[return-value]
+        return _main(self.pieces, "size")
 
     @property
     def bold(self) -> bool:
@@ -105,6 +110,7 @@ def lines_of(page: Page, number: int) -> list[Line]:
         line = Line(number, base.y, right_to_left=_written_leftwards(base.runs))
         line.pieces = _pieces(base, line.right_to_left)
         if line.pieces:
+            line.pieces[0].text = _UNKNOWN_BULLET.sub("•", line.pieces[0].text)
             found.append(line)
     return sorted(found, key=lambda line: (-line.y, line.x0))
 
@@ -112,7 +118,6 @@ def lines_of(page: Page, number: int) -> list[Line]:
 def _base_lines(runs: Iterable[Run]) -> list[_Base]:
     rows: dict[int, list[_Base]] = defaultdict(list)  # by their height, in steps of ten points
     bases = []
-    small = []
     ordered = sorted(runs, key=lambda run: (-run.style.size, run.order))
     for run in ordered:
         near = [base for step in (-1, 0, 1) for base in rows[int(run.y // 10) + step]]
@@ -125,18 +130,22 @@ def _base_lines(runs: Iterable[Run]) -> list[_Base]:
         bases.append(base)
     # What is small and touches a larger run is raised or lowered beside it.
     for base in sorted(bases, key=lambda base: base.size):
-        if max(len(run.text.strip()) for run in base.runs) <= 12:
-            near = [each for step in (-2, -1, 0, 1, 2) for each in rows[int(base.y // 10) + step]]
-            left = []
-            for run in base.runs:
-                host = next((each for each in near if each is not base and _beside(run, each)), None)
-                if host:
-                    host.beside.append(run)
-                else:
-                    left.append(run)
-            base.runs = left
-            small.append(base)
+        kept: list[Run] = []
+        for run in base.runs:
+            host = None
+            if len(run.text.strip()) <= _BESIDE and not _touches(run, base):
+                near = [each for step in (-2, -1, 0, 1, 2) for each in rows[int(base.y // 10) + step]]
+                hosts = [each for each in near if each is not base and _beside(run, each)]
+                host = min(hosts, key=lambda each: abs(each.y - run.y), default=None)
+            (host.beside if host else kept).append(run)
+        base.runs = kept
     return [base for base in bases if base.runs]
+
+
+def _touches(run: Run, base: _Base) -> bool:
+    """Whether a run follows or precedes another one on its own base line."""
+    reach = 0.5 * base.size
+    return any(run.x0 - reach < each.x1 and each.x0 < run.x1 + reach for each in base.runs if each is not run)
 
 
 def _beside(run: Run, base: _Base) -> bool:
@@ -145,7 +154,8 @@ def _beside(run: Run, base: _Base) -> bool:
         return False
     reach = 0.3 * size
     after = any(abs(run.x0 - each.x1) < reach for each in base.runs)
-    before = any(abs(each.x0 - run.x1) < reach for each in base.runs)
+    first = min(each.x0 for each in base.runs)
+    before = any(abs(each.x0 - run.x1) < (reach if each.x0 > first else 3 * reach) for each in base.runs)
     if run.style.size > 0.88 * size:  # a letter of a logo, such as that of LaTeX
         return after and before and len(run.text.strip()) == 1 and run.style.size <= size
     return after or before
@@ -192,7 +202,7 @@ def _logical(runs: list[Run]) -> list[Run]:
 def _blank(runs: list[Run], size: float) -> float:
     """Return how wide the blanks of a line are, at most as wide as justified text has them."""
     ordered = sorted(runs, key=lambda run: run.x0)
-    gaps = [after.x0 - before.x1 for before, after in zip(ordered, ordered[1:], strict=False)]
+    gaps = [after.x0 - before.x1 for before, after in itertools.pairwise(ordered)]
     wide = [gap for gap in gaps if 0.12 * size < gap < 1.2 * size]
     return median(wide) if len(wide) > 1 else 0.3 * size
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 
 from .pdf_lines import Line
-from .pdf_reading import Page
 
 _LEADERS = re.compile(r"(?:[.·‧…]\s?){4,}\s*(?:\S{1,8})?$|_{5,}\s*\d+$|(?:\. ){3,}")
 _ENTRY = re.compile(r"[\w)”».’!?\]]\s+(?:\d{1,4}|[ivxlc]{1,7})$")
@@ -17,12 +17,12 @@ _INDEXED = re.compile(
 _HEADING_LINES = 5  # above the first entry
 
 
-def without_contents(pages: Sequence[Page], lines: list[list[Line]], left_out: Counter[str]) -> list[list[Line]]:
+def without_contents(lines: list[list[Line]], left_out: Counter[str]) -> list[list[Line]]:
     """Return the lines of pages without tables of contents, which are counted."""
     kept = []
     going_on = False
-    for page, here in zip(pages, lines, strict=True):
-        entries = _entries(here, page, going_on)
+    for here in lines:
+        entries = _entries(here, going_on)
         if not entries:
             going_on = False
             kept.append(here)
@@ -35,7 +35,7 @@ def without_contents(pages: Sequence[Page], lines: list[list[Line]], left_out: C
             first, last = len(here), -1
         else:
             above = here[:first]
-            if len(above) <= _HEADING_LINES and (len(entries) > 6 or going_on):  # noqa: PLR2004 - with its heading
+            if len(above) <= _HEADING_LINES and (len(entries) > 6 or going_on):
                 first = 0
             elif above and above[-1].size > here[first].size * 1.1:
                 first -= 1
@@ -52,22 +52,22 @@ def without_contents(pages: Sequence[Page], lines: list[list[Line]], left_out: C
     return kept
 
 
-def _entries(lines: Sequence[Line], page: Page, going_on: bool) -> list[int]:
+def _entries(lines: Sequence[Line], going_on: bool) -> list[int]:
     """Return which lines are entries of a table of contents."""
     dotted = [at for at, line in enumerate(lines) if _LEADERS.search(line.text)]
-    if len(dotted) >= 3 or (going_on and dotted):  # noqa: PLR2004
+    if len(dotted) >= 3 or (going_on and dotted):
         return dotted
     # Without leaders: most lines end with a number at the right, and the numbers rise.
     ended = [at for at, line in enumerate(lines) if _ENTRY.search(line.text) and len(line.pieces) > 1]
-    if len(ended) < 5 or len(ended) < 0.5 * len(lines):  # noqa: PLR2004
+    if len(ended) < 5 or len(ended) < 0.5 * len(lines):
         return []
     right = max(lines[at].x1 for at in ended)
-    flush = [at for at in ended if lines[at].x1 > right - 4]  # noqa: PLR2004 - points
+    flush = [at for at in ended if lines[at].x1 > right - 4]
     numbers = [int(found[0]) for at in flush if (found := re.search(r"\d+$", lines[at].text))]
-    rising = sum(a <= b for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = sum(a <= b for a, b in itertools.pairwise(numbers))
     return (
         flush if len(flush) > 0.8 * len(ended) and rising >= 0.9 * (len(numbers) - 1) and len(set(numbers)) > 2 else []
-    )  # noqa: PLR2004
+    )
 
 
 def without_index(lines: list[list[Line]], regions: Sequence[Sequence[Line]], left_out: Counter[str]) -> set[int]:
@@ -80,9 +80,9 @@ def without_index(lines: list[list[Line]], regions: Sequence[Sequence[Line]], le
             by_page.setdefault(line.page, []).append(line)
     for number in range(first, len(lines)):
         here = by_page.get(number, [])
-        entries = sum(bool(_INDEXED.search(line.text)) and len(line.text) < 90 for line in here)  # noqa: PLR2004
-        short = sum(len(line.text) < 70 for line in here)  # noqa: PLR2004
-        if len(here) > 8 and entries >= 0.45 * len(here) and short >= 0.9 * len(here):  # noqa: PLR2004
+        entries = sum(bool(_INDEXED.search(line.text)) and len(line.text) < 90 for line in here)
+        short = sum(len(line.text) < 70 for line in here)
+        if len(here) > 8 and entries >= 0.45 * len(here) and short >= 0.9 * len(here):
             taken |= {id(line) for line in here}
             left_out["lines of an index"] += len(here)
     return taken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -98,13 +99,14 @@ def _numbers(pages: tuple[Page, ...], lines: list[list[Line]]) -> list[list[tupl
     found: list[list[tuple[Sequence, Line, bool]]] = []
     for index, page in enumerate(pages):
         here = []
+        usual = median(line.size for line in lines[index]) if lines[index] else 0
         for _, _, line in _edges(page, lines[index]):
             alone = len(line.pieces) == 1
             for piece in {id(each): each for each in (line.pieces[0], line.pieces[-1])}.values():
                 text = _digits(piece.text)
                 if whole := _NUMBER.fullmatch(text):
                     here += [(each, line, alone) for each in _sequence(whole["number"], whole["prefix"] or "", index)]
-                elif len(text) < 120:  # noqa: PLR2004 - characters: a running head is no longer
+                elif len(text) < 120 and line.size < 1.15 * usual:
                     for part in (_LEADING.match(text), _TRAILING.search(text)):
                         if part:
                             here += [(each, line, False) for each in _sequence(part["number"], "", index)]
@@ -126,7 +128,7 @@ def _sequence(number: str, prefix: str, index: int) -> list[Sequence]:
 def _sequences(numbers: list[list[tuple[Sequence, Line, bool]]]) -> list[Sequence | None]:
     """Return the sequence of which each page prints a number; a number that fits no other page is none."""
     counted = Counter(each for here in numbers for each in {sequence for sequence, _, _ in here})
-    least = 3 if len(numbers) > 4 else 2  # noqa: PLR2004 - pages
+    least = 3 if len(numbers) > 4 else 2
     chosen: list[Sequence | None] = []
     for index, here in enumerate(numbers):
         fitting = [sequence for sequence, _, _ in here if counted[sequence] >= least]
@@ -148,12 +150,12 @@ def _labels(sequences: list[Sequence | None], count: int) -> list[str | None]:
     """Return the number of each page, also where it is not printed, but lies between or beside pages that print it."""
     filled = list(sequences)
     known = [index for index, each in enumerate(sequences) if each]
-    for before, after in zip(known, known[1:], strict=False):
+    for before, after in itertools.pairwise(known):
         if sequences[before] == sequences[after]:
             filled[before:after] = [sequences[before]] * (after - before)
         else:  # a chapter opens without a number
             first = after
-            while first > before + 1 and (sequences[after] or _NONE).label(first - 1) and after - first < 2:  # noqa: PLR2004
+            while first > before + 1 and (sequences[after] or _NONE).label(first - 1) and after - first < 2:
                 first -= 1
                 filled[first] = sequences[after]
     if known:
@@ -168,9 +170,11 @@ def _labels(sequences: list[Sequence | None], count: int) -> list[str | None]:
 _NONE = Sequence(False, False, "", -(10**6))
 
 
-def _key(line: Line) -> str:
-    text = re.sub(r"\d+", "0", _digits(line.text).casefold())
-    return re.sub(r"(?<![^\W_])[ivxlc]+(?![^\W_])", "0", text)
+def _keys(line: Line) -> list[str]:
+    """Return by what a running head is known again: all of it, or one of its parts, without numbers."""
+    texts = [line.text, *(piece.text for piece in line.pieces if len(line.pieces) > 1 and len(piece.text) > 7)]
+    digits = [re.sub(r"\d+", "0", _digits(text).casefold()) for text in texts]
+    return [re.sub(r"(?<![^\W_])[ivxlc]+(?![^\W_])", "0", text) for text in digits]
 
 
 def _drop_edges(
@@ -181,7 +185,7 @@ def _drop_edges(
 ) -> None:
     """Take out running heads, running feet and page numbers, from the outermost line inwards."""
     repeated: dict[tuple[bool, str], list[tuple[int, float]]] = defaultdict(list)
-    heights: dict[bool, Counter[int]] = {True: Counter(), False: Counter()}
+    heights: Counter[tuple[bool, int, int]] = Counter()  # how often a head stands at a height, in a size
     numbered = [
         {id(line): alone for sequence, line, alone in here if sequence == sequences[index]}
         for index, here in enumerate(numbers)
@@ -189,12 +193,16 @@ def _drop_edges(
     edges = [_edges(page, result.lines[index]) for index, page in enumerate(pages)]
     for index, here in enumerate(edges):
         for top, _, line in here:
-            repeated[top, _key(line)].append((index, line.y))
-    least = 3 if len(pages) > 5 else 2  # noqa: PLR2004 - pages
+            for key in _keys(line):
+                repeated[top, key].append((index, line.y))
+    least = 3 if len(pages) > 5 else 2
 
     def repeats(index: int, top: bool, line: Line) -> bool:
-        others = {other for other, y in repeated[top, _key(line)] if abs(y - line.y) <= _SAME}
-        return len(others) >= least and any(0 < abs(other - index) <= 8 for other in others)  # noqa: PLR2004
+        for key in _keys(line):
+            others = {other for other, y in repeated[top, key] if abs(y - line.y) <= _SAME}
+            if len(others) >= least and any(0 < abs(other - index) <= 8 for other in others):
+                return True
+        return False
 
     sure = [
         [repeats(index, top, line) or id(line) in numbered[index] for top, _, line in here]
@@ -203,15 +211,15 @@ def _drop_edges(
     for here, known in zip(edges, sure, strict=True):
         for (top, _, line), is_known in zip(here, known, strict=True):
             if is_known:
-                heights[top][round(line.y / _SAME)] += 1
+                heights[top, round(line.y / _SAME), round(line.size)] += 1
     for index, (here, known) in enumerate(zip(edges, sure, strict=True)):
         dropped: set[int] = set()
         for (top, at, line), is_known in zip(here, known, strict=True):
             outer = [each for each in here if each[0] == top and each[1] < at]
             if any(id(each[2]) not in dropped for each in outer):
                 continue
-            usual = sum(heights[top][round(line.y / _SAME) + step] for step in (-1, 0, 1)) >= max(3, len(pages) * 0.3)
-            if is_known or (usual and _apart(line, top, result.lines[index])):
+            usual = sum(heights[top, round(line.y / _SAME) + step, round(line.size)] for step in (-1, 0, 1))
+            if is_known or (usual >= max(3, len(pages) * 0.12) and _apart(line, top, result.lines[index])):
                 dropped.add(id(line))
                 alone = numbered[index].get(id(line))
                 if alone is not None:
@@ -227,7 +235,7 @@ def _apart(line: Line, top: bool, lines: list[Line]) -> bool:
     inner = lines[at + 1 : at + 2] if top else lines[max(0, at - 1) : at]
     if not inner:
         return True
-    leading = median([a.y - b.y for a, b in zip(lines, lines[1:], strict=False)] or [line.size * 1.2])
+    leading = median([a.y - b.y for a, b in itertools.pairwise(lines)] or [line.size * 1.2])
     return abs(inner[0].y - line.y) > 1.4 * max(leading, line.size)
 
 
@@ -243,7 +251,7 @@ def _prefer_labels(result: Margins, pages: tuple[Page, ...], sequences: list[Seq
             "The file names its pages otherwise than they are numbered in print; the printed numbers were taken."
         )
         return
-    if others and len(printed) >= 3:  # noqa: PLR2004 - pages
+    if others and len(printed) >= 3:
         result.doubts.append("Some pages print another number than the file gives for them; the file's were taken.")
     result.labels = [label or None for label in given]
 
@@ -269,14 +277,14 @@ def _numbered_lines(lines: list[Line]) -> set[int]:
         others = []
         for line in lines:
             piece = line.pieces[side]
-            if piece.text.isdecimal() and len(piece.text) < 5:  # noqa: PLR2004 - digits
+            if piece.text.isdecimal() and len(piece.text) < 5:
                 numbers.append((piece, int(piece.text)))
                 others += [each for each in line.pieces if each is not piece]
             else:
                 others += line.pieces
-        if len(numbers) < 4 or not others:  # noqa: PLR2004
+        if len(numbers) < 4 or not others:
             continue
-        steps = Counter(after[1] - before[1] for before, after in zip(numbers, numbers[1:], strict=False))
+        steps = Counter(after[1] - before[1] for before, after in itertools.pairwise(numbers))
         step, times = steps.most_common(1)[0]
         rising = times >= 0.9 * (len(numbers) - 1) and step in (1, 2, 5, 10)
         texts = sum(1 for line in lines if any(not each.text.isdecimal() for each in line.pieces))

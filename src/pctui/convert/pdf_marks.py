@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_BULLET = r"[•◦▪▫‣●○■□∙⁃►▶➤➢◆◇❖✓✔➔→·・※⚫]|[-–—*](?=\s)|o(?=\s{1,3}[A-Z(])"
+_BULLET = r"[•◦▪▫‣●○■□∙⁃►▶➤➢◆◇❖✓✔➔→·・※⚫]|[-–—*](?=\s)|o(?=\s{1,3}[A-Z(])"  # noqa: RUF001
 _CLAUSE = (
     r"(?:Article|Articles|Art\.|Artikel|Artículo|Articolo|Artigo|Section|Sec\.|Clause|Rule|Regulation|Paragraph|Schedule"
     r"|Annex|Appendix|Статья|Пункт|Abschnitt|Absatz)\s(?:\d{1,4}[a-z]?|[IVXLC]{1,7})(?:\.\d{1,3})*[.:)]?(?=\s|$)"
     r"|§{1,2}\s?\d{1,4}[a-z]?(?:\.\d{1,3})*[.:)]?(?=\s|$)"
-    r"|第[0-9０-９一二三四五六七八九十百千〇零]{1,7}[条條章节節款项項](?:の[一二三四五六七八九十0-9])?"
-    r"|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、．]"
+    r"|第[0-9０-９一二三四五六七八九十百千〇零]{1,7}[条條章节節款项項](?:の[一二三四五六七八九十0-9])?"  # noqa: RUF001
+    r"|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、．]"  # noqa: RUF001
 )
 _NUMBER = (
     r"\(?\d{1,3}(?:\.\d{1,3}){0,5}\)|\(?[a-z]{1,2}\)|\((?:[ivxlc]{1,6}|[A-Z]{1,2})\)|[ivxlc]{1,6}[.)](?=\s)"
@@ -21,7 +21,7 @@ _MARK = re.compile(rf"(?:(?P<bullet>{_BULLET})|(?P<clause>{_CLAUSE})|(?P<number>
 _NOTE = re.compile(r"(?P<mark>\d{1,3}|[*†‡§¶‖]{1,3}|\[\d{1,3}\])(?:[.)]\s|\s)?(?=\S)")
 _CAPTION = re.compile(
     r"(?:Figure|Fig\.|Table|Tab\.|Box|Chart|Listing|Abbildung|Abb\.|Tabelle|Tableau|Figura|Tabla|Tabela|Tabella|Рис\.|"
-    r"Рисунок|Таблица|Схема|Cuadro|図|表|图|圖)\s?(?:[A-Z]\.?)?\d{0,3}(?:[.\-–]\d{1,3}){0,3}(?P<end>\s?[:.—–：]|\s|$)",
+    r"Рисунок|Таблица|Схема|Cuadro|図|表|图|圖)\s?(?:[A-Z]\.?)?\d{0,3}(?:[.\-–]\d{1,3}){0,3}(?P<end>\s?[:.—–：]|\s|$)",  # noqa: RUF001
 )
 _HEADING_NUMBER = re.compile(
     r"(?:(?:Chapter|Part|Section|Appendix|Annex|Kapitel|Teil|Anhang|Chapitre|Partie|Annexe|Capítulo|Глава|Часть)\s)?"

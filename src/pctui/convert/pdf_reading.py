@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 
 from ..bounded import DOCUMENT
 from ..errors import FilesError
+from .pdf_runs import NO_STYLE, Run, Style, runs_of
 from .process import BROKEN
 
 MOST_PAGES = 5000
 _MOST_CHARACTERS = 100_000  # of a page; a dense newspaper page has some 20,000
 _MOST_SHAPES = 3000  # lines and pictures of a page that are looked at
 _MOST_BOOKMARKS = 10_000
-_GAP = 1.0  # em: with a wider gap, another run begins
 _THIN, _LONG = 2.5, 18.0  # points: the most that a rule is thick, and the least that it is long
 
 _PASSWORD, _SECURITY = 4, 5  # pdfium's codes of errors
@@ -27,38 +27,19 @@ _ITALIC, _MONO, _FORCE_BOLD = 1 << 6, 1, 1 << 18  # flags of a font (ISO 32000, 
 _INVISIBLE = 3  # the mode of text that is only there to be found: that of a scan
 _BOLD_NAMES = re.compile(
     r"bold|black|heavy|semibold|demi|medi\b|[-,]B\b|Lin(?:Libertine|Biolinum)T[BZ]|^(?:[A-Z]{6}\+)?(?:CM|SF|EC)(?:BX|SSBX|TTBX)",
-    re.I,
+    re.IGNORECASE,
 )
-_ITALIC_NAMES = re.compile(r"ital|obli|slant|^(?:[A-Z]{6}\+)?(?:CM|SF|EC)(?:TI|SL|MI)", re.I)
-_MONO_NAMES = re.compile(r"mono|courier|typewriter|consol|menlo|^(?:[A-Z]{6}\+)?(?:CM|SF|EC)TT", re.I)
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ſt", 0xFB06: "st"}
+_ITALIC_NAMES = re.compile(r"ital|obli|slant|^(?:[A-Z]{6}\+)?(?:CM|SF|EC)(?:TI|SL|MI)", re.IGNORECASE)
+_MONO_NAMES = re.compile(r"mono|courier|typewriter|consol|menlo|^(?:[A-Z]{6}\+)?(?:CM|SF|EC)TT", re.IGNORECASE)
+_PROPORTIONAL = re.compile(r"helvetica|times|arial", re.IGNORECASE)  # whatever the file says of them
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ſt", 0xFB06: "st"}  # noqa: RUF001
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _RAISED_BY, _RAISED_SIZE = 0.35, 0.65  # of the size of the text around
-_UNREADABLE = re.compile("[\ufffd\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
+_UNREADABLE = re.compile(
+    "[\ufffd\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+)
 # Dingbats of the private use area, which word processors write for bullets.
 _BULLETS = dict.fromkeys((0xF0A7, 0xF0B7, 0xF0D8, 0xF0FC, 0xF076, 0xF02D, 0xF06E, 0xF0A8), "•")
-
-
-class Style(NamedTuple):
-    """How characters look: their size in points, and the kind of their font."""
-
-    size: float
-    bold: bool
-    italic: bool
-    mono: bool
-    hidden: bool
-    angle: int  # degrees, against the direction of the page
-
-
-class Run(NamedTuple):
-    """Characters of one style that follow each other on a line; `y` is their base line, `order` that of the file."""
-
-    text: str
-    x0: float
-    x1: float
-    y: float
-    style: Style
-    order: int
 
 
 class Rule(NamedTuple):
@@ -106,7 +87,7 @@ class Contents(NamedTuple):
 
 def read(data: bytes) -> Contents:
     """Return the content of a PDF; FilesError if it is damaged, has a password, or is too large; ImportError."""
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     try:
         document = pypdfium2.PdfDocument(data)
@@ -146,7 +127,7 @@ def _language(document: Any) -> str:
     from pypdfium2 import raw
 
     size = raw.FPDFCatalog_GetLanguage(document, None, 0)
-    if not 2 < size < 200:  # noqa: PLR2004 - bytes of UTF-16 with its end
+    if not 2 < size < 200:
         return ""
     buffer = ctypes.create_string_buffer(size)
     raw.FPDFCatalog_GetLanguage(document, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), size)
@@ -210,11 +191,11 @@ class _Reader:
         if sum(1 for each in characters if each[5].angle in (90, 270)) > len(characters) / 2:
             # A table printed along the page: it is looked at with the head turned.
             sideways = next(each[5].angle for each in characters if each[5].angle in (90, 270))
-            self._turn = (self._turn + (90 if sideways == 90 else 270)) % 360  # noqa: PLR2004 - degrees
+            self._turn = (self._turn + (90 if sideways == 90 else 270)) % 360
             self._styles.clear()
             characters = list(self._characters(count))
         upright = [each for each in characters if each[5].angle == 0]
-        runs, vertical = _runs(upright)
+        runs, vertical = runs_of(upright)
         rules, pictures = self._shapes()
         width, height = self._size()
         unreadable = sum(len(_UNREADABLE.findall(each[0])) for each in upright)
@@ -261,18 +242,18 @@ class _Reader:
         for index in range(count):
             code = unicode_of(text, index)
             if raw.FPDFText_IsGenerated(text, index):
-                if code == 0x20:  # noqa: PLR2004 - a blank that pdfium saw
-                    yield " ", 0, 0, 0, broken, _NO_STYLE
+                if code == 0x20:
+                    yield " ", 0, 0, 0, broken, NO_STYLE
                 elif code in (0x0A, 0x0D):
                     broken = True
                 continue
-            if 0xD800 <= code < 0xDC00:  # noqa: PLR2004 - half of a character in UTF-16
+            if 0xD800 <= code < 0xDC00:
                 high = code
                 continue
-            if 0xDC00 <= code < 0xE000:  # noqa: PLR2004
+            if 0xDC00 <= code < 0xE000:
                 code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
             high = 0
-            character = "-" if code == 0x02 else _LIGATURES.get(code) or _BULLETS.get(code) or chr(code or 0xFFFD)  # noqa: PLR2004
+            character = "-" if code == 0x02 else _LIGATURES.get(code) or _BULLETS.get(code) or chr(code or 0xFFFD)
             if not raw.FPDFText_GetCharOrigin(text, index, x, y) or not raw.FPDFText_GetLooseCharBox(text, index, box):
                 continue
             style = self._style(index)
@@ -316,14 +297,14 @@ class _Reader:
         if raw.FPDFText_GetMatrix(self._text, index, matrix):
             scale = math.hypot(matrix.c, matrix.d) or 1.0
             angle = round(math.degrees(math.atan2(matrix.b, matrix.a)))
-        if abs((angle + self._turn) % 90 - 45) > 40:  # noqa: PLR2004 - a scan is a little askew
+        if abs((angle + self._turn) % 90 - 45) > 40:
             angle = round(angle / 90) * 90
         size = round(raw.FPDFText_GetFontSize(self._text, index) * scale, 1)
         return Style(
-            size if 0 < size < 1000 else 1.0,  # noqa: PLR2004
+            size if 0 < size < 1000 else 1.0,
             bool(flags & _FORCE_BOLD) or bool(_BOLD_NAMES.search(name)),
             bool(flags & _ITALIC) or bool(_ITALIC_NAMES.search(name)),
-            bool(flags & _MONO) or bool(_MONO_NAMES.search(name)),
+            bool(_MONO_NAMES.search(name)) or (bool(flags & _MONO) and not _PROPORTIONAL.search(name)),
             bool(thing) and raw.FPDFTextObj_GetTextRenderMode(thing) == _INVISIBLE,
             (angle - self._turn) % 360 if self._turn in (0, 180) else (angle + 360 - self._turn) % 360,
         )
@@ -349,62 +330,3 @@ class _Reader:
             elif high <= _THIN and wide >= _LONG:
                 rules.append(Rule(min(left, right), max(left, right), (bottom + top) / 2))
         return rules, min(1.0, covered / (width * height or 1))
-
-
-_NO_STYLE = Style(0, False, False, False, False, 0)
-
-
-def _runs(characters: list[tuple[str, float, float, float, bool, Style]]) -> tuple[list[Run], int]:
-    """Return the characters as runs, and how many stand under the one before."""
-    runs: list[Run] = []
-    parts: list[str] = []
-    x0 = x1 = y = 0.0
-    style = _NO_STYLE
-    vertical = 0
-    seen: set[tuple[str, int, int]] = set()
-    last = ("", 0, 0)
-
-    def finish() -> None:
-        text = "".join(parts)
-        if text.strip():
-            runs.append(Run(text, x0, x1, y, style, len(runs)))
-        parts.clear()
-
-    for character, start, end, base, broken, look in characters:
-        if look is _NO_STYLE:
-            if parts:
-                parts.append(" ")
-            continue
-        if not character.isspace():
-            # Some programs print a letter twice, a hair apart, to make it bold.
-            # (Letters of a ligature, which pdfium gives one by one, have one place as well, but follow each other.)
-            place = (character, round(start), round(base))
-            if place in seen and place != last:
-                continue
-            seen.add(place)
-            last = place
-        if parts:
-            size = max(style.size, look.size)
-            backwards = start < x0 - 0.2 * size and _right_to_left(character)
-            gap = (x0 - end) if backwards else (start - x1)
-            vertical += (
-                abs(start - x0) < 0.3 * size and 0.6 * size < y - base < 2.5 * size and len("".join(parts).strip()) == 1
-            )
-            if (
-                look != style
-                or abs(base - y) > 0.08 * size
-                or (broken and not -0.3 * size < gap < 0.3 * size)
-                or gap > _GAP * size
-                or (gap < -0.6 * size and not _right_to_left(character) and not _right_to_left(parts[-1]))
-            ):
-                finish()
-        if not parts:
-            x0, x1, y, style = start, end, base, look
-        parts.append(" " if character in "\u00a0\u2007\u202f\t" else character)
-        x0, x1 = min(x0, start), max(x1, end)
-    finish()
-    return runs, vertical
-
-
-def _right_to_left(character: str) -> bool:
-    return "\u0590" <= character[:1] <= "\u08ff" or "\ufb1d" <= character[:1] <= "\ufefc"

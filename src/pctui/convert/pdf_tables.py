@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -80,9 +81,7 @@ def _end(lines: Sequence[Line], start: int, rules: Sequence[Rule]) -> int:
         if _several(line):
             pieces += line.pieces
             end = at + 1
-        elif not _within_one(line.pieces[0], pieces):
-            break
-        elif at - end > 6:  # noqa: PLR2004 - lines of one cell
+        elif not _within_one(line.pieces[0], pieces) or at - end > 6:
             break
         at += 1
     # Lines that end the last cell belong to it if they follow closely.
@@ -126,7 +125,7 @@ def _columns(lines: Sequence[Line]) -> list[float]:
         elif start is not None:
             gaps.append((left + start, left + place))
             start = None
-    return [(first + last) / 2 for first, last in gaps if last - first >= 3 and first > left]  # noqa: PLR2004 - points
+    return [(first + last) / 2 for first, last in gaps if last - first >= 3 and first > left]
 
 
 def _table(lines: Sequence[Line], rules: Sequence[Rule]) -> Table | None:
@@ -135,15 +134,15 @@ def _table(lines: Sequence[Line], rules: Sequence[Rule]) -> Table | None:
     if not 1 <= len(columns) < _MOST_COLUMNS:
         return None
     inside = _rules_inside(lines, rules)
-    if len(several) < _ROWS and not (len(several) == 2 and (len(columns) > 1 or len(inside) > 1)):  # noqa: PLR2004
+    if len(several) < _ROWS and not (len(several) == 2 and (len(columns) > 1 or len(inside) > 1)):
         return None
-    if sum(len(line.pieces) for line in several) / len(several) < 1.5:  # noqa: PLR2004 - cells of a line
+    if sum(len(line.pieces) for line in several) / len(several) < 1.5:
         return None
     rows: list[list[list[str]]] = []
     between = [rule.y for rule in inside]
     # A line under each row says where rows end; lines under the head and the last row alone do not.
-    gridded = sum(1 for a, b in zip(lines, lines[1:], strict=False) if any(b.y < y < a.y for y in between)) > 1
-    steps = [a.y - b.y for a, b in zip(lines, lines[1:], strict=False)]
+    gridded = sum(1 for a, b in itertools.pairwise(lines) if any(b.y < y < a.y for y in between)) > 1
+    steps = [a.y - b.y for a, b in itertools.pairwise(lines)]
     usual = median(steps) if steps else 0
     for at, line in enumerate(lines):
         cells: list[list[str]] = [[] for _ in range(len(columns) + 1)]
@@ -158,7 +157,7 @@ def _table(lines: Sequence[Line], rules: Sequence[Rule]) -> Table | None:
         else:
             for cell, more in zip(rows[-1], cells, strict=True):
                 cell.extend(more)
-    if len(rows) < 2:  # noqa: PLR2004
+    if len(rows) < 2:
         return None
     return Table(lines[0].page, rows, lines[0].page, not inside and len(columns) == 1 and _terms(lines, columns[0]))
 
@@ -167,7 +166,7 @@ def _terms(lines: Sequence[Line], column: float) -> bool:
     """Whether what stands on the left is short, and what stands on the right is prose."""
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     prose = [len(line.pieces[-1].text) for line in lines if line.pieces[-1].x0 > column]
-    return column - left < 0.3 * (right - left) and bool(prose) and median(prose) > 30  # noqa: PLR2004 - characters
+    return column - left < 0.3 * (right - left) and bool(prose) and median(prose) > 30
 
 
 def _rules_inside(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Rule]:
