@@ -11,6 +11,7 @@ import pytest
 from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, Run
 from terminal import SEQUENCES, Terminal
 
+from pctui.authoring.changes import Changes, FileChange, apply
 from pctui.database.build import seed
 from pctui.errors import UsageError
 from pctui.reader.database import writing
@@ -119,6 +120,7 @@ def test_commands_that_write_or_take_a_path_are_disabled(home: Path, pctui: Run)
         ["cite", "lights", "a passage"],
         ["paragraphs", LIGHTHOUSE_DOCUMENTS / "lights.txt"],
         ["diff", LIGHTHOUSES, LIGHTHOUSES],
+        ["split", "--corpus", LIGHTHOUSES],
     ):
         answer = pctui(*command)
         assert answer == (2, "", f"pctui: '{command[0]}' is disabled in this login\n{HINT}\n")
@@ -166,6 +168,8 @@ def test_functions_that_write_refuse_however_they_are_called(home: Path) -> None
         seed(LIGHTHOUSES, home / "x.db")
     with pytest.raises(UsageError, match="writing is disabled"), writing(home / "reader.db"):
         pass
+    with pytest.raises(UsageError, match="writing is disabled"):
+        apply(Changes(home / "corpus", (FileChange("corpus.yaml", None, b"- x"),)))
     assert files(home) == before
 
 
