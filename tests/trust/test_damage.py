@@ -70,6 +70,8 @@ OTHERS = {
     "update",
     "pack",
     "corpora",
+    "split",
+    "write",
 }
 
 

@@ -12,6 +12,7 @@ from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, Run
 from terminal import SEQUENCES, Terminal
 
 from pctui.authoring.adding import Intake
+from pctui.authoring.changes import Changes, FileChange, apply
 from pctui.authoring.importing import Options, import_table
 from pctui.authoring.new_corpus import create
 from pctui.authoring.tables import Table
@@ -129,6 +130,7 @@ def test_commands_that_write_or_take_a_path_are_disabled(home: Path, pctui: Run)
         ["init", "new"],
         ["add", LIGHTHOUSE_DOCUMENTS / "keepers-letter.txt", "--corpus", LIGHTHOUSES, "--dry-run"],
         ["import", "events.csv", "--dry-run"],
+        ["split", "--corpus", LIGHTHOUSES],
     ):
         answer = pctui(*command)
         assert answer == (2, "", f"pctui: '{command[0]}' is disabled in this login\n{HINT}\n")
@@ -183,6 +185,7 @@ def test_functions_that_write_refuse_however_they_are_called(home: Path) -> None
         Intake(home, loaded).add(LIGHTHOUSE_DOCUMENTS / "keepers-letter.txt")
     with pytest.raises(UsageError, match="writing is disabled"):
         import_table(home, loaded, Table("x.csv", [], [], []), lambda _: None, Options(KINDS["event"]))
+        apply(Changes(home / "corpus", (FileChange("corpus.yaml", None, b"- x"),)))
     assert files(home) == before
 
 
