@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from .text import ACCENTS, CHARACTER, SIGNS, UNSPACED, Word, compiled, unspaced
 
@@ -67,6 +68,9 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", compiled(f"[{_ACCENTS}]").sub("", decomposed)).translate(_LETTERS)
 
 
+_fold_character = lru_cache(maxsize=8192)(fold)  # of a script without spaces, which has some thousands
+
+
 def tokens(text: str) -> Iterator[Word]:
     """Yield the words of `text`, folded, each with its place; without hyphens and apostrophes inside it.
 
@@ -82,6 +86,8 @@ def tokens(text: str) -> Iterator[Word]:
         elif match["signed"]:
             word = match["signed"].rstrip("+#")
             folded = fold(word) + "".join(_SIGNS[sign] for sign in match["signed"][len(word) :])
+        elif len(match[0]) == 1:
+            folded = _fold_character(match[0])
         else:
             folded = fold(re.sub(_JOIN, "", match[0]))
         if folded:

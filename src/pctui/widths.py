@@ -9,6 +9,13 @@ from collections.abc import Iterator
 _NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u257f]*")
 
 
+# Narrow characters of scripts without spaces, between which a line can be broken, but for the vowels that are written
+# before and behind their consonants.
+_BREAKABLE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_KEPT_BEFORE = frozenset("เแโใไເແໂໃໄ")
+_KEPT_BEHIND = frozenset("ะาำๅๆฯະາຳໆຯ။៕។")
+
+
 def cells(text: str) -> int:
     """Return the width of `text`, which is one line, in terminal cells."""
     if narrow(text):
@@ -53,23 +60,25 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
 
 def _parts(word: str) -> Iterator[tuple[str, int]]:
-    """Yield the parts into which a word can be broken, with their widths: each wide character, and what is between."""
+    """Yield the parts into which a word can be broken, with their widths: each wide character, and what is between.
+
+    In Thai, Lao, Burmese and Khmer each character is a part, with its vowels.
+    """
     from wcwidth import iter_graphemes, wcswidth
 
-    narrow: list[str] = []
-    size = 0
+    part: list[str] = []
+    size, before = 0, False
     for character in iter_graphemes(word):
         width = max(0, wcswidth(character))
-        if width > 1:
-            if narrow:
-                yield "".join(narrow), size
-                narrow, size = [], 0
-            yield character, width
-        else:
-            narrow.append(character)
-            size += width
-    if narrow:
-        yield "".join(narrow), size
+        breakable = width > 1 or _BREAKABLE.match(character) is not None
+        kept = character[0] in _KEPT_BEHIND or (part and part[-1] in _KEPT_BEFORE)
+        if part and (breakable or before) and not kept:
+            yield "".join(part), size
+            part, size = [], 0
+        part.append(character)
+        size, before = size + width, breakable
+    if part:
+        yield "".join(part), size
 
 
 def shorten(text: str, width: int, sign: str = "…") -> str:

@@ -185,6 +185,7 @@ def test_functions_that_write_refuse_however_they_are_called(home: Path) -> None
         Intake(home, loaded).add(LIGHTHOUSE_DOCUMENTS / "keepers-letter.txt")
     with pytest.raises(UsageError, match="writing is disabled"):
         import_table(home, loaded, Table("x.csv", [], [], []), lambda _: None, Options(KINDS["event"]))
+    with pytest.raises(UsageError, match="writing is disabled"):
         apply(Changes(home / "corpus", (FileChange("corpus.yaml", None, b"- x"),)))
     assert files(home) == before
 

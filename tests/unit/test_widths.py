@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Callable
 
 import pytest
@@ -132,3 +133,14 @@ def test_shortened_text_fits_and_says_that_it_was_cut(text: str, width: int) -> 
     short = shorten(safe, width)
     assert cell_len(short) <= width
     assert short == safe or not width or short.endswith("…")
+
+
+def test_a_script_without_spaces_is_broken_between_its_characters() -> None:
+    for text in ("สมัชชาใหญ่รับรองปฏิญญาเมื่อวันที่", "ប្រជាជនទាំងអស់កើតមកមានសេរីភាព", "国务院决定成立委员会"):
+        lines = wrap(text, 12)
+        assert "".join(lines) == text
+        assert all(cells(line) <= 12 for line in lines)
+        assert all(unicodedata.category(line[0])[0] == "L" for line in lines)  # no sign begins a line
+    lines = wrap("มาเที่ยวไทยกันเถอะ", 4)  # vowels that are written before or behind stay with their consonant
+    assert len(lines) > 2
+    assert all(line[-1] not in "เแโใไ" and line[0] not in "ะาำ" for line in lines)
