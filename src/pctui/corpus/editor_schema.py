@@ -6,36 +6,43 @@ from collections import defaultdict
 from pathlib import Path
 
 from ..errors import Fault
+from ..kinds.base import Entry
 from ..kinds.corpus import Corpus
-from ..kinds.registry import KINDS
+from ..kinds.document import Document
+from ..kinds.registry import KINDS, kind_of
 from ..kinds.schema import Known, corpus_schema
 from ..kinds.vocabulary import OF_THE_CORPUS
 from ..text import clean
 from .files import corpus_files, name_in
-from .parse import read
-from .validate import record_of
+from .kept_records import KeptRecords
 
 PLACE = Path(".pctui", "schema.json")  # in the folder of the corpus: init and watch keep it there
 
 
-def schema_of(folder: Path) -> str:
+def schema_of(folder: Path, before: KeptRecords | None = None) -> str:
     """Return the schema of the corpus in `folder`, as JSON; FilesError if it cannot be read.
 
-    An entry with faults can still be referred to; a file that is not YAML is left out. Without a record of kind
-    `corpus` it is the schema of every corpus.
+    `before` has the records that were read before, by default those that an earlier process has kept. An entry with
+    faults can still be referred to; a file that is not YAML is left out. Without a record of kind `corpus` it is the
+    schema of every corpus.
     """
+    before = before or KeptRecords(folder)
     ignored: list[Fault] = []
     corpus: Corpus | None = None
     slugs: dict[str, dict[str, str]] = defaultdict(dict)
     sections: dict[str, str] = {}
-    for raw in (raw for file in corpus_files(folder) for raw in read(file, ignored, name_in(folder, file))):
-        match raw.value:
-            case {"kind": "corpus"} if corpus is None:
-                record = record_of(raw, ignored).record
-                corpus = record if isinstance(record, Corpus) else None
-            case {"kind": str() as kind, "slug": str() as slug, **fields} if kind in KINDS:
-                slugs[kind].setdefault(slug, _text(fields.get("title")))
-                sections |= _sections(fields.get("sections"))
+    for file in corpus_files(folder):
+        for found in before.read(file, name_in(folder, file), ignored):
+            match found.record, found.raw.value if found.raw else None:
+                case Corpus() as record, _:
+                    corpus = corpus or record
+                case Entry() as entry, _:
+                    slugs[kind_of(entry).name].setdefault(entry.slug, clean(entry.title))
+                    if isinstance(entry, Document):
+                        sections |= {section.slug: clean(section.title) for section in entry.sections}
+                case None, {"kind": str() as kind, "slug": str() as slug, **fields} if kind in KINDS:
+                    title = fields.get("title")
+                    slugs[kind].setdefault(slug, clean(title) if isinstance(title, str) else "")
     if corpus is None:
         return corpus_schema()
     terms = {
@@ -43,16 +50,3 @@ def schema_of(folder: Path) -> str:
     }
     in_order = {kind: dict(sorted(of.items())) for kind, of in sorted(slugs.items())}
     return corpus_schema(Known(clean(corpus.title), terms, in_order, dict(sorted(sections.items()))))
-
-
-def _sections(listed: object) -> dict[str, str]:
-    """Return the sections of a document as it is read, by slug, with their titles."""
-    return {
-        section["slug"]: _text(section.get("title"))
-        for section in (listed if isinstance(listed, list) else [])
-        if isinstance(section, dict) and isinstance(section.get("slug"), str)
-    }
-
-
-def _text(value: object) -> str:
-    return clean(value) if isinstance(value, str) else ""
