@@ -119,6 +119,7 @@ def test_commands_that_write_or_take_a_path_are_disabled(home: Path, pctui: Run)
         ["cite", "lights", "a passage"],
         ["paragraphs", LIGHTHOUSE_DOCUMENTS / "lights.txt"],
         ["diff", LIGHTHOUSES, LIGHTHOUSES],
+        ["write", "--corpus", LIGHTHOUSES],
     ):
         answer = pctui(*command)
         assert answer == (2, "", f"pctui: '{command[0]}' is disabled in this login\n{HINT}\n")
