@@ -19,7 +19,7 @@ from typing import Any
 
 def records(folder: Path) -> Iterator[dict[str, Any]]:
     """Yield the records of a corpus."""
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.rglob("*")):
         if path.suffix == ".jsonl":
             with path.open(encoding="utf-8") as file:
                 yield from map(json.loads, file)

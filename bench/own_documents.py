@@ -126,6 +126,14 @@ def write(folder: Path, documents: int = DOCUMENTS, words: int = WORDS, entries:
     (together / "events.yaml").write_text("\n".join(events), encoding="utf-8")
 
 
+def quotation(folder: Path) -> str:
+    """Return how a passage of the ninth document is quoted for `pctui cite`."""
+    text = (folder / "documents" / "report-9.txt").read_text(encoding="utf-8")
+    sentence = " ".join(text.split("\n\n")[40].split()).split(". ")[1]
+    first, last = sentence.split(", ")
+    return f"{first} … {last}"
+
+
 def main() -> int:
     """Write everything into the folder that is given."""
     if len(sys.argv) != 2:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import contextmanager
-from contextvars import ContextVar
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from .text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -160,19 +158,6 @@ def confirm(question: str) -> bool:
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 
-_SILENT = ContextVar("silent", default=False)
-
-
-@contextmanager
-def silent() -> Iterator[None]:
-    """Within this, no progress is shown: the explorer has the terminal."""
-    before = _SILENT.set(True)
-    try:
-        yield
-    finally:
-        _SILENT.reset(before)
-
-
 class Progress:
     """One line on stderr that says what is being done and how far; nothing if stderr is not a terminal.
 
@@ -180,8 +165,8 @@ class Progress:
     says nothing.
     """
 
-    def __init__(self, patience: float = 0) -> None:
-        self.shown = not _SILENT.get() and sys.stderr is not None and sys.stderr.isatty()
+    def __init__(self, patience: float = 0, *, silent: bool = False) -> None:
+        self.shown = not silent and sys.stderr is not None and sys.stderr.isatty()
         self._next = time.monotonic() + patience  # when a count is shown again
         self._there = False
 

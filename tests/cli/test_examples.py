@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -58,8 +59,19 @@ PLACEHOLDERS = {
 # There are no copies of the documents.
 NOTHING_THERE = {"pctui attach", "pctui check", "pctui cite"}
 ON_A_TERMINAL = {"pctui write"}  # where there is none, they say so
+# What runs until Ctrl+C.
+ENDLESS = {"pctui watch"}
 # What must be typed before.
 BEFORE = {"pctui notes import": "pctui notes export --output notes.jsonl"}
+
+
+def interrupted(example: str, settings: dict[str, Any]) -> None:
+    """Run an example until it has printed a line, and then end it as Ctrl+C does."""
+    with subprocess.Popen(["sh", "-ec", f"exec {example}"], stdout=subprocess.PIPE, **settings) as running:
+        assert running.stdout
+        assert running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        assert running.wait(60) == ExitCode.OK
 
 
 def test_every_export_has_an_example() -> None:
@@ -83,7 +95,11 @@ def test_the_example_works_as_it_is_printed(reader: Path, tmp_path: Path, name: 
     if name in BEFORE:
         subprocess.run(["sh", "-ec", BEFORE[name]], check=True, cwd=home, env=environment, capture_output=True)
     before = {path for path in home.rglob("*") if path.is_file()}
-    settings: dict[str, Any] = {"cwd": home, "env": environment, "capture_output": True, "timeout": 120}
+    settings: dict[str, Any] = {"cwd": home, "env": environment}
+    if name in ENDLESS:
+        interrupted(example, settings)
+        return
+    settings |= {"capture_output": True, "timeout": 120}
     done = subprocess.run(["sh", "-ec", example], stdin=subprocess.DEVNULL, **settings)
     said = done.stderr.decode()
     expected = {**dict.fromkeys(NOTHING_THERE, ExitCode.NO), **dict.fromkeys(ON_A_TERMINAL, ExitCode.USAGE)}

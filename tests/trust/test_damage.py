@@ -52,7 +52,7 @@ READING: list[tuple[str, ...]] = [
 ]
 FOLDERS = [("export", name, "--folder") for name in ("csv", "markdown", "parquet", "site")]
 # They read no database, or only with copies of documents; or they are there to find damage.
-OTHERS = {"doctor", "keys", "schema", "template", "seed", "check", "cite", "paragraphs", "diff", "write"}
+OTHERS = {"doctor", "keys", "schema", "template", "seed", "check", "cite", "paragraphs", "diff", "watch", "write"}
 
 
 def answers(pctui: Run, database: Path, folder: Path, commands: list[tuple[str, ...]]) -> Iterator[tuple[object, ...]]:

@@ -38,6 +38,8 @@ sys.addaudithook(hook)
 
 COMMAND_LINE = """
 from pctui.__main__ import main
+from pctui.authoring import watching
+watching._changes = lambda folders: ()  # else a corpus is watched until Ctrl+C
 codes = []
 for arguments in json.loads(sys.argv[1]):
     sys.argv = ["pctui", *arguments]

@@ -117,6 +117,7 @@ def test_commands_that_write_or_take_a_path_are_disabled(home: Path, pctui: Run)
         ["export", "markdown", "--output", "x.md"],
         ["export", "markdown", "--template", "briefing", "--var", "organisation=tower-station"],
         ["cite", "lights", "a passage"],
+        ["watch", "--corpus", LIGHTHOUSES],
         ["paragraphs", LIGHTHOUSE_DOCUMENTS / "lights.txt"],
         ["diff", LIGHTHOUSES, LIGHTHOUSES],
         ["write", "--corpus", LIGHTHOUSES],

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import LIGHTHOUSES, examples
+from conftest import LIGHTHOUSES, PROJECT, examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from pctui.corpus import kept_records
+from pctui.corpus import kept_records, word_index
 from pctui.corpus.kept_records import KeptRecords, ReadRecord, cut
 from pctui.corpus.loaded import Loaded
 from pctui.corpus.loader import load_document, records
@@ -19,6 +20,7 @@ from pctui.corpus.parse import Place, Raw
 from pctui.errors import Fault
 from pctui.paths import cache_folder
 
+PACKAGE = PROJECT / "src" / "pctui"
 _PARAGRAPH = "- {{kind: paragraph, document: report, number: {}, anchors: [0000000000-0000000000-9-0000000000]}}\n"
 _PIECES = (
     *map(_PARAGRAPH.format, (1, 2, "'x'")),
@@ -191,3 +193,35 @@ def test_what_is_kept_is_not_believed_once_it_is_damaged(tmp_path: Path) -> None
         file.write_bytes(damaged)
         assert not KeptRecords(LIGHTHOUSES)._known
     assert _examined(LIGHTHOUSES, KeptRecords(LIGHTHOUSES))[0].entries == expected[0].entries
+
+
+# They decide nothing about what is kept.
+_NEUTRAL = {"__init__.py", "errors.py", "cache.py", "bounded.py", "paths.py", "private.py", "restricted.py"}
+
+
+@pytest.mark.parametrize("sources", [kept_records.SOURCES, word_index.SOURCES])
+def test_whatever_decides_what_is_kept_is_part_of_its_version(sources: tuple[str, ...]) -> None:
+    listed = {path for name in sources for path in _files(PACKAGE / name)}
+    reached, waiting = set[Path](), [*listed]
+    while waiting:
+        file = waiting.pop()
+        if file not in reached:
+            reached.add(file)
+            waiting += _imported(file)
+    assert {path.relative_to(PACKAGE).as_posix() for path in reached - listed} <= _NEUTRAL
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(path.glob("*.py")) if path.is_dir() else [path]
+
+
+def _imported(file: Path) -> Iterator[Path]:
+    """Yield the files of the package that a file imports."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = file.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            for path in (base, *(base / name.name for name in node.names)):
+                if path.with_suffix(".py").is_file():
+                    yield path.with_suffix(".py")
+                elif path.is_dir() and path != PACKAGE:
+                    yield path / "__init__.py"

@@ -39,7 +39,7 @@ def rebuild(corpus: Path, database: Path, documents: Path | None = None, before:
         return verification.faults
 
     try:
-        seeded = seed(corpus, database, verify, before)
+        seeded = seed(corpus, database, verify, before, silent=True)
     except CorpusError as error:
         return Rebuilt(tuple(error.faults), without_copy=tuple(missing))
     return Rebuilt((), seeded.entries, seeded.documents, tuple(missing))

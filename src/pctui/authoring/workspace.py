@@ -16,7 +16,7 @@ from ..corpus.kept_records import KeptRecords
 from ..corpus.parse import Place, read
 from ..database.build import seed
 from ..database.fingerprint import fingerprint
-from ..errors import CorpusError, Fault, FilesError, NotFound, PctuiError, silent
+from ..errors import CorpusError, Fault, FilesError, NotFound, PctuiError
 from ..kinds.vocabulary import OF_THE_CORPUS
 from ..locales import DEFAULT
 from ..queries.store import Store
@@ -124,15 +124,13 @@ class Workspace:
 
         Where others do not hold in the copies, it is built all the same; CorpusError, if it cannot be.
         """
-        with silent():
-            rebuilt = rebuild(self.folder, self.database, before=self._before)
+        rebuilt = rebuild(self.folder, self.database, before=self._before)
         if not rebuilt.faults:
             return
         names = {file.name for change in changes for file in change.files if file.after is not None}
         if ours := [fault for fault in rebuilt.faults if fault.file in names]:
             raise CorpusError(ours, "Nothing was saved.")
-        with silent():
-            seed(self.folder, self.database, before=self._before)
+        seed(self.folder, self.database, before=self._before, silent=True)
 
     @staticmethod
     def _take_back(changes: Sequence[Changes]) -> None:

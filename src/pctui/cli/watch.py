@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -27,18 +29,28 @@ def watch(corpus: CorpusFolder = None, db: Database = None, documents: Documents
     from .. import paths
     from ..authoring.watching import rounds
 
-    for name in ("SIGHUP", "SIGTERM"):  # a terminal that is closed ends it as Ctrl+C does
-        if number := getattr(signal, name, None):
-            signal.signal(number, signal.default_int_handler)
     folder, target = corpus or paths.built_in_corpus(), paths.database(db or BEFORE.db)
     unverified: tuple[str, ...] = ()
     try:
-        say(f"watching {folder}, for {target}; Ctrl+C ends it")
-        for done in rounds(folder, target, documents):
-            write(_report(done))
-            unverified = _say_unverified(done, unverified)
+        with _interrupted():
+            say(f"watching {folder}, for {target}; Ctrl+C ends it")
+            for done in rounds(folder, target, documents):
+                write(_report(done))
+                unverified = _say_unverified(done, unverified)
     except KeyboardInterrupt:
         pass  # that is how it ends
+
+
+@contextmanager
+def _interrupted() -> Iterator[None]:
+    """Within this, a terminal that is closed, and `kill`, end the process as Ctrl+C does."""
+    numbers = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
+    before = [signal.signal(number, signal.default_int_handler) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 def _report(done: Round) -> str:

@@ -24,7 +24,8 @@ from ..kinds.registry import RECORD_KINDS
 from .parse import Path_, Place, Raw, decoded_file, read, yaml_records
 from .validate import record_of
 
-_SOURCES = ("kinds", "edtf", "text.py", "corpus/parse.py", "corpus/validate.py", "corpus/kept_records.py")
+# What decides which record is made of a text.
+SOURCES = ("kinds", "edtf", "amounts.py", "text.py", "corpus/parse.py", "corpus/validate.py", "corpus/kept_records.py")
 _WORTH_IT = 32 * 1024  # bytes of YAML from which anything is kept: less is read in some hundredths of a second
 _MOST = 128 * 1024 * 1024  # bytes of all that is kept of one corpus
 _OTHER_ENDS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
@@ -108,7 +109,7 @@ class KeptRecords:
 
     @cached_property
     def _name(self) -> str:
-        return f"records-{version_of(*_SOURCES)}"
+        return f"records-{version_of(*SOURCES)}"
 
     @cached_property
     def _known(self) -> dict[bytes, _Kept]:

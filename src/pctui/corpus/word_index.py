@@ -20,6 +20,8 @@ from ..text import Word, words
 EDGE = 4  # words hashed at each end of a passage; a shorter one cannot have an anchor
 _DIGITS = 10  # hex digits of a hash
 _BYTES = _DIGITS // 2
+# What decides which words a text has, and how they can be read.
+SOURCES = ("text.py", "corpus/word_index.py", "corpus/rereading.py")
 _LONG = 20_000  # characters of a text from which its index is kept
 _Type = Literal["I", "Q"]  # of an array: numbers of 4 bytes, and of 8
 _NUMBER: _Type = "I"
@@ -174,5 +176,5 @@ def _kept(name: str, text: str, make: Callable[[], bytes]) -> bytes:
     """Return what `make` makes of a text, from the cache if it is long and there."""
     if len(text) < _LONG:
         return make()
-    version = version_of("text.py", "corpus/word_index.py", "corpus/rereading.py")
+    version = version_of(*SOURCES)
     return cached(f"{name}-{version}", hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest(), make)

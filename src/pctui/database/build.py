@@ -47,12 +47,15 @@ def seed(
     database: Path,
     verify: Callable[[Loaded], list[Fault]] | None = None,
     before: KeptRecords | None = None,
+    *,
+    silent: bool = False,
 ) -> Seeded:
     """Build `database` from the folder `corpus`.
 
     CorpusError, and nothing is built, if the corpus has faults, those that `verify` finds in it included. The records
     are read, checked and written one after the other, so that memory grows little with the corpus; only to be
     verified must it be in memory. `before` has the records that were read before, by default those kept on disk.
+    If `silent`, no progress is shown.
     """
     allow_writing()
     try:
@@ -61,7 +64,7 @@ def seed(
         raise from_os(error, "write the database", database) from error
     refuse_foreign(database)
     built_in = os.path.realpath(corpus) == os.path.realpath(paths.built_in_corpus())
-    with without_collector(), Progress() as progress:
+    with without_collector(), Progress(silent=silent) as progress:
         digest = fingerprint(corpus)
         faults: list[Fault] = []
         found: Iterable[tuple[Record, Place]] = records(corpus, faults, before)

@@ -8,7 +8,6 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -58,13 +57,18 @@ class ReadOnlyDatabase:
     def close(self) -> None:
         self._connection.close()
 
-    def reopen(self) -> None:
-        """Read the file that has taken the place of this one, and forget what was read."""
-        file, connection = identity(self.path), connect(self.path, self._deadline, context=self.context)
-        self._connection.close()
-        self._file, self._connection = file, connection
-        for name in [name for name in vars(self) if isinstance(getattr(type(self), name, None), cached_property)]:
-            delattr(self, name)
+    @property
+    def replaced(self) -> tuple[int, ...]:
+        """What tells the file that has taken the place of this one from others; empty while none has."""
+        found = identity(self.path)
+        return found if found != self._file else ()
+
+    def become(self, other: Self) -> None:
+        """Read from now on what `other`, which nobody else uses, has opened; what was kept of this one is dropped."""
+        old = self._connection
+        self.__dict__.clear()
+        self.__dict__.update(other.__dict__)
+        old.close()
 
     def further(self) -> Self:
         """Return a further connection to the same database, for what may take long in a thread: `interrupt` ends that.
@@ -72,7 +76,7 @@ class ReadOnlyDatabase:
         DatabaseError if another file has taken its place.
         """
         if identity(self.path) != self._file:
-            raise DatabaseError(f"{self.path} has been rebuilt", "Quit, and open it again.")
+            raise DatabaseError(f"{self.path} has been rebuilt", "Try again: the new one is opened meanwhile.")
         other = type(self)(self.path, context=self.context, checked=True)
         other._deadline.seconds = math.inf
         return other

@@ -36,6 +36,7 @@ from ..text import clean  # noqa: E402
 from .commands import EVERYWHERE, bindings  # noqa: E402
 from .counts import Counts  # noqa: E402
 from .dismissal import open_dialog  # noqa: E402
+from .following import LOOK, Following  # noqa: E402
 from .next_start import NextStart  # noqa: E402
 from .remapping import key_name, remapped  # noqa: E402
 from .screens.main import Main  # noqa: E402
@@ -80,6 +81,7 @@ class Explorer(ExplorerBase):
         next_start: NextStart | None = None,
         *,
         counts: bool = False,
+        follows: bool = False,
         corpus: Path | None = None,
         writes: bool = False,
     ) -> None:
@@ -98,6 +100,8 @@ class Explorer(ExplorerBase):
         self.counts = Counts() if counts else None
         self._first_theme = chosen
         self._leaving = False
+        self._following = Following(self)
+        self._follows = follows
         self.animation_level = "none"
         self._plain = [Plain()] if ascii_only() else []
         for known in THEMES.values():
@@ -126,8 +130,14 @@ class Explorer(ExplorerBase):
                 screen.paint()
                 if self._writes and not secure():
                     screen.action_write()
+        if self._follows:
+            self.set_interval(LOOK, self.follow)
         if self.shown:
             self.run_worker(self._take_over(), group="type-ahead", exit_on_error=True)
+
+    async def follow(self) -> None:
+        """Show the database that has taken the place of the one that is open, if one has."""
+        await self._following.look()
 
     def exit(self, *arguments: Any, **more: Any) -> None:
         """Leave, by whatever way, keeping where the reader was."""
@@ -197,11 +207,15 @@ class Explorer(ExplorerBase):
                 await super().on_event(events.Resize.from_dimensions(bounded(event.size), None))
             case events.InputEvent() | events.Paste() if not event.is_forwarded:
                 await self._type_ahead.accept(event)
+            case events.AppFocus():
+                await super().on_event(event)
+                await self.follow()
             case _:
                 await super().on_event(event)
 
     async def _obey(self, event: events.Event) -> None:
         self.obeyed += 1
+        await self._following.before_key()
         if isinstance(event, events.Key) and await self._counted(event):
             return
         if isinstance(event, events.Paste):
@@ -324,6 +338,7 @@ def run(
         first,
         next_start,
         counts=settings.counts,
+        follows=True,
         corpus=corpus,
         writes=corpus is not None,
     )

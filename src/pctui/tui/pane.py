@@ -175,14 +175,6 @@ class Pane(Container):
             message = f"{error.message} {error.hint}".strip()
             self.notify(message, title="Your marks and notes are not shown", severity="warning", markup=False)
 
-    def reread(self) -> None:
-        """Show what the database has now, with the reader's place kept where it still is."""
-        self._subject = None
-        if self.shown is not None:
-            stop, top = self.page.stop, self.page.top
-            self.page.show(self._with_annotation(self.shown))
-            self.page.restore(stop, top)
-
     def annotated(self, slug: str) -> None:
         """Redraw an entry whose mark or note has changed, wherever it is in view, and keep the reader's place."""
         for rows in self.query(RowList):
@@ -191,6 +183,40 @@ class Pane(Container):
             stop, top = self.page.stop, self.page.scroll_offset.y
             self.page.show(self._with_annotation(slug))
             self.page.restore(stop, top)
+
+    # When the database has been rebuilt.
+
+    async def rebuilt(self) -> bool:
+        """Show what the new database has, at the reader's place; return whether the entry on the page is gone."""
+        shown, stop, top = self.shown, self.page.stop, self.page.top
+        entry = self.entry
+        gone = entry is not None and entry not in self.notes.known and bool(self.store.missing([entry]))
+        self._subject = None
+        if gone:
+            self.shown = None
+        lists = [*self.query(RowList)]
+        for rows in lists:
+            rows.staying = True
+        try:
+            await self.reload()
+        finally:
+            for rows in lists:
+                rows.staying = False
+        if gone:
+            self.show_nearest()
+        elif shown is not None:
+            self.show(shown)
+            self.page.restore(stop, top)
+        return gone
+
+    async def reload(self) -> None:
+        """Show the lists and drawings again; within this, no list moves its cursor to another entry."""
+        raise NotImplementedError
+
+    def show_nearest(self) -> None:
+        """Show on the page what is under the cursor now."""
+        if isinstance(self.main, RowList):
+            self.row_moved(self.main, self.main.current)
 
     def list_blocks(self, marked: Marked) -> Iterable[Block]:
         """Return the list as blocks, as it is filtered and grouped, or by mark; the whole section if it is empty."""
@@ -287,6 +313,9 @@ class ListPane(Pane):
     def fill(self, at: str | None = None) -> None:
         """Fill the list, with the cursor on the entry `at` if the list has it."""
         self.rows.show(self.source(), self.place(at) or 0 if at else 0)
+
+    async def reload(self) -> None:
+        self.fill(self.shown)
 
     def source(self) -> Source:
         """Return the rows of the list in the current view."""

@@ -110,6 +110,15 @@ class LadderPane(Narrowed, ComparePane):
         elif shown:
             self.go_to(shown)
 
+    async def reload(self) -> None:
+        self._all = self.ladders = self.store.ladders()
+        self.number = min(self.number, max(len(self._all) - 1, 0))
+        await super().reload()
+
+    def show_nearest(self) -> None:
+        if rung := self.narrowed_row():
+            self.show(rung.slug)
+
     @property
     def filter_place(self) -> Widget:
         return self.view

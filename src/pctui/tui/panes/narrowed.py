@@ -143,6 +143,13 @@ class Narrowed(Pane):
         self.bar.show(chips(filters, names), count, self.clear_key)
         self._show_again()
 
+    async def reload(self) -> None:
+        self.workers.cancel_group(self, "filter")
+        if self.filters or self.order:
+            await self._rearrange(self.narrowed_list, self.filters, self.order)
+        else:
+            self._show_again()
+
     def not_filtered(self, error: PctuiError) -> None:
         """Say why the list could not be filtered, and show all of it."""
         self.notify(f"{error.message} {error.hint}".strip(), title="Not filtered", severity="warning", markup=False)
@@ -202,10 +209,6 @@ class Narrowed(Pane):
     def annotated(self, slug: str) -> None:
         super().annotated(slug)
         self.show_status()
-
-    def reread(self) -> None:
-        super().reread()
-        self.rearrange(self.filters, self.order)
 
     # The keys.
 

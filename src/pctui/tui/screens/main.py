@@ -62,6 +62,11 @@ class Main(Writing):
         self._saving: dict[str, bool | str] = {}  # what was chosen in this session of how to export
         self._unknown = -_WHILE  # when it was said last that a key has no command
 
+    async def rebuilt(self) -> bool:
+        self._cited.clear()
+        self._present = None
+        return await super().rebuilt()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide actions that are not possible here."""
         if not self.ready:
@@ -121,11 +126,6 @@ class Main(Writing):
 
     def changed_entry(self) -> str | None:
         return self._shown()
-
-    async def reread(self) -> None:
-        self._cited.clear()
-        self._present = None
-        await super().reread()
 
     def _shown(self) -> str | None:
         """Return the slug of the entry on the page in view."""

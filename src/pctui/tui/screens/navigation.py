@@ -182,6 +182,20 @@ class Navigation(CurrentSize[None]):
         """The panes that have been shown, by name."""
         return self._panes
 
+    async def rebuilt(self) -> bool:
+        """Show what the new database has, everywhere; return whether the entry that was being read is gone."""
+        self.app.title = self.store.corpus["title"]
+        if self.has_class(_OPENING):
+            from ..widgets.opening import Opening
+
+            for opening in self.query(Opening):
+                opening.show(self.store)
+        gone = [await pane.rebuilt() and pane is self.pane for pane in self._panes.values()]
+        self._note_entered()
+        self.report_match()
+        self.refresh_bindings()
+        return any(gone)
+
     async def action_pane(self, name: str) -> None:
         """Turn to a pane, where the reader left it, or there to the entry that the reader has turned to here."""
         if name == self.pane_name:

@@ -26,12 +26,18 @@ from .rows import Source, Windows
 if TYPE_CHECKING:
     from ...reader.notes import Notes
 
+_NEAR = 64  # rows around the cursor in which its entry is looked for once the database has changed
 NARROW = 66  # columns below which the text after the title is abbreviated
 _BRIEF = 15
 _EMPTY = 5  # lines for what an empty list says
 
 END = ("This is the first row.", "This is the last row.")
 SIGNS = {"planned": "○", "forecast": "○", "proposed": "◌", "claimed": "“", "opinion": "“"}
+
+
+def _named(row: Row) -> str:
+    """Return what a row is known by when the database has changed."""
+    return row.slug or row.title
 
 
 class RowList(Lines):
@@ -79,6 +85,7 @@ class RowList(Lines):
         self.follower: Callable[[RowList, Row | None], None] | None = None
         self.row_of: Callable[[int], int] | None = None  # the row of an entry by its number, in a list with headings
         self._held = False  # whether a message is being held back because `follower` will be told
+        self.staying = False  # while the database has changed: the cursor stays on its entry, and nobody is told
         self.cursor = 0
         self._windows = Windows()
 
@@ -87,6 +94,27 @@ class RowList(Lines):
 
         If `line` is given, the list scrolls so that row `at` is on that line of the widget, if it has enough rows.
         """
+        if self.staying:
+            self._show_in_place(source, at)
+            return
+        self._show(source, at, line)
+
+    def _show_in_place(self, source: Source, at: int) -> None:
+        """Show other rows, with the cursor on the same entry and that on the same line; else on the row after it."""
+        before, index = self.current, max(self.cursor, 0)
+        new = Windows(source)
+        if before:
+            near = range(max(0, index - _NEAR), min(new.count, index + _NEAR))
+            same = [i for i in near if (row := new.row(i)) and _named(row) == _named(before)]
+            there = (row := new.row(at)) and _named(row) == _named(before)
+            at = min(same, key=lambda i: abs(i - index)) if same else at if there else min(index, new.count - 1)
+        self._held = True
+        try:
+            self._show(source, max(at, 0), max(0, index - self.scroll_offset.y))
+        finally:
+            self._held = False
+
+    def _show(self, source: Source, at: int, line: int | None) -> None:
         self._windows = Windows(source)
         self._fit()
         self.set_length(self.count or _EMPTY)

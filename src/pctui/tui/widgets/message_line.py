@@ -26,9 +26,15 @@ class MessageLine(Widget):
         super().__init__()
         self._runs: tuple[Run, ...] = ()
         self._in_footer = False
+        self._outlasts = False
 
-    def show_message(self, text: str, title: str = "", severity: str = "information") -> None:
-        """Show `text`, in full if there is room for it."""
+    def show_message(
+        self, text: str, title: str = "", severity: str = "information", *, outlasts: bool = False
+    ) -> None:
+        """Show `text`, in full if there is room for it; if it `outlasts` the key that is about to be obeyed, until the
+        one after that.
+        """
+        self._outlasts = outlasts
         role = "accent" if severity == "information" else "warn"
         self._runs = (Run(f"{title}:", role), Run(f" {text}")) if title else (Run(text, role),)
         self.display = True
@@ -52,6 +58,9 @@ class MessageLine(Widget):
 
     def clear(self) -> None:
         """Hide the message, if there is one: to hide what is hidden would lay the screen out again."""
+        if self._outlasts:
+            self._outlasts = False
+            return
         if self.display:
             self.display = False
         if self._in_footer:

@@ -31,6 +31,12 @@ class Opening(Widget):
         self._about = about(store)
         self._lines: tuple[int, list[list[Piece]]] = 0, []
 
+    def show(self, store: Store) -> None:
+        """Say what the corpus is now."""
+        self._about = about(store)
+        self._lines = 0, []
+        self.refresh(layout=True)
+
     def _laid_out(self, width: int) -> list[list[Piece]]:
         if self._lines[0] != width:
             title = lay_out([Prose((Run(self._about.headline, "title"),))], width - 2).lines

@@ -76,6 +76,7 @@ class EntryForm(Dialog[str | None]):
     """The form of one entry; the result is the slug of what was saved, or None."""
 
     BINDINGS = bindings(FORM)
+    HOLDS_TEXT = True  # what is open is not followed meanwhile: see following.py
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-tall")]
     DEFAULT_CSS = """

@@ -138,6 +138,13 @@ class EvidencePane(ViewsPane, FoldingPane):
             self.choose("findings")
         super().narrow(filters)
 
+    async def reload(self) -> None:
+        self.grid.refill()
+        for rows in self.query("#view-disagreements").results(RowList):
+            rows.show(self.folding(self._disagreements))
+        if self.query("#view-findings"):
+            await super().reload()
+
     def show_list(self) -> None:
         rows = self.query_one("#view-findings", RowList)
         rows.empty = self._why or NO_FINDING

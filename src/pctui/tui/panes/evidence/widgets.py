@@ -94,6 +94,13 @@ class MatrixView(RowList, inherit_bindings=False):
         if isinstance(row := self.current, Subject):  # start on a cell with findings
             self.to_column(next((i for i, (slug, _) in enumerate(self.domains) if row.cell(slug)), 0))
 
+    def refill(self) -> None:
+        """Show the subjects again, with the cursor on the same cell, once the database has changed."""
+        domain, self.domains = self.domain, self.store.terms("domain")
+        self.show(Rows(partial(self.store.count, SUBJECTS), self._rows))
+        self.column = next((i for i, known in enumerate(self.domains) if domain and known[0] == domain[0]), 0)
+        self._fit()
+
     def _rows(self, offset: int, limit: int) -> list[Row]:
         return list(subjects(self.store, offset, limit))
 

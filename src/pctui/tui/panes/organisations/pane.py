@@ -118,6 +118,17 @@ class OrganisationsPane(ViewsPane, ComparePane, GroupedPane):
             self._draw(self.shown or (row.slug if row else ""))
             self.query_one(LineagePart).call_after_refresh(self.query_one(LineagePart).count)
 
+    async def reload(self) -> None:
+        await super().reload()
+        if self.drawn:
+            here = [slug for slug in (self.shown, self.lineage.current and self.lineage.current.slug) if slug]
+            gone = self.store.missing(here)
+            first = (node.slug for node in whole(self.store).organisations)
+            if slug := next((slug for slug in (*here, *first) if slug not in gone), None):
+                self._draw(slug)
+            else:
+                self.turn_to("list")
+
     def follow(self) -> None:
         """Keep to the entry on the page, in the list as in the lineage."""
         row = self.rows.current

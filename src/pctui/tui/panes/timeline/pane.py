@@ -233,9 +233,8 @@ class TimelinePane(Narrowed, ListPane):
         return self._milestones.count() >= Milestones.FEWEST
 
     def _say_scope(self) -> None:
-        if self._has_milestones:
-            line = self.query_one(ScopeLine)
-            line.display = not self.filters
+        for line in self.query(ScopeLine):
+            line.display = not self.filters and self._has_milestones
             other = self._milestones if self._whole else self._unfiltered
             line.show(self._base, other, key_label(EVERYTHING_OR_MILESTONES, self.app))
 
@@ -322,6 +321,20 @@ class TimelinePane(Narrowed, ListPane):
             instead(self, "filter", partial(self._rearrange_timeline, filters, order))
         else:
             self.workers.cancel_group(self, "filter")
+            self._show(self._base, range(self._base.count()), [], "")
+
+    async def reload(self) -> None:
+        self.workers.cancel_group(self, "filter")
+        if isinstance(self._listed, NarrowedTimeline):
+            self._listed.close()
+        self._unfiltered, self._milestones = Timeline(self.store), Milestones(self.store)
+        if self._has_milestones and not self.query(ScopeLine):
+            await self.query_one("#timeline-left").mount(ScopeLine(id="scope-line"), after=self.chart)
+        self.chart.lanes = self.store.terms("lane")
+        self._listed = self._base
+        if self.filters or self.order:
+            await self._rearrange_timeline(self.filters, self.order)
+        else:
             self._show(self._base, range(self._base.count()), [], "")
 
     async def _rearrange_timeline(self, filters: Filter, order: str) -> None:
