@@ -134,6 +134,24 @@ def test_commands_that_write_or_take_a_path_are_disabled(home: Path, pctui: Run)
     assert files(home) == before
 
 
+def test_the_commands_of_writing_do_not_even_exist(process: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    known = [
+        {line.split()[0].partition(".")[0] for line in process("keys", env=env).stdout.decode().splitlines() if line}
+        for env in ({"PCTUI_SECURE": "1"}, {"PCTUI_SECURE": "0"})
+    ]
+    assert known[1] - known[0] == {
+        "write",
+        "select",
+        "entry",
+        "kind",
+        "deletion",
+        "Writing",
+        "Selecting",
+        "The",
+        "Deleting",
+    }
+
+
 HINT = "PCTUI_SECURE is set: this login is read-only."
 
 

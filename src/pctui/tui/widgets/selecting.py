@@ -121,6 +121,7 @@ class SelectablePage(Page):
         """Select the sentence at the reader's place."""
         self.selection = selection
         selection.select_sentence(self._start())
+        self._select(-1)  # one cursor is enough
         self._changed(True)
         self.screen.refresh_bindings()
 
