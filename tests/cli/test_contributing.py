@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import errno
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, PROJECT, Run, reason
-from guides import follow, sh
+from guides import follow
 
 CONTRIBUTING = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 

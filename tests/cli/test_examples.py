@@ -58,6 +58,7 @@ PLACEHOLDERS = {
 }
 # There are no copies of the documents.
 NOTHING_THERE = {"pctui attach", "pctui check", "pctui cite"}
+ON_A_TERMINAL = {"pctui write"}  # where there is none, they say so
 # What runs until Ctrl+C.
 ENDLESS = {"pctui watch"}
 # What must be typed before.
@@ -105,7 +106,8 @@ def test_the_example_works_as_it_is_printed(reader: Path, tmp_path: Path, name: 
     settings |= {"capture_output": True, "timeout": 120}
     done = subprocess.run(["sh", "-ec", example], stdin=subprocess.DEVNULL, **settings)
     said = done.stderr.decode()
-    assert done.returncode == (ExitCode.NO if name in NOTHING_THERE else ExitCode.OK), said
+    expected = {**dict.fromkeys(NOTHING_THERE, ExitCode.NO), **dict.fromkeys(ON_A_TERMINAL, ExitCode.USAGE)}
+    assert done.returncode == expected.get(name, ExitCode.OK), said
     assert "Traceback" not in said
     new = {path for path in home.rglob("*") if path.is_file()} - before
     assert done.stdout or new or said

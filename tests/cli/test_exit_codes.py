@@ -120,6 +120,8 @@ def test_a_negative_result_exits_with_1(
         ["seed", "--corpus", "FAULTY"],
         ["check", "--corpus", "FAULTY"],
         ["diff", LIGHTHOUSES, "FAULTY"],
+        ["write"],
+        ["write", "--corpus", LIGHTHOUSES],
     ],
     ids=_typed,
 )

@@ -131,6 +131,7 @@ def test_commands_that_write_or_take_a_path_are_disabled(home: Path, pctui: Run)
         ["add", LIGHTHOUSE_DOCUMENTS / "keepers-letter.txt", "--corpus", LIGHTHOUSES, "--dry-run"],
         ["import", "events.csv", "--dry-run"],
         ["split", "--corpus", LIGHTHOUSES],
+        ["write", "--corpus", LIGHTHOUSES],
     ):
         answer = pctui(*command)
         assert answer == (2, "", f"pctui: '{command[0]}' is disabled in this login\n{HINT}\n")
@@ -142,6 +143,24 @@ def test_commands_that_write_or_take_a_path_are_disabled(home: Path, pctui: Run)
     assert pctui("show", "lamp-house", "--db", "lights.db").code == 0
     assert pctui("schema", "export").code == pctui("template", "briefing").code == 0
     assert files(home) == before
+
+
+def test_the_commands_of_writing_do_not_even_exist(process: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    known = [
+        {line.split()[0].partition(".")[0] for line in process("keys", env=env).stdout.decode().splitlines() if line}
+        for env in ({"PCTUI_SECURE": "1"}, {"PCTUI_SECURE": "0"})
+    ]
+    assert known[1] - known[0] == {
+        "write",
+        "select",
+        "entry",
+        "kind",
+        "deletion",
+        "Writing",
+        "Selecting",
+        "The",
+        "Deleting",
+    }
 
 
 HINT = "PCTUI_SECURE is set: this login is read-only."

@@ -30,7 +30,7 @@ def test_a_start_imports_no_widget_that_only_a_dialog_needs() -> None:
         "pctui.corpus.files"  # which files decide what the next start shows
     }
     assert "ssl" not in modules  # asyncio imports it for what speaks to other machines
-    assert len([name for name in modules if name.split(".")[0] == "pctui"]) <= 81
+    assert len([name for name in modules if name.split(".")[0] == "pctui"]) <= 82
 
 
 def test_a_start_without_options_does_without_the_command_line() -> None:
@@ -46,7 +46,7 @@ def test_a_start_without_options_does_without_the_command_line() -> None:
         "main()\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
-    assert done.stdout == "None {'context': False, 'fresh': False, 'start': None} False\n", done.stderr
+    assert done.stdout == "None {'context': False, 'fresh': False, 'start': None, 'corpus': None} False\n", done.stderr
 
 
 async def test_a_start_mounts_few_widgets_and_asks_little(explorer: Open, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -175,14 +175,6 @@ class Pane(Container):
             message = f"{error.message} {error.hint}".strip()
             self.notify(message, title="Your marks and notes are not shown", severity="warning", markup=False)
 
-    def reread(self) -> None:
-        """Show what the database has now, with the reader's place kept where it still is."""
-        self._subject = None
-        if self.shown is not None:
-            stop, top = self.page.stop, self.page.top
-            self.page.show(self._with_annotation(self.shown))
-            self.page.restore(stop, top)
-
     def annotated(self, slug: str) -> None:
         """Redraw an entry whose mark or note has changed, wherever it is in view, and keep the reader's place."""
         for rows in self.query(RowList):

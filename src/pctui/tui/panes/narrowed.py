@@ -210,10 +210,6 @@ class Narrowed(Pane):
         super().annotated(slug)
         self.show_status()
 
-    def reread(self) -> None:
-        super().reread()
-        self.rearrange(self.filters, self.order)
-
     # The keys.
 
     async def action_filter(self) -> None:

@@ -127,11 +127,6 @@ class Main(Writing):
     def changed_entry(self) -> str | None:
         return self._shown()
 
-    async def reread(self) -> None:
-        self._cited.clear()
-        self._present = None
-        await super().reread()
-
     def _shown(self) -> str | None:
         """Return the slug of the entry on the page in view."""
         shown = self.pane.entry

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...errors import PctuiError
+from ...queries.store import Store
 from ...restricted import secure
 from ..commands import ON_PAGE, SELECTING, WRITING, Command
 from ..widgets.message_line import inform
@@ -153,13 +154,10 @@ class Writing(Navigation):
         self.writer.redo()
 
     async def reread(self) -> None:
-        """Show what the database says now in every pane."""
-        from ...queries.store import Store
-
+        """Show what the database has now, in every pane, where the reader was."""
         self.store.become(Store(self.store.path, context=self.store.context))
-        for pane in self.panes.values():
-            pane.reread()
-        self.refresh_bindings()
+        with self.app.batch_update():
+            await self.rebuilt()
 
     def on_selectable_page_selected(self) -> None:
         self.report_match()

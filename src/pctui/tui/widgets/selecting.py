@@ -81,8 +81,8 @@ class SelectablePage(Page):
         signs = sum(place < (line, column) for place in places)
         if places and signs == len(places) and index + 1 < len(self.selection):
             return Place(index + 1, 0)  # the place is below the text of the paragraph
-        offset = next((i for i in range(len(paragraph.text)) if _signs(paragraph.text[: i + 1]) > signs), 0)
-        return Place(index, paragraph.word_at(offset))
+        offsets = [offset for offset, sign in enumerate(paragraph.text) if not sign.isspace()]
+        return Place(index, paragraph.word_at(offsets[min(signs, len(offsets) - 1)]))
 
     def _start(self) -> Place:
         """Return the word to start at: at the match, the passage or the link in view, or else at the top."""
@@ -121,6 +121,7 @@ class SelectablePage(Page):
         """Select the sentence at the reader's place."""
         self.selection = selection
         selection.select_sentence(self._start())
+        self._select(-1)  # one cursor is enough
         self._changed(True)
         self.screen.refresh_bindings()
 

@@ -10,20 +10,13 @@ from textual.widgets import Static
 
 from ....model import Reference, Row
 from ....page import kind_name
-from ...commands import Command, bindings
+from ...commands import bindings
 from ...dismissal import Dialog
 from ...remapping import key_label
 from ...widgets.list_view import RowList
 from ...widgets.rows import Rows
+from .keys import DELETION
 
-_GROUP = "Deleting an entry"
-DELETION = [
-    Command("deletion.close", "escape,q,n", "close", "Keep it", "Delete nothing", _GROUP, True, "Esc"),
-    Command("deletion.delete", "y", "delete", "Delete", "Delete the entry", _GROUP, True),
-    Command("deletion.open", "enter", "open", "Open", "Open the entry that refers to it", _GROUP, True, "Enter"),
-    Command("deletion.down", "down,j", "move(1)", "Down", "Next entry", _GROUP, key_display="↓ j"),
-    Command("deletion.up", "up,k", "move(-1)", "Up", "Previous entry", _GROUP, key_display="↑ k"),
-]
 _SHOWN = 10  # entries at once
 
 

@@ -22,6 +22,7 @@ from ....errors import PctuiError
 from ....page import Prose, Run, kind_name
 from ....queries.store import Store
 from ....reader.entry_drafts import EntryDrafts
+from ....widths import shorten
 from ...background import in_background, instead
 from ...commands import bindings
 from ...dismissal import Dialog
@@ -57,7 +58,11 @@ class Sentences(Widget):
         most = self._low if self.app.size.height < 23 else self._most
         lines = lay_out([Prose(self._runs)], max(width, 8)).lines if self._runs else []
         if len(lines) > most:
-            lines = [*lines[: most - 1], [*lines[most - 1], Piece(" …", "muted")]]
+            text = "".join(piece.text for piece in lines[most - 1])
+            lines = [
+                *lines[: most - 1],
+                [Piece(shorten(f"{text} {lines[most][0].text}", width), lines[most - 1][0].role)],
+            ]
         return lines
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -76,6 +81,7 @@ class EntryForm(Dialog[str | None]):
     """The form of one entry; the result is the slug of what was saved, or None."""
 
     BINDINGS = bindings(FORM)
+    HOLDS_TEXT = True  # what is open is not followed meanwhile: see following.py
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-tall")]
     DEFAULT_CSS = """

@@ -1,10 +1,11 @@
-"""The keys of the form and of the menu of kinds, for the dialogs and their footers."""
+"""The keys of the form, of the menu of kinds, and of the question before an entry is deleted."""
 
 from __future__ import annotations
 
+from ....restricted import secure
 from ...commands import Command
 
-_FORM, _KIND = "Writing an entry", "The kind of a new entry"
+_FORM, _KIND, _DELETION = "Writing an entry", "The kind of a new entry", "Deleting an entry"
 
 FORM = [
     Command("entry.save", "ctrl+s", "save", "Save", "Save the entry in the corpus", _FORM, True, "Ctrl+S"),
@@ -33,3 +34,12 @@ KIND_MENU = [
     Command("kind.up", "up", "move(-1)", "Up", "Previous kind", _KIND, key_display="↑"),
     Command("kind.discard", "delete", "discard", "Discard draft", "Discard the draft under the cursor", _KIND, True),
 ]
+DELETION = [
+    Command("deletion.close", "escape,q,n", "close", "Keep it", "Delete nothing", _DELETION, True, "Esc"),
+    Command("deletion.delete", "y", "delete", "Delete", "Delete the entry", _DELETION, True),
+    Command("deletion.open", "enter", "open", "Open", "Open the entry that refers to it", _DELETION, True, "Enter"),
+    Command("deletion.down", "down,j", "move(1)", "Down", "Next entry", _DELETION, key_display="↓ j"),
+    Command("deletion.up", "up,k", "move(-1)", "Up", "Previous entry", _DELETION, key_display="↑ k"),
+]
+if secure():  # a read-only login has none of these dialogs
+    FORM, KIND_MENU, DELETION = [], [], []
