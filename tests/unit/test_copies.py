@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pctui.corpus import copies
+from pctui.corpus import copies, file_hashes
 from pctui.corpus.anchors import Copy
 from pctui.corpus.copies import Documents, KnownDocument, copies_in, held, known_copy
 from pctui.corpus.loader import load, load_document
@@ -87,3 +89,28 @@ def test_what_is_left_out_could_not_have_been_it(data: st.DataObject, tmp_path_f
     best = max(counts, key=lambda slug: counts[slug])
     found = Documents(known).recognise(file)
     assert (found.document if found else "") == (best if counts[best] >= 1 else "")
+
+
+def test_a_kept_hash_only_says_which_file_to_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = load(LIGHTHOUSES).known()["keepers-1898"]
+    folder = tmp_path / "copies"
+    shutil.copytree(LIGHTHOUSE_DOCUMENTS, folder)
+    found = known_copy(folder, "keepers-1898", known)
+    assert found
+    opened: list[Path] = []
+    read = copies.read_text
+
+    def noted(path: Path) -> tuple[str, str]:
+        opened.append(path)
+        return read(path)
+
+    monkeypatch.setattr(copies, "read_text", noted)
+    assert known_copy(folder, "keepers-1898", known)
+    assert opened == [found.path]  # no other file is read
+    text = found.path.read_text(encoding="utf-8")
+    stat = found.path.stat()
+    monkeypatch.setattr(file_hashes, "_state", lambda _: (1,))  # nothing tells that the file has changed
+    assert known_copy(folder, "keepers-1898", known)
+    found.path.write_text(text.replace("the", "a"), encoding="utf-8")
+    os.utime(found.path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert known_copy(folder, "keepers-1898", known) is None

@@ -172,6 +172,7 @@ def copies_in(folder: Path, known: Mapping[str, KnownDocument], only: str = "") 
             continue  # the folder may contain other files too
         if copy is None or only not in ("", copy.document):
             continue
+        copy.copy.forget()  # of several copies, one index at a time is in memory
         other = found.get(copy.document)
         if other is None or (copy.known, copy.found_count) > (other.known, other.found_count):
             found[copy.document] = copy
