@@ -106,7 +106,7 @@ def test_cite_reports_the_faults_that_hide_a_document(pctui: Run, corpus: Path) 
     (corpus / "documents.yaml").write_text("- a: b: c\n")
     answer = pctui("cite", "keepers-1898", "the keepers of the outer lights", "--corpus", corpus)
     assert answer.code == 2
-    assert "documents.yaml:1: not YAML" in answer.err
+    assert "documents.yaml:1: a text with ': ' must stand in quotes" in answer.err
     assert "Correct these first: they may be why 'keepers-1898' is missing." in answer.err
 
 
