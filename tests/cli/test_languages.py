@@ -116,3 +116,35 @@ def test_a_document_is_recognised_in_either_normal_form(pctui: Run, folder: Path
         (copies / f"{language}.txt").write_text(decomposed, encoding="utf-8")
     answer = pctui("check", "--corpus", folder / "corpus", "--documents", copies)
     assert answer.code == 0, answer.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "language"),
+    [
+        ("国务院委员会", "zh"),  # two words that are not together
+        ("委", "zh"),
+        ("总会", ""),
+        ("האום", "he"),
+        ('האו"ם', "he"),
+        ("הַכְרָזַת", "he"),
+        ("महासभा घोषणा", "hi"),
+    ],
+)
+def test_search_forgives_how_words_are_joined_and_pointed(pctui: Run, folder: Path, typed: str, language: str) -> None:
+    answer = pctui("search", typed, "--db", folder / "all.db", "--format", "json")
+    slugs = [hit["slug"] for hit in json.loads(answer.out)["entries"]] if answer.code == 0 else []
+    assert slugs[:1] == ([f"adopted-{language}"] if language else [])
+
+
+def test_what_is_found_in_the_title_is_marked_in_the_summary_as_well(tmp_path: Path) -> None:
+    from contextlib import closing
+
+    from pctui.database.build import seed
+    from pctui.queries.store import Store
+
+    write_corpus(tmp_path, language="th")
+    seed(tmp_path / "corpus", tmp_path / "th.db")
+    with closing(Store(tmp_path / "th.db")) as store:
+        hit = next(hit for hit in store.search("รับรอง") if hit.kind == "event")
+    assert ("รับรอง", True) in hit.snippet
+    assert "".join(text for text, _ in hit.snippet).startswith("รับรองเมื่อ")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pctui import paths
-from pctui.folding import fold, forms, sort_key
+from pctui.folding import fold, forms, sort_key, tokens
 from pctui.queries.fts import CLOSE, OPEN, excerpt, fts_query, parse_typed
 from pctui.text import clean, one_line
 
@@ -171,3 +171,24 @@ def test_a_text_in_ascii_is_folded_as_it_is_beside_other_letters(text: str) -> N
     # The dot in the middle is neither a letter nor in ASCII, so that nothing is taken for granted.
     assert forms(text) == forms(f"{text} ·")
     assert sort_key(text) == (sort_key(f"{text} ·") if any(c.isalnum() for c in text) else text.casefold())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("हिंदी", "हिन्दी"),
+        ("कानून", "क़ानून"),
+        ("צהל", "צה״ל"),
+        ("צהל", 'צה"ל'),
+        ("قلبا", "قَلْبًا"),
+        ("ابريل", "أبريل"),
+        ("محمد", "محـــمد"),
+    ],
+)
+def test_points_and_spellings_do_not_matter_to_search(one: str, other: str) -> None:
+    assert [word.text for word in tokens(one)] == [word.text for word in tokens(other)]
+
+
+def test_a_dot_between_two_words_of_katakana_does_not_part_them() -> None:
+    assert forms("コンピューター・ネット") == forms("コンピューターネット")
+    assert forms("コンピューター、ネット") != forms("コンピューターネット")

@@ -53,6 +53,11 @@ class Typed(Struct, frozen=True):
         return at_least(len(self.parts), [part.query for part in self.parts])
 
     @property
+    def has_characters(self) -> bool:
+        """Whether some of it is in a script without spaces, of which SQLite would mark a whole run and not a part."""
+        return any(unspaced(word) for phrase in self.phrases for word in phrase)
+
+    @property
     def phrases(self) -> list[list[str]]:
         return [phrase for part in self.parts for phrase in part.phrases]
 

@@ -65,13 +65,15 @@ _IN_THAT_ORDER = "(SELECT key FROM json_each(:ids) WHERE value = listed.id)"
 def _pieces(best: str, texts: Sequence[str], typed: Typed) -> tuple[tuple[str, bool], ...]:
     """Return SQLite's snippet in pieces, or, where it is of the words in other forms, the text that they stand for."""
     plain = re.sub(f"[{OPEN}{CLOSE}]", "", best).strip("…")
-    if not any(plain in text for text in texts):
+    if typed.has_characters or not any(plain in text for text in texts):
         best = excerpt(texts, typed, _AROUND) or opening(texts[1], _SNIPPET)
     return marked(best)
 
 
-def _marked_in(texts: Sequence[str], typed: Typed) -> str:
-    return excerpt(texts, typed, _AROUND) if any(max(text, default="") >= "\u0300" for text in texts) else ""
+def _in_summary(snippet: str, texts: Sequence[str], typed: Typed) -> str:
+    """Return SQLite's snippet of a summary, or, where it marks nothing, an excerpt with the words in another form."""
+    other = typed.has_characters or (OPEN not in snippet and any(max(text, default="") >= "\u0300" for text in texts))
+    return (excerpt(texts, typed, _AROUND) if other else "") or snippet
 
 
 def _in_title(query: str) -> str:
@@ -192,7 +194,7 @@ class SearchQueries(ReadOnlyDatabase):
         for slug, kind_, title, status, best, in_summary, *texts in rows:
             pieces = _pieces(best, (title, *texts), question.typed)
             if "".join(piece for piece, _ in pieces) == title:  # do not repeat the title: show the summary instead
-                pieces = marked(in_summary if OPEN in in_summary else _marked_in(texts, question.typed) or in_summary)
+                pieces = marked(_in_summary(in_summary, texts, question.typed))
             hits.append(model.Hit(slug, kind_, title, pieces, status=status))
         return hits
 

@@ -56,7 +56,8 @@ def known_documents(store: Store) -> dict[str, KnownDocument]:
 
 def _pieces(whole: str, snippet: str, typed: Typed) -> tuple[tuple[str, bool], ...]:
     """Return SQLite's snippet in pieces, or, where the words are found in another form, an excerpt with these."""
-    return marked(snippet if OPEN in snippet else excerpt([whole], typed, _AROUND) or snippet)
+    found = "" if OPEN in snippet and not typed.has_characters else excerpt([whole], typed, _AROUND)
+    return marked(found or snippet)
 
 
 class Reader:
