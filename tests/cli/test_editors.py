@@ -11,7 +11,7 @@ import pytest
 import yaml
 from conftest import CORPORA, LIGHTHOUSES, Run
 
-from pctui.authoring.editor import write_schema
+from pctui.authoring.editor_schema import renew_schema
 from pctui.corpus.editor_schema import PLACE, schema_of
 from pctui.corpus.files import corpus_files
 from pctui.corpus.parse import read
@@ -165,20 +165,24 @@ def test_the_command_prints_it(pctui: Run, tmp_path: Path) -> None:
     assert pctui("schema", "--corpus", tmp_path / "nowhere").code == 4
 
 
-def test_it_is_kept_in_the_folder_and_written_only_when_it_changes(
+def test_it_is_renewed_in_the_folder_and_written_only_when_it_changes(
     corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = write_schema(corpus)
-    assert path == corpus / PLACE
+    path = corpus / PLACE
+    renew_schema(corpus)
+    assert not path.exists()  # nobody has asked for it
+    path.parent.mkdir()
+    path.write_text("{}", encoding="utf-8")
+    renew_schema(corpus)
     assert path.read_text(encoding="utf-8") == schema_of(corpus)
     first = path.stat().st_ino, path.stat().st_mtime_ns
-    write_schema(corpus)
+    renew_schema(corpus)
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == first
     assert path not in corpus_files(corpus)
     file = corpus / "corpus.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("slug: law,", "slug: rules,"), encoding="utf-8")
-    write_schema(corpus)
+    renew_schema(corpus)
     assert "rules" in json.loads(path.read_text(encoding="utf-8"))["$defs"]["lanes"]["enum"]
     monkeypatch.setenv("PCTUI_SECURE", "1")
     with pytest.raises(UsageError):
-        write_schema(corpus)
+        renew_schema(corpus)

@@ -12,7 +12,6 @@ from ..errors import FilesError, UsageError, from_os
 from ..kinds.corpus import Corpus
 from ..kinds.kind import parts
 from ..kinds.vocabulary import OF_THE_CORPUS
-from ..render.files import write
 from ..restricted import allow_writing
 from ..slugs import slug_of
 from ..temporary import folder_beside, real_path, replace_folder, sweep
@@ -55,7 +54,7 @@ jobs:
       - run: pip install pctui
       - run: |
           if [ -d {COPIES} ]; then pctui check --corpus . --documents {COPIES}
-          else pctui seed --corpus . --db "$RUNNER_TEMP/corpus.db"
+          else pctui check --corpus . --files-only
           fi
 """
 
@@ -89,12 +88,6 @@ def create(folder: Path, title: str = "", *, workflow: bool = False) -> list[str
     except OSError as error:
         raise from_os(error, "write", folder) from error
     return [*files, SCHEMA]
-
-
-def renew_schema(folder: Path) -> None:
-    """Write the editor's schema of a corpus again, with its new terms and slugs, if it is there."""
-    if (folder / PLACE).is_file():
-        write(folder / PLACE, [schema_of(folder)], force=True)
 
 
 def _write(path: Path, text: str) -> None:

@@ -13,6 +13,7 @@ from ..corpus.files import corpus_files
 from ..corpus.kept_records import KeptRecords
 from ..errors import PctuiError, UsageError
 from ..restricted import allow_writing
+from .editor_schema import renew_schema
 from .rebuilding import Rebuilt, rebuild
 
 INSTALL = "pip install 'pctui[write]'"
@@ -53,6 +54,7 @@ def _round(corpus: Path, database: Path, documents: Path | None, before: KeptRec
     result: Rebuilt | PctuiError
     try:
         result = rebuild(corpus, database, documents, before)
+        renew_schema(corpus, before)
     except PctuiError as error:
         result = error
     return Round(result, time.monotonic() - started)

@@ -61,7 +61,7 @@ def add(
     """
     from ..authoring.adding import Intake, checked_slug
     from ..authoring.folder import corpus_folder, read_corpus
-    from ..authoring.new_corpus import renew_schema
+    from ..authoring.editor_schema import renew_schema
     from ..corpus.copies import files_of
 
     folder = corpus_folder(corpus)

@@ -66,7 +66,7 @@ def import_(
     """
     from ..authoring.folder import corpus_folder, read_corpus
     from ..authoring.importing import Options, import_table
-    from ..authoring.new_corpus import renew_schema
+    from ..authoring.editor_schema import renew_schema
     from ..authoring.tables import from_timeline, read_table
     from ..corpus.copies import copies_in
     from ..kinds.registry import KINDS
@@ -122,6 +122,7 @@ def _report(result: Result) -> None:
         for field, title in result.terms:
             say(f"{field}: {one_line(title)} is new")
         counts = {outcome: sum(row.outcome is outcome for row in result.rows) for outcome in Outcome}
-        said = {Outcome.CITED: "cited and proved", Outcome.DRAFT: "drafts", Outcome.THERE: "there already"}
-        parts = [f"{count:,} {said[outcome]}" for outcome, count in counts.items() if count]
+        said = {Outcome.CITED: "cited and proved", Outcome.DRAFT: "draft", Outcome.THERE: "there already"}
+        several = {outcome: "s" if outcome is Outcome.DRAFT and count != 1 else "" for outcome, count in counts.items()}
+        parts = [f"{count:,} {said[outcome]}{several[outcome]}" for outcome, count in counts.items() if count]
         say(", ".join(parts) or "The table has no rows.")
