@@ -448,8 +448,12 @@ class Splicer:
             ]
             self.edits.append(Edit(whole.start, whole.end, self._rebuilt(whole, places, kept)))
             return
-        for index in indexes:
-            self.remove_lines(*self.extent(whole, index))
+        extents: list[tuple[int, int]] = []
+        for start, end in sorted(self.extent(whole, index) for index in indexes):
+            adjoins = extents and extents[-1][1] == start
+            extents.append((extents.pop()[0] if adjoins else start, end))
+        for start, end in extents:
+            self.remove_lines(start, end)
 
     def extent(self, whole: Node, index: int) -> tuple[int, int]:
         """Return where the lines of a record start and end, with the comments that belong to it.
