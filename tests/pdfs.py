@@ -52,7 +52,14 @@ class Page:
         return self
 
     def paragraph(
-        self, text: str, *, x: float = LEFT, columns: int = COLUMNS, size: float = SIZE, space: float = 8, first: float = 0
+        self,
+        text: str,
+        *,
+        x: float = LEFT,
+        columns: int = COLUMNS,
+        size: float = SIZE,
+        space: float = 8,
+        first: float = 0,
     ) -> Page:
         """Put a paragraph, broken into lines; `first` indents its first line, by so many points."""
         for at, line in enumerate(textwrap.wrap(text, columns, break_on_hyphens=False)):
@@ -124,12 +131,14 @@ def pdf(
         "/Descent -200 /CapHeight 700 /StemV 80 >>"
     )
     cid = new(
-        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Square /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) "
-        f"/Supplement 0 >> /FontDescriptor {descriptor} 0 R /DW 1000 >>"
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Square /CIDSystemInfo << /Registry (Adobe) /Ordering "
+        f"(Identity) /Supplement 0 >> /FontDescriptor {descriptor} 0 R /DW 1000 >>"
     )
     common = f"/Type /Font /Subtype /Type0 /BaseFont /Square /Encoding /Identity-H /DescendantFonts [{cid} 0 R]"
     fonts += f"/{UNICODE} << {common} /ToUnicode {unicode_map} 0 R >> /{MUTE} << {common} >> "
-    image = stream(b"\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8")
+    image = stream(
+        b"\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
+    )
     kids = []
     for page in pages:
         content = b"".join(_shown(item) for item in page.items)
@@ -142,7 +151,9 @@ def pdf(
                 f"{body} 0 R /Resources << /Font << {fonts} >> /XObject << /I {image} 0 R >> >> >>"
             )
         )
-    objects[tree - 1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}] >>".encode()
+    objects[tree - 1] = (
+        f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}] >>".encode()
+    )
     more = f" /PageLabels << /Nums [{labels}] >>" if labels else ""
     more += f" /Lang ({language})" if language else ""
     if outline:

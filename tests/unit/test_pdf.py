@@ -92,12 +92,15 @@ def test_a_paragraph_goes_on_over_a_page_and_has_both_their_numbers() -> None:
 
 def test_words_broken_at_the_end_of_a_line_are_joined() -> None:
     full = "the keepers of the lights along the northern coast wrote in their ledgers of estab-"
-    page = Page().put(full).put("lishment and repair, of long-term plans, and of a lamp that burns day and night, long-")
+    page = (
+        Page().put(full).put("lishment and repair, of long-term plans, and of a lamp that burns day and night, long-")
+    )
     page.put("term or not.")
-    assert texts(convert(pdf([page]))) == [
+    wanted = (
         "the keepers of the lights along the northern coast wrote in their ledgers of establishment and repair, of "
-        "long-term plans, and of a lamp that burns day and night, long-term or not."
-    ]
+    )
+    wanted += "long-term plans, and of a lamp that burns day and night, long-term or not."
+    assert texts(convert(pdf([page]))) == [wanted]
 
 
 def test_ligatures_soft_hyphens_and_hard_blanks_are_plain_text() -> None:
@@ -342,7 +345,11 @@ def test_items_and_clauses_are_blocks_of_their_own(marks: tuple[str, ...]) -> No
 
 def test_a_year_at_the_beginning_of_a_line_is_no_item() -> None:
     line = "The lamp was lit by the keeper in the presence of the parish on the first day of spring in"
-    page = Page().put(line).put("1908. It burned for many winters, and was put out at last when the tower was taken down by")
+    page = (
+        Page()
+        .put(line)
+        .put("1908. It burned for many winters, and was put out at last when the tower was taken down by")
+    )
     page.put("the crew of the survey.")
     assert len(convert(pdf([page])).blocks) == 1
 
@@ -366,7 +373,9 @@ def test_notes_are_taken_out_and_their_marks_not_glued_to_words() -> None:
 
 
 def test_a_power_is_no_mark_of_a_note() -> None:
-    page = Page().at(LEFT, TOP, "It covers 400 m").at(LEFT + 75, TOP + 4, "2", size=6).at(LEFT + 81, TOP, "of the cliff.")
+    page = (
+        Page().at(LEFT, TOP, "It covers 400 m").at(LEFT + 75, TOP + 4, "2", size=6).at(LEFT + 81, TOP, "of the cliff.")
+    )
     assert texts(convert(pdf([page]))) == ["It covers 400 m² of the cliff."]
 
 
@@ -391,7 +400,11 @@ def test_a_note_does_not_part_the_paragraph_around_it() -> None:
 def test_tables_keep_their_cells_also_those_of_several_lines() -> None:
     page = Page().paragraph(prose(1))
     page.put("Table 1: Lights and their keepers", space=10)
-    rows = [("Name", "Year", "Keeper"), ("North light", "1871", "the parish, later"), ("South light", "1902", "the survey")]
+    rows = [
+        ("Name", "Year", "Keeper"),
+        ("North light", "1871", "the parish, later"),
+        ("South light", "1902", "the survey"),
+    ]
     y = page.y - 10
     for row in rows:
         page.rule(LEFT, 400, y + 10)
@@ -461,6 +474,10 @@ def test_a_scan_without_text_is_refused() -> None:
     assert "pictures" in refused(pdf([Page(picture=True) for _ in range(3)])).message
     mixed = [Page(picture=True), Page(picture=True), Page().paragraph(prose(1))]
     assert "2 of its 3 pages" in refused(pdf(mixed)).message
+
+
+def test_a_file_most_of_whose_pages_have_no_text_is_refused() -> None:
+    assert "2 of its 3 pages" in refused(pdf([Page(), Page(), Page().paragraph(prose(1))])).message
 
 
 def test_a_page_without_text_among_others_is_doubted() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .pdf_lines import Line
-from .pdf_marks import depth, without_number
+from .pdf_marks import depth, marker, without_number
 from .pdf_reading import Bookmark
 
 _LARGER = 1.07  # times the size of the text: what is larger by so much may be a heading
@@ -151,6 +151,9 @@ def _looks(lines: Sequence[Line], at: int, body: float) -> bool:
     text = line.text
     letters = sum(each.isalpha() for each in text)
     if not letters or len(text) > _LONGEST or letters < 0.4 * len(text.replace(" ", "")) or line.mono:
+        return False
+    mark = marker(text)
+    if mark and mark.bullet:
         return False
     if re.search(r"[,;:]$|(?<![A-Z0-9])\.$|[。、，；]$|\.{4}|(?:\. ){3}", text) or (letters < 2 and not depth(text)):  # noqa: RUF001
         return False
