@@ -28,11 +28,11 @@ OUTCOMES = ("right", "joined", "cut", "otherwise", "lost")
 _INTERNAL = "a[href]:not([href^=http]):not([href^=mailto]):not([href^=ftp]):not([href^=news])"
 _BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, dd, dt"
 _LEFT_OUT = (
-    "script, style,"
-    " nav, pre, table, sup, header, footer, head, .headerlink, .toc, .toctree-wrapper,"
-    " .footnote-reference, .navheader, .navfooter, .related, .sphinxsidebar, .index, .contents, .list-of-tables, .header, .title-logo,"
-    " .shortcontents, .indexterm, .genindextable, #SEC_Contents, .element-contents, .summary-letter, .nav-panel,"
-    " .printindex-index-entries, .cp-entries, .programlisting, .screen, .example, .remark"
+    "script, style, nav, pre, table, sup, header, footer, head, .headerlink, .toc, .toctree-wrapper, "
+    ".footnote-reference, .navheader, .navfooter, .related, .sphinxsidebar, .index, .contents, "
+    ".list-of-tables, .header, .title-logo, .shortcontents, .indexterm, .genindextable, "
+    "#SEC_Contents, .element-contents, .summary-letter, .nav-panel, .printindex-index-entries, "
+    ".cp-entries, .programlisting, .screen, .example, .remark"
 )
 
 

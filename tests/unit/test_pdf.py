@@ -372,6 +372,18 @@ def test_notes_are_taken_out_and_their_marks_not_glued_to_words() -> None:
     assert document.left_out["note references"] == 4
 
 
+def test_the_mark_of_a_note_at_the_end_of_the_book_is_not_glued_to_a_word() -> None:
+    page = (
+        Page()
+        .at(LEFT, TOP, "The lamp")
+        .at(LEFT + 40, TOP + 4, "19", size=6)
+        .at(LEFT + 50, TOP, "was lit at the tower.")
+    )
+    document = convert(pdf([page]))
+    assert texts(document) == ["The lamp was lit at the tower."]
+    assert document.left_out == {"note references": 1}
+
+
 def test_a_power_is_no_mark_of_a_note() -> None:
     page = (
         Page().at(LEFT, TOP, "It covers 400 m").at(LEFT + 75, TOP + 4, "2", size=6).at(LEFT + 81, TOP, "of the cliff.")

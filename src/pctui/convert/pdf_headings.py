@@ -78,8 +78,8 @@ def headings_of(regions: Sequence[Sequence[Line]], bookmarks: Sequence[Bookmark]
 
 def _found(regions: Sequence[Sequence[Line]], bookmark: Bookmark, known: Headings) -> list[Line]:
     """Return the lines that print the title of a bookmark."""
-    sought = _letters(bookmark.title)
-    bare = _letters(without_number(bookmark.title)) or sought
+    printed = _letters(bookmark.title)
+    bare = _letters(without_number(bookmark.title)) or printed
     best: tuple[float, list[Line]] | None = None
     for lines in regions:
         for at, line in enumerate(lines):
@@ -88,9 +88,9 @@ def _found(regions: Sequence[Sequence[Line]], bookmark: Bookmark, known: Heading
             text = ""
             for count, each in enumerate(lines[at : at + _LINES], 1):
                 text += _letters(each.text)
-                if len(text) > len(sought) + 12:
+                if len(text) > len(printed) + 12:
                     break
-                same = text in (sought, bare) or (
+                same = text in (printed, bare) or (
                     text.endswith(bare) and (len(text) - len(bare) <= 12 and depth(lines[at].text) > 0)
                 )
                 if same:
