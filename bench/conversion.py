@@ -3,12 +3,8 @@
     python bench/conversion.py FOLDER [NAME…]
 
 FOLDER has documents (`policy.pdf`) and, beside each, what it ought to read: `policy.html`, a folder `policy/` of HTML
-files, or `policy.txt` with a blank line between paragraphs. For every paragraph, item and heading of those with six
-words or more it says whether the converted document has it as one block (`right`), within a block with other text
-(`joined`), as several blocks (`cut`), with other words (`otherwise`: four fifths of its word sequences are there), or not
-(`lost`). Paragraphs with links within
-the document are left aside where they are not right: print refers otherwise (`Section 4.2`, `page 30`). `pdftotext` is the share that is right in the output of that program, cut at blank lines. Documents without
-such a text are only converted; with --show N, N random blocks of each are printed, to be judged by eye.
+files, or `policy.txt` with a blank line between paragraphs. docs/conversion.md says what the outcomes mean. Documents
+without such a text are only converted; with --show N, N random blocks of each are printed, to be judged by eye.
 """
 
 from __future__ import annotations
@@ -32,10 +28,11 @@ OUTCOMES = ("right", "joined", "cut", "otherwise", "lost")
 _INTERNAL = "a[href]:not([href^=http]):not([href^=mailto]):not([href^=ftp]):not([href^=news])"
 _BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, dd, dt"
 _LEFT_OUT = (
-    "script, style, nav, pre, table, sup, header, footer, head, .headerlink, .toc, .toctree-wrapper, .footnote-reference,"
-    " .navheader, .navfooter, .related, .sphinxsidebar, .index, .contents, .list-of-tables, .header, .title-logo,"
-    " .shortcontents, .indexterm, .genindextable, #SEC_Contents, .element-contents, .summary-letter, .nav-panel,"
-    " .printindex-index-entries, .cp-entries, .programlisting, .screen, .example, .remark"
+    "script, style, nav, pre, table, sup, header, footer, head, .headerlink, .toc, .toctree-wrapper, "
+    ".footnote-reference, .navheader, .navfooter, .related, .sphinxsidebar, .index, .contents, "
+    ".list-of-tables, .header, .title-logo, .shortcontents, .indexterm, .genindextable, "
+    "#SEC_Contents, .element-contents, .summary-letter, .nav-panel, .printindex-index-entries, "
+    ".cp-entries, .programlisting, .screen, .example, .remark"
 )
 
 
@@ -45,7 +42,9 @@ def expected(path: Path) -> list[tuple[str, bool]]:
     pages = sorted(folder.rglob("*.html")) if folder.is_dir() else [page] if page.exists() else []
     if pages:
         return [text for each in pages for text in _paragraphs(each.read_text(encoding="utf-8", errors="replace"))]
-    return [(text, False) for text in re.split(r"\n\s*\n", plain.read_text(encoding="utf-8"))] if plain.exists() else []
+    if not plain.exists():
+        return []
+    return [(text, False) for text in re.split(r"\n\s*\n", plain.read_text(encoding="utf-8"))]
 
 
 def _paragraphs(html: str) -> Iterator[tuple[str, bool]]:

@@ -131,8 +131,8 @@ def pdf(
         "/Descent -200 /CapHeight 700 /StemV 80 >>"
     )
     cid = new(
-        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Square /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) "
-        f"/Supplement 0 >> /FontDescriptor {descriptor} 0 R /DW 1000 >>"
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Square /CIDSystemInfo << /Registry (Adobe) /Ordering "
+        f"(Identity) /Supplement 0 >> /FontDescriptor {descriptor} 0 R /DW 1000 >>"
     )
     common = f"/Type /Font /Subtype /Type0 /BaseFont /Square /Encoding /Identity-H /DescendantFonts [{cid} 0 R]"
     fonts += f"/{UNICODE} << {common} /ToUnicode {unicode_map} 0 R >> /{MUTE} << {common} >> "

@@ -96,10 +96,11 @@ def test_words_broken_at_the_end_of_a_line_are_joined() -> None:
         Page().put(full).put("lishment and repair, of long-term plans, and of a lamp that burns day and night, long-")
     )
     page.put("term or not.")
-    assert texts(convert(pdf([page]))) == [
+    wanted = (
         "the keepers of the lights along the northern coast wrote in their ledgers of establishment and repair, of "
-        "long-term plans, and of a lamp that burns day and night, long-term or not."
-    ]
+    )
+    wanted += "long-term plans, and of a lamp that burns day and night, long-term or not."
+    assert texts(convert(pdf([page]))) == [wanted]
 
 
 def test_ligatures_soft_hyphens_and_hard_blanks_are_plain_text() -> None:
@@ -371,6 +372,18 @@ def test_notes_are_taken_out_and_their_marks_not_glued_to_words() -> None:
     assert document.left_out["note references"] == 4
 
 
+def test_the_mark_of_a_note_at_the_end_of_the_book_is_not_glued_to_a_word() -> None:
+    page = (
+        Page()
+        .at(LEFT, TOP, "The lamp")
+        .at(LEFT + 40, TOP + 4, "19", size=6)
+        .at(LEFT + 50, TOP, "was lit at the tower.")
+    )
+    document = convert(pdf([page]))
+    assert texts(document) == ["The lamp was lit at the tower."]
+    assert document.left_out == {"note references": 1}
+
+
 def test_a_power_is_no_mark_of_a_note() -> None:
     page = (
         Page().at(LEFT, TOP, "It covers 400 m").at(LEFT + 75, TOP + 4, "2", size=6).at(LEFT + 81, TOP, "of the cliff.")
@@ -473,6 +486,10 @@ def test_a_scan_without_text_is_refused() -> None:
     assert "pictures" in refused(pdf([Page(picture=True) for _ in range(3)])).message
     mixed = [Page(picture=True), Page(picture=True), Page().paragraph(prose(1))]
     assert "2 of its 3 pages" in refused(pdf(mixed)).message
+
+
+def test_a_file_most_of_whose_pages_have_no_text_is_refused() -> None:
+    assert "2 of its 3 pages" in refused(pdf([Page(), Page(), Page().paragraph(prose(1))])).message
 
 
 def test_a_page_without_text_among_others_is_doubted() -> None:

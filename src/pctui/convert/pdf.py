@@ -63,8 +63,9 @@ def _refuse(contents: Contents) -> list[str]:
     hint = "Recognise its text first (for example with `ocrmypdf FILE NEW`), and give the new file."
     if characters < _FEW:
         raise FilesError("it has no text: its pages are pictures" if scanned else "it has no text", hint)
-    if len(scanned) > len(pages) / 2:
-        raise FilesError(f"{len(scanned)} of its {len(pages)} pages are pictures without text", hint)
+    if len(empty) > len(pages) / 2:
+        what = "are pictures without text" if len(scanned) > len(empty) / 2 else "have no text"
+        raise FilesError(f"{len(empty)} of its {len(pages)} pages {what}", hint)
     unreadable = sum(page.unreadable for page in pages)
     if unreadable > 0.1 * characters:
         raise FilesError(

@@ -43,7 +43,6 @@ class Gutters:
     """At which places, to the nearest ten points, how many pages seem to have a gutter."""
 
     counted: Counter[int] = field(default_factory=Counter)
-    unclear: list[int] = field(default_factory=list)  # pages with text beside text that no order is known for
 
     def usual(self, gutter: float) -> bool:
         """Whether several pages have a gutter there."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .pdf_lines import Line
-from .pdf_marks import depth, without_number
+from .pdf_marks import depth, marker, without_number
 from .pdf_reading import Bookmark
 
 _LARGER = 1.07  # times the size of the text: what is larger by so much may be a heading
@@ -78,8 +78,8 @@ def headings_of(regions: Sequence[Sequence[Line]], bookmarks: Sequence[Bookmark]
 
 def _found(regions: Sequence[Sequence[Line]], bookmark: Bookmark, known: Headings) -> list[Line]:
     """Return the lines that print the title of a bookmark."""
-    wanted = _letters(bookmark.title)
-    bare = _letters(without_number(bookmark.title)) or wanted
+    printed = _letters(bookmark.title)
+    bare = _letters(without_number(bookmark.title)) or printed
     best: tuple[float, list[Line]] | None = None
     for lines in regions:
         for at, line in enumerate(lines):
@@ -88,9 +88,9 @@ def _found(regions: Sequence[Sequence[Line]], bookmark: Bookmark, known: Heading
             text = ""
             for count, each in enumerate(lines[at : at + _LINES], 1):
                 text += _letters(each.text)
-                if len(text) > len(wanted) + 12:
+                if len(text) > len(printed) + 12:
                     break
-                same = text in (wanted, bare) or (
+                same = text in (printed, bare) or (
                     text.endswith(bare) and (len(text) - len(bare) <= 12 and depth(lines[at].text) > 0)
                 )
                 if same:
@@ -151,6 +151,9 @@ def _looks(lines: Sequence[Line], at: int, body: float) -> bool:
     text = line.text
     letters = sum(each.isalpha() for each in text)
     if not letters or len(text) > _LONGEST or letters < 0.4 * len(text.replace(" ", "")) or line.mono:
+        return False
+    mark = marker(text)
+    if mark and mark.bullet:
         return False
     if re.search(r"[,;:]$|(?<![A-Z0-9])\.$|[。、，；]$|\.{4}|(?:\. ){3}", text) or (letters < 2 and not depth(text)):  # noqa: RUF001
         return False

@@ -28,6 +28,10 @@ def without_contents(lines: list[list[Line]], left_out: Counter[str]) -> list[li
             kept.append(here)
             continue
         first, last = entries[0], entries[-1]
+        while first and _ENTRY.search(here[first - 1].text):  # without leaders, as those of chapters are
+            first -= 1
+        while last + 1 < len(here) and _ENTRY.search(here[last + 1].text):
+            last += 1
         inside = here[first : last + 1]
         dense = len(entries) >= 0.35 * len(inside)
         if not dense:

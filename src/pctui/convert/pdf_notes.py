@@ -37,7 +37,7 @@ def without_notes(
             or gap > 1.2 * leadings.get(round(line.size * 2) / 2, 1.2 * line.size)
             or lines[at - 1].size >= 0.95 * body
         )
-        if mark and small and apart and (mark.strip("()[]") in referred or (line.raised and at > 0.5 * len(lines))):
+        if mark and small and apart and (mark.strip("()[]") in referred or (line.raised and at > 0.7 * len(lines))):
             start = at
     _strip_marks(lines[:start], {line.raised or note_mark(line.text) for line in lines[start:]} - referred)
     return lines[:start], lines[start:]
