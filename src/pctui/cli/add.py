@@ -60,8 +60,8 @@ def add(
     Example: pctui add letter.txt --corpus my-corpus --dry-run
     """
     from ..authoring.adding import Intake, checked_slug
-    from ..authoring.folder import corpus_folder, read_corpus
     from ..authoring.editor_schema import renew_schema
+    from ..authoring.folder import corpus_folder, read_corpus
     from ..corpus.copies import files_of
 
     folder = corpus_folder(corpus)

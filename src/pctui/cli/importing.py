@@ -64,9 +64,9 @@ def import_(
 
     Example: pctui import events.csv --corpus my-corpus --dry-run
     """
+    from ..authoring.editor_schema import renew_schema
     from ..authoring.folder import corpus_folder, read_corpus
     from ..authoring.importing import Options, import_table
-    from ..authoring.editor_schema import renew_schema
     from ..authoring.tables import from_timeline, read_table
     from ..corpus.copies import copies_in
     from ..kinds.registry import KINDS

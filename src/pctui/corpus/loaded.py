@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from ..kinds.base import Entry
 from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Document
-from ..locales import DEFAULT, locale_of
 from .copies import KnownDocument
 from .parse import Place
 
@@ -46,6 +45,8 @@ class Loaded:
 
     def language(self, document: str = "") -> str:
         """Return the BCP 47 tag of the language that a document is written in; without one, that of the corpus."""
+        from ..locales import DEFAULT, locale_of  # its tables are of use where a corpus is checked
+
         own = self.corpus.language if self.corpus else DEFAULT
         found = self.documents.get(document)
         return locale_of(found.csl.language, own).tag if found and found.csl.language else own

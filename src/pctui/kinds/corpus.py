@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from ..locales import DEFAULT
 from .base import (
     AnchorText,
     Classification,
@@ -66,7 +65,7 @@ class Corpus(Strict, frozen=True, kw_only=True, tag_field="kind", tag="corpus"):
     title: Annotated[NonEmpty, Meta(description="Title of the corpus"), Field()]
     summary: Annotated[NonEmpty, Meta(description="A sentence or two on what it tells"), Field()]
     version: Annotated[NonEmpty, Meta(description="Version of the corpus"), Field()]
-    language: Annotated[Language, Meta(description="Language that its statements are in"), Field()] = DEFAULT
+    language: Annotated[Language, Meta(description="Language that its statements are in"), Field()] = "en"
     lanes: Annotated[list[Term], Meta(description="Lanes of the timeline"), Field()] = []
     boundaries: Annotated[list[Term], Meta(description="Boundaries that proposals would break"), Field()] = []
     actors: Annotated[list[Term], Meta(description="Who is to act on proposals"), Field()] = []
