@@ -19,7 +19,7 @@ PEERS := .venv-peers/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test fuzz fuzz-native soak attack reworded latest analysts lint format check generate schema reference \
+.PHONY: help run test fuzz fuzz-native soak attack reworded latest analysts lint format check generate schema reference languages \
   pictures goldens bench bench-peers figures profile wheel trial sbom audit versions clean distclean
 
 help: ## List the targets
@@ -76,6 +76,9 @@ generate: schema reference ## Regenerate every generated file
 schema: $(RUN) ## Write seed/corpus.schema.json and docs/export.schema.json from the kinds
 	@schema=$$($(BIN)/python -m pctui.kinds.schema) && printf '%s\n' "$$schema" > seed/corpus.schema.json
 	@schema=$$($(BIN)/python -m pctui.render.export_schema) && printf '%s\n' "$$schema" > docs/export.schema.json
+
+languages: $(DEV) ## Write the tables of months and numbers in src/pctui/locales/ from Unicode's CLDR
+	@$(BIN)/python -m pctui.locales.cldr
 
 reference: $(RUN) ## Write docs/reference.md and the manual page from the commands' help
 	@page=$$($(BIN)/python -m pctui.cli.reference_docs markdown) && printf '%s\n' "$$page" > docs/reference.md
