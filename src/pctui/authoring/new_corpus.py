@@ -6,12 +6,16 @@ import json
 import os
 from pathlib import Path
 
+import msgspec
+
 from ..corpus.editor_schema import PLACE, schema_of
 from ..corpus.files import COPIES
 from ..errors import FilesError, UsageError, from_os
+from ..kinds.base import Language
 from ..kinds.corpus import Corpus
 from ..kinds.kind import parts
 from ..kinds.vocabulary import OF_THE_CORPUS
+from ..locales import DEFAULT
 from ..restricted import allow_writing
 from ..slugs import slug_of
 from ..temporary import folder_beside, real_path, replace_folder, sweep
@@ -59,18 +63,20 @@ jobs:
 """
 
 
-def create(folder: Path, title: str = "", *, workflow: bool = False) -> list[str]:
+def create(folder: Path, title: str = "", *, language: str = DEFAULT, workflow: bool = False) -> list[str]:
     """Create a corpus in `folder`, which must not have files, and return the names of its files.
 
-    It is there as a whole or not at all. Without a title, it is that of the folder.
+    It is there as a whole or not at all. Without a title, it is that of the folder. UsageError if the language is no
+    BCP 47 tag.
     """
     allow_writing()
+    language = checked_language(language)
     name = folder.resolve().name
     title = one_line(title) or name.replace("-", " ").replace("_", " ").strip()
     slug = slug_of(name) or slug_of(title) or "corpus"
     if not title:
         raise UsageError(f"{folder} has no name", "Give the corpus a title: --title.")
-    files = {RECORD: record(slug, title), ".gitignore": f"{COPIES}/\n{MADE}/\n"}
+    files = {RECORD: record(slug, title, language), ".gitignore": f"{COPIES}/\n{MADE}/\n"}
     if workflow:
         files[WORKFLOW] = _WORKFLOW
     try:
@@ -98,7 +104,15 @@ def _write(path: Path, text: str) -> None:
         os.fsync(opened.fileno())
 
 
-def record(slug: str, title: str) -> str:
+def checked_language(tag: str) -> str:
+    """Return the tag of a language; UsageError if it is not of that form (BCP 47)."""
+    try:
+        return msgspec.convert(tag, Language)
+    except msgspec.ValidationError:
+        raise UsageError(f"'{tag}' is not the tag of a language", "Tags are like en, de, pt-BR, zh-Hant.") from None
+
+
+def record(slug: str, title: str, language: str = DEFAULT) -> str:
     """Return the file with the record of a new corpus: each vocabulary is explained, with an example commented out."""
     lines = [
         SCHEMA_LINE,
@@ -109,6 +123,7 @@ def record(slug: str, title: str) -> str:
         f"  title: {json.dumps(title, ensure_ascii=False)}",
         '  summary: "To be written: a sentence or two on what this corpus tells."',
         "  version: 0.1.0",
+        f"  language: {language}  # that its statements are in",
     ]
     described = {part.key: part.description for part in parts(Corpus)}
     for vocabulary, field in OF_THE_CORPUS.items():

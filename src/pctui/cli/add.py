@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -62,6 +61,7 @@ def add(
     from ..authoring.adding import Intake, checked_slug
     from ..authoring.editor_schema import renew_schema
     from ..authoring.folder import corpus_folder, read_corpus
+    from ..authoring.new_corpus import checked_language
     from ..corpus.copies import files_of
 
     folder = corpus_folder(corpus)
@@ -71,7 +71,9 @@ def add(
     loaded = read_corpus(folder)
     if slug:
         slug = checked_slug(slug, loaded)
-    intake = Intake(folder, loaded, list(works_of(bib or [])), language=_language(lang), dry_run=dry_run)
+    intake = Intake(
+        folder, loaded, list(works_of(bib or [])), language=checked_language(lang) if lang else "", dry_run=dry_run
+    )
     results: list[Added] = []
     with Progress() as progress:
         for file in found:
@@ -95,13 +97,6 @@ def add(
     codes = {result.code for result in results}
     if worst := next((code for code in _WORST if code in codes), None):
         raise typer.Exit(worst)
-
-
-def _language(tag: str) -> str:
-    """Return a language tag; UsageError if it is not of that form (BCP 47, shortened)."""
-    if tag and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
-        raise UsageError(f"'{tag}' is not the tag of a language", "Tags are like en, de, pt-BR, zh-Hant.")
-    return tag
 
 
 def works_of(files: list[Path]) -> Iterator[Work]:

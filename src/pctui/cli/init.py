@@ -18,6 +18,7 @@ def init(
     title: Annotated[
         str, typer.Option("--title", help="The title of the corpus. Default: its name.", show_default=False)
     ] = "",
+    lang: Annotated[str, typer.Option("--lang", help="The language that you write it in: de, pt-BR.")] = "en",
     ci: Annotated[bool, typer.Option("--ci", help="With a workflow for GitHub that checks what is pushed.")] = False,
 ) -> None:
     """Make the folder of a new corpus, to which `pctui add` brings documents and `pctui import` tables.
@@ -28,6 +29,6 @@ def init(
     """
     from ..authoring.new_corpus import create
 
-    for name in create(folder, title, workflow=ci):
+    for name in create(folder, title, language=lang, workflow=ci):
         write(f"{folder / name}\n")
     say("Bring in a document: pctui add FILE --corpus " + str(folder))
