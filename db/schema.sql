@@ -14,16 +14,18 @@
 -- "pctu" in ASCII, which distinguishes a pctui database from other SQLite files.
 PRAGMA application_id = 1885566069;
 -- The version of this schema.
-PRAGMA user_version = 16;
+PRAGMA user_version = 17;
 
 -- The corpus that this database was built from: always one row. `digest` is the SHA-256 of the corpus files, of this
 -- schema and of the version of the program. `built_in` is 1 if the corpus came with the program or is installed as a
--- package: the program then rebuilds the database when any of these has changed.
+-- package: the program then rebuilds the database when any of these has changed. `language` (BCP 47) is that of its
+-- statements.
 CREATE TABLE corpus (
   slug TEXT PRIMARY KEY,
   title TEXT NOT NULL,
   summary TEXT NOT NULL,
   version TEXT NOT NULL,
+  language TEXT NOT NULL,
   digest TEXT NOT NULL,
   built_in INTEGER NOT NULL CHECK (built_in IN (0, 1))
 ) STRICT;

@@ -12,6 +12,8 @@ from typing import Any
 
 from conftest import Run
 
+from pctui.kinds.vocabulary import CORPUS_FIELDS
+
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 
@@ -35,7 +37,7 @@ def tables_of(exported: Row) -> Tables:
     """Return the tables that the JSON export of a corpus amounts to, without the columns with years."""
     found: Tables = defaultdict(list)
     corpus = exported["corpus"]
-    found["corpus"] = [{name: corpus[name] for name in ("slug", "title", "summary", "version")} | corpus["computed"]]
+    found["corpus"] = [{name: corpus[name] for name in CORPUS_FIELDS} | corpus["computed"]]
     for name in ("lanes", "boundaries", "actors", "proposers", "domains", "event_types", *OPTIONAL):
         for position, term in enumerate(corpus.get(name, [])):
             found["terms"].append({"vocabulary": name, "position": position, **term})

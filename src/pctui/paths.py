@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 APP = "pctui"
+PACK_ENDING = ".pctui"  # of a corpus with its database in one file: see database/packs.py
 
 
 def _data(name: str) -> Path:

@@ -10,6 +10,7 @@ import pytest
 from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, Run
 from exports import FILES
 
+from pctui.corpus.loader import records
 from pctui.database import build
 from pctui.database.build import seed
 from pctui.database.grouped_lists import groups
@@ -161,7 +162,8 @@ def test_the_tables_that_are_worked_out_are_those_that_the_corpus_does_not_fill(
     filled: set[str] = set()
 
     def insert(connection: sqlite3.Connection) -> build.Seeded:
-        seeded = build._insert(connection, LIGHTHOUSES, "", False, build.Progress())
+        found = records(LIGHTHOUSES, [])
+        seeded = build._insert(connection, found, [], ("", False), build.Progress(), None)
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
         filled.update(
             name for name in tables if connection.execute(f"SELECT EXISTS (SELECT 1 FROM '{name}')").fetchone()[0]

@@ -65,6 +65,7 @@ ENDLESS = {"pctui watch"}
 BEFORE = {
     "pctui notes import": "pctui notes export --output notes.jsonl",
     "pctui add": "echo 'The weavers wrote of the mills in May 1921.' > letter.txt",
+    "pctui update": "echo 'The weavers wrote of the mills again, in May 1922.' > minutes-2.txt",
     "pctui import": "printf 'Title,Date,Lane,Type\\nA mill is built,1850,works,closure\\n' > events.csv",
 }
 

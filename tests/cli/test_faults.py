@@ -156,8 +156,8 @@ def test_a_citation_needs_its_anchors_and_an_entry_its_citation(seed: Seed, corp
     assert code == 2
     expect_faults(
         lines,
-        "more.yaml:1: 'one' has no citation; `pctui cite` prints one",
-        "more.yaml:2: 'two' has no citation; `pctui cite` prints one",
+        "more.yaml:1: 'one' has no citation; `pctui cite` prints one, or mark it 'status: draft'",
+        "more.yaml:2: 'two' has no citation; `pctui cite` prints one, or mark it 'status: draft'",
         "more.yaml:3: key 'anchors' is missing in citations.0",
         "more.yaml:5: citations.0.anchors: must not be empty",
         "more.yaml:7: citations.0.anchors.0: 'the first words' is not valid; an anchor is printed by `pctui cite`",

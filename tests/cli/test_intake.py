@@ -369,7 +369,9 @@ def test_a_quotation_without_a_copy_says_how_to_attach_one(ferry: Path, here: Pa
 
 def test_the_language_of_a_corpus_is_in_its_record(pctui: Run, tmp_path: Path) -> None:
     assert pctui("init", tmp_path / "faehre", "--lang", "de").code == 0
-    assert "\n  language: de  # that its statements are in\n" in (tmp_path / "faehre" / "corpus.yaml").read_text("utf-8")
+    assert "\n  language: de  # that its statements are in\n" in (tmp_path / "faehre" / "corpus.yaml").read_text(
+        "utf-8"
+    )
     answer = pctui("init", tmp_path / "other", "--lang", "Deutsch!")
     assert answer.code == 2
     assert "'Deutsch!' is not the tag of a language" in answer.err

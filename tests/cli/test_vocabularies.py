@@ -133,7 +133,7 @@ def test_a_corpus_that_declares_none_has_those_of_the_format(pctui: Run, lights:
         ("entries.yaml", "type: contradicts,", "type: contradict,",
          ("links: 'contradict' is not in the corpus's link_types; one of accountable_to, advises, "
          "subcommittee_of, funds, evaluates, exemplifies, disputes, outcome_of, supports, opposes, answers, otherwise, "
-         "part_of, see_also, amends, repeals, contradicts, cites "
+         "supersedes, part_of, see_also, amends, repeals, contradicts, cites "
          "(declare more under 'link_types' in the corpus record, corpus.yaml:19)")),
         ("corpus.yaml", "slug: cites, title: cites", "slug: supports, title: cites",
          "link_types: 'supports' is one of the format's own; leave it out, or choose another slug"),

@@ -100,9 +100,9 @@ def test_a_kept_hash_only_says_which_file_to_read(tmp_path: Path, monkeypatch: p
     opened: list[Path] = []
     read = copies.read_text
 
-    def noted(path: Path) -> tuple[str, str]:
+    def noted(path: Path, encoding: str | None = None) -> tuple[str, str]:
         opened.append(path)
-        return read(path)
+        return read(path, encoding)
 
     monkeypatch.setattr(copies, "read_text", noted)
     assert known_copy(folder, "keepers-1898", known)

@@ -22,7 +22,7 @@ _BESIDE = ("kind", "slug", "title", "summary", "status", "citations")  # shown o
 
 
 class Passage(NamedTuple):
-    """A passage cited: where it is (`goodwin-2001 ¶19, p. 11`), and its text, or why there is none."""
+    """A passage cited: where it is (`report-1912 ¶19, p. 11`), and its text, or why there is none."""
 
     place: str
     text: str

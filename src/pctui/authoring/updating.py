@@ -116,13 +116,17 @@ def _nearest(anchor: str, new: Copy, old: Copy | None, spans: Sequence[tuple[int
     match = old.match(anchor) if old else None
     if old is None or match is None or match.span is None:
         return None, ""
-    sought = Counter(word.text for word in old.words[match.span.first : match.span.last])
+    counted_words = Counter(word.text for word in old.words[match.span.first : match.span.last])
     shares = [
-        (sum((sought & Counter(word.text for word in new.words[span.first : span.last])).values()), -number, span)
+        (
+            sum((counted_words & Counter(word.text for word in new.words[span.first : span.last])).values()),
+            -number,
+            span,
+        )
         for number, span in spans
     ]
     share, number, span = max(shares, default=(0, 0, None))
-    if span is None or share < _ALIKE * sought.total():
+    if span is None or share < _ALIKE * counted_words.total():
         return None, ""
     return -number, word_diff(old.passage(match.span), new.passage(span))
 

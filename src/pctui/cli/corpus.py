@@ -23,7 +23,7 @@ def seed(corpus: CorpusFolder = None, db: Database = None, documents: Documents 
     """Build the database from a corpus. With --documents, only if every citation is found in them.
 
     Without --db, the database of the built-in corpus is the one that `pctui` opens; another corpus has its own, which
-    `pctui --corpus FOLDER` opens.
+    the option --corpus before a command opens.
 
     Example: pctui seed --corpus my-corpus --db my.db
     """

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..database.ensure import ENDING
 from ..errors import UsageError
+from ..paths import PACK_ENDING
 from ..restricted import HINT, secure
 from ..terminal import can_answer, can_explore
 from . import completion
@@ -66,11 +66,11 @@ def open(  # noqa: A001 - the command's name
     db: Database = None,
     with_context: Context = False,
 ) -> None:
-    """Open the explorer at an entry, or on a pack that `pctui pack` made. If there is no terminal, print what it shows.
+    """Open the explorer at an entry, or on a pack that `pack` made. If there is no terminal, print what it shows.
 
     Example: pctui open SLUG
     """
-    if slug.endswith(ENDING):
+    if slug.endswith(PACK_ENDING):
         if secure():
             raise UsageError("a login that is read-only opens no files", HINT)
         explore(Path(slug), with_context or BEFORE.context, fresh=False, plain=False)

@@ -21,7 +21,7 @@ def init(
     lang: Annotated[str, typer.Option("--lang", help="The language that you write it in: de, pt-BR.")] = "en",
     ci: Annotated[bool, typer.Option("--ci", help="With a workflow for GitHub that checks what is pushed.")] = False,
 ) -> None:
-    """Make the folder of a new corpus, to which `pctui add` brings documents and `pctui import` tables.
+    """Make the folder of a new corpus, to which `add` brings documents and `import` tables.
 
     Its record explains each vocabulary, with an example commented out. The folder must be new, or empty.
 

@@ -80,7 +80,7 @@ def _go_through(folder: Path, found: list[Case], notes: Notes) -> None:
     done = 0
     for number, case in enumerate(found, 1):
         write(("\n" if number > 1 else "") + _shown(case, f"{number} of {len(found)}"))
-        while (answer := _asked(_PROMPT)) == "t" or (answer == "y" and case.obstacle):
+        while (answer := _answer(_PROMPT)) == "t" or (answer == "y" and case.obstacle):
             if answer == "t":
                 _write_note(notes, case)
             else:
@@ -93,7 +93,7 @@ def _go_through(folder: Path, found: list[Case], notes: Notes) -> None:
     say(f"{done} of {len(found)} decided")
 
 
-def _asked(prompt: str) -> str:
+def _answer(prompt: str) -> str:
     """Return the letter that was answered; q at the end of the input."""
     while True:
         write(prompt)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..database.ensure import ENDING
 from ..errors import NotFound, UsageError, say
+from ..paths import PACK_ENDING
 from .add import OwnCorpus
 from .options import Force, Output
 from .output import write
 
 
 def pack(corpus: OwnCorpus = None, output: Output = None, force: Force = False) -> None:
-    """Make one file of a corpus and its database, to send to somebody: `pctui open FILE` reads it anywhere.
+    """Make one file of a corpus and its database, to send to somebody: `open` reads it anywhere.
 
     Copies of documents are not in it. Every command takes it with --db.
 
@@ -22,15 +22,15 @@ def pack(corpus: OwnCorpus = None, output: Output = None, force: Force = False) 
     from ..database.packs import pack as make
 
     folder = corpus_folder(corpus)
-    target = output or Path(f"{folder.resolve().name}{ENDING}")
-    if target.suffix != ENDING:
-        raise UsageError(f"{target} does not end in {ENDING}", f"Name it {target.with_suffix(ENDING).name}.")
+    target = output or Path(f"{folder.resolve().name}{PACK_ENDING}")
+    if target.suffix != PACK_ENDING:
+        raise UsageError(f"{target} does not end in {PACK_ENDING}", f"Name it {target.with_suffix(PACK_ENDING).name}.")
     make(folder, target, force)
     say(f"wrote {target}; to open it: pctui open {target}")
 
 
 def corpora() -> None:
-    """List the corpora that are installed, which `pctui --corpus NAME` opens: the name of each, and its title.
+    """List the corpora that are installed, which the option --corpus opens: the name of each, and its title.
 
     Example: pctui corpora
     """

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..corpus.files import COPIES
 from ..errors import UsageError, say
 from ..restricted import secure
 
@@ -52,6 +51,7 @@ def select_corpus(name: str) -> Path:
     When that of an installed corpus is built, the copies of documents that come with it are attached, unless the reader
     has others.
     """
+    from ..corpus.files import COPIES
     from ..database.ensure import ensure_installed
     from ..paths import installed_corpora
 

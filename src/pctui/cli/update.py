@@ -56,7 +56,7 @@ def update(
     that read otherwise are asked about one by one, with the words that differ, and those that are gone stay on the old
     edition. --found and --otherwise decide by rule. Nothing is written before the last answer.
 
-    Example: pctui update minutes minutes-2.txt --corpus my-corpus --dry-run
+    Example: pctui update minutes-1921 minutes-2.txt --corpus my-corpus --dry-run
     """
     from ..authoring.adding import Intake, checked_slug
     from ..authoring.folder import corpus_folder
@@ -129,13 +129,13 @@ def _decided(every: list[Cited], rules: dict[Fate, str]) -> tuple[list[Cited], l
     """Return the citations to move, and the entries to edit; None if the person gave up."""
     moved: list[Cited] = []
     edited: list[str] = []
-    asked = [each for each in every if rules[each.fate] == "ask"]
+    open_ = [each for each in every if rules[each.fate] == "ask"]
     for each in every:
         answer = rules[each.fate][0]
         if answer == "a":
-            number = asked.index(each) + 1
-            write(f"\n{number} of {len(asked)}: {_described(each)}\n")
-            answer = _asked()
+            number = open_.index(each) + 1
+            write(f"\n{number} of {len(open_)}: {_described(each)}\n")
+            answer = _answer()
         if answer == "q":
             return None
         if answer in "me":
@@ -145,7 +145,7 @@ def _decided(every: list[Cited], rules: dict[Fate, str]) -> tuple[list[Cited], l
     return moved, edited
 
 
-def _asked() -> str:
+def _answer() -> str:
     """Return the letter that was answered; q at the end of the input."""
     while True:
         write(_PROMPT)

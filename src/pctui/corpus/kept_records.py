@@ -25,7 +25,8 @@ from .parse import Path_, Place, Raw, decoded_file, read, yaml_records
 from .validate import record_of
 
 # What decides which record is made of a text.
-SOURCES = ("kinds", "edtf", "amounts.py", "text.py", "corpus/parse.py", "corpus/validate.py", "corpus/kept_records.py")
+_OF_CORPUS = tuple(f"corpus/{name}.py" for name in ("parse", "mistakes", "validate", "kept_records"))
+SOURCES = ("kinds", "edtf", "amounts.py", "folding.py", "slugs.py", "text.py", *_OF_CORPUS)
 _WORTH_IT = 32 * 1024  # bytes of YAML from which anything is kept: less is read in some hundredths of a second
 _MOST = 128 * 1024 * 1024  # bytes of all that is kept of one corpus
 _OTHER_ENDS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")

@@ -87,6 +87,7 @@ def mistake(lines: list[str], line: int, column: int, opened: tuple[int, int] | 
     `opened` is where what it was reading began. None if none of the mistakes that are known is found.
     """
     line = min(line, len(lines) - 1)
+    opened = opened if opened and opened[0] < len(lines) else None  # what is missing at the end of a file began there
     for look in (_quote, _tab, _no_break_space, _escape, _bracket):
         if found := look(lines, line, column, opened):
             return found

@@ -112,7 +112,7 @@ def days(text: str, language: str) -> set[int]:
 
 
 def parts(text: str, language: str) -> set[int]:
-    """Return the seasons and quarters that a text in English names, by their numbers in EDTF."""
+    """Return the seasons and quarters that a text in the language `en` names, by their numbers in EDTF."""
     found: set[int] = set()
     if locale_of(language).language != "en":
         return found

@@ -19,6 +19,7 @@ _NOTE = re.compile(r"(?P<before>\d{1,3})(?=[^\W\d_])|(?<=[^\W\d_])(?P<after>\d{1
 _NUMBER = re.compile(r"\d{1,3}\Z")
 _MOST = 40  # words put in
 _READINGS = 2000  # tried of one passage
+_OF_AN_EDGE = 100  # tried of its first and last words: a table of numbers, each of which may be left out, has millions
 _PAIRS = 50  # of a beginning and an end
 
 
@@ -54,7 +55,7 @@ class Rereading:
         ends: list[tuple[int, int]] = []
         others = [i for i in range(len(self.words)) if self.others(i)]
         for i in sorted({max(0, other - back) for other in others for back in range(EDGE + 1)}):
-            for window in islice(self._readings(i, EDGE, len(self.words)), _READINGS):
+            for window in islice(self._readings(i, EDGE, len(self.words)), _OF_AN_EDGE):
                 if any(reading.left_out or reading.after - reading.first > 1 for reading in window):
                     key = int(digest([reading.text for reading in window]), 16)
                     starts.append((key, window[0].first))

@@ -157,7 +157,7 @@ class Printed:
         )
 
     def _decade(self, year: int) -> bool:
-        """Whether a decade is printed; in another language than English, its year is enough (1990er, années 1990)."""
+        """Whether a decade is printed; in languages other than `en`, its year is enough (1990er, années 1990)."""
         return any(
             re.search(rf"\b{year}s\b", text)
             if locale_of(language).language == "en"

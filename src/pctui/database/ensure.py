@@ -11,8 +11,6 @@ from ..restricted import secure
 from .fingerprint import fingerprint
 from .open import APPLICATION_ID, header, open_read_only, schema_version
 
-ENDING = ".pctui"  # of a pack: see packs.py
-
 
 def ensure(given: Path | None) -> Path:
     """Return the path of the database to open, after building it from the built-in corpus if necessary.

@@ -16,7 +16,7 @@ from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Document
 from ..kinds.kind import COMMON_COLUMNS, COMMON_LISTS, Column, Kind, Part, attributes
 from ..kinds.registry import kind_of
-from ..kinds.vocabulary import OF_THE_CORPUS
+from ..kinds.vocabulary import CORPUS_FIELDS, OF_THE_CORPUS
 from ..naming import is_word, names
 from ..text import clean, clean_all
 
@@ -58,8 +58,8 @@ class Rows:
             self._add_entry(record)
 
     def _add_corpus(self, corpus: Corpus) -> None:
-        said = [clean(text) for text in (corpus.slug, corpus.title, corpus.summary, corpus.version)]
-        columns = ("slug", "title", "summary", "version", "digest", "built_in")
+        said = [clean(getattr(corpus, field)) for field in CORPUS_FIELDS]
+        columns = (*CORPUS_FIELDS, "digest", "built_in")
         self._into("corpus", columns)((*said, *self._of_corpus))
         more = ("declared", "heading", "inverse", "inverse_heading")
         term_of = self._into("terms", ("vocabulary", "slug", "title", "position", *more))

@@ -211,6 +211,9 @@ MARKED = (*NOT_HAPPENED, "context", DRAFT)  # of modalities, origins and statuse
 Origin = Literal["document", "context"]
 EntryStatus = Literal["reviewed", "draft"]
 
+# What the record of a corpus has beside its vocabularies.
+CORPUS_FIELDS = ("slug", "title", "summary", "version", "language")
+
 # The vocabularies of a corpus, each with the field of its record that lists the terms.
 OF_THE_CORPUS = {
     "lane": "lanes",

@@ -53,7 +53,7 @@ def locale_of(tag: str, otherwise: str = DEFAULT) -> Locale:
         return Locale(language.lower()) if _LANGUAGE.fullmatch(language) else locale_of(otherwise)
     found = msgspec.json.decode(line, type=Locale)
     differs = found.regions.get(region, {})
-    # English is written in both orders; other languages in one, but for few regions.
+    # `en` is written in both orders; other languages in one, but for few regions.
     sure = bool(region) or found.order != "mdy" or not any("order" in other for other in found.regions.values())
     return msgspec.structs.replace(found, tag=f"{found.tag}-{region}" if region else found.tag, sure=sure, **differs)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TABLES = Path(__file__).parent / "tables.jsonl"
 _NO_NAME = re.compile(r"[M\W]*\d*\W*")  # `M01`, `1`: a language without names for the months
 _COMPACT = re.compile(r"(0+)\W*(\w.*)", re.DOTALL)
-_ALPHABETS_OF_FEW = ("Dsrt", "Shaw")  # in which nobody writes English
+_ALPHABETS_OF_FEW = ("Dsrt", "Shaw")  # in which hardly anything is written
 _UNSEEN = re.compile("[\u061c\u200b-\u200f\u2060]")
 
 

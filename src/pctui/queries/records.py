@@ -15,7 +15,7 @@ from ..kinds.base import Computed, Table
 from ..kinds.document import Csl, Name
 from ..kinds.kind import COMMON, COMMON_COLUMNS, COMMON_LISTS, Kind, Part, parts
 from ..kinds.registry import KINDS
-from ..kinds.vocabulary import OF_THE_CORPUS, WITH_DEFAULTS
+from ..kinds.vocabulary import CORPUS_FIELDS, OF_THE_CORPUS, WITH_DEFAULTS
 from ..model import Record
 from ..text import clean_all
 from .filters import EVERYTHING, Filter
@@ -29,7 +29,7 @@ _THESE = "(SELECT value FROM json_each(:these))"
 def corpus_record(store: Store) -> Record:
     """Return the record of the corpus, with its vocabularies; without those of the format that it does not declare."""
     corpus = store.corpus
-    fields = {"kind": "corpus", **{name: corpus[name] for name in ("slug", "title", "summary", "version")}}
+    fields = {"kind": "corpus", **{name: corpus[name] for name in CORPUS_FIELDS}}
     for vocabulary, field in OF_THE_CORPUS.items():
         if (terms := _terms(store, vocabulary)) or vocabulary not in WITH_DEFAULTS:
             fields[field] = terms

@@ -11,7 +11,7 @@ from typing import Any
 from .. import model
 from ..database.read_only import BATCH
 from ..errors import Damaged, NotFound
-from ..kinds.vocabulary import DRAFT
+from ..kinds.vocabulary import CORPUS_FIELDS, DRAFT
 from .documents import DocumentQueries
 from .filters import EVERYTHING, Filter
 from .grouped_list import GroupedList
@@ -27,11 +27,11 @@ class Store(DocumentQueries, SearchQueries):
 
     @cached_property
     def corpus(self) -> dict[str, Any]:
-        """The record of the corpus: slug, title, summary, version, digest, built_in."""
-        row = self.one("SELECT slug, title, summary, version, digest, built_in FROM corpus")
+        """The record of the corpus: slug, title, summary, version, language, digest, built_in."""
+        row = self.one(f"SELECT {', '.join(CORPUS_FIELDS)}, digest, built_in FROM corpus")
         if row is None:
             raise Damaged(self.path, "it has no record of its corpus")
-        return dict(zip(("slug", "title", "summary", "version", "digest", "built_in"), row, strict=True))
+        return dict(zip((*CORPUS_FIELDS, "digest", "built_in"), row, strict=True))
 
     def terms(self, vocabulary: str) -> list[tuple[str, str]]:
         """Return the (slug, title) pairs of a vocabulary, in order."""

@@ -19,7 +19,7 @@ from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Name
 from ..kinds.kind import COMMON, COMMON_LISTS, ENDS, Kind, Part, end_description, parts
 from ..kinds.registry import KINDS
-from ..kinds.vocabulary import OF_THE_CORPUS
+from ..kinds.vocabulary import CORPUS_FIELDS, OF_THE_CORPUS
 from ..model import MARKS
 from ..queries.documents import authors_line
 
@@ -220,7 +220,7 @@ def _all() -> Iterator[ExportedTable]:
     yield _table(
         "corpus",
         "The corpus: one row.",
-        (*_of_struct(Corpus, "slug", "title", "summary", "version"), shown),
+        (*_of_struct(Corpus, *CORPUS_FIELDS), shown),
         ("slug",),
     )
     vocabulary = Column(VOCABULARY, "The vocabulary that it is of", required=True, words=tuple(OF_THE_CORPUS.values()))

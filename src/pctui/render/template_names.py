@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from .. import edtf
 from ..errors import UsageError
-from ..kinds.vocabulary import DIRECTIONS, NOT_HAPPENED, STATUSES
+from ..kinds.vocabulary import CORPUS_FIELDS, DIRECTIONS, NOT_HAPPENED, STATUSES
 from ..model import MARKS, Annotation, Attribute, Citation, Entry, merged
 from ..page.blocks import joined
 from ..panes import PANES
@@ -94,8 +94,8 @@ class Names:
 
     @property
     def corpus(self) -> Mapping[str, object]:
-        """The slug, title, summary and version of the corpus."""
-        return {field: self._store.corpus[field] for field in ("slug", "title", "summary", "version")}
+        """The slug, title, summary, version and language of the corpus."""
+        return {field: self._store.corpus[field] for field in CORPUS_FIELDS}
 
     def entry(self, slug: object) -> Entry:
         """An entry: slug, kind, title, summary, date, modality, origin, hedge, as_of, note, sic, attributes, links."""

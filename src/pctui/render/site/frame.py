@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
+from ...locales import DEFAULT
 from ...model import Citation, Document
 from ...page import Numbering
 from ...panes import HOMES, SECTIONS
@@ -52,7 +53,9 @@ def page_name(name: str, number: int) -> str:
 
 
 def language(store: Store) -> str:
-    """Return the language of a corpus: that which search knows, else that of its documents if it is one; else ''."""
+    """Return the language of a corpus: its own; if that is not said, that which search knows, or of its documents."""
+    if (own := str(store.corpus["language"])) != DEFAULT:
+        return own
     if Wording(store).knows_language:
         return "en"
     documents = store.documents(store.of_kind("document")[:_LOOKED_AT])

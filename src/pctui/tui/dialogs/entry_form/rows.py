@@ -28,7 +28,7 @@ class LineBox(LineInput):
 
     row: FieldRow
 
-    async def _on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
         if event.key in _DIGITS and self.row.picked_by_number and self.row.pick(int(event.key) - 1):
             event.stop()
             event.prevent_default()
@@ -36,8 +36,6 @@ class LineBox(LineInput):
             event.stop()
             event.prevent_default()
             self.row.pick(0)
-        else:
-            await super()._on_key(event)
 
 
 class ProseBox(Text):
@@ -45,13 +43,11 @@ class ProseBox(Text):
 
     row: FieldRow
 
-    async def _on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
         if event.key == "enter" and self.row.field.type != MAPPING:
             event.stop()
             event.prevent_default()
             self.row.post_message(FieldRow.Entered(self.row))
-        else:
-            await super()._on_key(event)
 
 
 class FieldRow(Widget):
