@@ -70,7 +70,7 @@ def _names(tag: str, locale: Locale) -> list[str]:
     from babel.core import get_global
 
     codes = [code for code, other in get_global("language_aliases").items() if other == tag and code.isalpha()]
-    shown = [name.casefold() for name in (locale.english_name, locale.display_name) if name]
+    shown = [name.casefold() for name in (locale.get_display_name("en"), locale.display_name) if name]
     return list(dict.fromkeys([*shown, *sorted(codes)]))
 
 
