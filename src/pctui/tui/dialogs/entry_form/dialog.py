@@ -275,7 +275,10 @@ class EntryForm(Dialog[str | None]):
             self._go(row, by)
 
     def action_take_all(self) -> None:
-        """Put what is suggested into all empty fields, the first first: one may depend on another."""
+        """Put what is suggested into all empty fields, the first first, and go to the first that still needs a value.
+
+        One may depend on another.
+        """
         taken = 0
         for row in self._rows.values():
             offer = self.filling.suggestion(row.field)
@@ -284,6 +287,9 @@ class EntryForm(Dialog[str | None]):
                 self._take(row)
                 taken += 1
         self._say("" if taken else "Nothing is suggested for the fields that are empty.")
+        empty = (row for row in self._rows.values() if row.field.required and not row.text.strip())
+        if needed := next(empty, None):
+            needed.box.focus()
 
     async def action_more(self) -> None:
         """Show all fields, or only those that count at first and those with something in them."""

@@ -91,7 +91,9 @@ class FieldRow(Widget):
         if field.type in (TEXT, MAPPING):
             self.box = ProseBox(text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
         else:
-            self.box = LineBox(text, compact=True, select_on_focus=False)
+            # What is typed into a box with a value that was picked replaces it.
+            replaced = field.type in (CHOICE, TERMS) and not field.many
+            self.box = LineBox(text, compact=True, select_on_focus=replaced)
         self.box.row = self
 
     def compose(self) -> ComposeResult:
