@@ -211,7 +211,7 @@ def test_dark_is_taken_from_the_system_and_can_be_changed(browser: Browser, site
     dark = background(browser)
     assert dark != light
     button = browser.driver.find_element(By.CSS_SELECTOR, ".scheme")
-    assert button.text == "Light"
+    browser.until(lambda: button.text == "Light")
     button.click()
     assert background(browser) == light
     assert button.text == "Dark"

@@ -47,14 +47,21 @@ def report() -> bytes:
     return pdf(pages)
 
 
+def settle(patched: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let the reader's own files be in a folder."""
+    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        patched.setenv(name, str(folder / name))
+    for name in ("PCTUI_DB", "PCTUI_READER"):
+        patched.delenv(name, raising=False)
+
+
 @pytest.fixture(scope="module")
 def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which every step has been run, and has printed what the guide shows."""
     folder = tmp_path_factory.mktemp("followed")
     (folder / "ferry.pdf").write_bytes(report())
     with pytest.MonkeyPatch.context() as patched:
-        for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
-            patched.setenv(name, str(folder / name))
+        settle(patched, folder)
         assert follow(GUIDE, folder) > 10
     return folder
 
@@ -63,8 +70,7 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def here(followed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of what came of the guide, with the reader in its corpus."""
     shutil.copytree(followed, tmp_path / "here")
-    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / "here" / name))
+    settle(monkeypatch, tmp_path / "here")
     monkeypatch.chdir(tmp_path / "here" / "ferry")
     return tmp_path / "here"
 

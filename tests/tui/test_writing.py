@@ -322,9 +322,7 @@ async def test_a_draft_survives_and_is_discarded_when_saved(write: Write, mine: 
         seen = await session.press("a", "1")
         assert "Taking d" in seen
         assert ACT in flat(seen)
-        await session.press(
-            "shift+tab", *"ues", "tab", *"Dues were taken.", "tab", "ctrl+t", "1", "1", "ctrl+s"
-        )
+        await session.press("shift+tab", *"ues", "tab", *"Dues were taken.", "tab", "ctrl+t", "1", "1", "ctrl+s")
         assert "Saved: taking-dues" in await settle(session)
         assert drafts.all() == []
 
