@@ -16,6 +16,7 @@ from pctui.reader.copies import Reader
 from pctui.reader.entry_drafts import EntryDrafts
 from pctui.reader.verifying import verified
 from pctui.tui.app import Explorer
+from pctui.tui.textual_private import screen_strips
 
 from .conftest import CORPORA, SIZES, Session, flat
 
@@ -229,6 +230,21 @@ async def test_a_passage_becomes_an_entry(write: Write, folder: Path, database: 
     assert "paragraph: 2" in record
     with closing(Store(database)) as store:
         assert store.reference("the-dues-begin").title == "The dues begin"
+
+
+async def test_only_the_label_of_the_field_that_one_is_in_is_bold(write: Write) -> None:
+    async with write() as session:
+        await select_act(session)
+        await session.press("a", "e", *"The dues begin", "tab")
+        await settle(session)
+        bold = {
+            segment.text.strip()
+            for line in screen_strips(session.app.screen)
+            for segment in line
+            if segment.style and segment.style.bold
+        }
+        assert "Summary" in bold
+        assert "Title" not in bold
 
 
 async def test_what_is_typed_over_a_value_that_was_picked_replaces_it(write: Write) -> None:

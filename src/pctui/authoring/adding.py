@@ -8,18 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
-
 from ..convert import original
 from ..convert.model import Converted, Role
 from ..corpus.anchors import Copy, edges_of
 from ..corpus.copies import KnownDocument, Recognised, held
 from ..corpus.loaded import Loaded
 from ..errors import ExitCode, FilesError, UsageError
-from ..kinds.base import Slug
+from ..kinds.slug import checked_slug
 from ..reader.copies import Reader
 from ..restricted import allow_writing
-from ..slugs import offered
 from ..text import unwrap
 from . import changes, editing
 from .bibliographies import Work
@@ -202,14 +199,9 @@ class Intake:
         self.reader.attach(recognised, texts)
 
 
-def checked_slug(slug: str, loaded: Loaded) -> str:
+def free_slug_of(slug: str, loaded: Loaded) -> str:
     """Return a slug that was given for a document; UsageError if it is none, or is taken."""
-    try:
-        msgspec.convert(slug, Slug)
-    except msgspec.ValidationError:
-        raise UsageError(
-            f"'{slug}' is not a slug{offered(slug)}", "A slug is lower-case letters, digits and hyphens."
-        ) from None
+    slug = checked_slug(slug)
     if slug in loaded.entries:
         place = loaded.places[slug]
         raise UsageError(f"the slug '{slug}' is taken, at {place.file}:{place.line()}", "Give another.")

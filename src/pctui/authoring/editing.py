@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
 import yaml
 
 from ..bounded import EDITED, read_bytes
@@ -19,8 +18,9 @@ from ..corpus.nodes import Node, records_in
 from ..corpus.parse import read_data
 from ..corpus.validate import record_of
 from ..errors import CorpusError, Fault, NotFound, UsageError, from_os
-from ..kinds.base import Entry, Slug
+from ..kinds.base import Entry
 from ..kinds.registry import KINDS, RECORD_KINDS, kind_of
+from ..kinds.slug import checked_slug
 from ..render.files import file_stem
 from ..text import nearest
 from .changes import Changes, FileChange
@@ -230,12 +230,7 @@ def _check_name(record: Record) -> None:
     if kind not in RECORD_KINDS:
         raise UsageError(f"there is no kind '{kind}'", f"One of: {', '.join(RECORD_KINDS)}")
     slug = record.get("document" if kind == "paragraph" else "slug")
-    try:
-        msgspec.convert(slug, Slug)
-    except msgspec.ValidationError:
-        raise UsageError(
-            f"'{slug}' is not a slug", "A slug has lower-case letters, digits and single hyphens."
-        ) from None
+    checked_slug(str(slug))
 
 
 def _check_free(folder: Path, records: Sequence[Record]) -> None:

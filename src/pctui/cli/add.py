@@ -58,7 +58,7 @@ def add(
 
     Example: pctui add letter.txt --corpus my-corpus --dry-run
     """
-    from ..authoring.adding import Intake, checked_slug
+    from ..authoring.adding import Intake, free_slug_of
     from ..authoring.editor_schema import renew_schema
     from ..authoring.folder import corpus_folder, read_corpus
     from ..authoring.new_corpus import checked_language
@@ -70,7 +70,7 @@ def add(
         raise UsageError("--slug is for one document", "Add each file by itself.")
     loaded = read_corpus(folder)
     if slug:
-        slug = checked_slug(slug, loaded)
+        slug = free_slug_of(slug, loaded)
     intake = Intake(
         folder, loaded, list(works_of(bib or [])), language=checked_language(lang) if lang else "", dry_run=dry_run
     )

@@ -41,6 +41,20 @@ def write_all(pieces: Iterable[str]) -> None:
     buffer.flush()
 
 
+def read_letter(prompt: str, letters: str) -> str:
+    """Return the first letter of the line typed after `prompt`, one of `letters`; the last of these when input ends."""
+    while True:
+        write(prompt)
+        try:
+            typed = input().strip().lower()[:1]
+        except EOFError:
+            write("\n")
+            return letters[-1]
+        if typed and typed in letters:
+            return typed
+        say(f"Answer {', '.join(letters[:-1])} or {letters[-1]}.")
+
+
 def deliver(text: Iterable[str], output: Path | None, force: bool) -> None:
     """Write the pieces of a text to a file, or to stdout."""
     if output is None:

@@ -12,7 +12,7 @@ from ..restricted import allow_writing
 from ..text import nearest
 from .check import copies_of, faults_of, reader_of, verified
 from .options import Documents
-from .output import text_width, write
+from .output import read_letter, text_width, write
 
 if TYPE_CHECKING:
     from ..authoring.review import Case
@@ -80,7 +80,7 @@ def _go_through(folder: Path, found: list[Case], notes: Notes) -> None:
     done = 0
     for number, case in enumerate(found, 1):
         write(("\n" if number > 1 else "") + _shown(case, f"{number} of {len(found)}"))
-        while (answer := _answer(_PROMPT)) == "t" or (answer == "y" and case.obstacle):
+        while (answer := read_letter(_PROMPT, "yntsq")) == "t" or (answer == "y" and case.obstacle):
             if answer == "t":
                 _write_note(notes, case)
             else:
@@ -91,20 +91,6 @@ def _go_through(folder: Path, found: list[Case], notes: Notes) -> None:
             apply(decided(folder, case.entry.slug, _ANSWERS[answer]))
             done += 1
     say(f"{done} of {len(found)} decided")
-
-
-def _answer(prompt: str) -> str:
-    """Return the letter that was answered; q at the end of the input."""
-    while True:
-        write(prompt)
-        try:
-            answer = input().strip().lower()[:1]
-        except EOFError:
-            write("\n")
-            return "q"
-        if answer in (*_ANSWERS, "t", "s", "q"):
-            return answer
-        say("Answer y, n, t, s or q.")
 
 
 def _write_note(notes: Notes, case: Case) -> None:

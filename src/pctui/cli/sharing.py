@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..errors import NotFound, UsageError, say
 from ..paths import PACK_ENDING
+from ..text import one_line
 from .add import OwnCorpus
 from .options import Force, Output
 from .output import write
@@ -34,12 +35,12 @@ def corpora() -> None:
 
     Example: pctui corpora
     """
-    from ..corpus.loader import load_document
+    from ..authoring.workspace import corpus_record
     from ..paths import installed_corpora
 
     found = installed_corpora()
     for name, folder in found.items():
-        corpus = load_document(folder, "").corpus
-        write(f"{name}  {corpus.title if corpus else folder}\n")
+        record = corpus_record(folder) or {}
+        write(f"{name}  {one_line(str(record.get('title', folder)))}\n")
     if not found:
         raise NotFound("no corpus is installed", "Install pctui with pip, or a package with a corpus.")

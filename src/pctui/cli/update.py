@@ -13,7 +13,7 @@ from ..restricted import allow_writing
 from ..text import clean_all, nearest, one_line
 from .add import DryRun, OwnCorpus
 from .options import Documents
-from .output import write
+from .output import read_letter, write
 from .typer_support import choice
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def update(
 
     Example: pctui update minutes-1921 minutes-2.txt --corpus my-corpus --dry-run
     """
-    from ..authoring.adding import Intake, checked_slug
+    from ..authoring.adding import Intake, free_slug_of
     from ..authoring.folder import corpus_folder
     from ..authoring.updating import Fate, compared, counted, updated
     from ..corpus.loader import examine
@@ -73,7 +73,7 @@ def update(
     if document not in loaded.documents:
         raise NotFound(f"there is no document '{document}' in the corpus{nearest(document, loaded.documents)}")
     if slug:
-        slug = checked_slug(slug, loaded)
+        slug = free_slug_of(slug, loaded)
     intake = Intake(folder, loaded, list(works_of(bib or [])), language=loaded.documents[document].csl.language or "")
     new = _prepared(intake, file, slug, encoding)
     if new.sha256 in loaded.documents[document].sha256:
@@ -135,7 +135,7 @@ def _decided(every: list[Cited], rules: dict[Fate, str]) -> tuple[list[Cited], l
         if answer == "a":
             number = open_.index(each) + 1
             write(f"\n{number} of {len(open_)}: {_described(each)}\n")
-            answer = _answer()
+            answer = read_letter(_PROMPT, "mkeq")
         if answer == "q":
             return None
         if answer in "me":
@@ -143,20 +143,6 @@ def _decided(every: list[Cited], rules: dict[Fate, str]) -> tuple[list[Cited], l
         if answer == "e" and each.entry not in edited:
             edited.append(each.entry)
     return moved, edited
-
-
-def _answer() -> str:
-    """Return the letter that was answered; q at the end of the input."""
-    while True:
-        write(_PROMPT)
-        try:
-            answer = input().strip().lower()[:1]
-        except EOFError:
-            write("\n")
-            return "q"
-        if answer and answer in "mkeq":
-            return answer
-        say("Answer m, k, e or q.")
 
 
 def _described(cited: Cited) -> str:

@@ -7,11 +7,7 @@ from bisect import bisect
 from itertools import groupby
 from typing import NamedTuple
 
-import msgspec
-
-from ..errors import UsageError
-from ..kinds.base import Slug
-from ..slugs import offered
+from ..kinds.slug import checked_slug
 from ..text import one_line
 from .anchors import AnchorError, Copy
 
@@ -32,13 +28,7 @@ def cut(document: str, copy: Copy) -> Cut:
 
     A block without a unique anchor (a short heading, a running title) is left out and reported by its line.
     """
-    try:
-        msgspec.convert(document, Slug)
-    except msgspec.ValidationError:
-        raise UsageError(
-            f"'{document}' is not a slug{offered(document)}",
-            "A slug is lower-case letters, digits and hyphens: minutes-1921.",
-        ) from None
+    checked_slug(document)
     found = Cut([], [])
     edges = [match.end() for match in _BLANK_LINE.finditer(copy.text)]
     blocks = groupby(range(len(copy.words)), lambda i: bisect(edges, copy.words[i].start))

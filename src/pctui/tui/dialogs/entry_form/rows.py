@@ -147,6 +147,12 @@ class FieldRow(Widget):
             self.box.styles.margin = (0, 0, 1 if text else 0, LABEL)
         self.refresh()
 
+    def on_descendant_focus(self) -> None:
+        self.refresh()  # its label shows where one is
+
+    def on_descendant_blur(self) -> None:
+        self.refresh()
+
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self.refresh()  # whether it is still empty
