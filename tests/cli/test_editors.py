@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ import pytest
 import yaml
 from conftest import CORPORA, LIGHTHOUSES, Run
 
+from pctui.authoring import changes, editing
 from pctui.authoring.editor_schema import renew_schema
+from pctui.authoring.splitting import split
 from pctui.corpus.editor_schema import PLACE, schema_of
 from pctui.corpus.files import corpus_files
 from pctui.corpus.parse import read
-from pctui.errors import UsageError
+from pctui.errors import FilesError, UsageError
 from pctui.kinds import schema as schema_module
 from pctui.kinds.kind import COMMON, parts
 from pctui.kinds.registry import KINDS, RECORD_KINDS
@@ -186,3 +189,56 @@ def test_it_is_renewed_in_the_folder_and_written_only_when_it_changes(
     monkeypatch.setenv("PCTUI_SECURE", "1")
     with pytest.raises(UsageError):
         renew_schema(corpus)
+
+
+@pytest.fixture
+def with_schema(corpus: Path) -> Path:
+    """A corpus that keeps its schema."""
+    (corpus / PLACE).parent.mkdir()
+    (corpus / PLACE).write_text("{}", encoding="utf-8")
+    renew_schema(corpus)
+    return corpus
+
+
+def changed(corpus: Path, slug: str, **fields: object) -> changes.Changes:
+    return editing.replaced(corpus, slug, {**editing.record(corpus, slug), **fields})
+
+
+@pytest.mark.parametrize(
+    ("change", "renews"),
+    [
+        (lambda corpus: changed(corpus, "beacon-act-1821", title="The act on the beacons"), True),
+        (lambda corpus: changed(corpus, "beacon-act-1821", summary="Another."), False),
+        (lambda corpus: changed(corpus, "beacon-act-1821", status="reviewed"), False),
+        (lambda corpus: editing.removed(corpus, "share-boats"), True),
+        (lambda corpus: editing.with_term(corpus, "lanes", "harbours", "Harbours"), True),
+        (lambda corpus: editing.added(corpus, [{"kind": "concept", "slug": "fog", "title": "Fog"}]), True),
+        (lambda corpus: split(corpus).changes, False),
+    ],
+    ids=["a title", "a summary", "a status", "a deletion", "a term", "a new entry", "other files"],
+)
+def test_whatever_changes_a_corpus_renews_its_schema_where_that_has_what_changed(
+    with_schema: Path, change: Callable[[Path], changes.Changes], renews: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Path] = []
+
+    def renew(folder: Path) -> None:
+        written.append(folder)
+        renew_schema(folder)
+
+    monkeypatch.setattr("pctui.authoring.editor_schema.renew_schema", renew)
+    changes.apply(change(with_schema))
+    assert written == ([with_schema] if renews else [])
+    assert (with_schema / PLACE).read_text(encoding="utf-8") == schema_of(with_schema)
+
+
+def test_a_schema_that_cannot_be_written_is_said_and_the_change_stays(
+    with_schema: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(folder: Path) -> None:
+        raise FilesError("the disk is full")
+
+    monkeypatch.setattr("pctui.authoring.editor_schema.renew_schema", full)
+    changes.apply(changed(with_schema, "beacon-act-1821", title="The act on the beacons"))
+    assert "The schema for editors was not renewed: the disk is full" in capsys.readouterr().err
+    assert editing.record(with_schema, "beacon-act-1821")["title"] == "The act on the beacons"

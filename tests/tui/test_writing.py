@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pctui.corpus.editor_schema import PLACE
 from pctui.corpus.loader import load
 from pctui.queries.store import Store
 from pctui.reader.copies import Reader
@@ -407,6 +408,19 @@ async def test_a_selection_is_added_as_a_further_citation(write: Write, folder: 
         assert "Cited in “Beacon Act”." in seen
         assert len(load(folder).entries["beacon-act-1821"].citations) == 2
         assert proved(folder) == []
+
+
+async def test_the_schema_for_editors_has_the_entry_that_was_saved_until_that_is_undone(
+    write: Write, folder: Path
+) -> None:
+    (folder / PLACE).parent.mkdir()
+    (folder / PLACE).write_text("{}", encoding="utf-8")
+    async with write() as session:
+        await write_event(session)
+        assert "the-dues-begin" in (folder / PLACE).read_text(encoding="utf-8")
+        await session.press("u")
+        await settle(session)
+        assert "the-dues-begin" not in (folder / PLACE).read_text(encoding="utf-8")
 
 
 async def test_an_entry_is_linked_to_another(write: Write, folder: Path) -> None:

@@ -168,7 +168,7 @@ class Intake:
 
     def _add(self, new: Prepared) -> Added:
         if not self.dry_run:
-            changes.apply(editing.added(self.folder, new.records))
+            changes.apply(editing.added(self.folder, new.records), schema=False)  # once, after the last file
         self.slugs.add(new.slug)
         self.labels.add(str(new.described.record["label"]))
         self.known[new.slug] = KnownDocument([new.sha256], new.anchors)

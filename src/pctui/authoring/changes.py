@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..corpus.journal import Step, abandon, carry_out, place_of, staging, sync_folder, write_through, writing
-from ..errors import FilesError, from_os
+from ..errors import FilesError, PctuiError, from_os, say
 from ..restricted import allow_writing
 
 
@@ -41,9 +41,10 @@ class Changes(NamedTuple):
         return Changes(self.folder, tuple(FileChange(name, after, before) for name, before, after in self.files))
 
 
-def apply(changes: Changes) -> None:
+def apply(changes: Changes, *, schema: bool = True) -> None:
     """Change all the files or none of them, whatever is killed. Their modes stay, and links remain links.
 
+    Then the schema for editors is renewed if it has what was changed; without `schema`, the caller does that.
     ChangedOnDisk if one is not as it was before; FilesError if one cannot be read or written, or is outside the folder.
     """
     allow_writing()
@@ -59,6 +60,18 @@ def apply(changes: Changes) -> None:
                 _carry_out(changes.folder, files, places)
     except OSError as error:
         raise from_os(error, "change", changes.folder if error.filename is None else None) from error
+    if schema:
+        _renew_schema(changes.folder, files)
+
+
+def _renew_schema(folder: Path, files: list[FileChange]) -> None:
+    from .editor_schema import has_schema, names_changed, renew_schema
+
+    if has_schema(folder) and names_changed(files):
+        try:
+            renew_schema(folder)
+        except PctuiError as error:  # the change is made all the same
+            say(f"The schema for editors was not renewed: {error.message}")
 
 
 def _carry_out(folder: Path, files: list[FileChange], places: dict[str, Path]) -> None:

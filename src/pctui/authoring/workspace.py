@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 from .. import paths
@@ -22,6 +23,7 @@ from ..locales import DEFAULT
 from ..queries.store import Store
 from ..restricted import allow_writing
 from .changes import Changes, apply
+from .editor_schema import has_schema, names_changed, renew_schema
 from .rebuilding import rebuild
 
 _SHOWN = 40  # characters of a value in a message
@@ -48,6 +50,8 @@ class Workspace:
         self.undone: list[Step] = []
         self.language = str((corpus_record(folder) or {}).get("language", DEFAULT))
         self._before = KeptRecords(folder)  # what was read, so that only what is changed is read again
+        self._reading = Lock()  # of that: the schema is renewed while the reader goes on
+        self._schema_is_old = False
         self.last: dict[str, dict[str, str]] = {}  # by kind, what was chosen last in its fields
 
     def add(self, record: Mapping[str, Any], terms: Sequence[Term] = ()) -> None:
@@ -89,7 +93,15 @@ class Workspace:
 
     def rebuild(self) -> None:
         """Build the database from the files as they are now; CorpusError if they have faults."""
+        self._schema_is_old = True  # they may have been changed outside
         self._build(())
+
+    def renew_schema(self) -> None:
+        """Renew the schema for editors if it has what was changed; see `editor_schema.renew_schema`."""
+        with self._reading:
+            if self._schema_is_old and has_schema(self.folder):
+                renew_schema(self.folder, self._before)
+            self._schema_is_old = False
 
     def remove(self, slug: str, title: str) -> None:
         """Delete an entry."""
@@ -110,7 +122,7 @@ class Workspace:
         try:
             for make in made:
                 change = make()
-                apply(change)
+                apply(change, schema=False)
                 changes.append(change)
             self._build(changes)
         except PctuiError:
@@ -124,18 +136,19 @@ class Workspace:
 
         Where others do not hold in the copies, it is built all the same; CorpusError, if it cannot be.
         """
-        rebuilt = rebuild(self.folder, self.database, before=self._before)
-        if not rebuilt.faults:
-            return
-        names = {file.name for change in changes for file in change.files if file.after is not None}
-        if ours := [fault for fault in rebuilt.faults if fault.file in names]:
-            raise CorpusError(ours, "Nothing was saved.")
-        seed(self.folder, self.database, before=self._before, silent=True)
+        with self._reading:
+            rebuilt = rebuild(self.folder, self.database, before=self._before)
+            if rebuilt.faults:
+                names = {file.name for change in changes for file in change.files if file.after is not None}
+                if ours := [fault for fault in rebuilt.faults if fault.file in names]:
+                    raise CorpusError(ours, "Nothing was saved.")
+                seed(self.folder, self.database, before=self._before, silent=True)
+            self._schema_is_old |= any(names_changed(change.files) for change in changes)
 
     @staticmethod
     def _take_back(changes: Sequence[Changes]) -> None:
         for change in reversed(changes):
-            apply(change.undone())
+            apply(change.undone(), schema=False)
 
     def undo(self) -> str:
         """Undo the last step; return what it was."""
@@ -155,7 +168,7 @@ class Workspace:
         made: list[Changes] = []
         try:
             for change in changes:
-                apply(change)
+                apply(change, schema=False)
                 made.append(change)
             self._build(changes)
         except PctuiError:

@@ -64,7 +64,6 @@ def import_(
 
     Example: pctui import events.csv --corpus my-corpus --dry-run
     """
-    from ..authoring.editor_schema import renew_schema
     from ..authoring.folder import corpus_folder, read_corpus
     from ..authoring.importing import Options, import_table
     from ..authoring.tables import from_timeline, read_table
@@ -92,8 +91,6 @@ def import_(
         raise FaultsError(result.faults, found.name, "Nothing was written.")
     if dry_run:
         say("Nothing was written.")
-    else:
-        renew_schema(folder)
 
 
 def _pairs(option: str, given: list[str] | None) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from ...errors import PctuiError
@@ -158,6 +159,14 @@ class Writing(Navigation):
         self.store.become(Store(self.store.path, context=self.store.context))
         with self.app.batch_update():
             await self.rebuilt()
+        if self.workspace:
+            self.run_worker(self._renew_schema(self.workspace), group="schema")
+
+    async def _renew_schema(self, workspace: Workspace) -> None:
+        try:
+            await asyncio.to_thread(workspace.renew_schema)
+        except PctuiError as error:
+            self.notify(error.message, title="Your editor's schema was not renewed", severity="warning", markup=False)
 
     def on_selectable_page_selected(self) -> None:
         self.report_match()
