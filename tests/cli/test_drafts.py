@@ -16,6 +16,7 @@ from pctui.database.build import seed
 from pctui.database.grouped_lists import groups
 from pctui.database.without_drafts import WORKED_OUT, without_drafts
 from pctui.queries.store import Store
+from pctui.render.formats import FORMATS
 
 DRAFTS = """
 - kind: organisation
@@ -152,6 +153,69 @@ def test_every_list_of_the_database_without_drafts_is_that_of_a_corpus_without_t
             for name in lists:
                 assert fewer.rows(name) == never.rows(name), name
             assert fewer.counts() == never.counts()
+
+
+# What the commands print, by the form: text is for reading, all others are taken elsewhere.
+TAKEN = [form for form, found in FORMATS.items() if found.answer and form != "text"]
+LISTS = [
+    ["timeline"],
+    ["organisations"],
+    ["evidence"],
+    ["sources"],
+    ["at", "1855"],
+    ["lineage"],
+    ["search", "pilots", "lights"],
+]
+
+
+@pytest.mark.parametrize("form", TAKEN)
+@pytest.mark.parametrize("command", LISTS, ids=lambda command: command[0])
+def test_what_is_taken_elsewhere_is_as_if_drafts_were_not_there(
+    pctui: Run, drafted: Path, lights: Path, command: list[str], form: str
+) -> None:
+    answer = pctui(*command, "--format", form, "--db", drafted)
+    assert answer.code == 0, answer.err
+    assert "2 drafts are left out; --drafts writes them" in answer.err
+    assert answer.out == pctui(*command, "--format", form, "--db", lights).out
+
+
+@pytest.mark.parametrize(
+    "command", [["timeline"], ["at", "1855"], ["search", "pilots"]], ids=lambda command: command[0]
+)
+def test_with_drafts_they_are_there_and_marked(pctui: Run, drafted: Path, command: list[str]) -> None:
+    answer = pctui(*command, "--format", "markdown", "--drafts", "--db", drafted)
+    assert "[draft" in answer.out.replace("\\", "")
+    assert "left out" not in answer.err
+    assert pctui(*command, "--format", "text", "--db", drafted).out.count("[draft]")
+
+
+@pytest.mark.parametrize("form", TAKEN)
+def test_a_draft_that_is_named_is_shown_and_marked(pctui: Run, drafted: Path, form: str) -> None:
+    answer = pctui("show", "pilots-come", "--format", form, "--db", drafted)
+    assert answer.code == 0, answer.err
+    assert "draft" in answer.out
+    assert "left out" not in answer.err
+
+
+def test_a_page_in_html_of_a_draft_that_is_named_is_written(pctui: Run, drafted: Path) -> None:
+    assert "draft" in pctui("export", "html", "pilots-come", "--db", drafted).out
+
+
+def test_the_page_of_another_entry_is_without_drafts_where_it_is_taken_elsewhere(pctui: Run, drafted: Path) -> None:
+    assert "Pilots come [draft]" in pctui("show", "board-of-lights", "--db", drafted).out
+    answer = pctui("show", "board-of-lights", "--format", "markdown", "--db", drafted)
+    assert "Pilots come" not in answer.out
+    assert "2 drafts are left out" in answer.err
+
+
+def test_a_read_only_login_marks_drafts_and_leaves_none_out(
+    pctui: Run, drafted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pctui.cli.store.secure", lambda: True)
+    answer = pctui("timeline", "--format", "markdown", "--db", drafted)
+    assert answer.code == 0
+    assert "draft" in answer.out
+    assert "Drafts are not left out in this login; each is marked." in answer.err
 
 
 def test_a_database_without_drafts_is_used_as_it_is(lights: Path) -> None:

@@ -12,7 +12,7 @@ import typer
 from ..errors import NotFound, UsageError, say
 from ..render.formats import AS_TEXT, Form
 from .completion import slugs as completed
-from .options import Context, Database, Limit, faceted
+from .options import Context, Database, Drafts, Limit, faceted
 from .output import print_answer, text_width
 from .store import open_store
 
@@ -33,6 +33,7 @@ def compare(
     form: Form = AS_TEXT,
     db: Database = None,
     with_context: Context = False,
+    with_drafts: Drafts = False,
 ) -> None:
     """Print entries side by side; attributes that differ are marked with ≠.
 
@@ -50,7 +51,7 @@ def compare(
 
     if len(set(slugs)) < 2:
         raise UsageError("comparing takes at least two entries", "Give two or more slugs.")
-    store = open_store(db, with_context)
+    store = open_store(db, with_context, drafts=form.is_text or with_drafts, named=slugs)
     entries = [describe(store, slug) for slug in dict.fromkeys(slugs)]
     rows = [row for row in compare_entries(entries) if row.differ or not differences]
     attributes = [_attribute(entries, row) for row in rows]
@@ -150,6 +151,7 @@ def lineage(
     form: Form = AS_TEXT,
     db: Database = None,
     with_context: Context = False,
+    with_drafts: Drafts = False,
 ) -> None:
     """Print all predecessors and successors of an organisation, and the changes between them; without SLUG, of all.
 
@@ -162,7 +164,7 @@ def lineage(
     from ..queries.lineage import lineage as lineage_of
     from ..render.formats import Answer
 
-    store = open_store(db, with_context)
+    store = open_store(db, with_context, drafts=form.is_text or with_drafts, named=[slug])
     entry = store.reference(slug) if slug else None
     if entry and entry.kind != "organisation":
         raise UsageError(f"'{entry.slug}' is of kind {entry.kind}: only organisations have a lineage")

@@ -11,6 +11,7 @@ from ..render.formats import AS_TEXT, Form
 from .options import (
     Context,
     Database,
+    Drafts,
     Facets,
     FormatOption,
     Limit,
@@ -40,6 +41,7 @@ def show(
     form: Form = AS_TEXT,
     db: Database = None,
     with_context: Context = False,
+    with_drafts: Drafts = False,
 ) -> None:
     """Print an entry in full. If you have attached copies of the documents it cites, each passage is quoted from yours.
 
@@ -49,7 +51,7 @@ def show(
     from ..reader.copies import Reader
     from ..render.formats import Answer
 
-    store = open_store(db, with_context)
+    store = open_store(db, with_context, drafts=form.is_text or with_drafts, named=[slug])
     page = entry_page(store, slug)
     reader = Reader.of(store)
     marked = marked_of(store, (), notes)
@@ -182,6 +184,7 @@ def at(
     form: Form = AS_TEXT,
     db: Database = None,
     with_context: Context = False,
+    with_drafts: Drafts = False,
 ) -> None:
     """Print the organisations in existence at a date. For a year or a month: at any time during it.
 
@@ -190,6 +193,7 @@ def at(
     from .. import edtf
     from ..edtf.typed import read
     from ..page.as_of import as_of_blocks
+    from ..page.drafts import with_drafts_marked
     from ..queries.as_of import in_existence
     from ..render.formats import Answer
 
@@ -200,7 +204,7 @@ def at(
     span = edtf.parse(date)
     if span.earliest is None:
         raise UsageError(f"'{date}' has no first day")
-    store = open_store(db, with_context)
+    store = open_store(db, with_context, drafts=form.is_text or with_drafts)
     marked = marked_of(store, mark, notes)
     filters = filter_of(store, facets, marked=marked)
     first, last = span.earliest, span.latest
@@ -208,7 +212,7 @@ def at(
     shown = there[:limit]
 
     def blocks() -> Iterable[Block]:
-        yield from noted(as_of_blocks(edtf.during(date), shown), marked)
+        yield from noted(with_drafts_marked(store, as_of_blocks(edtf.during(date), shown)), marked)
 
     found = Answer(
         "at",

@@ -199,6 +199,7 @@ def _pages(
 ) -> Iterable[tuple[str, str]]:
     from ..database.read_only import batches
     from ..page import entry_blocks, whole_section
+    from ..page.drafts import with_drafts_marked
     from ..page.marked import section as section_of
     from ..page.notes import with_annotation
     from ..queries.entry import describe_all
@@ -210,7 +211,7 @@ def _pages(
     shown = marked.shown if marked else {}
 
     def page(entry: Entry) -> Iterable[Block]:
-        blocks = entry_blocks(entry)
+        blocks = with_drafts_marked(store, entry_blocks(entry))
         return with_annotation(list(blocks), shown[entry.slug]) if entry.slug in shown else blocks
 
     return render(

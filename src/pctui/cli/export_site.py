@@ -63,5 +63,5 @@ def html(
 
     if (slug is None) == (not section):
         raise UsageError("html needs an entry or a section", "Give a SLUG, or --section NAME.")
-    store = open_store(db, with_context, drafts=with_drafts, whole=True)
+    store = open_store(db, with_context, drafts=with_drafts, whole=True, named=[slug])
     deliver(of_sections(store, section or ()) if slug is None else of_entry(store, slug), output, force)

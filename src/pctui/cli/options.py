@@ -40,7 +40,10 @@ Documents = Annotated[
     typer.Option("--documents", help="A folder of your own copies of the documents.", show_default=False),
 ]
 Drafts = Annotated[
-    bool, typer.Option("--drafts", help="Also write entries that are drafts, marked as such.", show_default=False)
+    bool,
+    typer.Option(
+        "--drafts", help="Also entries that are drafts, marked as such, which else only text has.", show_default=False
+    ),
 ]
 Encoding = Annotated[
     str | None,

@@ -13,6 +13,7 @@ from ..render.formats import AS_TEXT, Form
 from .options import (
     Context,
     Database,
+    Drafts,
     Facets,
     Limit,
     Marks,
@@ -65,8 +66,9 @@ def command(pane: Pane) -> Callable[..., None]:
         form: Form = AS_TEXT,
         db: Database = None,
         with_context: Context = False,
+        with_drafts: Drafts = False,
     ) -> None:
-        store = open_store(db, with_context)
+        store = open_store(db, with_context, drafts=form.is_text or with_drafts)
         marked = marked_of(store, mark, notes, by_mark=by == _BY_MARK, kinds=pane.kinds)
         filters = filter_of(store, facets, since, until, marked)
         _print(pane, store, filters, ListOptions(since, until, sort, limit, by), marked, form)

@@ -13,6 +13,7 @@ from ..text import one_line
 from .options import (
     Context,
     Database,
+    Drafts,
     Facets,
     Limit,
     Marks,
@@ -56,6 +57,7 @@ def search(
     form: Form = AS_TEXT,
     db: Database = None,
     with_context: Context = False,
+    with_drafts: Drafts = False,
 ) -> None:
     """Search entries and attached documents; the best match comes first.
 
@@ -70,7 +72,7 @@ def search(
     from ..reader.search import PASSAGE, described, find, kinds, parse_query
     from ..render.formats import Answer
 
-    store = open_store(db, with_context)
+    store = open_store(db, with_context, drafts=form.is_text or with_drafts)
     reader = Reader.of(store)
     text, most = " ".join(words), limit or 50
     kinds_typed = facets["kind"] or []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,11 +24,14 @@ BEFORE = Before()
 _OPENED: list[Store] = []
 
 
-def open_store(db: Path | None, context: bool, *, whole: bool = False, drafts: bool = True) -> Store:
+def open_store(
+    db: Path | None, context: bool, *, whole: bool = False, drafts: bool = True, named: Iterable[str | None] = ()
+) -> Store:
     """Open the database; build the default one first if it is missing or out of date.
 
     With `whole`, even a large one is checked for damage first, because the command will describe every entry. Without
-    `drafts`, it is as if they were not there, and how many these are is said.
+    `drafts`, it is as if they were not there, and how many these are is said; but if a draft is among the entries that
+    are `named`, it is asked for, and so are drafts.
     """
     from ..database.ensure import ensure
     from ..database.seal import warning
@@ -36,7 +40,7 @@ def open_store(db: Path | None, context: bool, *, whole: bool = False, drafts: b
     store = Store(ensure(db or BEFORE.db), context=context or BEFORE.context)
     _OPENED.append(store)
     if not drafts and store.drafts:
-        store = _without_drafts(store)
+        store = _without_drafts(store, named)
     store.allow_for_size()
     if whole:
         store.read_whole()
@@ -87,18 +91,21 @@ def _database_of_folder(folder: Path) -> Path:
     return database
 
 
-def _without_drafts(store: Store) -> Store:
-    """Return the same database without drafts, and say how many entries that leaves out."""
-    from ..database.without_drafts import without_drafts
+def _without_drafts(store: Store, named: Iterable[str | None]) -> Store:
+    """Return the same database without drafts, and say how many entries that leaves out; see `open_store`."""
+    from ..database.without_drafts import left_out, without_drafts
     from ..queries.store import Store
 
+    if secure():  # which writes no file, and so has no other database
+        say("Drafts are not left out in this login; each is marked.")
+        return store
     fewer = Store(without_drafts(store.path), context=store.context)
     _OPENED.append(fewer)
-    others = sum(store.counts().values()) - sum(fewer.counts().values()) - store.drafts
-    said = f"{store.drafts} draft{'s are' if store.drafts > 1 else ' is'} left out"
-    if others:
-        said += f", and {others} {'entries' if others > 1 else 'entry'} that cannot be without"
-    say(f"{said}; --drafts writes {'them' if store.drafts + others > 1 else 'it'}")
+    names = [slug for slug in named if slug]
+    if set(fewer.missing(names)) - set(store.missing(names)):
+        return store
+    said, several = left_out(store.drafts, sum(store.counts().values()) - sum(fewer.counts().values()))
+    say(f"{said}; --drafts writes {'them' if several else 'it'}")
     return fewer
 
 

@@ -30,8 +30,11 @@ _TABLES = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = '
 _COPIES = 5  # that are kept
 
 
-def without_drafts(path: Path) -> Path:
-    """Return the database at `path` without drafts and what cannot be without them: itself if it has none."""
+def without_drafts(path: Path, *, silent: bool = False) -> Path:
+    """Return the database at `path` without drafts and what cannot be without them: itself if it has none.
+
+    If `silent`, no progress is shown while it is built.
+    """
     with closing(open_read_only(path, wal=False)) as connection:
         if not connection.execute(f"SELECT EXISTS (SELECT 1 FROM entries WHERE {_DRAFTS})").fetchone()[0]:
             return path
@@ -43,9 +46,17 @@ def without_drafts(path: Path) -> Path:
     if not target.exists():
         for old in sorted(folder.glob("*.db"), key=lambda file: file.stat().st_mtime)[: 1 - _COPIES]:
             old.unlink(missing_ok=True)
-        with Progress() as progress:
+        with Progress(silent=silent) as progress:
             write(target, lambda connection: _copy(connection, path), progress)
     return target
+
+
+def left_out(drafts: int, entries: int) -> tuple[str, bool]:
+    """Return that so many drafts, of so many entries in all, are left out, in words; and whether these are several."""
+    said = f"{drafts} draft{'s are' if drafts > 1 else ' is'} left out"
+    if others := entries - drafts:
+        said += f", and {others} {'entries' if others > 1 else 'entry'} that cannot be without"
+    return said, entries > 1
 
 
 def _copy(connection: sqlite3.Connection, path: Path) -> Seeded:

@@ -11,6 +11,7 @@ from ..queries.store import Store
 from ..queries.timeline import dated_between, figures_at, levels_at
 from ..queries.timeline_window import Timeline
 from . import Block, Bullets, Heading, Prose, Run, Runs
+from .drafts import marks_drafts
 
 AT = "@"  # before a date in EDTF that is shown like an entry; no slug contains it
 _DATED = 30  # entries dated then that are listed
@@ -44,6 +45,7 @@ def _line(item: InExistence) -> Runs:
     return Run(item.entry.title, entry=item.entry.slug), Run(f" ({existence})", "muted")
 
 
+@marks_drafts
 def state_blocks(store: Store, edtf: str) -> Iterator[Block]:
     """Yield what existed and was known at the date of an entry, read as precisely as its EDTF says."""
     try:
@@ -53,6 +55,7 @@ def state_blocks(store: Store, edtf: str) -> Iterator[Block]:
     yield from _state(store, first, last, when)
 
 
+@marks_drafts
 def date_blocks(store: Store, timeline: Timeline, date: str) -> Iterator[Block]:
     """Yield the page of a date in EDTF: what is dated then, what existed and was known."""
     span = parse(date)

@@ -14,6 +14,7 @@ from ..queries.entry import citations_of, describe
 from ..queries.figures import measures
 from ..queries.store import Store
 from .blocks import Amount, Block, Bullets, Chart, Heading, Run, Runs
+from .drafts import marks_drafts
 from .entry import entry_blocks
 
 
@@ -30,6 +31,7 @@ class EntryPage:
         return list(page_blocks(self._store, self.entry))
 
 
+@marks_drafts
 def page_blocks(store: Store, entry: Entry, more: Iterable[Block] = ()) -> Iterator[Block]:
     """Yield the page of an entry that has been described already; `more` comes after what others add to it."""
     return entry_blocks(entry, chain(_additions(store, entry), more))

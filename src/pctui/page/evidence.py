@@ -13,10 +13,12 @@ from ..queries.store import Store
 from ..reader.copies import Reader
 from ..reader.passages import cited_passages
 from . import Beside, Block, Bullets, Heading, Passages, Prose, Run, Runs, kind_name
+from .drafts import marks_drafts
 
 NO_EFFECT_REPORTED = "Descriptive: no effect is reported"
 
 
+@marks_drafts
 def cell_blocks(store: Store, subject: str, domain: str) -> Iterator[Block]:
     """Yield the findings of a cell: what was found, then separately what is claimed and what is forecast."""
     about = store.reference(subject)
@@ -58,6 +60,7 @@ def _finding(finding: Finding) -> Runs:
     )
 
 
+@marks_drafts
 def disagreement_blocks(store: Store, reader: Reader, one: str, other: str) -> Iterator[Block]:
     """Yield two statements that disagree, side by side, with how they differ and the passage of each."""
     entries = [describe(store, slug) for slug in (one, other)]

@@ -12,6 +12,7 @@ from ..model import Lineage, LineageNode, Succession
 from ..queries.entry import describe
 from ..queries.store import Store
 from . import Block, Bullets, Heading, Passages, Prose, Run, Runs
+from .drafts import marks_drafts
 
 NONE = "No predecessor or successor is recorded."
 
@@ -73,6 +74,7 @@ def descent(changes: Iterable[Succession], slug: str, *, back: bool) -> set[str]
     return (reached | days.keys()) - {slug}
 
 
+@marks_drafts
 def lineage(store: Store, found: Lineage, slug: str | None = None) -> Iterator[Block]:
     """Yield a lineage as text, with citations: that of an organisation, or of all in chronological order."""
     nodes = {node.slug: node for node in found.organisations}

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..queries.entry import in_list
+from ..queries.store import Store
 from .blocks import Block, Bullets, Heading, Prose, Run
+from .drafts import marks_drafts
 from .entry import cited
 
 if TYPE_CHECKING:
-    from ..queries.store import Store
     from ..queries.timeline_window import Timeline
 
 
+@marks_drafts
 def same_blocks(store: Store, timeline: Timeline, slug: str) -> Iterator[Block]:
     """Yield what stands under an entry in a timeline, or where that stands which has no row of its own there."""
     head, under = timeline.same(slug)

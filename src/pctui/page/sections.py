@@ -18,6 +18,7 @@ from ..queries.evidence import Disagreement, each_disagreement, in_words, subjec
 from ..queries.filters import EVERYTHING, Filter
 from ..queries.store import Store
 from .blocks import Block, Bullets, Heading, Passages, Prose, Run, Runs, bullets
+from .drafts import marks_drafts
 from .entry import cited, in_short, summarised, values
 
 
@@ -64,6 +65,7 @@ def _headed(
 Rows = Iterable[model.Row] | None
 
 
+@marks_drafts
 def timeline(store: Store, rows: Rows = None) -> Iterator[Block]:
     """Yield the dated events in chronological order.
 
@@ -83,6 +85,7 @@ def timeline(store: Store, rows: Rows = None) -> Iterator[Block]:
         goes_on = True
 
 
+@marks_drafts
 def ladder(store: Store, rows: Rows = None) -> Iterator[Block]:
     """Yield every ladder, lowest level first."""
     yield Heading(2, "Ladder")
@@ -114,6 +117,7 @@ def _own(store: Store, slugs: Iterable[str]) -> Iterator[model.Entry | None]:
     return describe_all(store, slugs, own)
 
 
+@marks_drafts
 def recommendations(store: Store, rows: Rows = None) -> Iterator[Block]:
     """Yield the recommendations, grouped."""
     yield Heading(2, "Recommendations")
@@ -148,6 +152,7 @@ _SAID = {"proposer": "Proposer", "actors": "To act", "strength": "Strength"}
 _UNSAID = "Where no proposer or nobody to act is given, the document names none."
 
 
+@marks_drafts
 def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
     """Yield forms and bodies with their attributes."""
     from ..queries.attributes import of_organisation_in_list
@@ -179,6 +184,7 @@ def organisations(store: Store, rows: Rows = None) -> Iterator[Block]:
             yield Bullets(tuple(items))
 
 
+@marks_drafts
 def evidence(store: Store, rows: Rows = None, *, drawn: bool = False) -> Iterator[Block]:
     """Yield the matrix as a list, the findings by domain with their directions, and the disagreements.
 
@@ -204,6 +210,7 @@ def evidence(store: Store, rows: Rows = None, *, drawn: bool = False) -> Iterato
     yield from disagreements(store, among=among)
 
 
+@marks_drafts
 def disagreements(store: Store, level: int = 3, among: Container[str] | None = None) -> Iterator[Block]:
     """Yield the statements that disagree, each pair by its subject, grouped by where they disagree.
 
@@ -244,6 +251,7 @@ def _disagreement(pair: Disagreement, cited_by: Mapping[str, tuple[model.Citatio
     )
 
 
+@marks_drafts
 def matrix(store: Store, level: int = 3) -> Iterator[Block]:
     """Yield each subject with the directions of its findings by domain, and the domains without findings."""
     domains = store.terms("domain")
@@ -300,6 +308,7 @@ def _of_its_kinds(
     yield from bullets(items())
 
 
+@marks_drafts
 def sources(store: Store, rows: Rows = None) -> Iterator[Block]:
     """Yield the source documents with their references."""
     yield Heading(2, "Sources")
@@ -326,6 +335,7 @@ def _source(document: model.Document, entries: int, paragraphs: int) -> Runs:
     )
 
 
+@marks_drafts
 def listing(store: Store, title: str, rows: Iterable[model.Row]) -> Iterator[Block]:
     """Yield the rows of a list in their order, each with its summary and citations."""
     yield Heading(1, title)

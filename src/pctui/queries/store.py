@@ -236,6 +236,11 @@ class Store(DocumentQueries, SearchQueries):
         row = self.one("SELECT COUNT(*) FROM shown_entries WHERE status = :draft AND kind <> 'document'", draft=DRAFT)
         return int(row[0]) if row else 0
 
+    @cached_property
+    def draft_slugs(self) -> frozenset[str]:
+        """The slugs of all drafts, documents among them."""
+        return frozenset(row[0] for row in self.select("SELECT slug FROM entries WHERE status = :draft", draft=DRAFT))
+
     def ladders(self) -> list[model.Reference]:
         """Return the ladders of the corpus."""
         rows = self.select("SELECT slug, kind, title FROM shown_entries WHERE kind = 'ladder' ORDER BY id")

@@ -30,6 +30,11 @@ class Form(NamedTuple):
     citations: str | None = None
     style: str | None = None
 
+    @property
+    def is_text(self) -> bool:
+        """Whether it is text, to be read here: any other form is to be taken elsewhere."""
+        return self.name == "text"
+
 
 AS_TEXT = Form()
 

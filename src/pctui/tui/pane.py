@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
@@ -112,9 +112,9 @@ class Pane(Container):
         event.stop()
         self.row_moved(event.rows, event.row)
 
-    def blocks(self, slug: str) -> Sequence[Block]:
-        """Return what the page shows of an entry."""
-        return entry_page(self.store, slug).blocks
+    def blocks(self, slug: str, store: Store) -> Sequence[Block]:
+        """Return what the page shows of an entry: as the pane's store has it, or the same without drafts."""
+        return entry_page(store, slug).blocks
 
     def show(self, slug: str, mark: str | None = None) -> None:
         """Show an entry on the page, with the reader's mark and note, whether or not the list has it."""
@@ -126,7 +126,7 @@ class Pane(Container):
     def _with_annotation(self, slug: str) -> Sequence[Block]:
         annotation = self.notes.known.get(slug)
         try:
-            return with_annotation(self.blocks(slug), annotation)
+            return with_annotation(self.blocks(slug, self.store), annotation)
         except PctuiError as error:
             if isinstance(error, NotFound) and annotation:
                 return with_annotation(list(orphan_blocks(annotation)), annotation)
@@ -218,29 +218,52 @@ class Pane(Container):
         if isinstance(self.main, RowList):
             self.row_moved(self.main, self.main.current)
 
-    def list_blocks(self, marked: Marked) -> Iterable[Block]:
+    # What is exported: as the pane's store has it, or as `store` does, which is the same without drafts.
+
+    def list_blocks(self, marked: Marked, store: Store) -> Iterable[Block]:
         """Return the list as blocks, as it is filtered and grouped, or by mark; the whole section if it is empty."""
         from ..page.marked import rows_by_mark, section
         from ..page.notes import with_annotations
 
         rows = self.exported_list
         if rows is None or not rows.count:
-            return [*section(marked, self.store, self.NAME), Passages("Passages cited")]
-        shown = rows_by_mark(rows.all_rows, marked.annotations) if marked.by_mark else rows.all_rows()
-        return with_annotations(listing(self.store, PANES[self.NAME].title, shown), marked.shown)
+            return [*section(marked, store, self.NAME), Passages("Passages cited")]
+        found = list(self._rows_in(store, rows.all_rows()))
+        shown = rows_by_mark(lambda: found, marked.annotations) if marked.by_mark else found
+        return with_annotations(listing(store, PANES[self.NAME].title, shown), marked.shown)
+
+    def _rows_in(self, store: Store, rows: Sequence[Row]) -> Iterator[Row]:
+        """Yield rows without the entries that `store` does not have but the pane's own has, and headings over none."""
+        slugs = [row.slug for row in rows if not row.heading]
+        lost = set() if store is self.store else set(store.missing(slugs)) - set(self.store.missing(slugs))
+        heading: Row | None = None
+        for row in rows:
+            if lost and row.heading:
+                heading = row
+            elif row.slug not in lost:
+                if heading:
+                    yield heading
+                heading = None
+                yield row
 
     @property
     def exported_list(self) -> RowList | None:
         """The list in view, or another one if that is empty."""
         return next((rows for rows in self.query(RowList) if rows.count), None)
 
-    def page_blocks(self, marked: Marked) -> Sequence[Block]:
-        """Return the page as blocks, with the reader's mark and note only if they are wanted, and without a draft."""
-        if self.shown is None or (annotation := self.notes.known.get(self.shown)) is None:
+    def page_blocks(self, marked: Marked, store: Store) -> Sequence[Block]:
+        """Return the page as blocks, with the reader's mark and note only if they are wanted.
+
+        A page of a draft is exported with what it says of others: it is asked for by its name.
+        """
+        annotation = self.notes.known.get(self.shown or "")
+        if self.shown is None or (annotation is None and store is self.store):
             return tuple(self.page.blocks)
         try:
-            blocks = self.blocks(self.shown)
+            blocks = self.blocks(self.shown, self.store if self.entry and store.missing([self.entry]) else store)
         except NotFound:
+            if annotation is None:
+                return tuple(self.page.blocks)
             blocks = list(orphan_blocks(annotation))
         return with_annotation(blocks, marked.shown.get(self.shown))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from ...database.without_drafts import left_out, without_drafts
 from ...errors import PctuiError
 from ...model import Annotation
 from ...page import Block
@@ -40,6 +43,7 @@ KEYS = [
     ),
     Command("save.notes", "ctrl+n", "switch('notes')", "notes", "With your marks and notes, or without", _GROUP),
     Command("save.by-mark", "ctrl+g", "switch('by_mark')", "by mark", "A part for each of your marks, or not", _GROUP),
+    Command("save.drafts", "ctrl+r", "switch('drafts')", "drafts", "With entries that are drafts, or without", _GROUP),
     Command("save.citations", "ctrl+t", "citations", "citations", "Cite in Markdown in the next way", _GROUP),
 ]
 _KEYS = {command.id: command for command in KEYS}
@@ -49,19 +53,20 @@ _KEYS = {command.id: command for command in KEYS}
 class Writable:
     """Something that can be exported: its title in messages, the stem of its file name, and its blocks.
 
+    These are as a store has them: that on screen, or the same without drafts.
     `by_mark` says whether there is a part for each mark, unless that is switched off; None if it cannot be divided.
     """
 
     title: str
     stem: str
-    blocks: Callable[[Marked], Iterable[Block]]
+    blocks: Callable[[Marked, Store], Iterable[Block]]
     by_mark: bool | None = None
 
 
 class SaveBox(Vertical):
     """The box: what is exported, how, and the file name below. It overwrites a file only after a second Enter.
 
-    `chosen` has what was chosen of `notes`, `by_mark` and `citations` in the boxes before, and is changed.
+    `chosen` has what was chosen of `notes`, `by_mark`, `drafts` and `citations` in the boxes before, and is changed.
     """
 
     BINDINGS = bindings(KEYS)
@@ -73,11 +78,12 @@ class SaveBox(Vertical):
     """
 
     class Closed(Message):
-        """The box was closed; `written` is the file, or None if it was cancelled."""
+        """The box was closed; `written` is the file, or None if it was cancelled. `note` is to be said of it."""
 
-        def __init__(self, written: Path | None) -> None:
+        def __init__(self, written: Path | None, note: str = "") -> None:
             super().__init__()
             self.written = written
+            self.note = note
 
     def __init__(
         self,
@@ -115,9 +121,9 @@ class SaveBox(Vertical):
     @property
     def options(self) -> dict[str, bool]:
         """What can be switched on and off: whether it is on."""
-        if not self.annotations:
-            return {}
-        own = {"notes": True, "by_mark": self.writable.by_mark}
+        own: dict[str, bool | None] = {"drafts": False} if self.store.drafts else {}
+        if self.annotations:
+            own |= {"notes": True, "by_mark": self.writable.by_mark}
         return {name: bool(self.chosen.get(name, value)) for name, value in own.items() if value is not None}
 
     @property
@@ -178,7 +184,7 @@ class SaveBox(Vertical):
     # Writing it.
 
     @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
+    async def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         name = event.value.strip()
         if not name:
@@ -190,16 +196,31 @@ class SaveBox(Vertical):
             self._show_state(f"{path.name} already exists. Press Enter again to overwrite it.")
             return
         try:
-            write(path, self._content(path.name), force=self._overwrite == path)
+            async with self._exported() as (store, note):
+                write(path, self._content(path.name, store), force=self._overwrite == path)
         except PctuiError as error:
             self._show_state(f"Nothing was written: {error.message}.")
             return
-        self.post_message(self.Closed(path))
+        self.post_message(self.Closed(path, note))
 
-    def _content(self, name: str) -> Iterator[str]:
+    @asynccontextmanager
+    async def _exported(self) -> AsyncIterator[tuple[Store, str]]:
+        """Open what is exported: with drafts, or the same without; yield it, and what is to be said of it."""
+        if self.options.get("drafts", True):
+            yield self.store, ""
+            return
+        self._show_state("Leaving the drafts out …")
+        path = await asyncio.to_thread(without_drafts, self.store.path, silent=True)
+        with closing(Store(path, context=self.store.context)) as fewer:
+            counts = sum(self.store.counts().values()) - sum(fewer.counts().values())
+            said, several = left_out(self.store.drafts, counts)
+            kept = f"{key_label(_KEYS['save.drafts'], self.app)} in the box keeps {'them' if several else 'it'}"
+            yield fewer, f"in this corpus, {said}: {kept}"
+
+    def _content(self, name: str, store: Store) -> Iterator[str]:
         options = self.options
         marked = Marked(self.annotations, notes=options.get("notes", False), by_mark=options.get("by_mark", False))
-        return saved(name, self.store, self.writable.blocks(marked), citing(self.store, self.citations))
+        return saved(name, store, self.writable.blocks(marked, store), citing(store, self.citations))
 
     def action_close(self) -> None:
         self.post_message(self.Closed(None))

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ...corpus.anchors import Outcome
 from ...model import Citation, Document, Paragraph, Row, paragraph_ranges
 from ...page import Block, Bullets, Heading, Prose, Run, Runs
+from ...page.drafts import marks_drafts
 from ...queries.documents import reference_line
 from ...queries.lists import View
 from ...reader.passages import LOST, Lost, Passage, differs, passages, without_copy
@@ -34,6 +35,7 @@ def passage_mark(paragraph: int, anchor: str | None = None) -> str:
     return f"¶{paragraph}" + (f" {anchor}" if anchor else "")
 
 
+@marks_drafts
 def document_blocks(store: Store, reader: Reader, document: Document, target: str | None) -> Iterator[Block]:
     """Yield a document: its record and its paragraphs. `target` is the mark of the passage to highlight most."""
     copy = reader.copy(document.slug)
@@ -197,10 +199,10 @@ class SourcesPane(Narrowed, ListPane):
     def status(self, row: Row) -> list[str]:
         return [*super().status(row), f"copy {self._copy(row)}"]
 
-    def blocks(self, slug: str) -> Sequence[Block]:
+    def blocks(self, slug: str, store: Store) -> Sequence[Block]:
         if self.store.position(self.list_name, slug) is None:
-            return super().blocks(slug)
-        return list(document_blocks(self.store, self.reader, self.store.document(slug), self._target))
+            return super().blocks(slug, store)
+        return list(document_blocks(store, self.reader, store.document(slug), self._target))
 
     @property
     def passage(self) -> Citation | None:

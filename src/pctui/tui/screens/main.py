@@ -183,7 +183,7 @@ class Main(Writing):
 
         await self._leave_box(SaveBox)
         if event.written:
-            self.notify(str(event.written), title="Written", markup=False)
+            self.notify("; ".join(filter(None, (str(event.written), event.note))), title="Written", markup=False)
 
     async def _leave_box(self, kind: type[Widget]) -> None:
         if self.pane.has_class("-reading"):

@@ -243,13 +243,13 @@ class EvidencePane(ViewsPane, FoldingPane):
             if key != self.shown:
                 self.show(key)
 
-    def blocks(self, slug: str) -> Sequence[Block]:
+    def blocks(self, slug: str, store: Store) -> Sequence[Block]:
         one, sign, other = slug.partition(_TIMES if _TIMES in slug else _AGAINST)
         if not sign:
-            return super().blocks(slug)
+            return super().blocks(slug, store)
         if sign == _TIMES:
-            return list(cell_blocks(self.store, one, other))
-        return list(disagreement_blocks(self.store, self.reader, one, other))
+            return list(cell_blocks(store, one, other))
+        return list(disagreement_blocks(store, self.reader, one, other))
 
     @property
     def entry(self) -> str | None:
@@ -259,12 +259,12 @@ class EvidencePane(ViewsPane, FoldingPane):
     def about(self) -> str | None:
         return self.shown and self.shown.partition(_TIMES if _TIMES in self.shown else _AGAINST)[0]
 
-    def list_blocks(self, marked: Marked) -> Iterable[Block]:
+    def list_blocks(self, marked: Marked, store: Store) -> Iterable[Block]:
         """The view: the matrix as a list, the findings, or the disagreements."""
         if self.view == "findings":
-            return super().list_blocks(marked)
+            return super().list_blocks(marked, store)
         view_blocks = matrix if self.view == "matrix" else disagreements
-        return [Heading(1, "Evidence"), *view_blocks(self.store, 2), Passages("Passages cited")]
+        return [Heading(1, "Evidence"), *view_blocks(store, 2), Passages("Passages cited")]
 
     @property
     def exported_list(self) -> RowList | None:

@@ -305,14 +305,17 @@ class TimelinePane(Narrowed, ListPane):
         self._beside = None
         super().row_moved(rows, row)
 
-    def blocks(self, slug: str) -> Sequence[Block]:
+    def blocks(self, slug: str, store: Store) -> Sequence[Block]:
+        own = store is self.store
         if slug.startswith(AT):
-            return list(date_blocks(self.store, self._unfiltered, slug.removeprefix(AT)))
-        edtf = edtf_of(self.store, slug)
-        entry = super().blocks(slug)
+            timeline = self._unfiltered if own else Timeline(store)
+            return list(date_blocks(store, timeline, slug.removeprefix(AT)))
+        edtf = edtf_of(store, slug)
+        entry = super().blocks(slug, store)
         head = 1 + sum(isinstance(block, Prose) for block in entry[1:3])
-        state = state_blocks(self.store, edtf) if edtf else ()
-        return [*entry[:head], *same_blocks(self.store, self._listed, slug), *entry[head:], *state]
+        state = state_blocks(store, edtf) if edtf else ()
+        same = same_blocks(store, self._listed if own else Timeline(store), slug)
+        return [*entry[:head], *same, *entry[head:], *state]
 
     # The filter: list and chart show the entries that match it.
 
