@@ -78,7 +78,7 @@ _ALL: tuple[Pane | Section, ...] = (
         example="pctui timeline --since 1997 --lane policy --format csv",
         widget="timeline.pane.TimelinePane",
         list_name="timeline",
-        facets=("lane", "type", "milestone", "modality", "document", "organisation", "kind"),
+        facets=("lane", "type", "milestone", "modality", "document", "organisation", "kind", "status"),
         overview=True,
     ),
     Pane(
@@ -90,7 +90,7 @@ _ALL: tuple[Pane | Section, ...] = (
         example="pctui ladder --format markdown",
         widget="ladder.LadderPane",
         list_name="levels",
-        facets=("ladder", "modality", "document", "organisation"),
+        facets=("ladder", "modality", "document", "organisation", "status"),
         orders=(),
         overview=True,
     ),
@@ -104,7 +104,10 @@ _ALL: tuple[Pane | Section, ...] = (
         list_name="recommendations",
         groupings=("heading", "boundary", "actor", "proposer", "strength", "standing", "document"),
         orders=("date", "newest", "title", "strength", "slug"),
-        facets=("proposer", "actor", "boundary", "strength", "standing", "modality", "document", "organisation"),
+        facets=(
+            *("proposer", "actor", "boundary", "strength", "standing"),
+            *("modality", "document", "organisation", "status"),
+        ),
     ),
     Pane(
         "organisations",
@@ -114,7 +117,7 @@ _ALL: tuple[Pane | Section, ...] = (
         example="pctui organisations --classification form --since 1999 --format json",
         widget="organisations.pane.OrganisationsPane",
         list_name="organisations",
-        facets=("classification", "lane", "modality", "document"),
+        facets=("classification", "lane", "modality", "document", "status"),
     ),
     Pane(
         "evidence",
@@ -127,7 +130,7 @@ _ALL: tuple[Pane | Section, ...] = (
         example="pctui evidence --direction improved --direction mixed",
         widget="evidence.pane.EvidencePane",
         list_name="evidence",
-        facets=("domain", "direction", "modality", "document", "organisation"),
+        facets=("domain", "direction", "modality", "document", "organisation", "status"),
         overview=True,
     ),
     Section("figures", "Figures", ("figure",)),
@@ -141,7 +144,7 @@ _ALL: tuple[Pane | Section, ...] = (
         example="pctui sources --sort newest",
         widget="sources.SourcesPane",
         list_name="documents",
-        facets=("document",),
+        facets=("document", "status"),
     ),
 )
 

@@ -15,6 +15,9 @@ from pctui.database import build
 from pctui.database.build import seed
 from pctui.database.grouped_lists import groups
 from pctui.database.without_drafts import WORKED_OUT, without_drafts
+from pctui.panes import PANES
+from pctui.queries.facet_values import choices, offered
+from pctui.queries.filters import EVERYTHING, Filter
 from pctui.queries.store import Store
 from pctui.render.formats import FORMATS
 
@@ -244,3 +247,30 @@ def test_the_tables_that_are_worked_out_are_those_that_the_corpus_does_not_fill(
             if store.select(f"SELECT 1 FROM '{name}' LIMIT 1")
         }
     assert names - filled == WORKED_OUT
+
+
+def test_lists_are_filtered_by_status(pctui: Run, drafted: Path) -> None:
+    assert "Pilots come" in (drafts := pctui("timeline", "--status", "draft", "--db", drafted).out)
+    assert "Beacon Act" not in drafts
+    assert "Beacon Act" in (others := pctui("timeline", "--status", "not reviewed", "--db", drafted).out)
+    assert "Pilots come" not in others
+    data = pctui("timeline", "--status", "draft", "--format", "csv", "--db", drafted)  # which asks for them
+    assert "pilots-come" in data.out
+    assert "left out" not in data.err
+    assert pctui("timeline", "--status", "reviewed", "--db", drafted).code == 1
+    assert "draft, not reviewed, reviewed" in pctui("timeline", "--status", "drafted", "--db", drafted).err
+
+
+def test_nothing_need_be_filtered_by_status_where_no_entry_has_one(drafted: Path, lights: Path) -> None:
+    for path, number in ((lights, 0), (drafted, 2)):
+        with closing(Store(path)) as store:
+            assert offered(store, PANES["timeline"])["status"] == number
+
+
+def test_as_many_entries_as_are_counted_have_each_status(drafted: Path) -> None:
+    for context in (False, True):
+        with closing(Store(drafted, context=context)) as store:
+            for pane in PANES.values():
+                for choice in choices(store, pane, "status", EVERYTHING):
+                    found = store.total(pane.grouped_list(), Filter({"status": (choice.value,)}))
+                    assert found == choice.count, (pane.name, choice)

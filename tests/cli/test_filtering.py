@@ -18,6 +18,7 @@ from pctui.cli.options import filter_of
 from pctui.errors import UsageError
 from pctui.kinds.kind import COMMON
 from pctui.kinds.registry import KINDS
+from pctui.kinds.vocabulary import NOT_REVIEWED
 from pctui.panes import PANES
 from pctui.queries.facet_values import choices, find_value, values
 from pctui.queries.facets import FACETS
@@ -44,7 +45,8 @@ def test_each_choice_of_a_pane_is_an_option_with_as_many_rows(
     pctui: Run, lights: Path, store: Store, pane: str, facet: str
 ) -> None:
     offered = choices(store, PANES[pane], facet, EVERYTHING)
-    assert offered or (pane, facet) == ("ladder", "organisation")
+    # Of these no entry has a status: tests/cli/test_drafts.py has some that do.
+    assert offered or facet == "status" or (pane, facet) == ("ladder", "organisation")
     for choice in offered:
         for typed in {choice.value or choice.title, choice.title.upper()}:
             if facet == "kind" and typed != choice.value:
@@ -230,6 +232,7 @@ def test_every_value_finds_itself(store: Store) -> None:
 def test_the_fixed_values_are_those_of_the_corpus_format() -> None:
     words = {part.name: part.words for kind in KINDS.values() for part in (*COMMON, *kind.parts) if part.words}
     fixed = {name: facet.words for name, facet in FACETS.items() if facet.words and not facet.flag}
+    assert {*fixed.pop("status")} == {*words["status"], NOT_REVIEWED}
     assert {facet: words[facet] for facet in fixed} == fixed
 
 

@@ -121,3 +121,16 @@ async def test_a_corpus_without_drafts_offers_no_switch(explorer: Open, here: Pa
 
 def test_the_database_without_them_is_made_once(drafted: Path) -> None:
     assert without_drafts(drafted) == without_drafts(drafted)
+
+
+async def test_a_list_is_filtered_by_status_and_drafts_that_were_asked_for_are_exported(
+    explorer: Open, drafted: Path, here: Path
+) -> None:
+    async with explorer((80, 24), database=drafted) as session:
+        await session.press("3", "F", "end")
+        seen = await session.press("up", "space", "enter")
+        assert "License the pilots [draft]" in seen
+        assert "Train keepers" not in seen
+        assert "Ctrl+R drafts: on" in await session.press("e")
+        await session.press("enter")
+        assert "License" in (here / "recommendations.md").read_text(encoding="utf-8")

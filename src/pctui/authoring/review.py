@@ -13,7 +13,7 @@ from ..corpus.loaded import Loaded
 from ..errors import Fault
 from ..kinds.base import Citation, Entry
 from ..kinds.registry import kind_of
-from ..kinds.vocabulary import DRAFT, REVIEWED
+from ..kinds.vocabulary import DRAFT, NOT_REVIEWED, REVIEWED
 from ..text import one_line, unwrap
 from .changes import Changes
 from .editing import record, replaced
@@ -48,7 +48,7 @@ class Case(NamedTuple):
 
     @property
     def status(self) -> str:
-        return self.entry.status or "not reviewed"
+        return self.entry.status or NOT_REVIEWED
 
 
 def cases(

@@ -21,6 +21,7 @@ from .options import (
     WithNotes,
     faceted,
     filter_of,
+    includes_drafts,
     marked_of,
 )
 from .output import hidden, noted, print_answer, request, text_width
@@ -169,7 +170,7 @@ def quote(
         say(f"The passages of {', '.join(without)} are not quoted: attach your copy with pctui attach FILE…")
 
 
-@faceted("classification", "lane", "modality", "document")
+@faceted("classification", "lane", "modality", "document", "status")
 def at(
     date: Annotated[
         str,
@@ -204,7 +205,7 @@ def at(
     span = edtf.parse(date)
     if span.earliest is None:
         raise UsageError(f"'{date}' has no first day")
-    store = open_store(db, with_context, drafts=form.is_text or with_drafts)
+    store = open_store(db, with_context, drafts=with_drafts or includes_drafts(facets, form))
     marked = marked_of(store, mark, notes)
     filters = filter_of(store, facets, marked=marked)
     first, last = span.earliest, span.latest

@@ -12,7 +12,20 @@ import typer
 
 from ..errors import NotFound, say
 from ..panes import PANES
-from .options import Context, Database, Drafts, Facets, Force, Output, Since, Until, faceted, filter_of, with_facets
+from .options import (
+    Context,
+    Database,
+    Drafts,
+    Facets,
+    Force,
+    Output,
+    Since,
+    Until,
+    faceted,
+    filter_of,
+    includes_drafts,
+    with_facets,
+)
 from .output import deliver, hidden
 from .store import open_store
 from .typer_support import choice
@@ -45,7 +58,7 @@ class _Part(NamedTuple):
         since: str | None,
         until: str | None,
     ) -> _Part:
-        store = open_store(db, with_context, drafts=with_drafts)
+        store = open_store(db, with_context, drafts=with_drafts or includes_drafts(facets))
         return cls(store, filter_of(store, facets, since, until))
 
     @property

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import UsageError, say
+from ..kinds.vocabulary import DRAFT
 from ..panes import CITATIONS, DEFAULT_CITATIONS, ORDERS
 from ..queries.facets import FACETS, Facet
 from ..render.formats import FORMATS, Form
@@ -214,6 +215,11 @@ def _option(facet: Facet) -> inspect.Parameter:
         autocompletion=completion.values_of(facet),
     )
     return inspect.Parameter(facet.name, kind, default=None, annotation=Annotated[list[str] | None, declared])
+
+
+def includes_drafts(facets: Facets, form: Form | None = None) -> bool:
+    """Whether drafts are asked for without an option of their own: as a filter, or by a form to be read here."""
+    return (form is not None and form.is_text) or DRAFT in (facets.get("status") or ())
 
 
 def filter_of(

@@ -22,6 +22,7 @@ from .options import (
     Until,
     WithNotes,
     filter_of,
+    includes_drafts,
     marked_of,
     sorted_by,
     with_facets,
@@ -68,7 +69,7 @@ def command(pane: Pane) -> Callable[..., None]:
         with_context: Context = False,
         with_drafts: Drafts = False,
     ) -> None:
-        store = open_store(db, with_context, drafts=form.is_text or with_drafts)
+        store = open_store(db, with_context, drafts=with_drafts or includes_drafts(facets, form))
         marked = marked_of(store, mark, notes, by_mark=by == _BY_MARK, kinds=pane.kinds)
         filters = filter_of(store, facets, since, until, marked)
         _print(pane, store, filters, ListOptions(since, until, sort, limit, by), marked, form)

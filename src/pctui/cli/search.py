@@ -23,6 +23,7 @@ from .options import (
     WithNotes,
     faceted,
     filter_of,
+    includes_drafts,
     marked_of,
 )
 from .output import hidden, noted, print_answer, request
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 _COUNTED = 10_000  # matches are counted only up to this number
 
 
-@faceted("kind", "lane", "type", "modality", "document", "organisation")
+@faceted("kind", "lane", "type", "modality", "document", "organisation", "status")
 def search(
     words: Annotated[
         list[str],
@@ -72,7 +73,7 @@ def search(
     from ..reader.search import PASSAGE, described, find, kinds, parse_query
     from ..render.formats import Answer
 
-    store = open_store(db, with_context, drafts=form.is_text or with_drafts)
+    store = open_store(db, with_context, drafts=with_drafts or includes_drafts(facets, form))
     reader = Reader.of(store)
     text, most = " ".join(words), limit or 50
     kinds_typed = facets["kind"] or []

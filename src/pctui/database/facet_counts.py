@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from ..kinds.vocabulary import DIRECTIONS, MODALITIES, NOT_SAID, STANDINGS, STRENGTHS
+from ..kinds.vocabulary import DIRECTIONS, ENTRY_STATUSES, MODALITIES, NOT_REVIEWED, NOT_SAID, STANDINGS, STRENGTHS
 from ..panes import PANES, Pane
 from .sql import place_in, quoted
 
@@ -20,9 +20,10 @@ MILESTONE = "yes"
 class Counted(NamedTuple):
     """SQL for the values of a facet: what they are in a row `t`, their titles and their order.
 
-    Rows `t` are those of the timeline, or entries (slug, kind, modality, origin, cited). `joined` has what these
-    columns need; in it, `{entries}` are the entries shown. `cited` says whether a row and its value are both shown
-    without background facts. A `plain` value depends only on the columns lane, type, kind and modality of the timeline.
+    Rows `t` are those of the timeline, or entries (slug, kind, modality, origin, status, cited). `joined` has what
+    these columns need; in it, `{entries}` are the entries shown. `cited` says whether a row and its value are both
+    shown without background facts. A `plain` value depends only on the columns lane, type, kind, modality and status of
+    the timeline.
     """
 
     value: str
@@ -69,6 +70,14 @@ _NO_LANE = f"'{NO_LANE}'"
 _ORGANISATIONS = """JOIN ({pairs}) c ON c.entry = t.slug
         JOIN {{entries}} o ON o.slug = c.organisation"""
 _MODALITY = Counted("t.modality", "t.modality", place_in("t.modality", MODALITIES), plain=True)
+# Where no entry has a status, all have the same one, by which nothing need be filtered.
+_STATUS = Counted(
+    f"COALESCE(t.status, '{NOT_REVIEWED}')",
+    f"COALESCE(t.status, '{NOT_REVIEWED}')",
+    place_in(f"COALESCE(t.status, '{NOT_REVIEWED}')", ENTRY_STATUSES),
+    "JOIN (SELECT 1 FROM entries WHERE status IS NOT NULL LIMIT 1)",
+    plain=True,
+)
 _KIND = Counted("t.kind", f"IIF(t.kind = 'change', '{CHANGE}', 'Event')", "t.kind <> 'event'", plain=True)
 _DOCUMENT = Counted(
     "d.slug",
@@ -91,6 +100,7 @@ _TIMELINE = {
         f"'{MILESTONE}'", "'Milestone'", "0", "JOIN event_details m ON m.slug = t.slug AND UNLIKELY(m.milestone)"
     ),
     "modality": _MODALITY,
+    "status": _STATUS,
     "document": _DOCUMENT,
     "organisation": Counted(
         "o.slug",
@@ -103,6 +113,7 @@ _TIMELINE = {
 _ENTRIES = {
     "lane": _term("lane", "COALESCE(x.lane, '')", _NO_LANE, "JOIN organisation_details x ON x.slug = t.slug"),
     "modality": _MODALITY,
+    "status": _STATUS,
     "document": _DOCUMENT._replace(
         joined="JOIN citations c ON c.entry = t.slug JOIN document_details d ON d.slug = c.document"
     ),
@@ -154,7 +165,8 @@ def references(kinds: tuple[str, ...]) -> list[tuple[str, str, str]]:
 _LISTED = tuple(kind for pane in PANES.values() if pane.name != "timeline" for kind in pane.kinds)
 _PLAIN = """
 CREATE TEMP TABLE combinations AS
-SELECT lane, type, kind, modality, origin = 'document' AS cited, COUNT(*) AS number FROM timeline GROUP BY 1, 2, 3, 4, 5
+SELECT lane, type, kind, modality, status, origin = 'document' AS cited, COUNT(*) AS number
+FROM timeline GROUP BY 1, 2, 3, 4, 5, 6
 """
 _EVENTS = "(SELECT slug, cited, 1 AS number FROM timeline_rows WHERE NOT body)"
 _FILL = """
@@ -174,7 +186,7 @@ WINDOW listed AS (ORDER BY number_in_order, title, value ROWS UNBOUNDED PRECEDIN
 def entries_of(pane: Pane, entries: str) -> str:
     """Return SQL that selects the entries of a pane other than the timeline, as rows for `Counted`."""
     return (
-        f"(SELECT slug, kind, modality, origin, origin = 'document' AS cited, 1 AS number FROM {entries} "
+        f"(SELECT slug, kind, modality, origin, status, origin = 'document' AS cited, 1 AS number FROM {entries} "
         f"WHERE kind IN {quoted(pane.kinds)})"
     )
 
@@ -184,7 +196,7 @@ def fill(connection: sqlite3.Connection) -> None:
     connection.execute(_PLAIN)
     connection.execute(
         "CREATE TEMP TABLE listed_entries AS "
-        f"SELECT slug, kind, modality, origin FROM entries WHERE kind IN {quoted(_LISTED)}"
+        f"SELECT slug, kind, modality, origin, status FROM entries WHERE kind IN {quoted(_LISTED)}"
     )
     for pane in PANES.values():
         for facet in pane.facets:

@@ -205,7 +205,8 @@ ANCHOR = r"^([0-9a-f]{10})-([0-9a-f]{10})-([1-9][0-9]{0,5})(?:-([0-9a-f]{10}))?$
 EXTENTS = ("whole", "extract")
 
 # How far an entry is: a draft may lack its citations and is left out of exports; reviewed, somebody else has read it.
-DRAFT, REVIEWED = "draft", "reviewed"
+DRAFT, REVIEWED, NOT_REVIEWED = "draft", "reviewed", "not reviewed"
+ENTRY_STATUSES = (DRAFT, NOT_REVIEWED, REVIEWED)  # as lists are filtered by; who has no status is not reviewed
 MARKED = (*NOT_HAPPENED, "context", DRAFT)  # of modalities, origins and statuses, those that a list names
 
 Origin = Literal["document", "context"]

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..database.facet_counts import MILESTONE
-from ..kinds.vocabulary import DIRECTIONS, MODALITIES, NOT_SAID, STANDINGS, STRENGTHS
+from ..kinds.vocabulary import (
+    DIRECTIONS,
+    ENTRY_STATUSES,
+    MODALITIES,
+    NOT_REVIEWED,
+    NOT_SAID,
+    STANDINGS,
+    STRENGTHS,
+)
 
 
 class Condition(NamedTuple):
@@ -53,6 +61,8 @@ def _chosen(name: str, vocabulary: str = "") -> str:
 
 
 _LANES, _TYPES = _chosen("lane", "lane"), _chosen("type", "event_type")
+
+_STATUS = f"COALESCE({{}}.status, '{NOT_REVIEWED}') IN {_chosen('status')}"
 
 
 def _of(name: str, table: str, vocabulary: str = "") -> str:
@@ -250,6 +260,17 @@ _ALL = (
         "WORD",
         Condition(_of("direction", "finding_details")),
         words=tuple(DIRECTIONS),
+    ),
+    Facet(
+        "status",
+        f"entries of this status: {', '.join(repr(word) if ' ' in word else word for word in ENTRY_STATUSES)}",
+        "WORD",
+        Condition(
+            f"EXISTS (SELECT 1 FROM entries x WHERE x.slug = {{slug}} AND {_STATUS.format('x')})",
+            f"t.slug IN (SELECT x.slug FROM entries x WHERE x.kind IN ('event', 'change') AND {_STATUS.format('x')})",
+            _STATUS.format("e"),
+        ),
+        words=ENTRY_STATUSES,
     ),
 )
 FACETS = {facet.name: facet for facet in _ALL}

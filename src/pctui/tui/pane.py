@@ -273,6 +273,11 @@ class Pane(Container):
         return ""
 
     @property
+    def only_drafts(self) -> bool:
+        """Whether the list is narrowed to drafts, among others."""
+        return False
+
+    @property
     def by_mark(self) -> bool:
         """Whether what is in view is a list of entries, which can be divided by mark."""
         return True

@@ -55,12 +55,14 @@ class Writable:
 
     These are as a store has them: that on screen, or the same without drafts.
     `by_mark` says whether there is a part for each mark, unless that is switched off; None if it cannot be divided.
+    `drafts` says whether drafts are in it, unless that is switched.
     """
 
     title: str
     stem: str
     blocks: Callable[[Marked, Store], Iterable[Block]]
     by_mark: bool | None = None
+    drafts: bool = False
 
 
 class SaveBox(Vertical):
@@ -121,7 +123,7 @@ class SaveBox(Vertical):
     @property
     def options(self) -> dict[str, bool]:
         """What can be switched on and off: whether it is on."""
-        own: dict[str, bool | None] = {"drafts": False} if self.store.drafts else {}
+        own: dict[str, bool | None] = {"drafts": self.writable.drafts} if self.store.drafts else {}
         if self.annotations:
             own |= {"notes": True, "by_mark": self.writable.by_mark}
         return {name: bool(self.chosen.get(name, value)) for name, value in own.items() if value is not None}

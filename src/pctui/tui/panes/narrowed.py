@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from ...errors import PctuiError
+from ...kinds.vocabulary import DRAFT
 from ...model import mark_words
 from ...panes import ORDERS, PANES
 from ...queries.facet_values import hiding, titles
@@ -62,6 +63,10 @@ class Narrowed(Pane):
         self._why = ""  # why nothing matches
 
     # What a pane says of its list.
+
+    @property
+    def only_drafts(self) -> bool:
+        return DRAFT in self.filters.chosen("status")
 
     @property
     def narrowed_list(self) -> str:

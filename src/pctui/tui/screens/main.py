@@ -169,7 +169,9 @@ class Main(Writing):
             return
         pane = self.pane
         by_mark = pane.only_marked == MARKED if pane.by_mark else None
-        choices = [Writable(f"the {PANES[pane.NAME].title} list", pane.NAME, pane.list_blocks, by_mark)]
+        choices = [
+            Writable(f"the {PANES[pane.NAME].title} list", pane.NAME, pane.list_blocks, by_mark, pane.only_drafts)
+        ]
         if pane.shown:
             stem = file_stem("-".join(re.findall(r"[\w-]+", pane.shown)))
             title = next((block.text for block in pane.page.blocks if isinstance(block, Heading)), pane.shown)
