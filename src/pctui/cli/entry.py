@@ -194,7 +194,7 @@ def at(
     from .. import edtf
     from ..edtf.typed import read
     from ..page.as_of import as_of_blocks
-    from ..page.drafts import with_drafts_marked
+    from ..page.entry import with_drafts_marked
     from ..queries.as_of import in_existence
     from ..render.formats import Answer
 

@@ -199,7 +199,7 @@ def _pages(
 ) -> Iterable[tuple[str, str]]:
     from ..database.read_only import batches
     from ..page import entry_blocks, whole_section
-    from ..page.drafts import with_drafts_marked
+    from ..page.entry import with_drafts_marked
     from ..page.marked import section as section_of
     from ..page.notes import with_annotation
     from ..queries.entry import describe_all

@@ -11,7 +11,7 @@ from ..queries.store import Store
 from ..queries.timeline import dated_between, figures_at, levels_at
 from ..queries.timeline_window import Timeline
 from . import Block, Bullets, Heading, Prose, Run, Runs
-from .drafts import marks_drafts
+from .entry import marks_drafts
 
 AT = "@"  # before a date in EDTF that is shown like an entry; no slug contains it
 _DATED = 30  # entries dated then that are listed

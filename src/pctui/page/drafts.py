@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from collections.abc import Container, Iterable, Iterator
 
 from msgspec.structs import replace
 
 from ..kinds.vocabulary import DRAFT
-from ..queries.store import Store
 from .blocks import Beside, Block, Bullets, Chart, Facts, Prose, Run, Runs
 
 _MARK = f"[{DRAFT}]"
 
-_Others = ParamSpec("_Others")
-_Blocks = Callable[Concatenate[Store, _Others], Iterator[Block]]
 
-
-def marks_drafts(made: _Blocks[_Others]) -> _Blocks[_Others]:
-    """Make a function that yields blocks mark the drafts of the store that it is given first."""
-
-    @wraps(made)
-    def marking(store: Store, /, *others: _Others.args, **named: _Others.kwargs) -> Iterator[Block]:
-        return with_drafts_marked(store, made(store, *others, **named))
-
-    return marking
-
-
-def with_drafts_marked(store: Store, blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield blocks with each link to a draft marked as one."""
-    drafts = store.draft_slugs
-    return (_marked(block, drafts) for block in blocks) if drafts else iter(blocks)
+def marked(blocks: Iterable[Block], drafts: Container[str]) -> Iterator[Block]:
+    """Yield blocks with each link to one of `drafts`, which are slugs, marked."""
+    return (_marked(block, drafts) for block in blocks)
 
 
 def _marked(block: Block, drafts: Container[str]) -> Block:
@@ -52,9 +35,9 @@ def _marked(block: Block, drafts: Container[str]) -> Block:
 def _in(runs: Runs, drafts: Container[str]) -> Runs:
     if not any(run.entry in drafts for run in runs) or any(_MARK in run.text for run in runs):
         return runs
-    marked: list[Run] = []
+    found: list[Run] = []
     for run in runs:
-        marked.append(run)
+        found.append(run)
         if run.text and run.entry in drafts:
-            marked.append(Run(f" {_MARK}", "muted"))
-    return tuple(marked)
+            found.append(Run(f" {_MARK}", "muted"))
+    return tuple(found)

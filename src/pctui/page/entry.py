@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
 from itertools import takewhile
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from .. import model
 from ..kinds.vocabulary import DRAFT, MARKED, NOT_HAPPENED
 from ..model import Attribute, Citation, Entry, Rung, merged
 from .blocks import Block, Bullets, Facts, Heading, Passages, Prose, Run, Runs
 
+if TYPE_CHECKING:
+    from ..queries.store import Store
+
+_Others = ParamSpec("_Others")
 KINDS = {"change": "Change event"}
 
 
@@ -142,3 +148,24 @@ def in_short(entry: Entry, lead: str = "") -> Runs:
     if entry.sic:
         runs.append(Run(f" As printed (sic): {entry.sic}", "warn"))
     return tuple(runs)
+
+
+def with_drafts_marked(store: Store, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Return blocks with each link to a draft marked as one."""
+    if not store.draft_slugs:
+        return iter(blocks)
+    from .drafts import marked
+
+    return marked(blocks, store.draft_slugs)
+
+
+def marks_drafts(
+    made: Callable[Concatenate[Store, _Others], Iterator[Block]],
+) -> Callable[Concatenate[Store, _Others], Iterator[Block]]:
+    """Make a function that yields blocks mark the drafts of the store that it is given first."""
+
+    @wraps(made)
+    def marking(store: Store, /, *others: _Others.args, **named: _Others.kwargs) -> Iterator[Block]:
+        return with_drafts_marked(store, made(store, *others, **named))
+
+    return marking

@@ -14,8 +14,7 @@ from ..queries.entry import citations_of, describe
 from ..queries.figures import measures
 from ..queries.store import Store
 from .blocks import Amount, Block, Bullets, Chart, Heading, Run, Runs
-from .drafts import marks_drafts
-from .entry import entry_blocks
+from .entry import entry_blocks, marks_drafts
 
 
 class EntryPage:

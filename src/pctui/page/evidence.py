@@ -13,7 +13,7 @@ from ..queries.store import Store
 from ..reader.copies import Reader
 from ..reader.passages import cited_passages
 from . import Beside, Block, Bullets, Heading, Passages, Prose, Run, Runs, kind_name
-from .drafts import marks_drafts
+from .entry import marks_drafts
 
 NO_EFFECT_REPORTED = "Descriptive: no effect is reported"
 

@@ -12,7 +12,7 @@ from ..model import Lineage, LineageNode, Succession
 from ..queries.entry import describe
 from ..queries.store import Store
 from . import Block, Bullets, Heading, Passages, Prose, Run, Runs
-from .drafts import marks_drafts
+from .entry import marks_drafts
 
 NONE = "No predecessor or successor is recorded."
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from ..queries.entry import in_list
 from ..queries.store import Store
 from .blocks import Block, Bullets, Heading, Prose, Run
-from .drafts import marks_drafts
-from .entry import cited
+from .entry import cited, marks_drafts
 
 if TYPE_CHECKING:
     from ..queries.timeline_window import Timeline

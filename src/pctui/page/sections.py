@@ -18,8 +18,7 @@ from ..queries.evidence import Disagreement, each_disagreement, in_words, subjec
 from ..queries.filters import EVERYTHING, Filter
 from ..queries.store import Store
 from .blocks import Block, Bullets, Heading, Passages, Prose, Run, Runs, bullets
-from .drafts import marks_drafts
-from .entry import cited, in_short, summarised, values
+from .entry import cited, in_short, marks_drafts, summarised, values
 
 
 def _gone(row: model.Row) -> Runs:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from ...corpus.anchors import Outcome
 from ...model import Citation, Document, Paragraph, Row, paragraph_ranges
 from ...page import Block, Bullets, Heading, Prose, Run, Runs
-from ...page.drafts import marks_drafts
+from ...page.entry import marks_drafts
 from ...queries.documents import reference_line
 from ...queries.lists import View
 from ...reader.passages import LOST, Lost, Passage, differs, passages, without_copy
