@@ -17,7 +17,7 @@ from ..queries.store import Store
 from ..reader.entry_drafts import EntryDraft
 from ..slugs import free_slug, numbered_slug, slug_of
 from . import form, suggestions
-from .form import CHOICE, DATE, ENTRIES, NUMBER, TERMS, FormField
+from .form import CHOICE, DATE, ENTRIES, MAPPING, NUMBER, TERMS, FormField
 
 _MOST = 50  # values offered for a field
 _NAMES = re.compile(r"[A-Z][\w’'-]+(?:(?: of| the| and)* [A-Z][\w’'-]+)*")  # in a passage: what may be an entry
@@ -78,9 +78,22 @@ class Filling:
     def put(self, name: str, text: str) -> None:
         """Take what is typed in a field. The slug follows the title of a new entry, until it is typed itself."""
         self.texts[name] = text
+        self._grow(name)
         if name == "title" and self.before is None and self.text("slug") in ("", self._slug):
             self._slug = self._slug_of(text)
             self.texts["slug"] = self._slug
+
+    def _grow(self, name: str) -> None:
+        """Add the fields of one more item once something is in the last one of a list."""
+        field = next((field for field in self.fields if field.name == name), None)
+        number = field.path[1] if field and len(field.path) > 1 else None
+        if field is None or not isinstance(number, int) or not self.text(name).strip():
+            return
+        key = str(field.path[0])
+        if all(each.path[:2] != (key, number + 1) for each in self.fields):
+            more = form.fields(self.kind, {key: [{}] * (number + 1)})
+            after = max(at for at, each in enumerate(self.fields) if each.path[:2] == (key, number)) + 1
+            self.fields[after:after] = [each for each in more if each.path[:2] == (key, number + 1)]
 
     def _slug_of(self, title: str) -> str:
         if not title.strip():
@@ -172,12 +185,14 @@ class Filling:
 
     def offers(self, field: FormField, typed: str) -> list[Offer]:
         """Return the values that are offered for a field in which this is typed, the likeliest first."""
-        part = typed.rpartition(",")[2].strip() if field.many else typed.strip()
+        part = field.parted(typed)[1]
         suggested = self.suggestion(field) if not part else None
         match field.type:
             case "choice":
                 found = [Offer(word) for word in field.choices if word.casefold().startswith(part.casefold())]
             case "terms":
+                found = self._terms(field, part)
+            case "mapping" if field.term_of and ":" not in part:
                 found = self._terms(field, part)
             case "entries":
                 found = self._entries(field, part)
@@ -206,7 +221,8 @@ class Filling:
             if slug.startswith(words) or any(word.startswith(words) for word in title.casefold().split())
         ]
         if part and part not in (slug for slug, _ in known) and (slug := slug_of(part)):
-            found.append(Offer(slug, part, f"a new term of the {form_name(field)}", new=True))
+            sides = ", the same from both sides" if field.term_of == "link_type" else ""
+            found.append(Offer(slug, part, f"a new term of the {form_name(field)}{sides}", new=True))
         return found
 
     def _entries(self, field: FormField, part: str) -> list[Offer]:
@@ -215,17 +231,12 @@ class Filling:
         found = matching(self.store, part, _MOST)
         return [Offer(e.slug, e.title) for e in found if field.refers_to in (ENTRY, e.kind)]
 
-    def take(self, field: FormField, offer: Offer) -> str:
-        """Put a value that was offered into its field; return what is in the field then."""
+    def take(self, field: FormField, offer: Offer, typed: str) -> str:
+        """Return what is in a field in which this is typed, once a value that was offered is taken."""
         if offer.new and (field.term_of, offer.value, offer.title) not in self.terms:
             self.terms.append((field.term_of, offer.value, offer.title))
-        text = self.text(field.name)
-        if field.many:
-            before = text.rpartition(",")[0]
-            self.put(field.name, f"{before}, {offer.value}".lstrip(", "))
-        else:
-            self.put(field.name, offer.value)
-        return self.text(field.name)
+        before, _ = field.parted(typed)
+        return f"{before}{offer.value}{': ' if field.type == MAPPING else ''}"
 
     def reading(self, field: FormField) -> str:
         """Return how what is typed in a field is read, where that does not show: the date, the title of an entry."""
@@ -292,8 +303,13 @@ class Filling:
     @property
     def used_terms(self) -> list[tuple[str, str, str]]:
         """The new terms that the entry uses."""
-        used = {part.strip() for field in self.fields if field.term_of for part in self.text(field.name).split(",")}
-        return [term for term in self.terms if term[1] in used]
+        used: set[tuple[str, str]] = set()
+        for field in self.fields:
+            if field.term_of:
+                found = form.value(field, self.text(field.name))
+                each = found if isinstance(found, (list, dict)) else [found]
+                used |= {(field.term_of, str(term)) for term in each}
+        return [term for term in self.terms if term[:2] in used]
 
     @property
     def changed(self) -> bool:
@@ -319,6 +335,8 @@ class Filling:
     def resume(self, draft: EntryDraft) -> None:
         """Take what was typed before."""
         self.texts = dict(draft.texts)
+        for name in sorted(self.texts):
+            self._grow(name)
         self.terms = list(draft.terms)
         self._slug = self.text("slug") if self.before is None else ""
 
