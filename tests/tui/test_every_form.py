@@ -1,4 +1,4 @@
-"""The form of each kind at the keyboard: every field is filled in, saved, and read again from the file as it was typed."""
+"""The form of each kind at the keyboard: every field is filled in, saved, and read again as it was typed."""
 
 from __future__ import annotations
 

@@ -327,10 +327,13 @@ class Filling:
             if field.required and field.type in (TERMS, ENTRIES) and self.text(field.name)
         }
 
-    def draft(self, writer: str) -> EntryDraft:
-        """Return what is typed as a draft."""
+    def draft(self, writer: str, about: str = "") -> EntryDraft:
+        """Return what is typed as a draft; `about` says what the form does, if not a whole entry is in it."""
         texts = {name: text for name, text in self.texts.items() if text}
-        return EntryDraft(self.kind.name, texts, self.citations, self.own, dict(self.before or {}), self.terms, writer)
+        before = dict(self.before or {})
+        return EntryDraft(
+            self.kind.name, texts, self.citations, self.own, before, self.terms, writer, self.fixed, about
+        )
 
     def resume(self, draft: EntryDraft) -> None:
         """Take what was typed before."""

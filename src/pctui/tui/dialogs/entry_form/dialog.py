@@ -117,6 +117,7 @@ class EntryForm(Dialog[str | None]):
         self._save = save
         self._place = place  # of the passage, in words
         kind = kind_name(filling.kind.name).lower()
+        self._about = title  # where it is not the form of a whole entry
         self._title = title or (f"Change the {kind}" if filling.before else f"New {kind}")
         self._writer = writer or secrets.token_hex(8)
         self._kept: dict[str, str] = dict(filling.texts) if writer or filling.before else {}
@@ -456,7 +457,7 @@ class EntryForm(Dialog[str | None]):
         if self._drafts is None or self.filling.texts == self._kept or not (self.filling.changed or self._in_file):
             return
         try:
-            self._drafts.keep(self.filling.draft(self._writer))
+            self._drafts.keep(self.filling.draft(self._writer, self._about))
         except PctuiError as error:
             self._say(f"The draft is not kept: {error.message}")
             return
