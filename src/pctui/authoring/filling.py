@@ -7,17 +7,19 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from ..corpus.stated_dates import Text
 from ..edtf import DateError, label
 from ..edtf.typed import read
 from ..kinds.base import ENTRY, Path
 from ..kinds.kind import Kind
-from ..locales import DEFAULT
+from ..locales import DEFAULT, locale_of
 from ..queries.slugs import matching
 from ..queries.store import Store
 from ..reader.entry_drafts import EntryDraft
 from ..slugs import free_slug, numbered_slug, slug_of
 from . import form, suggestions
 from .form import CHOICE, DATE, ENTRIES, MAPPING, NUMBER, TERMS, FormField
+from .suggested_dates import Suggestion, date_basis, dates
 
 _MOST = 50  # values offered for a field
 _NAMES = re.compile(r"[A-Z][\w’'-]+(?:(?: of| the| and)* [A-Z][\w’'-]+)*")  # in a passage: what may be an entry
@@ -105,19 +107,33 @@ class Filling:
     # What the passage says.
 
     @cached_property
+    def _texts(self) -> list[Text]:
+        """The passages, each with the language of its document."""
+        languages = [
+            self._language_of(citation["document"]) for citation in self.citations for _ in citation["anchors"]
+        ]
+        if len(languages) != len(self.passages):
+            languages = (languages[:1] or [self.language]) * len(self.passages)
+        return [Text(" ".join(text.split()), each) for text, each in zip(self.passages, languages, strict=True)]
+
+    def _language_of(self, document: str) -> str:
+        own = self.store.document(document).record.get("language")
+        return locale_of(str(own), self.language).tag if own else self.language
+
+    @cached_property
     def passage(self) -> str:
         """The passages on one line."""
         return " ".join(" ".join(self.passages).split())
 
     @cached_property
-    def _dates(self) -> list[suggestions.Suggestion]:
-        return suggestions.dates(self.passage)
+    def _dates(self) -> list[Suggestion]:
+        return list(dict.fromkeys(date for text in self._texts for date in dates(*text)))
 
     @cached_property
-    def _figures(self) -> list[suggestions.Suggestion]:
+    def _figures(self) -> list[Suggestion]:
         """The numbers of the passage; those that are only the years and days of its dates come last."""
         dated = {number for date in self._dates for number in re.findall(r"\d+", f"{date.words} {date.value}")}
-        found = suggestions.figures(self.passage)
+        found = list(dict.fromkeys(figure for text in self._texts for figure in suggestions.figures(*text)))
         return sorted(found, key=lambda each: each.value in {n.lstrip("0") for n in dated})
 
     @cached_property
@@ -148,15 +164,16 @@ class Filling:
         """Return what is suggested for a field that is empty; None if nothing is."""
         if self.text(field.name):
             return None
-        found: suggestions.Suggestion | None = None
+        found: Suggestion | None = None
         if field.name == "modality":
-            found = suggestions.modality(self.passage)
+            found = next(filter(None, (suggestions.modality(*text) for text in self._texts)), None)
         elif field.name == "hedge":
-            found = suggestions.hedge(self.passage)
+            found = next(filter(None, (suggestions.hedge(*text) for text in self._texts)), None)
         elif field.name.endswith(_BASIS) and field.type == CHOICE and len(field.path) == 1:
             found = self._basis(field.name.removesuffix(_BASIS))
         elif field.type == DATE and field.required:
-            found = next(iter(self._dates), None)
+            words = [date.words for date in self._dates]
+            found = next((date for date in self._dates if words.count(date.words) == 1), None)  # not in two orders
         elif field.type == NUMBER and field.path == ("value",):
             found = next(iter(self._figures), None)
         elif field.type == ENTRIES and (field.required or len(field.path) == 1) and not self.before:
@@ -164,12 +181,12 @@ class Filling:
             if offered and field.required:
                 return offered[0]
         if found:
-            return Offer(found.value, why=f"“{found.words}”")
+            return Offer(found.value, why=_quoted(found))
         if field.required and field.type in (TERMS, CHOICE, ENTRIES) and (before := self.last.get(field.name)):
             return Offer(before, why="as in the entry before")
         return None
 
-    def _basis(self, name: str) -> suggestions.Suggestion | None:
+    def _basis(self, name: str) -> Suggestion | None:
         field = next((field for field in self.fields if field.name == name), None)
         if field is None:
             return None
@@ -177,7 +194,7 @@ class Filling:
         if not text and (offer := self.suggestion(field)):
             text = offer.value
         value = form.value(field, text)
-        return suggestions.date_basis(value, self._dates, self.issued) if isinstance(value, str) else None
+        return date_basis(value, self._dates, self.issued) if isinstance(value, str) else None
 
     def _entries_in_passage(self, field: FormField) -> list[Offer]:
         named = self._named
@@ -197,10 +214,10 @@ class Filling:
             case "entries":
                 found = self._entries(field, part)
             case "date":
-                found = [Offer(date.value, label(date.value), f"“{date.words}”") for date in self._dates]
+                found = [Offer(date.value, label(date.value), _quoted(date)) for date in self._dates]
                 found = [offer for offer in found if not part or part.casefold() in offer.why.casefold()]
             case "number":
-                found = [Offer(n.value, "", f"“{n.words}”") for n in self._figures if n.value.startswith(part)]
+                found = [Offer(n.value, "", _quoted(n)) for n in self._figures if n.value.startswith(part)]
             case _:
                 found = []
         first = [suggested] if suggested else []
@@ -250,6 +267,9 @@ class Filling:
             except DateError:
                 return ""
             return f"{edtf}: {words}" if edtf != text else words if words != text else ""
+        if field.type == NUMBER:
+            number = form.value(field, text)
+            return str(number) if str(number) != text else ""
         if field.type == ENTRIES:
             slugs = [part.strip() for part in text.split(",")]
             known = self.store.kinds_of(slugs)
@@ -342,6 +362,10 @@ class Filling:
             self._grow(name)
         self.terms = list(draft.terms)
         self._slug = self.text("slug") if self.before is None else ""
+
+
+def _quoted(found: Suggestion) -> str:
+    return f"“{found.words}”" if found.words else ""
 
 
 def form_name(field: FormField) -> str:

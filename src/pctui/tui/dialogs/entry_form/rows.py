@@ -169,7 +169,7 @@ class FieldRow(Widget):
         """Show in the empty box what is suggested for it."""
         self.suggestion = offer
         if isinstance(self.box, LineBox):
-            self.box.placeholder = f"{offer.value}  ← {offer.why}" if offer else ""
+            self.box.placeholder = "  ← ".join(filter(None, (offer.value, offer.why))) if offer else ""
 
     def say(self, text: str, role: str = "muted") -> None:
         """Show a line below the box; none if it is empty."""
