@@ -451,6 +451,33 @@ async def test_two_entries_disagree(write: Write, folder: Path) -> None:
         )
 
 
+@pytest.mark.parametrize(("key", "words"), [("L", "is linked to"), ("D", "disagrees with")])
+async def test_the_form_of_a_link_keeps_a_draft(write: Write, mine: Path, key: str, words: str) -> None:
+    drafts = EntryDrafts(mine, "marrow-lights")
+    async with write((100, 40)) as session:
+        await turn_to(session, "beacon-act-1821")
+        await session.press(key, *"new charts", "enter")
+        assert words in flat(await session.seen())
+        await session.press("tab" if key == "L" else "enter", *"Half a rem")
+        await session.pilot.pause(1)
+        (draft,) = drafts.all()
+        assert draft.about == f"“Beacon Act” {words} “New charts”", "before the form is closed"
+    async with write((100, 40)) as session:
+        await turn_to(session, "beacon-act-1821")
+        await session.press("E", "escape")
+        assert len(drafts.all()) == 1, "the form of the whole entry is another"
+        seen = await session.press(key, *"new charts", "enter")
+        assert "Half a rem" in seen
+        await session.press("escape")
+        await session.press("escape")
+        await select_act(session)
+        seen = await session.press("a")
+        assert f"Continue: “Beacon Act” {words}" in plain(seen)
+        assert "Half a rem" in await session.press("1")
+        await session.press("ctrl+r", "ctrl+r")
+        assert drafts.all() == []
+
+
 async def test_an_entry_is_deleted_once_nothing_refers_to_it(write: Write, folder: Path) -> None:
     async with write((100, 40)) as session:
         await write_event(session)

@@ -10,7 +10,7 @@ from conftest import LIGHTHOUSES
 
 from pctui.authoring.changes import Changes, apply
 from pctui.authoring.editing import added, record, references_to, removed, replaced, with_item, with_term
-from pctui.corpus.loader import examine
+from pctui.corpus.loader import examine, load
 from pctui.errors import CorpusError, NotFound, UsageError
 
 CITATION = {"document": "calder-wren-1911", "paragraph": 2, "anchors": ["128fc73691-5557718e2d-18-f9401bb763"]}
@@ -147,6 +147,16 @@ def test_a_term_is_added_to_a_vocabulary(corpus: Path) -> None:
     assert new == old.replace("title: People}\n", "title: People}\n    - {slug: air, title: 'Air: above'}\n", 1)
     with pytest.raises(UsageError, match="'air' is already among the lanes"):
         with_term(corpus, "lanes", "air", "Air")
+
+
+def test_the_first_term_of_a_vocabulary_keeps_those_that_the_format_has(corpus: Path) -> None:
+    before = load(corpus).corpus
+    done(with_term(corpus, "classifications", "committee", "Committee"))
+    done(with_term(corpus, "aspects", "right", "Right"))
+    done(with_term(corpus, "link_types", "contradicts", "contradicts"))
+    after = load(corpus).corpus
+    for vocabulary in ("classification", "aspect", "link_type"):
+        assert list(after.terms(vocabulary))[:-1] == list(before.terms(vocabulary))
 
 
 def test_an_entry_is_removed_and_the_last_one_takes_its_file_along(corpus: Path) -> None:

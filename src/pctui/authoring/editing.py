@@ -18,6 +18,7 @@ from ..corpus.nodes import Node, records_in
 from ..corpus.parse import read_data
 from ..corpus.validate import record_of
 from ..errors import CorpusError, Fault, NotFound, UsageError, from_os
+from ..kinds import corpus
 from ..kinds.base import Entry
 from ..kinds.registry import KINDS, RECORD_KINDS, kind_of
 from ..kinds.slug import checked_slug
@@ -128,7 +129,7 @@ def with_term(folder: Path, vocabulary_field: str, slug: str, title: str) -> Cha
                 terms = record.get(vocabulary_field) or []
                 if any(isinstance(term, dict) and term.get("slug") == slug for term in terms):
                     raise UsageError(f"'{slug}' is already among the {vocabulary_field}", "Choose another slug.")
-                both = [*terms, {"slug": slug, "title": title}]
+                both = corpus.with_term(vocabulary_field, terms, slug, title)
                 return _with_record(folder, source, index, {**record, vocabulary_field: both})
     raise NotFound(f"{folder} has no record of kind 'corpus'", "Add one with the title of the corpus and its lanes.")
 

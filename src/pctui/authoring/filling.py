@@ -7,17 +7,19 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from ..corpus.stated_dates import Text
 from ..edtf import DateError, label
 from ..edtf.typed import read
 from ..kinds.base import ENTRY, Path
 from ..kinds.kind import Kind
-from ..locales import DEFAULT
+from ..locales import DEFAULT, locale_of
 from ..queries.slugs import matching
 from ..queries.store import Store
 from ..reader.entry_drafts import EntryDraft
 from ..slugs import free_slug, numbered_slug, slug_of
 from . import form, suggestions
-from .form import CHOICE, DATE, ENTRIES, NUMBER, TERMS, FormField
+from .form import CHOICE, DATE, ENTRIES, MAPPING, NUMBER, TERMS, FormField
+from .suggested_dates import Suggestion, date_basis, dates
 
 _MOST = 50  # values offered for a field
 _NAMES = re.compile(r"[A-Z][\w’'-]+(?:(?: of| the| and)* [A-Z][\w’'-]+)*")  # in a passage: what may be an entry
@@ -78,9 +80,22 @@ class Filling:
     def put(self, name: str, text: str) -> None:
         """Take what is typed in a field. The slug follows the title of a new entry, until it is typed itself."""
         self.texts[name] = text
+        self._grow(name)
         if name == "title" and self.before is None and self.text("slug") in ("", self._slug):
             self._slug = self._slug_of(text)
             self.texts["slug"] = self._slug
+
+    def _grow(self, name: str) -> None:
+        """Add the fields of one more item once something is in the last one of a list."""
+        field = next((field for field in self.fields if field.name == name), None)
+        number = field.path[1] if field and len(field.path) > 1 else None
+        if field is None or not isinstance(number, int) or not self.text(name).strip():
+            return
+        key = str(field.path[0])
+        if all(each.path[:2] != (key, number + 1) for each in self.fields):
+            more = form.fields(self.kind, {key: [{}] * (number + 1)})
+            after = max(at for at, each in enumerate(self.fields) if each.path[:2] == (key, number)) + 1
+            self.fields[after:after] = [each for each in more if each.path[:2] == (key, number + 1)]
 
     def _slug_of(self, title: str) -> str:
         if not title.strip():
@@ -92,19 +107,33 @@ class Filling:
     # What the passage says.
 
     @cached_property
+    def _texts(self) -> list[Text]:
+        """The passages, each with the language of its document."""
+        languages = [
+            self._language_of(citation["document"]) for citation in self.citations for _ in citation["anchors"]
+        ]
+        if len(languages) != len(self.passages):
+            languages = (languages[:1] or [self.language]) * len(self.passages)
+        return [Text(" ".join(text.split()), each) for text, each in zip(self.passages, languages, strict=True)]
+
+    def _language_of(self, document: str) -> str:
+        own = self.store.document(document).record.get("language")
+        return locale_of(str(own), self.language).tag if own else self.language
+
+    @cached_property
     def passage(self) -> str:
         """The passages on one line."""
         return " ".join(" ".join(self.passages).split())
 
     @cached_property
-    def _dates(self) -> list[suggestions.Suggestion]:
-        return suggestions.dates(self.passage)
+    def _dates(self) -> list[Suggestion]:
+        return list(dict.fromkeys(date for text in self._texts for date in dates(*text)))
 
     @cached_property
-    def _figures(self) -> list[suggestions.Suggestion]:
+    def _figures(self) -> list[Suggestion]:
         """The numbers of the passage; those that are only the years and days of its dates come last."""
         dated = {number for date in self._dates for number in re.findall(r"\d+", f"{date.words} {date.value}")}
-        found = suggestions.figures(self.passage)
+        found = list(dict.fromkeys(figure for text in self._texts for figure in suggestions.figures(*text)))
         return sorted(found, key=lambda each: each.value in {n.lstrip("0") for n in dated})
 
     @cached_property
@@ -135,15 +164,16 @@ class Filling:
         """Return what is suggested for a field that is empty; None if nothing is."""
         if self.text(field.name):
             return None
-        found: suggestions.Suggestion | None = None
+        found: Suggestion | None = None
         if field.name == "modality":
-            found = suggestions.modality(self.passage)
+            found = next(filter(None, (suggestions.modality(*text) for text in self._texts)), None)
         elif field.name == "hedge":
-            found = suggestions.hedge(self.passage)
+            found = next(filter(None, (suggestions.hedge(*text) for text in self._texts)), None)
         elif field.name.endswith(_BASIS) and field.type == CHOICE and len(field.path) == 1:
             found = self._basis(field.name.removesuffix(_BASIS))
         elif field.type == DATE and field.required:
-            found = next(iter(self._dates), None)
+            words = [date.words for date in self._dates]
+            found = next((date for date in self._dates if words.count(date.words) == 1), None)  # not in two orders
         elif field.type == NUMBER and field.path == ("value",):
             found = next(iter(self._figures), None)
         elif field.type == ENTRIES and (field.required or len(field.path) == 1) and not self.before:
@@ -151,12 +181,12 @@ class Filling:
             if offered and field.required:
                 return offered[0]
         if found:
-            return Offer(found.value, why=f"“{found.words}”")
+            return Offer(found.value, why=_quoted(found))
         if field.required and field.type in (TERMS, CHOICE, ENTRIES) and (before := self.last.get(field.name)):
             return Offer(before, why="as in the entry before")
         return None
 
-    def _basis(self, name: str) -> suggestions.Suggestion | None:
+    def _basis(self, name: str) -> Suggestion | None:
         field = next((field for field in self.fields if field.name == name), None)
         if field is None:
             return None
@@ -164,7 +194,7 @@ class Filling:
         if not text and (offer := self.suggestion(field)):
             text = offer.value
         value = form.value(field, text)
-        return suggestions.date_basis(value, self._dates, self.issued) if isinstance(value, str) else None
+        return date_basis(value, self._dates, self.issued) if isinstance(value, str) else None
 
     def _entries_in_passage(self, field: FormField) -> list[Offer]:
         named = self._named
@@ -172,20 +202,22 @@ class Filling:
 
     def offers(self, field: FormField, typed: str) -> list[Offer]:
         """Return the values that are offered for a field in which this is typed, the likeliest first."""
-        part = typed.rpartition(",")[2].strip() if field.many else typed.strip()
+        part = field.parted(typed)[1]
         suggested = self.suggestion(field) if not part else None
         match field.type:
             case "choice":
                 found = [Offer(word) for word in field.choices if word.casefold().startswith(part.casefold())]
             case "terms":
                 found = self._terms(field, part)
+            case "mapping" if field.term_of and ":" not in part:
+                found = self._terms(field, part)
             case "entries":
                 found = self._entries(field, part)
             case "date":
-                found = [Offer(date.value, label(date.value), f"“{date.words}”") for date in self._dates]
+                found = [Offer(date.value, label(date.value), _quoted(date)) for date in self._dates]
                 found = [offer for offer in found if not part or part.casefold() in offer.why.casefold()]
             case "number":
-                found = [Offer(n.value, "", f"“{n.words}”") for n in self._figures if n.value.startswith(part)]
+                found = [Offer(n.value, "", _quoted(n)) for n in self._figures if n.value.startswith(part)]
             case _:
                 found = []
         first = [suggested] if suggested else []
@@ -206,7 +238,8 @@ class Filling:
             if slug.startswith(words) or any(word.startswith(words) for word in title.casefold().split())
         ]
         if part and part not in (slug for slug, _ in known) and (slug := slug_of(part)):
-            found.append(Offer(slug, part, f"a new term of the {form_name(field)}", new=True))
+            sides = ", the same from both sides" if field.term_of == "link_type" else ""
+            found.append(Offer(slug, part, f"a new term of the {form_name(field)}{sides}", new=True))
         return found
 
     def _entries(self, field: FormField, part: str) -> list[Offer]:
@@ -215,17 +248,12 @@ class Filling:
         found = matching(self.store, part, _MOST)
         return [Offer(e.slug, e.title) for e in found if field.refers_to in (ENTRY, e.kind)]
 
-    def take(self, field: FormField, offer: Offer) -> str:
-        """Put a value that was offered into its field; return what is in the field then."""
+    def take(self, field: FormField, offer: Offer, typed: str) -> str:
+        """Return what is in a field in which this is typed, once a value that was offered is taken."""
         if offer.new and (field.term_of, offer.value, offer.title) not in self.terms:
             self.terms.append((field.term_of, offer.value, offer.title))
-        text = self.text(field.name)
-        if field.many:
-            before = text.rpartition(",")[0]
-            self.put(field.name, f"{before}, {offer.value}".lstrip(", "))
-        else:
-            self.put(field.name, offer.value)
-        return self.text(field.name)
+        before, _ = field.parted(typed)
+        return f"{before}{offer.value}{': ' if field.type == MAPPING else ''}"
 
     def reading(self, field: FormField) -> str:
         """Return how what is typed in a field is read, where that does not show: the date, the title of an entry."""
@@ -239,6 +267,9 @@ class Filling:
             except DateError:
                 return ""
             return f"{edtf}: {words}" if edtf != text else words if words != text else ""
+        if field.type == NUMBER:
+            number = form.value(field, text)
+            return str(number) if str(number) != text else ""
         if field.type == ENTRIES:
             slugs = [part.strip() for part in text.split(",")]
             known = self.store.kinds_of(slugs)
@@ -292,8 +323,13 @@ class Filling:
     @property
     def used_terms(self) -> list[tuple[str, str, str]]:
         """The new terms that the entry uses."""
-        used = {part.strip() for field in self.fields if field.term_of for part in self.text(field.name).split(",")}
-        return [term for term in self.terms if term[1] in used]
+        used: set[tuple[str, str]] = set()
+        for field in self.fields:
+            if field.term_of:
+                found = form.value(field, self.text(field.name))
+                each = found if isinstance(found, (list, dict)) else [found]
+                used |= {(field.term_of, str(term)) for term in each}
+        return [term for term in self.terms if term[:2] in used]
 
     @property
     def changed(self) -> bool:
@@ -311,16 +347,25 @@ class Filling:
             if field.required and field.type in (TERMS, ENTRIES) and self.text(field.name)
         }
 
-    def draft(self, writer: str) -> EntryDraft:
-        """Return what is typed as a draft."""
+    def draft(self, writer: str, about: str = "") -> EntryDraft:
+        """Return what is typed as a draft; `about` says what the form does, if not a whole entry is in it."""
         texts = {name: text for name, text in self.texts.items() if text}
-        return EntryDraft(self.kind.name, texts, self.citations, self.own, dict(self.before or {}), self.terms, writer)
+        before = dict(self.before or {})
+        return EntryDraft(
+            self.kind.name, texts, self.citations, self.own, before, self.terms, writer, self.fixed, about
+        )
 
     def resume(self, draft: EntryDraft) -> None:
         """Take what was typed before."""
         self.texts = dict(draft.texts)
+        for name in sorted(self.texts):
+            self._grow(name)
         self.terms = list(draft.terms)
         self._slug = self.text("slug") if self.before is None else ""
+
+
+def _quoted(found: Suggestion) -> str:
+    return f"“{found.words}”" if found.words else ""
 
 
 def form_name(field: FormField) -> str:

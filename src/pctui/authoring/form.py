@@ -29,14 +29,14 @@ TEXT, LINE, DATE, NUMBER, CHOICE, TERMS, ENTRIES, TEXTS, MAPPING = (
 FLAG = ("yes", "no")
 _FIRST = ("title", "summary", "slug")
 _LAST = ("links", "origin", "sources")  # made by other commands than the form
-_SEVERAL = re.compile(r"\s*;\s*")
+_SEVERAL = re.compile(r"\s*(?<!\\);\s*")  # one that is part of a text is written \\;
 
 
 class FormField(Struct, frozen=True):
     """A field as it is filled in: its path in the record, and how it is typed.
 
-    `choices` are all that it can be; `term_of` and `refers_to` are as in its declaration. `many` says that several can
-    be given, with a comma between them.
+    `choices` are all that it can be; `term_of` and `refers_to` are as in its declaration, and of a mapping `term_of` is
+    the vocabulary of its keys. `many` says that several can be given, with a comma between them.
     """
 
     path: Path
@@ -54,6 +54,12 @@ class FormField(Struct, frozen=True):
     def name(self) -> str:
         """The path as a text: `population.min`."""
         return ".".join(map(str, self.path))
+
+    def parted(self, typed: str) -> tuple[str, str]:
+        """Return what is typed before the value that is typed now, and that value as far as it is there."""
+        sign = "\n" if self.type == MAPPING else "," if self.many else ""
+        before, found, value = typed.rpartition(sign) if sign else ("", "", typed)
+        return f"{before}{found} " if found == "," else before + found, value.strip()
 
 
 def fields(kind: Kind, record: Mapping[str, Any] | None = None) -> list[FormField]:
@@ -130,6 +136,7 @@ def _leaf(part: Part, path: Path, label: str, required: bool) -> FormField:
     else:
         kind = TEXT if (part.free and part.field.proved) or part.key in ("note", "sic") else LINE
     field = part.field if part.field.term_of or part.field.refers_to else item.field
+    term_of = part.field.keys_of if kind == MAPPING else field.term_of
     return FormField(
         path,
         label,
@@ -138,7 +145,7 @@ def _leaf(part: Part, path: Path, label: str, required: bool) -> FormField:
         part.description.replace("`", ""),
         part.many is list,
         choices,
-        field.term_of,
+        term_of,
         field.refers_to,
         part.base is int,
     )
@@ -160,9 +167,11 @@ def typed(field: FormField, record: Mapping[str, Any]) -> str:
     if isinstance(value, bool):
         return FLAG[not value]
     if field.type == MAPPING and isinstance(value, dict):
-        return "\n".join(f"{key}: {text}" for key, texts in value.items() for text in texts)
+        return "\n".join(f"{key}: {' '.join(text.split())}" for key, texts in value.items() for text in texts)
     if isinstance(value, list):
-        return ("; " if field.type == TEXTS else ", ").join(map(str, value))
+        if field.type == TEXTS:
+            return "; ".join(str(text).replace(";", r"\;") for text in value)
+        return ", ".join(map(str, value))
     return str(value)
 
 
@@ -182,7 +191,7 @@ def value(field: FormField, text: str) -> Any:
         case "number":
             return _number(text, field.whole)
         case "texts":
-            return [part for part in _SEVERAL.split(text) if part]
+            return [part.replace(r"\;", ";") for part in _SEVERAL.split(text) if part]
         case "mapping":
             return _mapping(text)
     if field.many:

@@ -1,130 +1,143 @@
-"""What a passage suggests for an entry that cites it: its dates and numbers, its modality, its hedge.
+"""What the words of a passage suggest for an entry that cites it: its numbers, its modality, its hedge.
 
-Everything here is offered and nothing is set: a program cannot read. The words are those of one language: a passage
-in another suggests its dates and numbers only.
+Everything here is offered and nothing is set: a program cannot read. Words are known in few languages, and of a passage
+in another there is no modality and no hedge.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..corpus.numbers import numbers, shown
-from ..edtf import MONTHS, DateError
-from ..edtf.typed import read
+from ..corpus.numbers import in_order, shown
+from ..locales import locale_of
+from ..text import UNSPACED
+from .suggested_dates import Suggestion
 
-_MOST = 9  # dates, and numbers, that are offered
-
-
-class Suggestion(NamedTuple):
-    """A value for a field, and the words of the passage that suggest it."""
-
-    value: str
-    words: str
+_MOST = 9  # numbers that are offered
 
 
-# The first pattern that is found decides; each is of the words with which documents put such statements.
-_MODALITIES = (
-    ("proposed", r"should|ought to|recommends?|recommended|recommendation|propos(?:e|es|ed|al|als)|urges?|calls? for"),
-    (
-        "forecast",
+class Words(NamedTuple):
+    """The words of a language with which documents put such statements, as patterns."""
+
+    modalities: tuple[tuple[str, str], ...]  # the first that is found decides
+    hedges: str
+
+
+_OF_LANGUAGES = {
+    "en": Words(
         (
-            r"(?:is|are|was|were) (?:expected|forecast|projected|predicted|likely)|expects?|expected|foresees?|"
-            r"foresaw|forecasts?|predicts?|predicted|anticipates?|anticipated|projects that"
+            (
+                "proposed",
+                r"should|ought to|recommends?|recommended|recommendation|propos(?:e|es|ed|al|als)|urges?|calls? for",
+            ),
+            (
+                "forecast",
+                (
+                    r"(?:is|are|was|were) (?:expected|forecast|projected|predicted|likely)|expects?|expected|foresees?|"
+                    r"foresaw|forecasts?|predicts?|predicted|anticipates?|anticipated|projects that"
+                ),
+            ),
+            (
+                "planned",
+                r"will|shall|plans?|planned|intends?|intended|aims? to|(?:is|are|was|were) to be|(?:is|are) going to",
+            ),
+            (
+                "claimed",
+                r"claims?|claimed|argues?|argued|asserts?|asserted|alleges?|alleged|maintains? that|sa(?:ys?|id) that",
+            ),
+            (
+                "opinion",
+                r"believes?|believed|thinks?|in (?:our|my|his|her|their) (?:view|opinion)|we would rather|it seems to",
+            ),
         ),
+        r"may|might|could|perhaps|probably|possibly|apparently|presumably|reportedly|likely|unlikely|appears? to|"
+        r"seems? to|suggests?|tends? to|in part|to some extent|(?:is|are|was|were) said to|"
+        r"expected|would",
     ),
-    ("planned", r"will|shall|plans?|planned|intends?|intended|aims? to|(?:is|are|was|were) to be|(?:is|are) going to"),
-    (
-        "claimed",
-        r"claims?|claimed|argues?|argued|asserts?|asserted|alleges?|alleged|maintains? that|says? that|said that",
+    "de": Words(
+        (
+            (
+                "proposed",
+                r"sollten?|empfiehlt|empfehlen|empfohlen|schlägt\b.{0,60}\bvor|schlagen\b.{0,60}\bvor|vorgeschlagen",
+            ),
+            ("forecast", r"erwartet(?:en)?|erwarten|voraussichtlich|prognostiziert"),
+            ("planned", r"geplant|plant|planen|beabsichtigt|beabsichtigen"),
+            ("claimed", r"behauptet(?:en)?|behaupten"),
+            ("opinion", r"(?:nach|unserer|seiner|ihrer) (?:Ansicht|Meinung|Auffassung)"),
+        ),
+        "vielleicht|wahrscheinlich|vermutlich|möglicherweise|angeblich|offenbar|anscheinend|wohl|dürften?|könnten?|"
+        "voraussichtlich",
     ),
-    (
-        "opinion",
-        r"believes?|believed|thinks?|in (?:our|my|his|her|their) (?:view|opinion)|we would rather|it seems to us",
+    "fr": Words(
+        (
+            (
+                "proposed",
+                r"devrai(?:t|ent)|recommand(?:e|ent|é|ée|és|ées|ait|aient)|propos(?:e|ent|é|ée|és|ées|ait|aient)",
+            ),
+            ("forecast", r"prévisions?|on s['’]attend|s['’]attend(?:ent)? à"),
+            ("planned", r"prévoi(?:t|ent)|envisag(?:e|ent)|(?:est|sont|était|étaient) prévue?s?"),
+            ("claimed", r"préten(?:d|dent|dait)|affirm(?:e|ent|ait|aient)|soutien(?:t|nent) que"),
+            ("opinion", r"estim(?:e|ent) que|à (?:notre|mon|son|leur) avis|selon (?:nous|lui|elle|eux)"),
+        ),
+        "peut-être|probablement|sans doute|apparemment|vraisemblablement|éventuellement|semblerait|semblent?|"
+        "pourrai(?:t|ent)|serai(?:t|ent)|aurai(?:t|ent)",
     ),
-)
-_HEDGES = (
-    r"may|might|could|perhaps|probably|possibly|apparently|presumably|reportedly|likely|unlikely|appears? to|seems? to|"
-    r"suggests?|tends? to|in part|to some extent|is said to|are said to|was said to|were said to|expected|would"
-)
+    "es": Words(
+        (
+            ("proposed", r"debería(?:n)?|recomiendan?|recomendó|recomendaron|proponen?|propuso|propusieron"),
+            ("forecast", r"se (?:prevé|espera|esperaba)(?: que)?|previsiones"),
+            ("planned", r"planean?|(?:está|están|estaba|estaban) previst[oa]s?|tienen? (?:la intención|previsto)"),
+            ("claimed", r"afirman?|afirmó|sostienen? que|alegan?"),
+            ("opinion", r"opinan?|en (?:nuestra|mi|su) opinión"),
+        ),
+        "quizás?|tal vez|probablemente|posiblemente|al parecer|aparentemente|supuestamente|parecen?|podrían?",
+    ),
+    "zh": Words(
+        (
+            ("proposed", "建议|建議|应当|應當|应该|應該|提议|提議"),
+            ("forecast", "预计|預計|预测|預測|预期|預期"),
+            ("planned", "计划|計劃|拟于|擬於|打算"),
+            ("claimed", "声称|聲稱|据称|據稱"),
+            ("opinion", "认为|認為"),
+        ),
+        "可能|也许|也許|大概|似乎|或许|或許",
+    ),
+}
 _NOT_MONTH = r"(?!\s+\d)"  # `May 1821` is a month, `may` is not: the patterns are in lower case
 
-_YEAR = r"(?:1[0-9]{3}|20[0-9]{2})"
-_MONTH = "|".join([*MONTHS, *(f"{month[:3]}\\.?" for month in MONTHS), "Sept\\.?"])
-_DATES = re.compile(
-    rf"\b\d{{4}}-\d\d(?:-\d\d)?\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH}),? {_YEAR}\b"
-    rf"|\b(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR}\b"
-    rf"|\b(?:{_MONTH}) {_YEAR}\b"
-    rf"|\b(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter) (?:of )?{_YEAR}\b"
-    rf"|\b(?:[Ff]rom |[Bb]etween )?{_YEAR} ?(?:–|-|to|and|/) ?(?:{_YEAR}|\d\d)\b"
-    rf"|\b{_YEAR}s\b"
-    rf"|\b{_YEAR}\b"
-)
-_AMERICAN = re.compile(rf"({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?,? ({_YEAR})")
-_TWO_DIGITS = re.compile(rf"({_YEAR}) ?(?:–|-|/) ?(\d\d)$")
-_INTERVAL = re.compile(rf"(?:[Ff]rom |[Bb]etween )?({_YEAR}) ?(?:–|-|to|and|/) ?({_YEAR})$")
 
-
-def modality(passage: str) -> Suggestion | None:
+def modality(passage: str, language: str) -> Suggestion | None:
     """Return the modality that the words of a passage suggest; None if nothing speaks against `happened`."""
-    for name, pattern in _MODALITIES:
-        if match := re.search(rf"\b(?:{pattern})\b{_NOT_MONTH}", passage):
+    words = _OF_LANGUAGES.get(locale_of(language).language)
+    for name, pattern in words.modalities if words else ():
+        if match := _find(pattern, passage):
             return Suggestion(name, match[0])
     return None
 
 
-def hedge(passage: str) -> Suggestion | None:
+def hedge(passage: str, language: str) -> Suggestion | None:
     """Return the first hedge in a passage."""
-    match = re.search(rf"\b(?:{_HEDGES})\b{_NOT_MONTH}", passage)
+    words = _OF_LANGUAGES.get(locale_of(language).language)
+    match = _find(words.hedges, passage) if words else None
     return Suggestion(match[0], match[0]) if match else None
 
 
-def dates(passage: str) -> list[Suggestion]:
-    """Return the dates that a passage prints, in EDTF, in the order in which they come."""
-    found: dict[str, str] = {}
-    for match in _DATES.finditer(passage):
-        try:
-            found.setdefault(read(_typed(match[0])), match[0])
-        except DateError:
-            continue
-    return [Suggestion(value, words) for value, words in found.items()][:_MOST]
+def _find(pattern: str, passage: str) -> re.Match[str] | None:
+    if re.match(f"[{UNSPACED}]", pattern):
+        return re.search(pattern, passage)
+    return re.search(rf"\b(?:{pattern})\b{_NOT_MONTH}", passage)
 
 
-def _typed(printed: str) -> str:
-    """Return a printed date as readers type it, with the day first."""
-    if match := _AMERICAN.fullmatch(printed):
-        printed = f"{match[2]} {match[1]} {match[3]}"
-    elif match := _TWO_DIGITS.fullmatch(printed):
-        start, end = int(match[1]), int(match[1][:2] + match[2])
-        printed = f"{start}/{end if end > start else end + 100}"
-    elif match := _INTERVAL.fullmatch(printed):
-        printed = f"{match[1]}/{match[2]}"
-    printed = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|\bof |,|\.", "", printed)
-    return re.sub(
-        r"^(\d{0,2} ?)([A-Z][a-z]{2,3})(?= \d{4})",
-        lambda m: m[1] + next((month for month in MONTHS if month.startswith(m[2][:3])), m[2]),
-        printed,
-    )
+def figures(passage: str, language: str) -> list[Suggestion]:
+    """Return the numbers that a passage prints, those in figures first, in the order in which they come.
+
+    The words are as the passage has them, if it has them as they are shown.
+    """
+    found = [number for number in in_order(passage, language) if number != 0.5][:_MOST]
+    return [Suggestion(f"{number:.15g}", _printed(number, passage)) for number in found]
 
 
-def figures(passage: str) -> list[Suggestion]:
-    """Return the numbers that a passage prints, in the order in which they come."""
-    written = {number: shown(number) for number in numbers(passage) if number != 0.5}
-    places = {number: max(passage.find(text), passage.find(f"{number:,.10g}")) for number, text in written.items()}
-    ordered = sorted(written, key=lambda number: (places[number] < 0, places[number], number))
-    return [Suggestion(f"{number:.15g}", written[number]) for number in ordered][:_MOST]
-
-
-def date_basis(edtf: str, passage_dates: Sequence[Suggestion], issued: str | None) -> Suggestion | None:
-    """Return how a date is known: stated in the passage, the document's own, or else inferred."""
-    if any(edtf == found.value or found.value.startswith(edtf) for found in passage_dates):
-        return Suggestion("stated", next(f.words for f in passage_dates if f.value.startswith(edtf)))
-    years = re.findall(r"\d{4}", edtf)
-    printed = {year for found in passage_dates for year in re.findall(r"\d{4}", found.value)}
-    if issued and (edtf == issued or issued.startswith(edtf)):
-        return Suggestion("document-date", issued)
-    if years and printed.issuperset(years) and len(edtf) <= len(years[0]) * len(years) + 1:
-        return Suggestion("stated", ", ".join(years))
-    return Suggestion("derived", "not printed in the passage") if edtf else None
+def _printed(number: float, passage: str) -> str:
+    written = (shown(number), f"{number:,.10g}", f"{number:.10g}")
+    return next((text for text in written if text in passage), "")

@@ -36,7 +36,12 @@ def numbers(text: str, language: str = DEFAULT) -> set[float]:
     `language` is a BCP 47 tag: `1.234,5` is 1,234.5 in German. A scaled number is returned both as printed and
     multiplied (50 and 50,000,000).
     """
-    return {value for value, _ in _found(text, language)}
+    return set(in_order(text, language))
+
+
+def in_order(text: str, language: str = DEFAULT) -> list[float]:
+    """Return the numbers that `numbers` returns, those in figures first, in the order in which they are printed."""
+    return list(dict.fromkeys(value for value, _ in _found(text, language)))
 
 
 def stated(text: str, language: str = DEFAULT) -> set[float]:

@@ -15,7 +15,10 @@ from typing import NamedTuple
 from ..folding import fold
 from ..locales import Locale, locale_of
 from ..text import UNSPACED
+from . import printed_parts
+from .calendars import buddhist
 from .numerals import in_characters
+from .printed_calendars import is_of_another, reckoned
 
 _LETTER = r"[^\W\d_]"
 # Languages whose words take endings after the name of a month (maaliskuussa), and what may stand before it (במרץ).
@@ -38,6 +41,7 @@ _OF = r"(?:(?:of|de|del|di|da|do|den)\s)?"
 _DAY_BEFORE = re.compile(rf"\d{_LETTER}{{0,3}}\W{{0,3}}{_OF}\Z")
 _YEAR_AFTER = re.compile(rf"(?:\.?\s?[-–/]\s?{_LETTER}{{3,5}})?\W{{0,3}}{_OF}\d")
 _BESIDE = 12  # characters that are looked at on either side
+_LUNAR_BESIDE = 18
 
 _FIGURES = re.compile(
     r"(?<![\d/-])(?<!\d[.,])(\d{1,4})(\s?[./\-\u2010\u2011\u2013]\s?)(\d{1,2})\2(\d{1,4})(?![\d/-]|[.,]\d)"
@@ -50,7 +54,10 @@ _EAST_ASIAN = re.compile(
     rf"(?:\s*(?P<month>\d{{1,2}}|[{_CHINESE}]{{1,3}})\s*[月월](?:\s*(?P<day>\d{{1,2}}|[{_CHINESE}]{{1,3}})\s*[日日號号일])?)?"
 )
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "民國": 1911, "民国": 1911}
-_BUDDHIST = 543  # years that the Thai calendar is ahead
+_FIRST_SOLAR = 6  # year of Meiji
+_THAI_ERA = re.compile(r"พ\.?\s?ศ\.?|ปี")
+_THAI_YEAR = re.compile(r"\.?\s*(?:พ\.?\s?ศ\.?\s*)?(\d{4})(?!\d)")
+_LUNAR = re.compile("(?:农历|農曆|旧历|舊曆|阴历|陰曆|旧暦|陰暦|음력)[^。、，,；;]{0,12}\\Z")
 
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
@@ -59,13 +66,14 @@ _ORDINALS = (
 _DAYS = {word: n for n, word in enumerate(_ORDINALS, 1)}
 _DAYS |= {f"twenty-{word}": 20 + n for n, word in enumerate(_ORDINALS[:9], 1)} | {"thirtieth": 30, "thirty-first": 31}
 _FIRST_DAY = {"fr": "premier", "es": "primero", "it": "primo", "pt": "primeiro", "de": "ersten", "nl": "eerste"}
-_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-_PARTS = {"quarter": 33, "quadrimester": 37, "half": 40}
-_PART = re.compile(
-    rf"\b(?:(?P<season>{'|'.join(_SEASONS)})|Q(?P<q>[1-4])|(?P<q2>[1-4])Q"
-    rf"|(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th)[ -](?P<part>{'|'.join(_PARTS)}))\b",
-    re.IGNORECASE,
-)
+
+
+class Figures(NamedTuple):
+    """What is printed in figures: the dates that it may be, and where it is."""
+
+    dates: set[Date]
+    start: int
+    end: int
 
 
 class Date(NamedTuple):
@@ -76,68 +84,98 @@ class Date(NamedTuple):
     day: int | None
 
 
+def months_in(text: str, language: str) -> Iterator[tuple[int, int, int]]:
+    """Yield the months that a `readable` text names, with their places in it; not those of a calendar of the moon."""
+    by_the_moon = [match.span() for match in _east_asian(text) if _by_the_moon(match)]
+    for month, start, end in _named(text, locale_of(language), in_full=False):
+        if not any(first <= start < last for first, last in by_the_moon):
+            yield month, start, end
+
+
 def months(text: str, language: str, *, in_full: bool = False) -> set[int]:
     """Return the months that a text names, from 1 to 12; with `in_full` only those that are not shortened."""
-    return {month for month, _, _ in _named(text, locale_of(language), in_full)}
+    text = readable(text, language)
+    by_the_moon = [match.span() for match in _east_asian(text) if _by_the_moon(match)]
+    return {
+        month
+        for month, start, _ in _named(text, locale_of(language), in_full)
+        if not any(first <= start < last for first, last in by_the_moon)
+    }
 
 
 def years(text: str, language: str) -> set[int]:
     """Return the years that a text gives in an era, as years of the common era."""
-    found = {_ERAS[match["era"]] + _number(match["year"]) for match in _east_asian(text) if match["era"]}
-    locale = locale_of(language)
-    if locale.language == "th":
-        after = "|".join(re.escape(name) for names in (*locale.wide, *locale.short) for name in names)
-        for match in re.finditer(rf"(?:พ\.?\s?ศ\.?|ปี|{after})\s*(\d{{4}})(?!\d)", text):
-            found.add(int(match[1]) - _BUDDHIST)
-    return found
+    return {year for year, _, _ in years_in(readable(text, language), language)}
+
+
+def years_in(text: str, language: str) -> Iterator[tuple[int, int, int]]:
+    """Yield the years that a `readable` text gives in an era, as years of the common era, with their places in it."""
+    for match in _east_asian(text):
+        if match["era"]:
+            yield _ERAS[match["era"]] + _number(match["year"]), *match.span()
+    if locale_of(language).language == "th":
+        yield from _thai_years(text)
+
+
+def _thai_years(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield the years of the Thai calendar that a text gives, as years of the common era, with their places."""
+    named = [(month, end) for month, _, end in _named(text, locale_of("th"), in_full=False)]
+    written = [(None, match.start(), match.end()) for match in _THAI_ERA.finditer(text)]
+    for month, start, end in [*written, *((month, end, end) for month, end in named)]:
+        match = _THAI_YEAR.match(text, end)
+        if match and is_of_another(int(match[1]), "th") and (year := buddhist(int(match[1]), month)):
+            yield year, start, match.end()
 
 
 def days(text: str, language: str) -> set[int]:
     """Return the days that a text gives in words beside a month: `the first of May`, `le premier mai`."""
-    locale = locale_of(language)
-    words = _DAYS if locale.language == "en" else {_FIRST_DAY.get(locale.language, ""): 1}
-    words.pop("", None)
+    text = readable(text, language)
+    named = _named(text, locale_of(language), in_full=False) if _days_in_words(language) else ()
+    return {day for _, start, end in named if (day := day_beside(text, language, start, end))}
+
+
+def day_beside(text: str, language: str, start: int, end: int) -> int | None:
+    """Return the day that a `readable` text gives in words beside the month at [start, end)."""
+    words = _days_in_words(language)
     if not words:
-        return set()
-    text = unicodedata.normalize("NFC", text)
+        return None
     either = "|".join(sorted(words, key=len, reverse=True))
-    before = re.compile(rf"\b({either})(?: day)?(?: of| de| di)?\s+\Z", re.IGNORECASE)
-    after = re.compile(rf"\s+(?:the )?({either})\b", re.IGNORECASE)
-    found = set()
-    for _, start, end in _named(text, locale, in_full=False):
-        for match in (before.search(text[max(0, start - 40) : start]), after.match(text, end)):
-            if match:
-                found.add(words[match[1].lower()])
-    return found
+    before = re.search(rf"\b({either})(?: day)?(?: of| de| di)?\s+\Z", text[max(0, start - 40) : start], re.IGNORECASE)
+    match = before or re.compile(rf"\s+(?:the )?({either})\b", re.IGNORECASE).match(text, end)
+    return words[match[1].lower()] if match else None
+
+
+def _days_in_words(language: str) -> dict[str, int]:
+    language = locale_of(language).language
+    if language == "en":
+        return _DAYS
+    return {_FIRST_DAY[language]: 1} if language in _FIRST_DAY else {}
 
 
 def parts(text: str, language: str) -> set[int]:
-    """Return the seasons and quarters that a text in the language `en` names, by their numbers in EDTF."""
-    found: set[int] = set()
-    if locale_of(language).language != "en":
-        return found
-    for match in _PART.finditer(text):
-        if match["season"]:
-            found.add(_SEASONS[match["season"].lower()])
-        elif quarter := match["q"] or match["q2"]:
-            found.add(32 + int(quarter))
-        else:
-            first = _PARTS[match["part"].lower()]
-            last = {33: 4, 37: 3, 40: 2}[first]
-            nth = match["nth"].lower()
-            number = last if nth == "last" else int(nth[0]) if nth[0].isdigit() else _DAYS[nth]
-            found.add(first + number - 1)
-    return found
+    """Return the seasons, quarters and halves of a year that a text names, by their numbers in EDTF."""
+    return {part.number for part in printed_parts.parts(text, language)}
 
 
 def in_figures(text: str, language: str) -> set[Date]:
     """Return the dates that a text prints in figures. Those that can be read in two orders are there in both.
 
-    That of the language's region is the only one if it is known. A year of two digits may be in any century.
+    That of the language's region is the only one if it is known. A year of two digits may be in any century. A date in
+    another calendar is there as a day of ours; of a month of such, its first and its last day.
     """
-    found: set[Date] = set()
+    found = {date for figures in figures_in(text, language) for date in figures.dates}
+    for each in reckoned(text, language):
+        if each.sure:
+            found |= {Date(day.year, day.month, day.day) for day in (each.first, each.last)}
+    return found
+
+
+def figures_in(text: str, language: str) -> Iterator[Figures]:
+    """Yield what may be a date in figures, with the dates that it may be."""
     locale = locale_of(language)
-    for first, _, second, third in _FIGURES.findall(text):
+    for match in _FIGURES.finditer(text):
+        first, _, second, third = match.groups()
+        found: set[Date] = set()
         if len(first) > 2:
             found |= _dates(int(first), int(second), int(third))
         else:
@@ -146,16 +184,32 @@ def in_figures(text: str, language: str) -> set[Date]:
             if locale.order == "ymd" and len(third) < 3:
                 for year in _centuries(first):
                     found |= _dates(year, int(second), int(third))
-    for first, _, second in _YEAR_MONTH.findall(text):
-        if int(second) != (int(first) + 1) % 100:  # 2001-02 is two years
-            found |= _dates(int(first), int(second), None)
-    for first, second in _MONTH_YEAR.findall(text):
-        found |= _dates(int(second), int(first), None)
+        yield Figures({date for each in found for date in _of_our_era(each, language)}, *match.span())
+    for match in _YEAR_MONTH.finditer(text):
+        if int(match[3]) != (int(match[1]) + 1) % 100:  # 2001-02 is two years
+            months = _dates(int(match[1]), int(match[3]), None)
+            yield Figures({date for each in months for date in _of_our_era(each, language)}, *match.span())
+    for match in _MONTH_YEAR.finditer(text):
+        months = _dates(int(match[2]), int(match[1]), None)
+        yield Figures({date for each in months for date in _of_our_era(each, language)}, *match.span())
     for match in _east_asian(text):
         year = _ERAS.get(match["era"], 0) + _number(match["year"])
-        if match["month"]:
-            found |= _dates(year, _number(match["month"]), _number(match["day"]) if match["day"] else None)
-    return found
+        if match["month"] and not _by_the_moon(match):
+            day = _number(match["day"]) if match["day"] else None
+            yield Figures(_dates(year, _number(match["month"]), day), *match.span())
+
+
+def _of_our_era(date: Date, language: str) -> Iterator[Date]:
+    """Yield a date in figures as one of the common era, unless its year is of a calendar with other months."""
+    if not is_of_another(date.year, language):
+        yield date
+    elif locale_of(language).language == "th" and (year := buddhist(date.year, date.month)):
+        yield date._replace(year=year)
+
+
+def _by_the_moon(match: re.Match[str]) -> bool:
+    """Whether a date of an era is one of the years in which Japan still had months of the moon."""
+    return match["era"] == "明治" and _number(match["year"]) < _FIRST_SOLAR
 
 
 def _east_asian(text: str) -> Iterator[re.Match[str]]:
@@ -188,16 +242,24 @@ def _number(written: str) -> int:
     return int(next(in_characters(written), (0.0, False))[0])
 
 
+def readable(text: str, language: str) -> str:
+    """Return a text as the names of months are found in it: without accents in scripts that have no capitals."""
+    wide = locale_of(language).wide
+    text = unicodedata.normalize("NFC", text)
+    return fold(text) if wide and wide[0][0].lower() == wide[0][0].upper() else text
+
+
 def _named(text: str, locale: Locale, in_full: bool) -> Iterator[tuple[int, int, int]]:
     """Yield the months named in a text, with their places in it."""
     if not locale.wide:
         return
     pattern, names = _names_of(locale.tag)
-    text = unicodedata.normalize("NFC", text)
-    compared = text if locale.wide[0][0].lower() != locale.wide[0][0].upper() else fold(text)
+    compared = readable(text, locale.tag)
     for match in pattern.finditer(compared):
         start, end = match.span("name")
         written = names[match["name"].casefold()]
+        if _LUNAR.search(compared[max(0, start - _LUNAR_BESIDE) : start]):
+            continue
         sure = match["name"] in written.forms
         if sure or (not in_full and _beside(compared, start, end)):
             yield written.month, start, end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from ..locales import locale_of
 from ..text import unwrap
 from . import printed_dates
 from .numbers import numbers
+from .printed_calendars import reckoned
+from .printed_parts import knows_parts
 
 _BROKEN = re.compile(r"\u00ad|[-\u2010]\s*\n")  # where a word may be broken at the end of a line
 # About the scripts without spaces, in which the text of a line runs on in the next.
@@ -90,7 +93,12 @@ def _may_be_broken(text: str) -> bool:
 
 @lru_cache(maxsize=256)  # of an entry's statements, several cite one passage
 def _numbers(text: str, language: str) -> frozenset[float]:
-    return frozenset(numbers(text, language) | {float(year) for year in printed_dates.years(text, language)})
+    dates = {float(part) for each in reckoned(text, language) if each.sure for part in _year_and_day(each.first)}
+    return frozenset(numbers(text, language) | {float(year) for year in printed_dates.years(text, language)} | dates)
+
+
+def _year_and_day(day: date) -> tuple[int, int]:
+    return day.year, day.day
 
 
 class Printed:
@@ -151,10 +159,9 @@ class Printed:
                     or any(not day or date.day == day for date in in_figures)
                 )
             case "day":
-                return float(part.number) in self.numbers or part.number in self._days
-        return part.number in self._parts or not any(
-            locale_of(language).language == "en" for language in self.languages
-        )
+                given = (part.year, part.month, part.number)
+                return float(part.number) in self.numbers or part.number in self._days or given in self.dates
+        return part.number in self._parts or not any(map(knows_parts, self.languages))
 
     def _decade(self, year: int) -> bool:
         """Whether a decade is printed; in languages other than `en`, its year is enough (1990er, années 1990)."""

@@ -52,10 +52,30 @@ _DEFAULTS: Mapping[str, Sequence[Term]] = {
 def names_of(field: str, declared: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return the names of the terms in force in a corpus of whose record the `field` declares these, as plain data."""
     names = tuple(str(term["slug"]) for term in declared)
-    vocabulary = next(vocabulary for vocabulary, name in OF_THE_CORPUS.items() if name == field)
+    vocabulary = _vocabulary_of(field)
     if vocabulary == "link_type":
         return (*LINKS, *names)
     return names or tuple(term.slug for term in _DEFAULTS.get(vocabulary, ()))
+
+
+def with_term(field: str, declared: Sequence[Mapping[str, Any]], slug: str, title: str) -> list[Mapping[str, Any]]:
+    """Return what the `field` of a corpus's record has, as plain data, once a term is added to what it declares.
+
+    The terms in force until now stay: the first term that is declared would replace those of the format. A type of
+    links reads the same from both sides, until its inverse is declared.
+    """
+    new = {"slug": slug, "title": title, **({"symmetric": True} if field == OF_THE_CORPUS["link_type"] else {})}
+    defaults = () if declared else _DEFAULTS.get(_vocabulary_of(field), ())
+    return [*declared, *(_plain(term) for term in defaults), new]
+
+
+def _plain(term: Term) -> dict[str, Any]:
+    heading = {"heading": term.heading} if isinstance(term, Classification) and term.heading else {}
+    return {"slug": term.slug, "title": term.title, **heading}
+
+
+def _vocabulary_of(field: str) -> str:
+    return next(vocabulary for vocabulary, name in OF_THE_CORPUS.items() if name == field)
 
 
 class Corpus(Strict, frozen=True, kw_only=True, tag_field="kind", tag="corpus"):

@@ -19,10 +19,10 @@ _LANGUAGE = re.compile("[A-Za-z]{2,3}")
 class Locale(msgspec.Struct, frozen=True):
     """What is known of a language, in its region: the names of each month, in full (`wide`) and `short`.
 
-    `signs` are the decimal sign and the one between groups of digits, `order` that of a date in figures (`dmy`). In
-    `scales` are the words that multiply a number before them, with the power of ten that they mean. `names` are
-    what else the language is called, folded in case. `sure` says that the order is that of all its regions, or of the
-    region given.
+    `quarters` are the names of each quarter of a year, beside Q1. `signs` are the decimal sign and the one between
+    groups of digits, `order` that of a date in figures (`dmy`). In `scales` are the words that multiply a number before
+    them, with the power of ten that they mean. `names` are what else the language is called, folded in case. `sure`
+    says that the order is that of all its regions, or of the region given.
     """
 
     tag: str
@@ -34,6 +34,7 @@ class Locale(msgspec.Struct, frozen=True):
     scales: dict[str, int] = {}
     regions: dict[str, dict[str, str]] = {}
     sure: bool = True
+    quarters: list[list[str]] = []
 
     @property
     def language(self) -> str:

@@ -62,7 +62,8 @@ def _language(tag: str, locales: list[Locale]) -> dict[str, Any] | None:
         "signs": signs,
         "order": order,
     }
-    return found | {key: value for key, value in (("regions", regions), ("scales", _scales(locales))) if value}
+    more = {"regions": regions, "scales": _scales(locales), "quarters": _quarters(locales)}
+    return found | {key: value for key, value in more.items() if value}
 
 
 def _names(tag: str, locale: Locale) -> list[str]:
@@ -84,6 +85,19 @@ def _months(locales: list[Locale], widths: tuple[str, ...]) -> list[list[str]]:
                     if not _NO_NAME.fullmatch(name):
                         months.setdefault(" ".join(_UNSEEN.sub("", name).split()), number)
     return [[name for name, number in months.items() if number == month] for month in range(1, 13)]
+
+
+def _quarters(locales: list[Locale]) -> list[list[str]]:
+    """Return the names of each quarter of a year, in full and short; nothing for a language that only has Q1 to Q4."""
+    quarters: dict[str, int] = {}
+    for locale in locales:
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in locale.quarters[context][width].items():
+                    if name != f"Q{number}":
+                        quarters.setdefault(" ".join(_UNSEEN.sub("", name).split()), number)
+    found = [[name for name, number in quarters.items() if number == quarter] for quarter in range(1, 5)]
+    return found if all(found) else []
 
 
 def _signs(locale: Locale) -> str:

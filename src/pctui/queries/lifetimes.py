@@ -65,14 +65,16 @@ class _Happening(Struct, frozen=True):
     resulting: tuple[str, ...] = ()
 
 
-_LIFETIMES: WeakKeyDictionary[Store, dict[str, Lifetime]] = WeakKeyDictionary()
+_LIFETIMES: WeakKeyDictionary[Store, tuple[str, dict[str, Lifetime]]] = WeakKeyDictionary()  # with a corpus's digest
 
 
 def lifetimes(store: Store) -> dict[str, Lifetime]:
     """Return the lifetime of every organisation that is shown, by slug."""
-    if store not in _LIFETIMES:
-        _LIFETIMES[store] = _found(store)
-    return _LIFETIMES[store]
+    digest, found = _LIFETIMES.get(store, ("", {}))
+    if digest != store.corpus["digest"]:  # not yet known, or of the database as it was before it was built again
+        found = _found(store)
+        _LIFETIMES[store] = store.corpus["digest"], found
+    return found
 
 
 def _found(store: Store) -> dict[str, Lifetime]:

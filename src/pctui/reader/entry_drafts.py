@@ -19,7 +19,8 @@ _MOST = 50  # of one corpus, as many as are kept
 class EntryDraft(Struct, frozen=True):
     """What was typed in a form, by the names of its fields.
 
-    `slug` is that of the entry that is changed, '' for a new one; `before` is that entry as its file had it.
+    `slug` is that of the entry that is changed, '' for a new one; `before` is that entry as its file had it. In the
+    form of a link, `fixed` has what is not typed, and `about` says what the form does.
     """
 
     kind: str
@@ -29,6 +30,8 @@ class EntryDraft(Struct, frozen=True):
     before: dict[str, Any] = field(default_factory=dict)
     terms: list[tuple[str, str, str]] = field(default_factory=list)  # new ones: vocabulary, slug, title
     writer: str = field(default_factory=lambda: secrets.token_hex(8))
+    fixed: dict[str, str] = field(default_factory=dict)
+    about: str = ""
 
     @property
     def title(self) -> str:

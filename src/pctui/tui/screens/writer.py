@@ -106,8 +106,7 @@ class Writer:
         from ..dialogs.entry_form.dialog import EntryForm
 
         filling.language = self.workspace.language
-        place, drafts = self._place_of(filling), None if title else self.drafts
-        form = EntryForm(self.screen.store, filling, drafts, self._save, place, writer, title)
+        form = EntryForm(self.screen.store, filling, self.drafts, self._save, self._place_of(filling), writer, title)
         self.screen.app.push_screen(form, self._saved)
 
     def _place_of(self, filling: Filling) -> str:
@@ -117,6 +116,9 @@ class Writer:
 
     def _continue(self, draft: EntryDraft) -> None:
         """Open the form again that was left."""
+        if draft.about:
+            self._open_link(draft.before, draft.fixed, draft.about, draft)
+            return
         passages = self._passages(draft.citations)
         self._fill_in(draft.kind, draft.citations, passages, draft, draft.before or None)
 
@@ -189,7 +191,7 @@ class Writer:
         if record := self._record():
             citations = [c for c in record.get("citations", []) if isinstance(c, dict)]
             try:
-                if draft := next((d for d in self.drafts.all() if d.slug == record["slug"]), None):
+                if draft := next((d for d in self.drafts.all() if d.slug == record["slug"] and not d.about), None):
                     self._continue(draft)
                     return
                 self._fill_in(str(record.get("kind")), citations, self._passages(citations), before=record)
@@ -258,20 +260,35 @@ class Writer:
             await self._search(lambda other: self._link(record, other, "disputes"), "Which entry disagrees with it?")
 
     def _link(self, record: dict[str, Any], other: Reference, type_: str) -> None:
-        """Open the form of a link to another entry."""
+        """Open the form of a link to another entry, as it was left if it was."""
+        at = f"links.{len(record.get('links') or [])}"
+        fixed = {f"{at}.to": other.slug, **({f"{at}.type": type_} if type_ else {})}
+        what = "disagrees with" if type_ else "is linked to"
+        try:
+            drafts = self.drafts.all()
+        except PctuiError as error:
+            self._failed(error, "Drafts cannot be read")
+            drafts = []
+        draft = next((draft for draft in drafts if (draft.slug, draft.fixed) == (record["slug"], fixed)), None)
+        about = f"“{record['title']}” {what} “{other.title}”"
+        self._open_link(draft.before if draft else record, fixed, about, draft)
+
+    def _open_link(
+        self, record: dict[str, Any], fixed: dict[str, str], about: str, draft: EntryDraft | None = None
+    ) -> None:
         from ...authoring.filling import Filling
         from ...authoring.form import link_fields
         from ...kinds.registry import KINDS
 
-        number = len(record.get("links") or [])
-        fields = link_fields(number, disputes=type_ == "disputes")
+        fields = link_fields(len(record.get("links") or []), disputes="disputes" in fixed.values())
         citations = [c for c in record.get("citations", []) if isinstance(c, dict)]
         kind = KINDS[str(record["kind"])]
         passages, printed = self._passages(citations), self._printed(record)
         filling = Filling(self.screen.store, kind, citations, passages, record, fields=fields, printed=printed)
-        filling.fixed = {f"links.{number}.to": other.slug, **({f"links.{number}.type": type_} if type_ else {})}
-        what = "disagrees with" if type_ else "is linked to"
-        self._open_form(filling, title=f"“{record['title']}” {what} “{other.title}”")
+        filling.fixed = fixed
+        if draft:
+            filling.resume(draft)
+        self._open_form(filling, writer=draft.writer if draft else "", title=about)
 
     async def cite(self) -> None:
         """Add what is selected as a further citation to an entry."""

@@ -18,6 +18,7 @@ from textual.widgets import Static
 
 from ....authoring.entry_check import Checked, check
 from ....authoring.filling import Filling
+from ....authoring.form import MAPPING
 from ....errors import PctuiError
 from ....page import Prose, Run, kind_name
 from ....queries.store import Store
@@ -116,6 +117,7 @@ class EntryForm(Dialog[str | None]):
         self._save = save
         self._place = place  # of the passage, in words
         kind = kind_name(filling.kind.name).lower()
+        self._about = title  # where it is not the form of a whole entry
         self._title = title or (f"Change the {kind}" if filling.before else f"New {kind}")
         self._writer = writer or secrets.token_hex(8)
         self._kept: dict[str, str] = dict(filling.texts) if writer or filling.before else {}
@@ -181,6 +183,8 @@ class EntryForm(Dialog[str | None]):
         self._discarding, self._message = False, ""
         if name == "title" and "slug" in self._rows:
             self._rows["slug"].fill(self.filling.text("slug"))
+        if self._all:
+            self._mount_missing()
         self._suggest()
         self._read(row)
         self._offer()
@@ -225,7 +229,7 @@ class EntryForm(Dialog[str | None]):
         if row is None or not self.is_mounted:
             return
         try:
-            row.offers = self.filling.offers(row.field, row.text)
+            row.offers = self.filling.offers(row.field, row.typed)
         except PctuiError as error:
             row.offers = []
             self._say(error.message)
@@ -233,6 +237,14 @@ class EntryForm(Dialog[str | None]):
 
     def action_offer(self, by: int) -> None:
         self.offers.move(by)
+
+    def on_field_row_looked(self, event: FieldRow.Looked) -> None:
+        event.stop()
+        self.offers.move(event.by)
+
+    def on_field_row_moved(self, event: FieldRow.Moved) -> None:
+        event.stop()
+        self._offer()
 
     def on_offers_clicked(self, event: Offers.Clicked) -> None:
         event.stop()
@@ -246,17 +258,16 @@ class EntryForm(Dialog[str | None]):
     def _pick(self, row: FieldRow, number: int) -> None:
         """Take a value that is offered, and go on to the next field, unless this one can have more."""
         if number < len(row.offers):
-            row.fill(self.filling.take(row.field, row.offers[number]))
-            self.filling.texts[row.field.name] = ""  # what is in the box is taken as if it had been typed
+            row.take(self.filling.take(row.field, row.offers[number], row.typed))
             self._take(row)
-            if not row.field.many:
+            if not row.field.many and row.field.type != MAPPING:
                 self._go(row, 1)
 
     def on_field_row_entered(self, event: FieldRow.Entered) -> None:
         """Take the value under the cursor, or the only one that fits what is typed, and go on."""
         event.stop()
         row = event.row
-        typed = (row.text.rpartition(",")[2] if row.field.many else row.text).strip()
+        typed = row.field.parted(row.typed)[1]
         chosen = bool(row.field.choices or row.field.term_of or row.field.refers_to)
         if self.offers.current:
             self._pick(row, self.offers.at)
@@ -266,7 +277,7 @@ class EntryForm(Dialog[str | None]):
             self._go(row, 1)
 
     def _go(self, row: FieldRow, by: int) -> None:
-        rows = list(self.query(FieldRow))
+        rows = [each for each in self.query(FieldRow) if each.display]
         at = rows.index(row) + by
         rows[at % len(rows)].box.focus()
 
@@ -291,25 +302,31 @@ class EntryForm(Dialog[str | None]):
         if needed := next(empty, None):
             needed.box.focus()
 
-    async def action_more(self) -> None:
+    def action_more(self) -> None:
         """Show all fields, or only those that count at first and those with something in them."""
         self._all = not self._all
-        fields = self.query_one("#entry-fields")
-        for field in self.filling.fields:
-            row = self._rows.get(field.name)
-            if field.name in self.filling.fixed:
-                continue
-            if row is None and self._all:
-                row = self._row(field.name)
-                await fields.mount(row, before="#entry-more")
-            elif row:
-                row.display = self._all or self.filling.shown(field) or bool(row.text)
+        for row in self._rows.values():
+            row.display = self._all or self.filling.shown(row.field) or bool(row.text)
+        if self._all:
+            self._mount_missing()
         self._suggest()
         self._say_more()
         if self._all:
             hidden = next((row for row in self.query(FieldRow) if not self.filling.shown(row.field)), None)
             if hidden:
                 hidden.box.focus()
+
+    def _mount_missing(self) -> None:
+        """Show the fields that have no row yet, each before the field that follows it."""
+        fields = self.query_one("#entry-fields")
+        missing: list[FieldRow] = []
+        for field in self.filling.fields:
+            if row := self._rows.get(field.name):
+                fields.mount(*missing, before=row)
+                missing = []
+            elif field.name not in self.filling.fixed:
+                missing.append(self._row(field.name))
+        fields.mount(*missing, before="#entry-more")
 
     def _say_more(self) -> None:
         left = [
@@ -440,7 +457,7 @@ class EntryForm(Dialog[str | None]):
         if self._drafts is None or self.filling.texts == self._kept or not (self.filling.changed or self._in_file):
             return
         try:
-            self._drafts.keep(self.filling.draft(self._writer))
+            self._drafts.keep(self.filling.draft(self._writer, self._about))
         except PctuiError as error:
             self._say(f"The draft is not kept: {error.message}")
             return

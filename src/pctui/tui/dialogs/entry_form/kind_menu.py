@@ -75,7 +75,9 @@ class KindMenu(Dialog[str | EntryDraft | None]):
             Row(
                 f"{n}",
                 "draft",
-                f"Continue the {kind_name(d.kind).lower()} “{d.title or 'without a title'}”",
+                f"Continue: {d.about}"
+                if d.about
+                else f"Continue the {kind_name(d.kind).lower()} “{d.title or 'without a title'}”",
                 when=f"{n}",
             )
             for n, d in enumerate(self._drafts, 1)

@@ -39,15 +39,24 @@ class LineBox(LineInput):
 
 
 class ProseBox(Text):
-    """A text of several lines, of which Enter ends the last, except where each line counts."""
+    """A text of several lines, of which Enter ends the last.
+
+    Of a mapping each line counts: Enter begins another, and leaves one that is empty. At the beginning of a line, its
+    keys are offered.
+    """
 
     row: FieldRow
 
     def on_key(self, event: events.Key) -> None:
-        if event.key == "enter" and self.row.field.type != MAPPING:
-            event.stop()
-            event.prevent_default()
-            self.row.post_message(FieldRow.Entered(self.row))
+        row, at_key = self.row, self.row.field.type == MAPPING and ":" not in self.row.typed.rpartition("\n")[2]
+        if event.key == "enter" and (at_key or row.field.type != MAPPING):
+            row.post_message(FieldRow.Entered(row))
+        elif at_key and event.key in ("up", "down") and row.offers:
+            row.post_message(FieldRow.Looked(row, 1 if event.key == "down" else -1))
+        elif not (at_key and event.key in _DIGITS and row.picked_by_number and row.pick(int(event.key) - 1)):
+            return
+        event.stop()
+        event.prevent_default()
 
 
 class FieldRow(Widget):
@@ -72,6 +81,17 @@ class FieldRow(Widget):
 
     class Entered(Typed):
         """Enter was pressed in a field."""
+
+    class Moved(Typed):
+        """The cursor moved in a mapping, of which other keys may be offered there."""
+
+    class Looked(Message):
+        """The cursor is to move on the values that are offered."""
+
+        def __init__(self, row: FieldRow, by: int) -> None:
+            super().__init__()
+            self.row = row
+            self.by = by
 
     class Picked(Message):
         """A value that is offered was picked by its number."""
@@ -107,6 +127,20 @@ class FieldRow(Widget):
     def text(self) -> str:
         return self.box.value if isinstance(self.box, Input) else self.box.text
 
+    @property
+    def typed(self) -> str:
+        """The text up to the cursor in a mapping; elsewhere all of it."""
+        if isinstance(self.box, ProseBox) and self.field.type == MAPPING:
+            return self.box.get_text_range((0, 0), self.box.cursor_location)
+        return self.text
+
+    def take(self, typed: str) -> None:
+        """Put another text in the place of what is typed up to the cursor."""
+        rest = self.text[len(self.typed) :]
+        self.fill(typed + rest)
+        if rest and isinstance(self.box, ProseBox):
+            self.box.move_cursor((typed.count("\n"), len(typed.rpartition("\n")[2])))
+
     def fill(self, text: str) -> None:
         """Show another text in the box."""
         self.refresh()
@@ -122,8 +156,7 @@ class FieldRow(Widget):
     @property
     def picked_by_number(self) -> bool:
         """Whether a digit picks a value: only where it is not typed."""
-        typed = self.text.rpartition(",")[2] if self.field.many else self.text
-        return self.field.type in (CHOICE, TERMS) and not typed.strip()
+        return self.field.type in (CHOICE, TERMS, MAPPING) and not self.field.parted(self.typed)[1]
 
     def pick(self, number: int) -> bool:
         """Pick one of the values that are offered; return whether there is one of that number."""
@@ -136,7 +169,7 @@ class FieldRow(Widget):
         """Show in the empty box what is suggested for it."""
         self.suggestion = offer
         if isinstance(self.box, LineBox):
-            self.box.placeholder = f"{offer.value}  ← {offer.why}" if offer else ""
+            self.box.placeholder = "  ← ".join(filter(None, (offer.value, offer.why))) if offer else ""
 
     def say(self, text: str, role: str = "muted") -> None:
         """Show a line below the box; none if it is empty."""
@@ -163,6 +196,11 @@ class FieldRow(Widget):
         self.refresh()
         self.post_message(self.Typed(self))
 
+    def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
+        event.stop()
+        if self.field.type == MAPPING:
+            self.post_message(self.Moved(self))
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.post_message(self.Entered(self))
@@ -170,7 +208,7 @@ class FieldRow(Widget):
     def render_line(self, y: int) -> Strip:
         styles, base, width = roles(self.app), self.rich_style, self.size.width
         if y == 0:
-            label = shorten(self.field.label, LABEL - 3)
+            label = shortened(self.field.label, LABEL - 3)
             here = "strong" if self.has_focus_within else "label"
             parts = [(label, here), (" *" if self.field.required and not self.text.strip() else "", "warn")]
         elif self._note[0] and y == self.size.height - 1:
@@ -179,3 +217,13 @@ class FieldRow(Widget):
             parts = []
         strip = Strip([Segment(text, base + styles[role]) for text, role in parts if text])
         return strip.adjust_cell_length(width, base)
+
+
+def shortened(label: str, width: int) -> str:
+    """Return the label of a field of a mapping with the name of the field whole: `People…: mean`, `Outc… 2: text`."""
+    heading, colon, own = label.rpartition(": ")
+    if len(label) <= width or not colon:
+        return shorten(label, width)
+    name, blank, number = heading.rpartition(" ") if heading[-1].isdigit() else (heading, "", "")
+    end = f"{blank}{number}: {own}"
+    return shorten(f"{shorten(name, max(1, width - len(end)))}{end}", width)
