@@ -12,7 +12,6 @@ from ..errors import FilesError
 from .attach import attached_copies
 from .copies import Reader
 
-
 Unread = Callable[[FilesError], None]  # is called with what is wrong with a document that cannot be read
 
 
