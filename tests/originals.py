@@ -53,10 +53,21 @@ def word(body: str, **parts: str) -> bytes:
     return archive(word_parts(body, **parts))
 
 
-def paragraph(text: str, style: str = "", inner: str = "") -> str:
-    """Return a paragraph of a Word document."""
-    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+def paragraph(text: str, style: str = "", inner: str = "", number: tuple[int, int] | None = None) -> str:
+    """Return a paragraph of a Word document; `number` is the list that it is in, and its level there."""
+    properties = f'<w:pStyle w:val="{style}"/>' if style else ""
+    if number:
+        properties += f'<w:numPr><w:ilvl w:val="{number[1]}"/><w:numId w:val="{number[0]}"/></w:numPr>'
+    properties = f"<w:pPr>{properties}</w:pPr>" if properties else ""
     return f"<w:p>{properties}<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>{inner}</w:p>"
+
+
+def numbered(*levels: tuple[str, str, str]) -> str:
+    """Return an abstract list of a Word document: of each level its format, its text, and what else it says."""
+    return "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+        for at, (form, text, more) in enumerate(levels)
+    )
 
 
 def book_parts(*chapters: str, metadata: str = "", nav: str = "") -> dict[str, str | bytes]:
@@ -93,18 +104,20 @@ def xhtml(body: str) -> str:
     )
 
 
-def open_document(body: str, meta: str = "") -> bytes:
-    """Return an OpenDocument text."""
+def open_document(body: str, meta: str = "", styles: str = "") -> bytes:
+    """Return an OpenDocument text; `styles` are its automatic ones."""
     names = "".join(
         f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "text", "table", "meta")
+        for name in ("office", "text", "table", "meta", "style")
     )
+    names += ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    names += ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
     names += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
     return archive(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
             "content.xml": (
-                f"<office:document-content{names}><office:body><office:text>{body}</office:text></office:body>"
+                f"<office:document-content{names}><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
                 "</office:document-content>"
             ),
             "meta.xml": f"<office:document-meta{names}><office:meta>{meta}</office:meta></office:document-meta>",

@@ -5,15 +5,40 @@ Every character of the fonts is half as wide as it is high, so that lines end wh
 
 from __future__ import annotations
 
+import random
 import textwrap
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from pctui.convert.model import Converted, Role
 
 LEFT, TOP, LEADING, SIZE = 72.0, 720.0, 12.0, 10.0
 COLUMNS = 90  # characters of a line of text in the size of the text
 WIDTH, HEIGHT = 612, 792
 PLAIN, BOLD, MONO, ITALIC, UNICODE, MUTE = "F1", "F2", "F3", "F4", "F5", "F6"
 _NAMES = {PLAIN: "Helvetica", BOLD: "Helvetica-Bold", MONO: "Courier", ITALIC: "Helvetica-Oblique"}
+
+
+WORDS = (
+    "lamp tower keeper harbour stone light signal winter repair parish boat cliff storm lens oil watch ledger crew "
+    "inspection beacon channel survey granite tide fog mechanism account season report"
+).split()
+
+
+def prose(seed: int, count: int = 60) -> str:
+    """Return sentences that nobody wrote: `count` words, the last with a full stop."""
+    chance = random.Random(seed)
+    words = [chance.choice(WORDS) for _ in range(count)]
+    for at in range(0, count, 15):
+        words[at] = words[at].capitalize()
+        if at:
+            words[at - 1] += "."
+    return " ".join(words) + "."
+
+
+def texts(document: Converted, role: Role | None = None) -> list[str]:
+    """Return the texts of the blocks, or of those of a role."""
+    return [block.text for block in document.blocks if role is None or block.role is role]
 
 
 class Text(NamedTuple):
@@ -37,10 +62,15 @@ class Line(NamedTuple):
 
 @dataclass
 class Page:
-    """What is on a page; `picture` covers it with an image."""
+    """What is on a page; `picture` covers it with an image.
+
+    `scanned` hides its text behind the image, each word at a place of its own; `slope` is that of its lines.
+    """
 
     items: list[Text | Line] = field(default_factory=list)
     picture: bool = False
+    scanned: bool = False
+    slope: float = 0
     turned: int = 0
     y: float = TOP
 
@@ -86,6 +116,21 @@ def _shown(item: Text | Line) -> bytes:
         text = item.text.encode("cp1252", "replace")
         string = b"(" + text.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)") + b")"
     return f"BT /{item.font} {item.size} Tf {item.raised} Ts {item.x} {item.y} Td ".encode() + string + b" Tj ET\n"
+
+
+def _recognised(item: Text | Line, slope: float) -> bytes:
+    """Return text as a program for OCR writes it: unseen, each word in a size of its own, on lines that slope."""
+    if isinstance(item, Line):
+        return b""
+    x, shown = item.x, b""
+    for at, word in enumerate(item.text.split(" ")):
+        height = item.size + (at % 3 - 1)  # each word is stretched to the width of its picture
+        written = word.encode("cp1252", "replace").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+        place = f"{x - slope * item.y} {item.y + slope * x}"
+        shown += f"BT 3 Tr /{MONO} {height} Tf {100 * item.size / height} Tz {place} Td (".encode() + written
+        shown += b" ) Tj ET\n"
+        x += item.size / 2 * (len(word) + 1)
+    return shown
 
 
 _CMAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def /CMapType 2 def
@@ -141,8 +186,8 @@ def pdf(
     )
     kids = []
     for page in pages:
-        content = b"".join(_shown(item) for item in page.items)
-        if page.picture:
+        content = b"".join(_recognised(item, page.slope) if page.scanned else _shown(item) for item in page.items)
+        if page.picture or page.scanned:
             content = f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm /I Do Q\n".encode() + content
         body = stream(content)
         kids.append(

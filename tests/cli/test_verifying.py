@@ -48,6 +48,25 @@ def test_check_without_copies_fails(pctui: Run, tmp_path: Path) -> None:
     assert (answer.code, "is not a folder" in answer.err) == (4, True)
 
 
+def test_check_says_which_documents_of_the_folder_it_could_not_read(pctui: Run, tmp_path: Path) -> None:
+    copies = shutil.copytree(LIGHTHOUSE_DOCUMENTS, tmp_path / "copies")
+    (copies / "report.pdf").write_bytes(b"%PDF-1.7\nnothing more")
+    (copies / "letter.doc").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    (copies / "picture.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00")
+    (copies / "notes.txt").write_text("This has nothing to do with the lighthouses.")
+    answer = pctui("check", "--corpus", LIGHTHOUSES, "--documents", copies)
+    said = answer.err.splitlines()
+    assert (answer.code, len(said), said[-1]) == (0, 3, "every citation verified")
+    assert said[0].startswith(f"not read: {copies / 'letter.doc'}: it is an old Word document")
+    assert said[1].startswith(f"not read: {copies / 'report.pdf'}: it is damaged")
+    corpus = shutil.copytree(LIGHTHOUSES, tmp_path / "corpus")
+    fixed = pctui("check", "--fix", "--corpus", corpus, "--documents", copies)  # reads the copies twice
+    assert (fixed.code, fixed.err.splitlines()) == (0, said)
+    (copies / "lights-of-marrow-sound.txt").unlink()  # now a document has no copy, and that is a fault
+    answer = pctui("check", "--corpus", LIGHTHOUSES, "--documents", copies)
+    assert (answer.code, answer.err.count("not read: ")) == (1, 2)
+
+
 def test_check_recognises_a_known_copy_by_any_name_and_prefers_it(pctui: Run, tmp_path: Path) -> None:
     shutil.copy(SOUND, tmp_path / "zz.bin")
     shutil.copy(LETTER, tmp_path / "scan")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from originals import archive, book, book_parts, open_document, paragraph, word
+from originals import archive, book, book_parts, numbered, open_document, paragraph, word
 
 from pctui.convert.archive import convert as read_archive
 from pctui.convert.html import convert as read_page
 from pctui.convert.model import Converted, Found
+from pctui.convert.numerals import numeral
 from pctui.convert.plain import convert as read_text
 from pctui.errors import FilesError
 
@@ -289,6 +290,200 @@ def test_a_word_document_has_its_headings_by_style_and_its_notes() -> None:
         "note: 1. For good.",
     ]
     assert found.form == "Word"
+    assert "tracked changes" in found.doubts[0]
+
+
+OUTLINE = (
+    '<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="1"/>'
+    '</w:numPr></w:pPr></w:style><w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/>'
+    '<w:basedOn w:val="H1"/><w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>'
+)
+LISTS = (
+    f'<w:abstractNum w:abstractNumId="0">'
+    f"{numbered(('upperRoman', 'Article %1.', ''), ('decimal', '%1.%2', '<w:isLgl/>'), ('lowerLetter', '(%3)', ''))}"
+    f'</w:abstractNum><w:abstractNum w:abstractNumId="1">{numbered(("decimal", "%1.", ""), ("bullet", "o", ""))}'
+    '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="3"><w:abstractNumId w:val="1"/>'
+    '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num>'
+)
+
+
+def test_word_s_numbers_are_printed_before_headings_and_items() -> None:
+    found = read_archive(
+        word(
+            paragraph("Scope", "H1")
+            + paragraph("The harbour", "H2")
+            + paragraph("the quay", number=(1, 2))
+            + paragraph("It is said between.")
+            + paragraph("the boats", number=(1, 2))
+            + paragraph("Deleted", number=(1, 2))
+            .replace("<w:p>", "<w:p>")
+            .replace("</w:pPr>", "<w:rPr><w:del/></w:rPr></w:pPr>")
+            + paragraph("The parish", "H2")
+            + paragraph("the clerk", number=(1, 2))
+            + paragraph("Rules", "H1")
+            + paragraph("Boats", "H2")
+            + paragraph("No number", "H1", number=(0, 0))
+            + paragraph("first", number=(2, 0))
+            + paragraph("with a bullet", number=(2, 1))
+            + paragraph("second", number=(2, 0))
+            + paragraph("another list", number=(3, 0))
+            + paragraph("goes on", number=(3, 0)),
+            styles=OUTLINE,
+            numbering=LISTS,
+        )
+    )
+    assert shown(found) == [
+        "heading1: Article I. Scope",
+        "heading2: 1.1 The harbour",
+        "item: (a) the quay",
+        "paragraph: It is said between.",
+        "item: (b) the boats",
+        "heading2: 1.2 DeletedThe parish",
+        "item: (a) the clerk",
+        "heading1: Article II. Rules",
+        "heading2: 2.1 Boats",
+        "heading1: No number",
+        "item: 1. first",
+        "item: with a bullet",
+        "item: 2. second",
+        "item: 7. another list",
+        "item: 8. goes on",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "printed"),
+    [
+        ("lowerLetter", ["a", "b", "z", "aa", "bb"]),
+        ("upperRoman", ["I", "II", "XXVI", "XXVII", "XXVIII"]),
+        ("decimalZero", ["01", "02", "26", "27", "28"]),
+        ("chineseCounting", ["一", "二", "二十六", "二十七", "二十八"]),
+        ("russianLower", ["а", "б", "э", "ю", "я"]),
+        ("decimalEnclosedCircle", ["①", "②", "26", "27", "28"]),
+        ("hebrew1", ["1", "2", "26", "27", "28"]),
+    ],
+)
+def test_word_counts_in_many_ways(form: str, printed: list[str]) -> None:
+    lists = (
+        f'<w:abstractNum w:abstractNumId="0">{numbered((form, "%1", ""))}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    found = read_archive(word(paragraph("x", number=(1, 0)) * 28, numbering=lists))
+    numbers = [block.text.removesuffix(" x") for block in found.blocks]
+    assert [numbers[at] for at in (0, 1, 25, 26, 27)] == printed
+
+
+def test_chinese_numbers_have_their_zero_once() -> None:
+    written = {1: "一", 10: "十", 11: "十一", 101: "一百〇一", 110: "一百一十", 1001: "一千〇一", 2030: "二千〇三十"}
+    assert {number: numeral(number, "一") for number in written} == written
+
+
+def test_what_word_prints_elsewhere_is_read_or_counted() -> None:
+    box = (
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice>'
+        f"<w:drawing><w:txbxContent>{paragraph('In a box.')}</w:txbxContent></w:drawing></mc:Choice><mc:Fallback>"
+        f"<w:pict><w:txbxContent>{paragraph('In a box.')}</w:txbxContent></w:pict></mc:Fallback>"
+        "</mc:AlternateContent></w:r>"
+    )
+    formula = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>a+b</m:t></m:r></m:oMath>'
+    found = read_archive(
+        word(
+            paragraph("Contents", "TOC1")
+            + paragraph("Title", "H1")
+            + paragraph("Around", inner=box)
+            + paragraph("It is ", inner=f"{formula}<w:fldSimple><w:r><w:t> exactly.</w:t></w:r></w:fldSimple>")
+            + "<w:p><w:moveFrom><w:r><w:t>moved</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>moved</w:t></w:r>"
+            "</w:moveTo></w:p>"
+            + paragraph("Direct").replace("<w:p>", '<w:p><w:pPr><w:outlineLvl w:val="1"/></w:pPr>')
+            + paragraph("One", inner='<w:r><w:endnoteReference w:id="1"/></w:r>')
+            + paragraph("Two", inner='<w:r><w:footnoteReference w:id="1"/></w:r>')
+            + paragraph("Three", inner='<w:r><w:endnoteReference w:id="2"/></w:r>'),
+            styles=OUTLINE + '<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>',
+            footnotes=f'<w:footnote w:id="1">{paragraph("At the foot.")}</w:footnote>',
+            endnotes=f'<w:endnote w:id="1">{paragraph("At the end.")}</w:endnote>'
+            f'<w:endnote w:id="2">{paragraph("Also.")}</w:endnote>',
+            comments='<w:comment w:id="1"/><w:comment w:id="2"/>',
+        )
+    )
+    assert shown(found) == [
+        "heading1: Title",
+        "paragraph: Around",
+        "paragraph: In a box.",
+        "paragraph: It is a+b exactly.",
+        "paragraph: moved",
+        "heading2: Direct",
+        "paragraph: One",
+        "paragraph: Two",
+        "paragraph: Three",
+        "note: i. At the end.",
+        "note: 1. At the foot.",
+        "note: ii. Also.",
+    ]
+    assert found.left_out == {"contents": 1, "comments": 2, "note marks": 6}
+    assert "tracked changes" in found.doubts[0]
+
+
+def test_open_document_s_numbers_are_printed_before_headings_and_items() -> None:
+    def level(at: int, form: str) -> str:
+        how = f'style:num-format="{form}" style:num-suffix="." text:display-levels="{at}"'
+        return f'<text:outline-level-style text:level="{at}" {how}/>'
+
+    styles = (
+        f"<text:outline-style>{level(1, 'I')}{level(2, '1')}</text:outline-style>"
+        '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="a" '
+        'style:num-prefix="(" style:num-suffix=")" text:start-value="2"/><text:list-level-style-number text:level="2" '
+        'style:num-format="1" style:num-list-format="%1%-%2%."/><text:list-level-style-bullet text:level="3"/>'
+        "</text:list-style>"
+    )
+
+    def items(*texts: str) -> str:
+        return "".join(f"<text:list-item><text:p>{text}</text:p></text:list-item>" for text in texts)
+
+    deepest = f"<text:list-item><text:list>{items('bullet')}</text:list></text:list-item>"
+    inner = f"<text:list>{items('deep', 'deeper')}{deepest}</text:list>"
+    found = read_archive(
+        open_document(
+            '<text:h text:outline-level="1">Ferry</text:h><text:h text:outline-level="2">Boats</text:h>'
+            '<text:h text:outline-level="2">Men</text:h><text:h text:outline-level="1">Tolls</text:h>'
+            '<text:h text:outline-level="2" text:is-list-header="true">Bare</text:h>'
+            f'<text:list text:style-name="L">{items("one")}<text:list-item><text:p>two</text:p>'
+            f"<text:p>its second</text:p>{inner}</text:list-item></text:list><text:p>between</text:p>"
+            f'<text:list text:style-name="L" text:continue-numbering="true">{items("three")}</text:list>'
+            f'<text:list text:style-name="L">{items("afresh")}</text:list><text:list>{items("no style")}</text:list>',
+            styles=styles,
+        )
+    )
+    assert shown(found) == [
+        "heading1: I. Ferry",
+        "heading2: I.1. Boats",
+        "heading2: I.2. Men",
+        "heading1: II. Tolls",
+        "heading2: Bare",
+        "item: (b) one",
+        "item: (c) two",
+        "paragraph: its second",
+        "item: c-1. deep",
+        "item: c-2. deeper",
+        "item: bullet",
+        "paragraph: between",
+        "item: (d) three",
+        "item: (b) afresh",
+        "item: no style",
+    ]
+
+
+def test_boxes_and_changes_of_an_open_document() -> None:
+    found = read_archive(
+        open_document(
+            "<text:tracked-changes><text:changed-region><text:p>gone</text:p></text:changed-region>"
+            "</text:tracked-changes><text:p>Around<draw:frame><draw:text-box><text:p>In a box.</text:p></draw:text-box>"
+            "<svg:desc>A boat</svg:desc></draw:frame> it.</text:p>"
+            "<text:p><text:ruby><text:ruby-base>港</text:ruby-base><text:ruby-text>みなと</text:ruby-text></text:ruby></text:p>"
+        )
+    )
+    assert shown(found) == ["paragraph: Around it.", "paragraph: In a box.", "paragraph: 港"]
+    assert found.left_out == {"deleted text": 1, "readings": 1}
     assert "tracked changes" in found.doubts[0]
 
 

@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-import random
 import re
 
 import pytest
 from conftest import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pdfs import BOLD, HEIGHT, LEFT, MONO, TOP, UNICODE, Page, Text, pdf
+from pdfs import BOLD, HEIGHT, LEFT, MONO, TOP, UNICODE, WORDS, Page, Text, pdf, prose, texts
 
-from pctui.convert.model import Block, Converted, Role
+from pctui.convert.model import Block, Role
+from pctui.convert.numerals import numeral
 from pctui.convert.pdf import convert
 from pctui.convert.pdf_joining import Vocabulary, joined
-from pctui.convert.pdf_margins import from_roman, roman
+from pctui.convert.pdf_page_numbers import from_roman
 from pctui.errors import FilesError
-
-WORDS = (
-    "lamp tower keeper harbour stone light signal winter repair parish boat cliff storm lens oil watch ledger crew "
-    "inspection beacon channel survey granite tide fog mechanism account season report"
-).split()
-
-
-def prose(seed: int, count: int = 60) -> str:
-    """Return sentences that nobody wrote: `count` words, the last with a full stop."""
-    chance = random.Random(seed)
-    words = [chance.choice(WORDS) for _ in range(count)]
-    for at in range(0, count, 15):
-        words[at] = words[at].capitalize()
-        if at:
-            words[at - 1] += "."
-    return " ".join(words) + "."
-
-
-def texts(document: Converted, role: Role | None = None) -> list[str]:
-    return [block.text for block in document.blocks if role is None or block.role is role]
 
 
 def book(count: int, *, heads: bool = True, numbers: bool = True, first: int = 1) -> list[Page]:
@@ -197,7 +177,7 @@ def test_numbers_that_are_in_no_sequence_are_no_page_numbers() -> None:
 def test_every_sequence_of_printed_numbers_is_read(front: int, first: int, count: int, gap: bool) -> None:
     """Roman numbers in front, then Arabic ones; a page that opens a chapter may print none."""
     pages = book(3 + front + count, numbers=False, heads=False)
-    wanted = [roman(at + 1) for at in range(2 + front)] + [str(first + at) for at in range(count + 1)]
+    wanted = [numeral(at + 1, "i") for at in range(2 + front)] + [str(first + at) for at in range(count + 1)]
     for at, page in enumerate(pages):
         if not (gap and at == 2 + front + count // 2 and count > 4):
             page.at(300, 30, wanted[at])
@@ -206,7 +186,7 @@ def test_every_sequence_of_printed_numbers_is_read(front: int, first: int, count
 
 @given(st.integers(1, 3999))
 def test_roman_numbers_are_read_as_they_are_written(number: int) -> None:
-    assert from_roman(roman(number)) == number
+    assert from_roman(numeral(number, "i")) == number
 
 
 def test_numbers_of_lines_are_left_out() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import CorpusError, ExitCode, Fault, UsageError, say
+from ..errors import CorpusError, ExitCode, Fault, FilesError, UsageError, say
 from ..text import clean_all, one_line
 from .options import CorpusFolder, Documents
 from .output import write
@@ -26,10 +26,15 @@ _Format = choice("Format", ("text", "json", "sarif"))
 
 
 def copies_of(loaded: Loaded, documents: Path | None, only: str = "") -> dict[str, Recognised]:
-    """Return the copies to search, by document: see reader/verifying.py."""
+    """Return the copies to search, by document (see reader/verifying.py), and say which documents cannot be read."""
     from ..reader import verifying
 
-    return verifying.copies_of(loaded, documents, only)
+    return verifying.copies_of(loaded, documents, only, say_unread)
+
+
+def say_unread(error: FilesError) -> None:
+    """Say, in a line, that a document in a folder of copies cannot be read, and why."""
+    say(f"not read: {error.message}. {error.hint}".removesuffix(" "))
 
 
 def reader_of(loaded: Loaded) -> Reader:
@@ -40,10 +45,10 @@ def reader_of(loaded: Loaded) -> Reader:
 
 
 def verified(loaded: Loaded, documents: Path | None) -> Verification:
-    """Verify a corpus: see reader/verifying.py."""
+    """Verify a corpus (see reader/verifying.py), and say which documents cannot be read."""
     from ..reader import verifying
 
-    return verifying.verified(loaded, documents)
+    return verifying.verified(loaded, documents, say_unread)
 
 
 def faults_of(verification: Verification) -> list[Fault]:
@@ -92,7 +97,7 @@ def check(
     if fix and corpus is None and folder == built_in_corpus():
         raise UsageError("--fix changes the files of a corpus", "Name its folder: pctui check --fix --corpus FOLDER")
     loaded, unsound = examine(folder)
-    _say_unread(folder)
+    _say_not_read(folder)
     if coverage:
         _check_coverage(loaded, unsound, documents)
         return
@@ -120,7 +125,7 @@ def check(
 _MOST_UNREAD = 10  # names
 
 
-def _say_unread(folder: Path) -> None:
+def _say_not_read(folder: Path) -> None:
     """Say what is in the folder of the corpus and is not read."""
     from ..corpus.files import SUFFIXES, unread
 
@@ -134,8 +139,10 @@ def _fix(folder: Path, loaded: Loaded, documents: Path | None) -> bool:
     """Bring the files of a corpus up to date with the copies; return whether any was changed."""
     from ..authoring.changes import Changes, FileChange, apply
     from ..corpus.fix import fixed, fixes
+    from ..reader import verifying  # what cannot be read is said once, when the corpus is verified
 
-    found = list(fixes(loaded, {slug: copy.copy for slug, copy in copies_of(loaded, documents).items()}))
+    copies = verifying.copies_of(loaded, documents)
+    found = list(fixes(loaded, {slug: copy.copy for slug, copy in copies.items()}))
     files = list(fixed(folder, found))
     apply(Changes(folder, tuple(FileChange(file.name, file.before, file.after) for file in files)))
     for change in (change for file in files for change in file.applied):

@@ -70,7 +70,7 @@ def import_(
     from ..corpus.copies import copies_in
     from ..kinds.registry import KINDS
     from ..text import nearest
-    from .check import reader_of
+    from .check import reader_of, say_unread
 
     if kind not in KINDS or kind == "document":
         kinds = [name for name in KINDS if name != "document"]
@@ -83,7 +83,7 @@ def import_(
     found = read_table(table, encoding)
     if found.doubt:
         say(f"{found.name}: {found.doubt}")
-    copies = copies_in(documents, loaded.known()) if documents else {}
+    copies = copies_in(documents, loaded.known(), unread=say_unread) if documents else {}
     copy_of = (lambda slug: copies[slug].copy if slug in copies else None) if documents else reader_of(loaded).copy
     result = import_table(folder, loaded, from_timeline(found), copy_of, options)
     _report(result)

@@ -14,7 +14,8 @@ from .pdf_headings import Headings, body_size, headings_of
 from .pdf_lines import Line, lines_of
 from .pdf_lists import without_contents, without_index
 from .pdf_margins import without_margins
-from .pdf_reading import Contents, Page, read
+from .pdf_pages import Contents, Page
+from .pdf_reading import read
 from .pdf_setting import set_edges
 
 _FEW = 20  # characters: a page with fewer has no text
@@ -38,10 +39,10 @@ def convert(data: bytes) -> Converted:
     set_edges(regions)
     body = body_size([region.lines for region in regions])
     headings = headings_of([region.lines for region in regions], contents.bookmarks, body)
-    cut = Cutter(regions, headings, margins.labels, body).cut([page.rules for page in pages])
+    cut = Cutter(regions, headings, margins.labels, body).cut(pages)
     left_out.update(cut.counted)
-    turned = sum(page.turned for page in pages)
-    left_out["characters askew"] += turned
+    left_out["characters askew"] += sum(page.turned for page in pages)
+    left_out["specks"] += sum(page.specks for page in pages)
     if not any(block.text.strip() for block in cut.blocks):
         raise FilesError("it has no text but what stands around it", "Give the text itself, as a text file.")
     return Converted(
@@ -92,8 +93,7 @@ def _refuse(contents: Contents) -> list[str]:
         doubts.append(f"{_pages(contents.failed)} could not be read.")
     if unreadable > 0.002 * characters:
         doubts.append(f"{unreadable} characters cannot be read: their fonts do not say what they are.")
-    hidden = sum(page.hidden for page in pages)
-    if hidden > 0.5 * characters:
+    if contents.scanned:
         doubts.append("The text was recognised in a scan, so letters may have been misread.")
     return doubts
 

@@ -14,7 +14,7 @@ from .pdf_joining import Vocabulary, joined
 from .pdf_lines import Line, unspaced
 from .pdf_marks import CHAPTER, caption_end, marker, note_mark, without_bullet
 from .pdf_notes import without_notes
-from .pdf_reading import Rule
+from .pdf_pages import Page
 from .pdf_setting import indents_paragraphs, leadings_of, local_rights
 from .pdf_tables import Table, with_tables
 
@@ -67,15 +67,15 @@ class Cutter:
         self._local: dict[int, float] = {}
         self.result = Cut()
 
-    def cut(self, rules: Sequence[Sequence[Rule]]) -> Cut:
-        """Return the blocks; `rules` are those of each page."""
+    def cut(self, pages: Sequence[Page]) -> Cut:
+        """Return the blocks."""
         for region in self._regions:
             if not region.lines:
                 continue
-            here = rules[region.lines[0].page]
-            body, notes = without_notes(region, here, self._body, self._leadings, self._note is not None)
+            page = pages[region.lines[0].page]
+            body, notes = without_notes(region, page, self._body, self._leadings, self._note is not None)
             self._local.update(local_rights(body, region, self._leadings))
-            items = with_tables(body, here)
+            items = with_tables(body, page.rules)
             for at, item in enumerate(items):
                 if isinstance(item, Table):
                     self._add_table(item)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from .model import Found
 from .pdf_columns import Region
 from .pdf_lines import Line
-from .pdf_reading import Contents
+from .pdf_pages import Contents
 
 
 def found_in(contents: Contents, regions: Sequence[Region]) -> Found:
@@ -19,7 +19,8 @@ def found_in(contents: Contents, regions: Sequence[Region]) -> Found:
         title = _printed_title(regions)
     first = " ".join(line.text for region in regions[:6] for line in region.lines if line.page < 2)
     doi = re.search(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]", f"{metadata.get('Subject', '')} {first}")
-    created = re.match(r"D:(\d{4})(\d\d)?(\d\d)?", metadata.get("CreationDate", ""))
+    made = "" if contents.scanned else metadata.get("CreationDate", "")  # on that day it was laid on the glass
+    created = re.match(r"D:(\d{4})(\d\d)?(\d\d)?", made)
     language = contents.language.replace("_", "-")
     return Found(
         title,

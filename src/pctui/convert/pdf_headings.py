@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .pdf_lines import Line
 from .pdf_marks import depth, marker, without_number
-from .pdf_reading import Bookmark
+from .pdf_pages import Bookmark
 
 _LARGER = 1.07  # times the size of the text: what is larger by so much may be a heading
 _LONGEST = 150  # characters

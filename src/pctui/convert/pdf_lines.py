@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
 
-from .pdf_reading import Page
+from .pdf_pages import Page
 from .pdf_runs import Run, Style
 
 _CELL_GAP = 0.9  # em between the cells of a table, or columns: at least so much, and twice a blank of the line

@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from .pdf_columns import Region
 from .pdf_lines import Line
 from .pdf_marks import note_mark
-from .pdf_reading import Rule
+from .pdf_pages import Page, Rule
 
 
 def without_notes(
-    region: Region, rules: Sequence[Rule], body: float, leadings: dict[float, float], going_on: bool
+    region: Region, page: Page, body: float, leadings: dict[float, float], going_on: bool
 ) -> tuple[list[Line], list[Line]]:
-    """Return the lines of a column, and those of the notes at its foot.
+    """Return the lines of a column of a page, and those of the notes at its foot.
 
-    `body` is the size of the text; `going_on` says that a note of the page before may go on.
+    `body` is the size of the text; `going_on` says that a note of the page before may go on. On a scan, no mark is
+    known to be raised.
     """
     lines = region.lines
     start = len(lines)
@@ -24,7 +25,7 @@ def without_notes(
     for at in range(len(lines) - 1, -1, -1):
         line = lines[at]
         small = line.size < 0.95 * body
-        under = _under_rule(lines, at, region, rules)
+        under = _under_rule(lines, at, region, page.rules)
         if not small and not under:
             break
         mark = line.raised or note_mark(line.text)
@@ -37,7 +38,8 @@ def without_notes(
             or gap > 1.2 * leadings.get(round(line.size * 2) / 2, 1.2 * line.size)
             or lines[at - 1].size >= 0.95 * body
         )
-        if mark and small and apart and (mark.strip("()[]") in referred or (line.raised and at > 0.7 * len(lines))):
+        deep = at > 0.7 * len(lines)
+        if mark and small and apart and (mark.strip("()[]") in referred or (deep and (line.raised or page.scanned))):
             start = at
     _strip_marks(lines[:start], {line.raised or note_mark(line.text) for line in lines[start:]} - referred)
     return lines[:start], lines[start:]

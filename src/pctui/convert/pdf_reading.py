@@ -1,7 +1,4 @@
-"""Reads the pages of a PDF as runs of characters with their places, by pypdfium2: the only module that imports it.
-
-Lengths are in points (1/72 inch), from the lower left corner of a page as it is looked at.
-"""
+"""Reads the pages of a PDF as runs of characters with their places, by pypdfium2: the only module that imports it."""
 
 from __future__ import annotations
 
@@ -9,11 +6,13 @@ import ctypes
 import math
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..bounded import DOCUMENT
 from ..errors import FilesError
-from .pdf_runs import NO_STYLE, Run, Style, runs_of
+from .pdf_pages import Bookmark, Contents, Page, Rule
+from .pdf_runs import NO_STYLE, Character, Style, runs_of
+from .pdf_scans import of_one_size, straightened
 from .process import BROKEN
 
 MOST_PAGES = 5000
@@ -40,49 +39,6 @@ _UNREADABLE = re.compile(
 )
 # Dingbats of the private use area, which word processors write for bullets.
 _BULLETS = dict.fromkeys((0xF0A7, 0xF0B7, 0xF0D8, 0xF0FC, 0xF076, 0xF02D, 0xF06E, 0xF0A8), "•")
-
-
-class Rule(NamedTuple):
-    """A horizontal line drawn on the page."""
-
-    x0: float
-    x1: float
-    y: float
-
-
-class Page(NamedTuple):
-    """A page as it is looked at. `unreadable` counts characters without a meaning, `turned` those that stand askew."""
-
-    width: float
-    height: float
-    label: str
-    runs: tuple[Run, ...]
-    rules: tuple[Rule, ...]
-    pictures: float  # the part of the page that is covered by pictures, 0 to 1
-    characters: int
-    unreadable: int
-    turned: int
-    vertical: int  # characters that stand under the one before
-    hidden: int  # characters that are not drawn: a scan, in which they were recognised
-
-
-class Bookmark(NamedTuple):
-    """An entry of the outline; `page` counts from 0, `y` is None if it does not say where on the page."""
-
-    title: str
-    level: int
-    page: int
-    y: float | None
-
-
-class Contents(NamedTuple):
-    """All that is read of a PDF."""
-
-    pages: tuple[Page, ...]
-    bookmarks: tuple[Bookmark, ...]
-    metadata: dict[str, str]
-    language: str
-    failed: tuple[int, ...]  # the numbers of pages that could not be read, from 1
 
 
 def read(data: bytes) -> Contents:
@@ -116,7 +72,9 @@ def read(data: bytes) -> Contents:
         if len(failed) == count:
             raise FilesError("it is damaged: none of its pages can be read", BROKEN)
         metadata = {name: _decoded(value) for name, value in document.get_metadata_dict(skip_empty=True).items()}
-        return Contents(tuple(pages), tuple(_bookmarks(document, count)), metadata, _language(document), tuple(failed))
+        return Contents(
+            tuple(of_one_size(pages)), tuple(_bookmarks(document, count)), metadata, _language(document), tuple(failed)
+        )
 
 
 def _decoded(text: str) -> str:
@@ -195,11 +153,15 @@ class _Reader:
             self._styles.clear()
             characters = list(self._characters(count))
         upright = [each for each in characters if each[5].angle == 0]
+        turned = len(characters) - len(upright)
+        hidden = sum(1 for each in upright if each[5].hidden)
+        specks = 0
+        if hidden > len(upright) / 2:
+            upright, specks = straightened(upright)
         runs, vertical = runs_of(upright)
         rules, pictures = self._shapes()
         width, height = self._size()
         unreadable = sum(len(_UNREADABLE.findall(each[0])) for each in upright)
-        hidden = sum(1 for each in upright if each[5].hidden)
         return Page(
             width,
             height,
@@ -209,9 +171,10 @@ class _Reader:
             pictures,
             sum(1 for each in upright if not each[0].isspace()),
             unreadable,
-            len(characters) - len(upright),
+            turned,
             vertical,
             hidden,
+            specks,
         )
 
     def _size(self) -> tuple[float, float]:
@@ -231,7 +194,7 @@ class _Reader:
                 return top - y, x - left
         return x - left, y - bottom
 
-    def _characters(self, count: int) -> Iterator[tuple[str, float, float, float, bool, Style]]:
+    def _characters(self, count: int) -> Iterator[Character]:
         """Yield each character with its left and right end, its base line, whether a break is before it, its style."""
         raw, text = self._raw, self._text
         unicode_of: Callable[[Any, int], int] = raw.FPDFText_GetUnicode

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 _GAP = 1.0  # em: with a wider gap, another run begins
@@ -29,10 +30,12 @@ class Run(NamedTuple):
     order: int
 
 
+# A character, where it begins and ends, its base line, whether a text object begins with it, and how it looks.
+Character = tuple[str, float, float, float, bool, Style]
 NO_STYLE = Style(0, False, False, False, False, 0)
 
 
-def runs_of(characters: list[tuple[str, float, float, float, bool, Style]]) -> tuple[list[Run], int]:
+def runs_of(characters: Iterable[Character]) -> tuple[list[Run], int]:
     """Return the characters as runs, and how many stand under the one before."""
     runs: list[Run] = []
     parts: list[str] = []

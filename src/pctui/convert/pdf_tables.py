@@ -10,7 +10,7 @@ from statistics import median
 from .pdf_joining import Vocabulary, joined
 from .pdf_lines import Line, Piece
 from .pdf_marks import marker
-from .pdf_reading import Rule
+from .pdf_pages import Rule
 
 _ROWS = 3  # with two cells or more, or two rows with three
 _MOST_COLUMNS = 30

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import stat
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from pathlib import Path
 from ..bounded import DOCUMENT, TooLarge
 from ..convert import original
 from ..convert.decoding import unicode_text
-from ..convert.forms import HEAD, is_text
+from ..convert.forms import HEAD, NoDocument, is_text
 from ..errors import FilesError, from_os
 from ..text import same_line_ends
 from .anchors import Copy, Outcome, edges_of
@@ -158,18 +158,27 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def copies_in(folder: Path, known: Mapping[str, KnownDocument], only: str = "") -> dict[str, Recognised]:
+def copies_in(
+    folder: Path,
+    known: Mapping[str, KnownDocument],
+    only: str = "",
+    unread: Callable[[FilesError], None] = lambda _: None,
+) -> dict[str, Recognised]:
     """Return the copies in `folder` by document; a copy of known SHA-256 is preferred to another extraction.
 
-    If `only` one document is of interest, no more is looked at of files that cannot be copies of it.
+    If `only` one document is of interest, no more is looked at of files that cannot be copies of it. `unread` is called
+    with what is wrong with each document that cannot be read; files that are no documents are passed over.
     """
     documents = Documents(known)
     found: dict[str, Recognised] = {}
     for path in _files_in(folder):
         try:
             copy = documents.recognise(path, only=only)
-        except FilesError:
+        except NoDocument:
             continue  # the folder may contain other files too
+        except FilesError as error:
+            unread(error)
+            continue
         if copy is None or only not in ("", copy.document):
             continue
         copy.copy.forget()  # of several copies, one index at a time is in memory
@@ -190,7 +199,7 @@ def known_copy(folder: Path, document: str, known: KnownDocument) -> Recognised 
             try:
                 copy = documents.recognise(path)
             except FilesError:
-                continue  # as above
+                continue  # copies_in says so
             if copy and copy.known:
                 return copy
     return None
