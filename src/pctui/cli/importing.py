@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import FaultsError, UsageError, say
-from ..text import one_line
+from ..text import number_of, one_line
 from .add import DryRun, OwnCorpus
 from .options import Documents
 from .output import write
@@ -122,7 +122,7 @@ def _report(result: Result) -> None:
         for field, title in result.terms:
             say(f"{field}: {one_line(title)} is new")
         counts = {outcome: sum(row.outcome is outcome for row in result.rows) for outcome in Outcome}
-        said = {Outcome.CITED: "cited and proved", Outcome.DRAFT: "draft", Outcome.THERE: "there already"}
-        several = {outcome: "s" if outcome is Outcome.DRAFT and count != 1 else "" for outcome, count in counts.items()}
-        parts = [f"{count:,} {said[outcome]}{several[outcome]}" for outcome, count in counts.items() if count]
+        cited, drafts, there = (counts[outcome] for outcome in (Outcome.CITED, Outcome.DRAFT, Outcome.THERE))
+        parts = [f"{cited:,} cited and proved"] * bool(cited)
+        parts += [number_of(drafts, "draft")] * bool(drafts) + [f"{there:,} there already"] * bool(there)
         say(", ".join(parts) or "The table has no rows.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError, say
+from ..text import number_of
 from .options import CorpusFolder
 from .output import write
 
@@ -41,7 +42,7 @@ def split(
 def _summary(found: Split, dry_run: bool) -> str:
     if not found.moves:
         return "each entry has a file of its own already"
-    targets = {move.target for move in found.moves}
-    sources = {move.file for move in found.moves}
+    sources = number_of(len({move.file for move in found.moves}), "file")
+    targets = number_of(len({move.target for move in found.moves}), "file")
     verb = "would move" if dry_run else "moved"
-    return f"{verb} {len(found.moves)} records of {len(sources)} files to {len(targets)} files"
+    return f"{verb} {number_of(len(found.moves), 'record')} of {sources} to {targets}"

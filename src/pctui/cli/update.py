@@ -10,7 +10,7 @@ import typer
 
 from ..errors import CorpusError, ExitCode, FilesError, NotFound, UsageError, say
 from ..restricted import allow_writing
-from ..text import clean_all, nearest, one_line
+from ..text import clean_all, nearest, number_of, one_line
 from .add import DryRun, OwnCorpus
 from .options import Documents
 from .output import read_letter, write
@@ -104,13 +104,10 @@ def update(
     apply(updated(folder, document, new, moved))
     intake.attach(new)
     kept = len(every) - len(moved)
-    say(f"added '{new.slug}', which supersedes '{document}'; {_citations(len(moved))} moved to it, {kept} kept")
+    citations = number_of(len(moved), "citation")
+    say(f"added '{new.slug}', which supersedes '{document}'; {citations} moved to it, {kept} kept")
     _edit(folder, edited)
     say(f"Write its summary, then: pctui check --corpus {folder}")
-
-
-def _citations(number: int) -> str:
-    return f"{number} citation{'' if number == 1 else 's'}"
 
 
 def _prepared(intake: Intake, file: Path, slug: str, encoding: str | None) -> Prepared:

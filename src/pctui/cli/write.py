@@ -8,6 +8,7 @@ import typer
 
 from ..errors import UsageError, say
 from ..terminal import can_explore
+from ..text import number_of
 from .options import CorpusFolder, Database
 from .store import BEFORE
 
@@ -34,5 +35,5 @@ def write(corpus: CorpusFolder = None, db: Database = None) -> None:
     database = database_of(slug, db or BEFORE.db)
     if not is_current(database, folder):
         built = seed(folder, database)
-        say(f"{database}: {built.entries} entries from {built.documents} documents")
+        say(f"{database}: {number_of(built.entries, 'entry')} from {number_of(built.documents, 'document')}")
     raise typer.Exit(open_explorer(database, context=BEFORE.context, corpus=folder))
