@@ -9,8 +9,7 @@ import typer
 
 from ..errors import FaultsError, UsageError, say
 from ..text import number_of, one_line
-from .add import DryRun, OwnCorpus
-from .options import Documents
+from .options import Documents, DryRun, Encoding, OwnCorpus
 from .output import write
 
 if TYPE_CHECKING:
@@ -51,9 +50,7 @@ def import_(
     ] = False,
     corpus: OwnCorpus = None,
     documents: Documents = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", help="The encoding of a table that does not say it.", show_default=False)
-    ] = None,
+    encoding: Encoding = None,
     dry_run: DryRun = False,
 ) -> None:
     """Import a table as entries: a row with a quotation is cited and proved, one without becomes a draft.
