@@ -18,7 +18,7 @@ from .files import corpus_files, name_in
 from .journal import reading
 from .kept_records import KeptRecords
 from .loaded import Loaded, Record
-from .mistakes import mentioned
+from .mentioned import mentioned
 from .names import Names
 from .parse import Place, Raw
 from .references import check_entry, check_paragraph, check_parts, loose_date_faults
