@@ -8,7 +8,7 @@ import time
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from .text import clean
+from .text import clean, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,8 +110,7 @@ class FaultsError(PctuiError):
     """Files have faults; `faults` lists all of them, sorted by file and line."""
 
     def __init__(self, faults: list[Fault], where: str, hint: str) -> None:
-        count = len(faults)
-        super().__init__(f"{count} fault{'s' if count != 1 else ''} in {where}", hint)
+        super().__init__(f"{number_of(len(faults), 'fault')} in {where}", hint)
         self.faults = sorted(faults)
 
 

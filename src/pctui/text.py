@@ -294,3 +294,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
     found = difflib.get_close_matches(name, known, 1)
     return f"; did you mean '{found[0]}'?" if found else ""
+
+
+def number_of(count: int, noun: str) -> str:
+    """Format a number of things: `1 entry`, `1,200 entries`, `3 rows`."""
+    if count == 1:
+        return f"1 {noun}"
+    several = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
+    return f"{count:,} {several}"

@@ -78,8 +78,8 @@ def test_paragraphs_splits_the_lighthouses_as_recorded(pctui: Run) -> None:
     ("document", "text", "code", "message"),
     [
         ("Lights 1890", "The lamps were lit every night.", 2, "'Lights 1890' is not a slug"),
-        ("lights", "Three short words", 1, "has no paragraph of four words or more"),
-        ("lights", "", 1, "Put a blank line between its paragraphs."),
+        ("lights", "Three short words", 1, "has no paragraph of 4 words or more"),
+        ("lights", "", 1, "give a document with more text"),
         ("lights", None, 4, reason(errno.ENOENT)),
     ],
 )

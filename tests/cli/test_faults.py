@@ -74,10 +74,13 @@ def expect_faults(lines: list[str], *expected: str) -> None:
         ("events.yaml", "title: Beacon Act", "title: ''",
          "title: must not be empty"),
         ("events.yaml", "title: Beacon Act", "title: [Beacon, Act]", "title: must be text, not a list"),
-        ("events.yaml", "- kind: event", "- kind: evnt", ("unknown kind 'evnt'; one of corpus, paragraph, event, "
+        ("events.yaml", "- kind: event", "- kind: evnt", "unknown kind 'evnt'; did you mean 'event'?"),
+        ("events.yaml", "- kind: event", "- kind: deed", ("unknown kind 'deed'; one of corpus, paragraph, event, "
          "organisation, change, ladder, level, recommendation, finding, figure, concept, person, project, document")),
         ("figures.yaml", "value: 26", "value: many",
-         "value: must be a number of at least -1e+15 and at most 1e+15, not 'many'"),
+         "value: must be a number, not 'many'"),
+        ("figures.yaml", "value: 26", "value: '26'", "value: must be a number, not '26'; write 26 without quotes"),
+        ("figures.yaml", "value: 26", "value: about 26", "value: must be a number, not 'about 26'; write 26"),
         ("figures.yaml", "  value: 26\n", "", "~a figure needs a value, min or max, or words"),
         ("figures.yaml", "min: 18", "min: 180", "min 180 is more than max 30"),
         ("findings.yaml", "modality: claimed", "modality: planned",
@@ -129,6 +132,28 @@ def test_one_fault_is_reported_with_its_line_and_what_would_be_valid(
         assert f"{file}:{line}: {message}" in lines, "\n".join(lines)
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("events.yaml", "date: 1821-03", "date: '1999-13'", "date '1999-13' is not EDTF"),
+        (
+            "organisations.yaml",
+            "slug: board-of-lights",
+            "slug: Board of Lights",
+            "slug: 'Board of Lights' is not valid",
+        ),
+    ],
+)
+def test_one_mistake_is_one_fault(
+    pctui: Run, corpus: Path, documents: Path, file: str, old: str, new: str, message: str
+) -> None:
+    """A date that is none need not be printed in its passage; a slug that is none may be referred to as mended."""
+    line = replace(corpus / file, old, new)
+    *faults, last = pctui("check", "--corpus", corpus, "--documents", documents).err.splitlines()
+    assert [fault.startswith(f"{file}:{line}: {message}") for fault in faults] == [True], faults
+    assert last == "1 fault"
+
+
 def test_a_duplicate_slug_is_reported_with_both_places(seed: Seed, corpus: Path) -> None:
     line = replace(corpus / "people.yaml", "slug: tobias-wren", "slug: board-of-lights")
     assert seed() == (2, [
@@ -162,7 +187,7 @@ def test_a_citation_needs_its_anchors_and_an_entry_its_citation(seed: Seed, corp
         "more.yaml:5: citations.0.anchors: must not be empty",
         "more.yaml:7: citations.0.anchors.0: 'the first words' is not valid; an anchor is printed by `pctui cite`",
         "more.yaml:9: citation: there is no document 'keeper-1898'; did you mean 'keepers-1898'?",
-        "more.yaml:10: citation: 'keepers-1898' has no ¶99",
+        "more.yaml:10: citation: 'keepers-1898' has no ¶99; its last is ¶4",
         "more.yaml:11: 'seven' has the origin context but no source; add 'sources'",
     )
 
@@ -269,7 +294,7 @@ def test_an_alias_bomb_is_reported_without_being_expanded(seed: Seed, corpus: Pa
         ("x.jsonl", b"\n\n{'kind': 1}\n", "x.jsonl:3: not JSON: "),
         ("x.jsonl", b"[" * 100_000, "x.jsonl:1: nested too deeply"),
         ("x.jsonl", b'{"kind": "figure", "value": 1e999}', "x.jsonl:1: not JSON: "),
-        ("x.jsonl", b'{"kind": "evnt"}', "x.jsonl:1: unknown kind 'evnt'; one of"),
+        ("x.jsonl", b'{"kind": "evnt"}', "x.jsonl:1: unknown kind 'evnt'; did you mean 'event'?"),
     ],
 )
 def test_encodings_and_json_lines(seed: Seed, corpus: Path, name: str, data: bytes, message: str) -> None:
@@ -403,8 +428,14 @@ def test_anchors_and_numbers_are_reported_with_other_faults(
     ambiguous = [line for line in lines if "is found in 2 places" in line]
     assert len(ambiguous) == 1
     assert ambiguous[0].startswith("organisations.yaml:")
-    assert sorted(set(lines[:-1]) - set(ambiguous)) == sorted(expected)
-    assert lines[-1] == "7 faults"
+    assert sorted(set(lines[:-4]) - set(ambiguous)) == sorted(expected)
+    *remedies, last = lines[-4:]
+    assert [remedy.split(":")[0] for remedy in remedies] == [
+        "a passage in several places",
+        "a wrong paragraph",
+        "a passage that reads otherwise or is not found",
+    ]
+    assert last == "7 faults"
     assert "calder-wren-1911     53                0          1          0  known" in answer.out
     assert (
         "keepers-1898         13                0          0          1  another extraction, 4/4 paragraphs"

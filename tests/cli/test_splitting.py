@@ -106,14 +106,21 @@ def test_records_in_brackets_are_refused(corpus: Path) -> None:
         split(corpus)
 
 
-def test_the_folder_must_be_named(pctui: Run) -> None:
-    answer = pctui("split")
-    assert answer.code == ExitCode.USAGE
-    assert "Name its folder: pctui split --corpus FOLDER" in answer.err
-
-
 def test_a_read_only_login_splits_nothing(pctui: Run, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = files_in(corpus)
     monkeypatch.setenv("PCTUI_SECURE", "1")
     assert pctui("split", "--corpus", corpus).code == ExitCode.USAGE
     assert files_in(corpus) == before
+
+
+@pytest.mark.parametrize("command", ["split --dry-run", "review --list", "pack --output other.pctui"])
+def test_a_command_that_writes_a_corpus_takes_the_one_it_is_run_in(
+    pctui: Run, corpus: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """In its folder and in one below; anywhere else, it says what to do."""
+    (corpus / "below").mkdir()
+    monkeypatch.chdir(corpus / "below")
+    assert pctui(*command.split()).code == 0
+    (corpus / "corpus.yaml").rename(corpus / "record.yaml")
+    refused = pctui(*command.split())
+    assert (refused.code, "Name its folder with --corpus" in refused.err) == (ExitCode.USAGE, True)

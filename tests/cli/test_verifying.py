@@ -116,7 +116,7 @@ def test_cite_accepts_a_passage_in_parts(pctui: Run) -> None:
         ("nobody", ["the words"], 1, "there is no document 'nobody'"),
         ("calder-wren-1911", ["words that are not there"], 1, "are not in the document"),
         ("calder-wren-1911", ["the Board"], 1, "times: quote more of them"),
-        ("calder-wren-1911", ["wreck of the Halcyon … no such"], 1, "do not follow"),
+        ("calder-wren-1911", ["wreck of the Halcyon … no such"], 1, "are not in the document"),
         ("calder-wren-1911", ["Beacon Act"], 1, "a passage needs at least 4 words; this one has 2"),
         ("calder-wren-1911", [""], 1, "no words"),
         ("calder-wren-1911", ["Most of the dues went", "Calder doubts it: the new"], 2, "the parts are in ¶4 and ¶5"),
@@ -175,7 +175,7 @@ def test_a_revised_edition_is_refused_and_each_passage_compared_with_the_earlier
     answer = pctui("attach", revised, "--db", lights)
     assert (answer.code, answer.out) == (
         5,
-        f"{revised}: keepers-1898: 3 of 4 paragraphs hold: another edition?; not attached\n",
+        f"{revised}: keepers-1898: 3 of 4 paragraphs hold: another edition? Not attached\n",
     )
     assert str(LETTER) in pctui("attach", "--db", lights).out
     (result,) = json.loads(pctui("attach", revised, "--db", lights, "--format", "json").out)
@@ -329,7 +329,7 @@ def test_what_is_to_be_written_instead_is_said(pctui: Run, corpus: Path, documen
     change(corpus / "documents.yaml", "    volume: '12'\n", "    volume: '12'\n    publisher: Quay Press\n")
     answer = pctui("check", "--corpus", corpus, "--documents", documents)
     assert "date 'March 1821' is not EDTF; write 1821-03" in answer.err
-    assert "min: must be a number of at least -1e+15 and at most 1e+15, not '1,500'; write 1500" in answer.err
+    assert "min: must be a number, not '1,500'; write 1500" in answer.err
     assert (
         "publisher 'Quay Press' is not printed in the document; move it from 'csl' to 'supplied', and say where it is "
         "from: supplied: [{field: publisher, value: 'Quay Press', source: {title: …}}]"

@@ -55,6 +55,11 @@ def settle(patched: pytest.MonkeyPatch, folder: Path) -> None:
         patched.delenv(name, raising=False)
 
 
+def test_the_document_of_the_guide_is_beside_it() -> None:
+    """Made by `report`: to renew it, write what that returns to docs/ferry.pdf."""
+    assert (PROJECT / "docs" / "ferry.pdf").read_bytes() == report()
+
+
 @pytest.fixture(scope="module")
 def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which every step has been run, and has printed what the guide shows."""

@@ -181,7 +181,7 @@ def test_an_ambiguous_passage_is_reported() -> None:
     ("quotation", "message"),
     [
         ("no such words here", "are not in the document"),
-        ("the keeper … no such end", "do not follow"),
+        ("the keeper … no such end", "are not in the document"),
         ("… the keeper", "no words before"),
         ("the keeper …", "no words after"),
         ("", "no words"),

@@ -12,7 +12,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from pctui import text
-from pctui.text import clean, one_line, same_line_ends, unwrap, words
+from pctui.text import clean, number_of, one_line, same_line_ends, unwrap, words
 
 anything = st.text(st.characters(codec=None, exclude_categories=()))
 CONTROLS = {chr(c) for c in [*range(0x20), *range(0x7F, 0xA0)]} - {"\n", "\t"}
@@ -243,3 +243,11 @@ def test_only_what_is_safe_is_common() -> None:
         changed = {chr(code) for code in range(0x110000) if clean(chr(code)) != chr(code)}
     assert len(COMMON) > 500
     assert not changed & set(COMMON)
+
+
+@pytest.mark.parametrize(
+    ("count", "noun", "text"),
+    [(0, "fault", "0 faults"), (1, "entry", "1 entry"), (1200, "entry", "1,200 entries"), (2, "day", "2 days")],
+)
+def test_a_number_of_things_is_one_thing_or_several(count: int, noun: str, text: str) -> None:
+    assert number_of(count, noun) == text

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ..convert import original
 from ..convert.model import Converted, Role
-from ..corpus.anchors import Copy, edges_of
+from ..corpus.anchors import JOIN_PARAGRAPHS, NO_PARAGRAPH, Copy, edges_of
 from ..corpus.copies import KnownDocument, Recognised, held
 from ..corpus.loaded import Loaded
 from ..errors import ExitCode, FilesError, UsageError
@@ -156,9 +156,7 @@ class Intake:
         title = (found.work.csl.title if found.work else None) or printed.title
         parts = cut(slug, document, copy, title)
         if not parts.paragraphs:
-            return Added(
-                file, "", ExitCode.FILES, "has no paragraph of four words or more", "Give a document with more text."
-            )
+            return Added(file, "", ExitCode.FILES, NO_PARAGRAPH, JOIN_PARAGRAPHS)
         described = describe(slug, file, sha256, found.work, printed, copy, self.labels)
         where = f"{found.work.where}, {found.how}" if found.work else found.how
         doubts = [*document.doubts, *filter(None, [title_doubt])]

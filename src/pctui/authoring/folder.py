@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from ..corpus.loaded import Loaded
@@ -22,6 +23,11 @@ def corpus_folder(given: Path | None) -> Path:
     raise UsageError(
         f"there is no corpus here: no {RECORD}", "Name its folder with --corpus, or make one: pctui init NAME"
     )
+
+
+def check_command(given: Path | None) -> str:
+    """Return what checks the corpus, as it is typed where the person is: `given` is what --corpus was."""
+    return f"pctui check --corpus {shlex.quote(str(given))}" if given else "pctui check"
 
 
 def corpus_here() -> Path | None:

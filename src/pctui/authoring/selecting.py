@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from .. import model
 from ..corpus.anchors import AnchorError, Copy, Outcome, Span
 from ..reader.passages import closed
-from ..text import unwrap
+from ..text import number_of, unwrap
 from .sentences import sentences
 
 
@@ -279,9 +279,7 @@ class Selection:
 
     def described(self) -> str:
         """Return how much is selected, and whether it is in one place: `18 words · one place`."""
-        count = self.word_count
-        words = f"{count} word{'s' * (count != 1)}"
-        return f"{words} · {self.cited().wrong or 'one place'}"
+        return f"{number_of(self.word_count, 'word')} · {self.cited().wrong or 'one place'}"
 
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ import typer
 
 from ..errors import ExitCode, Progress, UsageError, say
 from ..text import clean_all, one_line
+from .options import Bibliographies, DryRun, Encoding, OwnCorpus
 from .output import text_width, write
 from .typer_support import choice
 
@@ -20,30 +21,14 @@ if TYPE_CHECKING:
 _Format = choice("Format", ("text", "json"))
 _COUNTS = ("pages", "paragraphs", "sections", "left out")
 _WORST = (ExitCode.FILES, ExitCode.USAGE, ExitCode.EDITION)  # of several files, the code of the command
-OwnCorpus = Annotated[
-    Path | None,
-    typer.Option(
-        "--corpus", help="The corpus folder. Default: the working folder, or the nearest above it.", show_default=False
-    ),
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")]
 
 
 def add(
     files: Annotated[list[Path], typer.Argument(help="The documents, or folders of them.", show_default=False)],
-    bib: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--bib",
-            help="A bibliography with their records: CSL-JSON, .bib or .ris, as reference managers export it.",
-            show_default=False,
-        ),
-    ] = None,
+    bib: Bibliographies = None,
     corpus: OwnCorpus = None,
     slug: Annotated[str, typer.Option("--slug", help="The slug of the one document.", show_default=False)] = "",
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", help="The encoding of a text that does not say it.", show_default=False)
-    ] = None,
+    encoding: Encoding = None,
     lang: Annotated[
         str,
         typer.Option("--lang", help="The language of documents that do not say it: de, pt-BR.", show_default=False),
@@ -60,7 +45,7 @@ def add(
     """
     from ..authoring.adding import Intake, free_slug_of
     from ..authoring.editor_schema import renew_schema
-    from ..authoring.folder import corpus_folder, read_corpus
+    from ..authoring.folder import check_command, corpus_folder, read_corpus
     from ..authoring.new_corpus import checked_language
     from ..corpus.copies import files_of
 
@@ -93,7 +78,7 @@ def add(
         say("Nothing was written.")
     elif added:
         renew_schema(folder)
-        say(f"Write the summary of each, then remove 'status: draft'. To check: pctui check --corpus {folder}")
+        say(f"Write the summary of each, then remove 'status: draft'. To check: {check_command(corpus)}")
     codes = {result.code for result in results}
     if worst := next((code for code in _WORST if code in codes), None):
         raise typer.Exit(worst)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import CorpusError, ExitCode, Fault, FilesError, UsageError, say
-from ..text import clean_all, one_line
+from ..text import clean_all, number_of, one_line
 from .options import CorpusFolder, Documents
 from .output import write
 from .typer_support import choice
@@ -87,7 +87,7 @@ def check(
     """
     from ..authoring.folder import corpus_to_read
     from ..corpus.loader import examine
-    from ..corpus.rules import located
+    from ..corpus.rules import located, remedies
     from ..corpus.verify import Verification
     from ..paths import built_in_corpus
 
@@ -113,11 +113,15 @@ def check(
 
         write(sarif(located(folder, faults, loaded.places), folder, __version__))
     else:
-        write(f"{len(loaded.entries)} entries\n" if files_only else _report(verification, len(loaded.entries)))
+        write(
+            f"{number_of(len(loaded.entries), 'entry')}\n" if files_only else _report(verification, len(loaded.entries))
+        )
     for fault in faults:
         say(str(fault))
+    for remedy in remedies(faults):
+        say(remedy)
     sound = "no fault in the files; no citation was verified" if files_only else "every citation verified"
-    say(f"{len(faults)} fault{'s' if len(faults) != 1 else ''}" if faults else sound)
+    say(number_of(len(faults), "fault") if faults else sound)
     if faults:
         raise typer.Exit(ExitCode.USAGE if unsound else ExitCode.NO)
 
@@ -213,12 +217,13 @@ def _report(verification: Verification, entries: int) -> str:
             kind += f", {copy.found_count}/{copy.anchors} paragraphs"
         counts = "  ".join(f"{d.outcomes[outcome]:>{len(outcome)}}" for outcome in Outcome)
         lines.append(f"{d.document:{width}}  {counts}  {kind}")
-    lines.append(f"{entries} entries, {verification.numbers_verified} numbers and dates found in their passages")
+    proved = f"{verification.numbers_verified} numbers and dates found in their passages"
+    lines.append(f"{number_of(entries, 'entry')}, {proved}")
     edges_only = sum(d.edges_only for d in verification.documents)
     if edges_only:
         lines.append(
-            f"{edges_only} anchors are of an older form, which verifies only the first and last four words of a "
-            "passage: pctui check --fix --corpus FOLDER adds a hash of all its words"
+            f"{number_of(edges_only, 'anchor')} of an older form, which verifies only the first and last four words of "
+            "a passage: pctui check --fix --corpus FOLDER adds a hash of all its words"
         )
     return "\n".join(lines) + "\n"
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ..errors import PctuiError
+from ..text import number_of
 
 if TYPE_CHECKING:
     from ..queries.facets import Facet
@@ -61,7 +62,7 @@ def documents(context: typer.Context, incomplete: str) -> Offered:
 
 
 def _kinds(store: Store) -> Iterable[tuple[str, str]]:
-    return ((kind, f"{number} entries") for kind, number in store.counts().items())
+    return ((kind, number_of(number, "entry")) for kind, number in store.counts().items())
 
 
 def values_of(facet: Facet) -> Callable[..., Offered]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import CorpusError, Fault, NotFound, say
+from ..text import number_of
 from .check import copies_of, faults_of, reader_of, verified
 from .completion import documents as documents_of
 from .options import CorpusFolder, Database, Documents, Encoding
@@ -39,7 +40,7 @@ def seed(corpus: CorpusFolder = None, db: Database = None, documents: Documents 
     built_in = folder == paths.built_in_corpus()
     target = paths.database(given) if built_in else database_of(corpus_slug(folder) or "", given)
     built = build(folder, target, verify if documents is not None else None)
-    say(f"{target}: {built.entries} entries from {built.documents} documents")
+    say(f"{target}: {number_of(built.entries, 'entry')} from {number_of(built.documents, 'document')}")
 
 
 def paragraphs(
@@ -56,15 +57,14 @@ def paragraphs(
 
     Example: pctui paragraphs minutes-1921 minutes.txt > my-corpus/minutes-1921.yaml
     """
-    from ..corpus.anchors import Copy
+    from ..corpus.anchors import JOIN_PARAGRAPHS, NO_PARAGRAPH, Copy
     from ..corpus.copies import read_text
     from ..corpus.paragraphs import cut
 
     text, sha256 = read_text(file, encoding)
     found = cut(document, Copy(text))
     if not found.records:
-        least = "four words or more, or of eight characters in a script without spaces"
-        raise NotFound(f"{file} has no paragraph of {least}", "Put a blank line between its paragraphs.")
+        raise NotFound(f"{file} {NO_PARAGRAPH}", JOIN_PARAGRAPHS)
     write(f"# {document}, cut at blank lines. For its document record: sha256: [{sha256}]\n")
     write("\n".join(found.records) + "\n")
     for message in found.left_out:

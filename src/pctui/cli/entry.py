@@ -8,6 +8,7 @@ import typer
 
 from ..errors import NotFound, UsageError, say
 from ..render.formats import AS_TEXT, Form
+from ..text import number_of
 from .options import (
     Context,
     Database,
@@ -140,7 +141,7 @@ def quote(
         )
     if number is not None:
         if number > len(citations):
-            raise UsageError(f"'{slug}' cites {len(citations)} passages: there is no number {number}")
+            raise UsageError(f"'{slug}' cites {number_of(len(citations), 'passage')}: there is no number {number}")
         citations = [citations[number - 1]]
     chosen = None
     if style is not None:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import FaultsError, UsageError, say
-from ..text import one_line
-from .add import DryRun, OwnCorpus
-from .options import Documents
+from ..text import number_of, one_line
+from .options import Documents, DryRun, Encoding, OwnCorpus
 from .output import write
 
 if TYPE_CHECKING:
@@ -51,9 +50,7 @@ def import_(
     ] = False,
     corpus: OwnCorpus = None,
     documents: Documents = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", help="The encoding of a table that does not say it.", show_default=False)
-    ] = None,
+    encoding: Encoding = None,
     dry_run: DryRun = False,
 ) -> None:
     """Import a table as entries: a row with a quotation is cited and proved, one without becomes a draft.
@@ -119,7 +116,7 @@ def _report(result: Result) -> None:
         for field, title in result.terms:
             say(f"{field}: {one_line(title)} is new")
         counts = {outcome: sum(row.outcome is outcome for row in result.rows) for outcome in Outcome}
-        said = {Outcome.CITED: "cited and proved", Outcome.DRAFT: "draft", Outcome.THERE: "there already"}
-        several = {outcome: "s" if outcome is Outcome.DRAFT and count != 1 else "" for outcome, count in counts.items()}
-        parts = [f"{count:,} {said[outcome]}{several[outcome]}" for outcome, count in counts.items() if count]
+        cited, drafts, there = (counts[outcome] for outcome in (Outcome.CITED, Outcome.DRAFT, Outcome.THERE))
+        parts = [f"{cited:,} cited and proved"] * bool(cited)
+        parts += [number_of(drafts, "draft")] * bool(drafts) + [f"{there:,} there already"] * bool(there)
         say(", ".join(parts) or "The table has no rows.")

@@ -36,6 +36,20 @@ CorpusFolder = Annotated[
         "--corpus", help="A corpus folder. Default: the one you are in, else the built-in one.", show_default=False
     ),
 ]
+Bibliographies = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--bib",
+        help="A bibliography with the records of documents: CSL-JSON, .bib or .ris, as reference managers export it.",
+        show_default=False,
+    ),
+]
+OwnCorpus = Annotated[
+    Path | None,
+    typer.Option(
+        "--corpus", help="The corpus folder. Default: the working folder, or the nearest above it.", show_default=False
+    ),
+]
 Documents = Annotated[
     Path | None,
     typer.Option("--documents", help="A folder of your own copies of the documents.", show_default=False),
@@ -48,7 +62,9 @@ Drafts = Annotated[
 ]
 Encoding = Annotated[
     str | None,
-    typer.Option("--encoding", help="The encoding of a text or web page that does not say it.", show_default=False),
+    typer.Option(
+        "--encoding", help="The encoding of a text, table or web page that does not say it.", show_default=False
+    ),
 ]
 Context = Annotated[
     bool, typer.Option("--context", help="Include background facts from other sources, marked as such.")
@@ -58,6 +74,7 @@ Output = Annotated[
 ]
 Folder = Annotated[Path | None, typer.Option("--folder", help="Write a folder of files.", show_default=False)]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")]
 Slug = Annotated[str, typer.Argument(help="The entry's slug.", autocompletion=completion.slugs)]
 
 StyleOption = Annotated[

@@ -11,7 +11,7 @@ from ..errors import CorpusError, NotFound, UsageError, say
 from ..restricted import allow_writing
 from ..text import nearest
 from .check import copies_of, faults_of, reader_of, verified
-from .options import Documents
+from .options import Documents, OwnCorpus
 from .output import read_letter, text_width, write
 
 if TYPE_CHECKING:
@@ -30,10 +30,7 @@ def _kinds() -> tuple[str, ...]:
 
 def review(
     slugs: Annotated[list[str] | None, typer.Argument(metavar="[SLUG]…", help="Only these entries.")] = None,
-    corpus: Annotated[
-        Path | None,
-        typer.Option("--corpus", help="The folder of the corpus. Default: this folder.", show_default=False),
-    ] = None,
+    corpus: OwnCorpus = None,
     documents: Documents = None,
     kind: Annotated[
         list[str] | None, typer.Option("--kind", help="Only entries of this kind; may be repeated.", show_default=False)
@@ -48,11 +45,12 @@ def review(
 
     Example: pctui review --corpus my-corpus --list
     """
+    from ..authoring.folder import corpus_folder
     from ..authoring.review import cases
     from ..corpus.loader import examine
 
     allow_writing()
-    folder = corpus or Path()
+    folder = corpus_folder(corpus)
     loaded, unsound = examine(folder)
     if unsound:
         raise CorpusError(unsound, "Correct the corpus first.")

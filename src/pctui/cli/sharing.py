@@ -7,8 +7,7 @@ from pathlib import Path
 from ..errors import NotFound, UsageError, say
 from ..paths import PACK_ENDING
 from ..text import one_line
-from .add import OwnCorpus
-from .options import Force, Output
+from .options import Force, Output, OwnCorpus
 from .output import write
 
 

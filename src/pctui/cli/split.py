@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from ..errors import UsageError, say
-from .options import CorpusFolder
+from ..errors import say
+from ..text import number_of
+from .options import DryRun, OwnCorpus
 from .output import write
 
 if TYPE_CHECKING:
@@ -15,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def split(
-    corpus: CorpusFolder = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print where each record would go.")] = False,
+    corpus: OwnCorpus = None,
+    dry_run: DryRun = False,
 ) -> None:
-    """Give each entry of a corpus a file of its own, so that changes of several people merge.
+    """Give each entry of a corpus a file of its own, so that changes of several people merge; print where each goes.
 
     Entries go to entries/KIND/SLUG.yaml, documents with their paragraphs to documents/SLUG.yaml, and the corpus's own
     record to corpus.yaml. Every record and its comments stay as written, but documents are then in the order of their
@@ -27,11 +26,10 @@ def split(
     Example: pctui split --corpus my-corpus --dry-run
     """
     from ..authoring.changes import apply
+    from ..authoring.folder import corpus_folder
     from ..authoring.splitting import split as find
 
-    if corpus is None:
-        raise UsageError("split changes the files of a corpus", "Name its folder: pctui split --corpus FOLDER")
-    found = find(corpus)
+    found = find(corpus_folder(corpus))
     if not dry_run:
         apply(found.changes)
     write("".join(f"{move.file}:{move.line} {move.target}\n" for move in found.moves))
@@ -41,7 +39,7 @@ def split(
 def _summary(found: Split, dry_run: bool) -> str:
     if not found.moves:
         return "each entry has a file of its own already"
-    targets = {move.target for move in found.moves}
-    sources = {move.file for move in found.moves}
+    sources = number_of(len({move.file for move in found.moves}), "file")
+    targets = number_of(len({move.target for move in found.moves}), "file")
     verb = "would move" if dry_run else "moved"
-    return f"{verb} {len(found.moves)} records of {len(sources)} files to {len(targets)} files"
+    return f"{verb} {number_of(len(found.moves), 'record')} of {sources} to {targets}"

@@ -10,9 +10,8 @@ import typer
 
 from ..errors import CorpusError, ExitCode, FilesError, NotFound, UsageError, say
 from ..restricted import allow_writing
-from ..text import clean_all, nearest, one_line
-from .add import DryRun, OwnCorpus
-from .options import Documents
+from ..text import clean_all, nearest, number_of, one_line
+from .options import Bibliographies, Documents, DryRun, Encoding, OwnCorpus
 from .output import read_letter, write
 from .typer_support import choice
 
@@ -29,9 +28,7 @@ def update(
     document: Annotated[str, typer.Argument(help="The slug of the document that has a new edition.")],
     file: Annotated[Path, typer.Argument(help="The new edition.", show_default=False)],
     slug: Annotated[str, typer.Option("--slug", help="The slug of the new edition.", show_default=False)] = "",
-    bib: Annotated[
-        list[Path] | None, typer.Option("--bib", help="A bibliography with its record.", show_default=False)
-    ] = None,
+    bib: Bibliographies = None,
     found: Annotated[
         _Rule,  # type: ignore[valid-type]
         typer.Option("--found", help="What to do with citations whose words are all in the new edition."),
@@ -44,9 +41,7 @@ def update(
     ] = "ask",
     corpus: OwnCorpus = None,
     documents: Documents = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", help="The encoding of a text that does not say it.", show_default=False)
-    ] = None,
+    encoding: Encoding = None,
     dry_run: DryRun = False,
     form: Annotated[_Format, typer.Option("--format", help="Output format.")] = "text",  # type: ignore[valid-type]
 ) -> None:
@@ -59,7 +54,7 @@ def update(
     Example: pctui update minutes-1921 minutes-2.txt --corpus my-corpus --dry-run
     """
     from ..authoring.adding import Intake, free_slug_of
-    from ..authoring.folder import corpus_folder
+    from ..authoring.folder import check_command, corpus_folder
     from ..authoring.updating import Fate, compared, counted, updated
     from ..corpus.loader import examine
     from .add import works_of
@@ -104,13 +99,10 @@ def update(
     apply(updated(folder, document, new, moved))
     intake.attach(new)
     kept = len(every) - len(moved)
-    say(f"added '{new.slug}', which supersedes '{document}'; {_citations(len(moved))} moved to it, {kept} kept")
+    citations = number_of(len(moved), "citation")
+    say(f"added '{new.slug}', which supersedes '{document}'; {citations} moved to it, {kept} kept")
     _edit(folder, edited)
-    say(f"Write its summary, then: pctui check --corpus {folder}")
-
-
-def _citations(number: int) -> str:
-    return f"{number} citation{'' if number == 1 else 's'}"
+    say(f"Write its summary, then: {check_command(corpus)}")
 
 
 def _prepared(intake: Intake, file: Path, slug: str, encoding: str | None) -> Prepared:

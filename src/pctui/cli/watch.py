@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..errors import PctuiError, say
+from ..text import number_of
 from .options import CorpusFolder, Database, Documents
 from .output import write
 from .store import BEFORE
@@ -63,9 +64,9 @@ def _report(done: Round) -> str:
     if isinstance(result, PctuiError):
         return f"{now} {result.message}; the database stays as it was\n"
     if not result.faults:
-        documents = f"{result.documents:,} document{'s' * (result.documents != 1)}"
-        return f"{now} rebuilt in {taken}: {result.entries:,} entries from {documents}\n"
-    count = f"{len(result.faults):,} fault{'s' * (len(result.faults) != 1)}"
+        found = f"{number_of(result.entries, 'entry')} from {number_of(result.documents, 'document')}"
+        return f"{now} rebuilt in {taken}: {found}\n"
+    count = number_of(len(result.faults), "fault")
     return "".join(f"{fault}\n" for fault in result.faults) + f"{now} {count}, {taken}; the database stays as it was\n"
 
 

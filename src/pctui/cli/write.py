@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import typer
 
 from ..errors import UsageError, say
 from ..terminal import can_explore
-from .options import CorpusFolder, Database
+from ..text import number_of
+from .options import Database, OwnCorpus
 from .store import BEFORE
 
 
-def write(corpus: CorpusFolder = None, db: Database = None) -> None:
+def write(corpus: OwnCorpus = None, db: Database = None) -> None:
     """Open the explorer to write a corpus: select a passage of a document in Sources, and make an entry of it.
 
-    Without --corpus, the corpus is that of the working directory. Its database is built first if it is out of date;
-    without --db it is the one that pctui opens, if that is of the same corpus, else one named like the corpus beside
-    it.
+    Its database is built first if it is out of date; without --db it is the one that pctui opens, if that is of the
+    same corpus, else one named like the corpus beside it.
 
     Example: pctui write --corpus my-corpus
     """
+    from ..authoring.folder import corpus_folder
     from ..authoring.workspace import corpus_slug, database_of, is_current
     from ..database.build import seed
     from .opening import open_explorer
 
-    folder = (corpus or Path.cwd()).absolute()
+    folder = corpus_folder(corpus).absolute()
     slug = corpus_slug(folder)
     if slug is None:
         raise UsageError(f"{folder} has no record of kind 'corpus'", "Give the folder of a corpus: --corpus FOLDER")
@@ -34,5 +33,5 @@ def write(corpus: CorpusFolder = None, db: Database = None) -> None:
     database = database_of(slug, db or BEFORE.db)
     if not is_current(database, folder):
         built = seed(folder, database)
-        say(f"{database}: {built.entries} entries from {built.documents} documents")
+        say(f"{database}: {number_of(built.entries, 'entry')} from {number_of(built.documents, 'document')}")
     raise typer.Exit(open_explorer(database, context=BEFORE.context, corpus=folder))

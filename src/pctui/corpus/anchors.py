@@ -22,6 +22,9 @@ from .word_index import EDGE, WordIndex, index_of
 
 _FORM = re.compile(ANCHOR)
 _AROUND = 3  # words shown on either side of a difference
+# What is said of a document of which no passage can have an anchor, and what to do.
+NO_PARAGRAPH = f"has no paragraph of {EDGE} words or more, or of {2 * EDGE} characters in a script without spaces"
+JOIN_PARAGRAPHS = "Remove the blank lines within its paragraphs, or give a document with more text."
 _SLACK = 8  # how many words more or fewer than its anchor says a passage that reads otherwise may have
 
 
@@ -255,9 +258,7 @@ class Copy:
         after = first + len(opening)
         ends = [i + len(closing) for i in self.index.places(closing) if i >= after]
         if not ends:
-            why = "do not follow" if [*self.index.places(closing)] else "are not in the document, so they do not follow"
-            message = f"the words “{tail.strip()}” {why} the words “{head.strip()}”"
-            raise AnchorError(
-                f"{message}: the last words are those after the first words, up to where the passage ends"
-            )
+            there = any(True for _ in self.index.places(closing))
+            why = f"do not follow the words “{head.strip()}”" if there else "are not in the document"
+            raise AnchorError(f"the words “{tail.strip()}” {why}")
         return self._span(first, ends[0])

@@ -25,7 +25,7 @@ from .parse import Path_, Place, Raw, decoded_file, read, yaml_records
 from .validate import record_of
 
 # What decides which record is made of a text.
-_OF_CORPUS = tuple(f"corpus/{name}.py" for name in ("parse", "mistakes", "validate", "kept_records"))
+_OF_CORPUS = tuple(f"corpus/{name}.py" for name in ("parse", "conflicts", "mistakes", "validate", "kept_records"))
 SOURCES = ("kinds", "edtf", "amounts.py", "folding.py", "slugs.py", "text.py", *_OF_CORPUS)
 _WORTH_IT = 32 * 1024  # bytes of YAML from which anything is kept: less is read in some hundredths of a second
 _MOST = 128 * 1024 * 1024  # bytes of all that is kept of one corpus

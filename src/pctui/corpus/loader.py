@@ -13,11 +13,12 @@ from ..errors import CorpusError, Fault
 from ..kinds.base import Entry
 from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Document
+from ..slugs import slug_of
 from .files import corpus_files, name_in
 from .journal import reading
 from .kept_records import KeptRecords
 from .loaded import Loaded, Record
-from .mistakes import mentioned
+from .mentioned import mentioned
 from .names import Names
 from .parse import Place, Raw
 from .references import check_entry, check_paragraph, check_parts, loose_date_faults
@@ -133,7 +134,7 @@ def _note_broken(names: Names, raw: Raw, record: Struct | None, remains: Raw, fa
             case {"kind": "paragraph", "document": str() as document, "number": int() as number}:
                 names.broken_paragraphs.add((document, number))
             case {"slug": str() as slug}:
-                names.broken.add(slug)
+                names.broken |= {slug, slug_of(slug)}  # of an invalid one, also what it is to be
     if isinstance(record, Entry):
         check_parts(names, record, remains.place(), faults)
     elif record is None and isinstance(remains.value, dict):

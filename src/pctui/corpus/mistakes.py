@@ -9,76 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import NamedTuple
 
-Found = tuple[int, str]  # the line, from 1, and what is wrong there
+from .conflicts import Found
 
-_CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|$)")
 _KEY = r"(?P<indent>[ \t\xa0]*)(?P<dash>(?:- +)*)(?P<key>[A-Za-z_][\w-]*)"
 _PAIR = re.compile(rf"{_KEY}:(?P<space>[ \t]+)(?P<value>[^#\s].*?)[ \t]*$")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 _KEY_LINE = re.compile(rf"{_KEY}:(?:[ \t]|$)")
-
-
-class Conflicts:
-    """Finds the conflicts that git left in a file, whose lines are given one after the other, from the first.
-
-    Each reaches from `<<<<<<<` to `>>>>>>>`; a single marker that was forgotten is named by itself.
-    """
-
-    def __init__(self) -> None:
-        self.first = 0  # the line on which the conflict begins that the lines are in
-        self.found: list[Found] = []
-
-    def line(self, number: int, text: str) -> bool:
-        """Take in a line; return whether it is part of a conflict."""
-        marker = conflict_marker(text)
-        inside = bool(marker or self.first)
-        if marker == "<":
-            self.first = self.first or number
-        elif marker == ">" and self.first:
-            self.found.append((self.first, f"conflict markers of git; settle lines {self.first}–{number}"))
-            self.first = 0
-        elif marker and not self.first:
-            said = f"a conflict marker of git, {text[:7]}, was left here; settle the conflict and remove it"
-            self.found.append((number, said))
-        return inside
-
-    def all(self) -> list[Found]:
-        """Return the conflicts, when there are no more lines."""
-        if self.first:
-            self.found.append((self.first, "conflict markers of git; settle what follows, to the end of the file"))
-        return self.found
-
-
-def conflict_marker(line: str) -> str:
-    """Return which conflict marker of git a line is: `<`, `|`, `=`, `>`, or '' for none."""
-    found = _CONFLICT.match(line)
-    return found[0][0] if found else ""
-
-
-def has_conflicts(text: str) -> bool:
-    """Whether a text may have conflict markers of git: a quick look."""
-    return any(f"\n{marker * 7}" in text or text.startswith(marker * 7) for marker in "<=>|")
-
-
-_SLUG = re.compile(r"""\bslug["']?\s*:\s*["']?([a-z0-9-]+)""")
-_PARAGRAPH = re.compile(r"""\bdocument["']?\s*:\s*["']?([a-z0-9-]+)["']?,?\s+["']?number["']?\s*:\s*(\d{1,7})\b""")
-_CORPUS = re.compile(r"""\bkind["']?\s*:\s*["']?corpus\b""")
-
-
-class Mentioned(NamedTuple):
-    """What a file that cannot be read likely has: slugs, paragraphs by document and number, and the corpus's record."""
-
-    slugs: set[str]
-    paragraphs: set[tuple[str, int]]
-    corpus: bool
-
-
-def mentioned(text: str) -> Mentioned:
-    """Return what the records of a text are likely called, so that references to them need not be faults as well."""
-    paragraphs = {(found[1], int(found[2])) for found in _PARAGRAPH.finditer(text)}
-    return Mentioned(set(_SLUG.findall(text)), paragraphs, bool(_CORPUS.search(text)))
 
 
 def mistake(lines: list[str], line: int, column: int, opened: tuple[int, int] | None) -> Found | None:

@@ -76,7 +76,11 @@ class CitedParagraph(NamedTuple):
         if not final:
             return None
         excused = self.document not in names.sections or (self.document, self.number) in names.broken_paragraphs
-        return "" if excused else f"citation: '{self.document}' has no ¶{self.number}"
+        if excused:
+            return ""
+        known = names.paragraphs.get(self.document)
+        right = f"its last is ¶{max(known)}" if known else "it has none; `pctui paragraphs` prints their records"
+        return f"citation: '{self.document}' has no ¶{self.number}; {right}"
 
 
 class InSection(NamedTuple):

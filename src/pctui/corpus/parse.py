@@ -18,7 +18,8 @@ import yaml
 from ..bounded import RECORD, YAML_FILE, TooLarge, read_bytes
 from ..errors import Fault, from_os
 from ..kinds.vocabulary import NOTE
-from .mistakes import Conflicts, has_conflicts, mistake
+from .conflicts import Conflicts, has_conflicts
+from .mistakes import mistake
 
 Path_ = tuple[str | int, ...]
 

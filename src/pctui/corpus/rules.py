@@ -41,7 +41,23 @@ RULES: Mapping[str, str] = {
     "record": "What the record of a document says is printed in the document, or is listed under `supplied`.",
     NO_COPY: "There is a copy of each document.",
 }
+# What to do about kinds of fault whose messages say only what is wrong.
+_CITE_AGAIN = (
+    "a passage that reads otherwise or is not found: read it in your copy, and cite it again with pctui cite; "
+    "of a new edition, pctui update DOCUMENT FILE finds the passages again"
+)
+_REMEDIES: Mapping[str, str] = {
+    "reads-otherwise": _CITE_AGAIN,
+    "not-found": _CITE_AGAIN,
+    "ambiguous": "a passage in several places: cite more of its words with pctui cite",
+    "paragraph": "a wrong paragraph: pctui check --fix --corpus FOLDER corrects it",
+}
 ERROR = "error"  # the severity of every fault: with one, nothing is built or verified
+
+
+def remedies(faults: Iterable[Fault]) -> list[str]:
+    """Return what to do about faults whose messages do not say it, each once."""
+    return list(dict.fromkeys(_REMEDIES[fault.code] for fault in faults if fault.code in _REMEDIES))
 
 
 class Located(NamedTuple):

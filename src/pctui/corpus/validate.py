@@ -25,7 +25,8 @@ from ..text import nearest
 from .parse import Path_, Raw, dotted
 
 _MOST_FAULTS = 50  # of one record
-_GROUPED = re.compile(r"\d{1,3}(?:([, \u00a0\u202f])\d{3})(?:\1\d{3})*(?:\.\d+)?")  # 1,500
+# A number in a text, whose thousands may be grouped: 1,500.
+_NUMBER = re.compile(r"(?<![\w.,-])(?:\d{1,3}(?:([, \u00a0\u202f])\d{3})(?:\1\d{3})*|\d+)(?:\.\d+)?(?![\w,-]|\.\d)")
 _INVALID: Any = object()  # stands for a value with a fault
 _PYTHON: dict[type[inspect.Type], tuple[type, str]] = {
     inspect.StrType: (str, "text"),
@@ -71,7 +72,8 @@ def record_of(raw: Raw, faults: list[Fault]) -> Outcome:
     kind = value.get("kind")
     if not isinstance(kind, str) or kind not in RECORD_KINDS:
         problem = f"unknown kind {_shown(kind)}" if "kind" in value else "a record without 'kind'"
-        message = f"{problem}; one of {', '.join(RECORD_KINDS)}"
+        like = nearest(kind, RECORD_KINDS) if isinstance(kind, str) else ""
+        message = problem + (like or f"; one of {', '.join(RECORD_KINDS)}")
         faults.append(Fault(raw.file, raw.line(("kind",)), message, "kind", "kind"))
         return Outcome(None, raw, False)
     struct = RECORD_KINDS[kind]
@@ -186,18 +188,23 @@ def _judge(declared: inspect.Type, value: Any, optional: bool = False) -> tuple[
     for kind, description in members:
         if _fits(kind, value):
             return kind, _wrong(kind, description, value, optional)
-    right = " or ".join(_right(kind) for kind, _ in members if not isinstance(kind, inspect.NoneType))
-    return None, f"must be {right}, not {_shown(value)}{_written_plainly(value, [kind for kind, _ in members])}"
+    kinds = [kind for kind, _ in members]
+    written = _written_plainly(value, kinds)
+    too_large = not written and isinstance(value, str) and _NUMBER.fullmatch(value)  # such a number is read as a text
+    named = [(_right if too_large else _type)(kind) for kind in kinds if not isinstance(kind, inspect.NoneType)]
+    return None, f"must be {' or '.join(named)}, not {_shown(value)}{written}"
 
 
 def _written_plainly(value: Any, kinds: Sequence[inspect.Type]) -> str:
-    """Return how a number that is grouped by thousands is written, as the end of a sentence; '' if it is none."""
-    if isinstance(value, str) and _GROUPED.fullmatch(value):
-        plain = re.sub(r"[^\d.]", "", value)
-        number = float(plain) if "." in plain else int(plain)
-        if any(_fits(kind, number) and not _wrong(kind, "", number, False) for kind in kinds):
-            return f"; write {plain}"
-    return ""
+    """Return how the one number in a text is written, as the end of a sentence; '' if a number would not be right."""
+    found = list(_NUMBER.finditer(value)) if isinstance(value, str) else []
+    if len(found) != 1:
+        return ""
+    plain = re.sub(r"[^\d.]", "", found[0][0])
+    number = float(plain) if "." in plain else int(plain)
+    if not any(_fits(kind, number) and not _wrong(kind, "", number, False) for kind in kinds):
+        return ""
+    return f"; write {plain}" + (" without quotes" if plain == value else "")
 
 
 def _members(declared: inspect.Type, description: str = "") -> Iterator[tuple[inspect.Type, str]]:
@@ -254,11 +261,18 @@ def _within(kind: inspect.IntType | inspect.FloatType, value: float) -> bool:
 
 def _right(kind: inspect.Type) -> str:
     """Return what would be valid: `a whole number of at least 1`."""
-    if isinstance(kind, (inspect.LiteralType, inspect.EnumType)):
-        return f"one of {', '.join(map(str, _choices(kind)))}"
     bounds = [(word, getattr(kind, name, None)) for name, (word, _) in _BOUNDS.items()]
     limits = " and ".join(f"{word} {bound:,.15g}" for word, bound in bounds if bound is not None)
-    return f"{_PYTHON[type(kind)][1]} of {limits}" if limits else _PYTHON[type(kind)][1]
+    return f"{_type(kind)} of {limits}" if limits else _type(kind)
+
+
+def _type(kind: inspect.Type) -> str:
+    """Return which type is valid: `a whole number`, `one of red, blue`, `a mapping with the keys family, given`."""
+    if isinstance(kind, (inspect.LiteralType, inspect.EnumType)):
+        return f"one of {', '.join(map(str, _choices(kind)))}"
+    fields = kind.fields if isinstance(kind, inspect.StructType) else ()
+    required = [field.encode_name for field in fields if field.required]
+    return _PYTHON[type(kind)][1] + (f" with the keys {', '.join(required)}" if required else "")
 
 
 def _choices(kind: inspect.LiteralType | inspect.EnumType) -> list[Any]:

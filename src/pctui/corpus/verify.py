@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
+from .. import edtf
 from ..errors import Fault
 from ..kinds.base import Citation, Entry
 from ..kinds.document import Csl, Document
@@ -316,11 +317,20 @@ def _parts(edtf: str | None) -> set[float]:
 
 
 def _dated(entry: Entry) -> tuple[str, str] | None:
-    """Return (field, EDTF) of the date that must be in the passage; None if it is derived or absent."""
+    """Return (field, EDTF) of the date that must be in the passage; None if it is derived, absent or no date."""
     for path, text, _ in kind_of(entry).dates(entry):
-        if getattr(entry, f"{path[0]}_basis", None) == "stated":
+        if getattr(entry, f"{path[0]}_basis", None) == "stated" and _is_edtf(text):
             return str(path[0]), text
     return None
+
+
+def _is_edtf(text: str) -> bool:
+    """Whether a text is a date; one that is not is a fault of its file."""
+    try:
+        edtf.parse(text)
+    except edtf.DateError:
+        return False
+    return True
 
 
 def _record_faults(document: Document, place: Place, copy: Copy, language: str) -> Iterator[Fault]:

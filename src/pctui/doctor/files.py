@@ -12,6 +12,7 @@ from ..database.ensure import out_of_date
 from ..errors import PctuiError
 from ..reader.database import faults as reader_faults
 from ..settings import read
+from ..text import number_of
 from .checks import Check, State
 
 _SHARED = stat.S_IRWXG | stat.S_IRWXO
@@ -46,7 +47,7 @@ def _database(path: Path, by_name: bool) -> Iterator[Check]:
     try:
         store = Store(path)
         try:
-            found = f"{path}: {store.corpus['title']}, {sum(store.counts().values()):,} entries"
+            found = f"{path}: {store.corpus['title']}, {number_of(sum(store.counts().values()), 'entry')}"
             wrong = damage(path)
         finally:
             store.close()

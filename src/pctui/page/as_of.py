@@ -10,6 +10,7 @@ from ..queries.as_of import UNDATED, in_existence, period
 from ..queries.store import Store
 from ..queries.timeline import dated_between, figures_at, levels_at
 from ..queries.timeline_window import Timeline
+from ..text import number_of
 from . import Block, Bullets, Heading, Prose, Run, Runs
 from .entry import marks_drafts
 
@@ -112,10 +113,10 @@ def _state(store: Store, first: str, last: str, when: str) -> Iterator[Block]:
 def _counted(store: Store, first: str, last: str, when: str) -> Iterator[Block]:
     """Yield how many organisations existed in a corpus that has many, and how to list them."""
     yield Heading(2, f"In existence {when}")
-    count = dated_between(store, first, last)
+    count = number_of(dated_between(store, first, last), "organisation")
     yield Prose(
         (
-            Run(f"{count:,} {'organisation' if count == 1 else 'organisations'}, by their own dates. ", "muted"),
+            Run(f"{count}, by their own dates. ", "muted"),
             Run(f"pctui at {first}", "strong"),
             Run(" lists them.", "muted"),
         )

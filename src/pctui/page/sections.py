@@ -17,6 +17,7 @@ from ..queries.entry import describe_all, in_list, of_rows, statement_citations
 from ..queries.evidence import Disagreement, each_disagreement, in_words, subjects
 from ..queries.filters import EVERYTHING, Filter
 from ..queries.store import Store
+from ..text import number_of
 from .blocks import Block, Bullets, Heading, Passages, Prose, Run, Runs, bullets
 from .entry import cited, in_short, marks_drafts, summarised, values
 
@@ -330,7 +331,7 @@ def _source(document: model.Document, entries: int, paragraphs: int) -> Runs:
         Run(f"{document.label}. ", "strong", document.slug),
         Run(f"{words} "),
         *([Run(address, url=address), Run(" ")] if address else []),
-        Run(f"{entries} entries from {paragraphs} paragraphs; {extent}.", "muted"),
+        Run(f"{number_of(entries, 'entry')} from {number_of(paragraphs, 'paragraph')}; {extent}.", "muted"),
     )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..kinds.kind import COMMON_COLUMNS, COMMON_LISTS
 from ..kinds.registry import KINDS
+from ..text import number_of
 from .store import Store
 
 MOST = 20_000  # entries that are compared: a tenth of a second or two
@@ -23,8 +24,7 @@ class Changes(NamedTuple):
     def __str__(self) -> str:
         counts = [(self.new, "new"), (self.changed, "changed"), (self.gone, "gone")]
         (first, word), *others = [(count, word) for count, word in counts if count] or [(0, "changed")]
-        entries = "1 entry" if first == 1 else f"{first:,} entries"
-        return ", ".join([f"{entries} {word}", *(f"{count:,} {word}" for count, word in others)])
+        return ", ".join([f"{number_of(first, 'entry')} {word}", *(f"{count:,} {word}" for count, word in others)])
 
 
 def state_of(store: Store) -> dict[str, int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ..edtf import parts, year_label
+from ..text import number_of
 
 if TYPE_CHECKING:
     from .store import Store
@@ -26,7 +27,7 @@ class About(Struct, frozen=True):
     def headline(self) -> str:
         """The title with the rest: "A corpus, 1950–2013 · 5 documents · 502 entries"."""
         title = f"{self.title}, {self.years}" if self.years else self.title
-        return f"{title} · {_counted(self.documents, 'document')} · {_counted(self.entries, 'entry', 'entries')}"
+        return f"{title} · {number_of(self.documents, 'document')} · {number_of(self.entries, 'entry')}"
 
 
 def about(store: Store) -> About:
@@ -40,7 +41,3 @@ def about(store: Store) -> About:
 
 def _year(day: str) -> str:
     return year_label(parts(day)[0])
-
-
-def _counted(number: int, one: str, several: str = "") -> str:
-    return f"{number:,} {one if number == 1 else several or f'{one}s'}"

@@ -9,6 +9,7 @@ from ..database.grouped_lists import SIGN, STATUS
 from ..database.sql import quoted
 from ..kinds.vocabulary import HEADINGS, HEADINGS_OF_TARGET, INTENDED, STATUSES, based_on
 from ..model import Attribute, Item, Reference
+from ..text import number_of
 from .store import Store
 
 
@@ -208,7 +209,7 @@ _NONE_LINKED = "none linked, though there are findings about what it is part of,
 
 def _document(store: Store, slug: str) -> Iterator[Attribute]:
     entries, paragraphs = store.contributions([slug])[slug]
-    yield text_of("Contributes", f"{entries} entries from {paragraphs} paragraphs")
+    yield text_of("Contributes", f"{number_of(entries, 'entry')} from {number_of(paragraphs, 'paragraph')}")
 
 
 _RELATED: dict[str, Callable[[Store, str], Iterator[Attribute]]] = {

@@ -11,6 +11,7 @@ from ..corpus.anchors import Copy, Outcome, described, difference_from
 from ..corpus.copies import Documents, Recognised, files_of
 from ..errors import ExitCode, FilesError
 from ..queries.store import Store
+from ..text import number_of
 from .copies import Reader, known_documents
 from .passages import paragraph_texts
 
@@ -76,7 +77,7 @@ def attach_files(
         if found is None:
             yield Result(path, "not a document of this corpus")
         elif found.other_edition and not accept(f"{path}: {share(found)}"):
-            yield Result(path, f"{share(found)}; not attached", found.document, refused=True)
+            yield Result(path, f"{share(found)} Not attached", found.document, refused=True)
         else:
             yield _attach(store, reader, found)
 
@@ -93,7 +94,8 @@ def _attach(store: Store, reader: Reader, found: Recognised) -> Result:
     complaints = tuple(_complaints(store, found, reader.earlier(found.document)))
     message = f"{found.document}, another extraction; every passage holds"
     if complaints:
-        message = f"{found.document}, another extraction; {len(complaints)} cited passages do not hold"
+        lost = number_of(len(complaints), "cited passage")
+        message = f"{found.document}, another extraction; {lost} {'does' if len(complaints) == 1 else 'do'} not hold"
     return Result(found.path, message, found.document, complaints)
 
 

@@ -74,11 +74,6 @@ def sentence(text: str) -> str:
     return text if not text or text.rstrip("\"')]")[-1:] in (*".?!:",) else f"{text}."
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number of things: `1 item`, `1,200 items`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def direction_words(sign: str) -> str:
     """Return the words for the sign of a finding in a list: `forecast, improved`."""
     return _directions().get(sign, sign)

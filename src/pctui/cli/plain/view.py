@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ...model import Citation, Reference
 from ...page import Block
 from ...reader.marked import Marked
+from ...text import number_of
 from .speech import Line
 
 ITEMS = 20  # of a list that are read at once
@@ -120,7 +121,7 @@ def items_in_parts(noun: str, items: Sequence[str], none: str) -> Iterator[str]:
 def position(noun: str, first: int, last: int, total: int) -> str:
     """Return which items of a list are read: `Items 1 to 20 of 65.`, or `7 items.` if these are all."""
     if (first, last) == (1, total):
-        return f"{total:,} {noun}{'' if total == 1 else 's'}."
+        return f"{number_of(total, noun)}."
     return f"{noun.capitalize()}s {first:,} to {last:,} of {total:,}."
 
 

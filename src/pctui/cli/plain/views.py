@@ -16,9 +16,10 @@ from ...queries.evidence import SUBJECTS, Cell, subjects
 from ...queries.facet_values import choices
 from ...queries.facets import FACETS
 from ...queries.lists import View as Folded
+from ...text import number_of
 from .lists import ANY, NOTED, List
 from .pages import Pages
-from .speech import columns, counted, row_words, sentence, shared, spoken
+from .speech import columns, row_words, sentence, shared, spoken
 from .view import ITEMS, Target, View, go_on, items_in_parts, position
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class Views(Pages):
         if held:
             yield part()
         else:
-            yield f"There are only {counted(total, 'item')}."
+            yield f"There are only {number_of(total, 'item')}."
 
     def _rows(
         self, view: View, shown: List, rows: Sequence[Row], marks: Mapping[str, Annotation], total: int
@@ -163,7 +164,7 @@ class Views(Pages):
     def _heading(self, view: View, row: Row, common: str, total: int) -> str:
         title = spoken(row.title)
         view.headings.append((title, len(view.read)))
-        count = f", {counted(int(row.side), 'item')}" if row.side.isdecimal() and int(row.side) != total else ""
+        count = f", {number_of(int(row.side), 'item')}" if row.side.isdecimal() and int(row.side) != total else ""
         return sentence(f"Heading: {title}{count}{f', {common}' if common else ''}")
 
     def _ladder(self, shown: List) -> View:
@@ -254,7 +255,7 @@ class Views(Pages):
         total = shown.count()
         view = View(f"Filter of {shown.pane.title}")
         lines = [f"{shown.filtered[:1].upper()}{shown.filtered[1:]}." if shown.filters else "No filter yet."]
-        lines[0] += f" {counted(total, 'item')}."
+        lines[0] += f" {number_of(total, 'item')}."
         for facet in shown.pane.facets:
             if FACETS[facet].flag:
                 target = Target(act=lambda facet=facet: choose(facet, ""))  # type: ignore[misc]
@@ -276,7 +277,7 @@ class Views(Pages):
                 number = view.number(Target(act=lambda value=choice.value: choose(facet, value)))  # type: ignore[misc]
                 chosen = ", chosen" if choice.value in shown.filters.chosen(facet) else ""
                 title = spoken(choice.title or choice.value)
-                items.append(f"{number}. {title}, {counted(choice.count, 'item')}{chosen}.")
+                items.append(f"{number}. {title}, {number_of(choice.count, 'item')}{chosen}.")
         view.parts = items_in_parts("value", items, "There is nothing to choose from.")
         return view
 

@@ -17,6 +17,7 @@ from ...model import Bar
 from ...queries.store import Store
 from ...queries.timeline import date_labels
 from ...queries.timeline_window import Extent, Timeline
+from ...text import number_of
 from ..html import escape
 from .svg import (
     DOTS,
@@ -77,11 +78,7 @@ class Chart:
         count, spans = all_of_it.markers, all_of_it.begun
         if not count + spans:
             return None
-        words = " and ".join(
-            f"{many:,} {one if many == 1 else several}"
-            for many, one, several in ((spans, "span", "spans"), (count, "event", "events"))
-            if many
-        )
+        words = " and ".join(number_of(many, noun) for many, noun in ((spans, "span"), (count, "event")) if many)
         drawn: list[str] = []
         rows = Rows(_TOP)
         for many, read, draw in (

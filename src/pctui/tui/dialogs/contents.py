@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from ...model import Row
+from ...text import number_of
 from ..commands import Command, bindings
 from ..dismissal import Dialog
 from ..widgets.list_view import RowList
@@ -45,7 +46,12 @@ class Contents(Dialog[int | None]):
 
     def on_mount(self) -> None:
         rows = [
-            Row(str(number), "heading of a page", f"{'  ' * max(0, level - 2)}{text}", side=_entries(count))
+            Row(
+                str(number),
+                "heading of a page",
+                f"{'  ' * max(0, level - 2)}{text}",
+                side=number_of(count, "entry") if count else "",
+            )
             for number, (text, level, count) in enumerate(self._headings)
         ]
         listed = self.query_one(RowList)
@@ -62,7 +68,3 @@ class Contents(Dialog[int | None]):
 
     def action_close(self) -> None:
         self.dismiss(None)
-
-
-def _entries(count: int) -> str:
-    return f"{count:,} {'entry' if count == 1 else 'entries'}" if count else ""

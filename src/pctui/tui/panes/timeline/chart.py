@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 from rich.cells import cell_len, set_cell_size
 
+from ....text import number_of
 from ....widths import shorten
 from ...widgets.layout import Piece
 from .axis import View
@@ -159,7 +160,7 @@ def cursor_line(view: View, left: int, moment: float | None, label: str, below: 
 
 
 def _more(number: int, arrow: str) -> str:
-    return f"{number} more row{'' if number == 1 else 's'} {arrow}"
+    return f"{number_of(number, 'more row')} {arrow}"
 
 
 def legend_lines(signs: Collection[str], width: int, lines: int, below: int = 0) -> list[list[Piece]]:
