@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -55,6 +56,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)  # Hypothesis loads the profile named by its own option after this one
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the default examples, and whether to reword messages of libraries."""
+    # Started in the background, this process ignores Ctrl+C, and so would all that it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     settings.load_profile("pctui")
     if names := config.getoption("--reword"):
         import reworded
@@ -96,14 +99,25 @@ class Answer(NamedTuple):
 Run = Callable[..., Answer]
 
 
+def _set_home(patch: pytest.MonkeyPatch, home: Path) -> None:
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "HOME"):
+        patch.setenv(name, str(home))
+    for name in ("PCTUI_DB", "PCTUI_READER", "PCTUI_CONFIG", "PCTUI_THEME", "PCTUI_SECURE", "PCTUI_ASCII"):
+        patch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Prevent fixtures that several tests share from using the user's own database, notes or settings."""
+    with pytest.MonkeyPatch.context() as patch:
+        _set_home(patch, tmp_path_factory.mktemp("home"))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Prevent tests from using the user's own database, notes or settings."""
-    home = tmp_path / "home"
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "HOME"):
-        monkeypatch.setenv(name, str(home))
-    for name in ("PCTUI_DB", "PCTUI_READER", "PCTUI_CONFIG", "PCTUI_THEME", "PCTUI_SECURE", "PCTUI_ASCII"):
-        monkeypatch.delenv(name, raising=False)
+    """Prevent tests from using the user's own database, notes or settings, or those of another test."""
+    _set_home(monkeypatch, tmp_path / "home")
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import LIGHTHOUSES, Run
+from surroundings import printed
 
 from pctui.errors import ExitCode
 from pctui.paths import built_in_corpus
@@ -123,21 +123,19 @@ def test_what_cannot_be_compared_is_an_error_not_a_difference(
         assert message in answer.err
 
 
-def test_the_bytes_are_the_same_in_any_surroundings(
-    process: Callable[..., subprocess.CompletedProcess[bytes]], lights: Path, corpus: Path
-) -> None:
+def test_the_bytes_are_the_same_in_any_surroundings(lights: Path, corpus: Path, tmp_path: Path) -> None:
     for file in corpus.glob("*.yaml"):  # many differences
         file.write_text(file.read_text(encoding="utf-8").replace("tower", "turret"), encoding="utf-8")
-    for form in ("text", "markdown", "json"):
-        printed = {
-            process("diff", lights, corpus, "--format", form, env=env).stdout
-            for env in (
-                {"PYTHONHASHSEED": "1", "LANG": "C", "LC_ALL": "C", "COLUMNS": "20", "TZ": "Pacific/Kiritimati"},
-                {"PYTHONHASHSEED": "2", "LANG": "tr_TR.UTF-8", "PYTHONIOENCODING": "latin-1", "TERM": "dumb"},
-            )
-        }
-        assert len(printed) == 1
-        assert printed.pop().count(b"turret") > 20
+    commands = [["diff", lights, corpus, "--format", form] for form in ("text", "markdown", "json")]
+    one, other = (
+        printed(commands, tmp_path, surroundings, code=ExitCode.NO)
+        for surroundings in (
+            {"PYTHONHASHSEED": "1", "LANG": "C", "LC_ALL": "C", "COLUMNS": "20", "TZ": "Pacific/Kiritimati"},
+            {"PYTHONHASHSEED": "2", "LANG": "tr_TR.UTF-8", "PYTHONIOENCODING": "latin-1", "TERM": "dumb"},
+        )
+    )
+    assert one == other
+    assert min(text.count(b"turret") for text in one) > 20
 
 
 def test_the_location_and_file_names_of_a_corpus_do_not_matter(pctui: Run, corpus: Path, lights: Path) -> None:

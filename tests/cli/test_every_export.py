@@ -6,19 +6,18 @@ import itertools
 import os
 import re
 import stat
-import subprocess
 import sys
 import tracemalloc
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import PROJECT, Run
 from drawings import NASTY
 from exports import FILES, FOLDER, READERS, WAYS, texts, ways, written
 from hostile import hostile_store
+from surroundings import printed
 
 from pctui.text import clean, one_line
 
@@ -43,27 +42,42 @@ SURROUNDINGS: list[dict[str, str]] = [
 UMASKS = (0o022, 0o077, 0o002)
 
 
-@ways
-def test_the_same_bytes_in_any_surroundings(pctui: Run, lights: Path, tmp_path: Path, way: list[str]) -> None:
+@pytest.fixture(scope="module")
+def elsewhere(lights: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """For each of the surroundings, a folder with what every way to export has written there."""
+    folders = []
+    for surroundings, umask in zip(SURROUNDINGS, UMASKS, strict=True):
+        folder = tmp_path_factory.mktemp("elsewhere")
+        commands = [
+            ["export", *(f"{number}" if word == FOLDER else word for word in way), "--db", lights]
+            + ([] if FOLDER in way else ["--output", f"{number}"])
+            for number, way in enumerate(WAYS.values())
+        ]
+        assert printed(commands, folder, surroundings, umask=umask) == [b""] * len(commands)
+        folders.append(folder)
+    return folders
+
+
+@pytest.mark.parametrize("number", range(len(WAYS)), ids=list(WAYS))
+def test_the_same_bytes_in_any_surroundings(
+    pctui: Run, lights: Path, tmp_path: Path, elsewhere: list[Path], number: int
+) -> None:
     """The time zone, the locale, the order of sets, the folder and the umask change nothing but the modes of files."""
-    here = tmp_path / "here"
+    here, way = tmp_path / "here", list(WAYS.values())[number]
     answer = pctui("export", *(str(here) if word == FOLDER else word for word in way), "--db", lights)
     expected = written(here) if FOLDER in way else {"out": answer.out.encode()}
-    for number, (surroundings, umask) in enumerate(zip(SURROUNDINGS, UMASKS, strict=True)):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        command = [sys.executable, "-m", "pctui", "export", *("out" if word == FOLDER else word for word in way)]
-        command += ["--db", str(lights), *([] if FOLDER in way else ["--output", "out"])]
-        settings: dict[str, Any] = {"cwd": folder, "env": {**os.environ, **surroundings}, "capture_output": True}
-        done = subprocess.run(command, umask=umask, timeout=60, **settings)
-        assert (done.returncode, done.stdout) == (0, b""), done.stderr
-        place = folder / "out"
+    for folder, umask in zip(elsewhere, UMASKS, strict=True):
+        place = folder / f"{number}"
         assert (written(place) if FOLDER in way else {"out": place.read_bytes()}) == expected
         modes = {stat.S_IMODE(path.stat().st_mode) for path in [place, *place.rglob("*")] if path.is_file()}
         assert modes == {0o666 & ~umask}
-        if number == 0 and FOLDER not in way:
-            done = subprocess.run(command[:-2], timeout=60, **settings)
-            assert (done.returncode, done.stdout) == (0, expected["out"])
+
+
+def test_the_same_bytes_on_stdout_in_any_surroundings(pctui: Run, lights: Path, tmp_path: Path) -> None:
+    commands = [["export", *way, "--db", lights] for way in FILES.values()]
+    here = [pctui(*command).out.encode() for command in commands]
+    for surroundings in SURROUNDINGS:
+        assert printed(commands, tmp_path, surroundings) == here
 
 
 HOSTILE = [
@@ -97,12 +111,13 @@ def test_hostile_text_arrives_as_text(pctui: Run, lights: Path, tmp_path: Path, 
         assert any(clean(text) in part.replace("\r\n", "\n") for part in read)
 
 
-SMALL, LARGE = 1_000, 4_000  # events
+# Events: for a thousand, SQLite's pages and the blocks of a file have reached their full size.
+SMALL, LARGE = 1_000, 2_000
 
 
 @pytest.fixture(scope="module")
 def sizes(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
-    """Databases of generated corpora: of a thousand events, and of four times as many."""
+    """Databases of generated corpora: of a thousand events, and of twice as many."""
     sys.path.insert(0, str(PROJECT / "bench"))
     try:
         import synthetic
@@ -134,7 +149,8 @@ NOT_MEASURED = {
 def test_memory_does_not_grow_with_the_corpus(
     pctui: Run, monkeypatch: pytest.MonkeyPatch, lights: Path, sizes: dict[int, Path], tmp_path: Path, title: str
 ) -> None:
-    """Written at once, four times as many entries would take three times the memory or more."""
+    """Kept until all is written, twice as many entries would take a fifth more memory, or twice as much."""
+    monkeypatch.setattr("pctui.database.seal.WHOLE", 0)  # hashing the file takes more memory than some exports do
 
     def taken(_folder: Path, files: Iterable[tuple[str, str]], _force: bool) -> None:
         for _ in files:  # thousands of files take long to write, and only their names are kept
@@ -154,7 +170,7 @@ def test_memory_does_not_grow_with_the_corpus(
 
     peak(lights, tmp_path / "warm")  # imports, and what is kept of them
     small, large = peak(sizes[SMALL], tmp_path / "small"), peak(sizes[LARGE], tmp_path / "large")
-    assert large < 2 * small + 500_000, f"{large / small:.1f} times as much"
+    assert large < 1.15 * small, f"{large / small:.1f} times as much"
 
 
 def test_references_are_written_one_by_one() -> None:

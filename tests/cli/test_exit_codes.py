@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, PROJECT, Run, editing
+from conftest import CORPORA, LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, PROJECT, Run, editing
 
 from pctui.errors import ExitCode
 from pctui.panes import PANES
@@ -76,7 +76,7 @@ def test_done(pctui: Run, lights: Path, monkeypatch: pytest.MonkeyPatch, argumen
         ["compare", "lamp-house", "nobody"],
         ["lineage", "nobody"],
         ["cite", "nobody", "some words … of it", "--corpus", LIGHTHOUSES],
-        ["check", "--corpus", LIGHTHOUSES, "--documents", PROJECT / "docs"],
+        ["check", "--corpus", LIGHTHOUSES, "--documents", CORPORA / "byelaw-documents"],
         ["diff", LIGHTHOUSES, "LIGHTS OF ANOTHER NAME"],
     ],
     ids=_typed,
@@ -234,7 +234,6 @@ def test_a_reader_that_closes_the_pipe_gets_no_error(lights: Path, name: str) ->
 # Interrupted while the first bytes are being written to disk.
 _STOPPED = """
 import os, signal
-signal.signal(signal.SIGINT, signal.default_int_handler)  # started in the background, it would be ignored
 os.fsync = lambda _: os.kill(os.getpid(), signal.SIGINT)
 from pctui.__main__ import main
 main()

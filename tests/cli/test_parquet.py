@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -74,18 +72,6 @@ def test_one_table_is_that_of_the_folder(pctui: Run, lights: Path, tmp_path: Pat
     assert target.read_bytes() == (tmp_path / "tables" / "figures.parquet").read_bytes()
     refused = pctui("export", "parquet", "--table", "figures", "-o", target, "--db", lights)
     assert (refused.code, "already exists" in refused.err) == (ExitCode.FILES, True)
-
-
-def test_the_bytes_are_the_same_in_any_surroundings(lights: Path, tmp_path: Path) -> None:
-    found = []
-    for number, zone in enumerate(["Pacific/Kiritimati", "America/St_Johns"]):
-        folder = tmp_path / str(number)
-        command = [sys.executable, "-m", "pctui", "export", "parquet", "--folder", folder, "--db", lights]
-        surroundings = {**os.environ, "TZ": zone, "PYTHONHASHSEED": str(number + 1)}
-        done = subprocess.run(command, env=surroundings, capture_output=True, timeout=120)
-        assert done.returncode == 0, done.stderr
-        found.append({path.name: path.read_bytes() for path in folder.iterdir()})
-    assert found[0] == found[1]
 
 
 def test_rows_are_written_as_they_are_read(lights: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

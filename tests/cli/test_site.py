@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
 from conftest import PROJECT, Run
@@ -42,23 +40,6 @@ def test_a_site_takes_the_place_of_an_earlier_one_only_with_force(pctui: Run, li
     after = contents(folder)
     assert after["my-notes.txt"] == b"mine"
     assert after.keys() < before.keys()  # no page of a background fact is left
-
-
-def test_a_site_has_the_same_bytes_in_any_environment(
-    process: Callable[..., CompletedProcess[bytes]], lights: Path, tmp_path: Path
-) -> None:
-    found = []
-    for number, environment in enumerate(
-        (
-            {"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "UTC"},
-            {"PYTHONHASHSEED": "2", "LC_ALL": "en_GB.UTF-8", "TZ": "Pacific/Auckland", "COLUMNS": "40"},
-        )
-    ):
-        folder = tmp_path / f"site-{number}"
-        done = process("export", "site", "--output", folder, "--db", lights, env=environment)
-        assert done.returncode == 0, done.stderr
-        found.append(contents(folder))
-    assert found[0] == found[1]
 
 
 def test_a_site_without_a_folder_says_what_is_missing(pctui: Run, lights: Path) -> None:
