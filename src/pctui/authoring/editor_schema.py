@@ -14,11 +14,11 @@ from ..restricted import allow_writing
 def renew_schema(folder: Path, before: KeptRecords | None = None) -> None:
     """Write the schema of the corpus in `folder` again, with its terms and slugs, if it is there and differs.
 
-    `before` is as for `schema_of`. FilesError if the corpus cannot be read or the schema not be written; faults in the
+    A link is left alone. `before` is as for `schema_of`. FilesError if the corpus cannot be read or the schema not be written; faults in the
     corpus do not matter.
     """
     path = folder / PLACE
-    if not path.is_file():
+    if not path.is_file() or path.is_symlink() or path.parent.is_symlink():  # a corpus may come from anywhere
         return
     allow_writing()
     text = schema_of(folder, before)
