@@ -30,7 +30,7 @@ def sha256(data: bytes) -> str:
 def tree(folder: Path) -> dict[str, bytes | str]:
     """Every file and link in a folder, with its content, or where it leads."""
     return {
-        str(path.relative_to(folder)): os.readlink(path) if path.is_symlink() else path.read_bytes()
+        str(path.relative_to(folder)): str(path.readlink()) if path.is_symlink() else path.read_bytes()
         for path in sorted(folder.rglob("*"))
         if path.is_symlink() or path.is_file()
     }

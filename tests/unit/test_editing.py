@@ -9,7 +9,7 @@ import pytest
 from conftest import LIGHTHOUSES
 
 from pctui.authoring.changes import Changes, apply
-from pctui.authoring.editing import added, record, references_to, removed, replaced, with_item, with_term
+from pctui.authoring.editing import added, record, references_to, removed, replaced, with_item, with_terms
 from pctui.corpus.loader import examine
 from pctui.errors import CorpusError, NotFound, UsageError
 
@@ -141,12 +141,12 @@ def test_a_citation_is_added_in_the_form_of_its_siblings(corpus: Path) -> None:
 
 
 def test_a_term_is_added_to_a_vocabulary(corpus: Path) -> None:
-    before = done(with_term(corpus, "lanes", "air", "Air: above"))
+    before = done(with_terms(Changes(corpus, ()), [("lanes", "air", "Air: above")]))
     new = (corpus / "corpus.yaml").read_text()
     old = before["corpus.yaml"].decode()
     assert new == old.replace("title: People}\n", "title: People}\n    - {slug: air, title: 'Air: above'}\n", 1)
     with pytest.raises(UsageError, match="'air' is already among the lanes"):
-        with_term(corpus, "lanes", "air", "Air")
+        with_terms(Changes(corpus, ()), [("lanes", "air", "Air")])
 
 
 def test_an_entry_is_removed_and_the_last_one_takes_its_file_along(corpus: Path) -> None:

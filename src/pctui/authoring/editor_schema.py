@@ -14,8 +14,8 @@ from ..restricted import allow_writing
 def renew_schema(folder: Path, before: KeptRecords | None = None) -> None:
     """Write the schema of the corpus in `folder` again, with its terms and slugs, if it is there and differs.
 
-    A link is left alone. `before` is as for `schema_of`. FilesError if the corpus cannot be read or the schema not be written; faults in the
-    corpus do not matter.
+    A link is left alone. `before` is as for `schema_of`. FilesError if the corpus cannot be read or the schema not be
+    written; faults in the corpus do not matter.
     """
     path = folder / PLACE
     if not path.is_file() or path.is_symlink() or path.parent.is_symlink():  # a corpus may come from anywhere

@@ -147,7 +147,7 @@ def place_of(folder: Path, name: str) -> Path:
 
 
 def _own_folder(folder: Path) -> Path:
-    """Return the folder for changes in a corpus; FilesError if something else has its place. OSError if it is absent."""
+    """Return the folder for changes in a corpus, which is there; FilesError if something else has its place."""
     inside = folder / FOLDER
     if not stat.S_ISDIR(inside.lstat().st_mode):
         raise FilesError(f"{inside} is not a folder of its own", "Remove it: pctui makes a new one when it needs it.")
@@ -296,7 +296,7 @@ def _set_aside(folder: Path, staged: Path, step: Step) -> None:
     if step.staged is None or not (new := _prepared(staged, step.staged)):
         return
     aside = folder / FOLDER / _KEPT / step.name
-    if os.path.realpath(aside) != os.path.join(os.path.realpath(folder), FOLDER, _KEPT, *step.name.split("/")):
+    if Path(os.path.realpath(aside)) != Path(os.path.realpath(folder), FOLDER, _KEPT, step.name):
         raise FilesError(f"{folder / FOLDER / _KEPT} has a link in it", "Remove that folder.")
     aside.parent.mkdir(parents=True, exist_ok=True)
     new.replace(aside)
