@@ -9,6 +9,7 @@ from ..corpus.kept_records import KeptRecords
 from ..errors import from_os
 from ..render.files import write
 from ..restricted import allow_writing
+from ..temporary import sweep
 
 
 def renew_schema(folder: Path, before: KeptRecords | None = None) -> None:
@@ -23,6 +24,7 @@ def renew_schema(folder: Path, before: KeptRecords | None = None) -> None:
     allow_writing()
     text = schema_of(folder, before)
     try:
+        sweep(path)
         if path.read_bytes() == text.encode():
             return
     except OSError as error:

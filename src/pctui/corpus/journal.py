@@ -60,16 +60,22 @@ def reading(folder: Path) -> Iterator[None]:
 
     FilesError if that cannot be done. A folder that does not exist is for the reader to find out.
     """
+    tidied = False
     while True:
         handle = _locked(folder, shared=True)
         try:
-            if not os.path.lexists(folder / FOLDER / _JOURNAL):
+            begun = os.path.lexists(folder / FOLDER / _JOURNAL)
+            if not begun and (tidied or handle is None or not _prepared_by_killed(folder)):
                 yield
                 return
         finally:
             _unlocked(handle)
-        with writing(folder):
-            pass
+        if begun:
+            with writing(folder):
+                pass
+        else:
+            _tidy(folder)
+            tidied = True
 
 
 @contextmanager
@@ -86,8 +92,33 @@ def writing(folder: Path) -> Iterator[None]:
         _unlocked(handle)
 
 
-def _locked(folder: Path, shared: bool) -> int | None:
-    """Lock a folder; return the handle that holds the lock, None where there are no locks."""
+def _prepared_by_killed(folder: Path) -> bool:
+    """Whether there is what a writer had prepared, while there is no writer."""
+    try:
+        with os.scandir(folder / FOLDER) as inside:
+            return any(item.name.startswith(_STAGED) for item in inside)
+    except OSError:
+        return False  # there is nothing
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what killed writers had prepared, if that can be done now."""
+    from ..restricted import secure
+
+    with contextlib.suppress(FilesError):  # others use the folder, or something else has its place
+        if not secure() and (handle := _locked(folder, shared=False, patience=0)) is not None:
+            try:
+                _own_folder(folder)
+                _sweep(folder, alone=True)
+            finally:
+                _unlocked(handle)
+
+
+def _locked(folder: Path, shared: bool, patience: float = _PATIENCE) -> int | None:
+    """Lock a folder; return the handle that holds the lock, None where there are no locks.
+
+    FilesError if another process has not let go of it after `patience` seconds.
+    """
     try:
         import fcntl
     except ImportError:  # Windows
@@ -96,7 +127,7 @@ def _locked(folder: Path, shared: bool) -> int | None:
         handle = os.open(folder, os.O_RDONLY)
     except OSError:
         return None  # whoever reads it next says so
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + patience
     while True:
         try:
             fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
