@@ -211,7 +211,7 @@ def changed(corpus: Path, slug: str, **fields: object) -> changes.Changes:
         (lambda corpus: changed(corpus, "beacon-act-1821", summary="Another."), False),
         (lambda corpus: changed(corpus, "beacon-act-1821", status="reviewed"), False),
         (lambda corpus: editing.removed(corpus, "share-boats"), True),
-        (lambda corpus: editing.with_term(corpus, "lanes", "harbours", "Harbours"), True),
+        (lambda corpus: editing.with_terms(changes.Changes(corpus, ()), [("lanes", "harbours", "Harbours")]), True),
         (lambda corpus: editing.added(corpus, [{"kind": "concept", "slug": "fog", "title": "Fog"}]), True),
         (lambda corpus: split(corpus).changes, False),
     ],

@@ -62,9 +62,10 @@ def test_a_new_file_has_the_mode_that_any_new_file_has(old: Path) -> None:
     assert (old / "made/far/d.yaml").stat().st_mode == (old / "mine").stat().st_mode
 
 
-def test_a_new_corpus_can_be_made(tmp_path: Path) -> None:
-    apply(Changes(tmp_path / "new" / "corpus", (FileChange("corpus.yaml", None, b"- x\n"),)))
-    assert files_in(tmp_path / "new") == {"corpus/corpus.yaml": b"- x\n"}
+def test_a_folder_that_is_gone_is_not_made_again(tmp_path: Path) -> None:
+    with pytest.raises(FilesError, match="is not a folder"):
+        apply(Changes(tmp_path / "gone", (FileChange("corpus.yaml", None, b"- x\n"),)))
+    assert not (tmp_path / "gone").exists()
 
 
 @pytest.mark.parametrize(
@@ -166,15 +167,18 @@ def test_whatever_is_killed_while_completing_the_next_one_completes(old: Path) -
     assert at_every_moment(lambda: corpus_digest(old), check) > 4
 
 
-def left_by_a_killed_writer(folder: Path, name: str) -> None:
+def left_by_a_killed_writer(folder: Path, *names: str) -> None:
     """Leave what a writer leaves that is killed with the journal in its place, before any file is."""
     import hashlib
     import json
 
-    digests = [hashlib.sha256(data).hexdigest() for data in (OLD["a.yaml"], NEW["a.yaml"])]
-    step = {"name": name, "staged": "0", "before": digests[0], "after": digests[1]}
-    written(folder, {".pctui/staged-x/0": NEW["a.yaml"]})
-    (folder / ".pctui" / "journal.json").write_text(json.dumps({"staged": "staged-x", "files": [step]}))
+    new = hashlib.sha256(NEW["a.yaml"]).hexdigest()
+    steps = []
+    for number, name in enumerate(names):
+        old = hashlib.sha256(OLD[name]).hexdigest() if name in OLD else None
+        steps.append({"name": name, "staged": f"{number}", "before": old, "after": new})
+        written(folder, {f".pctui/staged-x/{number}": NEW["a.yaml"]})
+    (folder / ".pctui" / "journal.json").write_text(json.dumps({"staged": "staged-x", "files": steps}))
 
 
 def test_what_was_edited_by_hand_since_is_kept_and_named(old: Path) -> None:
@@ -185,6 +189,30 @@ def test_what_was_edited_by_hand_since_is_kept_and_named(old: Path) -> None:
     assert (old / "a.yaml").read_bytes() == b"- by hand\n"
     assert (old / ".pctui" / "not-written" / "a.yaml").read_bytes() == NEW["a.yaml"]
     corpus_digest(old)  # once it is said, it is in nobody's way
+
+
+def test_where_one_file_was_edited_since_no_other_is_written(old: Path) -> None:
+    left_by_a_killed_writer(old, "a.yaml", "more/new.yaml")
+    (old / "a.yaml").write_bytes(b"- by hand\n")
+    with pytest.raises(FilesError, match=r"a\.yaml was edited since") as refused:
+        corpus_digest(old)
+    assert "not-written" in refused.value.hint
+    assert not (old / "more").exists()
+    kept = old / ".pctui" / "not-written"
+    assert files_in(kept) == {"a.yaml": NEW["a.yaml"], "more/new.yaml": NEW["a.yaml"]}
+
+
+def test_who_completes_a_change_says_so(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    apply(change(old))
+    apply(change(old).undone())
+    assert capsys.readouterr().err == "", "of a change of one's own there is nothing to say"
+    left_by_a_killed_writer(old, "a.yaml", "b.yaml", "c.yaml", "d.yaml")
+    corpus_digest(old)
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert said.endswith("that was interrupted: a.yaml, b.yaml, c.yaml and 1 more\n")
+    corpus_digest(old)
+    assert capsys.readouterr().err == ""
 
 
 def test_a_journal_from_elsewhere_reaches_no_file_outside(old: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from conftest import LIGHTHOUSES
 
 from pctui.authoring.changes import Changes, apply
-from pctui.authoring.editing import added, record, references_to, removed, replaced, with_item, with_term
+from pctui.authoring.editing import added, record, references_to, removed, replaced, with_item, with_terms
 from pctui.corpus.loader import examine, load
 from pctui.errors import CorpusError, NotFound, UsageError
 
@@ -141,19 +141,19 @@ def test_a_citation_is_added_in_the_form_of_its_siblings(corpus: Path) -> None:
 
 
 def test_a_term_is_added_to_a_vocabulary(corpus: Path) -> None:
-    before = done(with_term(corpus, "lanes", "air", "Air: above"))
+    before = done(with_terms(Changes(corpus, ()), [("lanes", "air", "Air: above")]))
     new = (corpus / "corpus.yaml").read_text()
     old = before["corpus.yaml"].decode()
     assert new == old.replace("title: People}\n", "title: People}\n    - {slug: air, title: 'Air: above'}\n", 1)
     with pytest.raises(UsageError, match="'air' is already among the lanes"):
-        with_term(corpus, "lanes", "air", "Air")
+        with_terms(Changes(corpus, ()), [("lanes", "air", "Air")])
 
 
 def test_the_first_term_of_a_vocabulary_keeps_those_that_the_format_has(corpus: Path) -> None:
     before = load(corpus).corpus
-    done(with_term(corpus, "classifications", "committee", "Committee"))
-    done(with_term(corpus, "aspects", "right", "Right"))
-    done(with_term(corpus, "link_types", "contradicts", "contradicts"))
+    done(with_terms(Changes(corpus, ()), [("classifications", "committee", "Committee")]))
+    done(with_terms(Changes(corpus, ()), [("aspects", "right", "Right")]))
+    done(with_terms(Changes(corpus, ()), [("link_types", "contradicts", "contradicts")]))
     after = load(corpus).corpus
     for vocabulary in ("classification", "aspect", "link_type"):
         assert list(after.terms(vocabulary))[:-1] == list(before.terms(vocabulary))

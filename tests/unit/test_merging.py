@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pctui.authoring.changes import ChangedOnDisk, Changes, FileChange, apply
-from pctui.authoring.editing import added, record, removed, replaced, with_item, with_term
+from pctui.authoring.editing import added, record, removed, replaced, with_item, with_terms
 from pctui.authoring.merging import Conflict, merged
 from pctui.corpus.loader import examine
 from pctui.corpus.nodes import records_in
@@ -56,9 +56,9 @@ def test_two_writers_of_different_fields_both_win(corpus: Path) -> None:
 def test_two_writers_of_one_list_both_win(corpus: Path) -> None:
     mine, theirs = {**CITATION, "paragraph": 3}, {**CITATION, "paragraph": 4}
     change = with_item(corpus, EVENT, "citations", mine)
-    term = with_term(corpus, "lanes", "mine", "Mine")
+    term = with_terms(Changes(corpus, ()), [("lanes", "mine", "Mine")])
     apply(with_item(corpus, EVENT, "citations", theirs))
-    apply(with_term(corpus, "lanes", "theirs", "Theirs"))
+    apply(with_terms(Changes(corpus, ()), [("lanes", "theirs", "Theirs")]))
     joined(change)
     joined(term)
     assert record(corpus, EVENT)["citations"][1:] == [theirs, mine]

@@ -50,8 +50,8 @@ def apply(changes: Changes, *, schema: bool = True) -> None:
     allow_writing()
     files = [change for change in changes.files if change.before != change.after]
     try:
-        if all(change.before is None for change in changes.files):  # it may be a new corpus
-            changes.folder.mkdir(parents=True, exist_ok=True)
+        if not changes.folder.is_dir():
+            raise FilesError(f"{changes.folder} is not a folder", "Make a corpus with: pctui init NAME")
         with writing(changes.folder):
             places = {change.name: place_of(changes.folder, change.name) for change in changes.files}
             for change in changes.files:

@@ -29,6 +29,9 @@ from .emit import yaml_of
 from .splice import with_record_changed, with_records_added, with_records_removed
 
 Record = Mapping[str, Any]
+Term = tuple[str, str, str]
+"""A new term: the field of the corpus's record with its vocabulary (`lanes`), its slug, its title."""
+
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -120,17 +123,39 @@ def with_item(folder: Path, slug: str, key: str, item: Any) -> Changes:
     return _with_record(folder, source, index, {**record, key: [*items, item]})
 
 
-def with_term(folder: Path, vocabulary_field: str, slug: str, title: str) -> Changes:
-    """Return the change that adds a term to a vocabulary of the corpus: `lanes`, `actors` or another field of it."""
+def with_terms(changes: Changes, terms: Sequence[Term]) -> Changes:
+    """Return a change that also adds terms to vocabularies of the corpus; those that it has already are left out.
+
+    UsageError if a slug stands for another title there. NotFound if the corpus has no record of its own.
+    """
+    if not terms:
+        return changes
+    files = {file.name: file for file in changes.files}
+    source, index = _corpus_record(changes.folder)
+    before, changed = source.data, files.get(source.name)
+    if changed and changed.after is not None:
+        source = source_of(source.name, changed.after)
+        index = next(n for n, node in enumerate(source.records) if _text(node, "kind") == "corpus")
+    record = source.records[index].data()
+    for vocabulary, slug, title in terms:
+        there = record.get(vocabulary) or []
+        same = next((term for term in there if isinstance(term, dict) and term.get("slug") == slug), None)
+        if same is None:
+            record = {**record, vocabulary: corpus.with_term(vocabulary, there, slug, title)}
+        elif same.get("title") != title:
+            raise UsageError(f"'{slug}' is already among the {vocabulary}", "Choose another slug.")
+    text = with_record_changed(source.name, source.text, index, record)
+    if text != source.text:
+        files[source.name] = source.changed(text)._replace(before=before)
+    return Changes(changes.folder, tuple(files.values()))
+
+
+def _corpus_record(folder: Path) -> tuple[Source, int]:
+    """Return the file that has the record of the corpus, and its index there. NotFound if there is none."""
     for source in _sources(folder, "corpus"):
         for index, node in enumerate(source.records):
             if _text(node, "kind") == "corpus":
-                record = node.data()
-                terms = record.get(vocabulary_field) or []
-                if any(isinstance(term, dict) and term.get("slug") == slug for term in terms):
-                    raise UsageError(f"'{slug}' is already among the {vocabulary_field}", "Choose another slug.")
-                both = corpus.with_term(vocabulary_field, terms, slug, title)
-                return _with_record(folder, source, index, {**record, vocabulary_field: both})
+                return source, index
     raise NotFound(f"{folder} has no record of kind 'corpus'", "Add one with the title of the corpus and its lanes.")
 
 

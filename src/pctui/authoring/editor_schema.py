@@ -12,13 +12,14 @@ from ..corpus.parse import read_data
 from ..errors import from_os
 from ..render.files import write
 from ..restricted import allow_writing
+from ..temporary import sweep
 
 
 def renew_schema(folder: Path, before: KeptRecords | None = None) -> None:
     """Write the schema of the corpus in `folder` again, with its terms and slugs, if it is there and differs.
 
-    `before` is as for `schema_of`. FilesError if the corpus cannot be read or the schema not be written; faults in the
-    corpus do not matter.
+    A link is left alone. `before` is as for `schema_of`. FilesError if the corpus cannot be read or the schema not be
+    written; faults in the corpus do not matter.
     """
     if not has_schema(folder):
         return
@@ -26,6 +27,7 @@ def renew_schema(folder: Path, before: KeptRecords | None = None) -> None:
     allow_writing()
     text = schema_of(folder, before)
     try:
+        sweep(path)
         if path.read_bytes() == text.encode():
             return
     except OSError as error:
@@ -34,8 +36,9 @@ def renew_schema(folder: Path, before: KeptRecords | None = None) -> None:
 
 
 def has_schema(folder: Path) -> bool:
-    """Whether the schema of a corpus is kept in its folder."""
-    return (folder / PLACE).is_file()
+    """Whether the schema of a corpus is kept in its folder; no link is followed to it."""
+    path = folder / PLACE
+    return path.is_file() and not path.is_symlink() and not path.parent.is_symlink()  # a corpus may come from anywhere
 
 
 def names_changed(files: Iterable[tuple[str, bytes | None, bytes | None]]) -> bool:

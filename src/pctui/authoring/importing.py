@@ -267,16 +267,10 @@ class _Import:
 
     def write(self) -> None:
         """Write the entries, and the new terms into the corpus's record, all at once."""
-        files: tuple[changes.FileChange, ...] = ()
-        if self.terms.new and self.loaded.corpus:
-            record = editing.record(self.folder, self.loaded.corpus.slug)
-            for vocabulary, title, slug in self.terms.new:
-                field = OF_THE_CORPUS[vocabulary]
-                record[field] = [*(record.get(field) or []), {"slug": slug, "title": title}]
-            files = editing.replaced(self.folder, self.loaded.corpus.slug, record).files
         if self.made:
+            terms = [(OF_THE_CORPUS[vocabulary], slug, title) for vocabulary, title, slug in self.terms.new]
             added = editing.added(self.folder, [made.record for made in self.made])
-            changes.apply(changes.Changes(self.folder, (*files, *added.files)))
+            changes.apply(editing.with_terms(added, terms))
 
 
 def _columns(table: Table, options: Options) -> Columns:

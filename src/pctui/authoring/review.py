@@ -10,7 +10,9 @@ import msgspec
 
 from ..corpus.anchors import Copy, described
 from ..corpus.loaded import Loaded
-from ..errors import Fault
+from ..corpus.parse import Raw
+from ..corpus.validate import record_of
+from ..errors import Fault, FilesError
 from ..kinds.base import Citation, Entry
 from ..kinds.registry import kind_of
 from ..kinds.vocabulary import DRAFT, NOT_REVIEWED, REVIEWED
@@ -111,6 +113,14 @@ def _passage(loaded: Loaded, citation: Citation, anchor: str, copies: Mapping[st
     return Passage(place, unwrap(copy.text, match.span.start, match.span.end)[0], True)
 
 
-def decided(folder: Path, slug: str, reviewed: bool) -> Changes:
-    """Return the change that marks an entry as reviewed, or as a draft."""
-    return replaced(folder, slug, {**record(folder, slug), "status": REVIEWED if reviewed else DRAFT})
+def decided(folder: Path, slug: str, reviewed: bool, shown: Entry | None = None) -> Changes:
+    """Return the change that marks an entry as reviewed, or as a draft.
+
+    FilesError if it is no longer what was `shown` to the person who decided.
+    """
+    now = record(folder, slug)
+    if shown and record_of(Raw(slug, now, {(): 1}, {}), [])[0] != shown:
+        raise FilesError(
+            f"'{slug}' was changed in the meantime; it is left as it is", f"Look at it again: pctui review {slug}"
+        )
+    return replaced(folder, slug, {**now, "status": REVIEWED if reviewed else DRAFT})

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from ..corpus.anchors import Copy, Outcome, Span, difference_from, word_diff
 from ..corpus.loaded import Loaded
-from ..errors import UsageError
+from ..errors import FilesError, UsageError
 from ..kinds.base import Citation
 from ..kinds.registry import kind_of
 from ..kinds.vocabulary import DRAFT
@@ -146,8 +146,9 @@ def updated(folder: Path, document: str, new: Prepared, moved: Iterable[Cited]) 
         record = records.setdefault(cited.entry, copy.deepcopy(editing.record(folder, cited.entry)))
         place: Any = record
         for step in cited.path[:-1]:
-            place = place[step]
+            place = _at(place, step)
         index = int(cited.path[-1])
+        _expect(cited, place, index)
         place[index : index + 1] = cited.moved(new.slug)
         if cited.fate is Fate.OTHERWISE:
             record["status"] = DRAFT
@@ -155,6 +156,27 @@ def updated(folder: Path, document: str, new: Prepared, moved: Iterable[Cited]) 
     links = [*edition.get("links", []), {"type": "supersedes", "to": document}]
     files = editing.added(folder, [{**edition, "links": links}, *paragraphs]).files
     return Changes(folder, (*files, *editing.all_replaced(folder, records).files))
+
+
+def _at(place: Any, step: str | int) -> Any:
+    """Return what a step of a path leads to; None if there is nothing: somebody else may have changed the record."""
+    try:
+        return place[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _expect(cited: Cited, place: Any, index: int) -> None:
+    """Raise FilesError if a citation is no longer where it was when it was compared."""
+    found, citation = _at(place, index), cited.citation
+    match found:
+        case {"document": citation.document, "paragraph": citation.paragraph, "anchors": [*anchors]}:
+            if anchors == list(citation.anchors):
+                return
+    raise FilesError(
+        f"the citations of '{cited.entry}' were changed in the meantime; nothing was written",
+        "Repeat the command: it compares them again.",
+    )
 
 
 def _sortable(step: str | int) -> tuple[int, str]:

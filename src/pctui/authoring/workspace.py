@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 from .. import paths
 from ..bounded import YAML_FILE
 from ..corpus.files import corpus_files, name_in
+from ..corpus.journal import reading
 from ..corpus.kept_records import KeptRecords
 from ..corpus.parse import Place, read
 from ..database.build import seed
@@ -22,7 +22,7 @@ from ..kinds.vocabulary import OF_THE_CORPUS
 from ..locales import DEFAULT
 from ..queries.store import Store
 from ..restricted import allow_writing
-from .changes import Changes, apply
+from .changes import ChangedOnDisk, Changes, apply
 from .editor_schema import has_schema, names_changed, renew_schema
 from .rebuilding import rebuild
 
@@ -33,10 +33,10 @@ Term = tuple[str, str, str]
 
 
 class Step(NamedTuple):
-    """What was changed at once, in the order in which it was: its title, and the changes of files."""
+    """What was changed at once: its title, and the change of files."""
 
     title: str
-    changes: tuple[Changes, ...]
+    change: Changes
 
 
 class Workspace:
@@ -48,7 +48,9 @@ class Workspace:
         self.database = database
         self.done: list[Step] = []
         self.undone: list[Step] = []
-        self.language = str((corpus_record(folder) or {}).get("language", DEFAULT))
+        record = corpus_record(folder) or {}
+        self.language = str(record.get("language", DEFAULT))
+        self._slug, self._place = record.get("slug"), _identity(folder)
         self._before = KeptRecords(folder)  # what was read, so that only what is changed is read again
         self._reading = Lock()  # of that: the schema is renewed while the reader goes on
         self._schema_is_old = False
@@ -56,10 +58,10 @@ class Workspace:
 
     def add(self, record: Mapping[str, Any], terms: Sequence[Term] = ()) -> None:
         """Add an entry, and the new terms that it uses; build the database again."""
-        from .editing import added
+        from .editing import added, with_terms
 
         title = f"the {record['kind']} “{record['title']}”"
-        self._do(title, [*self._terms(terms), lambda: added(self.folder, [record])])
+        self._do(title, lambda: with_terms(added(self.folder, [record]), _in_corpus(terms)))
 
     def replace(
         self, slug: str, before: Mapping[str, Any], record: Mapping[str, Any], terms: Sequence[Term] = ()
@@ -68,12 +70,13 @@ class Workspace:
 
         ChangedMeanwhile if both changed the same.
         """
-        from .editing import replaced
+        from .editing import replaced, with_terms
 
         def changed() -> Changes:
-            return replaced(self.folder, slug, merged(before, self.record(slug), record))
+            change = replaced(self.folder, slug, merged(before, self.record(slug), record))
+            return with_terms(change, _in_corpus(terms))
 
-        self._do(f"the change of “{record['title']}”", [*self._terms(terms), changed])
+        self._do(f"the change of “{record['title']}”", changed)
 
     def record(self, slug: str) -> dict[str, Any]:
         """Return the record of an entry as its file has it now."""
@@ -84,11 +87,13 @@ class Workspace:
     def place(self, slug: str) -> Place:
         """Return where the record of an entry is; NotFound if it is in no file."""
         ignored: list[Fault] = []
-        for file in corpus_files(self.folder):
-            if slug.encode() in file.read_bytes():
-                for raw in read(file, ignored, name_in(self.folder, file)):
-                    if isinstance(raw.value, dict) and raw.value.get("slug") == slug and "document" not in raw.value:
-                        return raw.place()
+        with reading(self.folder):
+            for file in corpus_files(self.folder):
+                if slug.encode() in file.read_bytes():
+                    for raw in read(file, ignored, name_in(self.folder, file)):
+                        match raw.value:
+                            case {"slug": str(found), **others} if found == slug and "document" not in others:
+                                return raw.place()
         raise NotFound(f"there is no entry '{slug}' in {self.folder}")
 
     def rebuild(self) -> None:
@@ -103,33 +108,42 @@ class Workspace:
                 renew_schema(self.folder, self._before)
             self._schema_is_old = False
 
-    def remove(self, slug: str, title: str) -> None:
-        """Delete an entry."""
+    def remove(self, slug: str, before: Mapping[str, Any]) -> None:
+        """Delete an entry that was `before`; FilesError if somebody else has changed it meanwhile."""
         from .editing import removed
 
-        self._do(f"the deletion of “{title}”", [lambda: removed(self.folder, slug)])
+        def gone() -> Changes:
+            if self.record(slug) != before:
+                raise FilesError("the entry was changed in its file meanwhile", "Look at it again, then delete it.")
+            return removed(self.folder, slug)
 
-    def _terms(self, terms: Sequence[Term]) -> list[Callable[[], Changes]]:
-        from .editing import with_term
+        self._do(f"the deletion of “{before['title']}”", gone)
 
-        return [
-            partial(with_term, self.folder, OF_THE_CORPUS[vocabulary], slug, title) for vocabulary, slug, title in terms
-        ]
+    def _expect_folder(self) -> None:
+        """Raise FilesError if the folder was removed, or another corpus has taken its place, since it was opened."""
+        if (found := _identity(self.folder)) != self._place:
+            if found is None or corpus_slug(self.folder) != self._slug:
+                raise FilesError(
+                    f"{self.folder} is no longer the folder of the corpus '{self._slug}'",
+                    "Bring it back, or open the corpus where it is now: pctui write --corpus FOLDER",
+                )
+            self._place = found
 
-    def _do(self, title: str, made: Sequence[Callable[[], Changes]]) -> None:
-        """Make changes one after the other, and build the database; if it cannot be built for them, none is made."""
-        changes: list[Changes] = []
-        try:
-            for make in made:
-                change = make()
-                apply(change, schema=False)
-                changes.append(change)
-            self._build(changes)
-        except PctuiError:
-            self._take_back(changes)
-            raise
-        self.done.append(Step(title, tuple(changes)))
+    def _do(self, title: str, make: Callable[[], Changes]) -> None:
+        """Make a change, and build the database; if it cannot be built for that, nothing is changed."""
+        self.done.append(Step(title, self._made(make)))
         self.undone.clear()
+
+    def _made(self, make: Callable[[], Changes]) -> Changes:
+        """Make a change, and build the database; return what was changed."""
+        self._expect_folder()
+        made = _applied(make())
+        try:
+            self._build([made])
+        except PctuiError as error:
+            _take_back(made, error)
+            raise
+        return made
 
     def _build(self, changes: Sequence[Changes]) -> None:
         """Build the database, unless there are faults in the files that were changed.
@@ -145,35 +159,64 @@ class Workspace:
                 seed(self.folder, self.database, before=self._before, silent=True)
             self._schema_is_old |= any(names_changed(change.files) for change in changes)
 
-    @staticmethod
-    def _take_back(changes: Sequence[Changes]) -> None:
-        for change in reversed(changes):
-            apply(change.undone(), schema=False)
-
     def undo(self) -> str:
         """Undo the last step; return what it was."""
         step = self.done[-1]
-        self._again(tuple(change.undone() for change in reversed(step.changes)))
+        self._made(step.change.undone)
         self.undone.append(self.done.pop())
         return step.title
 
     def redo(self) -> str:
         """Make the step again that was undone last; return what it is."""
         step = self.undone[-1]
-        self._again(step.changes)
+        self._made(lambda: step.change)
         self.done.append(self.undone.pop())
         return step.title
 
-    def _again(self, changes: Sequence[Changes]) -> None:
-        made: list[Changes] = []
+
+def _applied(change: Changes) -> Changes:
+    """Make a change, joined with what somebody else has written to its files since; return what was changed then.
+
+    FilesError if both made different things of the same.
+    """
+    from .merging import Conflict, merged
+
+    while True:
         try:
-            for change in changes:
-                apply(change, schema=False)
-                made.append(change)
-            self._build(changes)
-        except PctuiError:
-            self._take_back(made)
-            raise
+            apply(change, schema=False)
+            return change
+        except ChangedOnDisk:
+            joined = merged(change)
+            if isinstance(joined, Conflict):
+                raise FilesError(f"both changed the same: {joined}", "Settle it in the file.") from None
+            if joined == change:
+                raise
+            change = joined
+
+
+def _take_back(change: Changes, error: PctuiError) -> None:
+    """Undo a change for an error; if that fails as well, FilesError says both."""
+    try:
+        _applied(change.undone())
+    except PctuiError as another:
+        names = " and ".join(file.name for file in change.files)
+        raise FilesError(
+            f"{error.message}; the change of {names} stays all the same: {another.message}", error.hint
+        ) from error
+
+
+def _in_corpus(terms: Sequence[Term]) -> list[Term]:
+    """Return terms with the field of the corpus's record that has their vocabulary."""
+    return [(OF_THE_CORPUS[vocabulary], slug, title) for vocabulary, slug, title in terms]
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from another at the same place; None if there is none."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 class ChangedMeanwhile(FilesError):
@@ -214,18 +257,19 @@ def merged(before: Mapping[str, Any], theirs: Mapping[str, Any], ours: Mapping[s
 def corpus_record(folder: Path) -> dict[str, Any] | None:
     """Return the record of the corpus in a folder, as its file has it; None if there is none."""
     ignored: list[Fault] = []
-    try:
-        files = sorted(corpus_files(folder), key=lambda file: (file.stem != "corpus", len(file.parts)))
-    except FilesError:
+    with reading(folder):
+        try:
+            files = sorted(corpus_files(folder), key=lambda file: (file.stem != "corpus", len(file.parts)))
+        except FilesError:
+            return None
+        for file in files:
+            if file.stat().st_size <= YAML_FILE and b"corpus" in file.read_bytes():
+                for raw in read(file, ignored, name_in(folder, file)):
+                    match raw.value:
+                        case {"kind": "corpus", "slug": str()}:
+                            found: dict[str, Any] = raw.value
+                            return found
         return None
-    for file in files:
-        if file.stat().st_size <= YAML_FILE and b"corpus" in file.read_bytes():
-            for raw in read(file, ignored, name_in(folder, file)):
-                match raw.value:
-                    case {"kind": "corpus", "slug": str()}:
-                        found: dict[str, Any] = raw.value
-                        return found
-    return None
 
 
 def corpus_slug(folder: Path) -> str | None:

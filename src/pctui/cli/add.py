@@ -76,8 +76,9 @@ def add(
         write("\n".join(_table(added, text_width())) + "\n")
     if dry_run:
         say("Nothing was written.")
-    elif added:
-        renew_schema(folder)
+    else:
+        renew_schema(folder)  # also if an earlier run was ended before that
+    if added and not dry_run:
         say(f"Write the summary of each, then remove 'status: draft'. To check: {check_command(corpus)}")
     codes = {result.code for result in results}
     if worst := next((code for code in _WORST if code in codes), None):

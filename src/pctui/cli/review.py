@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import CorpusError, NotFound, UsageError, say
+from ..errors import CorpusError, FilesError, NotFound, UsageError, say
 from ..restricted import allow_writing
 from ..text import nearest
 from .check import copies_of, faults_of, reader_of, verified
@@ -86,7 +86,11 @@ def _go_through(folder: Path, found: list[Case], notes: Notes) -> None:
         if answer == "q":
             break
         if answer in _ANSWERS:
-            apply(decided(folder, case.entry.slug, _ANSWERS[answer]))
+            try:
+                apply(decided(folder, case.entry.slug, _ANSWERS[answer], case.entry))
+            except FilesError as error:  # somebody else writes the corpus: the others can still be decided
+                say(f"{error.message}. {error.hint}")
+                continue
             done += 1
     say(f"{done} of {len(found)} decided")
 

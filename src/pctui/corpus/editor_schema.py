@@ -14,6 +14,7 @@ from ..kinds.schema import Known, corpus_schema
 from ..kinds.vocabulary import OF_THE_CORPUS
 from ..text import clean
 from .files import corpus_files, name_in
+from .journal import reading
 from .kept_records import KeptRecords
 
 PLACE = Path(".pctui", "schema.json")  # in the folder of the corpus: init and watch keep it there
@@ -31,18 +32,19 @@ def schema_of(folder: Path, before: KeptRecords | None = None) -> str:
     corpus: Corpus | None = None
     slugs: dict[str, dict[str, str]] = defaultdict(dict)
     sections: dict[str, str] = {}
-    for file in corpus_files(folder):
-        for found in before.read(file, name_in(folder, file), ignored):
-            match found.record, found.raw.value if found.raw else None:
-                case Corpus() as record, _:
-                    corpus = corpus or record
-                case Entry() as entry, _:
-                    slugs[kind_of(entry).name].setdefault(entry.slug, clean(entry.title))
-                    if isinstance(entry, Document):
-                        sections |= {section.slug: clean(section.title) for section in entry.sections}
-                case None, {"kind": str() as kind, "slug": str() as slug, **fields} if kind in KINDS:
-                    title = fields.get("title")
-                    slugs[kind].setdefault(slug, clean(title) if isinstance(title, str) else "")
+    with reading(folder):
+        for file in corpus_files(folder):
+            for found in before.read(file, name_in(folder, file), ignored):
+                match found.record, found.raw.value if found.raw else None:
+                    case Corpus() as record, _:
+                        corpus = corpus or record
+                    case Entry() as entry, _:
+                        slugs[kind_of(entry).name].setdefault(entry.slug, clean(entry.title))
+                        if isinstance(entry, Document):
+                            sections |= {section.slug: clean(section.title) for section in entry.sections}
+                    case None, {"kind": str() as kind, "slug": str() as slug, **fields} if kind in KINDS:
+                        title = fields.get("title")
+                        slugs[kind].setdefault(slug, clean(title) if isinstance(title, str) else "")
     if corpus is None:
         return corpus_schema()
     terms = {

@@ -5,6 +5,9 @@ lists them. With the journal the change is made, whatever is killed then: who co
 files that are left in their places. So nobody sees half of a change, and readers need to know no more than `reading`.
 A reader who may not write there cannot know what the files should be: that is an error that says so.
 
+A corpus may come from anywhere, also with a `.pctui/` in it. So nothing there is followed that is a link, and what a
+journal lists are files of the corpus alone: not hidden, and not outside, wherever links in the corpus lead.
+
 The lock is on the folder itself, so that nothing needs to be made for it; it is there where the system has `flock`.
 Imported at every start, so it must stay light.
 """
@@ -16,13 +19,16 @@ import errno
 import hashlib
 import os
 import re
+import stat
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
-from ..errors import FilesError, from_os
+from ..bounded import EDITED, read_bytes
+from ..errors import FilesError, from_os, say
 
 FOLDER = ".pctui"
 _JOURNAL = "journal.json"
@@ -30,9 +36,9 @@ _STAGED = "staged-"
 _KEPT = "not-written"  # the folder of what could not be put in its place
 _PATIENCE = 10.0  # seconds to wait for another process, which takes some hundredths
 _PAUSE = 0.02
+_NAMED = 3  # files that are named of those that were changed
 _ABANDONED = 24 * 3600  # seconds; only for file systems without locks
 # What may be changed: nothing hidden, so that no journal from elsewhere can reach what other programs obey (.git).
-_HIDDEN = frozenset({".gitignore", ".gitattributes", ".github", FOLDER})
 _PART = re.compile(r"[^\x00-\x1f\x7f\\:/]+(?<![. ])")
 
 
@@ -54,16 +60,22 @@ def reading(folder: Path) -> Iterator[None]:
 
     FilesError if that cannot be done. A folder that does not exist is for the reader to find out.
     """
+    tidied = False
     while True:
         handle = _locked(folder, shared=True)
         try:
-            if not os.path.lexists(folder / FOLDER / _JOURNAL):
+            begun = os.path.lexists(folder / FOLDER / _JOURNAL)
+            if not begun and (tidied or handle is None or not _prepared_by_killed(folder)):
                 yield
                 return
         finally:
             _unlocked(handle)
-        with writing(folder):
-            pass
+        if begun:
+            with writing(folder):
+                pass
+        else:
+            _tidy(folder)
+            tidied = True
 
 
 @contextmanager
@@ -71,7 +83,8 @@ def writing(folder: Path) -> Iterator[None]:
     """Be the only writer of the corpus in `folder`; first complete what a killed one left. FilesError if that fails."""
     handle = _locked(folder, shared=False)
     try:
-        if (folder / FOLDER).is_dir():
+        if os.path.lexists(folder / FOLDER):
+            _own_folder(folder)
             _complete(folder)
             _sweep(folder, alone=handle is not None)
         yield
@@ -79,8 +92,33 @@ def writing(folder: Path) -> Iterator[None]:
         _unlocked(handle)
 
 
-def _locked(folder: Path, shared: bool) -> int | None:
-    """Lock a folder; return the handle that holds the lock, None where there are no locks."""
+def _prepared_by_killed(folder: Path) -> bool:
+    """Whether there is what a writer had prepared, while there is no writer."""
+    try:
+        with os.scandir(folder / FOLDER) as inside:
+            return any(item.name.startswith(_STAGED) for item in inside)
+    except OSError:
+        return False  # there is nothing
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what killed writers had prepared, if that can be done now."""
+    from ..restricted import secure
+
+    with contextlib.suppress(FilesError):  # others use the folder, or something else has its place
+        if not secure() and (handle := _locked(folder, shared=False, patience=0)) is not None:
+            try:
+                _own_folder(folder)
+                _sweep(folder, alone=True)
+            finally:
+                _unlocked(handle)
+
+
+def _locked(folder: Path, shared: bool, patience: float = _PATIENCE) -> int | None:
+    """Lock a folder; return the handle that holds the lock, None where there are no locks.
+
+    FilesError if another process has not let go of it after `patience` seconds.
+    """
     try:
         import fcntl
     except ImportError:  # Windows
@@ -89,7 +127,7 @@ def _locked(folder: Path, shared: bool) -> int | None:
         handle = os.open(folder, os.O_RDONLY)
     except OSError:
         return None  # whoever reads it next says so
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + patience
     while True:
         try:
             fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
@@ -112,12 +150,12 @@ def _unlocked(handle: int | None) -> None:
 def place_of(folder: Path, name: str) -> Path:
     """Return the file of a name (`entries/event/opening.yaml`) in the corpus in `folder`, where links lead.
 
-    FilesError if that is not in the folder, in a hidden one, or no file.
+    FilesError if that is not in the folder, hidden or in a hidden one, or no file.
     """
     from ..temporary import real_path  # which imports much
 
     for part in name.split("/"):
-        if not _PART.fullmatch(part) or (part.startswith(".") and part not in _HIDDEN) or re.search(r"~\d", part):
+        if not _PART.fullmatch(part) or part.startswith(".") or re.search(r"~\d", part):
             raise FilesError(f"'{name}' is no name for a file of a corpus", "Give one within the folder, not hidden.")
     try:
         whole = Path(os.path.realpath(folder))
@@ -128,18 +166,31 @@ def place_of(folder: Path, name: str) -> Path:
         raise FilesError(
             f"{name} is a link to {place}, outside the corpus", "Replace the link by the file, or edit it by hand."
         )
+    if any(part.startswith(".") for part in place.relative_to(whole).parts):
+        raise FilesError(
+            f"{name} is a link to {place}, which is hidden", "Replace the link by the file, or edit it by hand."
+        )
     if place.is_dir():
         raise FilesError(f"{folder / name} is a folder", "Give the name of a file.")
+    if place.exists() and not place.is_file():
+        raise FilesError(f"{folder / name} is not a file", "Remove it from the corpus.")
     return place
+
+
+def _own_folder(folder: Path) -> Path:
+    """Return the folder for changes in a corpus, which is there; FilesError if something else has its place."""
+    inside = folder / FOLDER
+    if not stat.S_ISDIR(inside.lstat().st_mode):
+        raise FilesError(f"{inside} is not a folder of its own", "Remove it: pctui makes a new one when it needs it.")
+    return inside
 
 
 def staging(folder: Path) -> Path:
     """Make and return an empty folder for the new contents. OSError if that fails."""
     import tempfile
 
-    inside = folder / FOLDER
-    inside.mkdir(exist_ok=True)
-    return Path(tempfile.mkdtemp(prefix=_STAGED, dir=inside))
+    (folder / FOLDER).mkdir(exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix=_STAGED, dir=_own_folder(folder)))
 
 
 def carry_out(folder: Path, staged: Path, steps: Sequence[Step]) -> None:
@@ -148,11 +199,16 @@ def carry_out(folder: Path, staged: Path, steps: Sequence[Step]) -> None:
 
     inside = folder / FOLDER
     new = staged / _JOURNAL
-    write_through(new, json.dumps({"staged": staged.name, "files": [step._asdict() for step in steps]}).encode())
-    sync_folder(staged)
-    new.replace(inside / _JOURNAL)
+    try:
+        write_through(new, json.dumps({"staged": staged.name, "files": [step._asdict() for step in steps]}).encode())
+        sync_folder(staged)
+        new.replace(inside / _JOURNAL)
+    except BaseException:
+        if not os.path.lexists(inside / _JOURNAL):  # an interruption may come when it has its name
+            abandon(folder, staged)
+        raise
     sync_folder(inside)
-    _complete(folder)
+    _complete(folder, staged)
     abandon(folder, staged)
 
 
@@ -164,8 +220,8 @@ def abandon(folder: Path, staged: Path) -> None:
     _remove_if_empty(folder / FOLDER)
 
 
-def _complete(folder: Path) -> None:
-    """Put what a journal lists in its places, if there is one."""
+def _complete(folder: Path, own: Path | None = None) -> None:
+    """Put what a journal lists in its places, if there is one; say so, unless it is the caller's `own`."""
     inside = folder / FOLDER
     try:
         found = _journal(folder, inside / _JOURNAL)
@@ -175,7 +231,11 @@ def _complete(folder: Path) -> None:
         from ..restricted import allow_writing
 
         allow_writing()
-        kept = [step.name for step in steps if not _place(folder, staged, step)]
+        states = [_state(folder, staged, step) for step in steps]
+        blocked = [step.name for step, state in zip(steps, states, strict=True) if state is _State.BLOCKED]
+        for step, state in zip(steps, states, strict=True):
+            if state is not _State.DONE:
+                (_set_aside if blocked else _place)(folder, staged, step)
         for changed in {place_of(folder, step.name).parent for step in steps}:
             sync_folder(changed)
         (inside / _JOURNAL).unlink(missing_ok=True)
@@ -186,54 +246,91 @@ def _complete(folder: Path) -> None:
             f"a change of the corpus in {folder} was interrupted, and cannot be completed here: {cause.message}",
             "Run a command on it as somebody who may write there: pctui check --corpus FOLDER",
         ) from error
-    if kept:
+    if blocked:
+        done = [step.name for step, state in zip(steps, states, strict=True) if state is _State.DONE]
         raise FilesError(
-            f"a change of the corpus was interrupted, and {' and '.join(kept)} was edited since; it was left as it is",
-            f"What the change would have written is in {inside / _KEPT}: copy what you need, and remove that folder.",
+            f"a change of the corpus was interrupted, and {_listed(blocked)} was edited since, so it is not completed",
+            f"{f'Changed already: {_listed(done)}. ' if done else ''}What else it would have written is in "
+            f"{inside / _KEPT}: copy what you need, and remove that folder.",
         )
+    if staged != own:
+        say(f"completed a change of the corpus in {folder} that was interrupted: {_listed([s.name for s in steps])}")
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}"
 
 
 def _journal(folder: Path, path: Path) -> tuple[Path, list[Step]] | None:
     import json
 
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
+    if not os.path.lexists(path):
         return None
     try:
-        read = json.loads(data)
+        if not _is(stat.S_ISREG, path):
+            raise ValueError(path)
+        read = json.loads(read_bytes(path, EDITED))
         staged, steps = read["staged"], [Step(**step) for step in read["files"]]
-        if not re.fullmatch(rf"{_STAGED}\w+", staged):
+        if not re.fullmatch(rf"{_STAGED}\w+", staged) or not _is(stat.S_ISDIR, path.parent / staged):
             raise ValueError(staged)
         for step in steps:
             place_of(folder, step.name)
             if step.staged is not None and not re.fullmatch(r"\d+", step.staged):
                 raise ValueError(step.staged)
-    except (ValueError, TypeError, KeyError, AttributeError, FilesError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, FilesError) as error:
         raise FilesError(f"{path} is damaged", "It is the list of an interrupted change. Remove it.") from error
     return path.parent / staged, steps
 
 
-def _place(folder: Path, staged: Path, step: Step) -> bool:
-    """Do one step of a change, unless it is done; return False if the file is neither as before nor as after it."""
-    target = place_of(folder, step.name)
-    new = staged / step.staged if step.staged is not None else None
-    now = sha256_of(target)
-    if now == step.after:
-        return True
-    if now != step.before or (new is not None and not new.exists()):
-        if new is not None and new.exists():
-            aside = folder / FOLDER / _KEPT / step.name
-            aside.parent.mkdir(parents=True, exist_ok=True)
-            new.replace(aside)
+def _is(kind: Callable[[int], bool], path: Path) -> bool:
+    """Whether what is at a path, not where a link there leads, is of a kind."""
+    try:
+        return kind(path.lstat().st_mode)
+    except FileNotFoundError:
         return False
-    if new is None:
+
+
+class _State(Enum):
+    DONE = 1
+    READY = 2  # to be done
+    BLOCKED = 3  # the file is neither as before nor as after it, or its new content is gone
+
+
+def _state(folder: Path, staged: Path, step: Step) -> _State:
+    now = sha256_of(place_of(folder, step.name))
+    if now == step.after:
+        return _State.DONE
+    prepared = None if step.staged is None else _prepared(staged, step.staged)
+    new = None if prepared is None else sha256_of(prepared)
+    return _State.READY if now == step.before and new == step.after else _State.BLOCKED
+
+
+def _prepared(staged: Path, name: str) -> Path | None:
+    """Return a file with new content; None if it is not there."""
+    return staged / name if _is(stat.S_ISREG, staged / name) else None
+
+
+def _place(folder: Path, staged: Path, step: Step) -> None:
+    """Do one step of a change."""
+    target = place_of(folder, step.name)
+    if step.staged is None:
         target.unlink()
         _remove_empty_folders(folder, target)
     else:
         target.parent.mkdir(parents=True, exist_ok=True)
-        new.replace(target)
-    return True
+        (staged / step.staged).replace(target)
+
+
+def _set_aside(folder: Path, staged: Path, step: Step) -> None:
+    """Keep the new content of a step that cannot be done. FilesError if the place for that leads elsewhere."""
+    if step.staged is None or not (new := _prepared(staged, step.staged)):
+        return
+    aside = folder / FOLDER / _KEPT / step.name
+    if Path(os.path.realpath(aside)) != Path(os.path.realpath(folder), FOLDER, _KEPT, step.name):
+        raise FilesError(f"{folder / FOLDER / _KEPT} has a link in it", "Remove that folder.")
+    aside.parent.mkdir(parents=True, exist_ok=True)
+    new.replace(aside)
 
 
 def _remove_empty_folders(folder: Path, removed: Path) -> None:

@@ -20,6 +20,7 @@ from typing import IO
 from .. import paths
 from ..bounded import PACK, PACKED_FILE
 from ..corpus.files import corpus_files, name_in
+from ..corpus.journal import reading
 from ..errors import DatabaseError, FilesError, from_os
 from ..private import FOLDER, create_folder
 from ..restricted import allow_writing
@@ -41,7 +42,7 @@ def pack(corpus: Path, target: Path, force: bool = False) -> None:
     if target.exists() and not force:
         raise FilesError(f"{target} already exists", "Overwrite it with --force, or give another name.")
     try:
-        with folder_beside(target) as place:
+        with folder_beside(target) as place, reading(corpus):  # so that both are of the same state
             seed(corpus, place / _DATABASE)
             with zipfile.ZipFile(place / "new", "w", zipfile.ZIP_DEFLATED) as archive:
                 _store(archive, place / _DATABASE, _DATABASE)

@@ -323,13 +323,13 @@ class Writer:
         try:
             entry = self.screen.store.reference(self.entry() or "")
             found = referring(self.screen.store, entry.slug, entry.kind)
-            file = workspace.place(entry.slug).file
+            before, file = workspace.record(entry.slug), workspace.place(entry.slug).file
         except PctuiError as error:
             self._failed(error)
             return
 
         def work() -> str:
-            workspace.remove(entry.slug, entry.title)
+            workspace.remove(entry.slug, before)
             return f"Deleted: {entry.slug}"
 
         async def chosen(answer: bool | Reference | None) -> None:
