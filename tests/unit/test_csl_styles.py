@@ -278,14 +278,14 @@ def test_a_note_of_what_was_supplied_is_not_part_of_a_reference(own: Path, docum
 
 
 def test_what_the_processor_warns_of_is_kept_back(documents: list[Document], monkeypatch: pytest.MonkeyPatch) -> None:
-    from pctui.render import csl_processor
+    from pctui.render.csl_mended import Work
 
-    made = csl_processor._Reference.__init__
+    made = Work.__init__
 
-    def odd(self: csl_processor._Reference, key: str, type_: str, **fields: object) -> None:
+    def odd(self: Work, key: str, type_: str, **fields: object) -> None:
         made(self, key, type_, **fields, odd="x")
 
-    monkeypatch.setattr(csl_processor._Reference, "__init__", odd)
+    monkeypatch.setattr(Work, "__init__", odd)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert find_style("harvard").reference(documents[0]).text
@@ -393,7 +393,7 @@ def test_without_a_processor_it_is_said_how_to_get_one(monkeypatch: pytest.Monke
 
 
 def test_a_processor_that_cannot_be_loaded_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("csl_processor", "csl_file"):
+    for name in ("csl_processor", "csl_mended", "csl_file"):
         monkeypatch.delitem(sys.modules, f"pctui.render.{name}", raising=False)
         monkeypatch.delattr(f"pctui.render.{name}", raising=False)
     monkeypatch.setitem(sys.modules, "lxml", None)
