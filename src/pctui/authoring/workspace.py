@@ -12,9 +12,7 @@ from typing import Any, NamedTuple
 from .. import paths
 from ..bounded import YAML_FILE
 from ..corpus.files import corpus_files, name_in
-from ..corpus.kept_records import KeptRecords
 from ..corpus.parse import Place, read
-from ..database.build import seed
 from ..database.fingerprint import fingerprint
 from ..errors import CorpusError, Fault, FilesError, NotFound, PctuiError
 from ..kinds.vocabulary import OF_THE_CORPUS
@@ -22,7 +20,7 @@ from ..locales import DEFAULT
 from ..queries.store import Store
 from ..restricted import allow_writing
 from .changes import Changes, apply
-from .rebuilding import rebuild
+from .rebuilding import Rebuilding
 
 _SHOWN = 40  # characters of a value in a message
 
@@ -47,7 +45,7 @@ class Workspace:
         self.done: list[Step] = []
         self.undone: list[Step] = []
         self.language = str((corpus_record(folder) or {}).get("language", DEFAULT))
-        self._before = KeptRecords(folder)  # what was read, so that only what is changed is read again
+        self._rebuilding = Rebuilding(folder, database)
         self.last: dict[str, dict[str, str]] = {}  # by kind, what was chosen last in its fields
 
     def add(self, record: Mapping[str, Any], terms: Sequence[Term] = ()) -> None:
@@ -124,13 +122,13 @@ class Workspace:
 
         Where others do not hold in the copies, it is built all the same; CorpusError, if it cannot be.
         """
-        rebuilt = rebuild(self.folder, self.database, before=self._before)
+        rebuilt = self._rebuilding.rebuild()
         if not rebuilt.faults:
             return
         names = {file.name for change in changes for file in change.files if file.after is not None}
         if ours := [fault for fault in rebuilt.faults if fault.file in names]:
             raise CorpusError(ours, "Nothing was saved.")
-        seed(self.folder, self.database, before=self._before, silent=True)
+        self._rebuilding.build()
 
     @staticmethod
     def _take_back(changes: Sequence[Changes]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import stat
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from ..bounded import DOCUMENT, TooLarge
@@ -158,16 +158,22 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def copies_in(folder: Path, known: Mapping[str, KnownDocument], only: str = "") -> dict[str, Recognised]:
+def copies_in(
+    folder: Path,
+    known: Mapping[str, KnownDocument],
+    only: str = "",
+    recognise: Callable[[Path], Recognised | None] | None = None,
+) -> dict[str, Recognised]:
     """Return the copies in `folder` by document; a copy of known SHA-256 is preferred to another extraction.
 
-    If `only` one document is of interest, no more is looked at of files that cannot be copies of it.
+    If `only` one document is of interest, no more is looked at of files that cannot be copies of it. `recognise` says
+    what a file is a copy of, where that is known from before.
     """
-    documents = Documents(known)
+    recognise = recognise or partial(Documents(known).recognise, only=only)
     found: dict[str, Recognised] = {}
     for path in _files_in(folder):
         try:
-            copy = documents.recognise(path, only=only)
+            copy = recognise(path)
         except FilesError:
             continue  # the folder may contain other files too
         if copy is None or only not in ("", copy.document):
