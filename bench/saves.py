@@ -12,20 +12,19 @@ import sys
 import time
 from pathlib import Path
 
-from pctui.authoring.rebuilding import rebuild
-from pctui.corpus.kept_records import KeptRecords
+from pctui.authoring.rebuilding import Rebuilding
 
 
 def main(corpus: str, file: str, database: str, documents: str, number: str) -> None:
     """Print a line for each round but the first."""
     folder, changed = Path(corpus), Path(file)
     copies = None if documents == "-" else Path(documents)
-    before = KeptRecords(folder)
+    rebuilding = Rebuilding(folder, Path(database), copies)
     text = changed.read_text(encoding="utf-8")
     for count in range(int(number) + 1):
         changed.write_text(text.replace("summary: ", f"summary: {'Now ' * (count % 2)}", 1), encoding="utf-8")
         wall, cpu = time.perf_counter(), time.process_time()
-        done = rebuild(folder, Path(database), copies, before)
+        done = rebuilding.rebuild()
         if done.faults:
             raise SystemExit(str(done.faults[0]))
         if count:

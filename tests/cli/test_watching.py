@@ -14,7 +14,7 @@ import pytest
 from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, Run
 
 from pctui.authoring import watching
-from pctui.authoring.rebuilding import rebuild
+from pctui.authoring.rebuilding import Rebuilding
 from pctui.corpus import kept_records
 from pctui.corpus.kept_records import KeptRecords
 from pctui.database.build import seed
@@ -124,7 +124,7 @@ def test_a_rebuilt_database_is_that_of_a_build_from_nothing(
 ) -> None:
     monkeypatch.setattr(kept_records, "_WORTH_IT", 0)
     database, fresh = tmp_path / "lights.db", tmp_path / "fresh.db"
-    before = KeptRecords(corpus)
+    rebuilding = Rebuilding(corpus, database, LIGHTHOUSE_DOCUMENTS)
     for name, old, new in (
         ("events.yaml", "", ""),
         ("events.yaml", "title: Beacon Act", "title: The Beacon Act"),
@@ -134,7 +134,7 @@ def test_a_rebuilt_database_is_that_of_a_build_from_nothing(
     ):
         file = corpus / name
         file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-        done = rebuild(corpus, database, LIGHTHOUSE_DOCUMENTS, before)
+        done = rebuilding.rebuild()
         assert done == ((), 47, 2, ())
         with monkeypatch.context() as patch:
             patch.setattr(KeptRecords, "_pieces", lambda *_: None)  # everything is read as a whole
@@ -144,12 +144,12 @@ def test_a_rebuilt_database_is_that_of_a_build_from_nothing(
 
 def test_faults_leave_the_old_database(corpus: Path, tmp_path: Path) -> None:
     database = tmp_path / "lights.db"
-    rebuild(corpus, database)
+    Rebuilding(corpus, database).rebuild()
     first = database.read_bytes()
     file = corpus / "events.yaml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("only eleven were", "only 99 were") + WRONG, encoding="utf-8")
-    done = rebuild(corpus, database, LIGHTHOUSE_DOCUMENTS)
+    done = Rebuilding(corpus, database, LIGHTHOUSE_DOCUMENTS).rebuild()
     assert [(fault.file, fault.message.partition(";")[0]) for fault in done.faults] == [
         ("events.yaml", "'eleven-towers': 99 is not in the passage cited"),
         ("events.yaml", "unknown kind 'nonsense'"),
@@ -157,5 +157,5 @@ def test_faults_leave_the_old_database(corpus: Path, tmp_path: Path) -> None:
     assert database.read_bytes() == first
     shutil.rmtree(corpus)
     with pytest.raises(FilesError):
-        rebuild(corpus, database)
+        Rebuilding(corpus, database).rebuild()
     assert database.read_bytes() == first

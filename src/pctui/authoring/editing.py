@@ -5,6 +5,7 @@ Records are plain data as in a file, without defaults. Only what differs is writ
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from ..bounded import EDITED, read_bytes
-from ..corpus.files import corpus_files, name_in
+from ..corpus.files import corpus_names
 from ..corpus.journal import reading
 from ..corpus.nodes import Node, records_in
 from ..corpus.parse import read_data
@@ -33,6 +34,7 @@ Term = tuple[str, str, str]
 """A new term: the field of the corpus's record with its vocabulary (`lanes`), its slug, its title."""
 
 _BOM = b"\xef\xbb\xbf"
+_OTHERWISE = re.compile(rb"\\[xuU\r\n]")  # in a quoted text: what may be any character, or none
 
 
 class Source(NamedTuple):
@@ -183,7 +185,7 @@ def references_to(folder: Path, slug: str) -> list[Referring]:
             paths = [path for path, other, _ in kind.references(entry) if other == slug]
             paths += [(*path, "document") for path, cited in kind.citations(entry) if cited.document == slug]
             found += [Referring(source.name, raw.line(path), entry.slug, ".".join(map(str, path))) for path in paths]
-    return found
+    return sorted(found)
 
 
 def record(folder: Path, slug: str) -> dict[str, Any]:
@@ -214,22 +216,28 @@ def _find(folder: Path, slug: str, kind: str | None = None) -> tuple[Source, int
     for source in _sources(folder, slug):
         for index in source.find(kind, slug):
             return source, index
-    near = nearest(
-        slug, [s for source in _sources(folder, "slug") for node in source.records if (s := _text(node, "slug"))]
-    )
+    near = nearest(slug, [s for source in _sources(folder) for node in source.records if (s := _text(node, "slug"))])
     raise NotFound(f"there is no entry '{slug}' in {folder}{near}")
 
 
-def _sources(folder: Path, needle: str) -> Iterator[Source]:
-    """Yield each file of the corpus that has `needle` in it; CorpusError if one of them is not YAML or JSON Lines."""
+def _sources(folder: Path, *needles: str) -> Iterator[Source]:
+    """Yield each file of the corpus that may have one of these texts in it, those that are named like one first.
+
+    All files if none is given. CorpusError if one of them is not YAML or JSON Lines.
+    """
+    texts = [needle.encode() for needle in needles]
     with reading(folder):
-        for file in corpus_files(folder):
+        for name in sorted(corpus_names(folder), key=lambda name: _stem(name) not in needles):
             try:
-                data = read_bytes(file, EDITED)
+                data = read_bytes(folder / name, EDITED)
             except OSError as error:
-                raise from_os(error, "read", file) from error
-            if needle.encode() in data:
-                yield source_of(name_in(folder, file), data)
+                raise from_os(error, "read", folder / name) from error
+            if not texts or _OTHERWISE.search(data) or any(needle in data for needle in texts):
+                yield source_of(name, data)
+
+
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].partition(".")[0]
 
 
 def source_of(name: str, data: bytes) -> Source:
@@ -269,7 +277,7 @@ def _check_free(folder: Path, records: Sequence[Record]) -> None:
             slugs.add(record["slug"])
     if not slugs or not folder.exists():
         return
-    for source in _sources(folder, "slug"):
+    for source in _sources(folder, *slugs):
         for node in source.records:
             if (slug := _text(node, "slug")) in slugs and _text(node, "kind") in KINDS:
                 line = source.text.count("\n", 0, node.start) + 1

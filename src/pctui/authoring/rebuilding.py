@@ -9,7 +9,7 @@ from ..corpus.kept_records import KeptRecords
 from ..corpus.loaded import Loaded
 from ..database.build import seed
 from ..errors import CorpusError, Fault
-from ..reader.verifying import verified
+from ..reader.verifying import Verifier
 
 
 class Rebuilt(NamedTuple):
@@ -24,22 +24,35 @@ class Rebuilt(NamedTuple):
     without_copy: tuple[str, ...] = ()
 
 
-def rebuild(corpus: Path, database: Path, documents: Path | None = None, before: KeptRecords | None = None) -> Rebuilt:
-    """Check the corpus in a folder, and build `database` from it if it has no faults.
+class Rebuilding:
+    """Checks the corpus in a folder, and builds `database` from it if it has no faults, whenever that is asked for.
 
     It is verified against the copies in the folder `documents`, or the attached ones; of a document without a copy,
-    only the format is checked. Who calls it again and again gives the same `before` each time, so that only what has
-    changed is parsed. FilesError if something cannot be read or written, or if the corpus is changed meanwhile.
+    only the format is checked. Only what has changed since the last time is read and verified; the outcome is that of
+    a check and a build from nothing.
     """
-    missing: list[str] = []
 
-    def verify(loaded: Loaded) -> list[Fault]:
-        verification = verified(loaded, documents)
-        missing.extend(found.document for found in verification.documents if found.copy is None)
-        return verification.faults
+    def __init__(self, corpus: Path, database: Path, documents: Path | None = None) -> None:
+        self._corpus = corpus
+        self._database = database
+        self._verifier = Verifier(documents)
+        self.before = KeptRecords(corpus, again=True)
 
-    try:
-        seeded = seed(corpus, database, verify, before, silent=True)
-    except CorpusError as error:
-        return Rebuilt(tuple(error.faults), without_copy=tuple(missing))
-    return Rebuilt((), seeded.entries, seeded.documents, tuple(missing))
+    def rebuild(self) -> Rebuilt:
+        """Check and build. FilesError if something cannot be read or written, or if the corpus is changed meanwhile."""
+        missing: list[str] = []
+
+        def verify(loaded: Loaded) -> list[Fault]:
+            verification = self._verifier.verified(loaded)
+            missing.extend(found.document for found in verification.documents if found.copy is None)
+            return verification.faults
+
+        try:
+            seeded = seed(self._corpus, self._database, verify, self.before, silent=True)
+        except CorpusError as error:
+            return Rebuilt(tuple(error.faults), without_copy=tuple(missing))
+        return Rebuilt((), seeded.entries, seeded.documents, tuple(missing))
+
+    def build(self) -> None:
+        """Build, whatever does not hold in the copies; CorpusError if it cannot be built."""
+        seed(self._corpus, self._database, before=self.before, silent=True)

@@ -10,11 +10,10 @@ from typing import NamedTuple
 
 from ..corpus.copies import files_of
 from ..corpus.files import corpus_files
-from ..corpus.kept_records import KeptRecords
 from ..errors import PctuiError, UsageError
 from ..restricted import allow_writing
 from .editor_schema import renew_schema
-from .rebuilding import Rebuilt, rebuild
+from .rebuilding import Rebuilding, Rebuilt
 
 INSTALL = "pip install 'pctui[write]'"
 _SILENCE = 50  # ms without a change after which a burst of them, as of `git checkout`, is over
@@ -32,7 +31,7 @@ class Round(NamedTuple):
 
 
 def rounds(corpus: Path, database: Path, documents: Path | None = None) -> Iterator[Round]:
-    """Rebuild a database at once, and whenever the corpus, or the copies of its documents, have changed: see `rebuild`.
+    """Rebuild a database at once, and whenever the corpus, or the copies of its documents, have changed.
 
     It ends with KeyboardInterrupt. UsageError if what watches files is not installed; FilesError if there is no corpus.
     """
@@ -40,21 +39,21 @@ def rounds(corpus: Path, database: Path, documents: Path | None = None) -> Itera
     if find_spec("watchfiles") is None:
         raise UsageError("the files of a corpus cannot be watched", f"Install what watches them: {INSTALL}")
     corpus_files(corpus)
-    before = KeptRecords(corpus)
+    rebuilding = Rebuilding(corpus, database, documents)
     state = _state(corpus, documents, database)
-    yield _round(corpus, database, documents, before)
+    yield _round(corpus, rebuilding)
     for _ in _changes([corpus, *([documents] if documents else [])]):
         while (found := _state(corpus, documents, database)) != state:
             state = found
-            yield _round(corpus, database, documents, before)
+            yield _round(corpus, rebuilding)
 
 
-def _round(corpus: Path, database: Path, documents: Path | None, before: KeptRecords) -> Round:
+def _round(corpus: Path, rebuilding: Rebuilding) -> Round:
     started = time.monotonic()
     result: Rebuilt | PctuiError
     try:
-        result = rebuild(corpus, database, documents, before)
-        renew_schema(corpus, before)
+        result = rebuilding.rebuild()
+        renew_schema(corpus, rebuilding.before)
     except PctuiError as error:
         result = error
     return Round(result, time.monotonic() - started)

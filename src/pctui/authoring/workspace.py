@@ -13,9 +13,7 @@ from .. import paths
 from ..bounded import YAML_FILE
 from ..corpus.files import corpus_files, name_in
 from ..corpus.journal import reading
-from ..corpus.kept_records import KeptRecords
 from ..corpus.parse import Place, read
-from ..database.build import seed
 from ..database.fingerprint import fingerprint
 from ..errors import CorpusError, Fault, FilesError, NotFound, PctuiError
 from ..kinds.vocabulary import OF_THE_CORPUS
@@ -24,7 +22,7 @@ from ..queries.store import Store
 from ..restricted import allow_writing
 from .changes import ChangedOnDisk, Changes, apply
 from .editor_schema import has_schema, names_changed, renew_schema
-from .rebuilding import rebuild
+from .rebuilding import Rebuilding
 
 _SHOWN = 40  # characters of a value in a message
 
@@ -51,8 +49,8 @@ class Workspace:
         record = corpus_record(folder) or {}
         self.language = str(record.get("language", DEFAULT))
         self._slug, self._place = record.get("slug"), _identity(folder)
-        self._before = KeptRecords(folder)  # what was read, so that only what is changed is read again
-        self._reading = Lock()  # of that: the schema is renewed while the reader goes on
+        self._rebuilding = Rebuilding(folder, database)
+        self._reading = Lock()  # of the corpus: the schema is renewed while the reader goes on
         self._schema_is_old = False
         self.last: dict[str, dict[str, str]] = {}  # by kind, what was chosen last in its fields
 
@@ -105,7 +103,7 @@ class Workspace:
         """Renew the schema for editors if it has what was changed; see `editor_schema.renew_schema`."""
         with self._reading:
             if self._schema_is_old and has_schema(self.folder):
-                renew_schema(self.folder, self._before)
+                renew_schema(self.folder, self._rebuilding.before)
             self._schema_is_old = False
 
     def remove(self, slug: str, before: Mapping[str, Any]) -> None:
@@ -151,12 +149,12 @@ class Workspace:
         Where others do not hold in the copies, it is built all the same; CorpusError, if it cannot be.
         """
         with self._reading:
-            rebuilt = rebuild(self.folder, self.database, before=self._before)
+            rebuilt = self._rebuilding.rebuild()
             if rebuilt.faults:
                 names = {file.name for change in changes for file in change.files if file.after is not None}
                 if ours := [fault for fault in rebuilt.faults if fault.file in names]:
                     raise CorpusError(ours, "Nothing was saved.")
-                seed(self.folder, self.database, before=self._before, silent=True)
+                self._rebuilding.build()
             self._schema_is_old |= any(names_changed(change.files) for change in changes)
 
     def undo(self) -> str:

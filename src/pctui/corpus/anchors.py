@@ -18,7 +18,7 @@ from typing import NamedTuple
 from ..kinds.vocabulary import ANCHOR
 from ..text import Word, unspaced, words
 from .rereading import Found, Rereading
-from .word_index import EDGE, WordIndex, index_of
+from .word_index import EDGE, WordIndex, digest_of, index_of
 
 _FORM = re.compile(ANCHOR)
 _AROUND = 3  # words shown on either side of a difference
@@ -139,6 +139,11 @@ class Copy:
     def index(self) -> WordIndex:
         """Its words, and where every run of four of them is; worked out, or read from the cache, when first needed."""
         return index_of(self.text)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """The SHA-256 of its text, which is not that of the file where that was converted."""
+        return digest_of(self.text)
 
     @cached_property
     def words(self) -> list[Word]:

@@ -7,7 +7,7 @@ import stat
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from ..bounded import DOCUMENT, TooLarge
@@ -163,17 +163,19 @@ def copies_in(
     known: Mapping[str, KnownDocument],
     only: str = "",
     unread: Callable[[FilesError], None] = lambda _: None,
+    recognise: Callable[[Path], Recognised | None] | None = None,
 ) -> dict[str, Recognised]:
     """Return the copies in `folder` by document; a copy of known SHA-256 is preferred to another extraction.
 
     If `only` one document is of interest, no more is looked at of files that cannot be copies of it. `unread` is called
-    with what is wrong with each document that cannot be read; files that are no documents are passed over.
+    with what is wrong with each document that cannot be read; files that are no documents are passed over. `recognise`
+    says what a file is a copy of, where that is known from before.
     """
-    documents = Documents(known)
+    recognise = recognise or partial(Documents(known).recognise, only=only)
     found: dict[str, Recognised] = {}
     for path in _files_in(folder):
         try:
-            copy = documents.recognise(path, only=only)
+            copy = recognise(path)
         except NoDocument:
             continue  # the folder may contain other files too
         except FilesError as error:

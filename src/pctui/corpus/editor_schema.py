@@ -13,7 +13,7 @@ from ..kinds.registry import KINDS, kind_of
 from ..kinds.schema import Known, corpus_schema
 from ..kinds.vocabulary import OF_THE_CORPUS
 from ..text import clean
-from .files import corpus_files, name_in
+from .files import corpus_names
 from .journal import reading
 from .kept_records import KeptRecords
 
@@ -33,8 +33,8 @@ def schema_of(folder: Path, before: KeptRecords | None = None) -> str:
     slugs: dict[str, dict[str, str]] = defaultdict(dict)
     sections: dict[str, str] = {}
     with reading(folder):
-        for file in corpus_files(folder):
-            for found in before.read(file, name_in(folder, file), ignored):
+        for name in corpus_names(folder):
+            for found in before.read(name, ignored):
                 match found.record, found.raw.value if found.raw else None:
                     case Corpus() as record, _:
                         corpus = corpus or record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..errors import FilesError, from_os
@@ -17,16 +17,24 @@ _MOST_DEEP = 8  # folders within each other
 
 
 def corpus_files(folder: Path) -> list[Path]:
-    """Return the corpus files in `folder` and the folders in it, sorted by name.
+    """Return the corpus files in `folder` and the folders in it, sorted by name: see `corpus_names`."""
+    return [folder / name for name in corpus_names(folder)]
+
+
+def corpus_names(folder: Path) -> list[str]:
+    """Return the names in `folder` of the corpus files in it and in the folders in it, sorted: `entries/opening.yaml`.
 
     Hidden files and folders are left out, and what is in a folder `copies`. FilesError if there are none or they cannot
     be read.
     """
+    found: list[str] = []
+    odd: list[str] = []
     try:
-        files = [
-            folder / name for name in sorted(name for each in corpus_folders(folder) for name in _names(folder, each))
-        ]
-        odd = [path for path in files if not path.is_file()]
+        for each, items in _scanned(folder):
+            before = "" if each == folder else f"{name_in(folder, each)}/"
+            for item in items:
+                if _counts(item.name):
+                    (found if item.is_file() else odd).append(f"{before}{item.name}")
     except NotADirectoryError:
         raise FilesError(f"{folder} is not a folder", "Give the folder of the corpus.") from None
     except FileNotFoundError:
@@ -34,24 +42,28 @@ def corpus_files(folder: Path) -> list[Path]:
     except OSError as error:
         raise from_os(error, "read the corpus in", folder) from error
     if odd:
-        raise FilesError(f"{odd[0]} is not a readable file", "Remove it from the corpus, or fix the link.")
-    if not files:
+        raise FilesError(f"{folder / min(odd)} is not a readable file", "Remove it from the corpus, or fix the link.")
+    if not found:
         raise FilesError(f"{folder} contains no corpus", "A corpus is a folder of .yaml or .jsonl files.")
-    return files
+    return sorted(found)
 
 
 def corpus_folders(folder: Path) -> list[Path]:
     """Return the folder of a corpus and those in it that may have files of the corpus; OSError if one is unreadable."""
-    found = [folder]
-    for each in found:
+    return [each for each, _ in _scanned(folder)]
+
+
+def _scanned(folder: Path) -> Iterator[tuple[Path, list[os.DirEntry[str]]]]:
+    """Yield the folder of a corpus and those in it that may have files of the corpus, each with what is in it."""
+    waiting = [folder]
+    for each in waiting:
         with os.scandir(each) as inside:
-            names = sorted(
-                item.name for item in inside if item.is_dir(follow_symlinks=False) and not item.name.startswith(".")
-            )
-        found += [each / name for name in names if name != COPIES]
+            items = [*inside]
+        names = sorted(item.name for item in items if item.name[0] != "." and item.is_dir(follow_symlinks=False))
+        waiting += [each / name for name in names if name != COPIES]
         if len(each.relative_to(folder).parts) > _MOST_DEEP:
             raise FilesError(f"{each} is nested too deeply for a corpus", "Give the folder of the corpus.")
-    return found
+        yield each, items
 
 
 def name_in(folder: Path, file: Path) -> str:
@@ -65,32 +77,34 @@ def _name(folder: Path, file: Path) -> str:
     return file.relative_to(folder).as_posix()
 
 
-def _names(folder: Path, inside: Path) -> list[str]:
-    """Return the names of the files of a corpus that are in one of its folders."""
-    before = "" if inside == folder else f"{name_in(folder, inside)}/"
-    with os.scandir(inside) as items:
-        return [f"{before}{item.name}" for item in items if _counts(item.name)]
-
-
 def _counts(name: str) -> bool:
     return name.endswith(SUFFIXES) and not name.startswith(".")
 
 
-def corpus_digest(folder: Path) -> str:
-    """Return the SHA-256 of the names and contents of the corpus files, in order."""
+def corpus_digest(folder: Path, hash_of: Callable[[str], bytes] | None = None) -> str:
+    """Return the SHA-256 of the names and contents of the corpus files, in order.
+
+    `hash_of` returns the SHA-256 of a file by its name, where that need not be worked out anew.
+    """
     from .journal import reading  # most starts compute no digest
 
     digest = hashlib.sha256()
     with reading(folder):
-        for file in corpus_files(folder):
+        for name in corpus_names(folder):
             try:
-                with file.open("rb") as opened:
-                    digest.update(f"{name_in(folder, file)}\0{os.fstat(opened.fileno()).st_size}\0".encode())
-                    while data := opened.read(1 << 20):
-                        digest.update(data)
+                digest.update(name.encode() + b"\0" + (hash_of(name) if hash_of else file_hash(folder, name)))
             except OSError as error:
-                raise from_os(error, "read", file) from error
+                raise from_os(error, "read", folder / name) from error
     return digest.hexdigest()
+
+
+def file_hash(folder: Path, name: str) -> bytes:
+    """Return the SHA-256 of a file of the corpus in `folder`. OSError if it cannot be read."""
+    digest = hashlib.sha256()
+    with (folder / name).open("rb") as opened:
+        while data := opened.read(1 << 20):
+            digest.update(data)
+    return digest.digest()
 
 
 def share_read(folder: Path) -> Callable[[str, int], float]:

@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from operator import or_
 from pathlib import Path
 from typing import NamedTuple
@@ -19,15 +19,18 @@ from typing import NamedTuple
 import msgspec
 
 from ..cache import keep, kept, version_of
-from ..errors import Fault
+from ..errors import Fault, from_os
 from ..kinds.registry import RECORD_KINDS
+from .files import file_hash
 from .parse import Path_, Place, Raw, decoded_file, read, yaml_records
+from .unchanged import Unchanged
 from .validate import record_of
 
 # What decides which record is made of a text.
 _OF_CORPUS = tuple(f"corpus/{name}.py" for name in ("parse", "conflicts", "mistakes", "validate", "kept_records"))
 SOURCES = ("kinds", "edtf", "amounts.py", "folding.py", "slugs.py", "text.py", *_OF_CORPUS)
 _WORTH_IT = 32 * 1024  # bytes of YAML from which anything is kept: less is read in some hundredths of a second
+_WORTH_WRITING = 50  # records that the next process would have to parse
 _MOST = 128 * 1024 * 1024  # bytes of all that is kept of one corpus
 _OTHER_ENDS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 _BEFORE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*(?=-[ \r\n])")  # blank lines and comments
@@ -79,6 +82,15 @@ class _Kept(msgspec.Struct, array_like=True, frozen=True):
     lines: bytes = b""
 
 
+class _File(NamedTuple):
+    """What was read of a file: its records, its faults, what is kept of its records, its characters of YAML."""
+
+    records: list[ReadRecord]
+    faults: list[Fault]
+    used: dict[bytes, _Kept]
+    size: int
+
+
 _KEPT = msgspec.msgpack.Decoder(dict[bytes, _Kept])
 _RECORDS: msgspec.msgpack.Decoder[msgspec.Struct] = msgspec.msgpack.Decoder(reduce(or_, RECORD_KINDS.values()))
 
@@ -97,16 +109,20 @@ def cut(text: str) -> list[str]:
 
 
 class KeptRecords:
-    """The records of one corpus that were read before.
+    """The records of the corpus in `folder` that were read before.
 
-    It can be used again and again, each time for the corpus as it then is; `save` writes it for the next process.
+    It can be used again and again, each time for the corpus as it then is; `save` writes it for the next process. With
+    `again`, the process is going to read the corpus again: then the files that have not changed are not even read.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, again: bool = False) -> None:
+        self._folder = folder
+        self._hashes: Unchanged[bytes] | None = Unchanged(folder) if again else None
+        self._files: Unchanged[_File] | None = Unchanged(folder) if again else None
         self._key = hashlib.sha256(os.fsencode(os.path.realpath(folder))).hexdigest()
         self._used: dict[bytes, _Kept] = {}
         self._saved: frozenset[bytes] = frozenset()
-        self._size = 0  # bytes of YAML
+        self._size = 0  # characters of YAML
 
     @cached_property
     def _name(self) -> str:
@@ -122,13 +138,41 @@ class KeptRecords:
         self._saved = frozenset(known)
         return known
 
-    def read(
-        self, file: Path, name: str, faults: list[Fault], only: frozenset[str] | None = None
-    ) -> Iterator[ReadRecord]:
-        """Yield the records of a file, adding its faults to `faults`, which name it `name`.
+    def hash_of(self, name: str) -> bytes:
+        """Return the SHA-256 of a file of the corpus. OSError if it cannot be read."""
+        made = partial(file_hash, self._folder, name)
+        return self._hashes.of(name, lambda: (made(), True)) if self._hashes else made()
+
+    def read(self, name: str, faults: list[Fault], only: frozenset[str] | None = None) -> Iterator[ReadRecord]:
+        """Yield the records of the file with this name in the folder, adding its faults to `faults`.
 
         Of the records that were read before, `only` those of these names, if given: `corpus`, `paragraph report-1`.
         """
+        if self._files is None or only is not None or name.endswith(".jsonl"):
+            yield from self._read(name, faults, only)
+            return
+        try:
+            file = self._files.of(name, lambda: self._whole(name))
+        except OSError as error:
+            raise from_os(error, "read", self._folder / name) from error
+        self._size += file.size
+        self._used.update(file.used)
+        faults.extend(file.faults)
+        yield from file.records
+
+    def _whole(self, name: str) -> tuple[_File, bool]:
+        """Return all that is read of a file, and whether it can be kept in memory."""
+        faults: list[Fault] = []
+        size, used, self._used, self._size = self._size, self._used, {}, 0
+        try:
+            records = [*self._read(name, faults)]
+            found = _File(records, faults, self._used, self._size)
+        finally:
+            self._used, self._size = used, size
+        return found, not faults
+
+    def _read(self, name: str, faults: list[Fault], only: frozenset[str] | None = None) -> Iterator[ReadRecord]:
+        file = self._folder / name
         if file.suffix == ".jsonl":  # is read as fast as what would be kept of it
             yield from (_converted(raw, faults) for raw in read(file, faults, name))
         elif (text := decoded_file(file, name, faults)) is not None:
@@ -181,11 +225,16 @@ class KeptRecords:
                     yield ReadRecord(_RECORDS.decode(item.record), Place(name, item.line + before, lines))
 
     def save(self, whole: bool) -> None:
-        """Keep what was read; `whole` says that all of the corpus was, so that the rest is of no more use."""
+        """Keep what was read; `whole` says that all of the corpus was, so that the rest is of no more use.
+
+        Where the same process reads the corpus again, it is not written for each record that has changed.
+        """
         used, large = self._used, self._size >= _WORTH_IT
         self._known = used if whole else {**self._known, **used}
         self._used, self._size = {}, 0
-        if large and (not self._saved.issuperset(used) or (whole and len(self._saved) > 2 * len(used))):
+        new = len(used.keys() - self._saved)
+        enough = new >= _WORTH_WRITING if self._files and self._saved else new
+        if large and (enough or (whole and len(self._saved) > 2 * len(used))):
             data = msgspec.msgpack.encode(self._known)
             if len(data) <= _MOST:
                 keep(self._name, self._key, data)

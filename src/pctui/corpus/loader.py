@@ -14,7 +14,7 @@ from ..kinds.base import Entry
 from ..kinds.corpus import Corpus, Paragraph
 from ..kinds.document import Document
 from ..slugs import slug_of
-from .files import corpus_files, name_in
+from .files import corpus_names
 from .journal import reading
 from .kept_records import KeptRecords
 from .loaded import Loaded, Record
@@ -51,8 +51,8 @@ def load_document(folder: Path, slug: str) -> Loaded:
     before = KeptRecords(folder)
     only = frozenset(("corpus", f"document {slug}", f"paragraph {slug}"))
     with without_collector(), reading(folder):
-        for file in corpus_files(folder):
-            for found in before.read(file, name_in(folder, file), ignored, only):
+        for name in corpus_names(folder):
+            for found in before.read(name, ignored, only):
                 record = found.record
                 if found.sound and (
                     isinstance(record, Corpus)
@@ -78,9 +78,9 @@ def _records(folder: Path, faults: list[Fault], before: KeptRecords) -> Iterator
     names = Names()
     corpus_place: Place | None = None
     corpus_seen = False
-    for file in corpus_files(folder):
+    for name in corpus_names(folder):
         known = len(faults)
-        for found in before.read(file, name_in(folder, file), faults):
+        for found in before.read(name, faults):
             record, place = found.record, found.place
             if found.raw and found.remains:
                 corpus_seen = corpus_seen or (
@@ -104,7 +104,7 @@ def _records(folder: Path, faults: list[Fault], before: KeptRecords) -> Iterator
             ):
                 yield record, place
         if any(not fault.code for fault in faults[known:]):  # the file could not be read, or not to its end
-            corpus_seen = _note_unread(names, file) or corpus_seen
+            corpus_seen = _note_unread(names, folder / name) or corpus_seen
     if not corpus_seen:
         message = "no file has a record of kind 'corpus'; add one with the title of the corpus and its lanes"
         faults.append(Fault(str(folder), 0, message, code="no-corpus"))

@@ -40,16 +40,24 @@ class DocumentVerification:
     _matches: dict[str, Match] = field(default_factory=dict)
     _explained: dict[str, str] = field(default_factory=dict)
 
-    def look_up(self, anchors: Iterable[str], other: Copy | None) -> None:
-        """Find `anchors` in the copy; a passage that reads otherwise may hold in the `other` copy."""
+    def look_up(self, anchors: Iterable[str], other: Copy | None, known: Mapping[str, Match]) -> None:
+        """Find `anchors` in the copy; a passage that reads otherwise may hold in the `other` copy.
+
+        `known` has anchors that are known to hold in this copy.
+        """
         if self.copy is None:
             return
         for anchor in anchors:
             if anchor not in self._matches:
-                match = self._matches[anchor] = self.copy.copy.match(anchor)
+                match = self._matches[anchor] = known.get(anchor) or self.copy.copy.match(anchor)
                 if match.outcome is not Outcome.HOLDS:
                     difference = difference_from(anchor, self.copy.copy, other)
                     self._explained[anchor] = described(match) + (f": {difference}" if difference else "")
+
+    @property
+    def holding(self) -> dict[str, Match]:
+        """The anchors that hold in the copy, of those that were looked up."""
+        return {anchor: match for anchor, match in self._matches.items() if match.outcome is Outcome.HOLDS}
 
     def match(self, anchor: str) -> Match | None:
         """Return what becomes of an anchor that was looked up, counted; None if there is no copy."""
@@ -79,32 +87,85 @@ class Verification:
     numbers_verified: int = 0
 
 
-def verify(loaded: Loaded, copies: Mapping[str, Recognised], others: Mapping[str, Copy] | None = None) -> Verification:
+class Sound:
+    """What was found to be right, for who verifies the same corpus again and again: with all that decided on it.
+
+    Nothing else decides whether it is right, so that what has not changed need not be looked at again; what was wrong
+    is looked at each time.
+    """
+
+    def __init__(self) -> None:
+        self.anchors: dict[str, tuple[bytes, dict[str, Match]]] = {}  # by document: its text, and where they hold
+        self.records: dict[str, object] = {}  # by document: what decided that its record is right
+        self.entries: dict[str, tuple[object, int]] = {}  # by slug: what decided on its numbers, and how many it has
+
+
+def verify(
+    loaded: Loaded,
+    copies: Mapping[str, Recognised],
+    others: Mapping[str, Copy] | None = None,
+    sound: Sound | None = None,
+) -> Verification:
     """Look up every anchor of `loaded` in `copies`, and every number in the passages found.
 
-    If a passage reads otherwise, it is compared with that in the copy in `others`, where the anchor may hold.
+    If a passage reads otherwise, it is compared with that in the copy in `others`, where the anchor may hold. What is
+    in `sound` is not looked at again, and what is right now is there afterwards.
     """
     verification = Verification([DocumentVerification(slug, copies.get(slug)) for slug in loaded.documents])
     by_document = {document.document: document for document in verification.documents}
     texts_of = partial(_texts, loaded, by_document=by_document)
-    _look_up(loaded, by_document, others or {}, verification.faults)
+    before, now = sound or Sound(), Sound()
+    _look_up(loaded, by_document, others or {}, verification.faults, before, now)
     spans = _verify_paragraphs(loaded, by_document, verification.faults)
     for entry in loaded.entries.values():
         passages = _verify_citations(loaded, entry, by_document, spans, verification.faults)
         if passages and passages.texts:
-            for stated in statements(loaded, entry, passages, texts_of):
-                if stated.wrong:
-                    verification.faults.append(
-                        loaded.places[entry.slug].fault(stated.wrong, *stated.path, code=stated.code)
-                    )
-                else:
-                    verification.numbers_verified += 1
+            decisive = _decisive(loaded, entry, now) if sound else None
+            known = before.entries.get(entry.slug)
+            if known is None or known[0] != decisive:
+                faults, right = _verify_statements(loaded, entry, passages, texts_of)
+                verification.faults += faults
+                known = None if faults else (decisive, right)
+                verification.numbers_verified += right
+            else:
+                verification.numbers_verified += known[1]
+            if known:
+                now.entries[entry.slug] = known
     verification.faults.sort()
+    if sound:
+        sound.anchors, sound.records, sound.entries = now.anchors, now.records, now.entries
     return verification
 
 
+def _decisive(loaded: Loaded, entry: Entry, now: Sound) -> object:
+    """Return what decides whether the numbers of an entry are right: see `statements`."""
+    about = [entry, *(loaded.entries[link.to] for link in entry.links if link.to in loaded.entries)]
+    cited = {citation.document for each in about for _, citation in kind_of(each).citations(each)}
+    texts = [(slug, loaded.documents.get(slug), now.anchors.get(slug, (None,))[0]) for slug in sorted(cited)]
+    return loaded.language(), about, texts
+
+
+def _verify_statements(
+    loaded: Loaded, entry: Entry, passages: Passages, texts_of: Callable[[Entry], list[Text] | None]
+) -> tuple[list[Fault], int]:
+    """Return the faults of the numbers and dates of an entry, and how many are right."""
+    faults: list[Fault] = []
+    right = 0
+    for one in statements(loaded, entry, passages, texts_of):
+        if one.wrong:
+            faults.append(loaded.places[entry.slug].fault(one.wrong, *one.path, code=one.code))
+        else:
+            right += 1
+    return faults, right
+
+
 def _look_up(
-    loaded: Loaded, verifications: Mapping[str, DocumentVerification], others: Mapping[str, Copy], faults: list[Fault]
+    loaded: Loaded,
+    verifications: Mapping[str, DocumentVerification],
+    others: Mapping[str, Copy],
+    faults: list[Fault],
+    before: Sound,
+    now: Sound,
 ) -> None:
     """Look up all of one document after the other, so that the index of only one copy is in memory at a time."""
     anchors: dict[str, list[str]] = defaultdict(list)
@@ -115,10 +176,19 @@ def _look_up(
             anchors[citation.document] += citation.anchors
     for slug, document in loaded.documents.items():
         found, other = verifications[slug], others.get(slug)
-        found.look_up(anchors[slug], other)
         if found.copy:
-            faults.extend(_record_faults(document, loaded.places[slug], found.copy.copy, loaded.language(slug)))
-            found.copy.copy.forget()
+            copy = found.copy.copy
+            text, holding = before.anchors.get(slug, (b"", {}))
+            found.look_up(anchors[slug], other, holding if text == copy.digest else {})
+            now.anchors[slug] = copy.digest, found.holding
+            decisive = document, loaded.language(slug), copy.digest
+            wrong: list[Fault] = []
+            if before.records.get(slug) != decisive:
+                wrong = [*_record_faults(document, loaded.places[slug], copy, loaded.language(slug))]
+                faults += wrong
+            if not wrong:
+                now.records[slug] = decisive
+            copy.forget()
         if other:
             other.forget()
 

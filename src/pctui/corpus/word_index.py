@@ -33,6 +33,11 @@ def digest(texts: Sequence[str]) -> str:
     return hashlib.sha256(" ".join(texts).encode()).hexdigest()[:_DIGITS]
 
 
+def digest_of(text: str) -> bytes:
+    """Return the SHA-256 of a text."""
+    return hashlib.sha256(text.encode(errors="surrogatepass")).digest()
+
+
 class Runs:
     """Numbers by hash: for example where runs of words begin. Those of one hash are in order."""
 
@@ -177,4 +182,4 @@ def _kept(name: str, text: str, make: Callable[[], bytes]) -> bytes:
     if len(text) < _LONG:
         return make()
     version = version_of(*SOURCES)
-    return cached(f"{name}-{version}", hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest(), make)
+    return cached(f"{name}-{version}", digest_of(text).hex(), make)

@@ -67,7 +67,8 @@ def seed(
     refuse_foreign(database)
     built_in = installed or os.path.realpath(corpus) == os.path.realpath(paths.built_in_corpus())
     with without_collector(), Progress(silent=silent) as progress:
-        digest = fingerprint(corpus)
+        hash_of = before.hash_of if before else None
+        digest = fingerprint(corpus, hash_of)
         faults: list[Fault] = []
         found: Iterable[tuple[Record, Place]] = records(corpus, faults, before)
         if verify:
@@ -80,7 +81,7 @@ def seed(
         def insert(connection: sqlite3.Connection) -> Seeded:
             share = share_read(corpus) if progress.shown and not verify else None
             seeded = _insert(connection, found, faults, (digest, built_in), progress, share)
-            if verify and fingerprint(corpus) != digest:  # what is built must be what was verified
+            if verify and fingerprint(corpus, hash_of) != digest:  # what is built must be what was verified
                 raise FilesError(f"the corpus in {corpus} was changed while it was read", "Run the command again.")
             return seeded
 

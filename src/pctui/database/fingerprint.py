@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from .. import __version__, paths
@@ -12,9 +13,12 @@ from ..corpus.files import corpus_digest, corpus_files, corpus_folders
 _BUILDERS = ("corpus", "database", "kinds", "edtf", "folding.py", "panes.py", "text.py")
 
 
-def fingerprint(corpus: Path) -> str:
-    """Return the SHA-256 of everything a database is built from: corpus, schema, and this version of the program."""
-    digest = hashlib.sha256(f"{__version__}\0{corpus_digest(corpus)}".encode())
+def fingerprint(corpus: Path, hash_of: Callable[[str], bytes] | None = None) -> str:
+    """Return the SHA-256 of everything a database is built from: corpus, schema, and this version of the program.
+
+    `hash_of` is as for `corpus_digest`.
+    """
+    digest = hashlib.sha256(f"{__version__}\0{corpus_digest(corpus, hash_of)}".encode())
     digest.update(paths.schema().read_bytes())
     for file in _sources():
         digest.update(file.read_bytes())

@@ -109,10 +109,7 @@ def _complaints(store: Store, found: Recognised, earlier: Copy | None) -> Iterat
 
 def attached_copies(reader: Reader) -> dict[str, Recognised]:
     """Return the copies attached to a corpus, by document."""
-    copies = {}
-    for attached in reader.attached():
-        if copy := reader.copy(attached.document):
-            copies[attached.document] = Recognised(
-                Path(attached.path), attached.document, copy, attached.sha256, attached.known, 0, 0
-            )
-    return copies
+    return {
+        found.document: Recognised(Path(found.path), found.document, copy, found.sha256, found.known, 0, 0)
+        for found, copy in reader.copies()
+    }

@@ -127,6 +127,21 @@ class Reader:
             self._copies[document] = _as_copy(self._text(attached))
         return self._copies[document]
 
+    def copies(self) -> list[tuple[Attached, Copy]]:
+        """Return the copies attached to this corpus with their texts, sorted by document: all of them at once."""
+        attached = self.attached()
+        sql = f"SELECT document, corpus, text FROM {self._table} WHERE corpus IN (?, '')"
+        texts = (
+            {(d, corpus): str(text) for d, corpus, text in select(self.path, 1, sql, self.corpus)} if attached else {}
+        )
+        # (One may be removed between the two.)
+        return [(found, _as_copy(texts[key])) for found in attached if (key := (found.document, found.corpus)) in texts]
+
+    def all_earlier(self) -> dict[str, Copy]:
+        """Return, by document, the copies that the attached ones, of other editions, replaced."""
+        sql = "SELECT document, earlier FROM copies WHERE corpus = ? AND earlier IS NOT NULL"
+        return {str(d): _as_copy(str(text)) for d, text in select(self.path, _WITH_EARLIER, sql, self.corpus)}
+
     def earlier(self, document: str) -> Copy | None:
         """Return the copy that the attached one, another edition, replaced; None if there is none."""
         if document not in self._earlier:
