@@ -47,7 +47,7 @@ attack: $(DEV) ## Damage databases in every way and kill commands at every step;
 	@PCTUI_ATTACK=1 $(BIN)/python -m pytest -n auto tests/trust/test_damage.py
 
 reworded: $(DEV) ## Run the unit and command tests with the messages of all libraries reworded
-	@$(BIN)/python -m pytest -n auto --reword=all $(or $(ARGS),tests/cli tests/unit)
+	@$(BIN)/python -m pytest -n auto --reword=all -m "not once" --hypothesis-profile=few $(or $(ARGS),tests/cli tests/unit)
 
 analysts: $(ANALYSTS)/.installed ## Install what docs/databases.md names, whose tests are skipped without it
 

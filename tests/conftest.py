@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import shutil
@@ -37,11 +38,13 @@ settings.register_profile(
 # About a minute of `tests/fuzz` on two processors. It is a number of examples, not a time, so that every run does as
 # much; and the same ones, so that a change is never refused for what was there before it.
 settings.register_profile("minute", settings.get_profile("pctui"), max_examples=400)
+# For another run of all tests: what could go wrong with another Python does so at the first examples.
+settings.register_profile("few", settings.get_profile("pctui"), max_examples=10)
 
 
 def examples(count: int) -> int:
-    """Return the number of examples for a test that uses `count` by default: proportionally more with `make fuzz`."""
-    return count * settings().max_examples // 100
+    """Return the number of examples for a test that uses `count` by default: in proportion to those of the profile."""
+    return max(1, count * settings().max_examples // 100)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -58,11 +61,19 @@ def pytest_configure(config: pytest.Config) -> None:
     """Choose the default examples, and whether to reword messages of libraries."""
     # Started in the background, this process ignores Ctrl+C, and so would all that it starts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # By default, Python looks through all that the tests have imported so often that it takes a fifth of their time.
+    gc.set_threshold(10_000)
     settings.load_profile("pctui")
     if names := config.getoption("--reword"):
         import reworded
 
         reworded.reword(names)
+
+
+@pytest.hookimpl(optionalhook=True)  # there is no such hook with `-p no:xdist`
+def pytest_xdist_auto_num_workers() -> int:
+    """Run tests on more processes than there are processors: many wait for a terminal, a disk or a kill."""
+    return (os.cpu_count() or 1) * 3 // 2
 
 
 @contextmanager

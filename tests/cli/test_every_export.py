@@ -58,6 +58,7 @@ def elsewhere(lights: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Pa
     return folders
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("number", range(len(WAYS)), ids=list(WAYS))
 def test_the_same_bytes_in_any_surroundings(
     pctui: Run, lights: Path, tmp_path: Path, elsewhere: list[Path], number: int
@@ -73,6 +74,7 @@ def test_the_same_bytes_in_any_surroundings(
         assert modes == {0o666 & ~umask}
 
 
+@pytest.mark.once
 def test_the_same_bytes_on_stdout_in_any_surroundings(pctui: Run, lights: Path, tmp_path: Path) -> None:
     commands = [["export", *way, "--db", lights] for way in FILES.values()]
     here = [pctui(*command).out.encode() for command in commands]
@@ -145,6 +147,7 @@ NOT_MEASURED = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("title", [title for title in WAYS if title not in NOT_MEASURED])
 def test_memory_does_not_grow_with_the_corpus(
     pctui: Run, monkeypatch: pytest.MonkeyPatch, lights: Path, sizes: dict[int, Path], tmp_path: Path, title: str

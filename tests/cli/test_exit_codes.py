@@ -217,13 +217,6 @@ def test_an_internal_error_is_reported(pctui: Run, lights: Path, monkeypatch: py
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_output_to_a_file_equals_a_redirection(lights: Path, tmp_path: Path, name: str) -> None:
-    command = f"'{sys.executable}' -m pctui export {' '.join(map(repr, FORMATS[name]))} --db '{lights}'"
-    subprocess.run(f"{command} > by-the-shell; {command} -o by-us", shell=True, cwd=tmp_path, capture_output=True)
-    assert (tmp_path / "by-us").read_bytes() == (tmp_path / "by-the-shell").read_bytes() != b""
-
-
-@pytest.mark.parametrize("name", FORMATS)
 def test_a_reader_that_closes_the_pipe_gets_no_error(lights: Path, name: str) -> None:
     command = f"'{sys.executable}' -m pctui export {' '.join(map(repr, FORMATS[name]))} --db '{lights}'"
     done = subprocess.run(f"{command} | head -c 20 | wc -c; true", shell=True, capture_output=True)

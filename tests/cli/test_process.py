@@ -119,6 +119,7 @@ PRINTED = (
 )
 
 
+@pytest.mark.once
 def test_the_bytes_are_the_same_in_every_locale(lights: Path, tmp_path: Path) -> None:
     env = {"PCTUI_DB": str(lights)}
     here = printed(PRINTED, tmp_path, env)
@@ -192,6 +193,7 @@ def old(lights_copy: Path) -> Path:
     return lights_copy
 
 
+@pytest.mark.once
 def test_a_killed_build_leaves_the_old_or_the_new_database(lights: Path, old: Path) -> None:
     """kill -9 at every moment of the build leaves either the old or the new database, byte for byte."""
     done = subprocess.run(

@@ -24,9 +24,12 @@ from pctui.render.site import files
 from pctui.render.site.one_file import of_entry
 
 CHROMIUM, CHROMEDRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and CHROMEDRIVER), reason="there is no chromium with its chromedriver to open a site in"
-)
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.skipif(
+        not (CHROMIUM and CHROMEDRIVER), reason="there is no chromium with its chromedriver to open a site in"
+    ),
+]
 FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"

@@ -50,7 +50,7 @@ async def test_every_key_does_something_or_says_why_not(
 ) -> None:
     monkeypatch.chdir(tmp_path)  # where `e` saves pages
     silent = []
-    async with explorer((120, 40)) as session:
+    async with explorer((80, 24)) as session:
         for key in KEYS:
             await home(session, pane, reading)
             before = session.strips()

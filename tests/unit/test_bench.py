@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT
 
+pytestmark = pytest.mark.once
 BENCH = PROJECT / "bench"
 COMMANDS = (
     "--version",

@@ -91,6 +91,7 @@ def test_every_style_by_name(documents: list[Document]) -> None:
 _NOT_AS_PANDOC = {"vancouver"}
 
 
+@pytest.mark.once
 @pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
 @pytest.mark.parametrize("name", sorted(set(NAMED) - _NOT_AS_PANDOC))
 def test_pandoc_prints_the_same_with_the_same_style(documents: list[Document], tmp_path: Path, name: str) -> None:
