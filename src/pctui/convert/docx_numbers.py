@@ -180,7 +180,7 @@ def _levels(parent: Element) -> dict[int, _Level]:
         restart = each.find(f"{W}lvlRestart")
         levels[_number(value(each, "ilvl"), 0)] = _Level(
             _kind(each),
-            value(each.find(f"{W}lvlText")),
+            value(each.find(f"{W}lvlText"))[:_LONGEST],
             _number(value(each.find(f"{W}start")), 1),
             each.find(f"{W}isLgl") is not None and value(each.find(f"{W}isLgl")) not in ("0", "false"),
             _number(value(restart), 0) if restart is not None else None,

@@ -16,6 +16,7 @@ _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 TEXT = f"{{{_OASIS}text:1.0}}"
 _STYLE = f"{{{_OASIS}style:1.0}}"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
+_DEEPEST = 10  # levels of a list
 _LONGEST = 60  # characters of a number as printed
 _PART = re.compile(r"%(\d{1,2})%")
 
@@ -120,11 +121,11 @@ def _levels(style: Element) -> Iterator[tuple[int, _Level]]:
         kind = each.get(f"{_STYLE}num-format", "")
         pattern = each.get(f"{_STYLE}num-list-format", "")
         if not pattern:
-            shown = min(level, _number(each.get(f"{TEXT}display-levels", ""), 1))
+            shown = min(level, _DEEPEST, _number(each.get(f"{TEXT}display-levels", ""), 1))
             pattern = each.get(f"{_STYLE}num-prefix", "")
             pattern += ".".join(f"%{at}%" for at in range(level - shown + 1, level + 1))
             pattern += each.get(f"{_STYLE}num-suffix", "")
-        yield level, _Level(_kind(each, kind), pattern, _number(each.get(f"{TEXT}start-value", ""), 1))
+        yield level, _Level(_kind(each, kind), pattern[:_LONGEST], _number(each.get(f"{TEXT}start-value", ""), 1))
 
 
 def _kind(level: Element, name: str) -> str:

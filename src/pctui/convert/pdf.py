@@ -118,7 +118,9 @@ def _pages(numbers: Sequence[int]) -> str:
 def _doubts(contents: Contents, lines: Sequence[Sequence[Line]], headings: Headings) -> list[str]:
     doubts = []
     if sum(line.right_to_left for here in lines for line in here) > 0.1 * sum(map(len, lines)):
-        doubts.append("In lines that run from right to left, brackets and Latin words may stand in another order.")
+        doubts.append(
+            "In lines from right to left, parted numbers (1.2.3) may be turned round, and zero-width joiners are lost."
+        )
     if headings.missing > 0.3 * (headings.missing + headings.outlined) and headings.missing > 2:
         total = headings.missing + headings.outlined
         doubts.append(f"{headings.missing} of the {total} headings of the outline were not found in the text.")

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
 
+from .pdf_bidi import runs_leftwards, share_leftwards
 from .pdf_pages import Page
 from .pdf_runs import Run, Style
 
@@ -106,8 +107,10 @@ class _Base:
 def lines_of(page: Page, number: int) -> list[Line]:
     """Return the lines of a page from top to bottom; `number` counts pages from 0."""
     found = []
+    leftwards = share_leftwards("".join(run.text for run in page.runs)) > 0.5
     for base in _base_lines(page.runs):
-        line = Line(number, base.y, right_to_left=_written_leftwards(base.runs))
+        line = Line(number, base.y)
+        line.right_to_left = runs_leftwards("".join(run.text for run in base.runs), leftwards)
         line.pieces = _pieces(base, line.right_to_left)
         if line.pieces:
             line.pieces[0].text = _UNKNOWN_BULLET.sub("•", line.pieces[0].text)
@@ -161,21 +164,16 @@ def _beside(run: Run, base: _Base) -> bool:
     return after or before
 
 
-def _written_leftwards(runs: Iterable[Run]) -> bool:
-    text = "".join(run.text for run in runs)
-    return len(_STRONG.findall(text)) * 2 > len(_WORDS_LEFT.findall(text))
-
-
 def _pieces(base: _Base, right_to_left: bool) -> list[Piece]:
     runs = sorted(base.runs + base.beside, key=lambda run: (run.x0 + run.x1, run.order))
     if right_to_left:
-        runs = _logical(runs)
+        runs.reverse()
     blank = _blank(base.runs, base.size)
     pieces: list[Piece] = []
     group: list[Run] = []
     for run in runs:
         if group:
-            gap = group[-1].x0 - run.x1 if right_to_left else run.x0 - max(each.x1 for each in group)
+            gap = min(each.x0 for each in group) - run.x1 if right_to_left else run.x0 - max(each.x1 for each in group)
             if gap > max(_CELL_GAP * base.size, 2.2 * blank):
                 pieces.append(_piece(group, base, right_to_left))
                 group = []
@@ -183,20 +181,6 @@ def _pieces(base: _Base, right_to_left: bool) -> list[Piece]:
     if group:
         pieces.append(_piece(group, base, right_to_left))
     return [piece for piece in pieces if piece.text or piece.raised or piece.references]
-
-
-def _logical(runs: list[Run]) -> list[Run]:
-    """Return runs in the order in which they are read from right to left; those in Latin script keep theirs."""
-    ordered: list[Run] = []
-    latin: list[Run] = []
-    for run in reversed(runs):
-        if _STRONG.search(run.text) or not re.search(r"[A-Za-z]", run.text):
-            ordered += latin
-            latin = []
-            ordered.append(run)
-        else:
-            latin.insert(0, run)
-    return ordered + latin
 
 
 def _blank(runs: list[Run], size: float) -> float:
@@ -213,6 +197,8 @@ def _piece(group: list[Run], base: _Base, right_to_left: bool) -> Piece:
     references: list[str] = []
     raised = ""
     before: Run | None = None
+    if right_to_left:
+        group = sorted(group, key=lambda run: run.order)  # pdf_bidi.py put them in the order of reading, with blanks
     for position, run in enumerate(group):
         text = run.text
         if id(run) in beside:
@@ -230,8 +216,8 @@ def _piece(group: list[Run], base: _Base, right_to_left: bool) -> Piece:
                 continue
             if high and stripped.isdigit():
                 text = text.translate(_RAISED_DIGITS)
-        if before is not None and parts:
-            gap = before.x0 - run.x1 if right_to_left else run.x0 - before.x1
+        if before is not None and parts and not right_to_left:
+            gap = run.x0 - before.x1
             if (
                 gap > 0.13 * base.size
                 and not parts[-1].endswith(" ")

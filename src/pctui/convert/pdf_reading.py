@@ -10,6 +10,7 @@ from typing import Any
 
 from ..bounded import DOCUMENT
 from ..errors import FilesError
+from .pdf_bidi import in_reading_order
 from .pdf_pages import Bookmark, Contents, Page, Rule
 from .pdf_runs import NO_STYLE, Character, Style, runs_of
 from .pdf_scans import of_one_size, straightened
@@ -33,6 +34,7 @@ _MONO_NAMES = re.compile(r"mono|courier|typewriter|consol|menlo|^(?:[A-Z]{6}\+)?
 _PROPORTIONAL = re.compile(r"helvetica|times|arial", re.IGNORECASE)  # whatever the file says of them
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ſt", 0xFB06: "st"}  # noqa: RUF001
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
+_DIGITS = frozenset("0123456789")  # a zero of the Arabs stands high wherever it is
 _RAISED_BY, _RAISED_SIZE = 0.35, 0.65  # of the size of the text around
 _UNREADABLE = re.compile(
     "[\ufffd\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
@@ -158,7 +160,7 @@ class _Reader:
         specks = 0
         if hidden > len(upright) / 2:
             upright, specks = straightened(upright)
-        runs, vertical = runs_of(upright)
+        runs, vertical = runs_of(in_reading_order(upright))
         rules, pictures = self._shapes()
         width, height = self._size()
         unreadable = sum(len(_UNREADABLE.findall(each[0])) for each in upright)
@@ -220,7 +222,7 @@ class _Reader:
             if not raw.FPDFText_GetCharOrigin(text, index, x, y) or not raw.FPDFText_GetLooseCharBox(text, index, box):
                 continue
             style = self._style(index)
-            if character in _RAISED or (character.isdecimal() and self._stands_high(index, y.value, style)):
+            if character in _RAISED or (character in _DIGITS and self._stands_high(index, y.value, style)):
                 character = _RAISED.get(character, character)
                 y.value += _RAISED_BY * style.size
                 style = style._replace(size=round(_RAISED_SIZE * style.size, 1))
