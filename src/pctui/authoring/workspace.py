@@ -109,6 +109,12 @@ class Workspace:
 
         self._do(f"the deletion of “{title}”", [lambda: removed(self.folder, slug)])
 
+    def decide(self, slug: str, title: str, reviewed: bool) -> None:
+        """Mark an entry as reviewed, or as a draft."""
+        from .review import decided
+
+        self._do(f"the review of “{title}”", [lambda: decided(self.folder, slug, reviewed)])
+
     def _terms(self, terms: Sequence[Term]) -> list[Callable[[], Changes]]:
         from .editing import with_term
 

@@ -237,7 +237,7 @@ WITHOUT = {
     **dict.fromkeys(("list.right", "zoom", "split.left", "split.right"), "there is one part, with nothing beside it"),
     **{
         f"write{name}": "a corpus is written in the explorer, or in its files"
-        for name in ("", ".select", ".edit", ".editor", ".disagree", ".undo", ".redo")
+        for name in ("", ".select", ".edit", ".editor", ".disagree", ".review", ".undo", ".redo")
     },
     "theme": "it prints no colours",
     "suspend": "Ctrl+Z stops it as any program that the shell has started",
