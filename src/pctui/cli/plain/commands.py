@@ -186,7 +186,7 @@ _ALL = (
         "Reading",
         "Export the list or page to a file: Markdown, or a web page or text if its name ends in .html or .txt. Your "
         "marks and notes go along. "
-        f"After the name can follow: without notes; by mark; citing and one of {', '.join(CITATIONS)}.",
+        f"After the name can follow: without notes; with drafts; by mark; citing and one of {', '.join(CITATIONS)}.",
         ("e",),
         "FILE",
         "export list.md by mark citing pandoc",
