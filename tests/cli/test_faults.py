@@ -465,10 +465,10 @@ def test_a_number_must_be_in_the_passage_cited_by_its_own_statement(pctui: Run, 
 @pytest.mark.parametrize(
     ("file", "said"),
     [
-        ("events.yaml", "events.yaml:2: conflict markers of git; settle lines 2–6"),
-        ("documents.yaml", "documents.yaml:2: conflict markers of git; settle lines 2–6"),
-        ("corpus.yaml", "corpus.yaml:2: conflict markers of git; settle lines 2–6"),
-        ("paragraphs.yaml", "paragraphs.yaml:2: conflict markers of git; settle lines 2–6"),
+        ("events.yaml", "events.yaml:2: conflict markers of git; settle lines 2–6, or run: pctui settle"),
+        ("documents.yaml", "documents.yaml:2: conflict markers of git; settle lines 2–6, or run: pctui settle"),
+        ("corpus.yaml", "corpus.yaml:2: conflict markers of git; settle lines 2–6, or run: pctui settle"),
+        ("paragraphs.yaml", "paragraphs.yaml:2: conflict markers of git; settle lines 2–6, or run: pctui settle"),
     ],
 )
 def test_what_refers_into_a_file_that_cannot_be_read_is_no_fault(

@@ -82,7 +82,7 @@ def test_a_conflict_names_the_entry_the_field_and_both_values(corpus: Path) -> N
     before = (corpus / "events.yaml").read_bytes()
     conflict = merged(mine)
     assert conflict == Conflict("events.yaml", EVENT, "title", "Mine", "Theirs")
-    assert str(conflict) == f"events.yaml: title of '{EVENT}': Mine here, Theirs in the file"
+    assert str(conflict) == f"events.yaml: title of '{EVENT}': Mine on one side, Theirs on the other"
     assert (corpus / "events.yaml").read_bytes() == before
 
 

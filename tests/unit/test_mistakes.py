@@ -86,12 +86,12 @@ MISTAKES = [
         "^  title: - first\n",
     ),
     (
-        "conflict markers of git; settle lines 10–14",
+        "conflict markers of git; settle lines 10–14, or run: pctui settle",
         2,
         "^<<<<<<< HEAD\n  title: x\n=======\n  title: y\n>>>>>>> theirs\n",
     ),
     (
-        "conflict markers of git; settle lines 10–16",
+        "conflict markers of git; settle lines 10–16, or run: pctui settle",
         2,
         "^<<<<<<< HEAD\n  title: x\n||||||| base\n  title: z\n=======\n  title: y\n>>>>>>> theirs\n",
     ),
@@ -119,7 +119,7 @@ def test_conflicts_in_json_lines() -> None:
     found = [raw.value for raw in read_data("x.jsonl", text.encode(), faults)]
     assert found == [{"kind": "x"}, {"kind": "y"}]
     assert [str(fault) for fault in faults] == [
-        "x.jsonl:2: conflict markers of git; settle lines 2–7",
+        "x.jsonl:2: conflict markers of git; settle lines 2–7, or run: pctui settle",
         "x.jsonl:9: conflict markers of git; settle what follows, to the end of the file",
     ]
 

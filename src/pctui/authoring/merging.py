@@ -31,7 +31,7 @@ class Conflict(NamedTuple):
 
     def __str__(self) -> str:
         what = f"{self.field} of '{self.entry}'" if self.field else f"'{self.entry}'"
-        return f"{self.file}: {what}: {_shown(self.mine)} here, {_shown(self.theirs)} in the file"
+        return f"{self.file}: {what}: {_shown(self.mine)} on one side, {_shown(self.theirs)} on the other"
 
 
 def _shown(value: Any) -> str:
@@ -66,6 +66,16 @@ def merged(changes: Changes) -> Changes | Conflict:
             return found
         files.append(found)
     return Changes(changes.folder, tuple(files))
+
+
+def merged_file(name: str, base: bytes | None, mine: bytes | None, theirs: bytes | None) -> bytes | Conflict | None:
+    """Return a file of which two writers made different things of `base`, or the first conflict; None for no file.
+
+    CorpusError if one of them cannot be read.
+    """
+    change = FileChange(name, base, mine)
+    found = _merged_file(change, *(_source(name, data) for data in (base, mine, theirs)))
+    return found if isinstance(found, Conflict) else found.after
 
 
 def _source(name: str, data: bytes | None) -> Source:

@@ -10,12 +10,16 @@ import msgspec
 
 from ..corpus.anchors import Copy, described
 from ..corpus.loaded import Loaded
+from ..corpus.loader import examine
 from ..corpus.parse import Raw
 from ..corpus.validate import record_of
-from ..errors import Fault, FilesError
+from ..errors import CorpusError, Fault, FilesError, NotFound
 from ..kinds.base import Citation, Entry
 from ..kinds.registry import kind_of
 from ..kinds.vocabulary import DRAFT, NOT_REVIEWED, REVIEWED
+from ..model import Reference
+from ..page import Block, Facts, Heading, Prose, Quote, Run
+from ..reader.verifying import copies_of, reader_of, verified
 from ..text import one_line, unwrap
 from .changes import Changes
 from .editing import record, replaced
@@ -38,6 +42,7 @@ class Case(NamedTuple):
     facts: tuple[tuple[str, str], ...]
     passages: tuple[Passage, ...]
     faults: tuple[str, ...]
+    answer: str = ""  # the status that it was given since it was read
 
     @property
     def obstacle(self) -> str:
@@ -49,26 +54,79 @@ class Case(NamedTuple):
         return "" if all(passage.found for passage in self.passages) else "a passage that it cites is not at hand"
 
     @property
+    def refusal(self) -> str:
+        """What is said where it is marked as reviewed, but cannot be; '' if it can."""
+        return f"'{self.entry.slug}' cannot be marked as reviewed: {self.obstacle}" if self.obstacle else ""
+
+    @property
+    def reference(self) -> Reference:
+        return Reference(self.entry.slug, kind_of(self.entry).name, self.entry.title)
+
+    @property
     def status(self) -> str:
-        return self.entry.status or NOT_REVIEWED
+        return self.answer or self.entry.status or NOT_REVIEWED
 
 
-def cases(
-    loaded: Loaded,
-    copies: Mapping[str, Copy],
-    faults: Sequence[Fault],
+class Queue:
+    """The entries of a corpus to review, in the order of the files, as it was when it was read.
+
+    Those that are reviewed already are left out unless `reviewed` is set, or they are among `slugs`; if `slugs` or
+    `kinds` are given, so are all others.
+    """
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        copies: Mapping[str, Copy],
+        faults: Sequence[Fault],
+        slugs: Collection[str] = (),
+        kinds: Collection[str] = (),
+        reviewed: bool = False,
+    ) -> None:
+        self.notes = reader_of(loaded).notes
+        self._loaded = loaded
+        self._copies = copies
+        self._faults = faults
+        self.entries = [
+            entry
+            for slug, entry in loaded.entries.items()
+            if (not slugs or slug in slugs)
+            and (not kinds or kind_of(entry).name in kinds)
+            and (entry.status != REVIEWED or reviewed or slug in slugs)
+        ]
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def case(self, number: int) -> Case:
+        """Return an entry, by its number from 0, with its passages."""
+        return _case(self._loaded, self.entries[number], self._copies, self._faults)
+
+    def cases(self) -> Iterator[Case]:
+        """Yield them one after the other."""
+        return map(self.case, range(len(self)))
+
+
+def queue_of(
+    folder: Path,
+    documents: Path | None = None,
     slugs: Collection[str] = (),
     kinds: Collection[str] = (),
     reviewed: bool = False,
-) -> Iterator[Case]:
-    """Yield the entries to review in the order of the files: those of `slugs` and of `kinds`, if any are given.
+) -> Queue:
+    """Return what is to be reviewed in the corpus in `folder`: see `Queue`.
 
-    Those that are reviewed already are left out unless `reviewed` is set, or they are named.
+    The passages are those of the copies in the folder `documents`, or of the attached ones. CorpusError if the corpus
+    has faults of form; NotFound if one of `slugs` is not in it.
     """
-    for slug, entry in loaded.entries.items():
-        meant = (not slugs or slug in slugs) and (not kinds or kind_of(entry).name in kinds)
-        if meant and (entry.status != REVIEWED or reviewed or slug in slugs):
-            yield _case(loaded, entry, copies, faults)
+    loaded, unsound = examine(folder)
+    if unsound:
+        raise CorpusError(unsound, "Correct the corpus first.")
+    if unknown := [slug for slug in slugs if slug not in loaded.entries]:
+        raise NotFound(f"there is no entry '{unknown[0]}' in the corpus")
+    copies = {slug: found.copy for slug, found in copies_of(loaded, documents).items()}
+    faults = [fault for fault in verified(loaded, documents).faults if fault.line]
+    return Queue(loaded, copies, faults, slugs, kinds, reviewed)
 
 
 def _case(loaded: Loaded, entry: Entry, copies: Mapping[str, Copy], faults: Sequence[Fault]) -> Case:
@@ -111,6 +169,29 @@ def _passage(loaded: Loaded, citation: Citation, anchor: str, copies: Mapping[st
     if match.span is None:
         return Passage(place, f"the passage {described(match)}", False)
     return Passage(place, unwrap(copy.text, match.span.start, match.span.end)[0], True)
+
+
+def head_blocks(case: Case, *said: str) -> list[Block]:
+    """Return the title of an entry, and a line with its kind, its slug, its status and what else is said."""
+    words = (*said, case.reference.kind, case.entry.slug, case.status)
+    return [Heading(1, case.entry.title), Prose((Run(" · ".join(words), "muted"),))]
+
+
+def statement_blocks(case: Case) -> list[Block]:
+    """Return what an entry says."""
+    blocks: list[Block] = [Prose((Run(case.entry.summary),))]
+    if case.facts:
+        blocks.append(Facts(tuple((name, (Run(text),)) for name, text in case.facts)))
+    return blocks
+
+
+def passage_blocks(case: Case) -> list[Block]:
+    """Return the passages that an entry cites, and what is wrong with it."""
+    blocks: list[Block] = []
+    for passage in case.passages:
+        blocks.append(Prose((Run(f"{passage.place}:", "strong"),)))
+        blocks.append(Quote(passage.text) if passage.found else Prose((Run(passage.text, "warn"),)))
+    return [*blocks, *(Prose((Run(f"Fault: {fault}", "warn"),)) for fault in case.faults)]
 
 
 def decided(folder: Path, slug: str, reviewed: bool, shown: Entry | None = None) -> Changes:

@@ -16,6 +16,7 @@ from ..corpus.journal import reading
 from ..corpus.parse import Place, read
 from ..database.fingerprint import fingerprint
 from ..errors import CorpusError, Fault, FilesError, NotFound, PctuiError
+from ..kinds.base import Entry
 from ..kinds.vocabulary import OF_THE_CORPUS
 from ..locales import DEFAULT
 from ..queries.store import Store
@@ -116,6 +117,12 @@ class Workspace:
             return removed(self.folder, slug)
 
         self._do(f"the deletion of “{before['title']}”", gone)
+
+    def decide(self, shown: Entry, reviewed: bool) -> None:
+        """Mark an entry that was `shown` as reviewed, or as a draft; FilesError if it was changed meanwhile."""
+        from .review import decided
+
+        self._do(f"the review of “{shown.title}”", lambda: decided(self.folder, shown.slug, reviewed, shown))
 
     def _expect_folder(self) -> None:
         """Raise FilesError if the folder was removed, or another corpus has taken its place, since it was opened."""

@@ -52,6 +52,7 @@ COMMANDS = {
     "diff": "diff",
     "write": "write",
     "split": "split",
+    "settle": "settle",
 }
 
 

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import CorpusError, FilesError, NotFound, UsageError, say
+from ..errors import FilesError, UsageError, say
 from ..restricted import allow_writing
 from ..text import nearest
-from .check import copies_of, faults_of, reader_of, verified
 from .options import Documents, OwnCorpus
 from .output import read_letter, text_width, write
 
 if TYPE_CHECKING:
-    from ..authoring.review import Case
+    from ..authoring.review import Case, Queue
     from ..reader.notes import Notes
 
 _PROMPT = "[y] reviewed  [n] draft  [t] note  [s] skip  [q] quit: "
@@ -46,43 +45,35 @@ def review(
     Example: pctui review --corpus my-corpus --list
     """
     from ..authoring.folder import corpus_folder
-    from ..authoring.review import cases
-    from ..corpus.loader import examine
+    from ..authoring.review import queue_of
 
     allow_writing()
-    folder = corpus_folder(corpus)
-    loaded, unsound = examine(folder)
-    if unsound:
-        raise CorpusError(unsound, "Correct the corpus first.")
-    if unknown := [slug for slug in slugs or () if slug not in loaded.entries]:
-        raise NotFound(f"there is no entry '{unknown[0]}' in the corpus")
     if unknown := [one for one in kind or () if one not in _kinds()]:
         raise UsageError(
             f"there is no kind '{unknown[0]}'{nearest(unknown[0], _kinds())}", f"One of: {', '.join(_kinds())}"
         )
-    copies = {slug: found.copy for slug, found in copies_of(loaded, documents).items()}
-    faults = [fault for fault in faults_of(verified(loaded, documents)) if fault.line]
-    found = list(cases(loaded, copies, faults, slugs or (), kind or (), reviewed))
-    if not found:
+    folder = corpus_folder(corpus)
+    queue = queue_of(folder, documents, slugs or (), kind or (), reviewed)
+    if not len(queue):
         say("nothing to review")
     elif listing:
-        write("".join(f"{case.entry.slug}  {case.status}  {case.entry.title}\n" for case in found))
+        write("".join(f"{case.entry.slug}  {case.status}  {case.entry.title}\n" for case in queue.cases()))
     else:
-        _go_through(folder, found, reader_of(loaded).notes)
+        _go_through(folder, queue)
 
 
-def _go_through(folder: Path, found: list[Case], notes: Notes) -> None:
+def _go_through(folder: Path, queue: Queue) -> None:
     from ..authoring.changes import apply
     from ..authoring.review import decided
 
     done = 0
-    for number, case in enumerate(found, 1):
-        write(("\n" if number > 1 else "") + _shown(case, f"{number} of {len(found)}"))
-        while (answer := read_letter(_PROMPT, "yntsq")) == "t" or (answer == "y" and case.obstacle):
+    for number, case in enumerate(queue.cases(), 1):
+        write(("\n" if number > 1 else "") + _shown(case, f"{number} of {len(queue)}"))
+        while (answer := read_letter(_PROMPT, "yntsq")) == "t" or (answer == "y" and case.refusal):
             if answer == "t":
-                _write_note(notes, case)
+                _write_note(queue.notes, case)
             else:
-                say(f"'{case.entry.slug}' cannot be marked as reviewed: {case.obstacle}")
+                say(case.refusal)
         if answer == "q":
             break
         if answer in _ANSWERS:
@@ -92,16 +83,12 @@ def _go_through(folder: Path, found: list[Case], notes: Notes) -> None:
                 say(f"{error.message}. {error.hint}")
                 continue
             done += 1
-    say(f"{done} of {len(found)} decided")
+    say(f"{done} of {len(queue)} decided")
 
 
 def _write_note(notes: Notes, case: Case) -> None:
     """Add a line to the reader's own note on an entry."""
-    from ..kinds.registry import kind_of
-    from ..model import Reference
-
-    entry = case.entry
-    editor = notes.begin(Reference(entry.slug, kind_of(entry).name, entry.title))
+    editor = notes.begin(case.reference)
     write("Note: ")
     try:
         line = input().strip()
@@ -114,20 +101,8 @@ def _write_note(notes: Notes, case: Case) -> None:
 
 def _shown(case: Case, which: str) -> str:
     """Return an entry with its passages as text."""
-    from ..kinds.registry import kind_of
-    from ..page import Block, Facts, Heading, Prose, Quote, Run
+    from ..authoring.review import head_blocks, passage_blocks, statement_blocks
     from ..render.text import pieces
 
-    entry = case.entry
-    blocks: list[Block] = [
-        Heading(1, entry.title),
-        Prose((Run(" · ".join((which, kind_of(entry).name, entry.slug, case.status)), "muted"),)),
-        Prose((Run(entry.summary),)),
-    ]
-    if case.facts:
-        blocks.append(Facts(tuple((name, (Run(text),)) for name, text in case.facts)))
-    for passage in case.passages:
-        blocks.append(Prose((Run(f"{passage.place}:", "strong"),)))
-        blocks.append(Quote(passage.text) if passage.found else Prose((Run(passage.text, "warn"),)))
-    blocks += [Prose((Run(f"Fault: {fault}", "warn"),)) for fault in case.faults]
+    blocks = [*head_blocks(case, which), *statement_blocks(case), *passage_blocks(case)]
     return "".join(pieces(blocks, text_width())) + "\n"

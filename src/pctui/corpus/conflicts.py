@@ -26,7 +26,8 @@ class Conflicts:
         if marker == "<":
             self.first = self.first or number
         elif marker == ">" and self.first:
-            self.found.append((self.first, f"conflict markers of git; settle lines {self.first}–{number}"))
+            said = f"conflict markers of git; settle lines {self.first}–{number}, or run: pctui settle"
+            self.found.append((self.first, said))
             self.first = 0
         elif marker and not self.first:
             said = f"a conflict marker of git, {text[:7]}, was left here; settle the conflict and remove it"

@@ -70,6 +70,18 @@ class ReadOnlyDatabase:
         self.__dict__.update(other.__dict__)
         old.close()
 
+    @contextmanager
+    def showing(self, other: Self) -> Iterator[None]:
+        """Within this, read what `other` has opened."""
+        own = self.__dict__.copy()
+        self.__dict__.clear()
+        self.__dict__.update(other.__dict__)
+        try:
+            yield
+        finally:
+            self.__dict__.clear()
+            self.__dict__.update(own)
+
     def further(self) -> Self:
         """Return a further connection to the same database, for what may take long in a thread: `interrupt` ends that.
 

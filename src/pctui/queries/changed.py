@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..errors import DatabaseError, PctuiError
 from ..kinds.kind import COMMON_COLUMNS, COMMON_LISTS
 from ..kinds.registry import KINDS
 from ..text import number_of
@@ -25,6 +26,29 @@ class Changes(NamedTuple):
         counts = [(self.new, "new"), (self.changed, "changed"), (self.gone, "gone")]
         (first, word), *others = [(count, word) for count, word in counts if count] or [(0, "changed")]
         return ", ".join([f"{number_of(first, 'entry')} {word}", *(f"{count:,} {word}" for count, word in others)])
+
+
+class Newer(NamedTuple):
+    """The database that has taken the place of another: whether it is of the same corpus as that was then, and how the
+    entries differ if they do and that is known.
+    """
+
+    store: Store
+    same: bool
+    found: Changes | None
+
+
+def newer(store: Store) -> Newer:
+    """Open the database that has taken the place of the one that `store` reads; DatabaseError if it cannot be shown."""
+    new = Store(store.path, context=store.context)
+    try:
+        if new.corpus["slug"] != store.corpus["slug"]:
+            raise DatabaseError("it is of another corpus now")
+        same = new.corpus["digest"] == store.corpus["digest"]
+        return Newer(new, same, None if same else changes(state_of(store), state_of(new)))
+    except PctuiError:
+        new.close()
+        raise
 
 
 def state_of(store: Store) -> dict[str, int]:

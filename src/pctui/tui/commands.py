@@ -86,6 +86,16 @@ WRITING = [
         "Writing",
         needs=_OFF,
     ),
+    Command(
+        "write.review",
+        "R",
+        "review",
+        "Review",
+        "Review the entries one after the other, each beside the passages that it cites",
+        "Writing",
+        True,
+        needs=_OFF,
+    ),
     Command("write.undo", "u", "undo", "Undo", "Undo the last change of the corpus", "Writing", needs=_OFF),
     Command("write.redo", "ctrl+r", "redo", "Redo", "Make the change again that was undone", "Writing", needs=_OFF),
 ]

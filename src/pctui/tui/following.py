@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from ..errors import DatabaseError, PctuiError
+from ..errors import PctuiError
 from ..queries.store import Store
 from .screens.main import Main
 from .widgets.message_line import MessageLine
@@ -59,29 +59,19 @@ class Following:
             self._busy = False
 
     async def _follow(self, main: Main, replaced: tuple[int, ...]) -> str:
-        from ..queries.changed import changes, state_of  # not at the top: no start needs it
+        from ..queries.changed import newer  # not at the top: no start needs it
 
-        store = self._store
         try:
-            new = Store(store.path, context=store.context)
+            new = newer(self._store)
         except PctuiError as error:
-            return self._refuse(replaced, error)
-        try:
-            if new.corpus["slug"] != store.corpus["slug"]:
-                raise DatabaseError("it is of another corpus now")
-            same = new.corpus["digest"] == store.corpus["digest"]
-            before, after = ({}, {}) if same else (state_of(store), state_of(new))
-        except PctuiError as error:
-            new.close()
             return self._refuse(replaced, error)
         self._refused, self._why = (), ""
-        store.become(new)
-        if same:
+        self._store.become(new.store)
+        if new.same:
             return ""
         with self._explorer.batch_update():
             gone = await main.rebuilt()
-        found = changes(before, after)
-        text = f"The corpus was rebuilt: {found}" if found else "The corpus was rebuilt"
+        text = f"The corpus was rebuilt: {new.found}" if new.found else "The corpus was rebuilt"
         return f"{text}; what you read is gone, this is the nearest" if gone else text
 
     def _refuse(self, replaced: tuple[int, ...], error: PctuiError) -> str:

@@ -186,7 +186,7 @@ _ALL = (
         "Reading",
         "Export the list or page to a file: Markdown, or a web page or text if its name ends in .html or .txt. Your "
         "marks and notes go along. "
-        f"After the name can follow: without notes; by mark; citing and one of {', '.join(CITATIONS)}.",
+        f"After the name can follow: without notes; with drafts; by mark; citing and one of {', '.join(CITATIONS)}.",
         ("e",),
         "FILE",
         "export list.md by mark citing pandoc",
@@ -237,7 +237,7 @@ WITHOUT = {
     **dict.fromkeys(("list.right", "zoom", "split.left", "split.right"), "there is one part, with nothing beside it"),
     **{
         f"write{name}": "a corpus is written in the explorer, or in its files"
-        for name in ("", ".select", ".edit", ".editor", ".disagree", ".undo", ".redo")
+        for name in ("", ".select", ".edit", ".editor", ".disagree", ".review", ".undo", ".redo")
     },
     "theme": "it prints no colours",
     "suspend": "Ctrl+Z stops it as any program that the shell has started",

@@ -52,6 +52,7 @@ class Steps:
     undone: list[Step] = field(default_factory=list)
     _answer: list[str] = field(default_factory=list)
     match: int = -1  # the number of what was found last, from 0; -1 before
+    _refused: tuple[int, ...] = ()  # the database in the place of this one that cannot be shown
 
     def __post_init__(self) -> None:
         self.views = Views(self.store, self.reader)
@@ -65,7 +66,10 @@ class Steps:
                 try:
                     typed = self.read_line(PROMPT)
                     interrupted = False
-                    if typed is None or not self._obey(typed.strip()):
+                    if typed is None:
+                        return
+                    self._follow()
+                    if not self._obey(typed.strip()):
                         return
                 except PctuiError as error:
                     self._say(sentence(spoken(error.message)[:1].upper() + spoken(error.message)[1:]), error.hint)
@@ -75,8 +79,50 @@ class Steps:
                     interrupted = True
                     self._say("", "Stopped. Type quit, or press Ctrl+C again, to quit.")
         finally:
-            for each in self.views.lists.values():
-                each.close()
+            self._close_lists()
+
+    def _close_lists(self) -> None:
+        """Close what the filters of lists have opened; it is opened again when a list is read."""
+        for each in self.views.lists.values():
+            each.close()
+
+    def _follow(self) -> None:
+        """Go on with the database that has taken the place of the one that is open, and say so."""
+        replaced = self.store.replaced
+        if not replaced or replaced == self._refused:
+            return
+        from ...queries.changed import newer
+
+        try:
+            new = newer(self.store)
+        except PctuiError as error:
+            self._refused = replaced
+            self._say(f"The database was rebuilt, but cannot be shown: {sentence(spoken(error.message))}")
+            return
+        self._close_lists()
+        self.store.become(new.store)
+        if new.same:
+            return
+        gone = not self._reopened()
+        said = f"The corpus was rebuilt: {new.found}." if new.found else "The corpus was rebuilt."
+        self._say(said, "What you read is gone. You are at the panes again." if gone else "")
+
+    def _reopened(self) -> bool:
+        """Read the present view from the new database, up to where the reader is; if it is gone, go to the first."""
+        step = self.steps[-1]
+        try:
+            view = step.go()
+        except PctuiError:
+            del self.steps[1:]
+            self.undone.clear()
+            self.steps[0].view.at = 1
+            self._reopened()
+            return False
+        view.at = step.view.at
+        while view.at and view.part(view.at - 1) is None:
+            view.at -= 1
+        step.view = view
+        return True
 
     @property
     def view(self) -> View:

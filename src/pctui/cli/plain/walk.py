@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...bounded import TYPED
-from ...errors import UsageError
+from ...errors import NotFound, UsageError
+from ...kinds.vocabulary import DRAFT
 from ...model import MARKS, Citation, Reference
 from ...panes import CITATIONS
 from ...restricted import HINT, secure
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from ...queries.store import Store
     from ...reader.copies import Reader
     from ...render.citation_styles import Copying
+    from .view import View
 
 _AROUND = 150  # characters on either side of what was found in a long line
 _NOTE_PROMPT = "Line: "
@@ -157,10 +161,43 @@ class Walk(Narrowing):
             return
         marked = Marked(self.reader.notes.load(), notes="without notes" not in options, by_mark="by mark" in options)
         cited = next((option.removeprefix(_CITING) for option in options if option.startswith(_CITING)), None)
-        content = saved(path.name, self.store, view.blocks(marked), citing(self.store, cited))
-        write_file(path, content, force=self._overwrite == rest)
+        with self._exported(view, drafts="with drafts" in options) as (shown, note):
+            assert shown.blocks
+            content = saved(path.name, self.store, shown.blocks(marked), citing(self.store, cited))
+            write_file(path, content, force=self._overwrite == rest)
         self._overwrite = ""
-        self._say(f"Exported {view.title} to {path}.")
+        self._say(f"Exported {view.title} to {path}.", note)
+
+    @contextmanager
+    def _exported(self, view: View, *, drafts: bool) -> Iterator[tuple[View, str]]:
+        """Yield a view to export, with what is to be said of it; within this, the store has no drafts.
+
+        It has them if they are asked for: by a filter, or because what is shown is one.
+        """
+        asked = drafts or (view.lists and DRAFT in self.views.list_of(view.lists).filters.chosen("status"))
+        if asked or not self.store.drafts:
+            yield view, ""
+            return
+        from ...database.without_drafts import left_out, without_drafts
+        from ...queries.store import Store
+
+        drafts_there, entries = self.store.drafts, sum(self.store.counts().values())
+        with closing(Store(without_drafts(self.store.path), context=self.store.context)) as fewer:
+            if view.entry and fewer.missing([view.entry.slug]):
+                yield view, ""
+                return
+            said, several = left_out(drafts_there, entries - sum(fewer.counts().values()))
+            note = f"In this corpus, {said}. After the name, with drafts keeps {'them' if several else 'it'}."
+            self._close_lists()
+            try:
+                with self.store.showing(fewer):
+                    try:
+                        shown = self.steps[-1].go()
+                    except NotFound:  # it is of drafts that were named: two compared, or in disagreement
+                        shown, note = view, ""
+                    yield shown, note
+            finally:
+                self._close_lists()
 
     # Marks and notes.
 
@@ -217,7 +254,7 @@ class Walk(Narrowing):
 
 def _export_options(typed: str) -> tuple[str, set[str]]:
     """Return the name of a file, and the options that follow it: `list.md by mark without notes`."""
-    options = {"with notes", "without notes", "by mark", *(f"{_CITING}{form}" for form in CITATIONS)}
+    options = {"with notes", "without notes", "with drafts", "by mark", *(f"{_CITING}{form}" for form in CITATIONS)}
     found: set[str] = set()
     while option := next((each for each in options if typed.lower().endswith(f" {each}")), ""):
         typed = typed[: -len(option)].rstrip(" ,")

@@ -312,6 +312,26 @@ class Writer:
 
         self.screen.run_worker(self._work(work, leave=True), group="write")
 
+    # Reviewing.
+
+    def review(self) -> None:
+        """Go through the entries that are not reviewed, from this one on; then show what came of it."""
+        from ..dialogs.review import Left, Review
+
+        async def closed(left: Left | None) -> None:
+            if left is None:
+                return
+            if left.error:
+                self._failed(left.error, "No review")
+            if left.decided:
+                await self.reread()
+            if left.entry:
+                await self.screen.open_entry(left.entry.slug, left.entry.kind)
+            if left.edits:
+                self.edit()
+
+        self.screen.app.push_screen(Review(self.workspace, self.entry()), closed)
+
     # Deleting, undoing and making again.
 
     async def delete(self) -> None:

@@ -142,6 +142,9 @@ class Writing(Navigation):
     async def action_disagree(self) -> None:
         await self.writer.disagree()
 
+    def action_review(self) -> None:
+        self.writer.review()
+
     async def action_cite(self) -> None:
         await self.writer.cite()
 
