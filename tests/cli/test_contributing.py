@@ -38,11 +38,24 @@ def test_the_mistake_is_reported_as_the_guide_shows(followed: Path, pctui: Run) 
     assert f"    {answer.err.splitlines()[0]}\n" in CONTRIBUTING
 
 
-def test_links_of_the_guide_exist() -> None:
-    for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", CONTRIBUTING):
-        assert (PROJECT / link).exists(), link
-    for place in re.findall(r"`((?:src/pctui|seed|db|tests|corpus|store|cli|tui|export)/[\w./-]*)`", CONTRIBUTING):
-        assert (PROJECT / place).exists() or (PROJECT / "src" / "pctui" / place).exists(), place
+GUIDES = [
+    *(PROJECT / name for name in ("CONTRIBUTING.md", "README.md", "bench/README.md")),
+    *sorted((PROJECT / "docs").glob("*.md")),
+]
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.relative_to(PROJECT).as_posix())
+def test_what_a_guide_links_to_and_names_exists(guide: Path) -> None:
+    """Links to files; and in the code, a path from the top or from `src/pctui`, or the name of a file."""
+    text = guide.read_text(encoding="utf-8")
+    for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
+        assert (guide.parent / link).exists(), link
+    source = PROJECT / "src" / "pctui"
+    for place in re.findall(r"`((?:src|tests|docs|seed|db|bench|corpus|store|cli|tui|export)/[\w./-]*)`", text):
+        assert (PROJECT / place).exists() or (source / place).exists() or [*source.rglob(place)], place
+    names = {path.name for folder in (source, PROJECT / "tests", PROJECT / "bench") for path in folder.rglob("*")}
+    for place in re.findall(r"`([\w./-]+\.(?:py|tcss|j2))`", text):
+        assert Path(place).name in names, place
 
 
 def test_paragraphs_reports_what_it_leaves_out(pctui: Run, tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ def test_csl_json_is_read_with_its_particles_circa_seasons_and_markup(tmp_path: 
     }
     assert [work.csl.issued for work in found.works[1:]] == ["1899~/1901~", "1899-21", "1898-06-04"]
     assert [str(fault) for fault in found.faults] == [
-        f"library.json: work {n}: has no 'type' of CSL; export the bibliography as CSL JSON" for n in (5, 6)
+        f"library.json: work {n}: has no 'type' of CSL; export the bibliography as CSL-JSON" for n in (5, 6)
     ]
 
 
@@ -160,7 +160,7 @@ def test_csl_json_is_read_with_its_particles_circa_seasons_and_markup(tmp_path: 
     [
         ("a.json", "{", "not JSON"),
         ("a.json", "[" * 100_000, "not JSON"),
-        ("a.json", '{"a": 1}', "not CSL JSON"),
+        ("a.json", '{"a": 1}', "not CSL-JSON"),
         ("a.ris", "nothing of the sort", "not RIS"),
         ("a.bib", "@book{a, title={" + "{" * 100_000 + "x" + "}" * 100_000 + "}}", "nested"),
         ("a.bib", "@a{" * 20_000, "cannot be read"),

@@ -151,7 +151,7 @@ class Intake:
             first = _first_line(document)
             printed = replace(printed, title=first)
             taken = "its first line" if first else "the name of the file"
-            title_doubt = f"its title is taken to be {taken}; look whether that is right"
+            title_doubt = f"its title is taken to be {taken}; check that this is right"
         slug = slug or slug_for(found.work, printed, file.stem, self.slugs)
         title = (found.work.csl.title if found.work else None) or printed.title
         parts = cut(slug, document, copy, title)
@@ -161,7 +161,7 @@ class Intake:
         where = f"{found.work.where}, {found.how}" if found.work else found.how
         doubts = [*document.doubts, *filter(None, [title_doubt])]
         if found.work and (other := self.used.setdefault(found.work.where, slug)) != slug:
-            doubts.append(f"it has the same record as '{other}'; look whether it is the same document in another form")
+            doubts.append(f"it has the same record as '{other}'; check whether it is the same document in another form")
         return Prepared(file, slug, document, copy, sha256, parts, described, where, doubts)
 
     def _add(self, new: Prepared) -> Added:

@@ -116,16 +116,16 @@ def _csl_json(text: str) -> Iterator[Found]:
     try:
         value = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError, UnicodeError):
-        yield Found("", 0, wrong="this is not JSON; export the bibliography as CSL JSON")
+        yield Found("", 0, wrong="this is not JSON; export the bibliography as CSL-JSON")
         return
     items = value if isinstance(value, list) else value.get("items") if isinstance(value, dict) else None
     if not isinstance(items, list):
-        yield Found("", 0, wrong="this is not CSL JSON, a list of works; export the bibliography as CSL JSON")
+        yield Found("", 0, wrong="this is not CSL-JSON, a list of works; export the bibliography as CSL-JSON")
         return
     for number, item in enumerate(items, 1):
         key = text_of(item.get("citation-key") or item.get("id")) if isinstance(item, dict) else ""
         if not isinstance(item, dict) or "type" not in item:
-            yield Found(key or f"work {number}", 0, wrong="has no 'type' of CSL; export the bibliography as CSL JSON")
+            yield Found(key or f"work {number}", 0, wrong="has no 'type' of CSL; export the bibliography as CSL-JSON")
             continue
         yield Found(key or f"work {number}", 0, {**item, "issued": _csl_date(item.get("issued"))})
 

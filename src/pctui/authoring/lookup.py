@@ -42,7 +42,7 @@ class Terms:
         if not self._allowed:
             terms = list(dict.fromkeys(known.values()))
             near = nearest(slug_of(text) or text, terms)
-            listed = f"; one of {', '.join(terms)}" if terms else ", which are none yet"
+            listed = f"; one of {', '.join(terms)}" if terms else ", of which there are none yet"
             where = f"'{text}' is not in the corpus's {OF_THE_CORPUS[vocabulary]}"
             raise CellError(f"{where}{near or listed}; --new-terms adds it")
         made = free_slug(slug_of(text) or numbered_slug(vocabulary.replace("_", "-"), known), known)

@@ -27,7 +27,9 @@ def add(
     files: Annotated[list[Path], typer.Argument(help="The documents, or folders of them.", show_default=False)],
     bib: Bibliographies = None,
     corpus: OwnCorpus = None,
-    slug: Annotated[str, typer.Option("--slug", help="The slug of the one document.", show_default=False)] = "",
+    slug: Annotated[
+        str, typer.Option("--slug", help="The slug of the document, if it is only one.", show_default=False)
+    ] = "",
     encoding: Encoding = None,
     lang: Annotated[
         str,
@@ -39,7 +41,8 @@ def add(
     """Add documents to a corpus: their records, sections and paragraphs. Their text stays outside, as your own copy.
 
     A document's record is found in --bib by DOI or title; what the document does not print itself is `supplied`. It
-    begins as a draft: write its summary, then remove `status: draft`. What cannot be read is said, and adds nothing.
+    begins as a draft: write its summary, then remove `status: draft`. A document that cannot be read is reported, and
+    not added.
 
     Example: pctui add letter.txt --corpus my-corpus --dry-run
     """

@@ -26,6 +26,7 @@ from .options import (
     Force,
     Marks,
     Output,
+    Sections,
     StyleOption,
     WithNotes,
     filter_of,
@@ -35,7 +36,7 @@ from .options import (
 from .output import deliver, deliver_folder, only_folder
 from .shipped import shipped_template
 from .store import open_store
-from .typer_support import LazyGroup, choice, group, with_parameters
+from .typer_support import LazyGroup, group, with_parameters
 
 if TYPE_CHECKING:
     from ..model import Entry
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
     from ..queries.store import Store
     from ..reader.marked import Marked
     from ..render.citing import Citing
-
-_Section = choice("Section", SECTIONS)
 
 
 def _command(form: Format) -> Callable[..., None]:
@@ -82,10 +81,7 @@ def _command(form: Format) -> Callable[..., None]:
 
 
 def markdown(
-    section: Annotated[
-        list[_Section] | None,  # type: ignore[valid-type]
-        typer.Option("--section", help="Write only this section; may be repeated.", show_default=False),
-    ] = None,
+    section: Sections = None,
     folder: Folder = None,
     template: Annotated[
         str | None,

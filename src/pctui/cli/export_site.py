@@ -8,14 +8,10 @@ from typing import Annotated
 import typer
 
 from ..errors import UsageError
-from ..panes import SECTIONS
 from . import completion
-from .options import Context, Database, Drafts, Force, Output
+from .options import Context, Database, Drafts, Force, Output, Sections
 from .output import deliver, deliver_folder
 from .store import open_store
-from .typer_support import choice
-
-_Section = choice("Section", SECTIONS)
 
 
 def site(
@@ -45,10 +41,7 @@ def html(
     slug: Annotated[
         str | None, typer.Argument(help="The entry's slug.", show_default=False, autocompletion=completion.slugs)
     ] = None,
-    section: Annotated[
-        list[_Section] | None,  # type: ignore[valid-type]
-        typer.Option("--section", help="Write this section; may be repeated.", show_default=False),
-    ] = None,
+    section: Sections = None,
     output: Output = None,
     force: Force = False,
     db: Database = None,

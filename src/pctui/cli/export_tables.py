@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,14 +17,21 @@ from .output import deliver, deliver_file, deliver_folder, only_folder
 from .store import open_store
 
 if TYPE_CHECKING:
+    from ..model import Record
+    from ..queries.store import Store
     from ..render.columns import ExportedTable
+
+    _Corpus = tuple[Record, Iterable[Record], Iterable[dict[str, Any]]]
+
+OneTable = Annotated[
+    str | None,
+    typer.Option("--table", help="Write only this table.", show_default=False, autocompletion=tables),
+]
 
 
 def csv(
     folder: Folder = None,
-    table: Annotated[
-        str | None, typer.Option(help="Write only this table.", show_default=False, autocompletion=tables)
-    ] = None,
+    table: OneTable = None,
     raw: Annotated[
         bool,
         typer.Option("--raw", help="For programs: no byte order mark, no apostrophe before what looks like a formula."),
@@ -44,15 +51,11 @@ def csv(
 
     Example: pctui export csv --folder tables
     """
-    from ..queries.tables import exceptions
-    from ..render.columns import tables_of
-    from ..render.table_description import described, descriptions
+    from ..render.table_description import descriptions
     from ..render.tables import one, render
 
-    _check("csv", tables_of(notes=bool(mark or notes)), folder, table)
-    store = open_store(db, with_context, drafts=with_drafts)
-    corpus = whole(store, marked_of(store, mark, notes))
-    there = described(corpus[0], exceptions(store, narrowed=bool(mark)), notes=bool(mark or notes))
+    _check("csv", folder, table, notes=bool(mark or notes))
+    corpus, there = _tables(open_store(db, with_context, drafts=with_drafts), mark, notes)
     if table is not None:
         deliver(one(next(each for each in there if each.name == table), *corpus, raw=raw), output, force)
     elif folder is not None:
@@ -63,10 +66,7 @@ def csv(
 
 def parquet(
     folder: Folder = None,
-    table: Annotated[
-        str | None,
-        typer.Option(help="Write only this table, to a file.", show_default=False, autocompletion=tables),
-    ] = None,
+    table: OneTable = None,
     mark: Marks = None,
     notes: WithNotes = False,
     output: Output = None,
@@ -82,17 +82,12 @@ def parquet(
 
     Example: pctui export parquet --folder parquet
     """
-    from ..queries.tables import exceptions
-    from ..render.columns import tables_of
     from ..render.parquet import render
-    from ..render.table_description import described
 
-    _check("parquet", tables_of(notes=bool(mark or notes)), folder, table)
+    _check("parquet", folder, table, notes=bool(mark or notes))
     if table is not None and output is None:
         raise UsageError("a Parquet file is not for a terminal or a pipe", "Name a file with --output.")
-    store = open_store(db, with_context, drafts=with_drafts)
-    corpus = whole(store, marked_of(store, mark, notes))
-    there = described(corpus[0], exceptions(store, narrowed=bool(mark)), notes=bool(mark or notes))
+    corpus, there = _tables(open_store(db, with_context, drafts=with_drafts), mark, notes)
     files = render(*corpus, [each for each in there if table in (None, each.name)])
     if folder is not None:
         only_folder(folder, output)
@@ -101,8 +96,20 @@ def parquet(
         deliver_file((piece for _, piece in files), output, force)
 
 
-def _check(form: str, there: Mapping[str, ExportedTable], folder: Path | None, table: str | None) -> None:
+def _tables(store: Store, mark: list[Any] | None, notes: bool) -> tuple[_Corpus, list[ExportedTable]]:
+    """Return the corpus as data, and the tables that it fills."""
+    from ..queries.tables import exceptions
+    from ..render.table_description import described
+
+    corpus = whole(store, marked_of(store, mark, notes))
+    return corpus, described(corpus[0], exceptions(store, narrowed=bool(mark)), notes=bool(mark or notes))
+
+
+def _check(form: str, folder: Path | None, table: str | None, *, notes: bool) -> None:
     """Raise UsageError unless there is a folder, or the name of a table."""
+    from ..render.columns import tables_of
+
+    there = tables_of(notes=notes)
     if (folder is None) == (table is None):
         raise UsageError(f"{form} needs a folder or the name of a table", "Give --folder DIR or --table NAME.")
     if table is not None and table not in there:

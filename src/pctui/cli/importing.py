@@ -56,8 +56,8 @@ def import_(
     """Import a table as entries: a row with a quotation is cited and proved, one without becomes a draft.
 
     Columns are found by the names of fields: title, summary, date, lane, quote, document and so on. Dates are read as
-    people write them, terms by slug or title. If a row has a fault, nothing is written. A row that is there already is
-    left as it is.
+    people write them, terms by slug or title. If a row has a fault, nothing is written. A row whose entry is there
+    already is left as it is.
 
     Example: pctui import events.csv --corpus my-corpus --dry-run
     """

@@ -19,7 +19,7 @@ def init(
         str, typer.Option("--title", help="The title of the corpus. Default: its name.", show_default=False)
     ] = "",
     lang: Annotated[str, typer.Option("--lang", help="The language that you write it in: de, pt-BR.")] = "en",
-    ci: Annotated[bool, typer.Option("--ci", help="With a workflow for GitHub that checks what is pushed.")] = False,
+    ci: Annotated[bool, typer.Option("--ci", help="Add a GitHub workflow that checks every push.")] = False,
 ) -> None:
     """Make the folder of a new corpus, to which `add` brings documents and `import` tables.
 

@@ -11,7 +11,7 @@ import typer
 
 from ..errors import NotFound, UsageError, from_os, say
 from ..restricted import HINT, secure
-from .options import Database, Facets, FormatOption, Marks, faceted, filter_of
+from .options import Database, DryRun, Facets, Force, FormatOption, Marks, faceted, filter_of
 from .output import deliver, print_answer, request, write
 from .store import open_store
 from .typer_support import LazyGroup, group
@@ -27,7 +27,7 @@ def export_notes(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to a file instead of stdout.", show_default=False)
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
+    force: Force = False,
     db: Database = None,
 ) -> None:
     """Write your marks and notes as JSON Lines, one entry per line, to carry them to another computer or person.
@@ -54,7 +54,7 @@ def import_notes(
         bool,
         typer.Option("--update", help="What was changed there after it was carried from here replaces yours."),
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would become of each entry.")] = False,
+    dry_run: DryRun = False,
     db: Database = None,
 ) -> None:
     """Take marks and notes from a file into your own. Nothing of yours is lost.

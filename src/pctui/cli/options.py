@@ -14,7 +14,7 @@ import typer
 
 from ..errors import UsageError, say
 from ..kinds.vocabulary import DRAFT
-from ..panes import CITATIONS, DEFAULT_CITATIONS, ORDERS
+from ..panes import CITATIONS, DEFAULT_CITATIONS, ORDERS, SECTIONS
 from ..queries.facets import FACETS, Facet
 from ..render.formats import FORMATS, Form
 from . import completion
@@ -75,6 +75,11 @@ Output = Annotated[
 Folder = Annotated[Path | None, typer.Option("--folder", help="Write a folder of files.", show_default=False)]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")]
+_Section = choice("Section", SECTIONS)
+Sections = Annotated[
+    list[_Section] | None,  # type: ignore[valid-type]
+    typer.Option("--section", help="Write only this section; may be repeated.", show_default=False),
+]
 Slug = Annotated[str, typer.Argument(help="The entry's slug.", autocompletion=completion.slugs)]
 
 StyleOption = Annotated[

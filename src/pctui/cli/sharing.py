@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from ..errors import NotFound, UsageError, say
 from ..paths import PACK_ENDING
 from ..text import one_line
-from .options import Force, Output, OwnCorpus
+from .options import Force, OwnCorpus
 from .output import write
 
 
-def pack(corpus: OwnCorpus = None, output: Output = None, force: Force = False) -> None:
+def pack(
+    corpus: OwnCorpus = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="The file to make. Default: named like the corpus's folder.", show_default=False
+        ),
+    ] = None,
+    force: Force = False,
+) -> None:
     """Make one file of a corpus and its database, to send to somebody: `open` reads it anywhere.
 
     Copies of documents are not in it. Every command takes it with --db.
@@ -30,7 +42,7 @@ def pack(corpus: OwnCorpus = None, output: Output = None, force: Force = False) 
 
 
 def corpora() -> None:
-    """List the corpora that are installed, which the option --corpus opens: the name of each, and its title.
+    """List the installed corpora, each with its title and the name by which --corpus opens it.
 
     Example: pctui corpora
     """

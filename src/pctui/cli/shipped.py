@@ -26,7 +26,7 @@ def schema(
         Path | None,
         typer.Option(
             "--corpus",
-            help="That of this corpus: with its vocabularies and the slugs of its entries.",
+            help="The schema of this corpus: with its vocabularies and the slugs of its entries.",
             show_default=False,
         ),
     ] = None,

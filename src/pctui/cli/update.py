@@ -36,7 +36,8 @@ def update(
     otherwise: Annotated[
         _Rule,  # type: ignore[valid-type]
         typer.Option(
-            "--otherwise", help="What to do with those that read otherwise: moved, the entry becomes a draft."
+            "--otherwise",
+            help="What to do with those that read otherwise; if moved, the entry becomes a draft.",
         ),
     ] = "ask",
     corpus: OwnCorpus = None,
@@ -45,7 +46,7 @@ def update(
     dry_run: DryRun = False,
     form: Annotated[_Format, typer.Option("--format", help="Output format.")] = "text",  # type: ignore[valid-type]
 ) -> None:
-    """Bring a new edition of a document into a corpus: each passage cited is held, moved, reads otherwise or is gone.
+    """Bring in a new edition of a document: which cited passages hold, have moved, read otherwise or are gone.
 
     Both editions stay; the new one supersedes the old. Citations whose words are in the new edition move to it, those
     that read otherwise are asked about one by one, with the words that differ, and those that are gone stay on the old

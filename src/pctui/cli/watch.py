@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def watch(corpus: CorpusFolder = None, db: Database = None, documents: Documents = None) -> None:
     """Check a corpus and rebuild its database, at once and whenever a file is saved, until Ctrl+C.
 
-    For each round the faults are printed, and a line with the time that it took. If there are faults, the database
+    Each check prints the faults, and a line with the time that it took. If there are faults, the database
     stays as it was. An explorer that is open shows the new one. Without --documents, citations are verified in your
     attached copies; of a document without a copy, only the format is checked.
 

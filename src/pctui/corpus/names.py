@@ -225,7 +225,7 @@ class Names:
 def _one_of(allowed: Collection[str]) -> str:
     """Return the terms that are allowed as the end of a sentence; of a long list only the first."""
     if not allowed:
-        return ", which are none"
+        return ", of which there are none"
     listed = ", ".join(islice(allowed, _MOST_LISTED))
     return f"; one of {listed}{', …' if len(allowed) > _MOST_LISTED else ''}"
 

@@ -94,9 +94,7 @@ def _take_out(path: Path, archive: zipfile.ZipFile, place: Path) -> None:
         raise DatabaseError(f"{path} is not a pack of pctui", "Make one with: pctui pack")
     size = sum(info.file_size for info in members.values())
     if len(members) > _MOST_FILES or size > min(PACK, _PIECE + _MOST_PACKED * path.stat().st_size):
-        raise DatabaseError(
-            f"{path} is no sound pack: it is too large for what it says of itself, or too tightly packed"
-        )
+        raise DatabaseError(f"{path} is not a valid pack: it is larger than it declares, or too tightly compressed")
     database = place / _DATABASE
     with archive.open(members[_DATABASE]) as source:
         _copy(source, database, size)

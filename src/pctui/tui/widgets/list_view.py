@@ -12,6 +12,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
+from ...kinds.vocabulary import MODALITY_SIGNS
 from ...model import Row
 from ...page import Prose, Run, titled
 from ...widths import shorten
@@ -31,7 +32,6 @@ _BRIEF = 15
 _EMPTY = 5  # lines for what an empty list says
 
 END = ("This is the first row.", "This is the last row.")
-SIGNS = {"planned": "○", "forecast": "○", "proposed": "◌", "claimed": "“", "opinion": "“"}
 
 
 def _named(row: Row) -> str:
@@ -319,7 +319,8 @@ class RowList(Lines):
 
     def sign(self, row: Row) -> tuple[str, str]:
         """Return the sign before a row's title, and its role."""
-        return SIGNS.get(row.modality, "●" if row.modality else " "), "planned" if row.modality in SIGNS else "accent"
+        sign = MODALITY_SIGNS.get(row.modality, "●" if row.modality else " ")
+        return sign, "planned" if row.modality in MODALITY_SIGNS else "accent"
 
     def _parts(self, row: Row, here: bool, width: int) -> list[tuple[str, str]]:
         role = ("cursor" if self.has_focus else "blurred") if here else ""
