@@ -482,6 +482,36 @@ async def test_an_entry_is_deleted_once_nothing_refers_to_it(write: Write, folde
         assert len(load(folder).entries) == len(load(CORPORA / "lighthouses").entries) + 1
 
 
+async def test_what_refers_to_an_entry_is_shown_and_goes_with_it(write: Write, folder: Path) -> None:
+    async with write((60, 20)) as session:
+        before = {file.name: file.read_text() for file in folder.glob("*.yaml")}
+        await turn_to(session, "towers-by-1860")
+        seen = plain(await session.press("x"))
+        assert "1 entry refers to it; that is removed from" in seen
+        assert "1 link → none" in seen
+        await session.press("enter")
+        assert session.app.screen.pane.entry == "eleven-towers", "Enter opens what refers to it"
+        await session.press("escape")
+        await turn_to(session, "towers-by-1860")
+        await session.press("x", "y")
+        assert "Deleted: towers-by-1860, and what 1 entry had of it" in plain(await settle(session))
+        assert "towers-by-1860" not in load(folder).entries
+        await session.press("u")
+        await settle(session)
+        assert {file.name: file.read_text() for file in folder.glob("*.yaml")} == before
+
+
+async def test_an_entry_stays_while_others_cannot_do_without_it(write: Write, folder: Path) -> None:
+    async with write((100, 40)) as session:
+        await turn_to(session, "classes-of-light")
+        seen = plain(await session.press("x"))
+        assert "stays, because" in seen
+        assert "ladder: classes-of-light → none. Then" in seen
+        assert "y Delete" not in seen
+        await session.press("y", "escape")
+        assert "classes-of-light" in load(folder).entries
+
+
 async def test_faults_elsewhere_are_said_and_nothing_is_lost(write: Write, folder: Path) -> None:
     async with write() as session:
         await select_act(session)
@@ -503,10 +533,11 @@ async def test_the_readers_editor_opens_at_the_line(
 ) -> None:
     started: list[list[str]] = []
 
-    def edit(_: object, words: list[str]) -> None:
+    def edit(_: object, words: list[str]) -> int:
         started.append(words)
         file = Path(words[-1])
         file.write_text(file.read_text().replace("title: Beacon Act\n", "title: Beacon Act by hand\n"))
+        return 0
 
     monkeypatch.setattr("pctui.tui.screens.writer.Writer._edit_outside", edit)
     monkeypatch.setenv("EDITOR", "vim -n")
@@ -515,4 +546,7 @@ async def test_the_readers_editor_opens_at_the_line(
         await session.press("ctrl+e")
         seen = await settle(session)
         assert "Beacon Act by hand" in seen
+        await session.press("u")
+        assert "Undone: the change of 'beacon-act-1821' in an editor" in await settle(session)
+        assert "Beacon Act by hand" not in (folder / "events.yaml").read_text()
     assert started == [["vim", "-n", "+1", str(folder / "events.yaml")]]

@@ -15,7 +15,7 @@ from ..bounded import EDITED, read_bytes
 from ..corpus.files import corpus_files, name_in
 from ..corpus.journal import reading
 from ..corpus.nodes import Node, records_in
-from ..corpus.parse import read_data
+from ..corpus.parse import Raw, read_data
 from ..corpus.validate import record_of
 from ..errors import CorpusError, Fault, NotFound, UsageError, from_os
 from ..kinds import corpus
@@ -149,16 +149,21 @@ class Referring(NamedTuple):
 def references_to(folder: Path, slug: str) -> list[Referring]:
     """Return where other records refer to an entry. A document's own paragraphs do not count: they go with it."""
     found = []
-    for source in _sources(folder, slug):
-        for raw in read_data(source.name, source.data, []):
-            entry, _, _ = record_of(raw, [])
-            if not isinstance(entry, Entry) or entry.slug == slug:
-                continue
-            kind = kind_of(entry)
-            paths = [path for path, other, _ in kind.references(entry) if other == slug]
-            paths += [(*path, "document") for path, cited in kind.citations(entry) if cited.document == slug]
-            found += [Referring(source.name, raw.line(path), entry.slug, ".".join(map(str, path))) for path in paths]
+    for raw in referring_records(folder, slug):
+        entry, _, _ = record_of(raw, [])
+        if not isinstance(entry, Entry) or entry.slug == slug:
+            continue
+        kind = kind_of(entry)
+        paths = [path for path, other, _ in kind.references(entry) if other == slug]
+        paths += [(*path, "document") for path, cited in kind.citations(entry) if cited.document == slug]
+        found += [Referring(raw.file, raw.line(path), entry.slug, ".".join(map(str, path))) for path in paths]
     return found
+
+
+def referring_records(folder: Path, slug: str) -> Iterator[Raw]:
+    """Yield the records of each file that has a slug in it, among which are all that refer to it."""
+    for source in _sources(folder, slug):
+        yield from read_data(source.name, source.data, [])
 
 
 def record(folder: Path, slug: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import paths
 from ..bounded import YAML_FILE
@@ -21,8 +21,11 @@ from ..kinds.vocabulary import OF_THE_CORPUS
 from ..locales import DEFAULT
 from ..queries.store import Store
 from ..restricted import allow_writing
-from .changes import Changes, apply
+from .changes import Changes, FileChange, apply
 from .rebuilding import rebuild
+
+if TYPE_CHECKING:
+    from .removing import Referring
 
 _SHOWN = 40  # characters of a value in a message
 
@@ -48,6 +51,7 @@ class Workspace:
         self.undone: list[Step] = []
         self.language = str((corpus_record(folder) or {}).get("language", DEFAULT))
         self._before = KeptRecords(folder)  # what was read, so that only what is changed is read again
+        self.faulty: Place | None = None
         self.last: dict[str, dict[str, str]] = {}  # by kind, what was chosen last in its fields
 
     def add(self, record: Mapping[str, Any], terms: Sequence[Term] = ()) -> None:
@@ -87,15 +91,39 @@ class Workspace:
                         return raw.place()
         raise NotFound(f"there is no entry '{slug}' in {self.folder}")
 
-    def rebuild(self) -> None:
-        """Build the database from the files as they are now; CorpusError if they have faults."""
-        self._build(())
+    def edited(self, place: Place, before: bytes, title: str) -> None:
+        """Take what another program made of a file that was `before` as a step, and build the database.
 
-    def remove(self, slug: str, title: str) -> None:
-        """Delete an entry."""
-        from .editing import removed
+        CorpusError, if there are faults in the files: the place of the first is `faulty` until they are mended.
+        """
+        file = self.folder / place.file
+        after = file.read_bytes() if file.exists() else None
+        if after != before:
+            # While there are faults, all is one step: what is between has no database to go back to.
+            earlier = self.done.pop().changes if self.faulty and self.done else ()
+            self.done.append(Step(title, (*earlier, Changes(self.folder, (FileChange(place.file, before, after),)))))
+            self.undone.clear()
+        self.faulty = None
+        try:
+            self._build(())
+        except CorpusError as error:
+            if error.faults:
+                self.faulty = Place(error.faults[0].file, max(1, error.faults[0].line), None)
+            raise
 
-        self._do(f"the deletion of “{title}”", [lambda: removed(self.folder, slug)])
+    def remove(self, slug: str, title: str, referring: Sequence[Referring] = ()) -> None:
+        """Delete an entry, and what refers to it, in one step; FilesError if an entry that does was changed since."""
+        from .editing import all_replaced, removed
+
+        def without() -> Changes:
+            for each in referring:
+                if self.record(each.slug) != each.before:
+                    raise FilesError(
+                        f"'{each.slug}' was changed in its file meanwhile", "Look again at what refers to it."
+                    )
+            return all_replaced(self.folder, {each.slug: each.after for each in referring})
+
+        self._do(f"the deletion of “{title}”", [without, lambda: removed(self.folder, slug)])
 
     def _terms(self, terms: Sequence[Term]) -> list[Callable[[], Changes]]:
         from .editing import with_term
@@ -126,6 +154,7 @@ class Workspace:
         """
         rebuilt = rebuild(self.folder, self.database, before=self._before)
         if not rebuilt.faults:
+            self.faulty = None
             return
         names = {file.name for change in changes for file in change.files if file.after is not None}
         if ours := [fault for fault in rebuilt.faults if fault.file in names]:
