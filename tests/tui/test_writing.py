@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from pctui.corpus.loader import load
 from pctui.queries.store import Store
@@ -321,6 +322,37 @@ async def test_another_entry_is_picked_by_search_and_modality_is_only_suggested(
         record = (folder / "entries" / "finding" / "keepers-and-pilots.yaml").read_text()
         assert "subject: lamp-house" in record
         assert "modality" not in record
+
+
+async def test_what_is_pasted_keeps_all_its_lines(write: Write) -> None:
+    async with write((100, 40)) as session:
+        await select_act(session)
+        await session.press("a", "e")
+        for text in ("The dues\r\n  begin", "Dues were\n\ntaken\x1b[31m."):
+            session.app.post_message(events.Paste(text))
+            await session.pilot.pause()
+            await session.press("tab")
+        seen = await session.press("ctrl+o")
+        assert "the-dues-begin" in seen
+        row = session.app.screen._rows["hedge"]
+        row.box.focus()
+        await session.pilot.pause()
+        session.app.post_message(events.Paste("one\ntwo"))
+        await session.pilot.pause()
+        assert row.text == "one two"
+        assert session.app.screen.filling.record["summary"] == "Dues were taken␛[31m."
+
+
+async def test_a_date_is_typed_in_the_language_of_the_corpus(write: Write, folder: Path) -> None:
+    (folder / "corpus.yaml").write_text(
+        (folder / "corpus.yaml").read_text().replace("  lanes:", "  language: de\n  lanes:")
+    )
+    async with write((100, 40)) as session:
+        await select_act(session)
+        await session.press("a", "e", *"Gesetz", "tab", *"Ein Gesetz.", "tab", *"März 1821")
+        seen = await settle(session)
+        assert "1821-03: March 1821" in seen
+        assert session.app.screen.filling.record["date"] == "1821-03"
 
 
 # Drafts.

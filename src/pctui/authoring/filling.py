@@ -193,7 +193,7 @@ class Filling:
         text = self.text(name)
         if not text and (offer := self.suggestion(field)):
             text = offer.value
-        value = form.value(field, text)
+        value = form.value(field, self._date(text))
         return date_basis(value, self._dates, self.issued) if isinstance(value, str) else None
 
     def _entries_in_passage(self, field: FormField) -> list[Offer]:
@@ -262,7 +262,7 @@ class Filling:
             return ""
         if field.type == DATE:
             try:
-                edtf = read(text)
+                edtf = self._date(text)
                 words = label(edtf)
             except DateError:
                 return ""
@@ -276,12 +276,23 @@ class Filling:
             return "; ".join(self.store.reference(slug).title for slug in slugs if slug in known)
         return ""
 
+    def _date(self, text: str) -> str:
+        """Return a date that is typed as EDTF, if only the language of the corpus has it so; else as it is typed."""
+        try:
+            read(text)
+        except DateError:
+            found = dates(text, self.language)
+            if len(found) == 1 and found[0].words == text.strip():
+                return found[0].value
+        return text
+
     # What comes of it.
 
     @property
     def record(self) -> dict[str, Any]:
         """The record as it is now."""
-        made = form.record(self.kind, self.fields, {**self.texts, **self.fixed}, self.before)
+        dated = {field.name: self._date(self.text(field.name)) for field in self.fields if field.type == DATE}
+        made = form.record(self.kind, self.fields, {**self.texts, **dated, **self.fixed}, self.before)
         if self.before is None and self.citations:
             made["citations"] = self.citations
         return made
