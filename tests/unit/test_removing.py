@@ -38,7 +38,7 @@ def test_a_link_goes_and_the_rest_stays(folder: Path, store: Store) -> None:
     before = record(folder, each.slug)
     assert each.before == before
     assert each.after == {key: value for key, value in before.items() if key != "links"}
-    assert each.losses == ("1 link → none",)
+    assert each.losses == ("links: outcome_of → none",)
     assert not each.wrong
 
 

@@ -79,11 +79,16 @@ def without(before: Mapping[str, Any], paths: Sequence[FieldPath]) -> dict[str, 
 def _loss(before: Mapping[str, Any], after: Mapping[str, Any], path: FieldPath) -> str:
     """Return what becomes of the field that has a reference: `organisations: a, b → a`."""
     key = str(path[0])
-    if key in ("citations", "links") or (len(path) > 2 and "citations" in path):
+    if "citations" in path:
         whole, left = (_count(record, path) for record in (before, after))
-        name = "citation" if "citations" in path else "link"
-        return f"{whole} {name}{'s' * (whole != 1)} → {left or 'none'}"
+        return f"{whole} citation{'s' * (whole != 1)} → {left or 'none'}"
+    if key == "links":
+        return f"links: {_types(before)} → {_types(after)}"
     return f"{key}: {_shown(before[key])} → {_shown(after.get(key))}"
+
+
+def _types(record: Mapping[str, Any]) -> str:
+    return ", ".join(str(link["type"]) for link in record.get("links", [])) or "none"
 
 
 def _count(record: Mapping[str, Any], path: FieldPath) -> int:

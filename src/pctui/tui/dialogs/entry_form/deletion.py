@@ -54,7 +54,7 @@ class Deletion(Dialog[bool | Reference]):
         what = f"{kind_name(self._entry.kind)} “{self._entry.title}”"
         refer = "entry refers" if count == 1 else "entries refer"
         if bound:
-            cannot = "which cannot do without it" if count == bound == 1 else f"{bound} of which cannot do without it"
+            cannot = "which cannot do without it" if count == bound else f"{bound} of which cannot do without it"
             about = f"{what} stays, because {count} {refer} to it, {cannot}. Change or delete these first:"
         elif count:
             about = f"{what} is deleted from {self._file}. {count} {refer} to it; that is removed from them, too:"
@@ -95,7 +95,7 @@ class Deletion(Dialog[bool | Reference]):
         event.stop()
         if row := self.query_one(RowList).current:
             each = next(each for each in self._referring if each.slug == row.slug)
-            what = "; ".join(each.losses) + (f". Then {each.wrong}" if each.wrong else "")
+            what = "; ".join(each.losses) + (f"; but then {each.wrong}" if each.wrong else "")
             self.query_one("#deletion-what", Static).update(what)
 
     def on_row_list_opened(self, event: RowList.Opened) -> None:
