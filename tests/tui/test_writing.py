@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from pctui.corpus.editor_schema import PLACE
 from pctui.corpus.loader import load
@@ -256,14 +257,14 @@ async def test_what_is_typed_over_a_value_that_was_picked_replaces_it(write: Wri
         assert "Lane                people" in seen
 
 
-async def test_the_next_entry_is_offered_what_was_chosen_last(write: Write) -> None:
+async def test_the_next_entry_takes_five_keys_and_its_words(write: Write) -> None:
     async with write() as session:
         await write_event(session)
         await session.press("escape")
         await select_act(session)
-        seen = await session.press("a", "e")
+        seen = await session.press("a", "e")  # after the V of select_act
         assert "law  ← as in the entry before" in seen
-        await session.press(*"Beacons bought", "tab", *"It bought some forty beacons.", "ctrl+t", "ctrl+s")
+        await session.press(*"Beacons bought", "ctrl+t", *"It bought some forty beacons.", "ctrl+s")
         assert "Saved: beacons-bought" in await settle(session)
 
 
@@ -322,6 +323,37 @@ async def test_another_entry_is_picked_by_search_and_modality_is_only_suggested(
         record = (folder / "entries" / "finding" / "keepers-and-pilots.yaml").read_text()
         assert "subject: lamp-house" in record
         assert "modality" not in record
+
+
+async def test_what_is_pasted_keeps_all_its_lines(write: Write) -> None:
+    async with write((100, 40)) as session:
+        await select_act(session)
+        await session.press("a", "e")
+        for text in ("The dues\r\n  begin", "Dues were\n\ntaken\x1b[31m."):
+            session.app.post_message(events.Paste(text))
+            await session.pilot.pause()
+            await session.press("tab")
+        seen = await session.press("ctrl+o")
+        assert "the-dues-begin" in seen
+        row = session.app.screen._rows["hedge"]
+        row.box.focus()
+        await session.pilot.pause()
+        session.app.post_message(events.Paste("one\ntwo"))
+        await session.pilot.pause()
+        assert row.text == "one two"
+        assert session.app.screen.filling.record["summary"] == "Dues were taken␛[31m."
+
+
+async def test_a_date_is_typed_in_the_language_of_the_corpus(write: Write, folder: Path) -> None:
+    (folder / "corpus.yaml").write_text(
+        (folder / "corpus.yaml").read_text().replace("  lanes:", "  language: de\n  lanes:")
+    )
+    async with write((100, 40)) as session:
+        await select_act(session)
+        await session.press("a", "e", *"Gesetz", "tab", *"Ein Gesetz.", "tab", *"März 1821")
+        seen = await settle(session)
+        assert "1821-03: March 1821" in seen
+        assert session.app.screen.filling.record["date"] == "1821-03"
 
 
 # Drafts.
@@ -496,6 +528,36 @@ async def test_an_entry_is_deleted_once_nothing_refers_to_it(write: Write, folde
         assert len(load(folder).entries) == len(load(CORPORA / "lighthouses").entries) + 1
 
 
+async def test_what_refers_to_an_entry_is_shown_and_goes_with_it(write: Write, folder: Path) -> None:
+    async with write((60, 20)) as session:
+        before = {file.name: file.read_text() for file in folder.glob("*.yaml")}
+        await turn_to(session, "towers-by-1860")
+        seen = plain(await session.press("x"))
+        assert "1 entry refers to it; that is removed from" in seen
+        assert "links: outcome_of → none" in seen
+        await session.press("enter")
+        assert session.app.screen.pane.entry == "eleven-towers", "Enter opens what refers to it"
+        await session.press("escape")
+        await turn_to(session, "towers-by-1860")
+        await session.press("x", "y")
+        assert "Deleted: towers-by-1860, and what 1 entry had of it" in plain(await settle(session))
+        assert "towers-by-1860" not in load(folder).entries
+        await session.press("u")
+        await settle(session)
+        assert {file.name: file.read_text() for file in folder.glob("*.yaml")} == before
+
+
+async def test_an_entry_stays_while_others_cannot_do_without_it(write: Write, folder: Path) -> None:
+    async with write((100, 40)) as session:
+        await turn_to(session, "classes-of-light")
+        seen = plain(await session.press("x"))
+        assert "stays, because" in seen
+        assert "ladder: classes-of-light → none; but then" in seen
+        assert "y Delete" not in seen
+        await session.press("y", "escape")
+        assert "classes-of-light" in load(folder).entries
+
+
 async def test_faults_elsewhere_are_said_and_nothing_is_lost(write: Write, folder: Path) -> None:
     async with write() as session:
         await select_act(session)
@@ -517,10 +579,11 @@ async def test_the_readers_editor_opens_at_the_line(
 ) -> None:
     started: list[list[str]] = []
 
-    def edit(_: object, words: list[str]) -> None:
+    def edit(_: object, words: list[str]) -> int:
         started.append(words)
         file = Path(words[-1])
         file.write_text(file.read_text().replace("title: Beacon Act\n", "title: Beacon Act by hand\n"))
+        return 0
 
     monkeypatch.setattr("pctui.tui.screens.writer.Writer._edit_outside", edit)
     monkeypatch.setenv("EDITOR", "vim -n")
@@ -529,4 +592,7 @@ async def test_the_readers_editor_opens_at_the_line(
         await session.press("ctrl+e")
         seen = await settle(session)
         assert "Beacon Act by hand" in seen
+        await session.press("u")
+        assert "Undone: the change of 'beacon-act-1821' in an editor" in await settle(session)
+        assert "Beacon Act by hand" not in (folder / "events.yaml").read_text()
     assert started == [["vim", "-n", "+1", str(folder / "events.yaml")]]

@@ -40,6 +40,13 @@ class Changes(NamedTuple):
         """Return what restores the files as they were."""
         return Changes(self.folder, tuple(FileChange(name, after, before) for name, before, after in self.files))
 
+    def then(self, later: Changes) -> Changes:
+        """Return this change and a later one as one."""
+        files = {file.name: file for file in self.files}
+        for file in later.files:
+            files[file.name] = file._replace(before=files.get(file.name, file).before)
+        return Changes(self.folder, tuple(files.values()))
+
 
 def apply(changes: Changes, *, schema: bool = True) -> None:
     """Change all the files or none of them, whatever is killed. Their modes stay, and links remain links.

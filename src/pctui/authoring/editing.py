@@ -16,7 +16,7 @@ from ..bounded import EDITED, read_bytes
 from ..corpus.files import corpus_names
 from ..corpus.journal import reading
 from ..corpus.nodes import Node, records_in
-from ..corpus.parse import read_data
+from ..corpus.parse import Raw, read_data
 from ..corpus.validate import record_of
 from ..errors import CorpusError, Fault, NotFound, UsageError, from_os
 from ..kinds import corpus
@@ -99,10 +99,11 @@ def all_replaced(folder: Path, records: Mapping[str, Record]) -> Changes:
     return Changes(folder, tuple(source.changed(text) for source, text in found.values() if text != source.text))
 
 
-def removed(folder: Path, slug: str) -> Changes:
+def removed(folder: Path, slug: str, others: Mapping[str, Record] | None = None) -> Changes:
     """Return the change that removes an entry, and of a document its paragraphs; a file without records goes as well.
 
-    `references_to` says what still refers to it. NotFound if there is none.
+    `references_to` says what still refers to it; `others` are entries, by slug, that become the record given in the
+    same change. NotFound if one is not there.
     """
     source, index = _find(folder, slug)
     document = _text(source.records[index], "kind") == "document"
@@ -112,7 +113,12 @@ def removed(folder: Path, slug: str) -> Changes:
             for n, node in enumerate(other.records):
                 if _text(node, "kind") == "paragraph" and _text(node, "document") == slug:
                     found.setdefault(other.name, (other, []))[1].append(n)
-    return Changes(folder, tuple(_without(of, indexes) for of, indexes in found.values()))
+    files = {file.name: file for file in all_replaced(folder, others or {}).files}
+    for source, indexes in found.values():
+        changed = files.get(source.name)
+        after = source if changed is None or changed.after is None else source_of(source.name, changed.after)
+        files[source.name] = _without(after, indexes)._replace(before=source.data)
+    return Changes(folder, tuple(files.values()))
 
 
 def with_item(folder: Path, slug: str, key: str, item: Any) -> Changes:
@@ -176,16 +182,21 @@ class Referring(NamedTuple):
 def references_to(folder: Path, slug: str) -> list[Referring]:
     """Return where other records refer to an entry. A document's own paragraphs do not count: they go with it."""
     found = []
-    for source in _sources(folder, slug):
-        for raw in read_data(source.name, source.data, []):
-            entry, _, _ = record_of(raw, [])
-            if not isinstance(entry, Entry) or entry.slug == slug:
-                continue
-            kind = kind_of(entry)
-            paths = [path for path, other, _ in kind.references(entry) if other == slug]
-            paths += [(*path, "document") for path, cited in kind.citations(entry) if cited.document == slug]
-            found += [Referring(source.name, raw.line(path), entry.slug, ".".join(map(str, path))) for path in paths]
+    for raw in referring_records(folder, slug):
+        entry, _, _ = record_of(raw, [])
+        if not isinstance(entry, Entry) or entry.slug == slug:
+            continue
+        kind = kind_of(entry)
+        paths = [path for path, other, _ in kind.references(entry) if other == slug]
+        paths += [(*path, "document") for path, cited in kind.citations(entry) if cited.document == slug]
+        found += [Referring(raw.file, raw.line(path), entry.slug, ".".join(map(str, path))) for path in paths]
     return sorted(found)
+
+
+def referring_records(folder: Path, slug: str) -> Iterator[Raw]:
+    """Yield the records of each file that has a slug in it, among which are all that refer to it."""
+    for source in _sources(folder, slug):
+        yield from read_data(source.name, source.data, [])
 
 
 def record(folder: Path, slug: str) -> dict[str, Any]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Mapping
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..errors import UsageError
@@ -36,3 +38,19 @@ def command(file: Path, line: int, environment: Mapping[str, str] = os.environ) 
     if name in _GOTO:
         return [*words, "--wait", "--goto", f"{file}:{line}"]
     return [*words, str(file)]
+
+
+def run(words: Sequence[str]) -> int:
+    """Run an editor until it ends; return its exit code, negative if a signal ended it. UsageError if it cannot start.
+
+    What interrupts it in the terminal does not end this program as well.
+    """
+    allow_writing()
+    kept = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGQUIT)}
+    try:
+        return subprocess.run(words, check=False).returncode
+    except OSError as error:
+        raise UsageError(f"{words[0]} cannot be started: {error.strerror}", "Set EDITOR to your editor.") from None
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ..corpus.stated_dates import Text
 from ..edtf import DateError, label
 from ..edtf.typed import read
 from ..kinds.base import ENTRY, Path
 from ..kinds.kind import Kind
-from ..locales import DEFAULT, locale_of
+from ..locales import DEFAULT
 from ..queries.slugs import matching
 from ..queries.store import Store
 from ..reader.entry_drafts import EntryDraft
 from ..slugs import free_slug, numbered_slug, slug_of
-from . import form, suggestions
+from . import form
+from .cited_text import CitedText
 from .form import CHOICE, DATE, ENTRIES, MAPPING, NUMBER, TERMS, FormField
 from .suggested_dates import Suggestion, date_basis, dates
 
 _MOST = 50  # values offered for a field
-_NAMES = re.compile(r"[A-Z][\w’'-]+(?:(?: of| the| and)* [A-Z][\w’'-]+)*")  # in a passage: what may be an entry
-_NAMES_TRIED = 6
 _BASIS = "_basis"
 
 
@@ -104,49 +101,10 @@ class Filling:
         slug = slug_of(title)
         return free_slug(slug, taken) if slug else numbered_slug(self.kind.name, taken)
 
-    # What the passage says.
-
     @cached_property
-    def _texts(self) -> list[Text]:
-        """The passages, each with the language of its document."""
-        languages = [
-            self._language_of(citation["document"]) for citation in self.citations for _ in citation["anchors"]
-        ]
-        if len(languages) != len(self.passages):
-            languages = (languages[:1] or [self.language]) * len(self.passages)
-        return [Text(" ".join(text.split()), each) for text, each in zip(self.passages, languages, strict=True)]
-
-    def _language_of(self, document: str) -> str:
-        own = self.store.document(document).record.get("language")
-        return locale_of(str(own), self.language).tag if own else self.language
-
-    @cached_property
-    def passage(self) -> str:
-        """The passages on one line."""
-        return " ".join(" ".join(self.passages).split())
-
-    @cached_property
-    def _dates(self) -> list[Suggestion]:
-        return list(dict.fromkeys(date for text in self._texts for date in dates(*text)))
-
-    @cached_property
-    def _figures(self) -> list[Suggestion]:
-        """The numbers of the passage; those that are only the years and days of its dates come last."""
-        dated = {number for date in self._dates for number in re.findall(r"\d+", f"{date.words} {date.value}")}
-        found = list(dict.fromkeys(figure for text in self._texts for figure in suggestions.figures(*text)))
-        return sorted(found, key=lambda each: each.value in {n.lstrip("0") for n in dated})
-
-    @cached_property
-    def _named(self) -> list[Offer]:
-        """The entries whose titles the passage has."""
-        found: dict[str, Offer] = {}
-        names = sorted({*_NAMES.findall(self.passage)}, key=len, reverse=True)[:_NAMES_TRIED]
-        for name in names:
-            for entry in matching(self.store, name, 5):
-                if entry.title.casefold() in self.passage.casefold():
-                    found[entry.slug] = Offer(entry.slug, entry.title, f"“{name}”")
-        self._kinds = self.store.kinds_of(found)
-        return list(found.values())
+    def said(self) -> CitedText:
+        """What the passages say."""
+        return CitedText(self.store, self.citations, self.passages, self.language)
 
     # What is offered.
 
@@ -157,7 +115,7 @@ class Filling:
         if field.required or self.text(field.name):
             return True
         if field.type == NUMBER and len(field.path) == 1:
-            return bool(self._figures)
+            return bool(self.said.figures)
         return field.name in ("modality", "hedge") and self.suggestion(field) is not None
 
     def suggestion(self, field: FormField) -> Offer | None:
@@ -166,16 +124,15 @@ class Filling:
             return None
         found: Suggestion | None = None
         if field.name == "modality":
-            found = next(filter(None, (suggestions.modality(*text) for text in self._texts)), None)
+            found = self.said.modality
         elif field.name == "hedge":
-            found = next(filter(None, (suggestions.hedge(*text) for text in self._texts)), None)
+            found = self.said.hedge
         elif field.name.endswith(_BASIS) and field.type == CHOICE and len(field.path) == 1:
             found = self._basis(field.name.removesuffix(_BASIS))
         elif field.type == DATE and field.required:
-            words = [date.words for date in self._dates]
-            found = next((date for date in self._dates if words.count(date.words) == 1), None)  # not in two orders
+            found = self.said.date
         elif field.type == NUMBER and field.path == ("value",):
-            found = next(iter(self._figures), None)
+            found = next(iter(self.said.figures), None)
         elif field.type == ENTRIES and (field.required or len(field.path) == 1) and not self.before:
             offered = self._entries_in_passage(field)
             if offered and field.required:
@@ -193,12 +150,12 @@ class Filling:
         text = self.text(name)
         if not text and (offer := self.suggestion(field)):
             text = offer.value
-        value = form.value(field, text)
-        return date_basis(value, self._dates, self.issued) if isinstance(value, str) else None
+        value = form.value(field, self._date(text))
+        return date_basis(value, self.said.dates, self.issued) if isinstance(value, str) else None
 
     def _entries_in_passage(self, field: FormField) -> list[Offer]:
-        named = self._named
-        return [offer for offer in named if field.refers_to in (ENTRY, self._kinds.get(offer.value))]
+        found = [each for each in self.said.entries if field.refers_to in (ENTRY, each.entry.kind)]
+        return [Offer(each.entry.slug, each.entry.title, f"“{each.words}”") for each in found]
 
     def offers(self, field: FormField, typed: str) -> list[Offer]:
         """Return the values that are offered for a field in which this is typed, the likeliest first."""
@@ -214,10 +171,10 @@ class Filling:
             case "entries":
                 found = self._entries(field, part)
             case "date":
-                found = [Offer(date.value, label(date.value), _quoted(date)) for date in self._dates]
+                found = [Offer(date.value, label(date.value), _quoted(date)) for date in self.said.dates]
                 found = [offer for offer in found if not part or part.casefold() in offer.why.casefold()]
             case "number":
-                found = [Offer(n.value, "", _quoted(n)) for n in self._figures if n.value.startswith(part)]
+                found = [Offer(n.value, "", _quoted(n)) for n in self.said.figures if n.value.startswith(part)]
             case _:
                 found = []
         first = [suggested] if suggested else []
@@ -262,7 +219,7 @@ class Filling:
             return ""
         if field.type == DATE:
             try:
-                edtf = read(text)
+                edtf = self._date(text)
                 words = label(edtf)
             except DateError:
                 return ""
@@ -276,12 +233,23 @@ class Filling:
             return "; ".join(self.store.reference(slug).title for slug in slugs if slug in known)
         return ""
 
+    def _date(self, text: str) -> str:
+        """Return a date that is typed as EDTF, if only the language of the corpus has it so; else as it is typed."""
+        try:
+            read(text)
+        except DateError:
+            found = dates(text, self.language)
+            if len(found) == 1 and found[0].words == text.strip():
+                return found[0].value
+        return text
+
     # What comes of it.
 
     @property
     def record(self) -> dict[str, Any]:
         """The record as it is now."""
-        made = form.record(self.kind, self.fields, {**self.texts, **self.fixed}, self.before)
+        dated = {field.name: self._date(self.text(field.name)) for field in self.fields if field.type == DATE}
+        made = form.record(self.kind, self.fields, {**self.texts, **dated, **self.fixed}, self.before)
         if self.before is None and self.citations:
             made["citations"] = self.citations
         return made

@@ -7,11 +7,9 @@ place, that one record is written as a whole, and if even that does not help, no
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Mapping, Sequence
-from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
@@ -19,25 +17,8 @@ from ..corpus.nodes import Node, records_in
 from ..errors import FilesError
 from ..kinds.kind import Part
 from . import emit
-
-Order = Sequence[tuple[str, Part | None]]
-
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_AFTER = re.compile(r"[^\r\n]*(\r\n|\n|\r)?")  # the rest of a line
-_BLANK = re.compile(r"[ \t]*(\r\n|\n|\r)")
-_COMMENT = re.compile(r"[ \t]*#")
-
-
-class CannotSplice(Exception):
-    """A value stands in a way that cannot be changed in place."""
-
-
-class Edit(NamedTuple):
-    """What takes the place of the text from `start` to `end`."""
-
-    start: int
-    end: int
-    text: str
+from .edited_text import LINE_END, CannotSplice, Edit
+from .splice_flow import FlowSplicer, Order, aligned, declared, key_before
 
 
 def with_record_changed(name: str, text: str, index: int, record: Mapping[str, Any]) -> str:
@@ -112,79 +93,8 @@ def _first_right(name: str, before: Node, intended: Sequence[Any], ways: Sequenc
     raise FilesError(f"{name} cannot be changed by pctui: the record is written in an unusual way", "Edit it by hand.")
 
 
-class Splicer:
-    """Collects edits of a text."""
-
-    def __init__(self, name: str, text: str) -> None:
-        self.text = text
-        self.json = name.endswith(".jsonl")
-        found = _LINE_END.search(text)
-        self.end = found[0] if found else "\n"
-        self.edits: list[Edit] = []
-        self.ascii_only = self.json and text.isascii() and "\\u" in text
-        self.compact = self.json and '":"' in text and '": ' not in text
-
-    def result(self) -> str:
-        """Return the text with all edits. CannotSplice if two of them overlap."""
-        pieces, at = [], 0
-        for edit in sorted(self.edits, key=lambda edit: edit[:2]):
-            if edit.start < at:
-                raise CannotSplice
-            pieces += [self.text[at : edit.start], edit.text]
-            at = edit.end
-        return "".join([*pieces, self.text[at:]])
-
-    # Lines.
-
-    def line_start(self, at: int) -> int:
-        return max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
-
-    def next_line(self, at: int) -> int:
-        """Return where the line after that of an offset starts."""
-        found = _AFTER.match(self.text, at)
-        return found.end() if found else len(self.text)
-
-    def column(self, at: int) -> int:
-        return at - self.line_start(at)
-
-    def indentation(self, start: int) -> int:
-        """Return how many spaces a line begins with, given where it starts."""
-        at = start
-        while self.text[at : at + 1] == " ":
-            at += 1
-        return at - start
-
-    def begins_line(self, at: int) -> bool:
-        return not self.text[self.line_start(at) : at].strip(" ")
-
-    def with_comment_above(self, start: int, column: int, floor: int) -> int:
-        """Return where the comment lines start that stand directly above a line, at its column, after `floor`."""
-        while start > floor:
-            above = self.line_start(start - (2 if self.text[start - 2 : start] == "\r\n" else 1))
-            if above < floor or not _COMMENT.match(self.text, above) or self.indentation(above) != column:
-                break
-            start = above
-        return start
-
-    def past_own_comments(self, at: int, column: int, ceiling: int) -> int:
-        """Return where the comment lines end that stand directly below a line's start, further in than `column`."""
-        while at < ceiling and _COMMENT.match(self.text, at) and self.indentation(at) > column:
-            at = self.next_line(at)
-        return at
-
-    # Whole lines, put in or taken out.
-
-    def insert_lines(self, at: int, lines: Sequence[str]) -> None:
-        """Put lines in where a line starts, or at the end of a text whose last line has no end."""
-        block = self.end.join(lines)
-        whole = at == 0 or self.text[at - 1 : at] in ("\n", "\r")
-        self.edits.append(Edit(at, at, block + self.end if whole else self.end + block))
-
-    def remove_lines(self, start: int, end: int) -> None:
-        if end == len(self.text) and start > 0 and self.text[end - 1 : end] not in ("\n", "\r"):
-            # The last line has no end, and so it stays.
-            start -= 2 if self.text[start - 2 : start] == "\r\n" else 1
-        self.edits.append(Edit(start, end, ""))
+class Splicer(FlowSplicer):
+    """Collects the edits that make values and records others."""
 
     # Values.
 
@@ -219,15 +129,15 @@ class Splicer:
             if key.value not in value:
                 self._remove_pair(key, inner, indent, floor, node)
             elif not inner.holds(value[key.value]):
-                self._change_pair(key, inner, value[key.value], indent, _declared(order, key.value), node)
+                self._change_pair(key, inner, value[key.value], indent, declared(order, key.value), node)
             floor = inner.end
         present = [key.value for key, _ in node.pairs]
         ends = {key.value: max(inner.end, key.end) for key, inner in node.pairs}
         added: dict[int, list[str]] = {}
         for name in emit.in_this_order(value, order):
             if name not in present:
-                after = ends[_before(name, present, [declared for declared, _ in order])]
-                new = emit.ordered_field(value[name], _declared(order, name))
+                after = ends[key_before(name, present, [declared for declared, _ in order])]
+                new = emit.ordered_field(value[name], declared(order, name))
                 lines = emit.pair_lines(name, new, indent, step=self._step(node, indent))
                 added.setdefault(self.next_line(after), []).extend(lines)
         for at, lines in added.items():
@@ -259,33 +169,21 @@ class Splicer:
         value = emit.ordered_field(value, part)
         lines = emit.pair_lines(key.value, value, indent, written=written, step=self._step(node, indent))
         if isinstance(value, (Mapping, list, tuple)):
-            self._replace_with_lines(key.start, max(inner.end, key.end), [lines[0].lstrip(" "), *lines[1:]])
+            self.replace_with_lines(key.start, max(inner.end, key.end), [lines[0].lstrip(" "), *lines[1:]])
         else:
             self._change_scalar(inner, value, key, lines)
 
     def _change_scalar(self, inner: Node, value: Any, key: Node | None, lines: Sequence[str]) -> None:
         """Replace a scalar in block style. `lines` are those of its key, or of its dash, with the new value."""
         old = self.text[inner.start : inner.end]
-        if len(lines) == 1 and not _LINE_END.search(old) and inner.end > inner.start:
-            self.edits.append(Edit(inner.start, inner.end, self._scalar(value, inner.style)))
+        if len(lines) == 1 and not LINE_END.search(old) and inner.end > inner.start:
+            self.edits.append(Edit(inner.start, inner.end, self.scalar(value, inner.style)))
             return
         start = key.start if key else inner.start
         first = lines[0].lstrip(" ").removeprefix("" if key else "- ")
         if inner.style in ("|", ">") and (comment := re.search(r"[ \t]+#[^\r\n]*", old.splitlines()[0])):
             first += comment[0]
-        self._replace_with_lines(start, max(inner.end, key.end if key else 0), [first, *lines[1:]])
-
-    def _replace_with_lines(self, start: int, end: int, lines: Sequence[str]) -> None:
-        """Replace a value by lines, of which the first keeps the comment that follows the value."""
-        first, *others = lines
-        self.edits.append(Edit(start, end, first))
-        if others:
-            self.insert_lines(self.next_line(end), others)
-
-    def _scalar(self, value: Any, style: str) -> str:
-        if self.json:
-            return emit.json_of(value, ascii_only=self.ascii_only, compact=self.compact)
-        return emit.scalar(value, quote=style if style in ("'", '"') else "")
+        self.replace_with_lines(start, max(inner.end, key.end if key else 0), [first, *lines[1:]])
 
     def _change_list(self, node: Node, value: Sequence[Any], order: Order) -> None:
         assert node.items
@@ -293,7 +191,7 @@ class Splicer:
         floor = node.start
         starts = [self._dash(item, indent) for item in node.items]
         nexts = [*starts[1:], len(self.text)]
-        for old, new in _aligned(node.items, value):
+        for old, new in aligned(node.items, value):
             if old is None:
                 continue
             n = old
@@ -314,7 +212,7 @@ class Splicer:
             return
         lines = emit.item_lines(emit.ordered(value, order), indent)
         if isinstance(value, (Mapping, list, tuple)):
-            self._replace_with_lines(item.start, item.end, [lines[0].lstrip(" ").removeprefix("- "), *lines[1:]])
+            self.replace_with_lines(item.start, item.end, [lines[0].lstrip(" ").removeprefix("- "), *lines[1:]])
         else:
             self._change_scalar(item, value, None, lines)
 
@@ -322,7 +220,7 @@ class Splicer:
         assert node.items
         added: dict[int, list[str]] = {}
         at = self.line_start(self._dash(node.items[0], indent))
-        for old, new in _aligned(node.items, value):
+        for old, new in aligned(node.items, value):
             if old is not None:
                 at = self.next_line(node.items[old].end)
             elif new is not None:
@@ -348,84 +246,13 @@ class Splicer:
                 raise CannotSplice
             start = self.line_start(start - (2 if self.text[start - 2 : start] == "\r\n" else 1))
 
-    # Values in brackets.
-
-    def in_flow(self, node: Node, value: Any, order: Order) -> str:
-        """Return a value in brackets, or a scalar within, as `value`."""
-        if node.holds(value):
-            return self.text[node.start : node.end]
-        if node.pairs and isinstance(value, Mapping) and value:
-            kept = [n for n, (key, _) in enumerate(node.pairs) if key.value in value]
-            present = [node.pairs[n][0].value for n in kept]
-            pieces: list[tuple[int | None, str]] = [
-                (n, self._flow_pair(*node.pairs[n], value[node.pairs[n][0].value], order)) for n in kept
-            ]
-            names = [name for name, _ in order]
-            for key in emit.in_this_order(value, order):
-                if key not in present:
-                    before = _before(key, present, names) if present else None
-                    place = present.index(before) + 1 if before is not None else 0
-                    pieces.insert(place, (None, f"{self._flow_new(key)}: {self._flow_new(value[key], order, key)}"))
-                    if self.compact:
-                        pieces[place] = (None, f"{self._flow_new(key)}:{self._flow_new(value[key], order, key)}")
-                    present.insert(place, key)
-            return self._rebuilt(node, [(key.start, inner.end) for key, inner in node.pairs], pieces)
-        if node.items and isinstance(value, (list, tuple)) and value:
-            aligned = _aligned(node.items, value)
-            pieces = [
-                (
-                    old,
-                    self._flow_new_item(value[new], order)
-                    if old is None
-                    else self.in_flow(node.items[old], value[new], order),
-                )
-                for old, new in aligned
-                if new is not None
-            ]
-            return self._rebuilt(node, [(item.start, item.end) for item in node.items], pieces)
-        if node.pairs is None and node.items is None and not isinstance(value, (Mapping, list, tuple)):
-            if self.json:
-                return self._scalar(value, node.style)
-            return emit.scalar(value, in_flow=True, quote=node.style if node.style in ("'", '"') else "")
-        return self._flow_new_item(value, order)
-
-    def _flow_pair(self, key: Node, inner: Node, value: Any, order: Order) -> str:
-        part = _declared(order, key.value)
-        if inner.end == inner.start and not inner.holds(value):
-            return f"{self.text[key.start : key.end]}: {self._flow_new_item(value, emit.order_within(part))}"
-        return self.text[key.start : inner.start] + self.in_flow(inner, value, emit.order_within(part))
-
-    def _flow_new(self, value: Any, order: Order = (), key: str = "") -> str:
-        return self._flow_new_item(value, emit.order_within(_declared(order, key)) if key else ())
-
-    def _flow_new_item(self, value: Any, order: Order) -> str:
-        ordered = emit.ordered(value, order)
-        if self.json:
-            return emit.json_of(ordered, ascii_only=self.ascii_only, compact=self.compact)
-        return emit.flow(ordered)
-
-    def _rebuilt(self, node: Node, places: list[tuple[int, int]], pieces: list[tuple[int | None, str]]) -> str:
-        """Return a mapping or list in brackets, of whose parts (`places`) those with a number are kept in `pieces`."""
-        text = self.text
-        gaps = [text[places[n][1] : places[n + 1][0]] for n in range(len(places) - 1)]
-        usual = next((gap for gap in gaps if "#" not in gap), "," if self.compact else ", ")
-        if any("#" in gap for gap in gaps) and len(pieces) != len(places):
-            raise CannotSplice
-        found = [text[node.start : places[0][0]]]
-        for place, (n, piece) in enumerate(pieces):
-            if place:
-                before = pieces[place - 1][0]
-                found.append(gaps[n - 1] if n and before == n - 1 else usual)
-            found.append(piece)
-        return "".join([*found, text[places[-1][1] : node.end]])
-
     # Records.
 
     def replace_item(self, whole: Node, index: int, record: Mapping[str, Any]) -> None:
         """Write a whole record in its place."""
         node = _item(whole, index)
         if self.json or whole.flow:
-            self.edits.append(Edit(node.start, node.end, self._flow_new_item(record, ())))
+            self.edits.append(Edit(node.start, node.end, self.new_in_flow(record, ())))
             return
         indent = self.column(whole.start)
         lines = emit.yaml_of(record).rstrip("\n").split("\n")
@@ -474,14 +301,12 @@ class Splicer:
             start = self.line_start(dash)
         following = self._dash(items[index + 1], column) if index + 1 < len(items) else len(self.text)
         end = self.past_own_comments(self.next_line(node.end), column, following)
-        while end < following and (blank := _BLANK.match(self.text, end)):
-            end = blank.end()
-        return start, end
+        return start, self.past_blank_lines(end, following)
 
     def add_records(self, whole: Node, records: Sequence[Mapping[str, Any]]) -> None:
         """Add records after all others."""
         if self.json:
-            self.insert_lines(len(self.text), [self._flow_new_item(record, ()) for record in records])
+            self.insert_lines(len(self.text), [self.new_in_flow(record, ()) for record in records])
             return
         if whole.flow:
             raise CannotSplice
@@ -490,30 +315,3 @@ class Splicer:
         lines = [line for record in records for line in emit.yaml_of(record).rstrip("\n").split("\n")]
         at = self.next_line(items[-1].end) if items else len(self.text)
         self.insert_lines(at, [f"{' ' * indent}{line}" if line else line for line in lines])
-
-
-def _declared(order: Order, key: str) -> Part | None:
-    return next((part for name, part in order if name == key), None)
-
-
-def _before(key: str, present: Sequence[str], names: Sequence[str]) -> str:
-    """Return after which of the keys present a new one is written: the last one that is declared before it."""
-    earlier = names[: names.index(key)] if key in names else present
-    return next((name for name in reversed(present) if name in earlier), present[0])
-
-
-def _aligned(items: Sequence[Node], values: Sequence[Any]) -> list[tuple[int | None, int | None]]:
-    """Return which item becomes which value, in the order of the values; None for none."""
-    old = [_identity(item.data()) for item in items]
-    new = [_identity(value) for value in values]
-    found: list[tuple[int | None, int | None]] = []
-    for _, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        common = min(b - a, d - c)
-        found += [(a + n, c + n) for n in range(common)]
-        found += [(n, None) for n in range(a + common, b)]
-        found += [(None, n) for n in range(c + common, d)]
-    return found
-
-
-def _identity(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, default=str)

@@ -18,8 +18,9 @@ from ..corpus.nodes import Node, records_in
 from ..errors import CorpusError, FilesError, from_os
 from ..kinds.vocabulary import NOTE
 from .changes import Changes, FileChange
+from .edited_text import CannotSplice
 from .editing import Source, file_of, source_of
-from .splice import CannotSplice, Splicer
+from .splice import Splicer
 
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*(?:\r\n|\n|\r))+")
 # The line by which an editor finds the schema of a file.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import paths
 from ..bounded import YAML_FILE
@@ -21,9 +21,12 @@ from ..kinds.vocabulary import OF_THE_CORPUS
 from ..locales import DEFAULT
 from ..queries.store import Store
 from ..restricted import allow_writing
-from .changes import ChangedOnDisk, Changes, apply
+from .changes import ChangedOnDisk, Changes, FileChange, apply
 from .editor_schema import has_schema, names_changed, renew_schema
 from .rebuilding import Rebuilding
+
+if TYPE_CHECKING:
+    from .removing import Referring
 
 _SHOWN = 40  # characters of a value in a message
 
@@ -53,6 +56,7 @@ class Workspace:
         self._rebuilding = Rebuilding(folder, database)
         self._reading = Lock()  # of the corpus: the schema is renewed while the reader goes on
         self._schema_is_old = False
+        self.faulty: Place | None = None
         self.last: dict[str, dict[str, str]] = {}  # by kind, what was chosen last in its fields
 
     def add(self, record: Mapping[str, Any], terms: Sequence[Term] = ()) -> None:
@@ -95,10 +99,27 @@ class Workspace:
                                 return raw.place()
         raise NotFound(f"there is no entry '{slug}' in {self.folder}")
 
-    def rebuild(self) -> None:
-        """Build the database from the files as they are now; CorpusError if they have faults."""
-        self._schema_is_old = True  # they may have been changed outside
-        self._build(())
+    def edited(self, place: Place, before: bytes, title: str) -> None:
+        """Take what another program made of a file that was `before` as a step, and build the database.
+
+        CorpusError, if there are faults in the files: the place of the first is `faulty` until they are mended.
+        """
+        file = self.folder / place.file
+        after = file.read_bytes() if file.exists() else None
+        if after != before:
+            change = Changes(self.folder, (FileChange(place.file, before, after),))
+            if self.faulty and self.done:  # all is one step until then: what is between has no database to go back to
+                change = self.done.pop().change.then(change)
+            self.done.append(Step(title, change))
+            self.undone.clear()
+        self.faulty = None
+        self._schema_is_old = True  # other files may have been changed as well
+        try:
+            self._build(())
+        except CorpusError as error:
+            if error.faults:
+                self.faulty = Place(error.faults[0].file, max(1, error.faults[0].line), None)
+            raise
 
     def renew_schema(self) -> None:
         """Renew the schema for editors if it has what was changed; see `editor_schema.renew_schema`."""
@@ -107,14 +128,17 @@ class Workspace:
                 renew_schema(self.folder, self._rebuilding.before)
             self._schema_is_old = False
 
-    def remove(self, slug: str, before: Mapping[str, Any]) -> None:
-        """Delete an entry that was `before`; FilesError if somebody else has changed it meanwhile."""
+    def remove(self, slug: str, before: Mapping[str, Any], referring: Sequence[Referring] = ()) -> None:
+        """Delete an entry that was `before`, and what refers to it; FilesError if one of them was changed since."""
         from .editing import removed
 
         def gone() -> Changes:
-            if self.record(slug) != before:
-                raise FilesError("the entry was changed in its file meanwhile", "Look at it again, then delete it.")
-            return removed(self.folder, slug)
+            for entry, then in [(slug, before), *((each.slug, each.before) for each in referring)]:
+                if self.record(entry) != then:
+                    raise FilesError(
+                        f"'{entry}' was changed in its file meanwhile", "Look again at it, and at what refers to it."
+                    )
+            return removed(self.folder, slug, {each.slug: each.after for each in referring})
 
         self._do(f"the deletion of “{before['title']}”", gone)
 
@@ -162,6 +186,8 @@ class Workspace:
                 if ours := [fault for fault in rebuilt.faults if fault.file in names]:
                     raise CorpusError(ours, "Nothing was saved.")
                 self._rebuilding.build()
+            else:
+                self.faulty = None
             self._schema_is_old |= any(names_changed(change.files) for change in changes)
 
     def undo(self) -> str:

@@ -119,12 +119,12 @@ _OF_LANGUAGES = {
 }
 _OF_LANGUAGES["nb"] = _OF_LANGUAGES["nn"] = _OF_LANGUAGES["no"]
 
-_ENGLISH_SEASONS = {"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}
-_ENGLISH_PARTS = {"quarter": (FIRST_QUARTER, 4), "quadrimester": (FIRST_THIRD, 3), "half": (FIRST_HALF, 2)}
+_SEASONS_EN = {"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}
+_PARTS_EN = {"quarter": (FIRST_QUARTER, 4), "quadrimester": (FIRST_THIRD, 3), "half": (FIRST_HALF, 2)}
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_ENGLISH = re.compile(
-    rf"\b(?:(?P<season>{'|'.join(_ENGLISH_SEASONS)})|Q(?P<q>[1-4])|(?P<q2>[1-4])Q"
-    rf"|(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th)[ -](?P<part>{'|'.join(_ENGLISH_PARTS)}))\b",
+_NAMED_EN = re.compile(
+    rf"\b(?:(?P<season>{'|'.join(_SEASONS_EN)})|Q(?P<q>[1-4])|(?P<q2>[1-4])Q"
+    rf"|(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th)[ -](?P<part>{'|'.join(_PARTS_EN)}))\b",
     re.IGNORECASE,
 )
 _ROMAN = ("I", "II", "III", "IV")
@@ -151,7 +151,7 @@ def knows_parts(language: str) -> bool:
 def parts(text: str, language: str) -> Iterator[Part]:
     """Yield the seasons, quarters and halves of a year that a text names."""
     if locale_of(language).language == "en":
-        yield from _in_english(text)
+        yield from _in_en(text)
         return
     pattern, numbers = _pattern(locale_of(language).tag)
     for match in pattern.finditer(text) if pattern else ():
@@ -167,14 +167,14 @@ def year_beside(text: str, start: int, end: int) -> bool:
     return bool(_YEAR_AFTER.match(text, end) or _YEAR_BEFORE.search(before))
 
 
-def _in_english(text: str) -> Iterator[Part]:
-    for match in _ENGLISH.finditer(text):
+def _in_en(text: str) -> Iterator[Part]:
+    for match in _NAMED_EN.finditer(text):
         if match["season"]:
-            number = SPRING + _ENGLISH_SEASONS[match["season"].lower()]
+            number = SPRING + _SEASONS_EN[match["season"].lower()]
         elif quarter := match["q"] or match["q2"]:
             number = FIRST_QUARTER - 1 + int(quarter)
         else:
-            first, last = _ENGLISH_PARTS[match["part"].lower()]
+            first, last = _PARTS_EN[match["part"].lower()]
             nth = match["nth"].lower()
             number = first - 1 + (last if nth == "last" else int(nth[0]) if nth[0].isdigit() else _NTH[nth])
         yield Part(number, *match.span())

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...errors import FaultsError, PctuiError
+from ...errors import FaultsError, NotFound, PctuiError
 from ...model import Citation, Hit, Reference
 from ..dismissal import open_dialog
 from ..widgets.message_line import inform
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ...authoring.filling import Filling
     from ...authoring.selecting import Cited
     from ...authoring.workspace import Workspace
+    from ...corpus.parse import Place
     from ...kinds.base import Path
     from ...reader.entry_drafts import EntryDraft, EntryDrafts
     from ..widgets.selecting import SelectablePage
@@ -202,34 +203,53 @@ class Writer:
         """Open the file of the entry in the reader's editor, at its line, and show what comes of it."""
         from ...authoring.editors import command
 
-        slug = self.entry()
+        workspace, slug = self.workspace, self.entry() or ""
         try:
-            place = self.workspace.place(slug or "")
-            words = command(self.workspace.folder / place.file, place.line())
-            self._edit_outside(words)
-            await asyncio.to_thread(self.workspace.rebuild)
+            place = self._edited_place(slug)
+            file = workspace.folder / place.file
+            before = file.read_bytes()
+            code = self._edit_outside(command(file, place.line()))
+            await asyncio.to_thread(workspace.edited, place, before, f"the change of '{slug}' in an editor")
         except PctuiError as error:
-            self._failed(error, "Not shown yet")
+            again = " Press the same key again to mend it." if workspace.faulty else ""
+            self.screen.notify(
+                f"{error_line(error)}{again}", title="Not shown yet", severity="warning", markup=False, timeout=10
+            )
+            self.screen.refresh_bindings()
             return
         await self.reread()
+        if code:
+            inform(self.screen, f"The editor ended with exit code {code}. What it saved is shown.")
 
-    def _edit_outside(self, words: list[str]) -> None:
-        """Give the terminal to another program until that ends; UsageError if that cannot be."""
-        import subprocess
+    def _edited_place(self, slug: str) -> Place:
+        """Return the place of an entry, or that of the fault for which it cannot be read."""
+        try:
+            return self.workspace.place(slug)
+        except NotFound:
+            if self.workspace.faulty:
+                return self.workspace.faulty
+            raise
 
+    def _edit_outside(self, words: list[str]) -> int:
+        """Give the terminal to another program until that ends; return its exit code. UsageError if that cannot be."""
         from textual.app import SuspendNotSupported
 
+        from ...authoring.editors import run
         from ...errors import UsageError
 
+        found: int | PctuiError
         try:
-            with self.screen.app.suspend():
-                subprocess.run(words, check=False)
+            with self.screen.app.suspend():  # an exception in here would leave the terminal as it is
+                try:
+                    found = run(words)
+                except PctuiError as error:
+                    found = error
         except SuspendNotSupported:
             raise UsageError("this terminal cannot be given to an editor") from None
-        except OSError as error:
-            raise UsageError(f"{words[0]} cannot be started: {error.strerror}", "Set EDITOR to your editor.") from None
-        finally:
-            self.screen.app.action_redraw()  # type: ignore[attr-defined]
+        self.screen.app.action_redraw()  # type: ignore[attr-defined]
+        if isinstance(found, PctuiError):
+            raise found
+        return found
 
     # What leads from one entry to another.
 
@@ -335,22 +355,23 @@ class Writer:
     # Deleting, undoing and making again.
 
     async def delete(self) -> None:
-        """Delete the entry, once what refers to it was shown."""
-        from ...queries.referring import referring
+        """Delete the entry, and what refers to it, once that was shown."""
+        from ...authoring.removing import referring
         from ..dialogs.entry_form.deletion import Deletion
 
         workspace = self.workspace
         try:
             entry = self.screen.store.reference(self.entry() or "")
-            found = referring(self.screen.store, entry.slug, entry.kind)
+            found = referring(workspace.folder, self.screen.store, entry.slug)
             before, file = workspace.record(entry.slug), workspace.place(entry.slug).file
         except PctuiError as error:
             self._failed(error)
             return
 
         def work() -> str:
-            workspace.remove(entry.slug, before)
-            return f"Deleted: {entry.slug}"
+            workspace.remove(entry.slug, before, found)
+            also = f", and what {len(found)} {'entry' if len(found) == 1 else 'entries'} had of it" if found else ""
+            return f"Deleted: {entry.slug}{also}"
 
         async def chosen(answer: bool | Reference | None) -> None:
             if isinstance(answer, Reference):

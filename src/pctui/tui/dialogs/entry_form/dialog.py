@@ -2,80 +2,37 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from contextlib import closing
 
-from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.geometry import Size
-from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 from textual.widgets import Static
 
 from ....authoring.entry_check import Checked, check
 from ....authoring.filling import Filling
 from ....authoring.form import MAPPING
 from ....errors import PctuiError
-from ....page import Prose, Run, kind_name
+from ....page import Run, kind_name
 from ....queries.store import Store
 from ....reader.entry_drafts import EntryDrafts
-from ....widths import shorten
 from ...background import in_background, instead
 from ...commands import bindings
 from ...dismissal import Dialog
 from ...remapping import key_label
-from ...theme import roles
-from ...widgets.layout import Piece, lay_out
+from .draft_keeper import DraftKeeper
 from .keys import FORM
 from .offers import Offers
 from .rows import FieldRow
+from .sentences import Sentences
 
 _CHECK_DELAY = 0.15  # seconds from a letter to the check of what is typed
 _DRAFT_DELAY = 0.5  # seconds from the first change to saving the draft
 
 Save = Callable[[Filling], Awaitable[str]]
 """Saves what is filled in; returns what is wrong, '' if it is in the corpus."""
-
-
-class Sentences(Widget):
-    """Lines of runs, as many as there is room for; what does not fit is cut with a sign."""
-
-    def __init__(self, id: str, most: int, low: int) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
-        self._runs: tuple[Run, ...] = ()
-        self._most, self._low = most, low
-
-    def show(self, runs: Iterable[Run]) -> None:
-        """Show other runs."""
-        before = self._lines(self.size.width)
-        self._runs = tuple(runs)
-        self.refresh(layout=len(self._lines(self.size.width)) != len(before))
-
-    def _lines(self, width: int) -> list[list[Piece]]:
-        most = self._low if self.app.size.height < 23 else self._most
-        lines = lay_out([Prose(self._runs)], max(width, 8)).lines if self._runs else []
-        if len(lines) > most:
-            text = "".join(piece.text for piece in lines[most - 1])
-            lines = [
-                *lines[: most - 1],
-                [Piece(shorten(f"{text} {lines[most][0].text}", width), lines[most - 1][0].role)],
-            ]
-        return lines
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self._lines(width))
-
-    def render_line(self, y: int) -> Strip:
-        styles, base, width = roles(self.app), self.rich_style, self.size.width
-        lines = self._lines(width)
-        strip = Strip(
-            [Segment(piece.text, base + styles[piece.role]) for piece in (lines[y] if y < len(lines) else [])]
-        )
-        return strip.simplify().adjust_cell_length(width, base)
 
 
 class EntryForm(Dialog[str | None]):
@@ -113,15 +70,11 @@ class EntryForm(Dialog[str | None]):
         super().__init__()
         self.store = store
         self.filling = filling
-        self._drafts = drafts
         self._save = save
         self._place = place  # of the passage, in words
         kind = kind_name(filling.kind.name).lower()
-        self._about = title  # where it is not the form of a whole entry
+        self._draft = DraftKeeper(filling, drafts, writer, title)
         self._title = title or (f"Change the {kind}" if filling.before else f"New {kind}")
-        self._writer = writer or secrets.token_hex(8)
-        self._kept: dict[str, str] = dict(filling.texts) if writer or filling.before else {}
-        self._in_file = bool(writer)
         self._all = False  # whether all fields are shown
         self._rows: dict[str, FieldRow] = {}
         self._checked = Checked()
@@ -451,29 +404,23 @@ class EntryForm(Dialog[str | None]):
 
     def _keep(self) -> None:
         """Store what is typed as a draft; if that fails, say so and try again at the next letter."""
-        if self._draft_timer:
-            self._draft_timer.stop()
-            self._draft_timer = None
-        if self._drafts is None or self.filling.texts == self._kept or not (self.filling.changed or self._in_file):
-            return
+        self._stop_draft_timer()
         try:
-            self._drafts.keep(self.filling.draft(self._writer, self._about))
+            self._draft.keep()
         except PctuiError as error:
             self._say(f"The draft is not kept: {error.message}")
-            return
-        self._kept, self._in_file = dict(self.filling.texts), True
 
     def _drop_draft(self) -> None:
+        self._stop_draft_timer()
+        try:
+            self._draft.drop()
+        except PctuiError as error:
+            self.app.notify(error.message, title="The draft is still there", severity="warning", markup=False)
+
+    def _stop_draft_timer(self) -> None:
         if self._draft_timer:
             self._draft_timer.stop()
             self._draft_timer = None
-        self._kept = dict(self.filling.texts)
-        if self._in_file and self._drafts:
-            try:
-                self._drafts.drop(self._writer)
-            except PctuiError as error:
-                self.app.notify(error.message, title="The draft is still there", severity="warning", markup=False)
-            self._in_file = False
 
     def action_close(self) -> None:
         self._keep()

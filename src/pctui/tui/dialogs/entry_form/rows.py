@@ -14,6 +14,7 @@ from textual.widgets import Input, TextArea
 
 from ....authoring.filling import Offer
 from ....authoring.form import CHOICE, MAPPING, TERMS, TEXT, FormField
+from ....text import clean
 from ....widths import shorten
 from ...theme import roles
 from ...widgets.line_input import LineInput
@@ -36,6 +37,12 @@ class LineBox(LineInput):
             event.stop()
             event.prevent_default()
             self.row.pick(0)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Put all lines into the one that there is; Textual's own would take the first and drop the others."""
+        event.stop()
+        event.prevent_default()
+        self.replace(" ".join(clean(event.text).split()), *self.selection)
 
 
 class ProseBox(Text):
