@@ -69,10 +69,10 @@ class AnchorError(ValueError):
         self.places = places
 
 
-def edges_of(anchor: str) -> tuple[str, str] | None:
-    """Return the hashes of the first and of the last words of an anchor; None if it is none."""
+def edges_of(anchor: str) -> tuple[int, int] | None:
+    """Return the hashes of the first and of the last words of an anchor, as numbers; None if it is none."""
     form = _FORM.match(anchor)
-    return (form[1], form[2]) if form else None
+    return (int(form[1], 16), int(form[2], 16)) if form else None
 
 
 def described(match: Match) -> str:
@@ -151,12 +151,12 @@ class Copy:
         return self.index.words()
 
     @property
-    def edges(self) -> tuple[Set[str], Set[str]]:
-        """The hashes of all that the first, and the last, words of an anchor that holds in it can be."""
+    def edges(self) -> tuple[Set[int], Set[int]]:
+        """The hashes, as numbers, of all that the first, and the last, words of an anchor that holds in it can be."""
         runs = self.index.runs.hashes
         return runs | self._reread.starts.hashes, runs | self._reread.ends.hashes
 
-    def has_edges(self, first: str, last: str) -> bool:
+    def has_edges(self, first: int, last: int) -> bool:
         """Whether an anchor with these edges could hold in it."""
         runs = self.index.runs
         return bool((runs.at(first) or self._reread.starts.at(first)) and (runs.at(last) or self._reread.ends.at(last)))
@@ -171,14 +171,14 @@ class Copy:
         form = _FORM.match(anchor)
         if form is None or int(form[3]) < EDGE:
             return Match(Outcome.NOT_FOUND, None, 0)
-        length, whole = int(form[3]), form[4]
-        starts, ends = self.index.runs.at(form[1]), self.index.runs.at(form[2])
+        first, last, length, whole = int(form[1], 16), int(form[2], 16), int(form[3]), form[4]
+        starts, ends = self.index.runs.at(first), self.index.runs.at(last)
         known_ends = set(ends)
         places = [(i, i + length) for i in starts if i + length - EDGE in known_ends]
         holding = [place for place in places if whole in (None, self.index.digest(*place))]
         if holding:
             outcome = Outcome.HOLDS if len(holding) == 1 else Outcome.AMBIGUOUS
-        elif whole and (reread := self._reread.find(form[1], form[2], length, whole, starts, [i + EDGE for i in ends])):
+        elif whole and (reread := self._reread.find(first, last, length, whole, starts, [i + EDGE for i in ends])):
             return self._read_otherwise(reread)
         else:  # its edges may be there with other words, or with more or fewer words, between them
             holding = places or self._between(starts, ends, length)

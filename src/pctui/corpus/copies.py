@@ -93,9 +93,9 @@ class Documents:
         self._by_hash = {sha256: slug for slug in reversed([*known]) for sha256 in known[slug].hashes}
 
     @cached_property
-    def _by_edge(self) -> dict[str, list[tuple[str, str]]]:
+    def _by_edge(self) -> dict[int, list[tuple[str, int]]]:
         """By the hash of the first words of an anchor: its document, and the hash of its last words."""
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        found: dict[int, list[tuple[str, int]]] = defaultdict(list)
         for slug, known in self._known.items():
             for anchor in known.anchors:
                 if edges := edges_of(anchor):

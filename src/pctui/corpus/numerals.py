@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 _DIGITS = {
     character: n
@@ -17,26 +18,27 @@ _SCALES = {
     "万": 10**4, "萬": 10**4, "만": 10**4, "亿": 10**8, "億": 10**8, "억": 10**8, "兆": 10**12, "조": 10**12,
 }  # fmt: skip
 _CHARACTERS = "".join((*_DIGITS, *_UNITS, *_TENS, *_SCALES))
+_ALL = frozenset(_CHARACTERS)
 _HANGUL = "십백천만억조"
 _MYRIADS = "".join(_SCALES)  # in Korean, a blank may follow
 # Hangul that multiplies is a number only after a figure; 제10조 is an article of a law.
 _FIGURES = r"\d[\d,，.．]*"
-_RUN = re.compile(
+_RUN = (
     rf"(?P<run>(?:제\s*)?(?:{_FIGURES}\s?|[{_CHARACTERS}](?<![{_HANGUL}]))"
     rf"(?:{_FIGURES}|[{_CHARACTERS}]|(?<=[{_MYRIADS}]) (?=\d))*)"
 )
-_PART = re.compile(rf"(?P<figures>{_FIGURES})|(?P<digits>[{''.join(_DIGITS)}]+)|(?P<unit>[{_CHARACTERS}])")
-_SCALED = re.compile(rf"\s?[{''.join((*_UNITS, *_SCALES))}]")
-_IN_CHARACTERS = re.compile(f"[{_CHARACTERS}]")
+_PART = rf"(?P<figures>{_FIGURES})|(?P<digits>[{''.join(_DIGITS)}]+)|(?P<unit>[{_CHARACTERS}])"
+_SCALED = rf"\s?[{''.join((*_UNITS, *_SCALES))}]"
+_compiled = cache(re.compile)  # where they are first needed: most texts have no such character
 
 
 def in_characters(text: str) -> Iterator[tuple[float, bool]]:
     """Yield the numbers written with characters, and whether one is a single character, as words have too (统一)."""
-    if not _IN_CHARACTERS.search(text):
+    if text.isascii() or _ALL.isdisjoint(text):
         return
-    for match in _RUN.finditer(text):
+    for match in _compiled(_RUN).finditer(text):
         run = match["run"]
-        if run.startswith("제") or not _IN_CHARACTERS.search(run):
+        if run.startswith("제") or _ALL.isdisjoint(run):
             continue
         value = _value(run)
         if value is not None:
@@ -47,13 +49,13 @@ def in_characters(text: str) -> Iterator[tuple[float, bool]]:
 
 def followed_by_scale(text: str, end: int) -> bool:
     """Whether the figures that end here are multiplied by a character after them."""
-    return _SCALED.match(text, end) is not None
+    return not text.isascii() and _compiled(_SCALED).match(text, end) is not None
 
 
 def _value(run: str) -> float | None:
     """Return the number that a run of characters and figures is, None if it is none (一一, 万一)."""
     total, section, last, scale, unit = 0.0, 0.0, None, 10**16, 10**4
-    for part in _PART.finditer(run):
+    for part in _compiled(_PART).finditer(run):
         if part["figures"] or part["digits"]:
             if last is not None and last:
                 return None

@@ -99,9 +99,12 @@ class Rereading:
                 yield [reading, *rest]
 
     def find(
-        self, first: str, last: str, length: int, whole: str, starts: Sequence[int], ends: Sequence[int]
+        self, first: int, last: int, length: int, whole: str, starts: Sequence[int], ends: Sequence[int]
     ) -> list[Found]:
-        """Return the passages that an anchor proves; `starts` and `ends` are where its edges are found as written."""
+        """Return the passages that an anchor proves, whose first and last words have these hashes.
+
+        `starts` and `ends` are where its edges are found as written.
+        """
         begins = sorted({*starts, *self.starts.at(first)})
         finishes = sorted({*ends, *self.ends.at(last)})
         pairs = ((i, j) for i in begins for j in finishes if length <= j - i + EDGE and 0 < j - i <= length + _MOST)

@@ -52,19 +52,18 @@ class Runs:
         hashes, numbers = array(_HASH, [h for h, _ in ordered]), array(_NUMBER, [n for _, n in ordered])
         return cls(memoryview(hashes), memoryview(numbers))
 
-    def at(self, hashed: str) -> list[int]:
+    def at(self, hashed: int) -> list[int]:
         """Return the numbers of a hash."""
-        number = int(hashed, 16)
-        first = bisect_left(self._hashes, number)
+        first = bisect_left(self._hashes, hashed)
         after = first
-        while after < len(self._hashes) and self._hashes[after] == number:
+        while after < len(self._hashes) and self._hashes[after] == hashed:
             after += 1
         return self._numbers[first:after].tolist()
 
     @cached_property
-    def hashes(self) -> frozenset[str]:
-        """All the hashes."""
-        return frozenset(f"{one:0{_DIGITS}x}" for one in self._hashes)
+    def hashes(self) -> frozenset[int]:
+        """All the hashes, as numbers."""
+        return frozenset(self._hashes)
 
     @property
     def arrays(self) -> tuple[memoryview, memoryview]:

@@ -49,7 +49,7 @@ def locale_of(tag: str, otherwise: str = DEFAULT) -> Locale:
     """
     language, *others = tag.strip().replace("_", "-").split("-")
     region = next((part.upper() for part in others if (len(part) == 2 and part.isalpha()) or part.isdecimal()), "")
-    line = _lines().get(language.lower()) or _lines().get(_by_name().get(tag.split("(")[0].strip().casefold(), ""))
+    line = _line(language.lower()) or _line(_by_name().get(tag.split("(")[0].strip().casefold(), ""))
     if line is None:
         return Locale(language.lower()) if _LANGUAGE.fullmatch(language) else locale_of(otherwise)
     found = msgspec.json.decode(line, type=Locale)
@@ -60,13 +60,19 @@ def locale_of(tag: str, otherwise: str = DEFAULT) -> Locale:
 
 
 @cache
-def _lines() -> dict[str, str]:
-    """Return the line of each language, undecoded: that is done for the few that a corpus has."""
-    text = (Path(__file__).parent / "tables.jsonl").read_text(encoding="utf-8")
-    return {line[len(_START) : line.index('"', len(_START))]: line for line in text.splitlines()[1:]}
+def _table() -> bytes:
+    """Return the table, undecoded: a corpus has few of its languages."""
+    return (Path(__file__).parent / "tables.jsonl").read_bytes()
+
+
+def _line(language: str) -> bytes | None:
+    """Return the line of a language; None if it has none."""
+    table = _table()
+    start = table.find(f'\n{_START}{language}"'.encode()) + 1 if language else 0
+    return table[start : table.index(b"\n", start)] if start else None
 
 
 @cache
 def _by_name() -> dict[str, str]:
-    locales = [msgspec.json.decode(line, type=Locale) for line in _lines().values()]
+    locales = [msgspec.json.decode(line, type=Locale) for line in _table().splitlines()[1:]]
     return {name: locale.tag for locale in locales for name in locale.names}
