@@ -160,7 +160,7 @@ def _change() -> None:
 
 
 def _update() -> None:
-    run("update", REPORT, "new.txt", "--corpus", str(CORPUS), "--slug", "new-edition", "--otherwise", "move")
+    done("update", REPORT, "new.txt", "--corpus", str(CORPUS), "--slug", "new-edition", "--otherwise", "move")
 
 
 def _watched() -> None:
