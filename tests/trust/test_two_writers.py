@@ -73,12 +73,17 @@ class Writer(Terminal):
         self.press(b"", quiet=0.3)
         self.type("l", "\\", "beacon act of", "\r", "V", then="one place")
 
-    def write_event(self, title: str) -> None:
-        """Fill in the form of a new event, of the sentence on the act."""
+    def write_event(self, title: str, drafts: EntryDrafts) -> None:
+        """Fill in the form of a new event, of the sentence on the act, until all of it is in the draft."""
         self.select_act()
         self.type("a", "e", then="one place")
         self.type(title, "\t", "In March 1821 the Board began to take dues.", "\t", then="1821-03")
-        self.type("\x14", "1", "1")
+        for key, field in (("\x14", "date"), ("1", "lane"), ("1", "type")):
+            self.type(key)
+            end = time.monotonic() + 20
+            while not any(draft.texts.get(field) for draft in drafts.all()):
+                assert time.monotonic() < end, "no draft is kept"
+                self.press(b"", quiet=0.1)
 
 
 @pytest.fixture
@@ -126,12 +131,8 @@ def test_two_explorers_on_one_corpus(here: Path, writers: Callable[[str], Writer
 
 def test_an_explorer_that_is_killed_keeps_the_draft_of_its_form(here: Path, writers: Callable[[str], Writer]) -> None:
     one = writers("one")
-    one.write_event("The dues begin")
     drafts = EntryDrafts(here / "reader.db", "marrow-lights")
-    end = time.monotonic() + 20
-    while not any(draft.texts.get("type") == "act" for draft in drafts.all()):
-        assert time.monotonic() < end, "no draft is kept"
-        one.press(b"", quiet=0.1)
+    one.write_event("The dues begin", drafts)
     one.process.send_signal(signal.SIGKILL)
     one.process.wait()
     (draft,) = drafts.all()
