@@ -196,7 +196,16 @@ def test_what_is_kept_is_not_believed_once_it_is_damaged(tmp_path: Path) -> None
 
 
 # They decide nothing about what is kept.
-_NEUTRAL = {"__init__.py", "errors.py", "cache.py", "bounded.py", "paths.py", "private.py", "restricted.py"}
+_NEUTRAL = {
+    "__init__.py",
+    "errors.py",
+    "cache.py",
+    "bounded.py",
+    "paths.py",
+    "private.py",
+    "restricted.py",
+    "temporary.py",
+}
 
 
 @pytest.mark.parametrize("sources", [kept_records.SOURCES, word_index.SOURCES])
