@@ -50,14 +50,10 @@ def private_file(path: Path) -> None:
 
 def write_private(path: Path, content: str | bytes) -> None:
     """Write a file that only the reader may read, via a temporary file. OSError if that fails."""
-    import tempfile  # not at the top: reading does without
+    from .temporary import folder_beside  # not at the top: reading does without
 
     create_folder(path.parent)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # its mode is 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with folder_beside(path) as place:  # which removes what killed processes left
+        private_file(place / "new")
+        (place / "new").write_bytes(content.encode() if isinstance(content, str) else content)
+        (place / "new").replace(path)

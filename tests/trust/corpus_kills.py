@@ -27,6 +27,7 @@ from killing import at_every_moment
 from pctui.__main__ import main
 from pctui.authoring import editing
 from pctui.authoring.changes import apply
+from pctui.authoring.rebuilding import Rebuilding
 from pctui.authoring.watching import rounds
 from pctui.authoring.workspace import Workspace
 from pctui.corpus.files import corpus_digest
@@ -144,11 +145,10 @@ def _add(name: str) -> Callable[[], object]:
 
 def _save() -> None:
     """What Ctrl+S does in the form of an entry with a new term: save, build, drop the draft."""
-    workspace = Workspace(CORPUS, DATABASE)
     if ENTRY["slug"] in load(CORPUS).entries:  # it was saved before the kill
-        workspace.rebuild()
+        Rebuilding(CORPUS, DATABASE).rebuild()
     else:
-        workspace.add(ENTRY, [TERM])
+        Workspace(CORPUS, DATABASE).add(ENTRY, [TERM])
     EntryDrafts(READER, "ferry").drop(OPEN.writer)
 
 
@@ -160,7 +160,7 @@ def _change() -> None:
 
 
 def _update() -> None:
-    run("update", REPORT, "new.txt", "--corpus", str(CORPUS), "--slug", "new-edition", "--otherwise", "move")
+    done("update", REPORT, "new.txt", "--corpus", str(CORPUS), "--slug", "new-edition", "--otherwise", "move")
 
 
 def _watched() -> None:

@@ -6,8 +6,11 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import tempfile
+import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,7 @@ from hypothesis import strategies as st
 from pctui.authoring.changes import Changes, FileChange, apply
 from pctui.authoring.editor_schema import renew_schema
 from pctui.corpus.files import corpus_digest
+from pctui.database.packs import pack
 from pctui.errors import ExitCode, FilesError
 
 OURS, THEIRS = b"- ours\n", b"- theirs\n"
@@ -254,3 +258,68 @@ def test_a_hard_link_to_a_file_outside_is_cut_and_not_followed(corpus: Path, hom
     apply(Changes(corpus, (FileChange("b.yaml", OURS, THEIRS),)))
     assert (corpus / "b.yaml").read_bytes() == THEIRS
     assert (home / "profile").read_bytes() == OURS
+
+
+# Packs: a zip archive of a corpus and its database.
+
+
+@pytest.fixture(scope="module")
+def members(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    folder = tmp_path_factory.mktemp("pack")
+    pack(LIGHTHOUSES, folder / "lights.pctui")
+    with zipfile.ZipFile(folder / "lights.pctui") as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+HOSTILE_SQL = {
+    "a trigger": "CREATE TRIGGER t AFTER INSERT ON entries BEGIN SELECT 1; END",
+    "a view without end": "PRAGMA writable_schema = 1; UPDATE sqlite_master SET sql = 'CREATE VIEW timeline AS WITH "
+    "RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT * FROM c' WHERE name = 'timeline'",
+    "a table more": "CREATE TABLE more (x)",
+    "other rows": "UPDATE entries SET title = 'another'",
+}
+
+
+@pytest.mark.parametrize("sql", HOSTILE_SQL.values(), ids=HOSTILE_SQL)
+def test_a_pack_with_a_hostile_database_is_refused_and_not_kept(
+    pctui: Run, tmp_path: Path, members: dict[str, bytes], sql: str
+) -> None:
+    (tmp_path / "x.db").write_bytes(members["database.db"])
+    with closing(sqlite3.connect(tmp_path / "x.db")) as connection:
+        connection.executescript(sql)
+        connection.commit()
+    target = tmp_path / "hostile.pctui"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in {**members, "database.db": (tmp_path / "x.db").read_bytes()}.items():
+            archive.writestr(name, data)
+    answer = pctui("timeline", "--db", target)
+    assert (answer.code, answer.out) == (ExitCode.DATABASE, "")
+    assert f"{target} cannot be opened: the database in it " in answer.err
+    assert not list(tmp_path.rglob("packs/*"))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+@pytest.mark.parametrize("at", [0, 60, 200])
+def test_a_pack_that_is_packed_in_another_way_is_refused(
+    pctui: Run, tmp_path: Path, members: dict[str, bytes], method: int, at: int
+) -> None:
+    target = tmp_path / "other.pctui"
+    with zipfile.ZipFile(target, "w", method) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    if at:
+        data = target.read_bytes()
+        target.write_bytes(data[:at] + b"\xff" * 8 + data[at + 8 :])
+    answer = pctui("timeline", "--db", target)
+    assert (answer.code, answer.out) == (ExitCode.DATABASE, "")
+    assert "is not a pack of pctui" in answer.err
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_pack_that_is_no_file_is_refused(pctui: Run, tmp_path: Path, odd: str) -> None:
+    ODD[odd](tmp_path / "zz.yaml")
+    (tmp_path / "x.pctui").symlink_to("zz.yaml")
+    answer = pctui("timeline", "--db", tmp_path / "x.pctui")
+    assert answer.code in (ExitCode.DATABASE, ExitCode.FILES)
+    assert "x.pctui" in answer.err
+    assert "internal error" not in answer.err

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, Run, reason
+from killing import at_every_moment
 
 from pctui.database import seal
 from pctui.errors import ExitCode
 from pctui.model import Reference
 from pctui.paths import cache_folder, data_folder, reader
+from pctui.private import FILE, write_private
 from pctui.reader.database import writing
 from pctui.reader.notes import Notes
 
@@ -121,3 +123,15 @@ def test_a_link_that_leads_in_a_circle_is_told_and_left(pctui: Run, tmp_path: Pa
         answer = pctui(*command)
         assert (answer.code, reason(errno.ELOOP) in answer.err) == (ExitCode.FILES, True), answer
     assert loop.is_symlink()
+
+
+def test_what_a_killed_process_left_beside_a_private_file_goes_with_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "cache" / "words"
+    path.parent.mkdir()
+
+    def left() -> None:
+        write_private(path, "new")
+        assert [each.name for each in path.parent.iterdir()] == ["words"]
+        assert stat.S_IMODE(path.stat().st_mode) == FILE
+
+    assert at_every_moment(lambda: write_private(path, "killed"), left) >= 3

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import ast
+import json
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, Run
 from terminal import SEQUENCES, Terminal
 
+import pctui as pctui_package
 from pctui.authoring.adding import Intake
 from pctui.authoring.changes import Changes, FileChange, apply
 from pctui.authoring.importing import Options, import_table
 from pctui.authoring.new_corpus import create
 from pctui.authoring.tables import Table
+from pctui.cli.app import ALLOWED_WHEN_SECURE, COMMANDS
 from pctui.corpus.loader import load
 from pctui.database.build import seed
 from pctui.errors import UsageError
 from pctui.kinds.registry import KINDS
+from pctui.panes import PANES
+from pctui.queries.store import Store
+from pctui.reader.copies import Reader
 from pctui.reader.database import writing
 from pctui.render.files import write, write_folder
+from pctui.tui.app import Explorer
 from pctui.tui.remapping import character, normalised, tables
+from pctui.tui.screens.main import Main
 
 
 @pytest.fixture
@@ -78,7 +90,14 @@ def hook(event, arguments):
 
 sys.addaudithook(hook)
 from pctui.__main__ import main
-main()
+"""
+# At its end, it also records what it has loaded of what writes.
+LOADED = """
+finally:
+    writing = ("pctui.authoring", "pctui.convert", "pctui.tui.dialogs.entry_form", "pctui.tui.screens.writer")
+    for name in sys.modules:
+        if name.startswith(writing):
+            os.write(log, f"imported {name}\\n".encode())
 """
 
 
@@ -86,7 +105,7 @@ class Audited(Terminal):
     """The explorer with the hook, which writes to `log`."""
 
     def __init__(self, log: Path, *arguments: str) -> None:
-        self.open([sys.executable, "-c", AUDITED, str(log), *arguments])
+        self.open([sys.executable, "-c", f"{AUDITED}try:\n    main(){LOADED}", str(log), *arguments])
 
 
 def every_key() -> list[bytes]:
@@ -97,7 +116,9 @@ def every_key() -> list[bytes]:
     return [each for each in sent.values() if each and each != b"q"]
 
 
-def test_a_session_opens_no_file_for_writing_and_starts_nothing(home: Path, tmp_path: Path) -> None:
+def test_a_session_opens_no_file_for_writing_starts_nothing_and_loads_nothing_that_writes(
+    home: Path, tmp_path: Path
+) -> None:
     log = tmp_path / "audit.log"
     log.touch()
     terminal = Audited(log, "--db", "lights.db")
@@ -116,51 +137,121 @@ def test_a_session_opens_no_file_for_writing_and_starts_nothing(home: Path, tmp_
 
 
 def test_commands_that_write_or_take_a_path_are_disabled(home: Path, pctui: Run) -> None:
+    """Every command that is not declared as allowed, whatever it is given: so also one that is new."""
     before = files(home)
-    for command in (
-        ["seed", "--corpus", LIGHTHOUSES],
-        ["attach", LIGHTHOUSE_DOCUMENTS],
-        ["check", "--corpus", LIGHTHOUSES],
-        ["export", "markdown", "--output", "x.md"],
-        ["export", "markdown", "--template", "briefing", "--var", "organisation=tower-station"],
-        ["cite", "lights", "a passage"],
-        ["watch", "--corpus", LIGHTHOUSES],
-        ["paragraphs", LIGHTHOUSE_DOCUMENTS / "lights.txt"],
-        ["diff", LIGHTHOUSES, LIGHTHOUSES],
-        ["init", "new"],
-        ["add", LIGHTHOUSE_DOCUMENTS / "keepers-letter.txt", "--corpus", LIGHTHOUSES, "--dry-run"],
-        ["import", "events.csv", "--dry-run"],
-        ["split", "--corpus", LIGHTHOUSES],
-        ["write", "--corpus", LIGHTHOUSES],
-    ):
-        answer = pctui(*command)
-        assert answer == (2, "", f"pctui: '{command[0]}' is disabled in this login\n{HINT}\n")
+    for command in sorted(COMMANDS.keys() - ALLOWED_WHEN_SECURE.keys()):
+        for arguments in ([], ["--corpus", LIGHTHOUSES], ["--help"], ["x", "--dry-run"]):
+            answer = pctui(command, *arguments)
+            assert answer == (2, "", f"pctui: '{command}' is disabled in this login\n{HINT}\n")
     for command in (["notes", "export"], ["notes", "export", "-o", "x"], ["notes", "import", "lights.db", "--dry-run"]):
         answer = pctui(*command)
         assert answer == (2, "", f"pctui: '{' '.join(command[:2])}' is disabled in this login\n{HINT}\n")
     assert pctui("notes", "--db", "lights.db").code == 1  # there are none
     assert pctui("recommendations", "--notes", "--db", "lights.db").code == 0
-    assert pctui("show", "lamp-house", "--db", "lights.db").code == 0
-    assert pctui("schema", "export").code == pctui("template", "briefing").code == 0
     assert files(home) == before
 
 
-def test_the_commands_of_writing_do_not_even_exist(process: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
-    known = [
-        {line.split()[0].partition(".")[0] for line in process("keys", env=env).stdout.decode().splitlines() if line}
-        for env in ({"PCTUI_SECURE": "1"}, {"PCTUI_SECURE": "0"})
+# What `pctui --help` would show of the commands that are allowed, each with the options of its own.
+ALLOWED = {
+    **{name: [name] for name in PANES},
+    "search": ["search", "lamp"],
+    "show": ["show", "lamp-house"],
+    "quote": ["quote", "lamp-house"],
+    "open": ["open", "lamp-house"],
+    "at": ["at", "1850"],
+    "compare": ["compare", "lamp-house", "tower-station"],
+    "lineage": ["lineage", "lamp-house"],
+    "notes": ["notes"],
+    "keys": ["keys"],
+    "doctor": ["doctor"],
+    "schema": ["schema", "export"],
+    "template": ["template", "briefing"],
+    "corpora": ["corpora"],
+}
+_WITHOUT_DATABASE = {"keys", "schema", "template", "corpora"}
+EACH = """
+for line in sys.stdin.read().splitlines():
+    sys.argv = ["pctui", *line.split()]
+    try:
+        main()
+    except SystemExit as left:
+        print(line, int(left.code or 0), file=sys.__stderr__)
+"""
+
+
+def test_commands_that_are_allowed_write_nothing(home: Path, tmp_path: Path) -> None:
+    """Each is run; one that is new has to be added to the table."""
+    assert ALLOWED.keys() == ALLOWED_WHEN_SECURE.keys()
+    before = files(home)
+    log = tmp_path / "audit.log"
+    log.touch()
+    lines = [
+        " ".join([*words, *([] if name in _WITHOUT_DATABASE else ["--db", "lights.db"])])
+        for name, words in ALLOWED.items()
     ]
-    assert known[1] - known[0] == {
-        "write",
-        "select",
-        "entry",
-        "kind",
-        "deletion",
-        "Writing",
-        "Selecting",
-        "The",
-        "Deleting",
+    code = AUDITED + EACH
+    done = subprocess.run(
+        [sys.executable, "-c", code, log], input="\n".join(lines), capture_output=True, text=True, cwd=home
+    )
+    assert done.returncode == 0, done.stderr
+    codes = [line for line in done.stderr.splitlines() if line.rpartition(" ")[0] in lines]
+    assert len(codes) == len(lines), done.stderr
+    assert [line for line in codes if line.rpartition(" ")[2] not in "01"] == [], done.stderr
+    assert log.read_text() == ""
+    assert files(home) == before
+
+
+# What can be done with a corpus in the explorer: the actions of the modules in which it is written.
+
+TUI = Path(pctui_package.__file__).parent / "tui"
+_READING = {"panes/sources.py"}  # it has the page on which passages are selected, and that page's actions are its own
+
+
+def writing_actions() -> set[str]:
+    """Return every action in the explorer's modules that import what writes a corpus, now or when it is done."""
+    found = set()
+    for path in TUI.rglob("*.py"):
+        parsed = ast.parse(path.read_text(encoding="utf-8"))
+        imported = {node.module or "" for node in ast.walk(parsed) if isinstance(node, ast.ImportFrom)}
+        writes = any(name.startswith("authoring") for name in imported) or path.parent.name == "entry_form"
+        if writes and path.relative_to(TUI).as_posix() not in _READING:
+            found |= {
+                node.name.removeprefix("action_")
+                for node in ast.walk(parsed)
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("action_")
+            }
+    return found
+
+
+TABLES = """
+import json
+from pctui.tui.remapping import tables
+print(json.dumps([[place, command.id, command.action] for place, table in tables() for command in table]))
+"""
+
+
+def test_no_command_of_a_secure_explorer_leads_to_writing(tmp_path: Path) -> None:
+    """Commands are what footer, help, palette and keys are made of. One that is new fails here until it is left out."""
+    writing = writing_actions()
+    assert {"write", "select", "edit", "delete", "undo", "save", "take_all", "select_sentence"} <= writing
+    commands = {}
+    for secure in ("0", "1"):
+        env = {**os.environ, "PCTUI_SECURE": secure}
+        done = subprocess.run([sys.executable, "-c", TABLES], env=env, capture_output=True, text=True, check=True)
+        commands[secure] = {
+            (place, id_): action.partition("(")[0].rpartition(".")[2] for place, id_, action in json.loads(done.stdout)
+        }
+    own = {
+        id_
+        for (_, id_), action in commands["0"].items()
+        if id_.partition(".")[0] in {"write", "select", "entry", "kind"}
     }
+    assert {commands["0"][key] for key in commands["0"] if key[1] in own} <= writing | {"screen"}
+    gone = {id_ for _, id_ in commands["0"]} - {id_ for _, id_ in commands["1"]}
+    assert own <= gone
+    shared = {"save", "close", "move", "open", "field", "offer", "choose", "discard", "more"}  # words of other dialogs
+    left = {key: action for key, action in commands["1"].items() if action in writing - shared}
+    assert left == {}
 
 
 HINT = "PCTUI_SECURE is set: this login is read-only."
@@ -228,3 +319,25 @@ def test_requests_for_shell_completion_are_ignored(
     env = {"_PCTUI_COMPLETE": "complete_bash", "COMP_WORDS": "pctui show --db lights.db lamp", "COMP_CWORD": "4"}
     done = process("show", "lamp-house", "--db", home / "lights.db", env=env)
     assert (done.returncode, done.stdout.split(b"\n")[0]) == (0, b"Lamp house")
+
+
+async def test_every_action_of_writing_does_nothing_however_it_is_called(
+    home: Path, lights: Path, tmp_path: Path
+) -> None:
+    """Not by its key, which is gone, but as a palette or a program that has the explorer would call it."""
+    folder = Path(shutil.copytree(LIGHTHOUSES, tmp_path / "corpus"))
+    before = files(home), files(folder)
+    with closing(Store(home / "lights.db")) as store:
+        app = Explorer(store, Reader.of(store, tmp_path / "reader.db"), "pctui-dark", corpus=folder, writes=True)
+        async with app.run_test(size=(100, 40)) as pilot:
+            await pilot.pause()
+            for action in sorted(writing_actions() - {"save", "close", "field"}):  # which are of other screens too
+                for name in (f"screen.{action}", f"app.{action}", action):
+                    for arguments in ("", "(1)"):
+                        with suppress(TypeError):  # it takes another number of them
+                            await app.run_action(f"{name}{arguments}", default_namespace=app.screen)
+                        await pilot.pause()
+            assert [type(screen) for screen in app.screen_stack] == [Main]
+            assert app.screen.workspace is None  # type: ignore[attr-defined]
+    assert (files(home), files(folder)) == before
+    assert not (tmp_path / "reader.db").exists()

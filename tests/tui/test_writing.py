@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from pathlib import Path
@@ -596,3 +599,26 @@ async def test_the_readers_editor_opens_at_the_line(
         assert "Undone: the change of 'beacon-act-1821' in an editor" in await settle(session)
         assert "Beacon Act by hand" not in (folder / "events.yaml").read_text()
     assert started == [["vim", "-n", "+1", str(folder / "events.yaml")]]
+
+
+async def test_a_change_that_another_process_could_not_complete_is_said(
+    write: Write, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was killed while the explorer was open; the next key here that reads the corpus completes it."""
+    said: list[str] = []
+    async with write((100, 40)) as session:
+        monkeypatch.setattr(session.app, "notify", lambda message, **_: said.append(message))
+        await turn_to(session, "beacon-act-1821")
+        kill = (
+            "import os, signal; from pathlib import Path; from pctui.authoring.changes import apply\n"
+            "from pctui.authoring.editing import record, replaced; from pctui.corpus import journal\n"
+            "journal._place = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+            f"folder, slug = Path({str(folder)!r}), 'beacon-act-1821'\n"
+            "apply(replaced(folder, slug, {**record(folder, slug), 'title': 'Act on beacons'}))\n"
+        )
+        assert subprocess.run([sys.executable, "-c", kill]).returncode == -signal.SIGKILL
+        seen = await session.press("E")
+        assert "Act on beacons" in seen
+        await settle(session)
+        assert [line.partition(" in ")[0] for line in said] == ["completed a change of the corpus"]
+        assert not (folder / ".pctui").exists()

@@ -112,6 +112,14 @@ class Intake:
 
     def _there(self, file: Path, copy: Copy, sha256: str, slug: str) -> Added | None:
         """Return what is to be said of a file that is in the corpus already, or another edition of what is."""
+        if there := self.there(file, copy, sha256):
+            return there
+        if slug:
+            return None
+        return self._edition(file, copy)
+
+    def there(self, file: Path, copy: Copy, sha256: str) -> Added | None:
+        """Return what is to be said of a file that is in the corpus already, which is attached if it was not."""
         for name, known in self.known.items():
             if sha256 in known.hashes:
                 said = f"is in the corpus already, as '{name}'"
@@ -119,8 +127,10 @@ class Intake:
                     self._attach(file, name, copy, sha256, known.anchors)
                     said += ", and is attached now"
                 return Added(file, "", ExitCode.OK, said)
-        if slug:
-            return None
+        return None
+
+    def _edition(self, file: Path, copy: Copy) -> Added | None:
+        """Return what is to be said of another edition, or another form, of a document of the corpus."""
         starts, ends = copy.edges
         for name, known in self.known.items():
             anchors = [each for each in known.anchors if (of := edges_of(each)) and of[0] in starts and of[1] in ends]

@@ -16,7 +16,7 @@ from .output import read_letter, write
 from .typer_support import choice
 
 if TYPE_CHECKING:
-    from ..authoring.adding import Intake, Prepared
+    from ..authoring.adding import Prepared
     from ..authoring.updating import Cited, Fate
 
 _Format = choice("Format", ("text", "json"))
@@ -54,9 +54,11 @@ def update(
 
     Example: pctui update minutes-1921 minutes-2.txt --corpus my-corpus --dry-run
     """
-    from ..authoring.adding import Intake, free_slug_of
+    from ..authoring.adding import Added, Intake, free_slug_of
     from ..authoring.folder import check_command, corpus_folder
     from ..authoring.updating import Fate, compared, counted, updated
+    from ..convert import original
+    from ..corpus.anchors import Copy
     from ..corpus.loader import examine
     from .add import works_of
     from .check import copies_of
@@ -68,12 +70,24 @@ def update(
         raise CorpusError(unsound, "Correct the corpus first.")
     if document not in loaded.documents:
         raise NotFound(f"there is no document '{document}' in the corpus{nearest(document, loaded.documents)}")
-    if slug:
-        slug = free_slug_of(slug, loaded)
-    intake = Intake(folder, loaded, list(works_of(bib or [])), language=loaded.documents[document].csl.language or "")
-    new = _prepared(intake, file, slug, encoding)
-    if new.sha256 in loaded.documents[document].sha256:
+    intake = Intake(
+        folder,
+        loaded,
+        list(works_of(bib or [])),
+        language=loaded.documents[document].csl.language or "",
+        dry_run=dry_run,
+    )
+    given = original(file, encoding)
+    if given.sha256 in loaded.documents[document].sha256:
         raise UsageError(f"{file} is the edition that '{document}' has already", "Give the new edition.")
+    text = Copy(given.converted.text())
+    if there := intake.there(file, text, given.sha256):  # an earlier run may have been ended before it was attached
+        say(f"{file} {there.message}")
+        return
+    slug = free_slug_of(slug, loaded) if slug else ""
+    new = intake.prepare(file, slug, given.converted, text, given.sha256)
+    if isinstance(new, Added):
+        raise FilesError(f"{file} {new.message}", new.hint)
     copies = copies_of(loaded, documents)
     old = copies[document].copy if document in copies else None
     every = list(compared(loaded, document, old, new))
@@ -104,18 +118,6 @@ def update(
     say(f"added '{new.slug}', which supersedes '{document}'; {citations} moved to it, {kept} kept")
     _edit(folder, edited)
     say(f"Write its summary, then: {check_command(corpus)}")
-
-
-def _prepared(intake: Intake, file: Path, slug: str, encoding: str | None) -> Prepared:
-    from ..authoring.adding import Added
-    from ..convert import original
-    from ..corpus.anchors import Copy
-
-    found = original(file, encoding)
-    new = intake.prepare(file, slug, found.converted, Copy(found.converted.text()), found.sha256)
-    if isinstance(new, Added):
-        raise FilesError(f"{file} {new.message}", new.hint)
-    return new
 
 
 def _decided(every: list[Cited], rules: dict[Fate, str]) -> tuple[list[Cited], list[str]] | None:

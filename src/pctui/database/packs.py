@@ -27,9 +27,11 @@ from ..restricted import allow_writing
 from ..temporary import folder_beside
 from .build import seed
 from .open import APPLICATION_ID, header, open_read_only, schema_version
+from .read_only import ReadOnlyDatabase
 
 _DATABASE, _CORPUS = "database.db", "corpus/"
 _NAME = re.compile(r"corpus/(?:[\w-][\w. -]*/){0,8}[\w-][\w. -]*\.(?:yaml|yml|jsonl)")
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others take memory as the file says, and fail in other ways
 _DATE = (1980, 1, 1, 0, 0, 0)  # the same corpus gives the same bytes
 _MOST_FILES = 200_000
 _PIECE = 1 << 20
@@ -92,6 +94,8 @@ def _take_out(path: Path, archive: zipfile.ZipFile, place: Path) -> None:
     names = [name for name in members if _NAME.fullmatch(name)]
     if _DATABASE not in members or not names:
         raise DatabaseError(f"{path} is not a pack of pctui", "Make one with: pctui pack")
+    if any(members[name].compress_type not in _METHODS for name in (_DATABASE, *names)):
+        raise DatabaseError(f"{path} is not a pack of pctui: it is packed in another way", "Make one with: pctui pack")
     size = sum(info.file_size for info in members.values())
     if len(members) > _MOST_FILES or size > min(PACK, _PIECE + _MOST_PACKED * path.stat().st_size):
         raise DatabaseError(f"{path} is not a valid pack: it is larger than it declares, or too tightly compressed")
@@ -107,6 +111,11 @@ def _take_out(path: Path, archive: zipfile.ZipFile, place: Path) -> None:
                 _copy(source, file, PACKED_FILE)
         database.unlink()
         seed(corpus, database)
+    try:
+        ReadOnlyDatabase(database).close()
+    except DatabaseError as error:
+        said = error.message.replace(str(database), "the database in it")
+        raise DatabaseError(f"{path} cannot be opened: {said}", "Ask for another: pctui pack makes it.") from error
 
 
 def _copy(source: IO[bytes], target: Path, most: int) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from textual.events import Print
+
 from ...errors import PctuiError
 from ...queries.store import Store
 from ...restricted import secure
+from ...text import clean
 from ..commands import ON_PAGE, SELECTING, WRITING, Command
 from ..widgets.message_line import inform
 from .navigation import Navigation
@@ -86,6 +89,7 @@ class Writing(Navigation):
             if page := self.passage_page:
                 page.leave()
             self.workspace = None
+            self.end_capture_print()
             inform(self, "Writing is off.")
             self.refresh_bindings()
             return
@@ -101,8 +105,14 @@ class Writing(Navigation):
     def begin_writing(self, workspace: Workspace) -> None:
         """Turn writing on."""
         self.workspace = workspace
+        self.begin_capture_print(stdout=False)  # such as what was completed of an interrupted change
         inform(self, f"Writing is on: {workspace.folder}. In Sources, V selects a sentence, and a writes an entry.")
         self.refresh_bindings()
+
+    def on_print(self, event: Print) -> None:
+        """Show what is said on stderr, which the screen hides."""
+        if said := event.text.strip():
+            self.notify(clean(said), severity="warning", markup=False)
 
     def action_select(self) -> None:
         """Select the sentence at the reader's place in the document."""
