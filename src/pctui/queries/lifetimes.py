@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -65,14 +64,12 @@ class _Happening(Struct, frozen=True):
     resulting: tuple[str, ...] = ()
 
 
-_LIFETIMES: WeakKeyDictionary[Store, dict[str, Lifetime]] = WeakKeyDictionary()
-
-
 def lifetimes(store: Store) -> dict[str, Lifetime]:
     """Return the lifetime of every organisation that is shown, by slug."""
-    if store not in _LIFETIMES:
-        _LIFETIMES[store] = _found(store)
-    return _LIFETIMES[store]
+    found: dict[str, Lifetime] | None = store.kept.get("lifetimes")
+    if found is None:
+        found = store.kept["lifetimes"] = _found(store)
+    return found
 
 
 def _found(store: Store) -> dict[str, Lifetime]:
