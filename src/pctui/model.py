@@ -6,7 +6,7 @@ They are in one file, however long, because most of them refer to each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -218,6 +218,10 @@ class Annotation(Struct, frozen=True):
     def is_one(self, choice: str) -> bool:
         """Whether it is one of those that `choice` asks for: one of MARKS, MARKED or NOTED."""
         return self.has_note if choice == NOTED else bool(self.mark) and choice in (self.mark, MARKED)
+
+
+Snippet = Sequence[tuple[str, bool]]
+"""A text that was found, in pieces, each with whether it matched."""
 
 
 class Hit(Struct, frozen=True):

@@ -21,10 +21,11 @@ def built_in_corpus() -> Path:
 
 
 def installed_corpora() -> dict[str, Path]:
-    """Return the folders of the corpora that are installed, by name, the built-in one first.
+    """Return the folders of the corpora that are installed, by name: the built-in ones, then those of other packages.
 
     A package offers one by an entry point of the group `pctui.corpora`: `ferry = "corpus_ferry"` for the folder of that
-    package, `ferry = "corpus_ferry:data.corpus"` for a folder in it. Nothing of the package is run.
+    package, `ferry = "corpus_ferry:data.corpus"` for a folder in it. Nothing of the package is run. In a folder
+    `copies` of the corpus are the documents that travel with it, if any may.
     """
     from importlib.metadata import entry_points
     from importlib.util import find_spec
@@ -32,7 +33,8 @@ def installed_corpora() -> dict[str, Path]:
     first, others = {}, {}
     for point in sorted(entry_points(group="pctui.corpora"), key=lambda point: point.name):
         if point.module == __package__:
-            first[point.name] = built_in_corpus()
+            top, *inside = point.attr.split(".")
+            first[point.name] = _data(top).joinpath(*inside)
         elif "." not in point.module and (spec := find_spec(point.module)):
             folder = Path(next(iter(spec.submodule_search_locations or ()), ""), *filter(None, point.attr.split(".")))
             if spec.submodule_search_locations and folder.is_dir():

@@ -16,6 +16,7 @@ from textual import events
 
 from pctui.corpus.editor_schema import PLACE
 from pctui.corpus.loader import load
+from pctui.database.build import seed
 from pctui.queries.store import Store
 from pctui.reader.copies import Reader
 from pctui.reader.entry_drafts import EntryDrafts
@@ -622,3 +623,23 @@ async def test_a_change_that_another_process_could_not_complete_is_said(
         await settle(session)
         assert [line.partition(" in ")[0] for line in said] == ["completed a change of the corpus"]
         assert not (folder / ".pctui").exists()
+
+
+async def test_a_selection_begins_where_the_search_found_its_words(write: Write) -> None:
+    async with write() as session:
+        await session.press("slash", *"kind:passage eleven of them", "enter")
+        await settle(session)
+        await session.press("V", "a", "e")
+        seen = plain(await settle(session))
+        assert "“In 1849 the Board expected" in seen, seen
+
+
+async def test_the_first_entry_of_a_corpus_is_in_the_chart(write: Write, folder: Path, database: Path) -> None:
+    for file in folder.iterdir():
+        if file.name not in ("corpus.yaml", "documents.yaml", "paragraphs.yaml"):
+            file.unlink()
+    seed(folder, database)
+    async with write() as session:
+        await write_event(session)
+        chart = (await session.press("escape", "escape", "1")).splitlines()
+        assert any("1821" in line for line in chart[3:8]), chart

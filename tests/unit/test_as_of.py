@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -145,3 +146,16 @@ def test_creations_and_abolitions_bound_what_they_name(at: Callable[..., At]) ->
 def test_what_is_only_planned_and_has_no_dates_is_not_known_to_exist(at: Callable[..., At]) -> None:
     found = at(body("there"), body("wished", modality="proposed"))
     assert found("1900-01-01") == {"there": "dates not given"}
+
+
+def test_a_store_that_reads_another_database_knows_its_organisations(tmp_path: Path, lights: Path) -> None:
+    """An organisation that was just written is drawn in the explorer, whose store becomes another then."""
+    folder = tmp_path / "corpus"
+    shutil.copytree(LIGHTHOUSES, folder)
+    (folder / "more.jsonl").write_text(json.dumps({**body("new-board", "1850/.."), "citations": CITED}) + "\n")
+    seed(folder, tmp_path / "more.db")
+    with closing(Store(lights)) as store:
+        before = {found.entry.slug for found in in_existence(store, "1860-01-01")}
+        store.become(Store(tmp_path / "more.db"))
+        after = {found.entry.slug for found in in_existence(store, "1860-01-01")}
+    assert after - before == {"new-board"}

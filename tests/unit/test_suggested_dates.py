@@ -54,6 +54,22 @@ def test_the_dates_of_a_passage_are_offered(language: str, passage: str, expecte
     assert [found.value for found in dates(passage, language)] == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "passage", "expected"),
+    [
+        ("en", "from May 16th, 1998 to May 30th, 1998", ["1998-05-16/1998-05-30", "1998-05-16", "1998-05-30"]),
+        ("en", "1 May 1998 12:00 UTC through 4 June 1998", ["1998-05-01/1998-06-04", "1998-05-01", "1998-06-04"]),
+        ("en", "4 June 1998 to 1 May 1998, and 2 June 1999", ["1998-06-04", "1998-05-01", "1999-06-02"]),
+        ("en", "1 May 1998 and 4 June 1998", ["1998-05-01", "1998-06-04"]),
+        ("de", "1. Mai 1998 bis 4. Juni 1998", ["1998-05-01/1998-06-04", "1998-05-01", "1998-06-04"]),
+    ],
+)
+def test_two_dates_with_to_between_them_are_offered_as_an_interval(
+    language: str, passage: str, expected: list[str]
+) -> None:
+    assert [found.value for found in dates(passage, language)] == expected
+
+
 @pytest.mark.parametrize(("language", "passage", "expected"), OFFERED)
 def test_a_date_that_is_offered_is_proved_by_its_passage(language: str, passage: str, expected: list[str]) -> None:
     printed = Printed([Text(passage, language)])
@@ -76,7 +92,15 @@ def test_any_text_can_be_looked_through(text: str, language: str) -> None:
 
 def test_the_basis_of_a_date_is_suggested() -> None:
     printed = dates("The act of March 1821", "en")
-    for edtf, basis in (("1821-03", "stated"), ("1821", "stated"), ("1911-05", "document-date"), ("1700", "derived")):
+    expected = {
+        "1821-03": "stated",
+        "1821": "stated",
+        "../1821-03": "stated",
+        "1821-03/1911-05": "derived",
+        "1911-05": "document-date",
+        "1700": "derived",
+    }
+    for edtf, basis in expected.items():
         found = date_basis(edtf, printed, "1911-05")
         assert found is not None
         assert found.value == basis, edtf

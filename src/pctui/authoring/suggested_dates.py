@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from ..corpus import printed_dates
@@ -58,7 +59,7 @@ _BARE = re.compile(rf"(?<![\w./-])(?<!\d,)({_YEAR})(?:年代|년대)?(?![\d%]|[.
 _EAST_ASIAN_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s?(年代|년대|年(?!度|間|间)|년)")
 # Between what words two years are an interval; before and after what a year is a decade.
 _FROM_TO = {
-    "en": ("from|between", "to|and|until"),
+    "en": ("from|between", "to|and|until|through"),
     "de": ("von|zwischen", "bis|und"),
     "fr": ("de|entre", "à|et"),
     "es": ("de|desde|entre", "a|hasta|y"),
@@ -66,9 +67,11 @@ _FROM_TO = {
     "pt": ("de|desde|entre", "a|até|e"),
     "nl": ("van|tussen", "tot|en"),
 }
-_PAIRS = {("between", "and"), ("from", "to"), ("from", "until"), ("von", "bis"), ("zwischen", "und"), ("de", "à")}
+_PAIRS = {("between", "and"), ("from", "to"), ("from", "until"), ("from", "through"), ("von", "bis")}
+_PAIRS |= {("zwischen", "und"), ("de", "à")}
 _PAIRS |= {("entre", "et"), ("entre", "y"), ("de", "a"), ("desde", "hasta"), ("dal", "al"), ("tra", "e"), ("fra", "e")}
 _PAIRS |= {("desde", "até"), ("entre", "e"), ("van", "tot"), ("tussen", "en")}
+_AND = ("and", "und", "et", "y", "e", "en")  # of two dates, these make no interval
 _DECADES = {
     "en": ("", "['’]?s"),
     "de": ("", "er"),
@@ -85,20 +88,38 @@ _DECADES = {
 
 
 def dates(passage: str, language: str) -> list[Suggestion]:
-    """Return the dates that a passage prints, in EDTF, in the order in which they come."""
+    """Return the dates that a passage prints, in EDTF, in the order in which they come, intervals before their ends."""
     text = printed_dates.readable(passage, language)
-    found = sorted(_all(text, language), key=lambda each: (each.start, -each.end))
+    found = list(_apart(sorted(_all(text, language), key=lambda each: (each.start, -each.end))))
     offered: dict[str, str] = {}
+    for each, following in zip_longest(found, found[1:]):
+        if following and (interval := _joined(each, following, text, language)):
+            offered.setdefault(interval, text[each.start : following.end].strip())
+        for value in each.values:
+            offered.setdefault(value, text[each.start : each.end].strip())
+    return [Suggestion(value, words) for value, words in offered.items()][:_MOST]
+
+
+def _apart(found: Sequence[_Found]) -> Iterator[_Found]:
+    """Yield what is found, by place, without parts of another one and with what is a date."""
     end = 0
     for each in found:
         if each.start < end:
-            continue  # a part of the one before
-        values = [value for value in each.values if _is_date(value)]
+            continue
+        values = tuple(value for value in each.values if _is_date(value))
         if values or not each.values:
             end = each.end
-        for value in values:
-            offered.setdefault(value, text[each.start : each.end].strip())
-    return [Suggestion(value, words) for value, words in offered.items()][:_MOST]
+        if values:
+            yield each._replace(values=values)
+
+
+def _joined(first: _Found, last: _Found, text: str, language: str) -> str:
+    """Return the interval of which two dates are the ends (`1 May 1998, 12:00 UTC to 4 June`); empty if none."""
+    ends = (*first.values, *last.values)
+    if len(ends) > 2 or ends[0] >= ends[1] or any(sign in "".join(ends) for sign in "/["):
+        return ""
+    between = text[first.end : last.start]
+    return "/".join(ends) if _to(locale_of(language).language).fullmatch(between) else ""
 
 
 def _is_date(value: str) -> bool:
@@ -228,6 +249,14 @@ def _between_words(language: str) -> re.Pattern[str] | None:
 
 
 @cache
+def _to(language: str) -> re.Pattern[str]:
+    """Return what is between the ends of an interval, of which the first may have a time."""
+    _, words = _FROM_TO.get(language, ("", ""))
+    signs = "|".join(["–", "-", *(word for word in words.split("|") if word and word not in _AND)])
+    return re.compile(rf",?(?:\sat)?(?:\s\d\d?:\d\d)?(?:\sUTC)?\s?(?:{signs})\s?(?:the\s)?")
+
+
+@cache
 def _decade(language: str) -> re.Pattern[str] | None:
     signs = _DECADES.get("no" if language in ("nb", "nn") else language)
     if signs is None:
@@ -242,9 +271,10 @@ def date_basis(edtf: str, printed: Sequence[Suggestion], issued: str | None) -> 
     `printed` are the dates of the passage; one that a calendar gives only to a day or two is not stated.
     """
     printed = [date for date in printed if not date.value.endswith("~")]
-    for found in printed:
-        if found.value.startswith(edtf):
-            return Suggestion("stated", found.words)
+    ends = [edtf, *(end for end in edtf.split("/") if end.strip("."))]
+    whole, *words = (next((found.words for found in printed if found.value.startswith(end)), "") for end in ends)
+    if edtf and (whole or (words and all(words))):
+        return Suggestion("stated", whole or ", ".join(words))
     years = re.findall(r"\d{4}", edtf)
     known = {year for found in printed for year in re.findall(r"\d{4}", found.value)}
     if issued and (edtf == issued or issued.startswith(edtf)):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import UsageError, say
+from ..errors import PctuiError, UsageError, say
 from ..restricted import secure
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ def open_store(
 def select_corpus(name: str) -> Path:
     """Return the database of a corpus, installed or in a folder, for the commands that follow; built if out of date.
 
-    When that of an installed corpus is built, the copies of documents that come with it are attached, unless the reader
-    has others.
+    The copies of documents that come with an installed corpus are attached, unless the reader has others.
     """
     from ..corpus.files import COPIES
     from ..database.ensure import ensure_installed
@@ -63,19 +62,32 @@ def select_corpus(name: str) -> Path:
         return _database_of_folder(Path(name))
     database, built = ensure_installed(name)
     copies = installed_corpora()[name] / COPIES
-    if built and copies.is_dir():
-        from contextlib import closing
-
-        from ..queries.store import Store
-        from ..reader.attach import attach_files
-        from ..reader.copies import Reader
-
-        with closing(Store(database, context=True)) as store:
-            reader = Reader.of(store)
-            if not reader.attached():
-                for _ in attach_files(store, reader, [copies]):
-                    pass
+    if copies.is_dir() and not secure():
+        _attach_included(database, copies, built)
     return database
+
+
+def _attach_included(database: Path, copies: Path, built: bool) -> None:
+    """Attach the copies that come with a corpus: when its database is `built`, or if none was attached yet."""
+    from contextlib import closing
+
+    from ..queries.store import Store
+    from ..reader.attach import attach_files
+    from ..reader.copies import Reader
+
+    with closing(Store(database, context=True)) as store:
+        reader = Reader.of(store)
+        try:
+            attached = reader.attached()
+            files = [copies]
+            if attached:  # renew those of an earlier version, which have the slug of their document as their name
+                own = {copy.document for copy in attached if Path(copy.path).parent != copies}
+                others = {document.slug for document in store.documents()} - own
+                files = [file for file in sorted(copies.iterdir()) if file.stem in others] if built else []
+            for _ in attach_files(store, reader, files):
+                pass
+        except PctuiError as error:
+            say(f"the documents that come with the corpus are not attached: {error.message}")
 
 
 def _database_of_folder(folder: Path) -> Path:

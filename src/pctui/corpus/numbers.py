@@ -54,10 +54,10 @@ def stated(text: str, language: str = DEFAULT) -> set[float]:
 
 
 def shown(number: float) -> str:
-    """Return a number as a text has it: `1909` if it may be a year, else `2,400`; `half`."""
+    """Return a number as a text may have it: `1909`, `8016`, else `24,000`; `half`."""
     if number == 0.5:
         return "half"
-    return f"{number:.0f}" if float(number).is_integer() and 1000 <= number < 2100 else f"{number:,.10g}"
+    return f"{number:.0f}" if float(number).is_integer() and 1000 <= number < 10_000 else f"{number:,.10g}"
 
 
 def _found(text: str, language: str) -> Iterator[tuple[float, bool]]:

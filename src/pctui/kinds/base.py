@@ -264,6 +264,9 @@ class LinkType(Strict, frozen=True, kw_only=True):
         return self.inverse or self.title
 
 
+_BASES = ("date_basis", "existence_basis")  # the fields that say how a date is known
+
+
 class Entry(Strict, frozen=True, kw_only=True, tag_field="kind"):
     """The fields that entries of every kind have.
 
@@ -328,9 +331,9 @@ class Entry(Strict, frozen=True, kw_only=True, tag_field="kind"):
 
     def faults(self) -> Iterator[tuple[Path, str]]:
         """Yield the faults of the entry by itself, beyond the types of its fields, as (path, message)."""
-        basis = getattr(self, "date_basis", None) or getattr(self, "existence_basis", None)
-        if basis == "derived" and not self.derived and not self.note:
-            yield ("slug",), "a derived date needs 'derived' (number, from) or a note: what was it inferred from?"
+        basis = next((field for field in _BASES if getattr(self, field, None)), "")
+        if basis and getattr(self, basis) == "derived" and not self.derived and not self.note:
+            yield (basis,), "a derived date needs 'derived' (number, from) or a note: what was it inferred from?"
         for i, link in enumerate(self.links):
             if (link.value is None) != (link.other_value is None):
                 given, missing = ("value", "other_value") if link.value else ("other_value", "value")

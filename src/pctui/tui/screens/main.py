@@ -263,7 +263,7 @@ class Main(Writing):
         if isinstance(hit, Citation):
             await self.open_citation(hit)
         elif hit.kind == "passage":
-            await self._open_passage(hit.slug, hit.paragraph, None)
+            await self._open_passage(hit.slug, hit.paragraph, None, snippet=hit.snippet)
         else:
             await self.open_entry(hit.slug, hit.kind)
 

@@ -14,7 +14,7 @@ from textual.events import DescendantFocus
 from textual.widget import Widget
 
 from ...errors import PctuiError
-from ...model import Citation, Reference
+from ...model import Citation, Reference, Snippet
 from ...page import Run
 from ...panes import HOMES, PANES
 from ...reader.session import Place
@@ -321,13 +321,22 @@ class Navigation(CurrentSize[None]):
         await self._open_passage(citation.document, citation.paragraph, anchor, reopen)
 
     async def _open_passage(
-        self, document: str, paragraph: int, anchor: str | None, reopen: Callable[[], object] | None = None
+        self,
+        document: str,
+        paragraph: int,
+        anchor: str | None,
+        reopen: Callable[[], object] | None = None,
+        snippet: Snippet = (),
     ) -> None:
+        """Go to a paragraph; `snippet` is what a search found in it."""
         from ..panes.sources import passage_mark
+        from ..widgets.selecting import SelectablePage
 
         self._leave(reopen)
         await self._turn_to("sources")
         self.pane.go_to(document, passage_mark(paragraph, anchor))
+        if isinstance(page := self.pane.page, SelectablePage):
+            page.sought = snippet
         self._read()
 
     async def open_entry(self, slug: str, kind: str) -> None:

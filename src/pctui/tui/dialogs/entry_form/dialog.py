@@ -105,7 +105,12 @@ class EntryForm(Dialog[str | None]):
 
     def on_mount(self) -> None:
         passage = self.filling.quotation
-        runs = [Run(f"“{passage}” ", "strong"), Run(self._place, "muted")] if passage else [Run(self._place, "muted")]
+        # The place comes first, because the end of a long passage is cut.
+        runs = (
+            [Run(f"{self._place}  ", "muted"), Run(f"“{passage}”", "strong")]
+            if passage
+            else [Run(self._place, "muted")]
+        )
         self.query_one("#entry-passage", Sentences).show(runs)
         keys = (command for command in FORM if command.footer)
         self.query_one("#entry-keys", Static).update(

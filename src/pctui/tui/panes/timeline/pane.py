@@ -331,6 +331,7 @@ class TimelinePane(Narrowed, ListPane):
         self.workers.cancel_group(self, "filter")
         if isinstance(self._listed, NarrowedTimeline):
             self._listed.close()
+        had_entries = bool(self._unfiltered.count())
         self._unfiltered, self._milestones = Timeline(self.store), Milestones(self.store)
         if self._has_milestones and not self.query(ScopeLine):
             await self.query_one("#timeline-left").mount(ScopeLine(id="scope-line"), after=self.chart)
@@ -340,6 +341,8 @@ class TimelinePane(Narrowed, ListPane):
             await self._rearrange_timeline(self.filters, self.order)
         else:
             self._show(self._base, range(self._base.count()), [], "")
+        if not had_entries and self._unfiltered.count():
+            self.chart.fit()
 
     async def _rearrange_timeline(self, filters: Filter, order: str) -> None:
         late = self.set_timer(LATE, self.bar.search)
