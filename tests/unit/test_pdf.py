@@ -485,6 +485,32 @@ def test_a_password_is_named() -> None:
     assert "password" in refused(pdf([Page().paragraph(prose(1))], password=True)).message
 
 
+def overprinted() -> Page:
+    """Return a page on which two texts are printed over each other, as a box over a column is."""
+    page = Page().paragraph(prose(1, 120), space=0)
+    page.y = TOP - 5
+    return page.paragraph(prose(2, 120), x=LEFT + 80, space=0)
+
+
+def test_text_over_other_text_is_refused() -> None:
+    error = refused(pdf([overprinted()]))
+    assert "order of its text is not clear" in error.message
+    assert "(on page 1)" in error.message
+
+
+def test_columns_that_nothing_parts_are_refused() -> None:
+    page = Page()
+    for at in range(12):  # line by line, at other heights, and with hardly a gap between them
+        page.at(LEFT, TOP - 14 * at, prose(at, 6)[:38])
+        page.at(LEFT + 38 * 5 + 4, TOP - 5 - 14 * at, prose(at + 20, 6)[:38])
+    assert "order of its text is not clear" in refused(pdf([page])).message
+
+
+def test_a_page_without_order_among_others_is_doubted() -> None:
+    document = convert(pdf([*book(8), overprinted()]))
+    assert "The order of the text on page 9 is not clear." in document.doubts
+
+
 def test_fonts_that_do_not_say_their_characters_are_refused() -> None:
     page = Page()
     for at in range(10):
