@@ -14,6 +14,7 @@ from pctui.convert.model import Block, Role
 from pctui.convert.numerals import numeral
 from pctui.convert.pdf import convert
 from pctui.convert.pdf_joining import Vocabulary, joined
+from pctui.convert.pdf_marks import marker
 from pctui.convert.pdf_page_numbers import from_roman
 from pctui.errors import FilesError
 
@@ -321,6 +322,25 @@ def test_items_and_clauses_are_blocks_of_their_own(marks: tuple[str, ...]) -> No
     assert texts(document, Role.ITEM) == [
         prose(seed) if mark == "•" else f"{mark} {prose(seed)}" for seed, mark in enumerate(marks)
     ]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    "Article 5|Article 1er|Article L. 121-3|Art. 5a|Artículo 12.º|§ 12a|§§ 3.1|第三条|第三十二条之一|第5条の2|제5조|"
+    "제12조의2|المادة 5|Стаття 7|Άρθρο 9|Madde 4|Pasal 33|Section 4.1|(a)|(iv)|1.2.3|5.|a)|一、|（三）|סעיף 12".split(
+        "|"
+    ),
+)
+def test_clauses_of_laws_are_known_by_their_marks(mark: str) -> None:
+    found = marker(f"{mark} The keeper of the light is named by the parish.")
+    assert found is not None
+    assert found.text == mark
+    assert not found.bullet
+
+
+@pytest.mark.parametrize("text", ["Articles of faith", "Section heads met", "Art is long", "1911 was wet", "a boat"])
+def test_words_that_name_no_clause_are_no_mark(text: str) -> None:
+    assert marker(text) is None
 
 
 def test_a_year_at_the_beginning_of_a_line_is_no_item() -> None:
