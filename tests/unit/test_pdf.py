@@ -292,6 +292,27 @@ def test_headings_are_known_by_size_weight_and_number() -> None:
     assert found == [(1, "The lights of the coast"), (1, "1 Lamps"), (2, "1.1 Oil lamps"), (2, "1.2 Gas lamps")]
 
 
+def test_terms_that_are_explained_below_are_no_headings() -> None:
+    page = Page().put("OPTIONS", font=BOLD)
+    for seed in range(4):
+        page.put(f"--{WORDS[seed]}", x=LEFT + 36, font=BOLD, space=8).paragraph(prose(seed, 20), x=LEFT + 72, space=0)
+    document = convert(pdf([page]))
+    assert texts(document, Role.HEADING) == ["OPTIONS"]
+
+
+@pytest.mark.parametrize("title", ["he.html", "file:///report", "Untitled", "slides.pptx"])
+def test_the_name_of_a_file_is_no_title(title: str) -> None:
+    page = Page().put("The lights of the coast", size=20).paragraph(prose(1))
+    assert convert(pdf([page], info={"Title": title})).found.title == "The lights of the coast"
+
+
+def test_headings_of_one_size_with_text_between_them_are_no_title() -> None:
+    page = Page()
+    for seed, heading in enumerate(("NAME", "SYNOPSIS")):
+        page.put(heading, size=12, font=BOLD, space=12).paragraph(prose(seed))
+    assert convert(pdf([page])).found.title == ""
+
+
 def test_a_heading_of_two_lines_is_one() -> None:
     page = Page().put("The lights of the northern coast", size=16).put("and of their keepers", size=16)
     assert texts(convert(pdf([page.paragraph(prose(1))])), Role.HEADING) == [

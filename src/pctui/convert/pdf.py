@@ -138,7 +138,7 @@ def _doubts(contents: Contents, lines: Sequence[Sequence[Line]], headings: Headi
     doubts = []
     if sum(line.right_to_left for here in lines for line in here) > 0.1 * sum(map(len, lines)):
         doubts.append(
-            "In lines from right to left, parted numbers (1.2.3) may be turned round, and zero-width joiners are lost."
+            "In lines from right to left, numbers with points (1.2.3) may be turned round, and joiners are lost."
         )
     if headings.missing > 0.3 * (headings.missing + headings.outlined) and headings.missing > 2:
         total = headings.missing + headings.outlined

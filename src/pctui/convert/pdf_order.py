@@ -20,7 +20,7 @@ def pages_without_order(regions: Iterable[Region]) -> set[int]:
     """Return the pages, from 0, of which the order of the text is not known."""
     lines, over, beside = Counter[int](), Counter[int](), Counter[int]()
     for region in regions:
-        text = [line for line in region.lines if len(line.text) >= _LETTERS and not line.mono]
+        text = [line for line in region.lines if sum(map(str.isalpha, line.text)) >= _LETTERS and not line.mono]
         for line in text:
             lines[line.page] += 1
         for upper, lower in pairwise(text):
