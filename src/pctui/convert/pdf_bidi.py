@@ -24,6 +24,7 @@ _PIECE = 1.1  # em: a wider one parts cells or columns
 _SAME_LINE, _SAME_LINE_MARK = 0.25, 0.6  # em by which base lines differ: of characters, of marks over them
 _LAM, _ALEF = frozenset("ل\ufedd\ufede\ufedf\ufee0"), frozenset("اأإآٱ")
 _PAIRS = dict(zip("([{«‹<", ")]}»›>", strict=True))  # noqa: RUF001
+_STOPS = ".,;:!?؟،؛۔"  # noqa: RUF001
 _OTHER = {**_PAIRS, **{closing: opening for opening, closing in _PAIRS.items()}}
 # Classes of characters: R and A from the right (A: Arabic), L from the left, digits, what may stand in and at a number.
 _FROM_THE_LEFT = re.compile(r"L(?:[LD]|[NCST]+(?=[LDNCST]*[LD])(?=[NCST]*[LD]))*")
@@ -205,11 +206,8 @@ def _with_brackets(characters: Sequence[tuple[Character, bool]]) -> list[Charact
         opening = sign if sign in _PAIRS else _OTHER[sign]
         before = texts[at - 1] if at else " "
         after = texts[at + 1] if at + 1 < len(texts) else " "
-        if before.isspace() != after.isspace() and at and at + 1 < len(texts):
-            opens = before.isspace()
-        else:
-            opens = opening not in open_brackets if at else True
-            opens = opens and (at + 1 < len(texts) or not at)
+        begins, ends = before.isspace(), after.isspace() or after in _STOPS
+        opens = begins if begins != ends else opening not in open_brackets
         if opens:
             open_brackets.append(opening)
         elif opening in open_brackets:
