@@ -252,8 +252,8 @@ def test_a_book_lists_its_printed_pages_apart() -> None:
 def test_an_older_book_lists_its_printed_pages_in_a_part_of_its_own() -> None:
     parts = book_parts("<p id='a'>One</p>", "<p id='b'>Two</p>")
     targets = "".join(
-        f'<pageTarget value="{n}"><navLabel><text>{n}</text></navLabel><content src="text/chapter-{n - 10}.xhtml#{at}"/>'
-        "</pageTarget>"
+        f"<pageTarget><navLabel><text>{n}</text></navLabel>"
+        f'<content src="text/chapter-{n - 10}.xhtml#{at}"/></pageTarget>'
         for n, at in ((11, "a"), (12, "b"))
     )
     ncx = "http://www.daisy.org/z3986/2005/ncx/"
