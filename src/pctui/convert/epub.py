@@ -119,7 +119,7 @@ def _page_list(archive: Archive, package: str, manifest: dict[str, ElementTree.E
             root = archive.xml(path)
             for target in root.iter(f"{_DAISY}pageTarget") if root is not None else ():
                 content = target.find(f"{_DAISY}content")
-                label = target.findtext(f"{_DAISY}navLabel/{_DAISY}text") or target.get("value", "")
+                label = target.findtext(f"{_DAISY}navLabel/{_DAISY}text") or target.get("value") or ""
                 begins(path, content.get("src", "") if content is not None else "", label)
     for item in manifest.values():
         path = resolved(package, item.get("href", ""))
