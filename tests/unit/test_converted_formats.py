@@ -249,6 +249,30 @@ def test_a_book_lists_its_printed_pages_apart() -> None:
     assert found.pages == 3
 
 
+def test_an_older_book_lists_its_printed_pages_in_a_part_of_its_own() -> None:
+    parts = book_parts("<p id='a'>One</p>", "<p id='b'>Two</p>")
+    targets = "".join(
+        f"<pageTarget><navLabel><text>{n}</text></navLabel>"
+        f'<content src="text/chapter-{n - 10}.xhtml#{at}"/></pageTarget>'
+        for n, at in ((11, "a"), (12, "b"))
+    )
+    ncx = "http://www.daisy.org/z3986/2005/ncx/"
+    parts["OEBPS/toc.ncx"] = f'<ncx xmlns="{ncx}"><pageList>{targets}</pageList></ncx>'
+    parts["OEBPS/book.opf"] = str(parts["OEBPS/book.opf"]).replace(
+        "<manifest>", '<manifest><item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>'
+    )
+    assert shown(read_archive(archive(parts))) == ["paragraph p. 11: One", "paragraph p. 12: Two"]
+
+
+def test_a_number_of_a_word_document_is_no_longer_than_a_line() -> None:
+    lists = (
+        f'<w:abstractNum w:abstractNumId="0">{numbered(("decimal", "%1" * 50_000, ""))}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    found = read_archive(word(paragraph("x", number=(1, 0)) * 3, numbering=lists))
+    assert max(len(block.text) for block in found.blocks) < 70
+
+
 def test_a_book_that_lacks_a_chapter_says_so() -> None:
     parts = book_parts("<p>One</p>", "<p>Two</p>")
     del parts["OEBPS/text/chapter-2.xhtml"]

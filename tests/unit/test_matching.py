@@ -27,7 +27,8 @@ KEEPERS = work("keepers", "The keepers of Marrow Sound and their lives")
     ("given", "key", "how"),
     [
         (document("Anything", found=Found(doi="10.1234/lights")), "lights", "by DOI"),
-        (document("Anything", "See https://doi.org/10.1234/lights."), "lights", "by DOI"),
+        (document("The lights of Marrow Sound", "https://doi.org/10.1234/lights"), "lights", "by DOI"),
+        (document("Anything", "See https://doi.org/10.1234/lights."), None, ""),  # it may be cited
         (document("THE LIGHTS OF MARROW SOUND"), "lights", "by title"),
         (document("Coast, volume 2", "The Lights of Marrow Sound, by R. Calder"), "lights", "by title"),
         (document("x", found=Found(title="The lights of Marrow Sound")), "lights", "by title"),
@@ -53,13 +54,47 @@ def test_between_two_it_is_not_decided() -> None:
     found = match(document("Annual Report of the Board"), "scan", [first, second])
     assert found.work is None
     assert found.how == "several works fit by title: library.bib:a, library.bib:b"
-    first, second = work("a", "Annual report of the Board 1901"), work("b", "Annual report of the Board 1902")
-    found = match(document("Annual report of the Board 1903"), "scan", [first, second])
+    first, second = work("a", "The lights of Marrow Sound"), work("b", "The lights of Narrow Sound")
+    found = match(document("The lights of Farrow Sound"), "scan", [first, second])
     assert found.work is None
     assert "several titles are alike" in found.how
 
 
-def test_the_documents_own_doi_counts_before_those_it_cites() -> None:
-    cited = work("cited", "Another", "10.1234/cited")
-    given = document("A title", "Cites doi:10.1234/cited and 10.1234/lights", found=Found(doi="10.1234/LIGHTS"))
-    assert match(given, "scan", [cited, LIGHTS]).work is LIGHTS
+@pytest.mark.parametrize(
+    "title",
+    ["Annual report of the Board 1903", "Annual report of the Board, volume IV", "Annual report of the Board"],
+)
+def test_another_year_or_volume_is_another_work(title: str) -> None:
+    works = [
+        work("a", "Annual report of the Board 1901"),
+        work("b", "Annual report of the Board, volume III"),
+        Work("c", Csl(type="report", title="Annual report of the Board", issued="1899"), "library.bib:c"),
+    ]
+    found = match(document(title, "Printed for the Board in 1904"), "scan", works)
+    assert found.work is None
+    assert match(document("Annual report of the Board", "Quay Press, 1899"), "scan", works).work == works[2]
+    if title == "Annual report of the Board":
+        assert found.how == "the title of library.bib:c fits, but its year (1899) is not printed"
+
+
+def test_a_title_that_is_cited_or_reviewed_is_not_that_of_the_document() -> None:
+    prose = "The keepers followed what The Lights of Marrow Sound had said of the oil, the lens and the boats."
+    for text in (
+        prose,
+        f"{prose} {prose}",
+        "A long review, by A. Roe, of a book by R. Calder, The Lights of Marrow Sound",
+    ):
+        assert match(document("On oil", text), "scan", [LIGHTS]).work is None
+    assert match(document("The Lights of", "Marrow Sound"), "scan", [LIGHTS]).work == LIGHTS
+    longer = document("The Lights of Marrow Sound: a history of the coast, its keepers, their boats and their oil")
+    assert match(longer, "scan", [LIGHTS]).work == LIGHTS
+
+
+def test_a_library_of_hundreds_with_near_titles_has_no_wrong_match() -> None:
+    places = ["Marrow", "Calder", "Quay", "Harbour", "Cliff", "Granite", "Beacon", "Tide"]
+    titles = [f"The lights of {a} and {b}, part {n}" for a in places for b in places for n in range(1, 7) if a != b]
+    works = [work(str(at), title) for at, title in enumerate(titles)]
+    without = [each for each in works if each.key != "100"]
+    assert match(document(titles[100]), "scan", works).work == works[100]
+    assert match(document(titles[100]), "scan", without).work is None
+    assert match(document(titles[100].replace("lights", "Iights")), "scan", works).work in (works[100], None)

@@ -14,6 +14,7 @@ from pctui.convert.model import Block, Role
 from pctui.convert.numerals import numeral
 from pctui.convert.pdf import convert
 from pctui.convert.pdf_joining import Vocabulary, joined
+from pctui.convert.pdf_marks import marker
 from pctui.convert.pdf_page_numbers import from_roman
 from pctui.errors import FilesError
 
@@ -291,6 +292,27 @@ def test_headings_are_known_by_size_weight_and_number() -> None:
     assert found == [(1, "The lights of the coast"), (1, "1 Lamps"), (2, "1.1 Oil lamps"), (2, "1.2 Gas lamps")]
 
 
+def test_terms_that_are_explained_below_are_no_headings() -> None:
+    page = Page().put("OPTIONS", font=BOLD)
+    for seed in range(4):
+        page.put(f"--{WORDS[seed]}", x=LEFT + 36, font=BOLD, space=8).paragraph(prose(seed, 20), x=LEFT + 72, space=0)
+    document = convert(pdf([page]))
+    assert texts(document, Role.HEADING) == ["OPTIONS"]
+
+
+@pytest.mark.parametrize("title", ["he.html", "file:///report", "Untitled", "slides.pptx"])
+def test_the_name_of_a_file_is_no_title(title: str) -> None:
+    page = Page().put("The lights of the coast", size=20).paragraph(prose(1))
+    assert convert(pdf([page], info={"Title": title})).found.title == "The lights of the coast"
+
+
+def test_headings_of_one_size_with_text_between_them_are_no_title() -> None:
+    page = Page()
+    for seed, heading in enumerate(("NAME", "SYNOPSIS")):
+        page.put(heading, size=12, font=BOLD, space=12).paragraph(prose(seed))
+    assert convert(pdf([page])).found.title == ""
+
+
 def test_a_heading_of_two_lines_is_one() -> None:
     page = Page().put("The lights of the northern coast", size=16).put("and of their keepers", size=16)
     assert texts(convert(pdf([page.paragraph(prose(1))])), Role.HEADING) == [
@@ -321,6 +343,25 @@ def test_items_and_clauses_are_blocks_of_their_own(marks: tuple[str, ...]) -> No
     assert texts(document, Role.ITEM) == [
         prose(seed) if mark == "•" else f"{mark} {prose(seed)}" for seed, mark in enumerate(marks)
     ]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    "Article 5|Article 1er|Article L. 121-3|Art. 5a|Artículo 12.º|§ 12a|§§ 3.1|第三条|第三十二条之一|第5条の2|제5조|"
+    "제12조의2|المادة 5|Стаття 7|Άρθρο 9|Madde 4|Pasal 33|Section 4.1|(a)|(iv)|1.2.3|5.|a)|一、|（三）|סעיף 12".split(
+        "|"
+    ),
+)
+def test_clauses_of_laws_are_known_by_their_marks(mark: str) -> None:
+    found = marker(f"{mark} The keeper of the light is named by the parish.")
+    assert found is not None
+    assert found.text == mark
+    assert not found.bullet
+
+
+@pytest.mark.parametrize("text", ["Articles of faith", "Section heads met", "Art is long", "1911 was wet", "a boat"])
+def test_words_that_name_no_clause_are_no_mark(text: str) -> None:
+    assert marker(text) is None
 
 
 def test_a_year_at_the_beginning_of_a_line_is_no_item() -> None:
@@ -483,6 +524,32 @@ def test_no_text_at_all_is_refused() -> None:
 
 def test_a_password_is_named() -> None:
     assert "password" in refused(pdf([Page().paragraph(prose(1))], password=True)).message
+
+
+def overprinted() -> Page:
+    """Return a page on which two texts are printed over each other, as a box over a column is."""
+    page = Page().paragraph(prose(1, 120), space=0)
+    page.y = TOP - 5
+    return page.paragraph(prose(2, 120), x=LEFT + 80, space=0)
+
+
+def test_text_over_other_text_is_refused() -> None:
+    error = refused(pdf([overprinted()]))
+    assert "order of its text is not clear" in error.message
+    assert "(on page 1)" in error.message
+
+
+def test_columns_that_nothing_parts_are_refused() -> None:
+    page = Page()
+    for at in range(12):  # line by line, at other heights, and with hardly a gap between them
+        page.at(LEFT, TOP - 14 * at, prose(at, 6)[:38])
+        page.at(LEFT + 38 * 5 + 4, TOP - 5 - 14 * at, prose(at + 20, 6)[:38])
+    assert "order of its text is not clear" in refused(pdf([page])).message
+
+
+def test_a_page_without_order_among_others_is_doubted() -> None:
+    document = convert(pdf([*book(8), overprinted()]))
+    assert "The order of the text on page 9 is not clear." in document.doubts
 
 
 def test_fonts_that_do_not_say_their_characters_are_refused() -> None:

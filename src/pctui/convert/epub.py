@@ -20,6 +20,7 @@ from .model import Converted, Found
 
 _CONTAINER = "META-INF/container.xml"
 _OPF, _DC = "{http://www.idpf.org/2007/opf}", "{http://purl.org/dc/elements/1.1/}"
+_NCX, _DAISY = "application/x-dtbncx+xml", "{http://www.daisy.org/z3986/2005/ncx/}"
 _PAGES = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"})
 # Fonts may be obfuscated in a book that everyone can read.
 _FONTS = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
@@ -101,18 +102,32 @@ def _chapters(package: ElementTree.Element, manifest: dict[str, ElementTree.Elem
 
 
 def _page_list(archive: Archive, package: str, manifest: dict[str, ElementTree.Element]) -> dict[tuple[str, str], str]:
-    """Return the printed pages that a book lists, by the part and the id of the element that begin each."""
-    pages = {}
+    """Return the printed pages that a book lists, by the part and the id of the element that begin each.
+
+    EPUB 3 lists them in its navigation, EPUB 2 in a part of its own (NCX), which a book may have as well.
+    """
+    pages: dict[tuple[str, str], str] = {}
+
+    def begins(base: str, reference: str, label: str) -> None:
+        file, _, element = reference.partition("#")
+        if label := one_line(label):
+            pages[resolved(base, file), element] = label
+
     for item in manifest.values():
-        if "nav" not in item.get("properties", "").split():
-            continue
         path = resolved(package, item.get("href", ""))
-        for nav in parsed(elements_closed(_text(archive.read(path)))).css("nav"):
-            if "page-list" in (nav.attributes.get("epub:type") or "").split():
-                for link in nav.css("a"):
-                    file, _, element = (link.attributes.get("href") or "").partition("#")
-                    if label := one_line(link.text()):
-                        pages[resolved(path, file), element] = label
+        if item.get("media-type") == _NCX:
+            root = archive.xml(path)
+            for target in root.iter(f"{_DAISY}pageTarget") if root is not None else ():
+                content = target.find(f"{_DAISY}content")
+                label = target.findtext(f"{_DAISY}navLabel/{_DAISY}text") or target.get("value") or ""
+                begins(path, content.get("src", "") if content is not None else "", label)
+    for item in manifest.values():
+        path = resolved(package, item.get("href", ""))
+        if "nav" in item.get("properties", "").split():
+            for nav in parsed(elements_closed(_text(archive.read(path)))).css("nav"):
+                if "page-list" in (nav.attributes.get("epub:type") or "").split():
+                    for link in nav.css("a"):
+                        begins(path, link.attributes.get("href") or "", link.text())
     return pages
 
 

@@ -8,17 +8,19 @@ from collections.abc import Sequence
 from ..errors import FilesError
 from .model import Converted
 from .pdf_blocks import Cutter
-from .pdf_columns import gutters_of, regions_of
+from .pdf_columns import Region, gutters_of, regions_of
 from .pdf_found import found_in
 from .pdf_headings import Headings, body_size, headings_of
 from .pdf_lines import Line, lines_of
 from .pdf_lists import without_contents, without_index
 from .pdf_margins import without_margins
+from .pdf_order import pages_without_order
 from .pdf_pages import Contents, Page
 from .pdf_reading import read
 from .pdf_setting import set_edges
 
 _FEW = 20  # characters: a page with fewer has no text
+_UNCLEAR = 0.2  # of the pages: if the order of the text is unclear on more, nothing can be relied on
 _VOWELS = frozenset("aeiouyáàâäãåæéèêëíìîïóòôöõøœúùûüýěůąęıāēīōūöü")  # noqa: RUF001
 
 
@@ -36,6 +38,7 @@ def convert(data: bytes) -> Converted:
     for region in regions:
         region.lines = [line for line in region.lines if id(line) not in indexed]
     regions = [region for region in regions if region.lines]
+    doubts += _without_order(regions)
     set_edges(regions)
     body = body_size([region.lines for region in regions])
     headings = headings_of([region.lines for region in regions], contents.bookmarks, body)
@@ -98,6 +101,18 @@ def _refuse(contents: Contents) -> list[str]:
     return doubts
 
 
+def _without_order(regions: Sequence[Region]) -> list[str]:
+    """Raise FilesError if the order of the text is not known on many pages; else return what is doubtful."""
+    unclear = sorted(number + 1 for number in pages_without_order(regions))
+    if len(unclear) > _UNCLEAR * len({line.page for region in regions for line in region.lines}):
+        raise FilesError(
+            "the order of its text is not clear: columns or boxes of text overlap, or cannot be told apart "
+            f"(on {_listed(unclear)})",
+            "Give its text in the order of reading, as a text file.",
+        )
+    return [f"The order of the text on {_listed(unclear)} is not clear."] if unclear else []
+
+
 def _is_cipher(pages: Sequence[Page]) -> bool:
     """Whether the Latin letters have hardly any vowels, as where a font has its own code."""
     counted: Counter[str] = Counter()
@@ -111,15 +126,19 @@ def _is_cipher(pages: Sequence[Page]) -> bool:
 
 
 def _pages(numbers: Sequence[int]) -> str:
+    return f"{_listed(numbers).capitalize()} {'is' if len(numbers) == 1 else 'are'}"
+
+
+def _listed(numbers: Sequence[int]) -> str:
     shown = ", ".join(map(str, numbers[:8])) + (f" and {len(numbers) - 8} more" if len(numbers) > 8 else "")
-    return f"Page {shown} is" if len(numbers) == 1 else f"Pages {shown} are"
+    return f"page {shown}" if len(numbers) == 1 else f"pages {shown}"
 
 
 def _doubts(contents: Contents, lines: Sequence[Sequence[Line]], headings: Headings) -> list[str]:
     doubts = []
     if sum(line.right_to_left for here in lines for line in here) > 0.1 * sum(map(len, lines)):
         doubts.append(
-            "In lines from right to left, parted numbers (1.2.3) may be turned round, and zero-width joiners are lost."
+            "In lines from right to left, numbers with points (1.2.3) may be turned round, and joiners are lost."
         )
     if headings.missing > 0.3 * (headings.missing + headings.outlined) and headings.missing > 2:
         total = headings.missing + headings.outlined

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 
 from .pdf_runs import NO_STYLE, Character
@@ -23,6 +24,7 @@ _PIECE = 1.1  # em: a wider one parts cells or columns
 _SAME_LINE, _SAME_LINE_MARK = 0.25, 0.6  # em by which base lines differ: of characters, of marks over them
 _LAM, _ALEF = frozenset("ل\ufedd\ufede\ufedf\ufee0"), frozenset("اأإآٱ")
 _PAIRS = dict(zip("([{«‹<", ")]}»›>", strict=True))  # noqa: RUF001
+_STOPS = ".,;:!?؟،؛۔"  # noqa: RUF001
 _OTHER = {**_PAIRS, **{closing: opening for opening, closing in _PAIRS.items()}}
 # Classes of characters: R and A from the right (A: Arabic), L from the left, digits, what may stand in and at a number.
 _FROM_THE_LEFT = re.compile(r"L(?:[LD]|[NCST]+(?=[LDNCST]*[LD])(?=[NCST]*[LD]))*")
@@ -39,7 +41,7 @@ def in_reading_order(characters: Sequence[Character]) -> list[Character]:
     leftwards = {
         id(each) for line in lines if runs_leftwards("".join(each[0] for each in line), leftwards_page) for each in line
     }
-    blanks = [each for each in characters if each[0].isspace() and each[2] > each[1]]
+    blanks = sorted((each for each in characters if each[0].isspace() and each[2] > each[1]), key=itemgetter(3))
     # A blank without a place belongs to the character before it.
     kept: list[Character] = []
     taken = False
@@ -72,19 +74,31 @@ def runs_leftwards(text: str, page: bool) -> bool:
 
 def _lines(characters: Sequence[Character]) -> list[list[Character]]:
     """Return the characters that have a place, by their base lines."""
-    lines: list[tuple[float, list[Character]]] = []
     placed = [each for each in characters if each[5] is not NO_STYLE and not each[0].isspace()]
-    for each in sorted(placed, key=lambda each: (_is_mark(each), -each[3])):
-        near = _SAME_LINE_MARK if _is_mark(each) else _SAME_LINE
-        size = each[5].size
-        # They come from the top; a mark may belong to any line.
-        among = lines if _is_mark(each) else lines[-1:]
-        base, line = min(among, key=lambda other: abs(other[0] - each[3]), default=(0.0, []))
-        if line and abs(base - each[3]) <= near * size:
-            line.append(each)
+    lines: list[list[Character]] = []
+    alone: list[Character] = []
+    bases: list[float] = []  # from the top, and so rising below it
+    for each in sorted((each for each in placed if not _is_mark(each)), key=lambda each: -each[3]):
+        if lines and abs(bases[-1] + each[3]) <= _SAME_LINE * each[5].size:
+            lines[-1].append(each)
         else:
-            lines.append((each[3], [each]))
-    return [line for _, line in lines]
+            lines.append([each])
+            bases.append(-each[3])
+    for mark in filter(_is_mark, placed):
+        at = _nearest(bases, -mark[3])
+        if at is not None and abs(bases[at] + mark[3]) <= _SAME_LINE_MARK * mark[5].size:
+            lines[at].append(mark)
+        else:
+            alone.append(mark)
+    return lines + [[mark] for mark in alone]
+
+
+def _nearest(places: Sequence[float], place: float) -> int | None:
+    """Return which of several places, which rise, is nearest to another; None if there is none."""
+    at = bisect_left(places, place)
+    return min(
+        (near for near in (at - 1, at) if 0 <= near < len(places)), key=lambda n: abs(places[n] - place), default=None
+    )
 
 
 def _is_mark(character: Character) -> bool:
@@ -106,13 +120,13 @@ def _pieces(line: list[Character]) -> Iterator[list[list[Character]]]:
                 groups[-1][-2:] = groups[-1][:-3:-1]
         else:
             groups.append([each])
+    middles = [-(group[0][1] + group[0][2]) for group in groups]
     for mark in marks:
-        middle = (mark[1] + mark[2]) / 2
-        under = min(groups, key=lambda group: abs((group[0][1] + group[0][2]) / 2 - middle), default=None)
+        under = _nearest(middles, -(mark[1] + mark[2]))
         if under is None:
             groups.append([mark])
         else:
-            under.append(mark)
+            groups[under].append(mark)
     piece: list[list[Character]] = []
     for group in groups:
         if piece and piece[-1][0][1] - group[0][2] > _PIECE * size:
@@ -127,8 +141,9 @@ def _read(piece: list[list[Character]], blanks: Sequence[Character]) -> list[Cha
     """Return the characters of a part of a line in the order of reading, with blanks between its words."""
     size = median(group[0][5].size for group in piece)
     left, right, base = piece[-1][0][1], piece[0][0][2], piece[0][0][3]
-    here = [(each[1] + each[2]) / 2 for each in blanks if abs(each[3] - base) < _SAME_LINE * size]
-    here = sorted(place for place in here if left < place < right)
+    lowest, highest = base - _SAME_LINE * size, base + _SAME_LINE * size
+    beside = blanks[bisect_left(blanks, lowest, key=itemgetter(3)) : bisect_right(blanks, highest, key=itemgetter(3))]
+    here = sorted(place for each in beside if left < (place := (each[1] + each[2]) / 2) < right)
     # A file that has blanks has them between nearly all words; else some are part of code, or of a formula.
     gaps = sum(before[0][1] - after[0][2] > _BLANK * size for before, after in pairwise(piece))
     least = (_SURE_BLANK if 4 * len(here) >= gaps else _BLANK) * size
@@ -191,11 +206,8 @@ def _with_brackets(characters: Sequence[tuple[Character, bool]]) -> list[Charact
         opening = sign if sign in _PAIRS else _OTHER[sign]
         before = texts[at - 1] if at else " "
         after = texts[at + 1] if at + 1 < len(texts) else " "
-        if before.isspace() != after.isspace() and at and at + 1 < len(texts):
-            opens = before.isspace()
-        else:
-            opens = opening not in open_brackets if at else True
-            opens = opens and (at + 1 < len(texts) or not at)
+        begins, ends = before.isspace(), after.isspace() or after in _STOPS
+        opens = begins if begins != ends else opening not in open_brackets
         if opens:
             open_brackets.append(opening)
         elif opening in open_brackets:

@@ -35,7 +35,8 @@ def found_in(contents: Contents, regions: Sequence[Region]) -> Found:
 def _is_no_title(title: str) -> bool:
     return not title or bool(
         re.search(
-            r"^(?:microsoft word\b|untitled|slide 1$|document\d*$|layout 1)|\.(?:docx?|pdf|tex|indd|qxd|dvi|rtf)$",
+            r"^(?:microsoft word\b|untitled|slide 1$|document\d*$|layout 1|(?:file|https?|about):)|"
+            r"\.(?:docx?|pdf|tex|indd|qxd|dvi|rtf|x?html?|odt|txt|md|ps|pptx?|odp|epub)$",
             title,
             re.IGNORECASE,
         )
@@ -48,6 +49,9 @@ def _printed_title(regions: Sequence[Region]) -> str:
     if not lines:
         return ""
     size = max(line.size for line in lines)
+    large = [at for at, line in enumerate(lines) if line.size >= size - 0.5]
+    if large[-1] - large[0] >= len(large):  # headings, with text between them
+        return ""
     others = [line.size for line in lines if line.size < size - 0.5]
     title = [line.text for line in lines if line.size >= size - 0.5]
     return " ".join(title) if others and len(title) <= 5 and len(" ".join(title)) < 300 else ""

@@ -17,6 +17,7 @@ _LARGER = 1.07  # times the size of the text: what is larger by so much may be a
 _LONGEST = 150  # characters
 _LINES = 4  # of a heading, at most
 _DEEPEST = 6
+_INDENTED = 2.0  # em by which a term is further in than headings, and its explanation than the term
 _SHARE = 0.5  # of the bookmarks must be found as headings, for the outline to be relied on
 
 
@@ -166,13 +167,23 @@ def _looks(lines: Sequence[Line], at: int, body: float) -> bool:
     apart = (above > 1.25 * line.size or above < 0) and (below > 1.1 * line.size or below < 0)
     after = lines[at + 1] if at + 1 < len(lines) else None
     if line.bold and all(piece.bold for piece in line.pieces) and apart:
-        return not (after and after.bold and _runs_on(lines, at) > 2) and _short(lines, line)
+        return (
+            not _is_term(lines, line, after)
+            and not (after and after.bold and _runs_on(lines, at) > 2)
+            and _short(lines, line)
+        )
     upper = (text.isupper() and letters > 5 and len(text.split()) > 1) or (text.isupper() and letters > 7)
     spaced = above > 1.6 * line.size or above < 0
     return bool(upper and spaced and below > 1.1 * line.size and _short(lines, line)) or bool(
         depth(text) > 1 and spaced and below > 1.35 * line.size and _short(lines, line) and len(text) < 90
         and text[-1:].isalnum() and (line.italic or line.size > body)
     )  # fmt: skip
+
+
+def _is_term(lines: Sequence[Line], line: Line, after: Line | None) -> bool:
+    """Whether a line names what is explained below it, further in, as the options of a program are."""
+    left = min(each.x0 for each in lines)
+    return after is not None and line.x0 > left + _INDENTED * line.size and after.x0 > line.x0 + _INDENTED * line.size
 
 
 def _short(lines: Sequence[Line], line: Line) -> bool:

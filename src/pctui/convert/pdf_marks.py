@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 _BULLET = r"[•◦▪▫‣●○■□∙⁃►▶➤➢◆◇❖✓✔➔→·・※⚫]|[-–—*](?=\s)|o(?=\s{1,3}[A-Z(])"  # noqa: RUF001
 _CLAUSE = (
-    r"(?:Article|Articles|Art\.|Artikel|Artículo|Articolo|Artigo|Section|Sec\.|Clause|Rule|Regulation|Paragraph|Schedule"
-    r"|Annex|Appendix|Статья|Пункт|Abschnitt|Absatz)\s(?:\d{1,4}[a-z]?|[IVXLC]{1,7})(?:\.\d{1,3})*[.:)]?(?=\s|$)"
+    r"(?:Article|Articles|Art\.|Artikel|Artículo|Articolo|Artigo|Artykuł|Artikkel|Articolul|Článek|Čl\.|Članak|Член|Άρθρο"
+    r"|Section|Sec\.|Clause|Rule|Regulation|Paragraph|Schedule|Annex|Appendix|Статья|Стаття|Пункт|Abschnitt|Absatz|Madde"
+    r"|المادة|ماده|מאמר|סעיף)\s(?:[LRD]\.?\s?\d{1,4}(?:-\d{1,3})+|\d{1,4}[a-zA-Z]?|[IVXLC]{1,7}|1er|premier)"
+    r"(?:\.\d{1,3})*[.:)º°]{0,2}(?=\s|$)|Pasal\s\d{1,3}(?=\s|$)|제\s?\d{1,4}조(?:의\s?\d{1,3})?(?=[\s(]|$)"
     r"|§{1,2}\s?\d{1,4}[a-z]?(?:\.\d{1,3})*[.:)]?(?=\s|$)"
-    r"|第[0-9０-９一二三四五六七八九十百千〇零]{1,7}[条條章节節款项項](?:の[一二三四五六七八九十0-9])?"  # noqa: RUF001
+    r"|第[0-9０-９一二三四五六七八九十百千〇零]{1,7}[条條章节節款项項](?:[の之][一二三四五六七八九十0-9])?"  # noqa: RUF001
     r"|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、．]"  # noqa: RUF001
 )
 _NUMBER = (
