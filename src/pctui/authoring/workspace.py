@@ -52,6 +52,7 @@ class Workspace:
         self._before = KeptRecords(folder)  # what was read, so that only what is changed is read again
         self._reading = Lock()  # of that: the schema is renewed while the reader goes on
         self._schema_is_old = False
+        self._not_in_schema: list[Changes] = []  # changes of which it is not known yet whether the schema has them
         self.last: dict[str, dict[str, str]] = {}  # by kind, what was chosen last in its fields
 
     def add(self, record: Mapping[str, Any], terms: Sequence[Term] = ()) -> None:
@@ -99,9 +100,10 @@ class Workspace:
     def renew_schema(self) -> None:
         """Renew the schema for editors if it has what was changed; see `editor_schema.renew_schema`."""
         with self._reading:
-            if self._schema_is_old and has_schema(self.folder):
+            changes, self._not_in_schema = self._not_in_schema, []
+            old, self._schema_is_old = self._schema_is_old, False
+            if has_schema(self.folder) and (old or any(names_changed(change.files) for change in changes)):
                 renew_schema(self.folder, self._before)
-            self._schema_is_old = False
 
     def remove(self, slug: str, title: str) -> None:
         """Delete an entry."""
@@ -149,7 +151,7 @@ class Workspace:
                 if ours := [fault for fault in rebuilt.faults if fault.file in names]:
                     raise CorpusError(ours, "Nothing was saved.")
                 seed(self.folder, self.database, before=self._before, silent=True)
-            self._schema_is_old |= any(names_changed(change.files) for change in changes)
+            self._not_in_schema += changes
 
     @staticmethod
     def _take_back(changes: Sequence[Changes]) -> None:
