@@ -79,6 +79,5 @@ def _git(folder: Path, *arguments: str) -> bytes:
     except FileNotFoundError:
         raise UsageError("git is not installed", "It keeps the two sides of a conflict.") from None
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise UsageError(f"git cannot be asked about {folder}: {said}", "Name a folder that is under git: --corpus")
+        raise UsageError(f"git has nothing on {folder}", "Name a folder that is under git: --corpus FOLDER")
     return done.stdout

@@ -57,6 +57,7 @@ class Workspace:
         self._reading = Lock()  # of the corpus: the schema is renewed while the reader goes on
         self._schema_is_old = False
         self.faulty: Place | None = None
+        self._not_in_schema: list[Changes] = []  # changes of which it is not known yet whether the schema has them
         self.last: dict[str, dict[str, str]] = {}  # by kind, what was chosen last in its fields
 
     def add(self, record: Mapping[str, Any], terms: Sequence[Term] = ()) -> None:
@@ -124,9 +125,10 @@ class Workspace:
     def renew_schema(self) -> None:
         """Renew the schema for editors if it has what was changed; see `editor_schema.renew_schema`."""
         with self._reading:
-            if self._schema_is_old and has_schema(self.folder):
+            changes, self._not_in_schema = self._not_in_schema, []
+            old, self._schema_is_old = self._schema_is_old, False
+            if has_schema(self.folder) and (old or any(names_changed(change.files) for change in changes)):
                 renew_schema(self.folder, self._rebuilding.before)
-            self._schema_is_old = False
 
     def remove(self, slug: str, before: Mapping[str, Any], referring: Sequence[Referring] = ()) -> None:
         """Delete an entry that was `before`, and what refers to it; FilesError if one of them was changed since."""
@@ -188,7 +190,7 @@ class Workspace:
                 self._rebuilding.build()
             else:
                 self.faulty = None
-            self._schema_is_old |= any(names_changed(change.files) for change in changes)
+            self._not_in_schema += changes
 
     def undo(self) -> str:
         """Undo the last step; return what it was."""

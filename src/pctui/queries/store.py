@@ -28,10 +28,16 @@ class Store(DocumentQueries, SearchQueries):
     @cached_property
     def corpus(self) -> dict[str, Any]:
         """The record of the corpus: slug, title, summary, version, language, digest, built_in."""
-        row = self.one(f"SELECT {', '.join(CORPUS_FIELDS)}, digest, built_in FROM corpus")
+        return dict(zip((*CORPUS_FIELDS, "digest", "built_in"), self._of_corpus, strict=False))
+
+    @cached_property
+    def _of_corpus(self) -> tuple[Any, ...]:
+        """The record of the corpus, and whether it has drafts: every start asks for both."""
+        drafts = "EXISTS (SELECT 1 FROM entries WHERE status = :draft)"
+        row = self.one(f"SELECT {', '.join(CORPUS_FIELDS)}, digest, built_in, {drafts} FROM corpus", draft=DRAFT)
         if row is None:
             raise Damaged(self.path, "it has no record of its corpus")
-        return dict(zip((*CORPUS_FIELDS, "digest", "built_in"), row, strict=True))
+        return row
 
     def terms(self, vocabulary: str) -> list[tuple[str, str]]:
         """Return the (slug, title) pairs of a vocabulary, in order."""
@@ -239,6 +245,8 @@ class Store(DocumentQueries, SearchQueries):
     @cached_property
     def draft_slugs(self) -> frozenset[str]:
         """The slugs of all drafts, documents among them."""
+        if not self._of_corpus[-1]:
+            return frozenset()
         return frozenset(row[0] for row in self.select("SELECT slug FROM entries WHERE status = :draft", draft=DRAFT))
 
     def ladders(self) -> list[model.Reference]:

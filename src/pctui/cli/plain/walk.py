@@ -174,8 +174,8 @@ class Walk(Narrowing):
 
         It has them if they are asked for: by a filter, or because what is shown is one.
         """
-        asked = drafts or (view.lists and DRAFT in self.views.list_of(view.lists).filters.chosen("status"))
-        if asked or not self.store.drafts:
+        kept = drafts or (view.lists and DRAFT in self.views.list_of(view.lists).filters.chosen("status"))
+        if kept or not self.store.drafts:
             yield view, ""
             return
         from ...database.without_drafts import left_out, without_drafts
