@@ -370,7 +370,16 @@ def test_paragraphs_without_entries_are_said_in_ranges(pctui: Run, corpus: Path,
 
 
 def test_what_is_in_the_folder_and_is_not_read_is_named(pctui: Run, corpus: Path) -> None:
-    for name in ("figures.json", "old/x.csv", "old/X.YAML", "README.md", "LICENSE", ".x.json", "copies/a.txt"):
+    for name in (
+        "figures.json",
+        "old/x.csv",
+        "old/X.YAML",
+        "README.md",
+        "LICENSE",
+        ".x.json",
+        "copies/a.txt",
+        "x.pctui",
+    ):
         (corpus / name).parent.mkdir(exist_ok=True)
         (corpus / name).write_text("x")
     (corpus / "shared").symlink_to(LIGHTHOUSE_DOCUMENTS)

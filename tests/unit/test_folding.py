@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pctui import paths
 from pctui.folding import fold, forms, sort_key, tokens
-from pctui.queries.fts import CLOSE, OPEN, excerpt, fts_query, parse_typed
+from pctui.queries.fts import CLOSE, OPEN, excerpt, parse_typed
 from pctui.text import clean, one_line
 
 TEXTS = [
@@ -60,7 +60,9 @@ def found(index: sqlite3.Connection, typed: str) -> list[str]:
     sql = (
         "SELECT summary FROM entries WHERE id IN (SELECT rowid FROM entries_fts WHERE entries_fts MATCH ?) ORDER BY id"
     )
-    return [row[0] for row in index.execute(sql, (fts_query(typed),))]
+    question = parse_typed(typed)
+    assert question
+    return [row[0] for row in index.execute(sql, (question.query,))]
 
 
 @pytest.mark.parametrize(
@@ -149,8 +151,9 @@ def test_every_word_of_a_text_finds_it(text: str) -> None:
         connection.execute("INSERT INTO t VALUES (?, ?)", (text, forms(text)))
         for word in text.replace('"', " ").split():
             for typed in (word, f"{word} ", f'"{word}"'):
-                query = fts_query(typed)
-                assert query is None or connection.execute("SELECT 1 FROM t WHERE t MATCH ?", (query,)).fetchone()
+                query = parse_typed(typed)
+                found = query and connection.execute("SELECT 1 FROM t WHERE t MATCH ?", (query.query,)).fetchone()
+                assert query is None or found
 
 
 @given(st.text())

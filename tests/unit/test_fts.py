@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pctui.queries.fts import CLOSE, OPEN, fts_query, marked
+from pctui.queries.fts import CLOSE, OPEN, marked, parse_typed
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +29,8 @@ def index() -> Iterator[sqlite3.Connection]:
 @example(text="²")
 @example(text="a* ^b NEAR(c d, 2)")
 def test_any_typed_text_is_a_valid_query(index: sqlite3.Connection, text: str) -> None:
-    if query := fts_query(text):
-        index.execute("SELECT rowid FROM t WHERE t MATCH ?", (query,)).fetchall()
+    if typed := parse_typed(text):
+        index.execute("SELECT rowid FROM t WHERE t MATCH ?", (typed.query,)).fetchall()
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,14 @@ def test_any_typed_text_is_a_valid_query(index: sqlite3.Connection, text: str) -
     ],
 )
 def test_words_phrases_and_the_last_word_as_a_prefix(index: sqlite3.Connection, text: str, found: bool) -> None:
-    assert bool(index.execute("SELECT 1 FROM t WHERE t MATCH ?", (fts_query(text),)).fetchall()) is found
+    typed = parse_typed(text)
+    assert typed
+    assert bool(index.execute("SELECT 1 FROM t WHERE t MATCH ?", (typed.query,)).fetchall()) is found
 
 
 @pytest.mark.parametrize("text", ["", " ", '""', "!?", "—"])
 def test_without_words_there_is_no_query(text: str) -> None:
-    assert fts_query(text) is None
+    assert parse_typed(text) is None
 
 
 def test_matches_are_marked() -> None:

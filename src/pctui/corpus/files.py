@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..errors import FilesError, from_os
+from ..paths import PACK_ENDING
 
 SUFFIXES = (".yaml", ".yml", ".jsonl")
 
@@ -122,15 +123,15 @@ def share_read(folder: Path) -> Callable[[str, int], float]:
     return lambda name, line: min((before.get(name, 0) + line) / max(lines, 1), 1.0)
 
 
-# What nobody takes for a part of a corpus: texts about it, and what an editor is told of it.
-_BESIDE = (".md", ".schema.json")
+# What nobody takes for a part of a corpus: texts about it, the schema for editors, and packs made of it.
+_BESIDE = (".md", ".schema.json", PACK_ENDING)
 
 
 def unread(folder: Path) -> list[str]:
     """Return what is in the folder of a corpus and is not read, though it may be meant to be.
 
-    Files of other types, and links to folders, each with why. Left out are hidden files, copies, Markdown, schemas, and
-    files whose name has no ending (LICENSE).
+    Files of other types, and links to folders, each with why. Left out are hidden files, copies, Markdown, schemas,
+    packs, and files whose name has no ending (LICENSE).
     """
     found = []
     for each in corpus_folders(folder):

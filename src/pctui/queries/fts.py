@@ -73,12 +73,6 @@ def _all_of(queries: Sequence[str]) -> str:
     return (" AND " if any(query.startswith("(") for query in queries) else " ").join(queries)
 
 
-def fts_query(text: str) -> str | None:
-    """Return typed text as a well-formed FTS5 query; None if it has no words, UsageError if it is too long."""
-    typed = parse_typed(text)
-    return typed.query if typed else None
-
-
 def parse_typed(text: str, leave_out: Container[str] = ()) -> Typed | None:
     """Return typed text as a query that finds its words however they are written; None if it has no words.
 
