@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..corpus import printed_dates
@@ -56,19 +57,18 @@ _SHORT_YEAR = re.compile(rf"(?<![\d./-])({_YEAR})\s?([-–/])\s?(\d\d)(?![\d/-]|
 _YEARS = re.compile(rf"(?<![\d./-])({_YEAR})\s?[-–/]\s?({_YEAR})(?![\d/-]|[.,]\d)")
 _BARE = re.compile(rf"(?<![\w./-])(?<!\d,)({_YEAR})(?:年代|년대)?(?![\d%]|[.,]\d|[-/]\d|{_LETTER})")
 _EAST_ASIAN_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s?(年代|년대|年(?!度|間|间)|년)")
-# Between what words two years are an interval; before and after what a year is a decade.
+# Before the first and between two dates, what makes an interval of them (`from … to`); in the second pair, either an
+# interval or a day within it (`between … and`). Before and after what a year is a decade.
 _FROM_TO = {
-    "en": ("from|between", "to|and|until"),
-    "de": ("von|zwischen", "bis|und"),
-    "fr": ("de|entre", "à|et"),
-    "es": ("de|desde|entre", "a|hasta|y"),
-    "it": ("dal|tra|fra", "al|e"),
-    "pt": ("de|desde|entre", "a|até|e"),
-    "nl": ("van|tussen", "tot|en"),
+    "en": (("from", "to|until|till"), ("between", "and")),
+    "de": (("von|vom", "bis(?: zum)?"), ("zwischen(?: dem)?", "und(?: dem)?")),
+    "fr": (("de|du|d['’]", "à|au|jusqu['’](?:en|à|au)"), ("entre(?: le)?", "et(?: le)?")),
+    "es": (("de|del|desde(?: el)?", "a|al|hasta(?: el)?"), ("entre(?: el)?", "y(?: el)?")),
+    "it": (("da|dal|dall['’]", "a|al|all['’]|fino al?"), ("(?:tra|fra)(?: il)?", "e(?: il)?")),
+    "pt": (("de|desde(?: o)?", "a|até(?: o)?"), ("entre(?: o)?", "e(?: o)?")),
+    "nl": (("van", "tot(?: en met)?"), ("tussen", "en")),
 }
-_PAIRS = {("between", "and"), ("from", "to"), ("from", "until"), ("von", "bis"), ("zwischen", "und"), ("de", "à")}
-_PAIRS |= {("entre", "et"), ("entre", "y"), ("de", "a"), ("desde", "hasta"), ("dal", "al"), ("tra", "e"), ("fra", "e")}
-_PAIRS |= {("desde", "até"), ("entre", "e"), ("van", "tot"), ("tussen", "en")}
+_DASH = re.compile(r"\s?[-–—]\s?")
 _DECADES = {
     "en": ("", "['’]?s"),
     "de": ("", "er"),
@@ -88,17 +88,39 @@ def dates(passage: str, language: str) -> list[Suggestion]:
     """Return the dates that a passage prints, in EDTF, in the order in which they come."""
     text = printed_dates.readable(passage, language)
     found = sorted(_all(text, language), key=lambda each: (each.start, -each.end))
-    offered: dict[str, str] = {}
+    dated: list[_Found] = []
     end = 0
     for each in found:
         if each.start < end:
             continue  # a part of the one before
-        values = [value for value in each.values if _is_date(value)]
+        values = tuple(value for value in each.values if _is_date(value))
         if values or not each.values:
             end = each.end
-        for value in values:
+            dated.append(each._replace(values=values))
+    dated = sorted([*_intervals(dated, text, language), *dated], key=lambda each: each.start)
+    offered: dict[str, str] = {}
+    for each in dated:
+        for value in each.values:
             offered.setdefault(value, text[each.start : each.end].strip())
     return [Suggestion(value, words) for value, words in offered.items()][:_MOST]
+
+
+def _intervals(dated: Sequence[_Found], text: str, language: str) -> Iterator[_Found]:
+    """Yield the intervals from one date to the next: `from April 1996 until December 1997`."""
+    forms = _between_words(locale_of(language).language)
+    for first, last in pairwise(dated):
+        if len(first.values) != 1 or len(last.values) != 1:
+            continue
+        between = text[first.end : last.start]
+        interval, within = f"{first.values[0]}/{last.values[0]}", f"[{first.values[0]}..{last.values[0]}]"
+        if not _is_date(interval):
+            continue
+        if _DASH.fullmatch(between):
+            yield _Found(first.start, last.end, (interval,))
+        for (before, joint), values in zip(forms, ((interval,), (interval, within)), strict=False):
+            match = before.search(text[max(0, first.start - _BESIDE) : first.start])
+            if match and joint.fullmatch(between):
+                yield _Found(first.start - len(match[0]), last.end, values)
 
 
 def _is_date(value: str) -> bool:
@@ -198,10 +220,6 @@ def _years(text: str, language: str) -> Iterator[_Found]:
             continue  # a month
         last = first // 100 * 100 + short
         yield _Found(*match.span(), _interval(first, last if last > first else last + 100, language))
-    pattern = _between_words(locale_of(language).language)
-    for match in pattern.finditer(text) if pattern else ():
-        if (match[1].lower(), match[3].lower()) in _PAIRS:
-            yield _Found(*match.span(), _interval(int(match[2]), int(match[4]), language))
     pattern = _decade(locale_of(language).language)
     for match in pattern.finditer(text) if pattern else ():
         yield _Found(*match.span(), (f"{match['decade'][:3]}X",) if match["decade"][3] == "0" else ())
@@ -220,11 +238,12 @@ def _interval(first: int, last: int, language: str) -> tuple[str, ...]:
 
 
 @cache
-def _between_words(language: str) -> re.Pattern[str] | None:
-    words = _FROM_TO.get(language)
-    if words is None:
-        return None
-    return re.compile(rf"\b({words[0]})\s({_YEAR})\s({words[1]})\s({_YEAR})(?!\d)", re.IGNORECASE)
+def _between_words(language: str) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Return what is before and between two dates of an interval, in each of the ways of a language."""
+    return [
+        (re.compile(rf"(?<!\w)(?:{before})\s?\Z", re.IGNORECASE), re.compile(rf"\s(?:{joint})\s?", re.IGNORECASE))
+        for before, joint in _FROM_TO.get(language, ())
+    ]
 
 
 @cache
