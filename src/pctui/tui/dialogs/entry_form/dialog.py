@@ -206,7 +206,12 @@ class EntryForm(Dialog[str | None]):
 
     def on_field_row_picked(self, event: FieldRow.Picked) -> None:
         event.stop()
-        self._pick(event.row, event.number)
+        if event.row is self.row:
+            self._offer()  # the key may come before what follows the focus
+        if event.number < len(event.row.offers):
+            self._pick(event.row, event.number)
+        elif event.row.picked_by_number:
+            event.row.insert(str(event.number + 1))
 
     def _pick(self, row: FieldRow, number: int) -> None:
         """Take a value that is offered, and go on to the next field, unless this one can have more."""
