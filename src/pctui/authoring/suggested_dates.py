@@ -20,6 +20,7 @@ from ..edtf import DateError, parse
 from ..locales import locale_of
 
 _MOST = 9  # dates that are offered
+_FIRST_YEAR = 1000  # 98年 is not the year 98
 
 
 class Suggestion(NamedTuple):
@@ -158,7 +159,7 @@ def _in_figures(figures: printed_dates.Figures, text: str, language: str) -> tup
         first = date.month if month_first else date.day
         return not re.match(rf"0?{first}(?!\d)", written), date
 
-    return tuple(_edtf(*date) for date in sorted(figures.dates, key=place))
+    return tuple(_edtf(*date) for date in sorted(figures.dates, key=place) if date.year >= _FIRST_YEAR)
 
 
 def _edtf(year: int, month: int | None = None, day: int | None = None) -> str:
@@ -175,7 +176,7 @@ def _with_month(text: str, language: str, month: int, start: int, end: int) -> I
         first, last, written = start, after.end(), after[2]
         if day_before:
             first = at + day_before.start()
-    elif year_before := _YEAR_BEFORE.search(before):
+    elif _year_first(text[start], language) and (year_before := _YEAR_BEFORE.search(before)):
         day_after = _DAY_AFTER.match(text, end)
         day, written = day_after and day_after[1], year_before[1]
         first, last = at + year_before.start(), day_after.end() if day_after else end
@@ -188,6 +189,11 @@ def _with_month(text: str, language: str, month: int, start: int, end: int) -> I
     if not day:
         day = printed_dates.day_beside(text, language, start, end)
     yield _Found(first, last, (_edtf(year, month, int(day) if day else None),))
+
+
+def _year_first(letter: str, language: str) -> bool:
+    """Whether a year may stand before a month that begins with this letter: `In 1997 May said` names no month."""
+    return locale_of(language).order == "ymd" or not letter.isascii()
 
 
 def _of_our_era(year: int, month: int | None, language: str) -> int | None:
