@@ -67,7 +67,7 @@ def typed(field: FormField) -> tuple[list[str], object]:
         case "texts":
             return [*r"One; Two\; three"], ["One", "Two; three"]
         case "mapping":
-            keys = ["1", *"A", "enter", *"budg", "enter", *"B", "enter", *"budg", "enter", *PROSE]
+            keys = ["1", *"A", "enter", *"budg", "enter", *"B", "enter", *"budget share", "enter", *PROSE]
             return keys, {"composition": ["A"], "budget share": ["B", PROSE]}
     return [*PROSE], PROSE
 

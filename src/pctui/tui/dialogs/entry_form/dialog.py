@@ -226,10 +226,11 @@ class EntryForm(Dialog[str | None]):
         event.stop()
         row = event.row
         typed = row.field.parted(row.typed)[1]
+        whole = row.field.type != MAPPING  # there, the statement still follows
         chosen = bool(row.field.choices or row.field.term_of or row.field.refers_to)
         if self.offers.current:
             self._pick(row, self.offers.at)
-        elif chosen and typed and row.offers and typed not in [o.value for o in row.offers if not o.new]:
+        elif chosen and typed and row.offers and not (whole and typed in [o.value for o in row.offers if not o.new]):
             self._pick(row, 0)
         else:
             self._go(row, 1)
