@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from ...errors import FaultsError, NotFound, PctuiError
 from ...model import Citation, Hit, Reference
+from ..background import in_background
 from ..dismissal import open_dialog
 from ..widgets.message_line import inform
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from ...authoring.workspace import Workspace
     from ...corpus.parse import Place
     from ...kinds.base import Path
+    from ...queries.store import Store
     from ...reader.entry_drafts import EntryDraft, EntryDrafts
     from ..widgets.selecting import SelectablePage
     from .navigation import Navigation
@@ -336,14 +339,17 @@ class Writer:
 
     async def delete(self) -> None:
         """Delete the entry, and what refers to it, once that was shown."""
-        from ...authoring.removing import referring
+        from ...authoring.removing import Referring, referring
         from ..dialogs.entry_form.deletion import Deletion
 
-        workspace = self.workspace
+        workspace, slug = self.workspace, self.entry() or ""
+
+        def look(store: Store) -> tuple[Reference, list[Referring], str]:
+            with closing(store):
+                return store.reference(slug), referring(workspace.folder, store, slug), workspace.place(slug).file
+
         try:
-            entry = self.screen.store.reference(self.entry() or "")
-            found = referring(workspace.folder, self.screen.store, entry.slug)
-            file = workspace.place(entry.slug).file
+            entry, found, file = await in_background(self.screen.store, look)
         except PctuiError as error:
             self._failed(error)
             return
