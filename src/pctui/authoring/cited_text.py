@@ -55,9 +55,9 @@ class CitedText:
 
     @property
     def date(self) -> Suggestion | None:
-        """The first date that can be read in one way only."""
+        """The first date, if it can be read in one way only."""
         words = [date.words for date in self.dates]
-        return next((date for date in self.dates if words.count(date.words) == 1), None)
+        return self.dates[0] if words and words.count(words[0]) == 1 else None
 
     @cached_property
     def figures(self) -> list[Suggestion]:

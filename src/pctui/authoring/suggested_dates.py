@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..corpus import printed_dates
@@ -20,6 +20,7 @@ from ..edtf import DateError, parse
 from ..locales import locale_of
 
 _MOST = 9  # dates that are offered
+_FIRST_YEAR = 1000  # 98年 is not the year 98
 
 
 class Suggestion(NamedTuple):
@@ -57,21 +58,18 @@ _SHORT_YEAR = re.compile(rf"(?<![\d./-])({_YEAR})\s?([-–/])\s?(\d\d)(?![\d/-]|
 _YEARS = re.compile(rf"(?<![\d./-])({_YEAR})\s?[-–/]\s?({_YEAR})(?![\d/-]|[.,]\d)")
 _BARE = re.compile(rf"(?<![\w./-])(?<!\d,)({_YEAR})(?:年代|년대)?(?![\d%]|[.,]\d|[-/]\d|{_LETTER})")
 _EAST_ASIAN_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s?(年代|년대|年(?!度|間|间)|년)")
-# Between what words two years are an interval; before and after what a year is a decade.
+# Before the first and between two dates, what makes an interval of them (`from … to`); in the second pair, either an
+# interval or a day within it (`between … and`). Before and after what a year is a decade.
 _FROM_TO = {
-    "en": ("from|between", "to|and|until|through"),
-    "de": ("von|zwischen", "bis|und"),
-    "fr": ("de|entre", "à|et"),
-    "es": ("de|desde|entre", "a|hasta|y"),
-    "it": ("dal|tra|fra", "al|e"),
-    "pt": ("de|desde|entre", "a|até|e"),
-    "nl": ("van|tussen", "tot|en"),
+    "en": (("from", "to|until|till|through"), ("between", "and")),
+    "de": (("von|vom", "bis(?: zum)?"), ("zwischen(?: dem)?", "und(?: dem)?")),
+    "fr": (("de|du|d['’]", "à|au|jusqu['’](?:en|à|au)"), ("entre(?: le)?", "et(?: le)?")),
+    "es": (("de|del|desde(?: el)?", "a|al|hasta(?: el)?"), ("entre(?: el)?", "y(?: el)?")),
+    "it": (("da|dal|dall['’]", "a|al|all['’]|fino al?"), ("(?:tra|fra)(?: il)?", "e(?: il)?")),
+    "pt": (("de|desde(?: o)?", "a|até(?: o)?"), ("entre(?: o)?", "e(?: o)?")),
+    "nl": (("van", "tot(?: en met)?"), ("tussen", "en")),
 }
-_PAIRS = {("between", "and"), ("from", "to"), ("from", "until"), ("from", "through"), ("von", "bis")}
-_PAIRS |= {("zwischen", "und"), ("de", "à")}
-_PAIRS |= {("entre", "et"), ("entre", "y"), ("de", "a"), ("desde", "hasta"), ("dal", "al"), ("tra", "e"), ("fra", "e")}
-_PAIRS |= {("desde", "até"), ("entre", "e"), ("van", "tot"), ("tussen", "en")}
-_AND = ("and", "und", "et", "y", "e", "en")  # of two dates, these make no interval
+_TIME = r"(?:,?(?:\sat)?\s\d\d?:\d\d(?:\sUTC)?)?"  # of the first date
 _DECADES = {
     "en": ("", "['’]?s"),
     "de": ("", "er"),
@@ -90,36 +88,41 @@ _DECADES = {
 def dates(passage: str, language: str) -> list[Suggestion]:
     """Return the dates that a passage prints, in EDTF, in the order in which they come, intervals before their ends."""
     text = printed_dates.readable(passage, language)
-    found = list(_apart(sorted(_all(text, language), key=lambda each: (each.start, -each.end))))
+    found = sorted(_all(text, language), key=lambda each: (each.start, -each.end))
+    dated: list[_Found] = []
+    end = 0
+    for each in found:
+        if each.start < end:
+            continue  # a part of the one before
+        values = tuple(value for value in each.values if _is_date(value))
+        if values or not each.values:
+            end = each.end
+            dated.append(each._replace(values=values))
+    dated = sorted([*_intervals(dated, text, language), *dated], key=lambda each: each.start)
     offered: dict[str, str] = {}
-    for each, following in zip_longest(found, found[1:]):
-        if following and (interval := _joined(each, following, text, language)):
-            offered.setdefault(interval, text[each.start : following.end].strip())
+    for each in dated:
         for value in each.values:
             offered.setdefault(value, text[each.start : each.end].strip())
     return [Suggestion(value, words) for value, words in offered.items()][:_MOST]
 
 
-def _apart(found: Sequence[_Found]) -> Iterator[_Found]:
-    """Yield what is found, by place, without parts of another one and with what is a date."""
-    end = 0
-    for each in found:
-        if each.start < end:
+def _intervals(dated: Sequence[_Found], text: str, language: str) -> Iterator[_Found]:
+    """Yield the intervals from one date to the next: `from April 1996 until December 1997`."""
+    forms = _between_words(locale_of(language).language)
+    to = _to(locale_of(language).language)
+    for first, last in pairwise(dated):
+        if len(first.values) != 1 or len(last.values) != 1:
             continue
-        values = tuple(value for value in each.values if _is_date(value))
-        if values or not each.values:
-            end = each.end
-        if values:
-            yield each._replace(values=values)
-
-
-def _joined(first: _Found, last: _Found, text: str, language: str) -> str:
-    """Return the interval of which two dates are the ends (`1 May 1998, 12:00 UTC to 4 June`); empty if none."""
-    ends = (*first.values, *last.values)
-    if len(ends) > 2 or ends[0] >= ends[1] or any(sign in "".join(ends) for sign in "/["):
-        return ""
-    between = text[first.end : last.start]
-    return "/".join(ends) if _to(locale_of(language).language).fullmatch(between) else ""
+        between = text[first.end : last.start]
+        interval, within = f"{first.values[0]}/{last.values[0]}", f"[{first.values[0]}..{last.values[0]}]"
+        if not _is_date(interval):
+            continue
+        if to.fullmatch(between):
+            yield _Found(first.start, last.end, (interval,))
+        for (before, joint), values in zip(forms, ((interval,), (interval, within)), strict=False):
+            match = before.search(text[max(0, first.start - _BESIDE) : first.start])
+            if match and joint.fullmatch(between):
+                yield _Found(first.start - len(match[0]), last.end, values)
 
 
 def _is_date(value: str) -> bool:
@@ -157,7 +160,7 @@ def _in_figures(figures: printed_dates.Figures, text: str, language: str) -> tup
         first = date.month if month_first else date.day
         return not re.match(rf"0?{first}(?!\d)", written), date
 
-    return tuple(_edtf(*date) for date in sorted(figures.dates, key=place))
+    return tuple(_edtf(*date) for date in sorted(figures.dates, key=place) if date.year >= _FIRST_YEAR)
 
 
 def _edtf(year: int, month: int | None = None, day: int | None = None) -> str:
@@ -174,7 +177,7 @@ def _with_month(text: str, language: str, month: int, start: int, end: int) -> I
         first, last, written = start, after.end(), after[2]
         if day_before:
             first = at + day_before.start()
-    elif year_before := _YEAR_BEFORE.search(before):
+    elif _year_first(text[start], language) and (year_before := _YEAR_BEFORE.search(before)):
         day_after = _DAY_AFTER.match(text, end)
         day, written = day_after and day_after[1], year_before[1]
         first, last = at + year_before.start(), day_after.end() if day_after else end
@@ -187,6 +190,11 @@ def _with_month(text: str, language: str, month: int, start: int, end: int) -> I
     if not day:
         day = printed_dates.day_beside(text, language, start, end)
     yield _Found(first, last, (_edtf(year, month, int(day) if day else None),))
+
+
+def _year_first(letter: str, language: str) -> bool:
+    """Whether a year may stand before a month that begins with this letter: `In 1997 May said` names no month."""
+    return locale_of(language).order == "ymd" or not letter.isascii()
 
 
 def _of_our_era(year: int, month: int | None, language: str) -> int | None:
@@ -219,10 +227,6 @@ def _years(text: str, language: str) -> Iterator[_Found]:
             continue  # a month
         last = first // 100 * 100 + short
         yield _Found(*match.span(), _interval(first, last if last > first else last + 100, language))
-    pattern = _between_words(locale_of(language).language)
-    for match in pattern.finditer(text) if pattern else ():
-        if (match[1].lower(), match[3].lower()) in _PAIRS:
-            yield _Found(*match.span(), _interval(int(match[2]), int(match[4]), language))
     pattern = _decade(locale_of(language).language)
     for match in pattern.finditer(text) if pattern else ():
         yield _Found(*match.span(), (f"{match['decade'][:3]}X",) if match["decade"][3] == "0" else ())
@@ -241,19 +245,19 @@ def _interval(first: int, last: int, language: str) -> tuple[str, ...]:
 
 
 @cache
-def _between_words(language: str) -> re.Pattern[str] | None:
-    words = _FROM_TO.get(language)
-    if words is None:
-        return None
-    return re.compile(rf"\b({words[0]})\s({_YEAR})\s({words[1]})\s({_YEAR})(?!\d)", re.IGNORECASE)
+def _between_words(language: str) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Return what is before and between two dates of an interval, in each of the ways of a language."""
+    return [
+        (re.compile(rf"(?<!\w)(?:{before})\s?\Z", re.IGNORECASE), re.compile(rf"\s(?:{joint})\s?", re.IGNORECASE))
+        for before, joint in _FROM_TO.get(language, ())
+    ]
 
 
 @cache
 def _to(language: str) -> re.Pattern[str]:
-    """Return what is between the ends of an interval, of which the first may have a time."""
-    _, words = _FROM_TO.get(language, ("", ""))
-    signs = "|".join(["–", "-", *(word for word in words.split("|") if word and word not in _AND)])
-    return re.compile(rf",?(?:\sat)?(?:\s\d\d?:\d\d)?(?:\sUTC)?\s?(?:{signs})\s?(?:the\s)?")
+    """Return what is between the ends of an interval by itself."""
+    words = "|".join(joint for _, joint in _FROM_TO.get(language, ())[:1])
+    return re.compile(rf"{_TIME}(?:\s?[-–—]\s?|\s(?:{words or '[-–—]'})\s(?:the\s)?)", re.IGNORECASE)
 
 
 @cache

@@ -105,6 +105,8 @@ def months(text: str, language: str, *, in_full: bool = False) -> set[int]:
 
 def years(text: str, language: str) -> set[int]:
     """Return the years that a text gives in an era, as years of the common era."""
+    if "年" not in text and "년" not in text and locale_of(language).language != "th":
+        return set()
     return {year for year, _, _ in years_in(readable(text, language), language)}
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from ...errors import FaultsError, NotFound, PctuiError
 from ...model import Citation, Hit, Reference
+from ...text import number_of
+from ..background import in_background
 from ..dismissal import open_dialog
 from ..widgets.message_line import inform
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from ...authoring.workspace import Workspace
     from ...corpus.parse import Place
     from ...kinds.base import Path
+    from ...queries.store import Store
     from ...reader.entry_drafts import EntryDraft, EntryDrafts
     from ..widgets.selecting import SelectablePage
     from .navigation import Navigation
@@ -356,21 +360,25 @@ class Writer:
 
     async def delete(self) -> None:
         """Delete the entry, and what refers to it, once that was shown."""
-        from ...authoring.removing import referring
+        from ...authoring.removing import Referring, referring
         from ..dialogs.entry_form.deletion import Deletion
 
-        workspace = self.workspace
+        workspace, slug = self.workspace, self.entry() or ""
+
+        def look(store: Store) -> tuple[Reference, dict[str, Any], list[Referring], str]:
+            with closing(store):
+                found = referring(workspace.folder, store, slug)
+                return store.reference(slug), workspace.record(slug), found, workspace.place(slug).file
+
         try:
-            entry = self.screen.store.reference(self.entry() or "")
-            found = referring(workspace.folder, self.screen.store, entry.slug)
-            before, file = workspace.record(entry.slug), workspace.place(entry.slug).file
+            entry, before, found, file = await in_background(self.screen.store, look)
         except PctuiError as error:
             self._failed(error)
             return
 
         def work() -> str:
             workspace.remove(entry.slug, before, found)
-            also = f", and what {len(found)} {'entry' if len(found) == 1 else 'entries'} had of it" if found else ""
+            also = f", and what {number_of(len(found), 'entry')} had of it" if found else ""
             return f"Deleted: {entry.slug}{also}"
 
         async def chosen(answer: bool | Reference | None) -> None:

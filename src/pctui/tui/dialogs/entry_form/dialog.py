@@ -211,7 +211,12 @@ class EntryForm(Dialog[str | None]):
 
     def on_field_row_picked(self, event: FieldRow.Picked) -> None:
         event.stop()
-        self._pick(event.row, event.number)
+        if event.row is self.row:
+            self._offer()  # the key may come before what follows the focus
+        if event.number < len(event.row.offers):
+            self._pick(event.row, event.number)
+        elif event.row.picked_by_number:
+            event.row.insert(str(event.number + 1))
 
     def _pick(self, row: FieldRow, number: int) -> None:
         """Take a value that is offered, and go on to the next field, unless this one can have more."""
@@ -226,10 +231,11 @@ class EntryForm(Dialog[str | None]):
         event.stop()
         row = event.row
         typed = row.field.parted(row.typed)[1]
+        whole = row.field.type != MAPPING  # there, the statement still follows
         chosen = bool(row.field.choices or row.field.term_of or row.field.refers_to)
         if self.offers.current:
             self._pick(row, self.offers.at)
-        elif chosen and typed and row.offers and typed not in [o.value for o in row.offers if not o.new]:
+        elif chosen and typed and row.offers and not (whole and typed in [o.value for o in row.offers if not o.new]):
             self._pick(row, 0)
         else:
             self._go(row, 1)

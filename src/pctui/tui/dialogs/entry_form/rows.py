@@ -30,13 +30,14 @@ class LineBox(LineInput):
     row: FieldRow
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in _DIGITS and self.row.picked_by_number and self.row.pick(int(event.key) - 1):
+        if event.key in _DIGITS and self.row.picked_by_number:
+            self.row.post_message(FieldRow.Picked(self.row, int(event.key) - 1))
             event.stop()
             event.prevent_default()
         elif event.key == "right" and not self.value and self.row.suggestion:
             event.stop()
             event.prevent_default()
-            self.row.pick(0)
+            self.row.post_message(FieldRow.Picked(self.row, 0))
 
     def on_paste(self, event: events.Paste) -> None:
         """Put all lines into the one that there is; Textual's own would take the first and drop the others."""
@@ -60,7 +61,9 @@ class ProseBox(Text):
             row.post_message(FieldRow.Entered(row))
         elif at_key and event.key in ("up", "down") and row.offers:
             row.post_message(FieldRow.Looked(row, 1 if event.key == "down" else -1))
-        elif not (at_key and event.key in _DIGITS and row.picked_by_number and row.pick(int(event.key) - 1)):
+        elif at_key and event.key in _DIGITS and row.picked_by_number:
+            row.post_message(FieldRow.Picked(row, int(event.key) - 1))
+        else:
             return
         event.stop()
         event.prevent_default()
@@ -101,7 +104,7 @@ class FieldRow(Widget):
             self.by = by
 
     class Picked(Message):
-        """A value that is offered was picked by its number."""
+        """A value was picked by its number; if none has it, the number itself is typed."""
 
         def __init__(self, row: FieldRow, number: int) -> None:
             super().__init__()
@@ -165,12 +168,12 @@ class FieldRow(Widget):
         """Whether a digit picks a value: only where it is not typed."""
         return self.field.type in (CHOICE, TERMS, MAPPING) and not self.field.parted(self.typed)[1]
 
-    def pick(self, number: int) -> bool:
-        """Pick one of the values that are offered; return whether there is one of that number."""
-        if number < len(self.offers):
-            self.post_message(self.Picked(self, number))
-            return True
-        return False
+    def insert(self, text: str) -> None:
+        """Put a text in at the cursor."""
+        if isinstance(self.box, Input):
+            self.box.replace(text, *self.box.selection)
+        else:
+            self.box.insert(text)
 
     def suggest(self, offer: Offer | None) -> None:
         """Show in the empty box what is suggested for it."""
