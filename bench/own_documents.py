@@ -126,6 +126,15 @@ def write(folder: Path, documents: int = DOCUMENTS, words: int = WORDS, entries:
     (together / "events.yaml").write_text("\n".join(events), encoding="utf-8")
 
 
+def other_extractions(folder: Path) -> Path:
+    """Write copies of the documents whose SHA-256 the corpora do not have, and return their folder."""
+    others = folder / "others"
+    others.mkdir()
+    for file in (folder / "documents").iterdir():
+        (others / file.name).write_text(f"{file.read_text(encoding='utf-8')}\n", encoding="utf-8")
+    return others
+
+
 def quotation(folder: Path) -> str:
     """Return how a passage of the ninth document is quoted for `pctui cite`."""
     text = (folder / "documents" / "report-9.txt").read_text(encoding="utf-8")

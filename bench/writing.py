@@ -57,10 +57,12 @@ class Loop:
         cpu: Callable[[Run], float] = lambda one: one.cpu  # noqa: E731 - shorter than a function
         yield row(name, "ms of CPU", [*map(cpu, counted(found[0]))], floor, [*map(cpu, counted(found[1]))], promise)
 
-    def saves(self, name: str, corpus: Path, file: Path, documents: str, floor: Path, rounds: int) -> Iterator[Row]:
+    def saves(
+        self, name: str, mode: str, corpus: Path, file: Path, floor: Path, rounds: int, documents: str = "-"
+    ) -> Iterator[Row]:
         """Yield how long it takes in a running process until the database is new, beside inserting finished rows."""
         new = str(self.folder / "saved.db")
-        argv = self.floor("saves", str(corpus), str(file), new, documents, str(rounds))
+        argv = self.floor("saves", mode, str(corpus), str(file), new, documents, str(rounds))
         progress(name)
         done = subprocess.run(argv, env=self.environment, capture_output=True, text=True, check=False)
         if done.returncode:
@@ -80,6 +82,7 @@ def measured(loop: Loop, rounds: int) -> Iterator[Row]:
     built_in = loop.folder / "built-in"
     shutil.copytree(PROJECT / "seed", built_in)
     quotation = own_documents.quotation(loop.folder)
+    others = own_documents.other_extractions(loop.folder)
     for layout, what in (("apart", "3,050 files"), ("together", "3 files")):
         corpus = loop.folder / layout
         named = ["--corpus", str(corpus), "--documents", loop.documents]
@@ -90,11 +93,18 @@ def measured(loop: Loop, rounds: int) -> Iterator[Row]:
         yield from loop.compared(f"check, {what}", check, "reading", reading, rounds, 8.0, cold=False)
         cite = [loop.pctui, "cite", "report-9", quotation, *named]
         yield from loop.compared(f"cite, {what}", cite, "imports", imports, rounds, 3.0, cold=False)
+        named[-1] = str(others)
+        check, cite = [loop.pctui, "check", *named], [loop.pctui, "cite", "report-9", quotation, *named]
+        yield from loop.compared(f"check, other copies, {what}", check, "reading", reading, rounds, 12.0, cold=False)
+        yield from loop.compared(f"cite, other copy, {what}", cite, "imports", imports, rounds, 6.0, cold=False)
     file = loop.folder / "apart" / "entries" / "event" / "event-7.yaml"
     together = loop.folder / "together"  # the floor reads one folder
-    yield from loop.saves("save, 502 entries", built_in, built_in / "context.yaml", "-", built_in, rounds)
-    yield from loop.saves("save, 3,050 entries", file.parents[2], file, "-", together, rounds)
-    yield from loop.saves("save and verify, 3,050 entries", file.parents[2], file, loop.documents, together, rounds)
+    small, large = (built_in, built_in / "context.yaml", built_in), (file.parents[2], file, together)
+    yield from loop.saves("add in the explorer, 502 entries", "write", *small, rounds)
+    yield from loop.saves("add in the explorer, 3,050 entries", "write", *large, rounds)
+    yield from loop.saves("watch, 502 entries", "watch", *small, rounds)
+    yield from loop.saves("watch, 3,050 entries", "watch", *large, rounds)
+    yield from loop.saves("watch and verify, 3,050 entries", "watch", *large, rounds, loop.documents)
 
 
 def main() -> int:

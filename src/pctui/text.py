@@ -18,6 +18,7 @@ TO_ASCII = "pctui.ascii"
 # Every way in which a line can end: LF, CR LF, CR, vertical tab, form feed, NEL, the line and paragraph separators.
 _ENDS = r"\n\r\x0b\x0c\x85\u2028\u2029"
 # (A form feed that begins a line, as before each page of a PDF's text, ends no other.)
+_OTHER_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 _LINE_END = rf"\r\n|(?P<feed>(?<=[\n\r])[\x0b\x0c])|[{_ENDS}]"
 
 # C0 except newline and tab, DEL, C1, the bidirectional controls, interlinear annotation, lone surrogates, what XML
@@ -183,6 +184,8 @@ def _cut(run: re.Match[str]) -> str:
 
 def same_line_ends(text: str) -> str:
     """Return `text` with `\\n` at the end of each line, whatever was there."""
+    if not any(end in text for end in _OTHER_ENDS):
+        return text
     return compiled(_LINE_END).sub(lambda match: "" if match["feed"] else "\n", text)
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pctui.corpus import copies, file_hashes
 from pctui.corpus.anchors import Copy
 from pctui.corpus.copies import Documents, KnownDocument, copies_in, held, known_copy
-from pctui.corpus.loader import load, load_document
+from pctui.corpus.loader import load, load_documents
 
 WORDS = "lamp keeper tower rock harbour dues board letter winter oil".split()
 
@@ -58,7 +58,7 @@ def test_an_unknown_file_is_compared_with_the_one_document_that_it_could_be(
 
 
 def test_of_known_copies_only_the_one_asked_for_is_found() -> None:
-    loaded = load_document(LIGHTHOUSES, "keepers-1898")
+    loaded = load_documents(LIGHTHOUSES, "keepers-1898")
     assert (list(loaded.documents), list(loaded.entries)) == (["keepers-1898"], ["keepers-1898"])
     whole = load(LIGHTHOUSES)
     assert loaded.corpus == whole.corpus

@@ -181,8 +181,11 @@ def test_what_is_not_there_is_named_with_what_was_likely_meant(corpus: Path) -> 
             edit()
 
 
-def test_a_file_that_cannot_be_read_is_named(corpus: Path) -> None:
+@pytest.mark.parametrize("text", ["- slug: {}\n- slug: [\n", '- slug: "\\x61b"\n- slug: [\n'])
+def test_a_file_that_cannot_be_read_is_named_if_it_may_have_the_slug(corpus: Path, text: str) -> None:
     (corpus / "a.yaml").write_text("- slug: [\n")
+    assert added(corpus, [ENTRY]).files
+    (corpus / "a.yaml").write_text(text.format(ENTRY["slug"]))
     with pytest.raises(CorpusError) as refused:
         added(corpus, [ENTRY])
     assert refused.value.faults[0].file == "a.yaml"

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from pctui.corpus import kept_records, word_index
 from pctui.corpus.kept_records import KeptRecords, ReadRecord, cut
 from pctui.corpus.loaded import Loaded
-from pctui.corpus.loader import load_document, records
+from pctui.corpus.loader import load_documents, records
 from pctui.corpus.parse import Place, Raw
 from pctui.errors import Fault
 from pctui.paths import cache_folder
@@ -178,7 +178,7 @@ def test_only_what_changed_is_parsed_again(tmp_path: Path, monkeypatch: pytest.M
     _examined(tmp_path, KeptRecords(tmp_path))
     assert parsed == [pieces[3]]
     parsed.clear()
-    assert load_document(tmp_path, "keepers-1898").documents
+    assert load_documents(tmp_path, "keepers-1898").documents
     assert not parsed
 
 

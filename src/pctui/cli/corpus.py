@@ -106,9 +106,9 @@ def cite(
 def _document(folder: Path, document: str, documents: Path | None) -> tuple[Loaded, Copy]:
     """Return a document with its paragraphs, and the copy to search: of the rest of the corpus only what is needed."""
     from ..corpus.copies import known_copy
-    from ..corpus.loader import examine, load_document
+    from ..corpus.loader import examine, load_documents
 
-    loaded = load_document(folder, document)
+    loaded = load_documents(folder, document)
     if document in loaded.documents:
         if documents is not None:
             found = known_copy(documents, document, loaded.known()[document])
@@ -118,9 +118,9 @@ def _document(folder: Path, document: str, documents: Path | None) -> tuple[Load
         if copy:
             return loaded, copy
     # An unfinished corpus has faults, such as an entry still without a citation; that must not prevent citing.
-    loaded, unsound = examine(folder)
+    loaded = load_documents(folder)
     if document not in loaded.documents:
-        if unsound:
+        if unsound := examine(folder)[1]:
             raise CorpusError(unsound, f"Correct these first: they may be why '{document}' is missing.")
         raise NotFound(f"there is no document '{document}'", f"Choose one of: {', '.join(loaded.documents)}")
     if found := copies_of(loaded, documents, document).get(document):

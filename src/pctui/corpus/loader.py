@@ -42,22 +42,22 @@ def examine(folder: Path, before: KeptRecords | None = None) -> tuple[Loaded, li
     return loaded, faults
 
 
-def load_document(folder: Path, slug: str) -> Loaded:
-    """Read one document of the corpus in `folder`, with its paragraphs and the corpus's own record; nothing is checked.
+def load_documents(folder: Path, slug: str = "") -> Loaded:
+    """Read the documents of the corpus in `folder`, or one of them, with paragraphs and the corpus's own record.
 
-    What is missing, or has a fault, is left out.
+    Nothing is checked: what is missing, or has a fault, is left out.
     """
     loaded, ignored = Loaded(), list[Fault]()
     before = KeptRecords(folder)
-    only = frozenset(("corpus", f"document {slug}", f"paragraph {slug}"))
+    only = frozenset(("corpus", f"document {slug}", f"paragraph {slug}")) if slug else None
     with without_collector(), reading(folder):
         for name in corpus_names(folder):
             for found in before.read(name, ignored, only):
                 record = found.record
                 if found.sound and (
                     isinstance(record, Corpus)
-                    or (isinstance(record, Document) and record.slug == slug)
-                    or (isinstance(record, Paragraph) and record.document == slug)
+                    or (isinstance(record, Document) and slug in ("", record.slug))
+                    or (isinstance(record, Paragraph) and slug in ("", record.document))
                 ):
                     loaded.add(record, found.place)
         before.save(whole=False)

@@ -52,6 +52,12 @@ class Runs:
         hashes, numbers = array(_HASH, [h for h, _ in ordered]), array(_NUMBER, [n for _, n in ordered])
         return cls(memoryview(hashes), memoryview(numbers))
 
+    @classmethod
+    def of_all(cls, hashes: Sequence[int]) -> Runs:
+        """Make them of hashes, as numbers, of which each has its place as its number."""
+        order = sorted(range(len(hashes)), key=hashes.__getitem__)  # those of one hash stay in order
+        return cls(memoryview(array(_HASH, [hashes[i] for i in order])), memoryview(array(_NUMBER, order)))
+
     def at(self, hashed: int) -> list[int]:
         """Return the numbers of a hash."""
         first = bisect_left(self._hashes, hashed)
@@ -141,9 +147,11 @@ def _made(text: str) -> bytes:
         at.append(place)
     joined = b" ".join(encoded)
     sha256, number = hashlib.sha256, int.from_bytes
-    runs = Runs.of(
-        (number(sha256(joined[at[i] : at[i + EDGE] - 1]).digest()[:_BYTES], "big"), i)
-        for i in range(len(found) - EDGE + 1)
+    runs = Runs.of_all(
+        [
+            number(sha256(joined[first : after - 1]).digest()[:_BYTES], "big")
+            for first, after in zip(at, at[EDGE:], strict=False)
+        ]
     )
     counts = array(_HASH, (len(found), len(runs.arrays[0])))
     return b"".join((counts, *runs.arrays, starts, ends, at, joined))
