@@ -1,6 +1,6 @@
 """Kills what writes a corpus, at its system calls that change a file, and looks at all that it leaves.
 
-Usage: python tests/trust/corpus_kills.py TASK FOLDER [MOST]
+Usage: python tests/trust/corpus_kills.py TASK FOLDER [MOST]; without arguments, it prints the names of the tasks.
 
 A task is done in a child process that is killed at MOST moments, evenly over all that there are, or at every one.
 After each kill, some other command is the next one on the corpus: it says in a line what it completed, and works. Then
@@ -309,6 +309,9 @@ def _nothing_left() -> None:
 
 
 if __name__ == "__main__":
-    name, folder, *more = sys.argv[1:]
-    os.chdir(folder)
-    print(attack(TASKS[name], int(more[0]) if more else 0))
+    name, folder, *more = [*sys.argv[1:], "", ""]
+    if name:
+        os.chdir(folder)
+        print(attack(TASKS[name], int(more[0] or 0)))
+    else:
+        print(*TASKS)
