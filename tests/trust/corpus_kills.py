@@ -30,7 +30,6 @@ from pctui.authoring.changes import apply
 from pctui.authoring.watching import rounds
 from pctui.authoring.workspace import Workspace
 from pctui.corpus.files import corpus_digest
-from pctui.corpus.loader import load
 from pctui.model import Reference
 from pctui.queries.damage import damage
 from pctui.reader.database import faults
@@ -144,11 +143,7 @@ def _add(name: str) -> Callable[[], object]:
 
 def _save() -> None:
     """What Ctrl+S does in the form of an entry with a new term: save, build, drop the draft."""
-    workspace = Workspace(CORPUS, DATABASE)
-    if ENTRY["slug"] in load(CORPUS).entries:  # it was saved before the kill
-        workspace.rebuild()
-    else:
-        workspace.add(ENTRY, [TERM])
+    Workspace(CORPUS, DATABASE).add(ENTRY, [TERM])
     EntryDrafts(READER, "ferry").drop(OPEN.writer)
 
 

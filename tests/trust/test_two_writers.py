@@ -18,7 +18,7 @@ from terminal import Terminal
 from pctui.authoring.workspace import Workspace
 from pctui.corpus.loader import examine, load
 from pctui.database.build import seed
-from pctui.errors import ExitCode, FaultsError, FilesError
+from pctui.errors import ExitCode, FaultsError, FilesError, UsageError
 from pctui.reader.entry_drafts import EntryDrafts
 from pctui.reader.verifying import verified
 
@@ -209,6 +209,18 @@ def test_two_who_add_the_same_term_both_save(here: Path, workspace: Workspace) -
         workspace.undo()  # the other one's entry is in that lane
     assert "'tolls' is not in the corpus's lanes" in str(refused.value.faults[0])
     assert {"one", "two"} <= load(here / "corpus").entries.keys()
+
+
+def test_who_was_killed_after_saving_saves_again_and_has_it_once(here: Path, workspace: Workspace) -> None:
+    workspace.add(event("one"))
+    before = workspace_files(workspace.folder)
+    again = Workspace(here / "corpus", here / "x.db")
+    again.add(event("one"))
+    assert workspace_files(workspace.folder) == before
+    for other, said in (({"title": "Another"}, "is taken"), ({"slug": "No Slug"}, "No Slug")):
+        with pytest.raises(UsageError, match=said):
+            again.add({**event("one"), **other})
+    assert workspace_files(workspace.folder) == before
 
 
 def test_a_folder_that_is_removed_or_replaced_is_not_written(here: Path, workspace: Workspace) -> None:
