@@ -1,6 +1,6 @@
 """Kills what writes a corpus, at its system calls that change a file, and looks at all that it leaves.
 
-Usage: python tests/trust/corpus_kills.py TASK FOLDER [MOST]
+Usage: python tests/trust/corpus_kills.py TASK FOLDER [MOST]; without arguments, it prints the names of the tasks.
 
 A task is done in a child process that is killed at MOST moments, evenly over all that there are, or at every one.
 After each kill, some other command is the next one on the corpus: it says in a line what it completed, and works. Then
@@ -27,11 +27,9 @@ from killing import at_every_moment
 from pctui.__main__ import main
 from pctui.authoring import editing
 from pctui.authoring.changes import apply
-from pctui.authoring.rebuilding import Rebuilding
 from pctui.authoring.watching import rounds
 from pctui.authoring.workspace import Workspace
 from pctui.corpus.files import corpus_digest
-from pctui.corpus.loader import load
 from pctui.model import Reference
 from pctui.queries.damage import damage
 from pctui.reader.database import faults
@@ -145,10 +143,7 @@ def _add(name: str) -> Callable[[], object]:
 
 def _save() -> None:
     """What Ctrl+S does in the form of an entry with a new term: save, build, drop the draft."""
-    if ENTRY["slug"] in load(CORPUS).entries:  # it was saved before the kill
-        Rebuilding(CORPUS, DATABASE).rebuild()
-    else:
-        Workspace(CORPUS, DATABASE).add(ENTRY, [TERM])
+    Workspace(CORPUS, DATABASE).add(ENTRY, [TERM])
     EntryDrafts(READER, "ferry").drop(OPEN.writer)
 
 
@@ -196,22 +191,28 @@ TASKS = {
 }
 
 # The next command on the corpus, whatever it is: those that read it, and those that write.
+HERE = "--corpus", str(CORPUS)
 NEXT: list[tuple[str, ...]] = [
-    ("check", "--files-only"),
-    ("seed", "--db", "other.db"),
-    ("review", "--list"),
-    ("split", "--dry-run"),
-    ("schema", "corpus"),
-    ("add", "aldmere.txt", "--dry-run"),
-    ("import", "some.csv", "--dry-run", "--set", "type=change", "--document", REPORT, "--new-terms"),
-    ("pack", "--force", "--output", "x.pctui"),
-    ("cite", REPORT, "A steam launch came in September 1834"),
-    ("check", "--fix"),
+    ("check", "--files-only", *HERE),
+    ("seed", "--db", "other.db", *HERE),
+    ("review", "--list", *HERE),
+    ("split", "--dry-run", *HERE),
+    ("schema", "corpus", *HERE),
+    ("add", "aldmere.txt", "--dry-run", *HERE),
+    ("import", "some.csv", "--dry-run", "--set", "type=change", "--document", REPORT, "--new-terms", *HERE),
+    ("pack", "--force", "--output", "x.pctui", *HERE),
+    ("cite", REPORT, "A steam launch came in September 1834", *HERE),
+    ("check", "--fix", *HERE),
+    ("update", REPORT, "new.txt", "--dry-run", *HERE),
+    ("diff", str(CORPUS), str(CORPUS)),
+    ("write", *HERE),  # which needs a terminal, but reads the corpus first
+    (*HERE, "timeline"),
 ]
 
 
-def attack(task: Task, most: int) -> int:
+def attack(name: str, most: int) -> int:
     """Kill a task at some moments; return how often. The working folder is empty."""
+    task = TASKS[name]
     base, work = Path("base").absolute(), Path("work").absolute()
     work.mkdir()
     os.chdir(work)
@@ -219,7 +220,7 @@ def attack(task: Task, most: int) -> int:
     task.prepare()
     _readers_own()
     states = _states(task, work, base)
-    number = 0
+    number = 5 * list(TASKS).index(name)  # so that each task has other commands next
 
     def check() -> None:
         nonlocal number
@@ -272,7 +273,7 @@ def _look(states: list[dict[str, bytes]], number: int) -> None:
         at_every_moment(lambda: corpus_digest(CORPUS), lambda: None, most=2 + number % 4)
         interrupted = (CORPUS / ".pctui" / "journal.json").exists()
     command = NEXT[number % len(NEXT)]
-    found = run(*command, "--corpus", str(CORPUS))
+    found = run(*command)
     assert found.code in (0, 1, 2, 5), (command, found)  # there may be no such document yet, or it is there already
     assert "internal error" not in found.err, found
     assert ("completed a change of the corpus" in found.err) == interrupted, (command, found, interrupted)
@@ -309,6 +310,9 @@ def _nothing_left() -> None:
 
 
 if __name__ == "__main__":
-    name, folder, *more = sys.argv[1:]
-    os.chdir(folder)
-    print(attack(TASKS[name], int(more[0]) if more else 0))
+    name, folder, *more = [*sys.argv[1:], "", ""]
+    if name:
+        os.chdir(folder)
+        print(attack(name, int(more[0] or 0)))
+    else:
+        print(*TASKS)

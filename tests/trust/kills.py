@@ -1,5 +1,7 @@
 """Kills commands while they write, by the clock and at their system calls, and checks what is left: `make attack`.
 
+What writes a corpus is killed as corpus_kills.py says, at every moment that there is.
+
 Usage: python tests/trust/kills.py [KILLS_OF_EACH_KIND_PER_TASK]
 
 After each kill, what was there is whole, old or new; what was confirmed is kept; and the next run of the same command
@@ -252,6 +254,15 @@ def examine(task: Task, folder: Path) -> None:
     assert not left, left
 
 
+def corpus_kills(*arguments: str) -> list[str]:
+    """Run corpus_kills.py, and return the words that it prints."""
+    command = [sys.executable, str(Path(__file__).with_name("corpus_kills.py")), *arguments]
+    done = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(CORPORA.parent)}
+    )
+    return done.stdout.split()
+
+
 def main(count: int) -> None:
     """Attack every task; print how many kills there were. AssertionError at the first that did harm."""
     random.seed(count)
@@ -266,6 +277,11 @@ def main(count: int) -> None:
                 killed = list(attack(task, folder, count))
             total += sum(killed)
             print(f"{task.name}, {kind}: {sum(killed)} of {len(killed)} killed while at work, no harm", flush=True)
+    for name in corpus_kills():
+        with tempfile.TemporaryDirectory() as folder:
+            (killed_there,) = corpus_kills(name, folder)
+        total += int(killed_there)
+        print(f"{name}, a corpus, at every change of a file: {killed_there} killed while at work, no harm", flush=True)
     print(f"{total} kills, no harm")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import subprocess
 import sys
@@ -9,7 +10,10 @@ from pathlib import Path
 
 import corpus_kills
 import pytest
+import typer
 from conftest import TESTS
+
+from pctui.cli.app import COMMANDS, Commands
 
 FOLDER = """
 from pctui.render.files import write_folder
@@ -148,3 +152,14 @@ def test_a_kill_of_what_writes_a_corpus_loses_nothing(tmp_path: Path, task: str)
     )
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) >= KILLS
+
+
+def test_every_command_that_takes_a_corpus_is_once_the_next_one() -> None:
+    """But `watch`, which is one of the tasks, and does not end."""
+    taken = {
+        name
+        for name in COMMANDS
+        if not isinstance(found := Commands.find(Commands(), name), typer.Typer)
+        and "corpus" in inspect.signature(found).parameters
+    }
+    assert taken - {"watch"} <= {command[0] for command in corpus_kills.NEXT}

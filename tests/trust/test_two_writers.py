@@ -15,10 +15,12 @@ import pytest
 from conftest import LIGHTHOUSE_DOCUMENTS, LIGHTHOUSES, Run
 from terminal import Terminal
 
+from pctui.authoring import editing
+from pctui.authoring.changes import Changes
 from pctui.authoring.workspace import Workspace
 from pctui.corpus.loader import examine, load
 from pctui.database.build import seed
-from pctui.errors import ExitCode, FaultsError, FilesError
+from pctui.errors import ExitCode, FaultsError, FilesError, UsageError
 from pctui.reader.entry_drafts import EntryDrafts
 from pctui.reader.verifying import verified
 
@@ -211,6 +213,18 @@ def test_two_who_add_the_same_term_both_save(here: Path, workspace: Workspace) -
     assert {"one", "two"} <= load(here / "corpus").entries.keys()
 
 
+def test_who_was_killed_after_saving_saves_again_and_has_it_once(here: Path, workspace: Workspace) -> None:
+    workspace.add(event("one"))
+    before = workspace_files(workspace.folder)
+    again = Workspace(here / "corpus", here / "x.db")
+    again.add(event("one"))
+    assert workspace_files(workspace.folder) == before
+    for other, said in (({"title": "Another"}, "is taken"), ({"slug": "No Slug"}, "No Slug")):
+        with pytest.raises(UsageError, match=said):
+            again.add({**event("one"), **other})
+    assert workspace_files(workspace.folder) == before
+
+
 def test_a_folder_that_is_removed_or_replaced_is_not_written(here: Path, workspace: Workspace) -> None:
     folder = workspace.folder
     folder.rename(here / "elsewhere")
@@ -337,6 +351,29 @@ def test_an_update_moves_no_citation_that_was_changed_meanwhile(
     after = workspace_files(folder)
     assert after.keys() == before.keys()
     assert {name for name in after if after[name] != before[name]} == {"events.yaml"}
+
+
+def test_of_several_documents_the_one_that_somebody_else_added_keeps_out_no_other(
+    pctui: Run, here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = here / "corpus"
+    (tmp_path / "a.txt").write_text("A letter on the toll\n\nThe toll was raised in May 1862, by one penny.\n")
+    (tmp_path / "b.txt").write_text("Of the fog\n\nThe fog of January 1870 lay on the sound for nine days.\n")
+    added = editing.added
+
+    def meanwhile_added(to: Path, records: list[dict[str, object]]) -> Changes:
+        found = added(to, records)
+        if records[0]["slug"] == "a-letter-on-the-toll":
+            (to / "documents").mkdir()
+            (to / "documents" / "a-letter-on-the-toll.yaml").write_text("# theirs\n")
+        return found
+
+    monkeypatch.setattr(editing, "added", meanwhile_added)
+    answer = pctui("add", tmp_path / "a.txt", tmp_path / "b.txt", "--corpus", folder)
+    assert answer.code == ExitCode.FILES, answer
+    assert "a-letter-on-the-toll.yaml was made in the meantime" in answer.err
+    assert (folder / "documents" / "a-letter-on-the-toll.yaml").read_text() == "# theirs\n"
+    assert "of-the-fog" in load(folder).documents
 
 
 def workspace_files(folder: Path) -> dict[str, bytes]:

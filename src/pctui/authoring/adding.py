@@ -108,7 +108,12 @@ class Intake:
         if there := self._there(file, copy, found.sha256, slug):
             return there
         prepared = self.prepare(file, slug, document, copy, found.sha256)
-        return prepared if isinstance(prepared, Added) else self._add(prepared)
+        if isinstance(prepared, Added):
+            return prepared
+        try:
+            return self._add(prepared)
+        except (FilesError, UsageError) as error:  # somebody else writes the corpus: other files can still be added
+            return Added(file, "", error.exit_code, f"{file}: {error.message}", error.hint)
 
     def _there(self, file: Path, copy: Copy, sha256: str, slug: str) -> Added | None:
         """Return what is to be said of a file that is in the corpus already, or another edition of what is."""

@@ -15,7 +15,7 @@ from ..corpus.files import corpus_files, name_in
 from ..corpus.journal import reading
 from ..corpus.parse import Place, read
 from ..database.fingerprint import fingerprint
-from ..errors import CorpusError, Fault, FilesError, NotFound, PctuiError
+from ..errors import CorpusError, Fault, FilesError, NotFound, PctuiError, UsageError
 from ..kinds.base import Entry
 from ..kinds.vocabulary import OF_THE_CORPUS
 from ..locales import DEFAULT
@@ -61,11 +61,21 @@ class Workspace:
         self.last: dict[str, dict[str, str]] = {}  # by kind, what was chosen last in its fields
 
     def add(self, record: Mapping[str, Any], terms: Sequence[Term] = ()) -> None:
-        """Add an entry, and the new terms that it uses; build the database again."""
+        """Add an entry, and the new terms that it uses; build the database again.
+
+        If just that entry is there, an explorer has saved it that was ended before it could say so.
+        """
         from .editing import added, with_terms
 
-        title = f"the {record['kind']} “{record['title']}”"
-        self._do(title, lambda: with_terms(added(self.folder, [record]), _in_corpus(terms)))
+        def new() -> Changes:
+            try:
+                return with_terms(added(self.folder, [record]), _in_corpus(terms))
+            except UsageError:
+                if not self._has(record):
+                    raise
+                return Changes(self.folder, ())
+
+        self._do(f"the {record['kind']} “{record['title']}”", new)
 
     def replace(
         self, slug: str, before: Mapping[str, Any], record: Mapping[str, Any], terms: Sequence[Term] = ()
@@ -81,6 +91,13 @@ class Workspace:
             return with_terms(change, _in_corpus(terms))
 
         self._do(f"the change of “{record['title']}”", changed)
+
+    def _has(self, record: Mapping[str, Any]) -> bool:
+        """Whether just this entry is in the corpus."""
+        try:
+            return self.record(str(record["slug"])) == record
+        except NotFound:
+            return False
 
     def record(self, slug: str) -> dict[str, Any]:
         """Return the record of an entry as its file has it now."""
