@@ -33,8 +33,8 @@ def installed_corpora() -> dict[str, Path]:
     first, others = {}, {}
     for point in sorted(entry_points(group="pctui.corpora"), key=lambda point: point.name):
         if point.module == __package__:
-            folder, *inside = point.attr.split(".")
-            first[point.name] = _data(folder).joinpath(*inside)
+            top, *inside = point.attr.split(".")
+            first[point.name] = _data(top).joinpath(*inside)
         elif "." not in point.module and (spec := find_spec(point.module)):
             folder = Path(next(iter(spec.submodule_search_locations or ()), ""), *filter(None, point.attr.split(".")))
             if spec.submodule_search_locations and folder.is_dir():
