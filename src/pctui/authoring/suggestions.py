@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import zip_longest
 from typing import NamedTuple
 
 from ..corpus.numbers import numbers, shown
@@ -65,7 +64,6 @@ _DATES = re.compile(
 )
 _AMERICAN = re.compile(rf"({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?,? ({_YEAR})")
 _TWO_DIGITS = re.compile(rf"({_YEAR}) ?(?:–|-|/) ?(\d\d)$")
-_TO = re.compile(r",?(?: at)?(?: \d\d?:\d\d)?(?: UTC)? ?(?:–|-|to|through|until) ?(?:the )?")  # between two dates
 _INTERVAL = re.compile(rf"(?:[Ff]rom |[Bb]etween )?({_YEAR}) ?(?:–|-|to|and|/) ?({_YEAR})$")
 
 
@@ -84,24 +82,13 @@ def hedge(passage: str) -> Suggestion | None:
 
 
 def dates(passage: str) -> list[Suggestion]:
-    """Return the dates that a passage prints, in EDTF, in the order in which they come, an interval before its ends."""
+    """Return the dates that a passage prints, in EDTF, in the order in which they come."""
     found: dict[str, str] = {}
-    printed = []
     for match in _DATES.finditer(passage):
         try:
-            printed.append((match, read(_typed(match[0]))))
+            found.setdefault(read(_typed(match[0])), match[0])
         except DateError:
             continue
-    for (match, value), following in zip_longest(printed, printed[1:]):
-        both = value + (following[1] if following else "/")
-        if (
-            following
-            and "/" not in both
-            and value < following[1]
-            and _TO.fullmatch(passage, match.end(), following[0].start())
-        ):
-            found.setdefault(f"{value}/{following[1]}", passage[match.start() : following[0].end()])
-        found.setdefault(value, match[0])
     return [Suggestion(value, words) for value, words in found.items()][:_MOST]
 
 
@@ -132,11 +119,8 @@ def figures(passage: str) -> list[Suggestion]:
 
 def date_basis(edtf: str, passage_dates: Sequence[Suggestion], issued: str | None) -> Suggestion | None:
     """Return how a date is known: stated in the passage, the document's own, or else inferred."""
-    whole = next((found.words for found in passage_dates if found.value.startswith(edtf)), None)
-    ends = [end for end in edtf.split("/") if end.strip(".")]
-    words = [next((found.words for found in passage_dates if found.value.startswith(end)), "") for end in ends]
-    if whole or (words and all(words)):
-        return Suggestion("stated", whole or ", ".join(words))
+    if any(edtf == found.value or found.value.startswith(edtf) for found in passage_dates):
+        return Suggestion("stated", next(f.words for f in passage_dates if f.value.startswith(edtf)))
     years = re.findall(r"\d{4}", edtf)
     printed = {year for found in passage_dates for year in re.findall(r"\d{4}", found.value)}
     if issued and (edtf == issued or issued.startswith(edtf)):

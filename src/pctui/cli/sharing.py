@@ -10,6 +10,7 @@ from ..text import one_line
 from .add import OwnCorpus
 from .options import Force, Output
 from .output import write
+from .store import BEFORE
 
 
 def pack(corpus: OwnCorpus = None, output: Output = None, force: Force = False) -> None:
@@ -22,7 +23,7 @@ def pack(corpus: OwnCorpus = None, output: Output = None, force: Force = False) 
     from ..authoring.folder import corpus_folder
     from ..database.packs import pack as make
 
-    folder = corpus_folder(corpus)
+    folder = corpus_folder(corpus or BEFORE.corpus)
     target = output or Path(f"{folder.resolve().name}{PACK_ENDING}")
     if target.suffix != PACK_ENDING:
         raise UsageError(f"{target} does not end in {PACK_ENDING}", f"Name it {target.with_suffix(PACK_ENDING).name}.")
