@@ -50,8 +50,8 @@ def write(folder: Path, like: Path, database: Path, documents: Path | None, numb
     assert documents is None, "the explorer takes the copies that are attached"
     found = _SLUG.search(like.read_text(encoding="utf-8"))
     assert found, f"{like} has no entry"
+    Rebuilding(folder, database).rebuild()
     workspace = Workspace(folder, database)
-    workspace.rebuild()
     record = {**workspace.record(found[1]), "slug": "another-like-it"}
     for count in range(number + 1):
         with timed(bool(count)):

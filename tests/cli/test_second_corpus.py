@@ -67,6 +67,19 @@ def test_it_leaves_the_other_corpus_alone(pctui: Run) -> None:
     assert "Passage" not in pctui("search", "lobbying").out
 
 
+def test_commands_on_corpora_take_the_one_that_is_named_before_them(pctui: Run, tmp_path: Path) -> None:
+    checked = pctui("--corpus", NAME, "check")
+    assert (checked.code, checked.out.splitlines()[1].split()[0]) == (0, "pep-10")
+    assert "Name its folder" in pctui("--corpus", NAME, "check", "--fix").err
+    cited = pctui("--corpus", NAME, "cite", DOCUMENT, "The Dictator setup invites … a single person")
+    assert "document: pep-8012, paragraph: 17" in cited.out
+    before = pctui("--corpus", NAME).out
+    assert pctui("--corpus", NAME, "seed").code == 0
+    assert pctui("--corpus", NAME).out == before
+    assert pctui("--corpus", NAME, "pack", "--output", tmp_path / "x.pctui").code == 0
+    assert pctui("--db", tmp_path / "x.pctui").out == before
+
+
 def test_copies_that_a_start_did_not_attach_are_attached_by_the_next(pctui: Run) -> None:
     assert pctui("--corpus", NAME).code == 0
     paths.reader().unlink()  # as if it had been stopped before

@@ -171,8 +171,13 @@ def test_the_written_schemas_are_current(file: str, module: str, schema: Callabl
 
 @pytest.mark.parametrize(
     "folder",
-    [built_in_corpus(), PROJECT / "tests" / "corpora" / "lighthouses", PROJECT / "tests" / "corpora" / "byelaws"],
-    ids=["seed", "lighthouses", "byelaws"],
+    [
+        built_in_corpus(),
+        PROJECT / "examples" / "governance",
+        PROJECT / "tests" / "corpora" / "lighthouses",
+        PROJECT / "tests" / "corpora" / "byelaws",
+    ],
+    ids=["seed", "governance", "lighthouses", "byelaws"],
 )
 def test_a_valid_corpus_validates_against_the_schema(folder: Path) -> None:
     for text in (corpus_schema(), schema_of(folder)):

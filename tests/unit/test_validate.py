@@ -18,7 +18,7 @@ from pctui.corpus import validate
 from pctui.corpus.files import corpus_files
 from pctui.corpus.parse import Raw, read
 from pctui.errors import Fault
-from pctui.kinds.registry import RECORD_KINDS
+from pctui.kinds.registry import KINDS, RECORD_KINDS
 
 SOUND = [raw.value for file in corpus_files(LIGHTHOUSES) for raw in read(file, [])]
 KEYS = sorted({key for record in SOUND for key in record} | {"text", "to", "document", "anchors", "csl", "min", "frm"})
@@ -246,3 +246,12 @@ def test_valid_items_of_a_faulty_list_keep_their_lines(tmp_path: Path) -> None:
     person: Any = outcome.record
     assert [link.to for link in person.links] == ["b", "c"]
     assert [outcome.raw.line(("links", i, "to")) for i in range(2)] == [7, 9]
+
+
+def test_a_derived_date_without_its_reason_is_a_fault_of_its_field() -> None:
+    common = {"slug": "a", "title": "t", "summary": "s"}
+    dated = {"date": "1900", "date_basis": "derived", "lane": "l", "type": "t"}
+    existing = {"classification": "form", "lane": "l", "existence": "1900/..", "existence_basis": "derived"}
+    for kind, record, field in (("event", dated, "date_basis"), ("organisation", existing, "existence_basis")):
+        entry = msgspec.convert({"kind": kind, **common, **record}, KINDS[kind].struct)
+        assert [path for path, message in entry.faults() if "a derived date" in message] == [(field,)]

@@ -113,6 +113,7 @@ def pctui(
     Example: pctui search "pooled budgets"
     """
     del debug, version
+    BEFORE.corpus = None
     if corpus is not None:
         if db is not None:
             raise UsageError("--corpus and --db both say what to open", "Give one of them.")

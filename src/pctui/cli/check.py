@@ -12,6 +12,7 @@ from ..errors import CorpusError, ExitCode, Fault, FilesError, UsageError, say
 from ..text import clean_all, number_of, one_line
 from .options import CorpusFolder, Documents
 from .output import write
+from .store import BEFORE
 from .typer_support import choice
 
 if TYPE_CHECKING:
@@ -89,12 +90,12 @@ def check(
     from ..corpus.loader import examine
     from ..corpus.rules import located, remedies
     from ..corpus.verify import Verification
-    from ..paths import built_in_corpus
+    from ..paths import installed_corpora
 
     if files_only and (fix or coverage or documents):
         raise UsageError("--files-only looks at no copy", "Leave out --documents, --coverage and --fix.")
-    folder = corpus_to_read(corpus)
-    if fix and corpus is None and folder == built_in_corpus():
+    folder = corpus_to_read(corpus or BEFORE.corpus)
+    if fix and corpus is None and folder in installed_corpora().values():
         raise UsageError("--fix changes the files of a corpus", "Name its folder: pctui check --fix --corpus FOLDER")
     loaded, unsound = examine(folder)
     _say_not_read(folder)

@@ -36,10 +36,11 @@ def seed(corpus: CorpusFolder = None, db: Database = None, documents: Documents 
     def verify(loaded: Loaded) -> list[Fault]:
         return faults_of(verified(loaded, documents))
 
-    folder, given = corpus_to_read(corpus), db or BEFORE.db
+    folder, given = corpus_to_read(corpus or BEFORE.corpus), db or BEFORE.db
     built_in = folder == paths.built_in_corpus()
     target = paths.database(given) if built_in else database_of(corpus_slug(folder) or "", given)
-    built = build(folder, target, verify if documents is not None else None)
+    installed = folder in paths.installed_corpora().values()
+    built = build(folder, target, verify if documents is not None else None, installed=installed)
     say(f"{target}: {number_of(built.entries, 'entry')} from {number_of(built.documents, 'document')}")
 
 
@@ -94,7 +95,7 @@ def cite(
     from ..authoring.folder import corpus_to_read
     from ..corpus.cite import cite_passage
 
-    folder = corpus_to_read(corpus)
+    folder = corpus_to_read(corpus or BEFORE.corpus)
     loaded, copy = _document(folder, document, documents)
     cited = cite_passage(loaded, document, copy, quotation)
     # Not on stdout: a corpus carries none of a document's sentences, and the citation may be redirected into one.

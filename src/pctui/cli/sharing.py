@@ -12,6 +12,7 @@ from ..paths import PACK_ENDING
 from ..text import one_line
 from .options import Force, OwnCorpus
 from .output import write
+from .store import BEFORE
 
 
 def pack(
@@ -33,7 +34,7 @@ def pack(
     from ..authoring.folder import corpus_folder
     from ..database.packs import pack as make
 
-    folder = corpus_folder(corpus)
+    folder = corpus_folder(corpus or BEFORE.corpus)
     target = output or Path(f"{folder.resolve().name}{PACK_ENDING}")
     if target.suffix != PACK_ENDING:
         raise UsageError(f"{target} does not end in {PACK_ENDING}", f"Name it {target.with_suffix(PACK_ENDING).name}.")

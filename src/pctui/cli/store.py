@@ -18,6 +18,7 @@ class Before:
 
     db: Path | None = None
     context: bool = False
+    corpus: Path | None = None  # the folder of the corpus that --corpus names
 
 
 BEFORE = Before()
@@ -59,9 +60,11 @@ def select_corpus(name: str) -> Path:
     from ..paths import installed_corpora
 
     if Path(name).is_dir() and not secure() and name not in installed_corpora():
+        BEFORE.corpus = Path(name)
         return _database_of_folder(Path(name))
     database, built = ensure_installed(name)
-    copies = installed_corpora()[name] / COPIES
+    BEFORE.corpus = installed_corpora()[name]
+    copies = BEFORE.corpus / COPIES
     if copies.is_dir() and not secure():
         _attach_included(database, copies, built)
     return database

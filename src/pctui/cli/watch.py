@@ -31,7 +31,7 @@ def watch(corpus: CorpusFolder = None, db: Database = None, documents: Documents
     from ..authoring.watching import rounds
     from ..authoring.workspace import corpus_slug, database_of
 
-    folder = corpus_to_read(corpus)
+    folder = corpus_to_read(corpus or BEFORE.corpus)
     target = database_of(corpus_slug(folder) or "", db or BEFORE.db)
     unverified: tuple[str, ...] = ()
     try:

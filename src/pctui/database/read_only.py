@@ -36,7 +36,6 @@ class ReadOnlyDatabase:
     def __init__(self, path: Path, *, context: bool = False, checked: bool = False) -> None:
         self.path = path
         self.context = context
-        self.kept: dict[str, Any] = {}  # what queries work out once, by a name of theirs
         self._together: frozenset[str] = frozenset()
         self._read: dict[str, dict[str, list[tuple[Any, ...]]]] = {}
         self._deadline = Deadline()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -64,11 +65,15 @@ class _Happening(Struct, frozen=True):
     resulting: tuple[str, ...] = ()
 
 
+_LIFETIMES: WeakKeyDictionary[Store, tuple[str, dict[str, Lifetime]]] = WeakKeyDictionary()  # with a corpus's digest
+
+
 def lifetimes(store: Store) -> dict[str, Lifetime]:
     """Return the lifetime of every organisation that is shown, by slug."""
-    found: dict[str, Lifetime] | None = store.kept.get("lifetimes")
-    if found is None:
-        found = store.kept["lifetimes"] = _found(store)
+    digest, found = _LIFETIMES.get(store, ("", {}))
+    if digest != store.corpus["digest"]:  # not yet known, or of the database as it was before it was built again
+        found = _found(store)
+        _LIFETIMES[store] = store.corpus["digest"], found
     return found
 
 

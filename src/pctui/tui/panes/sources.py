@@ -78,7 +78,7 @@ def _coverage(paragraphs: Sequence[Paragraph]) -> str:
     cited = sum(1 for paragraph in paragraphs if paragraph.entries)
     excused = sum(1 for paragraph in paragraphs if not paragraph.entries and paragraph.carries_nothing)
     uncited = [p.number for p in paragraphs if not p.entries and not p.carries_nothing]
-    text = f"{cited} of {len(paragraphs)} paragraphs are cited"
+    text = f"{cited} of {len(paragraphs)} paragraphs {'is' if cited == 1 else 'are'} cited"
     if excused:
         text += f", {excused} uncited for a stated reason"
     return f"{text}; no entry cites {paragraph_ranges(uncited)}." if uncited else f"{text}."

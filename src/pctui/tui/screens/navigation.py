@@ -336,7 +336,7 @@ class Navigation(CurrentSize[None]):
         await self._turn_to("sources")
         self.pane.go_to(document, passage_mark(paragraph, anchor))
         if isinstance(page := self.pane.page, SelectablePage):
-            page.sought = snippet
+            page.snippet = snippet
         self._read()
 
     async def open_entry(self, slug: str, kind: str) -> None:

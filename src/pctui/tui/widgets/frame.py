@@ -144,6 +144,9 @@ class Keys(Widget):
             binding: Binding = active.binding
             if not active.enabled or (typing and printable(binding.key)):  # it would be typed into the box
                 continue
+            where, _, action = binding.action.partition("(")[0].partition(".")
+            if where == "screen" and self.screen.check_action(action, ()) is False:  # a dialog may be over this screen
+                continue
             item = Item(self.app.get_key_display(binding), binding.description, binding.action, active.node)
             if binding.show:
                 found.setdefault(item.label, item)

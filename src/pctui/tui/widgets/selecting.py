@@ -34,7 +34,7 @@ class SelectablePage(Page):
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id)
         self.selection: Selection | None = None
-        self.sought: Snippet = ()  # what the search that led to the passage in view found there
+        self.snippet: Snippet = ()  # what the search that led to the passage in view found there
         self._spans: dict[int, list[tuple[int, int, str]]] = {}  # by line: the columns selected, with their role
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -101,7 +101,7 @@ class SelectablePage(Page):
                 words = self.selection.paragraph(place.paragraph).words
                 number = next((i for i, word in enumerate(words) if word.number >= found.first), place.word)
                 return place._replace(word=number)
-            return place if anchor else place._replace(word=self._sought_word(place))
+            return place if anchor else place._replace(word=self._found_word(place))
         if self._top == 0:
             return self._place_at(0)
         place = self._place_at(self._top)
@@ -113,11 +113,11 @@ class SelectablePage(Page):
                 return place._replace(word=paragraph.sentences[following][0])
         return place
 
-    def _sought_word(self, place: Place) -> int:
+    def _found_word(self, place: Place) -> int:
         """Return the first word that the search found in the paragraph of a place, or the word of that place."""
         assert self.selection
-        whole = "".join(text for text, _ in self.sought)
-        before = "".join(text for text, _ in takewhile(lambda piece: not piece[1], self.sought))
+        whole = "".join(text for text, _ in self.snippet)
+        before = "".join(text for text, _ in takewhile(lambda piece: not piece[1], self.snippet))
         paragraph = self.selection.paragraph(place.paragraph)
         at = paragraph.text.find(whole.strip("…")) if whole != before else -1
         return paragraph.word_at(at + len(before.lstrip("…"))) if at >= 0 else place.word
@@ -127,7 +127,7 @@ class SelectablePage(Page):
     def show(self, blocks: Sequence[Block], mark: str | None = None) -> None:
         """Show other blocks; what was selected in those before is no longer."""
         self.leave()
-        self.sought = ()
+        self.snippet = ()
         super().show(blocks, mark)
 
     def begin(self, selection: Selection) -> None:
