@@ -473,7 +473,8 @@ def test_open_document_s_numbers_are_printed_before_headings_and_items() -> None
             '<text:h text:outline-level="2" text:is-list-header="true">Bare</text:h>'
             f'<text:list text:style-name="L">{items("one")}<text:list-item><text:p>two</text:p>'
             f"<text:p>its second</text:p>{inner}</text:list-item></text:list><text:p>between</text:p>"
-            f'<text:list text:style-name="L" text:continue-numbering="true">{items("three")}</text:list>'
+            f'<text:list text:style-name="L" text:continue-numbering="true">{items("three")}'
+            f"<text:list-item><text:list>{items('below')}</text:list></text:list-item></text:list>"
             f'<text:list text:style-name="L">{items("afresh")}</text:list><text:list>{items("no style")}</text:list>',
             styles=styles,
         )
@@ -492,6 +493,7 @@ def test_open_document_s_numbers_are_printed_before_headings_and_items() -> None
         "item: bullet",
         "paragraph: between",
         "item: (d) three",
+        "item: d-1. below",
         "item: (b) afresh",
         "item: no style",
     ]

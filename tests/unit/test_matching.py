@@ -70,6 +70,8 @@ def test_another_year_or_volume_is_another_work(title: str) -> None:
         work("b", "Annual report of the Board, volume III"),
         Work("c", Csl(type="report", title="Annual report of the Board", issued="1899"), "library.bib:c"),
     ]
+    for each in works[:2]:
+        assert match(document(title), "scan", [each]).work is None
     found = match(document(title, "Printed for the Board in 1904"), "scan", works)
     assert found.work is None
     assert match(document("Annual report of the Board", "Quay Press, 1899"), "scan", works).work == works[2]

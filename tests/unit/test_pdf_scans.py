@@ -25,6 +25,14 @@ def test_lines_that_slope_are_whole_lines(slope: float) -> None:
     assert "recognised in a scan" in document.doubts[0]
 
 
+def test_what_stands_on_one_line_of_a_page_laid_askew_is_one_line() -> None:
+    page = Page(scanned=True, slope=0.025).paragraph(prose(1)).paragraph(prose(2))
+    for at in range(4):
+        page.at(LEFT, 500 - 14 * at, f"Boats in 190{at}").at(400, 500 - 14 * at, f"{at},400")
+    (table,) = texts(convert(pdf([page])), Role.TABLE)
+    assert table.splitlines() == [f"Boats in 190{at}\t{at},400" for at in range(4)]
+
+
 def test_words_broken_at_the_end_of_a_line_are_joined_in_a_scan() -> None:
     page = Page(scanned=True, slope=0.01)
     for line in (
@@ -42,7 +50,7 @@ def test_heads_and_numbers_of_a_scan_are_left_out_though_they_were_misread() -> 
     pages = scan(9)
     for at, page in enumerate(pages, 10):
         head = "The lights of the coast, a report"
-        page.at(LEFT, 760 + at % 4, head if at % 3 else head.replace("l", "1", 1).replace("o", "c", at % 5))
+        page.at(LEFT, 748 + at * 7 % 15, head if at % 3 else head.replace("l", "1", 1).replace("o", "c", at % 5))
         page.at(300, 30 - at % 4, str(at).replace("1", "l") if at % 2 else str(at))
     document = convert(pdf(pages))
     assert texts(document) == [prose(seed) for seed in range(18)]
