@@ -80,6 +80,18 @@ def test_commands_on_corpora_take_the_one_that_is_named_before_them(pctui: Run, 
     assert pctui("--db", tmp_path / "x.pctui").out == before
 
 
+def test_commands_that_write_take_a_folder_that_is_named_before_them_but_no_installed_corpus(
+    pctui: Run, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine"
+    shutil.copytree(FOLDER_OF_CORPUS, mine, ignore=shutil.ignore_patterns("copies"))
+    done = pctui("--corpus", mine, "split", "--dry-run")
+    assert (done.code, done.err) == (0, "each entry has a file of its own already\n")
+    refused = pctui("--corpus", NAME, "split", "--dry-run")
+    assert refused.code == 2
+    assert "is installed" in refused.err
+
+
 def test_copies_that_a_start_did_not_attach_are_attached_by_the_next(pctui: Run) -> None:
     assert pctui("--corpus", NAME).code == 0
     paths.reader().unlink()  # as if it had been stopped before

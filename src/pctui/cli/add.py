@@ -12,6 +12,7 @@ from ..errors import ExitCode, Progress, UsageError, say
 from ..text import clean_all, one_line
 from .options import Bibliographies, DryRun, Encoding, OwnCorpus
 from .output import text_width, write
+from .store import BEFORE, folder_to_write
 from .typer_support import choice
 
 if TYPE_CHECKING:
@@ -48,11 +49,11 @@ def add(
     """
     from ..authoring.adding import Intake, free_slug_of
     from ..authoring.editor_schema import renew_schema
-    from ..authoring.folder import check_command, corpus_folder, read_corpus
+    from ..authoring.folder import check_command, read_corpus
     from ..authoring.new_corpus import checked_language
     from ..corpus.copies import files_of
 
-    folder = corpus_folder(corpus)
+    folder = folder_to_write(corpus)
     found = files_of(files)
     if slug and len(found) != 1:
         raise UsageError("--slug is for one document", "Add each file by itself.")
@@ -82,7 +83,8 @@ def add(
     else:
         renew_schema(folder)  # also if an earlier run was ended before that
     if added and not dry_run:
-        say(f"Write the summary of each, then remove 'status: draft'. To check: {check_command(corpus)}")
+        check = check_command(corpus or BEFORE.corpus)
+        say(f"Write the summary of each, then remove 'status: draft'. To check: {check}")
     codes = {result.code for result in results}
     if worst := next((code for code in _WORST if code in codes), None):
         raise typer.Exit(worst)

@@ -11,6 +11,7 @@ from ..errors import FaultsError, UsageError, say
 from ..text import number_of, one_line
 from .options import Documents, DryRun, Encoding, OwnCorpus
 from .output import write
+from .store import folder_to_write
 
 if TYPE_CHECKING:
     from ..authoring.importing import Result
@@ -61,7 +62,7 @@ def import_(
 
     Example: pctui import events.csv --corpus my-corpus --dry-run
     """
-    from ..authoring.folder import corpus_folder, read_corpus
+    from ..authoring.folder import read_corpus
     from ..authoring.importing import Options, import_table
     from ..authoring.tables import from_timeline, read_table
     from ..corpus.copies import copies_in
@@ -72,7 +73,7 @@ def import_(
     if kind not in KINDS or kind == "document":
         kinds = [name for name in KINDS if name != "document"]
         raise UsageError(f"'{kind}' is not a kind to import{nearest(kind, kinds)}", f"One of: {', '.join(kinds)}")
-    folder = corpus_folder(corpus)
+    folder = folder_to_write(corpus)
     loaded = read_corpus(folder)
     if not document and len(loaded.documents) == 1:
         (document,) = loaded.documents  # there is no other that a row could quote

@@ -56,14 +56,12 @@ Documents = Annotated[
 ]
 Drafts = Annotated[
     bool,
-    typer.Option(
-        "--drafts", help="Also entries that are drafts, marked as such, which else only text has.", show_default=False
-    ),
+    typer.Option("--drafts", help="Include drafts, marked as such; plain text always has them.", show_default=False),
 ]
 Encoding = Annotated[
     str | None,
     typer.Option(
-        "--encoding", help="The encoding of a text, table or web page that does not say it.", show_default=False
+        "--encoding", help="The encoding of a text, table or web page that does not declare one.", show_default=False
     ),
 ]
 Context = Annotated[

@@ -12,6 +12,7 @@ from ..restricted import allow_writing
 from ..text import nearest
 from .options import Documents, OwnCorpus
 from .output import read_letter, text_width, write
+from .store import folder_to_write
 
 if TYPE_CHECKING:
     from ..authoring.review import Case, Queue
@@ -44,7 +45,6 @@ def review(
 
     Example: pctui review --corpus my-corpus --list
     """
-    from ..authoring.folder import corpus_folder
     from ..authoring.review import queue_of
 
     allow_writing()
@@ -52,7 +52,7 @@ def review(
         raise UsageError(
             f"there is no kind '{unknown[0]}'{nearest(unknown[0], _kinds())}", f"One of: {', '.join(_kinds())}"
         )
-    folder = corpus_folder(corpus)
+    folder = folder_to_write(corpus)
     queue = queue_of(folder, documents, slugs or (), kind or (), reviewed)
     if not len(queue):
         say("nothing to review")

@@ -6,6 +6,7 @@ import typer
 
 from ..errors import ExitCode, say
 from .options import OwnCorpus
+from .store import folder_to_write
 
 
 def settle(corpus: OwnCorpus = None) -> None:
@@ -16,11 +17,10 @@ def settle(corpus: OwnCorpus = None) -> None:
 
     Example: pctui settle --corpus my-corpus
     """
-    from ..authoring.folder import corpus_folder
     from ..authoring.settling import settle as settle_all
 
     done, left = 0, 0
-    for found in settle_all(corpus_folder(corpus)):
+    for found in settle_all(folder_to_write(corpus)):
         if found.conflict:
             left += 1
             say(f"{found.conflict}; settle this one by hand")

@@ -8,6 +8,7 @@ from ..errors import say
 from ..text import number_of
 from .options import DryRun, OwnCorpus
 from .output import write
+from .store import folder_to_write
 
 if TYPE_CHECKING:
     from ..authoring.splitting import Split
@@ -26,10 +27,9 @@ def split(
     Example: pctui split --corpus my-corpus --dry-run
     """
     from ..authoring.changes import apply
-    from ..authoring.folder import corpus_folder
     from ..authoring.splitting import split as find
 
-    found = find(corpus_folder(corpus))
+    found = find(folder_to_write(corpus))
     if not dry_run:
         apply(found.changes)
     write("".join(f"{move.file}:{move.line} {move.target}\n" for move in found.moves))

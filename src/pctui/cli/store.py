@@ -50,6 +50,21 @@ def open_store(
     return store
 
 
+def folder_to_write(given: Path | None) -> Path:
+    """Return the folder of the corpus to write: the one given after or before the command, else the one at hand.
+
+    UsageError if it is an installed one by name, whose files belong to its package.
+    """
+    from ..authoring.folder import corpus_folder
+    from ..paths import installed_corpora
+
+    if given is None and BEFORE.corpus in installed_corpora().values():
+        raise UsageError(
+            f"the corpus in {BEFORE.corpus} is installed, and not to be changed", "Copy the folder, and give the copy."
+        )
+    return corpus_folder(given or BEFORE.corpus)
+
+
 def select_corpus(name: str) -> Path:
     """Return the database of a corpus, installed or in a folder, for the commands that follow; built if out of date.
 

@@ -13,6 +13,7 @@ from ..restricted import allow_writing
 from ..text import clean_all, nearest, number_of, one_line
 from .options import Bibliographies, Documents, DryRun, Encoding, OwnCorpus
 from .output import read_letter, write
+from .store import BEFORE, folder_to_write
 from .typer_support import choice
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def update(
     Example: pctui update minutes-1921 minutes-2.txt --corpus my-corpus --dry-run
     """
     from ..authoring.adding import Added, Intake, free_slug_of
-    from ..authoring.folder import check_command, corpus_folder
+    from ..authoring.folder import check_command
     from ..authoring.updating import Fate, compared, counted, updated
     from ..convert import original
     from ..corpus.anchors import Copy
@@ -64,7 +65,7 @@ def update(
     from .check import copies_of
 
     allow_writing()
-    folder = corpus_folder(corpus)
+    folder = folder_to_write(corpus)
     loaded, unsound = examine(folder)
     if unsound:
         raise CorpusError(unsound, "Correct the corpus first.")
@@ -117,7 +118,7 @@ def update(
     citations = number_of(len(moved), "citation")
     say(f"added '{new.slug}', which supersedes '{document}'; {citations} moved to it, {kept} kept")
     _edit(folder, edited)
-    say(f"Write its summary, then: {check_command(corpus)}")
+    say(f"Write its summary, then: {check_command(corpus or BEFORE.corpus)}")
 
 
 def _decided(every: list[Cited], rules: dict[Fate, str]) -> tuple[list[Cited], list[str]] | None:

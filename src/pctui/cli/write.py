@@ -8,7 +8,7 @@ from ..errors import UsageError, say
 from ..terminal import can_explore
 from ..text import number_of
 from .options import Database, OwnCorpus
-from .store import BEFORE
+from .store import BEFORE, folder_to_write
 
 
 def write(corpus: OwnCorpus = None, db: Database = None) -> None:
@@ -19,12 +19,11 @@ def write(corpus: OwnCorpus = None, db: Database = None) -> None:
 
     Example: pctui write --corpus my-corpus
     """
-    from ..authoring.folder import corpus_folder
     from ..authoring.workspace import corpus_slug, database_of, is_current
     from ..database.build import seed
     from .opening import open_explorer
 
-    folder = corpus_folder(corpus).absolute()
+    folder = folder_to_write(corpus).absolute()
     slug = corpus_slug(folder)
     if slug is None:
         raise UsageError(f"{folder} has no record of kind 'corpus'", "Give the folder of a corpus: --corpus FOLDER")
