@@ -22,15 +22,20 @@ from .suggested_dates import Suggestion, date_basis, dates
 
 _MOST = 50  # values offered for a field
 _BASIS = "_basis"
+_JUDGED = ("modality", "hedge")
 
 
 class Offer(NamedTuple):
-    """A value for a field: what it stands for, why it is offered, and whether it is a new term."""
+    """A value for a field: what it stands for, why it is offered, whether it is a new term, or is to be judged.
+
+    What is to be judged, because words suggest it that may mean something else, is not taken with all others.
+    """
 
     value: str
     title: str = ""
     why: str = ""
     new: bool = False
+    judged: bool = False
 
 
 class Filling:
@@ -138,7 +143,7 @@ class Filling:
             if offered and field.required:
                 return offered[0]
         if found:
-            return Offer(found.value, why=_quoted(found))
+            return Offer(found.value, why=_quoted(found), judged=field.name in _JUDGED)
         if field.required and field.type in (TERMS, CHOICE, ENTRIES) and (before := self.last.get(field.name)):
             return Offer(before, why="as in the entry before")
         return None

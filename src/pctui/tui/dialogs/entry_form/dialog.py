@@ -252,16 +252,24 @@ class EntryForm(Dialog[str | None]):
     def action_take_all(self) -> None:
         """Put what is suggested into all empty fields, the first first, and go to the first that still needs a value.
 
-        One may depend on another.
+        One may depend on another. What the reader has to judge is only said.
         """
         taken = 0
+        judged = []
         for row in self._rows.values():
             offer = self.filling.suggestion(row.field)
-            if offer and not row.text.strip():
-                row.fill(offer.value)
-                self._take(row)
-                taken += 1
-        self._say("" if taken else "Nothing is suggested for the fields that are empty.")
+            if not offer or row.text.strip():
+                continue
+            if offer.judged:
+                judged.append(f"{row.field.label} “{offer.value}”")
+                continue
+            row.fill(offer.value)
+            self._take(row)
+            taken += 1
+        if judged:
+            self._say(f"Left for you to judge: {', '.join(judged)}.")
+        else:
+            self._say("" if taken else "Nothing is suggested for the fields that are empty.")
         empty = (row for row in self._rows.values() if row.field.required and not row.text.strip())
         if needed := next(empty, None):
             needed.box.focus()

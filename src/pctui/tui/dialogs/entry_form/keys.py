@@ -14,7 +14,7 @@ FORM = [
         "ctrl+t",
         "take_all",
         "Take suggestions",
-        "Put what is suggested into all empty fields that are shown",
+        "Put what is suggested into the empty fields that are shown, but no hedge and no modality",
         _FORM,
         True,
         "Ctrl+T",
