@@ -67,6 +67,11 @@ KEYS = (
 WHOLE = ("start, first paint", "start, list shown", "start, ready", "start, CPU", "start, sent", "quit", "peak memory")
 
 
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PCTUI_BENCH_QUIET", "0.06")
+
+
 def run(program: str, *arguments: str) -> str:
     """Run one of the programs in bench/, and return what it prints."""
     done = subprocess.run(
