@@ -72,8 +72,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)  # there is no such hook with `-p no:xdist`
 def pytest_xdist_auto_num_workers() -> int:
-    """Run tests on more processes than there are processors: many wait for a terminal, a disk or a kill."""
-    return (os.cpu_count() or 1) * 3 // 2
+    """Run tests in a few more processes than there are processors: many wait for a terminal, a disk or a kill."""
+    processors = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return processors + min(processors // 2, 4)
 
 
 @contextmanager
