@@ -122,9 +122,9 @@ def test_whatever_is_selected_is_cited_word_for_word(
     index = min(start[0], len(selection) - 1)
     selection.select_sentence(Place(index, min(start[1], len(selection.paragraph(index).words) - 1)))
     for name, by in moves:
-        before = selection.moving
+        before = selection.start, selection.end
         moved = getattr(selection, name)(by)
-        assert moved == (selection.moving != before)
+        assert moved == ((selection.start, selection.end) != before)
         if turned:
             selection.turn()
     cited = selection.cited()
