@@ -183,7 +183,7 @@ def test_what_is_missing_leaves_no_trace(
             assert not stray(text), text
 
 
-@settings(max_examples=examples(20))
+@settings(max_examples=examples(8))
 @given(HOSTILE)
 def test_hostile_text_is_text(lights: Path, text: str) -> None:
     with closing(hostile_store(lights, text)) as store:

@@ -19,7 +19,7 @@ from pctui.database.build import seed
 from pctui.panes import CITATIONS
 
 PANDOC = shutil.which("pandoc")
-pytestmark = pytest.mark.skipif(PANDOC is None, reason="pandoc is not installed")
+pytestmark = [pytest.mark.once, pytest.mark.skipif(PANDOC is None, reason="pandoc is not installed")]
 ORGANISATIONS = {"lights": "tower-station", "built-in": "primary-care-group"}
 HOSTILE = "A *starred* [link](https://example.org) <b>title</b> # | `x`"  # the title of a concept of the lighthouses
 # What would be seen if markup were not understood: signs of it, of citations, or of a template.
