@@ -35,10 +35,10 @@ Term = tuple[str, str, str]
 
 
 class Step(NamedTuple):
-    """What was changed at once, in the order in which it was: its title, and the changes of files."""
+    """What was changed at once: its title, and the change of files."""
 
     title: str
-    changes: tuple[Changes, ...]
+    change: Changes
 
 
 class Workspace:
@@ -75,7 +75,7 @@ class Workspace:
                     raise
                 return Changes(self.folder, ())
 
-        self._do(f"the {record['kind']} “{record['title']}”", [new])
+        self._do(f"the {record['kind']} “{record['title']}”", new)
 
     def replace(
         self, slug: str, before: Mapping[str, Any], record: Mapping[str, Any], terms: Sequence[Term] = ()
@@ -90,7 +90,7 @@ class Workspace:
             change = replaced(self.folder, slug, merged(before, self.record(slug), record))
             return with_terms(change, _in_corpus(terms))
 
-        self._do(f"the change of “{record['title']}”", [changed])
+        self._do(f"the change of “{record['title']}”", changed)
 
     def _has(self, record: Mapping[str, Any]) -> bool:
         """Whether just this entry is in the corpus."""
@@ -159,7 +159,7 @@ class Workspace:
                     )
             return removed(self.folder, slug, {each.slug: each.after for each in referring})
 
-        self._do(f"the deletion of “{before['title']}”", [gone])
+        self._do(f"the deletion of “{before['title']}”", gone)
 
     def decide(self, shown: Entry, reviewed: bool) -> None:
         """Mark an entry that was `shown` as reviewed, or as a draft; FilesError if it was changed meanwhile."""
@@ -177,24 +177,21 @@ class Workspace:
                 )
             self._place = found
 
-    def _do(self, title: str, made: Sequence[Callable[[], Changes]]) -> None:
-        """Make changes one after the other, and build the database; if it cannot be built for them, none is made."""
-        self.done.append(Step(title, self._made(made)))
+    def _do(self, title: str, make: Callable[[], Changes]) -> None:
+        """Make a change, and build the database; if it cannot be built for that, nothing is changed."""
+        self.done.append(Step(title, self._made(make)))
         self.undone.clear()
 
-    def _made(self, made: Sequence[Callable[[], Changes]]) -> tuple[Changes, ...]:
-        """Make changes one after the other, and build the database; return what was changed."""
+    def _made(self, make: Callable[[], Changes]) -> Changes:
+        """Make a change, and build the database; return what was changed."""
         self._expect_folder()
-        changes: list[Changes] = []
+        made = _applied(make())
         try:
-            for make in made:
-                changes.append(_applied(make()))  # noqa: PERF401 - those before one that fails are taken back
-            self._build(changes)
+            self._build([made])
         except PctuiError as error:
-            for change in reversed(changes):
-                _take_back(change, error)
+            _take_back(made, error)
             raise
-        return tuple(changes)
+        return made
 
     def _build(self, changes: Sequence[Changes]) -> None:
         """Build the database, unless there are faults in the files that were changed.
@@ -215,14 +212,14 @@ class Workspace:
     def undo(self) -> str:
         """Undo the last step; return what it was."""
         step = self.done[-1]
-        self._made([change.undone for change in reversed(step.changes)])
+        self._made(step.change.undone)
         self.undone.append(self.done.pop())
         return step.title
 
     def redo(self) -> str:
         """Make the step again that was undone last; return what it is."""
         step = self.undone[-1]
-        self._made([change.undone().undone for change in step.changes])
+        self._made(lambda: step.change)
         self.done.append(self.undone.pop())
         return step.title
 
