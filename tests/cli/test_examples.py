@@ -58,7 +58,7 @@ PLACEHOLDERS = {
 }
 # There are no copies of the documents.
 NOTHING_THERE = {"pctui attach", "pctui check", "pctui cite"}
-ON_A_TERMINAL = {"pctui write"}  # where there is none, they say so
+ELSEWHERE = {"pctui write", "pctui settle"}  # where there is no terminal, or no repository, they say so
 # What runs until Ctrl+C.
 ENDLESS = {"pctui watch"}
 # What must be typed before.
@@ -107,7 +107,7 @@ def test_the_example_works_as_it_is_printed(reader: Path, tmp_path: Path, name: 
     settings |= {"capture_output": True, "timeout": 120}
     done = subprocess.run(["sh", "-ec", example], stdin=subprocess.DEVNULL, **settings)
     said = done.stderr.decode()
-    expected = {**dict.fromkeys(NOTHING_THERE, ExitCode.NO), **dict.fromkeys(ON_A_TERMINAL, ExitCode.USAGE)}
+    expected = {**dict.fromkeys(NOTHING_THERE, ExitCode.NO), **dict.fromkeys(ELSEWHERE, ExitCode.USAGE)}
     assert done.returncode == expected.get(name, ExitCode.OK), said
     assert "Traceback" not in said
     new = {path for path in home.rglob("*") if path.is_file()} - before

@@ -418,7 +418,7 @@ def test_anchors_and_numbers_are_reported_with_other_faults(
         f"changes.yaml:{form}: unknown key 'partail'; did you mean 'partial'?",
         f"events.yaml:{date}: 'beacon-act-1821': {dated}",
         f"figures.yaml:{number}: 'lamp-houses-1850': 27 {right}",
-        f"figures.yaml:{words}: 'saving-of-the-order': 3,000 {right}",
+        f"figures.yaml:{words}: 'saving-of-the-order': 3000 {right}",
         f"people.yaml:{place}: 'kestrel-point': the passage is not in ¶4 but in ¶6",
         f"recommendations.yaml:{missing}: 'train-together': {nowhere}",
     ]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from pctui.authoring.changes import apply
-from pctui.authoring.editing import added, record, replaced, with_term
+from pctui.authoring.changes import Changes, apply
+from pctui.authoring.editing import added, record, replaced, with_terms
 from pctui.authoring.review import decided
 from pctui.authoring.splitting import split
 from pctui.corpus.loader import examine
@@ -58,7 +58,7 @@ def adds(slug: str, lane: str = "law") -> Write:
 
     def write(folder: Path) -> None:
         if lane != "law":
-            apply(with_term(folder, "lanes", lane, lane.title()))
+            apply(with_terms(Changes(folder, ()), [("lanes", lane, lane.title())]))
         apply(added(folder, [{**record(folder, EVENT), "slug": slug, "title": slug, "lane": lane}]))
 
     return write

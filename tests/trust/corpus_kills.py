@@ -200,6 +200,7 @@ NEXT: list[tuple[str, ...]] = [
     ("schema", "corpus", *HERE),
     ("add", "aldmere.txt", "--dry-run", *HERE),
     ("import", "some.csv", "--dry-run", "--set", "type=change", "--document", REPORT, "--new-terms", *HERE),
+    ("settle", *HERE),  # which needs git, but reads the corpus first
     ("pack", "--force", "--output", "x.pctui", *HERE),
     ("cite", REPORT, "A steam launch came in September 1834", *HERE),
     ("check", "--fix", *HERE),

@@ -65,6 +65,7 @@ OTHERS = {
     "init",
     "add",
     "import",
+    "settle",
     "watch",
     "review",
     "update",

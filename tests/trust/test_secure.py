@@ -244,12 +244,13 @@ def test_no_command_of_a_secure_explorer_leads_to_writing(tmp_path: Path) -> Non
     own = {
         id_
         for (_, id_), action in commands["0"].items()
-        if id_.partition(".")[0] in {"write", "select", "entry", "kind"}
+        if id_.partition(".")[0] in {"write", "select", "entry", "kind", "review"}
     }
     assert {commands["0"][key] for key in commands["0"] if key[1] in own} <= writing | {"screen"}
     gone = {id_ for _, id_ in commands["0"]} - {id_ for _, id_ in commands["1"]}
     assert own <= gone
-    shared = {"save", "close", "move", "open", "field", "offer", "choose", "discard", "more"}  # words of other dialogs
+    # The words of other dialogs, too.
+    shared = {"save", "close", "move", "open", "field", "offer", "choose", "discard", "more", "note"}
     left = {key: action for key, action in commands["1"].items() if action in writing - shared}
     assert left == {}
 

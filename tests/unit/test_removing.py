@@ -80,7 +80,7 @@ def test_all_of_it_is_one_step_that_is_undone_at_once(folder: Path, lights: Path
     workspace = Workspace(folder, database)
     with closing(Store(database)) as store:
         entries = referring(folder, store, "towers-by-1860")
-    workspace.remove("towers-by-1860", "Towers", entries)
+    workspace.remove("towers-by-1860", workspace.record("towers-by-1860"), entries)
     loaded = load(folder)
     assert "towers-by-1860" not in loaded.entries
     assert all(link.to != "towers-by-1860" for entry in loaded.entries.values() for link in entry.links)
@@ -97,6 +97,6 @@ def test_what_was_changed_meanwhile_is_not_overwritten(folder: Path, lights: Pat
     file.write_text(file.read_text().replace(f"title: {each.title}", f"title: {each.title} now"))
     changed = file.read_bytes()
     with pytest.raises(FilesError, match="was changed in its file meanwhile"):
-        workspace.remove("towers-by-1860", "Towers", [each])
+        workspace.remove("towers-by-1860", workspace.record("towers-by-1860"), [each])
     assert file.read_bytes() == changed
     assert "towers-by-1860" in load(folder).entries

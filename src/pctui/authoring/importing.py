@@ -32,6 +32,7 @@ from ..slugs import free_slug, numbered_slug, slug_of
 from ..text import one_line
 from . import changes, editing
 from .columns import DOCUMENT, QUOTE, SLUG, TITLE, CellError, Column, Columns, columns_of, value_of
+from .editor_schema import renew_schema
 from .lookup import CopyOf, Passages, Terms, folded
 from .tables import Row, Table
 
@@ -270,7 +271,8 @@ class _Import:
         if self.made:
             terms = [(OF_THE_CORPUS[vocabulary], slug, title) for vocabulary, title, slug in self.terms.new]
             added = editing.added(self.folder, [made.record for made in self.made])
-            changes.apply(editing.with_terms(added, terms))
+            changes.apply(editing.with_terms(added, terms), schema=False)
+        renew_schema(self.folder)  # also if an earlier run was ended before that
 
 
 def _columns(table: Table, options: Options) -> Columns:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..bounded import EDITED, read_bytes
-from ..corpus.files import corpus_files, name_in
+from ..corpus.files import corpus_names
+from ..corpus.journal import reading
 from ..errors import FilesError, UsageError, from_os
 from ..restricted import allow_writing
 from .changes import Changes, FileChange, apply
@@ -36,7 +37,8 @@ def settle(folder: Path) -> Iterator[Settled]:
     folder in no repository; CorpusError if a side is not YAML; FilesError if a file cannot be written.
     """
     allow_writing()
-    own = {name_in(folder, file) for file in corpus_files(folder)}
+    with reading(folder):
+        own = {*corpus_names(folder)}
     for name, stages in _unmerged(folder).items():
         if name not in own:
             continue
@@ -79,5 +81,5 @@ def _git(folder: Path, *arguments: str) -> bytes:
     except FileNotFoundError:
         raise UsageError("git is not installed", "It keeps the two sides of a conflict.") from None
     if done.returncode:
-        raise UsageError(f"git has nothing on {folder}", "Name a folder that is under git: --corpus FOLDER")
+        raise UsageError(f"git cannot be used in {folder}", "Name a folder that is under git: --corpus FOLDER")
     return done.stdout

@@ -56,6 +56,7 @@ def update(
     Example: pctui update minutes-1921 minutes-2.txt --corpus my-corpus --dry-run
     """
     from ..authoring.adding import Added, Intake, free_slug_of
+    from ..authoring.editor_schema import renew_schema
     from ..authoring.folder import check_command
     from ..authoring.updating import Fate, compared, counted, updated
     from ..convert import original
@@ -84,6 +85,8 @@ def update(
     text = Copy(given.converted.text())
     if there := intake.there(file, text, given.sha256):  # an earlier run may have been ended before it was attached
         say(f"{file} {there.message}")
+        if not dry_run:
+            renew_schema(folder)
         return
     slug = free_slug_of(slug, loaded) if slug else ""
     new = intake.prepare(file, slug, given.converted, text, given.sha256)
@@ -112,8 +115,9 @@ def update(
     moved, edited = decided
     from ..authoring.changes import apply
 
-    apply(updated(folder, document, new, moved))
+    apply(updated(folder, document, new, moved), schema=False)
     intake.attach(new)
+    renew_schema(folder)
     kept = len(every) - len(moved)
     citations = number_of(len(moved), "citation")
     say(f"added '{new.slug}', which supersedes '{document}'; {citations} moved to it, {kept} kept")

@@ -35,7 +35,7 @@ def corpus_names(folder: Path) -> list[str]:
             before = "" if each == folder else f"{name_in(folder, each)}/"
             for item in items:
                 if _counts(item.name):
-                    (found if item.is_file() else odd).append(f"{before}{item.name}")
+                    (found if _is_file(item) else odd).append(f"{before}{item.name}")
     except NotADirectoryError:
         raise FilesError(f"{folder} is not a folder", "Give the folder of the corpus.") from None
     except FileNotFoundError:
@@ -47,6 +47,13 @@ def corpus_names(folder: Path) -> list[str]:
     if not found:
         raise FilesError(f"{folder} contains no corpus", "A corpus is a folder of .yaml or .jsonl files.")
     return sorted(found)
+
+
+def _is_file(item: os.DirEntry[str]) -> bool:
+    try:
+        return item.is_file()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def corpus_folders(folder: Path) -> list[Path]:

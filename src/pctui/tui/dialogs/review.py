@@ -16,6 +16,7 @@ from ...kinds.vocabulary import DRAFT, REVIEWED
 from ...model import Reference
 from ...page import Beside, Heading, Prose, Run
 from ...page.notes import annotation_blocks
+from ...restricted import secure
 from ..commands import PAGE, Command, bindings
 from ..dismissal import DismissedOnce
 from ..widgets.frame import Keys
@@ -35,6 +36,8 @@ KEYS = [
     Command("review.previous", "b,left_square_bracket", "go(-1)", "Before", "Go to the one before", _GROUP, True, "b"),
     Command("review.open", "o", "open", "Open", "Close the review, and open the entry", _GROUP),
 ]
+if secure():  # a read-only login has no review
+    KEYS = []
 
 
 class Left(NamedTuple):
