@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -154,5 +155,46 @@ def explorer(lighthouses: Path, tmp_path: Path) -> Open:
                 yield Session(app, pilot)
         finally:
             store.close()
+
+    return opened
+
+
+# Writing.
+
+Write = Callable[..., AbstractAsyncContextManager[Session]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of the corpus that is written."""
+    return Path(shutil.copytree(CORPORA / "lighthouses", tmp_path / "corpus"))
+
+
+@pytest.fixture
+def mine(attached: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A reader's file with both documents attached."""
+    path = Path(shutil.copy(attached, tmp_path / "mine.db"))
+    monkeypatch.setenv("PCTUI_READER", str(path))
+    return path
+
+
+@pytest.fixture
+def database(lighthouses: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(lighthouses, tmp_path / "written.db"))
+
+
+@pytest.fixture
+def write(folder: Path, mine: Path, database: Path) -> Write:
+    """Open the explorer with writing on."""
+
+    @asynccontextmanager
+    async def opened(
+        size: tuple[int, int] = (80, 24), *, corpus: Path | None = folder, writes: bool = True
+    ) -> AsyncIterator[Session]:
+        with closing(Store(database)) as store:
+            app = Explorer(store, Reader.of(store, mine), "pctui-dark", corpus=corpus, writes=writes)
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                yield Session(app, pilot)
 
     return opened

@@ -20,7 +20,7 @@ from pctui.tui.dialogs.entry_form.dialog import EntryForm
 from pctui.tui.dialogs.entry_form.kind_menu import WRITTEN
 
 from .conftest import CORPORA, Session
-from .test_writing import select_act, settle
+from .writing import select_act, settle
 
 PROSE = "So"
 # What is typed into a field where its type alone does not say what is right, and what the record then has.

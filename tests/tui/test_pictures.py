@@ -16,7 +16,8 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from pctui.database.build import seed
 
-from .conftest import SIZES, Open, Session
+from .conftest import SIZES, Open, Session, Write
+from .writing import select_act, settle
 
 
 class Text(SingleFileSnapshotExtension):
@@ -76,6 +77,14 @@ PICTURED = {
     *("evidence", "passage", "marks", "note", "search", "jump"),
 }
 PANES = ["timeline", "ladder", "recommendations", "organisations", "evidence", "passage"]
+# While a corpus is written, after the sentence on an act was selected.
+WRITING = {
+    "selection": [],
+    "kinds": ["a"],
+    "form": ["a", "e", *"The dues begin", "tab", *"In 1822 it took 400 ships.", "tab"],
+    "deletion": ["escape", "o", *"beacon-act-1821", "enter", "x"],
+    "review": ["escape", "o", *"beacon-act-1821", "enter", "R"],
+}
 LOOKS = {
     "light": "pctui-light",
     "contrast": "pctui-contrast",
@@ -147,6 +156,20 @@ async def test_view(
         await session.press(*VIEWS[view])
         assert await _text(session) == text
         if view in PICTURED and size == SIZES["80x24"]:
+            assert await _picture(session) == picture
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize("view", WRITING)
+async def test_writing_view(
+    write: Write, text: SnapshotAssertion, picture: SnapshotAssertion, view: str, size: tuple[int, int]
+) -> None:
+    async with write(size) as session:
+        await select_act(session)
+        await session.press(*WRITING[view])
+        await settle(session)
+        assert await _text(session) == text
+        if size == SIZES["80x24"]:
             assert await _picture(session) == picture
 
 

@@ -11,8 +11,8 @@ from pctui.errors import FilesError
 from pctui.queries.store import Store
 from pctui.reader.copies import Reader
 
-from .conftest import SIZES, flat
-from .test_writing import Write, database, folder, mine, proved, settle, write  # noqa: F401 - fixtures
+from .conftest import SIZES, Write, flat
+from .writing import proved, settle
 
 DRAFT = """
 - kind: event
@@ -27,14 +27,14 @@ DRAFT = """
 """
 
 
-def changes_of(folder: Path, words: str) -> int:  # noqa: F811
+def changes_of(folder: Path, words: str) -> int:
     return sum(file.read_text(encoding="utf-8").count(words) for file in folder.glob("*.yaml"))
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 async def test_an_entry_is_shown_beside_its_passages_and_each_answer_leads_to_the_next(
-    write: Write,  # noqa: F811
-    folder: Path,  # noqa: F811
+    write: Write,
+    folder: Path,
     size: tuple[int, int],
 ) -> None:
     async with write(size) as session:
@@ -60,8 +60,8 @@ async def test_an_entry_is_shown_beside_its_passages_and_each_answer_leads_to_th
 
 
 async def test_answers_are_undone_one_by_one_within_the_review_and_after_it(
-    write: Write,  # noqa: F811
-    folder: Path,  # noqa: F811
+    write: Write,
+    folder: Path,
 ) -> None:
     before = {file.name: file.read_bytes() for file in folder.glob("*.yaml")}
     async with write() as session:
@@ -80,7 +80,7 @@ async def test_answers_are_undone_one_by_one_within_the_review_and_after_it(
         assert {file.name: file.read_bytes() for file in folder.glob("*.yaml")} == before
 
 
-async def test_what_cannot_count_as_reviewed_says_why(write: Write, folder: Path) -> None:  # noqa: F811
+async def test_what_cannot_count_as_reviewed_says_why(write: Write, folder: Path) -> None:
     (folder / "drafts.yaml").write_text(DRAFT, encoding="utf-8")
     async with write() as session:
         await session.press("R")
@@ -92,7 +92,7 @@ async def test_what_cannot_count_as_reviewed_says_why(write: Write, folder: Path
         assert (folder / "drafts.yaml").read_text(encoding="utf-8") == DRAFT
 
 
-async def test_a_note_is_the_readers_own(write: Write, mine: Path, database: Path) -> None:  # noqa: F811
+async def test_a_note_is_the_readers_own(write: Write, mine: Path, database: Path) -> None:
     async with write() as session:
         await session.press("R")
         await settle(session)
@@ -105,8 +105,8 @@ async def test_a_note_is_the_readers_own(write: Write, mine: Path, database: Pat
 
 
 async def test_an_answer_that_cannot_be_saved_leads_back_to_its_entry(
-    write: Write,  # noqa: F811
-    folder: Path,  # noqa: F811
+    write: Write,
+    folder: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def full(*_: object) -> None:
@@ -124,7 +124,7 @@ async def test_an_answer_that_cannot_be_saved_leads_back_to_its_entry(
         assert "not reviewed" in seen
 
 
-async def test_an_entry_is_edited_from_the_review(write: Write) -> None:  # noqa: F811
+async def test_an_entry_is_edited_from_the_review(write: Write) -> None:
     async with write() as session:
         await session.press("o", *"beacon-act-1821", "enter", "R")
         await settle(session)
@@ -133,7 +133,7 @@ async def test_an_entry_is_edited_from_the_review(write: Write) -> None:  # noqa
         assert "Ctrl+S" in await session.seen()
 
 
-async def test_the_schema_is_not_written_again_for_an_answer(write: Write, folder: Path) -> None:  # noqa: F811
+async def test_the_schema_is_not_written_again_for_an_answer(write: Write, folder: Path) -> None:
     (folder / PLACE).parent.mkdir()
     (folder / PLACE).write_text("{}", encoding="utf-8")
     async with write() as session:
@@ -144,7 +144,7 @@ async def test_the_schema_is_not_written_again_for_an_answer(write: Write, folde
         assert (folder / PLACE).read_text(encoding="utf-8") == "{}"  # which has neither statements nor statuses
 
 
-async def test_a_corpus_with_faults_is_not_reviewed(write: Write, folder: Path) -> None:  # noqa: F811
+async def test_a_corpus_with_faults_is_not_reviewed(write: Write, folder: Path) -> None:
     (folder / "drafts.yaml").write_text(DRAFT.replace("lane: lights", "lane: nowhere"), encoding="utf-8")
     async with write((140, 40)) as session:
         await session.press("R")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,89 +15,11 @@ from pctui.corpus.editor_schema import PLACE
 from pctui.corpus.loader import load
 from pctui.database.build import seed
 from pctui.queries.store import Store
-from pctui.reader.copies import Reader
 from pctui.reader.entry_drafts import EntryDrafts
-from pctui.reader.verifying import verified
-from pctui.tui.app import Explorer
 from pctui.tui.textual_private import screen_strips
 
-from .conftest import CORPORA, SIZES, Session, flat
-
-Write = Callable[..., AbstractAsyncContextManager[Session]]
-ACT = "The Beacon Act of March 1821 let"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """The folder of the corpus that is written."""
-    return Path(shutil.copytree(CORPORA / "lighthouses", tmp_path / "corpus"))
-
-
-@pytest.fixture
-def mine(attached: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A reader's file with both documents attached."""
-    path = Path(shutil.copy(attached, tmp_path / "mine.db"))
-    monkeypatch.setenv("PCTUI_READER", str(path))
-    return path
-
-
-@pytest.fixture
-def database(lighthouses: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(lighthouses, tmp_path / "written.db"))
-
-
-@pytest.fixture
-def write(folder: Path, mine: Path, database: Path) -> Write:
-    """Open the explorer with writing on."""
-
-    @asynccontextmanager
-    async def opened(
-        size: tuple[int, int] = (80, 24), *, corpus: Path | None = folder, writes: bool = True
-    ) -> AsyncIterator[Session]:
-        with closing(Store(database)) as store:
-            app = Explorer(store, Reader.of(store, mine), "pctui-dark", corpus=corpus, writes=writes)
-            async with app.run_test(size=size) as pilot:
-                await pilot.pause()
-                yield Session(app, pilot)
-
-    return opened
-
-
-async def select_act(session: Session) -> str:
-    """Select the sentence on the act."""
-    await session.press("6", "l", "backslash", *"beacon act of", "enter")
-    return await session.press("V")
-
-
-def plain(seen: str) -> str:
-    """The text on the screen on one line, without the lines of boxes."""
-    return " ".join(re.sub("[─-╿▁-█]", " ", seen).split())
-
-
-async def turn_to(session: Session, slug: str) -> str:
-    """Go to the page of an entry."""
-    return await session.press("o", *slug, "enter")
-
-
-async def settle(session: Session) -> str:
-    """Wait for what is done in the background."""
-    await session.app.workers.wait_for_complete()
-    await session.pilot.pause(1)
-    return await session.seen()
-
-
-async def write_event(session: Session, title: str = "The dues begin") -> str:
-    """Write an event of the sentence on the act, and save it."""
-    await select_act(session)
-    await session.press("a", "e", *title, "tab", *"In March 1821 the Board began to take dues.", "tab", "ctrl+t")
-    await session.press("1", "1", "ctrl+s")
-    return await settle(session)
-
-
-def proved(folder: Path) -> list[str]:
-    """What `check` would say of the corpus, verified in the attached copies."""
-    return [str(fault) for fault in verified(load(folder), None).faults]
-
+from .conftest import CORPORA, SIZES, Write, flat
+from .writing import ACT, plain, proved, select_act, settle, turn_to, write_event
 
 # Selecting.
 
@@ -537,7 +456,7 @@ async def test_what_refers_to_an_entry_is_shown_and_goes_with_it(write: Write, f
         before = {file.name: file.read_text() for file in folder.glob("*.yaml")}
         await turn_to(session, "towers-by-1860")
         seen = plain(await session.press("x"))
-        assert "1 entry refers to it; that is removed from" in seen
+        assert "and so will what refers to it in 1 entry:" in seen
         assert "links: outcome_of → none" in seen
         await session.press("enter")
         assert session.app.screen.pane.entry == "eleven-towers", "Enter opens what refers to it"

@@ -13,7 +13,10 @@ def _succession(row: Row) -> str:
 
 
 class Change(Entry, frozen=True, kw_only=True, tag="change"):
-    """A change event (W3C ORG): its original and its resulting organisations, many to many."""
+    """What turned organisations into others.
+
+    A merger, a split, a new name: a ChangeEvent of W3C ORG, its original and its resulting organisations, many to many.
+    """
 
     plural: ClassVar = "changes"
     first: ClassVar = ("original", "resulting", "partial")

@@ -8,7 +8,10 @@ from .base import Entry, Field, NonEmpty, Table
 
 
 class Concept(Entry, frozen=True, kw_only=True, tag="concept"):
-    """A SKOS concept: `title` is its prefLabel, `alt_labels` its altLabels, `scope_note` its scopeNote."""
+    """A term, and what the documents mean by it.
+
+    A SKOS concept: `title` is its prefLabel, `alt_labels` its altLabels, `scope_note` its scopeNote.
+    """
 
     plural: ClassVar = "concepts"
 

@@ -13,7 +13,7 @@ def _milestone(row: Row) -> str | None:
 
 
 class Event(Entry, frozen=True, kw_only=True, tag="event"):
-    """A dated event."""
+    """What happened, or is to happen, at a date."""
 
     plural: ClassVar = "events"
     first: ClassVar = ("milestone", "type", "lane")

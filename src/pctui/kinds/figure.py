@@ -15,7 +15,7 @@ def _value(row: Row) -> str:
 
 
 class Figure(Entry, frozen=True, kw_only=True, tag="figure"):
-    """A number with what it measures: a value, or a range, its comparator and unit.
+    """A number, or a range, and what it measures.
 
     `words` is a quantity that the passage gives in words only (`most`).
     """

@@ -25,7 +25,7 @@ def _direction(row: Row) -> str:
 
 
 class Finding(Entry, frozen=True, kw_only=True, tag="finding"):
-    """A reported effect of something, or a statement about it, and its basis."""
+    """A reported effect, or what is said about evidence."""
 
     plural: ClassVar = "findings"
 

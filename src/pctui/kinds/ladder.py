@@ -6,7 +6,7 @@ from .base import Computed, Entry
 
 
 class Ladder(Entry, frozen=True, kw_only=True, tag="ladder"):
-    """An ordered ladder of levels."""
+    """Levels in their order, the rungs of a ladder."""
 
     plural: ClassVar = "ladders"
     computed: ClassVar = (Computed("levels", "Its rungs, the lowest first", many=True),)

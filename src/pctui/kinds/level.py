@@ -10,7 +10,7 @@ _ORDER = "levels are shown in this order, and named as the document names them"
 
 
 class Level(Entry, frozen=True, kw_only=True, tag="level"):
-    """A rung of a ladder: a state that an organisation passes through. `aspects` maps an aspect to its statements."""
+    """A rung of a ladder. `aspects` maps an aspect to its statements."""
 
     plural: ClassVar = "levels"
 

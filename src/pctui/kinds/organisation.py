@@ -55,10 +55,11 @@ class Population(Strict, frozen=True, kw_only=True):
 
 
 class Organisation(Entry, frozen=True, kw_only=True, tag="organisation"):
-    """An organisational form or a named body (W3C Organization Ontology).
+    """A form of organisation, or a named body.
 
-    `existence` is an EDTF interval, whose start or end may be known only within bounds: `[..2001]/..` began by 2001.
-    From `planned_from` on it is what was planned or forecast, not seen.
+    An Organization of the W3C Organization Ontology (ORG). `existence` is an EDTF interval, whose start or end may be
+    known only within bounds: `[..2001]/..` began by 2001. From `planned_from` on it is what was planned or forecast,
+    not seen.
     """
 
     plural: ClassVar = "organisations"

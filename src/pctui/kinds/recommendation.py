@@ -27,7 +27,7 @@ class Boundary(Strict, frozen=True, kw_only=True):
 
 
 class Recommendation(Entry, frozen=True, kw_only=True, tag="recommendation"):
-    """A proposal: who makes it, who is to act, and how firmly. Its heading is that of the section that it cites first.
+    """What a document proposes, and who is to act. Its heading is that of the section that it cites first.
 
     `proposer` is null and `actors` is empty where the document does not say. Without a `strength` it asks for nothing.
     """

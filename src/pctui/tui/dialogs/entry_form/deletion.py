@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from ....model import Reference, Row
 from ....page import kind_name
+from ....text import number_of
 from ...commands import bindings
 from ...dismissal import Dialog
 from ...remapping import key_label
@@ -52,14 +53,15 @@ class Deletion(Dialog[bool | Reference]):
     def compose(self) -> ComposeResult:
         count, bound = len(self._referring), len(self._bound)
         what = f"{kind_name(self._entry.kind)} “{self._entry.title}”"
-        refer = "entry refers" if count == 1 else "entries refer"
+        entries = number_of(count, "entry")
+        refer = f"{entries} {'refers' if count == 1 else 'refer'}"
         if bound:
             cannot = "which cannot do without it" if count == bound else f"{bound} of which cannot do without it"
-            about = f"{what} stays, because {count} {refer} to it, {cannot}. Change or delete these first:"
+            about = f"{what} stays, because {refer} to it, {cannot}. Change or delete these first:"
         elif count:
-            about = f"{what} is deleted from {self._file}. {count} {refer} to it; that is removed from them, too:"
+            about = f"{what} will be deleted from {self._file}, and so will what refers to it in {entries}:"
         else:
-            about = f"{what} is deleted from {self._file}. Nothing refers to it."
+            about = f"{what} will be deleted from {self._file}. Nothing refers to it."
         with Vertical(id="deletion-box") as box:
             box.border_title = "Delete an entry"
             yield Static(about, id="deletion-about", markup=False)
