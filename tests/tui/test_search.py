@@ -195,3 +195,13 @@ async def test_the_tab_of_the_present_kind_is_in_view_at_any_width(explorer: Ope
             tabs.show(kind, tabs._counts, known=True)
             assert kind in [of for of, _ in tabs._labels()]
             assert sum(cell_len(label) + 2 for of, label in tabs._labels() if of in tabs.kinds) <= max(width, 20)
+
+
+async def test_a_passage_that_has_all_words_comes_before_entries_that_have_some(explorer: Open, attached: Path) -> None:
+    async with explorer((100, 30), reader=attached) as session:
+        seen = await session.press("slash", *"fire basket on gull stack")
+        assert "Only passages have all of these words; the entries after them have some of them." in flat(seen)
+        assert seen.index("Calder & Wren 1911 ¶2") < seen.index("Private beacon")
+        await session.press("enter")
+        assert "¶2" in await session.seen()
+        assert session.app.screen.pane_name == "sources"  # type: ignore[attr-defined]

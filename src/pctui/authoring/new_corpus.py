@@ -121,7 +121,7 @@ def record(slug: str, title: str, language: str = DEFAULT) -> str:
         "- kind: corpus",
         f"  slug: {slug}",
         f"  title: {json.dumps(title, ensure_ascii=False)}",
-        '  summary: "To be written: a sentence or two on what this corpus tells."',
+        '  summary: "To be written: a sentence or two about what this corpus covers."',
         "  version: 0.1.0",
         f"  language: {language}  # that its statements are in",
     ]

@@ -141,7 +141,7 @@ def _details(result: Added) -> Iterator[str]:
     if result.supplied:
         yield f"not printed, so supplied: {', '.join(result.supplied)}"
     if result.left_out:
-        yield f"left out: {', '.join(f'{count} {what}' for what, count in result.left_out.items())}"
+        yield f"left out: {', '.join(f'{what} ({count})' for what, count in result.left_out.items())}"
     yield f"to fill in: {', '.join(('summary', *result.missing))}"
 
 

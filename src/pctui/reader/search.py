@@ -57,7 +57,9 @@ def parse_query(typed: str, known: Sequence[str]) -> Query:
 
 
 class Found(Struct, frozen=True):
-    """What a search found: its hits, entries before passages, and what is to be said of them.
+    """What a search found: its hits, and what is to be said of them.
+
+    Entries come before passages, unless passages have all that was typed and no entry has.
 
     `partial` says that few or none have all the words, and others follow. `synonyms` are the names that were typed,
     each with the title of what has it, which was searched for as well. `suggestion` is the query with misspelled words
@@ -102,8 +104,11 @@ def find(
     hits = store.search(query.words, limit, query.kind, filters, order)
     if not passages:
         return hits
+    whole = _in_documents(store, reader.search(question, documents=documents))
+    if whole and hits and not order and not store.coverage(query.words, query.kind, filters).complete:
+        return whole + hits
     least = max(question.half, store.reach(query.words, query.kind, filters))
-    return hits + _in_documents(store, reader.search(question, least, documents=documents))
+    return hits + (whole or _in_documents(store, reader.search(question, least, documents=documents)))
 
 
 def counts(store: Store, reader: Reader, words: str) -> dict[str, int] | None:
@@ -125,16 +130,18 @@ def described(store: Store, query: Query, hits: list[Hit], filters: Filter = EVE
     few = (covered.complete < FEW and len(hits) < 2 * FEW) or covered.reached != "all"
     return Found(
         hits,
-        _partial(covered, "entry of this kind" if query.kind else "entry") if hits else "",
+        _partial(covered, hits, "entry of this kind" if query.kind else "entry") if hits else "",
         question.synonyms if hits else (),
         store.suggestion(query.words, query.kind, filters) if few else "",
     )
 
 
-def _partial(covered: Coverage, what: str) -> str:
+def _partial(covered: Coverage, hits: Sequence[Hit], what: str) -> str:
     """Return the sentence that says how much of what was typed is in what was found; '' if all of it is."""
     if covered.reached == "all":
         return ""
+    if not covered.complete and hits[0].kind == PASSAGE and hits[-1].kind != PASSAGE:
+        return f"Only passages have all of these words; the entries after them have {covered.reached} of them."
     if not covered.complete:
         return f"No {what} has all of these words; these have {covered.reached} of them."
     first = "The first has" if covered.complete == 1 else f"The first {covered.complete} have"
