@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from exported_tables import HOSTILE, compare, exported, in_parquet
 from hostile import hostile_store
 
 from pctui.errors import ExitCode
+from pctui.kinds.registry import KINDS
 from pctui.model import Record
 from pctui.queries.records import corpus_record, paragraphs, records
 from pctui.queries.store import Store
@@ -47,7 +49,7 @@ def test_columns_have_types_and_descriptions(pctui: Run, built_in: Path, tmp_pat
     }  # fmt: skip
     assert str(events.field("milestone").type) == "bool"
     assert str(events.field("organisations").type).startswith("list<")
-    assert events.metadata[b"description"] == b"A dated event."
+    assert events.metadata[b"description"].decode() == inspect.getdoc(KINDS["event"].struct)
     described = json.loads(events.metadata[b"columns"])
     assert list(described) == events.names
     for name in events.names:
