@@ -131,17 +131,17 @@ def test_to_take_twice_changes_nothing_more_whatever_went_before(steps: list[Wri
 def test_one_person_who_updates_has_the_last_version_everywhere(writings: list[Written], third: bool) -> None:
     """Each time carried to the machine that is used next, before it is used."""
     readers = Readers()
-    at = None
+    at, last = None, None
     for step in writings:
         if at is not None and at != step.reader:
             readers.take(Taken(step.reader, at), update=True)
         readers.write(step)
         at = step.reader
+        last = readers.own[at]
+        if last is None or not (last.mark or last.note):  # deleting is not carried
+            return
     assert at is not None
-    last = readers.own[at]
     assert last
-    if not (last.mark or last.note):  # deleting is not carried
-        return
     for reader in range(READERS if third else READERS - 1):
         readers.take(Taken(reader, at), update=True)
         own = readers.own[reader]
