@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pctui.authoring.changes import ChangedOnDisk, Changes, FileChange, apply
-from pctui.authoring.editing import added, record, removed, replaced, with_item, with_terms
+from pctui.authoring.editing import added, record, removed, replaced, with_terms
 from pctui.authoring.merging import Conflict, merged
 from pctui.corpus.loader import examine
 from pctui.corpus.nodes import records_in
@@ -53,11 +53,17 @@ def test_two_writers_of_different_fields_both_win(corpus: Path) -> None:
     assert ("note" in now, now["summary"]) == (False, "Theirs."), "an undo takes back only one's own"
 
 
+def _cited(corpus: Path, citation: dict[str, Any]) -> Changes:
+    """The change that adds a citation to the event."""
+    before = record(corpus, EVENT)
+    return replaced(corpus, EVENT, {**before, "citations": [*before["citations"], citation]})
+
+
 def test_two_writers_of_one_list_both_win(corpus: Path) -> None:
     mine, theirs = {**CITATION, "paragraph": 3}, {**CITATION, "paragraph": 4}
-    change = with_item(corpus, EVENT, "citations", mine)
+    change = _cited(corpus, mine)
     term = with_terms(Changes(corpus, ()), [("lanes", "mine", "Mine")])
-    apply(with_item(corpus, EVENT, "citations", theirs))
+    apply(_cited(corpus, theirs))
     apply(with_terms(Changes(corpus, ()), [("lanes", "theirs", "Theirs")]))
     joined(change)
     joined(term)

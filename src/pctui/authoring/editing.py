@@ -17,11 +17,9 @@ from ..corpus.files import corpus_names
 from ..corpus.journal import reading
 from ..corpus.nodes import Node, records_in
 from ..corpus.parse import Raw, read_data
-from ..corpus.validate import record_of
 from ..errors import CorpusError, Fault, NotFound, UsageError, from_os
 from ..kinds import corpus
-from ..kinds.base import Entry
-from ..kinds.registry import KINDS, RECORD_KINDS, kind_of
+from ..kinds.registry import KINDS, RECORD_KINDS
 from ..kinds.slug import checked_slug
 from ..render.files import file_stem
 from ..text import nearest
@@ -102,8 +100,8 @@ def all_replaced(folder: Path, records: Mapping[str, Record]) -> Changes:
 def removed(folder: Path, slug: str, others: Mapping[str, Record] | None = None) -> Changes:
     """Return the change that removes an entry, and of a document its paragraphs; a file without records goes as well.
 
-    `references_to` says what still refers to it; `others` are entries, by slug, that become the record given in the
-    same change. NotFound if one is not there.
+    `removing.referring` says what still refers to it; `others` are entries, by slug, that become the record given in
+    the same change. NotFound if one is not there.
     """
     source, index = _find(folder, slug)
     document = _text(source.records[index], "kind") == "document"
@@ -119,16 +117,6 @@ def removed(folder: Path, slug: str, others: Mapping[str, Record] | None = None)
         after = source if changed is None or changed.after is None else source_of(source.name, changed.after)
         files[source.name] = _without(after, indexes)._replace(before=source.data)
     return Changes(folder, tuple(files.values()))
-
-
-def with_item(folder: Path, slug: str, key: str, item: Any) -> Changes:
-    """Return the change that appends an item (a citation, a link) to the list `key` of an entry."""
-    source, index = _find(folder, slug)
-    record = source.records[index].data()
-    items = record.get(key) or []
-    if not isinstance(items, list):
-        raise UsageError(f"'{key}' of '{slug}' is not a list", "Name a field that holds a list: citations, links.")
-    return _with_record(folder, source, index, {**record, key: [*items, item]})
 
 
 def with_terms(changes: Changes, terms: Sequence[Term]) -> Changes:
@@ -165,32 +153,6 @@ def _corpus_record(folder: Path) -> tuple[Source, int]:
             if _text(node, "kind") == "corpus":
                 return source, index
     raise NotFound(f"{folder} has no record of kind 'corpus'", "Add one with the title of the corpus and its lanes.")
-
-
-class Referring(NamedTuple):
-    """Where a record refers to an entry: its file and line, its slug (or `¶3 of 'report'`), and the field."""
-
-    file: str
-    line: int
-    slug: str
-    field: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: '{self.slug}' refers to it in '{self.field}'"
-
-
-def references_to(folder: Path, slug: str) -> list[Referring]:
-    """Return where other records refer to an entry. A document's own paragraphs do not count: they go with it."""
-    found = []
-    for raw in referring_records(folder, slug):
-        entry, _, _ = record_of(raw, [])
-        if not isinstance(entry, Entry) or entry.slug == slug:
-            continue
-        kind = kind_of(entry)
-        paths = [path for path, other, _ in kind.references(entry) if other == slug]
-        paths += [(*path, "document") for path, cited in kind.citations(entry) if cited.document == slug]
-        found += [Referring(raw.file, raw.line(path), entry.slug, ".".join(map(str, path))) for path in paths]
-    return sorted(found)
 
 
 def referring_records(folder: Path, slug: str) -> Iterator[Raw]:
